@@ -1,0 +1,95 @@
+"""So much time between one break and the next."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Minutes, Problem
+from scheduler.domain.roster import Duty, Roster
+from scheduler.model.breaks import BreakGap
+from scheduler.model.limits import Limit
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.walks import dates_meant
+from scheduler.model.words import bounds
+
+
+class BreakGaps(AgentRule):
+    """Between the end of one break and the next are ``at_least_minutes`` to ``at_most_minutes``.
+
+    Parameters
+    ----------
+    at_least_minutes, at_most_minutes
+        Both included; ``None`` is no limit. The time before the first break and after the last is free.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
+
+    kind: Literal["break_gaps"] = "break_gaps"
+    at_least_minutes: Minutes | None = None
+    at_most_minutes: Minutes | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        wanted = bounds(self.at_least_minutes, self.at_most_minutes, "minutes")
+        return f"From one break to the next are {wanted}."
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """A rule with neither bound."""
+        if self.at_least_minutes is None and self.at_most_minutes is None:
+            yield Finding(
+                place=Place(path=("at_least_minutes",)),
+                message=f'the rule "{self.name}" bounds nothing.',
+                hint="Give at_least_minutes, at_most_minutes, or both.",
+            )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days, templates = self.scope.days(problem), frozenset(self.scope.templates)
+        for agent in self.scope.covered_agents(problem) if days else ():
+            yield BreakGap(
+                agent.name,
+                on=days,
+                templates=templates,
+                at_least=self.at_least_minutes,
+                at_most=self.at_most_minutes,
+            )
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for duty in roster.of(agent.name):
+                on = problem.grid.date(duty.day)
+                if on not in meant or duty.template not in (self.scope.templates or (duty.template,)):
+                    continue
+                for gap in _gaps(duty):
+                    amount = self._outside(gap)
+                    if amount:
+                        yield self.violation(
+                            amount,
+                            f"two breaks of {agent.name} on {on} lie {spoken('minutes', gap)} apart; "
+                            f"{bounds(self.at_least_minutes, self.at_most_minutes, 'minutes')} are wanted",
+                            agent=agent.name,
+                            days=(duty.day,),
+                        )
+
+    def _outside(self, gap: int) -> int:
+        shortest = self.at_least_minutes or 0  # less than nothing is an overlap
+        if gap < shortest:
+            return shortest - gap
+        if self.at_most_minutes is not None and gap > self.at_most_minutes:
+            return gap - self.at_most_minutes
+        return 0
+
+
+def _gaps(duty: Duty) -> Iterator[int]:
+    """Minutes from each break's end to the next one's start, walking forward in time."""
+    left = list(duty.breaks)
+    last = None
+    while left:
+        coming = min(left, key=lambda pause: pause.start)
+        left.remove(coming)
+        if last is not None:
+            yield coming.start - last.end
+        last = coming

@@ -1,0 +1,68 @@
+"""Breaks start inside their windows."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Agent, Break, Problem
+from scheduler.domain.roster import Duty, Roster
+from scheduler.model.breaks import BreakWindow
+from scheduler.model.limits import Limit
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.walks import dates_meant
+
+
+class BreakWindows(AgentRule):
+    """Every break starts inside its window and on its step.
+
+    Minutes outside the window count; a start inside it that is off the step counts as one minute.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
+
+    kind: Literal["break_windows"] = "break_windows"
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days, templates = self.scope.days(problem), frozenset(self.scope.templates)
+        for agent in self.scope.covered_agents(problem) if days else ():
+            yield BreakWindow(agent.name, on=days, templates=templates)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for duty in roster.of(agent.name):
+                on = problem.grid.date(duty.day)
+                if on not in meant or duty.template not in (self.scope.templates or (duty.template,)):
+                    continue
+                given = problem.template_named[duty.template].breaks_of(duty.end - duty.start)
+                for pause in given:
+                    for placed in duty.breaks:
+                        amount = _outside(problem, agent, duty, pause, placed.start)
+                        if placed.name == pause.name and amount:
+                            yield self.violation(
+                                amount,
+                                f'the break "{pause.name}" of {agent.name} on {on} starts '
+                                f"{spoken('minutes', amount)} outside its window or off its step",
+                                agent=agent.name,
+                                days=(duty.day,),
+                            )
+
+
+def _outside(problem: Problem, agent: Agent, duty: Duty, pause: Break, start: int) -> int:
+    """Minutes from a start to the nearest allowed one, and 1 where it only misses the step."""
+    if pause.measured_from == "start":
+        edges = [duty.start + edge for edge in (pause.earliest_start, pause.latest_start)]
+    elif pause.measured_from == "end":
+        edges = [duty.end - edge for edge in (pause.earliest_start, pause.latest_start)]
+    else:
+        midnight = datetime.combine(problem.grid.date(duty.day), datetime.min.time())
+        clocks = [timedelta(minutes=edge) for edge in (pause.earliest_start, pause.latest_start)]
+        edges = [problem.grid.instant(midnight + clock, problem.zone_of(agent)) for clock in clocks]
+    opens, closes = edges
+    if start < opens:
+        return opens - start
+    if start > closes:
+        return start - closes
+    return 0 if start in range(opens, closes + 1, pause.step_minutes) else 1

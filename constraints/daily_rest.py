@@ -1,0 +1,67 @@
+"""Rest between one duty and the next."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import ClassVar, Literal
+
+from pydantic import PositiveInt
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.history import last_end, last_start
+from scheduler.model.limits import Gap, Limit
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.walks import dates_meant, numbers, spells
+
+
+class DailyRest(AgentRule):
+    """Everyone rests at least ``rest_minutes`` between one duty and the next.
+
+    Parameters
+    ----------
+    rest_minutes
+        Exactly so much is enough.
+    between
+        ``"end_to_start"`` is rest; ``"start_to_start"`` the distance between two starts.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+
+    kind: Literal["daily_rest"] = "daily_rest"
+    rest_minutes: PositiveInt = 660
+    between: Literal["end_to_start", "start_to_start"] = "end_to_start"
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        if self.between == "start_to_start":
+            return f"From one start to the next are at least {spoken('minutes', self.rest_minutes)}."
+        return super().sentence
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        on = self.scope.days(problem)
+        since: Literal["end", "start"] = "end" if self.between == "end_to_start" else "start"
+        last = last_end if since == "end" else last_start
+        for agent in self.scope.covered_agents(problem) if on else ():
+            yield Gap(
+                agent.name,
+                at_least=self.rest_minutes,
+                on=on,
+                since=since,
+                carried_in=last(problem, agent),
+            )
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for (start, end, _), (next_start, _, on) in pairwise(spells(problem, agent, roster)):
+                had = next_start - (end if self.between == "end_to_start" else start)
+                if on in meant and had < self.rest_minutes:
+                    yield self.violation(
+                        self.rest_minutes - had,
+                        f"{agent.name} has {spoken('minutes', had)} before the duty on {on}; "
+                        f"{spoken('minutes', self.rest_minutes)} are needed",
+                        agent=agent.name,
+                        days=numbers(problem, [on]),
+                    )

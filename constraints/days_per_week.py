@@ -1,0 +1,83 @@
+"""So many days of work a week."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.history import duties_on
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule
+from scheduler.model.verbs import Worked
+from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
+from scheduler.model.weeks import weeks_of
+from scheduler.model.words import bounds
+
+
+class DaysPerWeek(AgentRule):
+    """Everyone works ``at_least`` to ``at_most`` days in each calendar week.
+
+    Parameters
+    ----------
+    at_least, at_most
+        Both included; ``None`` is no limit.
+
+    In a week that is cut by the horizon's start ``at_most`` counts the history too; ``at_least`` is held
+    only against weeks of which all seven days are planned or known from the history. What was worked
+    before is past judging: beyond it, nothing more may be worked.
+    """
+
+    kind: Literal["days_per_week"] = "days_per_week"
+    at_least: int | None = Field(default=None, ge=0, le=7)
+    at_most: int | None = Field(default=None, ge=0, le=7)
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return f"Everyone works {bounds(self.at_least, self.at_most)} days in each calendar week."
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """A rule with neither bound."""
+        if self.at_least is None and self.at_most is None:
+            yield Finding(
+                place=Place(path=("at_most",)),
+                message=f'the rule "{self.name}" bounds nothing.',
+                hint="Give the fewest days, the most days, or both.",
+            )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        weeks = list(weeks_of(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for week in weeks:
+                carried_in = duties_on(problem, agent, week.before)
+                at_least = self.at_least if week.is_complete_for(agent) else None
+                at_most = None if self.at_most is None else max(self.at_most, carried_in)
+                if at_least is not None or at_most is not None:
+                    yield Total(
+                        agent.name,
+                        of=Worked(),
+                        on=week.days,
+                        at_least=at_least,
+                        at_most=at_most,
+                        carried_in=carried_in,
+                    )
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        for agent in self.scope.covered_agents(problem):
+            for monday, dates in weeks_meant(problem, meant).items():
+                past, rostered = duties_of_week(problem, agent, roster, monday, dates)
+                at_least = self.at_least if is_whole(problem, agent, monday, meant) else None
+                amount = beyond(len(past), len(rostered), at_least, self.at_most)
+                if amount:
+                    yield self.violation(
+                        amount,
+                        f"{agent.name} works {len(past) + len(rostered)} days in the week of {monday}; "
+                        f"{bounds(self.at_least, self.at_most)} are wanted",
+                        agent=agent.name,
+                        days=numbers(problem, dates),
+                    )

@@ -1,0 +1,51 @@
+"""At least so many days of work in a row."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import PositiveInt
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.history import days_worked_in_a_row
+from scheduler.model.limits import Limit, Run
+from scheduler.model.rule import AgentRule
+from scheduler.model.verbs import Worked
+from scheduler.model.walks import dates_meant, numbers, too_short, worked_dates
+
+
+class MinConsecutiveDays(AgentRule):
+    """Whoever works, works at least ``days`` days in a row.
+
+    A stretch that touches the end of the horizon, or its start when nothing is known of the time before,
+    may be longer than what is seen and is not judged.
+    """
+
+    kind: Literal["min_consecutive_days"] = "min_consecutive_days"
+    days: PositiveInt
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days = self.scope.days(problem)
+        over = tuple((day,) for day in days)
+        for agent in self.scope.covered_agents(problem) if days else ():
+            yield Run(
+                agent.name,
+                of=Worked(),
+                over=over,
+                at_least=self.days,
+                carried_in=days_worked_in_a_row(problem, agent) if days[0] == 0 else None,
+            )
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        for agent in self.scope.covered_agents(problem):
+            dates = worked_dates(problem, agent, roster, meant)
+            for stretch in too_short(problem, agent, dates, meant, self.days):
+                yield self.violation(
+                    self.days - len(stretch),
+                    f"{agent.name} works only {len(stretch)} days in a row, {stretch[0]} to {stretch[-1]}; "
+                    f"at least {self.days} are wanted",
+                    agent=agent.name,
+                    days=numbers(problem, stretch),
+                )

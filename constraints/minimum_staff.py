@@ -1,0 +1,39 @@
+"""The floor of staffing: agents that must be there."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from scheduler.domain.outcome import Coverage, Violation
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit, Staffing
+from scheduler.model.rule import TeamRule, spoken
+from scheduler.model.staffing import demand_meant, masked
+from scheduler.model.walks import dates_meant, intervals_by_date, numbers, sum_over
+
+
+class MinimumStaff(TeamRule):
+    """In no interval are fewer agents at work on a skill than its minimum."""
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
+
+    kind: Literal["minimum_staff"] = "minimum_staff"
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        for demand in demand_meant(problem, self.scope):
+            floor = masked(problem, self.scope, demand.minimum, 0)
+            if any(floor):
+                yield Staffing(demand.skill, at_least=floor)
+
+    def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
+        by_date = intervals_by_date(problem, dates_meant(problem, self.scope))
+        for demand in demand_meant(problem, self.scope):
+            for on, intervals in by_date.items():
+                short = sum_over(coverage.below_minimum, demand.skill, intervals)
+                if short:
+                    yield self.violation(
+                        short,
+                        f'"{demand.skill}" is {spoken("minutes", short)} of work below its minimum on {on}',
+                        days=numbers(problem, [on]),
+                    )

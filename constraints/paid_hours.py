@@ -1,0 +1,141 @@
+"""Paid hours a week, or over the whole horizon."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar, Literal
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Agent, Minutes, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.history import paid_minutes_on, paid_time_off_on
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.verbs import PaidMinutes
+from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
+from scheduler.model.weeks import Week, weeks_of
+from scheduler.model.words import bounds
+
+
+class PaidHours(AgentRule):
+    """Everyone is paid the hours agreed: per week, those of the contract where none are given here.
+
+    Parameters
+    ----------
+    per
+        ``"week"`` for each calendar week, ``"horizon"`` for all the days meant together.
+    at_least_minutes, at_most_minutes
+        Paid minutes, both included; where ``None`` and per week, the contract's. Equal bounds are exact.
+
+    Paid time off counts: its minutes are spread evenly over the dates that it touches. In a week that is
+    cut by the horizon's start the upper bound counts the history too; the lower one is held only against
+    weeks of which all seven days are planned or known from the history. What was paid before is past
+    judging: beyond it, nothing more may be worked.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+
+    kind: Literal["paid_hours"] = "paid_hours"
+    per: Literal["week", "horizon"] = "week"
+    at_least_minutes: Minutes | None = None
+    at_most_minutes: Minutes | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        if self.at_least_minutes is None and self.at_most_minutes is None:
+            return "Everyone is paid the hours of their contract in each calendar week."
+        hours = bounds(self.at_least_minutes, self.at_most_minutes, "minutes")
+        return f"Everyone is paid {hours} {'in each calendar week' if self.per == 'week' else 'in all'}."
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """Hours over the horizon without a bound, and bounds that exclude each other with a contract's."""
+        if self.per == "horizon":
+            if self.at_least_minutes is None and self.at_most_minutes is None:
+                yield Finding(
+                    place=Place(path=("per",)),
+                    message="hours over the whole horizon need their own bounds: a contract's are per week.",
+                    hint="Give at_least_minutes, at_most_minutes, or both.",
+                )
+            return
+        for contract in dict.fromkeys(agent.contract for agent in self.scope.covered_agents(problem)):
+            if contract not in problem.contract_named:
+                continue
+            lower, upper = self._agreed(problem, contract)
+            own = (self.at_least_minutes, self.at_most_minutes)
+            if lower is not None and upper is not None and lower > upper and None in own:
+                yield Finding(
+                    place=Place(path=("at_least_minutes" if own[0] is not None else "at_most_minutes",)),
+                    message=f'with the contract "{contract}" this asks for at least '
+                    f"{spoken('minutes', lower)} and at most {spoken('minutes', upper)}.",
+                    hint="Give both bounds here, or mend the contract.",
+                )
+
+    def _agreed(self, problem: Problem, contract: str) -> tuple[int | None, int | None]:
+        """The lower and the upper bound that hold for a contract, in paid minutes."""
+        lower, upper = self.at_least_minutes, self.at_most_minutes
+        if self.per == "week":
+            agreed = problem.contract_named[contract]
+            lower = agreed.min_paid_minutes if lower is None else lower
+            upper = agreed.max_paid_minutes if upper is None else upper
+        return lower, upper
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days = self.scope.days(problem)
+        horizon = [Week(days=days, before=(), reaches_its_end=True)] if days else []
+        parts = list(weeks_of(problem, self.scope)) if self.per == "week" else horizon
+        paid = PaidMinutes()
+        for agent in self.scope.covered_agents(problem):
+            lower, upper = self._agreed(problem, agent.contract)
+            for part in parts:
+                carried_in = paid_minutes_on(problem, agent, part.before)
+                carried_in += paid_time_off_on(problem, agent, part.before + part.days)
+                at_least = lower if part.is_complete_for(agent) else None
+                at_most = None if upper is None else max(upper, carried_in)
+                if at_least is not None or at_most is not None:
+                    yield Total(
+                        agent.name,
+                        of=paid,
+                        on=part.days,
+                        at_least=at_least,
+                        at_most=at_most,
+                        carried_in=carried_in,
+                    )
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        weeks = weeks_meant(problem, meant)
+        if self.per == "horizon" and meant:
+            weeks = {meant[0]: meant}
+        for agent in self.scope.covered_agents(problem):
+            lower, upper = self._agreed(problem, agent.contract)
+            for first, dates in weeks.items():
+                judged = lower if self.per == "horizon" or is_whole(problem, agent, first, meant) else None
+                past, rostered = duties_of_week(problem, agent, roster, first, dates)
+                # the dates before the horizon belong to the week only where its first day is meant
+                since = first if dates[0] == problem.grid.first_day else dates[0]
+                known = sum(duty.paid_minutes for duty in past) + _paid_absence(agent, since, dates[-1])
+                planned = sum(duty.paid_minutes for duty in rostered)
+                amount = beyond(known, planned, judged, upper)
+                if amount:
+                    yield self.violation(
+                        amount,
+                        f"{agent.name} is paid {spoken('minutes', known + planned)} from {first} to "
+                        f"{dates[-1]}; {bounds(lower, upper, 'minutes')} are agreed",
+                        agent=agent.name,
+                        days=numbers(problem, dates),
+                    )
+
+
+def _paid_absence(agent: Agent, since: date, until: date) -> int:
+    """Paid minutes of time off on the dates from ``since`` to ``until``, both included."""
+    total = 0
+    for absence in agent.time_off:
+        begins = absence.start.date()
+        ends = max(begins, (absence.end - timedelta(microseconds=1)).date())
+        first, last = max(begins, since), min(ends, until)
+        if first <= last:
+            length = (ends - begins).days + 1
+            until_last = absence.paid_minutes * ((last - begins).days + 1) // length
+            total += until_last - absence.paid_minutes * (first - begins).days // length
+    return total

@@ -1,0 +1,72 @@
+"""What is fixed beforehand stays as it is."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Agent, Pin, Problem
+from scheduler.domain.roster import Duty, Roster
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule
+from scheduler.model.verbs import DiffersFrom, Worked
+from scheduler.model.walks import dates_meant, numbers, wall_clock
+
+
+class Pins(AgentRule):
+    """Whatever is pinned stays as pinned: days off, shifts, starts, lengths, breaks.
+
+    A pin that is not a day off asks for a duty on its day; a duty that differs from it counts once,
+    whatever differs.
+    """
+
+    kind: Literal["pins"] = "pins"
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days = set(self.scope.days(problem))
+        for agent in self.scope.covered_agents(problem):
+            for pin in agent.pins:
+                day = problem.grid.day_index(pin.day)
+                if day not in days:
+                    continue
+                yield Total(agent.name, of=DiffersFrom(pin), on=(day,), at_most=0)
+                if not pin.off:
+                    yield Total(agent.name, of=Worked(), on=(day,), at_least=1)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for pin in agent.pins:
+                if pin.day not in meant:
+                    continue
+                duties = [duty for duty in roster.of(agent.name) if problem.grid.date(duty.day) == pin.day]
+                reasons = [reason for duty in duties if (reason := _difference(problem, agent, pin, duty))]
+                if not duties and not pin.off:
+                    reasons = ["there is no duty"]
+                for reason in reasons:
+                    yield self.violation(
+                        1,
+                        f"{agent.name}'s pin on {pin.day} is not kept: {reason}",
+                        agent=agent.name,
+                        days=numbers(problem, [pin.day]),
+                    )
+
+
+def _difference(problem: Problem, agent: Agent, pin: Pin, duty: Duty) -> str:
+    """In what a duty differs from the pin; empty when it does not."""
+    if pin.off:
+        return "the day was to be off"
+    if pin.template is not None and pin.template != duty.template:
+        return f'the shift is "{duty.template}", not "{pin.template}"'
+    if pin.start is not None and pin.start != wall_clock(problem, agent, duty):
+        return "the shift starts at another time"
+    if pin.length_minutes is not None and duty.start + pin.length_minutes != duty.end:
+        return "the shift has another length"
+    midnight = datetime.combine(pin.day, datetime.min.time())
+    zone = problem.zone_of(agent)
+    pinned = tuple(
+        problem.grid.instant(midnight + timedelta(minutes=clock), zone) for clock in pin.break_starts
+    )
+    if pinned and pinned != tuple(pause.start for pause in duty.breaks):
+        return "the breaks lie elsewhere"
+    return ""

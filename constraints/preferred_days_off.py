@@ -1,0 +1,39 @@
+"""Days that agents would like to have free."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Cents, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule, Strength
+from scheduler.model.verbs import Worked
+from scheduler.model.walks import dates_meant
+
+
+class PreferredDaysOff(AgentRule):
+    """Everyone is off on the dates that they asked for."""
+
+    kind: Literal["preferred_days_off"] = "preferred_days_off"
+    strength: Strength = Strength.PREFER
+    price: Cents | None = 500
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days = set(self.scope.days(problem))
+        for agent in self.scope.covered_agents(problem):
+            for day in sorted({problem.grid.day_index(on) for on in agent.preferred_days_off} & days):
+                yield Total(agent.name, of=Worked(), on=(day,), at_most=0)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for duty in roster.of(agent.name):
+                on = problem.grid.date(duty.day)
+                if on in meant and on in agent.preferred_days_off:
+                    yield self.violation(
+                        1,
+                        f"{agent.name} works on {on}, a day off asked for",
+                        agent=agent.name,
+                        days=(duty.day,),
+                    )

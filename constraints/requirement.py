@@ -1,0 +1,68 @@
+"""The staffing requirement: as many agents as are required, interval by interval."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from scheduler.domain.outcome import Coverage, Violation
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit, Staffing
+from scheduler.model.rule import Strength, TeamRule, spoken
+from scheduler.model.staffing import demand_meant, masked
+from scheduler.model.walks import dates_meant, intervals_by_date, numbers, sum_over
+
+
+class Requirement(TeamRule):
+    """In every interval as many agents are at work on each skill as it requires.
+
+    A missing and a superfluous agent-hour have the prices of the skill; their cost is reported as the
+    roster's missing and superfluous staff, not as the cost of this rule. With the strength ``must``
+    nobody may be missing; superfluous staff is priced all the same.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
+
+    kind: Literal["requirement"] = "requirement"
+    strength: Strength = Strength.PREFER
+
+    @property
+    def needs_price(self) -> bool:
+        """No: every skill has its own."""
+        return False
+
+    @model_validator(mode="after")
+    def _prices_are_the_skills(self) -> "Requirement":
+        if self.price is not None:
+            raise ValueError("the requirement has no price of its own; give it to the skills")
+        return self
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        for demand in demand_meant(problem, self.scope):
+            skill = problem.skill_named[demand.skill]
+            at_least = masked(problem, self.scope, demand.required, 0)
+            at_most = masked(problem, self.scope, [*demand.required], None)
+            yield Staffing(skill.name, at_least=at_least, price=skill.missing_price)
+            yield Staffing(skill.name, at_most=at_most, price=skill.superfluous_price)
+
+    def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
+        by_date = intervals_by_date(problem, dates_meant(problem, self.scope))
+        for demand in demand_meant(problem, self.scope):
+            for on, intervals in by_date.items():
+                missing = sum_over(coverage.missing, demand.skill, intervals)
+                if missing:
+                    yield self.violation(
+                        missing,
+                        f'"{demand.skill}" lacks {spoken("minutes", missing)} of work on {on}',
+                        days=numbers(problem, [on]),
+                    )
+                superfluous = sum_over(coverage.superfluous, demand.skill, intervals)
+                if superfluous:
+                    too_many = self.violation(
+                        superfluous,
+                        f'"{demand.skill}" has {spoken("minutes", superfluous)} of work too much on {on}',
+                        days=numbers(problem, [on]),
+                    )
+                    yield too_many.model_copy(update={"must": False})

@@ -1,0 +1,114 @@
+"""Seats: how many may be at work at once."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import ClassVar, Literal
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.outcome import Coverage, Violation
+from scheduler.domain.problem import Minutes, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit, Staffing
+from scheduler.model.rule import TeamRule, spoken
+from scheduler.model.staffing import demand_meant, masked
+from scheduler.model.walks import dates_meant, intervals_by_date, numbers, spells, sum_over
+
+
+class Seats(TeamRule):
+    """No skill has more agents at work than its maximum, and no more than ``at_most`` are at work at once.
+
+    Parameters
+    ----------
+    at_most
+        Seats for the agents whom the scope covers, whatever they work on; ``None`` is no limit. Someone
+        on a break takes none. The skills' own maxima are for everyone: they are held only by a rule whose
+        scope names no agents, contracts or teams.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+
+    kind: Literal["seats"] = "seats"
+    at_most: Minutes | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        skills = "No skill has more agents at work than its maximum"
+        together = f"at most {self.at_most} agents are at work at once"
+        if self.at_most is None:
+            return f"{skills}."
+        return f"{skills}, and {together}." if self._is_for_everyone else f"{together.capitalize()}."
+
+    @property
+    def _is_for_everyone(self) -> bool:
+        return not (self.scope.agents or self.scope.contracts or self.scope.teams)
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """Seats for some agents without a number of seats."""
+        if self.at_most is None and not self._is_for_everyone:
+            yield Finding(
+                place=Place(path=("at_most",)),
+                message=f'the rule "{self.name}" is for some agents only and gives no number of seats.',
+                hint="Give at_most, or leave agents, contracts and teams out of its scope.",
+            )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        for demand in demand_meant(problem, self.scope) if self._is_for_everyone else ():
+            ceiling = masked(problem, self.scope, demand.maximum, None)
+            if any(seats is not None for seats in ceiling):
+                yield Staffing(demand.skill, at_most=ceiling)
+        agents = tuple(agent.name for agent in self.scope.covered_agents(problem))
+        if self.at_most is not None and agents and self.scope.days(problem):
+            everywhere = (self.at_most,) * problem.grid.intervals
+            yield Staffing(agents=agents, at_most=masked(problem, self.scope, everywhere, None))
+
+    def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        by_date = intervals_by_date(problem, meant)
+        for demand in demand_meant(problem, self.scope) if self._is_for_everyone else ():
+            for on, intervals in by_date.items():
+                over = sum_over(coverage.above_maximum, demand.skill, intervals)
+                if over:
+                    yield self.violation(
+                        over,
+                        f'"{demand.skill}" has {spoken("minutes", over)} of work beyond its seats on {on}',
+                        days=numbers(problem, [on]),
+                    )
+        if self.at_most is None:
+            return
+        changes = self._changes(problem, roster)
+        for day in numbers(problem, meant):
+            over = self._over(changes, problem.grid.day_start(day), problem.grid.day_start(day + 1))
+            if over:
+                yield self.violation(
+                    over,
+                    f"more than {self.at_most} agents are at work at once on {problem.grid.date(day)}, "
+                    f"{spoken('minutes', over)} of work too much",
+                    days=(day,),
+                )
+
+    def _changes(self, problem: Problem, roster: Roster) -> dict[int, int]:
+        """By how many the number of covered agents at work changes, by instant."""
+        changes: dict[int, int] = defaultdict(int)
+        for agent in self.scope.covered_agents(problem):
+            busy = [span for duty in roster.of(agent.name) for span in duty.stretches()]
+            for start, end, on in spells(problem, agent, roster):
+                if on < problem.grid.first_day:  # its breaks are not known any more
+                    busy.append((start, end))
+            for start, end in busy:
+                changes[start] += 1
+                changes[end] -= 1
+        return changes
+
+    def _over(self, changes: dict[int, int], since: int, until: int) -> int:
+        """Agent-minutes beyond the seats between two instants."""
+        if self.at_most is None:
+            return 0
+        at_work = sum(change for instant, change in changes.items() if instant <= since)
+        within = sorted(instant for instant in changes if since < instant < until)
+        over = 0
+        for begin, end in pairwise([since, *within, until]):
+            at_work += changes.get(begin, 0) if begin != since else 0
+            over += max(0, at_work - self.at_most) * (end - begin)
+        return over

@@ -1,0 +1,98 @@
+"""So many shifts of a type."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Name, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.history import templates_worked
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule
+from scheduler.model.verbs import OfTemplate
+from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
+from scheduler.model.weeks import Week, weeks_of
+from scheduler.model.words import bounds
+
+
+class ShiftCount(AgentRule):
+    """Everyone works ``at_least`` to ``at_most`` shifts of ``templates`` per ``per``.
+
+    Parameters
+    ----------
+    templates
+        Shifts of any of these count.
+    per
+        ``"week"`` for each calendar week, ``"horizon"`` for all the days meant together.
+    at_least, at_most
+        Both included; ``None`` is no limit. Weeks that are cut are treated as by ``days_per_week``.
+    """
+
+    template_fields: ClassVar[tuple[str, ...]] = ("templates",)
+
+    kind: Literal["shift_count"] = "shift_count"
+    templates: tuple[Name, ...] = Field(min_length=1)
+    per: Literal["week", "horizon"] = "horizon"
+    at_least: int | None = Field(default=None, ge=0)
+    at_most: int | None = Field(default=None, ge=0)
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        when = "in each calendar week" if self.per == "week" else "in all"
+        shifts = f"{' or '.join(self.templates)} shifts"
+        return f"Everyone works {bounds(self.at_least, self.at_most)} {shifts} {when}."
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """A rule with neither bound."""
+        if self.at_least is None and self.at_most is None:
+            yield Finding(
+                place=Place(path=("at_most",)),
+                message=f'the rule "{self.name}" bounds nothing.',
+                hint="Give the fewest shifts, the most shifts, or both.",
+            )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days = self.scope.days(problem)
+        horizon = [Week(days=days, before=(), reaches_its_end=True)] if days else []
+        parts = list(weeks_of(problem, self.scope)) if self.per == "week" else horizon
+        of = OfTemplate(frozenset(self.templates))
+        for agent in self.scope.covered_agents(problem):
+            past = templates_worked(problem, agent)
+            for part in parts:
+                carried_in = sum(day in part.before and template in self.templates for day, template in past)
+                at_least = self.at_least if part.is_complete_for(agent) else None
+                at_most = None if self.at_most is None else max(self.at_most, carried_in)
+                if at_least is not None or at_most is not None:
+                    yield Total(
+                        agent.name,
+                        of=of,
+                        on=part.days,
+                        at_least=at_least,
+                        at_most=at_most,
+                        carried_in=carried_in,
+                    )
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        weeks = weeks_meant(problem, meant)
+        if self.per == "horizon" and meant:
+            weeks = {meant[0]: meant}
+        for agent in self.scope.covered_agents(problem):
+            for first, dates in weeks.items():
+                past, rostered = duties_of_week(problem, agent, roster, first, dates)
+                known = sum(duty.template in self.templates for duty in past)
+                planned = sum(duty.template in self.templates for duty in rostered)
+                whole = self.per == "horizon" or is_whole(problem, agent, first, meant)
+                amount = beyond(known, planned, self.at_least if whole else None, self.at_most)
+                if amount:
+                    yield self.violation(
+                        amount,
+                        f"{agent.name} works {known + planned} {' or '.join(self.templates)} shifts from "
+                        f"{first} to {dates[-1]}; {bounds(self.at_least, self.at_most)} are wanted",
+                        agent=agent.name,
+                        days=numbers(problem, dates),
+                    )

@@ -1,0 +1,62 @@
+"""Starts that stay close together through the week."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Minutes, Problem, Weekday
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit, Spread
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.walks import dates_meant, numbers, wall_clock, weeks_meant
+from scheduler.model.weeks import weeks_of
+
+
+class StartConsistency(AgentRule):
+    """Within a calendar week everyone starts within ± ``within_minutes`` of one time of day.
+
+    Parameters
+    ----------
+    within_minutes
+        Starts may lie up to twice as far apart; 0 asks for the same start all week.
+    weekdays
+        Only these days are compared, 0 for Monday; empty means all.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+
+    kind: Literal["start_consistency"] = "start_consistency"
+    within_minutes: Minutes
+    weekdays: tuple[Weekday, ...] = ()
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        compared = [
+            tuple(day for day in week.days if not self.weekdays or problem.grid.weekday(day) in self.weekdays)
+            for week in weeks_of(problem, self.scope)
+        ]
+        for agent in self.scope.covered_agents(problem):
+            for days in compared:
+                if len(days) > 1:
+                    yield Spread(agent.name, on=days, at_most=2 * self.within_minutes)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        weeks = weeks_meant(problem, dates_meant(problem, self.scope))
+        weekdays = self.weekdays or tuple(range(7))
+        for agent in self.scope.covered_agents(problem):
+            for monday, week in weeks.items():
+                dates = [on for on in week if on.weekday() in weekdays]
+                starts = sorted(
+                    wall_clock(problem, agent, duty)
+                    for duty in roster.of(agent.name)
+                    if problem.grid.date(duty.day) in dates
+                )
+                apart = starts[-1] - starts[0] if starts else 0
+                if len(dates) > 1 and apart > 2 * self.within_minutes:
+                    yield self.violation(
+                        apart - 2 * self.within_minutes,
+                        f"{agent.name} starts between {spoken('clock', starts[0])} and "
+                        f"{spoken('clock', starts[-1])} in the week of {monday}; "
+                        f"{spoken('minutes', 2 * self.within_minutes)} apart is the most",
+                        agent=agent.name,
+                        days=numbers(problem, dates),
+                    )

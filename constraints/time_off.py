@@ -1,0 +1,59 @@
+"""No work during approved absence."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar, Literal
+
+from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.spans import merged, touching
+from scheduler.model.verbs import MinutesWithin
+from scheduler.model.walks import dates_meant, lies_in, minutes_where, near
+
+
+class TimeOffKept(AgentRule):
+    """Nobody works during approved time off.
+
+    The whole duty is held against it, with the part of a night that lies on the next date.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+
+    kind: Literal["time_off"] = "time_off"
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        grid, days = problem.grid, self.scope.days(problem)
+        for agent in self.scope.covered_agents(problem):
+            if not agent.time_off:
+                continue
+            zone = problem.zone_of(agent)
+            absent = merged(
+                (grid.instant(absence.start, zone), grid.instant(absence.end, zone))
+                for absence in agent.time_off
+            )
+            for day in days:
+                # a start may be written up to 48:00, and a shift lasts up to a day from there
+                midnight = grid.day_start(day, zone)
+                spans = touching(absent, midnight, midnight + 3 * MINUTES_PER_DAY + 60)
+                if spans:
+                    yield Total(agent.name, of=MinutesWithin(spans), on=(day,), at_most=0)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for duty in roster.of(agent.name) if agent.time_off else ():
+                on = problem.grid.date(duty.day)
+                absences = tuple(near(agent.time_off, on)) if on in meant else ()
+                absent = partial(lies_in, problem, agent, absences)
+                amount = minutes_where(problem, agent, duty, absences, absent)
+                if amount:
+                    yield self.violation(
+                        amount,
+                        f"{agent.name} has {spoken('minutes', amount)} of the duty on {on} off",
+                        agent=agent.name,
+                        days=(duty.day,),
+                    )

@@ -1,0 +1,109 @@
+"""One long rest a week."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.history import spans_worked
+from scheduler.model.limits import Limit, Rest
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.spans import touching
+from scheduler.model.walks import ONE_DAY, dates_meant, is_whole, numbers, spells, week_start
+
+
+class WeeklyRest(AgentRule):
+    """Everyone rests at least ``rest_minutes`` at a stretch in each calendar week.
+
+    Parameters
+    ----------
+    per
+        ``"week"``: once in each calendar week; ``"rolling"``: once in any seven dates in a row. The time
+        runs from midnight to midnight on the agent's clock.
+
+    A week that is cut by the horizon or the date range is judged only where its other days lie before
+    the horizon and are known from the history.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+
+    kind: Literal["weekly_rest"] = "weekly_rest"
+    rest_minutes: int = Field(default=2160, gt=0, le=7 * MINUTES_PER_DAY)
+    per: Literal["week", "rolling"] = "week"
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        if self.per == "rolling":
+            rest = spoken("minutes", self.rest_minutes)
+            return f"Everyone rests at least {rest} at a stretch in any seven days in a row."
+        return super().sentence
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        grid, days = problem.grid, self.scope.days(problem)
+        if not days:
+            return
+        # first day of each run of seven that ends inside the days meant
+        firsts = range(-6 if days[0] == 0 else days[0], days[-1] - 5)
+        if self.per == "week":
+            firsts = range(
+                firsts.start + (problem.week_starts_on - grid.weekday(firsts.start)) % 7, firsts.stop, 7
+            )
+        clocks: dict[str, list[tuple[int, int, int]]] = {}
+        for agent in self.scope.covered_agents(problem):
+            zone = problem.zone_of(agent)
+            if zone not in clocks:
+                clocks[zone] = [
+                    (first, grid.day_start(first, zone), grid.day_start(first + 7, zone)) for first in firsts
+                ]
+            past = spans_worked(problem, agent)
+            for first, since, until in clocks[zone]:
+                if first >= 0 or agent.history:
+                    yield Rest(
+                        agent.name,
+                        since=since,
+                        until=until,
+                        at_least=self.rest_minutes,
+                        busy=touching(past, since, until),
+                    )
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        seen: list[date] = sorted({on - i * ONE_DAY for on in meant for i in range(7)})
+        if self.per == "week":
+            seen = [on for on in seen if week_start(problem, on) == on]
+        for agent in self.scope.covered_agents(problem):
+            free = list(_free_stretches(problem, agent, roster))
+            for monday in seen:
+                if not is_whole(problem, agent, monday, meant):
+                    continue
+                longest = self._longest(problem, agent, monday, free)
+                if longest < self.rest_minutes:
+                    week = [monday + i * ONE_DAY for i in range(7)]
+                    yield self.violation(
+                        self.rest_minutes - longest,
+                        f"{agent.name} rests {spoken('minutes', longest)} at most from {week[0]} to "
+                        f"{week[-1]}; {spoken('minutes', self.rest_minutes)} are needed",
+                        agent=agent.name,
+                        days=numbers(problem, week),
+                    )
+
+    def _longest(self, problem: Problem, agent: Agent, monday: date, free: list[tuple[int, int]]) -> int:
+        grid, zone = problem.grid, problem.zone_of(agent)
+        opens = grid.day_start(grid.day_index(monday), zone)
+        closes = grid.day_start(grid.day_index(monday + 7 * ONE_DAY), zone)
+        return max(0, *(min(end, closes) - max(start, opens) for start, end in free))
+
+
+def _free_stretches(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[int, int]]:
+    """Stretches without a duty, from long before the horizon to long after it."""
+    since = -1000 * MINUTES_PER_DAY
+    for start, end, _ in spells(problem, agent, roster):
+        yield since, start
+        since = max(since, end)
+    yield since, (problem.grid.days + 1000) * MINUTES_PER_DAY

@@ -1,0 +1,50 @@
+"""Not too long at work without a break."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import PositiveInt
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.breaks import WorkStretch
+from scheduler.model.limits import Limit
+from scheduler.model.rule import AgentRule, spoken
+from scheduler.model.walks import dates_meant
+
+
+class WorkWithoutBreak(AgentRule):
+    """Nobody works more than ``at_most_minutes`` without a break, counted from the start and to the end."""
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
+
+    kind: Literal["work_without_break"] = "work_without_break"
+    at_most_minutes: PositiveInt = 360
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days, templates = self.scope.days(problem), frozenset(self.scope.templates)
+        for agent in self.scope.covered_agents(problem) if days else ():
+            yield WorkStretch(agent.name, on=days, templates=templates, at_most=self.at_most_minutes)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for duty in roster.of(agent.name):
+                on = problem.grid.date(duty.day)
+                if on not in meant or duty.template not in (self.scope.templates or (duty.template,)):
+                    continue
+                ends = [(pause.start, pause.end) for pause in duty.breaks] + [(duty.end, duty.end)]
+                at_work_since = duty.start
+                for stops, goes_on in sorted(ends):
+                    amount = stops - at_work_since - self.at_most_minutes
+                    if amount > 0:
+                        yield self.violation(
+                            amount,
+                            f"{agent.name} works {spoken('minutes', stops - at_work_since)} on {on} "
+                            f"without a break; {spoken('minutes', self.at_most_minutes)} is the most",
+                            agent=agent.name,
+                            days=(duty.day,),
+                        )
+                    at_work_since = max(at_work_since, goes_on)

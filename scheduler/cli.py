@@ -1,0 +1,281 @@
+"""The command line: ``new``, ``check``, ``solve``, ``verify``, ``convert`` and ``schema`` on top of ``app``.
+
+stdout holds what was asked for and nothing else; everything said to a person goes to stderr. The exit code
+says what happened: see ``Exit``. Whatever is expected to go wrong is said in words, without a traceback.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler import __version__, app
+from scheduler.domain import (
+    BadInput,
+    Contradiction,
+    FailedVerification,
+    NothingFound,
+    Progress,
+    Stop,
+)
+from scheduler.terminal import Interruption, LiveLine, report_in_words, say, say_findings, say_outcome
+
+
+class Exit(IntEnum):
+    """Exit codes, as the README lists them."""
+
+    DONE = 0
+    BROKEN_INSTALLATION = 1
+    BAD_INPUT = 2
+    NO_LEGAL_ROSTER = 3
+    NONE_IN_TIME = 4
+    VERIFY_FOUND_SOMETHING = 5
+    STOPPED = 130
+
+
+class _Refused(Exception):
+    """The command was asked for something that cannot be done as it was said."""
+
+
+Input = Annotated[
+    Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]
+STDOUT = "-"
+
+command_line = typer.Typer(
+    name="staffcurve",
+    help="Shift rosters for contact centres: legal, near the least cost, with a proof of how near.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command ``staffcurve``."""
+    command_line()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"staffcurve {__version__}")
+        raise typer.Exit
+
+
+@command_line.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@command_line.command()
+def new(
+    workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+) -> None:
+    """Make a workbook to fill in, with one worked row a sheet."""
+    with _in_words():
+        _must_be_workbook(workbook)
+        if workbook.exists() and not force:
+            raise _usage(workbook, "exists already. Choose another name, or replace it with --force.")
+        _must_be_writable(workbook)
+        app.new_workbook(workbook)
+    say(f"Written: {workbook}. Fill it in, then run: staffcurve check {workbook}")
+
+
+@command_line.command()
+def check(week: Input) -> None:
+    """Say everything that is wrong with an input, each with its sheet and cell."""
+    with _in_words():
+        findings = app.check(week)
+    for finding in findings:
+        typer.echo(str(finding))
+    errors = sum(finding.is_error for finding in findings)
+    say(f"{week}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
+    raise typer.Exit(Exit.BAD_INPUT if errors else Exit.DONE)
+
+
+@command_line.command()
+def solve(
+    week: Input,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="ROSTER.xlsx", help="The roster workbook to write."),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="The result as JSON; - is stdout.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for.")] = 60.0,
+    gap: Annotated[
+        float, typer.Option(min=0, max=1, help="Stop once the gap is at most this; 0.01 is 1 %.")
+    ] = 0.0,
+    seed: Annotated[int, typer.Option(min=0, help="Chooses between equally good ways to search.")] = 1,
+    workers: Workers = None,
+    start: Annotated[
+        Path | None, typer.Option(metavar="LAST.xlsx", help="Begin from the roster in this workbook.")
+    ] = None,
+) -> None:
+    """Make the roster: legal, near the least cost, with a proof of how near."""
+    with _in_words(), Interruption() as interruption:
+        written = _outputs(week, output, json)
+        read = app.read(week)
+        problem, rules = app.accepted(read)
+        say_findings(read.findings)
+        begin_from = app.read_roster(start, problem) if start else None
+        say(f"{problem}. {sum(rule.is_on for rule in rules.rules)} rules.")
+        with LiveLine(problem.currency, interruption) as live:
+            outcome = app.solve(
+                problem,
+                rules,
+                stop=Stop(seconds=time_limit, gap=gap),
+                seed=seed,
+                workers=workers,
+                progress=live,
+                start=begin_from,
+            )
+            live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
+            if output:
+                app.write_workbook(output, problem, rules, outcome)
+            if json:
+                _write_text(json, app.result_as_json(problem, rules, outcome))
+        say_outcome(problem, outcome, written)
+        if interruption.happened:
+            say("Stopped before the time was up; this is the best roster until then.")
+            raise typer.Exit(Exit.STOPPED)
+
+
+@command_line.command()
+def verify(
+    week: Input,
+    roster: Annotated[
+        Path, typer.Argument(metavar="ROSTER", help="A roster workbook, or the JSON that solve wrote.")
+    ],
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="The report as JSON; - is stdout.")
+    ] = None,
+) -> None:
+    """Check a roster against the rules of an input, and recount its figures, from scratch."""
+    with _in_words():
+        if json:
+            _must_be_writable(json)
+        problem, rules = app.read_workbook(week)
+        report = app.verify_file(problem, rules, roster)
+        if json:
+            _write_text(json, app.report_as_json(problem, report))
+    if json != Path(STDOUT):
+        for line in report_in_words(problem, report):
+            typer.echo(line)
+    raise typer.Exit(Exit.DONE if report.passed else Exit.VERIFY_FOUND_SOMETHING)
+
+
+@command_line.command()
+def convert(
+    week: Input,
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="A .xlsx or a .json to write.")],
+) -> None:
+    """Turn an input workbook into JSON, or JSON into a workbook."""
+    with _in_words():
+        _must_differ(week, target)
+        if target.suffix.lower() not in {".xlsx", ".json"}:
+            raise _usage(target, "must end in .xlsx or .json.")
+        _must_be_writable(target)
+        problem, rules = app.read_workbook(week)
+        app.write_workbook(target, problem, rules)
+    say(f"Written: {target}")
+
+
+@command_line.command()
+def schema() -> None:
+    """Print the JSON schema of an input: the problem and its rules."""
+    typer.echo(app.input_schema())
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Whatever is expected to go wrong, as words on stderr and an exit code."""
+    try:
+        yield
+    except BadInput as fault:
+        say_findings(fault.findings)
+        errors = sum(finding.is_error for finding in fault.findings)
+        say(f"Nothing was planned: {_count(errors, 'error')} to put right first.")
+        raise typer.Exit(Exit.BAD_INPUT) from None
+    except _Refused as fault:
+        say(str(fault), "red")
+        raise typer.Exit(Exit.BAD_INPUT) from None
+    except Contradiction as fault:
+        say(_sentence(str(fault)), "red")
+        raise typer.Exit(Exit.NO_LEGAL_ROSTER) from None
+    except NothingFound as fault:
+        say(_sentence(str(fault)), "red")
+        raise typer.Exit(Exit.NONE_IN_TIME) from None
+    except FailedVerification as fault:
+        say(_sentence(str(fault)), "red")
+        raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING) from None
+    except KeyboardInterrupt:
+        say("Stopped before there was a roster; nothing was written.", "red")
+        raise typer.Exit(Exit.STOPPED) from None
+    except ImportError as fault:
+        say(f"This installation of staffcurve is not whole: {fault}", "red")
+        raise typer.Exit(Exit.BROKEN_INSTALLATION) from None
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        say(f"{where}{fault.strerror or fault}.", "red")
+        raise typer.Exit(Exit.BAD_INPUT) from None
+
+
+def _outputs(week: Path, output: Path | None, json: Path | None) -> list[Path]:
+    """The files that will be written, each of which can be: found out before the search, not after it."""
+    if output is None and json is None:
+        raise _Refused("Say where the roster goes: -o ROSTER.xlsx, or --json OUT.json, or both.")
+    if output:
+        _must_be_workbook(output)
+    files = [path for path in (output, json) if path and path != Path(STDOUT)]
+    for path in files:
+        _must_differ(week, path)
+        _must_be_writable(path)
+    return files
+
+
+def _must_be_workbook(path: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise _usage(path, "must end in .xlsx.")
+
+
+def _must_differ(source: Path, target: Path) -> None:
+    if target.exists() and source.exists() and target.samefile(source):
+        raise _usage(target, "is the input itself. Choose another name for what is written.")
+
+
+def _must_be_writable(path: Path) -> None:
+    fault = None if path == Path(STDOUT) else app.unwritable(path)
+    if fault:
+        raise _Refused(str(fault))
+
+
+def _write_text(path: Path, text: str) -> None:
+    if path == Path(STDOUT):
+        sys.stdout.write(text + "\n")
+    else:
+        app.write_text(path, text)
+
+
+def _usage(path: Path, message: str) -> _Refused:
+    return _Refused(f"{path}: {message}")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,279 @@
+"""Whether a problem holds together: every name refers to something, and every number makes sense.
+
+``problem_faults`` is called before anything is planned, for a problem from any source. It reports all
+that is wrong at once; the path of each finding names the fact, which a workbook turns into a cell.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from scheduler.domain.break_checks import break_faults
+from scheduler.domain.faults import GRAIN_MINUTES, Path, clock_words, error, warning
+from scheduler.domain.findings import Finding, unknown_name
+from scheduler.domain.hours_checks import hours_faults
+from scheduler.domain.pin_checks import pin_faults
+from scheduler.domain.problem import Agent, Problem, ShiftTemplate
+
+
+def problem_faults(problem: Problem) -> list[Finding]:
+    """Everything that is wrong with a problem, or looks wrong.
+
+    Where names refer to nothing or numbers make no sense, what is built on them is not looked at
+    until they do.
+
+    Returns
+    -------
+    list of Finding
+        Empty when the problem can be planned with; warnings do not stand against it.
+    """
+    faults = reference_faults(problem)
+    faults += _demand_faults(problem)
+    for index, template in enumerate(problem.templates):
+        faults += _template_faults(("templates", index), template)
+    faults += break_faults(problem)
+    faults += _contract_faults(problem)
+    for index, agent in enumerate(problem.agents):
+        faults += _agent_faults(problem, ("agents", index), agent)
+    if not any(fault.is_error for fault in faults):
+        faults += [*hours_faults(problem), *pin_faults(problem), *_supply_faults(problem)]
+    return faults
+
+
+def reference_faults(problem: Problem) -> list[Finding]:
+    """Names that are given twice or refer to nothing; the part of the checks that needs no number.
+
+    Where there is nothing to refer to at all, nothing is told of the names that try.
+    """
+    return [
+        *_twice("skills", "skill", [skill.name for skill in problem.skills]),
+        *_twice("demand", "the demand of skill", [demand.skill for demand in problem.demand]),
+        *_twice("templates", "shift", [template.name for template in problem.templates]),
+        *_twice("contracts", "contract", [contract.name for contract in problem.contracts]),
+        *_twice("agents", "agent", [agent.name for agent in problem.agents]),
+        *_strangers(problem),
+    ]
+
+
+def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    field = "skill" if facts == "demand" else "name"
+    for index, name in enumerate(names):
+        if name in seen:
+            yield error((facts, index, field), f'{kind} "{name}" is given twice.', "Give each its own name.")
+        seen.add(name)
+        if not name.isprintable():
+            yield error((facts, index, field), f"{kind} {name!r} holds a sign that cannot be printed.")
+
+
+def _strangers(problem: Problem) -> Iterator[Finding]:
+    skills = [skill.name for skill in problem.skills]
+    templates = [template.name for template in problem.templates]
+    contracts = [contract.name for contract in problem.contracts]
+
+    def stranger(path: Path, kind: str, name: str, known: list[str], sheet: str) -> Iterator[Finding]:
+        if known and name not in known:
+            yield error(path, *unknown_name(kind, name, known, sheet))
+
+    for index, demand in enumerate(problem.demand):
+        yield from stranger(("demand", index, "skill"), "skill", demand.skill, skills, "Skills")
+    for index, contract in enumerate(problem.contracts):
+        for at, name in enumerate(contract.templates):
+            yield from stranger(("contracts", index, "templates", at), "shift", name, templates, "Shifts")
+    for index, agent in enumerate(problem.agents):
+        path = ("agents", index)
+        yield from stranger((*path, "contract"), "contract", agent.contract, contracts, "Contracts")
+        for at, name in enumerate(agent.skills):
+            yield from stranger((*path, "skills", at), "skill", name, skills, "Skills")
+        for at, pin in enumerate(agent.pins):
+            if pin.template is not None:
+                where = (*path, "pins", at, "template")
+                yield from stranger(where, "shift", pin.template, templates, "Shifts")
+        for at, duty in enumerate(agent.history):
+            if duty.template is not None and templates and duty.template not in templates:
+                said = unknown_name("shift", duty.template, templates, "Shifts")
+                yield warning((*path, "history", at, "template"), *said)  # it may have been given up since
+
+
+def _demand_faults(problem: Problem) -> Iterator[Finding]:
+    intervals = problem.grid.intervals
+    for facts, what in (
+        ("skills", "skills"),
+        ("templates", "shifts"),
+        ("contracts", "contracts"),
+        ("agents", "agents"),
+    ):
+        if not getattr(problem, facts):
+            yield error((facts,), f"there are no {what}.")
+    for index, demand in enumerate(problem.demand):
+        lengths = [("required", len(demand.required))]
+        lengths += [
+            (key, len(getattr(demand, key))) for key in ("minimum", "maximum") if getattr(demand, key)
+        ]
+        for key, length in lengths:
+            if length != intervals:
+                yield error(
+                    ("demand", index, key),
+                    f'{key} of skill "{demand.skill}" has {length} numbers, but the horizon has {intervals} intervals.',
+                )
+        if len({length for _, length in lengths}) > 1 or not (demand.minimum and demand.maximum):
+            continue
+        for interval, (floor, seats) in enumerate(zip(demand.minimum, demand.maximum, strict=True)):
+            if seats is not None and floor > seats:
+                yield error(
+                    ("demand", index, "minimum", interval),
+                    f"{demand.skill}: the minimum {floor} is more than the maximum {seats}.",
+                )
+    given = {demand.skill for demand in problem.demand}
+    for index, skill in enumerate(problem.skills):
+        if skill.name not in given:
+            yield error(
+                ("skills", index, "name"),
+                f'skill "{skill.name}" has no demand.',
+                "Give it one for every interval; 0 where nobody is needed.",
+            )
+
+
+def _template_faults(path: Path, template: ShiftTemplate) -> Iterator[Finding]:
+    if not template.weekdays:
+        yield error((*path, "weekdays"), f'shift "{template.name}" may start on no weekday.')
+    if template.latest_start < template.earliest_start:
+        yield error(
+            (*path, "latest_start"),
+            f'shift "{template.name}": the latest start {clock_words(template.latest_start)} is before the '
+            f"earliest {clock_words(template.earliest_start)}.",
+            "For the small hours of the next day write 25:30.",
+        )
+    if template.max_length < template.min_length:
+        yield error(
+            (*path, "max_length"),
+            f'shift "{template.name}": the longest length is shorter than the shortest.',
+        )
+    for key in ("earliest_start", "start_step", "min_length", "length_step"):
+        yield from _off_grain((*path, key), f'shift "{template.name}"', getattr(template, key))
+    yield from _not_reached(path, "latest_start", template.starts, template.latest_start, template.name)
+    yield from _not_reached(path, "max_length", template.lengths, template.max_length, template.name)
+
+
+def _not_reached(path: Path, key: str, values: tuple[int, ...], last: int, name: str) -> Iterator[Finding]:
+    if values and values[-1] != last:
+        yield warning(
+            (*path, key),
+            f'shift "{name}": the {key.replace("_", " ")} {clock_words(last)} is not on the step; '
+            f"{clock_words(values[-1])} is the last that is planned.",
+        )
+
+
+def _off_grain(path: Path, whose: str, minutes: int) -> Iterator[Finding]:
+    if minutes % GRAIN_MINUTES:
+        key = str(path[-1]).replace("_", " ")
+        yield error(path, f"{whose}: {key} of {minutes} min is not a multiple of {GRAIN_MINUTES} minutes.")
+
+
+def _contract_faults(problem: Problem) -> Iterator[Finding]:
+    for index, contract in enumerate(problem.contracts):
+        path = ("contracts", index)
+        if not contract.templates:
+            yield error((*path, "templates"), f'contract "{contract.name}" may work no shift.')
+        for name in _repeated(contract.templates):
+            yield error((*path, "templates"), f'contract "{contract.name}" lists shift "{name}" twice.')
+        least, most = contract.min_paid_minutes, contract.max_paid_minutes
+        if least is not None and most is not None and least > most:
+            yield error(
+                (*path, "max_paid_minutes"),
+                f'contract "{contract.name}": the most hours a week are fewer than the fewest.',
+            )
+
+
+def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
+    if not agent.skills:
+        yield error((*path, "skills"), f'agent "{agent.name}" has no skill.')
+    for name in _repeated(agent.skills):
+        yield error((*path, "skills"), f'agent "{agent.name}" lists skill "{name}" twice.')
+    for at, (first, last) in enumerate(agent.preferred_starts):
+        if last < first:
+            yield error(
+                (*path, "preferred_starts", at),
+                f"preferred starts: {clock_words(first)} to {clock_words(last)} runs backwards.",
+            )
+    for key in ("available", "unavailable", "time_off"):
+        for at, window in enumerate(getattr(agent, key)):
+            yield from _odd_times((*path, key, at), window.start, window.end)
+    yield from _history_faults(problem, path, agent)
+
+
+def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
+    days: set[object] = set()
+    for at, duty in enumerate(agent.history):
+        where = (*path, "history", at)
+        yield from _odd_times(where, duty.start, duty.end)
+        if duty.end <= duty.start:
+            yield error((*where, "end"), f"history of {agent.name}: the end is not after the start.")
+        elif duty.paid_minutes > (duty.end - duty.start).total_seconds() / 60:
+            yield error(
+                (*where, "paid_minutes"), f"history of {agent.name}: more hours are paid than the duty has."
+            )
+        if (
+            not 0
+            <= (duty.start.replace(tzinfo=None) - datetime.combine(duty.day, datetime.min.time())).days
+            < 2
+        ):
+            yield error((*where, "start"), f"history of {agent.name}: the duty does not start on {duty.day}.")
+        if duty.day >= problem.grid.first_day:
+            yield error(
+                (*where, "day"),
+                f"history of {agent.name}: {duty.day} is not before the first day {problem.grid.first_day}.",
+                "Put what is fixed for the planned days on Fixed.",
+            )
+        if duty.day in days:
+            yield error((*where, "day"), f"history of {agent.name}: {duty.day} stands here twice.")
+        days.add(duty.day)
+    worked = sorted(
+        (duty.start, duty.end)
+        for duty in agent.history
+        if duty.start.tzinfo is None and duty.end.tzinfo is None
+    )
+    for (_, end), (start, _) in pairwise(worked):
+        if start < end:
+            yield error(
+                (*path, "history"), f"history of {agent.name}: two duties overlap on {start:%Y-%m-%d}."
+            )
+
+
+def _odd_times(path: Path, start: datetime, end: datetime) -> Iterator[Finding]:
+    for key, moment in (("start", start), ("end", end)):
+        if moment.tzinfo is not None:
+            yield error(
+                (*path, key), f"{moment.isoformat()} has a time zone.", "Times are on the agent's own clock."
+            )
+        elif moment.second or moment.microsecond:
+            yield error((*path, key), f"{moment.isoformat()} is not a whole minute.")
+
+
+def _supply_faults(problem: Problem) -> Iterator[Finding]:
+    """Demand that nobody can meet, and agents whom nobody needs."""
+    holders = {
+        skill.name: sum(skill.name in agent.skills for agent in problem.agents) for skill in problem.skills
+    }
+    for index, demand in enumerate(problem.demand):
+        agents = holders.get(demand.skill, 0)
+        if agents == 0 and any(demand.required):
+            hours = sum(demand.required) * problem.grid.interval_minutes / 60
+            yield warning(
+                ("demand", index),
+                f'nobody has skill "{demand.skill}": all of its {hours:,.0f} agent-hours will be missing.',
+            )
+        short = [interval for interval, floor in enumerate(demand.minimum) if floor > agents]
+        if short:
+            yield warning(
+                ("demand", index, "minimum", short[0]),
+                f"{demand.skill}: a minimum of {demand.minimum[short[0]]} is asked for, but only {agents} agents "
+                "have the skill.",
+            )
+    if not any(any(demand.required) for demand in problem.demand):
+        yield warning(("demand",), "no interval requires anybody.")
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    return list(dict.fromkeys(name for name in names if name in seen or seen.add(name)))  # type: ignore[func-returns-value]

@@ -1,0 +1,75 @@
+"""What is wrong with an input, and where: all of it at once, in words for the person who typed it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from rapidfuzz import process
+
+from scheduler.domain.frozen import Frozen
+
+
+class Severity(StrEnum):
+    """An error stops the planning; a warning is planned with and shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Place(Frozen):
+    """Where a finding is: a sheet and cell of a workbook, or the path in a JSON file.
+
+    ``path`` names the fact in the problem (``("agents", 3, "skills", 0)``) or in the rule book
+    (``("rules", 5, "scope")``); the workbook reader adds the sheet and the cell it came from.
+    """
+
+    path: tuple[str | int, ...] = ()
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        return ".".join(str(part) for part in self.path) or "input"
+
+
+class Finding(Frozen):
+    """One thing that is wrong: where, what, and what would be right.
+
+    Parameters
+    ----------
+    place
+        Where it stands.
+    message
+        What is wrong, as a sentence with the value in it.
+    hint
+        What would be right; empty where the message says it all.
+    severity
+        Whether it stops the planning.
+    """
+
+    place: Place = Place()
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the planning."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        text = f"{self.place}  {self.message}"
+        return f"{text} {self.hint}" if self.hint else text
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tuple[str, str]:
+    """Message and hint for a name that is not on its sheet.
+
+    >>> unknown_name("skill", "Engish", ["English", "French"], "Skills")
+    ('skill "Engish" is not on the Skills sheet.', 'Did you mean "English"? Known: English, French.')
+    """
+    names = list(dict.fromkeys(known))
+    close = process.extractOne(name, names, score_cutoff=70) if names else None
+    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    guess = f'Did you mean "{close[0]}"? ' if close else ""
+    return f'{kind} "{name}" is not on the {sheet} sheet.', f"{guess}Known: {shown or 'none'}."

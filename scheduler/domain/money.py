@@ -1,0 +1,31 @@
+"""How money is counted, so that no float ever decides which roster is cheaper.
+
+Prices are given in whole cents per hour. A cost is ``cents per hour x minutes``, that is, an integer
+number of *sixtieths of a cent*; sums, differences and comparisons of costs are exact. Only what is
+shown to a person is turned into currency.
+"""
+
+COST_UNITS_PER_CENT = 60
+COST_UNITS_PER_CURRENCY = 100 * COST_UNITS_PER_CENT
+
+
+def hourly(cents_per_hour: int, minutes: int) -> int:
+    """Cost of ``minutes`` at ``cents_per_hour``, in sixtieths of a cent."""
+    return cents_per_hour * minutes
+
+
+def each(cents: int, times: int = 1) -> int:
+    """Cost of ``times`` occurrences at ``cents`` each, in sixtieths of a cent."""
+    return cents * times * COST_UNITS_PER_CENT
+
+
+def in_currency(cost: int) -> float:
+    """A cost as an amount of currency, for showing; 1 234 000 units are 205.67."""
+    return cost / COST_UNITS_PER_CURRENCY
+
+
+def ratio(part: int, whole: int) -> float:
+    """``part / whole``, and 0.0 where both are nothing."""
+    if whole == 0:
+        return 0.0 if part == 0 else float("inf")
+    return part / whole

@@ -1,0 +1,301 @@
+"""What a search hands out and what a verifier answers: records, with no solver object in them."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import Field
+
+from scheduler.domain.frozen import Frozen
+from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.roster import Roster
+
+
+class Status(StrEnum):
+    """What happened."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    NOTHING_FOUND = "nothing_found"
+
+
+class Stop(Frozen):
+    """When to stop; whichever criterion is met first.
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock time for the whole search. Not reproducible from run to run.
+    gap
+        Stop once ``(cost - bound) / cost`` is at most this.
+    rounds
+        Deterministic length: how many rounds of search each worker runs.
+    stale_seconds
+        Stop when no better roster came for so long.
+    """
+
+    seconds: float | None = Field(default=60.0, gt=0)
+    gap: float = Field(default=0.0, ge=0)
+    rounds: int | None = Field(default=None, ge=1)
+    stale_seconds: float | None = Field(default=None, gt=0)
+
+
+class Progress(Frozen):
+    """One look at a running search; costs in sixtieths of a cent, ``None`` while unknown."""
+
+    phase: str
+    elapsed_seconds: float
+    cost: int | None = None
+    bound: int | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """``(cost - bound) / cost``, once both are known."""
+        if self.cost is None or self.bound is None:
+            return None
+        return ratio(self.cost - self.bound, self.cost)
+
+
+class SolvePoint(Frozen):
+    """One step of the cost-over-time curve."""
+
+    seconds: float
+    cost: int | None = None
+    bound: int | None = None
+
+
+class CostBreakdown(Frozen):
+    """A roster's cost by cause, in sixtieths of a cent.
+
+    Parameters
+    ----------
+    rules
+        What broken ``prefer`` rules cost, by the rule's label.
+    """
+
+    wages: int = 0
+    missing: int = 0
+    superfluous: int = 0
+    rules: dict[str, int] = Field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.wages + self.missing + self.superfluous + sum(self.rules.values())
+
+
+class Certificate(Frozen):
+    """All that is needed to recompute the bound from the input, without trusting the search.
+
+    The bound is the Lagrangian value of the integer prices below (see ``scheduler.verify``): the price
+    of every staffing row, less what the best week of each agent could earn at these prices.
+
+    Parameters
+    ----------
+    slot_minutes
+        Resolution of the price rows.
+    prices
+        For each skill, what one more agent during one slot is worth, in sixtieths of a cent.
+    team_prices
+        For each team rule that bounds staff on site (by label), the price of one agent's presence per slot.
+    carried_rules
+        Labels of the rules that the best weeks were held to. Leaving a rule out keeps the bound true.
+    bound
+        What the search claims to follow from it.
+    unavoidable_wages
+        A lower bound on the wages that every legal roster pays.
+    """
+
+    slot_minutes: int
+    prices: dict[str, tuple[int, ...]]
+    team_prices: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    carried_rules: tuple[str, ...]
+    bound: int
+    unavoidable_wages: int
+
+
+class Claimed(Frozen):
+    """Figures that a result file states, for the verifier to hold against its own recount.
+
+    All in sixtieths of a cent; ``None`` (or a rule that is missing from ``rules``) was not stated.
+
+    Parameters
+    ----------
+    rules
+        What broken ``prefer`` rules are said to cost, by the rule's label.
+    """
+
+    cost: int | None = None
+    wages: int | None = None
+    missing: int | None = None
+    superfluous: int | None = None
+    rules: dict[str, int] = Field(default_factory=dict)
+    bound: int | None = None
+
+    @classmethod
+    def of(cls, cost: CostBreakdown, bound: int | None = None) -> "Claimed":
+        """Every figure of a cost, claimed."""
+        return cls(
+            cost=cost.total,
+            wages=cost.wages,
+            missing=cost.missing,
+            superfluous=cost.superfluous,
+            rules=cost.rules,
+            bound=bound,
+        )
+
+
+class Coverage(Frozen):
+    """Staffing by skill and interval in agent-minutes; divide by the interval for agents.
+
+    Agents of several skills are allocated so that the staffing cost is least, and counted once.
+    Missing and superfluous are kept apart within an interval, never netted.
+    """
+
+    interval_minutes: int
+    required: dict[str, tuple[int, ...]]
+    scheduled: dict[str, tuple[int, ...]]
+    missing: dict[str, tuple[int, ...]]
+    superfluous: dict[str, tuple[int, ...]]
+    below_minimum: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    above_maximum: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+
+    @property
+    def curve_fit(self) -> float:
+        """``1 - sum |scheduled - required| / sum required``; 1 is a perfect fit."""
+        off = sum(map(sum, self.missing.values())) + sum(map(sum, self.superfluous.values()))
+        return 1.0 - ratio(off, sum(map(sum, self.required.values())))
+
+
+class Violation(Frozen):
+    """A rule broken in a roster: by whom, when, by how much.
+
+    Parameters
+    ----------
+    rule
+        The rule's label.
+    amount
+        In the rule's unit: minutes, or occurrences.
+    cost
+        What it costs, for a ``prefer`` rule, in sixtieths of a cent; 0 for a ``must``.
+    """
+
+    rule: str
+    must: bool
+    agent: str | None = None
+    days: tuple[int, ...] = ()
+    amount: int
+    cost: int = 0
+    sentence: str
+
+
+class RuleResult(Frozen):
+    """How one rule fared: how many times it was looked at, and how often it is broken."""
+
+    rule: str
+    kind: str
+    sentence: str
+    strength: str
+    subjects: int
+    broken: int
+    cost: int
+
+
+class Report(Frozen):
+    """The verifier's answer, from the input and the roster alone.
+
+    Parameters
+    ----------
+    misfits
+        Duties that are not even possible: unknown agent or template, a break outside the shift ...
+    violations
+        Every broken rule, must and prefer.
+    mismatches
+        Claimed figures that differ from the recount.
+    bound
+        Recomputed from the certificate; ``None`` without one.
+    """
+
+    misfits: tuple[str, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    mismatches: tuple[str, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
+    cost: CostBreakdown
+    coverage: Coverage
+    bound: int | None = None
+
+    @property
+    def broken(self) -> tuple[Violation, ...]:
+        """Violations of rules that must be kept."""
+        return tuple(violation for violation in self.violations if violation.must)
+
+    @property
+    def is_legal(self) -> bool:
+        """Every duty is possible and every ``must`` is kept."""
+        return not self.misfits and not self.broken
+
+    @property
+    def passed(self) -> bool:
+        """Legal, and every claimed figure is right."""
+        return self.is_legal and not self.mismatches
+
+    def faults(self) -> Iterator[str]:
+        """Each thing that keeps the roster from passing, as a sentence."""
+        yield from self.misfits
+        yield from (f"{violation.rule}: {violation.sentence}" for violation in self.broken)
+        yield from self.mismatches
+
+
+class Outcome(Frozen):
+    """What ``solve`` hands out: a verified roster with its cost, its bound and how it came about.
+
+    Parameters
+    ----------
+    bound
+        No legal roster costs less; proven by ``certificate``.
+    curve
+        Cost and bound over time.
+    input_hash
+        SHA-256 of the problem and rules as canonical JSON.
+    versions
+        Of staffcurve and of what it computes with.
+    """
+
+    status: Status
+    roster: Roster
+    cost: CostBreakdown
+    bound: int
+    certificate: Certificate
+    report: Report
+    seed: int
+    workers: int
+    versions: dict[str, str]
+    input_hash: str
+    curve: tuple[SolvePoint, ...] = ()
+    seconds_to_first_roster: float
+    seconds: float
+    stopped_by: str
+
+    @property
+    def gap(self) -> float:
+        """``(cost - bound) / cost``: how far from the best possible it can be."""
+        return ratio(self.cost.total - self.bound, self.cost.total)
+
+    @property
+    def gap_controllable(self) -> float:
+        """The same distance against what planning can influence: cost less unavoidable wages."""
+        controllable = self.cost.total - self.certificate.unavoidable_wages
+        return ratio(self.cost.total - self.bound, controllable)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Staffing by skill and interval, as the verifier counted it."""
+        return self.report.coverage
+
+    def __str__(self) -> str:
+        return (
+            f"{self.status}: cost {in_currency(self.cost.total):,.2f}, at least {in_currency(self.bound):,.2f} "
+            f"(gap {self.gap:.2%}, controllable {self.gap_controllable:.2%}), "
+            f"curve fit {self.coverage.curve_fit:.1%}, {self.roster}, {self.seconds:.1f} s"
+        )

@@ -1,0 +1,327 @@
+"""The facts of one planning task: demand, skills, shift templates, contracts, agents.
+
+A :class:`Problem` holds facts only; what must be kept is in the rule book. It is the published JSON
+schema too, so field names and units are part of the interface: minutes, cents, ISO dates.
+Clock times are minutes after local midnight and may pass 1440 for the small hours of the next day.
+Cross-references are not checked here but in :mod:`scheduler.domain.checks`, which reports all at once.
+"""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from scheduler.domain.frozen import Frozen
+from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid, ZoneName
+
+SCHEMA_VERSION: Final = "1"
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Minutes = Annotated[int, Field(ge=0)]
+Cents = Annotated[int, Field(ge=0)]
+ClockMinute = Annotated[int, Field(ge=0, le=2 * MINUTES_PER_DAY)]
+Weekday = Annotated[int, Field(ge=0, le=6)]
+
+
+class Skill(Frozen):
+    """A kind of contact, and what it costs to have too few or too many agents on it.
+
+    Parameters
+    ----------
+    missing_price
+        Cents per missing agent-hour (scheduled below required).
+    superfluous_price
+        Cents per superfluous agent-hour (scheduled above required), beside the wage.
+    """
+
+    name: Name
+    missing_price: Cents = 6000
+    superfluous_price: Cents = 500
+
+
+class Demand(Frozen):
+    """One skill's staffing requirement, an entry per interval of the horizon.
+
+    Parameters
+    ----------
+    required
+        Agents wanted; falling short is priced by the skill.
+    minimum
+        Agents that must be there, kept by the rule ``minimum_staff``. Empty means no floor.
+    maximum
+        Seats for this skill, kept by the rule ``seats``; ``None`` is no limit. Empty means no limit.
+    """
+
+    skill: Name
+    required: tuple[Minutes, ...]
+    minimum: tuple[Minutes, ...] = ()
+    maximum: tuple[Minutes | None, ...] = ()
+
+
+class Break(Frozen):
+    """A pause inside a shift.
+
+    Parameters
+    ----------
+    earliest_start, latest_start
+        Window of the break's start in minutes: after the shift's start (``measured_from="start"``),
+        before the shift's end (``"end"``: 120 means two hours before it ends, ``earliest_start`` being
+        the larger number), or on the agent's clock (``"clock"``).
+    step_minutes
+        Starts lie this far apart, counted from ``earliest_start``.
+    paid
+        A meal is usually not; unpaid minutes are taken off the paid time.
+    """
+
+    name: Name
+    length_minutes: int = Field(gt=0)
+    paid: bool = True
+    measured_from: Literal["start", "end", "clock"] = "start"
+    earliest_start: int = Field(ge=0)
+    latest_start: int = Field(ge=0)
+    step_minutes: int = Field(default=5, gt=0)
+
+
+class BreakBand(Frozen):
+    """The breaks of shifts whose elapsed length lies in a band, in the order they are taken."""
+
+    min_shift_minutes: Minutes = 0
+    max_shift_minutes: Minutes = MINUTES_PER_DAY
+    breaks: tuple[Break, ...] = ()
+
+
+class ShiftTemplate(Frozen):
+    """A family of shifts: when they may start, how long they may be, which breaks they hold.
+
+    Parameters
+    ----------
+    weekdays
+        Days on which it may start, 0 for Monday.
+    earliest_start, latest_start, start_step
+        Starts on the agent's clock, minutes after midnight.
+    min_length, max_length, length_step
+        Elapsed minutes, breaks included.
+    breaks
+        Break sets by shift length; the first band that holds the length applies.
+    """
+
+    name: Name
+    weekdays: tuple[Weekday, ...] = (0, 1, 2, 3, 4, 5, 6)
+    earliest_start: ClockMinute
+    latest_start: ClockMinute
+    start_step: int = Field(default=15, gt=0)
+    min_length: int = Field(gt=0, le=MINUTES_PER_DAY)
+    max_length: int = Field(gt=0, le=MINUTES_PER_DAY)
+    length_step: int = Field(default=15, gt=0)
+    breaks: tuple[BreakBand, ...] = ()
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Every start, as minutes after local midnight."""
+        return tuple(range(self.earliest_start, self.latest_start + 1, self.start_step))
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """Every elapsed length in minutes."""
+        return tuple(range(self.min_length, self.max_length + 1, self.length_step))
+
+    def breaks_of(self, length: int) -> tuple[Break, ...]:
+        """The breaks of a shift of that elapsed length, in order."""
+        for band in self.breaks:
+            if band.min_shift_minutes <= length <= band.max_shift_minutes:
+                return band.breaks
+        return ()
+
+    def paid_minutes(self, length: int) -> int:
+        """Paid minutes of a shift of that elapsed length: all of it less the unpaid breaks."""
+        return length - sum(pause.length_minutes for pause in self.breaks_of(length) if not pause.paid)
+
+
+class Contract(Frozen):
+    """What was agreed: pay, weekly paid hours, and which shifts may be worked.
+
+    Parameters
+    ----------
+    pay_per_hour
+        Cents per paid hour.
+    min_paid_minutes, max_paid_minutes
+        Paid minutes per week, kept by the rule ``paid_hours``; ``None`` is no limit.
+    templates
+        Shift templates that may be worked, kept by the rule ``entitlement``.
+    """
+
+    name: Name
+    pay_per_hour: Cents
+    min_paid_minutes: Minutes | None = None
+    max_paid_minutes: Minutes | None = None
+    templates: tuple[Name, ...]
+
+
+class Window(Frozen):
+    """A stretch of local time on the agent's clock, ``end`` not included."""
+
+    start: datetime
+    end: datetime
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> "Window":
+        if self.end <= self.start:
+            raise ValueError(f"the end {self.end} is not after the start {self.start}")
+        return self
+
+
+class TimeOff(Window):
+    """Approved absence; ``paid_minutes`` count towards the contract's hours."""
+
+    paid_minutes: Minutes = 0
+
+
+class Pin(Frozen):
+    """Something fixed beforehand on one day: a day off, or a shift, or its breaks too.
+
+    Parameters
+    ----------
+    day
+        Local date on which the duty starts, or the day that is off.
+    off
+        The day is free; then nothing else may be given.
+    template, start, length_minutes
+        What is fixed of the shift; ``start`` is in minutes after local midnight. Those that are
+        ``None`` stay open.
+    break_starts
+        Starts of the breaks in the order of the break set, in minutes after local midnight of ``day``.
+    """
+
+    day: date
+    off: bool = False
+    template: Name | None = None
+    start: ClockMinute | None = None
+    length_minutes: int | None = Field(default=None, gt=0)
+    break_starts: tuple[Minutes, ...] = ()
+
+
+class WorkedDuty(Frozen):
+    """A duty that was worked before the horizon; its end may reach into it."""
+
+    day: date
+    start: datetime
+    end: datetime
+    paid_minutes: Minutes
+    template: Name | None = None
+
+
+class Agent(Frozen):
+    """A person to be rostered.
+
+    Parameters
+    ----------
+    name
+        What the roster calls them; unique.
+    pay_per_hour
+        Cents, where it differs from the contract's.
+    time_zone
+        The clock of their shifts and days; the campaign's where ``None``.
+    available
+        On the dates that these windows start on, work must lie inside them; other dates are open.
+    unavailable
+        No work in these windows.
+    time_off
+        Approved absence.
+    pins
+        What is fixed beforehand.
+    history
+        What was worked before the horizon.
+    preferred_starts
+        Clock windows (minutes after midnight, both ends included) in which they like to start.
+    preferred_days_off
+        Dates that they would like to have free.
+    """
+
+    name: Name
+    contract: Name
+    skills: tuple[Name, ...]
+    team: str | None = None
+    pay_per_hour: Cents | None = None
+    time_zone: ZoneName | None = None
+    available: tuple[Window, ...] = ()
+    unavailable: tuple[Window, ...] = ()
+    time_off: tuple[TimeOff, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    history: tuple[WorkedDuty, ...] = ()
+    preferred_starts: tuple[tuple[ClockMinute, ClockMinute], ...] = ()
+    preferred_days_off: tuple[date, ...] = ()
+
+
+class Problem(Frozen):
+    """Everything that is given: who there is, what they may work, and how many are needed when.
+
+    Printing one says how large it is.
+    """
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    name: str = "roster"
+    currency: str = "EUR"
+    grid: TimeGrid
+    week_starts_on: Weekday = 0
+    skills: tuple[Skill, ...]
+    demand: tuple[Demand, ...]
+    templates: tuple[ShiftTemplate, ...]
+    contracts: tuple[Contract, ...]
+    agents: tuple[Agent, ...]
+
+    @cached_property
+    def skill_named(self) -> dict[str, Skill]:
+        """Skills by name."""
+        return {skill.name: skill for skill in self.skills}
+
+    @cached_property
+    def template_named(self) -> dict[str, ShiftTemplate]:
+        """Shift templates by name."""
+        return {template.name: template for template in self.templates}
+
+    @cached_property
+    def contract_named(self) -> dict[str, Contract]:
+        """Contracts by name."""
+        return {contract.name: contract for contract in self.contracts}
+
+    @cached_property
+    def agent_named(self) -> dict[str, Agent]:
+        """Agents by name."""
+        return {agent.name: agent for agent in self.agents}
+
+    @cached_property
+    def demand_for(self) -> dict[str, Demand]:
+        """Demand by skill."""
+        return {demand.skill: demand for demand in self.demand}
+
+    def contract_of(self, agent: Agent) -> Contract:
+        """The contract that an agent has."""
+        return self.contract_named[agent.contract]
+
+    def pay_of(self, agent: Agent) -> int:
+        """Cents per paid hour of an agent."""
+        return self.contract_of(agent).pay_per_hour if agent.pay_per_hour is None else agent.pay_per_hour
+
+    def zone_of(self, agent: Agent) -> str:
+        """The clock that an agent lives by."""
+        return agent.time_zone or self.grid.time_zone
+
+    @cached_property
+    def weeks(self) -> tuple[tuple[int, ...], ...]:
+        """The horizon's days by calendar week; the first and the last may be cut short."""
+        weeks: list[list[int]] = []
+        for day in range(self.grid.days):
+            if not weeks or self.grid.weekday(day) == self.week_starts_on:
+                weeks.append([])
+            weeks[-1].append(day)
+        return tuple(tuple(week) for week in weeks)
+
+    def __str__(self) -> str:
+        required = sum(sum(demand.required) for demand in self.demand) * self.grid.interval_minutes / 60
+        last = self.grid.date(self.grid.days - 1)
+        return (
+            f"Problem {self.name!r}: {len(self.agents)} agents, {len(self.skills)} skills, "
+            f"{len(self.templates)} shift templates, {self.grid.first_day} to {last} in intervals of "
+            f"{self.grid.interval_minutes} min, {required:,.0f} agent-hours required"
+        )

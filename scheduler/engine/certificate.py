@@ -1,0 +1,24 @@
+"""From guide prices to a certificate: whole prices, and the bound that follows from exactly these."""
+
+import numpy as np
+
+from scheduler.domain.outcome import Certificate
+from scheduler.engine.lagrange import Lagrangian, Reals
+
+
+def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
+    """Round the prices and evaluate the bound at the rounded ones; sums of whole numbers are exact here."""
+    tables = lagrangian.tables
+    whole = np.rint(prices)
+    whole[:, : lagrangian.low] = whole[:, lagrangian.high :] = 0
+    value = lagrangian.at(whole, with_slope=False)
+    inside = whole[:, lagrangian.low : lagrangian.high].astype(np.int64)
+    return Certificate(
+        slot_minutes=tables.slots.minutes,
+        prices={
+            skill.name: tuple(row) for skill, row in zip(tables.problem.skills, inside.tolist(), strict=True)
+        },
+        carried_rules=lagrangian.plans.carried_rules,
+        bound=round(value.bound) if np.isfinite(value.bound) else 0,
+        unavoidable_wages=lagrangian.unavoidable_wages(),
+    )

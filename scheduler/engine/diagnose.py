@@ -1,0 +1,97 @@
+"""Why no legal roster exists, in names that a planner knows.
+
+An agent whose best week does not exist is looked at alone: rules are left out one by one until those remain
+that contradict each other, and CP-SAT, which shares none of the best week's code, has to agree before anybody
+is told. What it does not confirm is not called a contradiction.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.domain.problem import Agent, Problem
+from scheduler.engine.exact import has_legal_week
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.plans import Plans
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import Snapshot, roster_of
+from scheduler.model import AgentRule, Rule, RuleBook
+
+MOST_NAMED = 10
+
+
+def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
+    """A sentence for each agent without any legal week; empty if that could not be confirmed."""
+    reasons = []
+    for number in stuck[:MOST_NAMED]:
+        agent = tables.problem.agents[number]
+        rules = _contradicting(tables, agent)
+        if rules is None:
+            continue
+        kept = ", ".join(f'"{rule.name}"' for rule in rules)
+        sentences = " ".join(f"{rule.sentence}" for rule in rules)
+        reasons.append(f"{agent.name} has no legal week: {kept} cannot be kept together. {sentences}")
+    if reasons and len(stuck) > MOST_NAMED:
+        reasons.append(f"and {len(stuck) - MOST_NAMED} more agents like them")
+    return tuple(reasons)
+
+
+def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
+    """A sentence for each skill whose minimum is above everybody who has the skill."""
+    tables = lagrangian.tables
+    grid = tables.problem.grid
+    per_interval = grid.interval_minutes // tables.slots.minutes
+    reasons = []
+    for k, skill in enumerate(tables.problem.skills):
+        beyond = np.nonzero(lagrangian.least[k] > lagrangian.most[k])[0]
+        if not len(beyond):
+            continue
+        slot = int(beyond[0])
+        when = grid.interval_start(slot // per_interval)
+        rules = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard and piece.skill == k})
+        reasons.append(
+            f'{", ".join(rules)}: {int(lagrangian.least[k, slot])} agents must be on "{skill.name}" at '
+            f"{when:%Y-%m-%d %H:%M}, but at most {int(lagrangian.most[k, slot])} can be."
+        )
+    return tuple(reasons)
+
+
+def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
+    """What stands in the way of the nearest roster that was found: each broken rule with its agents."""
+    roster = roster_of(tables, snapshot)
+    reasons = []
+    for rule in tables.rules.active():
+        if not rule.is_must or not isinstance(rule, AgentRule):
+            continue
+        agents = sorted({violation.agent or "" for violation in rule.check(tables.problem, roster)})
+        if agents:
+            shown = ", ".join(agents[:5]) + (f" and {len(agents) - 5} more" if len(agents) > 5 else "")
+            reasons.append(f'"{rule.name}" could not be kept for {shown}.')
+    if not reasons:
+        hard = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard})
+        hard += sorted({cap.rule for cap in tables.staffing.caps if cap.hard})
+        reasons.append(f"Staffing limits that must be kept were not all reached: {', '.join(hard)}.")
+    return tuple(reasons)
+
+
+def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
+    """A smallest set of rules that the agent cannot keep together; ``None`` if CP-SAT sees a way."""
+    alone = tables.problem.model_copy(update={"agents": (agent,)})
+    inherent = [rule for rule in tables.rules.active() if rule.kind == "one_shift_a_day"]
+    rules = [
+        rule
+        for rule in tables.rules.active()
+        if rule.is_must and isinstance(rule, AgentRule) and rule.kind != "one_shift_a_day"
+    ]
+    for rule in list(rules):
+        fewer = [other for other in rules if other is not rule]
+        if _is_stuck(alone, [*inherent, *fewer]):
+            rules = fewer
+    book = RuleBook(rules=(*inherent, *rules))
+    return None if has_legal_week(Tables.of(alone, book)) else rules
+
+
+def _is_stuck(alone: Problem, rules: list[Rule]) -> bool:
+    tables = Tables.of(alone, RuleBook(rules=tuple(rules)))
+    lagrangian = Lagrangian(tables, Plans.of(tables))
+    return bool(lagrangian.at(np.zeros((lagrangian.skills, lagrangian.slots)), with_slope=False).stuck)

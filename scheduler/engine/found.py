@@ -1,0 +1,36 @@
+"""What a search hands to the app: the best roster with its bound, or why there is none."""
+
+from dataclasses import dataclass
+
+from scheduler.domain.outcome import Certificate, Claimed, SolvePoint, Status
+from scheduler.domain.roster import Roster
+
+
+@dataclass(frozen=True)
+class Found:
+    """The end of a search; not verified yet.
+
+    Parameters
+    ----------
+    cost, bound
+        In sixtieths of a cent; ``cost`` is ``None`` without a roster.
+    reasons
+        Why there is no roster: sentences that name agents and rules.
+    """
+
+    status: Status
+    roster: Roster | None
+    cost: int | None
+    bound: int
+    certificate: Certificate
+    curve: tuple[SolvePoint, ...]
+    seconds_to_first_roster: float
+    seconds: float
+    stopped_by: str
+    workers: int
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def claimed(self) -> Claimed:
+        """The figures that the verifier is to hold against its own."""
+        return Claimed(cost=self.cost, bound=self.bound)

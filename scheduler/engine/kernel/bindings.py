@@ -1,0 +1,161 @@
+"""The compiled core as Python sees it: its structs field by field, and its functions with their types."""
+
+import ctypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from scheduler.engine.kernel import library
+
+_INT, _LONG, _REAL, _POINTER = ctypes.c_int32, ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
+_ARRAY_TYPES = {
+    "i4": np.dtype(np.int32),
+    "i8": np.dtype(np.int64),
+    "u4": np.dtype(np.uint32),
+    "u8": np.dtype(np.uint64),
+    "u1": np.dtype(np.uint8),
+    "f8": np.dtype(np.float64),
+    "raw": None,
+}
+
+MODEL_FIELDS: tuple[tuple[str, str], ...] = (
+    *((name, "int") for name in ("agents", "days", "slots", "pad", "slot_minutes", "skills", "groups")),
+    *((name, "int") for name in ("options", "zones", "columns", "pieces", "caps", "menus", "words")),
+    *((name, "i4") for name in ("length", "paid", "family", "clock", "start", "layout", "layout_from")),
+    ("variant", "raw"),
+    *((name, "i4") for name in ("amount", "free_amount", "day_slot", "zone", "group", "pay", "menu")),
+    *((name, "i4") for name in ("regime", "price_row")),
+    ("may_be_free", "u1"),
+    *((name, "i4") for name in ("menu_from", "menu_option")),
+    ("menu_has", "u8"),
+    ("price", "f8"),
+    ("limit_from", "i8"),
+    ("limit", "i4"),
+    ("limit_price", "f8"),
+    ("limit_number_from", "i8"),
+    *((name, "u4") for name in ("group_skills", "group_caps")),
+    *((name, "i4") for name in ("piece_skill", "piece_over", "piece_hard")),
+    ("piece_price", "f8"),
+    *((name, "i4") for name in ("piece_at", "cap_at")),
+    ("cap_price", "f8"),
+    ("cap_hard", "i4"),
+)
+"""``Model`` of ``model.h``: name and kind of every field, in order."""
+
+STATE_FIELDS: tuple[tuple[str, str], ...] = (
+    ("m", "raw"),
+    ("random", "pair"),
+    *((name, "i4") for name in ("option", "order", "at")),
+    *((name, "f8") for name in ("lay", "violation", "own")),
+    *((name, "i4") for name in ("staffed", "allocated", "present")),
+    *((name, "f8") for name in ("add", "drop", "guide")),
+    ("truth", "real"),
+    ("scratch", "f8"),
+    ("scratch_size", "long"),
+    ("tried", "counts"),
+    ("taken", "counts"),
+    ("drift", "real"),
+)
+"""``State`` of ``model.h``."""
+
+PLAN_FIELDS: tuple[tuple[str, str], ...] = (
+    *((name, "int") for name in ("days", "axis", "most_states", "most_classes")),
+    *((name, "i4") for name in ("states", "classes", "class_of", "ready_after", "next", "next_free")),
+    *((name, "f8") for name in ("price", "price_free")),
+)
+"""``Plan`` of ``week.c``."""
+
+_C_TYPES: dict[str, Any] = {
+    "int": _INT,
+    "long": _LONG,
+    "real": _REAL,
+    "pair": ctypes.c_uint64 * 2,
+    "counts": ctypes.c_int64 * 16,
+}
+
+
+def _struct(name: str, fields: tuple[tuple[str, str], ...]) -> type[ctypes.Structure]:
+    members = [(field, _C_TYPES.get(kind, _POINTER)) for field, kind in fields]
+    return type(name, (ctypes.Structure,), {"_fields_": members})
+
+
+ModelStruct = _struct("ModelStruct", MODEL_FIELDS)
+StateStruct = _struct("StateStruct", STATE_FIELDS)
+PlanStruct = _struct("PlanStruct", PLAN_FIELDS)
+
+
+def fill(struct: type[ctypes.Structure], fields: tuple[tuple[str, str], ...], values: Mapping[str, Any]) -> Any:
+    """A struct whose pointers show into the arrays of ``values``; it keeps them alive.
+
+    Raises
+    ------
+    TypeError
+        If an array has not the element type or the layout that the compiled core reads.
+    """
+    made = struct()
+    for name, kind in fields:
+        value = values[name]
+        if kind in _ARRAY_TYPES:
+            if value is None:
+                continue
+            wanted = _ARRAY_TYPES[kind]
+            if isinstance(value, np.ndarray):
+                if (wanted is not None and value.dtype != wanted) or not value.flags.c_contiguous:
+                    raise TypeError(f"{name} is {value.dtype}, the compiled core reads {wanted}")
+                setattr(made, name, value.ctypes.data)
+            else:
+                setattr(made, name, ctypes.cast(ctypes.pointer(value), _POINTER))
+        elif kind in ("pair", "counts"):
+            getattr(made, name)[:] = value
+        else:
+            setattr(made, name, value)
+    made.kept = dict(values)
+    return made
+
+
+@dataclass(frozen=True)
+class Exports:
+    """Functions of the compiled core, typed; each is described where it is defined in C."""
+
+    layout_exists: Any
+    own_cost: Any
+    week_scratch: Any
+    earnings: Any
+    best_weeks: Any
+    supply: Any
+    refresh: Any
+    load: Any
+    add_supply: Any
+    improve_week: Any
+    moves: Any
+    cost: Any
+
+
+@lru_cache(maxsize=1)
+def exports() -> Exports:
+    """The compiled core's functions; loading it is put off until the first search."""
+    core = library()
+
+    def typed(name: str, answer: Any, *arguments: Any) -> Any:
+        function = getattr(core, f"staffcurve_{name}")
+        function.restype, function.argtypes = answer, arguments
+        return function
+
+    p, i, r = _POINTER, _INT, _REAL
+    return Exports(
+        layout_exists=typed("layout_exists", i, p, i),
+        own_cost=typed("own_cost", r, p, i, p, p),
+        week_scratch=typed("week_scratch", _LONG, p),
+        earnings=typed("earnings", None, p, i, i, i, p, p),
+        best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
+        supply=typed("supply", None, p, i, p, p, r, p),
+        refresh=typed("refresh", None, p),
+        load=typed("load", None, p),
+        add_supply=typed("add_supply", None, p, i, i),
+        improve_week=typed("improve_week", i, p, i, p, i, i, i),
+        moves=typed("moves", _LONG, p, _LONG, r, p),
+        cost=typed("cost", None, p, p),
+    )

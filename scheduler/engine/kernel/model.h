@@ -1,0 +1,136 @@
+/* The tables that Python prepares once (read only here) and the state that one worker searches in.
+ *
+ * Times are slots, counted from the start of a padded line: `pad` slots lie before the horizon and
+ * `pad` after it, priced at nothing, so that a duty over an edge needs no special case.
+ * Costs are sixtieths of a cent held in doubles: integers below 2^53, so sums of them are exact.
+ *
+ * The layout of both structs is mirrored field by field in tables.py and worker.py.
+ */
+#ifndef STAFFCURVE_MODEL_H
+#define STAFFCURVE_MODEL_H
+
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define MAX_BREAKS 8
+#define MAX_SKILLS 16
+#define MAX_SEGMENTS (MAX_BREAKS + 1)
+#define FREE (-1)
+#define NEVER (-DBL_MAX)
+
+#if defined(_WIN32)
+#define EXPORT __declspec(dllexport)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#endif
+
+/* One order in which the breaks of a shift may be taken. Positions are slots after the shift's start. */
+typedef struct {
+    int32_t breaks;
+    int32_t first[MAX_BREAKS], last[MAX_BREAKS], step[MAX_BREAKS], length[MAX_BREAKS];
+    int32_t wish_first[MAX_BREAKS], wish_last[MAX_BREAKS]; /* the window where leaving it has a price */
+    int32_t gap_least, gap_most, work_most;                /* hard, slots */
+    int32_t wish_gap_least, wish_gap_most, wish_work_most; /* priced, slots */
+    double window_price, gap_price, work_price;            /* per slot; all 0 when every break rule is hard */
+    double order_price;                                    /* what taking the breaks in this order costs */
+} Variant;
+
+typedef struct {
+    int32_t agents, days, slots, pad, slot_minutes, skills, groups, options, zones;
+    int32_t columns, pieces, caps, menus, words;
+    /* shift options: (template, start, length); options of one family differ by their start only */
+    const int32_t *length;      /* [options] slots */
+    const int32_t *paid;        /* [options] minutes */
+    const int32_t *family;      /* [options] */
+    const int32_t *clock;       /* [options] start, minutes after local midnight */
+    const int32_t *start;       /* [zones * days * options] slot, or -1 where the day does not have it */
+    const int32_t *layout;      /* [regimes * zones * days * options] or -1 where no layout is legal */
+    const int32_t *layout_from; /* [layouts + 1] into variants */
+    const Variant *variant;
+    const int32_t *amount;      /* [columns * zones * days * options] what a verb says of an option */
+    const int32_t *free_amount; /* [columns] what it says of a free day */
+    const int32_t *day_slot;    /* [zones * (days + 1)] slot of local midnight */
+    /* agents */
+    const int32_t *zone, *group, *pay;   /* [agents]; pay in cents per hour */
+    const int32_t *menu;                 /* [agents * days] which menu of options */
+    const int32_t *regime;               /* [agents * days] which regime of break rules */
+    const int32_t *price_row;            /* [agents * days] or -1 */
+    const uint8_t *may_be_free;          /* [agents * days] */
+    const int32_t *menu_from;            /* [menus + 1] */
+    const int32_t *menu_option;
+    const uint64_t *menu_has;            /* [menus * words] bit sets */
+    const double *price;                 /* [rows * (options + 1)]; the last entry prices the free day */
+    /* limits of each agent over several days: a stream of integers, see limits.c */
+    const int64_t *limit_from;           /* [agents + 1] */
+    const int32_t *limit;
+    const double *limit_price;           /* by running number; negative where the limit is hard */
+    const int64_t *limit_number_from;    /* [agents + 1] running number of an agent's first limit */
+    /* staffing */
+    const uint32_t *group_skills;        /* [groups] bit set */
+    const uint32_t *group_caps;          /* [groups] bit set */
+    const int32_t *piece_skill, *piece_over, *piece_hard; /* [pieces] */
+    const double *piece_price;           /* [pieces] per slot */
+    const int32_t *piece_at;             /* [pieces * slots] below (over) which the price is due */
+    const int32_t *cap_at;               /* [caps * slots] */
+    const double *cap_price;             /* [caps] per slot */
+    const int32_t *cap_hard;             /* [caps] */
+} Model;
+
+typedef struct {
+    const Model *m;
+    uint64_t random[2];
+    /* the roster */
+    int32_t *option;   /* [agents * days], FREE or an option */
+    int32_t *order;    /* [agents * days] variant */
+    int32_t *at;       /* [agents * days * MAX_BREAKS] break starts, slots after the duty's start */
+    double *lay;       /* [agents * days] what priced break rules cost there */
+    double *violation; /* [agents] excess of hard limits */
+    double *own;       /* [agents] wages and priced limits, without `lay` */
+    /* staffing: who is allocated to what in every slot, and what one agent more or less would cost */
+    int32_t *staffed;  /* [slots * skills] */
+    int32_t *allocated;/* [slots * groups * skills] */
+    int32_t *present;  /* [slots * caps] */
+    double *add;       /* [groups * slots] */
+    double *drop;      /* [groups * slots] */
+    const double *guide; /* [skills * slots] what one more agent is worth by the guide prices */
+    double truth;      /* weight of the true staffing price; 1 - truth is the guide's */
+    double *scratch;   /* [scratch_size] */
+    int64_t scratch_size;
+    int64_t tried[16], taken[16];
+    double drift;      /* change of the softened cost since it was last set to 0 */
+} State;
+
+static inline int zone_day(const Model *m, int agent, int day) { return m->zone[agent] * m->days + day; }
+static inline int start_of(const Model *m, int agent, int day, int option) {
+    return m->start[(int64_t)zone_day(m, agent, day) * m->options + option];
+}
+static inline int layout_of(const Model *m, int agent, int day, int option) {
+    const int64_t regime = m->regime[agent * m->days + day];
+    return m->layout[(regime * m->zones * m->days + zone_day(m, agent, day)) * m->options + option];
+}
+static inline int on_menu(const Model *m, int agent, int day, int option) {
+    const int64_t menu = m->menu[agent * m->days + day];
+    return (int)(m->menu_has[menu * m->words + (option >> 6)] >> (option & 63) & 1u);
+}
+static inline double price_of(const Model *m, int agent, int day, int option) {
+    const int32_t row = m->price_row[agent * m->days + day];
+    if (row < 0) return 0.0;
+    return m->price[(int64_t)row * (m->options + 1) + (option == FREE ? m->options : option)];
+}
+
+/* xoroshiro128+ (Blackman & Vigna 2018): small, fast, and one stream per worker. */
+static inline uint64_t draw(State *s) {
+    const uint64_t a = s->random[0];
+    uint64_t b = s->random[1];
+    const uint64_t result = a + b;
+    b ^= a;
+    s->random[0] = ((a << 24) | (a >> 40)) ^ b ^ (b << 16);
+    s->random[1] = (b << 37) | (b >> 27);
+    return result;
+}
+static inline uint32_t below(State *s, uint32_t n) { return (uint32_t)(((draw(s) >> 32) * (uint64_t)n) >> 32); }
+static inline double uniform(State *s) { return (double)((draw(s) >> 11) + 1) * (1.0 / 9007199254740993.0); }
+
+#endif

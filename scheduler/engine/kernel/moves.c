@@ -1,0 +1,518 @@
+/* Elementary moves on a legal roster, accepted by the Metropolis rule.
+ *
+ * A move changes the duties of one agent on one or two days (or trades a day between two agents). Its
+ * staffing cost is exact: the duties of one agent never overlap, so every slot changes by at most one
+ * agent and `add` and `drop` hold exactly what that costs. Hard limits never get worse. */
+#include "model.h"
+
+enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_DRAW };
+
+typedef struct {
+    int32_t option, order;
+    int32_t at[MAX_BREAKS];
+    double lay;
+} Choice;
+
+typedef struct {
+    int32_t from[MAX_SEGMENTS], to[MAX_SEGMENTS], n;
+} Segments;
+
+static inline Choice current(const State *s, int agent, int day) {
+    const int64_t i = (int64_t)agent * s->m->days + day;
+    Choice c = {s->option[i], s->order[i], {0}, s->lay[i]};
+    memcpy(c.at, s->at + i * MAX_BREAKS, sizeof c.at);
+    return c;
+}
+
+static Segments worked(const Model *m, int agent, int day, const Choice *c) {
+    Segments seg;
+    seg.n = 0;
+    if (c->option == FREE) return seg;
+    const int start = start_of(m, agent, day, c->option);
+    const Variant *v = &m->variant[c->order];
+    int since = start;
+    for (int j = 0; j < v->breaks; j++) {
+        seg.from[seg.n] = since;
+        seg.to[seg.n] = start + c->at[j];
+        if (seg.to[seg.n] > seg.from[seg.n]) seg.n++;
+        since = start + c->at[j] + v->length[j];
+    }
+    seg.from[seg.n] = since;
+    seg.to[seg.n] = start + m->length[c->option];
+    if (seg.to[seg.n] > seg.from[seg.n]) seg.n++;
+    return seg;
+}
+
+/* Sum of row[] over slots in `a` and not in `b`. */
+static double sum_outside(const double *row, const Segments *a, const Segments *b) {
+    double sum = 0.0;
+    int j = 0;
+    for (int i = 0; i < a->n; i++) {
+        int t = a->from[i];
+        const int end = a->to[i];
+        while (t < end) {
+            while (j < b->n && b->to[j] <= t) j++;
+            int stop = end;
+            if (j < b->n) {
+                if (b->from[j] <= t) {
+                    t = b->to[j] < end ? b->to[j] : end;
+                    continue;
+                }
+                if (b->from[j] < stop) stop = b->from[j];
+            }
+            for (; t < stop; t++) sum += row[t];
+        }
+    }
+    return sum;
+}
+
+static void change_slots(State *s, int group, const Segments *a, const Segments *b, int adding) {
+    int j = 0;
+    for (int i = 0; i < a->n; i++)
+        for (int t = a->from[i]; t < a->to[i]; t++) {
+            while (j < b->n && b->to[j] <= t) j++;
+            if (j < b->n && b->from[j] <= t) continue;
+            if (adding) slot_add(s, t, group);
+            else slot_drop(s, t, group);
+        }
+}
+
+static double staffing_change(const State *s, int agent, const Segments *old, const Segments *fresh) {
+    const int64_t row = (int64_t)s->m->group[agent] * s->m->slots;
+    return sum_outside(s->add + row, fresh, old) + sum_outside(s->drop + row, old, fresh);
+}
+
+static void put(State *s, int agent, int day, const Choice *c) {
+    const Choice old = current(s, agent, day);
+    const Segments before = worked(s->m, agent, day, &old), after = worked(s->m, agent, day, c);
+    const int group = s->m->group[agent];
+    change_slots(s, group, &before, &after, 0);
+    change_slots(s, group, &after, &before, 1);
+    const int64_t i = (int64_t)agent * s->m->days + day;
+    s->option[i] = c->option;
+    s->order[i] = c->order;
+    memcpy(s->at + i * MAX_BREAKS, c->at, sizeof c->at);
+    s->lay[i] = c->lay;
+}
+
+/* Running sums of what working each slot is worth to the agent, over [from, to), the old duty taken out. */
+static void worth_now(const State *s, int agent, const Segments *old, int from, int to, double *worth) {
+    const int64_t row = (int64_t)s->m->group[agent] * s->m->slots;
+    const double *add = s->add + row, *drop = s->drop + row;
+    double sum = 0.0;
+    int j = 0;
+    worth[0] = 0.0;
+    for (int t = from; t < to; t++) {
+        while (j < old->n && old->to[j] <= t) j++;
+        sum += j < old->n && old->from[j] <= t ? drop[t] : -add[t];
+        worth[t - from + 1] = sum;
+    }
+}
+
+/* Lay the breaks of an option as well as present staffing allows; 0 if it cannot be laid. */
+static int lay_choice(State *s, int agent, int day, const Segments *old, int option, Choice *c) {
+    const Model *m = s->m;
+    const int start = start_of(m, agent, day, option), layout = layout_of(m, agent, day, option);
+    if (start < 0 || layout < 0) return 0;
+    double worth[2 * 1440 / 5 + 2];
+    const int length = m->length[option];
+    worth_now(s, agent, old, start, start + length, worth);
+    c->option = option;
+    c->order = m->layout_from[layout];
+    if (lay_best(m, layout, length, worth, &c->order, c->at) == DBL_MAX) return 0;
+    c->lay = layout_cost(&m->variant[c->order], length, c->at);
+    return 1;
+}
+
+static inline int accept(State *s, double change, double temperature) {
+    return change <= 0.0 || change < -temperature * log(uniform(s));
+}
+
+/* Judge the agent's new duties as a whole, then accept or leave; `days` entries are changed. */
+static int offer(State *s, int agent, int changes, const int *day, const Choice *fresh, double temperature) {
+    const Model *m = s->m;
+    int32_t option[400];
+    memcpy(option, s->option + (int64_t)agent * m->days, sizeof(int32_t) * (size_t)m->days);
+    double change = 0.0;
+    for (int i = 0; i < changes; i++) {
+        const Choice old = current(s, agent, day[i]);
+        const Segments before = worked(m, agent, day[i], &old), after = worked(m, agent, day[i], &fresh[i]);
+        change += staffing_change(s, agent, &before, &after) + fresh[i].lay - old.lay;
+        option[day[i]] = fresh[i].option;
+    }
+    double violation;
+    const double own = own_cost(m, agent, option, &violation);
+    if (violation > s->violation[agent]) return 0;
+    change += own - s->own[agent];
+    if (violation == s->violation[agent] && !accept(s, change, temperature)) return 0;
+    /* dropping first keeps slots that two days share from being counted wrongly */
+    for (int i = 0; i < changes; i++)
+        if (fresh[i].option == FREE) put(s, agent, day[i], &fresh[i]);
+    for (int i = 0; i < changes; i++)
+        if (fresh[i].option != FREE) put(s, agent, day[i], &fresh[i]);
+    s->own[agent] = own;
+    s->violation[agent] = violation;
+    s->drift += change;
+    return 1;
+}
+
+static const Choice FREE_DAY = {FREE, 0, {0}, 0.0};
+
+static int random_option(State *s, int agent, int day) {
+    const Model *m = s->m;
+    const int32_t menu = m->menu[agent * m->days + day];
+    const int n = m->menu_from[menu + 1] - m->menu_from[menu];
+    return n ? m->menu_option[m->menu_from[menu] + (int)below(s, (uint32_t)n)] : FREE;
+}
+
+/* An option for a day that was free: often like what the agent works on another day, else any. */
+static int likely_option(State *s, int agent, int day) {
+    const Model *m = s->m;
+    if (draw(s) & 1) {
+        const int like = s->option[(int64_t)agent * m->days + (int)below(s, (uint32_t)m->days)];
+        if (like != FREE && on_menu(m, agent, day, like) && start_of(m, agent, day, like) >= 0) return like;
+    }
+    return random_option(s, agent, day);
+}
+
+static int move_break(State *s, int agent, int day, double temperature) {
+    const Model *m = s->m;
+    Choice c = current(s, agent, day);
+    if (c.option == FREE) return 0;
+    const Variant *v = &m->variant[c.order];
+    if (!v->breaks) return 0;
+    const int j = (int)below(s, (uint32_t)v->breaks), length = m->length[c.option];
+    const int cut = v->length[j];
+    const int gap_most = v->gap_most < v->work_most ? v->gap_most : v->work_most;
+    int low = v->first[j], high = v->last[j];
+    if (j > 0) {
+        const int since = c.at[j - 1] + v->length[j - 1];
+        if (since + v->gap_least > low) low = since + v->gap_least;
+        if (since + gap_most < high) high = since + gap_most;
+    } else if (v->work_most < high) high = v->work_most;
+    if (j + 1 < v->breaks) {
+        if (c.at[j + 1] - cut - v->gap_least < high) high = c.at[j + 1] - cut - v->gap_least;
+        if (c.at[j + 1] - cut - gap_most > low) low = c.at[j + 1] - cut - gap_most;
+    } else {
+        if (length - cut < high) high = length - cut;
+        if (length - cut - v->work_most > low) low = length - cut - v->work_most;
+    }
+    const int step = v->step[j];
+    low = v->first[j] + (low - v->first[j] + step - 1) / step * step; /* low >= first[j] here */
+    if (high <= low) return 0;
+    const int places = (high - low) / step; /* one fewer than positions: the present one is left out */
+    if (places < 1) return 0;
+    int p = low + (int)below(s, (uint32_t)places) * step;
+    if (p >= c.at[j]) p += step;
+    const int start = start_of(m, agent, day, c.option), old = c.at[j];
+    const int64_t row = (int64_t)m->group[agent] * m->slots + start;
+    const double *add = s->add + row, *drop = s->drop + row;
+    double change = 0.0;
+    for (int t = old; t < old + cut; t++)
+        if (t < p || t >= p + cut) change += add[t];
+    for (int t = p; t < p + cut; t++)
+        if (t < old || t >= old + cut) change += drop[t];
+    c.at[j] = p;
+    if (is_priced(v)) {
+        const double lay = layout_cost(v, length, c.at);
+        change += lay - c.lay;
+        c.lay = lay;
+    }
+    if (!accept(s, change, temperature)) return 0;
+    put(s, agent, day, &c);
+    s->drift += change;
+    return 1;
+}
+
+/* Shift the start within its family; breaks keep their place in the shift, or are laid anew. */
+static int move_start(State *s, int agent, int day, double temperature) {
+    const Model *m = s->m;
+    const Choice old = current(s, agent, day);
+    if (old.option == FREE) return 0;
+    int by = 1 + (int)below(s, 4);
+    if (draw(s) & 1) by = -by;
+    const int option = old.option + by;
+    if (option < 0 || option >= m->options || m->family[option] != m->family[old.option]) return 0;
+    if (!on_menu(m, agent, day, option)) return 0;
+    Choice fresh = old;
+    const int layout = layout_of(m, agent, day, option);
+    if (layout == layout_of(m, agent, day, old.option) && (draw(s) & 3)) fresh.option = option;
+    else {
+        const Segments before = worked(m, agent, day, &old);
+        if (!lay_choice(s, agent, day, &before, option, &fresh)) return 0;
+    }
+    return offer(s, agent, 1, &day, &fresh, temperature);
+}
+
+static int move_shift(State *s, int agent, int day, double temperature) {
+    const Choice old = current(s, agent, day);
+    if (old.option == FREE) return 0;
+    const int option = random_option(s, agent, day);
+    if (option == FREE) return 0;
+    const Segments before = worked(s->m, agent, day, &old);
+    Choice fresh;
+    if (!lay_choice(s, agent, day, &before, option, &fresh)) return 0;
+    return offer(s, agent, 1, &day, &fresh, temperature);
+}
+
+/* Add, drop or shift a day of work. */
+static int move_day(State *s, int agent, int day, double temperature) {
+    const Model *m = s->m;
+    const Segments none = {{0}, {0}, 0};
+    const Choice old = current(s, agent, day);
+    if (old.option == FREE) {
+        const int option = likely_option(s, agent, day);
+        Choice fresh;
+        if (option == FREE || !lay_choice(s, agent, day, &none, option, &fresh)) return 0;
+        return offer(s, agent, 1, &day, &fresh, temperature);
+    }
+    const int other = (int)below(s, (uint32_t)m->days);
+    if (other == day || below(s, 4) == 0) return offer(s, agent, 1, &day, &FREE_DAY, temperature);
+    if (s->option[(int64_t)agent * m->days + other] != FREE) return 0;
+    int option = old.option;
+    if ((draw(s) & 1) || !on_menu(m, agent, other, option)) option = likely_option(s, agent, other);
+    const int days[2] = {day, other};
+    Choice fresh[2] = {FREE_DAY, FREE_DAY};
+    if (option == FREE || !lay_choice(s, agent, other, &none, option, &fresh[1])) return 0;
+    return offer(s, agent, 2, days, fresh, temperature);
+}
+
+/* Change two days at once, mostly so that the paid minutes of both together stay as they are. */
+static int move_pair(State *s, int agent, int day, double temperature) {
+    const Model *m = s->m;
+    const int other = (int)below(s, (uint32_t)m->days);
+    const int64_t row = (int64_t)agent * m->days;
+    if (other == day || s->option[row + day] == FREE || s->option[row + other] == FREE) return 0;
+    const int paid = m->paid[s->option[row + day]] + m->paid[s->option[row + other]];
+    const int one = random_option(s, agent, day);
+    if (one == FREE) return 0;
+    int two = FREE;
+    for (int tries = 0; tries < 12; tries++) {
+        two = random_option(s, agent, other);
+        if (two == FREE || m->paid[one] + m->paid[two] == paid) break;
+    }
+    if (two == FREE) return 0;
+    const int days[2] = {day, other};
+    Choice fresh[2];
+    for (int i = 0; i < 2; i++) {
+        const Choice old = current(s, agent, days[i]);
+        const Segments before = worked(m, agent, days[i], &old);
+        if (!lay_choice(s, agent, days[i], &before, i ? two : one, &fresh[i])) return 0;
+    }
+    return offer(s, agent, 2, days, fresh, temperature);
+}
+
+/* Two agents trade what they work on a day. The second change is priced after the first was made. */
+static int move_trade(State *s, int agent, int day, double temperature) {
+    const Model *m = s->m;
+    const int other = (int)below(s, (uint32_t)m->agents);
+    if (other == agent) return 0;
+    const Choice mine = current(s, agent, day), theirs = current(s, other, day);
+    if (mine.option == theirs.option || m->zone[agent] != m->zone[other]) return 0;
+    if (m->regime[agent * m->days + day] != m->regime[other * m->days + day]) return 0;
+    if (mine.option != FREE && !on_menu(m, other, day, mine.option)) return 0;
+    if (theirs.option != FREE && !on_menu(m, agent, day, theirs.option)) return 0;
+    int32_t option[400];
+    double violation_a, violation_b;
+    memcpy(option, s->option + (int64_t)agent * m->days, sizeof(int32_t) * (size_t)m->days);
+    option[day] = theirs.option;
+    const double own_a = own_cost(m, agent, option, &violation_a);
+    if (violation_a > s->violation[agent]) return 0;
+    memcpy(option, s->option + (int64_t)other * m->days, sizeof(int32_t) * (size_t)m->days);
+    option[day] = mine.option;
+    const double own_b = own_cost(m, other, option, &violation_b);
+    if (violation_b > s->violation[other]) return 0;
+    double change = own_a - s->own[agent] + own_b - s->own[other];
+    const int alike = m->group[agent] == m->group[other];
+    if (alike && !accept(s, change, temperature)) return 0;
+    const Segments a = worked(m, agent, day, &mine), b = worked(m, other, day, &theirs);
+    if (!alike) {
+        change += staffing_change(s, agent, &a, &b);
+        put(s, agent, day, &theirs);
+        change += staffing_change(s, other, &b, &a);
+        put(s, other, day, &mine);
+        if (!accept(s, change, temperature)) {
+            put(s, other, day, &theirs);
+            put(s, agent, day, &mine);
+            return 0;
+        }
+    } else {
+        const int64_t i = (int64_t)agent * m->days + day, k = (int64_t)other * m->days + day;
+        s->option[i] = theirs.option, s->order[i] = theirs.order, s->lay[i] = theirs.lay;
+        s->option[k] = mine.option, s->order[k] = mine.order, s->lay[k] = mine.lay;
+        memcpy(s->at + i * MAX_BREAKS, theirs.at, sizeof theirs.at);
+        memcpy(s->at + k * MAX_BREAKS, mine.at, sizeof mine.at);
+    }
+    s->own[agent] = own_a, s->violation[agent] = violation_a;
+    s->own[other] = own_b, s->violation[other] = violation_b;
+    s->drift += change;
+    return 1;
+}
+
+/* Take one day out and draw it again among the options of the menu, by their exact cost with noise. */
+static int move_draw(State *s, int agent, int day, double temperature) {
+    const Model *m = s->m;
+    const Choice old = current(s, agent, day);
+    if (old.option == FREE) return 0;
+    const Segments before = worked(m, agent, day, &old);
+    const int32_t menu = m->menu[agent * m->days + day];
+    const int from = m->menu_from[menu], n = m->menu_from[menu + 1] - from;
+    const int tries = n < 24 ? n : 24;
+    int from_slot = m->slots, to_slot = 0;
+    int sample[24];
+    for (int i = 0; i < tries; i++) {
+        const int o = m->menu_option[from + (n <= 24 ? i : (int)below(s, (uint32_t)n))];
+        const int start = start_of(m, agent, day, o);
+        sample[i] = o;
+        if (start < from_slot) from_slot = start;
+        if (start + m->length[o] > to_slot) to_slot = start + m->length[o];
+    }
+    if (from_slot < 0 || to_slot <= from_slot || to_slot - from_slot + 1 > s->scratch_size) return 0;
+    double *worth = s->scratch;
+    worth_now(s, agent, &before, from_slot, to_slot, worth);
+    double best = DBL_MAX;
+    Choice chosen = FREE_DAY;
+    for (int i = 0; i < tries; i++) {
+        const int o = sample[i], length = m->length[o];
+        const double *w = worth + (start_of(m, agent, day, o) - from_slot);
+        Choice c;
+        c.option = o;
+        const double lost = lay_best(m, layout_of(m, agent, day, o), length, w, &c.order, c.at);
+        if (lost == DBL_MAX) continue;
+        double cost = lost - (w[length] - w[0]) + (double)m->pay[agent] * m->paid[o] + price_of(m, agent, day, o);
+        cost += temperature * log(-log(uniform(s))); /* Gumbel noise draws by exp(-cost / temperature) */
+        if (cost < best) {
+            best = cost;
+            c.lay = layout_cost(&m->variant[c.order], length, c.at);
+            chosen = c;
+        }
+    }
+    if (chosen.option == FREE) return 0;
+    return offer(s, agent, 1, &day, &chosen, temperature);
+}
+
+/* Price every slot anew, and every agent; called when guide, truth or the roster were set from outside. */
+EXPORT void staffcurve_refresh(State *s) {
+    const Model *m = s->m;
+    reallocate(s);
+    for (int a = 0; a < m->agents; a++)
+        s->own[a] = own_cost(m, a, s->option + (int64_t)a * m->days, &s->violation[a]);
+}
+
+/* Fill the staffing of an empty state from its roster (history supply was put in by the caller). */
+EXPORT void staffcurve_load(State *s) {
+    const Model *m = s->m;
+    for (int slot = 0; slot < m->slots; slot++) price_slot(s, slot);
+    const Segments none = {{0}, {0}, 0};
+    for (int a = 0; a < m->agents; a++)
+        for (int day = 0; day < m->days; day++) {
+            const Choice c = current(s, a, day);
+            const Segments seg = worked(m, a, day, &c);
+            change_slots(s, m->group[a], &seg, &none, 1);
+            s->lay[(int64_t)a * m->days + day] =
+                c.option == FREE ? 0.0 : layout_cost(&m->variant[c.order], m->length[c.option], c.at);
+        }
+    staffcurve_refresh(s);
+}
+
+EXPORT void staffcurve_add_supply(State *s, int slot, int group) { slot_add(s, slot, group); }
+
+/* Cost of an agent's duties seen from a roster without the agent: own costs, breaks, staffing. */
+static double cost_beside_rest(const State *s, int agent, const Choice *week, double own) {
+    const Model *m = s->m;
+    const Segments none = {{0}, {0}, 0};
+    const double *add = s->add + (int64_t)m->group[agent] * m->slots;
+    for (int day = 0; day < m->days; day++) {
+        const Segments seg = worked(m, agent, day, &week[day]);
+        own += week[day].lay + sum_outside(add, &seg, &none);
+    }
+    return own;
+}
+
+/* Take an agent out and give it its exact best week beside the rest. With `only_better`, the old week comes
+ * back unless the new one costs less or breaks less. Scratch: slots + 1 running sums, days * options
+ * earnings, then the plan's own. Returns whether the week was changed. */
+EXPORT int staffcurve_improve_week(State *s, int agent, const Plan *plan, int first_state, int ready,
+                                   int only_better) {
+    const Model *m = s->m;
+    const Segments none = {{0}, {0}, 0};
+    int32_t chosen[400];
+    Choice old[400], fresh[400];
+    const double *rows[400];
+    const double own_before = s->own[agent], violation_before = s->violation[agent];
+    for (int day = 0; day < m->days; day++) {
+        old[day] = current(s, agent, day);
+        if (old[day].option != FREE) put(s, agent, day, &FREE_DAY);
+    }
+    const double before = cost_beside_rest(s, agent, old, own_before);
+    double *worth = s->scratch, *earned = worth + m->slots + 1, *rest = earned + (int64_t)m->days * m->options;
+    worth_now(s, agent, &none, 0, m->slots, worth);
+    for (int day = 0; day < m->days; day++) {
+        double *to = earned + (int64_t)day * m->options;
+        rows[day] = to;
+        const int32_t menu = m->menu[agent * m->days + day];
+        for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
+            const int o = m->menu_option[i], start = start_of(m, agent, day, o);
+            const double lost = lay_best(m, layout_of(m, agent, day, o), m->length[o], worth + start, NULL, NULL);
+            to[o] = lost == DBL_MAX ? NEVER : worth[start + m->length[o]] - worth[start] - lost;
+        }
+    }
+    int changed = best_week(m, plan, agent, first_state, ready, rows, rest, chosen) != NEVER;
+    for (int day = 0; changed && day < m->days; day++) {
+        fresh[day] = FREE_DAY;
+        if (chosen[day] != FREE && !lay_choice(s, agent, day, &none, chosen[day], &fresh[day])) changed = 0;
+    }
+    double own = own_before, violation = violation_before;
+    if (changed) {
+        own = own_cost(m, agent, chosen, &violation);
+        const double after = cost_beside_rest(s, agent, fresh, own);
+        if (only_better && (violation > violation_before || (violation == violation_before && after >= before - 1e-6)))
+            changed = 0;
+        else s->drift += after - before;
+    }
+    for (int day = 0; day < m->days; day++) {
+        const Choice *c = changed ? &fresh[day] : &old[day];
+        if (c->option != FREE) put(s, agent, day, c);
+    }
+    s->own[agent] = changed ? own : own_before;
+    s->violation[agent] = changed ? violation : violation_before;
+    return changed;
+}
+
+/* `n` moves at one temperature. share[] holds cumulative shares of the kinds of move, of 2^16. */
+EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const int32_t *share) {
+    const Model *m = s->m;
+    int64_t taken = 0;
+    for (int64_t i = 0; i < n; i++) {
+        const int agent = (int)below(s, (uint32_t)m->agents), day = (int)below(s, (uint32_t)m->days);
+        const int32_t die = (int32_t)(draw(s) >> 48);
+        int kind = 0;
+        while (kind < MOVE_DRAW && die >= share[kind]) kind++;
+        int ok;
+        switch (kind) {
+        case MOVE_BREAK: ok = move_break(s, agent, day, temperature); break;
+        case MOVE_START: ok = move_start(s, agent, day, temperature); break;
+        case MOVE_SHIFT: ok = move_shift(s, agent, day, temperature); break;
+        case MOVE_DAY: ok = move_day(s, agent, day, temperature); break;
+        case MOVE_PAIR: ok = move_pair(s, agent, day, temperature); break;
+        case MOVE_TRADE: ok = move_trade(s, agent, day, temperature); break;
+        default: ok = move_draw(s, agent, day, temperature);
+        }
+        s->tried[kind]++;
+        s->taken[kind] += ok;
+        taken += ok;
+    }
+    return taken;
+}
+
+/* out: staffing cost of soft pieces, of hard pieces, own costs, priced breaks, excess of hard limits. */
+EXPORT void staffcurve_cost(const State *s, double *out) {
+    const Model *m = s->m;
+    out[0] = staffing_cost(s, &out[1]);
+    out[2] = out[3] = out[4] = 0.0;
+    for (int a = 0; a < m->agents; a++) {
+        out[2] += s->own[a];
+        out[4] += s->violation[a];
+        for (int day = 0; day < m->days; day++) out[3] += s->lay[(int64_t)a * m->days + day];
+    }
+}

@@ -1,0 +1,211 @@
+/* The best week of work of one agent at given prices: an exact dynamic programme over days.
+ *
+ * A state is (progress of the limits that the plan carries, earliest instant of the next start). The
+ * second part is an axis of slots after the next local midnight, and its running maximum over "ready by
+ * then" makes each step a shifted vector sum per (state, class of options). A class holds the options of
+ * a day that advance every carried limit alike and have one length, so only their start differs. */
+#include "model.h"
+
+typedef struct {
+    int32_t days, axis;                 /* axis: slots */
+    int32_t most_states, most_classes;
+    const int32_t *states;              /* [days + 1] how many states each day begins with */
+    const int32_t *classes;             /* [days] */
+    const int32_t *class_of;            /* [days * options] class of an option, or -1 */
+    const int32_t *ready_after;         /* [days * most_classes] slots from start to the next possible start */
+    const int32_t *next;                /* [days * most_classes * most_states] next state, or -1 */
+    const int32_t *next_free;           /* [days * most_states] */
+    const double *price;                /* [days * most_classes * most_states] of carried priced limits, or NULL */
+    const double *price_free;           /* [days * most_states] or NULL */
+} Plan;
+
+/* How many doubles `best_week` needs for a plan. */
+EXPORT int64_t staffcurve_week_scratch(const Plan *p) {
+    const int64_t layer = (int64_t)p->most_states * p->axis;
+    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + 64;
+}
+
+static inline void raise_to(double *restrict to, const double *restrict from, const double *restrict gain,
+                            double less, int n) {
+    for (int i = 0; i < n; i++) {
+        const double value = from[i] + gain[i] - less;
+        to[i] = value > to[i] ? value : to[i];
+    }
+}
+
+/* Greatest sum of `earned[option]` (per day, NEVER where not possible) less wages, single-day prices and
+ * carried priced limits, over all weeks that the plan allows; NEVER if there is none.
+ * `chosen` (may be NULL) receives an option or FREE per day. */
+static double best_week(const Model *m, const Plan *p, int agent, int first_state, int ready,
+                        const double *const *earned, double *scratch, int32_t *chosen) {
+    const int axis = p->axis, states = p->most_states, classes = p->most_classes;
+    const int64_t layer = (int64_t)states * axis;
+    double *value = scratch;
+    double *gain = value + layer * (p->days + 1);
+    double *which = gain + (int64_t)p->days * classes * axis;
+    const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
+    for (int64_t i = 0; i < (int64_t)p->states[0] * axis; i++) value[i] = NEVER;
+    ready -= midnight[0];
+    value[(int64_t)first_state * axis + (ready < 0 ? 0 : ready >= axis ? axis - 1 : ready)] = 0.0;
+    for (int day = 0; day < p->days; day++) {
+        double *here = value + layer * day, *there = here + layer;
+        for (int64_t i = 0; i < (int64_t)p->states[day + 1] * axis; i++) there[i] = NEVER;
+        double *day_gain = gain + (int64_t)day * classes * axis, *day_which = which + (int64_t)day * classes * axis;
+        int low[256], high[256];
+        const int n = p->classes[day];
+        for (int c = 0; c < n; c++) {
+            low[c] = axis;
+            high[c] = -1;
+        }
+        for (int i = 0; i < n * axis; i++) day_gain[i] = NEVER;
+        const int32_t menu = m->menu[agent * m->days + day];
+        const int32_t *class_of = p->class_of + (int64_t)day * m->options;
+        for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
+            const int option = m->menu_option[i], c = class_of[option];
+            if (c < 0 || earned[day][option] == NEVER) continue;
+            const int at = start_of(m, agent, day, option) - midnight[day];
+            const double net =
+                earned[day][option] - (double)m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
+            if (at < 0 || at >= axis || net <= day_gain[c * axis + at]) continue;
+            day_gain[c * axis + at] = net;
+            day_which[c * axis + at] = option;
+            if (at < low[c]) low[c] = at;
+            if (at > high[c]) high[c] = at;
+        }
+        const int may_be_free = m->may_be_free[agent * m->days + day];
+        const double free_price = price_of(m, agent, day, FREE);
+        const int day_length = midnight[day + 1] - midnight[day];
+        for (int s = 0; s < p->states[day]; s++) {
+            double *row = here + (int64_t)s * axis;
+            for (int i = 1; i < axis; i++)
+                if (row[i - 1] > row[i]) row[i] = row[i - 1];
+            if (row[axis - 1] == NEVER) continue;
+            const int32_t after_free = may_be_free ? p->next_free[day * states + s] : -1;
+            if (after_free >= 0) {
+                const double less = free_price + (p->price_free ? p->price_free[day * states + s] : 0.0);
+                double *to = there + (int64_t)after_free * axis;
+                for (int i = 0; i < axis; i++) {
+                    const int j = i < day_length ? 0 : i - day_length;
+                    if (row[i] != NEVER && row[i] - less > to[j]) to[j] = row[i] - less;
+                }
+            }
+            for (int c = 0; c < n; c++) {
+                if (high[c] < 0) continue;
+                const int64_t cell = ((int64_t)day * classes + c) * states + s;
+                const int32_t after = p->next[cell];
+                if (after < 0) continue;
+                const double less = p->price ? p->price[cell] : 0.0;
+                /* a start at i makes the next one possible from i + ready_after - day_length on */
+                int shift = p->ready_after[day * classes + c] - day_length;
+                double *to = there + (int64_t)after * axis;
+                for (int i = low[c]; i <= high[c] && (i + shift < 0 || i + shift >= axis); i++) {
+                    if (i + shift >= axis) break;
+                    if (row[i] == NEVER || day_gain[c * axis + i] == NEVER) continue;
+                    const double v = row[i] + day_gain[c * axis + i] - less;
+                    if (v > to[0]) to[0] = v;
+                }
+                int from = low[c] < -shift ? -shift : low[c];
+                int till = high[c] + shift >= axis ? axis - 1 - shift : high[c];
+                if (from <= till)
+                    raise_to(to + from + shift, row + from, day_gain + c * axis + from, less, till - from + 1);
+            }
+        }
+    }
+    double best = NEVER;
+    int state = -1, at = 0;
+    const double *last = value + layer * p->days;
+    for (int s = 0; s < p->states[p->days]; s++)
+        for (int i = 0; i < axis; i++)
+            if (last[(int64_t)s * axis + i] > best) {
+                best = last[(int64_t)s * axis + i];
+                state = s;
+                at = i;
+            }
+    if (best < -1e300) return NEVER;
+    if (!chosen) return best;
+    /* Walk back by finding, exactly, the step that made each value; sums were made in the same order. */
+    for (int day = p->days - 1; day >= 0; day--) {
+        const double *here = value + layer * day;
+        const double target = value[layer * (day + 1) + (int64_t)state * axis + at];
+        const double *day_gain = gain + (int64_t)day * classes * axis, *day_which = which + (int64_t)day * classes * axis;
+        const int day_length = midnight[day + 1] - midnight[day];
+        const double free_price = price_of(m, agent, day, FREE);
+        int found = 0;
+        chosen[day] = FREE;
+        for (int s = 0; s < p->states[day] && !found; s++) {
+            const double *row = here + (int64_t)s * axis;
+            if (row[axis - 1] == NEVER) continue;
+            if (m->may_be_free[agent * m->days + day] && p->next_free[day * states + s] == state) {
+                const double less = free_price + (p->price_free ? p->price_free[day * states + s] : 0.0);
+                const int last_here = at == 0 ? (day_length < axis ? day_length : axis - 1) : at + day_length;
+                if (last_here < axis && row[last_here] != NEVER && row[last_here] - less == target) {
+                    state = s;
+                    at = last_here;
+                    found = 1;
+                    break;
+                }
+            }
+            for (int c = 0; c < p->classes[day] && !found; c++) {
+                const int64_t cell = ((int64_t)day * classes + c) * states + s;
+                if (p->next[cell] != state) continue;
+                const double less = p->price ? p->price[cell] : 0.0;
+                const int shift = p->ready_after[day * classes + c] - day_length;
+                const int least = at == 0 ? 0 : at - shift, most = at - shift;
+                for (int i = least < 0 ? 0 : least; i <= most && i < axis; i++) {
+                    if (row[i] == NEVER || day_gain[c * axis + i] == NEVER) continue;
+                    if (row[i] + day_gain[c * axis + i] - less != target) continue;
+                    chosen[day] = (int32_t)day_which[c * axis + i];
+                    state = s;
+                    at = i;
+                    found = 1;
+                    break;
+                }
+            }
+        }
+        if (!found) return NEVER; /* cannot happen; the caller treats it as "no week" and says so */
+        /* `row` holds running maxima: step back to where this value came in */
+        const double *row = here + (int64_t)state * axis;
+        while (at > 0 && row[at - 1] == row[at]) at--;
+    }
+    return best;
+}
+
+/* What each option of a day earns: the worth of its slots less that of the cheapest break layout.
+ * `worth` has a running sum over slots: worth[t] is the sum of slots 0 .. t-1. */
+EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, const double *worth, double *earned) {
+    const int64_t at = (int64_t)zone * m->days + day;
+    for (int o = 0; o < m->options; o++) {
+        const int start = m->start[at * m->options + o];
+        const int layout = m->layout[((int64_t)regime * m->zones * m->days + at) * m->options + o];
+        earned[o] = NEVER;
+        if (start < 0 || layout < 0) continue;
+        const double lost = lay_best(m, layout, m->length[o], worth + start, NULL, NULL);
+        if (lost != DBL_MAX) earned[o] = worth[start + m->length[o]] - worth[start] - lost;
+    }
+}
+
+/* Best weeks of several agents. earned: [days] pointers per agent, laid out agent after agent.
+ * value, chosen ([n * days]) are filled; scratch must fit the largest plan. */
+EXPORT void staffcurve_best_weeks(const Model *m, int n, const int32_t *agent, const Plan *const *plan,
+                                  const int32_t *first_state, const int32_t *ready, const double *const *earned,
+                                  double *scratch, double *value, int32_t *chosen) {
+    for (int i = 0; i < n; i++)
+        value[i] = best_week(m, plan[i], agent[i], first_state[i], ready[i], earned + (int64_t)i * m->days, scratch,
+                             chosen ? chosen + (int64_t)i * m->days : NULL);
+}
+
+/* Where the chosen weeks are at work: adds `count` to supply[slot] of each worked slot, and the breaks laid. */
+EXPORT void staffcurve_supply(const Model *m, int agent, const int32_t *chosen, const double *worth, double count,
+                              double *supply) {
+    int32_t order = 0, at[MAX_BREAKS];
+    for (int day = 0; day < m->days; day++) {
+        const int o = chosen[day];
+        if (o == FREE) continue;
+        const int start = start_of(m, agent, day, o);
+        if (lay_best(m, layout_of(m, agent, day, o), m->length[o], worth + start, &order, at) == DBL_MAX) continue;
+        for (int t = start; t < start + m->length[o]; t++) supply[t] += count;
+        const Variant *v = &m->variant[order];
+        for (int j = 0; j < v->breaks; j++)
+            for (int t = 0; t < v->length[j]; t++) supply[start + at[j] + t] -= count;
+    }
+}

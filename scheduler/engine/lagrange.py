@@ -1,0 +1,275 @@
+"""The Lagrangian bound: what every roster must cost, whatever the prices of one more agent.
+
+Write a roster's cost as staffing plus own costs. With s[k, t] agents on skill k in slot t, f[k, t](s) is what
+that costs, and s is tied to the roster by supply(roster) = s. Pricing that tie at p[k, t] gives for *any* p
+
+    L(p) = sum over (k, t) of min over s of (f[k, t](s) + p[k, t] s)  -  work given by history, at its best skill
+           - sum over agents of the best week at these prices (earnings less own costs)
+
+and no legal roster costs less than L(p) (Geoffrion 1974). p[k, t] is what one more agent there is worth.
+"""
+
+import ctypes
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.kernel.bindings import exports
+from scheduler.engine.plans import Plans
+from scheduler.engine.tables import Tables
+
+Reals = npt.NDArray[np.float64]
+NEVER = -1e300
+
+
+@dataclass(frozen=True, eq=False)
+class Value:
+    """L at some prices.
+
+    Parameters
+    ----------
+    bound
+        L(p); infinite when some agent has no legal week or a floor is out of reach.
+    slope
+        Shape (skills, slots): staffing that the prices ask for less what the best weeks supply.
+    stuck
+        Agents without any legal week under the carried rules.
+    """
+
+    bound: float
+    slope: Reals
+    stuck: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Kind:
+    """Agents that are alike in everything the best week looks at: a representative and how many."""
+
+    agent: int
+    count: int
+    group: int
+    rows: tuple[int, ...]
+
+
+class Lagrangian:
+    """L and its slope for a problem; evaluations cost one best week for every kind of agent."""
+
+    def __init__(
+        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, parts: int = 1
+    ) -> None:
+        self.tables, self.plans = tables, plans
+        self.pool, self.parts = pool, max(1, parts if pool else 1)
+        self.model = tables.struct
+        self.skills, self.slots = self.model.skills, self.model.slots
+        self.low = tables.slots.pad
+        self.high = tables.slots.pad + tables.slots.inside
+        self._row_keys: dict[tuple[int, int, int, int], int] = {}
+        self.kinds = self._kinds()
+        self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
+        self._prepare_calls()
+        self._prepare_staffing()
+
+    def _kinds(self) -> list[_Kind]:
+        tables, plans = self.tables, self.plans
+        menus, _ = tables.menu_numbers
+        members: dict[tuple[object, ...], list[int]] = {}
+        for agent in range(len(tables.held)):
+            key = (
+                int(tables.staffing.group[agent]),
+                int(tables.zone[agent]),
+                int(plans.plan_of[agent]),
+                int(plans.first_state[agent]),
+                int(plans.ready[agent]),
+                int(tables.pay[agent]),
+                menus[agent].tobytes(),
+                tables.may_be_free[agent].tobytes(),
+                tables.price_row[agent].tobytes(),
+                tables.regime[agent].tobytes(),
+            )
+            members.setdefault(key, []).append(agent)
+        kinds = []
+        for alike in members.values():
+            agent = alike[0]
+            group, zone = int(tables.staffing.group[agent]), int(tables.zone[agent])
+            rows = tuple(
+                self._row_keys.setdefault((group, int(tables.regime[agent, day]), zone, day), len(self._row_keys))
+                for day in range(tables.problem.grid.days)
+            )
+            kinds.append(_Kind(agent, len(alike), group, rows))
+        return kinds
+
+    def _prepare_calls(self) -> None:
+        """Pointers that stay the same from call to call."""
+        kinds, days = self.kinds, self.model.days
+        self._agents = np.array([kind.agent for kind in kinds], np.int32)
+        self._counts = np.array([kind.count for kind in kinds], np.float64)
+        self._groups = np.array([kind.group for kind in kinds])
+        plans = self.plans
+        addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
+        self._plans = np.array(addresses, np.uint64)
+        self._first = np.ascontiguousarray(plans.first_state[self._agents])
+        self._ready = np.ascontiguousarray(plans.ready[self._agents])
+        rows = np.array([kind.rows for kind in kinds], np.uint64).reshape(-1, days)
+        self._rows = self.earned.ctypes.data + rows * np.uint64(self.model.options * 8)
+        self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
+        self._values = np.zeros(len(kinds))
+        self._chosen = np.zeros((len(kinds), days), np.int32)
+
+    def _prepare_staffing(self) -> None:
+        """Bends of f as arrays over (skills, slots inside the horizon)."""
+        staffing = self.tables.staffing
+        inside = slice(self.low, self.high)
+        holders = np.zeros((self.skills, self.slots), np.int64)
+        for group in staffing.group:
+            for k in staffing.groups[group][0]:
+                holders[k] += 1
+        self.given = np.zeros((len(staffing.groups), self.slots))
+        for group, first, last in staffing.given:
+            self.given[group, first : min(last, self.high)] += 1
+            for k in staffing.groups[group][0]:
+                holders[k, first : min(last, self.high)] += 1
+        self.least = np.zeros((self.skills, self.high - self.low), np.int64)
+        self.most = holders[:, inside].copy()
+        for piece in staffing.pieces:
+            if piece.hard:
+                row, at = piece.skill, piece.at[inside]
+                if piece.over:
+                    self.most[row] = np.minimum(self.most[row], at)
+                else:
+                    self.least[row] = np.maximum(self.least[row], at)
+        self.unreachable = bool((self.least > self.most).any())
+        self.soft = [piece for piece in staffing.pieces if not piece.hard]
+
+    def box(self) -> tuple[Reals, Reals]:
+        """Prices outside of this box are of no use, shape (skills, slots) each."""
+        low, high = np.zeros((self.skills, self.slots)), np.zeros((self.skills, self.slots))
+        inside = slice(self.low, self.high)
+        for piece in self.tables.staffing.pieces:
+            price = piece.price * (0.2 if piece.hard else 1.0)
+            bends = piece.at[inside] < (1 << 29) if piece.over else piece.at[inside] > 0
+            if piece.over:
+                low[piece.skill, inside] -= price * bends
+            else:
+                high[piece.skill, inside] += price * bends
+        return low, high
+
+    def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:
+        """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it."""
+        p = prices[:, self.low : self.high]
+        inside = slice(self.low, self.high)
+        # f + p s is convex and bends only at the pieces: the least is at a bend or at an end
+        best = np.full(p.shape, np.inf)
+        at = np.zeros(p.shape)
+        bends = [self.least, self.most]
+        for piece in self.soft:
+            bend = self.least.copy()
+            bend[piece.skill] = piece.at[inside]
+            bends.append(bend)
+        for bend in bends:
+            s = np.clip(bend, self.least, self.most)
+            cost = p * s
+            for piece in self.soft:
+                off = s[piece.skill] - piece.at[inside]
+                cost[piece.skill] += piece.price * np.maximum(0, off if piece.over else -off)
+            better = cost < best
+            best = np.where(better, cost, best)
+            at = np.where(better, s, at)
+        return float(best.sum()), at
+
+    def worth(self, prices: Reals) -> Reals:
+        """What an agent of each group at work in a slot earns, shape (groups, slots)."""
+        groups = self.tables.staffing.groups
+        return np.stack([prices[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups])
+
+    def at(self, prices: Reals, with_slope: bool = True) -> Value:
+        """L at prices of shape (skills, slots); they must be 0 beside the horizon."""
+        worth = self.worth(prices)
+        sums = np.zeros((len(worth), self.slots + 1))
+        np.cumsum(worth, axis=1, out=sums[:, 1:])
+        self._best_weeks(sums, with_slope)
+        stuck = tuple(int(self._agents[i]) for i in np.nonzero(self._values < NEVER)[0])
+        if stuck or self.unreachable:
+            return Value(float("inf"), np.zeros_like(prices), stuck)
+        staffing, wanted = self._staffing_part(prices)
+        bound = staffing - float((worth * self.given).sum()) - float(self._values @ self._counts)
+        slope = np.zeros_like(prices)
+        if with_slope:
+            slope[:, self.low : self.high] = wanted
+            slope -= self._supply(prices, sums)
+            slope[:, : self.low] = slope[:, self.high :] = 0.0
+        return Value(bound, slope, ())
+
+    def _supply(self, prices: Reals, sums: Reals) -> Reals:
+        """Who works when in the best weeks, each on the skill that earns most; shape (skills, slots)."""
+        by_group = self.given.copy()
+        here = ctypes.byref(self.model)
+        for i, kind in enumerate(self.kinds):
+            exports().supply(
+                here,
+                kind.agent,
+                self._chosen[i].ctypes.data,
+                sums[kind.group].ctypes.data,
+                float(kind.count),
+                by_group[kind.group].ctypes.data,
+            )
+        supply = np.zeros_like(prices)
+        for group, (skills, _) in enumerate(self.tables.staffing.groups):
+            rows = sorted(skills)
+            if not rows:
+                continue
+            mine = prices[rows]
+            ties = mine >= mine.max(axis=0) - 1e-9
+            supply[rows] += ties / ties.sum(axis=0) * by_group[group]
+        return supply
+
+    def _best_weeks(self, sums: Reals, with_weeks: bool) -> None:
+        """Best week of every kind at running sums of worth, shape (groups, slots + 1)."""
+        here = ctypes.byref(self.model)
+        rows = list(self._row_keys.items())
+
+        def earn(part: int) -> None:
+            for (group, regime, zone, day), row in rows[part :: self.parts]:
+                exports().earnings(
+                    here, regime, zone, day, sums[group].ctypes.data, self.earned[row].ctypes.data
+                )
+
+        bounds = np.linspace(0, len(self.kinds), self.parts + 1).astype(int).tolist()
+
+        def choose(part: int) -> None:
+            first, last = bounds[part], bounds[part + 1]
+            if first < last:
+                exports().best_weeks(
+                    here,
+                    last - first,
+                    self._agents[first:].ctypes.data,
+                    self._plans[first:].ctypes.data,
+                    self._first[first:].ctypes.data,
+                    self._ready[first:].ctypes.data,
+                    self._rows[first:].ctypes.data,
+                    self._scratch[part].ctypes.data,
+                    self._values[first:].ctypes.data,
+                    self._chosen[first:].ctypes.data if with_weeks else None,
+                )
+
+        self._share(earn)
+        self._share(choose)
+
+    def _share(self, work: Callable[[int], None]) -> None:
+        """Do every part, side by side where there is a pool; the result does not depend on the parts."""
+        if self.pool is None or self.parts == 1:
+            for part in range(self.parts):
+                work(part)
+        else:
+            list(self.pool.map(work, range(self.parts)))
+
+    def unavoidable_wages(self) -> int:
+        """What every legal roster pays at least in own costs: L of the wages alone, staffing left out."""
+        nothing = np.zeros((len(self.tables.staffing.groups), self.slots + 1))
+        self._best_weeks(nothing, with_weeks=False)
+        if (self._values < NEVER).any():
+            return 0
+        return round(-float(self._values @ self._counts))

@@ -1,0 +1,73 @@
+"""Limits over several days as the integer records that ``limits.c`` evaluates."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
+from scheduler.model.limits import AgentLimit
+
+if TYPE_CHECKING:
+    from scheduler.engine.tables import Tables
+
+TOTAL, RUN, GAP, PAIR, REST, SPREAD = range(6)
+UNBOUNDED = -(1 << 31)
+UNKNOWN_PAST = -1
+
+
+def stream(tables: "Tables") -> dict[str, Any]:
+    """The records of all agents with where each agent's begin, and every limit's price."""
+    numbers: list[int] = []
+    prices: list[float] = []
+    limit_from, number_from = [0], [0]
+    for held in tables.held:
+        for one in held:
+            kind, record = _record(tables, one.limit)
+            numbers += [kind, len(record), *record]
+            prices.append(-1.0 if one.price is None else float(one.price))
+        limit_from.append(len(numbers))
+        number_from.append(len(prices))
+    return {
+        "limit": np.array(numbers or [0], np.int32),
+        "limit_from": np.array(limit_from, np.int64),
+        "limit_price": np.array(prices or [0.0], np.float64),
+        "limit_number_from": np.array(number_from, np.int64),
+    }
+
+
+def _bound(value: int | None) -> int:
+    return UNBOUNDED if value is None else value
+
+
+def _blocks(blocks: list[tuple[int, ...]]) -> list[int]:
+    return [len(blocks), *(number for block in blocks for number in (len(block), *block))]
+
+
+def _flags(tables: "Tables", on: tuple[int, ...]) -> list[int]:
+    chosen = set(on)
+    return [int(day in chosen) for day in range(tables.problem.grid.days)]
+
+
+def _record(tables: "Tables", limit: AgentLimit) -> tuple[int, list[int]]:
+    match limit:
+        case Total():
+            blocks = [*((day,) for day in limit.on), *limit.on_any_of]
+            bounds = [limit.carried_in, _bound(limit.at_least), _bound(limit.at_most)]
+            return TOTAL, [tables.column(limit.of), *bounds, *_blocks(blocks)]
+        case Run():
+            carried = UNKNOWN_PAST if limit.carried_in is None else limit.carried_in
+            bounds = [carried, _bound(limit.at_least), _bound(limit.at_most)]
+            return RUN, [tables.column(limit.of), *bounds, *_blocks(list(limit.over))]
+        case Gap():
+            head = [limit.at_least, int(limit.since == "start"), tables.column(limit.after)]
+            return GAP, [*head, _bound(limit.carried_in), *_flags(tables, limit.on)]
+        case Pair():
+            first, then = tables.column(limit.first), tables.column(limit.then)
+            return PAIR, [first, limit.first_day, then, limit.then_day]
+        case Rest():
+            spans = [instant for span in sorted(limit.busy) for instant in span]
+            return REST, [limit.since, limit.until, limit.at_least, len(limit.busy), *spans]
+        case Spread():
+            return SPREAD, [limit.at_most, *_flags(tables, limit.on)]
+        case _:
+            raise TypeError(f"no record for {type(limit).__name__}")

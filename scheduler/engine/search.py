@@ -1,0 +1,248 @@
+"""The one door of the engine: prepare, find a legal roster, price, anneal in cycles, certify.
+
+Prices and search take turns. While prices are climbed the best weeks of all agents are shared out among
+the workers; while rosters are searched every worker anneals its own. Both run in threads, for the compiled
+core lets go of the interpreter. Counted in rounds instead of seconds, a search is the same every time.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from scheduler.domain.outcome import Certificate, Progress, Status, Stop
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.engine.anneal import Cycle, run_cycle
+from scheduler.engine.certificate import certify
+from scheduler.engine.clock import Keeper, Watch
+from scheduler.engine.diagnose import broken_rules, reasons_for_agents, reasons_for_floors
+from scheduler.engine.found import Found
+from scheduler.engine.lagrange import Lagrangian, Reals
+from scheduler.engine.plans import Plans
+from scheduler.engine.prices import Climb
+from scheduler.engine.start import first_roster
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import Snapshot, Worker, roster_of
+from scheduler.model import RuleBook
+
+FIRST_CLIMB_STEPS = 150
+ROUND_CLIMB_STEPS = 60
+ROUND_MOVES_PER_AGENT_DAY = 1500
+FIRST_CYCLE = Cycle(hot=0.22, cold=0.006, first_truth=0.03)
+NEXT_CYCLE = Cycle(hot=0.06, cold=0.004, first_truth=0.12)
+"""Temperatures of cycles are in missing agent-slots: scaled by what one costs."""
+
+
+def search(
+    problem: Problem,
+    rules: RuleBook,
+    *,
+    stop: Stop,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    start: Roster | None = None,
+) -> Found:
+    """Search for a roster near the least cost; see :func:`scheduler.app.solve`, which verifies it.
+
+    Raises
+    ------
+    UnsupportedRule
+        If a rule asks for something that the search cannot keep.
+    KeyboardInterrupt
+        If it comes before there is a legal roster.
+    """
+    watch = Watch(stop, progress)
+    side_by_side = workers or os.cpu_count() or 1
+    watch.tell("preparing")
+    tables = Tables.of(problem, rules)
+    plans = Plans.of(tables)
+    with ThreadPoolExecutor(side_by_side) as pool:
+        lagrangian = Lagrangian(tables, plans, pool, side_by_side)
+        nothing = np.zeros((lagrangian.skills, lagrangian.slots))
+        zero = lagrangian.at(nothing)
+        if zero.stuck:
+            return _none(watch, certify(lagrangian, nothing), side_by_side, reasons_for_agents(tables, zero.stuck))
+        if lagrangian.unreachable:
+            return _none(watch, certify(lagrangian, nothing), side_by_side, reasons_for_floors(lagrangian))
+        team = [Worker(tables, plans, word) for word in _seeds(seed, side_by_side)]
+        run = _Search(watch, lagrangian, team, pool)
+        try:
+            run.begin(start)
+            run.go_on()
+        except KeyboardInterrupt:
+            watch.interrupted = True
+            wait(run.running)
+            if watch.best is None:
+                raise
+    return run.found(stop, side_by_side)
+
+
+def _seeds(seed: int, count: int) -> list[int]:
+    return [int(word) for word in np.random.SeedSequence(seed).generate_state(count)]
+
+
+def _none(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:
+    return Found(
+        status=Status.INFEASIBLE if reasons else Status.NOTHING_FOUND,
+        roster=None,
+        cost=None,
+        bound=certificate.bound,
+        certificate=certificate,
+        curve=tuple(watch.curve),
+        seconds_to_first_roster=watch.elapsed,
+        seconds=watch.elapsed,
+        stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
+        workers=workers,
+        reasons=reasons,
+    )
+
+
+def _same(snapshot: Snapshot) -> Snapshot:
+    return snapshot
+
+
+@dataclass(eq=False)
+class _Search:
+    """A search under way."""
+
+    watch: Watch
+    lagrangian: Lagrangian
+    team: list[Worker]
+    pool: ThreadPoolExecutor
+
+    def __post_init__(self) -> None:
+        self.running: list[Future[None]] = []
+        self.scale = float(
+            max((piece.price for piece in self.team[0].tables.staffing.pieces if not piece.hard), default=1)
+        )
+        self.certificate = certify(self.lagrangian, np.zeros((self.lagrangian.skills, self.lagrangian.slots)))
+        self.watch.bound_is(self.certificate.bound)
+        self.climb: Climb | None = None
+        self.rounds = 0
+
+    def begin(self, start: Roster | None) -> None:
+        """The first roster, from a rough guess of the prices."""
+        self.watch.tell("first roster", 0)
+        guess = self.first_prices()
+        first_roster(self.team[0], guess, self.watch, start)
+        self.watch.tell("first roster", 0)
+        self.climb = Climb.start(self.lagrangian, guess)
+
+    def first_prices(self) -> Reals:
+        """Where somebody is wanted, an agent is worth what work costs; elsewhere nothing."""
+        tables = self.team[0].tables
+        paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
+        wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
+        low, high = self.lagrangian.box()
+        return np.clip(np.where(high > 0, 1.1 * wage, 0.0), low, high)
+
+    def go_on(self) -> None:
+        """Climb and anneal in turns until the watch says stop."""
+        climb = self.climb
+        assert climb is not None
+        if self.watch.is_timed:
+            seconds = 0.2 * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
+            self.climb_for(climb, seconds)
+        else:
+            self.climb_steps(climb, FIRST_CLIMB_STEPS)
+        rounds = self.watch.stop.rounds
+        while self.watch.over() is None and (rounds is None or self.rounds < rounds):
+            self.anneal(climb.mean)
+            self.rounds += 1
+            if self.watch.over() is not None:
+                return
+            if self.watch.is_timed:
+                self.climb_for(climb, min(20.0, 0.1 * self.watch.remaining))
+            else:
+                self.climb_steps(climb, ROUND_CLIMB_STEPS)
+
+    def climb_for(self, climb: Climb, seconds: float) -> None:
+        """Climb for so long, or until it stalls."""
+        until = self.watch.elapsed + seconds
+        climb.wake()
+        while self.watch.elapsed < until and self.watch.over() is None and not climb.is_stalled:
+            climb.climb(10, self.watch.cost, lambda: self.watch.over() is not None)
+            self.watch.tell("pricing")
+        self.certify(climb)
+
+    def climb_steps(self, climb: Climb, steps: int) -> None:
+        """Climb so many steps, whatever the clock says."""
+        climb.wake()
+        climb.climb(steps, self.watch.cost, lambda: self.watch.over() is not None)
+        self.watch.tell("pricing")
+        self.certify(climb)
+
+    def certify(self, climb: Climb) -> None:
+        """Keep the better of the present certificate and those of the best and the mean prices."""
+        for prices in (climb.prices, climb.mean):
+            certificate = certify(self.lagrangian, prices)
+            if certificate.bound > self.certificate.bound:
+                self.certificate = certificate
+                self.watch.bound_is(certificate.bound)
+
+    def anneal(self, guide: Reals) -> None:
+        """One cycle on every worker side by side; later cycles go on from the best roster."""
+        shape = FIRST_CYCLE if self.rounds == 0 else NEXT_CYCLE
+        cycle = Cycle(shape.hot * self.scale, shape.cold * self.scale, shape.first_truth)
+        keepers = [Keeper() for _ in self.team]
+        for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
+            if self.watch.best is not None and (self.rounds or number):
+                worker.restore(self.watch.best)
+            part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
+            offer = self.watch.offer if self.watch.is_timed else keeper.offer
+            self.running.append(
+                self.pool.submit(run_cycle, worker, guide, cycle, part_done, self.must_end, offer)
+            )
+        pending = set(self.running)
+        while pending:
+            done, pending = wait(pending, timeout=0.1)
+            for future in done:
+                future.result()
+            self.watch.tell(f"searching, round {self.rounds + 1}")
+        self.running.clear()
+        for keeper in keepers:  # in the workers' order, so that a counted search is the same every time
+            if keeper.cost is not None and keeper.best is not None:
+                self.watch.offer(keeper.cost, partial(_same, keeper.best))
+
+    def must_end(self) -> bool:
+        """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""
+        why = self.watch.over()
+        return why is not None and (self.watch.is_timed or why in ("user", "time"))
+
+    def part_done(self, agent_days: int) -> Callable[[int], float]:
+        """How much of a cycle is done after so many moves: by the clock, or counted."""
+        if not self.watch.is_timed:
+            total = ROUND_MOVES_PER_AGENT_DAY * agent_days
+            return lambda moved: moved / total
+        began = self.watch.elapsed
+        remaining = self.watch.remaining if np.isfinite(self.watch.remaining) else 60.0
+        length = max(1.0, min(remaining, 0.45 * remaining if remaining > 12 else remaining))
+        return lambda moved: (self.watch.elapsed - began) / length
+
+    def found(self, stop: Stop, workers: int) -> Found:
+        """The end."""
+        watch, tables = self.watch, self.team[0].tables
+        why = watch.over() or ("rounds" if stop.rounds is not None else "time")
+        roster = None if watch.best is None else roster_of(tables, watch.best)
+        if watch.best is None:
+            status = Status.NOTHING_FOUND
+        else:
+            status = Status.OPTIMAL if watch.cost == self.certificate.bound else Status.FEASIBLE
+        return Found(
+            status=status,
+            roster=roster,
+            cost=watch.cost,
+            bound=self.certificate.bound,
+            certificate=self.certificate,
+            curve=tuple(watch.curve),
+            seconds_to_first_roster=watch.elapsed if watch.first_seconds is None else watch.first_seconds,
+            seconds=watch.elapsed,
+            stopped_by=why,
+            workers=workers,
+            reasons=() if roster is not None else broken_rules(tables, self.team[0].snapshot()),
+        )

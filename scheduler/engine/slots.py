@@ -1,0 +1,82 @@
+"""Time as the engine counts it: slots fine enough that every start, length, break and zone falls on one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import gcd
+
+from scheduler.domain.problem import Problem
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The padded line of slots.
+
+    Parameters
+    ----------
+    minutes
+        Length of one slot.
+    pad
+        Slots before the horizon, and after it, that cost nothing.
+    """
+
+    problem: Problem
+    minutes: int
+    pad: int
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Slots":
+        """The coarsest slots that everything falls on, padded by the longest shift and zone difference."""
+        minutes = gcd(*_marks(problem))
+        longest = max((template.max_length for template in problem.templates), default=0)
+        latest = max((template.latest_start for template in problem.templates), default=0)
+        reach = 14 * 60 + latest + longest
+        return cls(problem, minutes, reach // minutes + 1)
+
+    @cached_property
+    def inside(self) -> int:
+        """Slots of the horizon."""
+        return self.problem.grid.minutes // self.minutes
+
+    @property
+    def count(self) -> int:
+        """Slots of the padded line."""
+        return self.inside + 2 * self.pad
+
+    @cached_property
+    def zones(self) -> tuple[str, ...]:
+        """The clocks that agents live by."""
+        return tuple(dict.fromkeys(map(self.problem.zone_of, self.problem.agents)))
+
+    def slot(self, instant: int) -> int:
+        """Padded slot that begins at an instant."""
+        return instant // self.minutes + self.pad
+
+    def instant(self, slot: int) -> int:
+        """Instant at which a padded slot begins."""
+        return (slot - self.pad) * self.minutes
+
+
+def _marks(problem: Problem) -> Iterator[int]:
+    grid = problem.grid
+    yield grid.interval_minutes
+    for template in problem.templates:
+        yield from (template.earliest_start, template.min_length)
+        if template.latest_start > template.earliest_start:
+            yield template.start_step
+        if template.max_length > template.min_length:
+            yield template.length_step
+        for band in template.breaks:
+            for pause in band.breaks:
+                yield from (pause.length_minutes, pause.earliest_start, pause.latest_start)
+                if pause.latest_start != pause.earliest_start:
+                    yield pause.step_minutes
+    for zone in {problem.zone_of(agent) for agent in problem.agents}:
+        yield from (grid.day_start(day, zone) for day in range(grid.days + 1))
+    for agent in problem.agents:
+        for pin in agent.pins:
+            yield from pin.break_starts
+        zone = problem.zone_of(agent)
+        for worked in agent.history:
+            if grid.instant(worked.end, zone) > 0:
+                yield from (grid.instant(worked.start, zone), grid.instant(worked.end, zone))

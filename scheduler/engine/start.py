@@ -1,0 +1,84 @@
+"""The first roster: the caller's own where one was given, else every agent's best week one after another."""
+
+import numpy as np
+
+from scheduler.domain.roster import Duty, Roster
+from scheduler.engine.anneal import CUMULATED
+from scheduler.engine.clock import Watch
+from scheduler.engine.lagrange import Reals
+from scheduler.engine.layouts import MAX_BREAKS
+from scheduler.engine.options import ABSENT
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import FREE, Snapshot, Worker
+
+REPAIR_ROUNDS = 400
+
+
+def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | None) -> None:
+    """Fill a worker's roster and make it legal if that can be done; offers it when it is."""
+    worker.guide_by(guide, 1.0)
+    kept = np.zeros(len(worker.tables.held), bool)
+    if start is not None:
+        worker.restore(snapshot_of(worker.tables, start))
+        kept = (worker.arrays["violation"] == 0) & (worker.arrays["option"] != FREE).any(axis=1)
+    for agent in worker.rng.permutation(len(kept)):
+        if not kept[agent]:
+            worker.improve_week(int(agent), only_better=False)
+        if watch.interrupted:
+            return
+    make_legal(worker, guide, watch)
+
+
+def make_legal(worker: Worker, guide: Reals, watch: Watch) -> None:
+    """Move at a high temperature until no hard limit is broken; limits that are broken never get worse."""
+    dearest = max((piece.price for piece in worker.tables.staffing.pieces if not piece.hard), default=1)
+    for _ in range(REPAIR_ROUNDS):
+        cost = worker.cost()
+        if cost.is_legal or watch.over() is not None:
+            break
+        if cost.excess:
+            for agent in np.nonzero(worker.arrays["violation"])[0]:
+                if worker.rng.random() < 0.3:
+                    worker.improve_week(int(agent), only_better=False)
+            worker.moves(2_000 + 20 * len(worker.tables.held), float(dearest), CUMULATED)
+        else:
+            worker.moves(20_000, float(dearest) / 10, CUMULATED)
+    watch.offer(worker.cost(), worker.snapshot)
+
+
+def snapshot_of(tables: Tables, roster: Roster) -> Snapshot:
+    """A roster as arrays; duties that the tables do not know are left out."""
+    agents, days = len(tables.held), tables.problem.grid.days
+    option = np.full((agents, days), FREE, np.int32)
+    order = np.zeros((agents, days), np.int32)
+    at = np.zeros((agents, days, MAX_BREAKS), np.int32)
+    number = {agent.name: i for i, agent in enumerate(tables.problem.agents)}
+    for duty in roster.duties:
+        agent = number.get(duty.agent)
+        if agent is None or not 0 <= duty.day < days:
+            continue
+        placed = _place(tables, agent, duty)
+        if placed is not None:
+            option[agent, duty.day], order[agent, duty.day] = placed[:2]
+            at[agent, duty.day, : len(placed[2])] = placed[2]
+    return Snapshot(option, order, at)
+
+
+def _place(tables: Tables, agent: int, duty: Duty) -> tuple[int, int, list[int]] | None:
+    options, zone = tables.options, int(tables.zone[agent])
+    same = (
+        (options.start_slot[zone, duty.day] != ABSENT)
+        & (options.start_instant[zone, duty.day] == duty.start)
+        & (options.elapsed == duty.elapsed_minutes)
+        & tables.menus[agent, duty.day]
+    )
+    taken = tuple(sorted(duty.breaks, key=lambda pause: pause.start))
+    for o in np.nonzero(same)[0].tolist():
+        if options.template_of(o).name != duty.template:
+            continue
+        layout = int(tables.layout[tables.regime[agent, duty.day], zone, duty.day, o])
+        for order in range(tables.layouts.from_[layout], tables.layouts.from_[layout + 1]):
+            if [pause.name for pause in tables.layouts.taken[order]] == [pause.name for pause in taken]:
+                places = [(pause.start - duty.start) // tables.slots.minutes for pause in taken]
+                return o, order, places
+    return None

@@ -1,0 +1,350 @@
+"""A problem and its rule book as the arrays that the compiled core reads.
+
+Limits over one day are folded into menus (``must``) and single-day prices (``prefer``); limits over several
+days become records of the agent; staffing limits become pieces and caps; break limits become regimes.
+What none of these can carry raises: no rule is dropped in silence.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings import Finding
+from scheduler.domain.problem import Problem
+from scheduler.engine import records
+from scheduler.engine.amounts import amounts, free_amount
+from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
+from scheduler.engine.layouts import VARIANT, BreakTerm, Layouts, Regime
+from scheduler.engine.options import ABSENT, Options
+from scheduler.engine.slots import Slots
+from scheduler.engine.staffing import StaffingRows
+from scheduler.model import Gap, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
+from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits import AgentLimit
+from scheduler.model.verbs import DiffersFrom, Verb, Worked
+
+
+@dataclass(frozen=True)
+class HeldLimit:
+    """A limit over several days with the rule it comes from; ``price`` per unit of excess, ``None`` is must."""
+
+    rule: str
+    limit: AgentLimit
+    price: int | None
+
+
+@dataclass(eq=False)
+class Tables:
+    """Everything that a search reads, prepared once.
+
+    Parameters
+    ----------
+    held
+        For each agent number, the limits over several days.
+    menus
+        Shape (agents, days, options): which option an agent may work on a day.
+    may_be_free
+        Shape (agents, days).
+    """
+
+    problem: Problem
+    rules: RuleBook
+    slots: Slots
+    options: Options
+    layouts: Layouts
+    staffing: StaffingRows
+    verbs: list[Verb]
+    held: list[list[HeldLimit]]
+    menus: npt.NDArray[np.bool_]
+    may_be_free: npt.NDArray[np.bool_]
+    zone: npt.NDArray[np.int32]
+    regime: npt.NDArray[np.int32]
+    regimes: list[Regime]
+    price_row: npt.NDArray[np.int32]
+    price: npt.NDArray[np.float64]
+    priced_alone: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, problem: Problem, rules: RuleBook) -> "Tables":
+        """Prepare the tables.
+
+        Raises
+        ------
+        UnsupportedRule
+            If a rule asks for something that the search cannot keep.
+        """
+        return _Preparation(problem, rules).tables()
+
+    def column(self, verb: Verb) -> int:
+        """Number of the verb's column in ``amount``."""
+        return self.verbs.index(verb)
+
+    @cached_property
+    def amount(self) -> npt.NDArray[np.int32]:
+        """What each verb says of each option, shape (columns, zones, days, options)."""
+        zones, days, count = self.options.start_slot.shape
+        table = np.zeros((max(1, len(self.verbs)), zones, days, count), np.int32)
+        for column, verb in enumerate(self.verbs):
+            for zone in range(zones):
+                for day in range(days):
+                    table[column, zone, day] = amounts(self.options, verb, zone, day)
+        return table
+
+    @cached_property
+    def day_slot(self) -> npt.NDArray[np.int32]:
+        """Slot of every local midnight, shape (zones, days + 1)."""
+        grid = self.problem.grid
+        return np.array(
+            [
+                [self.slots.slot(grid.day_start(day, zone)) for day in range(grid.days + 1)]
+                for zone in self.slots.zones
+            ],
+            np.int32,
+        )
+
+    @cached_property
+    def pay(self) -> npt.NDArray[np.int32]:
+        """Cents per paid hour of each agent."""
+        return np.array([self.problem.pay_of(agent) for agent in self.problem.agents], np.int32)
+
+    @cached_property
+    def menu_numbers(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+        """Number of each agent's menu on a day, shape (agents, days), and the distinct menus."""
+        agents, days, count = self.menus.shape
+        packed = np.packbits(self.menus.reshape(agents * days, count), axis=1)
+        known: dict[bytes, int] = {}
+        rows: list[int] = []
+        numbers = np.zeros(agents * days, np.int32)
+        for i, row in enumerate(packed):
+            key = row.tobytes()
+            if key not in known:
+                known[key] = len(rows)
+                rows.append(i)
+            numbers[i] = known[key]
+        return numbers.reshape(agents, days), self.menus.reshape(agents * days, count)[rows]
+
+    @cached_property
+    def layout(self) -> npt.NDArray[np.int32]:
+        """Layout of every option, shape (regimes, zones, days, options)."""
+        return np.stack([self.layouts.table(regime) for regime in self.regimes])
+
+    @cached_property
+    def struct(self) -> Any:
+        """``Model`` of the compiled core; it keeps every array that it points to."""
+        numbers, distinct = self.menu_numbers
+        menu_from = np.zeros(len(distinct) + 1, np.int32)
+        np.cumsum(distinct.sum(axis=1), out=menu_from[1:])
+        words = (self.options.count + 63) // 64
+        bits = np.zeros((len(distinct), words * 64), np.uint8)
+        bits[:, : self.options.count] = distinct
+        stream = records.stream(self)
+        zones, days, count = self.options.start_slot.shape
+        values: dict[str, Any] = {
+            "agents": len(self.problem.agents),
+            "days": days,
+            "slots": self.slots.count,
+            "pad": self.slots.pad,
+            "slot_minutes": self.slots.minutes,
+            "options": count,
+            "zones": zones,
+            "columns": len(self.verbs),
+            "menus": len(distinct),
+            "words": words,
+            "length": (self.options.elapsed // self.slots.minutes).astype(np.int32),
+            "paid": self.options.paid,
+            "family": self.options.family,
+            "clock": self.options.clock,
+            "start": self.options.start_slot,
+            "layout": self.layout,
+            "layout_from": np.array(self.layouts.from_, np.int32),
+            "variant": np.concatenate(self.layouts.variants) if self.layouts.variants else np.zeros(1, VARIANT),
+            "amount": self.amount,
+            "free_amount": np.array([free_amount(verb) for verb in self.verbs] or [0], np.int32),
+            "day_slot": self.day_slot,
+            "zone": self.zone,
+            "pay": self.pay,
+            "menu": numbers,
+            "regime": self.regime,
+            "price_row": self.price_row,
+            "may_be_free": self.may_be_free.astype(np.uint8),
+            "menu_from": menu_from,
+            "menu_option": np.nonzero(distinct)[1].astype(np.int32),
+            "menu_has": np.packbits(bits, axis=1, bitorder="little").view(np.uint64),
+            "price": self.price,
+            **stream,
+            **self.staffing.arrays(),
+        }
+        return fill(ModelStruct, MODEL_FIELDS, values)
+
+
+class _Preparation:
+    """Walks the rule book once and sorts every limit into its table."""
+
+    def __init__(self, problem: Problem, rules: RuleBook) -> None:
+        self.problem, self.rules = problem, rules
+        self.slots = Slots.of(problem)
+        self.options = Options.of(self.slots)
+        self.layouts = Layouts(self.options)
+        self.number = {agent.name: i for i, agent in enumerate(problem.agents)}
+        self.zone = np.array(
+            [self.slots.zones.index(problem.zone_of(agent)) for agent in problem.agents], np.int32
+        )
+        agents, days = len(problem.agents), problem.grid.days
+        self.verbs: dict[Verb, int] = {}
+        self.held: list[list[HeldLimit]] = [[] for _ in problem.agents]
+        self.terms: dict[tuple[int, int], dict[BreakTerm, None]] = defaultdict(dict)
+        self.team: list[tuple[Rule, Staffing]] = []
+        self.barred: list[tuple[int, int, npt.NDArray[np.bool_]]] = []
+        self.pinned: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
+        self.prices: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
+        self.may_be_free = np.ones((agents, days), bool)
+        self.priced_alone: set[str] = set()
+        self._excess_cache: dict[tuple[object, ...], npt.NDArray[np.int64]] = {}
+        one_a_day = False
+        for rule in rules.active():
+            for limit in rule.limits(problem):
+                self.sort(rule, limit)
+            one_a_day = one_a_day or (rule.kind == "one_shift_a_day" and rule.is_must)
+        if not one_a_day:
+            raise UnsupportedRule(
+                [Finding(message='the search plans one shift a day; keep the rule "one_shift_a_day" at must')]
+            )
+        self.keep_duties_apart()
+
+    def sort(self, rule: Rule, limit: Limit) -> None:
+        """Put one limit where it belongs."""
+        price = None if rule.is_must else rule.cost_of(1)
+        match limit:
+            case Staffing():
+                self.team.append((rule, limit))
+            case BreakLimit():
+                term = BreakTerm.of(limit, price)
+                for day in limit.on:
+                    self.terms[self.number[limit.agent], day][term] = None
+            case Total() if _single_day(limit) is not None:
+                self.fold(rule, limit, price)
+            case Total(of=verb) | Run(of=verb) | Gap(after=verb):
+                self.use(verb)
+                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+            case Pair(first=first, then=then):
+                self.use(first)
+                self.use(then)
+                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+            case Rest() | Spread():
+                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+            case _:
+                raise UnsupportedRule(
+                    [Finding(message=f'the engine does not know the limit "{type(limit).__name__}"')]
+                )
+
+    def use(self, verb: Verb) -> None:
+        """Give a verb a column."""
+        self.verbs.setdefault(verb, len(self.verbs))
+
+    def fold(self, rule: Rule, limit: Total, price: int | None) -> None:
+        """A limit on one day bars options (must) or prices them (prefer)."""
+        day = _single_day(limit)
+        assert day is not None
+        agent = self.number[limit.agent]
+        if limit.of == Worked() and limit.at_most is not None and limit.carried_in + 1 <= limit.at_most:
+            if limit.at_least is None:
+                return  # at most one shift a day: the search has no other
+        zone = int(self.zone[agent])
+        key = (limit.of, zone, day, limit.at_least, limit.at_most, limit.carried_in)
+        if key not in self._excess_cache:
+            of_option = limit.carried_in + amounts(self.options, limit.of, zone, day).astype(np.int64)
+            self._excess_cache[key] = np.append(
+                _beyond(of_option, limit), _beyond(np.array([limit.carried_in + free_amount(limit.of)]), limit)
+            )
+        excess = self._excess_cache[key]
+        if isinstance(limit.of, DiffersFrom) and limit.of.pin.break_starts:
+            mine = self.options.pinned_as(zone, day, limit.of.pin.break_starts)
+            self.pinned[agent, day] = self.pinned.get((agent, day), np.zeros(self.options.count, bool)) | mine
+        if price is None:
+            if excess[:-1].any():
+                self.barred.append((agent, day, excess[:-1] > 0))
+            self.may_be_free[agent, day] &= excess[-1] == 0
+        elif excess.any():
+            self.priced_alone.add(rule.name)
+            row = self.prices.setdefault((agent, day), np.zeros(self.options.count + 1))
+            row += float(price) * excess
+
+    def keep_duties_apart(self) -> None:
+        """Two duties never overlap, whatever the rules on rest say."""
+        days = tuple(range(self.problem.grid.days))
+        self.use(Worked())
+        grid = self.problem.grid
+        for i, agent in enumerate(self.problem.agents):
+            zone = self.problem.zone_of(agent)
+            last = max((grid.instant(worked.end, zone) for worked in agent.history), default=None)
+            self.held[i].append(HeldLimit("", Gap(agent.name, 0, days, carried_in=last), None))
+
+    def tables(self) -> Tables:
+        """All of it."""
+        agents, days = self.may_be_free.shape
+        regimes: dict[Regime, int] = {}
+        regime = np.zeros((agents, days), np.int32)
+        for agent in range(agents):
+            for day in range(days):
+                terms = tuple(self.terms.get((agent, day), ()))
+                regime[agent, day] = regimes.setdefault(terms, len(regimes))
+        laid = np.stack([self.layouts.table(terms) for terms in regimes])
+        for_pins = np.zeros(self.options.count, bool)
+        for_pins[list(self.options.pinned)] = True
+        menus = np.empty((agents, days, self.options.count), bool)
+        every_day = np.arange(days)
+        for agent in range(agents):
+            exists = self.options.start_slot[self.zone[agent]] != ABSENT
+            menus[agent] = exists & (laid[regime[agent], self.zone[agent], every_day] != ABSENT) & ~for_pins
+        for (agent, day), mine in self.pinned.items():
+            zone = self.zone[agent]
+            legal = (self.options.start_slot[zone, day] != ABSENT) & (laid[regime[agent, day], zone, day] != ABSENT)
+            menus[agent, day] |= mine & legal
+        for agent, day, bars in self.barred:
+            menus[agent, day] &= ~bars
+        rows: dict[bytes, int] = {}
+        price_row = np.full((agents, days), -1, np.int32)
+        kept: list[npt.NDArray[np.float64]] = []
+        for (agent, day), row in self.prices.items():
+            key = row.tobytes()
+            if key not in rows:
+                rows[key] = len(kept)
+                kept.append(row)
+            price_row[agent, day] = rows[key]
+        price = np.array(kept) if kept else np.zeros((1, self.options.count + 1))
+        return Tables(
+            problem=self.problem,
+            rules=self.rules,
+            slots=self.slots,
+            options=self.options,
+            layouts=self.layouts,
+            staffing=StaffingRows.of(self.problem, self.slots, self.team),
+            verbs=list(self.verbs),
+            held=self.held,
+            menus=menus,
+            may_be_free=self.may_be_free,
+            zone=self.zone,
+            regime=regime,
+            regimes=list(regimes),
+            price_row=price_row,
+            price=price,
+            priced_alone=self.priced_alone,
+        )
+
+
+def _single_day(limit: Total) -> int | None:
+    """The day of a limit that looks at one day only."""
+    if len(limit.on) == 1 and not limit.on_any_of:
+        return limit.on[0]
+    return None
+
+
+def _beyond(total: npt.NDArray[np.int64], limit: Total) -> npt.NDArray[np.int64]:
+    short = 0 if limit.at_least is None else np.maximum(0, limit.at_least - total)
+    over = 0 if limit.at_most is None else np.maximum(0, total - limit.at_most)
+    return np.asarray(short + over, np.int64)

@@ -1,0 +1,158 @@
+"""How far a limit over several days has come, day by day: the states of the best week.
+
+Each tracker is a small automaton: from a progress and a day's amount to the next progress and the excess
+that became certain. ``None`` as next progress says that a ``must`` is broken for good.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+from scheduler.model import Pair, Run, Total
+from scheduler.model.verbs import Verb
+
+Progress = Hashable
+Step = tuple[Progress, int] | None
+
+
+class Tracker(Protocol):
+    """The automaton of one limit."""
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """Verbs whose amounts it reads, in order."""
+
+    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+        """The next progress and the excess settled on this day."""
+
+
+@dataclass(frozen=True)
+class TotalTracker:
+    """Progress is (sum so far, whether the present block has held); sums stop counting once they settle."""
+
+    of: Verb
+    blocks: tuple[tuple[int, ...], ...]
+    at_least: int | None
+    at_most: int | None
+    must: bool
+
+    @classmethod
+    def of_limit(cls, limit: Total, must: bool) -> tuple["TotalTracker", Progress] | None:
+        """The automaton with its first progress; ``None`` where blocks overlap or are not in order."""
+        blocks = tuple(sorted([*((day,) for day in limit.on), *limit.on_any_of]))
+        days = [day for block in blocks for day in block]
+        if days != sorted(set(days)) or not days:
+            return None
+        return cls(limit.of, blocks, limit.at_least, limit.at_most, must), (limit.carried_in, False)
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """The one it sums."""
+        return (self.of,)
+
+    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+        """Add the day."""
+        total, held = progress  # type: ignore[misc]
+        for block in self.blocks:
+            if day not in block:
+                continue
+            if len(block) == 1:
+                total += amounts[0]
+            else:
+                held = held or amounts[0] > 0
+                if day == block[-1]:
+                    total, held = total + held, False
+            break
+        else:
+            return (total, held), 0
+        if self.must and self.at_most is not None and total > self.at_most:
+            return None
+        if day == self.blocks[-1][-1]:
+            excess = max(0, (self.at_least or 0) - total) if self.at_least is not None else 0
+            excess += max(0, total - self.at_most) if self.at_most is not None else 0
+            if self.must and excess:
+                return None
+            return (0, False), excess
+        if self.at_most is None and self.at_least is not None:
+            total = min(total, self.at_least)
+        return (total, held), 0
+
+
+@dataclass(frozen=True)
+class RunTracker:
+    """Progress is (length, whether the run has a day in the horizon, whether it may have begun before it)."""
+
+    of: Verb
+    blocks: tuple[tuple[int, ...], ...]
+    at_least: int | None
+    at_most: int | None
+    must: bool
+
+    @classmethod
+    def of_limit(cls, limit: Run, must: bool) -> tuple["RunTracker", Progress] | None:
+        """The automaton with its first progress; only runs of single days are carried."""
+        if any(len(block) != 1 for block in limit.over) or not limit.over:
+            return None
+        tracker = cls(limit.of, limit.over, limit.at_least, limit.at_most, must)
+        return tracker, (limit.carried_in or 0, False, limit.carried_in is None)
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """The one that holds or not."""
+        return (self.of,)
+
+    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+        """Lengthen the run, or judge it when it ends."""
+        length, fresh, old = progress  # type: ignore[misc]
+        if (day,) not in self.blocks:
+            return progress, 0
+        last = day == self.blocks[-1][0]
+        held = amounts[0] > 0
+        if held:
+            length, fresh = length + 1, True
+            if self.must and self.at_most is not None and length > self.at_most:
+                return None
+            if not last:
+                return (self._cut(length), True, old), 0
+        excess = 0
+        if fresh and self.at_most is not None:
+            excess += max(0, length - self.at_most)
+        if length and not held and not old and self.at_least is not None:
+            excess += max(0, self.at_least - length)
+        if self.must and excess:
+            return None
+        return (0, False, False), excess
+
+    def _cut(self, length: int) -> int:
+        """Beyond both bounds one length is like another, where every day too many is not priced."""
+        if self.at_most is not None:
+            return length
+        return min(length, self.at_least or 0)
+
+
+@dataclass(frozen=True)
+class PairTracker:
+    """Progress is whether the first day held; it is forgotten after the second."""
+
+    first: Verb
+    first_day: int
+    then: Verb
+    then_day: int
+    must: bool
+
+    @classmethod
+    def of_limit(cls, limit: Pair, must: bool) -> tuple["PairTracker", Progress] | None:
+        """The automaton with its first progress."""
+        if limit.first_day >= limit.then_day:
+            return None
+        return cls(limit.first, limit.first_day, limit.then, limit.then_day, must), False
+
+    def verbs(self) -> tuple[Verb, ...]:
+        """Both."""
+        return (self.first, self.then)
+
+    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+        """Remember the first day, judge on the second."""
+        if day == self.first_day:
+            return amounts[0] > 0, 0
+        if day != self.then_day:
+            return progress, 0
+        excess = int(bool(progress) and amounts[1] > 0)
+        return None if self.must and excess else (False, excess)

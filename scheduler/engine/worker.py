@@ -1,0 +1,162 @@
+"""One worker's roster in the compiled core, with the few things Python does to it."""
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
+from scheduler.engine.layouts import MAX_BREAKS
+from scheduler.engine.plans import Plans
+from scheduler.engine.tables import Tables
+
+FREE = -1
+MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "draw")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a worker's roster costs in sixtieths of a cent.
+
+    Parameters
+    ----------
+    total
+        True cost of everything that has a price.
+    short
+        What broken hard staffing limits are charged; 0 in a legal roster.
+    excess
+        By how much agents' hard limits are broken; 0 in a legal roster.
+    """
+
+    total: int
+    short: int
+    excess: int
+
+    @property
+    def is_legal(self) -> bool:
+        """No hard limit is broken."""
+        return self.short == 0 and self.excess == 0
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A roster as arrays: options, break orders and break starts of every agent and day."""
+
+    option: npt.NDArray[np.int32]
+    order: npt.NDArray[np.int32]
+    at: npt.NDArray[np.int32]
+
+
+class Worker:
+    """A roster under search. Not safe to share between threads; each worker has its own."""
+
+    def __init__(self, tables: Tables, plans: Plans, seed: int) -> None:
+        self.tables, self.plans = tables, plans
+        model = tables.struct
+        agents, days, slots = model.agents, model.days, model.slots
+        words = np.random.SeedSequence(seed).generate_state(2, np.uint64)
+        self.rng = np.random.default_rng(seed)
+        scratch = slots + 1 + days * model.options + plans.scratch
+        self.arrays: dict[str, Any] = {
+            "m": model,
+            "random": [int(words[0]) | 1, int(words[1])],
+            "option": np.full((agents, days), FREE, np.int32),
+            "order": np.zeros((agents, days), np.int32),
+            "at": np.zeros((agents, days, MAX_BREAKS), np.int32),
+            "lay": np.zeros((agents, days)),
+            "violation": np.zeros(agents),
+            "own": np.zeros(agents),
+            "staffed": np.zeros((slots, model.skills), np.int32),
+            "allocated": np.zeros((slots, model.groups, model.skills), np.int32),
+            "present": np.zeros((slots, max(1, model.caps)), np.int32),
+            "add": np.zeros((model.groups, slots)),
+            "drop": np.zeros((model.groups, slots)),
+            "guide": np.zeros((model.skills, slots)),
+            "truth": 1.0,
+            "scratch": np.zeros(scratch),
+            "scratch_size": scratch,
+            "tried": [0] * 16,
+            "taken": [0] * 16,
+            "drift": 0.0,
+        }
+        self.state = fill(StateStruct, STATE_FIELDS, self.arrays)
+        self.here = ctypes.byref(self.state)
+        self.load()
+
+    def load(self) -> None:
+        """Count the staffing of the present roster from nothing."""
+        for name in ("staffed", "allocated", "present"):
+            self.arrays[name][...] = 0
+        exports().load(self.here)
+        for group, first, last in self.tables.staffing.given:
+            for slot in range(first, min(last, self.tables.slots.pad + self.tables.slots.inside)):
+                exports().add_supply(self.here, slot, group)
+        exports().refresh(self.here)
+
+    def guide_by(self, guide: npt.NDArray[np.float64], truth: float) -> None:
+        """Search with staffing prices blended from a guide, shape (skills, slots), and the true ones."""
+        self.arrays["guide"][...] = guide
+        self.state.truth = truth
+        exports().refresh(self.here)
+
+    def moves(self, count: int, temperature: float, shares: npt.NDArray[np.int32]) -> int:
+        """So many elementary moves; answers how many were taken."""
+        return int(exports().moves(self.here, count, temperature, shares.ctypes.data))
+
+    def improve_week(self, agent: int, only_better: bool = True) -> bool:
+        """Give one agent its best week beside the rest; answers whether it was changed."""
+        plans = self.plans
+        plan = plans.structs[plans.plan_of[agent]]
+        first, ready = int(plans.first_state[agent]), int(plans.ready[agent])
+        return bool(
+            exports().improve_week(self.here, agent, ctypes.byref(plan), first, ready, int(only_better))
+        )
+
+    def cost(self) -> Cost:
+        """The present roster's cost; exact when the search runs at true prices, else slightly above."""
+        out = (ctypes.c_double * 5)()
+        exports().cost(self.here, out)
+        return Cost(total=round(out[0] + out[2] + out[3]), short=round(out[1]), excess=round(out[4]))
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the roster."""
+        return Snapshot(*(self.arrays[name].copy() for name in ("option", "order", "at")))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on from a copy."""
+        for name in ("option", "order", "at"):
+            self.arrays[name][...] = getattr(snapshot, name)
+        self.load()
+
+
+def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
+    """A copy of the arrays as duties with their breaks."""
+    slot, options = tables.slots.minutes, tables.options
+    duties = []
+    for agent, day in np.argwhere(snapshot.option != FREE).tolist():
+        option = int(snapshot.option[agent, day])
+        start = int(options.start_instant[tables.zone[agent], day, option])
+        order = int(snapshot.order[agent, day])
+        breaks = tuple(
+            PlacedBreak(
+                name=pause.name,
+                start=start + int(snapshot.at[agent, day, j]) * slot,
+                length_minutes=pause.length_minutes,
+                paid=pause.paid,
+            )
+            for j, pause in enumerate(tables.layouts.taken[order])
+        ) if tables.options.template_of(option).breaks_of(int(options.elapsed[option])) else ()
+        duties.append(
+            Duty(
+                agent=tables.problem.agents[agent].name,
+                day=day,
+                template=options.template_of(option).name,
+                start=start,
+                end=start + int(options.elapsed[option]),
+                breaks=breaks,
+            )
+        )
+    return Roster(duties=tuple(duties))

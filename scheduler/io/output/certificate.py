@@ -1,0 +1,127 @@
+"""The hidden Certificate sheet: the prices from which anybody can recompute the bound.
+
+It is written as plain cells, a slot a row, and read back cell by cell, so that it survives being saved
+by Excel or LibreOffice. Large whole numbers are written as text: a spreadsheet keeps 15 digits only.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from scheduler.domain import Certificate, Finding, Place
+from scheduler.io.output import names
+from scheduler.io.output.page import ResultBook, widths
+from scheduler.io.styles import BODY, HEADING_LEFT, SECTION
+
+FORM = "1"
+_SKILL, _TEAM, _CARRIED, _SLOT = "skill:", "team:", "carried rule", "slot"
+_SCALARS = ("slot_minutes", "bound", "unavoidable_wages")
+
+
+def add_certificate(result: ResultBook) -> None:
+    """Add the sheet, hidden."""
+    certificate = result.outcome.certificate
+    pen = result.sheet(
+        names.CERTIFICATE,
+        "Certificate of the bound",
+        "Prices in sixtieths of a cent, from which the verifier recomputes the bound. Not for editing.",
+    )
+    sheet = pen.sheet
+    row = 4
+    facts = [("form", FORM), ("input_hash", result.outcome.input_hash)]
+    facts += [(name, str(getattr(certificate, name))) for name in _SCALARS]
+    facts += [(_CARRIED, label) for label in certificate.carried_rules]
+    for name, value in facts:
+        pen.put(row, 1, name, BODY)
+        pen.put(row, 2, value, BODY)
+        row += 1
+    row += 1
+    series = [(f"{_SKILL}{skill}", prices) for skill, prices in certificate.prices.items()]
+    series += [(f"{_TEAM}{label}", prices) for label, prices in certificate.team_prices.items()]
+    pen.put(row, 1, _SLOT, SECTION)
+    for column, (heading, prices) in enumerate(series, start=2):
+        pen.put(row, column, heading, HEADING_LEFT)
+        for slot, price in enumerate(prices, start=1):
+            sheet.cell(row + slot, column, price)
+    for slot in range(max((len(prices) for _, prices in series), default=0)):
+        sheet.cell(row + 1 + slot, 1, slot)
+    widths(sheet, 20, *([20] * len(series)))
+    sheet.sheet_state = "hidden"
+
+
+class _Damaged(Exception):
+    """The sheet does not say what it must."""
+
+    def __init__(self, row: int, message: str) -> None:
+        self.row, self.message = row, message
+        super().__init__(message)
+
+
+def read_certificate(
+    rows: Iterable[Sequence[Any]],
+) -> tuple[Certificate | None, str | None, list[Finding]]:
+    """Read the certificate and the hash of the input it belongs to from the sheet's rows."""
+    try:
+        certificate, input_hash = _parsed(list(rows))
+    except _Damaged as damage:
+        place = Place(sheet=names.CERTIFICATE, cell=f"A{damage.row}")
+        hint = "It was changed by hand; the bound cannot be checked without it."
+        return None, None, [Finding(place=place, message=damage.message, hint=hint)]
+    return certificate, input_hash, []
+
+
+def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
+    facts: dict[str, str] = {}
+    carried: list[str] = []
+    heading = None
+    for number, row in enumerate(rows, start=1):
+        name = str(row[0]).strip() if row and row[0] is not None else ""
+        value = row[1] if len(row) > 1 else None
+        if name == _SLOT:
+            heading = number
+            break
+        if name == _CARRIED:
+            carried.append(str(value))
+        elif value is not None:
+            facts[name] = str(value)
+    if heading is None:
+        raise _Damaged(1, "the row of headings that begins the prices is missing.")
+    if facts.get("form") != FORM:
+        raise _Damaged(
+            1, f"the certificate has form {facts.get('form')!r}; this version reads form {FORM!r}."
+        )
+    prices: dict[str, tuple[int, ...]] = {}
+    team_prices: dict[str, tuple[int, ...]] = {}
+    for column, title in enumerate(rows[heading - 1]):
+        text = str(title or "")
+        for mark, into in ((_SKILL, prices), (_TEAM, team_prices)):
+            if text.startswith(mark):
+                into[text.removeprefix(mark)] = _column(rows, heading, column)
+    scalars = {name: _whole(facts.get(name), 1, name) for name in _SCALARS}
+    certificate = Certificate(prices=prices, team_prices=team_prices, carried_rules=tuple(carried), **scalars)
+    return certificate, facts.get("input_hash")
+
+
+def _column(rows: list[Sequence[Any]], heading: int, column: int) -> tuple[int, ...]:
+    values: list[int] = []
+    blank_since = None
+    for number, row in enumerate(rows[heading:], start=heading + 1):
+        value = row[column] if len(row) > column else None
+        if value is None or value == "":
+            blank_since = blank_since or number
+            continue
+        if blank_since:
+            raise _Damaged(blank_since, f"a price is missing in row {blank_since}.")
+        values.append(_whole(value, number, "a price"))
+    return tuple(values)
+
+
+def _whole(value: object, row: int, what: str) -> int:
+    try:
+        number = int(value) if isinstance(value, str) else value
+    except ValueError:
+        number = None
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise _Damaged(row, f"{what} is {value!r}, which is not a whole number.")
+    return number

@@ -1,0 +1,52 @@
+"""Instants as the times of day that people read, and back.
+
+A time that a change of clock brings twice is written with a mark on its second coming, so that a
+roster survives the way out and back on that night too.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from scheduler.domain import TimeGrid
+from scheduler.io.cells import clock
+from scheduler.io.output.names import SECOND_TIME
+
+
+def shown_clock(grid: TimeGrid, instant: int, zone: str) -> time | str:
+    """The time of day of an instant: a time, or a marked text on its second coming."""
+    local = grid.local(instant, zone)
+    clock = time(local.hour, local.minute)
+    return f"{clock:%H:%M} {SECOND_TIME}" if local.fold else clock
+
+
+def shown_start(grid: TimeGrid, instant: int, day: int, zone: str) -> timedelta | str:
+    """The start of a duty, as time since its day's midnight: 25:00 where it is after the next one."""
+    local = grid.local(instant, zone)
+    if local.fold:
+        return f"{local:%H:%M} {SECOND_TIME}"
+    return local.replace(tzinfo=None) - datetime.combine(grid.date(day), time())
+
+
+def from_to(grid: TimeGrid, start: int, end: int, zone: str) -> str:
+    """A duty's times as text: ``07:00–15:30``, with ``+1`` where it ends on a later day."""
+    begins, ends = grid.local(start, zone), grid.local(end, zone)
+    later = (ends.date() - begins.date()).days
+    return f"{begins:%H:%M}–{ends:%H:%M}" + (f" +{later}" if later else "")
+
+
+def read_clock(value: object) -> tuple[int, bool]:
+    """Minutes after midnight in a cell, and whether it is marked as a second coming.
+
+    Raises
+    ------
+    Unreadable
+        If it is no clock time.
+    """
+    if isinstance(value, str) and value.strip().endswith(SECOND_TIME):
+        return clock(value.strip().removesuffix(SECOND_TIME)), True
+    return clock(value), False
+
+
+def instant_of(grid: TimeGrid, on: date, minutes: int, zone: str, *, second: bool = False) -> int:
+    """Instant of a clock time on a local date."""
+    local = datetime.combine(on, time()) + timedelta(minutes=minutes)
+    return grid.instant(local.replace(fold=int(second)), zone)

@@ -1,0 +1,21 @@
+"""Sheet names, headings and labels that both the writer and the reader of a roster need."""
+
+SUMMARY = "Summary"
+ROSTER = "Roster"
+DUTIES = "Duties"
+TIMELINE = "Timeline"
+COVERAGE = "Coverage"
+AGENTS = "Agent hours"
+RULES = "Rules kept"
+FINDINGS = "Findings"
+CERTIFICATE = "Certificate"
+
+TOTAL_COST = "Total cost"
+WAGES = "Wages"
+MISSING = "Missing staff"
+SUPERFLUOUS = "Superfluous staff"
+RULE_COST = "Preference: "
+BOUND = "Proven lower bound"
+
+SECOND_TIME = "(2nd)"
+"""Mark of a clock time that comes twice in a night with a change of clock, on its second coming."""

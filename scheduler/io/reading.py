@@ -1,0 +1,105 @@
+"""What reading an input gives: the problem and the rules if all was well, and every finding with its cell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from scheduler.domain.findings import Finding, Place, Severity
+from scheduler.domain.problem import Problem
+from scheduler.model.book import RuleBook
+
+Path = tuple[str | int, ...]
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An input as it was read; bad content is told in ``findings``, never raised.
+
+    Parameters
+    ----------
+    problem, rules
+        ``None`` where errors on their sheets stand against them.
+    findings
+        In the order of the sheets.
+    cells
+        Where each fact stands: its path in the problem (``("agents", 3, "skills")``) or in the rules
+        (``("rules", 5, "days")``) to sheet and cell. Empty for JSON, where the path itself is the place.
+    sheet_order
+        Titles of the sheets in the order in which findings are told.
+    """
+
+    problem: Problem | None
+    rules: RuleBook | None
+    findings: tuple[Finding, ...] = ()
+    cells: Mapping[Path, Cell] = field(default_factory=lambda: MappingProxyType({}))
+    sheet_order: tuple[str, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stops the planning."""
+        return any(finding.is_error for finding in self.findings)
+
+    def locate(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The same findings, each with the sheet and cell of its path, in the order of the sheets."""
+        return in_sheet_order((self._with_cell(finding) for finding in findings), self.sheet_order)
+
+    def with_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """All findings of this reading and of later checks together, located, each once, in order."""
+        located = [self._with_cell(finding) for finding in (*self.findings, *findings)]
+        return in_sheet_order(dict.fromkeys(located), self.sheet_order)
+
+    def _with_cell(self, finding: Finding) -> Finding:
+        if finding.place.sheet:
+            return finding
+        for length in range(len(finding.place.path), 0, -1):
+            found = self.cells.get(finding.place.path[:length])
+            if found:
+                place = finding.place.model_copy(update={"sheet": found[0], "cell": found[1]})
+                return finding.model_copy(update={"place": place})
+        return finding
+
+
+class Notebook:
+    """Collects the findings and the cells of facts while a workbook is read."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.cells: dict[Path, Cell] = {}
+
+    def error(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
+        """Note what stops the planning."""
+        self.findings.append(Finding(place=Place(sheet=sheet, cell=cell), message=message, hint=hint))
+
+    def warning(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
+        """Note what is planned with, and shown."""
+        self.findings.append(
+            Finding(
+                place=Place(sheet=sheet, cell=cell), message=message, hint=hint, severity=Severity.WARNING
+            )
+        )
+
+    def has_errors(self, *, on: Iterable[str] | None = None) -> bool:
+        """Whether anything stops the planning, on these sheets or at all."""
+        sheets = None if on is None else set(on)
+        return any(
+            finding.is_error and (sheets is None or finding.place.sheet in sheets)
+            for finding in self.findings
+        )
+
+
+def in_sheet_order(findings: Iterable[Finding], sheet_order: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Findings by sheet, then by row, then by column; what has no sheet keeps its order and comes first."""
+    rank = {title: position for position, title in enumerate(sheet_order)}
+
+    def position(finding: Finding) -> tuple[int, int, int]:
+        place = finding.place
+        sheet = -1 if place.sheet is None else rank.get(place.sheet, len(rank))
+        if not place.cell:
+            return sheet, 0, 0
+        letters, row = coordinate_from_string(place.cell.split(":")[0])
+        return sheet, row, column_index_from_string(letters)
+
+    return tuple(sorted(findings, key=position))

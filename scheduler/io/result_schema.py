@@ -1,0 +1,212 @@
+"""The published form of a result and of a verification in JSON; every field says what it holds.
+
+Amounts of money are in the problem's currency, lengths of time in minutes, moments in ISO 8601 with the
+offset from UTC of the agent's own clock.
+"""
+
+from datetime import date as Date  # noqa: N812 - a field is called date
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+RESULT_SCHEMA_VERSION = "1"
+
+
+class Document(BaseModel):
+    """Base: refuses a field that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CostDocument(Document):
+    """A cost by cause, in currency."""
+
+    total: float = Field(description="All of it, in currency.")
+    wages: float = Field(description="Pay for every paid minute of every duty, in currency.")
+    missing: float = Field(description="Price of the agent-hours below the requirement, in currency.")
+    superfluous: float = Field(description="Price of the agent-hours above the requirement, in currency.")
+    rules: dict[str, float] = Field(
+        description="Price of broken rules of strength 'prefer', in currency, by the rule's label."
+    )
+
+
+class CurvePointDocument(Document):
+    """One step of the cost-over-time curve."""
+
+    seconds: float = Field(description="Seconds since the search began.")
+    cost: float | None = Field(
+        description="Cost of the best roster by then, in currency; null before the first."
+    )
+    bound: float | None = Field(
+        description="Best proven lower bound by then, in currency; null while unknown."
+    )
+
+
+class BreakDocument(Document):
+    """One break of a duty."""
+
+    name: str = Field(description="What the shift template calls it.")
+    start: datetime = Field(description="Start, ISO 8601 with UTC offset, on the agent's clock.")
+    end: datetime = Field(description="End, ISO 8601 with UTC offset, on the agent's clock.")
+    paid: bool = Field(description="Whether its minutes count as paid time.")
+
+
+class DutyDocument(Document):
+    """One agent's shift on one day."""
+
+    agent: str = Field(description="The agent's name.")
+    date: Date = Field(
+        description="Local date that the duty belongs to; a night belongs to the date it starts on."
+    )
+    template: str = Field(description="The shift template.")
+    start: datetime = Field(description="Start, ISO 8601 with UTC offset, on the agent's clock.")
+    end: datetime = Field(description="End, ISO 8601 with UTC offset, on the agent's clock.")
+    paid_minutes: int = Field(description="Elapsed minutes less unpaid breaks.")
+    breaks: list[BreakDocument] = Field(description="Breaks in the order in which they are taken.")
+
+
+class RuleDocument(Document):
+    """How one rule fared."""
+
+    rule: str = Field(description="The rule's label.")
+    kind: str = Field(description="The kind of rule, as in the rule catalogue.")
+    sentence: str = Field(description="The rule in words, with its parameters.")
+    strength: str = Field(description="'must', 'prefer' or 'off'.")
+    subjects: int = Field(description="How many cases (agents, days, intervals) were looked at.")
+    broken: int = Field(description="In how many of them it is broken.")
+    cost: float = Field(description="What that costs, in currency; 0 for 'must'.")
+
+
+class SkillStaffingDocument(Document):
+    """Staffing of one skill over the horizon; agents of several skills are counted once."""
+
+    required_agent_hours: float = Field(description="Agent-hours required.")
+    scheduled_agent_hours: float = Field(description="Agent-hours allocated to this skill.")
+    missing_agent_hours: float = Field(description="Agent-hours below the requirement, never netted.")
+    superfluous_agent_hours: float = Field(description="Agent-hours above the requirement, never netted.")
+    understaffed_agent_intervals: float = Field(
+        description="Missing agents summed over intervals; part of an interval counts in part."
+    )
+    overstaffed_agent_intervals: float = Field(
+        description="Superfluous agents summed over intervals, likewise."
+    )
+    understaffed_intervals: int = Field(
+        description="Number of intervals in which anybody is missing at any minute."
+    )
+    overstaffed_intervals: int = Field(description="Number of intervals in which anybody is superfluous.")
+
+
+class CertificateDocument(Document):
+    """All that is needed to recompute the bound; exact integers in sixtieths of a cent."""
+
+    slot_minutes: int = Field(description="Length of one slot of the prices, in minutes.")
+    prices: dict[str, list[int]] = Field(
+        description="By skill, the worth of one more agent during each slot, in sixtieths of a cent."
+    )
+    team_prices: dict[str, list[int]] = Field(
+        description="By team rule, the price of one agent's presence in each slot, in sixtieths of a cent."
+    )
+    carried_rules: list[str] = Field(description="Labels of the rules that the best weeks were held to.")
+    bound: int = Field(description="The bound that follows, in sixtieths of a cent.")
+    unavoidable_wages: int = Field(
+        description="Wages that every legal roster pays at least, in sixtieths of a cent."
+    )
+
+
+class ResultDocument(Document):
+    """What ``solve`` found."""
+
+    document: Literal["staffcurve result"] = Field(description="Says what this file is.")
+    schema_version: Literal["1"] = Field(
+        description="Version of this form; it changes when a field changes meaning."
+    )
+    name: str = Field(description="The problem's name.")
+    currency: str = Field(description="Currency of all amounts.")
+    first_day: Date = Field(description="First planned date.")
+    days: int = Field(description="Number of planned days.")
+    interval_minutes: int = Field(description="Length of one interval of the requirement, in minutes.")
+    status: str = Field(
+        description="'optimal' (proven best) or 'feasible' (legal, its distance to the best is 'gap')."
+    )
+    cost: CostDocument = Field(description="Cost of the roster by cause, in currency.")
+    bound: float = Field(description="No legal roster costs less, in currency; proven by 'certificate'.")
+    gap: float | None = Field(
+        description="(cost - bound) / cost; null where the cost is 0 and the bound is not."
+    )
+    gap_controllable: float | None = Field(
+        description="(cost - bound) / (cost - unavoidable wages): the gap on what planning can influence; "
+        "null where nothing can be influenced."
+    )
+    unavoidable_wages: float = Field(description="Wages that every legal roster pays at least, in currency.")
+    curve_fit: float | None = Field(
+        description="1 - sum|scheduled - required| / sum required; null where nothing is required."
+    )
+    understaffed_agent_intervals: dict[str, float] = Field(
+        description="By skill, missing agents summed over intervals; part of an interval counts in part."
+    )
+    overstaffed_agent_intervals: dict[str, float] = Field(
+        description="By skill, superfluous agents summed over intervals; part of an interval counts in part."
+    )
+    staffing: dict[str, SkillStaffingDocument] = Field(
+        description="Staffing by skill in agent-hours and intervals."
+    )
+    paid_hours: float = Field(description="Paid hours of all duties.")
+    seconds_to_first_roster: float = Field(description="Seconds until the first legal roster was known.")
+    seconds: float = Field(description="Seconds in all.")
+    stopped_by: str = Field(description="Which stop criterion was met.")
+    seed: int = Field(description="Seed of the search.")
+    workers: int = Field(description="Number of parallel searches.")
+    versions: dict[str, str] = Field(description="Versions of staffcurve and of what it computes with.")
+    input_hash: str = Field(description="SHA-256 of the problem and rules as canonical JSON.")
+    curve: list[CurvePointDocument] = Field(description="Cost and bound over time, in order of time.")
+    rules: list[RuleDocument] = Field(description="Every rule that was checked, and how it fared.")
+    duties: list[DutyDocument] = Field(description="Every duty, in order of agents and time.")
+    certificate: CertificateDocument = Field(description="Proof of the bound, for the verifier.")
+
+
+class ViolationDocument(Document):
+    """A rule broken in the roster."""
+
+    rule: str = Field(description="The rule's label.")
+    must: bool = Field(description="Whether the rule must be kept, so that the roster is not legal.")
+    agent: str | None = Field(description="By whom; null for the team.")
+    dates: list[Date] = Field(description="On which local dates.")
+    amount: int = Field(description="By how much: minutes where the rule counts hours, else occurrences.")
+    cost: float = Field(description="What it costs, in currency; 0 for a rule that must be kept.")
+    sentence: str = Field(description="What is broken, in words.")
+
+
+class VerifyDocument(Document):
+    """What ``verify`` found, from the input and the roster alone."""
+
+    document: Literal["staffcurve verification"] = Field(description="Says what this file is.")
+    schema_version: Literal["1"] = Field(
+        description="Version of this form; it changes when a field changes meaning."
+    )
+    name: str = Field(description="The problem's name.")
+    currency: str = Field(description="Currency of all amounts.")
+    passed: bool = Field(description="Legal, and every claimed figure is right.")
+    legal: bool = Field(description="Every duty is possible and every rule that must be kept is kept.")
+    faults: list[str] = Field(description="Each thing that keeps the roster from passing, as a sentence.")
+    misfits: list[str] = Field(description="Duties that are not even possible, as sentences.")
+    violations: list[ViolationDocument] = Field(description="Every broken rule, 'must' and 'prefer'.")
+    mismatches: list[str] = Field(description="Claimed figures that differ from the recount, as sentences.")
+    rules: list[RuleDocument] = Field(description="Every rule that was checked, and how it fared.")
+    cost: CostDocument = Field(description="Recounted cost by cause, in currency.")
+    bound: float | None = Field(
+        description="Bound recomputed from the certificate, in currency; null without one."
+    )
+    gap: float | None = Field(description="(cost - bound) / cost of these two; null without a bound.")
+    curve_fit: float | None = Field(
+        description="1 - sum|scheduled - required| / sum required; null where nothing is required."
+    )
+    understaffed_agent_intervals: dict[str, float] = Field(
+        description="By skill, missing agents summed over intervals; part of an interval counts in part."
+    )
+    overstaffed_agent_intervals: dict[str, float] = Field(
+        description="By skill, superfluous agents summed over intervals; part of an interval counts in part."
+    )
+    staffing: dict[str, SkillStaffingDocument] = Field(
+        description="Staffing by skill in agent-hours and intervals."
+    )

@@ -1,0 +1,85 @@
+"""Writing a result as a workbook: the sheets that show it, then the input sheets again.
+
+Called by :mod:`scheduler.app`. What is written can be edited by hand and read again, the roster with
+:func:`scheduler.io.roster_reader.read_roster`, the input with the input reader.
+"""
+
+from pathlib import Path
+
+from openpyxl import Workbook
+from scheduler.io.input_writer import append_input_sheets
+
+from scheduler.domain import Finding, Outcome, Problem, Report
+from scheduler.io.files import written_whole
+from scheduler.io.output import names
+from scheduler.io.output.agents import add_agents
+from scheduler.io.output.certificate import add_certificate
+from scheduler.io.output.coverage import add_coverage
+from scheduler.io.output.duties import add_duties
+from scheduler.io.output.page import ResultBook
+from scheduler.io.output.roster_grid import add_roster
+from scheduler.io.output.rules import add_findings, add_rules
+from scheduler.io.output.summary import add_summary
+from scheduler.io.output.timeline import add_timeline, fits_timeline
+from scheduler.model import Rule, RuleBook
+
+
+def write_roster(
+    path: Path,
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    report: Report,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> None:
+    """Write a result as a workbook, whole or not at all.
+
+    Parameters
+    ----------
+    report
+        The verifier's answer on this roster; coverage, rules and findings are shown from it.
+    catalogue
+        The kinds of rule, for the input sheets.
+    findings
+        Warnings about the input, shown on the Findings sheet.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be written.
+    """
+    book = result_sheets(problem, rules, outcome, report, findings=findings)
+    append_input_sheets(book, problem, rules, catalogue)
+    book.active = 0
+    with written_whole(path) as draft:
+        book.save(draft)
+
+
+def result_sheets(
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    report: Report,
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> Workbook:
+    """The workbook with every sheet that shows the result, without the input sheets."""
+    result = ResultBook(problem, rules, outcome, report, findings)
+    # The Summary is added last: its chart points at the Coverage sheet.
+    add_roster(result)
+    add_duties(result)
+    if fits_timeline(result):
+        add_timeline(result)
+    add_coverage(result)
+    add_agents(result)
+    add_rules(result)
+    add_findings(result)
+    add_certificate(result)
+    add_summary(result)
+    book = result.book
+    book.move_sheet(names.SUMMARY, -(len(book.sheetnames) - 1))
+    book.properties.title = problem.name
+    book.properties.creator = "staffcurve"
+    return book

@@ -1,0 +1,263 @@
+"""From a raw sheet to rows of understood cells: headings matched, every cell read by its column's kind.
+
+Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import process
+
+from scheduler.io import cells
+from scheduler.io.cells import Unreadable, clock_text, is_blank
+from scheduler.io.reading import Notebook
+from scheduler.io.sheets import Column, Kind, Sheet, normalised
+from scheduler.io.workbook_file import RawSheet, cell_name
+
+_READERS: dict[Kind, Callable[[object], Any]] = {
+    Kind.TEXT: cells.text,
+    Kind.NAMES: cells.names,
+    Kind.WHOLE: cells.whole,
+    Kind.LIMIT: cells.limit,
+    Kind.MONEY: cells.money,
+    Kind.PRICE: cells.price,
+    Kind.YES_NO: cells.yes_no,
+    Kind.DATE: cells.day,
+    Kind.DAYS: cells.days,
+    Kind.WEEKDAY: cells.weekday,
+    Kind.WEEKDAYS: cells.weekdays,
+    Kind.CLOCK: cells.clock,
+    Kind.CLOCKS: cells.clocks,
+    Kind.CLOCK_WINDOWS: cells.clock_windows,
+    Kind.HOURS: cells.hours,
+    Kind.MINUTES: cells.minutes,
+    Kind.ANY: lambda value: value,
+}
+_FORMULA_ERRORS = frozenset(
+    ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+_HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
+
+
+@dataclass
+class Row:
+    """One row of a sheet.
+
+    Parameters
+    ----------
+    values
+        What was understood, by the column's key; blank and unreadable cells are missing.
+    unreadable
+        Keys of the cells that were not understood; there is a finding about each.
+    raw
+        The cells as they are, for columns that the table of sheets does not know.
+    """
+
+    sheet: str
+    number: int
+    columns: dict[str, int]
+    raw: tuple[Any, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+
+    def cell(self, key: str | None = None) -> str:
+        """Name of the cell in that column; of the row's first cell where there is no such column."""
+        return cell_name(self.number, self.columns.get(key or "", 0) + 1)
+
+    def given(self, *keys: str) -> dict[str, Any]:
+        """What was understood in these columns (all by default)."""
+        return {key: self.values[key] for key in keys or self.values if key in self.values}
+
+
+class SheetRows:
+    """The headings and rows of one sheet.
+
+    Parameters
+    ----------
+    extra
+        Columns with a heading that the table of sheets does not know: position and heading.
+    """
+
+    def __init__(self, sheet: Sheet, raw: RawSheet, notebook: Notebook) -> None:
+        self.sheet, self.raw, self.notebook = sheet, raw, notebook
+        self.title = raw.title
+        self.heading_row = _heading_row(sheet, raw)
+        self.columns: dict[str, int] = {}
+        self.extra: dict[int, str] = {}
+        if self.heading_row is not None:
+            self._match_headings(self.heading_row)
+
+    def tell_extra(self) -> None:
+        """Note every column that is not read, and what it may have meant."""
+        missing = {column.title: column for column in self.sheet.columns if column.key not in self.columns}
+        assert self.heading_row is not None
+        for position, heading in self.extra.items():
+            cell = cell_name(self.heading_row, position + 1)
+            close = process.extractOne(
+                heading, list(missing), score_cutoff=75, processor=lambda name: normalised(name)
+            )
+            if close:
+                self.notebook.error(
+                    self.title, cell, f'heading "{heading}" is not known.', f'Did you mean "{close[0]}"?'
+                )
+            else:
+                known = ", ".join(missing) or "none is missing"
+                self.notebook.warning(
+                    self.title, cell, f'the column "{heading}" is not read.', f"Columns not given: {known}."
+                )
+
+    def tell_missing(self, *keys: str) -> bool:
+        """Note each of these columns that has no heading (the needed ones by default); whether any has none."""
+        wanted = keys or tuple(column.key for column in self.sheet.columns if column.needed)
+        missing = [self.sheet.column(key) for key in wanted if key not in self.columns]
+        for column in missing:
+            row = None if self.heading_row is None else cell_name(self.heading_row, 1)
+            self.notebook.error(self.title, row, f'the column "{column.title}" is missing.', column.comment)
+        return bool(missing)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row below the headings in which a known column holds something, with its cells read."""
+        if self.heading_row is None:
+            return
+        by_key = {column.key: column for column in self.sheet.columns if column.key in self.columns}
+        watched = [*self.columns.values(), *self.extra]
+        across = _cells_merged_across(self.raw, self.heading_row)
+        for number, raw in enumerate(self.raw.rows[self.heading_row :], start=self.heading_row + 1):
+            held = [position for position in watched if position < len(raw) and not is_blank(raw[position])]
+            unsaved = [
+                position for position in watched if (number, position + 1) in self.raw.unsaved_formulas
+            ]
+            if not unsaved and not any(position not in self.extra for position in held):
+                continue
+            row = Row(self.title, number, self.columns, raw)
+            for key, column in by_key.items():
+                self._read_cell(row, key, column, across)
+            yield row
+
+    def _read_cell(self, row: Row, key: str, column: Column, across: dict[tuple[int, int], str]) -> None:
+        position = self.columns[key]
+        value = row.raw[position] if position < len(row.raw) else None
+        merged = across.get((row.number, position + 1))
+        if merged:
+            row.unreadable.add(key)
+            self.notebook.error(
+                self.title, row.cell(key), f"the cells {merged} are merged across columns.", "Unmerge them."
+            )
+            return
+        if self.is_faulty(row.number, position, value):
+            row.unreadable.add(key)
+            return
+        if is_blank(value):
+            if column.needed:
+                row.unreadable.add(key)
+                self.notebook.error(
+                    self.title, row.cell(key), f"{column.title}: this cell is blank.", column.comment
+                )
+            return
+        try:
+            row.values[key] = read_cell(column, value)
+        except Unreadable as error:
+            row.unreadable.add(key)
+            self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
+
+    def is_faulty(self, number: int, position: int, value: object) -> bool:
+        """Whether a cell holds a formula without a usable value; notes it."""
+        return is_faulty(self.raw, self.notebook, number, position, value)
+
+    def _match_headings(self, heading_row: int) -> None:
+        spelt = {
+            spelling: column.key for column in self.sheet.columns for spelling in reversed(column.spellings)
+        }
+        for column in self.sheet.columns:  # a column's own title goes before another one's alias
+            spelt[normalised(column.title)] = column.key
+            spelt[normalised(column.chinese)] = column.key
+        for position, heading in enumerate(self.raw.rows[heading_row - 1]):
+            if is_blank(heading):
+                continue
+            key = spelt.get(normalised(heading))
+            if key is None:
+                self.extra[position] = str(heading).strip()
+            elif key in self.columns:
+                self.notebook.error(
+                    self.title,
+                    cell_name(heading_row, position + 1),
+                    f'the heading "{str(heading).strip()}" stands here twice.',
+                    "Remove one of the columns.",
+                )
+            else:
+                self.columns[key] = position
+
+
+def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, value: object) -> bool:
+    """Whether a cell (row from 1, position from 0) holds a formula without a usable value; notes it."""
+    cell = cell_name(number, position + 1)
+    if (number, position + 1) in raw.unsaved_formulas:
+        notebook.error(
+            raw.title,
+            cell,
+            "the formula in this cell was saved without its value.",
+            "Open the workbook in Excel or LibreOffice and save it again.",
+        )
+        return True
+    if isinstance(value, str) and value in _FORMULA_ERRORS:
+        notebook.error(raw.title, cell, f"the formula in this cell gives {value}.", "Mend the formula.")
+        return True
+    return False
+
+
+def read_cell(column: Column, value: object) -> Any:
+    """Read a cell by its column's kind and hold it against the column's bounds.
+
+    Raises
+    ------
+    Unreadable
+        If it is not what the column holds.
+    """
+    if column.kind is Kind.CHOICE:
+        return cells.choice(dict(column.choices))(value)
+    found = _READERS[column.kind](value)
+    if isinstance(found, int) and not isinstance(found, bool):
+        if column.least is not None and found < column.least:
+            raise Unreadable(f"{cells.shown(value)} is less than {_bound(column, column.least)}.")
+        if column.most is not None and found > column.most:
+            longer = "longer" if column.kind in (Kind.HOURS, Kind.MINUTES) else "more"
+            late = column.kind is Kind.CLOCK
+            raise Unreadable(
+                f"{cells.shown(value)} is {'later' if late else longer} than {_bound(column, column.most)}.",
+                "A bare number typed into a time cell counts days: write 08:00." if late else "",
+            )
+    return found
+
+
+def _bound(column: Column, amount: int) -> str:
+    if column.kind in (Kind.MONEY, Kind.PRICE):
+        return f"{amount / 100:.2f}"
+    if column.kind is Kind.CLOCK:
+        return clock_text(amount)
+    if column.kind in (Kind.HOURS, Kind.MINUTES):
+        if amount == 1440:
+            return "a day (24 h)"
+        return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
+    return str(amount)
+
+
+def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
+    """Number of the row with the most known headings; ``None`` where there is none."""
+    known = {spelling for column in sheet.columns for spelling in column.spellings}
+    best, most = None, 0
+    for number, row in enumerate(raw.rows[:_HEADING_ROWS], start=1):
+        matches = sum(isinstance(cell, str) and normalised(cell) in known for cell in row)
+        if matches > most:
+            best, most = number, matches
+    return best
+
+
+def _cells_merged_across(raw: RawSheet, heading_row: int) -> dict[tuple[int, int], str]:
+    found = {}
+    for first_row, first_column, last_row, last_column in raw.merged_across:
+        name = f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"
+        for row in range(max(first_row, heading_row + 1), min(last_row, len(raw.rows)) + 1):
+            for column in range(first_column, last_column + 1):
+                found[row, column] = name
+    return found

@@ -1,0 +1,36 @@
+"""The rules of one planning task, in the order in which they are listed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
+from pydantic import SerializeAsAny, model_validator
+
+from scheduler.domain.frozen import Frozen
+from scheduler.model.rule import Rule
+
+
+class RuleBook(Frozen):
+    """A tuple of rules with unique names."""
+
+    rules: tuple[SerializeAsAny[Rule], ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> "RuleBook":
+        twice = [name for name, times in Counter(rule.name for rule in self.rules).items() if times > 1]
+        if twice:
+            raise ValueError(f"rules with the same label: {', '.join(twice)}; give each its own label")
+        return self
+
+    def active(self) -> Iterator[Rule]:
+        """Rules that are not off."""
+        return (rule for rule in self.rules if rule.is_on)
+
+    @cached_property
+    def named(self) -> dict[str, Rule]:
+        """Rules by name."""
+        return {rule.name: rule for rule in self.rules}
+
+    def __str__(self) -> str:
+        lines = [f"  {rule.strength.value:6} {rule.sentence} ({rule.scope})" for rule in self.rules]
+        return "\n".join([f"RuleBook of {len(self.rules)} rules:", *lines])

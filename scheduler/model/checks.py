@@ -1,0 +1,101 @@
+"""What is wrong with a rule book, seen against its problem: all of it at once.
+
+Called by ``check`` and before every ``solve``; what is wrong with the problem itself is found in
+:mod:`scheduler.domain.checks`. Places are paths in the rule book; the workbook reader adds the cell.
+"""
+
+from collections.abc import Iterator
+
+from scheduler.domain.findings import Finding, Place, Severity, unknown_name
+from scheduler.domain.problem import Problem
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule
+
+_BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
+
+
+def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
+    """Everything that is wrong with the rules that are not off, in the order of the book.
+
+    Parameters
+    ----------
+    problem
+        Whose agents, contracts, teams, skills and templates the rules may name.
+    rules
+        The book; rule ``i`` has places that begin with ``("rules", i)``.
+    """
+    known = {
+        "agents": ("agent", list(problem.agent_named), "Agents"),
+        "contracts": ("contract", list(problem.contract_named), "Contracts"),
+        "teams": ("team", [agent.team for agent in problem.agents if agent.team], "Agents"),
+        "skills": ("skill", list(problem.skill_named), "Skills"),
+        "templates": ("shift template", list(problem.template_named), "Shifts"),
+    }
+    return [
+        finding.model_copy(
+            update={"place": finding.place.model_copy(update={"path": ("rules", i, *finding.place.path)})}
+        )
+        for i, rule in enumerate(rules.rules)
+        if rule.is_on
+        for finding in _faults_of(problem, rule, known)
+    ]
+
+
+def _faults_of(
+    problem: Problem, rule: Rule, known: dict[str, tuple[str, list[str], str]]
+) -> Iterator[Finding]:
+    """Faults of one rule, each with its path inside the rule."""
+    unknown_scope = False
+    for field, (kind, names, sheet) in known.items():
+        named = getattr(rule.scope, field)
+        for place, name in enumerate(named):
+            if name not in names:
+                unknown_scope = True
+                message, hint = unknown_name(kind, name, names, sheet)
+                yield Finding(place=Place(path=("scope", field, place)), message=message, hint=hint)
+        if named and field not in rule.scope_fields:
+            yield Finding(
+                place=Place(path=("scope", field)),
+                message=f'the rule "{rule.name}" cannot be narrowed to {field}.',
+                hint=f"It takes {', '.join(rule.scope_fields)}.",
+            )
+    for field in rule.template_fields:
+        for place, name in enumerate(getattr(rule, field)):
+            if name not in problem.template_named:
+                message, hint = unknown_name("shift template", name, problem.template_named, "Shifts")
+                yield Finding(place=Place(path=(field, place)), message=message, hint=hint)
+    for lower, upper in _BOUNDS:
+        at_least, at_most = getattr(rule, lower, None), getattr(rule, upper, None)
+        if at_least is not None and at_most is not None and at_least > at_most:
+            yield Finding(
+                place=Place(path=(lower,)),
+                message=f'the rule "{rule.name}" asks for at least {at_least} and at most {at_most}.',
+                hint="Nothing can be both; swap the two or leave one out.",
+            )
+    yield from _faults_of_dates(problem, rule)
+    if not unknown_scope and not any(rule.scope.covers(agent) for agent in problem.agents):
+        yield Finding(
+            place=Place(path=("scope",)),
+            message=f'the rule "{rule.name}" is for no agent at all: {rule.scope}.',
+            hint="An agent must match one name of every list that is given.",
+            severity=Severity.WARNING,
+        )
+    yield from rule.faults(problem)
+
+
+def _faults_of_dates(problem: Problem, rule: Rule) -> Iterator[Finding]:
+    first, last = rule.scope.first_day, rule.scope.last_day
+    if first is not None and last is not None and first > last:
+        yield Finding(
+            place=Place(path=("scope", "first_day")),
+            message=f'the rule "{rule.name}" begins on {first} and ends before that, on {last}.',
+            hint="Swap the two dates.",
+        )
+    elif not rule.scope.days(problem):
+        horizon = f"{problem.grid.first_day} to {problem.grid.date(problem.grid.days - 1)}"
+        yield Finding(
+            place=Place(path=("scope", "first_day" if first is not None else "last_day")),
+            message=f'the rule "{rule.name}" holds on no day that is planned.',
+            hint=f"Planned are {horizon}.",
+            severity=Severity.WARNING,
+        )

@@ -1,0 +1,153 @@
+"""What every rule is: a sentence with parameters, a scope and a strength.
+
+A rule file subclasses :class:`AgentRule` or :class:`TeamRule`, adds its fields, says its demands as
+limits and finds violations in a finished roster with ``check``, in another shape.
+"""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.findings import Finding
+from scheduler.domain.frozen import Frozen
+from scheduler.domain.money import each, hourly
+from scheduler.domain.outcome import Coverage, Violation
+from scheduler.domain.problem import Cents, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit
+from scheduler.model.scope import Scope
+
+
+class Strength(StrEnum):
+    """How hard a rule is."""
+
+    MUST = "must"
+    PREFER = "prefer"
+    OFF = "off"
+
+
+def spoken(field: str, value: object) -> str:
+    """A parameter as a planner would say it: 660 ``rest_minutes`` are 11 h, 1380 ``since_clock`` are 23:00."""
+    if isinstance(value, int) and field.endswith("minutes"):
+        hours, minutes = divmod(value, 60)
+        return f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"
+    if isinstance(value, int) and field.endswith("clock"):
+        return f"{value // 60 % 24:02d}:{value % 60:02d}"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return "any" if value is None else str(value)
+
+
+class Rule(Frozen):
+    """One rule of the book; the docstring's first line of a subclass is the sentence a planner would say.
+
+    Parameters
+    ----------
+    label
+        What reports call it; unique in a book. Empty takes the kind.
+    strength
+        ``must`` is never broken, ``prefer`` is broken at ``price`` per unit, ``off`` is not looked at.
+    price
+        Cents per unit of excess: per hour where the rule's ``unit`` is ``"hour"``, else per occurrence.
+    scope
+        For whom and when.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "occurrence"
+    template_fields: ClassVar[tuple[str, ...]] = ()
+    """Fields of the rule that hold names of shift templates."""
+    scope_fields: ClassVar[tuple[str, ...]] = (
+        "agents",
+        "contracts",
+        "teams",
+        "skills",
+        "first_day",
+        "last_day",
+    )
+    """Fields of the scope that the rule heeds; naming something in another is a fault."""
+
+    kind: str
+    label: str = ""
+    strength: Strength = Strength.MUST
+    price: Cents | None = None
+    scope: Scope = Field(default_factory=Scope)
+
+    @model_validator(mode="after")
+    def _a_preference_has_its_price(self) -> "Rule":
+        if self.strength is Strength.PREFER and self.price is None and self.needs_price:
+            raise ValueError(f'a rule that is only preferred needs a price per {self.unit}')
+        return self
+
+    @property
+    def needs_price(self) -> bool:
+        """Whether ``prefer`` is meaningless without ``price``; the requirement has its prices elsewhere."""
+        return True
+
+    @property
+    def name(self) -> str:
+        """The label, or the kind where none was given."""
+        return self.label or self.kind
+
+    @property
+    def is_must(self) -> bool:
+        """Whether it may never be broken."""
+        return self.strength is Strength.MUST
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is looked at at all."""
+        return self.strength is not Strength.OFF
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words, with its parameters filled in."""
+        first_line = (type(self).__doc__ or self.kind).strip().splitlines()[0]
+        return re.sub(r"``(\w+)``", lambda match: spoken(match[1], getattr(self, match[1])), first_line)
+
+    def cost_of(self, amount: int) -> int:
+        """What an excess costs, in sixtieths of a cent; 0 for a ``must``, which has no price."""
+        if self.is_must or self.price is None:
+            return 0
+        return hourly(self.price, amount) if self.unit == "hour" else each(self.price, amount)
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """What is wrong with the parameters themselves; each place is a path inside the rule."""
+        yield from ()
+
+    @abstractmethod
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        """What the rule demands, as plain data."""
+
+    def violation(
+        self, amount: int, sentence: str, *, agent: str | None = None, days: tuple[int, ...] = ()
+    ) -> Violation:
+        """A violation of this rule by ``amount`` units (minutes where the unit is the hour)."""
+        return Violation(
+            rule=self.name,
+            must=self.is_must,
+            agent=agent,
+            days=days,
+            amount=amount,
+            cost=self.cost_of(amount),
+            sentence=sentence,
+        )
+
+
+class AgentRule(Rule):
+    """A rule on each agent's own duties."""
+
+    @abstractmethod
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        """Every violation in a finished roster."""
+
+
+class TeamRule(Rule):
+    """A rule on how many are at work together."""
+
+    @abstractmethod
+    def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
+        """Every violation in a finished roster with its counted coverage."""

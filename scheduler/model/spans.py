@@ -1,0 +1,42 @@
+"""Arithmetic on stretches of time, for limits: pairs of instants, the end not included."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+Span = tuple[int, int]
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same time as stretches that neither overlap nor touch, in order.
+
+    >>> merged([(5, 9), (0, 3), (3, 4), (8, 12)])
+    ((0, 4), (5, 12))
+    """
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        elif end > start:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a stretch when stretches in order are cut out of it.
+
+    >>> list(without((0, 10), [(2, 3), (8, 20)]))
+    [(0, 2), (3, 8)]
+    """
+    start, end = span
+    for begin, finish in holes:
+        if begin >= end:
+            break
+        if begin > start:
+            yield start, begin
+        start = max(start, finish)
+    if start < end:
+        yield start, end
+
+
+def touching(spans: Sequence[Span], since: int, until: int) -> tuple[Span, ...]:
+    """Those stretches that share time with ``since`` to ``until``."""
+    return tuple((start, end) for start, end in spans if start < until and end > since)

@@ -1,0 +1,196 @@
+"""How checks read a finished roster: dates, stretches of dates, calendar weeks, pieces of a duty.
+
+Called by the ``check`` of rules and never by their ``limits``, which count day numbers and windows
+instead; a mistake on one side shows against the other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from scheduler.domain.problem import Agent, Problem, Window, WorkedDuty
+from scheduler.domain.roster import Duty, Roster
+from scheduler.model.scope import Scope
+
+ONE_DAY = timedelta(days=1)
+Spell = tuple[int, int, date]
+"""Start and end of a duty as instants, and the local date that it belongs to."""
+
+
+def dates_meant(problem: Problem, scope: Scope) -> tuple[date, ...]:
+    """The dates of the horizon that lie in the rule's date range."""
+    first = problem.grid.first_day
+    horizon = (first + i * ONE_DAY for i in range(problem.grid.days))
+    return tuple(on for on in horizon if (scope.first_day or date.min) <= on <= (scope.last_day or date.max))
+
+
+def past_dates(problem: Problem, agent: Agent, meant: tuple[date, ...]) -> list[date]:
+    """Dates worked before the horizon; none where the rule only begins inside it."""
+    first = problem.grid.first_day
+    if not meant or meant[0] != first:
+        return []
+    return sorted({duty.day for duty in agent.history if duty.day < first})
+
+
+def worked_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[date, ...]) -> list[date]:
+    """Dates worked, in order: those of the roster that are meant, after those of the history."""
+    rostered = {problem.grid.date(duty.day) for duty in roster.of(agent.name)}
+    return past_dates(problem, agent, meant) + [on for on in meant if on in rostered]
+
+
+def free_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[date, ...]) -> list[date]:
+    """Dates off, in order: those of the roster that are meant, after those since the last duty before it."""
+    rostered = {problem.grid.date(duty.day) for duty in roster.of(agent.name)}
+    past = past_dates(problem, agent, meant)
+    idle = (problem.grid.first_day - past[-1]).days - 1 if past else 0
+    before = [problem.grid.first_day - i * ONE_DAY for i in range(idle, 0, -1)]
+    return before + [on for on in meant if on not in rostered]
+
+
+def stretches(dates: Iterable[date]) -> Iterator[tuple[date, ...]]:
+    """Dates in order, cut into stretches without a hole."""
+    stretch: list[date] = []
+    for on in dates:
+        if stretch and on - stretch[-1] != ONE_DAY:
+            yield tuple(stretch)
+            stretch = []
+        stretch.append(on)
+    if stretch:
+        yield tuple(stretch)
+
+
+def too_short(
+    problem: Problem, agent: Agent, dates: list[date], meant: tuple[date, ...], at_least: int
+) -> Iterator[tuple[date, ...]]:
+    """Stretches shorter than ``at_least`` whose beginning and end are both in sight.
+
+    A stretch that ended earlier than the eve of the first date meant is past judging.
+    """
+    if not meant:
+        return
+    past_is_known = bool(past_dates(problem, agent, meant))
+    for stretch in stretches(dates):
+        begins_in_sight = past_is_known or stretch[0] > meant[0]
+        ends_in_sight = meant[0] - ONE_DAY <= stretch[-1] < meant[-1]
+        if begins_in_sight and ends_in_sight and len(stretch) < at_least:
+            yield stretch
+
+
+def week_start(problem: Problem, on: date) -> date:
+    """The first date of the calendar week that a date lies in."""
+    while on.weekday() != problem.week_starts_on:
+        on -= ONE_DAY
+    return on
+
+
+def weeks_meant(problem: Problem, meant: tuple[date, ...]) -> dict[date, tuple[date, ...]]:
+    """The dates meant by calendar week, whose first date is the key."""
+    weeks: dict[date, tuple[date, ...]] = {}
+    for on in meant:
+        monday = week_start(problem, on)
+        weeks[monday] = (*weeks.get(monday, ()), on)
+    return weeks
+
+
+def is_whole(problem: Problem, agent: Agent, monday: date, meant: tuple[date, ...]) -> bool:
+    """Whether each date of the week is either meant, or before the horizon and known from the history."""
+    in_sight = set(meant)
+    return all(
+        on in in_sight or (on < problem.grid.first_day and bool(agent.history))
+        for on in (monday + i * ONE_DAY for i in range(7))
+    )
+
+
+def spells(problem: Problem, agent: Agent, roster: Roster) -> list[Spell]:
+    """Every duty of the agent in order of time, history first."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    past = sorted(
+        (grid.instant(duty.start, zone), grid.instant(duty.end, zone), duty.day)
+        for duty in agent.history
+        if duty.day < grid.first_day
+    )
+    return past + [(duty.start, duty.end, grid.date(duty.day)) for duty in roster.of(agent.name)]
+
+
+def wall_clock(problem: Problem, agent: Agent, duty: Duty) -> int:
+    """Minutes that the agent's wall clock shows at the start, counted from midnight of the duty's date."""
+    shown = problem.grid.local(duty.start, problem.zone_of(agent)).replace(tzinfo=None)
+    midnight = datetime.combine(problem.grid.date(duty.day), datetime.min.time())
+    return round((shown - midnight).total_seconds() / 60)
+
+
+def minutes_where(
+    problem: Problem,
+    agent: Agent,
+    duty: Duty,
+    windows: Iterable[Window],
+    bad: Callable[[int], bool],
+) -> int:
+    """Minutes of a duty that are bad, judged piece by piece between the windows' edges and midnights."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    edges = {duty.start, duty.end}
+    for window in windows:
+        edges |= {grid.instant(window.start, zone), grid.instant(window.end, zone)}
+    edges |= {grid.day_start(duty.day + later, zone) for later in range(1, 4)}
+    inside = sorted(edge for edge in edges if duty.start <= edge <= duty.end)
+    return sum(end - begin for begin, end in pairwise(inside) if bad(begin))
+
+
+def near(windows: Iterable[Window], on: date) -> Iterator[Window]:
+    """The windows that a duty which starts on a date can meet: a start may be two dates later still."""
+    return (
+        window
+        for window in windows
+        if window.end.date() >= on - ONE_DAY and window.start.date() <= on + 4 * ONE_DAY
+    )
+
+
+def lies_in(problem: Problem, agent: Agent, windows: Iterable[Window], instant: int) -> bool:
+    """Whether an instant lies in one of these windows of local time."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    return any(
+        grid.instant(window.start, zone) <= instant < grid.instant(window.end, zone) for window in windows
+    )
+
+
+def numbers(problem: Problem, dates: Iterable[date]) -> tuple[int, ...]:
+    """Day numbers of those dates that lie in the horizon, for a violation's ``days``."""
+    days = (problem.grid.day_index(on) for on in dates)
+    return tuple(day for day in days if 0 <= day < problem.grid.days)
+
+
+def duties_of_week(
+    problem: Problem, agent: Agent, roster: Roster, monday: date, dates: tuple[date, ...]
+) -> tuple[list[WorkedDuty], list[Duty]]:
+    """The duties of a week: those from before the horizon, and those of the roster on its dates.
+
+    The former only where the horizon's first day is among the dates.
+    """
+    first = problem.grid.first_day
+    past = [duty for duty in agent.history if monday <= duty.day < first] if dates[0] == first else []
+    return past, [duty for duty in roster.of(agent.name) if problem.grid.date(duty.day) in dates]
+
+
+def beyond(known: int, planned: int, at_least: int | None, at_most: int | None) -> int:
+    """How far ``known + planned`` is outside its bounds; what was known before is nobody's fault."""
+    if at_least is not None and known + planned < at_least:
+        return at_least - known - planned
+    if at_most is not None and known + planned > at_most:
+        return min(planned, known + planned - at_most)
+    return 0
+
+
+def intervals_by_date(problem: Problem, meant: tuple[date, ...]) -> dict[date, range]:
+    """The intervals that start on each of these dates of the campaign's calendar."""
+    by_date = {on: range(0) for on in meant}
+    for interval in range(problem.grid.intervals):
+        on = problem.grid.interval_start(interval).date()
+        if on in by_date:
+            first = by_date[on].start if by_date[on] else interval
+            by_date[on] = range(first, interval + 1)
+    return by_date
+
+
+def sum_over(minutes: Mapping[str, Sequence[int]], skill: str, intervals: range) -> int:
+    """Agent-minutes of a skill over some intervals; nothing is counted for a skill that is not listed."""
+    return sum(minutes[skill][interval] for interval in intervals) if minutes.get(skill) else 0

@@ -1,0 +1,49 @@
+"""Calendar weeks as limits count them: day numbers inside the horizon, and the days before it.
+
+Called by the ``limits`` of rules that count per week. A week is *cut* where the horizon or the rule's
+date range holds only a part of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.domain.problem import Agent, Problem
+from scheduler.model.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One calendar week, as far as a rule looks at it.
+
+    Parameters
+    ----------
+    days
+        Its days inside the horizon and the rule's date range.
+    before
+        Its days before the horizon; history counts on them.
+    reaches_its_end
+        Whether every day from the horizon's start (or the week's) to the week's end is in ``days``.
+    """
+
+    days: tuple[int, ...]
+    before: tuple[int, ...]
+    reaches_its_end: bool
+
+    def is_complete_for(self, agent: Agent) -> bool:
+        """Whether all seven days are in sight, so that a lower bound can be held against them."""
+        return self.reaches_its_end and (not self.before or bool(agent.history))
+
+
+def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
+    """The calendar weeks that the horizon and the date range share days with."""
+    for in_horizon in problem.weeks:
+        days = tuple(day for day in in_horizon if scope.covers_day(problem, day))
+        if not days:
+            continue
+        first = in_horizon[0] - (problem.grid.weekday(in_horizon[0]) - problem.week_starts_on) % 7
+        before = tuple(range(first, in_horizon[0]))
+        yield Week(
+            days=days,
+            before=before if days[0] == in_horizon[0] else (),
+            reaches_its_end=days == in_horizon and in_horizon[-1] == first + 6,
+        )

@@ -1,0 +1,11 @@
+"""The independent verifier: recounts everything from the input and the roster alone.
+
+It shares the domain and the rules' words with the search and nothing else: its own allocation of
+agents to skills, its own best week of work, its own sums. Whatever is handed out has passed here.
+"""
+
+from scheduler.verify.bound import recompute_bound, unavoidable_wages
+from scheduler.verify.coverage import count_coverage
+from scheduler.verify.report import count_cost, verify
+
+__all__ = ["count_cost", "count_coverage", "recompute_bound", "unavoidable_wages", "verify"]

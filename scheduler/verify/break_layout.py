@@ -1,0 +1,131 @@
+"""The cheapest way to lay the breaks of a shift, for many like shifts at once.
+
+All in slots. A shift of ``length`` slots has positions 0 to ``length``; breaks are laid one after the
+other by the clock, and what matters for the next one is only where the last one ended. So the state is
+the set of breaks already laid and the end of the last; every position is tried.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+NO_LAYOUT = 2**60
+"""Loss of a shift in which the breaks cannot be laid; sums of it stay far from overflow."""
+
+
+@dataclass(frozen=True)
+class BreakSlots:
+    """One break to lay.
+
+    Parameters
+    ----------
+    first, last
+        Shape (shifts,): window of its start in slots after each shift's start.
+    step
+        Starts lie so many slots apart, counted from ``first``.
+    at
+        Where given, the only starts allowed besides; each of shape (shifts,).
+    """
+
+    length: int
+    first: Ints
+    last: Ints
+    step: int = 1
+    at: tuple[Ints, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """How breaks lie to one another, in slots; ``None`` is no limit.
+
+    Parameters
+    ----------
+    in_order
+        They are taken in the order listed; otherwise in any order.
+    gap_at_least, gap_at_most
+        From the end of one to the start of the next.
+    stretch_at_most
+        Work without a break, from the shift's start and to its end too.
+    """
+
+    in_order: bool
+    gap_at_least: int = 0
+    gap_at_most: int | None = None
+    stretch_at_most: int | None = None
+
+
+def least_loss(worth: Ints, breaks: Sequence[BreakSlots], spacing: Spacing) -> Ints:
+    """Worth that the breaks cost at least, for each shift; ``NO_LAYOUT`` where they cannot be laid.
+
+    Parameters
+    ----------
+    worth
+        Shape (shifts, length + 1): worth of the shift's slots up to each position, summed.
+    breaks
+        In the order of the break set.
+    """
+    shifts, length = worth.shape[0], worth.shape[1] - 1
+    longest = length if spacing.stretch_at_most is None else spacing.stretch_at_most
+    most = longest if spacing.gap_at_most is None else min(longest, spacing.gap_at_most)
+    losses = [_loss(worth, pause) for pause in breaks]
+    everything = (1 << len(breaks)) - 1
+    begin = np.full((shifts, length + 1), NO_LAYOUT, dtype=np.int64)
+    begin[:, 0] = 0
+    by_end: dict[int, Ints] = {0: begin}  # set of breaks laid -> least loss by end of the last of them
+    for laid in range(everything):
+        if laid not in by_end:
+            continue  # not reached when breaks are taken in order
+        fewest = spacing.gap_at_least if laid else 0
+        before = _least_within(by_end.pop(laid), fewest, most if laid else longest)
+        for number, pause in enumerate(breaks):
+            if laid >> number & 1:
+                continue
+            if pause.length <= length:
+                then = before[:, : length + 1 - pause.length] + losses[number]
+                ends = by_end.setdefault(
+                    laid | 1 << number, np.full((shifts, length + 1), NO_LAYOUT, dtype=np.int64)
+                )
+                np.minimum(ends[:, pause.length :], then, out=ends[:, pause.length :])
+            if spacing.in_order:
+                break
+    if everything not in by_end:
+        return np.full(shifts, NO_LAYOUT, dtype=np.int64)
+    tail = by_end[everything][:, max(0, length - longest) :]
+    least: Ints = tail.min(axis=1)
+    return np.minimum(least, NO_LAYOUT)
+
+
+def _loss(worth: Ints, pause: BreakSlots) -> Ints:
+    """Worth lost by the break at each position; shape (shifts, positions)."""
+    if pause.length >= worth.shape[1]:
+        return np.empty((worth.shape[0], 0), dtype=np.int64)
+    lost = worth[:, pause.length :] - worth[:, : worth.shape[1] - pause.length]
+    after = np.arange(lost.shape[1])[None, :] - pause.first[:, None]
+    allowed = (after >= 0) & (after <= (pause.last - pause.first)[:, None]) & (after % pause.step == 0)
+    if pause.at is not None:
+        position = np.arange(lost.shape[1])[None, :]
+        pinned = [position == start[:, None] for start in pause.at]
+        allowed &= np.any(pinned, axis=0) if pinned else False
+    return np.where(allowed, lost, NO_LAYOUT)
+
+
+def _least_within(loss: Ints, fewest: int, most: int) -> Ints:
+    """At each position the least loss that ended ``fewest`` to ``most`` slots before."""
+    shifts, positions = loss.shape
+    result = np.full((shifts, positions), NO_LAYOUT, dtype=np.int64)
+    if most < fewest or fewest >= positions:
+        return result
+    if most >= positions - 1:
+        result[:, fewest:] = np.minimum.accumulate(loss, axis=1)[:, : positions - fewest]
+        return result
+    window, width = loss.copy(), 1  # window[p] = min of loss[p - width + 1 .. p]
+    while width < most - fewest + 1:
+        reach = min(width, most - fewest + 1 - width)
+        window[:, reach:] = np.minimum(window[:, reach:], window[:, : positions - reach].copy())
+        width += reach
+    result[:, fewest:] = window[:, : positions - fewest]
+    return result

@@ -1,0 +1,200 @@
+"""What shifts are worth at given prices, with their breaks laid where they cost least.
+
+One answer for each kind of worth (skills and caps), clock, template and set of break limits, shared by
+all agents and days that have these in common.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.problem import Break, Problem
+from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
+from scheduler.verify.break_layout import NO_LAYOUT, BreakSlots, Spacing, least_loss
+from scheduler.verify.shifts import DayShifts, day_shifts
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class BreakRules:
+    """The break limits that must be kept in the shifts of one template on one day, in minutes.
+
+    Parameters
+    ----------
+    at
+        Instants at which breaks are pinned; ``None`` where they are not.
+    """
+
+    in_windows: bool = False
+    in_order: bool = False
+    gap_at_least: int = 0
+    gap_at_most: int | None = None
+    stretch_at_most: int | None = None
+    at: tuple[int, ...] | None = None
+
+
+def break_rules(
+    limits: Iterable[BreakLimit], template: str, day: int, at: tuple[int, ...] | None = None
+) -> BreakRules:
+    """The limits that hold for one template on one day, taken together."""
+    windows = order = False
+    fewest, most, stretch = 0, None, None
+    for limit in limits:
+        if day not in limit.on or (limit.templates and template not in limit.templates):
+            continue
+        match limit:
+            case BreakWindow():
+                windows = True
+            case BreakOrder():
+                order = True
+            case BreakGap(at_least=at_least, at_most=at_most):
+                fewest = max(fewest, at_least or 0)
+                most = at_most if most is None else most if at_most is None else min(most, at_most)
+            case WorkStretch(at_most=longest):
+                stretch = longest if stretch is None else min(stretch, longest)
+    return BreakRules(windows, order, fewest, most, stretch, at)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Worth of being at work, summed up slot by slot from instant ``since`` on."""
+
+    since: int
+    summed: Ints
+
+
+class Layouts:
+    """Shifts' worth by clock, kind of worth, template and break limits; computed when first asked for."""
+
+    def __init__(self, problem: Problem, slot_minutes: int) -> None:
+        self.problem = problem
+        self.slot_minutes = slot_minutes
+        self._tables: dict[str, tuple[DayShifts, ...]] = {}
+        self._known: dict[tuple[object, str, int, BreakRules], list[dict[int, Ints]]] = {}
+
+    def tables(self, zone: str) -> tuple[DayShifts, ...]:
+        """The shifts of every day on one clock."""
+        if zone not in self._tables:
+            self._tables[zone] = tuple(
+                day_shifts(self.problem, zone, day) for day in range(self.problem.grid.days)
+            )
+        return self._tables[zone]
+
+    def worth_of_shifts(
+        self, kind: object, worth: Worth, zone: str, template: int, rules: BreakRules, day: int
+    ) -> dict[int, Ints]:
+        """By shift length, the worth of each start of a day; hugely negative where no layout is legal.
+
+        ``kind`` names the worth: equal kinds must come with equal worths.
+        """
+        key = (kind, zone, template, rules)
+        if key not in self._known:
+            self._known[key] = self._computed(worth, zone, template, rules)
+        return self._known[key][day]
+
+    def _computed(self, worth: Worth, zone: str, template: int, rules: BreakRules) -> list[dict[int, Ints]]:
+        tables = self.tables(zone)
+        result: list[dict[int, Ints]] = [{} for _ in tables]
+        spec = self.problem.templates[template]
+        for length in spec.lengths:
+            blocks = [
+                (table, table.blocks[template, length])
+                for table in tables
+                if (template, length) in table.blocks
+            ]
+            if not blocks:
+                continue
+            starts = np.concatenate([table.start[block] for table, block in blocks])
+            days = np.concatenate(
+                [np.full(block.stop - block.start, table.day, dtype=np.int64) for table, block in blocks]
+            )
+            if not len(starts):
+                continue
+            values = self._best(worth, zone, starts, days, length, spec.breaks_of(length), rules)
+            place = 0
+            for table, block in blocks:
+                result[table.day][length] = values[place : place + block.stop - block.start]
+                place += block.stop - block.start
+        return result
+
+    def _best(
+        self,
+        worth: Worth,
+        zone: str,
+        starts: Ints,
+        days: Ints,
+        length: int,
+        pauses: Sequence[Break],
+        rules: BreakRules,
+    ) -> Ints:
+        if rules.at is not None and len(rules.at) != len(pauses):
+            return np.full(len(starts), -NO_LAYOUT, dtype=np.int64)
+        slot = self.slot_minutes
+        self._must_divide("a shift's start", starts)
+        self._must_divide("a shift's length", [length])
+        self._must_divide("a break's length", [pause.length_minutes for pause in pauses])
+        slots = length // slot
+        first = (starts - worth.since) // slot
+        within = worth.summed[first[:, None] + np.arange(slots + 1)[None, :]]
+        within = within - within[:, :1]
+        # On the slots' grid a bound on a gap may be rounded inwards. Without windows breaks may lie off the
+        # grid; the best such layout is no better than the best one on it with bounds rounded outwards.
+        exact = rules.in_windows or rules.at is not None
+        spacing = Spacing(
+            in_order=rules.in_order,
+            gap_at_least=-(-rules.gap_at_least // slot) if exact else rules.gap_at_least // slot,
+            gap_at_most=self._rounded(rules.gap_at_most, exact),
+            stretch_at_most=self._rounded(rules.stretch_at_most, exact),
+        )
+        breaks = [self._break_slots(zone, starts, days, length, pause, rules) for pause in pauses]
+        loss = least_loss(within, breaks, spacing)
+        return np.where(loss >= NO_LAYOUT // 2, -NO_LAYOUT, within[:, -1] - loss)
+
+    def _rounded(self, minutes: int | None, exact: bool) -> int | None:
+        if minutes is None:
+            return None
+        return minutes // self.slot_minutes if exact else -(-minutes // self.slot_minutes)
+
+    def _break_slots(
+        self, zone: str, starts: Ints, days: Ints, length: int, pause: Break, rules: BreakRules
+    ) -> BreakSlots:
+        slot, grid = self.slot_minutes, self.problem.grid
+        at = None
+        if rules.at is not None:
+            self._must_divide("a pinned break's start", np.array(rules.at, dtype=np.int64))
+            at = tuple((instant - starts) // slot for instant in rules.at)
+        if not rules.in_windows:
+            return BreakSlots(
+                length=pause.length_minutes // slot,
+                first=np.zeros_like(starts),
+                last=np.full_like(starts, length // slot),
+                at=at,
+            )
+        if pause.measured_from == "start":
+            first, last = starts + pause.earliest_start, starts + pause.latest_start
+        elif pause.measured_from == "end":
+            first, last = starts + length - pause.earliest_start, starts + length - pause.latest_start
+        else:
+            begins = [grid.instant_on_day(day, pause.earliest_start, zone) for day in range(grid.days)]
+            ends = [grid.instant_on_day(day, pause.latest_start, zone) for day in range(grid.days)]
+            first, last = np.array(begins)[days], np.array(ends)[days]
+        self._must_divide(f'the first start of the break "{pause.name}"', first)
+        step = pause.step_minutes
+        if bool((last - first >= step).any()):
+            self._must_divide(f'the step of the break "{pause.name}"', [step])
+        return BreakSlots(
+            length=pause.length_minutes // slot,
+            first=(first - starts) // slot,
+            last=(last - starts) // slot,
+            step=max(1, step // slot),
+            at=at,
+        )
+
+    def _must_divide(self, what: str, minutes: Ints | Sequence[int]) -> None:
+        odd = np.asarray(minutes, dtype=np.int64)
+        odd = odd[odd % self.slot_minutes != 0]
+        if len(odd):
+            raise ValueError(f"slots of {self.slot_minutes} min do not divide {what} ({odd[0]} min)")

@@ -1,0 +1,258 @@
+"""What a week has to remember from day to day so that its limits can be judged.
+
+A meter follows one limit. Each day shows it a *symbol* (what the chosen shift, or the free day, means
+to it); from its state and the symbol follow the next state, a price, and whether the week is still
+legal. States that can no longer lead to a different verdict are made equal, to keep weeks few.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.model.limits import Run, Total
+from scheduler.model.verbs import Verb
+from scheduler.verify.shifts import DayShifts
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A day's effect on states: the next ones, what they cost, and which are still legal."""
+
+    states: Ints
+    price: Ints
+    legal: Bools
+
+
+class Meter(ABC):
+    """Follows one limit; states and symbols are non-negative integers.
+
+    Parameters
+    ----------
+    first, last
+        Days between which it remembers; the verdict has fallen after ``last``.
+    unit_price
+        Cost per unit of excess, ``None`` for a limit that must be kept.
+    """
+
+    first: int
+    last: int
+    unit_price: int | None
+    start: int = 0
+
+    @abstractmethod
+    def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
+        """The day's symbol for each shift, and for a free day."""
+
+    @abstractmethod
+    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
+        """The effect of one day."""
+
+    def foresee(self, ranges: Sequence[tuple[int, int]]) -> None:  # noqa: B027 - most need no foresight
+        """Told the smallest and the largest symbol of every day, before the first turn."""
+
+    def _judged(self, states: Ints, excess: Ints) -> Turn:
+        if self.unit_price is None:
+            return Turn(states, np.zeros_like(states), excess == 0)
+        return Turn(states, self.unit_price * excess, np.ones(len(states), dtype=np.bool_))
+
+
+class TotalMeter(Meter):
+    """The sum so far, with a flag for each block of several days that has counted already."""
+
+    def __init__(self, limit: Total, days: int, unit_price: int | None, carried_in: int) -> None:
+        self.verb = limit.of
+        self.at_least, self.at_most = limit.at_least, limit.at_most
+        self.unit_price = unit_price
+        self.on = frozenset(day for day in limit.on if 0 <= day < days)
+        inside = [tuple(day for day in block if 0 <= day < days) for block in limit.on_any_of]
+        self.single = [block[0] for block in inside if len(block) == 1]
+        self.blocks = [block for block in inside if len(set(block)) > 1]
+        touched = [*self.on, *self.single, *(day for block in self.blocks for day in block)]
+        self.first, self.last = min(touched), max(touched)
+        self.carried_in = carried_in
+        self.start = 0  # the sum is kept without what was carried in
+        self.remaining: list[tuple[int, int]] = []
+
+    def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
+        amounts, free = shifts.amounts(self.verb)
+        counted = amounts * (shifts.day in self.on) + (amounts > 0) * self.single.count(shifts.day)
+        counted_free = free * (shifts.day in self.on) + (free > 0) * self.single.count(shifts.day)
+        hits = sum(1 << place for place, block in enumerate(self.blocks) if shifts.day in block)
+        width = len(self.blocks)
+        return counted << width | (amounts > 0) * hits, counted_free << width | (free > 0) * hits
+
+    def foresee(self, ranges: Sequence[tuple[int, int]]) -> None:
+        width = len(self.blocks)
+        low = high = 0
+        self.remaining = [(0, 0)] * len(ranges)
+        for day in range(len(ranges) - 1, -1, -1):
+            pending = sum(max(block) > day for block in self.blocks)
+            self.remaining[day] = (low, high + pending)
+            low, high = low + (ranges[day][0] >> width), high + (ranges[day][1] >> width)
+
+    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
+        width = len(self.blocks)
+        mask = (1 << width) - 1
+        flags, hits = states & mask, symbol & mask
+        new = hits & ~flags
+        total = (states >> width) + (symbol >> width)
+        for place in range(width):
+            total = total + (new >> place & 1)
+        flags = flags | hits
+        for place, block in enumerate(self.blocks):
+            if max(block) <= day:
+                flags = flags & ~(1 << place)
+        low, high = self.remaining[day]
+        least = None if self.at_least is None else self.at_least - self.carried_in
+        most = None if self.at_most is None else self.at_most - self.carried_in
+        none = np.zeros_like(total)
+        short = none if least is None else np.maximum(0, least - total)
+        over = none if most is None else np.maximum(0, total - most)
+        if day >= self.last:
+            return self._judged(none, short + over)
+        legal = np.ones(len(total), dtype=np.bool_)
+        if self.unit_price is None:
+            if least is not None:
+                legal &= total + high >= least
+            if most is not None:
+                legal &= total + low <= most
+        # Sums from which neither bound can be missed any more are as good as one another.
+        enough = 0 if least is None else max(0, least - low)
+        room = None if most is None else most - high
+        if room is None:
+            total = np.where(total >= enough, enough, total)
+        elif room >= enough:
+            total = np.where((total >= enough) & (total <= room), room, total)
+        return Turn(total << width | flags, none, legal)
+
+
+class RunMeter(Meter):
+    """How many blocks in a row have held, and whether that run began before anything is known."""
+
+    def __init__(self, limit: Run, days: int, unit_price: int | None) -> None:
+        self.verb = limit.of
+        self.over = limit.over
+        self.at_least, self.at_most = limit.at_least, limit.at_most
+        self.unit_price = unit_price
+        self.first, self.last = min(limit.over[0]), max(limit.over[-1])
+        self.carried_in = limit.carried_in or 0
+        self.start = self._packed(self.carried_in, limit.carried_in is None, False)
+        self.position = {day: place for place, block in enumerate(limit.over) for day in block}
+
+    @staticmethod
+    def can_follow(limit: Run, days: int) -> bool:
+        """Whether the blocks lie in the horizon, in order and apart."""
+        listed = [day for block in limit.over for day in sorted(block)]
+        return bool(listed) and listed == sorted(set(listed)) and listed[0] >= 0 and listed[-1] < days
+
+    @staticmethod
+    def _packed(length: int, unknown: bool, hit: bool) -> int:
+        return length << 2 | unknown << 1 | hit
+
+    def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
+        amounts, free = shifts.amounts(self.verb)
+        return (amounts > 0).astype(np.int64), int(free > 0)
+
+    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
+        none = np.zeros_like(states)
+        place = self.position.get(day)
+        if place is None:
+            return Turn(states, none, np.ones(len(states), dtype=np.bool_))
+        held = (states & 1) | symbol
+        if day < max(self.over[place]):
+            return Turn(states & ~1 | held, none, np.ones(len(states), dtype=np.bool_))
+        length, unknown = states >> 2, states >> 1 & 1
+        longer = length + 1
+        over, short = none, none
+        if self.at_most is not None:
+            # The first block of a run brings all that was carried in beyond the bound, each later one more.
+            before = none if place == 0 else np.maximum(0, length - self.at_most)
+            over = np.maximum(0, longer - self.at_most) - before
+        if self.at_least is not None:
+            short = np.where((length > 0) & (unknown == 0), np.maximum(0, self.at_least - length), 0)
+        excess = np.where(held == 1, over, short)
+        length = np.where(held == 1, longer, 0)
+        unknown = np.where(held == 1, unknown, 0)
+        if day >= self.last:
+            return self._judged(none, excess)
+        rest = len(self.over) - 1 - place
+        enough = self.at_least or 0
+        if self.at_most is None:
+            length = np.minimum(length, enough)
+        else:
+            length = np.where(length + rest <= self.at_most, np.minimum(length, enough), length)
+            length = np.minimum(length, max(self.at_most, enough) + 1)
+        unknown = unknown if self.at_least is not None else none
+        return self._judged(length << 2 | unknown << 1, excess)
+
+
+@dataclass
+class PairMeter(Meter):
+    """Whether what some later verbs bar has happened on its day.
+
+    Parameters
+    ----------
+    day, verb
+        What is remembered.
+    barred
+        (day, verb, price per occurrence or ``None``) of what may not come after it.
+    """
+
+    day: int
+    verb: Verb
+    barred: list[tuple[int, Verb, int | None]] = field(default_factory=list)
+    unit_price: int | None = None
+
+    @property
+    def first(self) -> int:  # type: ignore[override]
+        """The day that is remembered."""
+        return self.day
+
+    @property
+    def last(self) -> int:  # type: ignore[override]
+        """The last day on which something is barred."""
+        return max(day for day, _, _ in self.barred)
+
+    def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
+        if shifts.day == self.day:
+            amounts, free = shifts.amounts(self.verb)
+            return (amounts > 0).astype(np.int64), int(free > 0)
+        hits, hit_free = np.zeros(len(shifts.start), dtype=np.int64), 0
+        for place, (day, verb, _) in enumerate(self.barred):
+            if day == shifts.day:
+                amounts, free = shifts.amounts(verb)
+                hits |= (amounts > 0) * (1 << place)
+                hit_free |= (free > 0) << place
+        return hits, hit_free
+
+    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
+        none = np.zeros_like(states)
+        if day == self.day:
+            return Turn(none + symbol, none, np.ones(len(states), dtype=np.bool_))
+        broken = [price for place, (_, _, price) in enumerate(self.barred) if symbol >> place & 1]
+        legal = (states == 0) | (None not in broken)
+        due = sum(price for price in broken if price is not None)
+        return Turn(none if day >= self.last else states, states * due, legal)
+
+
+class RestMeter(Meter):
+    """Whether the long rest of a window has been had; the weeks say so when they promise one."""
+
+    unit_price = None
+    first = -1
+
+    def __init__(self, last: int) -> None:
+        self.last = last
+
+    def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
+        return np.zeros(len(shifts.start), dtype=np.int64), 0
+
+    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
+        had = states | symbol
+        return Turn(had, np.zeros_like(states), (had == 1) | (day < self.last))

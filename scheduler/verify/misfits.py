@@ -1,0 +1,132 @@
+"""Duties that are not even possible, whatever the rules say: each as a sentence on the agent's clock.
+
+A misfit is a duty that the input does not offer: a shift that no template has, breaks that are not
+those of its length, two duties at once. No rule has to forbid them and no price can allow them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scheduler.domain.problem import Agent, Problem, ShiftTemplate
+from scheduler.domain.roster import Duty, PlacedBreak, Roster
+
+
+def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
+    """Everything about the duties that the input does not allow, one sentence each."""
+    for duty in roster.duties:
+        agent = problem.agent_named.get(duty.agent)
+        if agent is None:
+            yield f'"{duty.agent}" has a duty but is not among the agents.'
+            continue
+        if not 0 <= duty.day < problem.grid.days:
+            date = problem.grid.date(duty.day)
+            yield f"{agent.name}: the duty of {date:%a %d %b %Y} lies outside the horizon."
+            continue
+        template = problem.template_named.get(duty.template)
+        if template is None:
+            yield f'{_on(problem, agent, duty)}: there is no shift template "{duty.template}".'
+            continue
+        yield from _shift_misfits(problem, agent, template, duty)
+        yield from _break_misfits(problem, agent, template, duty)
+    for agent in problem.agents:
+        yield from _meeting_misfits(problem, agent, roster)
+
+
+def readable(problem: Problem, roster: Roster) -> Roster:
+    """The duties that rules can be asked about: of known agents and templates, inside the horizon."""
+    return Roster(
+        duties=tuple(
+            duty
+            for duty in roster.duties
+            if duty.agent in problem.agent_named
+            and duty.template in problem.template_named
+            and 0 <= duty.day < problem.grid.days
+            and duty.start < duty.end
+        )
+    )
+
+
+def _shift_misfits(problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty) -> Iterator[str]:
+    zone = problem.zone_of(agent)
+    grid = problem.grid
+    here = f"{_on(problem, agent, duty)}: the shift {_span(problem, agent, duty.start, duty.end)}"
+    starts = {
+        grid.instant_on_day(duty.day, clock, zone): clock
+        for clock in template.starts
+        if grid.clock_exists(duty.day, clock, zone)
+    }
+    if grid.weekday(duty.day) not in template.weekdays:
+        yield f'{here} is on a {grid.date(duty.day):%A}, which "{template.name}" does not start on.'
+    if duty.start not in starts:
+        first, last = _clock(template.earliest_start), _clock(template.latest_start)
+        yield (
+            f'{here} does not start as "{template.name}" may on that day: '
+            f"every {template.start_step} min from {first} to {last}."
+        )
+    if duty.elapsed_minutes not in template.lengths:
+        yield (
+            f'{here} is {duty.elapsed_minutes} min long; "{template.name}" has {template.min_length} to '
+            f"{template.max_length} min in steps of {template.length_step}."
+        )
+
+
+def _break_misfits(problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty) -> Iterator[str]:
+    here = _on(problem, agent, duty)
+    wanted = Counter(
+        (pause.name, pause.length_minutes, pause.paid) for pause in template.breaks_of(duty.elapsed_minutes)
+    )
+    given = Counter((pause.name, pause.length_minutes, pause.paid) for pause in duty.breaks)
+    for name, length, paid in (wanted - given).elements():
+        yield f'{here}: the break "{name}" of {_kind(length, paid)} is missing.'
+    for name, length, paid in (given - wanted).elements():
+        yield f'{here}: the break "{name}" of {_kind(length, paid)} is not one of this shift\'s.'
+    taken = sorted(duty.breaks, key=lambda pause: (pause.start, pause.end))
+    for pause in taken:
+        if pause.start < duty.start or pause.end > duty.end:
+            shift = _span(problem, agent, duty.start, duty.end)
+            yield f"{here}: the break {_break(problem, agent, pause)} is outside the shift {shift}."
+    for one, other in pairwise(taken):
+        if other.start < one.end:
+            both = f"{_break(problem, agent, one)} and {_break(problem, agent, other)}"
+            yield f"{here}: the breaks {both} overlap."
+
+
+def _meeting_misfits(problem: Problem, agent: Agent, roster: Roster) -> Iterator[str]:
+    zone = problem.zone_of(agent)
+    for day, duties in Counter(duty.day for duty in roster.of(agent.name)).items():
+        if duties > 1:
+            date = problem.grid.date(day)
+            yield f"{agent.name}, {date:%a %d %b %Y}: {duties} duties on one day; there can be one."
+    history = [
+        (problem.grid.instant(worked.start, zone), problem.grid.instant(worked.end, zone))
+        for worked in agent.history
+    ]
+    planned = [(duty.start, duty.end) for duty in roster.of(agent.name)]
+    busy = sorted([(*span, False) for span in history] + [(*span, True) for span in planned])
+    for one, other in pairwise(busy):
+        if other[0] < one[1] and (one[2] or other[2]):
+            date = problem.grid.local(other[0], zone)
+            first, second = _span(problem, agent, *one[:2]), _span(problem, agent, *other[:2])
+            yield f"{agent.name}, {date:%a %d %b %Y}: the duties {first} and {second} overlap."
+
+
+def _on(problem: Problem, agent: Agent, duty: Duty) -> str:
+    return f"{agent.name}, {problem.grid.date(duty.day):%a %d %b %Y}"
+
+
+def _span(problem: Problem, agent: Agent, start: int, end: int) -> str:
+    zone = problem.zone_of(agent)
+    return f"{problem.grid.local(start, zone):%H:%M}-{problem.grid.local(end, zone):%H:%M}"
+
+
+def _break(problem: Problem, agent: Agent, pause: PlacedBreak) -> str:
+    return f'"{pause.name}" {_span(problem, agent, pause.start, pause.end)}'
+
+
+def _kind(length: int, paid: bool) -> str:
+    return f"{length} min ({'paid' if paid else 'unpaid'})"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -1,0 +1,198 @@
+"""The verdict on a roster: what is impossible, what is broken, what it costs, and which claims are wrong."""
+
+from collections.abc import Iterator
+
+from scheduler.domain.money import in_currency
+from scheduler.domain.outcome import (
+    Certificate,
+    Claimed,
+    CostBreakdown,
+    Coverage,
+    Report,
+    RuleResult,
+    Violation,
+)
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import AgentRule, Rule, TeamRule
+from scheduler.verify.bound import NO_ROSTER, Recomputed, recompute
+from scheduler.verify.coverage import StaffingCount, count_staffing
+from scheduler.verify.misfits import misfits, readable
+from scheduler.verify.pieces import REQUIREMENT
+
+
+def verify(
+    problem: Problem,
+    rules: RuleBook,
+    roster: Roster,
+    *,
+    certificate: Certificate | None = None,
+    claimed: Claimed | None = None,
+) -> Report:
+    """Check a roster against the input, from scratch.
+
+    Parameters
+    ----------
+    certificate
+        From which the bound is recomputed; what it claims is checked too.
+    claimed
+        Figures to be compared with the recount.
+
+    Returns
+    -------
+    Report
+        ``passed`` when every duty is possible, every ``must`` is kept and every claim is right.
+    """
+    known = readable(problem, roster)
+    staffing = count_staffing(problem, rules, known)
+    violations = {
+        rule.name: tuple(_violations(problem, rule, known, staffing.coverage)) for rule in rules.active()
+    }
+    cost = _breakdown(problem, rules, roster, staffing, violations)
+    impossible = tuple(misfits(problem, roster))
+    mismatches = list(_cost_mismatches(problem, cost, claimed))
+    recomputed, fault = _recomputed(problem, rules, certificate)
+    mismatches += fault
+    if certificate is not None and recomputed is not None:
+        mismatches += _bound_mismatches(problem, certificate, recomputed, claimed)
+    elif claimed is not None and claimed.bound is not None and certificate is None:
+        mismatches.append(f"the bound {_shown(problem, claimed.bound)} is claimed without a certificate.")
+    legal = not impossible and not any(found.must for every in violations.values() for found in every)
+    for bound in _claimed_bounds(certificate, claimed):
+        if legal and bound > cost.total:
+            mismatches.append(
+                f"the bound is claimed as {_shown(problem, bound)}, "
+                f"but this legal roster costs {_shown(problem, cost.total)}."
+            )
+    return Report(
+        misfits=impossible,
+        violations=tuple(found for every in violations.values() for found in every),
+        mismatches=tuple(mismatches),
+        rules=tuple(_result(problem, rule, violations[rule.name], staffing) for rule in rules.active()),
+        cost=cost,
+        coverage=staffing.coverage,
+        bound=None if recomputed is None else recomputed.bound,
+    )
+
+
+def count_cost(problem: Problem, rules: RuleBook, roster: Roster) -> CostBreakdown:
+    """A roster's cost by cause, recounted, in sixtieths of a cent."""
+    known = readable(problem, roster)
+    staffing = count_staffing(problem, rules, known)
+    violations = {
+        rule.name: tuple(_violations(problem, rule, known, staffing.coverage))
+        for rule in rules.active()
+        if not rule.is_must and rule.kind != REQUIREMENT
+    }
+    return _breakdown(problem, rules, roster, staffing, violations)
+
+
+def _violations(problem: Problem, rule: Rule, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
+    match rule:
+        case AgentRule():
+            yield from rule.check(problem, roster)
+        case TeamRule():
+            yield from rule.check(problem, roster, coverage)
+        case _:
+            raise TypeError(f"{rule.name} is neither a rule on agents nor one on the team")
+
+
+def _breakdown(
+    problem: Problem,
+    rules: RuleBook,
+    roster: Roster,
+    staffing: StaffingCount,
+    violations: dict[str, tuple[Violation, ...]],
+) -> CostBreakdown:
+    wages = sum(
+        problem.pay_of(problem.agent_named[duty.agent]) * duty.paid_minutes
+        for duty in roster.duties
+        if duty.agent in problem.agent_named
+    )
+    return CostBreakdown(
+        wages=wages,
+        missing=staffing.missing_cost,
+        superfluous=staffing.superfluous_cost,
+        rules={
+            rule.name: sum(found.cost for found in violations[rule.name])
+            for rule in rules.active()
+            if not rule.is_must and rule.kind != REQUIREMENT
+        },
+    )
+
+
+def _result(
+    problem: Problem, rule: Rule, found: tuple[Violation, ...], staffing: StaffingCount
+) -> RuleResult:
+    cost = sum(violation.cost for violation in found)
+    if rule.kind == REQUIREMENT:
+        cost = staffing.missing_cost + staffing.superfluous_cost
+    return RuleResult(
+        rule=rule.name,
+        kind=rule.kind,
+        sentence=rule.sentence,
+        strength=rule.strength.value,
+        subjects=sum(1 for _ in rule.limits(problem)),
+        broken=len(found),
+        cost=cost,
+    )
+
+
+def _recomputed(
+    problem: Problem, rules: RuleBook, certificate: Certificate | None
+) -> tuple[Recomputed | None, list[str]]:
+    if certificate is None:
+        return None, []
+    try:
+        return recompute(problem, rules, certificate), []
+    except ValueError as misfit:
+        return None, [f"the bound cannot be recomputed: {misfit}."]
+
+
+def _cost_mismatches(problem: Problem, cost: CostBreakdown, claimed: Claimed | None) -> Iterator[str]:
+    if claimed is None:
+        return
+    figures = [
+        ("wages", claimed.wages, cost.wages),
+        ("cost of missing agents", claimed.missing, cost.missing),
+        ("cost of superfluous agents", claimed.superfluous, cost.superfluous),
+        *((f'cost of "{rule}"', said, cost.rules.get(rule, 0)) for rule, said in claimed.rules.items()),
+        ("cost in all", claimed.cost, cost.total),
+    ]
+    for what, said, counted in figures:
+        if said is not None and said != counted:
+            verb = "are" if what == "wages" else "is"
+            yield (
+                f"the {what} {verb} claimed as {_shown(problem, said)}, "
+                f"but the recount gives {_shown(problem, counted)}."
+            )
+
+
+def _bound_mismatches(
+    problem: Problem, certificate: Certificate, recomputed: Recomputed, claimed: Claimed | None
+) -> Iterator[str]:
+    for bound in _claimed_bounds(certificate, claimed):
+        if bound > recomputed.bound:
+            yield (
+                f"the bound is claimed as {_shown(problem, bound)}, "
+                f"but the certificate proves only {_shown(problem, recomputed.bound)}."
+            )
+    if certificate.unavoidable_wages > recomputed.unavoidable_wages:
+        yield (
+            f"wages of {_shown(problem, certificate.unavoidable_wages)} are claimed to be unavoidable, "
+            f"but the recount gives {_shown(problem, recomputed.unavoidable_wages)}."
+        )
+
+
+def _claimed_bounds(certificate: Certificate | None, claimed: Claimed | None) -> list[int]:
+    stated = {certificate.bound if certificate else None, claimed.bound if claimed else None}
+    return sorted(bound for bound in stated if bound is not None)
+
+
+def _shown(problem: Problem, cost: int) -> str:
+    if cost >= NO_ROSTER:
+        return "any cost"
+    amount = in_currency(cost)
+    exact = f"{amount:,.2f}" if cost % 60 == 0 else f"{amount:,.4f}"
+    return f"{exact} {problem.currency}"

@@ -1,0 +1,100 @@
+"""Habits that no linter sees: docstrings that count, silent libraries, files of a readable length."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import constraints
+import scheduler
+
+ROOT = Path(__file__).parents[2]
+LONGEST_FILE = 450  # lines; the aim is 400
+TALKING = {"scheduler/cli.py", "scheduler/terminal.py"}
+NOT_IMPORTED = {
+    "scheduler.__main__",
+    "scheduler.engine.kernel.build_hook",
+}  # runs the command; needs hatchling
+
+MODULES = sorted(
+    name
+    for package in (scheduler, constraints)
+    for name in [
+        package.__name__,
+        *(found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")),
+    ]
+    if name not in NOT_IMPORTED
+)
+SOURCES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for room in ("scheduler", "constraints")
+    for path in (ROOT / room).rglob("*.py")
+)
+
+
+def public_parts(module):
+    """The module's own public functions and classes, and the public methods and properties of the classes."""
+    for name, part in vars(module).items():
+        if name.startswith("_") or getattr(part, "__module__", None) != module.__name__:
+            continue
+        if inspect.isfunction(part):
+            yield name, part
+        elif inspect.isclass(part):
+            yield name, part
+            for below, member in vars(part).items():
+                is_code = inspect.isfunction(member) or isinstance(
+                    member, property | classmethod | staticmethod
+                )
+                if is_code and not below.startswith("_"):
+                    yield f"{name}.{below}", getattr(part, below)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_public_part_has_a_docstring(name):
+    module = importlib.import_module(name)
+    assert inspect.getdoc(module), f"{name} does not say what lives in it"
+    # getdoc follows inheritance: a method that overrides is described where it was introduced
+    without = [part_name for part_name, part in public_parts(module) if not inspect.getdoc(part)]
+    assert without == []
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path not in TALKING])
+def test_libraries_print_nothing(path):
+    calls = [
+        node.lineno
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"print", "input"}
+    ]
+    assert calls == [], f"{path} prints on lines {calls}"
+
+
+@pytest.mark.parametrize("path", SOURCES)
+def test_a_file_is_short_enough_to_read(path):
+    lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_FILE, f"{path} has {lines} lines: it wants to be two files"
+
+
+def test_no_room_is_called_by_what_it_is_not():
+    vague = {"utils", "util", "helpers", "helper", "manager", "context", "common", "misc"}
+    rooms = {part for name in MODULES for part in name.split(".")}
+    assert rooms & vague == set()
+
+
+def test_every_test_folder_is_a_package_and_none_shadows_the_rules():
+    # tests/constraints without __init__.py would be imported instead of the real package
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+    assert not (ROOT / "tests" / "constraints").exists()
+
+
+def test_lock_file_names_versions_and_nothing_else():
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert len(pins) > 10
+    assert [pin for pin in pins if not re.fullmatch(r"[a-z0-9._-]+==[0-9][\w.+!]*(; .+)?", pin)] == []

@@ -1,0 +1,5 @@
+"""What is measured, not tested: ``python -m tests.benchmarks NAME --data FOLDER`` prints one table row.
+
+Each family of benchmarks has a module that builds its :class:`~tests.benchmarks.case.Case`;
+``measure`` runs a case through the public ``solve`` and ``verify``.
+"""

@@ -1,0 +1,125 @@
+"""Runs a case through the public ``solve`` and ``verify`` and says what came out, as one table row."""
+
+import json
+import resource
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from scheduler import solve, verify
+from scheduler.domain import Progress, Stop
+from scheduler.domain.money import in_currency, ratio
+from tests.benchmarks.case import Case
+
+MEBIBYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measurement; what does not apply is ``None``. Money is in currency, gaps are shares."""
+
+    name: str
+    agents: int | None = None
+    status: str | None = None
+    cost: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    gap_controllable: float | None = None
+    above_known: float | None = None
+    first_roster_seconds: float | None = None
+    seconds: float | None = None
+    peak_memory_mib: float | None = None
+    verified: bool | None = None
+    seed: int | None = None
+    workers: int | None = None
+
+
+HEADINGS = {
+    "name": "benchmark",
+    "agents": "agents",
+    "status": "status",
+    "cost": "cost",
+    "bound": "bound",
+    "gap": "gap",
+    "gap_controllable": "controllable gap",
+    "above_known": "above known",
+    "first_roster_seconds": "first roster (s)",
+    "seconds": "seconds",
+    "peak_memory_mib": "peak memory (MiB)",
+    "verified": "verified",
+    "seed": "seed",
+    "workers": "workers",
+}
+
+
+def run(case: Case, stop: Stop, seed: int, workers: int | None) -> Row:
+    """Solve a case, verify the roster once more, and measure both.
+
+    Raises
+    ------
+    scheduler.domain.StaffcurveError
+        Where no roster comes out; a benchmark does not hide that.
+    """
+    outcome = solve(case.problem, case.rules, stop=stop, seed=seed, workers=workers, progress=_show_on_stderr)
+    report = verify(case.problem, case.rules, outcome.roster, certificate=outcome.certificate)
+    above_known = None
+    if case.known_cost is not None:
+        above_known = ratio(outcome.cost.total - case.known_cost, case.known_cost)
+    return Row(
+        name=case.name,
+        agents=len(case.problem.agents),
+        status=outcome.status.value,
+        cost=in_currency(outcome.cost.total),
+        bound=in_currency(outcome.bound),
+        gap=outcome.gap,
+        gap_controllable=outcome.gap_controllable,
+        above_known=above_known,
+        first_roster_seconds=outcome.seconds_to_first_roster,
+        seconds=outcome.seconds,
+        peak_memory_mib=peak_memory_mib(),
+        verified=report.passed and report.bound == outcome.bound and report.cost == outcome.cost,
+        seed=outcome.seed,
+        workers=outcome.workers,
+    )
+
+
+def peak_memory_mib() -> float:
+    """Largest resident memory of this process so far, and of its largest child, added up."""
+    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts in bytes, Linux in KiB
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return (own + child) * unit / MEBIBYTE
+
+
+def as_table(rows: Sequence[Row]) -> str:
+    """Rows as a Markdown table; columns that are empty throughout are left out."""
+    columns = [
+        field.name for field in fields(Row) if any(getattr(row, field.name) is not None for row in rows)
+    ]
+    lines = [[HEADINGS[column] for column in columns], ["---"] * len(columns)]
+    lines += [[_shown(column, getattr(row, column)) for column in columns] for row in rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def write_json(rows: Sequence[Row], file: Path) -> None:
+    """Rows with every column, as a JSON array."""
+    file.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
+
+
+def _shown(column: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "NO"
+    if isinstance(value, float):
+        if column in ("gap", "gap_controllable", "above_known"):
+            return f"{value:.2%}"
+        return f"{value:,.0f}" if column == "peak_memory_mib" else f"{value:,.2f}"
+    return str(value)
+
+
+def _show_on_stderr(progress: Progress) -> None:
+    cost = "-" if progress.cost is None else f"{in_currency(progress.cost):,.2f}"
+    bound = "-" if progress.bound is None else f"{in_currency(progress.bound):,.2f}"
+    sys.stderr.write(f"{progress.elapsed_seconds:8.1f} s  {progress.phase:<20} {cost:>14} {bound:>14}\n")

@@ -1,0 +1,367 @@
+"""Every rule with rosters whose excess was counted by hand; one table for limits, checks and engine.
+
+D is 08:00-16:00 with a meal of 30 unpaid minutes at 12:00 and a rest of 15 paid ones at 14:30; L is the
+same four hours later; N is 22:00-06:00 with a coffee of 15 paid minutes. The week of most cases is Monday
+4 to Sunday 10 March 2024. All boundaries are inclusive.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from constraints import (
+    Availability,
+    BreakGaps,
+    BreaksInOrder,
+    BreakWindows,
+    DailyRest,
+    DaysPerWeek,
+    Entitlement,
+    ForbiddenSuccession,
+    MaxConsecutiveDays,
+    MaxConsecutiveDaysOff,
+    MinConsecutiveDays,
+    MinConsecutiveDaysOff,
+    MinimumStaff,
+    OneShiftADay,
+    PaidHours,
+    Pins,
+    PreferredDaysOff,
+    PreferredStarts,
+    Requirement,
+    Seats,
+    ShiftCount,
+    Skills,
+    StartConsistency,
+    TimeOffKept,
+    Weekends,
+    WeeklyRest,
+    WorkWithoutBreak,
+)
+from scheduler.domain import Problem, Roster
+from scheduler.model import Rule, Scope
+from tests.rules.worlds import MONDAY, roster, world
+
+
+@dataclass(frozen=True)
+class Case:
+    """One rule, one roster, and by how much the roster is beyond the rule."""
+
+    rule: Rule
+    week: str
+    amount: int
+    why: str
+    history: str = ""
+    first_day: date = MONDAY
+    breaks: Mapping[str, int] | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    staffing: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Problem:
+        """The facts; colleagues have no history."""
+        names = ["Ann", "Bob", "Cid"][: 1 + len(self.others)]
+        return world(
+            days=len(self.week),
+            first_day=self.first_day,
+            histories={name: self.history if name == "Ann" else "" for name in names},
+            facts=self.facts,
+            **self.staffing,
+        )
+
+    def roster(self, problem: Problem) -> Roster:
+        """What is rostered."""
+        weeks = dict(zip(("Ann", "Bob", "Cid"), (self.week, *self.others), strict=False))
+        return roster(problem, weeks, self.breaks)
+
+    def __str__(self) -> str:
+        return f"{self.rule.kind}-{self.history or 'unknown'}-{self.week}-{self.amount}"
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """A time on a day of March 2024; the 4th is Monday."""
+    return datetime(2024, 3, day, hour, minute)
+
+
+def window(start: datetime, end: datetime, **more: Any) -> dict[str, Any]:
+    return {"start": start, "end": end, **more}
+
+
+SATURDAY, SUNDAY, WEDNESDAY = date(2024, 3, 2), date(2024, 3, 3), date(2024, 3, 6)
+FROM_TUESDAY = Scope(first_day=date(2024, 3, 5))
+UNTIL_MONDAY = Scope(last_day=MONDAY)
+NIGHT_THEN_DAY = ForbiddenSuccession(first=("night",), then=("day",))
+TWO_APART = ForbiddenSuccession(first=("night",), then=("day",), days_between=2)
+
+CASES: tuple[Case, ...] = (
+    # a day asks for 1440 agent-minutes; D gives 480 - 30 - 15 = 435
+    Case(Requirement(), "D", 1005, "1440 - 435 are missing"),
+    Case(Requirement(), "D", 645, "the night before covers 00:00-06:00 too: 1005 - 360", history="N"),
+    Case(Requirement(), "D", 435, "nobody is wanted, 435 are superfluous", staffing={"required": 0}),
+    Case(Requirement(), ".", 0, "nobody wanted, nobody there", staffing={"required": 0}),
+    Case(
+        Requirement(),
+        "D",
+        1440,
+        "two at 435 each in the same minutes: 1005 missing, 435 too many",
+        others=("D",),
+    ),
+    Case(Requirement(scope=UNTIL_MONDAY), "D.", 1005, "Tuesday's 1440 missing minutes are not meant"),
+    Case(MinimumStaff(), "D", 1005, "1440 - 435", staffing={"minimum": 1}),
+    Case(MinimumStaff(), "D", 2445, "2 x 1440 - 435", staffing={"minimum": 2}),
+    Case(MinimumStaff(), "D", 0, "no floor", staffing={"minimum": 0}),
+    Case(MinimumStaff(scope=FROM_TUESDAY), ".D", 1005, "Tuesday alone is meant", staffing={"minimum": 1}),
+    Case(Seats(), "D", 435, "both take the one seat for 435 minutes", others=("D",), staffing={"maximum": 1}),
+    Case(Seats(), "D", 0, "two seats for two", others=("D",), staffing={"maximum": 2}),
+    # D and L overlap 12:00-16:00; D's meal until 12:30 and rest 14:30-14:45 free a seat: 120 + 75 are left
+    Case(Seats(at_most=1), "D", 195, "240 minutes together less 45 of breaks", others=("L",)),
+    Case(Seats(at_most=2), "D", 0, "two at once are allowed", others=("L",)),
+    Case(Seats(at_most=0), ".", 360, "the night before sits there until 06:00", history="N"),
+    Case(Skills(), "D", 0, "whoever counts for English holds it"),
+    Case(Skills(), "DN", 0, "so does everyone at once", others=("DL", "LN")),
+    Case(Entitlement(), "DL.....", 0, "the contract allows day shifts"),
+    Case(Entitlement(), "D.N.N..", 2, "two nights that it does not"),
+    Case(Entitlement(scope=UNTIL_MONDAY), "DN", 0, "Tuesday is not meant"),
+    Case(Availability(), "D", 0, "no windows: always open"),
+    Case(Availability(), "D", 0, "exactly the shift", facts={"available": [window(at(4, 8), at(4, 16))]}),
+    Case(
+        Availability(), "D", 15, "a quarter too early", facts={"available": [window(at(4, 8, 15), at(4, 16))]}
+    ),
+    Case(
+        Availability(),
+        "D",
+        0,
+        "Tuesday's window leaves Monday open",
+        facts={"available": [window(at(5, 20), at(5, 22))]},
+    ),
+    Case(
+        Availability(),
+        "N",
+        60,
+        "the night is held against Tuesday 05:00-07:00",
+        facts={"unavailable": [window(at(5, 5), at(5, 7))]},
+    ),
+    Case(
+        Availability(),
+        "N",
+        360,
+        "Tuesday has a window, and 00:00-06:00 is not in it",
+        facts={"available": [window(at(4, 20), at(5, 0)), window(at(5, 9), at(5, 17))]},
+    ),
+    Case(
+        Availability(),
+        "N",
+        0,
+        "a window over midnight holds the whole night",
+        facts={"available": [window(at(4, 20), at(5, 6)), window(at(5, 9), at(5, 17))]},
+    ),
+    Case(
+        Availability(),
+        "D",
+        120,
+        "windows that overlap bar each minute once: 09:00-11:00",
+        facts={"unavailable": [window(at(4, 9), at(4, 10, 30)), window(at(4, 10), at(4, 11))]},
+    ),
+    Case(
+        TimeOffKept(),
+        "D",
+        0,
+        "off from the minute the shift ends",
+        facts={"time_off": [window(at(4, 16), at(4, 20))]},
+    ),
+    Case(
+        TimeOffKept(), "D", 1, "off one minute before", facts={"time_off": [window(at(4, 15, 59), at(4, 20))]}
+    ),
+    Case(
+        TimeOffKept(),
+        "N",
+        360,
+        "Monday's night runs into Tuesday off",
+        facts={"time_off": [window(at(5, 0), at(6, 0))]},
+    ),
+    Case(OneShiftADay(), "DNL", 0, "one each day"),
+    Case(OneShiftADay(), "D2.2", 2, "two days with two"),
+    Case(DailyRest(), "ND", 540, "06:00 to 08:00 are 120 of 660"),
+    Case(DailyRest(rest_minutes=720), "LD", 0, "20:00 to 08:00 are 12 h exactly"),
+    Case(DailyRest(rest_minutes=721), "LD", 1, "one minute short"),
+    Case(DailyRest(), "D", 540, "the night before the horizon ends at 06:00", history="N"),
+    Case(DailyRest(), "D", 0, "nothing is known of the time before"),
+    Case(DailyRest(rest_minutes=1201, between="start_to_start"), "LD", 1, "12:00 to 08:00 are 1200"),
+    Case(DailyRest(scope=UNTIL_MONDAY), "ND", 0, "the later duty lies outside the range"),
+    Case(DailyRest(scope=FROM_TUESDAY), "ND", 540, "the later duty lies inside it"),
+    Case(WeeklyRest(), "DDDDDDD", 1200, "16 h each night: 2160 - 960"),
+    Case(WeeklyRest(), "DDDDDD.", 240, "Saturday 16:00 to the week's end are 32 h"),
+    Case(WeeklyRest(rest_minutes=2400), "DDD.DDD", 0, "Wednesday 16:00 to Friday 08:00 are 40 h exactly"),
+    Case(WeeklyRest(rest_minutes=2401), "DDD.DDD", 1, "one minute short"),
+    Case(WeeklyRest(), "DDDDDD", 0, "a week cut at its end is not judged"),
+    Case(WeeklyRest(), "DDDDD", 0, "nor one cut at its start without a history", first_day=WEDNESDAY),
+    Case(WeeklyRest(), "DDDDD", 1200, "with a history it is", first_day=WEDNESDAY, history="DD"),
+    Case(WeeklyRest(per="rolling"), "D", 1200, "Tuesday to Monday, all worked", history="DDDDDD"),
+    Case(WeeklyRest(per="rolling"), "D", 0, "Saturday 16:00 to Monday 08:00 are 40 h", history="DDDDD."),
+    Case(WeeklyRest(per="rolling"), "DDDDDDDD", 2400, "two runs of seven days, 1200 each"),
+    Case(DaysPerWeek(at_most=5), "DDDDD..", 0, "five are allowed"),
+    Case(DaysPerWeek(at_most=5), "DDDDDD.", 1, "six are not"),
+    Case(DaysPerWeek(at_least=3), "DD.....", 1, "one day short"),
+    Case(DaysPerWeek(at_least=3), "DD....", 0, "Sunday is not planned yet"),
+    Case(DaysPerWeek(at_most=5), "DDDD.", 1, "two before and four now", first_day=WEDNESDAY, history="DD"),
+    Case(DaysPerWeek(at_least=6), "DDD..", 1, "two before and three now", first_day=WEDNESDAY, history="DD"),
+    Case(DaysPerWeek(at_least=6), "DDD..", 0, "who knows what was before", first_day=WEDNESDAY),
+    Case(
+        DaysPerWeek(at_most=1),
+        ".....",
+        0,
+        "what was before is past judging",
+        first_day=WEDNESDAY,
+        history="DD",
+    ),
+    Case(
+        DaysPerWeek(at_most=1), "D....", 1, "but nothing more is allowed", first_day=WEDNESDAY, history="DD"
+    ),
+    # D is paid 450, N 480; the contract says 900 to 1350 a week
+    Case(PaidHours(), "DD.....", 0, "900 are the least"),
+    Case(PaidHours(), "D......", 450, "half of it"),
+    Case(PaidHours(), "DDD....", 0, "1350 are the most"),
+    Case(PaidHours(), "DDDD...", 450, "1800 - 1350"),
+    Case(PaidHours(at_least_minutes=930, at_most_minutes=930), "DN.....", 0, "exactly 930"),
+    Case(PaidHours(at_least_minutes=960, at_most_minutes=960), "DN.....", 30, "exactly 960 are wanted"),
+    Case(PaidHours(per="horizon", at_most_minutes=900), "DD.....D", 450, "1350 - 900 over both weeks"),
+    Case(
+        PaidHours(),
+        "D......",
+        0,
+        "a paid day off counts",
+        facts={"time_off": [window(at(6, 0), at(7, 0), paid_minutes=450)]},
+    ),
+    Case(
+        PaidHours(at_least_minutes=651),
+        "D......",
+        1,
+        "400 over four dates, two of them before: 450 + 200",
+        facts={"time_off": [window(at(2, 8), at(5, 17), paid_minutes=400)]},
+    ),
+    Case(PaidHours(), "DD...", 450, "four duties, 1800", first_day=WEDNESDAY, history="DD"),
+    Case(PaidHours(), ".....", 0, "two before are the least", first_day=WEDNESDAY, history="DD"),
+    Case(MaxConsecutiveDays(days=5), "DDDDD.D", 0, "five in a row"),
+    Case(MaxConsecutiveDays(days=5), "DDDDDD.", 1, "six"),
+    Case(MaxConsecutiveDays(days=5), "DDD....", 1, "three before make six", history="DDD"),
+    Case(MaxConsecutiveDays(days=5), "DDD....", 0, "a day off on the eve", history="DDD."),
+    Case(MaxConsecutiveDays(days=5), ".......", 0, "seven before are past judging", history="DDDDDDD"),
+    Case(MaxConsecutiveDays(days=5, scope=FROM_TUESDAY), "DDDDDD.", 0, "from Tuesday on it is five"),
+    Case(MinConsecutiveDays(days=2), ".DD.DD.", 0, "two are enough"),
+    Case(MinConsecutiveDays(days=2), ".D.DD..", 1, "Tuesday alone"),
+    Case(MinConsecutiveDays(days=3), ".D.DD..", 3, "two short and one short"),
+    Case(MinConsecutiveDays(days=2), "D.....D", 0, "both may be longer than what is seen"),
+    Case(MinConsecutiveDays(days=2), "D......", 1, "Sunday is known to be off", history="D."),
+    Case(MinConsecutiveDays(days=2), ".......", 1, "Sunday alone could have been continued", history="D"),
+    Case(MinConsecutiveDays(days=2), "D......", 0, "Sunday and Monday", history="D"),
+    Case(MaxConsecutiveDaysOff(days=2), "D..D..D", 0, "two are allowed"),
+    Case(MaxConsecutiveDaysOff(days=2), "D...D..", 1, "three are not"),
+    Case(MaxConsecutiveDaysOff(days=2), "..DD..D", 1, "Sunday makes three", history="D."),
+    Case(MaxConsecutiveDaysOff(days=2), "..DD..D", 0, "nothing is known of Sunday"),
+    Case(MinConsecutiveDaysOff(days=2), "D..D..D", 0, "two are enough"),
+    Case(MinConsecutiveDaysOff(days=2), "D.DD..D", 1, "Tuesday alone"),
+    Case(MinConsecutiveDaysOff(days=2), "D......", 1, "Sunday alone, known from the history", history="D."),
+    Case(MinConsecutiveDaysOff(days=2), ".D.....", 0, "Sunday may have been off too"),
+    Case(MinConsecutiveDaysOff(days=2), "DDDDDD.", 0, "next Monday may be off too"),
+    Case(NIGHT_THEN_DAY, "ND.....", 1, "a morning after a night"),
+    Case(NIGHT_THEN_DAY, "N.D.NN.", 0, "a day between, and nights after nights are fine"),
+    Case(NIGHT_THEN_DAY, "D......", 1, "the night was on the eve", history="N"),
+    Case(TWO_APART, "N.D....", 1, "one day between where two are asked for"),
+    Case(TWO_APART, "N..D...", 0, "two days between"),
+    Case(TWO_APART, "NDD....", 2, "both are too early"),
+    Case(TWO_APART, "D......", 1, "the day before the eve still bars it", history="N."),
+    Case(ShiftCount(templates=("night",), at_most=2), "NN..D..", 0, "two nights"),
+    Case(ShiftCount(templates=("night",), at_most=2), "NNN.D..", 1, "three"),
+    Case(ShiftCount(templates=("night",), at_least=1), "D......", 1, "none"),
+    Case(
+        ShiftCount(templates=("night",), at_most=2, per="week"),
+        "N....",
+        1,
+        "the third of its week",
+        first_day=WEDNESDAY,
+        history="NN",
+    ),
+    Case(
+        ShiftCount(templates=("night",), at_most=2, per="week"), "......NNN", 0, "one and two, in two weeks"
+    ),
+    Case(Weekends(at_most=1), "D....DD", 0, "one weekend, both days"),
+    Case(Weekends(at_most=0), "D....D.", 1, "Saturday alone is a weekend"),
+    Case(
+        Weekends(at_most=0),
+        ".",
+        0,
+        "Saturday was worked before, Sunday is off",
+        first_day=SUNDAY,
+        history="D",
+    ),
+    Case(Weekends(in_a_row=1), "D......D", 1, "two Saturdays", first_day=SATURDAY),
+    Case(Weekends(in_a_row=1), "D....D.", 1, "last Saturday is known", history=".....D."),
+    Case(Weekends(in_a_row=2), "D....D.", 0, "two are allowed", history=".....D."),
+    Case(Weekends(whole=True), "D....DD", 0, "both days"),
+    Case(Weekends(whole=True), "D....D.", 1, "Saturday without Sunday"),
+    Case(Weekends(whole=True), "D....D", 0, "Sunday is not planned yet"),
+    Case(
+        Weekends(whole=True), ".", 1, "Saturday was worked before the horizon", first_day=SUNDAY, history="D"
+    ),
+    Case(Weekends(whole=True), "D", 0, "nothing is known of Saturday", first_day=SUNDAY),
+    Case(Weekends(whole=True, weekend_days=(4, 5, 6)), "....D.D", 2, "Friday, not Saturday, then Sunday"),
+    Case(StartConsistency(within_minutes=120), "DL.....", 0, "08:00 and 12:00 lie 2 x 120 apart"),
+    Case(StartConsistency(within_minutes=119), "DL.....", 2, "240 - 238"),
+    Case(StartConsistency(within_minutes=0), "......DL", 0, "Sunday and Monday are two weeks"),
+    Case(
+        StartConsistency(within_minutes=0, weekdays=(0, 2)), "DLD.N..", 0, "only Monday and Wednesday count"
+    ),
+    # D: the meal starts 180 to 300 after the start on quarters, the rest 360 to 420 (120 to 60 before the end)
+    Case(BreakWindows(), "D", 0, "both on the edge", breaks={"meal": 180, "rest": 420}),
+    Case(BreakWindows(), "D", 10, "ten minutes early", breaks={"meal": 170, "rest": 420}),
+    Case(BreakWindows(), "D", 1, "inside, off the step", breaks={"meal": 185, "rest": 420}),
+    Case(BreakWindows(), "D", 15, "a quarter too late", breaks={"meal": 300, "rest": 435}),
+    Case(BreakWindows(), "N", 0, "01:00 by the clock", breaks={"coffee": 180}),
+    Case(BreakWindows(), "N", 5, "01:05 by the clock", breaks={"coffee": 185}),
+    Case(
+        BreakWindows(scope=Scope(templates=("day",))), "N", 0, "nights are not meant", breaks={"coffee": 185}
+    ),
+    Case(BreaksInOrder(), "D", 0, "the meal comes first"),
+    Case(BreaksInOrder(), "D", 1, "the rest comes first", breaks={"rest": 240, "meal": 270}),
+    Case(BreaksInOrder(), "D", 0, "at one time they are in order", breaks={"rest": 240, "meal": 240}),
+    # 12:30 to 14:30 are 120 minutes
+    Case(BreakGaps(at_least_minutes=120), "D", 0, "exactly 120"),
+    Case(BreakGaps(at_least_minutes=121), "D", 1, "one short"),
+    Case(BreakGaps(at_most_minutes=120), "D", 0, "exactly 120"),
+    Case(BreakGaps(at_most_minutes=60), "DD", 120, "60 too long, twice"),
+    Case(BreakGaps(at_least_minutes=120), "N", 0, "one break has no gap"),
+    # D is worked 240, 120 and 75 minutes at a stretch
+    Case(WorkWithoutBreak(at_most_minutes=240), "D", 0, "240 are allowed"),
+    Case(WorkWithoutBreak(at_most_minutes=239), "D", 1, "one too long"),
+    Case(WorkWithoutBreak(at_most_minutes=100), "D", 160, "140 and 20 too long"),
+    Case(WorkWithoutBreak(), "D", 120, "no break at all: 480 - 360", breaks={}),
+    Case(Pins(), ".", 0, "off as pinned", facts={"pins": [{"day": MONDAY, "off": True}]}),
+    Case(Pins(), "D", 1, "was to be off", facts={"pins": [{"day": MONDAY, "off": True}]}),
+    Case(Pins(), "D", 0, "as pinned", facts={"pins": [{"day": MONDAY, "template": "day", "start": 480}]}),
+    Case(Pins(), "L", 1, "another start", facts={"pins": [{"day": MONDAY, "template": "day", "start": 480}]}),
+    Case(Pins(), "N", 1, "another shift", facts={"pins": [{"day": MONDAY, "template": "day"}]}),
+    Case(Pins(), ".", 1, "no duty", facts={"pins": [{"day": MONDAY, "template": "day"}]}),
+    Case(Pins(), "D", 1, "another length", facts={"pins": [{"day": MONDAY, "length_minutes": 450}]}),
+    Case(Pins(), "D", 0, "12:00 and 14:30", facts={"pins": [{"day": MONDAY, "break_starts": [720, 870]}]}),
+    Case(
+        Pins(),
+        "D",
+        1,
+        "the rest lies elsewhere",
+        facts={"pins": [{"day": MONDAY, "break_starts": [720, 885]}]},
+    ),
+    Case(PreferredStarts(), "D", 0, "08:00 is liked", facts={"preferred_starts": [(480, 480)]}),
+    Case(PreferredStarts(), "DL", 2, "neither is", facts={"preferred_starts": [(481, 719)]}),
+    Case(PreferredStarts(), "D", 0, "nothing was asked for"),
+    Case(PreferredDaysOff(), "D", 1, "Monday was asked for", facts={"preferred_days_off": [MONDAY]}),
+    Case(PreferredDaysOff(), ".D", 0, "Monday is off", facts={"preferred_days_off": [MONDAY]}),
+    Case(
+        PreferredDaysOff(scope=FROM_TUESDAY),
+        "D.",
+        0,
+        "Monday is not meant",
+        facts={"preferred_days_off": [MONDAY]},
+    ),
+)

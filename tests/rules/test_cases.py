@@ -1,0 +1,36 @@
+"""Limits and check both give the number that was counted by hand."""
+
+from collections import Counter
+
+import pytest
+
+from constraints import CATALOGUE
+from scheduler.model import RuleBook
+from scheduler.model.checks import rule_faults
+from tests.rules.cases import CASES, Case
+from tests.rules.judged import excess, violations
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_limits_and_check_give_the_number_counted_by_hand(case: Case) -> None:
+    problem = case.problem
+    roster = case.roster(problem)
+    found = violations(problem, case.rule, roster)
+    assert sum(violation.amount for violation in found) == case.amount, case.why
+    assert excess(problem, case.rule.limits(problem), roster) == case.amount, case.why
+    assert rule_faults(problem, RuleBook(rules=(case.rule,))) == []
+    for violation in found:
+        assert violation.amount > 0
+        assert violation.rule == case.rule.name
+        assert all(0 <= day < problem.grid.days for day in violation.days)
+        assert violation.agent in (None, *problem.agent_named)
+        assert violation.cost == (0 if violation.must else case.rule.cost_of(violation.amount))
+
+
+def test_every_rule_has_satisfied_and_broken_cases() -> None:
+    kinds = {rule.model_fields["kind"].default for rule in CATALOGUE}
+    satisfied = Counter(case.rule.kind for case in CASES if case.amount == 0)
+    broken = Counter(case.rule.kind for case in CASES if case.amount > 0)
+    assert set(satisfied) == kinds
+    # what nobody can be counted for is broken in test_skills, with coverage made by hand
+    assert set(broken) == kinds - {"skills"}

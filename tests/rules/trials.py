@@ -1,0 +1,133 @@
+"""Every trial of a rule: a problem, its rosters, and what the check finds in each.
+
+Agreement and mutants look at the same trials, so the rosters and the checks' findings are kept.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+from typing import Any
+
+from constraints import (
+    BreakGaps,
+    BreaksInOrder,
+    BreakWindows,
+    MinimumStaff,
+    Requirement,
+    Seats,
+    WorkWithoutBreak,
+)
+from scheduler.domain import Problem, Roster
+from scheduler.model import Rule, Scope
+from tests.rules.judged import found
+from tests.rules.variants import EARLY, VARIANTS
+from tests.rules.worlds import STAGES, duty, roster, world
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One rule on all rosters of one problem."""
+
+    rule: Rule
+    problem: Problem
+    rosters: tuple[Roster, ...]
+    about: str
+
+    @cached_property
+    def found(self) -> tuple[int, ...]:
+        """What the rule's check finds in each roster."""
+        return tuple(found(self.problem, self.rule, roster) for roster in self.rosters)
+
+    def __str__(self) -> str:
+        return self.about
+
+
+@lru_cache(maxsize=None)
+def _staged(stage: str, history: str) -> tuple[Problem, tuple[Roster, ...]]:
+    problem = STAGES[stage].problem(history)
+    return problem, tuple(STAGES[stage].rosters(problem))
+
+
+def _of_days() -> Iterator[Trial]:
+    """Rules on one agent's days, on all rosters of small stages."""
+    for variant in VARIANTS:
+        for stage in variant.stages:
+            for history in STAGES[stage].histories:
+                problem, rosters = _staged(stage, history)
+                yield Trial(variant.rule, problem, rosters, f"{variant}-{stage}-{history or 'unknown'}")
+
+
+@lru_cache(maxsize=None)
+def _with_breaks() -> tuple[Problem, tuple[Roster, ...]]:
+    """Days and nights with their breaks in all kinds of places, out of window, step and order too."""
+    problem = world(days=2)
+    by_day = [
+        {"meal": meal, "rest": rest}
+        for meal, rest in product(
+            (0, 165, 180, 187, 240, 285, 300, 316, 450), (30, 270, 345, 360, 367, 405, 421)
+        )
+    ]
+    layouts: list[dict[str, Any]] = [{"day": {}, "night": {}}]
+    layouts += [
+        {"day": placed, "night": {"coffee": coffee}} for placed, coffee in product(by_day, (55, 60, 63, 185))
+    ]
+    return problem, tuple(
+        Roster(
+            duties=(
+                duty(problem, "Ann", 0, "day", 480, layout["day"]),
+                duty(problem, "Ann", 1, "night", 1320, layout["night"]),
+            )
+        )
+        for layout in layouts
+    )
+
+
+def _of_breaks() -> Iterator[Trial]:
+    only_days = Scope(templates=("day",))
+    rules: tuple[Rule, ...] = (
+        BreakWindows(),
+        BreakWindows(scope=only_days),
+        BreaksInOrder(),
+        BreaksInOrder(scope=EARLY),
+        BreakGaps(at_least_minutes=60, at_most_minutes=120),
+        BreakGaps(at_most_minutes=15, scope=only_days),
+        BreakGaps(at_least_minutes=45, scope=EARLY),
+        WorkWithoutBreak(at_most_minutes=200),
+        WorkWithoutBreak(at_most_minutes=301, scope=only_days),
+        WorkWithoutBreak(),
+    )
+    problem, rosters = _with_breaks()
+    for place, rule in enumerate(rules):
+        yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-breaks")
+
+
+@lru_cache(maxsize=None)
+def _team(required: int, history: str) -> tuple[Problem, tuple[Roster, ...]]:
+    """Three agents on two days, one of them after a night; a floor of one and two seats."""
+    histories = {"Ann": history, "Bob": "", "Cid": ""}
+    problem = world(days=2, histories=histories, required=required, minimum=1, maximum=2)
+    weeks = ("..", "D.", "LD", "NN")
+    return problem, tuple(
+        roster(problem, dict(zip(histories, chosen, strict=True))) for chosen in product(weeks, repeat=3)
+    )
+
+
+def _of_the_team() -> Iterator[Trial]:
+    monday = Scope(last_day=_team(0, "")[0].grid.first_day)
+    rules: tuple[Rule, ...] = (
+        Requirement(),
+        Requirement(scope=monday),
+        MinimumStaff(),
+        MinimumStaff(scope=monday),
+        Seats(),
+        Seats(at_most=1, scope=Scope(agents=("Ann", "Cid"))),
+        Seats(at_most=2, scope=monday),
+    )
+    for place, rule in enumerate(rules):
+        for required, history in ((1, ""), (2, "N")):
+            problem, rosters = _team(required, history)
+            yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-{required}-{history or 'unknown'}")
+
+
+TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team())

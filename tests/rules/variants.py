@@ -1,0 +1,109 @@
+"""Rules in several settings, each tried on every roster of the stages where it has something to say."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from constraints import (
+    Availability,
+    DailyRest,
+    DaysPerWeek,
+    Entitlement,
+    ForbiddenSuccession,
+    MaxConsecutiveDays,
+    MaxConsecutiveDaysOff,
+    MinConsecutiveDays,
+    MinConsecutiveDaysOff,
+    OneShiftADay,
+    PaidHours,
+    Pins,
+    PreferredDaysOff,
+    PreferredStarts,
+    ShiftCount,
+    StartConsistency,
+    TimeOffKept,
+    Weekends,
+    WeeklyRest,
+)
+from scheduler.model import AgentRule, Scope
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One setting of a rule, and the stages that it is tried on."""
+
+    rule: AgentRule
+    stages: tuple[str, ...] = ("cut", "sunday")
+
+    def __str__(self) -> str:
+        fields = self.rule.model_dump(exclude={"kind", "label", "strength", "price"}, exclude_defaults=True)
+        return f"{self.rule.kind}-{'-'.join(str(value) for value in fields.values()) or 'default'}"
+
+
+# the stages begin on 2 March (Saturday), 4 March and 31 March (Sunday) of 2024
+LATER = Scope(first_day=date(2024, 3, 3), last_day=date(2024, 4, 5))
+SHORTER = Scope(last_day=date(2024, 4, 6))
+EARLY = Scope(last_day=date(2024, 3, 4))
+CUT, SUNDAY, WEEK, TWICE = ("cut",), ("sunday",), ("week",), ("twice",)
+
+VARIANTS: tuple[Variant, ...] = (
+    Variant(Entitlement(), CUT + TWICE),
+    Variant(Entitlement(scope=LATER), CUT),
+    Variant(Availability(), CUT + SUNDAY + TWICE),
+    Variant(Availability(scope=LATER), CUT),
+    Variant(TimeOffKept()),
+    Variant(TimeOffKept(scope=EARLY), CUT),
+    Variant(OneShiftADay(), CUT + TWICE),
+    Variant(OneShiftADay(scope=LATER), TWICE),
+    Variant(DailyRest(), CUT + TWICE),
+    Variant(DailyRest(rest_minutes=900)),
+    Variant(DailyRest(rest_minutes=1500, between="start_to_start"), CUT),
+    Variant(DailyRest(scope=LATER), CUT),
+    Variant(WeeklyRest(), SUNDAY + WEEK),
+    Variant(WeeklyRest(rest_minutes=3000), CUT + WEEK),
+    Variant(WeeklyRest(rest_minutes=2500, per="rolling"), CUT + SUNDAY),
+    Variant(WeeklyRest(per="rolling", scope=LATER), CUT),
+    Variant(DaysPerWeek(at_least=3, at_most=5), CUT + SUNDAY),
+    Variant(DaysPerWeek(at_most=2, scope=LATER), CUT + SUNDAY + TWICE),
+    Variant(DaysPerWeek(at_least=4, at_most=4), WEEK),
+    Variant(DaysPerWeek(at_least=2, scope=SHORTER), SUNDAY),
+    Variant(PaidHours(), CUT + SUNDAY + TWICE),
+    Variant(PaidHours(at_least_minutes=1400, at_most_minutes=1400), CUT + WEEK),
+    Variant(PaidHours(per="horizon", at_least_minutes=960, at_most_minutes=1440), CUT),
+    Variant(PaidHours(at_most_minutes=1000, scope=LATER), CUT),
+    Variant(MaxConsecutiveDays(days=2), CUT + SUNDAY + TWICE),
+    Variant(MaxConsecutiveDays(days=3, scope=LATER), CUT),
+    Variant(MaxConsecutiveDays(days=3, scope=SHORTER), SUNDAY),
+    Variant(MinConsecutiveDays(days=2)),
+    Variant(MinConsecutiveDays(days=4), SUNDAY),
+    Variant(MinConsecutiveDays(days=2, scope=LATER), CUT),
+    Variant(MinConsecutiveDays(days=3, scope=SHORTER), SUNDAY),
+    Variant(MaxConsecutiveDaysOff(days=1)),
+    Variant(MaxConsecutiveDaysOff(days=3), SUNDAY),
+    Variant(MaxConsecutiveDaysOff(days=1, scope=LATER), CUT),
+    Variant(MinConsecutiveDaysOff(days=2)),
+    Variant(MinConsecutiveDaysOff(days=3), SUNDAY),
+    Variant(MinConsecutiveDaysOff(days=2, scope=LATER), CUT),
+    Variant(ForbiddenSuccession(first=("night",), then=("day",)), CUT),
+    Variant(ForbiddenSuccession(first=("night",), then=("day", "night"), days_between=3), CUT),
+    Variant(ForbiddenSuccession(first=("day",), then=("night",), days_between=2, scope=LATER), CUT),
+    Variant(ShiftCount(templates=("night",), at_most=1, per="week"), CUT),
+    Variant(ShiftCount(templates=("day",), at_least=2, at_most=3, per="week"), SUNDAY),
+    Variant(ShiftCount(templates=("day", "night"), at_least=1, at_most=2), CUT + TWICE),
+    Variant(ShiftCount(templates=("day",), at_most=1, scope=LATER), CUT),
+    Variant(Weekends(at_most=1)),
+    Variant(Weekends(at_most=0)),
+    Variant(Weekends(in_a_row=1)),
+    Variant(Weekends(in_a_row=2), SUNDAY),
+    Variant(Weekends(whole=True)),
+    Variant(Weekends(whole=True, weekend_days=(4, 5, 6), at_most=1), SUNDAY),
+    Variant(Weekends(in_a_row=1, whole=True, at_most=0, scope=LATER), CUT),
+    Variant(StartConsistency(within_minutes=60), CUT + TWICE),
+    Variant(StartConsistency(within_minutes=0, weekdays=(0, 1, 5)), CUT),
+    Variant(StartConsistency(within_minutes=200, scope=LATER), CUT),
+    Variant(Pins(), CUT + TWICE),
+    Variant(Pins(scope=LATER), CUT),
+    Variant(PreferredStarts(), CUT + TWICE),
+    Variant(PreferredStarts(scope=LATER), CUT),
+    Variant(PreferredDaysOff(), CUT + TWICE),
+    Variant(PreferredDaysOff(scope=EARLY), CUT),
+)

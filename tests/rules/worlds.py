@@ -1,0 +1,236 @@
+"""Small worlds in which a rule can be seen whole: a few days, one agent or three, a handful of shifts.
+
+A roster is written as a string, a letter a day: ``.`` off, ``D`` 08:00-16:00, ``L`` 12:00-20:00,
+``N`` 22:00-06:00, ``2`` both D and N. A history is written the same way and ends on the eve of the
+horizon; the empty string is no history at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import product
+from typing import Any
+
+from scheduler.domain import (
+    Agent,
+    Break,
+    BreakBand,
+    Contract,
+    Demand,
+    Duty,
+    PlacedBreak,
+    Problem,
+    Roster,
+    ShiftTemplate,
+    Skill,
+    TimeGrid,
+    WorkedDuty,
+)
+
+MONDAY = date(2024, 3, 4)
+LETTERS = {".": (), "D": (("day", 480),), "L": (("day", 720),), "N": (("night", 1320),)}
+LETTERS["2"] = LETTERS["D"] + LETTERS["N"]
+
+MEAL = Break(
+    name="meal", length_minutes=30, paid=False, earliest_start=180, latest_start=300, step_minutes=15
+)
+REST = Break(
+    name="rest", length_minutes=15, measured_from="end", earliest_start=120, latest_start=60, step_minutes=15
+)
+COFFEE = Break(
+    name="coffee", length_minutes=15, measured_from="clock", earliest_start=1380, latest_start=1500
+)
+DAY = ShiftTemplate(
+    name="day",
+    earliest_start=480,
+    latest_start=720,
+    start_step=240,
+    min_length=480,
+    max_length=480,
+    breaks=(BreakBand(breaks=(MEAL, REST)),),
+)
+NIGHT = ShiftTemplate(
+    name="night",
+    earliest_start=1320,
+    latest_start=1320,
+    min_length=480,
+    max_length=480,
+    breaks=(BreakBand(breaks=(COFFEE,)),),
+)
+LAID = {"day": {"meal": 240, "rest": 390}, "night": {"coffee": 120}}
+"""Minutes from a shift's start to each break where a case says nothing else."""
+
+
+def world(
+    *,
+    days: int = 7,
+    first_day: date = MONDAY,
+    time_zone: str = "UTC",
+    histories: Mapping[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    required: int = 1,
+    minimum: int | None = None,
+    maximum: int | None = None,
+    week_starts_on: int = 0,
+) -> Problem:
+    """A problem with an agent for each history (Ann alone by default); ``facts`` are Ann's."""
+    grid = TimeGrid(first_day=first_day, days=days, interval_minutes=60, time_zone=time_zone)
+    contract = Contract(
+        name="full", pay_per_hour=2000, min_paid_minutes=900, max_paid_minutes=1350, templates=("day",)
+    )
+    agents = [
+        Agent(
+            name=name,
+            contract="full",
+            skills=("English",),
+            history=past(first_day, letters),
+            **(dict(facts or {}) if name == "Ann" else {}),
+        )
+        for name, letters in (histories or {"Ann": ""}).items()
+    ]
+    demand = Demand(
+        skill="English",
+        required=(required,) * grid.intervals,
+        minimum=() if minimum is None else (minimum,) * grid.intervals,
+        maximum=() if maximum is None else (maximum,) * grid.intervals,
+    )
+    return Problem(
+        grid=grid,
+        week_starts_on=week_starts_on,
+        skills=(Skill(name="English"),),
+        demand=(demand,),
+        templates=(DAY, NIGHT),
+        contracts=(contract,),
+        agents=tuple(agents),
+    )
+
+
+def past(first_day: date, letters: str) -> tuple[WorkedDuty, ...]:
+    """What was worked on the days that end on the eve of ``first_day``."""
+    duties = []
+    for back, letter in enumerate(reversed(letters), start=1):
+        on = first_day - timedelta(days=back)
+        for template, clock in LETTERS[letter]:
+            start = datetime.combine(on, time()) + timedelta(minutes=clock)
+            duties.append(
+                WorkedDuty(
+                    day=on, start=start, end=start + timedelta(hours=8), paid_minutes=450, template=template
+                )
+            )
+    return tuple(reversed(duties))
+
+
+def duty(
+    problem: Problem,
+    agent: str,
+    day: int,
+    template: str,
+    clock: int,
+    breaks: Mapping[str, int] | None = None,
+    length: int = 480,
+) -> Duty:
+    """One duty; ``breaks`` are minutes from its start by the break's name."""
+    zone = problem.zone_of(problem.agent_named[agent])
+    start = problem.grid.instant_on_day(day, clock, zone)
+    given = {pause.name: pause for pause in problem.template_named[template].breaks_of(length)}
+    placed = [
+        PlacedBreak(
+            name=name,
+            start=start + later,
+            length_minutes=given[name].length_minutes,
+            paid=given[name].paid,
+        )
+        for name, later in (LAID[template] if breaks is None else breaks).items()
+    ]
+    placed.sort(key=lambda pause: pause.start)
+    return Duty(
+        agent=agent, day=day, template=template, start=start, end=start + length, breaks=tuple(placed)
+    )
+
+
+def roster(problem: Problem, letters: Mapping[str, str], breaks: Mapping[str, int] | None = None) -> Roster:
+    """A roster from a string an agent; ``breaks`` hold for every duty where given."""
+    return Roster(
+        duties=tuple(
+            duty(problem, agent, day, template, clock, breaks)
+            for agent, week in letters.items()
+            for day, letter in enumerate(week)
+            for template, clock in LETTERS[letter]
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A horizon on which every roster of one agent is tried."""
+
+    first_day: date
+    days: int
+    letters: str
+    time_zone: str = "UTC"
+    agent_zone: str | None = None
+    histories: tuple[str, ...] = field(default=("", "....N", "DD..N.D.", "N..DDD"))
+
+    def problem(self, history: str) -> Problem:
+        """The stage with one past; Ann has some of every fact that a rule can look at."""
+        return world(
+            days=self.days,
+            first_day=self.first_day,
+            time_zone=self.time_zone,
+            histories={"Ann": history},
+            facts={**facts_of_ann(self.first_day), "time_zone": self.agent_zone},
+        )
+
+    def rosters(self, problem: Problem) -> Iterator[Roster]:
+        """Every roster of the stage's letters."""
+        for letters in product(self.letters, repeat=self.days):
+            yield roster(problem, {"Ann": "".join(letters)})
+
+
+STAGES = {
+    # Saturday to Tuesday: a weekend, and two cut weeks; Ann lives an hour east of the campaign
+    "cut": Stage(date(2024, 3, 2), 4, ".DLN", "UTC+3", "UTC+4"),
+    # Sunday to Monday week: a cut weekend, a whole week, and the night on which clocks go forward
+    "sunday": Stage(date(2024, 3, 31), 8, ".D", "Europe/Berlin"),
+    # Saturday to Monday, with two shifts on some days, as no engine would make them
+    "twice": Stage(date(2024, 3, 2), 3, ".D2"),
+    # Monday to Sunday, nights only
+    "week": Stage(MONDAY, 7, ".N"),
+}
+
+
+def facts_of_ann(first_day: date) -> dict[str, Any]:
+    """Something of everything, on the first four days."""
+
+    def at(day: int, hour: int) -> datetime:
+        return datetime.combine(first_day, time()) + timedelta(days=day, hours=hour)
+
+    def on(day: int) -> date:
+        return first_day + timedelta(days=day)
+
+    return {
+        "available": [
+            {"start": at(1, 7), "end": at(1, 18)},
+            # an evening whose window ends the next morning, on a date with a window of its own
+            {"start": at(2, 21), "end": at(3, 2)},
+            {"start": at(3, 9), "end": at(3, 20)},
+        ],
+        "unavailable": [
+            {"start": at(0, 13), "end": at(0, 15)},
+            {"start": at(0, 14), "end": at(0, 17)},
+            {"start": at(2, 3), "end": at(2, 5)},
+        ],
+        "time_off": [
+            {"start": at(-1, 12), "end": at(1, 0), "paid_minutes": 301},
+            {"start": at(2, 10), "end": at(3, 1), "paid_minutes": 101},
+            {"start": at(2, 11), "end": at(2, 13)},
+        ],
+        "pins": [
+            {"day": on(0), "template": "day", "start": 480},
+            {"day": on(1), "off": True},
+            {"day": on(2), "length_minutes": 480},
+            {"day": on(3), "break_starts": [720, 870]},
+        ],
+        "preferred_starts": [(420, 540), (1320, 1380)],
+        "preferred_days_off": [on(0), on(2)],
+    }

@@ -1,0 +1,53 @@
+"""Every example runs, and what it shows is true."""
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from scheduler import Stop, read_workbook, verify
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+NUMBERED = sorted(EXAMPLES.glob("[0-9][0-9]_*.py"))
+QUICK = Stop(seconds=20, rounds=2)
+
+
+def loaded(script: Path) -> ModuleType:
+    """An example as a module; its name begins with a digit, so that ``import`` cannot."""
+    spec = spec_from_file_location(f"example_{script.stem}", script)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_there_are_numbered_examples_and_they_have_no_gap() -> None:
+    assert [int(script.name[:2]) for script in NUMBERED] == list(range(1, len(NUMBERED) + 1))
+    assert len(NUMBERED) >= 2
+
+
+def test_the_first_example_prints_a_verified_roster(capsys: pytest.CaptureFixture[str]) -> None:
+    example = loaded(EXAMPLES / "01_a_first_roster.py")
+    outcome = example.main(stop=QUICK, workers=1)
+    problem, rules = example.build()
+    assert verify(problem, rules, outcome.roster, certificate=outcome.certificate).passed
+    # two full-time agents have to work at least 4 days each, four part-time agents at least 3
+    assert len(outcome.roster.duties) >= 2 * 4 + 4 * 3
+    assert capsys.readouterr().out.splitlines()[-1] == "verified"
+
+
+def test_the_second_example_writes_a_workbook_and_shows_a_broken_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = loaded(EXAMPLES / "02_skills_nights_and_wishes.py")
+    outcome = example.main(stop=QUICK, workers=1, folder=tmp_path)
+    assert outcome.report.passed
+    problem, rules = read_workbook(tmp_path / "roster.xlsx")
+    assert (problem, rules) == example.build()
+    assert "rest" in capsys.readouterr().out.split("after moving one duty by hand:")[1]
+
+
+def test_the_example_workbook_is_what_its_script_makes() -> None:
+    script = loaded(EXAMPLES / "make_contact_centre_week.py")
+    assert read_workbook(EXAMPLES / "contact_centre_week.xlsx") == script.build()

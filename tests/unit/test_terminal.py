@@ -1,0 +1,79 @@
+"""What is said to a person: signals during a search, the live line, the closing lines."""
+
+import os
+import signal
+
+import pytest
+
+from scheduler.domain import Progress
+from scheduler.terminal import Interruption, LiveLine, gap_in_words, money, summary
+from tests.unit.tiny import tiny_outcome, tiny_problem
+
+
+def test_the_first_signal_ends_the_search_and_a_hasty_second_does_not_spoil_it():
+    with Interruption() as interruption:
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert interruption.happened
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_during_verifying_or_writing_is_only_remembered(number):
+    with Interruption() as interruption:
+        interruption.only_remember()
+        os.kill(os.getpid(), number)
+        assert interruption.happened
+
+
+def test_handlers_are_put_back():
+    before = signal.getsignal(signal.SIGTERM)
+    with Interruption():
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_without_a_terminal_a_line_is_written_for_each_phase(capsys):
+    interruption = Interruption()
+    with LiveLine("EUR", interruption) as live:
+        live(Progress(phase="prices", elapsed_seconds=0.1))
+        live(Progress(phase="search", elapsed_seconds=0.2, cost=6_000_000, bound=5_970_000))
+        live(Progress(phase="search", elapsed_seconds=0.3, cost=6_000_000, bound=5_970_000))
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    # 6,000,000 sixtieths of a cent are 1,000.00; the gap is 30,000 / 6,000,000 = 0.5 %
+    assert captured.err.splitlines() == [
+        "prices · 0 s",
+        "search · 0 s · cost 1,000.00 EUR · at least 995.00 EUR · gap 0.50%",
+    ]
+
+
+def test_from_verifying_on_nothing_is_broken_off():
+    with Interruption() as interruption, LiveLine("EUR", interruption) as live:
+        live(Progress(phase="verifying", elapsed_seconds=1.0))
+        os.kill(os.getpid(), signal.SIGINT)
+    assert interruption.happened
+
+
+def test_money_is_in_currency():
+    assert money(2_102_205_000, "EUR") == "350,367.50 EUR"
+
+
+def test_the_closing_lines_say_cost_bound_and_gap_in_words(tmp_path):
+    problem = tiny_problem()
+    lines = summary(
+        problem, tiny_outcome(problem, wages=900_000, missing=300_000, bound=1_140_000), [tmp_path]
+    )
+    # 1,200,000 units are 200.00, the bound of 1,140,000 is 190.00; 10 of 200 are 5 %
+    assert lines[0] == (
+        "Cost 200.00 EUR: wages 150.00 EUR, missing staff 50.00 EUR, superfluous staff 0.00 EUR."
+    )
+    assert "no legal roster costs less than 190.00 EUR" in lines[1]
+    assert "at most 10.00 EUR (5.00% of the cost" in lines[1]
+    assert lines[-1] == f"Written: {tmp_path}"
+
+
+def test_a_closed_gap_is_called_proven():
+    problem = tiny_problem()
+    outcome = tiny_outcome(problem, wages=900_000, missing=0, bound=900_000)
+    assert gap_in_words(outcome, "EUR") == "No legal roster is cheaper: this is proven."
