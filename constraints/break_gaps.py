@@ -65,10 +65,12 @@ class BreakGaps(AgentRule):
                     continue
                 for gap in _gaps(duty):
                     amount = self._outside(gap)
+                    # less than nothing is an overlap
+                    says = spoken("minutes", gap) if gap >= 0 else f"minus {spoken('minutes', -gap)}"
                     if amount:
                         yield self.violation(
                             amount,
-                            f"two breaks of {agent.name} on {on} lie {spoken('minutes', gap)} apart; "
+                            f"two breaks of {agent.name} on {on} lie {says} apart; "
                             f"{bounds(self.at_least_minutes, self.at_most_minutes, 'minutes')} are wanted",
                             agent=agent.name,
                             days=(duty.day,),

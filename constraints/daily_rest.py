@@ -58,9 +58,11 @@ class DailyRest(AgentRule):
             for (start, end, _), (next_start, _, on) in pairwise(spells(problem, agent, roster)):
                 had = next_start - (end if self.between == "end_to_start" else start)
                 if on in meant and had < self.rest_minutes:
+                    # less than nothing is an overlap
+                    says = spoken("minutes", had) if had >= 0 else f"minus {spoken('minutes', -had)}"
                     yield self.violation(
                         self.rest_minutes - had,
-                        f"{agent.name} has {spoken('minutes', had)} before the duty on {on}; "
+                        f"{agent.name} has {says} before the duty on {on}; "
                         f"{spoken('minutes', self.rest_minutes)} are needed",
                         agent=agent.name,
                         days=numbers(problem, [on]),

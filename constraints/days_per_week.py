@@ -15,7 +15,7 @@ from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
 from scheduler.model.weeks import weeks_of
-from scheduler.model.words import bounds
+from scheduler.model.words import bounds, counted
 
 
 class DaysPerWeek(AgentRule):
@@ -74,9 +74,10 @@ class DaysPerWeek(AgentRule):
                 at_least = self.at_least if is_whole(problem, agent, monday, meant) else None
                 amount = beyond(len(past), len(rostered), at_least, self.at_most)
                 if amount:
+                    worked = counted(len(past) + len(rostered), "day")
                     yield self.violation(
                         amount,
-                        f"{agent.name} works {len(past) + len(rostered)} days in the week of {monday}; "
+                        f"{agent.name} works {worked} in the week of {monday}; "
                         f"{bounds(self.at_least, self.at_most)} are wanted",
                         agent=agent.name,
                         days=numbers(problem, dates),

@@ -13,6 +13,7 @@ from scheduler.model.limits import Limit, Run
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import dates_meant, numbers, too_short, worked_dates
+from scheduler.model.words import counted
 
 
 class MinConsecutiveDays(AgentRule):
@@ -44,8 +45,8 @@ class MinConsecutiveDays(AgentRule):
             for stretch in too_short(problem, agent, dates, meant, self.days):
                 yield self.violation(
                     self.days - len(stretch),
-                    f"{agent.name} works only {len(stretch)} days in a row, {stretch[0]} to {stretch[-1]}; "
-                    f"at least {self.days} are wanted",
+                    f"{agent.name} works only {counted(len(stretch), 'day')} in a row, {stretch[0]} to "
+                    f"{stretch[-1]}; at least {self.days} are wanted",
                     agent=agent.name,
                     days=numbers(problem, stretch),
                 )

@@ -13,6 +13,7 @@ from scheduler.model.limits import Limit, Run
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Free
 from scheduler.model.walks import dates_meant, free_dates, numbers, too_short
+from scheduler.model.words import counted
 
 
 class MinConsecutiveDaysOff(AgentRule):
@@ -44,8 +45,8 @@ class MinConsecutiveDaysOff(AgentRule):
             for stretch in too_short(problem, agent, dates, meant, self.days):
                 yield self.violation(
                     self.days - len(stretch),
-                    f"{agent.name} is off only {len(stretch)} days in a row, {stretch[0]} to {stretch[-1]}; "
-                    f"at least {self.days} are wanted",
+                    f"{agent.name} is off only {counted(len(stretch), 'day')} in a row, {stretch[0]} to "
+                    f"{stretch[-1]}; at least {self.days} are wanted",
                     agent=agent.name,
                     days=numbers(problem, stretch),
                 )

@@ -16,6 +16,7 @@ from scheduler.model.limits import Block, Limit, Pair, Run, Total
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Free, Worked
 from scheduler.model.walks import ONE_DAY, beyond, dates_meant, numbers, past_dates, worked_dates
+from scheduler.model.words import counted
 
 
 class Weekends(AgentRule):
@@ -127,9 +128,10 @@ class Weekends(AgentRule):
             planned = (first_dates & set(weekends)) - known
             amount = beyond(len(known), len(planned), None, self.at_most)
             if amount:
+                how_many = counted(len(known | planned), "weekend")
                 yield self.violation(
                     amount,
-                    f"{agent.name} works {len(known | planned)} weekends; at most {self.at_most} are allowed",
+                    f"{agent.name} works {how_many}; at most {self.at_most} are allowed",
                     agent=agent.name,
                     days=numbers(problem, sorted(planned)),
                 )

@@ -13,7 +13,6 @@ from scheduler.domain.roster import Roster
 from scheduler.model.history import spans_worked
 from scheduler.model.limits import Limit, Rest
 from scheduler.model.rule import AgentRule, spoken
-from scheduler.model.spans import touching
 from scheduler.model.walks import ONE_DAY, dates_meant, is_whole, numbers, spells, week_start
 
 
@@ -69,7 +68,7 @@ class WeeklyRest(AgentRule):
                         since=since,
                         until=until,
                         at_least=self.rest_minutes,
-                        busy=touching(past, since, until),
+                        busy=tuple((start, end) for start, end in past if start < until and end > since),
                     )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:

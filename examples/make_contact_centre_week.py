@@ -91,16 +91,21 @@ HALF_DAY = BreakBand(max_shift_minutes=330, breaks=(pause("Break 1", 75, 195),))
 
 
 def shift(name: str, starts: tuple[int, int], lengths: tuple[int, int], step: int = 15) -> ShiftTemplate:
-    """A shift template whose lengths lie half an hour apart."""
+    """A shift template whose lengths lie half an hour apart, with the break sets of these lengths."""
+    shortest, longest = lengths
     return ShiftTemplate(
         name=name,
         earliest_start=starts[0],
         latest_start=starts[1],
         start_step=step,
-        min_length=lengths[0],
-        max_length=lengths[1],
+        min_length=shortest,
+        max_length=longest,
         length_step=30,
-        breaks=(HALF_DAY, SIX_HOURS, FULL_DAY),
+        breaks=tuple(
+            band
+            for band in (HALF_DAY, SIX_HOURS, FULL_DAY)
+            if band.min_shift_minutes <= longest and shortest <= band.max_shift_minutes
+        ),
     )
 
 

@@ -8,7 +8,6 @@ the verifier does not pass.
 import hashlib
 import json
 import platform
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import constraints
-from scheduler import __version__, engine
+from scheduler import __version__
 from scheduler.domain import (
     BadInput,
     Certificate,
@@ -50,7 +49,7 @@ from scheduler.io.roster_reader import RosterReading
 from scheduler.io.workbook_reader import read_workbook as read_workbook_file
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults
-from scheduler.verify import verify as verify_roster
+from scheduler.verifier import verify as verify_roster
 
 AnyPath = str | PathLike[str]
 JSON = ".json"
@@ -143,6 +142,8 @@ def solve(
     faults = _faults(problem, rules)
     if any(fault.is_error for fault in faults):
         raise BadInput(faults)
+    from scheduler import engine  # loads the solver, which reading and checking need not wait for
+
     tell = progress or _tell_nobody
     began = time.monotonic()
     found = engine.search(problem, rules, stop=stop, seed=seed, workers=workers, progress=tell, start=start)
@@ -165,7 +166,7 @@ def solve(
         certificate=found.certificate,
         report=report,
         seed=seed,
-        workers=workers,
+        workers=found.workers,
         versions=versions(),
         input_hash=input_hash(problem, rules),
         curve=found.curve,
@@ -237,7 +238,7 @@ def write_workbook(path: AnyPath, problem: Problem, rules: RuleBook, outcome: Ou
     if outcome is None and is_json:
         json_document.write_json(file, problem, rules)
     elif outcome is None:
-        input_writer.write_workbook(file, problem, rules, constraints.CATALOGUE)
+        input_writer.write_input(file, problem, rules, constraints.CATALOGUE)
     elif is_json:
         write_text(file, result_as_json(problem, rules, outcome))
     else:
@@ -291,7 +292,7 @@ def report_as_json(problem: Problem, report: Report) -> str:
 
 def input_schema() -> str:
     """JSON schema of an input: the problem and the rules."""
-    return _pretty(json_document.input_schema(constraints.CATALOGUE))
+    return _pretty(json_document.json_schema(constraints.CATALOGUE))
 
 
 def input_hash(problem: Problem, rules: RuleBook) -> str:
@@ -334,6 +335,3 @@ def _pretty(document: dict[str, Any]) -> str:
 
 def _tell_nobody(progress: Progress) -> None:
     """Take a look at the search and say nothing."""
-
-
-sys.modules["scheduler"].verify = verify  # type: ignore[attr-defined]

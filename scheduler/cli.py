@@ -22,7 +22,15 @@ from scheduler.domain import (
     Progress,
     Stop,
 )
-from scheduler.terminal import Interruption, LiveLine, report_in_words, say, say_findings, say_outcome
+from scheduler.terminal import (
+    Interruption,
+    LiveLine,
+    finding_line,
+    report_in_words,
+    say,
+    say_findings,
+    say_outcome,
+)
 
 
 class Exit(IntEnum):
@@ -98,7 +106,7 @@ def check(week: Input) -> None:
     with _in_words():
         findings = app.check(week)
     for finding in findings:
-        typer.echo(str(finding))
+        typer.echo(finding_line(finding))
     errors = sum(finding.is_error for finding in findings)
     say(f"{week}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
     raise typer.Exit(Exit.BAD_INPUT if errors else Exit.DONE)
@@ -207,7 +215,7 @@ def _in_words() -> Iterator[None]:
     except BadInput as fault:
         say_findings(fault.findings)
         errors = sum(finding.is_error for finding in fault.findings)
-        say(f"Nothing was planned: {_count(errors, 'error')} to put right first.")
+        say(f"{_count(errors, 'error')} to put right first; nothing was written.")
         raise typer.Exit(Exit.BAD_INPUT) from None
     except _Refused as fault:
         say(str(fault), "red")

@@ -37,7 +37,14 @@ def say_findings(findings: Iterable[Finding]) -> None:
     """Print findings on stderr, errors in red."""
     console = stderr()
     for finding in findings:
-        console.print(Text(str(finding), style="red" if finding.is_error else "yellow"))
+        console.print(Text(finding_line(finding), style="red" if finding.is_error else "yellow"))
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding as a line: ``Agents!D17  skill ...``, and a warning says that it is one."""
+    if finding.is_error:
+        return str(finding)
+    return f"{finding.place}  warning: {finding.message} {finding.hint}".rstrip()
 
 
 def money(cost: int, currency: str) -> str:

@@ -14,7 +14,9 @@ def break_faults(problem: Problem) -> list[Finding]:
     """What is wrong with the break sets of every template."""
     found: list[Finding] = []
     for index, template in enumerate(problem.templates):
-        bands = [(("templates", index, "breaks", at), band) for at, band in enumerate(template.breaks)]
+        bands: list[tuple[Path, BreakBand]] = [
+            (("templates", index, "breaks", at), band) for at, band in enumerate(template.breaks)
+        ]
         faults = [fault for path, band in bands for fault in _band_faults(path, template, band)]
         found += faults
         if not any(fault.is_error for fault in faults) and template.starts and template.lengths:
@@ -40,7 +42,8 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
             if minutes % GRAIN_MINUTES:
                 yield error(
                     (*where, key),
-                    f"{whose}: {key.replace('_', ' ')} of {minutes} min is not a multiple of {GRAIN_MINUTES} minutes.",
+                    f"{whose}: {key.replace('_', ' ')} of {minutes} min "
+                    f"is not a multiple of {GRAIN_MINUTES} minutes.",
                 )
         first, last = pause.earliest_start, pause.latest_start
         if pause.measured_from == "end":
@@ -92,7 +95,8 @@ def _alone(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[i
         if outside and len(outside) == len(lengths) * len(starts):
             yield error(
                 where,
-                f'break "{pause.name}": its window {_window_words(pause)} lies outside shift "{template.name}" '
+                f'break "{pause.name}": its window {_window_words(pause)} lies outside '
+                f'shift "{template.name}" '
                 f"of {_lengths_words(lengths)}.",
                 "A break must begin and end inside the shift.",
             )
@@ -100,7 +104,8 @@ def _alone(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[i
             start, length = outside[0]
             yield error(
                 where,
-                f'break "{pause.name}": its window {_window_words(pause)} lies outside shift "{template.name}" '
+                f'break "{pause.name}": its window {_window_words(pause)} lies outside '
+                f'shift "{template.name}" '
                 f"when that lasts {hours_words(length)}"
                 + (f" and starts at {clock_words(start)}." if pause.measured_from == "clock" else "."),
                 "Give shifts of that length their own rows of breaks, or widen the window.",
@@ -117,7 +122,8 @@ def _together(path: Path, template: ShiftTemplate, band: BreakBand, lengths: lis
                 when = f" that starts at {clock_words(start)}" if by_clock else ""
                 yield error(
                     path,
-                    f"the breaks {', '.join(pause.name for pause in band.breaks)} cannot all be placed in shift "
+                    f"the breaks {', '.join(pause.name for pause in band.breaks)} "
+                    "cannot all be placed in shift "
                     f'"{template.name}" of {hours_words(length)}{when}.',
                     "Their windows leave no room for one beside the other.",
                 )

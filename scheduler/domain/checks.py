@@ -114,7 +114,8 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
             if length != intervals:
                 yield error(
                     ("demand", index, key),
-                    f'{key} of skill "{demand.skill}" has {length} numbers, but the horizon has {intervals} intervals.',
+                    f'{key} of skill "{demand.skill}" has {length} numbers, '
+                    f"but the horizon has {intervals} intervals.",
                 )
         if len({length for _, length in lengths}) > 1 or not (demand.minimum and demand.maximum):
             continue
@@ -267,7 +268,8 @@ def _supply_faults(problem: Problem) -> Iterator[Finding]:
         if short:
             yield warning(
                 ("demand", index, "minimum", short[0]),
-                f"{demand.skill}: a minimum of {demand.minimum[short[0]]} is asked for, but only {agents} agents "
+                f"{demand.skill}: a minimum of {demand.minimum[short[0]]} is asked for, "
+                f"but only {agents} agents "
                 "have the skill.",
             )
     if not any(any(demand.required) for demand in problem.demand):

@@ -79,6 +79,11 @@ class TimeGrid(Frozen):
         return midnight.astimezone(UTC)
 
     @cached_property
+    def instants_known(self) -> dict[tuple[datetime, str], int]:
+        """Instants of local times asked for before; thousands of agents ask for the same few."""
+        return {}
+
+    @cached_property
     def minutes(self) -> int:
         """Real length of the horizon in minutes; a day with a change of clock has 1380 or 1500."""
         return self.day_start(self.days)
@@ -102,8 +107,11 @@ class TimeGrid(Frozen):
         A local time that a change of clock skips is read as if the clock had not changed yet;
         of one that comes twice the first is meant.
         """
-        aware = local.replace(tzinfo=zone(time_zone or self.time_zone))
-        return round((aware.astimezone(UTC) - self.origin).total_seconds() / 60)
+        key = (local, time_zone or self.time_zone)
+        if key not in self.instants_known:
+            aware = local.replace(tzinfo=zone(key[1]))
+            self.instants_known[key] = round((aware.astimezone(UTC) - self.origin).total_seconds() / 60)
+        return self.instants_known[key]
 
     def instant_on_day(self, day: int, clock_minute: int, time_zone: str | None = None) -> int:
         """Instant of ``clock_minute`` (1500 is 01:00 the next day) on local day ``day``."""

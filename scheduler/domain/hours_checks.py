@@ -47,7 +47,8 @@ def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding
     only = f'the only entitled shift "{templates[0].name}"' if len(templates) == 1 else "the entitled shifts"
     return error(
         (*path, "min_paid_minutes"),
-        f'contract "{contract.name}": {_hours_asked(contract)} a week cannot be reached: {only} on {weekdays} '
+        f'contract "{contract.name}": {_hours_asked(contract)} a week cannot be reached: '
+        f"{only} on {weekdays} "
         f"days {'gives' if len(templates) == 1 else 'give'} {_what_is_reached(sums, contract, 0)}.",
         "Change the hours, or entitle to other shifts.",
     )
@@ -84,7 +85,8 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
             paid_off = f" and {hours_words(credited)} of paid time off" if credited else ""
             yield error(
                 path,
-                f"{agent.name}: {_hours_asked(contract)} in the week from {first} do not fit: availability, time off "
+                f"{agent.name}: {_hours_asked(contract)} in the week from {first} do not fit: "
+                "availability, time off "
                 f"and days off leave{' room for' if not credited else ''} "
                 f"{_what_is_reached(sums, contract, 0)}{paid_off}.",
                 "Open more days, or give a contract with other hours.",

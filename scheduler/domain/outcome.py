@@ -88,7 +88,7 @@ class CostBreakdown(Frozen):
 class Certificate(Frozen):
     """All that is needed to recompute the bound from the input, without trusting the search.
 
-    The bound is the Lagrangian value of the integer prices below (see ``scheduler.verify``): the price
+    The bound is the Lagrangian value of the integer prices below (see ``scheduler.verifier``): the price
     of every staffing row, less what the best week of each agent could earn at these prices.
 
     Parameters

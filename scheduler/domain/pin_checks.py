@@ -111,7 +111,8 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
         one, length = fitting[0]
         yield error(
             (*path, "break_starts"),
-            f"{who}: {len(pin.break_starts)} break starts are fixed, but {one.name} of {hours_words(length)} has "
+            f"{who}: {len(pin.break_starts)} break starts are fixed, "
+            f"but {one.name} of {hours_words(length)} has "
             f"{len(one.breaks_of(length))} breaks.",
         )
     elif (
@@ -139,7 +140,8 @@ def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
             if window.start < end and start < window.end:
                 yield error(
                     (*path, "start"),
-                    f"{agent.name} on {pin.day}: the fixed shift lies in {kind} from {window.start:%Y-%m-%d %H:%M} to "
+                    f"{agent.name} on {pin.day}: the fixed shift lies in {kind} from "
+                    f"{window.start:%Y-%m-%d %H:%M} to "
                     f"{window.end:%Y-%m-%d %H:%M}.",
                 )
     windows = tuple(window for window in agent.available if window.start.date() == pin.day)

@@ -147,7 +147,12 @@ class _Week:
                 if earlier >= later:
                     continue
                 between = [self.free[d] for d in range(earlier + 1, later)]
-                enforce = [~self.free[later], self.holds(limit.after, (earlier,)), ~self.free[earlier], *between]
+                enforce = [
+                    ~self.free[later],
+                    self.holds(limit.after, (earlier,)),
+                    ~self.free[earlier],
+                    *between,
+                ]
                 gap = self.instant(later, at_end=False) - self.instant(earlier, at_end)
                 self.model.add(gap >= limit.at_least).only_enforce_if(enforce)
 
@@ -171,7 +176,9 @@ class _Week:
         self.model.add(since + limit.at_least <= limit.until).only_enforce_if(way)
         for other in range(len(self.chosen)):
             before = self.model.new_bool_var("before")
-            self.model.add(self.instant(other, at_end=True) <= since).only_enforce_if(way, before, ~self.free[other])
+            self.model.add(self.instant(other, at_end=True) <= since).only_enforce_if(
+                way, before, ~self.free[other]
+            )
             self.model.add(self.instant(other, at_end=False) >= since + limit.at_least).only_enforce_if(
                 way, ~before, ~self.free[other]
             )

@@ -13,12 +13,11 @@ import ctypes
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.engine.kernel.bindings import exports
+from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 
@@ -96,7 +95,9 @@ class Lagrangian:
             agent = alike[0]
             group, zone = int(tables.staffing.group[agent]), int(tables.zone[agent])
             rows = tuple(
-                self._row_keys.setdefault((group, int(tables.regime[agent, day]), zone, day), len(self._row_keys))
+                self._row_keys.setdefault(
+                    (group, int(tables.regime[agent, day]), zone, day), len(self._row_keys)
+                )
                 for day in range(tables.problem.grid.days)
             )
             kinds.append(_Kind(agent, len(alike), group, rows))
@@ -111,6 +112,15 @@ class Lagrangian:
         plans = self.plans
         addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
         self._plans = np.array(addresses, np.uint64)
+        nothing = np.full_like(self.model.kept["price_row"], -1)
+        bare = {**self.model.kept, "price_row": nothing, "variant": _unpriced(self.model.kept["variant"])}
+        self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
+        self._unpriced_structs = [
+            fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "price": None, "price_free": None})
+            for plan in plans.structs
+        ]
+        addresses = [ctypes.addressof(self._unpriced_structs[plans.plan_of[agent]]) for agent in self._agents]
+        self._unpriced_plans = np.array(addresses, np.uint64)
         self._first = np.ascontiguousarray(plans.first_state[self._agents])
         self._ready = np.ascontiguousarray(plans.ready[self._agents])
         rows = np.array([kind.rows for kind in kinds], np.uint64).reshape(-1, days)
@@ -183,7 +193,9 @@ class Lagrangian:
     def worth(self, prices: Reals) -> Reals:
         """What an agent of each group at work in a slot earns, shape (groups, slots)."""
         groups = self.tables.staffing.groups
-        return np.stack([prices[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups])
+        return np.stack(
+            [prices[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups]
+        )
 
     def at(self, prices: Reals, with_slope: bool = True) -> Value:
         """L at prices of shape (skills, slots); they must be 0 beside the horizon."""
@@ -226,9 +238,10 @@ class Lagrangian:
             supply[rows] += ties / ties.sum(axis=0) * by_group[group]
         return supply
 
-    def _best_weeks(self, sums: Reals, with_weeks: bool) -> None:
+    def _best_weeks(self, sums: Reals, with_weeks: bool, wages_only: bool = False) -> None:
         """Best week of every kind at running sums of worth, shape (groups, slots + 1)."""
-        here = ctypes.byref(self.model)
+        here = ctypes.byref(self._unpriced if wages_only else self.model)
+        plans = self._unpriced_plans if wages_only else self._plans
         rows = list(self._row_keys.items())
 
         def earn(part: int) -> None:
@@ -246,7 +259,7 @@ class Lagrangian:
                     here,
                     last - first,
                     self._agents[first:].ctypes.data,
-                    self._plans[first:].ctypes.data,
+                    plans[first:].ctypes.data,
                     self._first[first:].ctypes.data,
                     self._ready[first:].ctypes.data,
                     self._rows[first:].ctypes.data,
@@ -267,9 +280,17 @@ class Lagrangian:
             list(self.pool.map(work, range(self.parts)))
 
     def unavoidable_wages(self) -> int:
-        """What every legal roster pays at least in own costs: L of the wages alone, staffing left out."""
+        """What every legal roster pays at least: the cheapest legal week of every agent, wishes left out."""
         nothing = np.zeros((len(self.tables.staffing.groups), self.slots + 1))
-        self._best_weeks(nothing, with_weeks=False)
+        self._best_weeks(nothing, with_weeks=False, wages_only=True)
         if (self._values < NEVER).any():
             return 0
         return round(-float(self._values @ self._counts))
+
+
+def _unpriced(variants: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+    """Break orders with nothing charged for where the breaks lie."""
+    bare = variants.copy()
+    for name in ("window_price", "step_price", "gap_price", "work_price", "order_price"):
+        bare[name] = 0.0
+    return bare

@@ -25,10 +25,13 @@ VARIANT = np.dtype(
     [
         ("breaks", np.int32),
         *((name, np.int32, (MAX_BREAKS,)) for name in ("first", "last", "step", "length")),
-        *((name, np.int32, (MAX_BREAKS,)) for name in ("wish_first", "wish_last")),
+        *((name, np.int32, (MAX_BREAKS,)) for name in ("wish_first", "wish_last", "wish_step")),
         *((name, np.int32) for name in ("gap_least", "gap_most", "work_most")),
         *((name, np.int32) for name in ("wish_gap_least", "wish_gap_most", "wish_work_most")),
-        *((name, np.float64) for name in ("window_price", "gap_price", "work_price", "order_price")),
+        *(
+            (name, np.float64)
+            for name in ("window_price", "step_price", "gap_price", "work_price", "order_price")
+        ),
     ],
     align=True,
 )
@@ -114,7 +117,11 @@ class Layouts:
             return self._known[key]
         if len(breaks) > MAX_BREAKS:
             raise UnsupportedRule(
-                [Finding(message=f'shift "{template.name}" has {len(breaks)} breaks; at most {MAX_BREAKS} fit')]
+                [
+                    Finding(
+                        message=f'shift "{template.name}" has {len(breaks)} breaks; at most {MAX_BREAKS} fit'
+                    )
+                ]
             )
         made: list[tuple[npt.NDArray[np.void], tuple[Break, ...]]] = []
         for order in _orders(terms, breaks, windows):
@@ -151,10 +158,9 @@ class Layouts:
             pause, (first, last, pinned_at) = breaks[j], windows[j]
             lowest, highest = first, last
             step = pause.step_minutes if last > first else slot
-            if not held_to_window:  # anywhere in the shift, on the same steps where leaving has a price
-                step = step if window_terms else slot
-                lowest = first % step if window_terms else 0
-                highest = elapsed - pause.length_minutes
+            wish_step = step
+            if not held_to_window:  # anywhere in the shift; leaving window or step may have its price
+                step, lowest, highest = slot, 0, elapsed - pause.length_minutes
             if pinned_at is not None:
                 on_step = lowest <= pinned_at <= highest and (pinned_at - lowest) % step == 0
                 lowest, highest = (pinned_at, pinned_at) if on_step else (1, 0)
@@ -165,12 +171,14 @@ class Layouts:
             v["step"][place] = max(1, step // slot)
             v["length"][place] = pause.length_minutes // slot
             v["wish_first"][place], v["wish_last"][place] = first // slot, last // slot
+            v["wish_step"][place] = max(1, wish_step // slot)
         for term in terms:
             _apply(v, term, slot)
         inversions = sum(later < earlier for earlier, later in _neighbours(order))
         order_price = sum(term.price or 0 for term in terms if isinstance(term.limit, BreakOrder))
         v["order_price"] = inversions * order_price
-        v["window_price"] = sum(term.price or 0 for term in window_terms) * slot
+        window_price = sum(term.price or 0 for term in window_terms)
+        v["window_price"], v["step_price"] = window_price * slot, window_price
         return variant
 
 
@@ -212,7 +220,9 @@ def _orders(
         return [listed]
     orders, seen = [], set()
     for order in permutations(listed):
-        look = tuple((breaks[j].length_minutes, breaks[j].paid, breaks[j].step_minutes, windows[j]) for j in order)
+        look = tuple(
+            (breaks[j].length_minutes, breaks[j].paid, breaks[j].step_minutes, windows[j]) for j in order
+        )
         if look not in seen:
             seen.add(look)
             orders.append(order)

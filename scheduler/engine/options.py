@@ -137,7 +137,10 @@ class Options:
                 [problem.templates[number].paid_minutes(length) for number, _, length in rows], np.int32
             ),
             worked=np.array(
-                [row[2] - sum(p.length_minutes for p in taken) for row, taken in zip(rows, breaks, strict=True)],
+                [
+                    row[2] - sum(p.length_minutes for p in taken)
+                    for row, taken in zip(rows, breaks, strict=True)
+                ],
                 np.int32,
             ),
             family=np.array(families, np.int32),

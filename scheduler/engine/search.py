@@ -66,7 +66,9 @@ def search(
         nothing = np.zeros((lagrangian.skills, lagrangian.slots))
         zero = lagrangian.at(nothing)
         if zero.stuck:
-            return _none(watch, certify(lagrangian, nothing), side_by_side, reasons_for_agents(tables, zero.stuck))
+            return _none(
+                watch, certify(lagrangian, nothing), side_by_side, reasons_for_agents(tables, zero.stuck)
+            )
         if lagrangian.unreachable:
             return _none(watch, certify(lagrangian, nothing), side_by_side, reasons_for_floors(lagrangian))
         team = [Worker(tables, plans, word) for word in _seeds(seed, side_by_side)]

@@ -89,7 +89,9 @@ class StaffingRows:
             if limit.at_least is not None:
                 pieces.append(Piece(rule.name, k, False, hard, price, _over_slots(slots, limit.at_least, 0)))
             if limit.at_most is not None:
-                pieces.append(Piece(rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP)))
+                pieces.append(
+                    Piece(rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP))
+                )
         groups: dict[tuple[frozenset[int], frozenset[int]], int] = {}
         group = np.zeros(len(problem.agents), np.int32)
         for i, agent in enumerate(problem.agents):

@@ -162,7 +162,9 @@ class Tables:
             "start": self.options.start_slot,
             "layout": self.layout,
             "layout_from": np.array(self.layouts.from_, np.int32),
-            "variant": np.concatenate(self.layouts.variants) if self.layouts.variants else np.zeros(1, VARIANT),
+            "variant": np.concatenate(self.layouts.variants)
+            if self.layouts.variants
+            else np.zeros(1, VARIANT),
             "amount": self.amount,
             "free_amount": np.array([free_amount(verb) for verb in self.verbs] or [0], np.int32),
             "day_slot": self.day_slot,
@@ -259,7 +261,8 @@ class _Preparation:
         if key not in self._excess_cache:
             of_option = limit.carried_in + amounts(self.options, limit.of, zone, day).astype(np.int64)
             self._excess_cache[key] = np.append(
-                _beyond(of_option, limit), _beyond(np.array([limit.carried_in + free_amount(limit.of)]), limit)
+                _beyond(of_option, limit),
+                _beyond(np.array([limit.carried_in + free_amount(limit.of)]), limit),
             )
         excess = self._excess_cache[key]
         if isinstance(limit.of, DiffersFrom) and limit.of.pin.break_starts:
@@ -303,7 +306,9 @@ class _Preparation:
             menus[agent] = exists & (laid[regime[agent], self.zone[agent], every_day] != ABSENT) & ~for_pins
         for (agent, day), mine in self.pinned.items():
             zone = self.zone[agent]
-            legal = (self.options.start_slot[zone, day] != ABSENT) & (laid[regime[agent, day], zone, day] != ABSENT)
+            legal = (self.options.start_slot[zone, day] != ABSENT) & (
+                laid[regime[agent, day], zone, day] != ABSENT
+            )
             menus[agent, day] |= mine & legal
         for agent, day, bars in self.barred:
             menus[agent, day] &= ~bars

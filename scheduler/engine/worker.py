@@ -140,15 +140,19 @@ def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
         option = int(snapshot.option[agent, day])
         start = int(options.start_instant[tables.zone[agent], day, option])
         order = int(snapshot.order[agent, day])
-        breaks = tuple(
-            PlacedBreak(
-                name=pause.name,
-                start=start + int(snapshot.at[agent, day, j]) * slot,
-                length_minutes=pause.length_minutes,
-                paid=pause.paid,
+        breaks = (
+            tuple(
+                PlacedBreak(
+                    name=pause.name,
+                    start=start + int(snapshot.at[agent, day, j]) * slot,
+                    length_minutes=pause.length_minutes,
+                    paid=pause.paid,
+                )
+                for j, pause in enumerate(tables.layouts.taken[order])
             )
-            for j, pause in enumerate(tables.layouts.taken[order])
-        ) if tables.options.template_of(option).breaks_of(int(options.elapsed[option])) else ()
+            if tables.options.template_of(option).breaks_of(int(options.elapsed[option]))
+            else ()
+        )
         duties.append(
             Duty(
                 agent=tables.problem.agents[agent].name,

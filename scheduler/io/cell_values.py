@@ -12,8 +12,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.io.cells import clock_text
+from scheduler.io.columns import Kind
 from scheduler.io.rule_cells import listed, weekdays_text
-from scheduler.io.sheets import Kind
 
 CLOCK_FORMAT = "[hh]:mm"
 DATE_FORMAT = "yyyy-mm-dd"

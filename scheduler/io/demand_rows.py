@@ -14,9 +14,10 @@ from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Demand
 from scheduler.io import cells
 from scheduler.io.cells import Unreadable, clock_text, plain
+from scheduler.io.columns import normalised
 from scheduler.io.reading import Notebook
 from scheduler.io.sheet_rows import Row, SheetRows, read_cell
-from scheduler.io.sheets import DEMAND, normalised
+from scheduler.io.sheets import DEMAND
 from scheduler.io.workbook_file import cell_name
 
 MEASURES = ("required", "minimum", "maximum")
@@ -130,7 +131,8 @@ class DemandReader:
                 self.notebook.error(
                     self.title,
                     cell_name(self.rows.heading_row or 1, cell.position + 1),
-                    f'there is a {cell.measure} for skill "{cell.skill}", but no column of how many are required.',
+                    f'there is a {cell.measure} for skill "{cell.skill}", but no column of '
+                    "how many are required.",
                     f'Add a column "{cell.skill}".',
                 )
         found = [cell for cell in found if cell.skill in wanted]
@@ -178,7 +180,8 @@ class DemandReader:
                 self.notebook.error(
                     self.title,
                     row.cell("start"),
-                    f"{clock_text(clock)} does not begin an interval of {self.grid.interval_minutes} minutes.",
+                    f"{clock_text(clock)} does not begin an interval "
+                    f"of {self.grid.interval_minutes} minutes.",
                     "See Interval on Settings.",
                 )
             else:
@@ -279,7 +282,8 @@ class DemandReader:
             self.notebook.warning(
                 self.title,
                 first.cell("date" if "date" in first.columns else "start"),
-                f"{len(self.outside)} rows lie outside {self.grid.first_day} to {self.last_day} and are not read.",
+                f"{len(self.outside)} rows lie outside "
+                f"{self.grid.first_day} to {self.last_day} and are not read.",
                 "See First day and Days on Settings.",
             )
 

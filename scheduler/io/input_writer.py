@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.problem import Problem, TimeOff, Window
 from scheduler.io.cell_values import cell_value, put
+from scheduler.io.columns import Column, Kind, Language, Sheet, normalised
 from scheduler.io.files import written_whole
 from scheduler.io.rule_cells import kind_of, parameters
 from scheduler.io.sheet_dress import dress, dress_rule_columns, sheet_headings
@@ -35,11 +36,6 @@ from scheduler.io.sheets import (
     SHIFTS,
     SKILLS,
     VALUE,
-    Column,
-    Kind,
-    Language,
-    Sheet,
-    normalised,
 )
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule

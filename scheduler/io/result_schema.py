@@ -10,8 +10,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-RESULT_SCHEMA_VERSION = "1"
-
 
 class Document(BaseModel):
     """Base: refuses a field that it does not know."""

@@ -26,12 +26,12 @@ from scheduler.domain.findings import unknown_name
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.io import cells
 from scheduler.io.cells import Unreadable, is_blank
+from scheduler.io.columns import normalised
 from scheduler.io.output import names
 from scheduler.io.output.certificate import read_certificate
 from scheduler.io.output.clock import instant_of, read_clock
 from scheduler.io.output.duties import FIXED, PAID, UNPAID, break_headings
 from scheduler.io.output.summary import LEFT
-from scheduler.io.sheets import normalised
 from scheduler.io.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
 
 _HEADINGS_WITHIN = 12
@@ -219,13 +219,13 @@ class _DutyReader:
             name_heading, start_heading, end_heading, paid_heading = break_headings(position)
             if all(self._blank(row, heading) for heading in (name_heading, start_heading, end_heading)):
                 continue
+            if self._blank(row, name_heading):
+                self._fault(self._cell(number, name_heading), "the break has no name.")
+                continue
             try:
                 name = cells.text(self._value(row, name_heading))
             except Unreadable as error:
                 self._fault(self._cell(number, name_heading), error.message, error.hint)
-                continue
-            if is_blank(name):
-                self._fault(self._cell(number, name_heading), "the break has no name.")
                 continue
             start = self._clock(number, row, start_heading)
             end = self._clock(number, row, end_heading)

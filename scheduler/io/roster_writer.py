@@ -7,10 +7,10 @@ Called by :mod:`scheduler.app`. What is written can be edited by hand and read a
 from pathlib import Path
 
 from openpyxl import Workbook
-from scheduler.io.input_writer import append_input_sheets
 
 from scheduler.domain import Finding, Outcome, Problem, Report
 from scheduler.io.files import written_whole
+from scheduler.io.input_writer import append_input_sheets
 from scheduler.io.output import names
 from scheduler.io.output.agents import add_agents
 from scheduler.io.output.certificate import add_certificate

@@ -17,7 +17,7 @@ from pydantic_core import PydanticUndefined
 from scheduler.domain.problem import Weekday
 from scheduler.io import cells
 from scheduler.io.cells import Unreadable, clock_text
-from scheduler.io.sheets import normalised
+from scheduler.io.columns import normalised
 from scheduler.model.rule import Rule, spoken
 
 _PAIR_SIGN = " > "

@@ -7,10 +7,11 @@ from pydantic import ValidationError
 from rapidfuzz import process
 
 from scheduler.io.cells import Unreadable, is_blank, shown
+from scheduler.io.columns import normalised
 from scheduler.io.reading import Notebook
 from scheduler.io.rule_cells import kinds, named, parameters
 from scheduler.io.sheet_rows import Row, SheetRows
-from scheduler.io.sheets import IN_WORDS, RULE_LIST_TITLE, SETTING, VALUE, normalised
+from scheduler.io.sheets import IN_WORDS, RULE_LIST_TITLE, SETTING, VALUE
 from scheduler.io.validation import in_words
 from scheduler.io.workbook_file import cell_name
 from scheduler.model.book import RuleBook

@@ -7,9 +7,10 @@ from rapidfuzz import process
 
 from scheduler.domain.grid import TimeGrid, zone
 from scheduler.io.cells import Unreadable, is_blank
+from scheduler.io.columns import Column, normalised
 from scheduler.io.reading import Notebook
 from scheduler.io.sheet_rows import is_faulty, read_cell
-from scheduler.io.sheets import SETTINGS, Column, normalised
+from scheduler.io.sheets import SETTINGS
 from scheduler.io.validation import in_words
 from scheduler.io.workbook_file import RawSheet, cell_name
 

@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.io.cell_values import put
 from scheduler.io.cells import WEEKDAYS
-from scheduler.io.sheets import DEMAND, RULE_LIST_TITLE, RULES, SETTINGS, Column, Kind, Language, Sheet
+from scheduler.io.columns import Column, Kind, Language, Sheet
+from scheduler.io.sheets import DEMAND, RULE_LIST_TITLE, RULES, SETTINGS
 
 _INK = "1F3A5F"
 _HEADING = PatternFill("solid", fgColor=_INK)
@@ -66,7 +67,8 @@ def dress_rule_columns(sheet: Worksheet, pairs: int) -> None:
         for offset, width in ((0, 18), (1, 14)):
             sheet.column_dimensions[get_column_letter(first + 2 * at + offset)].width = width
     sheet.cell(1, first).comment = Comment(
-        f"Name of a setting of the rule, with its value in the next cell. The sheet {RULE_LIST_TITLE} shows which "
+        f"Name of a setting of the rule, with its value in the next cell. "
+        f"The sheet {RULE_LIST_TITLE} shows which "
         "settings each rule has.",
         _AUTHOR,
         height=90,
@@ -135,7 +137,8 @@ def _say_how_columns_are_named(sheet: Worksheet) -> None:
     third = sheet.cell(1, 3)
     if third.comment is None and third.value is not None:
         third.comment = Comment(
-            'A column for each skill, named after it: agents required. A column with " minimum" behind the name '
+            'A column for each skill, named after it: agents required. A column with " minimum" behind '
+            "the name "
             'holds the fewest that must be there, one with " maximum" the seats.',
             _AUTHOR,
             height=110,

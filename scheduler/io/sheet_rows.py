@@ -11,8 +11,8 @@ from rapidfuzz import process
 
 from scheduler.io import cells
 from scheduler.io.cells import Unreadable, clock_text, is_blank
+from scheduler.io.columns import Column, Kind, Sheet, normalised
 from scheduler.io.reading import Notebook
-from scheduler.io.sheets import Column, Kind, Sheet, normalised
 from scheduler.io.workbook_file import RawSheet, cell_name
 
 _READERS: dict[Kind, Callable[[object], Any]] = {
@@ -108,7 +108,7 @@ class SheetRows:
                 )
 
     def tell_missing(self, *keys: str) -> bool:
-        """Note each of these columns that has no heading (the needed ones by default); whether any has none."""
+        """Note each of these columns that has no heading (by default the needed ones); whether any is so."""
         wanted = keys or tuple(column.key for column in self.sheet.columns if column.needed)
         missing = [self.sheet.column(key) for key in wanted if key not in self.columns]
         for column in missing:

@@ -4,105 +4,8 @@ Template, writer and reader all go by this table, so that a column is added in o
 name of the field in the problem wherever there is one.
 """
 
-import re
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Literal
-
 from scheduler.domain.grid import MINUTES_PER_DAY
-
-Language = Literal["en", "zh"]
-
-
-class Kind(StrEnum):
-    """What a cell of a column holds."""
-
-    TEXT = "text"
-    NAMES = "names"
-    WHOLE = "whole number"
-    LIMIT = "whole number or none"
-    MONEY = "amount of currency"
-    PRICE = "amount of currency or none"
-    YES_NO = "yes or no"
-    DATE = "date"
-    DAYS = "dates or weekdays"
-    WEEKDAY = "weekday"
-    WEEKDAYS = "weekdays"
-    CLOCK = "clock time"
-    CLOCKS = "clock times"
-    CLOCK_WINDOWS = "clock windows"
-    HOURS = "length in hours"
-    MINUTES = "length in minutes"
-    CHOICE = "choice"
-    ANY = "anything"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet (or one row of Settings).
-
-    Parameters
-    ----------
-    needed
-        Every row must have it, and so the sheet must have the column.
-    choices
-        For ``Kind.CHOICE``: each word that is understood, with what it means.
-    names_from
-        Key of the sheet whose first column lists what may stand here.
-    least, most
-        Smallest and largest value that makes sense, in the unit of the kind (minutes, cents).
-    """
-
-    key: str
-    title: str
-    chinese: str
-    kind: Kind
-    comment: str
-    needed: bool = False
-    aliases: tuple[str, ...] = ()
-    choices: Mapping[str, str] = field(default_factory=dict)
-    names_from: str | None = None
-    least: int | None = None
-    most: int | None = None
-    width: int = 14
-
-    def heading(self, language: Language) -> str:
-        """What the column is called in a language."""
-        return self.chinese if language == "zh" else self.title
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """Every heading that is understood, normalised."""
-        return tuple(normalised(name) for name in (self.title, self.chinese, self.key, *self.aliases))
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of the input."""
-
-    key: str
-    title: str
-    chinese: str
-    purpose: str
-    columns: tuple[Column, ...]
-    needed: bool = False
-
-    def name(self, language: Language) -> str:
-        """What the sheet is called in a language."""
-        return self.chinese if language == "zh" else self.title
-
-    def column(self, key: str) -> Column:
-        """The column of that key."""
-        return next(column for column in self.columns if column.key == key)
-
-
-def normalised(heading: object) -> str:
-    """A heading without case, spacing, signs and anything in brackets, as headings are matched."""
-    plain = unicodedata.normalize("NFKC", str(heading)).casefold()
-    return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", plain))
-
+from scheduler.io.columns import Column, Kind, Sheet
 
 _DAY = MINUTES_PER_DAY
 _MONTH = 31 * _DAY
@@ -357,7 +260,8 @@ AGENTS = Sheet(
 _AVAILABILITY = {
     "available": "available", "unavailable": "unavailable", "not available": "unavailable",
     "time off": "time off", "leave": "time off", "holiday": "time off", "vacation": "time off",
-    "可用": "available", "可上班": "available", "不可用": "unavailable", "不可上班": "unavailable", "请假": "time off",
+    "可用": "available", "可上班": "available", "不可用": "unavailable", "不可上班": "unavailable",
+    "请假": "time off",
     "休假": "time off",
 }
 
@@ -498,7 +402,8 @@ RULES = Sheet(
     ),
     needed=True,
 )
-"""Behind these columns stand pairs ``Setting 1``, ``Value 1`` and so on, and ``In words``, which is not read."""
+"""Behind these columns stand pairs ``Setting 1``, ``Value 1`` and so on, and ``In words``,
+which is not read."""
 # fmt: on
 
 SETTING = ("Setting", "参数")

@@ -196,9 +196,3 @@ def deeper(colour: str, by: float = 0.12) -> str:
     """The same colour, darker by a share."""
     channels = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
     return "".join(f"{round(channel * (1 - by)):02X}" for channel in channels)
-
-
-def money_format(currency: str) -> str:
-    """Number format of an amount with its currency behind it."""
-    name = currency.replace('"', "")
-    return f'#,##0 "{name}"'

@@ -22,9 +22,9 @@ from scheduler.domain.problem import (
     TimeOff,
     WorkedDuty,
 )
+from scheduler.io.columns import Language
 from scheduler.io.input_writer import write_input
 from scheduler.io.rule_cells import kind_of, kinds, parameters
-from scheduler.io.sheets import Language
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 
@@ -48,6 +48,8 @@ _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("preferred_days_off", {}),
 )
 """What a new workbook begins with, as far as the catalogue has it."""
+
+_NOTHING_SAID: Mapping[str, Any] = {}
 
 
 def new_workbook(
@@ -154,5 +156,6 @@ def first_rules(catalogue: tuple[type[Rule], ...]) -> RuleBook:
         (known[kind], fields) for kind, fields in _FIRST_RULES if kind in known
     ]
     if not wanted:  # a catalogue of other rules: the first that needs nothing said
-        wanted = [(rule, {}) for rule in catalogue if not any(one.is_needed for one in parameters(rule))][:1]
+        free = [rule for rule in catalogue if not any(one.is_needed for one in parameters(rule))]
+        wanted = [(rule, _NOTHING_SAID) for rule in free[:1]]
     return RuleBook(rules=tuple(rule(kind=kind_of(rule), **fields) for rule, fields in wanted))

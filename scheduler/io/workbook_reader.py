@@ -5,6 +5,7 @@ sheet and cell, stood in for, and the rest is read on, so that a planner sees al
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from scheduler.domain.problem import (
 )
 from scheduler.io.agent_days import AgentDaysReader
 from scheduler.io.cells import is_blank
+from scheduler.io.columns import Sheet
 from scheduler.io.demand_rows import MEASURES, DemandReader
 from scheduler.io.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.reading import Path as FactPath
@@ -47,8 +49,6 @@ from scheduler.io.sheets import (
     SHEETS,
     SHIFTS,
     SKILLS,
-    Sheet,
-    normalised,
 )
 from scheduler.io.validation import in_words
 from scheduler.io.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
@@ -90,18 +90,10 @@ def read_workbook(path: Path, catalogue: tuple[type[Rule], ...]) -> Reading:
 
 
 def _title_of(sheet: Sheet, titles: tuple[str, ...]) -> str | None:
-    """The title of a sheet in this workbook; the one marked as input goes before one that is not."""
-    spelt = {
-        normalised(f"{title}x") if INPUT_SUFFIX in title.casefold() else normalised(title): title
-        for title in titles
-    }
-    for name in (sheet.title, sheet.chinese):
-        for title in titles:
-            if title.casefold().strip() == f"{name}{INPUT_SUFFIX}".casefold():
-                return title
-    return next(
-        (spelt[normalised(name)] for name in (sheet.title, sheet.chinese) if normalised(name) in spelt), None
-    )
+    """The title of a sheet in this workbook; one marked as input goes before one of the plain title."""
+    spelt = {" ".join(title.casefold().split()): title for title in titles}
+    wanted = [f"{name}{suffix}" for suffix in (INPUT_SUFFIX, "") for name in (sheet.title, sheet.chinese)]
+    return next((spelt[name.casefold()] for name in wanted if name.casefold() in spelt), None)
 
 
 class _WorkbookReader:
@@ -127,7 +119,7 @@ class _WorkbookReader:
         demand = self._demand(grid, tuple(skill.name for skill in skills))
         templates = self._templates()
         contracts = self._contracts(tuple(template.name for template in templates))
-        agents = self._agents(grid)
+        agents = self._agents(grid, contracts)
         rules = self._rules()
         problem = Problem(
             **settings,
@@ -144,10 +136,8 @@ class _WorkbookReader:
         if not whole:
             # Numbers that could not be read are stood in for, so only names are held against one another;
             # what is built on numbers is looked at once all of them can be read.
-            stand_in = Reading(None, None, findings, notebook.cells, order)
-            return Reading(
-                None, None, stand_in.with_findings(reference_faults(problem)), notebook.cells, order
-            )
+            stand_in = Reading(None, rules, findings, notebook.cells, order)
+            return replace(stand_in, findings=stand_in.with_findings(reference_faults(problem)))
         return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order)
 
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
@@ -280,9 +270,10 @@ class _WorkbookReader:
             for index, row in enumerate(rows)
         )
 
-    def _agents(self, grid: TimeGrid | None) -> tuple[Agent, ...]:
+    def _agents(self, grid: TimeGrid | None, contracts: tuple[Contract, ...]) -> tuple[Agent, ...]:
         rows = self._named_rows(AGENTS)
         positions = _first_rows(rows)
+        contract = contracts[0].name if contracts else "?"  # stands in where none can be read
         days = AgentDaysReader(positions, grid, self.notebook)
         for sheet, read in (
             (AVAILABILITY, days.read_availability),
@@ -303,7 +294,7 @@ class _WorkbookReader:
                     Agent,
                     row,
                     ("agents", index),
-                    {"name": "?", "contract": "?", "skills": ()},
+                    {"name": "?", "contract": contract, "skills": ()},
                     **{key: tuple(entries) for key, entries in facts.items()},
                 )
             )
@@ -345,7 +336,7 @@ class _WorkbookReader:
                 key = str(detail["loc"][0]) if detail["loc"] else "name"
                 given.pop(key, None)
                 self.notebook.error(row.sheet, row.cell(key), in_words(detail))
-            return model(**{**stand_in, "name": row.values["name"], **more})
+            return model(**{**stand_in, **given})
 
 
 def _first_rows(rows: list[Row]) -> dict[str, int]:

@@ -85,7 +85,8 @@ class Run(AgentLimit):
 
     def excess(self, problem: Problem, roster: Roster) -> int:
         holds = [
-            any(_amount(problem, roster, self.agent, self.of, day) > 0 for day in block) for block in self.over
+            any(_amount(problem, roster, self.agent, self.of, day) > 0 for day in block)
+            for block in self.over
         ]
         beyond = 0
         length = self.carried_in or 0
@@ -188,9 +189,7 @@ class Spread(AgentLimit):
 
     def excess(self, problem: Problem, roster: Roster) -> int:
         who = problem.agent_named[self.agent]
-        clocks = [
-            start_clock(problem, who, duty) for duty in roster.of(self.agent) if duty.day in self.on
-        ]
+        clocks = [start_clock(problem, who, duty) for duty in roster.of(self.agent) if duty.day in self.on]
         return max(0, max(clocks) - min(clocks) - self.at_most) if clocks else 0
 
 
@@ -219,4 +218,3 @@ class Staffing:
 
 
 Limit = AgentLimit | Staffing
-

@@ -34,7 +34,9 @@ def spoken(field: str, value: object) -> str:
     """A parameter as a planner would say it: 660 ``rest_minutes`` are 11 h, 1380 ``since_clock`` are 23:00."""
     if isinstance(value, int) and field.endswith("minutes"):
         hours, minutes = divmod(value, 60)
-        return f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"
+        return (
+            f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"
+        )
     if isinstance(value, int) and field.endswith("clock"):
         return f"{value // 60 % 24:02d}:{value % 60:02d}"
     if isinstance(value, tuple):
@@ -79,7 +81,7 @@ class Rule(Frozen):
     @model_validator(mode="after")
     def _a_preference_has_its_price(self) -> "Rule":
         if self.strength is Strength.PREFER and self.price is None and self.needs_price:
-            raise ValueError(f'a rule that is only preferred needs a price per {self.unit}')
+            raise ValueError(f"a rule that is only preferred needs a price per {self.unit}")
         return self
 
     @property

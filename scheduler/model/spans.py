@@ -1,6 +1,8 @@
 """Arithmetic on stretches of time, for limits: pairs of instants, the end not included."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 Span = tuple[int, int]
 
@@ -38,5 +40,7 @@ def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
 
 
 def touching(spans: Sequence[Span], since: int, until: int) -> tuple[Span, ...]:
-    """Those stretches that share time with ``since`` to ``until``."""
-    return tuple((start, end) for start, end in spans if start < until and end > since)
+    """Those of some stretches in order, none overlapping, that share time with ``since`` to ``until``."""
+    first = bisect_right(spans, since, key=itemgetter(1))
+    after = bisect_left(spans, until, lo=first, key=itemgetter(0))
+    return tuple(spans[first:after])

@@ -1,4 +1,4 @@
-"""Bounds in words, for the sentences of rules whose bounds may be left out."""
+"""Bounds and counts in words, for the sentences of rules and of their violations."""
 
 from scheduler.model.rule import spoken
 
@@ -18,3 +18,12 @@ def bounds(at_least: int | None, at_most: int | None, field: str = "") -> str:
     if not at_least:
         return f"at most {spoken(field, at_most)}"
     return f"{spoken(field, at_least)} to {spoken(field, at_most)}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "day"), counted(3, "day")
+    ('1 day', '3 days')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

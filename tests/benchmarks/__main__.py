@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
             rows.append(_measured(name, options))
         except (ValueError, FileNotFoundError) as wrong:
             return _complain(str(wrong))
-        except StaffcurveError as nothing:
+        except (StaffcurveError, RuntimeError) as nothing:
             print(f"{name}: {nothing}", file=sys.stderr)
             return 1
     print(as_table(rows))

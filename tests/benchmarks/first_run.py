@@ -45,8 +45,10 @@ def measure(seed: int) -> Row:
             for line in process.stdout:
                 if line.strip() == FOUND and first_seen is None:
                     first_seen = perf_counter() - began
-        if process.returncode != 0 or first_seen is None:
-            raise RuntimeError(f"the first run ended with {process.returncode} and no roster in sight")
+        if process.returncode != 0:
+            raise RuntimeError(f"the first run failed with exit code {process.returncode}; see above")
+        if first_seen is None:
+            raise RuntimeError("the first run ended without a word of a roster")
         seconds = perf_counter() - began
     return Row(
         name="first-run",

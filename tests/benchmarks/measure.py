@@ -61,7 +61,9 @@ def run(case: Case, stop: Stop, seed: int, workers: int | None) -> Row:
     scheduler.domain.StaffcurveError
         Where no roster comes out; a benchmark does not hide that.
     """
-    outcome = solve(case.problem, case.rules, stop=stop, seed=seed, workers=workers, progress=_show_on_stderr)
+    outcome = solve(
+        case.problem, case.rules, stop=stop, seed=seed, workers=workers, progress=_ShownOnStderr()
+    )
     report = verify(case.problem, case.rules, outcome.roster, certificate=outcome.certificate)
     above_known = None
     if case.known_cost is not None:
@@ -119,7 +121,20 @@ def _shown(column: str, value: object) -> str:
     return str(value)
 
 
-def _show_on_stderr(progress: Progress) -> None:
-    cost = "-" if progress.cost is None else f"{in_currency(progress.cost):,.2f}"
-    bound = "-" if progress.bound is None else f"{in_currency(progress.bound):,.2f}"
-    sys.stderr.write(f"{progress.elapsed_seconds:8.1f} s  {progress.phase:<20} {cost:>14} {bound:>14}\n")
+class _ShownOnStderr:
+    """A line when the phase changes, and else every few seconds."""
+
+    every_seconds = 5.0
+
+    def __init__(self) -> None:
+        self._phase = ""
+        self._next_line_at = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.phase == self._phase and progress.elapsed_seconds < self._next_line_at:
+            return
+        self._phase = progress.phase
+        self._next_line_at = progress.elapsed_seconds + self.every_seconds
+        cost = "-" if progress.cost is None else f"{in_currency(progress.cost):,.2f}"
+        bound = "-" if progress.bound is None else f"{in_currency(progress.bound):,.2f}"
+        sys.stderr.write(f"{progress.elapsed_seconds:8.1f} s  {progress.phase:<20} {cost:>14} {bound:>14}\n")

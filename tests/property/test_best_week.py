@@ -47,8 +47,8 @@ from scheduler.domain import (
 )
 from scheduler.model import Rule, RuleBook, Scope, Strength
 from scheduler.model.breaks import BreakLimit
-from scheduler.verify import recompute_bound, unavoidable_wages
-from scheduler.verify.bound import NO_ROSTER
+from scheduler.verifier import recompute_bound, unavoidable_wages
+from scheduler.verifier.bound import NO_ROSTER
 
 SLOT = 60
 FRIDAY = date(2026, 3, 27)  # the clock changes on Sunday the 29th in Europe
@@ -134,14 +134,14 @@ def rules_of(days: int) -> st.SearchStrategy[list[Rule]]:
     hard = st.fixed_dictionaries({"scope": ranges})
     loose = st.builds(lambda scope, soft: {**scope, **soft}, hard, hardness)
     each = [
-        st.builds(lambda s: BreakWindows(**s), hard),
-        st.builds(lambda s: BreaksInOrder(**s), hard),
+        st.builds(lambda s: BreakWindows(**s), loose),
+        st.builds(lambda s: BreaksInOrder(**s), loose),
         st.builds(
             lambda m, s: BreakGaps(at_least_minutes=m, at_most_minutes=m + 60, **s),
             st.sampled_from([0, 60]),
-            hard,
+            loose,
         ),
-        st.builds(lambda m, s: WorkWithoutBreak(at_most_minutes=m, **s), st.sampled_from([120, 180]), hard),
+        st.builds(lambda m, s: WorkWithoutBreak(at_most_minutes=m, **s), st.sampled_from([120, 180]), loose),
         st.builds(
             lambda m, b, s: DailyRest(rest_minutes=m, between=b, **s),
             st.sampled_from([600, 840, 1500]),
@@ -266,12 +266,15 @@ def listed(problem: Problem, rules: RuleBook, certificate: Certificate) -> tuple
     zone = problem.zone_of(agent)
     best = [max(certificate.prices[skill][t] for skill in agent.skills) for t in range(grid.minutes // SLOT)]
     limits = [(rule, limit) for rule in rules.active() for limit in rule.limits(problem)]
-    inside = [limit for _, limit in limits if isinstance(limit, BreakLimit)]
+    inside = [limit for rule, limit in limits if rule.is_must and isinstance(limit, BreakLimit)]
+    wishes = [(rule, limit) for rule, limit in limits if isinstance(limit, BreakLimit) and not rule.is_must]
     week = [(rule, limit) for rule, limit in limits if not isinstance(limit, BreakLimit)]
 
     def worth(duty: Duty) -> int:
         minutes = (m for start, end in duty.stretches() for m in range(start, end, SLOT))
-        return sum(best[m // SLOT] for m in minutes if 0 <= m < grid.minutes)
+        alone = Roster(duties=(duty,))
+        charged = sum(rule.cost_of(limit.excess(problem, alone)) for rule, limit in wishes)
+        return sum(best[m // SLOT] for m in minutes if 0 <= m < grid.minutes) - charged
 
     choices: list[list[tuple[Duty | None, int]]] = []
     for day in range(grid.days):
@@ -313,7 +316,7 @@ def listed(problem: Problem, rules: RuleBook, certificate: Certificate) -> tuple
     return (bound - history if bound < NO_ROSTER else bound), least
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(small_weeks())
 def test_the_best_week_is_the_best_of_all_weeks(case: tuple[Problem, RuleBook, Certificate]) -> None:
     problem, rules, certificate = case

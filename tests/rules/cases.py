@@ -57,7 +57,7 @@ class Case:
     breaks: Mapping[str, int] | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[str, ...] = ()
-    staffing: Mapping[str, int] = field(default_factory=dict)
+    staffing: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def problem(self) -> Problem:
@@ -313,7 +313,7 @@ CASES: tuple[Case, ...] = (
     Case(
         StartConsistency(within_minutes=0, weekdays=(0, 2)), "DLD.N..", 0, "only Monday and Wednesday count"
     ),
-    # D: the meal starts 180 to 300 after the start on quarters, the rest 360 to 420 (120 to 60 before the end)
+    # D: the meal starts 180 to 300 after the start on quarters, the rest 120 to 60 before the end: 360 to 420
     Case(BreakWindows(), "D", 0, "both on the edge", breaks={"meal": 180, "rest": 420}),
     Case(BreakWindows(), "D", 10, "ten minutes early", breaks={"meal": 170, "rest": 420}),
     Case(BreakWindows(), "D", 1, "inside, off the step", breaks={"meal": 185, "rest": 420}),

@@ -14,7 +14,7 @@ def _changed(name: str, change: Callable[[Any], Any]) -> Mutation:
 
     def mutate(limits: list[Limit]) -> list[Limit]:
         return [
-            replace(limit, **{name: change(getattr(limit, name))})  # type: ignore[arg-type]
+            replace(limit, **{name: change(getattr(limit, name))})
             if name in {known.name for known in fields(limit)}
             else limit
             for limit in limits

@@ -5,7 +5,7 @@ Agreement and mutants look at the same trials, so the rosters and the checks' fi
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
@@ -43,7 +43,7 @@ class Trial:
         return self.about
 
 
-@lru_cache(maxsize=None)
+@cache
 def _staged(stage: str, history: str) -> tuple[Problem, tuple[Roster, ...]]:
     problem = STAGES[stage].problem(history)
     return problem, tuple(STAGES[stage].rosters(problem))
@@ -58,7 +58,7 @@ def _of_days() -> Iterator[Trial]:
                 yield Trial(variant.rule, problem, rosters, f"{variant}-{stage}-{history or 'unknown'}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _with_breaks() -> tuple[Problem, tuple[Roster, ...]]:
     """Days and nights with their breaks in all kinds of places, out of window, step and order too."""
     problem = world(days=2)
@@ -92,6 +92,7 @@ def _of_breaks() -> Iterator[Trial]:
         BreaksInOrder(scope=EARLY),
         BreakGaps(at_least_minutes=60, at_most_minutes=120),
         BreakGaps(at_most_minutes=15, scope=only_days),
+        BreakGaps(at_most_minutes=15, scope=Scope(templates=("night",))),  # nights have one break
         BreakGaps(at_least_minutes=45, scope=EARLY),
         WorkWithoutBreak(at_most_minutes=200),
         WorkWithoutBreak(at_most_minutes=301, scope=only_days),
@@ -102,7 +103,7 @@ def _of_breaks() -> Iterator[Trial]:
         yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-breaks")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _team(required: int, history: str) -> tuple[Problem, tuple[Roster, ...]]:
     """Three agents on two days, one of them after a night; a floor of one and two seats."""
     histories = {"Ann": history, "Bob": "", "Cid": ""}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler import app
+from scheduler import app, engine
 from scheduler.domain import (
     BadInput,
     Contradiction,
@@ -63,7 +63,7 @@ def test_a_problem_that_names_what_is_not_there_is_refused_before_the_search(mon
     def refuse(*_, **__):
         raise AssertionError("the search began")
 
-    monkeypatch.setattr(app.engine, "search", refuse)
+    monkeypatch.setattr(engine, "search", refuse)
     problem = tiny_problem()
     lost = problem.agents[0].model_copy(update={"skills": ("Engish",)})
     with pytest.raises(BadInput, match='Did you mean "English"'):
@@ -74,7 +74,7 @@ def test_a_problem_that_names_what_is_not_there_is_refused_before_the_search(mon
 
 
 def test_what_the_search_finds_out_is_raised(monkeypatch):
-    searched = app.engine.search
+    searched = engine.search
 
     def infeasible(*args, **kwargs):
         return replace(
@@ -84,10 +84,10 @@ def test_what_the_search_finds_out_is_raised(monkeypatch):
     def nothing(*args, **kwargs):
         return replace(searched(*args, **kwargs), roster=None, status=Status.NOTHING_FOUND)
 
-    monkeypatch.setattr(app.engine, "search", infeasible)
+    monkeypatch.setattr(engine, "search", infeasible)
     with pytest.raises(Contradiction, match="Ada cannot"):
         solved()
-    monkeypatch.setattr(app.engine, "search", nothing)
+    monkeypatch.setattr(engine, "search", nothing)
     with pytest.raises(NothingFound, match="none was ruled out"):
         solved()
 
@@ -109,8 +109,8 @@ def overclaimed(found):
 
 @pytest.mark.parametrize("spoil", [shifted, overclaimed])
 def test_a_roster_that_the_verifier_does_not_pass_is_not_handed_out(monkeypatch, spoil):
-    searched = app.engine.search
-    monkeypatch.setattr(app.engine, "search", lambda *args, **kwargs: spoil(searched(*args, **kwargs)))
+    searched = engine.search
+    monkeypatch.setattr(engine, "search", lambda *args, **kwargs: spoil(searched(*args, **kwargs)))
     with pytest.raises(FailedVerification, match="please report this"):
         solved()
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from scheduler import __version__, app
+from scheduler import __version__, app, engine
 from scheduler.cli import Exit, command_line
 from scheduler.domain import Contradiction, FailedVerification, NothingFound, Report
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
@@ -165,7 +165,7 @@ def test_each_way_to_end_has_its_code_and_its_words(run, week, tmp_path, monkeyp
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_search_writes_its_best_roster_and_exits_with_130(run, week, tmp_path, monkeypatch, number):
-    searched = app.engine.search
+    searched = engine.search
 
     def stopped_search(*args, **kwargs):
         found = searched(*args, **kwargs)
@@ -173,7 +173,7 @@ def test_a_stopped_search_writes_its_best_roster_and_exits_with_130(run, week, t
             os.kill(os.getpid(), number)
         return found
 
-    monkeypatch.setattr(app.engine, "search", stopped_search)
+    monkeypatch.setattr(engine, "search", stopped_search)
     done = run("solve", week, "-o", "roster.xlsx", *QUICK)
     assert done.exit_code == Exit.STOPPED
     assert "the best roster until then" in done.stderr

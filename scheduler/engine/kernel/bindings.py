@@ -87,7 +87,9 @@ StateStruct = _struct("StateStruct", STATE_FIELDS)
 PlanStruct = _struct("PlanStruct", PLAN_FIELDS)
 
 
-def fill(struct: type[ctypes.Structure], fields: tuple[tuple[str, str], ...], values: Mapping[str, Any]) -> Any:
+def fill(
+    struct: type[ctypes.Structure], fields: tuple[tuple[str, str], ...], values: Mapping[str, Any]
+) -> Any:
     """A struct whose pointers show into the arrays of ``values``; it keeps them alive.
 
     Raises

@@ -2,8 +2,12 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 2; }
-EXPORT int staffcurve_sizes(int what) { return what == 0 ? (int)sizeof(Model) : what == 1 ? (int)sizeof(State) : (int)sizeof(Variant); }
+EXPORT int staffcurve_abi(void) { return 3; }
+
+/* Sizes of the structs, for the test that holds them against their mirrors in Python. */
+EXPORT int staffcurve_size_of_model(void) { return (int)sizeof(Model); }
+EXPORT int staffcurve_size_of_state(void) { return (int)sizeof(State); }
+EXPORT int staffcurve_size_of_variant(void) { return (int)sizeof(Variant); }
 
 #include "layout.c"
 #include "staffing.c"

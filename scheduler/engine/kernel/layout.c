@@ -14,7 +14,7 @@ static inline double work_cost(const Variant *v, int stretch) {
 static inline double window_cost(const Variant *v, int j, int at) {
     if (at < v->wish_first[j]) return v->window_price * (v->wish_first[j] - at);
     if (at > v->wish_last[j]) return v->window_price * (at - v->wish_last[j]);
-    return 0.0;
+    return (at - v->wish_first[j]) % v->wish_step[j] ? v->step_price : 0.0;
 }
 static inline int is_priced(const Variant *v) {
     return v->window_price != 0.0 || v->gap_price != 0.0 || v->work_price != 0.0 || v->order_price != 0.0;

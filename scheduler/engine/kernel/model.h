@@ -30,10 +30,10 @@
 typedef struct {
     int32_t breaks;
     int32_t first[MAX_BREAKS], last[MAX_BREAKS], step[MAX_BREAKS], length[MAX_BREAKS];
-    int32_t wish_first[MAX_BREAKS], wish_last[MAX_BREAKS]; /* the window where leaving it has a price */
+    int32_t wish_first[MAX_BREAKS], wish_last[MAX_BREAKS], wish_step[MAX_BREAKS]; /* leaving these has a price */
     int32_t gap_least, gap_most, work_most;                /* hard, slots */
     int32_t wish_gap_least, wish_gap_most, wish_work_most; /* priced, slots */
-    double window_price, gap_price, work_price;            /* per slot; all 0 when every break rule is hard */
+    double window_price, step_price, gap_price, work_price; /* per slot (step: each); 0 when the rule is hard */
     double order_price;                                    /* what taking the breaks in this order costs */
 } Variant;
 

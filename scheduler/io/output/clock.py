@@ -4,9 +4,10 @@ A time that a change of clock brings twice is written with a mark on its second 
 roster survives the way out and back on that night too.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from scheduler.domain import TimeGrid
+from scheduler.domain import Duty, TimeGrid
+from scheduler.domain.grid import zone as zone_named
 from scheduler.io.cells import clock
 from scheduler.io.output.names import SECOND_TIME
 
@@ -26,11 +27,13 @@ def shown_start(grid: TimeGrid, instant: int, day: int, zone: str) -> timedelta 
     return local.replace(tzinfo=None) - datetime.combine(grid.date(day), time())
 
 
-def from_to(grid: TimeGrid, start: int, end: int, zone: str) -> str:
-    """A duty's times as text: ``07:00–15:30``, with ``+1`` where it ends on a later day."""
-    begins, ends = grid.local(start, zone), grid.local(end, zone)
-    later = (ends.date() - begins.date()).days
-    return f"{begins:%H:%M}–{ends:%H:%M}" + (f" +{later}" if later else "")
+def from_to(grid: TimeGrid, duty: Duty, zone: str) -> str:
+    """A duty's times as text: ``07:00–15:30``, with ``+1`` beside a time on the day after the duty's."""
+    begins, ends = grid.local(duty.start, zone), grid.local(duty.end, zone)
+    first, last = ((moment.date() - grid.date(duty.day)).days for moment in (begins, ends))
+    front = f"+{first} " if first else ""
+    behind = f" +{last}" if last and not first else ""
+    return f"{front}{begins:%H:%M}–{ends:%H:%M}{behind}"
 
 
 def read_clock(value: object) -> tuple[int, bool]:
@@ -49,4 +52,7 @@ def read_clock(value: object) -> tuple[int, bool]:
 def instant_of(grid: TimeGrid, on: date, minutes: int, zone: str, *, second: bool = False) -> int:
     """Instant of a clock time on a local date."""
     local = datetime.combine(on, time()) + timedelta(minutes=minutes)
-    return grid.instant(local.replace(fold=int(second)), zone)
+    if not second:
+        return grid.instant(local, zone)
+    later = local.replace(tzinfo=zone_named(zone), fold=1)
+    return round((later.astimezone(UTC) - grid.origin).total_seconds() / 60)

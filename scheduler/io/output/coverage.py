@@ -42,6 +42,7 @@ COLUMNS = ("Required", "Scheduled", "Over", "Under")
 ROWS_PER_CHART = 16
 CHARTS_PER_PAGE = 2
 MOST_DAY_CHARTS = 14
+HOURS_A_LABEL = 3
 
 _NUMBER = BODY.but(number_format=AGENTS)
 _GROUPS = ("1F4E79", "3E6A94")
@@ -96,7 +97,7 @@ def add_coverage(result: ResultBook) -> None:
     same_width(sheet, 1, CHART_COLUMNS, 12)
     widths(sheet, 3, 11, 8, 17, first=CHART_COLUMNS + 1)
     last_column = shown[-1].first_column + len(COLUMNS) - 1
-    same_width(sheet, LABELS + 3, last_column, 10)
+    same_width(sheet, LABELS + 3, last_column + 1, 10)
     freeze(sheet, row=FIRST_ROW, column=1)
     result.print_set_up(
         sheet,
@@ -113,6 +114,9 @@ def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
     pen.put(GROUP_ROW, 1, "Required (line) and scheduled (area)", SECTION.but(line="none"))
     pen.span(GROUP_ROW, LABELS, LABELS + 2, "Interval", HEADING)
     pen.row(HEADING_ROW, LABELS, [(text, HEADING) for text in ("Day", "From", "Start")])
+    after = _label_column(shown)
+    pen.row(GROUP_ROW, after, [("Chart", HEADING.but(fill=MUTED))])
+    pen.row(HEADING_ROW, after, [("labels", HEADING.but(fill=MUTED))])
     for position, curve in enumerate(shown):
         look = HEADING.but(fill=_GROUPS[position % 2])
         first = curve.first_column
@@ -136,12 +140,33 @@ def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
                 (curve.over[interval], _NUMBER),
                 (curve.under[interval], _NUMBER),
             ]
+        cells.append((_hour_label(result, interval), label))
         pen.row(row, LABELS, cells)
     last_row = FIRST_ROW + intervals - 1
     for curve in shown:
         _mark_positive(pen.sheet, curve.first_column + 2, last_row, WARN, WARN_FILL)
         _mark_positive(pen.sheet, curve.first_column + 3, last_row, BAD, BAD_FILL)
     return last_row
+
+
+def _label_column(shown: list[Curve]) -> int:
+    """The column of the labels of day charts, blank but for the hours that are to be seen.
+
+    Excel is told to show every so-many-th label; other programs show as many as find room.
+    """
+    return LABELS + 3 + len(shown) * len(COLUMNS)
+
+
+def _hour_label(result: ResultBook, interval: int) -> str:
+    grid = result.problem.grid
+    midnight = grid.day_start(grid.day_of(interval * grid.interval_minutes)) // grid.interval_minutes
+    if (interval - midnight) % _intervals_a_label(result):
+        return ""
+    return f"{grid.interval_start(interval):%H:%M}"
+
+
+def _intervals_a_label(result: ResultBook) -> int:
+    return HOURS_A_LABEL * 60 // result.problem.grid.interval_minutes
 
 
 def _mark_positive(sheet: Worksheet, column: int, last_row: int, ink: str, fill: str) -> None:
@@ -204,8 +229,8 @@ def _charts(result: ResultBook, shown: list[Curve]) -> int:
             f"{shown[0].name}, {spoken_date(grid.date(day), long=True)}",
             required=series_of(sheet, shown[0].first_column, first, last),
             scheduled=series_of(sheet, shown[0].first_column + 1, first, last),
-            labels=series_of(sheet, LABELS + 1, first, last),
-            labels_every=120 // grid.interval_minutes,
+            labels=series_of(sheet, _label_column(shown), first, last),
+            labels_every=_intervals_a_label(result),
         )
         column = 1 + day % 2 * half
         last_row = row + ROWS_PER_CHART - 2
@@ -215,6 +240,6 @@ def _charts(result: ResultBook, shown: list[Curve]) -> int:
             column=column,
             row=row,
             last_column=column + half - 1,
-            last_row=row + ROWS_PER_CHART - 2,
+            last_row=last_row,
         )
     return FIRST_ROW + rows_of_charts * ROWS_PER_CHART - 1

@@ -38,7 +38,7 @@ def add_roster(result: ResultBook) -> None:
     pen = result.sheet(
         names.ROSTER,
         f"Roster: {problem.name}",
-        f"{result.horizon}. Times on each agent's own clock, +1 ends on the next day.",
+        f"{result.horizon}. Times on each agent's own clock; +1 is on the day after.",
     )
     sheet = pen.sheet
     heading_row = _legend(result, pen) + 1
@@ -101,7 +101,7 @@ def _day_cell(
     mark = f"{PINNED_MARK} " if pin else ""
     if duties:
         zone = result.problem.zone_of(agent)
-        text = "\n".join(from_to(result.problem.grid, duty.start, duty.end, zone) for duty in duties)
+        text = "\n".join(from_to(result.problem.grid, duty, zone) for duty in duties)
         fill = result.fills.get(duties[0].template)
         return mark + text, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
     if absence is not None:

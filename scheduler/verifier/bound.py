@@ -22,10 +22,11 @@ from scheduler.domain.outcome import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.limits import AgentLimit
-from scheduler.verify.agent_weeks import AgentClass, AgentWeeks, Carried, agent_weeks
-from scheduler.verify.best_week import NEVER, POSSIBLE, TooManyStates, best_week
-from scheduler.verify.layouts import Layouts, Worth
-from scheduler.verify.pieces import Piece, Pieces, pieces_of
+from scheduler.verifier.agent_weeks import AgentClass, Carried, agent_weeks
+from scheduler.verifier.best_week import NEVER, POSSIBLE, TooManyStates
+from scheduler.verifier.layouts import Layouts, Worth
+from scheduler.verifier.pieces import Piece, Pieces, pieces_of
+from scheduler.verifier.spreads import best_of
 
 Ints = NDArray[np.int64]
 
@@ -202,28 +203,10 @@ def _best(kind: AgentClass, layouts: Layouts, worth: Worth) -> Ints:
         if weeks is None:
             return np.full(2, NEVER, dtype=np.int64)
         try:
-            return _best_of(weeks)
+            return best_of(weeks)
         except TooManyStates as too_many:
             numbers = [n for n in range(len(weeks.meters) + len(dropped)) if n not in dropped]
             dropped |= {numbers[too_many.meter]}
-
-
-def _best_of(weeks: AgentWeeks) -> Ints:
-    ceiling = best_week(weeks.entries, weeks.days, weeks.meters, 2)
-    if weeks.spread is None:
-        return ceiling
-    tries = []
-    for _, days in weeks.by_earliest_start():
-        hope = np.zeros(2, dtype=np.int64)
-        for choices in days:
-            offers = choices.values if choices.free is None else np.c_[choices.values, choices.free]
-            hope += np.maximum(NEVER // 64, offers.max(axis=1, initial=NEVER // 64))
-        tries.append((np.minimum(hope, ceiling), days))
-    best = np.full(2, NEVER, dtype=np.int64)
-    for hope, days in sorted(tries, key=lambda one: tuple(one[0].tolist()), reverse=True):
-        if bool((hope > best).any()):
-            best = np.maximum(best, best_week(weeks.entries, days, weeks.meters, 2))
-    return best
 
 
 def _class_of(problem: Problem, agent: Agent, market: _Market, limits: tuple[Carried, ...]) -> AgentClass:

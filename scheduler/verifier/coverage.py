@@ -16,7 +16,7 @@ from scheduler.domain.outcome import Coverage
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
-from scheduler.verify.pieces import Pieces, pieces_of
+from scheduler.verifier.pieces import Pieces, pieces_of
 
 MUST_PRICE = 10**12
 """What a broken must weighs while agents are allocated: above all prices, so that it is kept if it can be."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.verify.meters import Meter, Turn
+from scheduler.verifier.meters import Meter, Turn
 
 Ints = NDArray[np.int64]
 

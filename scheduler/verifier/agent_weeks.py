@@ -2,10 +2,10 @@
 
 Single-day totals sort shifts out or price them; other totals, runs and pairs become meters; gaps move
 the moment from which an agent is ready; a long rest is a promise that the next duty starts late enough;
-a spread is kept by trying every earliest start. What is not carried only makes the bound looser.
+a spread is left to ``spreads``. What is not carried only makes the bound looser.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,10 +15,10 @@ from scheduler.domain.money import hourly
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit, Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.verbs import DiffersFrom
-from scheduler.verify.best_week import ANY_TIME, DayChoices, Entry
-from scheduler.verify.layouts import BreakRules, Layouts, Worth, break_rules
-from scheduler.verify.meters import Meter, PairMeter, RestMeter, RunMeter, TotalMeter
-from scheduler.verify.shifts import DayShifts
+from scheduler.verifier.best_week import ANY_TIME, DayChoices, Entry
+from scheduler.verifier.layouts import BreakRules, Layouts, Worth, break_rules
+from scheduler.verifier.meters import Meter, PairMeter, RestMeter, RunMeter, TotalMeter
+from scheduler.verifier.shifts import DayShifts
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -60,30 +60,13 @@ class AgentClass:
 
 @dataclass
 class AgentWeeks:
-    """Everything that ``best_week`` asks for, and the spread to be kept."""
+    """Everything that ``best_week`` asks for, and the spreads to be kept besides."""
 
     entries: list[Entry]
     days: list[DayChoices]
     meters: list[Meter]
     clocks: list[Ints]
-    spread: Spread | None
-
-    def by_earliest_start(self) -> Iterator[tuple[int, list[DayChoices]]]:
-        """For each earliest start on the days of the spread, the choices that keep it."""
-        assert self.spread is not None
-        on = [day for day in self.spread.on if 0 <= day < len(self.days)]
-        # With no start at all on these days they are free, and any earliest start says so.
-        for earliest in sorted({clock for day in on for clock in self.clocks[day].tolist()}) or [0]:
-            latest = earliest + self.spread.at_most
-            yield (
-                earliest,
-                [
-                    _narrowed(choices, (self.clocks[day] >= earliest) & (self.clocks[day] <= latest))
-                    if day in on
-                    else choices
-                    for day, choices in enumerate(self.days)
-                ],
-            )
+    spreads: list[Spread]
 
 
 @dataclass
@@ -160,7 +143,7 @@ def agent_weeks(
     rests = _rests([limit for limit in musts if isinstance(limit, Rest)], tables, meters)
     if rests is None or not all(day.free_allowed or day.allowed.any() for day in days):
         return None
-    break_limits = [limit for limit in musts if isinstance(limit, BreakLimit)]
+    break_limits = [(c.limit, c.unit_price) for c in limits if isinstance(c.limit, BreakLimit)]
     gaps = [limit for limit in musts if isinstance(limit, Gap)]
     spreads = [limit for limit in musts if isinstance(limit, Spread)]
     values = [_values(day, kind, layouts, worth, worth_kind, break_limits) for day in days]
@@ -178,7 +161,7 @@ def agent_weeks(
         days=[_renumbered(day, numbers) for day in choices],
         meters=list(kept.values()),
         clocks=clocks,
-        spread=spreads[0] if len(spreads) == 1 else None,
+        spreads=spreads,
     )
 
 
@@ -299,7 +282,7 @@ def _values(
     layouts: Layouts,
     worth: Worth,
     worth_kind: object,
-    limits: Sequence[BreakLimit],
+    limits: Sequence[tuple[BreakLimit, int | None]],
 ) -> Ints:
     """Worth of each shift less wage and charge, and the wage alone; shape (2, shifts)."""
     shifts = day.shifts
@@ -393,16 +376,6 @@ def _entries(
         Entry(late, {number: int(had[0]) for number, had in rests.had(end, np.array([late])).items()})
         for late in readies
     ]
-
-
-def _narrowed(choices: DayChoices, kept: Bools) -> DayChoices:
-    return replace(
-        choices,
-        start=choices.start[kept],
-        ready=choices.ready[kept],
-        values=choices.values[:, kept],
-        symbols={number: shown[kept] for number, shown in choices.symbols.items()},
-    )
 
 
 def _renumbered(choices: DayChoices, numbers: dict[int, int]) -> DayChoices:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scheduler.model.limits import Run, Total
 from scheduler.model.verbs import Verb
-from scheduler.verify.shifts import DayShifts
+from scheduler.verifier.shifts import DayShifts
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -29,6 +29,8 @@ class BreakSlots:
         Starts lie so many slots apart, counted from ``first``.
     at
         Where given, the only starts allowed besides; each of shape (shifts,).
+    charge
+        Shape (shifts, positions): what a start costs besides, for preferences; ``None`` is nothing.
     """
 
     length: int
@@ -36,6 +38,7 @@ class BreakSlots:
     last: Ints
     step: int = 1
     at: tuple[Ints, ...] | None = None
+    charge: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,26 @@ class Spacing:
     stretch_at_most: int | None = None
 
 
-def least_loss(worth: Ints, breaks: Sequence[BreakSlots], spacing: Spacing) -> Ints:
+@dataclass(frozen=True)
+class Charges:
+    """What spacing costs that is only preferred otherwise.
+
+    Parameters
+    ----------
+    gap, stretch
+        Shape (length + 1,): cost of a gap between two breaks, of a stretch of work, by its slots.
+    out_of_order
+        Cost of each listed neighbour that is taken before the one that it follows in the list.
+    """
+
+    gap: Ints
+    stretch: Ints
+    out_of_order: int
+
+
+def least_loss(
+    worth: Ints, breaks: Sequence[BreakSlots], spacing: Spacing, charges: Charges | None = None
+) -> Ints:
     """Worth that the breaks cost at least, for each shift; ``NO_LAYOUT`` where they cannot be laid.
 
     Parameters
@@ -80,12 +102,19 @@ def least_loss(worth: Ints, breaks: Sequence[BreakSlots], spacing: Spacing) -> I
         if laid not in by_end:
             continue  # not reached when breaks are taken in order
         fewest = spacing.gap_at_least if laid else 0
-        before = _least_within(by_end.pop(laid), fewest, most if laid else longest)
+        ended = by_end.pop(laid)
+        if charges is None:
+            before = _least_within(ended, fewest, most if laid else longest)
+        else:
+            cost = charges.stretch + charges.gap if laid else charges.stretch
+            before = _least_charged(ended, fewest, most if laid else longest, cost)
         for number, pause in enumerate(breaks):
             if laid >> number & 1:
                 continue
             if pause.length <= length:
                 then = before[:, : length + 1 - pause.length] + losses[number]
+                if charges is not None and laid >> (number + 1) & 1:
+                    then = then + charges.out_of_order
                 ends = by_end.setdefault(
                     laid | 1 << number, np.full((shifts, length + 1), NO_LAYOUT, dtype=np.int64)
                 )
@@ -94,9 +123,11 @@ def least_loss(worth: Ints, breaks: Sequence[BreakSlots], spacing: Spacing) -> I
                 break
     if everything not in by_end:
         return np.full(shifts, NO_LAYOUT, dtype=np.int64)
-    tail = by_end[everything][:, max(0, length - longest) :]
-    least: Ints = tail.min(axis=1)
-    return np.minimum(least, NO_LAYOUT)
+    tail = by_end[everything]
+    if charges is not None:
+        tail = tail + charges.stretch[::-1]
+    least: Ints = tail[:, max(0, length - longest) :].min(axis=1)
+    return np.where(least >= NO_LAYOUT // 2, NO_LAYOUT, least)
 
 
 def _loss(worth: Ints, pause: BreakSlots) -> Ints:
@@ -110,6 +141,8 @@ def _loss(worth: Ints, pause: BreakSlots) -> Ints:
         position = np.arange(lost.shape[1])[None, :]
         pinned = [position == start[:, None] for start in pause.at]
         allowed &= np.any(pinned, axis=0) if pinned else False
+    if pause.charge is not None:
+        lost = lost + pause.charge
     return np.where(allowed, lost, NO_LAYOUT)
 
 
@@ -128,4 +161,14 @@ def _least_within(loss: Ints, fewest: int, most: int) -> Ints:
         window[:, reach:] = np.minimum(window[:, reach:], window[:, : positions - reach].copy())
         width += reach
     result[:, fewest:] = window[:, : positions - fewest]
+    return result
+
+
+def _least_charged(loss: Ints, fewest: int, most: int, cost: Ints) -> Ints:
+    """The same where each distance has its cost: every distance is tried."""
+    positions = loss.shape[1]
+    result = np.full_like(loss, NO_LAYOUT)
+    for apart in range(fewest, min(most, positions - 1) + 1):
+        reached = result[:, apart:]
+        np.minimum(reached, loss[:, : positions - apart] + cost[apart], out=reached)
     return result

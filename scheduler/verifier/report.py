@@ -16,10 +16,10 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import AgentRule, Rule, TeamRule
-from scheduler.verify.bound import NO_ROSTER, Recomputed, recompute
-from scheduler.verify.coverage import StaffingCount, count_staffing
-from scheduler.verify.misfits import misfits, readable
-from scheduler.verify.pieces import REQUIREMENT
+from scheduler.verifier.bound import NO_ROSTER, Recomputed, recompute
+from scheduler.verifier.coverage import StaffingCount, count_staffing
+from scheduler.verifier.misfits import misfits, readable
+from scheduler.verifier.pieces import REQUIREMENT
 
 
 def verify(

@@ -5,15 +5,15 @@ all agents and days that have these in common.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.domain.problem import Break, Problem
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
-from scheduler.verify.break_layout import NO_LAYOUT, BreakSlots, Spacing, least_loss
-from scheduler.verify.shifts import DayShifts, day_shifts
+from scheduler.verifier.break_layout import NO_LAYOUT, BreakSlots, Charges, Spacing, least_loss
+from scheduler.verifier.shifts import DayShifts, day_shifts
 
 Ints = NDArray[np.int64]
 
@@ -26,6 +26,8 @@ class BreakRules:
     ----------
     at
         Instants at which breaks are pinned; ``None`` where they are not.
+    preferred
+        Limits that are only preferred, with their cost per unit of excess.
     """
 
     in_windows: bool = False
@@ -34,16 +36,27 @@ class BreakRules:
     gap_at_most: int | None = None
     stretch_at_most: int | None = None
     at: tuple[int, ...] | None = None
+    preferred: tuple[tuple[BreakLimit, int], ...] = ()
 
 
 def break_rules(
-    limits: Iterable[BreakLimit], template: str, day: int, at: tuple[int, ...] | None = None
+    limits: Iterable[tuple[BreakLimit, int | None]],
+    template: str,
+    day: int,
+    at: tuple[int, ...] | None = None,
 ) -> BreakRules:
-    """The limits that hold for one template on one day, taken together."""
+    """The limits that hold for one template on one day, taken together.
+
+    Each comes with its cost per unit of excess, ``None`` where it must be kept.
+    """
     windows = order = False
     fewest, most, stretch = 0, None, None
-    for limit in limits:
+    preferred = []
+    for limit, unit_price in limits:
         if day not in limit.on or (limit.templates and template not in limit.templates):
+            continue
+        if unit_price is not None:
+            preferred.append((replace(limit, on=(), templates=frozenset()), unit_price))
             continue
         match limit:
             case BreakWindow():
@@ -55,7 +68,7 @@ def break_rules(
                 most = at_most if most is None else most if at_most is None else min(most, at_most)
             case WorkStretch(at_most=longest):
                 stretch = longest if stretch is None else min(stretch, longest)
-    return BreakRules(windows, order, fewest, most, stretch, at)
+    return BreakRules(windows, order, fewest, most, stretch, at, tuple(preferred))
 
 
 @dataclass(frozen=True)
@@ -150,8 +163,30 @@ class Layouts:
             stretch_at_most=self._rounded(rules.stretch_at_most, exact),
         )
         breaks = [self._break_slots(zone, starts, days, length, pause, rules) for pause in pauses]
-        loss = least_loss(within, breaks, spacing)
-        return np.where(loss >= NO_LAYOUT // 2, -NO_LAYOUT, within[:, -1] - loss)
+        charges = self._charges(rules, slots, exact) if rules.preferred else None
+        loss = least_loss(within, breaks, spacing, charges)
+        return np.where(loss == NO_LAYOUT, -NO_LAYOUT, within[:, -1] - loss)
+
+    def _charges(self, rules: BreakRules, slots: int, exact: bool) -> Charges:
+        """Costs of gaps, stretches and orders by slots; rounded outwards off the grid, as bounds are."""
+        slot = self.slot_minutes
+        minutes = np.arange(slots + 1, dtype=np.int64) * slot
+        gap, stretch, out_of_order = np.zeros_like(minutes), np.zeros_like(minutes), 0
+        for limit, unit_price in rules.preferred:
+            match limit:
+                case BreakGap(at_least=at_least, at_most=at_most):
+                    if at_least is not None:
+                        wanted = at_least if exact else at_least // slot * slot
+                        gap = gap + unit_price * np.maximum(0, wanted - minutes)
+                    if at_most is not None:
+                        wanted = at_most if exact else -(-at_most // slot) * slot
+                        gap = gap + unit_price * np.maximum(0, minutes - wanted)
+                case WorkStretch(at_most=at_most):
+                    wanted = at_most if exact else -(-at_most // slot) * slot
+                    stretch = stretch + unit_price * np.maximum(0, minutes - wanted)
+                case BreakOrder():
+                    out_of_order += unit_price
+        return Charges(gap, stretch, out_of_order)
 
     def _rounded(self, minutes: int | None, exact: bool) -> int | None:
         if minutes is None:
@@ -166,13 +201,6 @@ class Layouts:
         if rules.at is not None:
             self._must_divide("a pinned break's start", np.array(rules.at, dtype=np.int64))
             at = tuple((instant - starts) // slot for instant in rules.at)
-        if not rules.in_windows:
-            return BreakSlots(
-                length=pause.length_minutes // slot,
-                first=np.zeros_like(starts),
-                last=np.full_like(starts, length // slot),
-                at=at,
-            )
         if pause.measured_from == "start":
             first, last = starts + pause.earliest_start, starts + pause.latest_start
         elif pause.measured_from == "end":
@@ -181,6 +209,14 @@ class Layouts:
             begins = [grid.instant_on_day(day, pause.earliest_start, zone) for day in range(grid.days)]
             ends = [grid.instant_on_day(day, pause.latest_start, zone) for day in range(grid.days)]
             first, last = np.array(begins)[days], np.array(ends)[days]
+        if not rules.in_windows:
+            return BreakSlots(
+                length=pause.length_minutes // slot,
+                first=np.zeros_like(starts),
+                last=np.full_like(starts, length // slot),
+                at=at,
+                charge=self._window_charge(starts, length, pause, first, last, rules),
+            )
         self._must_divide(f'the first start of the break "{pause.name}"', first)
         step = pause.step_minutes
         if bool((last - first >= step).any()):
@@ -192,6 +228,22 @@ class Layouts:
             step=max(1, step // slot),
             at=at,
         )
+
+    def _window_charge(
+        self, starts: Ints, length: int, pause: Break, first: Ints, last: Ints, rules: BreakRules
+    ) -> Ints | None:
+        """What each start of a break costs where its window is only preferred."""
+        unit_price = sum(price for limit, price in rules.preferred if isinstance(limit, BreakWindow))
+        if not unit_price:
+            return None
+        self._must_divide(f'the window of the break "{pause.name}"', np.concatenate([first, last]))
+        positions = np.arange(max(0, (length - pause.length_minutes) // self.slot_minutes + 1))
+        instants = starts[:, None] + positions[None, :] * self.slot_minutes
+        before, after = first[:, None] - instants, instants - last[:, None]
+        outside = np.maximum(0, before) + np.maximum(0, after)
+        off_step = (outside == 0) & (-before % pause.step_minutes != 0)
+        charge: Ints = unit_price * (outside + off_step)
+        return charge
 
     def _must_divide(self, what: str, minutes: Ints | Sequence[int]) -> None:
         odd = np.asarray(minutes, dtype=np.int64)

@@ -1,0 +1,186 @@
+"""The verifier's parts against slow second opinions, and its bound against rosters that are legal."""
+
+from itertools import pairwise, permutations, product
+from random import Random
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from constraints import MinimumStaff, Requirement, Seats, Skills
+from scheduler.domain import Certificate, Demand, Duty, Problem, Roster
+from scheduler.model import RuleBook
+from scheduler.verifier import recompute_bound, unavoidable_wages, verify
+from scheduler.verifier.break_layout import NO_LAYOUT, BreakSlots, Spacing, least_loss
+from scheduler.verifier.coverage import Situation, allocate
+from tests.property.test_best_week import duties_of_day, small_weeks
+
+HINGES = st.lists(
+    st.tuples(st.none() | st.integers(0, 4), st.none() | st.integers(0, 4), st.integers(0, 50)),
+    max_size=2,
+).map(tuple)
+
+
+@st.composite
+def stretches(draw: st.DrawFn) -> tuple[list[tuple[int, ...]], list[int], Situation]:
+    skills = draw(st.integers(1, 3))
+    sets = st.sets(st.integers(0, skills - 1), min_size=1).map(lambda held: tuple(sorted(held)))
+    groups = draw(st.lists(sets, min_size=1, max_size=3, unique=True))
+    counts = [draw(st.integers(0, 2)) for _ in groups]
+    hinges = tuple(draw(HINGES) for _ in range(skills))
+    return groups, counts, Situation(hinges, tuple(draw(st.integers(0, 4)) for _ in range(skills)))
+
+
+def staffing_cost(situation: Situation, staff: tuple[int, ...]) -> int:
+    total = 0
+    for hinges, number in zip(situation.hinges, staff, strict=True):
+        for at_least, at_most, price in hinges:
+            total += price * max(0, (at_least or 0) - number)
+            total += price * (0 if at_most is None else max(0, number - at_most))
+    return total
+
+
+@given(stretches())
+def test_no_allocation_is_cheaper(case: tuple[list[tuple[int, ...]], list[int], Situation]) -> None:
+    groups, counts, situation = case
+    people = [skills for skills, count in zip(groups, counts, strict=True) for _ in range(count)]
+    possible = {
+        tuple(chosen.count(skill) for skill in range(len(situation.required))) for chosen in product(*people)
+    }
+    staff = allocate(groups, counts, situation)
+    assert staff in possible  # everyone is on exactly one of their skills
+    assert staffing_cost(situation, staff) == min(staffing_cost(situation, one) for one in possible)
+
+
+@st.composite
+def shifts(draw: st.DrawFn) -> tuple[np.ndarray, list[BreakSlots], Spacing]:
+    length, rows = draw(st.integers(2, 7)), 2
+    slots = st.lists(st.integers(-5, 20), min_size=length, max_size=length)
+    worth = np.array([np.concatenate([[0], np.cumsum(draw(slots))]) for _ in range(rows)], dtype=np.int64)
+    breaks = []
+    for _ in range(draw(st.integers(0, 3))):
+        first = np.array([draw(st.integers(-2, length)) for _ in range(rows)], dtype=np.int64)
+        last = first + draw(st.integers(-1, length))
+        at = (np.array([1, 2]), np.array([3, 3])) if draw(st.integers(0, 5)) == 0 else None
+        breaks.append(BreakSlots(draw(st.integers(1, 3)), first, last, draw(st.integers(1, 3)), at))
+    some = st.none() | st.integers(0, 4)
+    return worth, breaks, Spacing(draw(st.booleans()), draw(st.integers(0, 3)), draw(some), draw(some))
+
+
+def cheapest_layout(row: int, worth: np.ndarray, breaks: list[BreakSlots], spacing: Spacing) -> int:
+    """By trying every start of every break, in every order."""
+    length, best = worth.shape[1] - 1, NO_LAYOUT
+    for starts in product(range(length + 1), repeat=len(breaks)):
+        allowed = all(
+            pause.first[row] <= start <= pause.last[row]
+            and (start - pause.first[row]) % pause.step == 0
+            and (pause.at is None or start in [at[row] for at in pause.at])
+            for pause, start in zip(breaks, starts, strict=True)
+        )
+        orders = permutations(range(len(breaks)))
+        if not allowed or not any(
+            follow(length, [(starts[n], starts[n] + breaks[n].length) for n in order], spacing)
+            for order in orders
+            if not spacing.in_order or list(order) == sorted(order)
+        ):
+            continue
+        lost = sum(
+            int(worth[row, start + pause.length] - worth[row, start])
+            for pause, start in zip(breaks, starts, strict=True)
+        )
+        best = min(best, lost)
+    return best
+
+
+def follow(length: int, taken: list[tuple[int, int]], spacing: Spacing) -> bool:
+    """Whether breaks follow one another as wanted."""
+    longest = length if spacing.stretch_at_most is None else spacing.stretch_at_most
+    widest = length if spacing.gap_at_most is None else spacing.gap_at_most
+    edges = [(0, 0), *taken, (length, length)]
+    for place, ((_, end), (start, _)) in enumerate(pairwise(edges)):
+        between = 0 < place < len(edges) - 2
+        if not 0 <= start - end <= longest:
+            return False
+        if between and not spacing.gap_at_least <= start - end <= widest:
+            return False
+    return True
+
+
+@settings(max_examples=80)
+@given(shifts())
+def test_no_layout_of_breaks_loses_less(case: tuple[np.ndarray, list[BreakSlots], Spacing]) -> None:
+    worth, breaks, spacing = case
+    losses = least_loss(worth, breaks, spacing)
+    for row in range(len(worth)):
+        assert losses[row] == cheapest_layout(row, worth, breaks, spacing)
+
+
+@st.composite
+def rosters(draw: st.DrawFn) -> tuple[Problem, RuleBook, Roster, Certificate]:
+    """Three agents who work something, under those of some random rules that this happens to keep."""
+    problem, rules, certificate = draw(small_weeks())
+    random = Random(draw(st.integers(0, 2**32 - 1)))
+    ann = problem.agents[0]
+    agents = tuple(
+        ann.model_copy(update={"name": name, "skills": skills, "pay_per_hour": pay})
+        for name, skills, pay in (("Ann", ann.skills, None), ("Bo", ("y",), 900), ("Cy", ("x", "y"), None))
+    )
+    intervals = problem.grid.intervals
+
+    def numbers(most: int) -> tuple[int, ...]:
+        return tuple(random.randint(0, most) for _ in range(intervals))
+
+    demand = tuple(
+        Demand(
+            skill=name,
+            required=numbers(2),
+            minimum=tuple(random.random() < 0.05 for _ in range(intervals)) if random.random() < 0.3 else (),
+            maximum=numbers(3) if random.random() < 0.3 else (),
+        )
+        for name in ("x", "y")
+    )
+    problem = problem.model_copy(update={"agents": agents, "demand": demand})
+    problem = Problem.model_validate(problem.model_dump())
+    ways = [list(duties_of_day(problem, day, [])) for day in range(problem.grid.days)]
+    duties: list[Duty] = []
+    for agent in agents:
+        for day_ways in ways:
+            if day_ways and random.random() < 0.6:
+                duties.append(random.choice(day_ways).model_copy(update={"agent": agent.name}))
+    softer = {"strength": "prefer", "price": 1500} if random.random() < 0.5 else {}
+    book = RuleBook(
+        rules=(
+            *rules.rules,
+            Requirement(),
+            Skills(),
+            MinimumStaff(),
+            Seats(at_most=random.randint(1, 3), **softer),
+        )
+    )
+    roster = Roster(duties=tuple(duties))
+    impossible = verify(problem, RuleBook(), roster).misfits
+    if impossible:  # two duties of one agent overlap; a free roster is always possible
+        roster = Roster()
+    broken = {found.rule for found in verify(problem, book, roster).broken}
+    book = RuleBook(rules=tuple(rule for rule in book.rules if rule.name not in broken))
+    seats = tuple(random.randint(0, 60_000) for _ in certificate.prices["x"])
+    kept = [rule.name for rule in book.rules if random.random() < 0.8]
+    certificate = certificate.model_copy(
+        update={
+            "carried_rules": tuple(kept),
+            "team_prices": {"seats": seats} if "seats" not in broken else {},
+        }
+    )
+    return problem, book, roster, certificate
+
+
+@settings(max_examples=60)
+@given(rosters())
+def test_no_legal_roster_costs_less_than_the_bound(
+    case: tuple[Problem, RuleBook, Roster, Certificate],
+) -> None:
+    problem, rules, roster, certificate = case
+    report = verify(problem, rules, roster)
+    assert report.is_legal
+    assert recompute_bound(problem, rules, certificate) <= report.cost.total
+    assert unavoidable_wages(problem, rules, certificate) <= report.cost.wages

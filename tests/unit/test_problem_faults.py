@@ -1,0 +1,255 @@
+"""What is wrong with the facts themselves, wherever they came from."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from scheduler.domain.checks import problem_faults
+from scheduler.domain.problem import (
+    Agent,
+    Break,
+    BreakBand,
+    Contract,
+    Demand,
+    Pin,
+    Problem,
+    ShiftTemplate,
+    Skill,
+    TimeOff,
+    Window,
+    WorkedDuty,
+)
+from scheduler.io.template import worked_example
+
+MONDAY = date(2024, 3, 4)
+
+
+def changed(**changes: Any) -> Problem:
+    return worked_example(MONDAY).model_copy(update=changes)
+
+
+def agent(**changes: Any) -> Problem:
+    """The worked example with an agent who is free of everything but these facts."""
+    facts = {"name": "Ada", "contract": "Full time", "skills": ("English",), **changes}
+    return changed(agents=(Agent(**facts),))
+
+
+def told(problem: Problem) -> list[str]:
+    return [str(fault) for fault in problem_faults(problem)]
+
+
+def at(day: int, clock: int) -> datetime:
+    return datetime(2024, 3, 4) + timedelta(days=day, minutes=clock)
+
+
+def test_the_worked_example_is_sound() -> None:
+    assert told(worked_example(MONDAY)) == []
+
+
+def test_demand_of_the_wrong_length() -> None:
+    assert told(changed(demand=(Demand(skill="English", required=(1, 2)),))) == [
+        'demand.0.required  required of skill "English" has 2 numbers, but the horizon has 336 intervals.'
+    ]
+
+
+def test_a_minimum_above_the_maximum() -> None:
+    demand = Demand(
+        skill="English", required=(1,) * 336, minimum=(0, 3, *(0,) * 334), maximum=(None, 2, *(None,) * 334)
+    )
+    assert told(changed(demand=(demand,))) == [
+        "demand.0.minimum.1  English: the minimum 3 is more than the maximum 2."
+    ]
+
+
+def test_a_skill_without_demand_and_one_without_agents() -> None:
+    skills = (Skill(name="English"), Skill(name="French"))
+    assert told(changed(skills=skills)) == [
+        'skills.1.name  skill "French" has no demand. Give it one for every interval; 0 where nobody is '
+        "needed."
+    ]
+    demand = (*worked_example(MONDAY).demand, Demand(skill="French", required=(2,) * 336, minimum=(1,) * 336))
+    faults = problem_faults(changed(skills=skills, demand=demand))
+    # two agents through 168 hours
+    assert [str(fault) for fault in faults] == [
+        'demand.1  nobody has skill "French": all of its 336 agent-hours will be missing.',
+        "demand.1.minimum.0  French: a minimum of 1 is asked for, but only 0 agents have the skill.",
+    ]
+    assert not any(fault.is_error for fault in faults)
+
+
+def test_steps_that_miss_the_end_are_warned_of() -> None:
+    template = ShiftTemplate(
+        name="Day", earliest_start=480, latest_start=610, start_step=30, min_length=510, max_length=520
+    )
+    faults = problem_faults(changed(templates=(template,)))
+    assert [str(fault) for fault in faults] == [
+        'templates.0.latest_start  shift "Day": the latest start 10:10 is not on the step; 10:00 is the last '
+        "that is planned.",
+        'templates.0.max_length  shift "Day": the max length 08:40 is not on the step; 08:30 is the last '
+        "that "
+        "is planned.",
+    ]
+    assert not any(fault.is_error for fault in faults)
+
+
+def breaks(*pauses: Break, **lengths: Any) -> Problem:
+    template = ShiftTemplate(
+        name="Day", earliest_start=480, latest_start=600, min_length=510, max_length=510,
+        breaks=(BreakBand(breaks=pauses, **lengths),),
+    )  # fmt: skip
+    return agent().model_copy(update={"templates": (template,)})
+
+
+@pytest.mark.parametrize(
+    ("measured_from", "earliest", "latest", "sound"),
+    [
+        # a shift of 510 minutes holds a break of 30 that begins at 480 exactly
+        ("start", 480, 600, True),
+        ("start", 485, 600, False),
+        # 30 minutes before the end it just fits, 25 before it does not
+        ("end", 60, 0, True),
+        ("end", 25, 0, False),
+        # at 12:00 every shift is on: they start from 08:00 to 10:00; at 09:00 those from 09:15 on are not
+        ("clock", 720, 720, True),
+        ("clock", 540, 540, False),
+    ],
+)
+def test_a_break_must_find_its_window_inside_every_shift(
+    measured_from: Any, earliest: int, latest: int, sound: bool
+) -> None:
+    pause = Break(
+        name="Meal",
+        length_minutes=30,
+        measured_from=measured_from,
+        earliest_start=earliest,
+        latest_start=latest,
+    )
+    faults = problem_faults(breaks(pause))
+    assert [fault.place.path for fault in faults] == (
+        [] if sound else [("templates", 0, "breaks", 0, "breaks", 0, "earliest_start")]
+    )
+
+
+def test_windows_measured_from_the_end_that_are_reversed() -> None:
+    pause = Break(name="Late", length_minutes=15, measured_from="end", earliest_start=60, latest_start=120)
+    assert told(breaks(pause)) == [
+        'templates.0.breaks.0.breaks.0.latest_start  break "Late" of shift "Day": the latest start is '
+        "before the "
+        "earliest. Measured from the end, the larger number is the earliest."
+    ]
+
+
+def test_two_breaks_in_either_order_may_share_a_window() -> None:
+    one = Break(name="One", length_minutes=30, earliest_start=240, latest_start=240)
+    other = Break(name="Other", length_minutes=30, earliest_start=210, latest_start=210)
+    assert told(breaks(one, other)) == []
+
+
+def test_breaks_of_lengths_that_the_shift_never_has() -> None:
+    pause = Break(name="Meal", length_minutes=30, earliest_start=120, latest_start=240)
+    [fault] = problem_faults(breaks(pause, max_shift_minutes=300))
+    assert not fault.is_error
+    assert fault.message == 'no length of shift "Day" lies between 0 h and 5 h.'
+
+
+def hours(least: int | None, most: int | None, **facts: Any) -> Problem:
+    contract = Contract(
+        name="Full time", pay_per_hour=2000, min_paid_minutes=least, max_paid_minutes=most, templates=("Day",)
+    )
+    return agent(**facts).model_copy(update={"contracts": (contract,)})
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "sound"),
+    [
+        (56 * 60, None, True),  # seven days of 8 paid hours, exactly
+        (56 * 60 + 1, None, False),
+        (2400, 2400, True),  # five days
+        (2310, 2310, False),  # 38.5 h: between four days and five
+        (2310, 2400, True),
+        (None, 60, True),  # a maximum alone can always be kept
+    ],
+)
+def test_weekly_hours_must_be_a_sum_of_shifts(least: int | None, most: int | None, sound: bool) -> None:
+    faults = problem_faults(hours(least, most))
+    assert [fault.place.path for fault in faults] == ([] if sound else [("contracts", 0, "min_paid_minutes")])
+
+
+@pytest.mark.parametrize(
+    ("facts", "sound"),
+    [
+        # five days of 8 h are wanted: with two of seven days barred they just fit, with three they do not
+        ({"unavailable": (Window(start=at(0, 0), end=at(2, 0)),)}, True),
+        ({"unavailable": (Window(start=at(0, 0), end=at(3, 0)),)}, False),
+        # an absence of three days that is paid for three days is credited
+        ({"time_off": (TimeOff(start=at(0, 0), end=at(3, 0), paid_minutes=1440),)}, True),
+        ({"time_off": (TimeOff(start=at(0, 0), end=at(3, 0), paid_minutes=420),)}, False),
+        # the earliest shift ends at 16:30
+        ({"available": tuple(Window(start=at(day, 480), end=at(day, 990)) for day in range(7))}, True),
+        ({"available": tuple(Window(start=at(day, 480), end=at(day, 989)) for day in range(7))}, False),
+        # two windows that touch are one
+        (
+            {"available": tuple(
+                Window(start=at(day, first), end=at(day, last))
+                for day in range(7) for first, last in ((480, 700), (700, 990))
+            )},
+            True,
+        ),
+        ({"pins": tuple(Pin(day=MONDAY + timedelta(days=day), off=True) for day in range(2))}, True),
+        ({"pins": tuple(Pin(day=MONDAY + timedelta(days=day), off=True) for day in range(3))}, False),
+        # only a window that leaves no start: from 10:00 on the latest shift would run to 18:30
+        ({"unavailable": tuple(Window(start=at(day, 1020), end=at(day, 1440)) for day in range(7))}, True),
+        ({"unavailable": tuple(Window(start=at(day, 780), end=at(day, 840)) for day in range(7))}, False),
+    ],
+)  # fmt: skip
+def test_agreed_hours_must_fit_the_days_that_are_left(facts: dict[str, Any], sound: bool) -> None:
+    faults = problem_faults(hours(2400, None, **facts))
+    assert [fault.place.path for fault in faults] == ([] if sound else [("agents", 0)])
+
+
+@pytest.mark.parametrize(
+    ("pin", "path"),
+    [
+        (Pin(day=MONDAY), None),
+        (Pin(day=MONDAY, off=True), None),
+        (Pin(day=MONDAY, off=True, start=540), "off"),
+        (Pin(day=MONDAY, template="Day", start=540, length_minutes=510, break_starts=(720,)), None),
+        (Pin(day=MONDAY, start=545), "start"),
+        (Pin(day=MONDAY, start=541), "start"),
+        (Pin(day=MONDAY, length_minutes=480), "length_minutes"),
+        (Pin(day=MONDAY, template="Day", break_starts=(700, 720)), "break_starts"),
+        (Pin(day=MONDAY, template="Day", start=540, break_starts=(1060,)), "break_starts"),
+        (Pin(day=date(2024, 3, 11)), "day"),
+    ],
+)
+def test_pins_must_be_of_their_shift(pin: Pin, path: str | None) -> None:
+    faults = problem_faults(agent(pins=(pin,)))
+    assert [fault.place.path for fault in faults][:1] == ([("agents", 0, "pins", 0, path)] if path else [])
+
+
+def test_pins_against_each_other_and_against_availability() -> None:
+    shift = Pin(day=MONDAY, template="Day", start=540, length_minutes=510)
+    assert "is fixed twice on 2024-03-04" in told(agent(pins=(shift, Pin(day=MONDAY, off=True))))[0]
+    early = Window(start=at(0, 480), end=at(0, 1000))
+    assert "lies outside the available hours" in told(agent(pins=(shift,), available=(early,)))[0]
+
+
+def test_an_agent_without_skills_and_history_that_overlaps() -> None:
+    worked = WorkedDuty(day=date(2024, 3, 1), start=at(-3, 540), end=at(-3, 1020), paid_minutes=480)
+    again = WorkedDuty(day=date(2024, 3, 2), start=at(-3, 1000), end=at(-3, 1200), paid_minutes=240)
+    faults = told(agent(skills=(), history=(worked, again)))
+    assert faults == [
+        'agents.0.skills  agent "Ada" has no skill.',
+        "agents.0.history.1.paid_minutes  history of Ada: more hours are paid than the duty has.",
+        "agents.0.history.1.start  history of Ada: the duty does not start on 2024-03-02.",
+        "agents.0.history  history of Ada: two duties overlap on 2024-03-01.",
+    ]
+
+
+def test_names_are_told_before_what_is_built_on_them() -> None:
+    problem = agent(contract="Half time", pins=(Pin(day=MONDAY, template="Nihgt"),))
+    assert told(problem) == [
+        'agents.0.contract  contract "Half time" is not on the Contracts sheet. Known: Full time.',
+        'agents.0.pins.0.template  shift "Nihgt" is not on the Shifts sheet. Known: Day.',
+    ]

@@ -1,0 +1,326 @@
+"""What is written is read back as the same problem and the same rules."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from constraints import CATALOGUE
+from scheduler.domain.errors import BadInput
+from scheduler.domain.grid import TimeGrid
+from scheduler.domain.problem import (
+    Agent,
+    Break,
+    BreakBand,
+    Contract,
+    Demand,
+    Pin,
+    Problem,
+    ShiftTemplate,
+    Skill,
+    TimeOff,
+    Window,
+    WorkedDuty,
+)
+from scheduler.io.columns import Language
+from scheduler.io.input_writer import append_input_sheets, write_input
+from scheduler.io.json_document import read_json, write_json
+from scheduler.io.reading import Reading
+from scheduler.io.template import first_rules, worked_example
+from scheduler.io.workbook_reader import read_workbook
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule, Strength
+from scheduler.model.scope import Scope
+from tests.property.problems import Case, small_cases
+from tests.workbook.filled_in import MONDAY
+
+KINDS = {rule.model_fields["kind"].default: rule for rule in CATALOGUE}
+
+# Names that a list, a heading, a formula or a number would swallow if they were written as they are.
+letters = st.characters(min_codepoint=33, max_codepoint=0x2FF, exclude_categories=("C", "Z"))
+cents = st.integers(0, 99999)
+minutes = st.integers(0, 1200)
+names = st.one_of(
+    st.sampled_from(
+        ["English", "=1+1", "+49",
+         "-x", "@home", "1001", "Billing, EU", 'say "hi"', '"', "none", "all", "三班；夜",
+         "a > b", "Skill", "Required", "x minimum", "yes", "2024-03-04", "08:00", "True", "a;b", "A\nB", "#1"]
+    ),
+    st.text(letters, min_size=1, max_size=8),
+).map(str.strip).filter(bool)  # fmt: skip
+
+
+def fives(least: int, most: int) -> st.SearchStrategy[int]:
+    return st.integers(least // 5, most // 5).map(lambda fifth: fifth * 5)
+
+
+breaks = st.builds(
+    Break,
+    name=names,
+    length_minutes=fives(5, 60),
+    paid=st.booleans(),
+    measured_from=st.sampled_from(["start", "end", "clock"]),
+    earliest_start=fives(0, 1500),
+    latest_start=fives(0, 1500),
+    step_minutes=fives(5, 60),
+)
+moments = st.integers(0, 20 * 1440).map(lambda minute: datetime(2024, 2, 25) + timedelta(minutes=minute))
+dates = st.dates(date(2024, 2, 25), date(2024, 3, 20))
+weekdays = st.lists(st.integers(0, 6), unique=True).map(tuple)
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> Window:
+    start = draw(st.one_of(moments, dates.map(lambda day: datetime(day.year, day.month, day.day))))
+    end = start + timedelta(
+        minutes=draw(st.one_of(st.integers(1, 4000), st.sampled_from([1440, 2880, 7200])))
+    )
+    return Window(start=start, end=end)
+
+
+@st.composite
+def absences(draw: st.DrawFn) -> TimeOff:
+    window = draw(windows())
+    return TimeOff(start=window.start, end=window.end, paid_minutes=draw(st.integers(0, 3000)))
+
+
+@st.composite
+def worked(draw: st.DrawFn, templates: list[str]) -> WorkedDuty:
+    day = draw(dates)
+    start = datetime(day.year, day.month, day.day) + timedelta(minutes=draw(st.integers(0, 1700)))
+    return WorkedDuty(
+        day=day,
+        start=start,
+        end=start + timedelta(minutes=draw(st.integers(1, 1440))),
+        paid_minutes=draw(st.integers(0, 1440)),
+        template=draw(st.sampled_from([None, *templates])),
+    )
+
+
+@st.composite
+def pins(draw: st.DrawFn, templates: list[str]) -> Pin:
+    if draw(st.booleans()):
+        return Pin(day=draw(dates), off=True)
+    return Pin(
+        day=draw(dates),
+        template=draw(st.sampled_from([None, *templates])),
+        start=draw(st.none() | st.integers(0, 2880)),
+        length_minutes=draw(st.none() | st.integers(5, 1440)),
+        break_starts=tuple(draw(st.lists(st.integers(0, 2880), max_size=3))),
+    )
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> tuple[BreakBand, ...]:
+    lengths = draw(st.lists(st.tuples(fives(0, 700), fives(700, 1440)), unique=True, max_size=3))
+    return tuple(
+        BreakBand(
+            min_shift_minutes=least, max_shift_minutes=most, breaks=tuple(draw(st.lists(breaks, max_size=3)))
+        )
+        for least, most in lengths
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    grid = TimeGrid(
+        first_day=draw(st.sampled_from([MONDAY, date(2024, 3, 30), date(2024, 10, 26)])),
+        days=draw(st.integers(1, 2)),
+        interval_minutes=draw(st.sampled_from([30, 60])),
+        time_zone=draw(st.sampled_from(["UTC", "Europe/Berlin", "UTC+05:30"])),
+    )
+    few = st.lists(names, min_size=1, max_size=3, unique=True)
+    skills, templates, contracts, agents = (draw(few) for _ in range(4))
+    counts = st.lists(st.integers(0, 20), min_size=grid.intervals, max_size=grid.intervals).map(tuple)
+    seats = st.lists(st.none() | st.integers(0, 9), min_size=grid.intervals, max_size=grid.intervals).map(
+        tuple
+    )
+    nothing = st.just(())
+    windows_of = st.lists(windows(), max_size=2).map(tuple)
+    return Problem(
+        name=draw(names),
+        currency=draw(names),
+        grid=grid,
+        week_starts_on=draw(st.integers(0, 6)),
+        skills=tuple(
+            Skill(name=name, missing_price=draw(cents), superfluous_price=draw(cents))
+            for name in skills
+        ),
+        demand=tuple(
+            Demand(
+                skill=name,
+                required=draw(counts),
+                minimum=draw(nothing | counts), maximum=draw(nothing | seats)
+            )
+            for name in draw(st.permutations(skills))
+        ),
+        templates=tuple(
+            ShiftTemplate(
+                name=name,
+                weekdays=draw(weekdays),
+                earliest_start=draw(st.integers(0, 2880)),
+                latest_start=draw(st.integers(0, 2880)),
+                start_step=draw(st.integers(5, 60)),
+                min_length=draw(st.integers(5, 1440)),
+                max_length=draw(st.integers(5, 1440)),
+                length_step=draw(st.integers(5, 60)),
+                breaks=draw(bands()),
+            )
+            for name in templates
+        ),
+        contracts=tuple(
+            Contract(
+                name=name,
+                pay_per_hour=draw(st.integers(0, 10000)),
+                min_paid_minutes=draw(st.none() | st.integers(0, 5000)),
+                max_paid_minutes=draw(st.none() | st.integers(0, 5000)),
+                templates=tuple(draw(st.lists(st.sampled_from(templates), unique=True))),
+            )
+            for name in contracts
+        ),
+        agents=tuple(
+            Agent(
+                name=name,
+                contract=draw(st.sampled_from(contracts)),
+                skills=tuple(draw(st.lists(st.sampled_from(skills), unique=True))),
+                team=draw(st.none() | names),
+                pay_per_hour=draw(st.none() | st.integers(0, 10000)),
+                time_zone=draw(st.sampled_from([None, "UTC-3", "Asia/Shanghai"])),
+                available=draw(windows_of),
+                unavailable=draw(windows_of),
+                time_off=tuple(draw(st.lists(absences(), max_size=2))),
+                pins=tuple(draw(st.lists(pins(templates), max_size=2))),
+                history=tuple(draw(st.lists(worked(templates), max_size=2))),
+                preferred_starts=tuple(
+                    (first, min(2880, first + more))
+                    for first, more in draw(st.lists(st.tuples(minutes, minutes), max_size=2))
+                ),
+                preferred_days_off=tuple(draw(st.lists(dates, max_size=2))),
+            )
+            for name in agents
+        ),
+    )  # fmt: skip
+
+
+def through_a_workbook(problem: Problem, rules: RuleBook, language: Language = "en") -> Reading:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "week.xlsx")
+        write_input(path, problem, rules, CATALOGUE, language=language)
+        return read_workbook(path, CATALOGUE)
+
+
+def through_json(problem: Problem, rules: RuleBook) -> Reading:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "week.json")
+        write_json(path, problem, rules)
+        return read_json(path, CATALOGUE)
+
+
+def errors(reading: Reading) -> list[str]:
+    return [str(finding) for finding in reading.findings if finding.is_error]
+
+
+@given(problem=problems(), language=st.sampled_from(["en", "zh"]))
+@settings(max_examples=15)
+def test_any_problem_comes_back_from_a_workbook(problem: Problem, language: Language) -> None:
+    reading = through_a_workbook(problem, RuleBook(), language)
+    assert errors(reading) == []
+    assert reading.problem == problem
+    assert reading.rules == RuleBook()
+
+
+@given(case=small_cases())
+@settings(max_examples=10)
+def test_planned_problems_and_all_their_rules_come_back(case: Case) -> None:
+    problem, rules = case
+    for reading in (through_a_workbook(problem, rules), through_json(problem, rules)):
+        assert errors(reading) == []
+        assert reading.problem == problem
+        assert reading.rules == rules
+
+
+def test_every_rule_comes_back_with_its_scope_strength_and_settings() -> None:
+    scope = Scope(
+        agents=("Ada, B.", "none"),
+        contracts=("Full time",), teams=("T",), skills=("English",), templates=("Day",),
+        first_day=MONDAY, last_day=date(2024, 3, 6),
+    )  # fmt: skip
+    fields: dict[str, dict[str, Any]] = {
+        "max_consecutive_days": {"days": 5},
+        "min_consecutive_days": {"days": 2},
+        "max_consecutive_days_off": {"days": 3},
+        "min_consecutive_days_off": {"days": 2},
+        "daily_rest": {"rest_minutes": 675, "between": "start_to_start"},
+        "forbidden_succession": {"first": ("Day", "Night, late"), "then": ("Day",), "days_between": 2},
+        "shift_count": {"templates": ("Day",), "at_most": 3},
+        "paid_hours": {"at_least_minutes": 0, "at_most_minutes": 2310},
+        "start_consistency": {"within_minutes": 45, "weekdays": (0, 2)},
+        "weekends": {"weekend_days": (4, 5, 6), "at_most": 1, "whole": True},
+        "seats": {"at_most": 4},
+        "days_per_week": {"at_most": 5},
+        "break_gaps": {"at_least_minutes": 60},
+    }
+    rules: list[Rule] = []
+    for kind, rule in KINDS.items():
+        given_fields = fields.get(kind, {})
+        rules.append(rule(kind=kind, **given_fields))
+        price = None if kind == "requirement" else 1250  # its prices stand with the skills
+        rules.append(
+            rule(
+                kind=kind,
+                label=f"{kind} 2",
+                strength=Strength.PREFER,
+                price=price,
+                scope=scope,
+                **given_fields,
+            )
+        )
+        rules.append(rule(kind=kind, label=f"={kind}", strength=Strength.OFF, price=None, **given_fields))
+    book = RuleBook(rules=tuple(rules))
+    for reading in (
+        through_a_workbook(worked_example(MONDAY), book),
+        through_json(worked_example(MONDAY), book),
+    ):
+        assert errors(reading) == []
+        assert reading.rules == book
+
+
+def test_seats_without_a_limit_anywhere_come_back() -> None:
+    problem = worked_example(MONDAY)
+    [demand] = problem.demand
+    problem = problem.model_copy(
+        update={"demand": (demand.model_copy(update={"maximum": (None,) * len(demand.required)}),)}
+    )
+    assert through_a_workbook(problem, RuleBook()).problem == problem
+
+
+def test_input_sheets_behind_sheets_of_the_same_name_are_the_ones_that_are_read(tmp_path: Path) -> None:
+    book = Workbook()
+    for title in ("Summary", "Agents", "Rules"):
+        book.create_sheet(title).append(["Agent", "Hours"])
+    problem, rules = worked_example(MONDAY), first_rules(CATALOGUE)
+    titles = append_input_sheets(book, problem, rules, CATALOGUE)
+    assert {"Agents (input)", "Rules (input)", "Skills"} <= set(titles)
+    book.save(tmp_path / "roster.xlsx")
+    reading = read_workbook(tmp_path / "roster.xlsx", CATALOGUE)
+    assert (reading.findings, reading.problem, reading.rules) == ((), problem, rules)
+
+
+def test_text_that_begins_like_a_formula_is_text_in_the_file(tmp_path: Path) -> None:
+    problem = worked_example(MONDAY).model_copy(update={"name": '=HYPERLINK("http://x")'})
+    write_input(tmp_path / "week.xlsx", problem, RuleBook(), CATALOGUE)
+    cell = load_workbook(tmp_path / "week.xlsx")["Settings"]["B1"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def test_a_workbook_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "week.xlsx"
+    path.mkdir()
+    with pytest.raises(BadInput, match="this is a folder, not a file"):
+        write_input(path, worked_example(MONDAY), RuleBook(), CATALOGUE)
+    assert list(tmp_path.iterdir()) == [path] and list(path.iterdir()) == []

@@ -1,0 +1,401 @@
+"""A roster goes into a workbook and comes back equal; an edited cell is read as it was edited."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from scheduler.domain import (
+    Agent,
+    Certificate,
+    Claimed,
+    Duty,
+    Outcome,
+    PlacedBreak,
+    Problem,
+    Roster,
+    Severity,
+)
+from scheduler.io.output.duties import FIXED, HEADING_ROW
+from scheduler.io.roster_reader import RosterReading, read_roster
+from scheduler.io.roster_writer import result_sheets
+from tests.workbook.sample import (
+    EARLY,
+    INPUT_HASH,
+    duty_of,
+    outcome_of,
+    small_outcome,
+    small_problem,
+    small_roster,
+    small_rules,
+)
+
+Edit = Callable[[Any], None]
+FIRST_ROW = HEADING_ROW + 1
+
+
+def in_order(roster: Roster | None) -> list[Duty]:
+    assert roster is not None
+    return sorted(roster.duties, key=lambda duty: (duty.agent, duty.start))
+
+
+def written(problem: Problem, outcome: Outcome, path: Path) -> Path:
+    result_sheets(problem, small_rules(), outcome, outcome.report).save(path)
+    return path
+
+
+def column_of(sheet: Any, heading: str) -> int:
+    return next(int(cell.column) for cell in sheet[HEADING_ROW] if cell.value == heading)
+
+
+def row_of(sheet: Any, agent: str, number: int = 0) -> int:
+    rows = [row for row in range(FIRST_ROW, sheet.max_row + 1) if sheet.cell(row, 1).value == agent]
+    return int(rows[number])
+
+
+@cache
+def small_file() -> bytes:
+    """The small result as a workbook, of which only the sheets that are read are kept."""
+    problem, rules, outcome = small_outcome()
+    book = result_sheets(problem, rules, outcome, outcome.report)
+    for name in set(book.sheetnames) - {"Summary", "Duties", "Certificate"}:
+        book.remove(book[name])
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def edited(path: Path, problem: Problem, edit: Callable[[Workbook], None]) -> RosterReading:
+    """Change the saved small result, save it again, and read it."""
+    book = load_workbook(BytesIO(small_file()))
+    edit(book)
+    book.save(path)
+    return read_roster(path, problem)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "roster.xlsx"
+
+
+def test_the_roster_comes_back(path: Path) -> None:
+    problem, _, outcome = small_outcome()
+    reading = read_roster(written(problem, outcome, path), problem)
+    assert reading.findings == ()
+    assert in_order(reading.roster) == in_order(outcome.roster)
+
+
+def test_claimed_figures_come_back_to_the_last_unit(path: Path) -> None:
+    problem, _, outcome = small_outcome()
+    # The bound is a plain share of the cost and no whole number of cents, so nothing may be rounded.
+    assert outcome.bound % 60
+    reading = read_roster(written(problem, outcome, path), problem)
+    cost = outcome.cost
+    assert reading.claimed == Claimed(
+        cost=cost.total,
+        wages=cost.wages,
+        missing=cost.missing,
+        superfluous=cost.superfluous,
+        rules=cost.rules,
+        bound=outcome.bound,
+    )
+
+
+def test_the_certificate_comes_back(path: Path) -> None:
+    problem, _, outcome = small_outcome()
+    reading = read_roster(written(problem, outcome, path), problem)
+    assert reading.certificate == outcome.certificate
+    assert reading.input_hash == INPUT_HASH
+
+
+def test_the_certificate_is_hidden_and_keeps_more_digits_than_a_spreadsheet(path: Path) -> None:
+    problem, _, outcome = small_outcome()
+    # 2**60 has 19 digits; a cell that holds a number keeps 15.
+    huge = outcome.certificate.model_copy(update={"bound": 2**60 + 1})
+    outcome = outcome.model_copy(update={"certificate": huge})
+    reading = read_roster(written(problem, outcome, path), problem)
+    assert reading.certificate is not None
+    assert reading.certificate.bound == 2**60 + 1
+    assert load_workbook(path)["Certificate"].sheet_state == "hidden"
+
+
+def test_a_certificate_without_prices_comes_back(path: Path) -> None:
+    problem, _, outcome = small_outcome()
+    bare = Certificate(slot_minutes=15, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
+    outcome = outcome.model_copy(update={"certificate": bare})
+    assert read_roster(written(problem, outcome, path), problem).certificate == bare
+
+
+@pytest.mark.parametrize(
+    "first_day",
+    [
+        date(2024, 3, 30),  # Berlin skips 02:00 to 03:00 on the 31st
+        date(2024, 10, 26),  # and has it twice on the 27th
+    ],
+)
+def test_a_night_with_a_change_of_clock_comes_back(path: Path, first_day: date) -> None:
+    problem = small_problem(first_day=first_day)
+    # The hour that comes twice (or not at all) is 1560 to 1680; breaks begin, end and lie in all of it.
+    shifts = {"Ada Byron": 0, "Blaise Pascal": 30, "1004": 60, "Fatima Zahra": 75, "Chen Wei": 105}
+    nights = tuple(
+        Duty(
+            agent=agent,
+            day=1 if agent == "Chen Wei" else 0,  # in Shanghai it is tomorrow already
+            template="Night",
+            start=1380 + shift,
+            end=1860 + shift,
+            breaks=(PlacedBreak(name="Pause", start=1530 + shift, length_minutes=75),),
+        )
+        for agent, shift in shifts.items()
+    )
+    outcome = outcome_of(problem, small_rules(), Roster(duties=nights))
+    reading = read_roster(written(problem, outcome, path), problem)
+    assert in_order(reading.roster) == in_order(outcome.roster)
+
+
+def test_a_duty_that_starts_after_midnight_stays_with_its_day(path: Path) -> None:
+    problem = small_problem()
+    # 25:00 on day 1 is one o'clock on day 2, and belongs to day 1.
+    late = next(duty for duty in small_roster(problem).of("1004") if duty.day == 1)
+    assert late.start == 1440 + 1500
+    reading = edited(path, problem, lambda book: None)
+    assert late in in_order(reading.roster)
+
+
+def test_names_that_look_like_formulas_stay_text(path: Path) -> None:
+    names = ("=1+1", "+49 170", "-dash", "@home", '=HYPERLINK("http://x")')
+    problem = small_problem()
+    agents = tuple(
+        agent.model_copy(update={"name": name}) for agent, name in zip(problem.agents, names, strict=False)
+    )
+    problem = problem.model_copy(update={"agents": agents, "name": "=cmd|' /C calc'!A0"})
+    roster = Roster(duties=tuple(duty_of(problem, name, 0, EARLY, 420) for name in names))
+    outcome = outcome_of(problem, small_rules(), roster)
+    reading = read_roster(written(problem, outcome, path), problem)
+    assert in_order(reading.roster) == in_order(roster)
+    for sheet in load_workbook(path).worksheets:
+        formulas = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert formulas == [], sheet.title
+
+
+def test_a_control_character_in_a_name_is_written_as_a_replacement(path: Path) -> None:
+    problem = small_problem(first_name="Ada\x07Byron")
+    outcome = outcome_of(problem, small_rules(), small_roster(problem))
+    sheet = load_workbook(written(problem, outcome, path))["Duties"]
+    assert sheet.cell(FIRST_ROW, 1).value == "Ada\N{REPLACEMENT CHARACTER}Byron"
+
+
+class TestEdits:
+    """What stands on Duties counts."""
+
+    def test_a_moved_break(self, path: Path) -> None:
+        problem = small_problem()
+
+        def move(book: Workbook) -> None:
+            sheet: Any = book["Duties"]
+            row = row_of(sheet, "Ada Byron")
+            # Ada starts at 07:00 and has lunch at 10:00; now at 11:15.
+            sheet.cell(row, column_of(sheet, "Break 2 start")).value = time(11, 15)
+            sheet.cell(row, column_of(sheet, "Break 2 end")).value = "11:45"
+
+        reading = edited(path, problem, move)
+        before = small_roster(problem).of("Ada Byron")[0]
+        after = next(duty for duty in in_order(reading.roster) if duty.agent == "Ada Byron" and duty.day == 0)
+        assert [pause.start for pause in before.breaks] == [480, 600, 780]
+        assert [pause.start for pause in after.breaks] == [480, 675, 780]
+        assert after.breaks[1] == PlacedBreak(name="Lunch", start=675, length_minutes=30, paid=False)
+
+    def test_a_swapped_agent(self, path: Path) -> None:
+        problem = small_problem()
+
+        def swap(book: Workbook) -> None:
+            sheet: Any = book["Duties"]
+            sheet.cell(row_of(sheet, "Ada Byron", 2), 1).value = "Blaise Pascal"
+
+        reading = edited(path, problem, swap)
+        assert reading.roster is not None
+        assert [duty.day for duty in reading.roster.of("Ada Byron")] == [0, 1]
+        assert [duty.day for duty in reading.roster.of("Blaise Pascal")] == [0, 1, 2]
+
+    def test_an_agent_whose_name_is_a_number(self, path: Path) -> None:
+        problem = small_problem()
+
+        def retype(book: Workbook) -> None:
+            sheet: Any = book["Duties"]
+            row = row_of(sheet, "1004")
+            sheet.cell(row, 1).value = 1004
+            sheet.cell(row, 1).data_type = "n"
+
+        assert edited(path, problem, retype).roster is not None
+
+    def test_a_shift_that_now_runs_over_midnight_without_an_end_date(self, path: Path) -> None:
+        problem = small_problem()
+
+        def later(book: Workbook) -> None:
+            sheet: Any = book["Duties"]
+            row = row_of(sheet, "Ada Byron")
+            sheet.cell(row, column_of(sheet, "Start")).value = "18:00"
+            sheet.cell(row, column_of(sheet, "End")).value = "02:30"
+            sheet.cell(row, column_of(sheet, "End date")).value = None
+
+        duty = in_order(edited(path, problem, later).roster)[2]
+        assert (duty.agent, duty.start, duty.end) == ("Ada Byron", 18 * 60, 26 * 60 + 30)
+
+    def test_a_removed_row_and_a_blank_row(self, path: Path) -> None:
+        problem = small_problem()
+
+        def remove(book: Workbook) -> None:
+            sheet: Any = book["Duties"]
+            for column in range(1, sheet.max_column + 1):
+                sheet.cell(FIRST_ROW, column).value = None
+            sheet.delete_rows(FIRST_ROW + 1)
+
+        reading = edited(path, problem, remove)
+        assert reading.findings == ()
+        assert len(in_order(reading.roster)) == len(small_roster(problem).duties) - 2
+
+    def test_a_removed_break_and_one_that_is_paid_now(self, path: Path) -> None:
+        problem = small_problem()
+
+        def change(book: Workbook) -> None:
+            sheet: Any = book["Duties"]
+            row = row_of(sheet, "Ada Byron")
+            for part in ("", " start", " end", " paid"):
+                sheet.cell(row, column_of(sheet, f"Break 1{part}")).value = None
+            sheet.cell(row, column_of(sheet, "Break 2 paid")).value = "Paid"
+
+        duty = edited(path, problem, change).roster.of("Ada Byron")[0]  # type: ignore[union-attr]
+        assert [(pause.name, pause.paid) for pause in duty.breaks] == [("Lunch", True), ("Pause 2", True)]
+
+    def test_forged_figures_are_read_as_forged(self, path: Path) -> None:
+        problem = small_problem()
+
+        def forge(book: Workbook) -> None:
+            for row in book["Summary"].iter_rows():
+                for cell in row:
+                    if cell.value in ("Total cost", "Proven lower bound"):
+                        book["Summary"].cell(cell.row, cell.column + 3).value = 1234.5
+
+        claimed = edited(path, problem, forge).claimed
+        assert claimed is not None
+        # 1,234.50 in sixtieths of a cent
+        assert claimed.cost == claimed.bound == 1_234_50 * 60
+
+
+def set_cell(heading: str, value: object) -> Edit:
+    def edit(book: Any) -> None:
+        sheet = book["Duties"]
+        sheet.cell(FIRST_ROW, column_of(sheet, heading)).value = value
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "cell", "says"),
+    [
+        (set_cell("Agent", "Ada Biron"), "A5", 'Did you mean "Ada Byron"?'),
+        (set_cell("Agent", None), "A5", "agent is missing"),
+        (set_cell("Shift", "Erly"), "E5", 'Did you mean "Early"?'),
+        (set_cell("Date", None), "D5", "date is missing"),
+        (set_cell("Date", "soon"), "D5", '"soon"'),
+        (set_cell("Date", datetime(2024, 4, 4)), "D5", "not one of the planned days"),
+        (set_cell("Start", "seven"), "F5", '"seven" is not a clock time'),
+        (set_cell("End", None), "H5", "time is missing"),
+        (set_cell("End", time(6)), "H5", "ends before it starts"),
+        (set_cell("Break 1", None), "M5", "no name"),
+        (set_cell("Break 1 start", "x"), "N5", "not a clock time"),
+        (set_cell("Break 1 end", time(8)), "O5", "ends before it starts"),
+        (set_cell("Break 1 paid", "perhaps"), "P5", 'neither "paid" nor "unpaid"'),
+    ],
+)
+def test_what_cannot_be_read_is_a_finding_with_its_cell(path: Path, edit: Edit, cell: str, says: str) -> None:
+    reading = edited(path, small_problem(), edit)
+    assert reading.roster is None
+    assert [str(finding.place) for finding in reading.findings] == [f"Duties!{cell}"]
+    assert says in str(reading.findings[0])
+
+
+def test_every_mistake_is_found_at_once(path: Path) -> None:
+    def spoil(book: Any) -> None:
+        for row, heading in ((5, "Agent"), (7, "Shift"), (9, "Date")):
+            book["Duties"].cell(row, column_of(book["Duties"], heading)).value = "?"
+
+    places = [str(finding.place) for finding in edited(path, small_problem(), spoil).findings]
+    assert places == ["Duties!A5", "Duties!E7", "Duties!D9"]
+
+
+def test_a_missing_column_is_named(path: Path) -> None:
+    reading = edited(path, small_problem(), lambda book: book["Duties"].delete_cols(FIXED.index("Shift") + 1))
+    assert reading.roster is None
+    assert 'the column "Shift" is missing' in str(reading.findings[0])
+
+
+def test_a_workbook_without_a_roster(path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Agents"  # type: ignore[union-attr]
+    book.save(path)
+    reading = read_roster(path, small_problem())
+    assert reading.roster is None
+    first, *others = reading.findings
+    assert "not a workbook with a roster" in str(first)
+    assert {finding.severity for finding in others} == {Severity.WARNING}
+
+
+def test_without_its_certificate_the_roster_is_read_and_said_to_be_unproven(path: Path) -> None:
+    reading = edited(path, small_problem(), lambda book: book.remove(book["Certificate"]))
+    assert reading.roster is not None
+    assert reading.certificate is None
+    assert [str(finding) for finding in reading.findings] == [
+        "Certificate  the sheet is missing, so that the bound cannot be checked."
+    ]
+    assert not reading.findings[0].is_error
+
+
+@pytest.mark.parametrize("value", ["many", 1.5, None])
+def test_a_damaged_price_is_a_finding(path: Path, value: object) -> None:
+    def damage(book: Any) -> None:
+        sheet = book["Certificate"]
+        heading = next(cell.row for cell in sheet["A"] if cell.value == "slot")
+        sheet.cell(heading + 3, 2).value = value
+
+    reading = edited(path, small_problem(), damage)
+    assert reading.certificate is None
+    assert [finding.place.sheet for finding in reading.findings] == ["Certificate"]
+
+
+def test_a_cost_that_is_no_number_is_a_finding(path: Path) -> None:
+    def spoil(book: Any) -> None:
+        sheet = book["Summary"]
+        row = next(cell.row for cell in sheet["B"] if cell.value == "Total cost")
+        sheet.cell(row, 5).value = "cheap"
+
+    reading = edited(path, small_problem(), spoil)
+    assert any(
+        '"Total cost" is "cheap", which is not a number' in str(finding) for finding in reading.findings
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 512])
+def test_a_file_that_is_no_workbook(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    reading = read_roster(path, small_problem())
+    assert reading.roster is None
+    assert len(reading.findings) == 1
+
+
+def test_a_file_that_is_not_there(path: Path) -> None:
+    assert "there is no such file" in str(read_roster(path, small_problem()).findings[0])
+
+
+def test_an_agent_without_duties_and_an_empty_roster(path: Path) -> None:
+    problem = small_problem()
+    spare = Agent(name="Spare", contract="Full time", skills=("English",))
+    problem = problem.model_copy(update={"agents": (*problem.agents, spare)})
+    outcome = outcome_of(problem, small_rules(), Roster())
+    reading = read_roster(written(problem, outcome, path), problem)
+    assert reading.roster == Roster()

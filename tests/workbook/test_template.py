@@ -1,0 +1,62 @@
+"""The new workbook can be filled in: it passes as it is, explains itself, and offers what may be chosen."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from constraints import CATALOGUE
+from scheduler.io.sheets import SETTINGS, SHEETS
+from scheduler.io.template import new_workbook
+from tests.workbook.filled_in import MONDAY, new_book, saved, told
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_new_workbook_passes_without_a_finding(tmp_path: Path, language: str) -> None:
+    assert told(saved(new_book(language), tmp_path)) == []
+
+
+def test_every_sheet_has_a_worked_row_and_a_comment_on_every_heading() -> None:
+    book = new_book()
+    for sheet in SHEETS:
+        page = book[sheet.title]
+        assert page.max_row >= 2, sheet.title
+        headings = [row[0] for row in page.iter_rows()] if sheet is SETTINGS else page[1]
+        without = [cell.value for cell in headings if cell.comment is None]
+        # settings and values of rules come in pairs of which the first is explained
+        assert [title for title in without if not str(title).startswith(("Setting ", "Value "))] == [], (
+            sheet.title
+        )
+
+
+def test_lists_offer_the_names_of_other_sheets_and_the_rules() -> None:
+    book = new_book()
+    offered = {
+        (title, str(rule.sqref)): rule.formula1
+        for title in ("Agents", "Availability", "Rules", "Breaks")
+        for rule in book[title].data_validations.dataValidation
+    }
+    assert offered["Agents", "B2:B5000"] == "'Contracts'!$A$2:$A$5000"
+    assert offered["Availability", "F2:F5000"] == '"available,unavailable,time off"'
+    assert offered["Rules", "A2:A5000"] == "'Rule list'!$A$2:$A$300"
+    assert offered["Breaks", "F2:F5000"] == '"yes,no"'
+
+
+def test_the_rule_list_explains_every_rule_of_the_catalogue() -> None:
+    listed = {
+        row[0] for row in new_book()["Rule list"].iter_rows(min_row=2, max_col=1, values_only=True) if row[0]
+    }
+    assert listed == {rule.model_fields["kind"].default for rule in CATALOGUE}
+
+
+def test_the_week_begins_on_the_day_that_is_asked_for(tmp_path: Path) -> None:
+    new_workbook(tmp_path / "new.xlsx", CATALOGUE, first_day=MONDAY)
+    assert load_workbook(tmp_path / "new.xlsx")["Settings"]["B2"].value.date() == MONDAY
+
+
+def test_a_week_begins_on_a_coming_monday_otherwise(tmp_path: Path) -> None:
+    new_workbook(tmp_path / "new.xlsx", CATALOGUE)
+    first_day = load_workbook(tmp_path / "new.xlsx")["Settings"]["B2"].value.date()
+    assert first_day.weekday() == 0
+    assert 0 <= (first_day - date.today()).days <= 7
