@@ -10,7 +10,7 @@ from scheduler.domain.roster import Duty, Roster
 from scheduler.model.breaks import BreakGap
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
-from scheduler.model.walks import dates_meant
+from scheduler.model.walks import duties_meant
 from scheduler.model.words import bounds
 
 
@@ -57,24 +57,19 @@ class BreakGaps(AgentRule):
             )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = set(dates_meant(problem, self.scope))
-        for agent in self.scope.covered_agents(problem):
-            for duty in roster.of(agent.name):
-                on = problem.grid.date(duty.day)
-                if on not in meant or duty.template not in (self.scope.templates or (duty.template,)):
-                    continue
-                for gap in _gaps(duty):
-                    amount = self._outside(gap)
-                    # less than nothing is an overlap
-                    says = spoken("minutes", gap) if gap >= 0 else f"minus {spoken('minutes', -gap)}"
-                    if amount:
-                        yield self.violation(
-                            amount,
-                            f"two breaks of {agent.name} on {on} lie {says} apart; "
-                            f"{bounds(self.at_least_minutes, self.at_most_minutes, 'minutes')} are wanted",
-                            agent=agent.name,
-                            days=(duty.day,),
-                        )
+        for agent, duty, on in duties_meant(problem, self.scope, roster):
+            for gap in _gaps(duty):
+                amount = self._outside(gap)
+                # less than nothing is an overlap
+                says = spoken("minutes", gap) if gap >= 0 else f"minus {spoken('minutes', -gap)}"
+                if amount:
+                    yield self.violation(
+                        amount,
+                        f"two breaks of {agent.name} on {on} lie {says} apart; "
+                        f"{bounds(self.at_least_minutes, self.at_most_minutes, 'minutes')} are wanted",
+                        agent=agent.name,
+                        days=(duty.day,),
+                    )
 
     def _outside(self, gap: int) -> int:
         shortest = self.at_least_minutes or 0  # less than nothing is an overlap

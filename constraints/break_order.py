@@ -10,7 +10,7 @@ from scheduler.domain.roster import Roster
 from scheduler.model.breaks import BreakOrder
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
-from scheduler.model.walks import dates_meant
+from scheduler.model.walks import duties_meant
 
 
 class BreaksInOrder(AgentRule):
@@ -26,23 +26,18 @@ class BreaksInOrder(AgentRule):
             yield BreakOrder(agent.name, on=days, templates=templates)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = set(dates_meant(problem, self.scope))
-        for agent in self.scope.covered_agents(problem):
-            for duty in roster.of(agent.name):
-                on = problem.grid.date(duty.day)
-                if on not in meant or duty.template not in (self.scope.templates or (duty.template,)):
-                    continue
-                given = problem.template_named[duty.template].breaks_of(duty.end - duty.start)
-                rank = {pause.name: place for place, pause in enumerate(given)}
-                known = [pause for pause in duty.breaks if pause.name in rank]
-                # two breaks at one time are in order
-                taken = [pause.name for pause in sorted(known, key=lambda one: (one.start, rank[one.name]))]
-                listed = sorted(taken, key=lambda name: rank[name])
-                for name, following in pairwise(listed):
-                    if taken.index(following) < taken.index(name):
-                        yield self.violation(
-                            1,
-                            f'{agent.name} takes "{following}" before "{name}" on {on}',
-                            agent=agent.name,
-                            days=(duty.day,),
-                        )
+        for agent, duty, on in duties_meant(problem, self.scope, roster):
+            given = problem.template_named[duty.template].breaks_of(duty.end - duty.start)
+            rank = {pause.name: place for place, pause in enumerate(given)}
+            known = [pause for pause in duty.breaks if pause.name in rank]
+            # two breaks at one time are in order
+            taken = [pause.name for pause in sorted(known, key=lambda one: (one.start, rank[one.name]))]
+            listed = sorted(taken, key=lambda name: rank[name])
+            for name, following in pairwise(listed):
+                if taken.index(following) < taken.index(name):
+                    yield self.violation(
+                        1,
+                        f'{agent.name} takes "{following}" before "{name}" on {on}',
+                        agent=agent.name,
+                        days=(duty.day,),
+                    )

@@ -10,7 +10,7 @@ from scheduler.domain.roster import Duty, Roster
 from scheduler.model.breaks import BreakWindow
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
-from scheduler.model.walks import dates_meant
+from scheduler.model.walks import duties_meant
 
 
 class BreakWindows(AgentRule):
@@ -30,24 +30,19 @@ class BreakWindows(AgentRule):
             yield BreakWindow(agent.name, on=days, templates=templates)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = set(dates_meant(problem, self.scope))
-        for agent in self.scope.covered_agents(problem):
-            for duty in roster.of(agent.name):
-                on = problem.grid.date(duty.day)
-                if on not in meant or duty.template not in (self.scope.templates or (duty.template,)):
-                    continue
-                given = problem.template_named[duty.template].breaks_of(duty.end - duty.start)
-                for pause in given:
-                    for placed in duty.breaks:
-                        amount = _outside(problem, agent, duty, pause, placed.start)
-                        if placed.name == pause.name and amount:
-                            yield self.violation(
-                                amount,
-                                f'the break "{pause.name}" of {agent.name} on {on} starts '
-                                f"{spoken('minutes', amount)} outside its window or off its step",
-                                agent=agent.name,
-                                days=(duty.day,),
-                            )
+        for agent, duty, on in duties_meant(problem, self.scope, roster):
+            given = problem.template_named[duty.template].breaks_of(duty.end - duty.start)
+            for pause in given:
+                for placed in duty.breaks:
+                    amount = _outside(problem, agent, duty, pause, placed.start)
+                    if placed.name == pause.name and amount:
+                        yield self.violation(
+                            amount,
+                            f'the break "{pause.name}" of {agent.name} on {on} starts '
+                            f"{spoken('minutes', amount)} outside its window or off its step",
+                            agent=agent.name,
+                            days=(duty.day,),
+                        )
 
 
 def _outside(problem: Problem, agent: Agent, duty: Duty, pause: Break, start: int) -> int:

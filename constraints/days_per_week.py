@@ -10,11 +10,11 @@ from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.history import duties_on
-from scheduler.model.limits import Limit, Total
+from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
-from scheduler.model.weeks import weeks_of
+from scheduler.model.weeks import total_of, weeks_of
 from scheduler.model.words import bounds, counted
 
 
@@ -54,17 +54,7 @@ class DaysPerWeek(AgentRule):
         for agent in self.scope.covered_agents(problem):
             for week in weeks:
                 carried_in = duties_on(problem, agent, week.before)
-                at_least = self.at_least if week.is_complete_for(agent) else None
-                at_most = None if self.at_most is None else max(self.at_most, carried_in)
-                if at_least is not None or at_most is not None:
-                    yield Total(
-                        agent.name,
-                        of=Worked(),
-                        on=week.days,
-                        at_least=at_least,
-                        at_most=at_most,
-                        carried_in=carried_in,
-                    )
+                yield from total_of(agent, Worked(), week, self.at_least, self.at_most, carried_in=carried_in)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)

@@ -8,11 +8,11 @@ from pydantic import PositiveInt
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.model.history import days_off_in_a_row
-from scheduler.model.limits import Limit, Run
+from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
+from scheduler.model.runs import runs_of_days
 from scheduler.model.verbs import Free
-from scheduler.model.walks import dates_meant, free_dates, numbers, stretches
+from scheduler.model.walks import dates_meant, free_dates, numbers, too_long
 
 
 class MaxConsecutiveDaysOff(AgentRule):
@@ -22,26 +22,17 @@ class MaxConsecutiveDaysOff(AgentRule):
     days: PositiveInt
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        days = self.scope.days(problem)
-        over = tuple((day,) for day in days)
-        for agent in self.scope.covered_agents(problem) if days else ():
-            yield Run(
-                agent.name,
-                of=Free(),
-                over=over,
-                at_most=self.days,
-                carried_in=days_off_in_a_row(problem, agent) if days[0] == 0 else None,
-            )
+        return runs_of_days(problem, self.scope, Free(), at_most=self.days)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
-        for agent in self.scope.covered_agents(problem) if meant else ():
-            for stretch in stretches(free_dates(problem, agent, roster, meant)):
-                if len(stretch) > self.days and stretch[-1] >= meant[0]:
-                    yield self.violation(
-                        len(stretch) - self.days,
-                        f"{agent.name} is off {len(stretch)} days in a row, {stretch[0]} to {stretch[-1]}; "
-                        f"at most {self.days} are allowed",
-                        agent=agent.name,
-                        days=numbers(problem, stretch),
-                    )
+        for agent in self.scope.covered_agents(problem):
+            dates = free_dates(problem, agent, roster, meant)
+            for stretch in too_long(dates, meant, self.days):
+                yield self.violation(
+                    len(stretch) - self.days,
+                    f"{agent.name} is off {len(stretch)} days in a row, {stretch[0]} to {stretch[-1]}; "
+                    f"at most {self.days} are allowed",
+                    agent=agent.name,
+                    days=numbers(problem, stretch),
+                )

@@ -8,9 +8,9 @@ from pydantic import PositiveInt
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.model.history import days_worked_in_a_row
-from scheduler.model.limits import Limit, Run
+from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
+from scheduler.model.runs import runs_of_days
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import dates_meant, numbers, too_short, worked_dates
 from scheduler.model.words import counted
@@ -27,16 +27,7 @@ class MinConsecutiveDays(AgentRule):
     days: PositiveInt
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        days = self.scope.days(problem)
-        over = tuple((day,) for day in days)
-        for agent in self.scope.covered_agents(problem) if days else ():
-            yield Run(
-                agent.name,
-                of=Worked(),
-                over=over,
-                at_least=self.days,
-                carried_in=days_worked_in_a_row(problem, agent) if days[0] == 0 else None,
-            )
+        return runs_of_days(problem, self.scope, Worked(), at_least=self.days)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)

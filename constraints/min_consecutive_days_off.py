@@ -8,9 +8,9 @@ from pydantic import PositiveInt
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.model.history import days_off_in_a_row
-from scheduler.model.limits import Limit, Run
+from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
+from scheduler.model.runs import runs_of_days
 from scheduler.model.verbs import Free
 from scheduler.model.walks import dates_meant, free_dates, numbers, too_short
 from scheduler.model.words import counted
@@ -27,16 +27,7 @@ class MinConsecutiveDaysOff(AgentRule):
     days: PositiveInt
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        days = self.scope.days(problem)
-        over = tuple((day,) for day in days)
-        for agent in self.scope.covered_agents(problem) if days else ():
-            yield Run(
-                agent.name,
-                of=Free(),
-                over=over,
-                at_least=self.days,
-                carried_in=days_off_in_a_row(problem, agent) if days[0] == 0 else None,
-            )
+        return runs_of_days(problem, self.scope, Free(), at_least=self.days)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)

@@ -9,11 +9,11 @@ from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, Minutes, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.history import paid_minutes_on, paid_time_off_on
-from scheduler.model.limits import Limit, Total
+from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.verbs import PaidMinutes
-from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
-from scheduler.model.weeks import Week, weeks_of
+from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, parts_meant
+from scheduler.model.weeks import parts_of, total_of
 from scheduler.model.words import bounds
 
 
@@ -81,35 +81,20 @@ class PaidHours(AgentRule):
         return lower, upper
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        days = self.scope.days(problem)
-        horizon = [Week(days=days, before=(), reaches_its_end=True)] if days else []
-        parts = list(weeks_of(problem, self.scope)) if self.per == "week" else horizon
-        paid = PaidMinutes()
+        parts = parts_of(problem, self.scope, self.per)
         for agent in self.scope.covered_agents(problem):
             lower, upper = self._agreed(problem, agent.contract)
             for part in parts:
                 carried_in = paid_minutes_on(problem, agent, part.before)
                 carried_in += paid_time_off_on(problem, agent, part.before + part.days)
-                at_least = lower if part.is_complete_for(agent) else None
-                at_most = None if upper is None else max(upper, carried_in)
-                if at_least is not None or at_most is not None:
-                    yield Total(
-                        agent.name,
-                        of=paid,
-                        on=part.days,
-                        at_least=at_least,
-                        at_most=at_most,
-                        carried_in=carried_in,
-                    )
+                yield from total_of(agent, PaidMinutes(), part, lower, upper, carried_in=carried_in)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
-        weeks = weeks_meant(problem, meant)
-        if self.per == "horizon" and meant:
-            weeks = {meant[0]: meant}
+        parts = parts_meant(problem, meant, self.per)
         for agent in self.scope.covered_agents(problem):
             lower, upper = self._agreed(problem, agent.contract)
-            for first, dates in weeks.items():
+            for first, dates in parts.items():
                 judged = lower if self.per == "horizon" or is_whole(problem, agent, first, meant) else None
                 past, rostered = duties_of_week(problem, agent, roster, first, dates)
                 # the dates before the horizon belong to the week only where its first day is meant

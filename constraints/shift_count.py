@@ -10,11 +10,11 @@ from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Name, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.history import templates_worked
-from scheduler.model.limits import Limit, Total
+from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import OfTemplate
-from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
-from scheduler.model.weeks import Week, weeks_of
+from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, parts_meant
+from scheduler.model.weeks import parts_of, total_of
 from scheduler.model.words import bounds
 
 
@@ -56,33 +56,19 @@ class ShiftCount(AgentRule):
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        days = self.scope.days(problem)
-        horizon = [Week(days=days, before=(), reaches_its_end=True)] if days else []
-        parts = list(weeks_of(problem, self.scope)) if self.per == "week" else horizon
+        parts = parts_of(problem, self.scope, self.per)
         of = OfTemplate(frozenset(self.templates))
         for agent in self.scope.covered_agents(problem):
             past = templates_worked(problem, agent)
             for part in parts:
                 carried_in = sum(day in part.before and template in self.templates for day, template in past)
-                at_least = self.at_least if part.is_complete_for(agent) else None
-                at_most = None if self.at_most is None else max(self.at_most, carried_in)
-                if at_least is not None or at_most is not None:
-                    yield Total(
-                        agent.name,
-                        of=of,
-                        on=part.days,
-                        at_least=at_least,
-                        at_most=at_most,
-                        carried_in=carried_in,
-                    )
+                yield from total_of(agent, of, part, self.at_least, self.at_most, carried_in=carried_in)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
-        weeks = weeks_meant(problem, meant)
-        if self.per == "horizon" and meant:
-            weeks = {meant[0]: meant}
+        parts = parts_meant(problem, meant, self.per)
         for agent in self.scope.covered_agents(problem):
-            for first, dates in weeks.items():
+            for first, dates in parts.items():
                 past, rostered = duties_of_week(problem, agent, roster, first, dates)
                 known = sum(duty.template in self.templates for duty in past)
                 planned = sum(duty.template in self.templates for duty in rostered)

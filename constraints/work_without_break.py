@@ -11,7 +11,7 @@ from scheduler.domain.roster import Roster
 from scheduler.model.breaks import WorkStretch
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
-from scheduler.model.walks import dates_meant
+from scheduler.model.walks import duties_meant
 
 
 class WorkWithoutBreak(AgentRule):
@@ -29,22 +29,17 @@ class WorkWithoutBreak(AgentRule):
             yield WorkStretch(agent.name, on=days, templates=templates, at_most=self.at_most_minutes)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = set(dates_meant(problem, self.scope))
-        for agent in self.scope.covered_agents(problem):
-            for duty in roster.of(agent.name):
-                on = problem.grid.date(duty.day)
-                if on not in meant or duty.template not in (self.scope.templates or (duty.template,)):
-                    continue
-                ends = [(pause.start, pause.end) for pause in duty.breaks] + [(duty.end, duty.end)]
-                at_work_since = duty.start
-                for stops, goes_on in sorted(ends):
-                    amount = stops - at_work_since - self.at_most_minutes
-                    if amount > 0:
-                        yield self.violation(
-                            amount,
-                            f"{agent.name} works {spoken('minutes', stops - at_work_since)} on {on} "
-                            f"without a break; {spoken('minutes', self.at_most_minutes)} is the most",
-                            agent=agent.name,
-                            days=(duty.day,),
-                        )
-                    at_work_since = max(at_work_since, goes_on)
+        for agent, duty, on in duties_meant(problem, self.scope, roster):
+            ends = [(pause.start, pause.end) for pause in duty.breaks] + [(duty.end, duty.end)]
+            at_work_since = duty.start
+            for stops, goes_on in sorted(ends):
+                amount = stops - at_work_since - self.at_most_minutes
+                if amount > 0:
+                    yield self.violation(
+                        amount,
+                        f"{agent.name} works {spoken('minutes', stops - at_work_since)} on {on} "
+                        f"without a break; {spoken('minutes', self.at_most_minutes)} is the most",
+                        agent=agent.name,
+                        days=(duty.day,),
+                    )
+                at_work_since = max(at_work_since, goes_on)

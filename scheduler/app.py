@@ -9,12 +9,11 @@ import hashlib
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import constraints
 from scheduler import __version__
@@ -329,7 +328,7 @@ def _roster_of(reading: RosterReading) -> Roster:
     return reading.roster
 
 
-def _pretty(document: dict[str, Any]) -> str:
+def _pretty(document: Mapping[str, object]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 

@@ -6,7 +6,7 @@ alone; no decision about a roster is made here.
 
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -119,7 +119,7 @@ class Interruption:
         self.happened = False
         self._raises = True
         self._first_at = 0.0
-        self._before: dict[int, object] = {}
+        self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
 
     def __enter__(self) -> Self:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -130,7 +130,7 @@ class Interruption:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, handler)
 
     def only_remember(self) -> None:
         """From now on a signal is noted and breaks nothing off."""

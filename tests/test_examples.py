@@ -6,6 +6,8 @@ from types import ModuleType
 
 import pytest
 
+from examples.contact_centre import __main__ as contact_centre
+from examples.contact_centre import week
 from scheduler import Stop, check, read_workbook, verify
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -48,13 +50,13 @@ def test_the_second_example_writes_a_workbook_and_shows_a_broken_rest(
     assert "rest" in capsys.readouterr().out.split("after moving one duty by hand:")[1]
 
 
-def test_a_script_makes_the_example_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    loaded(EXAMPLES / "make_contact_centre_week.py").main(tmp_path / "week.xlsx")
+def test_the_package_makes_the_example_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    contact_centre.main(tmp_path / "week.xlsx")
     assert "60 agents, 3 skills" in capsys.readouterr().out
     assert check(tmp_path / "week.xlsx") == ()
 
 
-def test_the_example_workbook_is_what_its_script_makes() -> None:
+def test_the_example_workbook_is_what_its_package_makes() -> None:
     workbook = EXAMPLES / "contact_centre_week.xlsx"
     assert check(workbook) == ()
-    assert read_workbook(workbook) == loaded(EXAMPLES / "make_contact_centre_week.py").build()
+    assert read_workbook(workbook) == week.build()

@@ -79,7 +79,7 @@ class TimeGrid(Frozen):
         return midnight.astimezone(UTC)
 
     @cached_property
-    def instants_known(self) -> dict[tuple[datetime, str], int]:
+    def instants_known(self) -> dict[tuple[datetime, int, str], int]:
         """Instants of local times asked for before; thousands of agents ask for the same few."""
         return {}
 
@@ -105,11 +105,12 @@ class TimeGrid(Frozen):
         """Minutes from the horizon's start to a naive local time on the clock of ``time_zone``.
 
         A local time that a change of clock skips is read as if the clock had not changed yet;
-        of one that comes twice the first is meant.
+        of one that comes twice the first is meant, or the second where its ``fold`` is 1.
         """
-        key = (local, time_zone or self.time_zone)
+        # a naive time equals the one with the other fold, and would find its instant here
+        key = (local, local.fold, time_zone or self.time_zone)
         if key not in self.instants_known:
-            aware = local.replace(tzinfo=zone(key[1]))
+            aware = local.replace(tzinfo=zone(key[2]))
             self.instants_known[key] = round((aware.astimezone(UTC) - self.origin).total_seconds() / 60)
         return self.instants_known[key]
 

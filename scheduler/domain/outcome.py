@@ -295,7 +295,8 @@ class Outcome(Frozen):
 
     def __str__(self) -> str:
         return (
-            f"{self.status}: cost {in_currency(self.cost.total):,.2f}, at least {in_currency(self.bound):,.2f} "
+            f"{self.status}: cost {in_currency(self.cost.total):,.2f}, "
+            f"at least {in_currency(self.bound):,.2f} "
             f"(gap {self.gap:.2%}, controllable {self.gap_controllable:.2%}), "
             f"curve fit {self.coverage.curve_fit:.1%}, {self.roster}, {self.seconds:.1f} s"
         )

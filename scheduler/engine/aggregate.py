@@ -23,7 +23,8 @@ from scheduler.engine.options import ABSENT
 from scheduler.engine.staffing import NO_CAP
 from scheduler.engine.tables import Tables
 from scheduler.model import Gap, Run, Total
-from scheduler.model.verbs import Free, Worked
+from scheduler.model.limits import Block
+from scheduler.model.verbs import Free, Verb, Worked
 
 INFINITE = float("inf")
 
@@ -91,7 +92,7 @@ class _Class:
 
 
 def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Reals | None:
-    """Duals of the staffing rows, shape (skills, slots); ``None`` if they are not found in so many seconds."""
+    """Duals of the staffing rows, shape (skills, slots); ``None`` if not found in so many seconds."""
     return _Programme(lagrangian).prices(seconds)
 
 
@@ -162,8 +163,8 @@ class _Programme:
     def add_limits(self, one: _Class, x: list[dict[int, int]], count: float) -> None:
         """Totals and longest runs, summed over the class where every member has the like."""
         tables = self.tables
-        totals: dict[tuple[object, ...], list[Total]] = defaultdict(list)
-        runs: dict[tuple[object, ...], list[Run]] = defaultdict(list)
+        totals: dict[tuple[str, Verb, Block], list[Total]] = defaultdict(list)
+        runs: dict[tuple[str, Verb, tuple[Block, ...], int], list[Run]] = defaultdict(list)
         for agent in one.agents:
             for held in tables.held[agent]:
                 if held.price is not None:
@@ -171,15 +172,15 @@ class _Programme:
                 if isinstance(held.limit, Total) and not held.limit.on_any_of:
                     totals[held.rule, held.limit.of, held.limit.on].append(held.limit)
                 elif isinstance(held.limit, Run) and held.limit.of in (Worked(), Free()):
-                    runs[held.rule, held.limit.of, held.limit.over, held.limit.at_most].append(held.limit)
+                    run = held.limit
+                    if run.at_most is not None:
+                        runs[held.rule, run.of, run.over, run.at_most].append(run)
         for (_, verb, on), limits in totals.items():
             if len(limits) < count:
                 continue
-            column = tables.column(verb)  # type: ignore[arg-type]
+            column = tables.column(verb)
             terms = [
-                (v, float(tables.amount[column, one.zone, day, o]))
-                for day in on  # type: ignore[attr-defined]
-                for o, v in x[day].items()
+                (v, float(tables.amount[column, one.zone, day, o])) for day in on for o, v in x[day].items()
             ]
             if isinstance(verb, Free):
                 continue
@@ -192,14 +193,14 @@ class _Programme:
             )
             self.rows.row(terms, float(low), float(high))
         for (_, verb, over, at_most), run_limits in runs.items():
-            if len(run_limits) < count or at_most is None:
+            if len(run_limits) < count:
                 continue
-            blocks = [block[0] for block in over]  # type: ignore[attr-defined]
-            for begin in range(len(blocks) - at_most):  # type: ignore[operator]
-                window = blocks[begin : begin + at_most + 1]  # type: ignore[operator]
+            blocks = [block[0] for block in over]
+            for begin in range(len(blocks) - at_most):
+                window = blocks[begin : begin + at_most + 1]
                 terms = [(v, 1.0) for day in window for v in x[day].values()]
                 if isinstance(verb, Worked):
-                    self.rows.row(terms, high=count * at_most)  # type: ignore[operator]
+                    self.rows.row(terms, high=count * at_most)
                 else:
                     self.rows.row(terms, low=count)
 
@@ -265,7 +266,7 @@ class _Programme:
     def keep_apart(
         self, one: tuple[int, list[int]], other: tuple[int, list[int]], variant: np.void, j: int
     ) -> None:
-        """Running sums of neighbouring breaks: nobody begins the second too soon or too late after the first."""
+        """Running sums of neighbouring breaks: nobody begins the second too soon or late after the first."""
         (first_one, one_sums), (first_other, other_sums) = one, other
         cut = int(variant["length"][j - 1])
         least, most = (
@@ -345,7 +346,7 @@ def _alone(tables: Tables, agent: int, day: int, option: int) -> float:
 
 def _classes(tables: Tables) -> list[_Class]:
     """Agents by skills, clock, pay, break rules and templates."""
-    members: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    members: dict[tuple[int, int, int, int, str], list[int]] = defaultdict(list)
     for agent in range(len(tables.held)):
         key = (
             int(tables.staffing.group[agent]),
@@ -356,6 +357,6 @@ def _classes(tables: Tables) -> list[_Class]:
         )
         members[key].append(agent)
     return [
-        _Class(tuple(agents), key[1], key[0], key[2], float(key[3]))  # type: ignore[arg-type]
-        for key, agents in members.items()
+        _Class(tuple(agents), zone, group, regime, float(pay))
+        for (group, zone, regime, pay, _), agents in members.items()
     ]

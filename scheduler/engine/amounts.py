@@ -3,6 +3,8 @@
 A verb that is not listed here raises: the engine never drops in silence what it does not know.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -89,8 +91,8 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Ints:
             )
 
 
-def _overlap(start: Ints, end: Ints, spans: object) -> Ints:
+def _overlap(start: Ints, end: Ints, spans: Iterable[tuple[int, int]]) -> Ints:
     total = np.zeros(len(start), np.int64)
-    for since, until in spans:  # type: ignore[attr-defined]
+    for since, until in spans:
         total += np.maximum(0, np.minimum(end, until) - np.maximum(start, since))
     return total.astype(np.int32)

@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.engine.lagrange import Reals
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
-SHARES = {"break": 45, "start": 20, "shift": 10, "day": 10, "pair": 5, "trade": 2, "draw": 8}
+SHARES = {"break": 45, "start": 20, "shift": 10, "day": 10, "pair": 5, "trade": 2, "draw": 7.9, "week": 0.1}
 """How often each kind of move is tried, in per cent."""
 
 CUMULATED = (np.cumsum(list(SHARES.values())) / 100 * 65536).astype(np.int32)
@@ -55,7 +55,7 @@ def run_cycle(
     is_over: Callable[[], bool],
     offer: Callable[[Cost, Callable[[], Snapshot]], object],
 ) -> None:
-    """Anneal until ``part_done(moves so far)`` reaches 1 or ``is_over``; offers the roster after each batch."""
+    """Anneal until ``part_done(moves so far)`` is 1 or ``is_over``; offers the roster after each batch."""
     moved = 0
     truth = -1.0
     while (part := part_done(moved)) < 1.0 and not is_over():

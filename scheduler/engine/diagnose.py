@@ -78,7 +78,7 @@ def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
     """A smallest set of rules that the agent cannot keep together; ``None`` if CP-SAT sees a way."""
     alone = tables.problem.model_copy(update={"agents": (agent,)})
     inherent = [rule for rule in tables.rules.active() if rule.kind == "one_shift_a_day"]
-    rules = [
+    rules: list[Rule] = [
         rule
         for rule in tables.rules.active()
         if rule.is_must and isinstance(rule, AgentRule) and rule.kind != "one_shift_a_day"

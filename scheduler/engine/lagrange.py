@@ -3,7 +3,8 @@
 Write a roster's cost as staffing plus own costs. With s[k, t] agents on skill k in slot t, f[k, t](s) is what
 that costs, and s is tied to the roster by supply(roster) = s. Pricing that tie at p[k, t] gives for *any* p
 
-    L(p) = sum over (k, t) of min over s of (f[k, t](s) + p[k, t] s)  -  work given by history, at its best skill
+    L(p) = sum over (k, t) of min over s of (f[k, t](s) + p[k, t] s)
+           - work given by history, at its best skill
            - sum over agents of the best week at these prices (earnings less own costs)
 
 and no legal roster costs less than L(p) (Geoffrion 1974). p[k, t] is what one more agent there is worth.

@@ -34,7 +34,7 @@ class Options:
     ----------
     template, clock, elapsed, paid, worked, family
         Shape (options,): template number, start in minutes after local midnight, minutes from start to end,
-        paid minutes, minutes less every break, and a number shared by options that differ in their start only.
+        paid minutes, minutes less every break, and a number shared by options that differ in start only.
     start_slot
         Shape (zones, days, options): padded slot, ``ABSENT`` where that day does not have the option.
     start_instant

@@ -32,8 +32,8 @@ from scheduler.model import RuleBook
 FIRST_CLIMB_STEPS = 150
 ROUND_CLIMB_STEPS = 60
 ROUND_MOVES_PER_AGENT_DAY = 1500
-FIRST_CYCLE = Cycle(hot=0.22, cold=0.006, first_truth=0.03)
-NEXT_CYCLE = Cycle(hot=0.06, cold=0.004, first_truth=0.12)
+FIRST_CYCLE = Cycle(hot=0.22, cold=0.02, first_truth=0.03)
+NEXT_CYCLE = Cycle(hot=0.08, cold=0.015, first_truth=0.12)
 """Temperatures of cycles are in missing agent-slots: scaled by what one costs."""
 
 
@@ -133,7 +133,8 @@ class _Search:
         guess = self.first_prices()
         first_roster(self.team[0], guess, self.watch, start)
         self.watch.tell("first roster", 0)
-        self.climb = Climb.start(self.lagrangian, guess)
+        self.climb = Climb.start(self.lagrangian, guess, self.must_end)
+        self.certify(self.climb)
 
     def first_prices(self) -> Reals:
         """Where somebody is wanted, an agent is worth what work costs; elsewhere nothing."""
@@ -168,9 +169,16 @@ class _Search:
         until = self.watch.elapsed + seconds
         climb.wake()
         while self.watch.elapsed < until and self.watch.over() is None and not climb.is_stalled:
-            climb.climb(10, self.watch.cost, lambda: self.watch.over() is not None)
+            climb.climb(5, self.watch.cost, lambda: self.watch.over() is not None)
             self.watch.tell("pricing")
+            if self.watch.stop.gap and self.reached(climb.bound):
+                break
         self.certify(climb)
+
+    def reached(self, bound: float) -> bool:
+        """Whether the gap asked for is reached with this bound, which is worth a certificate then."""
+        cost = self.watch.cost
+        return cost is not None and cost - bound <= self.watch.stop.gap * cost
 
     def climb_steps(self, climb: Climb, steps: int) -> None:
         """Climb so many steps, whatever the clock says."""

@@ -13,7 +13,7 @@ from scheduler.model import Rule, Staffing
 
 NO_CAP = 1 << 30
 HARD_PRICE_FACTOR = 50
-"""A hard floor or cap is searched with so many times the dearest price; what leaves is verified all the same."""
+"""A hard floor or cap is searched with so many times the dearest price; what leaves is verified."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,13 @@ class StaffingRows:
             "group_skills": np.array([sum(1 << k for k in skills) for skills, _ in self.groups], np.uint32),
             "group_caps": np.array([sum(1 << c for c in held) for _, held in self.groups], np.uint32),
             "piece_skill": np.array([piece.skill for piece in pieces] or [0], np.int32),
-            "piece_over": np.array([piece.over for piece in pieces] or [0], np.int32),
-            "piece_hard": np.array([piece.hard for piece in pieces] or [0], np.int32),
-            "piece_price": np.array([piece.price for piece in pieces] or [0.0], np.float64),
+            "piece_over": np.array([int(piece.over) for piece in pieces] or [0], np.int32),
+            "piece_hard": np.array([int(piece.hard) for piece in pieces] or [0], np.int32),
+            "piece_price": np.array([float(piece.price) for piece in pieces] or [0.0], np.float64),
             "piece_at": np.stack([piece.at for piece in pieces]) if pieces else nothing,
             "cap_at": np.stack([cap.at for cap in caps]) if caps else nothing,
-            "cap_price": np.array([cap.price for cap in caps] or [0.0], np.float64),
-            "cap_hard": np.array([cap.hard for cap in caps] or [0], np.int32),
+            "cap_price": np.array([float(cap.price) for cap in caps] or [0.0], np.float64),
+            "cap_hard": np.array([int(cap.hard) for cap in caps] or [0], np.int32),
         }
 
 

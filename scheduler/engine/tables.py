@@ -31,7 +31,7 @@ from scheduler.model.verbs import DiffersFrom, Verb, Worked
 
 @dataclass(frozen=True)
 class HeldLimit:
-    """A limit over several days with the rule it comes from; ``price`` per unit of excess, ``None`` is must."""
+    """A limit over several days and the rule it is from; ``price`` per unit of excess, ``None`` is must."""
 
     rule: str
     limit: AgentLimit
@@ -253,9 +253,9 @@ class _Preparation:
         day = _single_day(limit)
         assert day is not None
         agent = self.number[limit.agent]
-        if limit.of == Worked() and limit.at_most is not None and limit.carried_in + 1 <= limit.at_most:
-            if limit.at_least is None:
-                return  # at most one shift a day: the search has no other
+        loose = limit.at_least is None and limit.at_most is not None and limit.carried_in < limit.at_most
+        if limit.of == Worked() and loose:
+            return  # at most one shift a day: the search has no other
         zone = int(self.zone[agent])
         key = (limit.of, zone, day, limit.at_least, limit.at_most, limit.carried_in)
         if key not in self._excess_cache:

@@ -4,14 +4,15 @@ Each tracker is a small automaton: from a progress and a day's amount to the nex
 that became certain. ``None`` as next progress says that a ``must`` is broken for good.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.model import Pair, Run, Total
 from scheduler.model.verbs import Verb
 
-Progress = Hashable
+Progress = tuple[int, ...]
+"""A state of a tracker; yes and no are 1 and 0."""
+
 Step = tuple[Progress, int] | None
 
 
@@ -50,7 +51,7 @@ class TotalTracker:
 
     def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
         """Add the day."""
-        total, held = progress  # type: ignore[misc]
+        total, held = progress
         for block in self.blocks:
             if day not in block:
                 continue
@@ -78,7 +79,7 @@ class TotalTracker:
 
 @dataclass(frozen=True)
 class RunTracker:
-    """Progress is (length, whether the run has a day in the horizon, whether it may have begun before it)."""
+    """Progress is (length, run has a block in the horizon, may have begun before it, present block held)."""
 
     of: Verb
     blocks: tuple[tuple[int, ...], ...]
@@ -88,29 +89,33 @@ class RunTracker:
 
     @classmethod
     def of_limit(cls, limit: Run, must: bool) -> tuple["RunTracker", Progress] | None:
-        """The automaton with its first progress; only runs of single days are carried."""
-        if any(len(block) != 1 for block in limit.over) or not limit.over:
+        """The automaton with its first progress; ``None`` where blocks are not in order."""
+        days = [day for block in limit.over for day in block]
+        if days != sorted(set(days)) or not days:
             return None
         tracker = cls(limit.of, limit.over, limit.at_least, limit.at_most, must)
-        return tracker, (limit.carried_in or 0, False, limit.carried_in is None)
+        return tracker, (limit.carried_in or 0, False, limit.carried_in is None, False)
 
     def verbs(self) -> tuple[Verb, ...]:
         """The one that holds or not."""
         return (self.of,)
 
     def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
-        """Lengthen the run, or judge it when it ends."""
-        length, fresh, old = progress  # type: ignore[misc]
-        if (day,) not in self.blocks:
+        """Lengthen the run with each block that held, or judge it when it ends."""
+        length, fresh, old, held = progress
+        block = next((block for block in self.blocks if day in block), None)
+        if block is None:
             return progress, 0
-        last = day == self.blocks[-1][0]
-        held = amounts[0] > 0
+        held = held or amounts[0] > 0
+        if day != block[-1]:
+            return (length, fresh, old, held), 0
+        last = block == self.blocks[-1]
         if held:
             length, fresh = length + 1, True
             if self.must and self.at_most is not None and length > self.at_most:
                 return None
             if not last:
-                return (self._cut(length), True, old), 0
+                return (self._cut(length), True, old, False), 0
         excess = 0
         if fresh and self.at_most is not None:
             excess += max(0, length - self.at_most)
@@ -118,13 +123,11 @@ class RunTracker:
             excess += max(0, self.at_least - length)
         if self.must and excess:
             return None
-        return (0, False, False), excess
+        return (0, False, False, False), excess
 
     def _cut(self, length: int) -> int:
-        """Beyond both bounds one length is like another, where every day too many is not priced."""
-        if self.at_most is not None:
-            return length
-        return min(length, self.at_least or 0)
+        """Without an upper bound, every length that is long enough is like another."""
+        return length if self.at_most is not None else min(length, self.at_least or 0)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class PairTracker:
         """The automaton with its first progress."""
         if limit.first_day >= limit.then_day:
             return None
-        return cls(limit.first, limit.first_day, limit.then, limit.then_day, must), False
+        return cls(limit.first, limit.first_day, limit.then, limit.then_day, must), (False,)
 
     def verbs(self) -> tuple[Verb, ...]:
         """Both."""
@@ -151,8 +154,8 @@ class PairTracker:
     def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
         """Remember the first day, judge on the second."""
         if day == self.first_day:
-            return amounts[0] > 0, 0
+            return (amounts[0] > 0,), 0
         if day != self.then_day:
             return progress, 0
-        excess = int(bool(progress) and amounts[1] > 0)
-        return None if self.must and excess else (False, excess)
+        excess = int(progress[0] > 0 and amounts[1] > 0)
+        return None if self.must and excess else ((False,), excess)

@@ -14,7 +14,7 @@ from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 
 FREE = -1
-MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "draw")
+MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "draw", "week")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,9 @@ class Worker:
         self.arrays: dict[str, Any] = {
             "m": model,
             "random": [int(words[0]) | 1, int(words[1])],
+            "plan": plans.addresses,
+            "first_state": plans.first_state,
+            "ready": plans.ready,
             "option": np.full((agents, days), FREE, np.int32),
             "order": np.zeros((agents, days), np.int32),
             "at": np.zeros((agents, days, MAX_BREAKS), np.int32),
@@ -108,12 +111,7 @@ class Worker:
 
     def improve_week(self, agent: int, only_better: bool = True) -> bool:
         """Give one agent its best week beside the rest; answers whether it was changed."""
-        plans = self.plans
-        plan = plans.structs[plans.plan_of[agent]]
-        first, ready = int(plans.first_state[agent]), int(plans.ready[agent])
-        return bool(
-            exports().improve_week(self.here, agent, ctypes.byref(plan), first, ready, int(only_better))
-        )
+        return bool(exports().improve_week(self.here, agent, int(not only_better)))
 
     def cost(self) -> Cost:
         """The present roster's cost; exact when the search runs at true prices, else slightly above."""

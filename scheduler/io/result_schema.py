@@ -6,7 +6,7 @@ offset from UTC of the agent's own clock.
 
 from datetime import date as Date  # noqa: N812 - a field is called date
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -95,6 +95,26 @@ class SkillStaffingDocument(Document):
     overstaffed_intervals: int = Field(description="Number of intervals in which anybody is superfluous.")
 
 
+CurveFit = Annotated[
+    float | None,
+    Field(description="1 - sum|scheduled - required| / sum required; null where nothing is required."),
+]
+Understaffed = Annotated[
+    dict[str, float],
+    Field(description="By skill, missing agents summed over intervals; part of an interval counts in part."),
+]
+Overstaffed = Annotated[
+    dict[str, float],
+    Field(
+        description="By skill, superfluous agents summed over intervals; part of an interval counts in part."
+    ),
+]
+Staffing = Annotated[
+    dict[str, SkillStaffingDocument],
+    Field(description="Staffing by skill in agent-hours and intervals."),
+]
+
+
 class CertificateDocument(Document):
     """All that is needed to recompute the bound; exact integers in sixtieths of a cent."""
 
@@ -137,18 +157,10 @@ class ResultDocument(Document):
         "null where nothing can be influenced."
     )
     unavoidable_wages: float = Field(description="Wages that every legal roster pays at least, in currency.")
-    curve_fit: float | None = Field(
-        description="1 - sum|scheduled - required| / sum required; null where nothing is required."
-    )
-    understaffed_agent_intervals: dict[str, float] = Field(
-        description="By skill, missing agents summed over intervals; part of an interval counts in part."
-    )
-    overstaffed_agent_intervals: dict[str, float] = Field(
-        description="By skill, superfluous agents summed over intervals; part of an interval counts in part."
-    )
-    staffing: dict[str, SkillStaffingDocument] = Field(
-        description="Staffing by skill in agent-hours and intervals."
-    )
+    curve_fit: CurveFit
+    understaffed_agent_intervals: Understaffed
+    overstaffed_agent_intervals: Overstaffed
+    staffing: Staffing
     paid_hours: float = Field(description="Paid hours of all duties.")
     seconds_to_first_roster: float = Field(description="Seconds until the first legal roster was known.")
     seconds: float = Field(description="Seconds in all.")
@@ -196,15 +208,7 @@ class VerifyDocument(Document):
         description="Bound recomputed from the certificate, in currency; null without one."
     )
     gap: float | None = Field(description="(cost - bound) / cost of these two; null without a bound.")
-    curve_fit: float | None = Field(
-        description="1 - sum|scheduled - required| / sum required; null where nothing is required."
-    )
-    understaffed_agent_intervals: dict[str, float] = Field(
-        description="By skill, missing agents summed over intervals; part of an interval counts in part."
-    )
-    overstaffed_agent_intervals: dict[str, float] = Field(
-        description="By skill, superfluous agents summed over intervals; part of an interval counts in part."
-    )
-    staffing: dict[str, SkillStaffingDocument] = Field(
-        description="Staffing by skill in agent-hours and intervals."
-    )
+    curve_fit: CurveFit
+    understaffed_agent_intervals: Understaffed
+    overstaffed_agent_intervals: Overstaffed
+    staffing: Staffing

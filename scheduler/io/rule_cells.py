@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic_core import PydanticUndefined
 
 from scheduler.domain.problem import Weekday
-from scheduler.io import cells
+from scheduler.io import cell_lists, cells
 from scheduler.io.cells import Unreadable, clock_text
 from scheduler.io.columns import normalised
 from scheduler.model.rule import Rule, spoken
@@ -156,10 +156,10 @@ def _is_list(type_: Any) -> bool:
 
 def _read(key: str, type_: Any, value: object) -> Any:
     if type_ == Weekday:
-        return cells.weekday(value)
+        return cell_lists.weekday(value)
     type_ = _bare(type_)
     if _is_list(type_) and get_args(type_)[0] == Weekday:
-        return cells.weekdays(value)
+        return cell_lists.weekdays(value)
     if _is_list(type_):
         if isinstance(value, str) and value.strip().startswith("["):
             return _from_json(value)
@@ -206,7 +206,7 @@ def _is_date(type_: Any) -> bool:
 
 
 def _parts(value: object) -> tuple[object, ...]:
-    return cells.names(value) if isinstance(value, str) else (value,)
+    return cell_lists.names(value) if isinstance(value, str) else (value,)
 
 
 def _sides(pair: object) -> list[str]:
@@ -269,8 +269,8 @@ def weekdays_text(days: tuple[int, ...]) -> str:
     if days == tuple(range(7)):
         return "every day"
     if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
-        return f"{cells.WEEKDAYS[days[0]][:3]}-{cells.WEEKDAYS[days[-1]][:3]}"
-    return ", ".join(cells.WEEKDAYS[day][:3] for day in days) or "none"
+        return f"{cell_lists.WEEKDAYS[days[0]][:3]}-{cell_lists.WEEKDAYS[days[-1]][:3]}"
+    return ", ".join(cell_lists.WEEKDAYS[day][:3] for day in days) or "none"
 
 
 def _type_in_words(key: str, type_: Any) -> str:

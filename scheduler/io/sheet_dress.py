@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.io.cell_lists import WEEKDAYS
 from scheduler.io.cell_values import put
-from scheduler.io.cells import WEEKDAYS
 from scheduler.io.columns import Column, Kind, Language, Sheet
 from scheduler.io.sheets import DEMAND, RULE_LIST_TITLE, RULES, SETTINGS
 

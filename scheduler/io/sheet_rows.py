@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz import process
 
-from scheduler.io import cells
+from scheduler.io import cell_lists, cells
 from scheduler.io.cells import Unreadable, clock_text, is_blank
 from scheduler.io.columns import Column, Kind, Sheet, normalised
 from scheduler.io.reading import Notebook
@@ -17,19 +17,19 @@ from scheduler.io.workbook_file import RawSheet, cell_name
 
 _READERS: dict[Kind, Callable[[object], Any]] = {
     Kind.TEXT: cells.text,
-    Kind.NAMES: cells.names,
+    Kind.NAMES: cell_lists.names,
     Kind.WHOLE: cells.whole,
     Kind.LIMIT: cells.limit,
     Kind.MONEY: cells.money,
     Kind.PRICE: cells.price,
     Kind.YES_NO: cells.yes_no,
     Kind.DATE: cells.day,
-    Kind.DAYS: cells.days,
-    Kind.WEEKDAY: cells.weekday,
-    Kind.WEEKDAYS: cells.weekdays,
+    Kind.DAYS: cell_lists.days,
+    Kind.WEEKDAY: cell_lists.weekday,
+    Kind.WEEKDAYS: cell_lists.weekdays,
     Kind.CLOCK: cells.clock,
-    Kind.CLOCKS: cells.clocks,
-    Kind.CLOCK_WINDOWS: cells.clock_windows,
+    Kind.CLOCKS: cell_lists.clocks,
+    Kind.CLOCK_WINDOWS: cell_lists.clock_windows,
     Kind.HOURS: cells.hours,
     Kind.MINUTES: cells.minutes,
     Kind.ANY: lambda value: value,

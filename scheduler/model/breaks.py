@@ -5,6 +5,7 @@ They are apart from the other limits because the engine lays breaks while it cho
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scheduler.domain.problem import Agent, Break, Problem
 from scheduler.domain.roster import Duty, Roster
@@ -74,7 +75,7 @@ class BreakOrder(BreakLimit):
     def excess_of(self, problem: Problem, agent: Agent, duty: Duty) -> int:
         placed = {pause.name: pause.start for pause in duty.breaks}
         starts = [placed[pause.name] for pause in breaks_of(problem, duty) if pause.name in placed]
-        return sum(later < earlier for earlier, later in zip(starts, starts[1:], strict=False))
+        return sum(later < earlier for earlier, later in pairwise(starts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class BreakGap(BreakLimit):
     def excess_of(self, problem: Problem, agent: Agent, duty: Duty) -> int:
         taken = sorted(duty.breaks, key=lambda pause: pause.start)
         beyond = 0
-        for one, other in zip(taken, taken[1:], strict=False):
+        for one, other in pairwise(taken):
             gap = other.start - one.end
             beyond += max(0, (self.at_least or 0) - gap)
             beyond += 0 if self.at_most is None else max(0, gap - self.at_most)

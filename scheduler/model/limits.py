@@ -182,7 +182,7 @@ class Rest(AgentLimit):
 
 @dataclass(frozen=True, slots=True)
 class Spread(AgentLimit):
-    """Starts on these days (clock minutes after each day's midnight) lie within so many minutes of each other."""
+    """Starts on these days (minutes after each local midnight) lie within so many minutes of each other."""
 
     on: tuple[int, ...]
     at_most: int

@@ -31,7 +31,7 @@ class Strength(StrEnum):
 
 
 def spoken(field: str, value: object) -> str:
-    """A parameter as a planner would say it: 660 ``rest_minutes`` are 11 h, 1380 ``since_clock`` are 23:00."""
+    """A parameter as a planner would say it: 660 ``rest_minutes`` is 11 h, 1380 ``since_clock`` is 23:00."""
     if isinstance(value, int) and field.endswith("minutes"):
         hours, minutes = divmod(value, 60)
         return (

@@ -79,7 +79,7 @@ class OfTemplate(Verb):
 
 @dataclass(frozen=True, slots=True)
 class NightMinutes(Verb):
-    """Elapsed minutes inside a clock window of every night; ``until`` may be past midnight (1800 is 06:00)."""
+    """Elapsed minutes inside a clock window of every night; ``until`` may pass midnight (1800 is 06:00)."""
 
     since: int
     until: int

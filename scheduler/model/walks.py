@@ -7,6 +7,7 @@ instead; a mistake on one side shows against the other.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Literal
 
 from scheduler.domain.problem import Agent, Problem, Window, WorkedDuty
 from scheduler.domain.roster import Duty, Roster
@@ -22,6 +23,16 @@ def dates_meant(problem: Problem, scope: Scope) -> tuple[date, ...]:
     first = problem.grid.first_day
     horizon = (first + i * ONE_DAY for i in range(problem.grid.days))
     return tuple(on for on in horizon if (scope.first_day or date.min) <= on <= (scope.last_day or date.max))
+
+
+def duties_meant(problem: Problem, scope: Scope, roster: Roster) -> Iterator[tuple[Agent, Duty, date]]:
+    """Each duty of the agents, dates and templates that are meant, with its agent and its date."""
+    meant = set(dates_meant(problem, scope))
+    for agent in scope.covered_agents(problem):
+        for duty in roster.of(agent.name):
+            on = problem.grid.date(duty.day)
+            if on in meant and duty.template in (scope.templates or (duty.template,)):
+                yield agent, duty, on
 
 
 def past_dates(problem: Problem, agent: Agent, meant: tuple[date, ...]) -> list[date]:
@@ -59,6 +70,13 @@ def stretches(dates: Iterable[date]) -> Iterator[tuple[date, ...]]:
         yield tuple(stretch)
 
 
+def too_long(dates: list[date], meant: tuple[date, ...], at_most: int) -> Iterator[tuple[date, ...]]:
+    """Stretches longer than ``at_most`` that reach into the dates meant."""
+    for stretch in stretches(dates):
+        if meant and stretch[-1] >= meant[0] and len(stretch) > at_most:
+            yield stretch
+
+
 def too_short(
     problem: Problem, agent: Agent, dates: list[date], meant: tuple[date, ...], at_least: int
 ) -> Iterator[tuple[date, ...]]:
@@ -90,6 +108,15 @@ def weeks_meant(problem: Problem, meant: tuple[date, ...]) -> dict[date, tuple[d
         monday = week_start(problem, on)
         weeks[monday] = (*weeks.get(monday, ()), on)
     return weeks
+
+
+def parts_meant(
+    problem: Problem, meant: tuple[date, ...], per: Literal["week", "horizon"]
+) -> dict[date, tuple[date, ...]]:
+    """The dates meant by calendar week, or all of them together under the first."""
+    if per == "week":
+        return weeks_meant(problem, meant)
+    return {meant[0]: meant} if meant else {}
 
 
 def is_whole(problem: Problem, agent: Agent, monday: date, meant: tuple[date, ...]) -> bool:

@@ -1,14 +1,17 @@
 """Calendar weeks as limits count them: day numbers inside the horizon, and the days before it.
 
-Called by the ``limits`` of rules that count per week. A week is *cut* where the horizon or the rule's
-date range holds only a part of it.
+Called by the ``limits`` of rules that count per week, or over the whole horizon. A week is *cut* where the
+horizon or the rule's date range holds only a part of it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from scheduler.domain.problem import Agent, Problem
+from scheduler.model.limits import Total
 from scheduler.model.scope import Scope
+from scheduler.model.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,25 @@ def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
             before=before if days[0] == in_horizon[0] else (),
             reaches_its_end=days == in_horizon and in_horizon[-1] == first + 6,
         )
+
+
+def parts_of(problem: Problem, scope: Scope, per: Literal["week", "horizon"]) -> tuple[Week, ...]:
+    """The calendar weeks, or all the days meant as one part that is whole and has nothing before it."""
+    if per == "week":
+        return tuple(weeks_of(problem, scope))
+    days = scope.days(problem)
+    return (Week(days=days, before=(), reaches_its_end=True),) if days else ()
+
+
+def total_of(
+    agent: Agent, of: Verb, week: Week, at_least: int | None, at_most: int | None, *, carried_in: int
+) -> Iterator[Total]:
+    """The sum of a verb over a week, bounded; none where no bound is left.
+
+    The lower bound holds for weeks that are wholly in sight. What is carried in is past judging: beyond it,
+    nothing more may come.
+    """
+    lower = at_least if week.is_complete_for(agent) else None
+    upper = None if at_most is None else max(at_most, carried_in)
+    if lower is not None or upper is not None:
+        yield Total(agent.name, of=of, on=week.days, at_least=lower, at_most=upper, carried_in=carried_in)

@@ -57,7 +57,7 @@ def test_every_public_name_is_there():
         scheduler.no_such_verb  # noqa: B018
 
 
-@pytest.mark.parametrize("first", ["scheduler.app", "scheduler.cli"])
+@pytest.mark.parametrize("first", ["scheduler.app", "scheduler.cli", "scheduler.verifier"])
 def test_verify_is_the_verb_and_no_room(first):
     # Importing the room scheduler.verifier once hid the verb of the same name.
     done = run_python(f"import {first}; from scheduler import verify; assert callable(verify), verify")

@@ -13,8 +13,8 @@ import constraints
 import scheduler
 
 ROOT = Path(__file__).parents[2]
-LONGEST_FILE = 450  # lines; the aim is 400
-TALKING = {"scheduler/cli.py", "scheduler/terminal.py"}
+LONGEST_FILE = 400  # lines
+TALKING = ("scheduler/cli.py", "scheduler/terminal.py", "examples/")
 NOT_IMPORTED = {
     "scheduler.__main__",  # runs the command
     "scheduler.engine.kernel._core",  # the compiled core is no Python module
@@ -32,7 +32,7 @@ MODULES = sorted(
 )
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
-    for room in ("scheduler", "constraints")
+    for room in ("scheduler", "constraints", "examples")
     for path in (ROOT / room).rglob("*.py")
 )
 
@@ -63,7 +63,7 @@ def test_every_public_part_has_a_docstring(name):
     assert without == []
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path not in TALKING])
+@pytest.mark.parametrize("path", [path for path in SOURCES if not path.startswith(TALKING)])
 def test_libraries_print_nothing(path):
     calls = [
         node.lineno

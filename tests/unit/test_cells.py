@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from scheduler.io import cells
+from scheduler.io import cell_lists, cells
 from scheduler.io.cells import Unreadable
 
 
@@ -135,7 +135,7 @@ def test_what_is_no_plain_date_is_refused(value: object) -> None:
     ],
 )
 def test_names_in_a_list(value: object, found: tuple[str, ...]) -> None:
-    assert cells.names(value) == found
+    assert cell_lists.names(value) == found
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ def test_names_in_a_list(value: object, found: tuple[str, ...]) -> None:
     ],
 )
 def test_weekdays(value: object, found: tuple[int, ...]) -> None:
-    assert cells.weekdays(value) == found
+    assert cell_lists.weekdays(value) == found
 
 
 def test_dates_and_weekdays_may_stand_together() -> None:
     wanted = (date(2024, 3, 5), date(2024, 3, 6), 6)
-    assert cells.days("2024-03-05 to 2024-03-06, Sun") == wanted
+    assert cell_lists.days("2024-03-05 to 2024-03-06, Sun") == wanted
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_dates_and_weekdays_may_stand_together() -> None:
     ],
 )
 def test_clock_windows(value: object, found: tuple[tuple[int, int], ...]) -> None:
-    assert cells.clock_windows(value) == found
+    assert cell_lists.clock_windows(value) == found
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,13 @@
 """Each mistake that a planner can make is told once, at its cell, with what would be right."""
 
-import zipfile
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
-from tests.workbook.filled_in import all_findings, filled_in, new_book, read, saved, told
+from tests.workbook.filled_in import all_findings, filled_in, told
 
 CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
     (
@@ -329,129 +327,3 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_sheets(tmp_path: Path
     }
     cells = [str(finding.place) for finding in all_findings(filled_in(tmp_path, changes))]
     assert cells == ["Demand!C20", "Contracts!B2", "Agents!B2", "Agents!C2", "Rules!A13"]
-
-
-def test_an_empty_sheet_is_told(tmp_path: Path) -> None:
-    book = new_book()
-    book["Agents"].delete_rows(1, 2)
-    assert told(saved(book, tmp_path)) == ["Agents  this sheet is empty. The people to be rostered."]
-
-
-def test_a_sheet_with_headings_alone_is_told(tmp_path: Path) -> None:
-    book = new_book()
-    book["Agents"].delete_rows(2)
-    assert told(saved(book, tmp_path)) == [
-        "Agents  this sheet has headings, but no rows. The people to be rostered."
-    ]
-
-
-def test_a_missing_sheet_is_told_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
-    book = new_book()
-    book["Agents"].title = "Agnets"
-    assert told(saved(book, tmp_path)) == [
-        'Agents  this sheet is missing. Did you mean the sheet "Agnets"? The people to be rostered.'
-    ]
-
-
-def test_sheets_that_may_be_left_out_are_not_missed(tmp_path: Path) -> None:
-    book = new_book()
-    for title in ("Breaks", "Availability", "Fixed", "History", "Rule list"):
-        del book[title]
-    assert told(saved(book, tmp_path)) == []
-
-
-def test_cells_merged_across_columns_are_told(tmp_path: Path) -> None:
-    book = new_book()
-    book["Contracts"].merge_cells("B2:C2")
-    merged = "the cells B2:C2 are merged across columns. Unmerge them."
-    assert told(saved(book, tmp_path)) == [f"Contracts!B2  {merged}", f"Contracts!C2  {merged}"]
-
-
-def test_missing_rows_of_the_demand_are_told_once_for_each_stretch(tmp_path: Path) -> None:
-    book = new_book()
-    book["Demand"].delete_rows(50, 3)  # row 2 is Monday 00:00 and row 50 Tuesday 00:00
-    assert told(saved(book, tmp_path)) == [
-        "Demand  English: there is no row for 2024-03-05 00:00 to 01:30 (3 intervals). Give every "
-        "interval a row."
-    ]
-
-
-def test_demand_outside_the_horizon_is_told_and_not_read(tmp_path: Path) -> None:
-    findings = all_findings(filled_in(tmp_path, {"Settings!B3": 6}))
-    assert next(str(finding) for finding in findings if not finding.is_error) == (
-        "Demand!A290  48 rows lie outside 2024-03-04 to 2024-03-09 and are not read. See First day and "
-        "Days on "
-        "Settings."
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "this is not an Excel workbook. Save it as .xlsx."),
-        (b"date;start;required\n", "this is not an Excel workbook. Save it as .xlsx."),
-        (b"PK\x03\x04 and then nothing", "this is not an Excel workbook. Save it as .xlsx."),
-        (
-            bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le"),
-            "the workbook is protected with a password. Save a copy without one.",
-        ),
-        (
-            bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504,
-            "this is a workbook of an old format (.xls), or protected. Save it as .xlsx.",
-        ),
-    ],
-)
-def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes, message: str) -> None:
-    path = tmp_path / "week.xlsx"
-    path.write_bytes(content)
-    assert told(path) == [f"{path}  {message}"]
-
-
-def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
-    assert told(tmp_path / "none.xlsx") == [f"{tmp_path / 'none.xlsx'}  there is no such file."]
-    assert told(tmp_path) == [f"{tmp_path}  this is a folder, not a workbook."]
-
-
-def test_a_zip_of_something_else_is_no_workbook(tmp_path: Path) -> None:
-    path = tmp_path / "week.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<document/>")
-    assert told(path) == [f"{path}  this is not an Excel workbook. Save it as .xlsx."]
-
-
-def test_a_damaged_workbook_is_told(tmp_path: Path) -> None:
-    whole = filled_in(tmp_path, {})
-    path = tmp_path / "damaged.xlsx"
-    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, content[: len(content) // 2] if name.endswith("sheet3.xml") else content)
-    [finding] = told(path)
-    assert "the workbook is damaged" in finding
-    assert finding.endswith("Open it in Excel and save it again.")
-
-
-def test_a_workbook_of_something_else_misses_every_sheet(tmp_path: Path) -> None:
-    book = Workbook()
-    book.create_sheet("Groceries").append(["shopping", "list"])
-    findings = told(saved(book, tmp_path))
-    assert [line.split("  ")[0] for line in findings] == [
-        "Settings", "Skills", "Demand", "Shifts", "Contracts", "Agents", "Rules",
-    ]  # fmt: skip
-
-
-def test_nothing_is_handed_out_when_there_are_errors(tmp_path: Path) -> None:
-    reading = read(filled_in(tmp_path, {"Contracts!B2": "twenty"}))
-    assert reading.problem is None
-    assert reading.rules is not None  # nothing is wrong with those
-
-
-def test_later_findings_get_the_cell_of_their_path(tmp_path: Path) -> None:
-    path = filled_in(
-        tmp_path, {"Agents!A2": "Ada", "Fixed!A2": "Ada", "Availability!A2": "Ada", "History!A2": "Ada"}
-    )
-    reading = read(path)
-    assert reading.findings == ()
-    assert reading.cells["agents", 0, "name"] == ("Agents", "A2")
-    assert reading.cells["demand", 0, "required", 18] == ("Demand", "C20")  # 09:00 is the 19th half-hour
-    assert reading.cells["grid", "days"] == ("Settings", "B3")

@@ -48,6 +48,9 @@ MODEL_FIELDS: tuple[tuple[str, str], ...] = (
 STATE_FIELDS: tuple[tuple[str, str], ...] = (
     ("m", "raw"),
     ("random", "pair"),
+    ("plan", "raw"),
+    ("first_state", "i4"),
+    ("ready", "i4"),
     *((name, "i4") for name in ("option", "order", "at")),
     *((name, "f8") for name in ("lay", "violation", "own")),
     *((name, "i4") for name in ("staffed", "allocated", "present")),
@@ -157,7 +160,7 @@ def exports() -> Exports:
         refresh=typed("refresh", None, p),
         load=typed("load", None, p),
         add_supply=typed("add_supply", None, p, i, i),
-        improve_week=typed("improve_week", i, p, i, p, i, i, i),
+        improve_week=typed("improve_week", i, p, i, i),
         moves=typed("moves", _LONG, p, _LONG, r, p),
         cost=typed("cost", None, p, p),
     )

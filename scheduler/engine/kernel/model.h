@@ -26,6 +26,13 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
+/* The vector loops of the best week, once for each width of registers; the loader picks what the machine has. */
+#if defined(__x86_64__) && defined(__GNUC__) && defined(__gnu_linux__)
+#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDE
+#endif
+
 /* One order in which the breaks of a shift may be taken. Positions are slots after the shift's start. */
 typedef struct {
     int32_t breaks;
@@ -78,9 +85,14 @@ typedef struct {
     const int32_t *cap_hard;             /* [caps] */
 } Model;
 
+struct Plan;
+
 typedef struct {
     const Model *m;
     uint64_t random[2];
+    const struct Plan *const *plan; /* [agents] what the best week of each carries, see week.c */
+    const int32_t *first_state;     /* [agents] */
+    const int32_t *ready;           /* [agents] first slot at which a duty may begin */
     /* the roster */
     int32_t *option;   /* [agents * days], FREE or an option */
     int32_t *order;    /* [agents * days] variant */

@@ -5,7 +5,9 @@
  * agent and `add` and `drop` hold exactly what that costs. Hard limits never get worse. */
 #include "model.h"
 
-enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_DRAW };
+enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_DRAW, MOVE_WEEK };
+
+#define LONG_MENU 60
 
 typedef struct {
     int32_t option, order;
@@ -429,11 +431,12 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
     return own;
 }
 
-/* Take an agent out and give it its exact best week beside the rest. With `only_better`, the old week comes
- * back unless the new one costs less or breaks less. Scratch: slots + 1 running sums, days * options
- * earnings, then the plan's own. Returns whether the week was changed. */
-EXPORT int staffcurve_improve_week(State *s, int agent, const Plan *plan, int first_state, int ready,
-                                   int only_better) {
+/* Take an agent out and give it its best week beside the rest, then accept or take the old one back.
+ *
+ * Above temperature 0 the week is drawn rather than chosen: every option's earnings get noise of that size,
+ * and only some options of long menus are looked at. `always` takes the new week whatever it costs.
+ * Scratch: slots + 1 running sums, days * options earnings, then the plan's own. */
+static int move_week(State *s, int agent, double temperature, int always) {
     const Model *m = s->m;
     const Segments none = {{0}, {0}, 0};
     int32_t chosen[400];
@@ -451,13 +454,19 @@ EXPORT int staffcurve_improve_week(State *s, int agent, const Plan *plan, int fi
         double *to = earned + (int64_t)day * m->options;
         rows[day] = to;
         const int32_t menu = m->menu[agent * m->days + day];
+        const int size = m->menu_from[menu + 1] - m->menu_from[menu];
+        const uint32_t looked_at = temperature > 0.0 && size > LONG_MENU ? (uint32_t)(LONG_MENU * 65536.0 / size) : 65536u;
         for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
             const int o = m->menu_option[i], start = start_of(m, agent, day, o);
+            to[o] = NEVER;
+            if (o != old[day].option && (draw(s) >> 48) >= looked_at) continue;
             const double lost = lay_best(m, layout_of(m, agent, day, o), m->length[o], worth + start, NULL, NULL);
-            to[o] = lost == DBL_MAX ? NEVER : worth[start + m->length[o]] - worth[start] - lost;
+            if (lost == DBL_MAX) continue;
+            to[o] = worth[start + m->length[o]] - worth[start] - lost;
+            if (temperature > 0.0) to[o] -= temperature * log(-log(uniform(s)));
         }
     }
-    int changed = best_week(m, plan, agent, first_state, ready, rows, rest, chosen) != NEVER;
+    int changed = best_week(m, s->plan[agent], agent, s->first_state[agent], s->ready[agent], rows, rest, chosen) != NEVER;
     for (int day = 0; changed && day < m->days; day++) {
         fresh[day] = FREE_DAY;
         if (chosen[day] != FREE && !lay_choice(s, agent, day, &none, chosen[day], &fresh[day])) changed = 0;
@@ -465,10 +474,10 @@ EXPORT int staffcurve_improve_week(State *s, int agent, const Plan *plan, int fi
     double own = own_before, violation = violation_before;
     if (changed) {
         own = own_cost(m, agent, chosen, &violation);
-        const double after = cost_beside_rest(s, agent, fresh, own);
-        if (only_better && (violation > violation_before || (violation == violation_before && after >= before - 1e-6)))
-            changed = 0;
-        else s->drift += after - before;
+        const double change = cost_beside_rest(s, agent, fresh, own) - before;
+        changed = always || violation < violation_before ||
+                  (violation == violation_before && (temperature > 0.0 ? accept(s, change, temperature) : change < -1e-6));
+        if (changed) s->drift += change;
     }
     for (int day = 0; day < m->days; day++) {
         const Choice *c = changed ? &fresh[day] : &old[day];
@@ -479,6 +488,8 @@ EXPORT int staffcurve_improve_week(State *s, int agent, const Plan *plan, int fi
     return changed;
 }
 
+EXPORT int staffcurve_improve_week(State *s, int agent, int always) { return move_week(s, agent, 0.0, always); }
+
 /* `n` moves at one temperature. share[] holds cumulative shares of the kinds of move, of 2^16. */
 EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const int32_t *share) {
     const Model *m = s->m;
@@ -487,7 +498,7 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
         const int agent = (int)below(s, (uint32_t)m->agents), day = (int)below(s, (uint32_t)m->days);
         const int32_t die = (int32_t)(draw(s) >> 48);
         int kind = 0;
-        while (kind < MOVE_DRAW && die >= share[kind]) kind++;
+        while (kind < MOVE_WEEK && die >= share[kind]) kind++;
         int ok;
         switch (kind) {
         case MOVE_BREAK: ok = move_break(s, agent, day, temperature); break;
@@ -496,7 +507,8 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
         case MOVE_DAY: ok = move_day(s, agent, day, temperature); break;
         case MOVE_PAIR: ok = move_pair(s, agent, day, temperature); break;
         case MOVE_TRADE: ok = move_trade(s, agent, day, temperature); break;
-        default: ok = move_draw(s, agent, day, temperature);
+        case MOVE_DRAW: ok = move_draw(s, agent, day, temperature); break;
+        default: ok = move_week(s, agent, temperature, 0);
         }
         s->tried[kind]++;
         s->taken[kind] += ok;

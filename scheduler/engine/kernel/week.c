@@ -6,7 +6,7 @@
  * a day that advance every carried limit alike and have one length, so only their start differs. */
 #include "model.h"
 
-typedef struct {
+typedef struct Plan {
     int32_t days, axis;                 /* axis: slots */
     int32_t most_states, most_classes;
     const int32_t *states;              /* [days + 1] how many states each day begins with */
@@ -36,7 +36,7 @@ static inline void raise_to(double *restrict to, const double *restrict from, co
 /* Greatest sum of `earned[option]` (per day, NEVER where not possible) less wages, single-day prices and
  * carried priced limits, over all weeks that the plan allows; NEVER if there is none.
  * `chosen` (may be NULL) receives an option or FREE per day. */
-static double best_week(const Model *m, const Plan *p, int agent, int first_state, int ready,
+WIDE static double best_week(const Model *m, const Plan *p, int agent, int first_state, int ready,
                         const double *const *earned, double *scratch, int32_t *chosen) {
     const int axis = p->axis, states = p->most_states, classes = p->most_classes;
     const int64_t layer = (int64_t)states * axis;
@@ -46,6 +46,7 @@ static double best_week(const Model *m, const Plan *p, int agent, int first_stat
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     for (int64_t i = 0; i < (int64_t)p->states[0] * axis; i++) value[i] = NEVER;
     ready -= midnight[0];
+    if (first_state < 0) return NEVER;
     value[(int64_t)first_state * axis + (ready < 0 ? 0 : ready >= axis ? axis - 1 : ready)] = 0.0;
     for (int day = 0; day < p->days; day++) {
         double *here = value + layer * day, *there = here + layer;

@@ -1,0 +1,164 @@
+"""Rosters for the engine, made without its search: any option of the day, breaks anywhere they may lie."""
+
+import ctypes
+from functools import lru_cache
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from scheduler.domain import Duty, Problem, Roster
+from scheduler.engine.kernel.bindings import exports
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.layouts import MAX_BREAKS
+from scheduler.engine.options import ABSENT
+from scheduler.engine.plans import Plans
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import FREE, Snapshot, Worker, roster_of
+from scheduler.model import RuleBook, Total
+from scheduler.model.limits import AgentLimit
+from tests.property.problems import small_case
+from tests.unit.tiny import rule
+
+
+@lru_cache(maxsize=64)
+def prepared(seed: int) -> tuple[Tables, Plans]:
+    """The tables and plans of a small case, made once for all tests."""
+    tables = Tables.of(*small_case(seed))
+    return tables, Plans.of(tables)
+
+
+@lru_cache(maxsize=64)
+def lagrangian_of(seed: int) -> Lagrangian:
+    """Its Lagrangian."""
+    return Lagrangian(*prepared(seed))
+
+
+def book(*rules: Any) -> RuleBook:
+    """A rule book with what the search cannot do without, besides these rules."""
+    return RuleBook(rules=(rule("requirement", strength="prefer"), rule("one_shift_a_day"), *rules))
+
+
+def is_of_one_day(limit: object) -> bool:
+    """Whether the engine folds the limit into its menus or its prices of single days."""
+    return isinstance(limit, Total) and len(limit.on) == 1 and not limit.on_any_of
+
+
+def option_of(tables: Tables, agent: int, duty: Duty) -> int:
+    """The option that a duty is: the agent's own for a pin where it lies as the pin says, else the plain one."""
+    options, zone = tables.options, int(tables.zone[agent])
+    same = (options.start_instant[zone, duty.day] == duty.start) & (options.elapsed == duty.elapsed_minutes)
+    same &= options.start_slot[zone, duty.day] != ABSENT
+    plain = []
+    for option in np.nonzero(same)[0].tolist():
+        if options.template_of(option).name != duty.template:
+            continue
+        pinned = options.pinned.get(option)
+        if pinned is None:
+            plain.append(option)
+            continue
+        grid, clock = tables.problem.grid, options.slots.zones[zone]
+        wanted = [grid.instant_on_day(duty.day, minute, clock) for minute in pinned.break_starts]
+        if tables.menus[agent, duty.day, option] and wanted == [pause.start for pause in duty.breaks]:
+            return option
+    (only,) = plain
+    return int(only)
+
+
+def options_of(tables: Tables, agent: int, roster: Roster) -> Any:
+    """An agent's row of options, shape (days,)."""
+    row = np.full(tables.problem.grid.days, FREE, np.int32)
+    for duty in roster.of(tables.problem.agents[agent].name):
+        row[duty.day] = option_of(tables, agent, duty)
+    return row
+
+
+def own_cost(tables: Tables, agent: int, row: Any) -> tuple[int, int]:
+    """Wages and priced limits of a row of options, and the excess of hard ones, by the compiled core."""
+    broken = ctypes.c_double()
+    model = tables.struct
+    cost = exports().own_cost(ctypes.byref(model), agent, row.ctypes.data, ctypes.byref(broken))
+    assert cost == int(cost) and broken.value == int(broken.value)
+    return int(cost), int(broken.value)
+
+
+def random_row(tables: Tables, agent: int, random: Random, busy: float = 0.6) -> Any:
+    """Any options that the days have, on the agent's menu or not; those made for a pin only on the menu."""
+    days = tables.problem.grid.days
+    row = np.full(days, FREE, np.int32)
+    for day in range(days):
+        laid = tables.layout[tables.regime[agent, day], tables.zone[agent], day] != ABSENT
+        laid &= tables.options.start_slot[tables.zone[agent], day] != ABSENT
+        for option in tables.options.pinned:
+            laid[option] &= tables.menus[agent, day, option]
+        there = np.nonzero(laid)[0].tolist()
+        if there and random.random() < busy:
+            row[day] = random.choice(there)
+    return row
+
+
+def lay(tables: Tables, agent: int, day: int, option: int, random: Random) -> tuple[int, list[int]]:
+    """A random order and random places of the breaks of an option, kept to what is hard."""
+    layout = int(tables.layout[tables.regime[agent, day], tables.zone[agent], day, option])
+    length = int(tables.options.elapsed[option]) // tables.slots.minutes
+    orders = list(range(tables.layouts.from_[layout], tables.layouts.from_[layout + 1]))
+    order = random.choice(orders)
+    variant = tables.layouts.variants[order][0]
+
+    def further(placed: list[int], free_from: int) -> list[int] | None:
+        j = len(placed)
+        if j == variant["breaks"]:
+            return placed if length - free_from <= variant["work_most"] else None
+        places = list(range(variant["first"][j], variant["last"][j] + 1, variant["step"][j]))
+        random.shuffle(places)
+        for place in places:
+            gap = place - free_from
+            in_gap = j == 0 or variant["gap_least"] <= gap <= variant["gap_most"]
+            if gap < 0 or not in_gap or gap > variant["work_most"] or place + variant["length"][j] > length:
+                continue
+            found = further([*placed, place], place + int(variant["length"][j]))
+            if found is not None:
+                return found
+        return None
+
+    places = further([], 0)
+    assert places is not None  # the tables keep only orders in which the breaks can be laid
+    return order, places
+
+
+def snapshot_of_rows(tables: Tables, rows: list[Any], random: Random) -> Snapshot:
+    """Rows of options as a roster with breaks laid at random."""
+    option = np.stack(rows).astype(np.int32)
+    order = np.zeros_like(option)
+    at = np.zeros((*option.shape, MAX_BREAKS), np.int32)
+    for agent, day in np.argwhere(option != FREE).tolist():
+        order[agent, day], places = lay(tables, agent, day, int(option[agent, day]), random)
+        at[agent, day, : len(places)] = places
+    return Snapshot(option, order, at)
+
+
+def random_roster(tables: Tables, random: Random) -> tuple[Snapshot, Roster]:
+    """A roster of any options, mostly illegal."""
+    rows = [random_row(tables, agent, random) for agent in range(len(tables.held))]
+    snapshot = snapshot_of_rows(tables, rows, random)
+    return snapshot, roster_of(tables, snapshot)
+
+
+def a_worker(tables: Tables, plans: Plans, snapshot: Snapshot | None = None, seed: int = 1) -> Worker:
+    """A worker on a roster."""
+    worker = Worker(tables, plans, seed)
+    if snapshot is not None:
+        worker.restore(snapshot)
+    return worker
+
+
+def multi_day_limits(problem: Problem, rules: RuleBook, agent: str) -> list[tuple[Any, AgentLimit]]:
+    """Limits of an agent with their rules, those inside a shift left out."""
+    from scheduler.model.breaks import BreakLimit
+
+    return [
+        (one, limit)
+        for one in rules.active()
+        for limit in one.limits(problem)
+        if isinstance(limit, AgentLimit) and limit.agent == agent and not isinstance(limit, BreakLimit)
+    ]

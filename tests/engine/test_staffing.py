@@ -1,0 +1,196 @@
+"""Staffing kept unit by unit in the compiled core: the allocation stays optimal whatever was moved."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scheduler.engine.anneal import CUMULATED
+from scheduler.engine.plans import Plans
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import FREE, Worker, roster_of
+from scheduler.model import AgentRule
+from scheduler.verifier import count_cost
+from scheduler.verifier.misfits import misfits
+from tests.engine.rosters import a_worker, book, prepared, random_roster
+from tests.unit.tiny import tiny_problem
+
+SEVERAL_SKILLS = [seed for seed in range(60) if len(prepared(seed)[0].problem.skills) > 1]
+
+
+def present(tables: Tables, worker: Worker) -> list[Counter[int]]:
+    """Who is at work in each slot, counted by group from the duties."""
+    slots, group = tables.slots, tables.staffing.group
+    by_slot: list[Counter[int]] = [Counter() for _ in range(slots.count)]
+    number = {agent.name: i for i, agent in enumerate(tables.problem.agents)}
+    for duty in roster_of(tables, worker.snapshot()).duties:
+        for start, end in duty.stretches():
+            for slot in range(slots.slot(start), slots.slot(end)):
+                by_slot[slot][int(group[number[duty.agent]])] += 1
+    for held, first, last in tables.staffing.given:
+        for slot in range(first, min(last, slots.pad + slots.inside)):
+            by_slot[slot][held] += 1
+    return by_slot
+
+
+def softened(tables: Tables, worker: Worker, slot: int, staffed: Any) -> float:
+    """What the softened prices say of so many agents on each skill in a slot."""
+    truth, total = worker.state.truth, 0.0
+    for piece in tables.staffing.pieces:
+        off = staffed[piece.skill] - int(piece.at[slot])
+        beyond = max(0, off if piece.over else -off)
+        total += piece.price * beyond * (1.0 if piece.hard else truth)
+    return total - (1 - truth) * sum(
+        number * worker.arrays["guide"][k, slot] for k, number in enumerate(staffed)
+    )
+
+
+def capped(tables: Tables, worker: Worker, slot: int, counts: Counter[int]) -> float:
+    """What the softened prices say of the caps on presence."""
+    total = 0.0
+    for number, cap in enumerate(tables.staffing.caps):
+        here = sum(n for g, n in counts.items() if number in tables.staffing.groups[g][1])
+        beyond = max(0, here - int(cap.at[slot]))
+        total += cap.price * beyond * (1.0 if cap.hard else worker.state.truth)
+    return total
+
+
+def allocations(tables: Tables, counts: Counter[int]) -> Iterator[tuple[int, ...]]:
+    """Every staffing of the skills by these agents, each on one of their skills."""
+    skills = len(tables.problem.skills)
+    choices = [sorted(tables.staffing.groups[g][0]) for g, n in counts.items() for _ in range(n)]
+    for chosen in set(map(tuple, (sorted(c) for c in product(*choices)))):
+        yield tuple(chosen.count(k) for k in range(skills))
+
+
+def cheapest(tables: Tables, worker: Worker, slot: int, counts: Counter[int]) -> float:
+    """Least softened cost of a slot over every allocation."""
+    cost = min(softened(tables, worker, slot, staffed) for staffed in allocations(tables, counts))
+    return cost + capped(tables, worker, slot, counts)
+
+
+def kept(tables: Tables, worker: Worker) -> float:
+    """Softened cost of everything as the worker keeps it."""
+    staffed, truth = worker.arrays["staffed"], worker.state.truth
+    total = -(1 - truth) * float((worker.arrays["guide"].T * staffed).sum())
+    for piece in tables.staffing.pieces:
+        off = staffed[:, piece.skill] - piece.at
+        beyond = np.maximum(0, off if piece.over else -off)
+        total += float(piece.price * beyond.sum()) * (1.0 if piece.hard else truth)
+    for number, cap in enumerate(tables.staffing.caps):
+        beyond = np.maximum(0, worker.arrays["present"][:, number] - cap.at)
+        total += float(cap.price * beyond.sum()) * (1.0 if cap.hard else truth)
+    return total + float(worker.arrays["own"].sum() + worker.arrays["lay"].sum())
+
+
+def soften(tables: Tables, worker: Worker, seed: int, truth: float) -> None:
+    """Search by random guide prices."""
+    inside = slice(tables.slots.pad, tables.slots.pad + tables.slots.inside)
+    guide = np.zeros_like(worker.arrays["guide"])
+    guide[:, inside] = np.random.default_rng(seed).uniform(-5_000, 90_000, guide[:, inside].shape)
+    worker.guide_by(guide, truth)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_cost_is_what_the_verifier_counts(seed):
+    tables, plans = prepared(seed)
+    problem, rules = tables.problem, tables.rules
+    snapshot, _ = random_roster(tables, Random(seed))
+    worker = a_worker(tables, plans, snapshot, seed)
+    for moves, temperature in ((0, 1.0), (300, 1e6), (300, 1e4)):
+        worker.moves(moves, temperature, CUMULATED)
+        roster = roster_of(tables, worker.snapshot())
+        cost = worker.cost()
+        assert cost.total == count_cost(problem, rules, roster).total
+        # and hard limits of agents are broken in the one count where they are in the other
+        of_agents = [rule for rule in rules.active() if isinstance(rule, AgentRule) and rule.is_must]
+        broken = [found for rule in of_agents for found in rule.check(problem, roster)]
+        assert (cost.excess == 0) == (not broken and not list(misfits(problem, roster)))
+
+
+@pytest.mark.parametrize("seed", SEVERAL_SKILLS[:12])
+@pytest.mark.parametrize("truth", [1.0, 0.3, 0.03])
+def test_no_other_allocation_is_cheaper_after_any_moves(seed, truth):
+    tables, plans = prepared(seed)
+    random = Random(seed)
+    worker = a_worker(tables, plans, random_roster(tables, random)[0], seed)
+    soften(tables, worker, seed, truth)
+    worker.moves(400, 3e5, CUMULATED)
+    by_slot = present(tables, worker)
+    staffed, allocated = worker.arrays["staffed"], worker.arrays["allocated"]
+    busy = [slot for slot, counts in enumerate(by_slot) if 1 <= counts.total() <= 7]
+    for slot in random.sample(busy, min(len(busy), 12)):
+        counts = by_slot[slot]
+        # everybody at work is allocated once, to a skill of theirs
+        for group, (skills, _) in enumerate(tables.staffing.groups):
+            assert allocated[slot, group].sum() == counts[group]
+            assert set(np.nonzero(allocated[slot, group])[0]) <= skills
+        assert (allocated[slot].sum(axis=0) == staffed[slot]).all()
+        now = softened(tables, worker, slot, staffed[slot]) + capped(tables, worker, slot, counts)
+        assert now == pytest.approx(cheapest(tables, worker, slot, counts), abs=1e-3)
+        # one more or one fewer of a group costs what the search is told
+        for group in range(len(tables.staffing.groups)):
+            more = counts + Counter([group])
+            add = cheapest(tables, worker, slot, more) - now
+            assert worker.arrays["add"][group, slot] == pytest.approx(add, abs=1e-3)
+            if counts[group]:
+                drop = cheapest(tables, worker, slot, counts - Counter([group])) - now
+                assert worker.arrays["drop"][group, slot] == pytest.approx(drop, abs=1e-3)
+
+
+def legal_start(tables: Tables, worker: Worker) -> bool:
+    for agent in range(len(tables.held)):
+        worker.improve_week(agent, only_better=False)
+    return not worker.arrays["violation"].any()
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("truth", [1.0, 0.2])
+def test_the_changes_of_all_moves_add_up_to_the_change_of_the_cost(seed, truth):
+    tables, plans = prepared(seed)
+    worker = a_worker(tables, plans, seed=seed)
+    soften(tables, worker, seed, truth)
+    if not legal_start(tables, worker):
+        pytest.skip("duties may overlap in a roster that is not legal")
+    for only, share in (("all", CUMULATED), *(by_kind(kind) for kind in range(7))):
+        before, worker.state.drift = kept(tables, worker), 0.0
+        worker.moves(200, 1e5, share)
+        assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), only
+
+
+def test_two_days_that_change_places_are_priced_as_one_change():
+    # Shifts of eight hours at any hour without any rest: the night of one day and the early shift of the
+    # next take turns in the same slots, where nobody is missing and nobody is gone.
+    problem = tiny_problem(("Ada", "Bo"))
+    any_hour = problem.templates[0].model_copy(update={"earliest_start": 0, "latest_start": 1380, "start_step": 60})
+    one_always = problem.demand[0].model_copy(update={"required": (1,) * problem.grid.intervals})
+    problem = problem.model_copy(update={"templates": (any_hour,), "demand": (one_always,)})
+    tables = Tables.of(problem, book())
+    worker = a_worker(tables, Plans.of(tables))
+    legal_start(tables, worker)
+    for kind in (3, 4):
+        before, worker.state.drift = kept(tables, worker), 0.0
+        worker.moves(3000, 1e7, by_kind(kind)[1])
+        assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), kind
+
+
+def by_kind(kind: int) -> tuple[str, Any]:
+    """Shares that choose one kind of move only."""
+    shares = np.zeros(7, np.int32)
+    shares[kind:] = 65536
+    return f"kind {kind}", shares
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_a_copy_is_gone_on_from_as_if_nothing_had_happened(seed):
+    tables, plans = prepared(seed)
+    worker = a_worker(tables, plans, random_roster(tables, Random(seed))[0], seed)
+    snapshot, cost = worker.snapshot(), worker.cost()
+    worker.moves(300, 1e6, CUMULATED)
+    assert (worker.arrays["option"] != snapshot.option).any() or not (snapshot.option != FREE).any()
+    worker.restore(snapshot)
+    assert worker.cost() == cost
