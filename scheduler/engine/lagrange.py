@@ -141,8 +141,6 @@ class Lagrangian:
         self.given = np.zeros((len(staffing.groups), self.slots))
         for group, first, last in staffing.given:
             self.given[group, first : min(last, self.high)] += 1
-            for k in staffing.groups[group][0]:
-                holders[k, first : min(last, self.high)] += 1
         self.least = np.zeros((self.skills, self.high - self.low), np.int64)
         self.most = holders[:, inside].copy()
         for piece in staffing.pieces:

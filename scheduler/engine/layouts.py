@@ -27,7 +27,7 @@ VARIANT = np.dtype(
         *((name, np.int32, (MAX_BREAKS,)) for name in ("first", "last", "step", "length")),
         *((name, np.int32, (MAX_BREAKS,)) for name in ("wish_first", "wish_last", "wish_step")),
         *((name, np.int32) for name in ("gap_least", "gap_most", "work_most")),
-        *((name, np.int32) for name in ("wish_gap_least", "wish_gap_most", "wish_work_most")),
+        *((name, np.int32) for name in ("wish_gap_least", "wish_gap_most", "wish_work_most", "slot_minutes")),
         *(
             (name, np.float64)
             for name in ("window_price", "step_price", "gap_price", "work_price", "order_price")
@@ -115,6 +115,7 @@ class Layouts:
         key = (terms, breaks, windows, elapsed)
         if key in self._known:
             return self._known[key]
+        _refuse_two_prices(terms, template.name)
         if len(breaks) > MAX_BREAKS:
             raise UnsupportedRule(
                 [
@@ -149,7 +150,7 @@ class Layouts:
         slot = self.options.slots.minutes
         variant = np.zeros(1, VARIANT)
         v = variant[0]
-        v["breaks"] = len(breaks)
+        v["breaks"], v["slot_minutes"] = len(breaks), slot
         v["gap_least"], v["gap_most"], v["work_most"] = 0, NO_LIMIT, NO_LIMIT
         v["wish_gap_least"], v["wish_gap_most"], v["wish_work_most"] = 0, NO_LIMIT, NO_LIMIT
         window_terms = [term for term in terms if isinstance(term.limit, BreakWindow)]
@@ -183,25 +184,41 @@ class Layouts:
 
 
 def _apply(v: np.void, term: BreakTerm, slot: int) -> None:
-    limit, must = term.limit, term.price is None
-    prefix = "" if must else "wish_"
+    """Hard bounds in slots, rounded inwards, for breaks lie on slots; priced ones in minutes."""
+    limit = term.limit
     match limit:
-        case BreakGap():
+        case BreakGap() if term.price is None:
             if limit.at_least is not None:
-                v[prefix + "gap_least"] = max(v[prefix + "gap_least"], -(-limit.at_least // slot))
+                v["gap_least"] = max(v["gap_least"], -(-limit.at_least // slot))
             if limit.at_most is not None:
-                v[prefix + "gap_most"] = min(v[prefix + "gap_most"], limit.at_most // slot)
-            if not must:
-                v["gap_price"] += (term.price or 0) * slot
+                v["gap_most"] = min(v["gap_most"], limit.at_most // slot)
+        case BreakGap():
+            v["wish_gap_least"] = limit.at_least or 0
+            v["wish_gap_most"] = NO_LIMIT if limit.at_most is None else limit.at_most
+            v["gap_price"] = term.price
+        case WorkStretch() if term.price is None:
+            v["work_most"] = min(v["work_most"], limit.at_most // slot)
         case WorkStretch():
-            v[prefix + "work_most"] = min(v[prefix + "work_most"], limit.at_most // slot)
-            if not must:
-                v["work_price"] += (term.price or 0) * slot
+            v["wish_work_most"], v["work_price"] = limit.at_most, term.price
         case BreakWindow() | BreakOrder():
             pass  # windows and orders are laid out by the caller
         case _:
             raise UnsupportedRule(
                 [Finding(message=f'the engine cannot keep "{type(limit).__name__}" inside a shift')]
+            )
+
+
+def _refuse_two_prices(terms: Regime, template: str) -> None:
+    """One price per kind: two preferred gaps for one shift would charge two different excesses."""
+    for kind in (BreakGap, WorkStretch):
+        if sum(isinstance(term.limit, kind) and term.price is not None for term in terms) > 1:
+            raise UnsupportedRule(
+                [
+                    Finding(
+                        message=f'two preferred rules of the kind "{kind.__name__}" hold for shift "{template}".',
+                        hint="The search can price one; make the others must or off, or narrow their scope.",
+                    )
+                ]
             )
 
 

@@ -1,7 +1,7 @@
 """Guide prices without a linear programme: short steps along averaged slopes of L, twice over.
 
-First a rough approach: normalised steps along a running mean of slopes, shortening geometrically, which gets
-near from any guess in some dozens of evaluations. Then the volume method (Barahona & Anbil 2000), which climbs
+First a rough approach: normalised steps along a running mean of slopes, shortening geometrically, which
+gets near from any guess in some dozens of evaluations. Then the volume method (Barahona & Anbil 2000), which climbs
 along an average of all slopes seen so far; that average is also an estimate of the best fractional staffing.
 Its step lengths aim between the best bound and the best roster known, so nothing has to be set by hand.
 """
@@ -40,7 +40,9 @@ class Climb:
     steps: int = 0
 
     @classmethod
-    def start(cls, lagrangian: Lagrangian, prices: Reals, enough: Callable[[], bool] = lambda: False) -> "Climb":
+    def start(
+        cls, lagrangian: Lagrangian, prices: Reals, enough: Callable[[], bool] = lambda: False
+    ) -> "Climb":
         """Approach from some first prices."""
         low, high = lagrangian.box()
         priced = high > low

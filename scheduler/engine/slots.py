@@ -76,7 +76,5 @@ def _marks(problem: Problem) -> Iterator[int]:
     for agent in problem.agents:
         for pin in agent.pins:
             yield from pin.break_starts
-        zone = problem.zone_of(agent)
-        for worked in agent.history:
-            if grid.instant(worked.end, zone) > 0:
-                yield from (grid.instant(worked.start, zone), grid.instant(worked.end, zone))
+        for start, end in problem.work_reaching_in(agent):
+            yield from (start, end)

@@ -6,12 +6,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings import Finding
 from scheduler.domain.money import hourly
 from scheduler.domain.problem import Problem
 from scheduler.engine.slots import Slots
 from scheduler.model import Rule, Staffing
 
 NO_CAP = 1 << 30
+MOST_KINDS = 32
+"""Skills, and caps: the compiled core keeps each set of them in 32 bits."""
 HARD_PRICE_FACTOR = 50
 """A hard floor or cap is searched with so many times the dearest price; what leaves is verified."""
 
@@ -64,6 +68,10 @@ class StaffingRows:
     @classmethod
     def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
         """Sort the team's limits into pieces and caps, and the agents into groups."""
+        if len(problem.skills) > MOST_KINDS or sum(limit.skill is None for _, limit in limits) > MOST_KINDS:
+            raise UnsupportedRule(
+                [Finding(message=f"the search serves at most {MOST_KINDS} skills, and as many caps on presence")]
+            )
         skill_number = {skill.name: k for k, skill in enumerate(problem.skills)}
         dearest = max(
             [
@@ -102,12 +110,8 @@ class StaffingRows:
             group[i] = groups.setdefault(key, len(groups))
         given: list[tuple[int, int, int]] = []
         for i, agent in enumerate(problem.agents):
-            zone = problem.zone_of(agent)
-            for worked in agent.history:
-                end = problem.grid.instant(worked.end, zone)
-                if end > 0:
-                    first = max(0, problem.grid.instant(worked.start, zone))
-                    given.append((int(group[i]), slots.slot(first), slots.slot(end)))
+            for start, end in problem.work_reaching_in(agent):
+                given.append((int(group[i]), slots.slot(start), slots.slot(end)))
         return cls(problem, slots, tuple(pieces), tuple(caps), tuple(groups), group, tuple(given))
 
     def arrays(self) -> dict[str, Any]:

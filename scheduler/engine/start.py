@@ -80,5 +80,20 @@ def _place(tables: Tables, agent: int, duty: Duty) -> tuple[int, int, list[int]]
         for order in range(tables.layouts.from_[layout], tables.layouts.from_[layout + 1]):
             if [pause.name for pause in tables.layouts.taken[order]] == [pause.name for pause in taken]:
                 places = [(pause.start - duty.start) // tables.slots.minutes for pause in taken]
-                return o, order, places
+                if _is_legal(tables.layouts.variants[order][0], places, duty.elapsed_minutes // tables.slots.minutes):
+                    return o, order, places
     return None
+
+
+def _is_legal(variant: np.void, places: list[int], length: int) -> bool:
+    """Whether breaks at these places keep every hard limit of their order."""
+    worked_since = 0
+    for j, place in enumerate(places):
+        first, last, step = (int(variant[name][j]) for name in ("first", "last", "step"))
+        gap = place - worked_since
+        if not first <= place <= last or (place - first) % step or gap > variant["work_most"]:
+            return False
+        if j and not variant["gap_least"] <= gap <= variant["gap_most"]:
+            return False
+        worked_since = place + int(variant["length"][j])
+    return length - worked_since <= variant["work_most"]

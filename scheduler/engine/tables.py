@@ -209,8 +209,10 @@ class _Preparation:
         self._excess_cache: dict[tuple[object, ...], npt.NDArray[np.int64]] = {}
         one_a_day = False
         for rule in rules.active():
-            for limit in rule.limits(problem):
-                self.sort(rule, limit)
+            limits = list(rule.limits(problem))
+            whole = not any(isinstance(limit, AgentLimit) and not _is_folded(limit) for limit in limits)
+            for limit in limits:
+                self.sort(rule, limit, whole)
             one_a_day = one_a_day or (rule.kind == "one_shift_a_day" and rule.is_must)
         if not one_a_day:
             raise UnsupportedRule(
@@ -218,8 +220,11 @@ class _Preparation:
             )
         self.keep_duties_apart()
 
-    def sort(self, rule: Rule, limit: Limit) -> None:
-        """Put one limit where it belongs."""
+    def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:
+        """Put one limit where it belongs.
+
+        A rule is folded wholly or not at all: what is in the menus cannot be left out of the bound again.
+        """
         price = None if rule.is_must else rule.cost_of(1)
         match limit:
             case Staffing():
@@ -228,7 +233,7 @@ class _Preparation:
                 term = BreakTerm.of(limit, price)
                 for day in limit.on:
                     self.terms[self.number[limit.agent], day][term] = None
-            case Total() if _single_day(limit) is not None:
+            case Total() if may_fold and _single_day(limit) is not None:
                 self.fold(rule, limit, price)
             case Total(of=verb) | Run(of=verb) | Gap(after=verb):
                 self.use(verb)
@@ -347,6 +352,11 @@ def _single_day(limit: Total) -> int | None:
     if len(limit.on) == 1 and not limit.on_any_of:
         return limit.on[0]
     return None
+
+
+def _is_folded(limit: AgentLimit) -> bool:
+    """Whether the limit can be said of single days or of the inside of shifts."""
+    return isinstance(limit, BreakLimit) or (isinstance(limit, Total) and _single_day(limit) is not None)
 
 
 def _beyond(total: npt.NDArray[np.int64], limit: Total) -> npt.NDArray[np.int64]:

@@ -189,7 +189,7 @@ class _Market:
             return 0
         worth, total = self._per_slot(kind), 0
         starts = np.arange(self.slots) * self.slot
-        for begin, end in _history(self.problem, agent):
+        for begin, end in self.problem.work_reaching_in(agent):
             inside = np.maximum(0, np.minimum(end, starts + self.slot) - np.maximum(begin, starts))
             total += int((inside * worth).sum())
         return -(-total // self.slot)

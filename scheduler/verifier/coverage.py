@@ -100,11 +100,7 @@ def count_coverage(problem: Problem, rules: RuleBook, roster: Roster) -> Coverag
 
 def at_work(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[int, int]]:
     """Stretches of work inside the horizon; duties from before it count without breaks."""
-    zone = problem.zone_of(agent)
-    spans = [
-        (problem.grid.instant(worked.start, zone), problem.grid.instant(worked.end, zone))
-        for worked in agent.history
-    ]
+    spans = list(problem.work_reaching_in(agent))
     spans += [stretch for duty in roster.of(agent.name) for stretch in duty.stretches()]
     for start, end in spans:
         if max(start, 0) < min(end, problem.grid.minutes):

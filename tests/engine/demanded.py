@@ -4,6 +4,7 @@ The rules of the catalogue use a part of what limits can say; the engine must ke
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from random import Random
 from typing import Any, Literal
 
@@ -114,7 +115,8 @@ def random_limit(problem: Problem, agent: str, kind: str, random: Random, carrie
         case "rest":
             since = random.randrange(-1440, problem.grid.minutes - 600, 60)
             busy = tuple(
-                (start, start + 480) for start in sorted(random.sample((-2400, -900, -90), random.choice((0, 2))))
+                (start, start + 480)
+                for start in sorted(random.sample((-2400, -900, -90), random.choice((0, 2))))
             )
             until = since + random.choice((1440, 2880, 4320))
             return Rest(agent, since, until, random.choice((480, 900, 1500, 2400)), busy if carried else ())
@@ -134,5 +136,5 @@ def _bounds(random: Random, most: int, scale: int) -> tuple[int | None, int | No
 def _blocks(days: int, random: Random) -> tuple[tuple[int, ...], ...]:
     """Neighbouring days cut into blocks, some of them left out."""
     cuts = sorted({0, days, *random.sample(range(days), min(days, random.randint(0, 2)))})
-    blocks = [tuple(range(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    blocks = [tuple(range(a, b)) for a, b in pairwise(cuts)]
     return tuple(block for block in blocks if random.random() < 0.9) or (blocks[0],)

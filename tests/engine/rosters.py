@@ -45,7 +45,7 @@ def is_of_one_day(limit: object) -> bool:
 
 
 def option_of(tables: Tables, agent: int, duty: Duty) -> int:
-    """The option that a duty is: the agent's own for a pin where it lies as the pin says, else the plain one."""
+    """The option that a duty is: the agent's own for a pin where it lies as the pin says, else the plain."""
     options, zone = tables.options, int(tables.zone[agent])
     same = (options.start_instant[zone, duty.day] == duty.start) & (options.elapsed == duty.elapsed_minutes)
     same &= options.start_slot[zone, duty.day] != ABSENT

@@ -55,7 +55,12 @@ def duty_of(options: Options, agent: Agent, zone: int, day: int, option: int) ->
         breaks.append(PlacedBreak(name=pause.name, start=at, length_minutes=length, paid=pause.paid))
         at += length
     return Duty(
-        agent=agent.name, day=day, template=template.name, start=start, end=start + elapsed, breaks=tuple(breaks)
+        agent=agent.name,
+        day=day,
+        template=template.name,
+        start=start,
+        end=start + elapsed,
+        breaks=tuple(breaks),
     )
 
 
@@ -115,7 +120,8 @@ def test_every_option_is_a_shift_that_the_templates_allow():
 def test_breaks_that_a_pin_fixes_are_an_option_of_their_own():
     problem = everywhere(Random(0), *CLOCK_CHANGES["none"])
     template = next(t for t in problem.templates if t.breaks and t.breaks_of(t.min_length))
-    starts = tuple(template.earliest_start + 60 + 45 * j for j in range(len(template.breaks_of(template.min_length))))
+    breaks = len(template.breaks_of(template.min_length))
+    starts = tuple(template.earliest_start + 60 + 45 * j for j in range(breaks))
     pin = Pin(
         day=problem.grid.date(1),
         template=template.name,

@@ -116,9 +116,7 @@ def test_limits_of_every_kind_with_every_verb(kind, strength):
         random = Random(seed)
         name = problem.agents[0].name
         limits = tuple(random_limit(problem, name, kind, random) for _ in range(3))
-        rules = RuleBook(
-            rules=(OneShiftADay(), Demanded(strength=strength, price=PRICE, demanded=limits))
-        )
+        rules = RuleBook(rules=(OneShiftADay(), Demanded(strength=strength, price=PRICE, demanded=limits)))
         tables = Tables.of(problem, rules)
         for _ in range(10):
             row = random_row(tables, 0, random)

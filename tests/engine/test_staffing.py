@@ -166,7 +166,9 @@ def test_two_days_that_change_places_are_priced_as_one_change():
     # Shifts of eight hours at any hour without any rest: the night of one day and the early shift of the
     # next take turns in the same slots, where nobody is missing and nobody is gone.
     problem = tiny_problem(("Ada", "Bo"))
-    any_hour = problem.templates[0].model_copy(update={"earliest_start": 0, "latest_start": 1380, "start_step": 60})
+    any_hour = problem.templates[0].model_copy(
+        update={"earliest_start": 0, "latest_start": 1380, "start_step": 60}
+    )
     one_always = problem.demand[0].model_copy(update={"required": (1,) * problem.grid.intervals})
     problem = problem.model_copy(update={"templates": (any_hour,), "demand": (one_always,)})
     tables = Tables.of(problem, book())

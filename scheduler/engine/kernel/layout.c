@@ -3,13 +3,15 @@
 
 /* What priced break rules charge for the gap of `gap` slots before a break, or 0. */
 static inline double gap_cost(const Variant *v, int gap) {
+    const int minutes = gap * v->slot_minutes;
     double cost = 0.0;
-    if (gap < v->wish_gap_least) cost += v->gap_price * (v->wish_gap_least - gap);
-    if (gap > v->wish_gap_most) cost += v->gap_price * (gap - v->wish_gap_most);
+    if (minutes < v->wish_gap_least) cost += v->gap_price * (v->wish_gap_least - minutes);
+    if (minutes > v->wish_gap_most) cost += v->gap_price * (minutes - v->wish_gap_most);
     return cost;
 }
 static inline double work_cost(const Variant *v, int stretch) {
-    return stretch > v->wish_work_most ? v->work_price * (stretch - v->wish_work_most) : 0.0;
+    const int minutes = stretch * v->slot_minutes;
+    return minutes > v->wish_work_most ? v->work_price * (minutes - v->wish_work_most) : 0.0;
 }
 static inline double window_cost(const Variant *v, int j, int at) {
     if (at < v->wish_first[j]) return v->window_price * (v->wish_first[j] - at);

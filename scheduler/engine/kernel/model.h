@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define MAX_BREAKS 8
-#define MAX_SKILLS 16
+#define MAX_SKILLS 32
 #define MAX_SEGMENTS (MAX_BREAKS + 1)
 #define FREE (-1)
 #define NEVER (-DBL_MAX)
@@ -37,10 +37,11 @@
 typedef struct {
     int32_t breaks;
     int32_t first[MAX_BREAKS], last[MAX_BREAKS], step[MAX_BREAKS], length[MAX_BREAKS];
-    int32_t wish_first[MAX_BREAKS], wish_last[MAX_BREAKS], wish_step[MAX_BREAKS]; /* leaving these has a price */
+    int32_t wish_first[MAX_BREAKS], wish_last[MAX_BREAKS], wish_step[MAX_BREAKS]; /* leaving these is priced */
     int32_t gap_least, gap_most, work_most;                /* hard, slots */
-    int32_t wish_gap_least, wish_gap_most, wish_work_most; /* priced, slots */
-    double window_price, step_price, gap_price, work_price; /* per slot (step: each); 0 when the rule is hard */
+    int32_t wish_gap_least, wish_gap_most, wish_work_most; /* priced, minutes */
+    int32_t slot_minutes;
+    double window_price, step_price, gap_price, work_price; /* a slot, each, a minute, a minute; 0 where hard */
     double order_price;                                    /* what taking the breaks in this order costs */
 } Variant;
 

@@ -15,8 +15,9 @@ typedef struct {
     double lay;
 } Choice;
 
+/* Stretches of work in order of time; room for the duties of two days. */
 typedef struct {
-    int32_t from[MAX_SEGMENTS], to[MAX_SEGMENTS], n;
+    int32_t from[2 * MAX_SEGMENTS], to[2 * MAX_SEGMENTS], n;
 } Segments;
 
 static inline Choice current(const State *s, int agent, int day) {
@@ -26,22 +27,25 @@ static inline Choice current(const State *s, int agent, int day) {
     return c;
 }
 
-static Segments worked(const Model *m, int agent, int day, const Choice *c) {
-    Segments seg;
-    seg.n = 0;
-    if (c->option == FREE) return seg;
+static void append_worked(const Model *m, int agent, int day, const Choice *c, Segments *seg) {
+    if (c->option == FREE) return;
     const int start = start_of(m, agent, day, c->option);
     const Variant *v = &m->variant[c->order];
     int since = start;
-    for (int j = 0; j < v->breaks; j++) {
-        seg.from[seg.n] = since;
-        seg.to[seg.n] = start + c->at[j];
-        if (seg.to[seg.n] > seg.from[seg.n]) seg.n++;
-        since = start + c->at[j] + v->length[j];
+    for (int j = 0; j <= v->breaks; j++) {
+        const int until = start + (j < v->breaks ? c->at[j] : m->length[c->option]);
+        if (until > since) {
+            seg->from[seg->n] = since;
+            seg->to[seg->n++] = until;
+        }
+        if (j < v->breaks) since = until + v->length[j];
     }
-    seg.from[seg.n] = since;
-    seg.to[seg.n] = start + m->length[c->option];
-    if (seg.to[seg.n] > seg.from[seg.n]) seg.n++;
+}
+
+static Segments worked(const Model *m, int agent, int day, const Choice *c) {
+    Segments seg;
+    seg.n = 0;
+    append_worked(m, agent, day, c, &seg);
     return seg;
 }
 
@@ -135,13 +139,19 @@ static int offer(State *s, int agent, int changes, const int *day, const Choice 
     const Model *m = s->m;
     int32_t option[400];
     memcpy(option, s->option + (int64_t)agent * m->days, sizeof(int32_t) * (size_t)m->days);
+    /* both days in one sum: a slot that one day leaves and the other takes up does not change */
     double change = 0.0;
+    Segments before, after;
+    before.n = after.n = 0;
     for (int i = 0; i < changes; i++) {
-        const Choice old = current(s, agent, day[i]);
-        const Segments before = worked(m, agent, day[i], &old), after = worked(m, agent, day[i], &fresh[i]);
-        change += staffing_change(s, agent, &before, &after) + fresh[i].lay - old.lay;
-        option[day[i]] = fresh[i].option;
+        const int k = changes == 2 && day[0] > day[1] ? 1 - i : i;
+        const Choice old = current(s, agent, day[k]);
+        append_worked(m, agent, day[k], &old, &before);
+        append_worked(m, agent, day[k], &fresh[k], &after);
+        change += fresh[k].lay - old.lay;
+        option[day[k]] = fresh[k].option;
     }
+    change += staffing_change(s, agent, &before, &after);
     double violation;
     const double own = own_cost(m, agent, option, &violation);
     if (violation > s->violation[agent]) return 0;

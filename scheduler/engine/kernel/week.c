@@ -22,7 +22,7 @@ typedef struct Plan {
 /* How many doubles `best_week` needs for a plan. */
 EXPORT int64_t staffcurve_week_scratch(const Plan *p) {
     const int64_t layer = (int64_t)p->most_states * p->axis;
-    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + 64;
+    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + 64;
 }
 
 static inline void raise_to(double *restrict to, const double *restrict from, const double *restrict gain,
@@ -43,6 +43,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
     double *value = scratch;
     double *gain = value + layer * (p->days + 1);
     double *which = gain + (int64_t)p->days * classes * axis;
+    int32_t *low = (int32_t *)(which + (int64_t)p->days * classes * axis), *high = low + classes;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     for (int64_t i = 0; i < (int64_t)p->states[0] * axis; i++) value[i] = NEVER;
     ready -= midnight[0];
@@ -52,7 +53,6 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
         double *here = value + layer * day, *there = here + layer;
         for (int64_t i = 0; i < (int64_t)p->states[day + 1] * axis; i++) there[i] = NEVER;
         double *day_gain = gain + (int64_t)day * classes * axis, *day_which = which + (int64_t)day * classes * axis;
-        int low[256], high[256];
         const int n = p->classes[day];
         for (int c = 0; c < n; c++) {
             low[c] = axis;
