@@ -96,6 +96,15 @@ def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Reals | None:
     return _Programme(lagrangian).prices(seconds)
 
 
+def least_cost(lagrangian: Lagrangian, seconds: float) -> float | None:
+    """Optimum of the programme, in sixtieths of a cent; ``None`` if it is not found in so many seconds."""
+    settings = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+    result = _Programme(lagrangian).solved(settings)
+    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        return None
+    return float(result.objective_value())
+
+
 class _Programme:
     """Builds and solves the programme of one problem."""
 
@@ -317,6 +326,11 @@ class _Programme:
                         terms.append((rows.variable(float(piece.price), top), 1.0))
                 self.staffing_row[k, slot] = rows.row(terms, float(middle), float(middle))
 
+    def solved(self, settings: mathopt.SolveParameters) -> mathopt.SolveResult:
+        """The programme solved by HiGHS."""
+        model = mathopt.Model.from_model_proto(self.rows.as_proto())
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings)
+
     def prices(self, seconds: float) -> Reals | None:
         """Solve by interior points and read the duals off the staffing rows; ``None`` if time ran out.
 
@@ -327,8 +341,7 @@ class _Programme:
             lp_algorithm=mathopt.LPAlgorithm.BARRIER,
             highs=highs_pb2.HighsOptionsProto(string_options={"run_crossover": "off"}),
         )
-        model = mathopt.Model.from_model_proto(self.rows.as_proto())
-        result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings)
+        result = self.solved(settings)
         if not result.has_dual_feasible_solution():
             return None
         duals = {row.id: value for row, value in result.dual_values().items()}

@@ -12,11 +12,12 @@ import numpy as np
 from scheduler.engine.lagrange import Reals
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
-SHARES = {"break": 45, "start": 20, "shift": 10, "day": 10, "pair": 5, "trade": 2, "draw": 7.9, "week": 0.1}
+SHARES = {"break": 45, "start": 20, "shift": 10, "day": 10, "pair": 5, "trade": 2, "draw": 7.5, "week": 0.5}
 """How often each kind of move is tried, in per cent."""
 
 CUMULATED = (np.cumsum(list(SHARES.values())) / 100 * 65536).astype(np.int32)
-MOVES_AT_ONCE = 40_000
+MOVES_AT_ONCE = (500, 40_000)
+"""Least and most moves between two looks at the clock; temperature and truth stay the same meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def run_cycle(
     offer: Callable[[Cost, Callable[[], Snapshot]], object],
 ) -> None:
     """Anneal until ``part_done(moves so far)`` is 1 or ``is_over``; offers the roster after each batch."""
+    agents, days = worker.arrays["option"].shape
+    at_once = int(np.clip(12 * agents * days, *MOVES_AT_ONCE))
     moved = 0
     truth = -1.0
     while (part := part_done(moved)) < 1.0 and not is_over():
@@ -63,8 +66,8 @@ def run_cycle(
         if wanted != truth:
             truth = wanted
             worker.guide_by(guide, truth)
-        worker.moves(MOVES_AT_ONCE, cycle.temperature(part), CUMULATED)
-        moved += MOVES_AT_ONCE
+        worker.moves(at_once, cycle.temperature(part), CUMULATED)
+        moved += at_once
         offer(worker.cost(), worker.snapshot)
     worker.guide_by(guide, 1.0)
     offer(worker.cost(), worker.snapshot)

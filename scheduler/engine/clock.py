@@ -7,10 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from scheduler.domain.money import ratio
 from scheduler.domain.outcome import Progress, SolvePoint, Stop
 from scheduler.engine.worker import Cost, Snapshot
+
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(eq=False)
@@ -105,3 +109,20 @@ class Watch:
         if self.progress is not None and now - self._told_at >= every_seconds:
             self._told_at = now
             self.progress(Progress(phase=phase, elapsed_seconds=now, cost=self.cost, bound=self.bound))
+
+
+class SideTask(Generic[Answer]):
+    """Work beside the search that nobody waits for: it is left behind when the search ends first."""
+
+    def __init__(self, work: Callable[[], Answer]) -> None:
+        self.result: Answer | None = None
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+        self._thread.start()
+
+    def _run(self, work: Callable[[], Answer]) -> None:
+        self.result = work()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing more to come."""
+        return not self._thread.is_alive()

@@ -5,19 +5,25 @@ that contradict each other, and CP-SAT, which shares none of the best week's cod
 is told. What it does not confirm is not called a contradiction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from scheduler.domain.problem import Agent, Problem
+from scheduler.engine.aggregate import least_cost
 from scheduler.engine.exact import has_legal_week
-from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.lagrange import Lagrangian, Reals
 from scheduler.engine.plans import Plans
+from scheduler.engine.prices import Climb
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Snapshot, roster_of
 from scheduler.model import AgentRule, Rule, RuleBook
 
 MOST_NAMED = 10
+LACKING = 60_000
+"""Price of an agent-slot that a hard limit lacks, when nothing else has a price."""
+SECOND_OPINION_SECONDS = 30.0
 
 
 def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
@@ -54,6 +60,63 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
             f"{when:%Y-%m-%d %H:%M}, but at most {int(lagrangian.most[k, slot])} can be."
         )
     return tuple(reasons)
+
+
+def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[str, ...]:
+    """Why hard staffing limits cannot all be kept at once; empty if that is not proven in two ways.
+
+    The search's own bound, with nothing priced but what hard limits lack, says how many agent-hours every
+    roster lacks; the aggregated linear programme has to find some lacking too.
+    """
+    limits = [piece for piece in tables.staffing.pieces if piece.hard]
+    if not limits:
+        return ()
+    bare = _without_prices(tables)
+    pieces = tuple(replace(piece, hard=False, price=LACKING) for piece in limits)
+    bare = replace(bare, staffing=replace(bare.staffing, pieces=pieces))
+    lagrangian = Lagrangian(bare, Plans.of(bare))
+    low, high = lagrangian.box()
+    climb = Climb.start(lagrangian, (low + high) / 2, enough)
+    for _ in range(20):
+        if climb.bound >= LACKING / 2 or enough():
+            break
+        climb.climb(10, None, enough)
+    if climb.bound < LACKING / 2:
+        return ()
+    if (least_cost(lagrangian, SECOND_OPINION_SECONDS) or 0.0) <= LACKING / 100:
+        return ()
+    hours = climb.bound / LACKING * tables.slots.minutes / 60
+    names = ", ".join(f'"{name}"' for name in dict.fromkeys(piece.rule for piece in limits))
+    stretches = "; ".join(_where(bare, climb.prices))
+    return (
+        f"{names}: every roster lacks at least {hours:.2f} agent-hours of what must be there. "
+        f"It hurts most {stretches}.",
+    )
+
+
+def _without_prices(tables: Tables) -> Tables:
+    """The same problem with work for nothing and no wishes: only what must be kept is left."""
+    problem = tables.problem
+    free = problem.model_copy(
+        update={
+            "contracts": tuple(c.model_copy(update={"pay_per_hour": 0}) for c in problem.contracts),
+            "agents": tuple(a.model_copy(update={"pay_per_hour": None}) for a in problem.agents),
+        }
+    )
+    musts = tuple(rule for rule in tables.rules.active() if rule.is_must)
+    return Tables.of(free, RuleBook(rules=musts))
+
+
+def _where(tables: Tables, prices: Reals) -> Iterator[str]:
+    """The stretches of time with the highest prices, by skill."""
+    grid = tables.problem.grid
+    inside = np.abs(prices[:, tables.slots.pad : tables.slots.pad + tables.slots.inside])
+    for k, skill in enumerate(tables.problem.skills):
+        dear = inside[k] > 0.5 * inside.max()
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
+        for first, last in list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))[:3]:
+            begin, end = grid.local(first * tables.slots.minutes), grid.local(last * tables.slots.minutes)
+            yield f'on "{skill.name}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}'
 
 
 def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:

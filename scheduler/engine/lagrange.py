@@ -47,12 +47,21 @@ class Value:
 
 @dataclass(frozen=True, eq=False)
 class _Kind:
-    """Agents that are alike in everything the best week looks at: a representative and how many."""
+    """Agents that are alike in everything the best week looks at; ``agent`` is the first of them."""
 
-    agent: int
-    count: int
+    agents: tuple[int, ...]
     group: int
     rows: tuple[int, ...]
+
+    @property
+    def agent(self) -> int:
+        """The one whose week is looked at."""
+        return self.agents[0]
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.agents)
 
 
 class Lagrangian:
@@ -101,7 +110,7 @@ class Lagrangian:
                 )
                 for day in range(tables.problem.grid.days)
             )
-            kinds.append(_Kind(agent, len(alike), group, rows))
+            kinds.append(_Kind(tuple(alike), group, rows))
         return kinds
 
     def _prepare_calls(self) -> None:
@@ -202,7 +211,8 @@ class Lagrangian:
         sums = np.zeros((len(worth), self.slots + 1))
         np.cumsum(worth, axis=1, out=sums[:, 1:])
         self._best_weeks(sums, with_slope)
-        stuck = tuple(int(self._agents[i]) for i in np.nonzero(self._values < NEVER)[0])
+        without = np.nonzero(self._values < NEVER)[0].tolist()
+        stuck = tuple(sorted(agent for i in without for agent in self.kinds[i].agents))
         if stuck or self.unreachable:
             return Value(float("inf"), np.zeros_like(prices), stuck)
         staffing, wanted = self._staffing_part(prices)

@@ -195,11 +195,11 @@ def _apply(v: np.void, term: BreakTerm, slot: int) -> None:
         case BreakGap():
             v["wish_gap_least"] = limit.at_least or 0
             v["wish_gap_most"] = NO_LIMIT if limit.at_most is None else limit.at_most
-            v["gap_price"] = term.price
+            v["gap_price"] = term.price or 0
         case WorkStretch() if term.price is None:
             v["work_most"] = min(v["work_most"], limit.at_most // slot)
         case WorkStretch():
-            v["wish_work_most"], v["work_price"] = limit.at_most, term.price
+            v["wish_work_most"], v["work_price"] = limit.at_most, term.price or 0
         case BreakWindow() | BreakOrder():
             pass  # windows and orders are laid out by the caller
         case _:
@@ -215,7 +215,8 @@ def _refuse_two_prices(terms: Regime, template: str) -> None:
             raise UnsupportedRule(
                 [
                     Finding(
-                        message=f'two preferred rules of the kind "{kind.__name__}" hold for shift "{template}".',
+                        message=f'two preferred rules of the kind "{kind.__name__}" hold for '
+                        f'shift "{template}".',
                         hint="The search can price one; make the others must or off, or narrow their scope.",
                     )
                 ]

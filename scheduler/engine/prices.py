@@ -1,9 +1,10 @@
 """Guide prices without a linear programme: short steps along averaged slopes of L, twice over.
 
 First a rough approach: normalised steps along a running mean of slopes, shortening geometrically, which
-gets near from any guess in some dozens of evaluations. Then the volume method (Barahona & Anbil 2000), which climbs
-along an average of all slopes seen so far; that average is also an estimate of the best fractional staffing.
-Its step lengths aim between the best bound and the best roster known, so nothing has to be set by hand.
+gets near from any guess in some dozens of evaluations. Then the volume method (Barahona & Anbil 2000), which
+climbs along an average of all slopes seen so far; that average is also an estimate of the best fractional
+staffing. Its step lengths aim between the best bound and the best roster known, so nothing has to be set by
+hand.
 """
 
 from collections.abc import Callable
@@ -37,6 +38,7 @@ class Climb:
     _slope: Reals
     _factor: float = 0.06
     _failures: int = 0
+    _is_proven: bool = False
     steps: int = 0
 
     @classmethod
@@ -96,10 +98,21 @@ class Climb:
                     self._failures = 0
                     self._factor *= 0.7
 
+    def join(self, prices: Reals) -> None:
+        """Prices from elsewhere that prove more end the climb; as a guide the mean stays the better one.
+
+        The optimum of a linear programme is worth most as a proof. Its prices are extreme where many are
+        equally good, and on the real week of 475 agents they led the search to rosters 0.7 % dearer.
+        """
+        value = self.lagrangian.at(prices)
+        if value.bound > self.bound:
+            self.prices, self.bound, self._slope = prices, value.bound, value.slope
+            self._is_proven = True
+
     @property
     def is_stalled(self) -> bool:
         """Steps have become too short to be worth their time."""
-        return self._factor < 1e-3
+        return self._is_proven or self._factor < 1e-3
 
     def wake(self) -> None:
         """Go on with longer steps after a stall."""

@@ -8,7 +8,7 @@ core lets go of the interpreter. Counted in rounds instead of seconds, a search 
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -16,10 +16,16 @@ import numpy as np
 from scheduler.domain.outcome import Certificate, Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.engine.aggregate import aggregated_prices
 from scheduler.engine.anneal import Cycle, run_cycle
 from scheduler.engine.certificate import certify
-from scheduler.engine.clock import Keeper, Watch
-from scheduler.engine.diagnose import broken_rules, reasons_for_agents, reasons_for_floors
+from scheduler.engine.clock import Keeper, SideTask, Watch
+from scheduler.engine.diagnose import (
+    broken_rules,
+    reasons_for_agents,
+    reasons_for_floors,
+    reasons_for_shortfall,
+)
 from scheduler.engine.found import Found
 from scheduler.engine.lagrange import Lagrangian, Reals
 from scheduler.engine.plans import Plans
@@ -30,10 +36,12 @@ from scheduler.engine.worker import Snapshot, Worker, roster_of
 from scheduler.model import RuleBook
 
 FIRST_CLIMB_STEPS = 150
+PROGRAMME_SECONDS = 12.0
+"""The least time for which the aggregated programme is worth asking."""
 ROUND_CLIMB_STEPS = 60
 ROUND_MOVES_PER_AGENT_DAY = 1500
-FIRST_CYCLE = Cycle(hot=0.22, cold=0.02, first_truth=0.03)
-NEXT_CYCLE = Cycle(hot=0.08, cold=0.015, first_truth=0.12)
+FIRST_CYCLE = Cycle(hot=0.22, cold=0.01, first_truth=0.03, true_from=0.7)
+NEXT_CYCLE = Cycle(hot=0.08, cold=0.008, first_truth=0.12, true_from=0.6)
 """Temperatures of cycles are in missing agent-slots: scaled by what one costs."""
 
 
@@ -75,6 +83,11 @@ def search(
         run = _Search(watch, lagrangian, team, pool)
         try:
             run.begin(start)
+            if watch.best is None and team[0].cost().short:
+                watch.tell("looking for a contradiction", 0)
+                reasons = reasons_for_shortfall(tables, run.must_end)
+                if reasons:
+                    return _none(watch, run.certificate, side_by_side, reasons)
             run.go_on()
         except KeyboardInterrupt:
             watch.interrupted = True
@@ -125,6 +138,7 @@ class _Search:
         self.certificate = certify(self.lagrangian, np.zeros((self.lagrangian.skills, self.lagrangian.slots)))
         self.watch.bound_is(self.certificate.bound)
         self.climb: Climb | None = None
+        self.programme: SideTask | None = None
         self.rounds = 0
 
     def begin(self, start: Roster | None) -> None:
@@ -148,6 +162,7 @@ class _Search:
         """Climb and anneal in turns until the watch says stop."""
         climb = self.climb
         assert climb is not None
+        self.ask_programme()
         if self.watch.is_timed:
             seconds = 0.2 * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
             self.climb_for(climb, seconds)
@@ -155,6 +170,7 @@ class _Search:
             self.climb_steps(climb, FIRST_CLIMB_STEPS)
         rounds = self.watch.stop.rounds
         while self.watch.over() is None and (rounds is None or self.rounds < rounds):
+            self.heed_programme(climb)
             self.anneal(climb.mean)
             self.rounds += 1
             if self.watch.over() is not None:
@@ -164,12 +180,33 @@ class _Search:
             else:
                 self.climb_steps(climb, ROUND_CLIMB_STEPS)
 
+    def ask_programme(self) -> None:
+        """Set the aggregated programme going beside the search, where it is likely to tell more.
+
+        It does not tell like agents apart, which makes it small and exact where there are many of them, and
+        loose where everybody is different. It needs some seconds, so short searches do without.
+        """
+        many_alike = 2 * len(self.lagrangian.kinds) <= len(self.team[0].tables.held)
+        seconds = 0.5 * min(self.watch.remaining, 600.0)
+        if self.watch.is_timed and many_alike and seconds >= PROGRAMME_SECONDS:
+            self.programme = SideTask(lambda: aggregated_prices(self.lagrangian, seconds))
+
+    def heed_programme(self, climb: Climb) -> None:
+        """When the programme is solved, its prices prove their bound and join the guide."""
+        if self.programme is None or not self.programme.is_done:
+            return
+        prices, self.programme = self.programme.result, None
+        if prices is not None:
+            climb.join(prices)
+            self.certify(climb)
+
     def climb_for(self, climb: Climb, seconds: float) -> None:
         """Climb for so long, or until it stalls."""
         until = self.watch.elapsed + seconds
         climb.wake()
         while self.watch.elapsed < until and self.watch.over() is None and not climb.is_stalled:
             climb.climb(5, self.watch.cost, lambda: self.watch.over() is not None)
+            self.heed_programme(climb)
             self.watch.tell("pricing")
             if self.watch.stop.gap and self.reached(climb.bound):
                 break
@@ -198,7 +235,7 @@ class _Search:
     def anneal(self, guide: Reals) -> None:
         """One cycle on every worker side by side; later cycles go on from the best roster."""
         shape = FIRST_CYCLE if self.rounds == 0 else NEXT_CYCLE
-        cycle = Cycle(shape.hot * self.scale, shape.cold * self.scale, shape.first_truth)
+        cycle = replace(shape, hot=shape.hot * self.scale, cold=shape.cold * self.scale)
         keepers = [Keeper() for _ in self.team]
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
             if self.watch.best is not None and (self.rounds or number):

@@ -69,9 +69,8 @@ class StaffingRows:
     def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
         """Sort the team's limits into pieces and caps, and the agents into groups."""
         if len(problem.skills) > MOST_KINDS or sum(limit.skill is None for _, limit in limits) > MOST_KINDS:
-            raise UnsupportedRule(
-                [Finding(message=f"the search serves at most {MOST_KINDS} skills, and as many caps on presence")]
-            )
+            message = f"the search serves at most {MOST_KINDS} skills, and as many caps on presence"
+            raise UnsupportedRule([Finding(message=message)])
         skill_number = {skill.name: k for k, skill in enumerate(problem.skills)}
         dearest = max(
             [

@@ -11,7 +11,7 @@ from scheduler.engine.options import ABSENT
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, Snapshot, Worker
 
-REPAIR_ROUNDS = 400
+REPAIR_ROUNDS = 60
 
 
 def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | None) -> None:
@@ -80,7 +80,8 @@ def _place(tables: Tables, agent: int, duty: Duty) -> tuple[int, int, list[int]]
         for order in range(tables.layouts.from_[layout], tables.layouts.from_[layout + 1]):
             if [pause.name for pause in tables.layouts.taken[order]] == [pause.name for pause in taken]:
                 places = [(pause.start - duty.start) // tables.slots.minutes for pause in taken]
-                if _is_legal(tables.layouts.variants[order][0], places, duty.elapsed_minutes // tables.slots.minutes):
+                length = duty.elapsed_minutes // tables.slots.minutes
+                if _is_legal(tables.layouts.variants[order][0], places, length):
                     return o, order, places
     return None
 
@@ -96,4 +97,4 @@ def _is_legal(variant: np.void, places: list[int], length: int) -> bool:
         if j and not variant["gap_least"] <= gap <= variant["gap_most"]:
             return False
         worked_since = place + int(variant["length"][j])
-    return length - worked_since <= variant["work_most"]
+    return bool(length - worked_since <= variant["work_most"])

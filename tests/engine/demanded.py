@@ -36,10 +36,12 @@ class Demanded(AgentRule):
     demanded: tuple[Any, ...] = ()
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        yield from self.demanded
+        # a problem may be looked at with one of its agents alone
+        yield from (limit for limit in self.demanded if limit.agent in problem.agent_named)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        for limit in self.demanded:
+        for limit in self.limits(problem):
+            assert isinstance(limit, AgentLimit)
             excess = limit.excess(problem, roster)
             if excess:
                 yield self.violation(excess, "what is demanded is not kept", agent=limit.agent)

@@ -66,7 +66,7 @@ def duty_of(options: Options, agent: Agent, zone: int, day: int, option: int) ->
 
 @pytest.mark.parametrize("change", CLOCK_CHANGES)
 @pytest.mark.parametrize("seed", range(4))
-def test_a_verb_says_the_same_of_options_and_of_duties(change, seed):
+def test_a_verb_says_the_same_of_options_and_of_duties(change: str, seed: int) -> None:
     random = Random(seed)
     problem = everywhere(random, *CLOCK_CHANGES[change])
     options = Options.of(Slots.of(problem))
@@ -85,7 +85,7 @@ def test_a_verb_says_the_same_of_options_and_of_duties(change, seed):
                 assert free_amount(verb) == verb.amount(problem, agent, None)
 
 
-def test_the_hour_that_a_clock_change_skips_has_no_options():
+def test_the_hour_that_a_clock_change_skips_has_no_options() -> None:
     # Berlin goes from 02:00 to 03:00 on Sunday 30 March 2025, day 1; Kolkata has 02:00 as always.
     problem = everywhere(Random(0), *CLOCK_CHANGES["spring"])
     options = Options.of(Slots.of(problem))
@@ -98,7 +98,7 @@ def test_the_hour_that_a_clock_change_skips_has_no_options():
     assert (options.start_slot[berlin, 0, at_twenty_six] == ABSENT).all()
 
 
-def test_every_option_is_a_shift_that_the_templates_allow():
+def test_every_option_is_a_shift_that_the_templates_allow() -> None:
     problem = everywhere(Random(1), *CLOCK_CHANGES["autumn"])
     options = Options.of(Slots.of(problem))
     listed = [
@@ -117,7 +117,7 @@ def test_every_option_is_a_shift_that_the_templates_allow():
             assert options.elapsed[one] == options.elapsed[one + 1]
 
 
-def test_breaks_that_a_pin_fixes_are_an_option_of_their_own():
+def test_breaks_that_a_pin_fixes_are_an_option_of_their_own() -> None:
     problem = everywhere(Random(0), *CLOCK_CHANGES["none"])
     template = next(t for t in problem.templates if t.breaks and t.breaks_of(t.min_length))
     breaks = len(template.breaks_of(template.min_length))
@@ -140,7 +140,7 @@ def test_breaks_that_a_pin_fixes_are_an_option_of_their_own():
     assert np.nonzero(amounts(options, DiffersFrom(pin), zone, 1) == 0)[0].tolist() == [option]
 
 
-def test_a_verb_that_is_not_tabulated_is_refused():
+def test_a_verb_that_is_not_tabulated_is_refused() -> None:
     class Hummed(Verb):
         pass
 

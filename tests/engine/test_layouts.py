@@ -4,6 +4,7 @@ import ctypes
 from datetime import date
 from itertools import product
 from random import Random
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from scheduler.domain import (
     Skill,
     TimeGrid,
 )
+from scheduler.domain.errors import UnsupportedRule
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.options import ABSENT
 from scheduler.engine.plans import Plans
@@ -38,7 +40,8 @@ def shift_breaks(random: Random, start: int, length: int, slot: int) -> tuple[Br
     """Up to three breaks measured in any way; windows that a shift does not hold whole are among them."""
     made = []
     for number in range(random.randint(0, 3)):
-        measured_from = random.choice(("start", "start", "end", "clock"))
+        ways: tuple[Literal["start", "end", "clock"], ...] = ("start", "start", "end", "clock")
+        measured_from = random.choice(ways)
         early = random.randrange(-slot if measured_from == "clock" else 0, length, slot)
         late = early + slot * random.randint(0, 4)
         if measured_from == "end":
@@ -63,8 +66,9 @@ def shift_breaks(random: Random, start: int, length: int, slot: int) -> tuple[Br
 def break_rules(random: Random, slot: int) -> list[Rule]:
     """Any of the rules inside a shift, each hard or at a price; bounds are whole slots."""
 
-    def strength() -> dict[str, object]:
-        return random.choice(({}, {"strength": Strength.PREFER, "price": random.choice((50, 400, 3000))}))
+    def strength() -> dict[str, Any]:
+        wish: dict[str, Any] = {"strength": Strength.PREFER, "price": random.choice((50, 400, 3000))}
+        return wish if random.random() < 0.5 else {}
 
     scope = random.choice((Scope(), Scope(), Scope(templates=("early",))))
     least = slot * random.randint(0, 3)
@@ -84,7 +88,8 @@ def break_rules(random: Random, slot: int) -> list[Rule]:
 def small_shifts(seed: int) -> tuple[Problem, RuleBook]:
     """Two short shifts of one agent on a day of 24 or 23 hours."""
     random = Random(seed)
-    slot = random.choice((15, 30))
+    widths: tuple[Literal[15, 30], ...] = (15, 30)
+    slot = random.choice(widths)
     zone, day = random.choice((("UTC", date(2025, 5, 5)), ("Europe/Berlin", date(2025, 3, 30))))
     templates = []
     for name in ("early", "late"):
@@ -153,8 +158,8 @@ def placements(problem: Problem, template: ShiftTemplate, step: int) -> list[Dut
     return listed
 
 
-@pytest.mark.parametrize("seed", range(120))
-def test_the_best_layout_is_the_best_of_all_placements(seed):
+@pytest.mark.parametrize("seed", range(60))
+def test_the_best_layout_is_the_best_of_all_placements(seed: int) -> None:
     problem, rules = small_shifts(seed)
     tables = Tables.of(problem, rules)
     slots, slot = tables.slots, tables.slots.minutes
@@ -179,8 +184,8 @@ def test_the_best_layout_is_the_best_of_all_placements(seed):
         assert (earned[option] if earned[option] > NEVER else None) == best
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_a_layout_is_charged_what_the_rules_say(seed):
+@pytest.mark.parametrize("seed", range(40))
+def test_a_layout_is_charged_what_the_rules_say(seed: int) -> None:
     problem, rules = small_shifts(seed)
     tables = Tables.of(problem, rules)
     plans, random = Plans.of(tables), Random(seed)
@@ -193,8 +198,8 @@ def test_a_layout_is_charged_what_the_rules_say(seed):
             assert worker.arrays["lay"][0, 0] == price_of(problem, rules, duty), duty
 
 
-def test_the_cases_hold_what_is_hard_to_lay():
-    cases = [small_shifts(seed) for seed in range(120)]
+def test_the_cases_hold_what_is_hard_to_lay() -> None:
+    cases = [small_shifts(seed) for seed in range(60)]
     pauses = [p for problem, _ in cases for t in problem.templates for p in t.breaks_of(t.min_length)]
     assert {pause.measured_from for pause in pauses} == {"start", "end", "clock"}
     kinds = {(rule.kind, rule.is_must) for _, rules in cases for rule in rules.rules}
@@ -204,7 +209,7 @@ def test_the_cases_hold_what_is_hard_to_lay():
     assert 3 < sum(absent) < 37  # shifts whose breaks cannot be laid, and shifts whose can
 
 
-def three_hours(*rules: Rule, slot: int = 15) -> tuple[Tables, Problem, RuleBook]:
+def three_hours(*rules: Rule) -> tuple[Tables, Problem, RuleBook]:
     """A shift of three hours with two breaks of a quarter of an hour, anywhere."""
     pause = Break(name="one", length_minutes=15, earliest_start=0, latest_start=165, step_minutes=15)
     problem, _ = small_shifts(0)
@@ -216,36 +221,54 @@ def three_hours(*rules: Rule, slot: int = 15) -> tuple[Tables, Problem, RuleBook
         max_length=180,
         breaks=(BreakBand(breaks=(pause, pause.model_copy(update={"name": "other"}))),),
     )
-    grid = TimeGrid(first_day=date(2025, 5, 5), days=1, interval_minutes=slot)
+    grid = TimeGrid(first_day=date(2025, 5, 5), days=1, interval_minutes=15)
     problem = problem.model_copy(update={"templates": (template,), "grid": grid})
     rules_of_all = RuleBook(rules=(OneShiftADay(), BreakWindows(), *rules))
     return Tables.of(problem, rules_of_all), problem, rules_of_all
 
 
-@pytest.mark.xfail(reason="layouts hold one bound and one price of a kind, in whole slots")
 @pytest.mark.parametrize(
-    "rules",
+    "rule",
     [
-        (BreakGaps(at_least_minutes=50, at_most_minutes=70, strength="prefer", price=100),),
-        (WorkWithoutBreak(at_most_minutes=50, strength="prefer", price=100),),
-        (
-            BreakGaps(label="a", at_least_minutes=30, strength="prefer", price=100),
-            BreakGaps(label="b", at_least_minutes=60, at_most_minutes=90, strength="prefer", price=700),
-        ),
-        (
-            WorkWithoutBreak(label="a", at_most_minutes=45, strength="prefer", price=100),
-            WorkWithoutBreak(label="b", at_most_minutes=90, strength="prefer", price=700),
-        ),
+        BreakGaps(at_least_minutes=50, at_most_minutes=70, strength=Strength.PREFER, price=100),
+        WorkWithoutBreak(at_most_minutes=50, strength=Strength.PREFER, price=100),
     ],
-    ids=["gaps between slots", "stretches between slots", "two rules on gaps", "two rules on stretches"],
+    ids=str,
 )
-def test_wishes_are_charged_by_the_minute_and_each_at_its_own_price(rules):
-    # Bounds were rounded to slots (50 min at slots of 15 became 60), and of two rules of a kind the
-    # stricter bound was charged at the sum of both prices: the verifier refused what was handed out.
-    tables, problem, book = three_hours(*rules)
+def test_wishes_are_charged_by_the_minute(rule: Rule) -> None:
+    # Bounds were rounded to slots: 50 min at slots of 15 became 60, and the verifier refused the cost.
+    tables, problem, book = three_hours(rule)
     worker, random = a_worker(tables, Plans.of(tables)), Random(1)
+    charged = set()
     for _ in range(60):
         snapshot = snapshot_of_rows(tables, [np.array([0], np.int32)], random)
         worker.restore(snapshot)
         (duty,) = roster_of(tables, snapshot).duties
         assert worker.arrays["lay"][0, 0] == price_of(problem, book, duty), duty
+        charged.add(worker.arrays["lay"][0, 0])
+    assert len(charged) > 3
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (
+            BreakGaps(label="a", at_least_minutes=30, strength=Strength.PREFER, price=100),
+            BreakGaps(
+                label="b", at_least_minutes=60, at_most_minutes=90, strength=Strength.PREFER, price=700
+            ),
+        ),
+        (
+            WorkWithoutBreak(label="a", at_most_minutes=45, strength=Strength.PREFER, price=100),
+            WorkWithoutBreak(label="b", at_most_minutes=90, strength=Strength.PREFER, price=700),
+        ),
+    ],
+    ids=["gaps", "stretches"],
+)
+def test_two_wishes_of_a_kind_for_one_shift_are_refused_and_not_mixed(rules: tuple[Rule, ...]) -> None:
+    # The stricter bound was charged at the sum of both prices.
+    with pytest.raises(UnsupportedRule, match=r'two preferred rules of the kind .* hold for shift "early"'):
+        three_hours(*rules)
+    # one of them may be a must
+    hard = rules[1].model_copy(update={"strength": Strength.MUST})
+    assert three_hours(rules[0], hard)[0].layouts.variants

@@ -12,14 +12,15 @@ import pytest
 from scheduler.engine.anneal import CUMULATED
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
-from scheduler.engine.worker import FREE, Worker, roster_of
+from scheduler.engine.worker import FREE, MOVE_KINDS, Worker, roster_of
 from scheduler.model import AgentRule
 from scheduler.verifier import count_cost
 from scheduler.verifier.misfits import misfits
 from tests.engine.rosters import a_worker, book, prepared, random_roster
+from tests.property.problems import small_case
 from tests.unit.tiny import tiny_problem
 
-SEVERAL_SKILLS = [seed for seed in range(60) if len(prepared(seed)[0].problem.skills) > 1]
+SEVERAL_SKILLS = [seed for seed in range(24) if len(small_case(seed)[0].skills) > 1]
 
 
 def present(tables: Tables, worker: Worker) -> list[Counter[int]]:
@@ -39,14 +40,13 @@ def present(tables: Tables, worker: Worker) -> list[Counter[int]]:
 
 def softened(tables: Tables, worker: Worker, slot: int, staffed: Any) -> float:
     """What the softened prices say of so many agents on each skill in a slot."""
-    truth, total = worker.state.truth, 0.0
+    truth, total = float(worker.state.truth), 0.0
     for piece in tables.staffing.pieces:
         off = staffed[piece.skill] - int(piece.at[slot])
         beyond = max(0, off if piece.over else -off)
         total += piece.price * beyond * (1.0 if piece.hard else truth)
-    return total - (1 - truth) * sum(
-        number * worker.arrays["guide"][k, slot] for k, number in enumerate(staffed)
-    )
+    guide = worker.arrays["guide"][:, slot]
+    return total - (1 - truth) * float(sum(number * guide[k] for k, number in enumerate(staffed)))
 
 
 def capped(tables: Tables, worker: Worker, slot: int, counts: Counter[int]) -> float:
@@ -75,7 +75,7 @@ def cheapest(tables: Tables, worker: Worker, slot: int, counts: Counter[int]) ->
 
 def kept(tables: Tables, worker: Worker) -> float:
     """Softened cost of everything as the worker keeps it."""
-    staffed, truth = worker.arrays["staffed"], worker.state.truth
+    staffed, truth = worker.arrays["staffed"], float(worker.state.truth)
     total = -(1 - truth) * float((worker.arrays["guide"].T * staffed).sum())
     for piece in tables.staffing.pieces:
         off = staffed[:, piece.skill] - piece.at
@@ -95,8 +95,8 @@ def soften(tables: Tables, worker: Worker, seed: int, truth: float) -> None:
     worker.guide_by(guide, truth)
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_the_cost_is_what_the_verifier_counts(seed):
+@pytest.mark.parametrize("seed", range(24))
+def test_the_cost_is_what_the_verifier_counts(seed: int) -> None:
     tables, plans = prepared(seed)
     problem, rules = tables.problem, tables.rules
     snapshot, _ = random_roster(tables, Random(seed))
@@ -112,9 +112,9 @@ def test_the_cost_is_what_the_verifier_counts(seed):
         assert (cost.excess == 0) == (not broken and not list(misfits(problem, roster)))
 
 
-@pytest.mark.parametrize("seed", SEVERAL_SKILLS[:12])
+@pytest.mark.parametrize("seed", SEVERAL_SKILLS[:8])
 @pytest.mark.parametrize("truth", [1.0, 0.3, 0.03])
-def test_no_other_allocation_is_cheaper_after_any_moves(seed, truth):
+def test_no_other_allocation_is_cheaper_after_any_moves(seed: int, truth: float) -> None:
     tables, plans = prepared(seed)
     random = Random(seed)
     worker = a_worker(tables, plans, random_roster(tables, random)[0], seed)
@@ -148,21 +148,24 @@ def legal_start(tables: Tables, worker: Worker) -> bool:
     return not worker.arrays["violation"].any()
 
 
-@pytest.mark.parametrize("seed", range(30))
 @pytest.mark.parametrize("truth", [1.0, 0.2])
-def test_the_changes_of_all_moves_add_up_to_the_change_of_the_cost(seed, truth):
-    tables, plans = prepared(seed)
-    worker = a_worker(tables, plans, seed=seed)
-    soften(tables, worker, seed, truth)
-    if not legal_start(tables, worker):
-        pytest.skip("duties may overlap in a roster that is not legal")
-    for only, share in (("all", CUMULATED), *(by_kind(kind) for kind in range(7))):
-        before, worker.state.drift = kept(tables, worker), 0.0
-        worker.moves(200, 1e5, share)
-        assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), only
+def test_the_changes_of_all_moves_add_up_to_the_change_of_the_cost(truth: float) -> None:
+    legal = 0
+    for seed in range(9):
+        tables, plans = prepared(seed)
+        worker = a_worker(tables, plans, seed=seed)
+        soften(tables, worker, seed, truth)
+        if not legal_start(tables, worker):
+            continue  # duties may overlap where limits are broken
+        legal += 1
+        for only, share in (("all", CUMULATED), *(by_kind(kind) for kind in range(len(MOVE_KINDS)))):
+            before, worker.state.drift = kept(tables, worker), 0.0
+            worker.moves(200, 1e5, share)
+            assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), (seed, only)
+    assert legal >= 5
 
 
-def test_two_days_that_change_places_are_priced_as_one_change():
+def test_two_days_that_change_places_are_priced_as_one_change() -> None:
     # Shifts of eight hours at any hour without any rest: the night of one day and the early shift of the
     # next take turns in the same slots, where nobody is missing and nobody is gone.
     problem = tiny_problem(("Ada", "Bo"))
@@ -174,21 +177,21 @@ def test_two_days_that_change_places_are_priced_as_one_change():
     tables = Tables.of(problem, book())
     worker = a_worker(tables, Plans.of(tables))
     legal_start(tables, worker)
-    for kind in (3, 4):
+    for kind in ("day", "pair"):
         before, worker.state.drift = kept(tables, worker), 0.0
-        worker.moves(3000, 1e7, by_kind(kind)[1])
+        worker.moves(3000, 1e7, by_kind(MOVE_KINDS.index(kind))[1])
         assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), kind
 
 
 def by_kind(kind: int) -> tuple[str, Any]:
     """Shares that choose one kind of move only."""
-    shares = np.zeros(7, np.int32)
+    shares = np.zeros(len(MOVE_KINDS), np.int32)
     shares[kind:] = 65536
-    return f"kind {kind}", shares
+    return MOVE_KINDS[kind], shares
 
 
 @pytest.mark.parametrize("seed", range(0, 40, 4))
-def test_a_copy_is_gone_on_from_as_if_nothing_had_happened(seed):
+def test_a_copy_is_gone_on_from_as_if_nothing_had_happened(seed: int) -> None:
     tables, plans = prepared(seed)
     worker = a_worker(tables, plans, random_roster(tables, Random(seed))[0], seed)
     snapshot, cost = worker.snapshot(), worker.cost()

@@ -3,6 +3,7 @@
 import ctypes
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from scheduler.engine.kernel import library
@@ -26,11 +27,11 @@ from tests.engine.rosters import prepared
         ("variant", VARIANT.itemsize),
     ],
 )
-def test_a_struct_is_as_large_in_python_as_in_c(name, size):
+def test_a_struct_is_as_large_in_python_as_in_c(name: str, size: int) -> None:
     assert getattr(library(), f"staffcurve_size_of_{name}")() == size
 
 
-def test_fields_are_where_c_reads_them():
+def test_fields_are_where_c_reads_them() -> None:
     tables, plans = prepared(0)
     model, plan = tables.struct, plans.structs[0]
     assert model.agents == len(tables.problem.agents)
@@ -47,7 +48,7 @@ def test_fields_are_where_c_reads_them():
         np.zeros((3, 2), np.int32)[:, 0],  # not side by side in memory
     ],
 )
-def test_an_array_that_c_would_misread_is_refused(wrong):
+def test_an_array_that_c_would_misread_is_refused(wrong: npt.NDArray[np.int32]) -> None:
     plan = prepared(0)[1].structs[0]
     with pytest.raises(TypeError, match="the compiled core reads int32"):
         fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "states": wrong})

@@ -1,0 +1,176 @@
+"""Why there is no legal roster: whoever is named is stuck indeed, and CP-SAT had to agree."""
+
+from datetime import datetime
+from itertools import pairwise, product
+from random import Random
+
+import numpy as np
+import pytest
+
+from constraints import DaysPerWeek, MaxConsecutiveDays, MinimumStaff, OneShiftADay, Pins
+from scheduler import app
+from scheduler.domain import Contradiction, NothingFound, Pin, Problem, Status, Stop
+from scheduler.engine import diagnose, search
+from scheduler.engine.exact import has_legal_week
+from scheduler.engine.options import ABSENT
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import FREE, roster_of
+from scheduler.model import Rule, RuleBook, Strength, Total
+from scheduler.model.limits import AgentLimit
+from scheduler.model.verbs import Worked
+from tests.engine.demanded import KINDS, Demanded, random_limit
+from tests.engine.rosters import own_cost, snapshot_of_rows
+from tests.property.problems import small_case
+from tests.unit.tiny import rule, tiny_problem, tiny_rules
+
+ONE_ROUND = Stop(seconds=None, rounds=1)
+
+
+def one_agent(seed: int) -> Problem:
+    """The first agent of a small case, on its first four days, with shifts that start at two times."""
+    problem, _ = small_case(seed)
+    grid = problem.grid.model_copy(update={"days": min(4, problem.grid.days)})
+    grid = type(grid)(**grid.model_dump())  # so that what was computed for seven days is forgotten
+    templates = tuple(
+        template.model_copy(
+            update={
+                "latest_start": template.earliest_start + 120,
+                "start_step": 120,
+                "max_length": template.min_length,
+                "breaks": (),
+            }
+        )
+        for template in problem.templates[:2]
+    )
+    agent = problem.agents[0].model_copy(update={"time_off": (), "pins": (), "history": ()})
+    facts = {"grid": grid, "templates": templates, "agents": (agent,), "demand": ()}
+    return problem.model_copy(update=facts)
+
+
+def listed(problem: Problem, tables: Tables, limits: tuple[AgentLimit, ...]) -> bool:
+    """Whether any of all weeks keeps every limit, by their definitions."""
+    options = tables.options
+    by_day = [
+        [FREE, *np.nonzero(options.start_slot[0, day] != ABSENT)[0].tolist()]
+        for day in range(problem.grid.days)
+    ]
+    random = Random(0)
+    for chosen in product(*by_day):
+        row = np.array(chosen, np.int32)
+        roster = roster_of(tables, snapshot_of_rows(tables, [row], random))
+        duties = roster.duties
+        if any(one.end > other.start for one, other in pairwise(duties)):
+            continue
+        if not any(limit.excess(problem, roster) for limit in limits):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_cp_sat_and_a_list_of_all_weeks_agree_on_whether_a_legal_one_exists(kind: str) -> None:
+    answers = []
+    for seed in range(14):
+        problem, random = one_agent(seed), Random(seed)
+        name = problem.agents[0].name
+        others = [random_limit(problem, name, random.choice(KINDS), random) for _ in range(2)]
+        limits = (*(random_limit(problem, name, kind, random) for _ in range(2)), *others)
+        demanded = Demanded(demanded=limits)
+        tables = Tables.of(problem, RuleBook(rules=(OneShiftADay(), demanded)))
+        exists = listed(problem, tables, limits)
+        assert has_legal_week(tables) == exists, (seed, limits)
+        answers.append(exists)
+    # both answers are tried
+    assert 1 <= sum(answers) <= 13
+
+
+def contradicting(*more: Rule) -> RuleBook:
+    return RuleBook(rules=(*tiny_rules().rules, *more))
+
+
+def test_an_agent_that_cannot_keep_two_rules_is_named_with_just_these() -> None:
+    problem = tiny_problem(("Ada", "Bo", "Cy"))
+    # Bo must work both of the two days, and nobody may work two days in a row.
+    both = Demanded(label="both days", demanded=(both_days_of("Bo"),))
+    rules = contradicting(both, MaxConsecutiveDays(days=1), DaysPerWeek(at_most=5), rule("pins"))
+    with pytest.raises(Contradiction) as caught:
+        app.solve(problem, rules, stop=ONE_ROUND, workers=1)
+    (reason,) = caught.value.reasons
+    named = '"both days", "max_consecutive_days"'
+    assert reason.startswith(f"Bo has no legal week: {named} cannot be kept together.")
+    assert "Nobody works more than 1 days in a row" in reason
+    assert "days_per_week" not in reason and "pins" not in reason and "Ada" not in reason
+
+
+def both_days_of(agent: str) -> Total:
+    return Total(agent, Worked(), on=(0, 1), at_least=2)
+
+
+def test_without_any_one_of_the_named_rules_there_is_a_roster() -> None:
+    problem = tiny_problem(("Ada", "Bo"))
+    both = Demanded(label="both days", demanded=(both_days_of("Bo"),))
+    apart = MaxConsecutiveDays(days=1)
+    for rules in (contradicting(both), contradicting(apart)):
+        assert search(problem, rules, stop=ONE_ROUND, workers=1).roster is not None
+    wish = apart.model_copy(update={"strength": Strength.PREFER, "price": 100})
+    assert search(problem, contradicting(both, wish), stop=ONE_ROUND, workers=1).roster is not None
+    end = search(problem, contradicting(both, apart), stop=ONE_ROUND, workers=1)
+    assert (end.status, end.roster, end.cost) == (Status.INFEASIBLE, None, None)
+    assert end.stopped_by == "no legal roster exists"
+
+
+def test_a_pin_that_a_rule_forbids_is_a_contradiction_of_the_two() -> None:
+    off = Pin(day=datetime(2026, 1, 5).date(), off=True)
+    problem = tiny_problem(("Ada",))
+    ada = problem.agents[0].model_copy(update={"pins": (off,)})
+    problem = problem.model_copy(update={"agents": (ada,)})
+    both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
+    with pytest.raises(Contradiction, match='Ada has no legal week: "both days", "pins" cannot be kept'):
+        app.solve(problem, contradicting(both, Pins()), stop=ONE_ROUND, workers=1)
+
+
+def test_many_stuck_agents_are_counted_and_not_all_named() -> None:
+    names = tuple(f"agent {i:02d}" for i in range(13))
+    problem = tiny_problem(names)
+    both = Demanded(label="both", demanded=tuple(both_days_of(name) for name in names))
+    with pytest.raises(Contradiction) as caught:
+        app.solve(problem, contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1)
+    # ten by name and the other three by number
+    assert len(caught.value.reasons) == 11
+    assert caught.value.reasons[-1] == "and 3 more agents like them"
+
+
+def test_a_floor_above_everybody_names_skill_and_interval() -> None:
+    problem = tiny_problem(("Ada", "Bo"))
+    # three are needed from 10:00 to 11:00 on the second day, and there are two
+    minimum = tuple(3 * int(interval == 24 + 10) for interval in range(48))
+    demand = problem.demand[0].model_copy(update={"minimum": minimum})
+    problem = problem.model_copy(update={"demand": (demand,)})
+    with pytest.raises(Contradiction) as caught:
+        app.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
+    (reason,) = caught.value.reasons
+    assert "minimum_staff" in reason and '3 agents must be on "English" at 2026-01-06 10:00' in reason
+    assert "at most 2 can be" in reason
+
+
+def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnose, "has_legal_week", lambda tables: True)
+    both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
+    with pytest.raises(NothingFound):
+        app.solve(tiny_problem(), contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1)
+
+
+@pytest.mark.parametrize("seed", [7, 12, 26, 41, 94])
+def test_small_cases_that_are_called_infeasible_name_an_agent_without_a_legal_week(seed: int) -> None:
+    problem, rules = small_case(seed)
+    end = search(problem, rules, stop=ONE_ROUND, workers=1)
+    assert end.status is Status.INFEASIBLE
+    for reason in end.reasons:
+        name = reason.split(" has no legal week")[0]
+        alone = problem.model_copy(update={"agents": (problem.agent_named[name],)})
+        tables = Tables.of(alone, rules)
+        menus = [[FREE, *np.nonzero(tables.menus[0, day])[0].tolist()] for day in range(problem.grid.days)]
+        # a sample of the agent's weeks: all of them break something hard
+        random = Random(seed)
+        for _ in range(400):
+            row = np.array([random.choice(menu) for menu in menus], np.int32)
+            assert own_cost(tables, 0, row)[1] > 0
