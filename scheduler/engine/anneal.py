@@ -55,12 +55,22 @@ def run_cycle(
     part_done: Callable[[int], float],
     is_over: Callable[[], bool],
     offer: Callable[[Cost, Callable[[], Snapshot]], object],
+    *,
+    afresh: bool = False,
 ) -> None:
-    """Anneal until ``part_done(moves so far)`` is 1 or ``is_over``; offers the roster after each batch."""
+    """Anneal until ``part_done(moves so far)`` is 1 or ``is_over``; offers the roster after each batch.
+
+    ``afresh`` gives every agent a new week first. Few moves change on which days somebody works, so where a
+    cycle begins decides much of where it ends.
+    """
     agents, days = worker.arrays["option"].shape
     at_once = int(np.clip(12 * agents * days, *MOVES_AT_ONCE))
     moved = 0
     truth = -1.0
+    if afresh:
+        worker.guide_by(guide, cycle.first_truth)
+        for agent in worker.rng.permutation(agents):
+            worker.improve_week(int(agent), only_better=False)
     while (part := part_done(moved)) < 1.0 and not is_over():
         wanted = cycle.truth(part)
         if wanted != truth:

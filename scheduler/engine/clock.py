@@ -13,7 +13,6 @@ from scheduler.domain.money import ratio
 from scheduler.domain.outcome import Progress, SolvePoint, Stop
 from scheduler.engine.worker import Cost, Snapshot
 
-
 Answer = TypeVar("Answer")
 
 

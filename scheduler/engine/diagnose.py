@@ -76,7 +76,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     bare = replace(bare, staffing=replace(bare.staffing, pieces=pieces))
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
-    climb = Climb.start(lagrangian, (low + high) / 2, enough)
+    climb = Climb.start(lagrangian, (low + high) / 2)
     for _ in range(20):
         if climb.bound >= LACKING / 2 or enough():
             break

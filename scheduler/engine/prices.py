@@ -1,10 +1,9 @@
-"""Guide prices without a linear programme: short steps along averaged slopes of L, twice over.
+"""Guide prices without a linear programme: the volume method on exact best weeks.
 
-First a rough approach: normalised steps along a running mean of slopes, shortening geometrically, which
-gets near from any guess in some dozens of evaluations. Then the volume method (Barahona & Anbil 2000), which
-climbs along an average of all slopes seen so far; that average is also an estimate of the best fractional
-staffing. Its step lengths aim between the best bound and the best roster known, so nothing has to be set by
-hand.
+The volume method (Barahona & Anbil 2000) climbs L along an average of the slopes seen so far; that average
+is also an estimate of the best fractional staffing. Step lengths aim between the best bound and the best
+roster known, so nothing has to be set by hand. They never become so short that the climb stands still, for
+the mean of many good price vectors guides a search better than the best one does.
 """
 
 from collections.abc import Callable
@@ -14,9 +13,12 @@ import numpy as np
 
 from scheduler.engine.lagrange import Lagrangian, Reals
 
-APPROACH_STEPS = 60
-FIRST_STEP, LAST_STEP = 0.1, 0.002
-"""Mean change of a price in one step of the approach, as a part of the mean price."""
+SHORTEST = 1e-3
+"""Least step factor; below it nothing is gained any more."""
+FURTHEST = 0.012
+"""Steps aim at most so far above the bound, as a part of it: a first roster is far away, and no target."""
+IDLE_STEPS = 250
+"""After so many steps without a gain of a hundred-thousandth the climb rests."""
 
 
 @dataclass(eq=False)
@@ -36,39 +38,17 @@ class Climb:
     bound: float
     mean: Reals
     _slope: Reals
-    _factor: float = 0.06
+    _factor: float = 0.5
     _failures: int = 0
     _is_proven: bool = False
+    _idle: int = 0
     steps: int = 0
 
     @classmethod
-    def start(
-        cls, lagrangian: Lagrangian, prices: Reals, enough: Callable[[], bool] = lambda: False
-    ) -> "Climb":
-        """Approach from some first prices."""
-        low, high = lagrangian.box()
-        priced = high > low
-        scale = float(np.abs(prices[priced]).mean()) if priced.any() else 0.0
+    def start(cls, lagrangian: Lagrangian, prices: Reals) -> "Climb":
+        """From some first prices."""
         value = lagrangian.at(prices)
-        best, bound, mean = prices, value.bound, prices.copy()
-        slope = np.zeros_like(prices)
-        for step in range(APPROACH_STEPS):
-            if enough() or not np.isfinite(value.bound) or scale == 0.0:
-                break
-            slope = 0.8 * slope + 0.2 * value.slope
-            size = float(np.sqrt((slope[priced] ** 2).mean()))
-            if size == 0.0:
-                break
-            length = scale * FIRST_STEP * (LAST_STEP / FIRST_STEP) ** (step / APPROACH_STEPS)
-            prices = np.clip(prices + length / size * slope, low, high)
-            mean += 0.05 * (prices - mean)
-            value = lagrangian.at(prices)
-            if value.bound > bound:
-                best, bound = prices, value.bound
-        value = lagrangian.at(mean)
-        if value.bound > bound:
-            best, bound = mean.copy(), value.bound
-        return cls(lagrangian, best, bound, best.copy(), lagrangian.at(best).slope)
+        return cls(lagrangian, prices, value.bound, prices.copy(), value.slope)
 
     def climb(self, steps: int, target: float | None, enough: Callable[[], bool] = lambda: False) -> None:
         """So many steps; ``target`` is the cost of a known roster, where there is one."""
@@ -79,7 +59,8 @@ class Climb:
             size = float((self._slope**2).sum())
             if size <= 1e-9:
                 return
-            distance = max(abs(self.bound) * 0.002, (target or self.bound * 1.05) - self.bound)
+            known = np.inf if target is None else target - self.bound
+            distance = max(0.002 * abs(self.bound), min(FURTHEST * abs(self.bound), known))
             prices = np.clip(self.prices + self._factor * distance / size * self._slope, low, high)
             value = self.lagrangian.at(prices)
             self.steps += 1
@@ -87,6 +68,9 @@ class Climb:
             weight = self._weight(value.slope)
             self._slope = weight * value.slope + (1 - weight) * self._slope
             self.mean += 0.02 * (prices - self.mean)
+            self._idle += 1
+            if value.bound > self.bound + 1e-5 * abs(self.bound):
+                self._idle = 0
             if value.bound > self.bound:
                 self.prices, self.bound = prices, value.bound
                 self._failures = 0
@@ -96,7 +80,7 @@ class Climb:
                 self._failures += 1
                 if self._failures >= 12:
                     self._failures = 0
-                    self._factor *= 0.7
+                    self._factor = max(SHORTEST, 0.7 * self._factor)
 
     def join(self, prices: Reals) -> None:
         """Prices from elsewhere that prove more end the climb; as a guide the mean stays the better one.
@@ -110,13 +94,14 @@ class Climb:
             self._is_proven = True
 
     @property
-    def is_stalled(self) -> bool:
-        """Steps have become too short to be worth their time."""
-        return self._is_proven or self._factor < 1e-3
+    def is_done(self) -> bool:
+        """Whether more steps would hardly change anything."""
+        return self._is_proven or self._idle >= IDLE_STEPS
 
     def wake(self) -> None:
-        """Go on with longer steps after a stall."""
-        self._factor = max(self._factor, 0.05)
+        """Go on after standing still, with longer steps."""
+        self._idle = 0
+        self._factor = max(self._factor, 0.02)
 
     def _weight(self, slope: Reals) -> float:
         """Weight of the new slope that makes the average shortest, within bounds."""

@@ -138,16 +138,18 @@ class _Search:
         self.certificate = certify(self.lagrangian, np.zeros((self.lagrangian.skills, self.lagrangian.slots)))
         self.watch.bound_is(self.certificate.bound)
         self.climb: Climb | None = None
-        self.programme: SideTask | None = None
+        self.programme: SideTask[Reals | None] | None = None
         self.rounds = 0
+        self.has_start = False
 
     def begin(self, start: Roster | None) -> None:
         """The first roster, from a rough guess of the prices."""
         self.watch.tell("first roster", 0)
+        self.has_start = start is not None
         guess = self.first_prices()
         first_roster(self.team[0], guess, self.watch, start)
         self.watch.tell("first roster", 0)
-        self.climb = Climb.start(self.lagrangian, guess, self.must_end)
+        self.climb = Climb.start(self.lagrangian, guess)
         self.certify(self.climb)
 
     def first_prices(self) -> Reals:
@@ -204,7 +206,7 @@ class _Search:
         """Climb for so long, or until it stalls."""
         until = self.watch.elapsed + seconds
         climb.wake()
-        while self.watch.elapsed < until and self.watch.over() is None and not climb.is_stalled:
+        while self.watch.elapsed < until and self.watch.over() is None and not climb.is_done:
             climb.climb(5, self.watch.cost, lambda: self.watch.over() is not None)
             self.heed_programme(climb)
             self.watch.tell("pricing")
@@ -233,17 +235,20 @@ class _Search:
                 self.watch.bound_is(certificate.bound)
 
     def anneal(self, guide: Reals) -> None:
-        """One cycle on every worker side by side; later cycles go on from the best roster."""
+        """One cycle on every worker side by side: first afresh, then mostly from the best roster."""
         shape = FIRST_CYCLE if self.rounds == 0 else NEXT_CYCLE
         cycle = replace(shape, hot=shape.hot * self.scale, cold=shape.cold * self.scale)
         keepers = [Keeper() for _ in self.team]
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
-            if self.watch.best is not None and (self.rounds or number):
+            afresh = not self.has_start and (self.rounds == 0 or (self.rounds == 1 and number % 2 == 1))
+            if self.watch.best is not None and not afresh:
                 worker.restore(self.watch.best)
             part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
             offer = self.watch.offer if self.watch.is_timed else keeper.offer
             self.running.append(
-                self.pool.submit(run_cycle, worker, guide, cycle, part_done, self.must_end, offer)
+                self.pool.submit(
+                    run_cycle, worker, guide, cycle, part_done, self.must_end, offer, afresh=afresh
+                )
             )
         pending = set(self.running)
         while pending:
