@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.engine.lagrange import Reals
 from scheduler.engine.worker import Cost, Snapshot, Worker
@@ -15,7 +16,17 @@ from scheduler.engine.worker import Cost, Snapshot, Worker
 SHARES = {"break": 45, "start": 20, "shift": 10, "day": 10, "pair": 5, "trade": 2, "draw": 7.5, "week": 0.5}
 """How often each kind of move is tried, in per cent."""
 
-CUMULATED = (np.cumsum(list(SHARES.values())) / 100 * 65536).astype(np.int32)
+FEW_AGENT_DAYS, WEEKS_OF_FEW = 1000, 1.5
+"""Small rosters have the time to draw whole weeks more often, and gain by it."""
+
+
+def shares(agent_days: int) -> npt.NDArray[np.int32]:
+    """Shares of the kinds of move, summed up, of 65,536."""
+    week = WEEKS_OF_FEW if agent_days <= FEW_AGENT_DAYS else SHARES["week"]
+    parts = list((SHARES | {"draw": SHARES["draw"] + SHARES["week"] - week, "week": week}).values())
+    return (np.cumsum(parts) / 100 * 65536).astype(np.int32)
+
+
 MOVES_AT_ONCE = (500, 40_000)
 """Least and most moves between two looks at the clock; temperature and truth stay the same meanwhile."""
 
@@ -64,6 +75,7 @@ def run_cycle(
     cycle begins decides much of where it ends.
     """
     agents, days = worker.arrays["option"].shape
+    mixture = shares(agents * days)
     at_once = int(np.clip(12 * agents * days, *MOVES_AT_ONCE))
     moved = 0
     truth = -1.0
@@ -76,7 +88,7 @@ def run_cycle(
         if wanted != truth:
             truth = wanted
             worker.guide_by(guide, truth)
-        worker.moves(at_once, cycle.temperature(part), CUMULATED)
+        worker.moves(at_once, cycle.temperature(part), mixture)
         moved += at_once
         offer(worker.cost(), worker.snapshot)
     worker.guide_by(guide, 1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scheduler.domain.roster import Duty, Roster
-from scheduler.engine.anneal import CUMULATED
+from scheduler.engine.anneal import shares
 from scheduler.engine.clock import Watch
 from scheduler.engine.lagrange import Reals
 from scheduler.engine.layouts import MAX_BREAKS
@@ -32,6 +32,7 @@ def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | Non
 def make_legal(worker: Worker, guide: Reals, watch: Watch) -> None:
     """Move at a high temperature until no hard limit is broken; limits that are broken never get worse."""
     dearest = max((piece.price for piece in worker.tables.staffing.pieces if not piece.hard), default=1)
+    mixture = shares(worker.arrays["option"].size)
     for _ in range(REPAIR_ROUNDS):
         cost = worker.cost()
         if cost.is_legal or watch.over() is not None:
@@ -40,9 +41,9 @@ def make_legal(worker: Worker, guide: Reals, watch: Watch) -> None:
             for agent in np.nonzero(worker.arrays["violation"])[0]:
                 if worker.rng.random() < 0.3:
                     worker.improve_week(int(agent), only_better=False)
-            worker.moves(2_000 + 20 * len(worker.tables.held), float(dearest), CUMULATED)
+            worker.moves(2_000 + 20 * len(worker.tables.held), float(dearest), mixture)
         else:
-            worker.moves(20_000, float(dearest) / 10, CUMULATED)
+            worker.moves(20_000, float(dearest) / 10, mixture)
     watch.offer(worker.cost(), worker.snapshot)
 
 

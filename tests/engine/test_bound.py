@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.domain import Roster
 from scheduler.engine import plans as plans_module
-from scheduler.engine.anneal import CUMULATED
+from scheduler.engine.anneal import shares
 from scheduler.engine.certificate import certify
 from scheduler.engine.lagrange import Lagrangian, Reals
 from scheduler.engine.plans import Plans
@@ -20,6 +20,8 @@ from scheduler.model import RuleBook, Strength
 from scheduler.verifier import count_cost, recompute_bound, unavoidable_wages, verify
 from tests.engine.rosters import a_worker, lagrangian_of, prepared
 from tests.property.problems import small_case
+
+ALL_KINDS = shares(agent_days=1)
 
 SEEDS = [seed for seed in range(60) if small_case(seed)[0].grid.days <= 5][:32]
 
@@ -46,7 +48,7 @@ def legal_costs(seed: int) -> tuple[int, ...]:
     for _ in range(40):
         if worker.cost().is_legal:
             costs.append(worker.cost().total)
-        worker.moves(60, 10 ** random.uniform(3, 7), CUMULATED)
+        worker.moves(60, 10 ** random.uniform(3, 7), ALL_KINDS)
     return tuple(costs)
 
 
@@ -168,7 +170,7 @@ def test_the_order_and_the_names_of_agents_change_neither_bound_nor_legality(see
     assert certify(Lagrangian(again, plans), prices).bound == certify(lagrangian, prices).bound
     # one roster costs the same in both, and is as legal
     worker = a_worker(*prepared(seed), seed=seed)
-    worker.moves(300, 1e6, CUMULATED)
+    worker.moves(300, 1e6, ALL_KINDS)
     there = a_worker(again, plans, snapshot_of(again, roster_of(tables, worker.snapshot())))
     assert there.cost().total == worker.cost().total
     assert there.cost().is_legal == worker.cost().is_legal
@@ -181,7 +183,7 @@ def test_what_is_called_legal_passes_the_verifier() -> None:
         worker = a_worker(tables, plans, seed=seed)
         for agent in range(len(tables.held)):
             worker.improve_week(agent, only_better=False)
-        worker.moves(200, 1e6, CUMULATED)
+        worker.moves(200, 1e6, ALL_KINDS)
         roster: Roster = roster_of(tables, worker.snapshot())
         report = verify(tables.problem, tables.rules, roster)
         assert report.passed == worker.cost().is_legal, report.faults()

@@ -19,7 +19,7 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.errors import BadInput
-from scheduler.engine.anneal import CUMULATED
+from scheduler.engine.anneal import shares
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
@@ -52,6 +52,8 @@ def one_agent(
 NIGHT_BEFORE = WorkedDuty(
     day=date(2026, 1, 4), start=datetime(2026, 1, 4, 20), end=datetime(2026, 1, 5, 4, 7), paid_minutes=480
 )
+
+ALL_KINDS = shares(agent_days=1)
 LARGE = {
     # 60 to 1440 minutes by 5 are 277 lengths, each a class of its own in the best week
     "many lengths": one_agent(
@@ -80,7 +82,7 @@ def test_what_is_large_is_planned_and_counted(about: str) -> None:
         roster = roster_of(tables, worker.snapshot())
         assert worker.cost().is_legal and verify(problem, RULES, roster).passed
         assert worker.cost().total == count_cost(problem, RULES, roster).total
-        worker.moves(100, 1e6, CUMULATED)
+        worker.moves(100, 1e6, ALL_KINDS)
     # 10.00 an hour against 60.00 an hour for whoever is missing: the best week works on both days
     worker.improve_week(0)
     assert len(roster_of(tables, worker.snapshot()).duties) == 2

@@ -70,7 +70,7 @@ def test_the_same_seed_workers_and_rounds_find_the_same_roster(seed: int, worker
 
 def test_another_seed_may_find_another_roster() -> None:
     # If no seed changed anything, the test above would say nothing about seeds.
-    assert len({found(39, seed=seed).roster for seed in range(3)}) > 1
+    assert len({found(29, seed=seed).roster for seed in range(3)}) > 1
 
 
 @pytest.mark.parametrize("seed", SOLVED[1:3])

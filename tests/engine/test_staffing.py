@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scheduler.engine.anneal import CUMULATED
+from scheduler.engine.anneal import shares
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, MOVE_KINDS, Worker, roster_of
@@ -19,6 +19,8 @@ from scheduler.verifier.misfits import misfits
 from tests.engine.rosters import a_worker, book, prepared, random_roster
 from tests.property.problems import small_case
 from tests.unit.tiny import tiny_problem
+
+ALL_KINDS = shares(agent_days=1)
 
 SEVERAL_SKILLS = [seed for seed in range(24) if len(small_case(seed)[0].skills) > 1]
 
@@ -102,7 +104,7 @@ def test_the_cost_is_what_the_verifier_counts(seed: int) -> None:
     snapshot, _ = random_roster(tables, Random(seed))
     worker = a_worker(tables, plans, snapshot, seed)
     for moves, temperature in ((0, 1.0), (300, 1e6), (300, 1e4)):
-        worker.moves(moves, temperature, CUMULATED)
+        worker.moves(moves, temperature, ALL_KINDS)
         roster = roster_of(tables, worker.snapshot())
         cost = worker.cost()
         assert cost.total == count_cost(problem, rules, roster).total
@@ -119,7 +121,7 @@ def test_no_other_allocation_is_cheaper_after_any_moves(seed: int, truth: float)
     random = Random(seed)
     worker = a_worker(tables, plans, random_roster(tables, random)[0], seed)
     soften(tables, worker, seed, truth)
-    worker.moves(400, 3e5, CUMULATED)
+    worker.moves(400, 3e5, ALL_KINDS)
     by_slot = present(tables, worker)
     staffed, allocated = worker.arrays["staffed"], worker.arrays["allocated"]
     busy = [slot for slot, counts in enumerate(by_slot) if 1 <= counts.total() <= 7]
@@ -158,7 +160,7 @@ def test_the_changes_of_all_moves_add_up_to_the_change_of_the_cost(truth: float)
         if not legal_start(tables, worker):
             continue  # duties may overlap where limits are broken
         legal += 1
-        for only, share in (("all", CUMULATED), *(by_kind(kind) for kind in range(len(MOVE_KINDS)))):
+        for only, share in (("all", ALL_KINDS), *(by_kind(kind) for kind in range(len(MOVE_KINDS)))):
             before, worker.state.drift = kept(tables, worker), 0.0
             worker.moves(200, 1e5, share)
             assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), (seed, only)
@@ -195,7 +197,7 @@ def test_a_copy_is_gone_on_from_as_if_nothing_had_happened(seed: int) -> None:
     tables, plans = prepared(seed)
     worker = a_worker(tables, plans, random_roster(tables, Random(seed))[0], seed)
     snapshot, cost = worker.snapshot(), worker.cost()
-    worker.moves(300, 1e6, CUMULATED)
+    worker.moves(300, 1e6, ALL_KINDS)
     assert (worker.arrays["option"] != snapshot.option).any() or not (snapshot.option != FREE).any()
     worker.restore(snapshot)
     assert worker.cost() == cost

@@ -1,6 +1,7 @@
 """The smallest week there is, for tests of what surrounds the planning: two agents, one skill, two days."""
 
 from datetime import date
+from typing import Any
 
 from constraints import CATALOGUE
 from scheduler.domain import (
@@ -41,7 +42,7 @@ def tiny_problem(agents: tuple[str, ...] = ("Ada", "Bo"), wanted: int = 1) -> Pr
     )
 
 
-def rule(kind: str, **fields: object) -> Rule:
+def rule(kind: str, **fields: Any) -> Rule:
     """A rule of the catalogue by its kind."""
     (found,) = (one for one in CATALOGUE if one.model_fields["kind"].default == kind)
     return found(**fields)

@@ -1,0 +1,220 @@
+"""A roster workbook that somebody changed by hand: ``verify`` names what was changed, and exits with 5."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from scheduler import app
+from scheduler.cli import Exit, command_line
+from scheduler.domain import (
+    Agent,
+    Break,
+    BreakBand,
+    Contract,
+    Demand,
+    Outcome,
+    Problem,
+    ShiftTemplate,
+    Skill,
+    Stop,
+    TimeGrid,
+    TimeOff,
+)
+from scheduler.io.output.duties import HEADING_ROW
+from scheduler.model import RuleBook
+from tests.unit.tiny import rule
+
+MONDAY = date(2026, 1, 5)
+ADA, CLEO = "Ada", "Cleo"
+MONDAY_ROW, TUESDAY_ROW = HEADING_ROW + 1, HEADING_ROW + 2
+
+
+def problem() -> Problem:
+    """Somebody is wanted from 13:00 to 21:00 on two days, and as Cleo is off it can be only Ada."""
+    day = (0,) * 13 + (1,) * 8 + (0,) * 3
+    meal = Break(
+        name="Meal", length_minutes=30, paid=False, earliest_start=180, latest_start=300, step_minutes=30
+    )
+    vacation = TimeOff(start=datetime(2026, 1, 5), end=datetime(2026, 1, 7))
+    return Problem(
+        name="two evenings",
+        grid=TimeGrid(first_day=MONDAY, days=2, interval_minutes=60),
+        skills=(Skill(name="English"),),
+        demand=(Demand(skill="English", required=day * 2),),
+        templates=(
+            ShiftTemplate(
+                name="Late",
+                earliest_start=8 * 60,
+                latest_start=13 * 60,
+                start_step=60,
+                min_length=480,
+                max_length=480,
+                breaks=(BreakBand(breaks=(meal,)),),
+            ),
+        ),
+        contracts=(Contract(name="Full time", pay_per_hour=2000, templates=("Late",)),),
+        agents=(
+            Agent(name=ADA, contract="Full time", skills=("English",)),
+            Agent(name=CLEO, contract="Full time", skills=("English",), time_off=(vacation,)),
+        ),
+    )
+
+
+def rules() -> RuleBook:
+    return RuleBook(
+        rules=(
+            rule("requirement", strength="prefer"),
+            rule("entitlement"),
+            rule("one_shift_a_day"),
+            rule("availability"),
+            rule("time_off"),
+            rule("break_windows"),
+            rule("daily_rest", rest_minutes=12 * 60),
+        )
+    )
+
+
+class Solved(NamedTuple):
+    """A week, its roster, and the workbook with it."""
+
+    week: Path
+    outcome: Outcome
+    content: bytes
+
+
+@pytest.fixture(scope="session")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
+    """The one search of this file."""
+    folder = tmp_path_factory.mktemp("two_evenings")
+    outcome = app.solve(problem(), rules(), workers=1, stop=Stop(seconds=3, gap=0.5))
+    app.write_workbook(folder / "week.xlsx", problem(), rules())
+    app.write_workbook(folder / "roster.xlsx", problem(), rules(), outcome)
+    return Solved(folder / "week.xlsx", outcome, (folder / "roster.xlsx").read_bytes())
+
+
+Edit = Callable[[Any], None]
+
+
+def duty(row: int, **changes: object) -> Edit:
+    """Change cells of a row of Duties; ``Break_1_start`` is the column "Break 1 start"."""
+
+    def edit(book: Any) -> None:
+        sheet = book["Duties"]
+        columns = {cell.value: cell.column for cell in sheet[HEADING_ROW]}
+        for heading, value in changes.items():
+            sheet.cell(row, columns[heading.replace("_", " ")]).value = value
+
+    return edit
+
+
+def figure(label: str, amount: float) -> Edit:
+    """Write another amount beside a label of the Summary."""
+
+    def edit(book: Any) -> None:
+        sheet = book["Summary"]
+        (at,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == label)
+        (old,) = [cell for cell in sheet[at.row] if at.column < cell.column <= at.column + 3 and cell.value]
+        old.value = amount
+
+    return edit
+
+
+def nothing(book: Any) -> None:
+    """Save the workbook as it is."""
+
+
+def verified(solved: Solved, folder: Path, edit: Edit) -> tuple[int, str, list[str]]:
+    """Edit the roster workbook, save it, and verify it: exit code, verdict and what was found."""
+    path = folder / "roster.xlsx"
+    book = load_workbook(BytesIO(solved.content))
+    edit(book)
+    book.save(path)
+    done = CliRunner().invoke(command_line, ["verify", str(solved.week), str(path)], catch_exceptions=False)
+    verdict, *lines = done.stdout.splitlines()
+    found = [line.removeprefix("  - ") for line in takewhile(lambda line: line.startswith("  - "), lines)]
+    return done.exit_code, verdict, found
+
+
+def test_the_roster_is_what_these_tests_take_it_for(solved: Solved) -> None:
+    duties = solved.outcome.roster.duties
+    assert [(one.agent, one.day, one.start % 1440, one.end % 1440) for one in duties] == [
+        (ADA, 0, 13 * 60, 21 * 60),
+        (ADA, 1, 13 * 60, 21 * 60),
+    ]
+    # 2 x 7.5 paid hours at 20.00, and twice half an hour of the meal missing at 60.00 an hour
+    assert solved.outcome.cost.total == (300_00 + 60_00) * 60
+
+
+@pytest.mark.parametrize("edit", [nothing, duty(MONDAY_ROW, Team="Evening crew")], ids=["as is", "a remark"])
+def test_a_workbook_that_was_only_saved_again_passes(solved: Solved, tmp_path: Path, edit: Edit) -> None:
+    assert verified(solved, tmp_path, edit) == (Exit.DONE, "Verified.", [])
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        pytest.param(
+            # the meal starts between 16:00 and 18:00
+            duty(MONDAY_ROW, Break_1_start=time(14), Break_1_end=time(14, 30)),
+            'break_windows: the break "Meal" of Ada on 2026-01-05 starts 2 h outside its window or off its '
+            "step",
+            id="a moved break",
+        ),
+        pytest.param(
+            duty(MONDAY_ROW, Agent=CLEO),
+            "time_off: Cleo has 8 h of the duty on 2026-01-05 off",
+            id="a swapped agent",
+        ),
+        pytest.param(
+            # from 21:00 to 08:00 are 11 hours; the meal moves with the duty
+            duty(
+                TUESDAY_ROW,
+                Start=timedelta(hours=8),
+                End=time(16),
+                Break_1_start=time(12),
+                Break_1_end=time(12, 30),
+            ),
+            "daily_rest: Ada has 11 h before the duty on 2026-01-06; 12 h are needed",
+            id="a shortened rest",
+        ),
+        pytest.param(
+            figure("Total cost", 359.5),
+            "the cost in all is claimed as 359.50 EUR, but the recount gives 360.00 EUR.",
+            id="a forged cost",
+        ),
+        pytest.param(
+            figure("Wages", 299.5),
+            "the wages are claimed as 299.50 EUR, but the recount gives 300.00 EUR.",
+            id="forged wages",
+        ),
+        pytest.param(
+            figure("Proven lower bound", 360.01),
+            "the bound is claimed as 360.01 EUR, but this legal roster costs 360.00 EUR.",
+            id="a bound above the cost",
+        ),
+    ],
+)
+def test_what_was_changed_by_hand_is_named(solved: Solved, tmp_path: Path, edit: Edit, sentence: str) -> None:
+    code, verdict, found = verified(solved, tmp_path, edit)
+    assert (code, verdict) == (Exit.VERIFY_FOUND_SOMETHING, f"Not verified: {len(found)} found.")
+    assert sentence in found
+
+
+def test_a_forged_bound_is_named_however_little_was_added(solved: Solved, tmp_path: Path) -> None:
+    cents = solved.outcome.bound // 60 + 1
+    code, _, found = verified(solved, tmp_path, figure("Proven lower bound", cents / 100))
+    assert code == Exit.VERIFY_FOUND_SOMETHING
+    forged = f"the bound is claimed as {cents / 100:,.2f} EUR, but the certificate proves only "
+    assert any(one.startswith(forged) for one in found)
+
+
+def test_a_change_that_touches_nothing_else_is_one_finding(solved: Solved, tmp_path: Path) -> None:
+    _, _, found = verified(solved, tmp_path, duty(MONDAY_ROW, Agent=CLEO))
+    assert len(found) == 1
