@@ -84,6 +84,8 @@ class LiveLine:
         """Show one look at the search."""
         if progress.phase == VERIFYING:
             self._interruption.only_remember()
+        elif self._interruption.is_pending:
+            raise KeyboardInterrupt  # the first one was lost, in the middle of an import say
         new_phase = self._latest is None or self._latest.phase != progress.phase
         self._latest = progress
         if self._console.is_terminal:
@@ -135,6 +137,11 @@ class Interruption:
     def only_remember(self) -> None:
         """From now on a signal is noted and breaks nothing off."""
         self._raises = False
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a signal that was to end the search came before."""
+        return self.happened and self._raises
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         now = time.monotonic()
