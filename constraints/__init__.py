@@ -21,6 +21,8 @@ from constraints.preferred_starts import PreferredStarts as PreferredStarts
 from constraints.requirement import Requirement as Requirement
 from constraints.seats import Seats as Seats
 from constraints.shift_count import ShiftCount as ShiftCount
+from constraints.shift_requirement import ShiftRequirement as ShiftRequirement
+from constraints.shift_wishes import ShiftWishes as ShiftWishes
 from constraints.skills import Skills as Skills
 from constraints.start_consistency import StartConsistency as StartConsistency
 from constraints.time_off import TimeOffKept as TimeOffKept
@@ -31,6 +33,7 @@ from scheduler.model.rule import Rule
 
 CATALOGUE: tuple[type[Rule], ...] = (
     Requirement,
+    ShiftRequirement,
     MinimumStaff,
     Seats,
     Skills,
@@ -57,4 +60,5 @@ CATALOGUE: tuple[type[Rule], ...] = (
     Pins,
     PreferredStarts,
     PreferredDaysOff,
+    ShiftWishes,
 )

@@ -1,7 +1,8 @@
 """What is fixed beforehand stays as it is."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from scheduler.domain.outcome import Violation
@@ -36,10 +37,13 @@ class Pins(AgentRule):
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = set(dates_meant(problem, self.scope))
         for agent in self.scope.covered_agents(problem):
+            by_date: dict[date, list[Duty]] = defaultdict(list)
+            for duty in roster.of(agent.name) if agent.pins else ():
+                by_date[problem.grid.date(duty.day)].append(duty)
             for pin in agent.pins:
                 if pin.day not in meant:
                     continue
-                duties = [duty for duty in roster.of(agent.name) if problem.grid.date(duty.day) == pin.day]
+                duties = by_date[pin.day]
                 reasons = [reason for duty in duties if (reason := _difference(problem, agent, pin, duty))]
                 if not duties and not pin.off:
                     reasons = ["there is no duty"]

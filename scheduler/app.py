@@ -47,7 +47,7 @@ from scheduler.io.reading import Reading
 from scheduler.io.roster_reader import RosterReading
 from scheduler.io.workbook_reader import read_workbook as read_workbook_file
 from scheduler.model import RuleBook
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.verifier import verify as verify_roster
 
 AnyPath = str | PathLike[str]
@@ -313,7 +313,9 @@ def _faults(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding, .
     if problem is None:
         return ()
     faults = tuple(problem_faults(problem))
-    return faults if rules is None else (*faults, *rule_faults(problem, rules))
+    if rules is None:
+        return faults
+    return (*faults, *rule_faults(problem, rules), *unheeded_facts(problem, rules))
 
 
 def _read_roster_file(problem: Problem, path: AnyPath) -> RosterReading:

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from scheduler.domain import Finding, Outcome, Problem, Progress, Report
 from scheduler.domain.money import in_currency, ratio
+from scheduler.model.words import counted
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
 INSISTING_AFTER_SECONDS = 5.0
@@ -227,11 +228,17 @@ def gap_in_words(outcome: Outcome, currency: str) -> str:
 
 
 def staffing_in_words(outcome: Outcome) -> str:
-    """Missing and superfluous agent-hours, in a sentence."""
-    coverage = outcome.coverage
-    missing = sum(map(sum, coverage.missing.values())) / 60
-    superfluous = sum(map(sum, coverage.superfluous.values())) / 60
-    return (
-        f"Staffing: {missing:,.1f} agent-hours missing, {superfluous:,.1f} superfluous; "
-        f"curve fit {coverage.curve_fit:.1%}."
-    )
+    """Missing and superfluous agent-hours and people, in a sentence."""
+    coverage, heads = outcome.coverage, outcome.report.headcounts
+    parts = []
+    if not heads.required or any(map(any, coverage.required.values())):
+        missing = sum(map(sum, coverage.missing.values())) / 60
+        superfluous = sum(map(sum, coverage.superfluous.values())) / 60
+        parts.append(
+            f"{missing:,.1f} agent-hours missing, {superfluous:,.1f} superfluous; "
+            f"curve fit {coverage.curve_fit:.1%}"
+        )
+    if heads.required:
+        people, too_many = (sum(map(sum, part.values())) for part in (heads.missing, heads.superfluous))
+        parts.append(f"{counted(people, 'person', 'people')} missing on shifts, {too_many:,} superfluous")
+    return f"Staffing: {'; '.join(parts)}."

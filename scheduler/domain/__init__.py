@@ -3,6 +3,7 @@
 Nothing here knows a rule, a solver or a spreadsheet. Pydantic and the standard library only.
 """
 
+from scheduler.domain.agent import Agent, Pin, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.domain.errors import (
     BadInput,
     Contradiction,
@@ -18,6 +19,7 @@ from scheduler.domain.outcome import (
     Claimed,
     CostBreakdown,
     Coverage,
+    HeadcountCoverage,
     Outcome,
     Progress,
     Report,
@@ -27,18 +29,14 @@ from scheduler.domain.outcome import (
     Violation,
 )
 from scheduler.domain.problem import (
-    Agent,
     Break,
     BreakBand,
     Contract,
     Demand,
-    Pin,
+    Headcount,
     Problem,
     ShiftTemplate,
     Skill,
-    TimeOff,
-    Window,
-    WorkedDuty,
 )
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
 
@@ -57,6 +55,8 @@ __all__ = [
     "Duty",
     "FailedVerification",
     "Finding",
+    "Headcount",
+    "HeadcountCoverage",
     "NothingFound",
     "Outcome",
     "Pin",
@@ -68,6 +68,7 @@ __all__ = [
     "Roster",
     "Severity",
     "ShiftTemplate",
+    "ShiftWish",
     "Skill",
     "SolvePoint",
     "StaffcurveError",

@@ -14,6 +14,7 @@ from scheduler.domain.findings import Finding, unknown_name
 from scheduler.domain.hours_checks import hours_faults
 from scheduler.domain.pin_checks import pin_faults
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
+from scheduler.domain.shift_checks import headcount_faults, headcount_supply_faults, wish_faults
 
 
 def problem_faults(problem: Problem) -> list[Finding]:
@@ -29,6 +30,7 @@ def problem_faults(problem: Problem) -> list[Finding]:
     """
     faults = reference_faults(problem)
     faults += _demand_faults(problem)
+    faults += headcount_faults(problem)
     for index, template in enumerate(problem.templates):
         faults += _template_faults(("templates", index), template)
     faults += break_faults(problem)
@@ -36,7 +38,8 @@ def problem_faults(problem: Problem) -> list[Finding]:
     for index, agent in enumerate(problem.agents):
         faults += _agent_faults(problem, ("agents", index), agent)
     if not any(fault.is_error for fault in faults):
-        faults += [*hours_faults(problem), *pin_faults(problem), *_supply_faults(problem)]
+        faults += [*hours_faults(problem), *pin_faults(problem)]
+        faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
     return faults
 
 
@@ -48,6 +51,7 @@ def reference_faults(problem: Problem) -> list[Finding]:
     return [
         *_twice("skills", "skill", [skill.name for skill in problem.skills]),
         *_twice("demand", "the demand of skill", [demand.skill for demand in problem.demand]),
+        *_twice("headcounts", "the headcount of", [wanted.row for wanted in problem.headcounts]),
         *_twice("templates", "shift", [template.name for template in problem.templates]),
         *_twice("contracts", "contract", [contract.name for contract in problem.contracts]),
         *_twice("agents", "agent", [agent.name for agent in problem.agents]),
@@ -57,10 +61,11 @@ def reference_faults(problem: Problem) -> list[Finding]:
 
 def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
     seen: set[str] = set()
-    field = "skill" if facts == "demand" else "name"
+    field = {"demand": "skill", "headcounts": "template"}.get(facts, "name")
     for index, name in enumerate(names):
         if name in seen:
-            yield error((facts, index, field), f'{kind} "{name}" is given twice.', "Give each its own name.")
+            hint = "Keep one of them." if facts == "headcounts" else "Give each its own name."
+            yield error((facts, index, field), f'{kind} "{name}" is given twice.', hint)
         seen.add(name)
         if not name.isprintable():
             yield error((facts, index, field), f"{kind} {name!r} holds a sign that cannot be printed.")
@@ -77,6 +82,11 @@ def _strangers(problem: Problem) -> Iterator[Finding]:
 
     for index, demand in enumerate(problem.demand):
         yield from stranger(("demand", index, "skill"), "skill", demand.skill, skills, "Skills")
+    for index, wanted in enumerate(problem.headcounts):
+        path: Path = ("headcounts", index)
+        yield from stranger((*path, "template"), "shift", wanted.template, templates, "Shifts")
+        if wanted.skill is not None:
+            yield from stranger((*path, "skill"), "skill", wanted.skill, skills, "Skills")
     for index, contract in enumerate(problem.contracts):
         for at, name in enumerate(contract.templates):
             yield from stranger(("contracts", index, "templates", at), "shift", name, templates, "Shifts")
@@ -89,6 +99,10 @@ def _strangers(problem: Problem) -> Iterator[Finding]:
             if pin.template is not None:
                 where = (*path, "pins", at, "template")
                 yield from stranger(where, "shift", pin.template, templates, "Shifts")
+        for at, wish in enumerate(agent.shift_wishes):
+            if wish.template is not None:
+                where = (*path, "shift_wishes", at, "template")
+                yield from stranger(where, "shift", wish.template, templates, "Shifts")
         for at, duty in enumerate(agent.history):
             if duty.template is not None and templates and duty.template not in templates:
                 said = unknown_name("shift", duty.template, templates, "Shifts")
@@ -125,10 +139,23 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
                     ("demand", index, "minimum", interval),
                     f"{demand.skill}: the minimum {floor} is more than the maximum {seats}.",
                 )
+    yield from _silent_skills(problem)
+
+
+def _silent_skills(problem: Problem) -> Iterator[Finding]:
+    """Skills that nobody asks for, neither by the interval nor by the shift.
+
+    Where people are asked for by the shift alone, skills may stand there for nobody's sake: a ward has its
+    one kind of work, which its headcounts need not name.
+    """
     given = {demand.skill for demand in problem.demand}
+    given |= {wanted.skill for wanted in problem.headcounts if wanted.skill is not None}
+    if problem.headcounts and not problem.demand:
+        return
+    tell = warning if problem.headcounts else error
     for index, skill in enumerate(problem.skills):
         if skill.name not in given:
-            yield error(
+            yield tell(
                 ("skills", index, "name"),
                 f'skill "{skill.name}" has no demand.',
                 "Give it one for every interval; 0 where nobody is needed.",
@@ -201,6 +228,7 @@ def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Findin
         for at, window in enumerate(getattr(agent, key)):
             yield from _odd_times((*path, key, at), window.start, window.end)
     yield from _history_faults(problem, path, agent)
+    yield from wish_faults(problem, path, agent)
 
 
 def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
@@ -272,8 +300,9 @@ def _supply_faults(problem: Problem) -> Iterator[Finding]:
                 f"but only {agents} agents "
                 "have the skill.",
             )
-    if not any(any(demand.required) for demand in problem.demand):
-        yield warning(("demand",), "no interval requires anybody.")
+    by_interval = any(any(demand.required) for demand in problem.demand)
+    if not by_interval and not any(any(wanted.required) for wanted in problem.headcounts):
+        yield warning(("demand",), "no interval and no shift requires anybody.")
 
 
 def _repeated(names: Iterable[str]) -> list[str]:

@@ -70,6 +70,8 @@ class CostBreakdown(Frozen):
 
     Parameters
     ----------
+    missing, superfluous
+        Staff below and above what is required, by the interval and by the shift together.
     rules
         What broken ``prefer`` rules cost, by the rule's label.
     """
@@ -99,6 +101,10 @@ class Certificate(Frozen):
         For each skill, what one more agent during one slot is worth, in sixtieths of a cent.
     team_prices
         For each team rule that bounds staff on site (by label), the price of one agent's presence per slot.
+    headcount_prices
+        For each headcount (by its row's name), what one more person on that shift is worth on each day of
+        the horizon, in sixtieths of a cent; below zero where one more does harm. Rows that are left out
+        are worth nothing.
     carried_rules
         Labels of the rules that the best weeks were held to. Leaving a rule out keeps the bound true.
     bound
@@ -110,6 +116,7 @@ class Certificate(Frozen):
     slot_minutes: int
     prices: dict[str, tuple[int, ...]]
     team_prices: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    headcount_prices: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     carried_rules: tuple[str, ...]
     bound: int
     unavoidable_wages: int
@@ -168,6 +175,18 @@ class Coverage(Frozen):
         return 1.0 - ratio(off, sum(map(sum, self.required.values())))
 
 
+class HeadcountCoverage(Frozen):
+    """People by headcount and day: for each row of the problem a number per day of the horizon.
+
+    ``required`` is ``None`` where nothing is said of a day; then nobody is missing or superfluous.
+    """
+
+    required: dict[str, tuple[int | None, ...]] = Field(default_factory=dict)
+    scheduled: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    missing: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    superfluous: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+
+
 class Violation(Frozen):
     """A rule broken in a roster: by whom, when, by how much.
 
@@ -223,6 +242,7 @@ class Report(Frozen):
     rules: tuple[RuleResult, ...] = ()
     cost: CostBreakdown
     coverage: Coverage
+    headcounts: HeadcountCoverage = HeadcountCoverage()
     bound: int | None = None
 
     @property
@@ -294,9 +314,16 @@ class Outcome(Frozen):
         return self.report.coverage
 
     def __str__(self) -> str:
+        heads = self.report.headcounts
+        fits = []
+        if not heads.required or any(map(any, self.coverage.required.values())):
+            fits.append(f"curve fit {self.coverage.curve_fit:.1%}")
+        if heads.required:
+            missing = sum(map(sum, heads.missing.values()))
+            fits.append(f"{missing:,} {'person' if missing == 1 else 'people'} missing on shifts")
         return (
             f"{self.status}: cost {in_currency(self.cost.total):,.2f}, "
             f"at least {in_currency(self.bound):,.2f} "
             f"(gap {self.gap:.2%}, controllable {self.gap_controllable:.2%}), "
-            f"curve fit {self.coverage.curve_fit:.1%}, {self.roster}, {self.seconds:.1f} s"
+            f"{', '.join(fits)}, {self.roster}, {self.seconds:.1f} s"
         )

@@ -6,22 +6,26 @@ Clock times are minutes after local midnight and may pass 1440 for the small hou
 Cross-references are not checked here but in :mod:`scheduler.domain.checks`, which reports all at once.
 """
 
-from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field
 
+from scheduler.domain.agent import Agent as Agent
+from scheduler.domain.agent import Pin as Pin
+from scheduler.domain.agent import ShiftWish as ShiftWish
+from scheduler.domain.agent import TimeOff as TimeOff
+from scheduler.domain.agent import Window as Window
+from scheduler.domain.agent import WorkedDuty as WorkedDuty
+from scheduler.domain.fields import Cents as Cents
+from scheduler.domain.fields import ClockMinute as ClockMinute
+from scheduler.domain.fields import Minutes as Minutes
+from scheduler.domain.fields import Name as Name
+from scheduler.domain.fields import Weekday as Weekday
 from scheduler.domain.frozen import Frozen
-from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid, ZoneName
+from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 
 SCHEMA_VERSION: Final = "1"
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Minutes = Annotated[int, Field(ge=0)]
-Cents = Annotated[int, Field(ge=0)]
-ClockMinute = Annotated[int, Field(ge=0, le=2 * MINUTES_PER_DAY)]
-Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
 class Skill(Frozen):
@@ -57,6 +61,37 @@ class Demand(Frozen):
     required: tuple[Minutes, ...]
     minimum: tuple[Minutes, ...] = ()
     maximum: tuple[Minutes | None, ...] = ()
+
+
+class Headcount(Frozen):
+    """How many people are wanted on a shift, a number per day of the horizon.
+
+    Kept by the rule ``shift_requirement``, beside the curve of :class:`Demand` or instead of it.
+
+    Parameters
+    ----------
+    template
+        Counted is who starts a shift of this template on the day.
+    skill
+        Only agents who hold this skill count; everyone where ``None``.
+    required
+        People wanted on each day; ``None`` says nothing of that day.
+    missing_price
+        Cents per missing person and day.
+    superfluous_price
+        Cents per superfluous person and day, beside the wage.
+    """
+
+    template: Name
+    skill: Name | None = None
+    required: tuple[Minutes | None, ...]
+    missing_price: Cents = 10000
+    superfluous_price: Cents = 1000
+
+    @property
+    def row(self) -> str:
+        """What reports and certificates call it: the template, and the skill where one is asked for."""
+        return self.template if self.skill is None else f"{self.template}, {self.skill}"
 
 
 class Break(Frozen):
@@ -158,108 +193,11 @@ class Contract(Frozen):
     templates: tuple[Name, ...]
 
 
-class Window(Frozen):
-    """A stretch of local time on the agent's clock, ``end`` not included."""
-
-    start: datetime
-    end: datetime
-
-    @model_validator(mode="after")
-    def _runs_forward(self) -> "Window":
-        if self.end <= self.start:
-            raise ValueError(f"the end {self.end} is not after the start {self.start}")
-        return self
-
-
-class TimeOff(Window):
-    """Approved absence; ``paid_minutes`` count towards the contract's hours."""
-
-    paid_minutes: Minutes = 0
-
-
-class Pin(Frozen):
-    """Something fixed beforehand on one day: a day off, or a shift, or its breaks too.
-
-    Parameters
-    ----------
-    day
-        Local date on which the duty starts, or the day that is off.
-    off
-        The day is free; then nothing else may be given.
-    template, start, length_minutes
-        What is fixed of the shift; ``start`` is in minutes after local midnight. Those that are
-        ``None`` stay open.
-    break_starts
-        Starts of the breaks in the order of the break set, in minutes after local midnight of ``day``.
-    """
-
-    day: date
-    off: bool = False
-    template: Name | None = None
-    start: ClockMinute | None = None
-    length_minutes: int | None = Field(default=None, gt=0)
-    break_starts: tuple[Minutes, ...] = ()
-
-
-class WorkedDuty(Frozen):
-    """A duty that was worked before the horizon; its end may reach into it.
-
-    What reaches in covers demand there, see :meth:`Problem.work_reaching_in`.
-    """
-
-    day: date
-    start: datetime
-    end: datetime
-    paid_minutes: Minutes
-    template: Name | None = None
-
-
-class Agent(Frozen):
-    """A person to be rostered.
-
-    Parameters
-    ----------
-    name
-        What the roster calls them; unique.
-    pay_per_hour
-        Cents, where it differs from the contract's.
-    time_zone
-        The clock of their shifts and days; the campaign's where ``None``.
-    available
-        On the dates that these windows start on, work must lie inside them; other dates are open.
-    unavailable
-        No work in these windows.
-    time_off
-        Approved absence.
-    pins
-        What is fixed beforehand.
-    history
-        What was worked before the horizon.
-    preferred_starts
-        Clock windows (minutes after midnight, both ends included) in which they like to start.
-    preferred_days_off
-        Dates that they would like to have free.
-    """
-
-    name: Name
-    contract: Name
-    skills: tuple[Name, ...]
-    team: str | None = None
-    pay_per_hour: Cents | None = None
-    time_zone: ZoneName | None = None
-    available: tuple[Window, ...] = ()
-    unavailable: tuple[Window, ...] = ()
-    time_off: tuple[TimeOff, ...] = ()
-    pins: tuple[Pin, ...] = ()
-    history: tuple[WorkedDuty, ...] = ()
-    preferred_starts: tuple[tuple[ClockMinute, ClockMinute], ...] = ()
-    preferred_days_off: tuple[date, ...] = ()
-
-
 class Problem(Frozen):
     """Everything that is given: who there is, what they may work, and how many are needed when.
 
-    Printing one says how large it is.
+    How many may be said by the interval (``demand``; a skill without any has no curve), by shift and day
+    (``headcounts``), or both. Printing one says how large it is.
     """
 
     schema_version: Literal["1"] = SCHEMA_VERSION
@@ -269,6 +207,7 @@ class Problem(Frozen):
     week_starts_on: Weekday = 0
     skills: tuple[Skill, ...]
     demand: tuple[Demand, ...]
+    headcounts: tuple[Headcount, ...] = ()
     templates: tuple[ShiftTemplate, ...]
     contracts: tuple[Contract, ...]
     agents: tuple[Agent, ...]
@@ -336,10 +275,16 @@ class Problem(Frozen):
         return tuple(tuple(week) for week in weeks)
 
     def __str__(self) -> str:
-        required = sum(sum(demand.required) for demand in self.demand) * self.grid.interval_minutes / 60
+        asked = []
+        if self.demand or not self.headcounts:
+            hours = sum(sum(demand.required) for demand in self.demand) * self.grid.interval_minutes / 60
+            asked.append(f"{hours:,.0f} agent-hours")
+        if self.headcounts:
+            heads = sum(number or 0 for wanted in self.headcounts for number in wanted.required)
+            asked.append(f"{heads:,} people on shifts")
         last = self.grid.date(self.grid.days - 1)
         return (
             f"Problem {self.name!r}: {len(self.agents)} agents, {len(self.skills)} skills, "
             f"{len(self.templates)} shift templates, {self.grid.first_day} to {last} in intervals of "
-            f"{self.grid.interval_minutes} min, {required:,.0f} agent-hours required"
+            f"{self.grid.interval_minutes} min, {' and '.join(asked)} required"
         )

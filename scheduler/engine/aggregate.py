@@ -18,8 +18,10 @@ from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
-from scheduler.engine.lagrange import Lagrangian, Reals
+from scheduler.engine.heads import UNSAID
+from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.options import ABSENT
+from scheduler.engine.shape import Reals
 from scheduler.engine.staffing import NO_CAP
 from scheduler.engine.tables import Tables
 from scheduler.model import Gap, Run, Total
@@ -92,7 +94,7 @@ class _Class:
 
 
 def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Reals | None:
-    """Duals of the staffing rows, shape (skills, slots); ``None`` if not found in so many seconds."""
+    """Duals of the staffing rows as a vector of prices; ``None`` if not found in so many seconds."""
     return _Programme(lagrangian).prices(seconds)
 
 
@@ -112,10 +114,13 @@ class _Programme:
         self.lagrangian, self.tables = lagrangian, lagrangian.tables
         self.rows = _Rows()
         self.supply: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+        self.heads: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
         for one in _classes(self.tables):
             self.add_class(one)
         self.staffing_row: dict[tuple[int, int], int] = {}
         self.add_staffing()
+        self.head_row: dict[tuple[int, int], int] = {}
+        self.add_headcounts()
 
     def add_class(self, one: _Class) -> None:
         """Shifts of a class, their limits in sum, and their breaks."""
@@ -136,6 +141,9 @@ class _Programme:
                 on_day[o] = self.rows.variable(
                     one.pay * float(options.paid[o]) + float(price), float(open_to[day, o])
                 )
+                for row in np.nonzero(tables.heads.counts[:, members[0]])[0].tolist():
+                    if tables.amount[tables.column(tables.heads.verbs[row]), one.zone, day, o] > 0:
+                        self.heads[row, day].append((on_day[o], 1.0))
             x.append(on_day)
             working = float(tables.menus[members, day].any(axis=1).sum())
             must = float((~tables.may_be_free[members, day]).sum())
@@ -326,6 +334,24 @@ class _Programme:
                         terms.append((rows.variable(float(piece.price), top), 1.0))
                 self.staffing_row[k, slot] = rows.row(terms, float(middle), float(middle))
 
+    def add_headcounts(self) -> None:
+        """People who count in each row on each day; missing and superfluous heads are priced."""
+        headcounts, rows = self.tables.heads, self.rows
+        for row in range(headcounts.rows):
+            for day in range(headcounts.days):
+                pieces = [p for p in headcounts.pieces if p.row == row and p.at[day] != UNSAID]
+                wanted = [piece for piece in pieces if not piece.hard] or pieces
+                if not wanted:
+                    continue
+                middle = float(wanted[0].at[day])
+                terms = list(self.heads[row, day])
+                for piece in pieces:
+                    if piece.over:
+                        terms.append((rows.variable(float(piece.price)), -1.0))
+                    elif piece.at[day] > 0:
+                        terms.append((rows.variable(float(piece.price), float(piece.at[day])), 1.0))
+                self.head_row[row, day] = rows.row(terms, middle, middle)
+
     def solved(self, settings: mathopt.SolveParameters) -> mathopt.SolveResult:
         """The programme solved by HiGHS."""
         model = mathopt.Model.from_model_proto(self.rows.as_proto())
@@ -345,9 +371,15 @@ class _Programme:
         if not result.has_dual_feasible_solution():
             return None
         duals = {row.id: value for row, value in result.dual_values().items()}
-        prices = np.zeros((self.lagrangian.skills, self.lagrangian.slots))
+        prices = self.lagrangian.nothing()
+        staffing, headcounts = (
+            self.lagrangian.shape.staffing(prices),
+            self.lagrangian.shape.headcounts(prices),
+        )
         for (k, slot), number in self.staffing_row.items():
-            prices[k, slot] = duals[number]
+            staffing[k, slot] = duals[number]
+        for (row, day), number in self.head_row.items():
+            headcounts[row, day] = duals[number]
         low, high = self.lagrangian.box()
         return np.clip(prices, low, high)
 
@@ -359,7 +391,8 @@ def _alone(tables: Tables, agent: int, day: int, option: int) -> float:
 
 def _classes(tables: Tables) -> list[_Class]:
     """Agents by skills, clock, pay, break rules and templates."""
-    members: dict[tuple[int, int, int, int, str], list[int]] = defaultdict(list)
+    members: dict[tuple[int, int, int, int, str, int], list[int]] = defaultdict(list)
+    heads = tables.heads.of_agent
     for agent in range(len(tables.held)):
         key = (
             int(tables.staffing.group[agent]),
@@ -367,9 +400,10 @@ def _classes(tables: Tables) -> list[_Class]:
             int(tables.regime[agent, 0]),
             int(tables.pay[agent]),
             tables.problem.agents[agent].contract,
+            int(heads[agent]),
         )
         members[key].append(agent)
     return [
         _Class(tuple(agents), zone, group, regime, float(pay))
-        for (group, zone, regime, pay, _), agents in members.items()
+        for (group, zone, regime, pay, _, _), agents in members.items()
     ]

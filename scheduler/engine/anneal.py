@@ -10,21 +10,45 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.engine.lagrange import Reals
+from scheduler.engine.plans import Plans
+from scheduler.engine.shape import Reals
+from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
-SHARES = {"break": 45, "start": 20, "shift": 10, "day": 10, "pair": 5, "trade": 2, "draw": 7.5, "week": 0.5}
-"""How often each kind of move is tried, in per cent."""
+SHARES = {
+    "break": 45,
+    "start": 20,
+    "shift": 10,
+    "day": 10,
+    "pair": 5,
+    "trade": 2,
+    "block": 1,
+    "draw": 7,
+    "week": 0,
+}
+"""How often each kind of move is tried, in parts; whole weeks come on top."""
 
-FEW_AGENT_DAYS, WEEKS_OF_FEW = 1000, 1.5
-"""Small rosters have the time to draw whole weeks more often, and gain by it."""
+WEEK_TIME = 15.0
+"""Microseconds that whole weeks may take of a move's time on average: they are dear, and change most."""
+MOST_WEEKS = 1.5
 
 
-def shares(agent_days: int) -> npt.NDArray[np.int32]:
-    """Shares of the kinds of move, summed up, of 65,536."""
-    week = WEEKS_OF_FEW if agent_days <= FEW_AGENT_DAYS else SHARES["week"]
-    parts = list((SHARES | {"draw": SHARES["draw"] + SHARES["week"] - week, "week": week}).values())
-    return (np.cumsum(parts) / 100 * 65536).astype(np.int32)
+def shares(tables: Tables, plans: Plans) -> npt.NDArray[np.int32]:
+    """Shares of the kinds of move, summed up, of 65,536.
+
+    Where shifts have neither breaks nor several starts, those moves are left to the others. How often whole
+    weeks are drawn follows from the size of the plans, not from a clock, so that it is the same every time.
+    """
+    parts: dict[str, float] = dict(SHARES)
+    options = tables.options
+    if not any(map(len, tables.layouts.taken)):
+        parts["break"] = 0.0
+    if len(np.unique(options.family)) == options.count:
+        parts["start"] = 0.0
+    total = sum(parts.values())
+    weeks = min(MOST_WEEKS, 100.0 * WEEK_TIME / plans.week_microseconds)
+    scaled = [*(share * (100.0 - weeks) / total for share in parts.values()), weeks]
+    return (np.cumsum(scaled) / 100 * 65536).round().astype(np.int32)
 
 
 MOVES_AT_ONCE = (500, 40_000)
@@ -75,7 +99,7 @@ def run_cycle(
     cycle begins decides much of where it ends.
     """
     agents, days = worker.arrays["option"].shape
-    mixture = shares(agents * days)
+    mixture = shares(worker.tables, worker.plans)
     at_once = int(np.clip(12 * agents * days, *MOVES_AT_ONCE))
     moved = 0
     truth = -1.0

@@ -3,20 +3,26 @@
 import numpy as np
 
 from scheduler.domain.outcome import Certificate
-from scheduler.engine.lagrange import Lagrangian, Reals
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.shape import Reals
 
 
 def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
     """Round the prices and evaluate the bound at the rounded ones; sums of whole numbers are exact here."""
     tables = lagrangian.tables
     whole = np.rint(prices)
-    whole[:, : lagrangian.low] = whole[:, lagrangian.high :] = 0
+    staffing = lagrangian.shape.staffing(whole)
+    staffing[:, : lagrangian.low] = staffing[:, lagrangian.high :] = 0
     value = lagrangian.at(whole, with_slope=False)
-    inside = whole[:, lagrangian.low : lagrangian.high].astype(np.int64)
+    inside = staffing[:, lagrangian.low : lagrangian.high].astype(np.int64)
+    heads = lagrangian.shape.headcounts(whole).astype(np.int64)
     return Certificate(
         slot_minutes=tables.slots.minutes,
         prices={
             skill.name: tuple(row) for skill, row in zip(tables.problem.skills, inside.tolist(), strict=True)
+        },
+        headcount_prices={
+            name: tuple(row) for name, row in zip(tables.heads.names, heads.tolist(), strict=True)
         },
         carried_rules=lagrangian.plans.carried_rules,
         bound=round(value.bound) if np.isfinite(value.bound) else 0,

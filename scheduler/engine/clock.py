@@ -23,10 +23,12 @@ class Keeper:
     cost: Cost | None = None
     best: Snapshot | None = None
 
-    def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> None:
-        """Keep a roster if it is legal and the best so far."""
-        if cost.is_legal and (self.cost is None or cost.total < self.cost.total):
-            self.cost, self.best = cost, snapshot()
+    def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
+        """Keep a roster if it is legal and the best so far; answers whether it is."""
+        if not cost.is_legal or (self.cost is not None and cost.total >= self.cost.total):
+            return False
+        self.cost, self.best = cost, snapshot()
+        return True
 
 
 @dataclass(eq=False)

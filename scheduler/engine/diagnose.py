@@ -13,9 +13,10 @@ import numpy as np
 from scheduler.domain.problem import Agent, Problem
 from scheduler.engine.aggregate import least_cost
 from scheduler.engine.exact import has_legal_week
-from scheduler.engine.lagrange import Lagrangian, Reals
+from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
 from scheduler.engine.prices import Climb
+from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Snapshot, roster_of
 from scheduler.model import AgentRule, Rule, RuleBook
@@ -43,7 +44,7 @@ def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
 
 
 def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
-    """A sentence for each skill whose minimum is above everybody who has the skill."""
+    """A sentence for each skill and each headcount that asks for more people than there are."""
     tables = lagrangian.tables
     grid = tables.problem.grid
     per_interval = grid.interval_minutes // tables.slots.minutes
@@ -59,6 +60,14 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
             f'{", ".join(rules)}: {int(lagrangian.least[k, slot])} agents must be on "{skill.name}" at '
             f"{when:%Y-%m-%d %H:%M}, but at most {int(lagrangian.most[k, slot])} can be."
         )
+    for piece in tables.heads.pieces:
+        heads, row = int(tables.heads.counts[piece.row].sum()), tables.heads.names[piece.row]
+        days = np.nonzero(piece.at > heads)[0].tolist()
+        if piece.hard and not piece.over and days:
+            reasons.append(
+                f'"{piece.rule}": {int(piece.at[days[0]])} people must work "{row}" on {grid.date(days[0])}, '
+                f"but only {heads} can count there."
+            )
     return tuple(reasons)
 
 
@@ -69,28 +78,36 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     roster lacks; the aggregated linear programme has to find some lacking too.
     """
     limits = [piece for piece in tables.staffing.pieces if piece.hard]
-    if not limits:
+    headcounts = [piece for piece in tables.heads.pieces if piece.hard]
+    if not limits and not headcounts:
         return ()
     bare = _without_prices(tables)
     pieces = tuple(replace(piece, hard=False, price=LACKING) for piece in limits)
-    bare = replace(bare, staffing=replace(bare.staffing, pieces=pieces))
+    heads = tuple(replace(piece, hard=False, price=LACKING) for piece in headcounts)
+    bare = replace(
+        bare, staffing=replace(bare.staffing, pieces=pieces), heads=replace(bare.heads, pieces=heads)
+    )
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
     climb = Climb.start(lagrangian, (low + high) / 2)
     for _ in range(20):
         if climb.bound >= LACKING / 2 or enough():
             break
-        climb.climb(10, None, enough)
+        climb.climb_steps(20, enough)
     if climb.bound < LACKING / 2:
         return ()
     if (least_cost(lagrangian, SECOND_OPINION_SECONDS) or 0.0) <= LACKING / 100:
         return ()
-    hours = climb.bound / LACKING * tables.slots.minutes / 60
-    names = ", ".join(f'"{name}"' for name in dict.fromkeys(piece.rule for piece in limits))
+    kept = [piece.rule for piece in limits] + [piece.rule for piece in headcounts]
+    names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
     stretches = "; ".join(_where(bare, climb.prices))
+    lacking = f"{climb.bound / LACKING * tables.slots.minutes / 60:.2f} agent-hours"
+    if headcounts:
+        lacking = (
+            f"{-int(-climb.bound // LACKING)} people" if not limits else f"{lacking}, or as many people,"
+        )
     return (
-        f"{names}: every roster lacks at least {hours:.2f} agent-hours of what must be there. "
-        f"It hurts most {stretches}.",
+        f"{names}: every roster lacks at least {lacking} of what must be there. It hurts most {stretches}.",
     )
 
 
@@ -108,9 +125,16 @@ def _without_prices(tables: Tables) -> Tables:
 
 
 def _where(tables: Tables, prices: Reals) -> Iterator[str]:
-    """The stretches of time with the highest prices, by skill."""
+    """The stretches of time with the highest prices, by skill, and the days of headcounts."""
     grid = tables.problem.grid
-    inside = np.abs(prices[:, tables.slots.pad : tables.slots.pad + tables.slots.inside])
+    inside = np.abs(
+        tables.shape.staffing(prices)[:, tables.slots.pad : tables.slots.pad + tables.slots.inside]
+    )
+    for row, by_day in zip(tables.heads.names, np.abs(tables.shape.headcounts(prices)), strict=True):
+        dear_days = np.flatnonzero(by_day > 0.5 * np.abs(prices).max())[:3].tolist()
+        yield from (f'on "{row}" on {grid.date(day)}' for day in dear_days)
+    if not inside.any():
+        return
     for k, skill in enumerate(tables.problem.skills):
         dear = inside[k] > 0.5 * inside.max()
         edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
@@ -133,6 +157,7 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
     if not reasons:
         hard = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard})
         hard += sorted({cap.rule for cap in tables.staffing.caps if cap.hard})
+        hard += sorted({piece.rule for piece in tables.heads.pieces if piece.hard})
         reasons.append(f"Staffing limits that must be kept were not all reached: {', '.join(hard)}.")
     return tuple(reasons)
 
@@ -157,4 +182,4 @@ def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
 def _is_stuck(alone: Problem, rules: list[Rule]) -> bool:
     tables = Tables.of(alone, RuleBook(rules=tuple(rules)))
     lagrangian = Lagrangian(tables, Plans.of(tables))
-    return bool(lagrangian.at(np.zeros((lagrangian.skills, lagrangian.slots)), with_slope=False).stuck)
+    return bool(lagrangian.at(lagrangian.nothing(), with_slope=False).stuck)

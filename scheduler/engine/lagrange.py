@@ -8,6 +8,7 @@ that costs, and s is tied to the roster by supply(roster) = s. Pricing that tie 
            - sum over agents of the best week at these prices (earnings less own costs)
 
 and no legal roster costs less than L(p) (Geoffrion 1974). p[k, t] is what one more agent there is worth.
+Headcounts are priced alike: p[r, d] is what one more head in row r on day d is worth.
 """
 
 import ctypes
@@ -20,10 +21,11 @@ import numpy.typing as npt
 
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
 from scheduler.engine.plans import Plans
+from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
-Reals = npt.NDArray[np.float64]
 NEVER = -1e300
+FREE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,7 @@ class Value:
     bound
         L(p); infinite when some agent has no legal week or a floor is out of reach.
     slope
-        Shape (skills, slots): staffing that the prices ask for less what the best weeks supply.
+        A vector like the prices: staffing and heads that they ask for less what the best weeks supply.
     stuck
         Agents without any legal week under the carried rules.
     """
@@ -73,10 +75,11 @@ class Lagrangian:
         self.tables, self.plans = tables, plans
         self.pool, self.parts = pool, max(1, parts if pool else 1)
         self.model = tables.struct
-        self.skills, self.slots = self.model.skills, self.model.slots
+        self.shape = tables.shape
+        self.skills, self.slots = self.shape.skills, self.shape.slots
         self.low = tables.slots.pad
         self.high = tables.slots.pad + tables.slots.inside
-        self._row_keys: dict[tuple[int, int, int, int], int] = {}
+        self._row_keys: dict[tuple[int, int, int, int, int], int] = {}
         self.kinds = self._kinds()
         self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
         self._prepare_calls()
@@ -85,6 +88,7 @@ class Lagrangian:
     def _kinds(self) -> list[_Kind]:
         tables, plans = self.tables, self.plans
         menus, _ = tables.menu_numbers
+        heads = tables.heads.of_agent
         members: dict[tuple[object, ...], list[int]] = {}
         for agent in range(len(tables.held)):
             key = (
@@ -98,6 +102,7 @@ class Lagrangian:
                 tables.may_be_free[agent].tobytes(),
                 tables.price_row[agent].tobytes(),
                 tables.regime[agent].tobytes(),
+                int(heads[agent]),
             )
             members.setdefault(key, []).append(agent)
         kinds = []
@@ -106,7 +111,8 @@ class Lagrangian:
             group, zone = int(tables.staffing.group[agent]), int(tables.zone[agent])
             rows = tuple(
                 self._row_keys.setdefault(
-                    (group, int(tables.regime[agent, day]), zone, day), len(self._row_keys)
+                    (group, int(tables.regime[agent, day]), zone, day, int(heads[agent])),
+                    len(self._row_keys),
                 )
                 for day in range(tables.problem.grid.days)
             )
@@ -133,8 +139,10 @@ class Lagrangian:
         self._unpriced_plans = np.array(addresses, np.uint64)
         self._first = np.ascontiguousarray(plans.first_state[self._agents])
         self._ready = np.ascontiguousarray(plans.ready[self._agents])
-        rows = np.array([kind.rows for kind in kinds], np.uint64).reshape(-1, days)
-        self._rows = self.earned.ctypes.data + rows * np.uint64(self.model.options * 8)
+        self._row_of = np.array([kind.rows for kind in kinds], np.int64).reshape(-1, days)
+        self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * np.uint64(
+            self.model.options * 8
+        )
         self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
         self._values = np.zeros(len(kinds))
         self._chosen = np.zeros((len(kinds), days), np.int32)
@@ -161,10 +169,22 @@ class Lagrangian:
                     self.least[row] = np.maximum(self.least[row], at)
         self.unreachable = bool((self.least > self.most).any())
         self.soft = [piece for piece in staffing.pieces if not piece.hard]
+        heads = self.tables.heads
+        self._head_costs = [heads.costs(row, hard=False) for row in range(heads.rows)]
+        low, high = self.box()
+        self._is_priced = low < high
+        for row, costs in enumerate(self._head_costs):
+            costs[heads.costs(row, hard=True) > 0] = np.inf
+            self.unreachable = self.unreachable or bool(np.isinf(costs).all(axis=1).any())
+
+    def nothing(self) -> Reals:
+        """Prices of zero."""
+        return self.shape.nothing()
 
     def box(self) -> tuple[Reals, Reals]:
-        """Prices outside of this box are of no use, shape (skills, slots) each."""
-        low, high = np.zeros((self.skills, self.slots)), np.zeros((self.skills, self.slots))
+        """Prices outside of this box are of no use: two vectors, lowest and highest."""
+        lowest, highest = self.nothing(), self.nothing()
+        low, high = self.shape.staffing(lowest), self.shape.staffing(highest)
         inside = slice(self.low, self.high)
         for piece in self.tables.staffing.pieces:
             price = piece.price * (0.2 if piece.hard else 1.0)
@@ -173,10 +193,17 @@ class Lagrangian:
                 low[piece.skill, inside] -= price * bends
             else:
                 high[piece.skill, inside] += price * bends
-        return low, high
+        low, high = self.shape.headcounts(lowest), self.shape.headcounts(highest)
+        for bend in self.tables.heads.pieces:
+            price = bend.price * (0.2 if bend.hard else 1.0)
+            if bend.over:
+                low[bend.row] -= price * (bend.at >= 0)
+            else:
+                high[bend.row] += price * (bend.at > 0)
+        return lowest, highest
 
     def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:
-        """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it."""
+        """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""
         p = prices[:, self.low : self.high]
         inside = slice(self.low, self.high)
         # f + p s is convex and bends only at the pieces: the least is at a bend or at an end
@@ -198,65 +225,97 @@ class Lagrangian:
             at = np.where(better, s, at)
         return float(best.sum()), at
 
+    def _heads_part(self, prices: Reals) -> tuple[float, Reals]:
+        """The same for headcounts, prices shaped (heads, days): every number of heads is tried."""
+        total, at = 0.0, np.zeros(prices.shape)
+        for row, costs in enumerate(self._head_costs):
+            priced = costs + prices[row][:, None] * np.arange(costs.shape[1])
+            at[row] = priced.argmin(axis=1)
+            total += float(priced.min(axis=1).sum())
+        return total, at
+
     def worth(self, prices: Reals) -> Reals:
         """What an agent of each group at work in a slot earns, shape (groups, slots)."""
-        groups = self.tables.staffing.groups
+        groups, staffing = self.tables.staffing.groups, self.shape.staffing(prices)
         return np.stack(
-            [prices[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups]
+            [staffing[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups]
         )
 
     def at(self, prices: Reals, with_slope: bool = True) -> Value:
-        """L at prices of shape (skills, slots); they must be 0 beside the horizon."""
+        """L at a vector of prices; they must be 0 beside the horizon."""
         worth = self.worth(prices)
         sums = np.zeros((len(worth), self.slots + 1))
         np.cumsum(worth, axis=1, out=sums[:, 1:])
-        self._best_weeks(sums, with_slope)
+        on_heads = np.ascontiguousarray(self.shape.headcounts(prices))
+        self._best_weeks(sums, on_heads, with_slope)
         without = np.nonzero(self._values < NEVER)[0].tolist()
         stuck = tuple(sorted(agent for i in without for agent in self.kinds[i].agents))
         if stuck or self.unreachable:
             return Value(float("inf"), np.zeros_like(prices), stuck)
-        staffing, wanted = self._staffing_part(prices)
-        bound = staffing - float((worth * self.given).sum()) - float(self._values @ self._counts)
-        slope = np.zeros_like(prices)
+        staffing, wanted = self._staffing_part(self.shape.staffing(prices))
+        headcounts, wanted_heads = self._heads_part(on_heads)
+        bound = staffing + headcounts - float((worth * self.given).sum())
+        bound -= float(self._values @ self._counts)
+        slope = self.nothing()
         if with_slope:
-            slope[:, self.low : self.high] = wanted
-            slope -= self._supply(prices, sums)
-            slope[:, : self.low] = slope[:, self.high :] = 0.0
+            staff, heads = self.shape.staffing(slope), self.shape.headcounts(slope)
+            supply, present = self._supply(prices, sums)
+            staff[:, self.low : self.high] = wanted
+            staff -= supply
+            staff[:, : self.low] = staff[:, self.high :] = 0.0
+            heads[...] = wanted_heads - present
+            slope *= self._is_priced  # where there is only one sensible price there is nothing to climb
         return Value(bound, slope, ())
 
-    def _supply(self, prices: Reals, sums: Reals) -> Reals:
-        """Who works when in the best weeks, each on the skill that earns most; shape (skills, slots)."""
+    def _supply(self, prices: Reals, sums: Reals) -> tuple[Reals, Reals]:
+        """Who works when in the best weeks, each where it earns most: (skills, slots), (heads, days)."""
         by_group = self.given.copy()
+        present = np.zeros((self.shape.heads, self.shape.days))
         here = ctypes.byref(self.model)
-        for i, kind in enumerate(self.kinds):
+        works = self._chosen != FREE
+        chosen = np.zeros(self.earned.shape)  # how many choose each option; few differ, many choose alike
+        counts = np.broadcast_to(self._counts[:, None], works.shape)
+        np.add.at(chosen, (self._row_of[works], self._chosen[works]), counts[works])
+        for (group, regime, zone, day, heads), row in self._row_keys.items():
             exports().supply(
                 here,
-                kind.agent,
-                self._chosen[i].ctypes.data,
-                sums[kind.group].ctypes.data,
-                float(kind.count),
-                by_group[kind.group].ctypes.data,
+                regime,
+                zone,
+                day,
+                sums[group].ctypes.data,
+                heads,
+                chosen[row].ctypes.data,
+                by_group[group].ctypes.data,
+                present.ctypes.data,
             )
-        supply = np.zeros_like(prices)
+        staffing = self.shape.staffing(prices)
+        supply = np.zeros_like(staffing)
         for group, (skills, _) in enumerate(self.tables.staffing.groups):
             rows = sorted(skills)
             if not rows:
                 continue
-            mine = prices[rows]
+            mine = staffing[rows]
             ties = mine >= mine.max(axis=0) - 1e-9
             supply[rows] += ties / ties.sum(axis=0) * by_group[group]
-        return supply
+        return supply, present
 
-    def _best_weeks(self, sums: Reals, with_weeks: bool, wages_only: bool = False) -> None:
-        """Best week of every kind at running sums of worth, shape (groups, slots + 1)."""
+    def _best_weeks(self, sums: Reals, on_heads: Reals, with_weeks: bool, wages_only: bool = False) -> None:
+        """Best week of every kind at running sums of worth, (groups, slots + 1), and prices of heads."""
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         plans = self._unpriced_plans if wages_only else self._plans
         rows = list(self._row_keys.items())
 
         def earn(part: int) -> None:
-            for (group, regime, zone, day), row in rows[part :: self.parts]:
+            for (group, regime, zone, day, heads), row in rows[part :: self.parts]:
                 exports().earnings(
-                    here, regime, zone, day, sums[group].ctypes.data, self.earned[row].ctypes.data
+                    here,
+                    regime,
+                    zone,
+                    day,
+                    sums[group].ctypes.data,
+                    heads,
+                    on_heads.ctypes.data,
+                    self.earned[row].ctypes.data,
                 )
 
         bounds = np.linspace(0, len(self.kinds), self.parts + 1).astype(int).tolist()
@@ -291,7 +350,8 @@ class Lagrangian:
     def unavoidable_wages(self) -> int:
         """What every legal roster pays at least: the cheapest legal week of every agent, wishes left out."""
         nothing = np.zeros((len(self.tables.staffing.groups), self.slots + 1))
-        self._best_weeks(nothing, with_weeks=False, wages_only=True)
+        no_heads = np.zeros((self.shape.heads, self.shape.days))
+        self._best_weeks(nothing, no_heads, with_weeks=False, wages_only=True)
         if (self._values < NEVER).any():
             return 0
         return round(-float(self._values @ self._counts))

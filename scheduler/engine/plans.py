@@ -6,7 +6,9 @@ are added one after another, the most telling first, each as long as the states 
 """
 
 import ctypes
+import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,12 +21,20 @@ from scheduler.engine.automata import DEAD, Automaton, anything, of_tracker, pro
 from scheduler.engine.kernel.bindings import PLAN_FIELDS, PlanStruct, exports, fill
 from scheduler.engine.options import ABSENT
 from scheduler.engine.tables import HeldLimit, Tables
-from scheduler.engine.trackers import PairTracker, Progress, RunTracker, TotalTracker, Tracker
+from scheduler.engine.trackers import PairsTracker, Progress, RunTracker, TotalTracker, Tracker
 from scheduler.model import Gap, Pair, Run, Total
 from scheduler.model.verbs import Worked
 
-MOST_STATES = 1000
-MOST_PAIRS = 60_000
+MOST_CELLS = 100_000
+"""States times axis: what one day of a best week may cost."""
+MOST_STEPS = 2_000_000
+"""Days times classes times states: what the tables of one plan may hold."""
+MOST_STATES = 4000
+STATES_OF_ALL = 60_000
+"""States a day of all plans together; many different agents get smaller plans each."""
+LEAST_STATES = 400
+MOST_PAIRS, HOPELESS = 8, 20
+"""Pairs of states before they are merged, reached and thinkable, in parts of the states allowed."""
 NO_HISTORY = -(1 << 24)
 
 _Likeness = tuple[int, tuple[tuple[str, Tracker, int | None], ...], int, int]
@@ -60,6 +70,23 @@ class Plans:
     scratch: int
 
     @cached_property
+    def week_microseconds(self) -> float:
+        """About how long one best week takes on some machine; only the order of size matters.
+
+        Options to lay and to take up, then a step of the dynamic programme for every state and class.
+        """
+        work = [
+            int((struct.kept["states"][:-1] * struct.kept["classes"]).sum()) * (8.0 + 0.1 * struct.axis)
+            for struct in self.structs
+        ]
+        laid = min(60, self.tables.options.count) * self.tables.problem.grid.days
+        return (
+            50.0
+            + laid * (1.0 if any(map(len, self.tables.layouts.taken)) else 0.1)
+            + float(np.mean(work)) / 1000.0
+        )
+
+    @cached_property
     def addresses(self) -> npt.NDArray[np.uint64]:
         """Where each agent's ``Plan`` lies, shape (agents,)."""
         by_number = np.array([ctypes.addressof(struct) for struct in self.structs], np.uint64)
@@ -70,6 +97,7 @@ class Plans:
         """Plans that carry as many rules as fit."""
         carriable = _carriable(tables)
         groups = _groups(tables, carriable)
+        carriable = _in_order(tables, carriable, groups)
         carried = [name for name in carriable if all(name not in group.trackers for group in groups)]
         for name in carriable:
             if name in carried:
@@ -105,6 +133,49 @@ class Plans:
         )
 
 
+MOST_WORK = 30_000_000
+"""Cells of all products together, counted so that it is the same every time; then rules are left out."""
+
+
+class _Machines:
+    """Automata made once: agents with contracts of their own still share most of their rules."""
+
+    def __init__(self) -> None:
+        self._single: dict[tuple[object, ...], Automaton] = {}
+        self._joined: dict[tuple[int, int], tuple[Automaton, Automaton, Automaton | None]] = {}
+        self._cells_left = MOST_WORK
+
+    def nothing(self, classes: tuple[int, ...], starts: int) -> Automaton:
+        """The automaton that asks for nothing."""
+        key = (classes, starts)
+        if key not in self._single:
+            self._single[key] = anything(classes, starts)
+        return self._single[key]
+
+    def single(
+        self,
+        tracker: Tracker,
+        price: int | None,
+        starts: Sequence[Progress],
+        amounts: tuple[tuple[tuple[int, ...], ...], ...],
+    ) -> Automaton:
+        """The automaton of one limit."""
+        key = (tracker, price, tuple(starts), amounts)
+        if key not in self._single:
+            self._single[key] = of_tracker(tracker, price, starts, amounts)
+        return self._single[key]
+
+    def joined(self, one: Automaton, other: Automaton, most_pairs: int) -> Automaton | None:
+        """Both at once; the two are kept, so that their numbers stay theirs."""
+        key = (id(one), id(other))
+        if key not in self._joined:
+            if self._cells_left <= 0:
+                return None
+            self._cells_left -= one.most_states * other.most_states * sum(to.shape[1] for to in one.following)
+            self._joined[key] = (one, other, product(one, other, most_pairs))
+        return self._joined[key][2]
+
+
 @dataclass(eq=False)
 class _Group:
     """Agents with like limits.
@@ -117,6 +188,10 @@ class _Group:
         Minutes from the end, and from the start, of a duty to the next.
     ready
         For each agent, the instant before which the first duty may not begin.
+    others
+        How many groups there are.
+    machines
+        Automata that the groups share.
     """
 
     tables: Tables
@@ -126,6 +201,8 @@ class _Group:
     rest: int
     apart: int
     ready: list[int]
+    others: int
+    machines: _Machines
 
     def __post_init__(self) -> None:
         options, slot = self.tables.options, self.tables.slots.minutes
@@ -142,53 +219,102 @@ class _Group:
             )
             self.class_of[day, exists] = inverse.reshape(-1)
             self.class_rows.append([tuple(map(int, row)) for row in rows])
-        self.automaton: Automaton = anything([len(rows) for rows in self.class_rows], len(self.agents))
+        exists = options.start_slot[self.zone] != ABSENT
+        self.relative_starts = (options.start_slot[self.zone] - self.tables.day_slot[self.zone, :-1, None])[
+            exists
+        ]
+        day_lengths = np.diff(self.tables.day_slot[self.zone])
+        # every start and midnight lies on a step, so "ready by then" needs no finer axis
+        self.pace = int(np.gcd.reduce(np.concatenate([self.relative_starts, day_lengths])))
+        self.automaton = self.machines.nothing(tuple(map(len, self.class_rows)), len(self.agents))
 
     def with_rule(self, name: str) -> Automaton | None:
         """The automaton with one more rule; ``None`` if it has too many states then."""
         machine = self.automaton
         for tracker, price, starts in self.trackers.get(name, ()):
-            places = [1 + self.columns.index(self.tables.column(verb)) for verb in tracker.verbs()]
-            free = tuple(free_amount(verb) for verb in tracker.verbs())
-            amounts = [[*(tuple(row[p] for p in places) for row in rows), free] for rows in self.class_rows]
-            grown = product(machine, of_tracker(tracker, price, starts, amounts), MOST_PAIRS)
-            if grown is None or grown.most_states > MOST_STATES:
+            if machine.most_states * self._size(tracker) > HOPELESS * self.most_states:
+                return None  # merging like states has never won so much
+            other = self._machine(tracker, price, starts)
+            grown = self.machines.joined(machine, other, MOST_PAIRS * self.most_states)
+            if grown is None or grown.most_states > self.most_states:
                 return None
             machine = grown
         return machine
 
+    @cached_property
+    def most_states(self) -> int:
+        """How many states a day may have."""
+        days, classes = len(self.class_rows), max(1, *(len(rows) for rows in self.class_rows))
+        fair = max(LEAST_STATES, min(MOST_STATES, STATES_OF_ALL // self.others))
+        return max(1, min(fair, MOST_CELLS // self.axis, MOST_STEPS // (days * classes)))
+
+    @cached_property
+    def ready_after(self) -> npt.NDArray[np.int32]:
+        """Axis steps from a start to the next one that is possible, shape (days, classes)."""
+        slot = self.tables.slots.minutes
+        steps = np.zeros((len(self.class_rows), max(1, *(len(rows) for rows in self.class_rows))), np.int32)
+        for day, rows in enumerate(self.class_rows):
+            for c, row in enumerate(rows):
+                slots = max(row[0] + -(-self.rest // slot), -(-self.apart // slot))
+                steps[day, c] = -(-slots // self.pace)
+        return steps
+
+    @cached_property
+    def axis(self) -> int:
+        """Steps of the axis of next starts."""
+        latest = int(self.relative_starts.max(initial=0)) // self.pace
+        shortest_day = int(np.diff(self.tables.day_slot[self.zone]).min()) // self.pace
+        return max(latest, latest + int(self.ready_after.max()) - shortest_day, 0) + 2
+
+    def size_of(self, name: str) -> int:
+        """About how many states one rule needs on its own; exact ones cost as much as the automaton."""
+        return max((self._size(tracker) for tracker, _, _ in self.trackers.get(name, ())), default=1)
+
+    def _size(self, tracker: Tracker) -> int:
+        match tracker:
+            case TotalTracker():
+                place = 1 + self.columns.index(self.tables.column(tracker.of))
+                said = {row[place] for rows in self.class_rows for row in rows}
+                days = sum(len(block) for block in tracker.blocks) if len(tracker.blocks) else 1
+                most = max(said, default=0) * days if tracker.at_most is None else tracker.at_most
+                return most // max(1, math.gcd(*said)) + 1
+            case RunTracker():
+                return 2 + max(tracker.at_least or 0, tracker.at_most or 0)
+            case _:
+                return 2
+
+    def _machine(self, tracker: Tracker, price: int | None, starts: list[Progress]) -> Automaton:
+        places = [1 + self.columns.index(self.tables.column(verb)) for verb in tracker.verbs()]
+        free = tuple(free_amount(verb) for verb in tracker.verbs())
+        amounts = tuple((*(tuple(row[p] for p in places) for row in rows), free) for rows in self.class_rows)
+        return self.machines.single(tracker, price, starts, amounts)
+
     def struct(self) -> Any:
         """``Plan`` of the compiled core."""
-        tables, slot = self.tables, self.tables.slots.minutes
-        options, days, machine = tables.options, tables.problem.grid.days, self.automaton
+        tables, machine = self.tables, self.automaton
+        days = tables.problem.grid.days
         most_states = max(1, machine.most_states)
         most_classes = max(1, *(len(rows) for rows in self.class_rows))
         following = np.full((days, most_classes, most_states), DEAD, np.int32)
         price = np.zeros((days, most_classes, most_states))
         free = np.full((days, most_states), DEAD, np.int32)
         price_free = np.zeros((days, most_states))
-        ready_after = np.zeros((days, most_classes), np.int32)
         for day in range(days):
             states, classes = machine.states[day], len(self.class_rows[day])
             following[day, :classes, :states] = machine.following[day][:, :classes].T
             price[day, :classes, :states] = machine.price[day][:, :classes].T
             free[day, :states] = machine.following[day][:, classes]
             price_free[day, :states] = machine.price[day][:, classes]
-            for c, row in enumerate(self.class_rows[day]):
-                ready_after[day, c] = max(row[0] + -(-self.rest // slot), -(-self.apart // slot))
-        exists = options.start_slot[self.zone] != ABSENT
-        relative = (options.start_slot[self.zone] - tables.day_slot[self.zone, :-1, None])[exists]
-        latest = int(relative.max()) if relative.size else 0
-        shortest_day = int(np.diff(tables.day_slot[self.zone]).min())
         values = {
             "days": days,
-            "axis": max(latest, latest + int(ready_after.max()) - shortest_day, 0) + 2,
+            "axis_step": self.pace,
+            "axis": self.axis,
             "most_states": most_states,
             "most_classes": most_classes,
             "states": np.array(machine.states, np.int32),
             "classes": np.array([len(rows) for rows in self.class_rows], np.int32),
             "class_of": self.class_of,
-            "ready_after": ready_after,
+            "ready_after": self.ready_after,
             "next": following,
             "next_free": free,
             "price": price if price.any() else None,
@@ -205,6 +331,7 @@ def _groups(tables: Tables, carriable: list[str]) -> list[_Group]:
         shape: list[tuple[str, Tracker, int | None]] = []
         first: list[Progress] = []
         rest, apart, ready = 0, 0, NO_HISTORY
+        pairs: dict[tuple[str, int | None], list[Pair]] = defaultdict(list)
         for one in held:
             if one.rule not in names:
                 continue
@@ -216,12 +343,21 @@ def _groups(tables: Tables, carriable: list[str]) -> list[_Group]:
                 if one.limit.carried_in is not None:
                     ready = max(ready, one.limit.carried_in + one.limit.at_least)
                 continue
+            if isinstance(one.limit, Pair):
+                pairs[one.rule, one.price].append(one.limit)
+                continue
             made = _tracker(one)
             if made is not None:
                 shape.append((one.rule, made[0], one.price))
                 first.append(made[1])
+        for (rule, price), limits in pairs.items():
+            together = PairsTracker.of_limits(limits, must=price is None)
+            if together is not None:
+                shape.append((rule, together[0], price))
+                first.append(together[1])
         members[int(tables.zone[agent]), tuple(shape), rest, apart].append((agent, ready, first))
     groups = []
+    machines = _Machines()
     for (zone, alike_shape, rest, apart), alike in members.items():
         trackers: dict[str, list[tuple[Tracker, int | None, list[Progress]]]] = defaultdict(list)
         for i, (rule, tracker, price) in enumerate(alike_shape):
@@ -234,6 +370,8 @@ def _groups(tables: Tables, carriable: list[str]) -> list[_Group]:
             rest=rest,
             apart=apart,
             ready=[ready for _, ready, _ in alike],
+            others=len(members),
+            machines=machines,
         )
         groups.append(group)
     return groups
@@ -247,7 +385,7 @@ def _tracker(held: HeldLimit) -> tuple[Tracker, Progress] | None:
         case Run():
             return RunTracker.of_limit(held.limit, must)
         case Pair():
-            return PairTracker.of_limit(held.limit, must)
+            return PairsTracker.of_limits([held.limit], must)
         case _:
             return None
 
@@ -260,18 +398,21 @@ def _can_carry(tables: Tables, held: HeldLimit) -> bool:
 
 
 def _carriable(tables: Tables) -> list[str]:
-    """Rules that the best week can carry for everybody, the most telling first."""
-    rank: dict[str, tuple[int, int]] = {}
-    barred: set[str] = set()
-    order = {rule.name: i for i, rule in enumerate(tables.rules.rules)}
-    for held in tables.held:
-        for one in held:
-            if not one.rule:
-                continue
-            if not _can_carry(tables, one):
-                barred.add(one.rule)
-                continue
-            must = one.price is None
-            kind = {Gap: 0, Total: 1, Run: 2, Pair: 3}[type(one.limit)]
-            rank[one.rule] = (kind if must else kind + 4, order[one.rule])
-    return sorted((name for name in rank if name not in barred), key=lambda name: rank[name])
+    """Rules of which the best week can carry every limit of everybody."""
+    barred = {one.rule for held in tables.held for one in held if one.rule and not _can_carry(tables, one)}
+    return [
+        name
+        for name in dict.fromkeys(o.rule for held in tables.held for o in held)
+        if name not in barred | {""}
+    ]
+
+
+def _in_order(tables: Tables, carriable: list[str], groups: list[_Group]) -> list[str]:
+    """What must be kept before what has a price, small automata before large ones.
+
+    So the most rules fit, and what is left out is nearly always a sum over a long time: single moves repair
+    a sum more easily than the shape of a week.
+    """
+    must = {rule.name: rule.is_must for rule in tables.rules.rules}
+    size = {name: max(group.size_of(name) for group in groups) for name in carriable}
+    return sorted(carriable, key=lambda name: (not must[name], size[name]))

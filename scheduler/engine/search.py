@@ -27,15 +27,20 @@ from scheduler.engine.diagnose import (
     reasons_for_shortfall,
 )
 from scheduler.engine.found import Found
-from scheduler.engine.lagrange import Lagrangian, Reals
+from scheduler.engine.guides import Guides
+from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
-from scheduler.engine.prices import Climb
-from scheduler.engine.start import first_roster
+from scheduler.engine.prices import AGAIN, Climb
+from scheduler.engine.shape import Reals
+from scheduler.engine.start import dearest_price, first_roster
 from scheduler.engine.tables import Tables
-from scheduler.engine.worker import Snapshot, Worker, roster_of
+from scheduler.engine.volume import Volume
+from scheduler.engine.worker import Cost, Snapshot, Worker, roster_of
 from scheduler.model import RuleBook
 
 FIRST_CLIMB_STEPS = 150
+VOLUME_SHARE = 0.5
+"""Part of the first pricing that the volume method gets."""
 PROGRAMME_SECONDS = 12.0
 """The least time for which the aggregated programme is worth asking."""
 ROUND_CLIMB_STEPS = 60
@@ -71,7 +76,7 @@ def search(
     plans = Plans.of(tables)
     with ThreadPoolExecutor(side_by_side) as pool:
         lagrangian = Lagrangian(tables, plans, pool, side_by_side)
-        nothing = np.zeros((lagrangian.skills, lagrangian.slots))
+        nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)
         if zero.stuck:
             return _none(
@@ -121,6 +126,12 @@ def _same(snapshot: Snapshot) -> Snapshot:
     return snapshot
 
 
+def _to_both(keeper: Keeper, watch: Watch, cost: Cost, snapshot: Callable[[], Snapshot]) -> None:
+    """Offer a roster to the worker's own keeper and to the watch of all."""
+    if keeper.offer(cost, snapshot) and keeper.best is not None:
+        watch.offer(cost, partial(_same, keeper.best))
+
+
 @dataclass(eq=False)
 class _Search:
     """A search under way."""
@@ -132,48 +143,55 @@ class _Search:
 
     def __post_init__(self) -> None:
         self.running: list[Future[None]] = []
-        self.scale = float(
-            max((piece.price for piece in self.team[0].tables.staffing.pieces if not piece.hard), default=1)
-        )
-        self.certificate = certify(self.lagrangian, np.zeros((self.lagrangian.skills, self.lagrangian.slots)))
+        self.scale = dearest_price(self.team[0].tables)
+        self.certificate = certify(self.lagrangian, self.lagrangian.nothing())
         self.watch.bound_is(self.certificate.bound)
-        self.climb: Climb | None = None
+        self.guides: Guides | None = None
         self.programme: SideTask[Reals | None] | None = None
         self.rounds = 0
         self.has_start = False
+        self.seconds_a_step = 0.01
 
     def begin(self, start: Roster | None) -> None:
         """The first roster, from a rough guess of the prices."""
         self.watch.tell("first roster", 0)
         self.has_start = start is not None
         guess = self.first_prices()
+        before = self.watch.elapsed
+        self.lagrangian.at(guess)
+        self.seconds_a_step = max(1e-5, self.watch.elapsed - before)
         first_roster(self.team[0], guess, self.watch, start)
         self.watch.tell("first roster", 0)
-        self.climb = Climb.start(self.lagrangian, guess)
-        self.certify(self.climb)
+        self.guides = Guides(Climb.start(self.lagrangian, guess), Volume.start(self.lagrangian, guess))
+        self.certify(self.guides.climb)
 
     def first_prices(self) -> Reals:
-        """Where somebody is wanted, an agent is worth what work costs; elsewhere nothing."""
-        tables = self.team[0].tables
+        """Where somebody is wanted, an agent is worth what work costs, a head a fifth of its price."""
+        tables, shape = self.team[0].tables, self.lagrangian.shape
         paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
         wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
         low, high = self.lagrangian.box()
-        return np.clip(np.where(high > 0, 1.1 * wage, 0.0), low, high)
+        guess = 0.2 * high
+        shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
+        return np.clip(guess, low, high)
 
     def go_on(self) -> None:
         """Climb and anneal in turns until the watch says stop."""
-        climb = self.climb
-        assert climb is not None
+        guides = self.guides
+        assert guides is not None
+        climb = guides.climb
         self.ask_programme()
         if self.watch.is_timed:
             seconds = 0.2 * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
-            self.climb_for(climb, seconds)
+            self.climb_volume(guides.volume, self.clock(VOLUME_SHARE * seconds))
+            self.climb_for(climb, (1 - VOLUME_SHARE) * seconds)
         else:
+            self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
             self.climb_steps(climb, FIRST_CLIMB_STEPS)
         rounds = self.watch.stop.rounds
         while self.watch.over() is None and (rounds is None or self.rounds < rounds):
             self.heed_programme(climb)
-            self.anneal(climb.mean)
+            self.anneal(guides)
             self.rounds += 1
             if self.watch.over() is not None:
                 return
@@ -181,6 +199,23 @@ class _Search:
                 self.climb_for(climb, min(20.0, 0.1 * self.watch.remaining))
             else:
                 self.climb_steps(climb, ROUND_CLIMB_STEPS)
+
+    def clock(self, seconds: float) -> Callable[[int], float]:
+        """How much of so many seconds from now is over, whatever was counted meanwhile."""
+        began = self.watch.elapsed
+        return lambda _: (self.watch.elapsed - began) / seconds if seconds > 0 else 1.0
+
+    def climb_volume(self, volume: Volume, part_done: Callable[[int], float]) -> None:
+        """Let the volume method pass as many prices as there is time for."""
+
+        def enough() -> bool:
+            self.watch.tell("pricing")
+            if self.watch.over() is not None:
+                return True
+            return self.watch.stop.gap > 0 and self.reached(volume.bound)
+
+        volume.climb(part_done, self.watch.cost, enough)
+        self.certify(volume)
 
     def ask_programme(self) -> None:
         """Set the aggregated programme going beside the search, where it is likely to tell more.
@@ -203,15 +238,25 @@ class _Search:
             self.certify(climb)
 
     def climb_for(self, climb: Climb, seconds: float) -> None:
-        """Climb for so long, or until it stalls."""
-        until = self.watch.elapsed + seconds
-        climb.wake()
-        while self.watch.elapsed < until and self.watch.over() is None and not climb.is_done:
-            climb.climb(5, self.watch.cost, lambda: self.watch.over() is not None)
+        """Climb for so many seconds, unless the gap asked for is reached or nothing more can be proven."""
+        if seconds <= 0:
+            return
+        began, steps_before = self.watch.elapsed, climb.steps
+
+        def part_done(taken: int) -> float:
             self.heed_programme(climb)
             self.watch.tell("pricing")
-            if self.watch.stop.gap and self.reached(climb.bound):
-                break
+            return (self.watch.elapsed - began) / seconds
+
+        def enough() -> bool:
+            if self.watch.over() is not None or climb.is_proven:
+                return True
+            return self.watch.stop.gap > 0 and self.reached(climb.bound)
+
+        reach = Climb.reach_of(seconds / self.seconds_a_step) * (AGAIN if climb.steps else 1.0)
+        climb.climb(part_done, reach, enough)
+        if climb.steps > steps_before:
+            self.seconds_a_step = (self.watch.elapsed - began) / (climb.steps - steps_before)
         self.certify(climb)
 
     def reached(self, bound: float) -> bool:
@@ -221,12 +266,11 @@ class _Search:
 
     def climb_steps(self, climb: Climb, steps: int) -> None:
         """Climb so many steps, whatever the clock says."""
-        climb.wake()
-        climb.climb(steps, self.watch.cost, lambda: self.watch.over() is not None)
+        climb.climb_steps(steps, lambda: self.watch.over() is not None)
         self.watch.tell("pricing")
         self.certify(climb)
 
-    def certify(self, climb: Climb) -> None:
+    def certify(self, climb: Climb | Volume) -> None:
         """Keep the better of the present certificate and those of the best and the mean prices."""
         for prices in (climb.prices, climb.mean):
             certificate = certify(self.lagrangian, prices)
@@ -234,20 +278,35 @@ class _Search:
                 self.certificate = certificate
                 self.watch.bound_is(certificate.bound)
 
-    def anneal(self, guide: Reals) -> None:
-        """One cycle on every worker side by side: first afresh, then mostly from the best roster."""
+    def anneal(self, guides: Guides) -> None:
+        """One cycle on every worker side by side: first afresh, then mostly from the best roster.
+
+        Cycles that begin afresh are the pilots of the guides: each tries the next one, and the guide whose
+        roster came out cheapest leads from then on.
+        """
         shape = FIRST_CYCLE if self.rounds == 0 else NEXT_CYCLE
         cycle = replace(shape, hot=shape.hot * self.scale, cold=shape.cold * self.scale)
         keepers = [Keeper() for _ in self.team]
+        pilots: dict[int, str] = {}
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
             afresh = not self.has_start and (self.rounds == 0 or (self.rounds == 1 and number % 2 == 1))
             if self.watch.best is not None and not afresh:
                 worker.restore(self.watch.best)
+            name = guides.next_to_try() if afresh else guides.best
+            if afresh:
+                pilots[number] = name
             part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
-            offer = self.watch.offer if self.watch.is_timed else keeper.offer
+            offer = partial(_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
             self.running.append(
                 self.pool.submit(
-                    run_cycle, worker, guide, cycle, part_done, self.must_end, offer, afresh=afresh
+                    run_cycle,
+                    worker,
+                    guides.prices(name),
+                    cycle,
+                    part_done,
+                    self.must_end,
+                    offer,
+                    afresh=afresh,
                 )
             )
         pending = set(self.running)
@@ -257,7 +316,9 @@ class _Search:
                 future.result()
             self.watch.tell(f"searching, round {self.rounds + 1}")
         self.running.clear()
-        for keeper in keepers:  # in the workers' order, so that a counted search is the same every time
+        for number, keeper in enumerate(keepers):  # in their order, so that a counted search stays the same
+            if number in pilots and keeper.cost is not None:
+                guides.judge(pilots[number], keeper.cost.total)
             if keeper.cost is not None and keeper.best is not None:
                 self.watch.offer(keeper.cost, partial(_same, keeper.best))
 

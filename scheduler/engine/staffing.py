@@ -84,7 +84,8 @@ class StaffingRows:
         caps: list[Cap] = []
         for rule, limit in limits:
             cents = limit.price if limit.price is not None else rule.price
-            hard = rule.is_must and limit.price is None
+            # a must that names a price for too many still only prices that, as the requirement does
+            hard = rule.is_must and (limit.price is None or limit.at_least is not None)
             if hard or cents is None:
                 cents = HARD_PRICE_FACTOR * dearest
             price = hourly(cents, slots.minutes)

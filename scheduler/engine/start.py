@@ -1,17 +1,22 @@
 """The first roster: the caller's own where one was given, else every agent's best week one after another."""
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.domain.roster import Duty, Roster
 from scheduler.engine.anneal import shares
 from scheduler.engine.clock import Watch
-from scheduler.engine.lagrange import Reals
 from scheduler.engine.layouts import MAX_BREAKS
 from scheduler.engine.options import ABSENT
+from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, Snapshot, Worker
+from scheduler.model import Total
+from scheduler.model.verbs import PaidMinutes
 
 REPAIR_ROUNDS = 60
+LURES = 16
+"""How often the worth of paid time is changed for one agent."""
 
 
 def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | None) -> None:
@@ -29,22 +34,71 @@ def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | Non
     make_legal(worker, guide, watch)
 
 
+def dearest_price(tables: Tables) -> float:
+    """What temperatures are measured by: the dearest price of a missing agent-slot.
+
+    Where there are headcounts only, it lies between what one missing head costs and the cheapest thing that
+    has a price, for there a search has to tell wishes of a hundredth of a head apart.
+    """
+    slots = [piece.price for piece in tables.staffing.pieces if not piece.hard and (piece.at > 0).any()]
+    if slots and max(slots) > 0:
+        return float(max(slots))
+    heads = [piece.price for piece in tables.heads.pieces if not piece.hard and piece.price > 0]
+    if not heads:
+        return 1.0
+    return float(np.sqrt(max(heads) * min(heads)))
+
+
 def make_legal(worker: Worker, guide: Reals, watch: Watch) -> None:
     """Move at a high temperature until no hard limit is broken; limits that are broken never get worse."""
-    dearest = max((piece.price for piece in worker.tables.staffing.pieces if not piece.hard), default=1)
-    mixture = shares(worker.arrays["option"].size)
-    for _ in range(REPAIR_ROUNDS):
+    dearest = dearest_price(worker.tables)
+    mixture = shares(worker.tables, worker.plans)
+    agents, days = worker.arrays["option"].shape
+    moves = 2_000 + 20 * agents + 20 * agents * days
+    for number in range(REPAIR_ROUNDS):
         cost = worker.cost()
         if cost.is_legal or watch.over() is not None:
             break
-        if cost.excess:
-            for agent in np.nonzero(worker.arrays["violation"])[0]:
-                if worker.rng.random() < 0.3:
-                    worker.improve_week(int(agent), only_better=False)
-            worker.moves(2_000 + 20 * len(worker.tables.held), float(dearest), mixture)
-        else:
-            worker.moves(20_000, float(dearest) / 10, mixture)
+        if cost.excess and number % 3 == 2:  # what single moves could not repair begins anew
+            for agent in np.nonzero(worker.arrays["violation"])[0].tolist():
+                if number == 2 or worker.rng.random() < 0.5:
+                    lure_into_hours(worker, agent, dearest)
+        worker.moves(moves, dearest if cost.excess else dearest / 10, mixture)
     watch.offer(worker.cost(), worker.snapshot)
+
+
+def lure_into_hours(worker: Worker, agent: int, dearest: float) -> None:
+    """Give an agent best weeks at a rising or falling worth of paid time until sums of hours are met.
+
+    Sums over long horizons do not always fit into the plan of a best week; one price for all paid minutes,
+    halved in on, meets them nearly always.
+    """
+    tables, lure = worker.tables, worker.arrays["lure"]
+    option, violation = worker.arrays["option"], worker.arrays["violation"]
+    step, last = dearest / 60, 0
+    for _ in range(LURES):
+        worker.improve_week(agent, only_better=False)
+        way = _hours_lacking(tables, agent, option[agent])
+        if violation[agent] == 0 or way == 0:
+            break
+        step *= 0.5 if last and way != last else 1.0 if not last else 1.6
+        lure[agent] += way * step
+        last = way
+    lure[agent] = 0.0
+
+
+def _hours_lacking(tables: Tables, agent: int, option: npt.NDArray[np.int32]) -> int:
+    """Whether a sum of paid minutes lacks some (1), has too many (-1), or all are met (0)."""
+    for held in tables.held[agent]:
+        limit = held.limit
+        if held.price is None and isinstance(limit, Total) and isinstance(limit.of, PaidMinutes):
+            worked = [int(option[day]) for day in limit.on if option[day] != FREE]
+            paid = limit.carried_in + int(tables.options.paid[worked].sum())
+            if limit.at_least is not None and paid < limit.at_least:
+                return 1
+            if limit.at_most is not None and paid > limit.at_most:
+                return -1
+    return 0
 
 
 def snapshot_of(tables: Tables, roster: Roster) -> Snapshot:

@@ -5,6 +5,7 @@ days become records of the agent; staffing limits become pieces and caps; break 
 What none of these can carry raises: no rule is dropped in silence.
 """
 
+import ctypes
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,15 +19,20 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Problem
 from scheduler.engine import records
 from scheduler.engine.amounts import amounts, free_amount
-from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
+from scheduler.engine.heads import HeadRows
+from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, exports, fill
 from scheduler.engine.layouts import VARIANT, BreakTerm, Layouts, Regime
 from scheduler.engine.options import ABSENT, Options
+from scheduler.engine.shape import PriceShape
 from scheduler.engine.slots import Slots
 from scheduler.engine.staffing import StaffingRows
-from scheduler.model import Gap, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
+from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import DiffersFrom, Verb, Worked
+
+TOUCH = np.dtype([("record", np.int64), ("number", np.int64), ("block", np.int32), ("position", np.int32)])
+"""``Touch`` of the kernel's ``model.h``."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class Tables:
     options: Options
     layouts: Layouts
     staffing: StaffingRows
+    heads: HeadRows
     verbs: list[Verb]
     held: list[list[HeldLimit]]
     menus: npt.NDArray[np.bool_]
@@ -111,6 +118,12 @@ class Tables:
     def pay(self) -> npt.NDArray[np.int32]:
         """Cents per paid hour of each agent."""
         return np.array([self.problem.pay_of(agent) for agent in self.problem.agents], np.int32)
+
+    @cached_property
+    def shape(self) -> PriceShape:
+        """What a vector of prices holds."""
+        model = self.struct
+        return PriceShape(model.skills, model.slots, model.heads, model.days)
 
     @cached_property
     def menu_numbers(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
@@ -179,9 +192,24 @@ class Tables:
             "menu_has": np.packbits(bits, axis=1, bitorder="little").view(np.uint64),
             "price": self.price,
             **stream,
+            "touch_from": np.zeros(numbers.size + 1, np.int64),
+            "touch": None,
             **self.staffing.arrays(),
+            **self.heads.arrays(lambda verb: self.amount[self.column(verb)]),
         }
-        return fill(ModelStruct, MODEL_FIELDS, values)
+        return _with_touches(fill(ModelStruct, MODEL_FIELDS, values))
+
+
+def _with_touches(model: Any) -> Any:
+    """The model with its index of the limits that look at each agent's day, which the core makes itself."""
+    here, begins = ctypes.byref(model), model.kept["touch_from"]
+    cursor = np.zeros(len(begins), np.int64)
+    exports().touches(here, begins.ctypes.data, None, cursor.ctypes.data)
+    touch = np.zeros(max(1, int(begins[-1])), TOUCH)
+    exports().touches(here, begins.ctypes.data, touch.ctypes.data, cursor.ctypes.data)
+    model.touch = touch.ctypes.data
+    model.kept["touch"] = touch
+    return model
 
 
 class _Preparation:
@@ -201,6 +229,7 @@ class _Preparation:
         self.held: list[list[HeldLimit]] = [[] for _ in problem.agents]
         self.terms: dict[tuple[int, int], dict[BreakTerm, None]] = defaultdict(dict)
         self.team: list[tuple[Rule, Staffing]] = []
+        self.headcounts: list[tuple[Rule, Headcount]] = []
         self.barred: list[tuple[int, int, npt.NDArray[np.bool_]]] = []
         self.pinned: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
         self.prices: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
@@ -225,10 +254,13 @@ class _Preparation:
 
         A rule is folded wholly or not at all: what is in the menus cannot be left out of the bound again.
         """
-        price = None if rule.is_must else rule.cost_of(1)
+        price = None if rule.is_must else rule.cost_of(1, limit.price if isinstance(limit, Total) else None)
         match limit:
             case Staffing():
                 self.team.append((rule, limit))
+            case Headcount():
+                self.use(limit.of)
+                self.headcounts.append((rule, limit))
             case BreakLimit():
                 term = BreakTerm.of(limit, price)
                 for day in limit.on:
@@ -334,6 +366,7 @@ class _Preparation:
             options=self.options,
             layouts=self.layouts,
             staffing=StaffingRows.of(self.problem, self.slots, self.team),
+            heads=HeadRows.of(self.problem, self.headcounts),
             verbs=list(self.verbs),
             held=self.held,
             menus=menus,

@@ -4,7 +4,9 @@ Each tracker is a small automaton: from a progress and a day's amount to the nex
 that became certain. ``None`` as next progress says that a ``must`` is broken for good.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from scheduler.model import Pair, Run, Total
@@ -131,31 +133,48 @@ class RunTracker:
 
 
 @dataclass(frozen=True)
-class PairTracker:
-    """Progress is whether the first day held; it is forgotten after the second."""
+class PairsTracker:
+    """All pairs that one rule bars for an agent; progress is which of them have their first day behind them.
 
-    first: Verb
-    first_day: int
-    then: Verb
-    then_day: int
+    Taken together they are one small automaton, however long the horizon is; one after another they would be
+    as many products as there are days.
+    """
+
+    of: tuple[Verb, ...]
+    pairs: tuple[tuple[int, int, int, int], ...]
+    """Of each: place in ``of`` of what is asked first, its day, place of what is asked then, its day."""
     must: bool
 
     @classmethod
-    def of_limit(cls, limit: Pair, must: bool) -> tuple["PairTracker", Progress] | None:
-        """The automaton with its first progress."""
-        if limit.first_day >= limit.then_day:
+    def of_limits(cls, limits: Sequence[Pair], must: bool) -> tuple["PairsTracker", Progress] | None:
+        """The automaton with its first progress; ``None`` where a first day is not before its second."""
+        if any(limit.first_day >= limit.then_day for limit in limits):
             return None
-        return cls(limit.first, limit.first_day, limit.then, limit.then_day, must), (False,)
+        verbs = tuple(dict.fromkeys(verb for limit in limits for verb in (limit.first, limit.then)))
+        place = {verb: i for i, verb in enumerate(verbs)}
+        pairs = tuple(
+            (place[limit.first], limit.first_day, place[limit.then], limit.then_day) for limit in limits
+        )
+        return cls(verbs, pairs, must), ()
 
     def verbs(self) -> tuple[Verb, ...]:
-        """Both."""
-        return (self.first, self.then)
+        """All that are asked."""
+        return self.of
 
     def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
-        """Remember the first day, judge on the second."""
-        if day == self.first_day:
-            return (amounts[0] > 0,), 0
-        if day != self.then_day:
-            return progress, 0
-        excess = int(progress[0] > 0 and amounts[1] > 0)
-        return None if self.must and excess else ((False,), excess)
+        """Judge the pairs whose second day it is, remember those whose first day it is and that held."""
+        judged = [n for n in progress if self.pairs[n][3] == day]
+        excess = sum(amounts[self.pairs[n][2]] > 0 for n in judged)
+        if self.must and excess:
+            return None
+        waiting = [n for n in progress if self.pairs[n][3] != day]
+        held = [n for n in self._begun.get(day, ()) if amounts[self.pairs[n][0]] > 0]
+        return tuple(sorted(waiting + held)), excess
+
+    @cached_property
+    def _begun(self) -> dict[int, list[int]]:
+        """Pairs by their first day."""
+        by_day: dict[int, list[int]] = {}
+        for number, pair in enumerate(self.pairs):
+            by_day.setdefault(pair[1], []).append(number)
+        return by_day

@@ -11,10 +11,11 @@ from scheduler.domain.roster import Duty, PlacedBreak, Roster
 from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
 from scheduler.engine.layouts import MAX_BREAKS
 from scheduler.engine.plans import Plans
+from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
 FREE = -1
-MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "draw", "week")
+MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,13 @@ class Worker:
             "staffed": np.zeros((slots, model.skills), np.int32),
             "allocated": np.zeros((slots, model.groups, model.skills), np.int32),
             "present": np.zeros((slots, max(1, model.caps)), np.int32),
+            "heads": np.zeros((max(1, model.heads), days), np.int32),
+            "total": np.zeros(len(model.kept["limit_price"]), np.int64),
             "add": np.zeros((model.groups, slots)),
             "drop": np.zeros((model.groups, slots)),
             "guide": np.zeros((model.skills, slots)),
+            "head_guide": np.zeros((max(1, model.heads), days)),
+            "lure": np.zeros(agents),
             "truth": 1.0,
             "scratch": np.zeros(scratch),
             "scratch_size": scratch,
@@ -91,7 +96,7 @@ class Worker:
 
     def load(self) -> None:
         """Count the staffing of the present roster from nothing."""
-        for name in ("staffed", "allocated", "present"):
+        for name in ("staffed", "allocated", "present", "heads"):
             self.arrays[name][...] = 0
         exports().load(self.here)
         for group, first, last in self.tables.staffing.given:
@@ -99,9 +104,11 @@ class Worker:
                 exports().add_supply(self.here, slot, group)
         exports().refresh(self.here)
 
-    def guide_by(self, guide: npt.NDArray[np.float64], truth: float) -> None:
-        """Search with staffing prices blended from a guide, shape (skills, slots), and the true ones."""
-        self.arrays["guide"][...] = guide
+    def guide_by(self, guide: Reals, truth: float) -> None:
+        """Search with staffing prices blended from a guide, a vector of prices, and the true ones."""
+        shape = self.tables.shape
+        self.arrays["guide"][...] = shape.staffing(guide)
+        self.arrays["head_guide"][: shape.heads] = shape.headcounts(guide)
         self.state.truth = truth
         exports().refresh(self.here)
 

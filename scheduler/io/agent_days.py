@@ -1,4 +1,4 @@
-"""Reading the sheets that speak of one agent's days: Availability, Fixed and History.
+"""Reading the sheets that speak of one agent's days: Availability, Fixed, Wishes and History.
 
 Each row is added to the agent it names; all times are on that agent's own clock, so nothing here
 converts between clocks.
@@ -11,14 +11,14 @@ from typing import Any
 
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
-from scheduler.domain.problem import Pin, TimeOff, Window, WorkedDuty
+from scheduler.domain.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.io.reading import Notebook
 from scheduler.io.sheet_rows import Row, SheetRows
 
 
 @dataclass
 class AgentDays:
-    """What the three sheets say of one agent, with the place of each entry by field and position."""
+    """What these sheets say of one agent, with the place of each entry by field and position."""
 
     index: int
     facts: dict[str, list[Any]] = field(
@@ -27,13 +27,14 @@ class AgentDays:
             "unavailable": [],
             "time_off": [],
             "pins": [],
+            "shift_wishes": [],
             "history": [],
         }
     )
 
 
 class AgentDaysReader:
-    """Reads the three sheets for the agents that are known by then.
+    """Reads these sheets for the agents that are known by then.
 
     Parameters
     ----------
@@ -75,6 +76,16 @@ class AgentDaysReader:
                 continue
             given = row.given("day", "off", "template", "start", "length_minutes", "break_starts")
             self._add(agent, "pins", Pin(**given), row, {key: key for key in row.columns})
+
+    def read_wishes(self, rows: SheetRows) -> None:
+        """Read shifts that are wished for or against."""
+        for row, agent in self._rows_with_agents(rows):
+            if row.unreadable:
+                continue
+            given = row.given("template", "wanted", "price")
+            for on in self._dates(row, "wish"):
+                wish = ShiftWish(day=on, **given)
+                self._add(agent, "shift_wishes", wish, row, {key: key for key in row.columns})
 
     def read_history(self, rows: SheetRows) -> None:
         """Read what was worked before the horizon."""

@@ -71,8 +71,12 @@ def _hours(minutes: int) -> float | int | str:
     return minutes / 60 if minutes % 3 == 0 else f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _days(days: Iterable[date]) -> tuple[Any, str]:
+def _days(days: Iterable[date | int]) -> tuple[Any, str]:
+    """Dates, or weekdays with 0 for Monday."""
     found = list(days)
-    if len(found) == 1:
-        return found[0], DATE_FORMAT
-    return ", ".join(day.isoformat() for day in found), "General"
+    dates = [day for day in found if isinstance(day, date)]
+    if len(dates) == 1 and len(found) == 1:
+        return dates[0], DATE_FORMAT
+    if dates:
+        return ", ".join(day.isoformat() for day in dates), "General"
+    return weekdays_text(tuple(day for day in found if isinstance(day, int))), "General"

@@ -26,6 +26,7 @@ from scheduler.io.sheets import (
     CONTRACTS,
     DEMAND,
     FIXED,
+    HEADCOUNTS,
     HISTORY,
     IN_WORDS,
     INPUT_SUFFIX,
@@ -36,6 +37,7 @@ from scheduler.io.sheets import (
     SHIFTS,
     SKILLS,
     VALUE,
+    WISHES,
 )
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
@@ -85,6 +87,7 @@ def append_input_sheets(
     writer.settings(problem)
     writer.table(SKILLS, (dict(skill) for skill in problem.skills))
     writer.demand(problem)
+    writer.table(HEADCOUNTS, _headcount_rows(problem))
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))
     writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
@@ -96,6 +99,14 @@ def append_input_sheets(
             {"agent": agent.name, **dict(pin), "off": pin.off or None}
             for agent in problem.agents
             for pin in agent.pins
+        ),
+    )
+    writer.table(
+        WISHES,
+        (
+            {"agent": agent.name, **dict(wish), "day": (wish.day,)}
+            for agent in problem.agents
+            for wish in agent.shift_wishes
         ),
     )
     writer.table(HISTORY, _history_rows(problem))
@@ -167,7 +178,7 @@ class _Writer:
                 headings.append(f"{demand.skill} {DEMAND.column('maximum').heading(self.language).lower()}")
                 numbers.append([_seats(demand.maximum, at) for at in range(len(demand.maximum))])
         sheet_headings(sheet, headings)
-        for interval in range(problem.grid.intervals):
+        for interval in range(problem.grid.intervals if problem.demand else 0):
             moment = problem.grid.interval_start(interval)
             self._put_fact(sheet, interval + 2, 1, date, moment.date())
             self._put_fact(sheet, interval + 2, 2, start, _clock_of(moment))
@@ -258,6 +269,30 @@ class _Writer:
 
 class _ClockMinute(int):
     """Minutes that are a clock time where the column mostly holds lengths."""
+
+
+def _headcount_rows(problem: Problem) -> Iterator[Facts]:
+    """A row for each number and the weekdays that have it, or a row a day where weeks are not alike."""
+    grid = problem.grid
+    for wanted in problem.headcounts:
+        facts = {**dict(wanted), "required": None}
+        by_weekday: dict[int, set[int | None]] = {}
+        for day, number in enumerate(wanted.required):
+            by_weekday.setdefault(grid.weekday(day), set()).add(number)
+        if all(len(numbers) == 1 for numbers in by_weekday.values()):
+            days_of: dict[int | None, list[int]] = {}
+            for weekday, (number,) in sorted(by_weekday.items()):
+                days_of.setdefault(number, []).append(weekday)
+            for number, weekdays in days_of.items():
+                yield {**facts, "day": tuple(weekdays), "required": _said(number)}
+        else:
+            for day, number in enumerate(wanted.required):
+                yield {**facts, "day": (grid.date(day),), "required": _said(number)}
+
+
+def _said(number: int | None) -> int | str:
+    """A bound as a cell says it: a blank one would say nothing."""
+    return "none" if number is None else number
 
 
 def _break_rows(problem: Problem) -> Iterator[Facts]:

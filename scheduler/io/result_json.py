@@ -18,6 +18,7 @@ from scheduler.domain import (
     Coverage,
     Duty,
     Finding,
+    HeadcountCoverage,
     Outcome,
     Place,
     PlacedBreak,
@@ -34,6 +35,7 @@ from scheduler.io.result_schema import (
     CostDocument,
     CurvePointDocument,
     DutyDocument,
+    HeadcountDocument,
     ResultDocument,
     RuleDocument,
     SkillStaffingDocument,
@@ -82,6 +84,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         gap_controllable=_finite(outcome.gap_controllable),
         unavoidable_wages=in_currency(certificate.unavoidable_wages),
         **_staffing(report.coverage),
+        headcounts=_headcounts(report.headcounts),
         paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / 60,
         seconds_to_first_roster=outcome.seconds_to_first_roster,
         seconds=outcome.seconds,
@@ -119,6 +122,7 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
         bound=None if report.bound is None else in_currency(report.bound),
         gap=gap,
         **_staffing(report.coverage),
+        headcounts=_headcounts(report.headcounts),
     )
     return document.model_dump(mode="json")
 
@@ -200,7 +204,7 @@ def _staffing(coverage: Coverage) -> dict[str, Any]:
         for skill in coverage.required
     }
     return {
-        "curve_fit": _finite(coverage.curve_fit),
+        "curve_fit": _finite(coverage.curve_fit) if any(map(any, coverage.required.values())) else None,
         "understaffed_agent_intervals": {
             skill: shown.understaffed_agent_intervals for skill, shown in staffing.items()
         },
@@ -208,6 +212,18 @@ def _staffing(coverage: Coverage) -> dict[str, Any]:
             skill: shown.overstaffed_agent_intervals for skill, shown in staffing.items()
         },
         "staffing": staffing,
+    }
+
+
+def _headcounts(heads: HeadcountCoverage) -> dict[str, HeadcountDocument]:
+    return {
+        row: HeadcountDocument(
+            required=list(required),
+            scheduled=list(heads.scheduled[row]),
+            missing=list(heads.missing[row]),
+            superfluous=list(heads.superfluous[row]),
+        )
+        for row, required in heads.required.items()
     }
 
 

@@ -22,8 +22,12 @@ class CostDocument(Document):
 
     total: float = Field(description="All of it, in currency.")
     wages: float = Field(description="Pay for every paid minute of every duty, in currency.")
-    missing: float = Field(description="Price of the agent-hours below the requirement, in currency.")
-    superfluous: float = Field(description="Price of the agent-hours above the requirement, in currency.")
+    missing: float = Field(
+        description="Price of the agent-hours and of the people on shifts below the requirement, in currency."
+    )
+    superfluous: float = Field(
+        description="Price of the agent-hours and of the people on shifts above the requirement, in currency."
+    )
     rules: dict[str, float] = Field(
         description="Price of broken rules of strength 'prefer', in currency, by the rule's label."
     )
@@ -115,6 +119,24 @@ Staffing = Annotated[
 ]
 
 
+class HeadcountDocument(Document):
+    """People on one shift (with one skill, where one is asked for), day by day."""
+
+    required: list[int | None] = Field(description="People required on each day; null where nothing is said.")
+    scheduled: list[int] = Field(description="People who work the shift on each day.")
+    missing: list[int] = Field(description="People below the requirement on each day.")
+    superfluous: list[int] = Field(description="People above the requirement on each day.")
+
+
+Headcounts = Annotated[
+    dict[str, HeadcountDocument],
+    Field(
+        default_factory=dict,
+        description="People by headcount: the shift, with the skill behind a comma where one is asked for.",
+    ),
+]
+
+
 class CertificateDocument(Document):
     """All that is needed to recompute the bound; exact integers in sixtieths of a cent."""
 
@@ -124,6 +146,11 @@ class CertificateDocument(Document):
     )
     team_prices: dict[str, list[int]] = Field(
         description="By team rule, the price of one agent's presence in each slot, in sixtieths of a cent."
+    )
+    headcount_prices: dict[str, list[int]] = Field(
+        default_factory=dict,
+        description="By headcount (the shift, with the skill where one is asked for), the worth of one more "
+        "person on each day, in sixtieths of a cent.",
     )
     carried_rules: list[str] = Field(description="Labels of the rules that the best weeks were held to.")
     bound: int = Field(description="The bound that follows, in sixtieths of a cent.")
@@ -161,6 +188,7 @@ class ResultDocument(Document):
     understaffed_agent_intervals: Understaffed
     overstaffed_agent_intervals: Overstaffed
     staffing: Staffing
+    headcounts: Headcounts
     paid_hours: float = Field(description="Paid hours of all duties.")
     seconds_to_first_roster: float = Field(description="Seconds until the first legal roster was known.")
     seconds: float = Field(description="Seconds in all.")
@@ -212,3 +240,4 @@ class VerifyDocument(Document):
     understaffed_agent_intervals: Understaffed
     overstaffed_agent_intervals: Overstaffed
     staffing: Staffing
+    headcounts: Headcounts

@@ -19,6 +19,7 @@ from scheduler.io.output.duties import add_duties
 from scheduler.io.output.page import ResultBook
 from scheduler.io.output.roster_grid import add_roster
 from scheduler.io.output.rules import add_findings, add_rules
+from scheduler.io.output.shift_coverage import add_shift_coverage
 from scheduler.io.output.summary import add_summary
 from scheduler.io.output.timeline import add_timeline, fits_timeline
 from scheduler.model import Rule, RuleBook
@@ -67,12 +68,15 @@ def result_sheets(
 ) -> Workbook:
     """The workbook with every sheet that shows the result, without the input sheets."""
     result = ResultBook(problem, rules, outcome, report, findings)
-    # The Summary is added last: its chart points at the Coverage sheet.
+    # The Summary is added last: its chart points at the Coverage sheet, where there is one.
     add_roster(result)
     add_duties(result)
     if fits_timeline(result):
         add_timeline(result)
-    add_coverage(result)
+    if result.has_curve:
+        add_coverage(result)
+    if problem.headcounts:
+        add_shift_coverage(result)
     add_agents(result)
     add_rules(result)
     add_findings(result)

@@ -88,6 +88,11 @@ class SheetRows:
         if self.heading_row is not None:
             self._match_headings(self.heading_row)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands below the headings."""
+        return all(is_blank(cell) for row in self.raw.rows[self.heading_row or 0 :] for cell in row)
+
     def tell_extra(self) -> None:
         """Note every column that is not read, and what it may have meant."""
         missing = {column.title: column for column in self.sheet.columns if column.key not in self.columns}

@@ -15,9 +15,11 @@ from scheduler.domain.problem import (
     BreakBand,
     Contract,
     Demand,
+    Headcount,
     Pin,
     Problem,
     ShiftTemplate,
+    ShiftWish,
     Skill,
     TimeOff,
     WorkedDuty,
@@ -30,6 +32,7 @@ from scheduler.model.rule import Rule
 
 _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("requirement", {}),
+    ("shift_requirement", {}),
     ("minimum_staff", {}),
     ("skills", {}),
     ("entitlement", {}),
@@ -46,6 +49,7 @@ _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("pins", {}),
     ("preferred_starts", {}),
     ("preferred_days_off", {}),
+    ("shift_wishes", {}),
 )
 """What a new workbook begins with, as far as the catalogue has it."""
 
@@ -117,6 +121,7 @@ def worked_example(first_day: date) -> Problem:
         preferred_starts=((480, 540),),
         preferred_days_off=(grid.date(5),),
         time_off=(TimeOff(start=fifth_day, end=fifth_day + timedelta(days=1), paid_minutes=480),),
+        shift_wishes=(ShiftWish(day=grid.date(1), template="Day", price=800),),
         pins=(Pin(day=grid.date(0), template="Day", start=540, length_minutes=510),),
         history=(
             WorkedDuty(
@@ -134,6 +139,9 @@ def worked_example(first_day: date) -> Problem:
         skills=(Skill(name="English"),),
         demand=(
             Demand(skill="English", required=tuple(int(at in set(open_)) for at in range(grid.intervals))),
+        ),
+        headcounts=(
+            Headcount(template="Day", required=tuple(int(grid.weekday(day) < 5) for day in range(grid.days))),
         ),
         templates=(template,),
         contracts=(

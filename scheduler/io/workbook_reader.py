@@ -22,6 +22,7 @@ from scheduler.domain.problem import (
     BreakBand,
     Contract,
     Demand,
+    Headcount,
     Problem,
     ShiftTemplate,
     Skill,
@@ -30,6 +31,7 @@ from scheduler.io.agent_days import AgentDaysReader
 from scheduler.io.cells import is_blank
 from scheduler.io.columns import Sheet
 from scheduler.io.demand_rows import MEASURES, DemandReader
+from scheduler.io.headcount_rows import HeadcountReader
 from scheduler.io.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.reading import Path as FactPath
 from scheduler.io.rule_rows import RuleReader
@@ -42,6 +44,7 @@ from scheduler.io.sheets import (
     CONTRACTS,
     DEMAND,
     FIXED,
+    HEADCOUNTS,
     HISTORY,
     INPUT_SUFFIX,
     RULES,
@@ -49,6 +52,7 @@ from scheduler.io.sheets import (
     SHEETS,
     SHIFTS,
     SKILLS,
+    WISHES,
 )
 from scheduler.io.validation import in_words
 from scheduler.io.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
@@ -117,6 +121,7 @@ class _WorkbookReader:
         settings, grid = self._settings()
         skills = self._skills()
         demand = self._demand(grid, tuple(skill.name for skill in skills))
+        headcounts = self._headcounts(grid)
         templates = self._templates()
         contracts = self._contracts(tuple(template.name for template in templates))
         agents = self._agents(grid, contracts)
@@ -126,6 +131,7 @@ class _WorkbookReader:
             grid=grid or TimeGrid(first_day=date(2000, 1, 3), days=1, interval_minutes=60),
             skills=skills,
             demand=demand,
+            headcounts=headcounts,
             templates=templates,
             contracts=contracts,
             agents=agents,
@@ -143,14 +149,15 @@ class _WorkbookReader:
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
         """A sheet's rows, if it is there and has headings; notes what is missing."""
         raw = self.raw.get(sheet.key)
+        needed = sheet.needed and not (sheet is DEMAND and self._asks_by_shift)
         if raw is None:
-            if sheet.needed:
+            if needed:
                 close = process.extractOne(sheet.title, self.unused, score_cutoff=70)
                 guess = f'Did you mean the sheet "{close[0]}"? ' if close else ""
                 self.notebook.error(sheet.title, None, "this sheet is missing.", f"{guess}{sheet.purpose}")
             return None
         if all(is_blank(cell) for row in raw.rows for cell in row):
-            if sheet.needed:
+            if needed:
                 self.notebook.error(raw.title, None, "this sheet is empty.", sheet.purpose)
             return None
         if sheet is SETTINGS:
@@ -161,6 +168,12 @@ class _WorkbookReader:
             self.notebook.error(raw.title, "A1", "no row of headings is found.", f"Headings: {headings}.")
             return None
         return rows
+
+    @property
+    def _asks_by_shift(self) -> bool:
+        """Whether people are asked for by shift and day, so that there need be no demand by the interval."""
+        raw = self.raw.get(HEADCOUNTS.key)
+        return raw is not None and sum(not all(map(is_blank, row)) for row in raw.rows) > 1
 
     def _settings(self) -> tuple[dict[str, Any], TimeGrid | None]:
         raw = self.raw.get(SETTINGS.key)
@@ -176,7 +189,7 @@ class _WorkbookReader:
 
     def _demand(self, grid: TimeGrid | None, skills: tuple[str, ...]) -> tuple[Demand, ...]:
         rows = self.sheets[DEMAND.key]
-        if rows is None or grid is None or not skills:
+        if rows is None or grid is None or not skills or (rows.is_empty and self._asks_by_shift):
             return ()
         reader = DemandReader(rows, grid, skills, self.notebook)
         demand = reader.read()
@@ -189,6 +202,10 @@ class _WorkbookReader:
         if not demand and not self.notebook.has_errors(on=[rows.title]):
             self.notebook.error(rows.title, None, "this sheet has headings, but no rows.", DEMAND.purpose)
         return demand
+
+    def _headcounts(self, grid: TimeGrid | None) -> tuple[Headcount, ...]:
+        rows = self.sheets[HEADCOUNTS.key]
+        return () if rows is None or grid is None else HeadcountReader(rows, grid, self.notebook).read()
 
     def _templates(self) -> tuple[ShiftTemplate, ...]:
         rows = self._named_rows(SHIFTS)
@@ -278,6 +295,7 @@ class _WorkbookReader:
         for sheet, read in (
             (AVAILABILITY, days.read_availability),
             (FIXED, days.read_fixed),
+            (WISHES, days.read_wishes),
             (HISTORY, days.read_history),
         ):
             part = self.sheets[sheet.key]

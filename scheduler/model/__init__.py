@@ -2,7 +2,7 @@
 
 from scheduler.model.book import RuleBook
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
-from scheduler.model.limits import AgentLimit, Gap, Limit, Pair, Rest, Run, Spread, Staffing, Total
+from scheduler.model.limits import AgentLimit, Gap, Headcount, Limit, Pair, Rest, Run, Spread, Staffing, Total
 from scheduler.model.rule import AgentRule, Rule, Strength, TeamRule
 from scheduler.model.scope import Scope
 from scheduler.model.verbs import (
@@ -30,6 +30,7 @@ __all__ = [
     "ElapsedMinutes",
     "Free",
     "Gap",
+    "Headcount",
     "Limit",
     "MinutesWithin",
     "NightMinutes",

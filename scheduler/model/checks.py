@@ -1,6 +1,7 @@
 """What is wrong with a rule book, seen against its problem: all of it at once.
 
-Called by ``check`` and before every ``solve``; what is wrong with the problem itself is found in
+Called by ``check`` and before every ``solve``; ``unheeded_facts`` tells of facts that no rule in the book
+looks at. What is wrong with the problem itself is found in
 :mod:`scheduler.domain.checks`. Places are paths in the rule book; the workbook reader adds the cell.
 """
 
@@ -11,6 +12,15 @@ from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 
+_FACTS_OF_AGENTS = (
+    ("available", "availability", "availability is"),
+    ("unavailable", "availability", "availability is"),
+    ("time_off", "time_off", "time off is"),
+    ("pins", "pins", "what is fixed is"),
+    ("preferred_starts", "preferred_starts", "preferred starts are"),
+    ("preferred_days_off", "preferred_days_off", "preferred days off are"),
+    ("shift_wishes", "shift_wishes", "wishes for shifts are"),
+)
 _BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
 
 
@@ -39,6 +49,44 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         if rule.is_on
         for finding in _faults_of(problem, rule, known)
     ]
+
+
+def unheeded_facts(problem: Problem, rules: RuleBook) -> list[Finding]:
+    """A warning for every kind of fact that is given, though the rule that looks at it is not in the book.
+
+    A rule that stands in the book as ``off`` was left out on purpose, and nothing is told.
+    """
+    in_book = {rule.kind for rule in rules.rules}
+    return [
+        Finding(
+            place=Place(path=path),
+            message=f"{what} heeded: there is no rule {kind} in the book.",
+            hint="Add it, or add it as off to say that this is meant.",
+            severity=Severity.WARNING,
+        )
+        for kind, (path, what) in _facts_by_rule(problem).items()
+        if kind not in in_book
+    ]
+
+
+def _facts_by_rule(problem: Problem) -> dict[str, tuple[tuple[str | int, ...], str]]:
+    """For each kind of rule that looks at facts, the first fact that is there for it."""
+    found: dict[str, tuple[tuple[str | int, ...], str]] = {}
+    for index, demand in enumerate(problem.demand):
+        path = ("demand", index)
+        if any(demand.required):
+            found.setdefault("requirement", ((*path, "required"), "required agents are not"))
+        if any(demand.minimum):
+            found.setdefault("minimum_staff", ((*path, "minimum"), "minimum agents are not"))
+        if any(seats is not None for seats in demand.maximum):
+            found.setdefault("seats", ((*path, "maximum"), "maximum agents are not"))
+    if problem.headcounts:
+        found["shift_requirement"] = (("headcounts", 0), "headcounts are not")
+    for index, agent in enumerate(problem.agents):
+        for field, kind, what in _FACTS_OF_AGENTS:
+            if getattr(agent, field):
+                found.setdefault(kind, (("agents", index, field, 0), f"{what} not"))
+    return found
 
 
 def _faults_of(

@@ -47,7 +47,7 @@ class Total(AgentLimit):
     """The sum of a verb over days (and over blocks, each counting 1 when any of its days does) is bounded.
 
     A ``Total`` over a single day bars or prices single shifts; it is how availability, entitlement and
-    pins are said.
+    pins are said. ``price`` is in cents per unit beyond, where it is not the rule's.
     """
 
     of: Verb
@@ -56,6 +56,7 @@ class Total(AgentLimit):
     at_least: int | None = None
     at_most: int | None = None
     carried_in: int = 0
+    price: int | None = None
 
     def excess(self, problem: Problem, roster: Roster) -> int:
         total = self.carried_in
@@ -195,7 +196,7 @@ class Spread(AgentLimit):
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """The number of agents at work is bounded in every interval: the one limit of the team.
+    """The number of agents at work is bounded in every interval.
 
     Parameters
     ----------
@@ -217,4 +218,44 @@ class Staffing:
     price: int | None = None
 
 
-Limit = AgentLimit | Staffing
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """The number of agents for whom a verb holds is bounded on every day.
+
+    Parameters
+    ----------
+    row
+        What reports and certificates call it. Limits of one row have the same ``agents`` and ``of``.
+    agents
+        Who counts, by name; each counts at most once a day.
+    of
+        What is asked of an agent's day; gives 0 or 1.
+    at_least, at_most
+        One number per day of the horizon; ``None`` is no limit.
+    price
+        Cents per head beyond, where it is not the rule's.
+    """
+
+    row: str
+    agents: tuple[str, ...]
+    of: Verb
+    at_least: tuple[int | None, ...] | None = None
+    at_most: tuple[int | None, ...] | None = None
+    price: int | None = None
+
+    def excess(self, problem: Problem, roster: Roster) -> int:
+        """Heads beyond the limit, summed over the days."""
+        nothing = (None,) * problem.grid.days
+        bounds = zip(self.at_least or nothing, self.at_most or nothing, strict=True)
+        return sum(
+            _beyond(self.heads(problem, roster, day), at_least, at_most)
+            for day, (at_least, at_most) in enumerate(bounds)
+            if at_least is not None or at_most is not None
+        )
+
+    def heads(self, problem: Problem, roster: Roster, day: int) -> int:
+        """How many agents count on a day."""
+        return sum(_amount(problem, roster, agent, self.of, day) > 0 for agent in self.agents)
+
+
+Limit = AgentLimit | Staffing | Headcount

@@ -110,11 +110,12 @@ class Rule(Frozen):
         first_line = (type(self).__doc__ or self.kind).strip().splitlines()[0]
         return re.sub(r"``(\w+)``", lambda match: spoken(match[1], getattr(self, match[1])), first_line)
 
-    def cost_of(self, amount: int) -> int:
-        """What an excess costs, in sixtieths of a cent; 0 for a ``must``, which has no price."""
-        if self.is_must or self.price is None:
+    def cost_of(self, amount: int, price: Cents | None = None) -> int:
+        """What an excess costs at ``price``, or else the rule's, in sixtieths of a cent; 0 for a ``must``."""
+        price = self.price if price is None else price
+        if self.is_must or price is None:
             return 0
-        return hourly(self.price, amount) if self.unit == "hour" else each(self.price, amount)
+        return hourly(price, amount) if self.unit == "hour" else each(price, amount)
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """What is wrong with the parameters themselves; each place is a path inside the rule."""
@@ -125,16 +126,25 @@ class Rule(Frozen):
         """What the rule demands, as plain data."""
 
     def violation(
-        self, amount: int, sentence: str, *, agent: str | None = None, days: tuple[int, ...] = ()
+        self,
+        amount: int,
+        sentence: str,
+        *,
+        agent: str | None = None,
+        days: tuple[int, ...] = (),
+        price: Cents | None = None,
     ) -> Violation:
-        """A violation of this rule by ``amount`` units (minutes where the unit is the hour)."""
+        """A violation of this rule by ``amount`` units (minutes where the unit is the hour).
+
+        ``price`` is in cents per unit, where it is not the rule's.
+        """
         return Violation(
             rule=self.name,
             must=self.is_must,
             agent=agent,
             days=days,
             amount=amount,
-            cost=self.cost_of(amount),
+            cost=self.cost_of(amount, price),
             sentence=sentence,
         )
 

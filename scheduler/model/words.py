@@ -20,10 +20,10 @@ def bounds(at_least: int | None, at_most: int | None, field: str = "") -> str:
     return f"{spoken(field, at_least)} to {spoken(field, at_most)}"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things.
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """A number of things; ``nouns`` where more than one of them take more than an s.
 
-    >>> counted(1, "day"), counted(3, "day")
-    ('1 day', '3 days')
+    >>> counted(1, "day"), counted(3, "day"), counted(2, "person", "people")
+    ('1 day', '3 days', '2 people')
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"

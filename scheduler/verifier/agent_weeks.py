@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from scheduler.domain.money import hourly
 from scheduler.model.breaks import BreakLimit
-from scheduler.model.limits import AgentLimit, Gap, Pair, Rest, Run, Spread, Total
+from scheduler.model.limits import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.verbs import DiffersFrom
+from scheduler.verifier.agent_class import AgentClass, Premium
 from scheduler.verifier.best_week import ANY_TIME, DayChoices, Entry
 from scheduler.verifier.layouts import BreakRules, Layouts, Worth, break_rules
 from scheduler.verifier.meters import Meter, PairMeter, RestMeter, RunMeter, TotalMeter
@@ -22,40 +23,6 @@ from scheduler.verifier.shifts import DayShifts
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Carried:
-    """A limit of a carried rule, without its agent's name.
-
-    Parameters
-    ----------
-    unit_price
-        Cost per unit of excess; ``None`` where it must be kept.
-    """
-
-    limit: AgentLimit
-    unit_price: int | None
-
-
-@dataclass(frozen=True)
-class AgentClass:
-    """What two agents must have in common so that their best weeks are worth the same.
-
-    Parameters
-    ----------
-    caps
-        Numbers of the presence limits that count them.
-    busy_until
-        End of the last duty from before the horizon, where known.
-    """
-
-    skills: tuple[str, ...]
-    caps: tuple[int, ...]
-    zone: str
-    pay: int
-    busy_until: int | None
-    limits: tuple[Carried, ...]
 
 
 @dataclass
@@ -91,6 +58,13 @@ class _Day:
             self.charge += unit_price * excess
             self.free_charge += unit_price * free_excess
 
+    def reward(self, premium: Premium) -> None:
+        """Take off the charge what the day is worth besides."""
+        amounts, free = self.shifts.amounts(premium.of)
+        price = int(premium.prices[self.shifts.day])
+        self.charge -= price * (amounts > 0)
+        self.free_charge -= price * (free > 0)
+
 
 @dataclass
 class _Rests:
@@ -118,7 +92,12 @@ class _Rests:
 
 
 def agent_weeks(
-    kind: AgentClass, layouts: Layouts, worth: Worth, worth_kind: object, dropped: frozenset[int]
+    kind: AgentClass,
+    layouts: Layouts,
+    worth: Worth,
+    worth_kind: object,
+    dropped: frozenset[int],
+    premiums: Sequence[Premium] = (),
 ) -> AgentWeeks | None:
     """The weeks of a class; ``None`` where a day can be neither worked nor free.
 
@@ -126,12 +105,17 @@ def agent_weeks(
     ----------
     dropped
         Numbers of meters to be let go, because the table outgrew its size with them.
+    premiums
+        What single days are worth beside the slots.
     """
     tables = layouts.tables(kind.zone)
     days = [
         _Day(table, np.ones(len(table.start), dtype=np.bool_), np.zeros(len(table.start), dtype=np.int64))
         for table in tables
     ]
+    for day in days:
+        for premium in premiums:
+            day.reward(premium)
     limits = kind.limits
     meters: list[Meter] = []
     _add_totals([(c.limit, c.unit_price) for c in limits if isinstance(c.limit, Total)], days, meters)
@@ -231,7 +215,7 @@ def _pinned(day: _Day, verb: DiffersFrom, unit_price: int | None) -> tuple[int, 
 
 
 def _add_pairs(pairs: Sequence[tuple[Pair, int | None]], days: list[_Day], meters: list[Meter]) -> None:
-    remembered: dict[tuple[int, object], PairMeter] = {}
+    remembered: dict[int, PairMeter] = {}
     inside = range(len(days))
     for limit, unit_price in pairs:
         ends = [(limit.first_day, limit.first), (limit.then_day, limit.then)]
@@ -249,11 +233,11 @@ def _add_pairs(pairs: Sequence[tuple[Pair, int | None]], days: list[_Day], meter
                 day.judge((amounts > 0).astype(np.int64), int(free > 0), barred, 0, unit_price)
             continue
         (early_day, early), (late_day, late) = sorted(ends, key=lambda end: end[0])
-        meter = remembered.get((early_day, early))
-        if meter is None:
-            meter = remembered[early_day, early] = PairMeter(early_day, early)
+        meter = remembered.get(early_day)
+        if meter is None or not meter.can_take(late_day):
+            meter = remembered[early_day] = PairMeter(early_day)
             meters.append(meter)
-        meter.barred.append((late_day, late, unit_price))
+        meter.bar(early, late_day, late, unit_price)
 
 
 def _rests(limits: Sequence[Rest], tables: Sequence[DayShifts], meters: list[Meter]) -> _Rests | None:

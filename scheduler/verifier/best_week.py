@@ -5,7 +5,7 @@ two weeks with the same states the one that is worth no less and is ready no lat
 of the table belongs to one combination of states; its columns are moments by which the agent is ready.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -184,10 +184,9 @@ def _groups(
     # A start that nobody is too late for needs the last column: whatever the agent did before.
     column = np.minimum(column, len(moments_before) - 1)
     place = np.searchsorted(moments_after, choices.ready)
-    kind = np.zeros(len(column), dtype=np.int64)
-    for number in seen:
-        _, symbol = np.unique(choices.symbols[number], return_inverse=True)
-        _, kind = np.unique(kind * (int(symbol.max()) + 1) + symbol, return_inverse=True)
+    _, kind = np.unique(
+        _keyed([choices.symbols[number] for number in seen], len(column)), return_inverse=True
+    )
     key = (kind * len(moments_after) + place) * len(moments_before) + column
     _, first, same = np.unique(key, return_index=True, return_inverse=True)
     order = np.argsort(same, kind="stable")
@@ -215,10 +214,7 @@ def _merged(parts: Sequence[_Table]) -> _Table:
     states = {number: column[alive] for number, column in states.items()}
     if not values.shape[1]:
         return _Table(parts[0].moments, states, values)
-    row = np.zeros(values.shape[1], dtype=np.int64)
-    for column in states.values():
-        _, state = np.unique(column, return_inverse=True)
-        _, row = np.unique(row * (int(state.max()) + 1) + state, return_inverse=True)
+    row = _keyed(states.values(), values.shape[1])
     order = np.argsort(row, kind="stable")
     heads = np.flatnonzero(np.diff(row[order], prepend=-1))
     return _Table(
@@ -226,3 +222,16 @@ def _merged(parts: Sequence[_Table]) -> _Table:
         {number: column[order][heads] for number, column in states.items()},
         np.maximum.reduceat(values[:, order], heads, axis=1),
     )
+
+
+def _keyed(columns: Iterable[Ints], length: int) -> Ints:
+    """One number for every combination of the columns' values, none of which is below zero."""
+    key, kinds = np.zeros(length, dtype=np.int64), 1
+    for column in columns:
+        span = int(column.max()) + 1
+        if kinds * span > ANY_TIME:  # the numbers would outgrow their type; number the combinations anew
+            _, key = np.unique(key, return_inverse=True)
+            kinds = int(key.max()) + 1
+        key = key * span + column
+        kinds *= span
+    return key

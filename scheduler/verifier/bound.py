@@ -1,11 +1,13 @@
 """No legal roster can cost less than this: the bound, recomputed from its certificate alone.
 
-Give every agent-slot on a skill a price and let anyone buy and sell there. Then staffing and weeks come
-apart: each slot takes the staff that is cheapest at its price, each agent takes the week that is worth
-most, and the sum of these independent optima is below the cost of every legal roster, whatever the
-prices are (Lagrangian relaxation; Held and Karp 1971). Good prices make it high, bad ones only low.
+Give every agent-slot on a skill a price, and every day of a headcount, and let anyone buy and sell there.
+Then staffing and weeks come apart: each slot and day takes the staff that is cheapest at its price, each
+agent takes the week that is worth most, and the sum of these independent optima is below the cost of
+every legal roster, whatever the prices are (Lagrangian relaxation; Held and Karp 1971). Good prices make
+it high, bad ones only low.
 
     L =   sum over skills and slots of  min over staff s of  staffing cost(s) + price x s
+        + sum over headcounts and days of  min over heads h of  cost of h heads + price x h
         - sum over presence caps and slots of  cap price x cap
         - what duties from before the horizon are worth inside it
         - sum over agents of the greatest  worth - wage - broken preferences  of a legal week
@@ -21,9 +23,11 @@ from scheduler.domain.money import hourly
 from scheduler.domain.outcome import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
-from scheduler.model.limits import AgentLimit
-from scheduler.verifier.agent_weeks import AgentClass, Carried, agent_weeks
+from scheduler.model.limits import AgentLimit, Total
+from scheduler.verifier.agent_class import AgentClass, Carried, Premium
+from scheduler.verifier.agent_weeks import agent_weeks
 from scheduler.verifier.best_week import NEVER, POSSIBLE, TooManyStates
+from scheduler.verifier.heads import Row, rows_of
 from scheduler.verifier.layouts import Layouts, Worth
 from scheduler.verifier.pieces import Piece, Pieces, pieces_of
 from scheduler.verifier.spreads import best_of
@@ -63,22 +67,23 @@ def unavoidable_wages(problem: Problem, rules: RuleBook, certificate: Certificat
 
 def recompute(problem: Problem, rules: RuleBook, certificate: Certificate) -> Recomputed:
     """Bound and unavoidable wages; see :func:`recompute_bound`."""
-    _fits(problem, rules, certificate)
-    pieces = pieces_of(problem, rules)
+    pieces, rows = pieces_of(problem, rules), rows_of(problem, rules)
+    _fits(problem, rules, certificate, pieces, rows)
     market = _Market(problem, certificate, pieces)
-    staffing = market.staffing()
-    if staffing is None:
+    heads = _HeadMarket(problem, certificate, rows)
+    staffing, headcounts = market.staffing(), heads.staffing()
+    if staffing is None or headcounts is None:
         return Recomputed(NO_ROSTER, NO_ROSTER)
-    bound, wages = staffing - market.caps_bought(), 0
+    bound, wages = staffing + headcounts - market.caps_bought(), 0
     classes: Counter[AgentClass] = Counter()
     limits = _limits_by_agent(problem, rules, certificate)
     layouts = Layouts(problem, certificate.slot_minutes)
     for agent in problem.agents:
-        kind = _class_of(problem, agent, market, limits.get(agent.name, ()))
+        kind = _class_of(problem, agent, market, heads, limits.get(agent.name, ()))
         bound -= market.worth_of_history(agent, kind)
         classes[kind] += 1
     for kind, agents in classes.items():
-        best = _best(kind, layouts, market.worth(kind))
+        best = _best(kind, layouts, market.worth(kind), heads.premiums(kind))
         if min(best) < POSSIBLE:
             return Recomputed(NO_ROSTER, NO_ROSTER)
         bound -= agents * int(best[0])
@@ -195,11 +200,44 @@ class _Market:
         return -(-total // self.slot)
 
 
-def _best(kind: AgentClass, layouts: Layouts, worth: Worth) -> Ints:
+class _HeadMarket:
+    """What it is worth to count for a headcount, day by day, at the certificate's prices."""
+
+    def __init__(self, problem: Problem, certificate: Certificate, rows: tuple[Row, ...]) -> None:
+        self.rows = rows
+        nothing = (0,) * problem.grid.days
+        self.prices = [
+            np.array(certificate.headcount_prices.get(row.name, nothing), dtype=np.int64) for row in rows
+        ]
+
+    def staffing(self) -> int | None:
+        """Cheapest heads of every row and day at its price; ``None`` where a must cannot be met by anyone."""
+        total = 0
+        for row, prices in zip(self.rows, self.prices, strict=True):
+            cheapest = row.cheapest(prices)
+            if cheapest is None:
+                return None
+            total += cheapest
+        return total
+
+    def rows_of(self, agent: Agent) -> tuple[int, ...]:
+        """Numbers of the priced rows that count an agent."""
+        return tuple(
+            number
+            for number, row in enumerate(self.rows)
+            if agent.name in row.agents and self.prices[number].any()
+        )
+
+    def premiums(self, kind: AgentClass) -> tuple[Premium, ...]:
+        """What the days of a class are worth besides."""
+        return tuple(Premium(self.rows[number].of, self.prices[number]) for number in kind.heads)
+
+
+def _best(kind: AgentClass, layouts: Layouts, worth: Worth, premiums: tuple[Premium, ...]) -> Ints:
     """Most that a week is worth after its costs, and after its wage alone."""
     dropped: frozenset[int] = frozenset()
     while True:
-        weeks = agent_weeks(kind, layouts, worth, (kind.skills, kind.caps), dropped)
+        weeks = agent_weeks(kind, layouts, worth, (kind.skills, kind.caps), dropped, premiums)
         if weeks is None:
             return np.full(2, NEVER, dtype=np.int64)
         try:
@@ -209,11 +247,14 @@ def _best(kind: AgentClass, layouts: Layouts, worth: Worth) -> Ints:
             dropped |= {numbers[too_many.meter]}
 
 
-def _class_of(problem: Problem, agent: Agent, market: _Market, limits: tuple[Carried, ...]) -> AgentClass:
+def _class_of(
+    problem: Problem, agent: Agent, market: _Market, heads: _HeadMarket, limits: tuple[Carried, ...]
+) -> AgentClass:
     ends = [end for _, end in _history(problem, agent) if end > -_DAYS_AROUND]
     return AgentClass(
         skills=tuple(sorted(set(agent.skills))),
         caps=market.caps_of(agent),
+        heads=heads.rows_of(agent),
         zone=problem.zone_of(agent),
         pay=problem.pay_of(agent),
         busy_until=max((end for end in ends if end > -1440), default=None),
@@ -235,29 +276,39 @@ def _limits_by_agent(
     collected: dict[str, list[Carried]] = {}
     for rule in rules.active():
         if rule.name in certificate.carried_rules:
-            unit_price = None if rule.is_must else rule.cost_of(1)
             for limit in rule.limits(problem):
                 if isinstance(limit, AgentLimit):
+                    price = limit.price if isinstance(limit, Total) else None
+                    unit_price = None if rule.is_must else rule.cost_of(1, price)
                     anyone = Carried(replace(limit, agent=""), unit_price)
                     collected.setdefault(limit.agent, []).append(anyone)
     return {agent: tuple(limits) for agent, limits in collected.items()}
 
 
-def _fits(problem: Problem, rules: RuleBook, certificate: Certificate) -> None:
+def _fits(
+    problem: Problem, rules: RuleBook, certificate: Certificate, pieces: Pieces, rows: tuple[Row, ...]
+) -> None:
     slot = certificate.slot_minutes
     if slot < 1 or problem.grid.interval_minutes % slot:
         raise ValueError(f"slots of {slot} min do not divide the interval")
-    slots = problem.grid.minutes // slot
+    slots, days = problem.grid.minutes // slot, problem.grid.days
     active = {rule.name for rule in rules.active()}
-    team = {piece.rule for piece in pieces_of(problem, rules).of_presence}
     for what, names, known in (
         ("price", certificate.prices, set(problem.skill_named)),
-        ("team price", certificate.team_prices, team),
+        ("team price", certificate.team_prices, {piece.rule for piece in pieces.of_presence}),
+        ("headcount price", certificate.headcount_prices, {row.name for row in rows}),
         ("carried rule", certificate.carried_rules, active),
     ):
         unknown = [name for name in names if name not in known]
         if unknown:
             raise ValueError(f'{what} "{unknown[0]}" is not in the input')
-    for name, row in (*certificate.prices.items(), *certificate.team_prices.items()):
-        if len(row) != slots:
-            raise ValueError(f'the prices of "{name}" are {len(row)}, but the horizon has {slots} slots')
+    for priced, number, what in (
+        (certificate.prices, slots, "slots"),
+        (certificate.team_prices, slots, "slots"),
+        (certificate.headcount_prices, days, "days"),
+    ):
+        for name, prices in priced.items():
+            if len(prices) != number:
+                raise ValueError(
+                    f'the prices of "{name}" are {len(prices)}, but the horizon has {number} {what}'
+                )

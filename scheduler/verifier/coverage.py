@@ -136,10 +136,11 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
             known[key] = allocate(groups, key[0], situation)
         for skill, staff in enumerate(known[key]):
             required = situation.required[skill]
+            has_curve = names[skill] in problem.demand_for
             tallies["required"][skill][interval] += required * length
             tallies["scheduled"][skill][interval] += staff * length
             tallies["missing"][skill][interval] += max(0, required - staff) * length
-            tallies["superfluous"][skill][interval] += max(0, staff - required) * length
+            tallies["superfluous"][skill][interval] += max(0, staff - required) * length * has_curve
             floor, cap = floors[skill][interval], caps[skill][interval]
             tallies["below_minimum"][skill][interval] += max(0, floor - staff) * length
             if cap is not None:

@@ -7,7 +7,8 @@ legal. States that can no longer lead to a different verdict are made equal, to 
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -192,53 +193,80 @@ class RunMeter(Meter):
         return self._judged(length << 2 | unknown << 1, excess)
 
 
-@dataclass
+@dataclass(frozen=True)
+class Barred:
+    """What may not come after a verb has held: which one (its place), on which day, at what price."""
+
+    after: int
+    day: int
+    verb: Verb
+    price: int | None
+
+
 class PairMeter(Meter):
-    """Whether what some later verbs bar has happened on its day.
+    """Which of several verbs held on a day, each one a bit, until what they bar is past.
 
     Parameters
     ----------
-    day, verb
+    day
         What is remembered.
-    barred
-        (day, verb, price per occurrence or ``None``) of what may not come after it.
     """
 
-    day: int
-    verb: Verb
-    barred: list[tuple[int, Verb, int | None]] = field(default_factory=list)
-    unit_price: int | None = None
+    unit_price = None
+    MOST_BITS = 60
 
-    @property
-    def first(self) -> int:  # type: ignore[override]
-        """The day that is remembered."""
-        return self.day
+    def __init__(self, day: int) -> None:
+        self.first = self.last = day
+        self.verbs: list[Verb] = []
+        self.barred: dict[int, list[Barred]] = {}
 
-    @property
-    def last(self) -> int:  # type: ignore[override]
-        """The last day on which something is barred."""
-        return max(day for day, _, _ in self.barred)
+    def can_take(self, later: int) -> bool:
+        """Whether there are bits left for one pair more that ends on that day."""
+        return max(len(self.verbs), len(self.barred.get(later, ()))) < self.MOST_BITS
+
+    def bar(self, early: Verb, day: int, late: Verb, price: int | None) -> None:
+        """Add a pair: no ``late`` on that day after ``early``; or at a price, where one is given."""
+        if early not in self.verbs:
+            self.verbs.append(early)
+        self.barred.setdefault(day, []).append(Barred(self.verbs.index(early), day, late, price))
+        self.last = max(self.last, day)
+
+    @cached_property
+    def stands_for(self) -> list[int]:
+        """The bit of each verb; verbs that bar the same, and for good, share that of the first of them."""
+        barred = [(one.after, one) for every in self.barred.values() for one in every]
+        kinds: list[object] = []
+        for place in range(len(self.verbs)):
+            own = [one for after, one in barred if after == place]
+            for_good = all(one.price is None for one in own)
+            kinds.append(frozenset((one.day, one.verb) for one in own) if for_good else place)
+        return [kinds.index(kind) for kind in kinds]
 
     def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
-        if shifts.day == self.day:
-            amounts, free = shifts.amounts(self.verb)
-            return (amounts > 0).astype(np.int64), int(free > 0)
-        hits, hit_free = np.zeros(len(shifts.start), dtype=np.int64), 0
-        for place, (day, verb, _) in enumerate(self.barred):
-            if day == shifts.day:
-                amounts, free = shifts.amounts(verb)
-                hits |= (amounts > 0) * (1 << place)
-                hit_free |= (free > 0) << place
-        return hits, hit_free
+        if shifts.day == self.first:
+            asked = list(zip(self.stands_for, self.verbs, strict=True))
+        else:
+            every = enumerate(self.barred.get(shifts.day, ()))
+            asked = [(place, one.verb) for place, one in every if self.stands_for[one.after] == one.after]
+        bits, free_bits = np.zeros(len(shifts.start), dtype=np.int64), 0
+        for place, verb in asked:
+            amounts, free = shifts.amounts(verb)
+            bits |= (amounts > 0).astype(np.int64) << place
+            free_bits |= int(free > 0) << place
+        return bits, free_bits
 
     def turn(self, day: int, states: Ints, symbol: int) -> Turn:
-        none = np.zeros_like(states)
-        if day == self.day:
-            return Turn(none + symbol, none, np.ones(len(states), dtype=np.bool_))
-        broken = [price for place, (_, _, price) in enumerate(self.barred) if symbol >> place & 1]
-        legal = (states == 0) | (None not in broken)
-        due = sum(price for price in broken if price is not None)
-        return Turn(none if day >= self.last else states, states * due, legal)
+        price, legal = np.zeros_like(states), np.ones(len(states), dtype=np.bool_)
+        if day == self.first:
+            return Turn(price + symbol, price, legal)
+        for place, one in enumerate(self.barred.get(day, ())):
+            if symbol >> place & 1:
+                held = states >> one.after & 1
+                if one.price is None:
+                    legal &= held == 0
+                else:
+                    price = price + held * one.price
+        return Turn(np.zeros_like(states) if day >= self.last else states, price, legal)
 
 
 class RestMeter(Meter):

@@ -18,8 +18,12 @@ from scheduler.model.book import RuleBook
 from scheduler.model.rule import AgentRule, Rule, TeamRule
 from scheduler.verifier.bound import NO_ROSTER, Recomputed, recompute
 from scheduler.verifier.coverage import StaffingCount, count_staffing
+from scheduler.verifier.heads import SHIFT_REQUIREMENT, HeadsCount, count_heads
 from scheduler.verifier.misfits import misfits, readable
 from scheduler.verifier.pieces import REQUIREMENT
+
+COSTS_AS_STAFF = (REQUIREMENT, SHIFT_REQUIREMENT)
+"""Kinds of rules whose cost is that of missing and superfluous staff, not one of their own."""
 
 
 def verify(
@@ -45,11 +49,11 @@ def verify(
         ``passed`` when every duty is possible, every ``must`` is kept and every claim is right.
     """
     known = readable(problem, roster)
-    staffing = count_staffing(problem, rules, known)
+    staffing, heads = count_staffing(problem, rules, known), count_heads(problem, rules, known)
     violations = {
         rule.name: tuple(_violations(problem, rule, known, staffing.coverage)) for rule in rules.active()
     }
-    cost = _breakdown(problem, rules, roster, staffing, violations)
+    cost = _breakdown(problem, rules, roster, staffing, heads, violations)
     impossible = tuple(misfits(problem, roster))
     mismatches = list(_cost_mismatches(problem, cost, claimed))
     recomputed, fault = _recomputed(problem, rules, certificate)
@@ -69,9 +73,12 @@ def verify(
         misfits=impossible,
         violations=tuple(found for every in violations.values() for found in every),
         mismatches=tuple(mismatches),
-        rules=tuple(_result(problem, rule, violations[rule.name], staffing) for rule in rules.active()),
+        rules=tuple(
+            _result(problem, rule, violations[rule.name], staffing, heads) for rule in rules.active()
+        ),
         cost=cost,
         coverage=staffing.coverage,
+        headcounts=heads.coverage,
         bound=None if recomputed is None else recomputed.bound,
     )
 
@@ -79,13 +86,13 @@ def verify(
 def count_cost(problem: Problem, rules: RuleBook, roster: Roster) -> CostBreakdown:
     """A roster's cost by cause, recounted, in sixtieths of a cent."""
     known = readable(problem, roster)
-    staffing = count_staffing(problem, rules, known)
+    staffing, heads = count_staffing(problem, rules, known), count_heads(problem, rules, known)
     violations = {
         rule.name: tuple(_violations(problem, rule, known, staffing.coverage))
         for rule in rules.active()
-        if not rule.is_must and rule.kind != REQUIREMENT
+        if not rule.is_must and rule.kind not in COSTS_AS_STAFF
     }
-    return _breakdown(problem, rules, roster, staffing, violations)
+    return _breakdown(problem, rules, roster, staffing, heads, violations)
 
 
 def _violations(problem: Problem, rule: Rule, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
@@ -103,6 +110,7 @@ def _breakdown(
     rules: RuleBook,
     roster: Roster,
     staffing: StaffingCount,
+    heads: HeadsCount,
     violations: dict[str, tuple[Violation, ...]],
 ) -> CostBreakdown:
     wages = sum(
@@ -112,22 +120,24 @@ def _breakdown(
     )
     return CostBreakdown(
         wages=wages,
-        missing=staffing.missing_cost,
-        superfluous=staffing.superfluous_cost,
+        missing=staffing.missing_cost + heads.missing_cost,
+        superfluous=staffing.superfluous_cost + heads.superfluous_cost,
         rules={
             rule.name: sum(found.cost for found in violations[rule.name])
             for rule in rules.active()
-            if not rule.is_must and rule.kind != REQUIREMENT
+            if not rule.is_must and rule.kind not in COSTS_AS_STAFF
         },
     )
 
 
 def _result(
-    problem: Problem, rule: Rule, found: tuple[Violation, ...], staffing: StaffingCount
+    problem: Problem, rule: Rule, found: tuple[Violation, ...], staffing: StaffingCount, heads: HeadsCount
 ) -> RuleResult:
     cost = sum(violation.cost for violation in found)
     if rule.kind == REQUIREMENT:
         cost = staffing.missing_cost + staffing.superfluous_cost
+    elif rule.kind == SHIFT_REQUIREMENT:
+        cost = heads.cost_of(rule.name)
     return RuleResult(
         rule=rule.name,
         kind=rule.kind,

@@ -4,20 +4,33 @@ import json
 import resource
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from scheduler import solve, verify
 from scheduler.domain import Progress, Stop
 from scheduler.domain.money import in_currency, ratio
 from tests.benchmarks.case import Case
+from tests.benchmarks.markdown import filled_columns
 
 MEBIBYTE = 2**20
+Point = tuple[float, float | None, float | None]
+"""Seconds since the start, and the cost and the bound by then; ``None`` while unknown."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One measurement; what does not apply is ``None``. Money is in currency, gaps are shares."""
+    """One measurement; what does not apply is ``None``. Money is in currency, gaps are shares.
+
+    Parameters
+    ----------
+    known_cost
+        Of a legal roster that is known to exist.
+    above_known
+        The cost less the known one, as a part of the known one.
+    curve
+        Every better cost or bound, with its time.
+    """
 
     name: str
     agents: int | None = None
@@ -26,13 +39,17 @@ class Row:
     bound: float | None = None
     gap: float | None = None
     gap_controllable: float | None = None
+    known_cost: float | None = None
     above_known: float | None = None
     first_roster_seconds: float | None = None
+    seconds_asked: float | None = None
     seconds: float | None = None
+    stopped_by: str | None = None
     peak_memory_mib: float | None = None
     verified: bool | None = None
     seed: int | None = None
     workers: int | None = None
+    curve: tuple[Point, ...] = ()
 
 
 HEADINGS = {
@@ -43,9 +60,12 @@ HEADINGS = {
     "bound": "bound",
     "gap": "gap",
     "gap_controllable": "controllable gap",
+    "known_cost": "known cost",
     "above_known": "above known",
     "first_roster_seconds": "first roster (s)",
+    "seconds_asked": "seconds asked",
     "seconds": "seconds",
+    "stopped_by": "stopped by",
     "peak_memory_mib": "peak memory (MiB)",
     "verified": "verified",
     "seed": "seed",
@@ -72,18 +92,29 @@ def run(case: Case, stop: Stop, seed: int, workers: int | None) -> Row:
         name=case.name,
         agents=len(case.problem.agents),
         status=outcome.status.value,
-        cost=in_currency(outcome.cost.total),
-        bound=in_currency(outcome.bound),
+        cost=_currency(outcome.cost.total),
+        bound=_currency(outcome.bound),
         gap=outcome.gap,
         gap_controllable=outcome.gap_controllable,
+        known_cost=_currency(case.known_cost),
         above_known=above_known,
         first_roster_seconds=outcome.seconds_to_first_roster,
+        seconds_asked=stop.seconds,
         seconds=outcome.seconds,
+        stopped_by=outcome.stopped_by,
         peak_memory_mib=peak_memory_mib(),
         verified=report.passed and report.bound == outcome.bound and report.cost == outcome.cost,
         seed=outcome.seed,
         workers=outcome.workers,
+        curve=tuple(
+            (point.seconds, _currency(point.cost), _currency(point.bound)) for point in outcome.curve
+        ),
     )
+
+
+def _currency(cost: int | None) -> float | None:
+    """In currency to six decimals, which tells sixtieths of a cent apart."""
+    return None if cost is None else round(in_currency(cost), 6)
 
 
 def peak_memory_mib() -> float:
@@ -96,12 +127,8 @@ def peak_memory_mib() -> float:
 
 def as_table(rows: Sequence[Row]) -> str:
     """Rows as a Markdown table; columns that are empty throughout are left out."""
-    columns = [
-        field.name for field in fields(Row) if any(getattr(row, field.name) is not None for row in rows)
-    ]
-    lines = [[HEADINGS[column] for column in columns], ["---"] * len(columns)]
-    lines += [[_shown(column, getattr(row, column)) for column in columns] for row in rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    cells = [[_shown(column, getattr(row, column)) for column in HEADINGS] for row in rows]
+    return filled_columns(list(HEADINGS.values()), cells)
 
 
 def write_json(rows: Sequence[Row], file: Path) -> None:

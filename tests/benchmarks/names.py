@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import cc475, check_475, example, first_run, generated, planted, turnos29
+from tests.benchmarks import cc475, check_475, example, first_run, generated, nrp24, planted, turnos29
 from tests.benchmarks.case import Case
 from tests.benchmarks.measure import Row
 
@@ -19,7 +19,7 @@ SOLVED: dict[str, CaseLoader] = {
     "planted-200": partial(planted.case_of, 200),
     "planted-1000": partial(planted.case_of, 1000),
 }
-"""What is solved; ``planted-N`` and ``generated-N-...`` of any other size are known too."""
+"""What is solved; ``planted-N``, ``generated-N-...`` and ``nrp24-N`` of any number are known too."""
 
 MEASURED: dict[str, Callable[[int], Row]] = {
     "first-run": first_run.measure,
@@ -32,6 +32,7 @@ LISTED = (
     "planted-N",
     "generated-N[-alike|-different][-tight|-slack][-loose|-strict]"
     "[-1skills ... -5skills][-1weeks ... -4weeks]",
+    "nrp24-N",
     *MEASURED,
 )
 
@@ -49,6 +50,9 @@ def loader_of(name: str) -> CaseLoader:
     size = name.removeprefix("planted-")
     if name.startswith("planted-") and size.isdecimal() and int(size) > 0:
         return partial(planted.case_of, int(size))
+    instance = name.removeprefix("nrp24-")
+    if name.startswith("nrp24-") and instance.isdecimal():
+        return partial(nrp24.case_of, int(instance))
     if name.startswith("generated-"):
         generated.character_of(name)  # says at once what is wrong with the name
         return partial(generated.case_of, name)

@@ -9,8 +9,8 @@ from random import Random
 from typing import Any, Literal
 
 from scheduler.domain import Pin, Problem, Roster
-from scheduler.domain.outcome import Violation
-from scheduler.model import AgentRule, Gap, Limit, Pair, Rest, Run, Spread, Total
+from scheduler.domain.outcome import Coverage, Violation
+from scheduler.model import AgentRule, Gap, Headcount, Limit, Pair, Rest, Run, Spread, TeamRule, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import (
     DiffersFrom,
@@ -45,6 +45,27 @@ class Demanded(AgentRule):
             excess = limit.excess(problem, roster)
             if excess:
                 yield self.violation(excess, "what is demanded is not kept", agent=limit.agent)
+
+
+class DemandedOfTeam(TeamRule):
+    """What is demanded of the people counted on each day is kept."""
+
+    kind: Literal["demanded_of_team"] = "demanded_of_team"
+    demanded: tuple[Any, ...] = ()
+
+    @property
+    def needs_price(self) -> bool:
+        return False
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        yield from self.demanded
+
+    def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
+        for limit in self.demanded:
+            assert isinstance(limit, Headcount)
+            excess = limit.excess(problem, roster)
+            if excess:
+                yield self.violation(excess, "what is demanded is not kept", price=limit.price)
 
 
 def random_verb(problem: Problem, random: Random, yes_or_no: bool = False) -> Verb:

@@ -1,6 +1,8 @@
 """Rosters for the engine, made without its search: any option of the day, breaks anywhere they may lie."""
 
 import ctypes
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -14,24 +16,54 @@ from scheduler.engine.layouts import MAX_BREAKS
 from scheduler.engine.options import ABSENT
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
-from scheduler.engine.worker import FREE, Snapshot, Worker, roster_of
-from scheduler.model import RuleBook, Total
+from scheduler.engine.worker import FREE, MOVE_KINDS, Snapshot, Worker, roster_of
+from scheduler.model import Rule, RuleBook, Total
 from scheduler.model.limits import AgentLimit
-from tests.property.problems import small_case
+from tests.property.problems import Case, small_case, ward_case
 from tests.unit.tiny import rule
 
+ALL_KINDS = (np.cumsum([30, 15, 10, 10, 8, 6, 6, 10, 5]) / 100 * 65536).astype(np.int32)
+"""Shares that try every kind of move often."""
 
-@lru_cache(maxsize=64)
-def prepared(seed: int) -> tuple[Tables, Plans]:
-    """The tables and plans of a small case, made once for all tests."""
-    tables = Tables.of(*small_case(seed))
+
+def by_kind(kind: int) -> tuple[str, Any]:
+    """Shares that choose one kind of move only."""
+    shares = np.zeros(len(MOVE_KINDS), np.int32)
+    shares[kind:] = 65536
+    return MOVE_KINDS[kind], shares
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawn case by its number: a small one, or one where people are asked for by shift too (a ward)."""
+
+    seed: int
+    is_ward: bool = False
+
+    def case(self) -> Case:
+        """Its problem and its rules."""
+        return ward_case(self.seed) if self.is_ward else small_case(self.seed)
+
+    def __str__(self) -> str:
+        return f"{'ward' if self.is_ward else 'curve'}-{self.seed}"
+
+
+def drawn(curves: Iterable[int], wards: Iterable[int]) -> list[Drawn]:
+    """Cases of both worlds by their seeds."""
+    return [*map(Drawn, curves), *(Drawn(seed, is_ward=True) for seed in wards)]
+
+
+@lru_cache(maxsize=128)
+def prepared(one: Drawn) -> tuple[Tables, Plans]:
+    """The tables and plans of a case, made once for all tests."""
+    tables = Tables.of(*one.case())
     return tables, Plans.of(tables)
 
 
-@lru_cache(maxsize=64)
-def lagrangian_of(seed: int) -> Lagrangian:
+@lru_cache(maxsize=128)
+def lagrangian_of(one: Drawn) -> Lagrangian:
     """Its Lagrangian."""
-    return Lagrangian(*prepared(seed))
+    return Lagrangian(*prepared(one))
 
 
 def book(*rules: Any) -> RuleBook:
@@ -150,6 +182,11 @@ def a_worker(tables: Tables, plans: Plans, snapshot: Snapshot | None = None, see
     if snapshot is not None:
         worker.restore(snapshot)
     return worker
+
+
+def charge(one: Rule, limit: AgentLimit, excess: int) -> int:
+    """What an excess costs: at the limit's own price where it has one, else at its rule's."""
+    return one.cost_of(excess, limit.price if isinstance(limit, Total) else None)
 
 
 def multi_day_limits(problem: Problem, rules: RuleBook, agent: str) -> list[tuple[Any, AgentLimit]]:

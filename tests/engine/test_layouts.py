@@ -167,7 +167,7 @@ def test_the_best_layout_is_the_best_of_all_placements(seed: int) -> None:
     sums = np.concatenate([[0.0], worth.cumsum()])
     earned = np.full(tables.options.count, 1.0)
     model = ctypes.byref(tables.struct)
-    exports().earnings(model, 0, 0, 0, sums.ctypes.data, earned.ctypes.data)
+    exports().earnings(model, 0, 0, 0, sums.ctypes.data, 0, earned.ctypes.data, earned.ctypes.data)
     for option in range(tables.options.count):
         template = tables.options.template_of(option)
         best = None

@@ -14,7 +14,10 @@ from scheduler.model import AgentRule, Rule, RuleBook, Strength
 from scheduler.model.breaks import BreakLimit
 from tests.engine.demanded import KINDS, Demanded, random_limit
 from tests.engine.rosters import (
+    Drawn,
     book,
+    charge,
+    drawn,
     is_of_one_day,
     multi_day_limits,
     options_of,
@@ -45,7 +48,7 @@ def assert_as_defined(
     for rule, limit in multi_day_limits(problem, rules, agent):
         excess = limit.excess(problem, roster)
         if not rule.is_must:
-            cost += rule.cost_of(excess)
+            cost += charge(rule, limit, excess)
         elif not is_of_one_day(limit):
             broken += excess
         elif excess:
@@ -137,10 +140,10 @@ def test_limits_of_every_kind_with_every_verb(kind: str, strength: Strength) -> 
     assert broken_somewhere > 10 and kept_somewhere > 10
 
 
-@pytest.mark.parametrize("seed", range(24))
-def test_whole_rule_books_of_small_cases(seed: int) -> None:
-    tables, _ = prepared(seed)
-    problem, rules, random = tables.problem, tables.rules, Random(seed)
+@pytest.mark.parametrize("case", drawn(range(20), range(20, 36)), ids=str)
+def test_whole_rule_books(case: Drawn) -> None:
+    tables, _ = prepared(case)
+    problem, rules, random = tables.problem, tables.rules, Random(case.seed)
     for _ in range(2):
         rows = [random_row(tables, agent, random) for agent in range(len(problem.agents))]
         roster = roster_of(tables, snapshot_of_rows(tables, rows, random))

@@ -19,14 +19,13 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.errors import BadInput
-from scheduler.engine.anneal import shares
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import roster_of
 from scheduler.model import RuleBook, Strength
 from scheduler.verifier import count_cost, verify
-from tests.engine.rosters import a_worker
+from tests.engine.rosters import ALL_KINDS, a_worker
 
 MONDAY = date(2026, 1, 5)
 DAY = ShiftTemplate(name="day", earliest_start=480, latest_start=600, min_length=480, max_length=480)
@@ -53,7 +52,6 @@ NIGHT_BEFORE = WorkedDuty(
     day=date(2026, 1, 4), start=datetime(2026, 1, 4, 20), end=datetime(2026, 1, 5, 4, 7), paid_minutes=480
 )
 
-ALL_KINDS = shares(agent_days=1)
 LARGE = {
     # 60 to 1440 minutes by 5 are 277 lengths, each a class of its own in the best week
     "many lengths": one_agent(
@@ -87,7 +85,7 @@ def test_what_is_large_is_planned_and_counted(about: str) -> None:
     worker.improve_week(0)
     assert len(roster_of(tables, worker.snapshot()).duties) == 2
     lagrangian = Lagrangian(tables, plans)
-    bound = lagrangian.at(np.full((lagrangian.skills, lagrangian.slots), 1_000.0)).bound
+    bound = lagrangian.at(np.full(lagrangian.shape.size, 1_000.0)).bound
     assert bound <= worker.cost().total
 
 

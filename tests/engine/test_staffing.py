@@ -9,20 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scheduler.engine.anneal import shares
+from scheduler.engine.heads import UNSAID
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, MOVE_KINDS, Worker, roster_of
 from scheduler.model import AgentRule
-from scheduler.verifier import count_cost
-from scheduler.verifier.misfits import misfits
-from tests.engine.rosters import a_worker, book, prepared, random_roster
-from tests.property.problems import small_case
+from scheduler.verifier import verify
+from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, book, by_kind, drawn, prepared, random_roster
 from tests.unit.tiny import tiny_problem
 
-ALL_KINDS = shares(agent_days=1)
-
-SEVERAL_SKILLS = [seed for seed in range(24) if len(small_case(seed)[0].skills) > 1]
+SEVERAL_SKILLS = [case for case in drawn(range(12), range(12)) if len(case.case()[0].skills) > 1]
+WARDS_OF_SEVERAL_SKILLS = [case for case in SEVERAL_SKILLS if case.is_ward and case.case()[0].demand]
 
 
 def present(tables: Tables, worker: Worker) -> list[Counter[int]]:
@@ -75,8 +72,27 @@ def cheapest(tables: Tables, worker: Worker, slot: int, counts: Counter[int]) ->
     return cost + capped(tables, worker, slot, counts)
 
 
+def on_shifts(tables: Tables, worker: Worker) -> float:
+    """What the softened prices say of the people on each shift and day, counted from the duties."""
+    problem, heads, truth = tables.problem, tables.heads, float(worker.state.truth)
+    roster, total = roster_of(tables, worker.snapshot()), 0.0
+    for row, verb in enumerate(heads.verbs):
+        for day in range(problem.grid.days):
+            people = sum(
+                bool(heads.counts[row, number])
+                and verb.amount(problem, agent, next(iter(roster.on(agent.name, day)), None)) > 0
+                for number, agent in enumerate(problem.agents)
+            )
+            for piece in (piece for piece in heads.pieces if piece.row == row and piece.at[day] != UNSAID):
+                off = people - int(piece.at[day])
+                beyond = max(0, off if piece.over else -off)
+                total += piece.price * beyond * (1.0 if piece.hard else truth)
+            total -= (1 - truth) * people * float(worker.arrays["head_guide"][row, day])
+    return total
+
+
 def kept(tables: Tables, worker: Worker) -> float:
-    """Softened cost of everything as the worker keeps it."""
+    """Softened cost of everything: staff and own costs as the worker keeps them, people as they are."""
     staffed, truth = worker.arrays["staffed"], float(worker.state.truth)
     total = -(1 - truth) * float((worker.arrays["guide"].T * staffed).sum())
     for piece in tables.staffing.pieces:
@@ -86,41 +102,45 @@ def kept(tables: Tables, worker: Worker) -> float:
     for number, cap in enumerate(tables.staffing.caps):
         beyond = np.maximum(0, worker.arrays["present"][:, number] - cap.at)
         total += float(cap.price * beyond.sum()) * (1.0 if cap.hard else truth)
+    total += on_shifts(tables, worker)
     return total + float(worker.arrays["own"].sum() + worker.arrays["lay"].sum())
 
 
 def soften(tables: Tables, worker: Worker, seed: int, truth: float) -> None:
     """Search by random guide prices."""
     inside = slice(tables.slots.pad, tables.slots.pad + tables.slots.inside)
-    guide = np.zeros_like(worker.arrays["guide"])
-    guide[:, inside] = np.random.default_rng(seed).uniform(-5_000, 90_000, guide[:, inside].shape)
+    random, guide = np.random.default_rng(seed), tables.shape.nothing()
+    staffing, headcounts = tables.shape.staffing(guide), tables.shape.headcounts(guide)
+    staffing[:, inside] = random.uniform(-5_000, 90_000, staffing[:, inside].shape)
+    headcounts[...] = random.uniform(-600_000, 1_200_000, headcounts.shape)
     worker.guide_by(guide, truth)
 
 
-@pytest.mark.parametrize("seed", range(24))
-def test_the_cost_is_what_the_verifier_counts(seed: int) -> None:
-    tables, plans = prepared(seed)
+@pytest.mark.parametrize("case", drawn(range(16), range(16, 32)), ids=str)
+def test_the_cost_is_what_the_verifier_counts(case: Drawn) -> None:
+    tables, plans = prepared(case)
     problem, rules = tables.problem, tables.rules
-    snapshot, _ = random_roster(tables, Random(seed))
-    worker = a_worker(tables, plans, snapshot, seed)
+    snapshot, _ = random_roster(tables, Random(case.seed))
+    worker = a_worker(tables, plans, snapshot, case.seed)
     for moves, temperature in ((0, 1.0), (300, 1e6), (300, 1e4)):
         worker.moves(moves, temperature, ALL_KINDS)
         roster = roster_of(tables, worker.snapshot())
-        cost = worker.cost()
-        assert cost.total == count_cost(problem, rules, roster).total
-        # and hard limits of agents are broken in the one count where they are in the other
-        of_agents = [rule for rule in rules.active() if isinstance(rule, AgentRule) and rule.is_must]
-        broken = [found for rule in of_agents for found in rule.check(problem, roster)]
-        assert (cost.excess == 0) == (not broken and not list(misfits(problem, roster)))
+        cost, report = worker.cost(), verify(problem, rules, roster)
+        assert cost.total == report.cost.total
+        # and hard limits, of agents and of the team, are broken in the one count where they are in the other
+        of_agents = {rule.name for rule in rules.active() if isinstance(rule, AgentRule)}
+        broken = {found.rule for found in report.broken}
+        assert (cost.excess == 0) == (not broken & of_agents and not report.misfits)
+        assert (cost.short == 0) == (broken <= of_agents)
 
 
-@pytest.mark.parametrize("seed", SEVERAL_SKILLS[:8])
+@pytest.mark.parametrize("case", [*SEVERAL_SKILLS[:6], *WARDS_OF_SEVERAL_SKILLS[:3]], ids=str)
 @pytest.mark.parametrize("truth", [1.0, 0.3, 0.03])
-def test_no_other_allocation_is_cheaper_after_any_moves(seed: int, truth: float) -> None:
-    tables, plans = prepared(seed)
-    random = Random(seed)
-    worker = a_worker(tables, plans, random_roster(tables, random)[0], seed)
-    soften(tables, worker, seed, truth)
+def test_no_other_allocation_is_cheaper_after_any_moves(case: Drawn, truth: float) -> None:
+    tables, plans = prepared(case)
+    random = Random(case.seed)
+    worker = a_worker(tables, plans, random_roster(tables, random)[0], case.seed)
+    soften(tables, worker, case.seed, truth)
     worker.moves(400, 3e5, ALL_KINDS)
     by_slot = present(tables, worker)
     staffed, allocated = worker.arrays["staffed"], worker.arrays["allocated"]
@@ -152,19 +172,22 @@ def legal_start(tables: Tables, worker: Worker) -> bool:
 
 @pytest.mark.parametrize("truth", [1.0, 0.2])
 def test_the_changes_of_all_moves_add_up_to_the_change_of_the_cost(truth: float) -> None:
-    legal = 0
-    for seed in range(9):
-        tables, plans = prepared(seed)
-        worker = a_worker(tables, plans, seed=seed)
-        soften(tables, worker, seed, truth)
+    taken: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
+    for case in drawn(range(9), range(12)):
+        tables, plans = prepared(case)
+        worker = a_worker(tables, plans, seed=case.seed)
+        soften(tables, worker, case.seed, truth)
         if not legal_start(tables, worker):
             continue  # duties may overlap where limits are broken
-        legal += 1
+        taken[case.is_ward]["legal starts"] += 1
         for only, share in (("all", ALL_KINDS), *(by_kind(kind) for kind in range(len(MOVE_KINDS)))):
             before, worker.state.drift = kept(tables, worker), 0.0
-            worker.moves(200, 1e5, share)
-            assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), (seed, only)
-    assert legal >= 5
+            taken[case.is_ward][only] += worker.moves(200, 1e5, share)
+            assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), (case, only)
+    # in both worlds there are rosters to change, and every kind of move changes some
+    for world in taken.values():
+        assert world["legal starts"] >= 5
+        assert all(world[kind] for kind in MOVE_KINDS), world
 
 
 def test_two_days_that_change_places_are_priced_as_one_change() -> None:
@@ -185,17 +208,10 @@ def test_two_days_that_change_places_are_priced_as_one_change() -> None:
         assert worker.state.drift == pytest.approx(kept(tables, worker) - before, abs=1e-2), kind
 
 
-def by_kind(kind: int) -> tuple[str, Any]:
-    """Shares that choose one kind of move only."""
-    shares = np.zeros(len(MOVE_KINDS), np.int32)
-    shares[kind:] = 65536
-    return MOVE_KINDS[kind], shares
-
-
-@pytest.mark.parametrize("seed", range(0, 40, 4))
-def test_a_copy_is_gone_on_from_as_if_nothing_had_happened(seed: int) -> None:
-    tables, plans = prepared(seed)
-    worker = a_worker(tables, plans, random_roster(tables, Random(seed))[0], seed)
+@pytest.mark.parametrize("case", drawn(range(0, 20, 4), range(2, 20, 4)), ids=str)
+def test_a_copy_is_gone_on_from_as_if_nothing_had_happened(case: Drawn) -> None:
+    tables, plans = prepared(case)
+    worker = a_worker(tables, plans, random_roster(tables, Random(case.seed))[0], case.seed)
     snapshot, cost = worker.snapshot(), worker.cost()
     worker.moves(300, 1e6, ALL_KINDS)
     assert (worker.arrays["option"] != snapshot.option).any() or not (snapshot.option != FREE).any()

@@ -16,7 +16,8 @@ from scheduler.engine.kernel.bindings import (
     fill,
 )
 from scheduler.engine.layouts import VARIANT
-from tests.engine.rosters import prepared
+from scheduler.engine.tables import TOUCH
+from tests.engine.rosters import Drawn, prepared
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ from tests.engine.rosters import prepared
         ("model", ctypes.sizeof(ModelStruct)),
         ("state", ctypes.sizeof(StateStruct)),
         ("variant", VARIANT.itemsize),
+        ("touch", TOUCH.itemsize),
     ],
 )
 def test_a_struct_is_as_large_in_python_as_in_c(name: str, size: int) -> None:
@@ -32,12 +34,12 @@ def test_a_struct_is_as_large_in_python_as_in_c(name: str, size: int) -> None:
 
 
 def test_fields_are_where_c_reads_them() -> None:
-    tables, plans = prepared(0)
+    tables, plans = prepared(Drawn(0))
     model, plan = tables.struct, plans.structs[0]
     assert model.agents == len(tables.problem.agents)
     # the last field of each struct is where it is only if every field before it has its width
-    assert MODEL_FIELDS[-1][0] == "cap_hard" and PLAN_FIELDS[-1][0] == "price_free"
-    assert model.cap_hard == model.kept["cap_hard"].ctypes.data
+    assert MODEL_FIELDS[-1][0] == "head_hard" and PLAN_FIELDS[-1][0] == "price_free"
+    assert model.head_hard == model.kept["head_hard"].ctypes.data
     assert plan.next_free == plan.kept["next_free"].ctypes.data
 
 
@@ -49,6 +51,6 @@ def test_fields_are_where_c_reads_them() -> None:
     ],
 )
 def test_an_array_that_c_would_misread_is_refused(wrong: npt.NDArray[np.int32]) -> None:
-    plan = prepared(0)[1].structs[0]
+    plan = prepared(Drawn(0))[1].structs[0]
     with pytest.raises(TypeError, match="the compiled core reads int32"):
         fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "states": wrong})

@@ -1,8 +1,8 @@
 """Small random problems with their rules, for promises that must hold whatever is planned.
 
-``small_cases()`` is the hypothesis strategy, ``small_case(seed)`` the generator behind it. Cases are small
-enough for a slow second opinion: 2 to 8 agents, 2 to 7 days, 1 to 3 skills and templates. Most have a
-legal roster, because what a rule bounds from below is drawn low; some have none.
+``small_cases()`` is the hypothesis strategy, ``small_case(seed)`` and ``ward_case(seed)`` the generators
+behind it. Cases are small enough for a slow second opinion: 2 to 8 agents, 2 to 7 days, 1 to 3 skills and
+templates. Most have a legal roster, because what a rule bounds from below is drawn low; some have none.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,9 +19,11 @@ from scheduler.domain import (
     BreakBand,
     Contract,
     Demand,
+    Headcount,
     Pin,
     Problem,
     ShiftTemplate,
+    ShiftWish,
     Skill,
     TimeGrid,
     TimeOff,
@@ -46,14 +48,22 @@ SKILL_NAMES = ("red", "green", "blue")
 
 def small_cases() -> strategies.SearchStrategy[Case]:
     """A random small problem with its rules; smaller seeds are not simpler, so it does not shrink."""
-    return strategies.integers(min_value=0, max_value=2**32 - 1).map(small_case)
+    seeds = strategies.integers(min_value=0, max_value=2**32 - 1)
+    return strategies.one_of(seeds.map(small_case), seeds.map(ward_case))
 
 
 def small_case(seed: int) -> Case:
-    """The problem and rules of a seed; the same on every machine."""
+    """The problem and rules of a seed, with demand by the interval alone; the same on every machine."""
     random = Random(seed)
     problem = small_problem(random)
     return problem, random_rules(problem, random)
+
+
+def ward_case(seed: int) -> Case:
+    """The same, but people are asked for by shift and day as well, or only, and have wishes."""
+    problem, rules = small_case(seed)
+    random = Random(f"ward {seed}")
+    return asked_by_shift(problem, random), by_shift(rules, random)
 
 
 def small_problem(random: Random) -> Problem:
@@ -86,6 +96,41 @@ def small_problem(random: Random) -> Problem:
         contracts=contracts,
         agents=agents,
     )
+
+
+def asked_by_shift(problem: Problem, random: Random) -> Problem:
+    """The same with headcounts and wishes, and sometimes without any demand by the interval."""
+    wanted = [
+        (template.name, skill)
+        for template in problem.templates
+        for skill in (None, problem.skills[0].name)
+        if random.random() < 0.6
+    ] or [(problem.templates[0].name, None)]
+    headcounts = tuple(
+        Headcount(
+            template=template,
+            skill=skill,
+            required=tuple(random.choice((None, 0, 1, 1, 2)) for _ in range(problem.grid.days)),
+            missing_price=random.choice((5000, 20_000)),
+            superfluous_price=random.choice((0, 1000, 30_000)),
+        )
+        for template, skill in wanted
+    )
+    agents = tuple(
+        agent.model_copy(update={"shift_wishes": tuple(_wishes(problem, random))}) for agent in problem.agents
+    )
+    demand = () if random.random() < 0.3 else problem.demand
+    return problem.model_copy(update={"headcounts": headcounts, "agents": agents, "demand": demand})
+
+
+def _wishes(problem: Problem, random: Random) -> Iterator[ShiftWish]:
+    for day in random.sample(range(problem.grid.days), random.choice((0, 0, 1, 2))):
+        yield ShiftWish(
+            day=problem.grid.date(day),
+            template=random.choice((None, random.choice(problem.templates).name)),
+            wanted=random.random() < 0.5,
+            price=random.choice((None, 0, 2500)),
+        )
 
 
 # Shifts and breaks
@@ -342,6 +387,8 @@ FIELDS: Mapping[str, Fields] = {
     "pins": _no_fields,
     "preferred_starts": _no_fields,
     "preferred_days_off": _no_fields,
+    "shift_requirement": _no_fields,
+    "shift_wishes": _no_fields,
 }
 """How the parameters of each rule of the catalogue are drawn."""
 
@@ -352,6 +399,10 @@ USUALLY = frozenset(
 WISHES = frozenset({"preferred_starts", "preferred_days_off", "start_consistency"})
 
 
+BY_SHIFT = frozenset({"shift_requirement", "shift_wishes"})
+"""Rules that are there wherever people are asked for by shift, and nowhere else."""
+
+
 def random_rules(problem: Problem, random: Random) -> RuleBook:
     """A random choice from the catalogue; each rule must be kept, or preferred at a price."""
     return RuleBook(rules=tuple(_rules(problem, random)))
@@ -360,6 +411,8 @@ def random_rules(problem: Problem, random: Random) -> RuleBook:
 def _rules(problem: Problem, random: Random) -> Iterator[Rule]:
     for rule in CATALOGUE:
         kind = rule.model_fields["kind"].default
+        if kind in BY_SHIFT:
+            continue
         fields = FIELDS[kind](problem, random)
         share = 1.0 if kind in ALWAYS else 0.9 if kind in USUALLY else 0.4
         if random.random() >= share:
@@ -375,6 +428,16 @@ def _rules(problem: Problem, random: Random) -> Iterator[Rule]:
         if can_be_narrowed and random.random() < 0.2:  # seats without a number are for everyone
             fields["scope"] = Scope(contracts=(random.choice(problem.contracts).name,))
         yield rule(**fields)
+
+
+def by_shift(rules: RuleBook, random: Random) -> RuleBook:
+    """The same book with the rules for headcounts and wishes, now and then as a must."""
+    more = [
+        rule(strength=Strength.MUST if random.random() < 0.15 else Strength.PREFER)
+        for rule in CATALOGUE
+        if rule.model_fields["kind"].default in BY_SHIFT
+    ]
+    return RuleBook(rules=(*rules.rules, *more))
 
 
 def _at(day: date, clock_minute: int) -> datetime:

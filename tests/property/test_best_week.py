@@ -24,6 +24,8 @@ from constraints import (
     PreferredDaysOff,
     PreferredStarts,
     ShiftCount,
+    ShiftRequirement,
+    ShiftWishes,
     StartConsistency,
     Weekends,
     WeeklyRest,
@@ -36,16 +38,19 @@ from scheduler.domain import (
     Certificate,
     Contract,
     Duty,
+    Headcount,
     Pin,
     PlacedBreak,
     Problem,
     Roster,
     ShiftTemplate,
+    ShiftWish,
     Skill,
     TimeGrid,
     WorkedDuty,
 )
-from scheduler.model import Rule, RuleBook, Scope, Strength
+from scheduler.model import Headcount as HeadcountLimit
+from scheduler.model import Rule, RuleBook, Scope, Strength, Total
 from scheduler.model.breaks import BreakLimit
 from scheduler.verifier import recompute_bound, unavoidable_wages
 from scheduler.verifier.bound import NO_ROSTER
@@ -114,6 +119,13 @@ def agents(draw: st.DrawFn, days: int) -> Agent:
         start=st.sampled_from([None, 540, 840]),
         break_starts=st.sampled_from([(), (), (600,), (600, 720)]),
     )
+    wishes = st.builds(
+        ShiftWish,
+        day=st.integers(0, days - 1).map(lambda day: FRIDAY + timedelta(days=day)),
+        template=st.sampled_from([None, "a", "b"]),
+        wanted=st.booleans(),
+        price=st.sampled_from([None, 0, 7000]),
+    )
     return Agent(
         name="Ann",
         contract="c",
@@ -121,6 +133,7 @@ def agents(draw: st.DrawFn, days: int) -> Agent:
         time_zone=draw(st.sampled_from([None, "UTC+3", "Europe/Berlin"])),
         pins=tuple(draw(st.lists(pins, max_size=draw(st.sampled_from([0, 0, 1]))))),
         history=tuple(history),
+        shift_wishes=tuple(draw(st.lists(wishes, max_size=2))),
         preferred_starts=draw(st.sampled_from([(), ((500, 600),)])),
         preferred_days_off=draw(st.sampled_from([(), (FRIDAY + timedelta(days=1),)])),
     )
@@ -198,7 +211,19 @@ def rules_of(days: int) -> st.SearchStrategy[list[Rule]]:
 
 
 @st.composite
+def headcounts(draw: st.DrawFn, template: str, days: int) -> Headcount:
+    return Headcount(
+        template=template,
+        skill=draw(st.sampled_from([None, "y"])),
+        required=tuple(draw(st.sampled_from([None, 0, 1])) for _ in range(days)),
+        missing_price=draw(st.sampled_from([0, 5000])),
+        superfluous_price=draw(st.sampled_from([0, 2000])),
+    )
+
+
+@st.composite
 def small_weeks(draw: st.DrawFn) -> tuple[Problem, RuleBook, Certificate]:
+    """One agent, two to four days and some rules, at any prices; often with headcounts and wishes."""
     days = draw(st.integers(2, 4))
     grid = TimeGrid(
         first_day=FRIDAY,
@@ -211,16 +236,22 @@ def small_weeks(draw: st.DrawFn) -> tuple[Problem, RuleBook, Certificate]:
         week_starts_on=draw(st.sampled_from([0, 4, 6])),
         skills=(Skill(name="x"), Skill(name="y")),
         demand=(),
+        headcounts=tuple(draw(headcounts(name, days)) for name in draw(st.sampled_from(["", "a", "ab"]))),
         templates=(draw(templates("a")), draw(templates("b"))),
         contracts=(Contract(name="c", pay_per_hour=draw(st.sampled_from([0, 100, 1000])), templates=("a",)),),
         agents=(draw(agents(days)),),
     )
-    rules = RuleBook(rules=tuple(draw(rules_of(days))))
+    wishes = st.sampled_from([(), (ShiftWishes(),), (ShiftWishes(strength=Strength.MUST),)])
+    wanted = st.sampled_from([(), (ShiftRequirement(),), (ShiftRequirement(strength=Strength.MUST),)])
+    more = draw(wanted)
+    rules = RuleBook(rules=(*draw(rules_of(days)), *draw(wishes), *more))
+    each_day = st.lists(st.integers(-400_000, 900_000), min_size=days, max_size=days).map(tuple)
     slots = grid.minutes // SLOT
     row = st.lists(st.integers(0, 90_000), min_size=slots, max_size=slots).map(tuple)
     certificate = Certificate(
         slot_minutes=SLOT,
         prices={"x": draw(row), "y": draw(row)},
+        headcount_prices={one.row: draw(each_day) for one in problem.headcounts} if more else {},
         carried_rules=tuple(rule.name for rule in rules.active()),
         bound=0,
         unavoidable_wages=0,
@@ -268,13 +299,20 @@ def listed(problem: Problem, rules: RuleBook, certificate: Certificate) -> tuple
     limits = [(rule, limit) for rule in rules.active() for limit in rule.limits(problem)]
     inside = [limit for rule, limit in limits if rule.is_must and isinstance(limit, BreakLimit)]
     wishes = [(rule, limit) for rule, limit in limits if isinstance(limit, BreakLimit) and not rule.is_must]
-    week = [(rule, limit) for rule, limit in limits if not isinstance(limit, BreakLimit)]
+    heads = [(rule, limit) for rule, limit in limits if isinstance(limit, HeadcountLimit)]
+    week = [(rule, limit) for rule, limit in limits if not isinstance(limit, BreakLimit | HeadcountLimit)]
 
     def worth(duty: Duty) -> int:
         minutes = (m for start, end in duty.stretches() for m in range(start, end, SLOT))
         alone = Roster(duties=(duty,))
         charged = sum(rule.cost_of(limit.excess(problem, alone)) for rule, limit in wishes)
-        return sum(best[m // SLOT] for m in minutes if 0 <= m < grid.minutes) - charged
+        counts = (one for one in problem.headcounts if one.template == duty.template)
+        earned = sum(
+            certificate.headcount_prices[one.row][duty.day]
+            for one in counts
+            if heads and one.skill in (None, *agent.skills)
+        )
+        return sum(best[m // SLOT] for m in minutes if 0 <= m < grid.minutes) - charged + earned
 
     choices: list[list[tuple[Duty | None, int]]] = []
     for day in range(grid.days):
@@ -306,14 +344,37 @@ def listed(problem: Problem, rules: RuleBook, certificate: Certificate) -> tuple
             excess = limit.excess(problem, roster)
             if excess and rule.is_must:
                 break
-            cost += rule.cost_of(excess)
+            cost += rule.cost_of(excess, limit.price if isinstance(limit, Total) else None)
         else:
             bound, least = min(bound, cost), min(least, wage)
     history = 0
     for worked in agent.history:
         span = range(grid.instant(worked.start, zone), grid.instant(worked.end, zone), SLOT)
         history += sum(best[m // SLOT] for m in span if m >= 0)
-    return (bound - history if bound < NO_ROSTER else bound), least
+    staffing = cheapest_heads(problem, rules, certificate) if heads else 0
+    if staffing is None or bound >= NO_ROSTER:
+        return NO_ROSTER, NO_ROSTER
+    return bound - history + staffing, least
+
+
+def cheapest_heads(problem: Problem, rules: RuleBook, certificate: Certificate) -> int | None:
+    """Every day of every headcount with nobody or with Ann, the cheaper one; ``None`` if neither may be."""
+    total = 0
+    must = rules.named["shift_requirement"].is_must
+    for wanted in problem.headcounts:
+        can_count = wanted.skill in (None, *problem.agents[0].skills)
+        for required, price in zip(wanted.required, certificate.headcount_prices[wanted.row], strict=True):
+            costs = []
+            for present in range(1 + can_count):
+                missing = 0 if required is None else max(0, required - present)
+                too_many = 0 if required is None else max(0, present - required)
+                if not (must and missing):
+                    priced = missing * wanted.missing_price + too_many * wanted.superfluous_price
+                    costs.append(60 * priced + price * present)
+            if not costs:
+                return None
+            total += min(costs)
+    return total
 
 
 @settings(max_examples=100)

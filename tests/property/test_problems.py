@@ -3,14 +3,15 @@
 from constraints import CATALOGUE
 from scheduler.domain.checks import problem_faults
 from scheduler.model.checks import rule_faults
-from tests.property.problems import FIELDS, small_case
+from tests.property.problems import FIELDS, small_case, ward_case
 
 SEEDS = range(200)
-CASES = [small_case(seed) for seed in SEEDS]
+CASES = [small_case(seed) for seed in SEEDS] + [ward_case(seed) for seed in SEEDS]
 
 
 def test_a_seed_always_makes_the_same_case() -> None:
     assert [small_case(seed) for seed in range(5)] == CASES[:5]
+    assert [ward_case(seed) for seed in range(5)] == CASES[200:205]
 
 
 def test_every_rule_of_the_catalogue_can_be_drawn_both_ways() -> None:
@@ -49,5 +50,12 @@ def test_the_cases_hold_what_is_hard_to_get_right() -> None:
     assert {pause.measured_from for pause in pauses} == {"start", "end", "clock"}
     assert {pause.paid for pause in pauses} == {True, False}
     agents = [agent for problem in problems for agent in problem.agents]
-    for circumstance in ("available", "unavailable", "time_off", "pins", "history"):
+    for circumstance in ("available", "unavailable", "time_off", "pins", "history", "shift_wishes"):
         assert any(getattr(agent, circumstance) for agent in agents), circumstance
+    # both worlds, alone and together
+    assert {(bool(problem.demand), bool(problem.headcounts)) for problem in problems} == {
+        (True, False),
+        (True, True),
+        (False, True),
+    }
+    assert any(wanted.skill for problem in problems for wanted in problem.headcounts)

@@ -169,6 +169,7 @@ def rosters(draw: st.DrawFn) -> tuple[Problem, RuleBook, Roster, Certificate]:
         update={
             "carried_rules": tuple(kept),
             "team_prices": {"seats": seats} if "seats" not in broken else {},
+            "headcount_prices": {} if "shift_requirement" in broken else certificate.headcount_prices,
         }
     )
     return problem, book, roster, certificate

@@ -32,6 +32,8 @@ from constraints import (
     Requirement,
     Seats,
     ShiftCount,
+    ShiftRequirement,
+    ShiftWishes,
     Skills,
     StartConsistency,
     TimeOffKept,
@@ -39,7 +41,7 @@ from constraints import (
     WeeklyRest,
     WorkWithoutBreak,
 )
-from scheduler.domain import Problem, Roster
+from scheduler.domain import Headcount, Problem, Roster
 from scheduler.model import Rule, Scope
 from tests.rules.worlds import MONDAY, roster, world
 
@@ -95,6 +97,17 @@ UNTIL_MONDAY = Scope(last_day=MONDAY)
 NIGHT_THEN_DAY = ForbiddenSuccession(first=("night",), then=("day",))
 TWO_APART = ForbiddenSuccession(first=("night",), then=("day",), days_between=2)
 
+
+def wanted(*required: int | None, template: str = "day", skill: str | None = None) -> dict[str, Any]:
+    """A problem with one headcount: so many on each day."""
+    return {"headcounts": (Headcount(template=template, skill=skill, required=required),)}
+
+
+def wish(**fields: Any) -> dict[str, Any]:
+    """Ann has one wish, about Monday where nothing else is said."""
+    return {"shift_wishes": [{"day": MONDAY, **fields}]}
+
+
 CASES: tuple[Case, ...] = (
     # a day asks for 1440 agent-minutes; D gives 480 - 30 - 15 = 435
     Case(Requirement(), "D", 1005, "1440 - 435 are missing"),
@@ -109,6 +122,31 @@ CASES: tuple[Case, ...] = (
         others=("D",),
     ),
     Case(Requirement(scope=UNTIL_MONDAY), "D.", 1005, "Tuesday's 1440 missing minutes are not meant"),
+    Case(ShiftRequirement(), "DL", 0, "one on each day, early or late", staffing=wanted(1, 1)),
+    Case(
+        ShiftRequirement(), "D.", 3, "one of two on Monday, nobody of two on Tuesday", staffing=wanted(2, 2)
+    ),
+    Case(
+        ShiftRequirement(),
+        "DN",
+        3,
+        "two too many on Monday, one is missing on Tuesday",
+        others=("DN", "L."),
+        staffing=wanted(1, 1),
+    ),
+    Case(ShiftRequirement(), "DD", 0, "nothing is said of either day", staffing=wanted(None, None)),
+    Case(ShiftRequirement(), "D", 1, "nobody is wanted", staffing=wanted(0)),
+    Case(ShiftRequirement(), "2", 0, "two shifts of one person are one on each", staffing=wanted(1)),
+    Case(
+        ShiftRequirement(),
+        ".",
+        1,
+        "the night before is not Monday's",
+        history="N",
+        staffing=wanted(1, template="night"),
+    ),
+    Case(ShiftRequirement(), "D", 1, "Ann does not speak French", staffing=wanted(1, skill="French")),
+    Case(ShiftRequirement(scope=FROM_TUESDAY), "..", 2, "Tuesday alone is meant", staffing=wanted(2, 2)),
     Case(MinimumStaff(), "D", 1005, "1440 - 435", staffing={"minimum": 1}),
     Case(MinimumStaff(), "D", 2445, "2 x 1440 - 435", staffing={"minimum": 2}),
     Case(MinimumStaff(), "D", 0, "no floor", staffing={"minimum": 0}),
@@ -364,4 +402,15 @@ CASES: tuple[Case, ...] = (
         "Monday is not meant",
         facts={"preferred_days_off": [MONDAY]},
     ),
+    Case(ShiftWishes(), "L", 0, "a day shift, as wished", facts=wish(template="day")),
+    Case(ShiftWishes(), "N", 1, "another shift", facts=wish(template="day")),
+    Case(ShiftWishes(), ".", 1, "no shift", facts=wish(template="day")),
+    Case(ShiftWishes(), "N", 0, "any shift will do", facts=wish()),
+    Case(ShiftWishes(), ".D", 1, "Tuesday is not Monday", facts=wish()),
+    Case(ShiftWishes(), "D", 0, "not the night", facts=wish(template="night", wanted=False)),
+    Case(ShiftWishes(), "N", 1, "just the night", facts=wish(template="night", wanted=False)),
+    Case(ShiftWishes(), "D", 1, "no shift was wanted", facts=wish(wanted=False)),
+    Case(ShiftWishes(), ".", 0, "and there is none", facts=wish(wanted=False)),
+    Case(ShiftWishes(scope=FROM_TUESDAY), "..", 0, "Monday is not meant", facts=wish()),
+    Case(ShiftWishes(), ".", 0, "a wish for a day that is not planned", facts=wish(day=WEDNESDAY)),
 )

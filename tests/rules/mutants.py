@@ -50,6 +50,7 @@ LIMIT_MUTATIONS: dict[str, Mutation] = {
         "since", lambda since: since + 1440 if isinstance(since, int) else since
     ),
     "the window closes a day early": _changed("until", lambda until: until - 1440),
+    "the first agent is left out": _changed("agents", lambda agents: agents[1:]),
     "templates are ignored": _changed("templates", lambda templates: frozenset()),
 }
 

@@ -16,9 +16,10 @@ from constraints import (
     MinimumStaff,
     Requirement,
     Seats,
+    ShiftRequirement,
     WorkWithoutBreak,
 )
-from scheduler.domain import Problem, Roster
+from scheduler.domain import Headcount, Problem, Roster
 from scheduler.model import Rule, Scope
 from tests.rules.judged import found
 from tests.rules.variants import EARLY, VARIANTS
@@ -131,4 +132,34 @@ def _of_the_team() -> Iterator[Trial]:
             yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-{required}-{history or 'unknown'}")
 
 
-TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team())
+@cache
+def _ward() -> tuple[Problem, tuple[Roster, ...]]:
+    """Three agents on two days, two of them with another skill; days asked for by shift, nights by both."""
+    histories = {"Ann": "N", "Bob": "", "Cid": ""}
+    problem = world(
+        days=2,
+        histories=histories,
+        headcounts=(
+            Headcount(template="day", required=(1, 2)),
+            Headcount(template="night", required=(None, 0)),
+            Headcount(template="night", skill="French", required=(2, 1)),
+        ),
+    )
+    ann, bob, cid = problem.agents
+    both = {"skills": ("English", "French")}
+    agents = (ann.model_copy(update=both), bob, cid.model_copy(update=both))
+    problem = problem.model_copy(update={"agents": agents})
+    weeks = ("..", "D.", "LD", "NN", "2N")
+    return problem, tuple(
+        roster(problem, dict(zip(histories, chosen, strict=True))) for chosen in product(weeks, repeat=3)
+    )
+
+
+def _of_the_ward() -> Iterator[Trial]:
+    problem, rosters = _ward()
+    monday = Scope(last_day=problem.grid.first_day)
+    for place, rule in enumerate((ShiftRequirement(), ShiftRequirement(scope=monday))):
+        yield Trial(rule, problem, rosters, f"{rule.kind}-{place}")
+
+
+TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team(), *_of_the_ward())

@@ -19,6 +19,7 @@ from constraints import (
     PreferredDaysOff,
     PreferredStarts,
     ShiftCount,
+    ShiftWishes,
     StartConsistency,
     TimeOffKept,
     Weekends,
@@ -106,4 +107,6 @@ VARIANTS: tuple[Variant, ...] = (
     Variant(PreferredStarts(scope=LATER), CUT),
     Variant(PreferredDaysOff(), CUT + TWICE),
     Variant(PreferredDaysOff(scope=EARLY), CUT),
+    Variant(ShiftWishes(), CUT + SUNDAY + TWICE),
+    Variant(ShiftWishes(scope=EARLY), CUT),
 )

@@ -5,7 +5,7 @@ A roster is written as a string, a letter a day: ``.`` off, ``D`` 08:00-16:00, `
 horizon; the empty string is no history at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -18,6 +18,7 @@ from scheduler.domain import (
     Contract,
     Demand,
     Duty,
+    Headcount,
     PlacedBreak,
     Problem,
     Roster,
@@ -71,6 +72,7 @@ def world(
     required: int = 1,
     minimum: int | None = None,
     maximum: int | None = None,
+    headcounts: Sequence[Headcount] = (),
     week_starts_on: int = 0,
 ) -> Problem:
     """A problem with an agent for each history (Ann alone by default); ``facts`` are Ann's."""
@@ -99,6 +101,7 @@ def world(
         week_starts_on=week_starts_on,
         skills=(Skill(name="English"),),
         demand=(demand,),
+        headcounts=tuple(headcounts),
         templates=(DAY, NIGHT),
         contracts=(contract,),
         agents=tuple(agents),
@@ -233,4 +236,14 @@ def facts_of_ann(first_day: date) -> dict[str, Any]:
         ],
         "preferred_starts": [(420, 540), (1320, 1380)],
         "preferred_days_off": [on(0), on(2)],
+        "shift_wishes": [
+            {"day": on(0), "template": "day"},
+            {"day": on(0), "template": "night", "wanted": False},
+            {"day": on(1)},
+            {"day": on(2), "wanted": False},
+            {"day": on(3), "template": "night"},
+            {"day": on(3), "template": "day", "wanted": False},
+            {"day": on(-1), "template": "day"},
+            {"day": on(20), "wanted": False},
+        ],
     }

@@ -13,11 +13,11 @@ import pytest
 from constraints import BreakGaps, MaxConsecutiveDays, PaidHours
 from scheduler import verify
 from scheduler.demand import agents_needed
-from scheduler.domain import Break
+from scheduler.domain import Agent, Break, TimeOff
 from scheduler.domain.checks import problem_faults
 from scheduler.domain.money import hourly
 from scheduler.model.checks import rule_faults
-from tests.benchmarks import cc475, generated, planted, turnos29
+from tests.benchmarks import cc475, generated, generated_team, planted, turnos29
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.curves import scaled_to, week_curve
 from tests.benchmarks.measure import Row, as_table, peak_memory_mib, write_json
@@ -228,11 +228,56 @@ def test_generated_demand_is_as_large_as_its_name_says(name: str) -> None:
     assert len(problem.skills) == character.skills
     assert problem.grid.days == 7 * character.weeks
     required_hours = sum(sum(demand.required) for demand in problem.demand) / 4
+    terms = {one.name: one for one in generated_team.DIFFERENT_TERMS}
     hours = sum(
-        generated._queue_hours(problem.contract_of(agent)) * character.weeks for agent in problem.agents
+        generated_team.queue_hours(agent, terms[agent.contract], character.weeks) for agent in problem.agents
     )
     assert required_hours / hours == pytest.approx(1.02 if character.tight else 0.85, abs=0.01)
-    assert all(bool(agent.history) != character.alike for agent in problem.agents)
+
+
+def test_hours_that_can_be_worked_are_without_breaks_and_time_off() -> None:
+    # 4 weeks of 40 h with two paid breaks of 15 minutes on 20 days: 160 - 10 = 150 h
+    agent = Agent(name="one", contract="full", skills=("service",))
+    assert generated_team.queue_hours(agent, generated_team.FULL, weeks=4) == pytest.approx(150)
+    # a day of 8 h off takes half an hour of breaks with it
+    day = TimeOff(start=datetime(2025, 2, 4), end=datetime(2025, 2, 5), paid_minutes=480)
+    away = agent.model_copy(update={"time_off": (day,)})
+    assert generated_team.queue_hours(away, generated_team.FULL, weeks=4) == pytest.approx(142.5)
+
+
+def test_agents_who_are_different_share_nothing_and_like_agents_all_but_contract_and_skills() -> None:
+    different = generated.case_of("generated-100-different", Path(), 1).problem
+    assert len({_without_name(agent) for agent in different.agents}) == 100
+    assert {agent.contract for agent in different.agents} == {"full", "part", "short days", "four days"}
+    assert all(agent.history and agent.available for agent in different.agents)
+    assert any(agent.unavailable for agent in different.agents)
+    assert any(agent.time_off for agent in different.agents)
+    alike = generated.case_of("generated-100-alike", Path(), 1).problem
+    assert all(
+        _without_name(agent)
+        == _without_name(Agent(name=agent.name, contract=agent.contract, skills=agent.skills))
+        for agent in alike.agents
+    )
+    assert {agent.contract for agent in alike.agents} == {"full", "part"}
+
+
+def _without_name(agent: Agent) -> str:
+    return agent.model_copy(update={"name": "somebody"}).model_dump_json()
+
+
+def test_the_week_before_was_worked_within_everybodys_own_times() -> None:
+    problem = generated.case_of("generated-100-different", Path(), 2).problem
+    for agent in problem.agents:
+        opening = {(window.start.time(), window.end.time()) for window in agent.available}
+        ((opens, closes),) = opening  # the same on every day
+        barred = {window.start.weekday() for window in agent.unavailable}
+        assert not barred or not agent.time_off
+        terms = next(one for one in generated_team.DIFFERENT_TERMS if one.name == agent.contract)
+        assert len(agent.history) == terms.days
+        for duty in agent.history:
+            assert opens <= duty.start.time() and duty.end.time() <= closes
+            assert duty.day.weekday() not in barred
+            assert duty.paid_minutes == terms.paid_minutes(terms.lengths[0])
 
 
 @pytest.mark.parametrize("name", ["generated-30", "generated-30-alike-strict", "generated-30-4weeks"])

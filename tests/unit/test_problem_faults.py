@@ -12,6 +12,7 @@ from scheduler.domain.problem import (
     BreakBand,
     Contract,
     Demand,
+    Headcount,
     Pin,
     Problem,
     ShiftTemplate,
@@ -252,4 +253,54 @@ def test_names_are_told_before_what_is_built_on_them() -> None:
     assert told(problem) == [
         'agents.0.contract  contract "Half time" is not on the Contracts sheet. Known: Full time.',
         'agents.0.pins.0.template  shift "Nihgt" is not on the Shifts sheet. Known: Day.',
+    ]
+
+
+def wanted(*headcounts: Headcount, **changes: Any) -> list[str]:
+    """What is said of the worked example with these headcounts, and without any wish."""
+    ada = worked_example(MONDAY).agents[0].model_copy(update={"shift_wishes": ()})
+    return told(changed(headcounts=headcounts, **{"agents": (ada,), **changes}))
+
+
+def test_headcounts_have_a_number_for_every_day_and_stand_there_once() -> None:
+    assert wanted(Headcount(template="Day", required=(1,) * 6)) == [
+        'headcounts.0.required  the headcount of "Day" has 6 numbers, but the horizon has 7 days.'
+    ]
+    day = Headcount(template="Day", required=(None,) * 7)
+    english = day.model_copy(update={"skill": "English"})
+    assert wanted(day, english) == []
+    assert wanted(day, english, english) == [
+        'headcounts.2.template  the headcount of "Day, English" is given twice. Keep one of them.'
+    ]
+
+
+def test_headcounts_of_shifts_and_skills_that_are_not_there() -> None:
+    stranger = Headcount(template="Days", skill="Engish", required=(0,) * 7)
+    assert wanted(stranger) == [
+        'headcounts.0.template  shift "Days" is not on the Shifts sheet. Did you mean "Day"? Known: Day.',
+        'headcounts.0.skill  skill "Engish" is not on the Skills sheet. Did you mean "English"? Known: '
+        "English.",
+    ]
+
+
+def test_more_people_than_can_work_a_shift_are_warned_of() -> None:
+    skills = (Skill(name="English"), Skill(name="French"))
+    french = Headcount(template="Day", skill="French", required=(0, 0, 0, 1, 1, 0, 0))
+    # a skill that a headcount names needs no demand
+    assert wanted(french, skills=skills) == [
+        'headcounts.0.required.3  "Day, French": 1 asked for on 2024-03-07, but only 0 can work it.'
+    ]
+
+
+def test_a_ward_needs_no_demand_and_its_skills_none() -> None:
+    day = Headcount(template="Day", required=(1,) * 7)
+    assert wanted(day, demand=()) == []
+    skills = (Skill(name="English"), Skill(name="French"))
+    assert wanted(day, demand=(), skills=skills) == []
+    # beside a demand a skill without any may have been forgotten
+    problem = changed(headcounts=(day,), skills=skills)
+    (fault,) = problem_faults(problem)
+    assert (str(fault.place), fault.is_error) == ("skills.1.name", False)
+    assert wanted(day.model_copy(update={"required": (0,) * 7}), demand=()) == [
+        "demand  no interval and no shift requires anybody."
     ]

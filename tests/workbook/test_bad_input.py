@@ -247,47 +247,47 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
     ),
     (
         "an unknown rule",
-        {"Rules!A13": "max consecutive dais"},
+        {"Rules!A14": "max consecutive dais"},
         [
-            'Rules!A13  there is no rule "max consecutive dais". Did you mean "max_consecutive_days"? The '
+            'Rules!A14  there is no rule "max consecutive dais". Did you mean "max_consecutive_days"? The '
             "sheet "
             "Rule list shows all of them."
         ],
     ),
     (
         "an unknown setting of a rule",
-        {"Rules!L13": "dais"},
-        ['Rules!L13  the rule has no setting "dais". Did you mean "days"? Settings: days.'],
+        {"Rules!L14": "dais"},
+        ['Rules!L14  the rule has no setting "dais". Did you mean "days"? Settings: days.'],
     ),
     (
         "a rule's number that is text",
-        {"Rules!M13": "five"},
-        ['Rules!M13  days: "five" is not a number.'],
+        {"Rules!M14": "five"},
+        ['Rules!M14  days: "five" is not a number.'],
     ),
     (
         "a rule's number that is too small",
-        {"Rules!M13": 0},
-        ["Rules!M13  days: 0 is too small: it must be more than 0."],
+        {"Rules!M14": 0},
+        ["Rules!M14  days: 0 is too small: it must be more than 0."],
     ),
     (
         "a rule without what it needs",
-        {"Rules!L13": None, "Rules!M13": None},
-        ['Rules!A13  the rule needs the setting "days". number; must be given.'],
+        {"Rules!L14": None, "Rules!M14": None},
+        ['Rules!A14  the rule needs the setting "days". number; must be given.'],
     ),
     (
         "a preference without a price",
-        {"Rules!C13": "prefer"},
-        ["Rules!D13  a rule that is only preferred needs a price per occurrence."],
+        {"Rules!C14": "prefer"},
+        ["Rules!D14  a rule that is only preferred needs a price per occurrence."],
     ),
     (
         "a rule twice",
-        {"Rules!A19": "pins"},
-        ['Rules!B19  the rule "pins" stands in row 16 already. Give each its own label.'],
+        {"Rules!A21": "pins"},
+        ['Rules!B21  the rule "pins" stands in row 17 already. Give each its own label.'],
     ),
     (
         "an unknown strength",
-        {"Rules!C13": "maybe"},
-        ['Rules!C13  Strength: "maybe" is not one of the choices. Choose must, prefer, off.'],
+        {"Rules!C14": "maybe"},
+        ['Rules!C14  Strength: "maybe" is not one of the choices. Choose must, prefer, off.'],
     ),
     (
         "a formula that fails",
@@ -318,7 +318,7 @@ def test_a_mistake_is_told_at_its_cell(tmp_path: Path, changes: Mapping[str, Any
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_sheets(tmp_path: Path) -> None:
     changes = {
-        "Rules!A13": "max consecutive dais",
+        "Rules!A14": "max consecutive dais",
         "Agents!C2": "Engish",
         "Contracts!B2": "twenty",
         "Settings!B1": None,  # a name may be left out
@@ -326,4 +326,4 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_sheets(tmp_path: Path
         "Agents!B2": "Ful time",
     }
     cells = [str(finding.place) for finding in all_findings(filled_in(tmp_path, changes))]
-    assert cells == ["Demand!C20", "Contracts!B2", "Agents!B2", "Agents!C2", "Rules!A13"]
+    assert cells == ["Demand!C20", "Contracts!B2", "Agents!B2", "Agents!C2", "Rules!A14"]

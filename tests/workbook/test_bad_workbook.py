@@ -125,9 +125,8 @@ def test_nothing_is_handed_out_when_there_are_errors(tmp_path: Path) -> None:
 
 
 def test_later_findings_get_the_cell_of_their_path(tmp_path: Path) -> None:
-    path = filled_in(
-        tmp_path, {"Agents!A2": "Ada", "Fixed!A2": "Ada", "Availability!A2": "Ada", "History!A2": "Ada"}
-    )
+    named = ("Agents", "Availability", "Fixed", "Wishes", "History")
+    path = filled_in(tmp_path, {f"{sheet}!A2": "Ada" for sheet in named})
     reading = read(path)
     assert reading.findings == ()
     assert reading.cells["agents", 0, "name"] == ("Agents", "A2")

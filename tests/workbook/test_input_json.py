@@ -35,8 +35,8 @@ def test_all_mistakes_are_told_at_once_with_their_paths() -> None:
     content["problem"]["agents"][0]["skils"] = []
     content["problem"]["templates"][0]["max_length"] = 1500
     content["problem"]["grid"]["days"] = "seven"
-    content["rules"][11]["days"] = 0
-    content["rules"][3]["kind"] = "entitlment"
+    content["rules"][12]["days"] = 0
+    content["rules"][4]["kind"] = "entitlment"
     content["notes"] = ""
     assert told(content) == [
         "notes  this field is not known. A document has the fields schema_version, problem, rules.",
@@ -44,17 +44,17 @@ def test_all_mistakes_are_told_at_once_with_their_paths() -> None:
         'grid.days  "seven" is not a whole number.',
         "templates.0.max_length  1500 is too large: it must be at most 1440.",
         "agents.0.skils  this is not known here.",
-        f'rules.3.kind  there is no rule "entitlment". Did you mean "entitlement"? Known: '
+        f'rules.4.kind  there is no rule "entitlment". Did you mean "entitlement"? Known: '
         f"{', '.join(rule.model_fields['kind'].default for rule in CATALOGUE)}.",
-        "rules.11.days  0 is too small: it must be more than 0.",
+        "rules.12.days  0 is too small: it must be more than 0.",
     ]
 
 
 def test_a_rule_of_the_same_name_is_told() -> None:
     content = document()
-    content["rules"].append(content["rules"][1])
+    content["rules"].append(content["rules"][2])
     assert told(content) == [
-        'rules.17.label  the rule "minimum_staff" is given already. Give each its own label.'
+        'rules.19.label  the rule "minimum_staff" is given already. Give each its own label.'
     ]
 
 

@@ -19,9 +19,11 @@ from scheduler.domain.problem import (
     BreakBand,
     Contract,
     Demand,
+    Headcount,
     Pin,
     Problem,
     ShiftTemplate,
+    ShiftWish,
     Skill,
     TimeOff,
     Window,
@@ -116,6 +118,28 @@ def pins(draw: st.DrawFn, templates: list[str]) -> Pin:
 
 
 @st.composite
+def wishes(draw: st.DrawFn, templates: list[str]) -> ShiftWish:
+    return ShiftWish(
+        day=draw(dates),
+        template=draw(st.sampled_from([None, *templates])),
+        wanted=draw(st.booleans()),
+        price=draw(st.none() | cents),
+    )
+
+
+@st.composite
+def headcounts(draw: st.DrawFn, templates: list[str], skills: list[str], days: int) -> Headcount:
+    numbers = st.lists(st.none() | st.integers(0, 99), min_size=days, max_size=days)
+    return Headcount(
+        template=draw(st.sampled_from(templates)),
+        skill=draw(st.sampled_from([None, *skills])),
+        required=tuple(draw(numbers)),
+        missing_price=draw(cents),
+        superfluous_price=draw(cents),
+    )
+
+
+@st.composite
 def bands(draw: st.DrawFn) -> tuple[BreakBand, ...]:
     lengths = draw(st.lists(st.tuples(fives(0, 700), fives(700, 1440)), unique=True, max_size=3))
     return tuple(
@@ -159,6 +183,14 @@ def problems(draw: st.DrawFn) -> Problem:
             )
             for name in draw(st.permutations(skills))
         ),
+        headcounts=tuple(
+            draw(
+                st.lists(
+                    headcounts(templates, skills, grid.days),
+                    unique_by=lambda wanted: (wanted.template, wanted.skill), max_size=3
+                )
+            )
+        ),
         templates=tuple(
             ShiftTemplate(
                 name=name,
@@ -195,6 +227,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 unavailable=draw(windows_of),
                 time_off=tuple(draw(st.lists(absences(), max_size=2))),
                 pins=tuple(draw(st.lists(pins(templates), max_size=2))),
+                shift_wishes=tuple(draw(st.lists(wishes(templates), max_size=2))),
                 history=tuple(draw(st.lists(worked(templates), max_size=2))),
                 preferred_starts=tuple(
                     (first, min(2880, first + more))
@@ -269,7 +302,8 @@ def test_every_rule_comes_back_with_its_scope_strength_and_settings() -> None:
     for kind, rule in KINDS.items():
         given_fields = fields.get(kind, {})
         rules.append(rule(kind=kind, **given_fields))
-        price = None if kind == "requirement" else 1250  # its prices stand with the skills
+        # the prices of these stand with the skills and with the headcounts
+        price = None if kind in ("requirement", "shift_requirement") else 1250
         rules.append(
             rule(
                 kind=kind,

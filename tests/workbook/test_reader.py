@@ -99,12 +99,12 @@ def test_a_column_of_notes_is_told_but_does_no_harm(tmp_path: Path) -> None:
         ("Fixed!E2", "9:00 am"),
         ("History!D2", "17:30"),
         ("Demand!C20", "1"),
-        ("Rules!M9", timedelta(hours=11)),  # daily rest
-        ("Rules!M9", "11:00"),
-        ("Rules!M9", 660),
-        ("Rules!L9", "Rest_Minutes"),
-        ("Rules!L9", "rest"),
-        ("Rules!A9", "Daily rest"),
+        ("Rules!M10", timedelta(hours=11)),  # daily rest
+        ("Rules!M10", "11:00"),
+        ("Rules!M10", 660),
+        ("Rules!L10", "Rest_Minutes"),
+        ("Rules!L10", "rest"),
+        ("Rules!A10", "Daily rest"),
     ],
 )
 def test_the_same_is_understood_in_another_form(tmp_path: Path, place: str, value: object) -> None:
@@ -120,7 +120,7 @@ def test_cells_merged_downwards_hold_for_each_row(tmp_path: Path) -> None:
 
 
 def test_names_that_are_numbers_keep_their_digits(tmp_path: Path) -> None:
-    changes = {f"{sheet}!A2": 1001 for sheet in ("Agents", "Availability", "Fixed", "History")}
+    changes = {f"{sheet}!A2": 1001 for sheet in ("Agents", "Availability", "Fixed", "Wishes", "History")}
     assert problem_of(filled_in(tmp_path, changes)).agents[0].name == "1001"
 
 
@@ -217,7 +217,7 @@ def clock_change(book: Workbook, day: date, hours: list[int]) -> Workbook:
     """One Sunday of hours in Berlin, with as many agents required as the row's number."""
     settings = book["Settings"]
     settings["B2"], settings["B3"], settings["B4"] = day, 1, 60
-    for title in ("Fixed", "History", "Availability"):
+    for title in ("Fixed", "Wishes", "History", "Availability", "Headcounts"):
         del book[title]
     book["Agents"]["H2"] = None
     book["Contracts"]["C2"] = None

@@ -23,7 +23,7 @@ _ARRAY_TYPES = {
 
 MODEL_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "int") for name in ("agents", "days", "slots", "pad", "slot_minutes", "skills", "groups")),
-    *((name, "int") for name in ("options", "zones", "columns", "pieces", "caps", "menus", "words")),
+    *((name, "int") for name in ("options", "zones", "columns", "pieces", "caps", "menus", "words", "heads")),
     *((name, "i4") for name in ("length", "paid", "family", "clock", "start", "layout", "layout_from")),
     ("variant", "raw"),
     *((name, "i4") for name in ("amount", "free_amount", "day_slot", "zone", "group", "pay", "menu")),
@@ -35,13 +35,18 @@ MODEL_FIELDS: tuple[tuple[str, str], ...] = (
     ("limit_from", "i8"),
     ("limit", "i4"),
     ("limit_price", "f8"),
-    ("limit_number_from", "i8"),
+    *((name, "i8") for name in ("limit_number_from", "touch_from")),
+    ("touch", "raw"),
     *((name, "u4") for name in ("group_skills", "group_caps")),
     *((name, "i4") for name in ("piece_skill", "piece_over", "piece_hard")),
     ("piece_price", "f8"),
     *((name, "i4") for name in ("piece_at", "cap_at")),
     ("cap_price", "f8"),
     ("cap_hard", "i4"),
+    *((name, "u8") for name in ("option_heads", "agent_heads")),
+    ("head_from", "i8"),
+    ("head_most", "i4"),
+    *((name, "f8") for name in ("head_soft", "head_hard")),
 )
 """``Model`` of ``model.h``: name and kind of every field, in order."""
 
@@ -53,8 +58,9 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
     ("ready", "i4"),
     *((name, "i4") for name in ("option", "order", "at")),
     *((name, "f8") for name in ("lay", "violation", "own")),
-    *((name, "i4") for name in ("staffed", "allocated", "present")),
-    *((name, "f8") for name in ("add", "drop", "guide")),
+    *((name, "i4") for name in ("staffed", "allocated", "present", "heads")),
+    ("total", "i8"),
+    *((name, "f8") for name in ("add", "drop", "guide", "head_guide", "lure")),
     ("truth", "real"),
     ("scratch", "f8"),
     ("scratch_size", "long"),
@@ -65,7 +71,7 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
 """``State`` of ``model.h``."""
 
 PLAN_FIELDS: tuple[tuple[str, str], ...] = (
-    *((name, "int") for name in ("days", "axis", "most_states", "most_classes")),
+    *((name, "int") for name in ("days", "axis", "axis_step", "most_states", "most_classes")),
     *((name, "i4") for name in ("states", "classes", "class_of", "ready_after", "next", "next_free")),
     *((name, "f8") for name in ("price", "price_free")),
 )
@@ -127,6 +133,7 @@ class Exports:
 
     layout_exists: Any
     own_cost: Any
+    touches: Any
     week_scratch: Any
     earnings: Any
     best_weeks: Any
@@ -153,10 +160,11 @@ def exports() -> Exports:
     return Exports(
         layout_exists=typed("layout_exists", i, p, i),
         own_cost=typed("own_cost", r, p, i, p, p),
+        touches=typed("touches", None, p, p, p, p),
         week_scratch=typed("week_scratch", _LONG, p),
-        earnings=typed("earnings", None, p, i, i, i, p, p),
+        earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
-        supply=typed("supply", None, p, i, p, p, r, p),
+        supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         refresh=typed("refresh", None, p),
         load=typed("load", None, p),
         add_supply=typed("add_supply", None, p, i, i),

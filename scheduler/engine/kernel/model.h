@@ -45,9 +45,16 @@ typedef struct {
     double order_price;                                    /* what taking the breaks in this order costs */
 } Variant;
 
+/* One limit that looks at a day: where its record begins, its running number, and for a TOTAL or RUN where the
+ * block of the day begins in the record and which one it is. */
+typedef struct {
+    int64_t record, number;
+    int32_t block, position;
+} Touch;
+
 typedef struct {
     int32_t agents, days, slots, pad, slot_minutes, skills, groups, options, zones;
-    int32_t columns, pieces, caps, menus, words;
+    int32_t columns, pieces, caps, menus, words, heads;
     /* shift options: (template, start, length); options of one family differ by their start only */
     const int32_t *length;      /* [options] slots */
     const int32_t *paid;        /* [options] minutes */
@@ -75,6 +82,8 @@ typedef struct {
     const int32_t *limit;
     const double *limit_price;           /* by running number; negative where the limit is hard */
     const int64_t *limit_number_from;    /* [agents + 1] running number of an agent's first limit */
+    const int64_t *touch_from;           /* [agents * days + 1] */
+    const Touch *touch;                  /* limits that a change on that day may touch, see limits.c */
     /* staffing */
     const uint32_t *group_skills;        /* [groups] bit set */
     const uint32_t *group_caps;          /* [groups] bit set */
@@ -84,6 +93,12 @@ typedef struct {
     const int32_t *cap_at;               /* [caps * slots] */
     const double *cap_price;             /* [caps] per slot */
     const int32_t *cap_hard;             /* [caps] */
+    /* headcounts: bit r of these sets says whether an option, and an agent, counts in row r */
+    const uint64_t *option_heads;        /* [zones * days * options] */
+    const uint64_t *agent_heads;         /* [agents] */
+    const int64_t *head_from;            /* [heads + 1] into the two tables below: days * (most + 1) numbers a row */
+    const int32_t *head_most;            /* [heads] how many can count */
+    const double *head_soft, *head_hard; /* cost of 0, 1, .. most heads on each day, priced and hard */
 } Model;
 
 struct Plan;
@@ -105,9 +120,13 @@ typedef struct {
     int32_t *staffed;  /* [slots * skills] */
     int32_t *allocated;/* [slots * groups * skills] */
     int32_t *present;  /* [slots * caps] */
+    int32_t *heads;    /* [heads * days] who counts in each row on each day */
+    int64_t *total;    /* by running number of the limit: the sum of a TOTAL, kept up to date */
     double *add;       /* [groups * slots] */
     double *drop;      /* [groups * slots] */
     const double *guide; /* [skills * slots] what one more agent is worth by the guide prices */
+    const double *head_guide; /* [heads * days] */
+    const double *lure; /* [agents] what a paid minute earns on top while a first roster is looked for */
     double truth;      /* weight of the true staffing price; 1 - truth is the guide's */
     double *scratch;   /* [scratch_size] */
     int64_t scratch_size;

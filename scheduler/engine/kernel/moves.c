@@ -5,9 +5,10 @@
  * agent and `add` and `drop` hold exactly what that costs. Hard limits never get worse. */
 #include "model.h"
 
-enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_DRAW, MOVE_WEEK };
+enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_BLOCK, MOVE_DRAW, MOVE_WEEK };
 
 #define LONG_MENU 60
+#define MOST_TRADED_DAYS 10
 
 typedef struct {
     int32_t option, order;
@@ -95,6 +96,11 @@ static void put(State *s, int agent, int day, const Choice *c) {
     change_slots(s, group, &before, &after, 0);
     change_slots(s, group, &after, &before, 1);
     const int64_t i = (int64_t)agent * s->m->days + day;
+    if (c->option != old.option) {
+        shift_totals(s, agent, day, c->option);
+        count_heads(s, agent, day, old.option, -1);
+        count_heads(s, agent, day, c->option, 1);
+    }
     s->option[i] = c->option;
     s->order[i] = c->order;
     memcpy(s->at + i * MAX_BREAKS, c->at, sizeof c->at);
@@ -134,36 +140,46 @@ static inline int accept(State *s, double change, double temperature) {
     return change <= 0.0 || change < -temperature * log(uniform(s));
 }
 
-/* Judge the agent's new duties as a whole, then accept or leave; `days` entries are changed. */
+/* What one or two changed days change of the agent's own cost; the second is judged with the first made. */
+static double own_change(State *s, int agent, int changes, const int *day, const Choice *fresh, double *broken) {
+    *broken = 0.0;
+    double change = day_change(s, agent, day[0], fresh[0].option, broken);
+    if (changes == 1) return change;
+    int32_t *first = s->option + (int64_t)agent * s->m->days + day[0];
+    const int32_t old = *first;
+    shift_totals(s, agent, day[0], fresh[0].option);
+    *first = fresh[0].option;
+    change += day_change(s, agent, day[1], fresh[1].option, broken);
+    shift_totals(s, agent, day[0], old);
+    *first = old;
+    return change;
+}
+
+/* Judge the agent's new duties as a whole, then accept or leave; `changes` days, one or two, are changed. */
 static int offer(State *s, int agent, int changes, const int *day, const Choice *fresh, double temperature) {
-    const Model *m = s->m;
-    int32_t option[400];
-    memcpy(option, s->option + (int64_t)agent * m->days, sizeof(int32_t) * (size_t)m->days);
+    double broken;
+    double change = own_change(s, agent, changes, day, fresh, &broken);
+    if (broken > 0.0) return 0;
+    const double own = change;
     /* both days in one sum: a slot that one day leaves and the other takes up does not change */
-    double change = 0.0;
     Segments before, after;
     before.n = after.n = 0;
     for (int i = 0; i < changes; i++) {
         const int k = changes == 2 && day[0] > day[1] ? 1 - i : i;
         const Choice old = current(s, agent, day[k]);
-        append_worked(m, agent, day[k], &old, &before);
-        append_worked(m, agent, day[k], &fresh[k], &after);
-        change += fresh[k].lay - old.lay;
-        option[day[k]] = fresh[k].option;
+        append_worked(s->m, agent, day[k], &old, &before);
+        append_worked(s->m, agent, day[k], &fresh[k], &after);
+        change += fresh[k].lay - old.lay + heads_change(s, agent, day[k], old.option, fresh[k].option);
     }
     change += staffing_change(s, agent, &before, &after);
-    double violation;
-    const double own = own_cost(m, agent, option, &violation);
-    if (violation > s->violation[agent]) return 0;
-    change += own - s->own[agent];
-    if (violation == s->violation[agent] && !accept(s, change, temperature)) return 0;
+    if (broken == 0.0 && !accept(s, change, temperature)) return 0;
     /* dropping first keeps slots that two days share from being counted wrongly */
     for (int i = 0; i < changes; i++)
         if (fresh[i].option == FREE) put(s, agent, day[i], &fresh[i]);
     for (int i = 0; i < changes; i++)
         if (fresh[i].option != FREE) put(s, agent, day[i], &fresh[i]);
-    s->own[agent] = own;
-    s->violation[agent] = violation;
+    s->own[agent] += own;
+    s->violation[agent] += broken;
     s->drift += change;
     return 1;
 }
@@ -314,6 +330,18 @@ static int move_pair(State *s, int agent, int day, double temperature) {
     return offer(s, agent, 2, days, fresh, temperature);
 }
 
+/* What two like agents work on a day changes hands; everything but `own` and `violation` is kept up to date. */
+static void swap_day(State *s, int agent, int other, int day) {
+    const int64_t i = (int64_t)agent * s->m->days + day, k = (int64_t)other * s->m->days + day;
+    const Choice mine = current(s, agent, day), theirs = current(s, other, day);
+    shift_totals(s, agent, day, theirs.option);
+    shift_totals(s, other, day, mine.option);
+    s->option[i] = theirs.option, s->order[i] = theirs.order, s->lay[i] = theirs.lay;
+    s->option[k] = mine.option, s->order[k] = mine.order, s->lay[k] = mine.lay;
+    memcpy(s->at + i * MAX_BREAKS, theirs.at, sizeof theirs.at);
+    memcpy(s->at + k * MAX_BREAKS, mine.at, sizeof mine.at);
+}
+
 /* Two agents trade what they work on a day. The second change is priced after the first was made. */
 static int move_trade(State *s, int agent, int day, double temperature) {
     const Model *m = s->m;
@@ -324,39 +352,62 @@ static int move_trade(State *s, int agent, int day, double temperature) {
     if (m->regime[agent * m->days + day] != m->regime[other * m->days + day]) return 0;
     if (mine.option != FREE && !on_menu(m, other, day, mine.option)) return 0;
     if (theirs.option != FREE && !on_menu(m, agent, day, theirs.option)) return 0;
-    int32_t option[400];
-    double violation_a, violation_b;
-    memcpy(option, s->option + (int64_t)agent * m->days, sizeof(int32_t) * (size_t)m->days);
-    option[day] = theirs.option;
-    const double own_a = own_cost(m, agent, option, &violation_a);
-    if (violation_a > s->violation[agent]) return 0;
-    memcpy(option, s->option + (int64_t)other * m->days, sizeof(int32_t) * (size_t)m->days);
-    option[day] = mine.option;
-    const double own_b = own_cost(m, other, option, &violation_b);
-    if (violation_b > s->violation[other]) return 0;
-    double change = own_a - s->own[agent] + own_b - s->own[other];
-    const int alike = m->group[agent] == m->group[other];
+    double broken_a = 0.0, broken_b = 0.0;
+    const double own_a = day_change(s, agent, day, theirs.option, &broken_a);
+    if (broken_a > 0.0) return 0;
+    const double own_b = day_change(s, other, day, mine.option, &broken_b);
+    if (broken_b > 0.0) return 0;
+    double change = own_a + own_b;
+    const int alike = m->group[agent] == m->group[other] && (!m->heads || m->agent_heads[agent] == m->agent_heads[other]);
     if (alike && !accept(s, change, temperature)) return 0;
-    const Segments a = worked(m, agent, day, &mine), b = worked(m, other, day, &theirs);
     if (!alike) {
-        change += staffing_change(s, agent, &a, &b);
+        const Segments a = worked(m, agent, day, &mine), b = worked(m, other, day, &theirs);
+        change += staffing_change(s, agent, &a, &b) + heads_change(s, agent, day, mine.option, theirs.option);
         put(s, agent, day, &theirs);
-        change += staffing_change(s, other, &b, &a);
+        change += staffing_change(s, other, &b, &a) + heads_change(s, other, day, theirs.option, mine.option);
         put(s, other, day, &mine);
         if (!accept(s, change, temperature)) {
             put(s, other, day, &theirs);
             put(s, agent, day, &mine);
             return 0;
         }
-    } else {
-        const int64_t i = (int64_t)agent * m->days + day, k = (int64_t)other * m->days + day;
-        s->option[i] = theirs.option, s->order[i] = theirs.order, s->lay[i] = theirs.lay;
-        s->option[k] = mine.option, s->order[k] = mine.order, s->lay[k] = mine.lay;
-        memcpy(s->at + i * MAX_BREAKS, theirs.at, sizeof theirs.at);
-        memcpy(s->at + k * MAX_BREAKS, mine.at, sizeof mine.at);
+    } else swap_day(s, agent, other, day);
+    s->own[agent] += own_a, s->violation[agent] += broken_a;
+    s->own[other] += own_b, s->violation[other] += broken_b;
+    s->drift += change;
+    return 1;
+}
+
+/* Two agents who count alike trade several days in a row: nobody is missed, only rules and wishes change. */
+static int move_block(State *s, int agent, int day, double temperature) {
+    const Model *m = s->m;
+    const int other = (int)below(s, (uint32_t)m->agents);
+    const int length = 2 + (int)below(s, MOST_TRADED_DAYS - 1);
+    const int end = day + length < m->days ? day + length : m->days;
+    if (other == agent || m->group[agent] != m->group[other] || m->zone[agent] != m->zone[other]) return 0;
+    if (m->heads && m->agent_heads[agent] != m->agent_heads[other]) return 0;
+    double change = 0.0, own[2] = {0.0, 0.0}, broken[2] = {0.0, 0.0};
+    int swapped[MOST_TRADED_DAYS], n = 0;
+    for (int d = day; d < end; d++) {
+        const int32_t mine = s->option[(int64_t)agent * m->days + d], theirs = s->option[(int64_t)other * m->days + d];
+        if (mine == theirs) continue;
+        if (m->regime[agent * m->days + d] != m->regime[other * m->days + d] ||
+            (mine != FREE && !on_menu(m, other, d, mine)) || (theirs != FREE && !on_menu(m, agent, d, theirs))) {
+            while (n) swap_day(s, agent, other, swapped[--n]);
+            return 0;
+        }
+        own[0] += day_change(s, agent, d, theirs, &broken[0]);
+        own[1] += day_change(s, other, d, mine, &broken[1]);
+        swap_day(s, agent, other, d);
+        swapped[n++] = d;
     }
-    s->own[agent] = own_a, s->violation[agent] = violation_a;
-    s->own[other] = own_b, s->violation[other] = violation_b;
+    change = own[0] + own[1];
+    if (!n || broken[0] > 0.0 || broken[1] > 0.0 || !accept(s, change, temperature)) {
+        while (n) swap_day(s, agent, other, swapped[--n]);
+        return 0;
+    }
+    s->own[agent] += own[0], s->violation[agent] += broken[0];
+    s->own[other] += own[1], s->violation[other] += broken[1];
     s->drift += change;
     return 1;
 }
@@ -392,6 +443,7 @@ static int move_draw(State *s, int agent, int day, double temperature) {
         const double lost = lay_best(m, layout_of(m, agent, day, o), length, w, &c.order, c.at);
         if (lost == DBL_MAX) continue;
         double cost = lost - (w[length] - w[0]) + (double)m->pay[agent] * m->paid[o] + price_of(m, agent, day, o);
+        cost += heads_change(s, agent, day, old.option, o);
         cost += temperature * log(-log(uniform(s))); /* Gumbel noise draws by exp(-cost / temperature) */
         if (cost < best) {
             best = cost;
@@ -407,8 +459,10 @@ static int move_draw(State *s, int agent, int day, double temperature) {
 EXPORT void staffcurve_refresh(State *s) {
     const Model *m = s->m;
     reallocate(s);
-    for (int a = 0; a < m->agents; a++)
+    for (int a = 0; a < m->agents; a++) {
         s->own[a] = own_cost(m, a, s->option + (int64_t)a * m->days, &s->violation[a]);
+        count_totals(s, a);
+    }
 }
 
 /* Fill the staffing of an empty state from its roster (history supply was put in by the caller). */
@@ -421,6 +475,7 @@ EXPORT void staffcurve_load(State *s) {
             const Choice c = current(s, a, day);
             const Segments seg = worked(m, a, day, &c);
             change_slots(s, m->group[a], &seg, &none, 1);
+            count_heads(s, a, day, c.option, 1);
             s->lay[(int64_t)a * m->days + day] =
                 c.option == FREE ? 0.0 : layout_cost(&m->variant[c.order], m->length[c.option], c.at);
         }
@@ -436,7 +491,7 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
     const double *add = s->add + (int64_t)m->group[agent] * m->slots;
     for (int day = 0; day < m->days; day++) {
         const Segments seg = worked(m, agent, day, &week[day]);
-        own += week[day].lay + sum_outside(add, &seg, &none);
+        own += week[day].lay + sum_outside(add, &seg, &none) + heads_change(s, agent, day, FREE, week[day].option);
     }
     return own;
 }
@@ -444,7 +499,8 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
 /* Take an agent out and give it its best week beside the rest, then accept or take the old one back.
  *
  * Above temperature 0 the week is drawn rather than chosen: every option's earnings get noise of that size,
- * and only some options of long menus are looked at. `always` takes the new week whatever it costs.
+ * and only some options of long menus are looked at. Every paid minute earns the agent's lure on top, which is 0
+ * but while sums that the plan does not carry are being met. `always` takes the new week whatever it costs.
  * Scratch: slots + 1 running sums, days * options earnings, then the plan's own. */
 static int move_week(State *s, int agent, double temperature, int always) {
     const Model *m = s->m;
@@ -472,7 +528,7 @@ static int move_week(State *s, int agent, double temperature, int always) {
             if (o != old[day].option && (draw(s) >> 48) >= looked_at) continue;
             const double lost = lay_best(m, layout_of(m, agent, day, o), m->length[o], worth + start, NULL, NULL);
             if (lost == DBL_MAX) continue;
-            to[o] = worth[start + m->length[o]] - worth[start] - lost;
+            to[o] = worth[start + m->length[o]] - worth[start] - lost - heads_change(s, agent, day, FREE, o) + s->lure[agent] * m->paid[o];
             if (temperature > 0.0) to[o] -= temperature * log(-log(uniform(s)));
         }
     }
@@ -517,6 +573,7 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
         case MOVE_DAY: ok = move_day(s, agent, day, temperature); break;
         case MOVE_PAIR: ok = move_pair(s, agent, day, temperature); break;
         case MOVE_TRADE: ok = move_trade(s, agent, day, temperature); break;
+        case MOVE_BLOCK: ok = move_block(s, agent, day, temperature); break;
         case MOVE_DRAW: ok = move_draw(s, agent, day, temperature); break;
         default: ok = move_week(s, agent, temperature, 0);
         }
@@ -531,6 +588,7 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
 EXPORT void staffcurve_cost(const State *s, double *out) {
     const Model *m = s->m;
     out[0] = staffing_cost(s, &out[1]);
+    out[0] += heads_cost(s, &out[1]);
     out[2] = out[3] = out[4] = 0.0;
     for (int a = 0; a < m->agents; a++) {
         out[2] += s->own[a];

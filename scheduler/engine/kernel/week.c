@@ -7,12 +7,12 @@
 #include "model.h"
 
 typedef struct Plan {
-    int32_t days, axis;                 /* axis: slots */
+    int32_t days, axis, axis_step;      /* axis: every axis_step-th slot, on which all starts and midnights lie */
     int32_t most_states, most_classes;
     const int32_t *states;              /* [days + 1] how many states each day begins with */
     const int32_t *classes;             /* [days] */
     const int32_t *class_of;            /* [days * options] class of an option, or -1 */
-    const int32_t *ready_after;         /* [days * most_classes] slots from start to the next possible start */
+    const int32_t *ready_after;         /* [days * most_classes] axis steps from start to the next possible start */
     const int32_t *next;                /* [days * most_classes * most_states] next state, or -1 */
     const int32_t *next_free;           /* [days * most_states] */
     const double *price;                /* [days * most_classes * most_states] of carried priced limits, or NULL */
@@ -38,7 +38,7 @@ static inline void raise_to(double *restrict to, const double *restrict from, co
  * `chosen` (may be NULL) receives an option or FREE per day. */
 WIDE static double best_week(const Model *m, const Plan *p, int agent, int first_state, int ready,
                         const double *const *earned, double *scratch, int32_t *chosen) {
-    const int axis = p->axis, states = p->most_states, classes = p->most_classes;
+    const int axis = p->axis, pace = p->axis_step, states = p->most_states, classes = p->most_classes;
     const int64_t layer = (int64_t)states * axis;
     double *value = scratch;
     double *gain = value + layer * (p->days + 1);
@@ -46,9 +46,9 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
     int32_t *low = (int32_t *)(which + (int64_t)p->days * classes * axis), *high = low + classes;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     for (int64_t i = 0; i < (int64_t)p->states[0] * axis; i++) value[i] = NEVER;
-    ready -= midnight[0];
+    ready = ready < midnight[0] ? 0 : (ready - midnight[0] + pace - 1) / pace;
     if (first_state < 0) return NEVER;
-    value[(int64_t)first_state * axis + (ready < 0 ? 0 : ready >= axis ? axis - 1 : ready)] = 0.0;
+    value[(int64_t)first_state * axis + (ready >= axis ? axis - 1 : ready)] = 0.0;
     for (int day = 0; day < p->days; day++) {
         double *here = value + layer * day, *there = here + layer;
         for (int64_t i = 0; i < (int64_t)p->states[day + 1] * axis; i++) there[i] = NEVER;
@@ -64,7 +64,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
         for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
             const int option = m->menu_option[i], c = class_of[option];
             if (c < 0 || earned[day][option] == NEVER) continue;
-            const int at = start_of(m, agent, day, option) - midnight[day];
+            const int at = (start_of(m, agent, day, option) - midnight[day]) / pace;
             const double net =
                 earned[day][option] - (double)m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
             if (at < 0 || at >= axis || net <= day_gain[c * axis + at]) continue;
@@ -75,7 +75,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
         }
         const int may_be_free = m->may_be_free[agent * m->days + day];
         const double free_price = price_of(m, agent, day, FREE);
-        const int day_length = midnight[day + 1] - midnight[day];
+        const int day_length = (midnight[day + 1] - midnight[day]) / pace;
         for (int s = 0; s < p->states[day]; s++) {
             double *row = here + (int64_t)s * axis;
             for (int i = 1; i < axis; i++)
@@ -129,7 +129,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
         const double *here = value + layer * day;
         const double target = value[layer * (day + 1) + (int64_t)state * axis + at];
         const double *day_gain = gain + (int64_t)day * classes * axis, *day_which = which + (int64_t)day * classes * axis;
-        const int day_length = midnight[day + 1] - midnight[day];
+        const int day_length = (midnight[day + 1] - midnight[day]) / pace;
         const double free_price = price_of(m, agent, day, FREE);
         int found = 0;
         chosen[day] = FREE;
@@ -172,8 +172,10 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
 }
 
 /* What each option of a day earns: the worth of its slots less that of the cheapest break layout.
- * `worth` has a running sum over slots: worth[t] is the sum of slots 0 .. t-1. */
-EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, const double *worth, double *earned) {
+ * `worth` has a running sum over slots: worth[t] is the sum of slots 0 .. t-1. `head_price` ([heads * days]) is
+ * what one more head is worth to those who count in the rows of `heads`. */
+EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, const double *worth, uint64_t heads,
+                                const double *head_price, double *earned) {
     const int64_t at = (int64_t)zone * m->days + day;
     for (int o = 0; o < m->options; o++) {
         const int start = m->start[at * m->options + o];
@@ -181,7 +183,10 @@ EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, c
         earned[o] = NEVER;
         if (start < 0 || layout < 0) continue;
         const double lost = lay_best(m, layout, m->length[o], worth + start, NULL, NULL);
-        if (lost != DBL_MAX) earned[o] = worth[start + m->length[o]] - worth[start] - lost;
+        if (lost == DBL_MAX) continue;
+        earned[o] = worth[start + m->length[o]] - worth[start] - lost;
+        for (uint64_t rest = heads ? heads & m->option_heads[at * m->options + o] : 0; rest; rest &= rest - 1)
+            earned[o] += head_price[__builtin_ctzll(rest) * m->days + day];
     }
 }
 
@@ -195,18 +200,23 @@ EXPORT void staffcurve_best_weeks(const Model *m, int n, const int32_t *agent, c
                              chosen ? chosen + (int64_t)i * m->days : NULL);
 }
 
-/* Where the chosen weeks are at work: adds `count` to supply[slot] of each worked slot, and the breaks laid. */
-EXPORT void staffcurve_supply(const Model *m, int agent, const int32_t *chosen, const double *worth, double count,
-                              double *supply) {
-    int32_t order = 0, at[MAX_BREAKS];
-    for (int day = 0; day < m->days; day++) {
-        const int o = chosen[day];
-        if (o == FREE) continue;
-        const int start = start_of(m, agent, day, o);
-        if (lay_best(m, layout_of(m, agent, day, o), m->length[o], worth + start, &order, at) == DBL_MAX) continue;
-        for (int t = start; t < start + m->length[o]; t++) supply[t] += count;
+/* Where chosen options of a day are at work: `count[option]` of each add to supply[slot] of every slot worked, the
+ * breaks laid as cheap as can be, and to the headcounts ([heads * days]) of `heads` in which the option counts. */
+EXPORT void staffcurve_supply(const Model *m, int regime, int zone, int day, const double *worth, uint64_t heads,
+                              const double *count, double *supply, double *present) {
+    const int64_t at = (int64_t)zone * m->days + day;
+    int32_t order = 0, breaks[MAX_BREAKS];
+    for (int o = 0; o < m->options; o++) {
+        if (count[o] == 0.0) continue;
+        const int start = m->start[at * m->options + o];
+        const int layout = m->layout[((int64_t)regime * m->zones * m->days + at) * m->options + o];
+        if (start < 0 || layout < 0) continue;
+        for (uint64_t rest = heads ? heads & m->option_heads[at * m->options + o] : 0; rest; rest &= rest - 1)
+            present[__builtin_ctzll(rest) * m->days + day] += count[o];
+        if (lay_best(m, layout, m->length[o], worth + start, &order, breaks) == DBL_MAX) continue;
+        for (int t = start; t < start + m->length[o]; t++) supply[t] += count[o];
         const Variant *v = &m->variant[order];
         for (int j = 0; j < v->breaks; j++)
-            for (int t = 0; t < v->length[j]; t++) supply[start + at[j] + t] -= count;
+            for (int t = 0; t < v->length[j]; t++) supply[start + breaks[j] + t] -= count[o];
     }
 }

@@ -29,7 +29,7 @@ _COLUMNS = (
     ("Paid h", 10),
     ("Contract min h", 10), ("Contract max h", 10), ("Paid time off h", 10), ("At work h", 10), ("Nights", 8),
     ("Saturdays and Sundays", 10), ("Weekends", 9), ("Wages", 12), ("Days off as wished", 11),
-    ("Starts as wished", 10), ("Preferences broken", 11), ("Their cost", 10),
+    ("Starts as wished", 10), ("Shifts as wished", 10), ("Preferences broken", 11), ("Their cost", 10),
 )  # fmt: skip
 
 _TEXT = BODY.but(ink=MUTED)
@@ -106,6 +106,7 @@ def _cells(result: ResultBook, agent: Agent, broken: list[Violation]) -> list[tu
         (in_currency(hourly(problem.pay_of(agent), paid)), _MONEY),
         (_days_off_met(result, agent, duties), _CENTRE),
         (_starts_met(result, agent, duties), _CENTRE),
+        (_wishes_met(result, agent, duties), _CENTRE),
         (len(broken) or None, _COUNT),
         (in_currency(sum(one.cost for one in broken)) if broken else None, _MONEY),
     ]
@@ -127,6 +128,15 @@ def _starts_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> s
     outside = StartsOutside(agent.preferred_starts)
     missed = sum(outside.amount(result.problem, agent, duty) for duty in duties)
     return f"{len(duties) - missed} of {len(duties)}"
+
+
+def _wishes_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> str:
+    grid = result.problem.grid
+    stated = [wish for wish in agent.shift_wishes if 0 <= grid.day_index(wish.day) < grid.days]
+    if not stated:
+        return ""
+    worked = {(grid.date(duty.day), name) for duty in duties for name in (None, duty.template)}
+    return f"{sum(((wish.day, wish.template) in worked) == wish.wanted for wish in stated)} of {len(stated)}"
 
 
 def _totals(result: ResultBook) -> list[tuple[CellValue, Look]]:

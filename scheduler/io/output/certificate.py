@@ -1,7 +1,8 @@
 """The hidden Certificate sheet: the prices from which anybody can recompute the bound.
 
-It is written as plain cells, a slot a row, and read back cell by cell, so that it survives being saved
-by Excel or LibreOffice. Large whole numbers are written as text: a spreadsheet keeps 15 digits only.
+It is written as plain cells, a slot a row (for headcounts a day a row), and read back cell by cell, so
+that it survives being saved by Excel or LibreOffice. Large whole numbers are written as text: a
+spreadsheet keeps 15 digits only.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,8 @@ from scheduler.io.output.page import ResultBook, widths
 from scheduler.io.styles import BODY, HEADING_LEFT, SECTION
 
 FORM = "1"
-_SKILL, _TEAM, _CARRIED, _SLOT = "skill:", "team:", "carried rule", "slot"
+_SKILL, _TEAM, _HEADCOUNT = "skill:", "team:", "headcount:"
+_CARRIED, _SLOT = "carried rule", "slot"
 _SCALARS = ("slot_minutes", "bound", "unavoidable_wages")
 
 
@@ -37,6 +39,7 @@ def add_certificate(result: ResultBook) -> None:
     row += 1
     series = [(f"{_SKILL}{skill}", prices) for skill, prices in certificate.prices.items()]
     series += [(f"{_TEAM}{label}", prices) for label, prices in certificate.team_prices.items()]
+    series += [(f"{_HEADCOUNT}{name}", prices) for name, prices in certificate.headcount_prices.items()]
     pen.put(row, 1, _SLOT, SECTION)
     for column, (heading, prices) in enumerate(series, start=2):
         pen.put(row, column, heading, HEADING_LEFT)
@@ -91,13 +94,22 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
         )
     prices: dict[str, tuple[int, ...]] = {}
     team_prices: dict[str, tuple[int, ...]] = {}
+    headcount_prices: dict[str, tuple[int, ...]] = {}
     for column, title in enumerate(rows[heading - 1]):
         text = str(title or "")
-        for mark, into in ((_SKILL, prices), (_TEAM, team_prices)):
+        for mark, into in ((_SKILL, prices), (_TEAM, team_prices), (_HEADCOUNT, headcount_prices)):
             if text.startswith(mark):
                 into[text.removeprefix(mark)] = _column(rows, heading, column)
-    scalars = {name: _whole(facts.get(name), 1, name) for name in _SCALARS}
-    certificate = Certificate(prices=prices, team_prices=team_prices, carried_rules=tuple(carried), **scalars)
+    slot_minutes, bound, unavoidable_wages = (_whole(facts.get(name), 1, name) for name in _SCALARS)
+    certificate = Certificate(
+        slot_minutes=slot_minutes,
+        prices=prices,
+        team_prices=team_prices,
+        headcount_prices=headcount_prices,
+        carried_rules=tuple(carried),
+        bound=bound,
+        unavoidable_wages=unavoidable_wages,
+    )
     return certificate, facts.get("input_hash")
 
 

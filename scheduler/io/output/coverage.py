@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.chart import Reference
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font, PatternFill
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage
 from scheduler.io.output import names
 from scheduler.io.output.charts import place, staffing_chart
-from scheduler.io.output.page import ResultBook, freeze, page_break_after, same_width, spoken_date, widths
+from scheduler.io.output.page import (
+    ResultBook,
+    freeze,
+    mark_positive,
+    page_break_after,
+    same_width,
+    spoken_date,
+    widths,
+)
 from scheduler.io.styles import (
     AGENTS,
     BAD,
@@ -82,7 +87,7 @@ def curves(coverage: Coverage) -> list[Curve]:
 
 def add_coverage(result: ResultBook) -> None:
     """Add the sheet."""
-    grid, coverage = result.problem.grid, result.report.coverage
+    grid, coverage = result.problem.grid, result.coverage
     pen = result.sheet(
         names.COVERAGE,
         "Coverage",
@@ -144,8 +149,9 @@ def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
         pen.row(row, LABELS, cells)
     last_row = FIRST_ROW + intervals - 1
     for curve in shown:
-        _mark_positive(pen.sheet, curve.first_column + 2, last_row, WARN, WARN_FILL)
-        _mark_positive(pen.sheet, curve.first_column + 3, last_row, BAD, BAD_FILL)
+        for column, ink, fill in ((2, WARN, WARN_FILL), (3, BAD, BAD_FILL)):
+            first = curve.first_column + column
+            mark_positive(pen.sheet, first, first_row=FIRST_ROW, last_row=last_row, ink=ink, fill=fill)
     return last_row
 
 
@@ -167,17 +173,6 @@ def _hour_label(result: ResultBook, interval: int) -> str:
 
 def _intervals_a_label(result: ResultBook) -> int:
     return HOURS_A_LABEL * 60 // result.problem.grid.interval_minutes
-
-
-def _mark_positive(sheet: Worksheet, column: int, last_row: int, ink: str, fill: str) -> None:
-    letter = get_column_letter(column)
-    marked = DifferentialStyle(font=Font(color=ink), fill=PatternFill("solid", fgColor=fill, bgColor=fill))
-    rule = Rule(type="cellIs", operator="greaterThan", dxf=marked)
-    rule.formula = ["0"]
-    sheet.conditional_formatting.add(
-        f"{letter}{FIRST_ROW}:{letter}{max(last_row, FIRST_ROW)}",
-        rule,
-    )
 
 
 def series_of(sheet: Worksheet, column: int, first: int, last: int) -> Reference:

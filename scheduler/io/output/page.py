@@ -6,13 +6,16 @@ from functools import cached_property
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.pagebreak import Break as PageBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain import Duty, Finding, Outcome, Problem, Report
+from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
 from scheduler.io.styles import ACCENT, SUBTITLE, TITLE, Pen, Styles, template_fills
 from scheduler.model import RuleBook
 
@@ -20,6 +23,15 @@ from scheduler.model import RuleBook
 def spoken_date(day: date, *, long: bool = False) -> str:
     """A date as people write it: ``Mon 4 Mar``, or ``Monday 4 March 2024``."""
     return f"{day:%A} {day.day} {day:%B %Y}" if long else f"{day:%a} {day.day} {day:%b}"
+
+
+def with_demand(problem: Problem, counted: Coverage) -> Coverage:
+    """The staffing of those skills that have a demand by the interval; others have no curve to show."""
+    parts = {
+        part: {skill: row for skill, row in getattr(counted, part).items() if skill in problem.demand_for}
+        for part in ("required", "scheduled", "missing", "superfluous")
+    }
+    return Coverage(interval_minutes=counted.interval_minutes, **parts)
 
 
 def hours(minutes: int) -> float:
@@ -47,6 +59,16 @@ class ResultBook:
     def duties(self) -> tuple[Duty, ...]:
         """Every duty in the order of the problem's agents, then of time."""
         return tuple(duty for agent in self.problem.agents for duty in self.outcome.roster.of(agent.name))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Staffing of the skills that have a demand by the interval."""
+        return with_demand(self.problem, self.report.coverage)
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether there is anything to show by the interval, as there is not for a ward."""
+        return bool(self.problem.demand) or not self.problem.headcounts
 
     @property
     def horizon(self) -> str:
@@ -147,3 +169,14 @@ def page_break_after(sheet: Worksheet, *, row: int | None = None, column: int | 
         sheet.row_breaks.append(PageBreak(id=row))
     if column is not None:
         sheet.col_breaks.append(PageBreak(id=column))
+
+
+def mark_positive(
+    sheet: Worksheet, column: int, *, first_row: int, last_row: int, ink: str, fill: str
+) -> None:
+    """Colour the numbers above nothing in a column."""
+    letter = get_column_letter(column)
+    marked = DifferentialStyle(font=Font(color=ink), fill=PatternFill("solid", fgColor=fill, bgColor=fill))
+    rule = Rule(type="cellIs", operator="greaterThan", dxf=marked)
+    rule.formula = ["0"]
+    sheet.conditional_formatting.add(f"{letter}{first_row}:{letter}{max(first_row, last_row)}", rule)

@@ -5,7 +5,7 @@ from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook, freeze, spoken_date, widths
-from scheduler.io.output.words import shortages
+from scheduler.io.output.words import shift_shortages, shortages
 from scheduler.io.styles import (
     BAD,
     BAD_FILL,
@@ -22,7 +22,7 @@ from scheduler.io.styles import (
     Look,
     Pen,
 )
-from scheduler.model import Rule
+from scheduler.model import Rule, Total
 
 HEADING_ROW = 4
 SHOWN_PLACES = 5
@@ -107,7 +107,10 @@ def _enforced(result: ResultBook, rule: Rule) -> str:
         return "yes, never broken"
     if rule.price is None:
         return "yes, at its prices"
-    return f"yes, at {rule.price / 100:,.2f} {result.problem.currency} per {rule.unit}"
+    price = f"yes, at {rule.price / 100:,.2f} {result.problem.currency} per {rule.unit}"
+    limits = rule.limits(result.problem)
+    own = any(isinstance(limit, Total) and limit.price is not None for limit in limits)
+    return f"{price}, or their own" if own else price
 
 
 def _place(result: ResultBook, violation: Violation) -> str:
@@ -153,6 +156,13 @@ def add_findings(result: ResultBook) -> None:
         rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / 60
         smaller = len(short) - MOST_SHORTAGES
         text = f"{smaller:,} smaller shortages, {rest:,.1f} agent-hours in all, see Coverage."
+        lines.append(("short of staff", _WARN, "other", text, None))
+    people = shift_shortages(result.problem, report)
+    lines += [("short of staff", _WARN, one.row, one.sentence, None) for one in people[:MOST_SHORTAGES]]
+    if len(people) > MOST_SHORTAGES:
+        rest_people = sum(one.missing for one in people[MOST_SHORTAGES:])
+        smaller = len(people) - MOST_SHORTAGES
+        text = f"{smaller:,} smaller shortages, {rest_people:,} people in all, see {names.SHIFT_COVERAGE}."
         lines.append(("short of staff", _WARN, "other", text, None))
     wishes = sorted((one for one in report.violations if not one.must), key=lambda one: -one.cost)
     lines += [

@@ -14,7 +14,16 @@ from scheduler.io.output import names
 from scheduler.io.output.charts import over_and_under_chart, place
 from scheduler.io.output.coverage import curves, horizon_chart
 from scheduler.io.output.page import ResultBook, hours, same_width, spoken_date, widths
-from scheduler.io.output.words import agent_hours, amount, percent, plain_words, rule_share, shown_status
+from scheduler.io.output.words import (
+    agent_hours,
+    amount,
+    percent,
+    plain_words,
+    rule_share,
+    shown_status,
+    sums_of,
+    sums_of_all,
+)
 from scheduler.io.styles import (
     BAD,
     BAD_FILL,
@@ -36,6 +45,7 @@ from scheduler.io.styles import (
     Look,
     Pen,
 )
+from scheduler.model.words import counted
 
 LEFT, LEFT_LAST = 2, 7
 RIGHT, RIGHT_LAST = 9, 14
@@ -54,7 +64,7 @@ class _Tile:
 
 
 def add_summary(result: ResultBook) -> None:
-    """Add the sheet; its charts need the Coverage sheet, which is added before and moved behind."""
+    """Add the sheet; its chart needs the Coverage sheet, if there is one, which is added before."""
     problem = result.problem
     pen = result.sheet(names.SUMMARY, "", "")
     sheet = pen.sheet
@@ -70,10 +80,12 @@ def add_summary(result: ResultBook) -> None:
     row = _tiles(result, pen, 4)
     row = _in_words(result, pen, row)
     after_left = _distance(result, pen, _costs(result, pen, row))
-    after_right = _staffing(result, pen, row)
+    after_right = _staffing(result, pen, row) if result.has_curve else row
+    if problem.headcounts:
+        after_right = _shifts(result, pen, after_right + result.has_curve)
     row = max(after_left, after_right) + 1
-    shown = curves(result.report.coverage)
-    if shown:
+    if result.has_curve:
+        shown = curves(result.coverage)
         title = "Required (line) and scheduled (area), all skills" if len(shown) > 1 else shown[0].name
         chart = horizon_chart(result, shown[0], title)
         place(sheet, chart, column=LEFT, row=row, last_column=RIGHT_LAST, last_row=row + 14)
@@ -92,10 +104,7 @@ def add_summary(result: ResultBook) -> None:
 
 def _tiles(result: ResultBook, pen: Pen, row: int) -> int:
     problem, outcome, report = result.problem, result.outcome, result.report
-    coverage = report.coverage
     paid = sum(duty.paid_minutes for duty in result.duties)
-    missing, superfluous = agent_hours(coverage.missing), agent_hours(coverage.superfluous)
-    required = agent_hours(coverage.required)
     left_to_save = max(0, outcome.cost.total - outcome.bound)
     must = [rule for rule in report.rules if rule.strength == "must"]
     broken = len(report.broken) + len(report.misfits)
@@ -116,18 +125,12 @@ def _tiles(result: ResultBook, pen: Pen, row: int) -> int:
             percent(outcome.gap, 2),
             f"at most {amount(problem, left_to_save)} left to save",
         ),
-        _Tile("Curve fit", percent(coverage.curve_fit), "100 % would be the required curve"),
-        _Tile(
-            "Missing",
-            f"{missing:,.1f} h",
-            f"{percent(ratio(round(missing * 60), round(required * 60)))} of the requirement",
-        ),
-        _Tile("Superfluous", f"{superfluous:,.1f} h", "agent-hours more than required"),
-        _Tile("Paid hours", f"{hours(paid):,.1f} h", f"{required:,.1f} agent-hours required"),
+        *_staffing_tiles(result),
+        _Tile("Paid hours", f"{hours(paid):,.1f} h", f"in {len(result.duties):,} duties"),
         _Tile(
             "Agents at work",
             f"{len(result.outcome.roster.by_agent):,} of {len(problem.agents):,}",
-            f"{len(result.duties):,} duties",
+            f"{len(problem.agents) - len(result.outcome.roster.by_agent):,} have no duty",
         ),
     )
     columns = ((2, 4), (5, 7), (9, 11), (12, 14))
@@ -147,6 +150,47 @@ def _tiles(result: ResultBook, pen: Pen, row: int) -> int:
         for offset, height in enumerate((16, 25, 16, 6)):
             pen.sheet.row_dimensions[top + offset].height = height
     return row + 8
+
+
+def _staffing_tiles(result: ResultBook) -> tuple[_Tile, _Tile, _Tile]:
+    """How well the requirement is met: by the interval, by shift, or both, one behind the other."""
+    values: list[tuple[str, str, str]] = []
+    notes: list[tuple[str, str, str]] = []
+    if result.has_curve:
+        coverage = result.coverage
+        required, missing = agent_hours(coverage.required), agent_hours(coverage.missing)
+        share = percent(ratio(round(missing * 60), round(required * 60)))
+        superfluous = agent_hours(coverage.superfluous)
+        values.append((percent(coverage.curve_fit), f"{missing:,.1f} h", f"{superfluous:,.1f} h"))
+        notes.append(
+            (
+                "100 % would be the required curve",
+                f"{share} of {required:,.1f} agent-hours required",
+                "agent-hours more than required",
+            )
+        )
+    if result.problem.headcounts:
+        people, _, over, under = sums_of_all(result.report.headcounts)
+        there = percent(1.0 - ratio(under, people))
+        missing_people, superfluous_people = (counted(number, "person", "people") for number in (under, over))
+        values.append((there, missing_people, superfluous_people))
+        notes.append(
+            (
+                "of the people required on shifts are there",
+                f"{percent(ratio(under, people))} of {people:,} people required on shifts",
+                "more than required on shifts",
+            )
+        )
+    if len(values) > 1:  # no room for more
+        notes = [("curve; people in place on shifts", *("agent-hours; people on shifts",) * 2)]
+    titles = ("Curve fit" if result.has_curve else "People in place", "Missing", "Superfluous")
+    fit, missing_tile, superfluous_tile = (
+        _Tile(title, ", ".join(value), "; ".join(note))
+        for title, value, note in zip(
+            titles, zip(*values, strict=True), zip(*notes, strict=True), strict=True
+        )
+    )
+    return fit, missing_tile, superfluous_tile
 
 
 def _in_words(result: ResultBook, pen: Pen, row: int) -> int:
@@ -203,8 +247,25 @@ def _money_line(pen: Pen, row: int, label: str, cost: int, share: float, look: L
     pen.put(row, SHARE, share if isfinite(share) else None, look.but(number_format="0.00%"))
 
 
+def _shifts(result: ResultBook, pen: Pen, row: int) -> int:
+    """People by headcount over all days."""
+    heads = result.report.headcounts
+    pen.span(row, RIGHT, RIGHT_LAST, "Staffing by shift, in people", SECTION)
+    row += 1
+    headings = ("Shift", "Required", "Scheduled", "Missing", "Superfl.", "In place")
+    pen.row(row, RIGHT, [(text, _FIGURE_HEADING if at else HEADING_LEFT) for at, text in enumerate(headings)])
+    every = [(name, sums_of(heads, name), BODY) for name in heads.required]
+    for name, (required, scheduled, over, under), look in (*every, ("All", sums_of_all(heads), TOTAL)):
+        row += 1
+        number = look.but(number_format=COUNT)
+        pen.put(row, RIGHT, name, look)
+        pen.row(row, RIGHT + 1, [(figure, number) for figure in (required, scheduled, under, over)])
+        pen.put(row, RIGHT + 5, _fit(required, under), look.but(number_format=PERCENT))
+    return row + 2
+
+
 def _staffing(result: ResultBook, pen: Pen, row: int) -> int:
-    coverage = result.report.coverage
+    coverage = result.coverage
     pen.span(row, RIGHT, RIGHT_LAST, "Staffing by skill, in agent-hours", SECTION)
     row += 1
     headings = ("Skill", "Required", "Scheduled", "Missing", "Superfl.", "Curve fit")
@@ -247,25 +308,23 @@ def _column(sheet: Worksheet, column: int, first: int, last: int) -> Reference:
 
 def _day_by_day(result: ResultBook, pen: Pen, row: int) -> int:
     """A line a day, or a line a week where the horizon is long."""
-    problem, coverage = result.problem, result.report.coverage
+    problem = result.problem
     grid = problem.grid
     by_week = grid.days > MOST_DAYS
     blocks = problem.weeks if by_week else tuple((day,) for day in range(grid.days))
+    unit = " h" if result.has_curve else ""  # else people on shifts
     pen.span(row, LEFT, RIGHT_LAST, "Week by week" if by_week else "Day by day", SECTION)
     row += 1
     pen.span(row, LEFT, LEFT + 2, "From" if by_week else "Day", HEADING_LEFT)
-    headings = ("Agents", "Duties", "Paid hours", "", "Required h", "Scheduled h", "Missing h")
-    pen.row(row, LEFT + 3, [(text, _FIGURE_HEADING) for text in (*headings, "Superfl. h", "", "Curve fit")])
+    headings = ["Agents", "Duties", "Paid hours", ""]
+    headings += [f"{title}{unit}" for title in ("Required", "Scheduled", "Missing", "Superfl.")]
+    last_heading = "Curve fit" if result.has_curve else "In place"
+    pen.row(row, LEFT + 3, [(text, _FIGURE_HEADING) for text in (*headings, "", last_heading)])
     number, count = BODY.but(number_format=_ONE_DECIMAL), BODY.but(number_format=COUNT)
     for block in blocks:
         row += 1
         duties = [duty for duty in result.duties if duty.day in block]
-        first = grid.day_start(block[0]) // coverage.interval_minutes
-        last = grid.day_start(block[-1] + 1) // coverage.interval_minutes
-        required, scheduled, missing, superfluous = (
-            sum(sum(minutes[first:last]) for minutes in part.values())
-            for part in (coverage.required, coverage.scheduled, coverage.missing, coverage.superfluous)
-        )
+        figures, fit = _figures_of(result, block)
         pen.span(row, LEFT, LEFT + 2, spoken_date(grid.date(block[0]), long=True), BODY.but(across="left"))
         pen.row(
             row,
@@ -275,15 +334,33 @@ def _day_by_day(result: ResultBook, pen: Pen, row: int) -> int:
                 (len(duties), count),
                 (hours(sum(duty.paid_minutes for duty in duties)), number),
                 ("", BODY),
-                (hours(required), number),
-                (hours(scheduled), number),
-                (hours(missing), number),
-                (hours(superfluous), number),
+                *((figure, number if result.has_curve else count) for figure in figures),
                 ("", BODY),
-                (_fit(required, missing + superfluous), BODY.but(number_format=PERCENT)),
+                (fit, BODY.but(number_format=PERCENT)),
             ],
         )
     return row + 2
+
+
+def _figures_of(
+    result: ResultBook, days: tuple[int, ...]
+) -> tuple[tuple[float, float, float, float], float | None]:
+    """Required, scheduled, missing and superfluous on some days, and how well that fits.
+
+    In agent-hours where there is a curve, else in people.
+    """
+    if not result.has_curve:
+        required, scheduled, over, under = sums_of_all(result.report.headcounts, slice(days[0], days[-1] + 1))
+        return (required, scheduled, under, over), _fit(required, under)
+    coverage, grid = result.coverage, result.problem.grid
+    first = grid.day_start(days[0]) // coverage.interval_minutes
+    last = grid.day_start(days[-1] + 1) // coverage.interval_minutes
+    parts = (coverage.required, coverage.scheduled, coverage.missing, coverage.superfluous)
+    required, scheduled, missing, superfluous = (
+        sum(sum(minutes[first:last]) for minutes in part.values()) for part in parts
+    )
+    figures = hours(required), hours(scheduled), hours(missing), hours(superfluous)
+    return figures, _fit(required, missing + superfluous)
 
 
 def _fit(required: int, off: int) -> float | None:

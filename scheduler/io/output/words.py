@@ -1,12 +1,12 @@
-"""The result in sentences that a manager understands; figures in currency and agent-hours."""
+"""The result in sentences that a manager understands; figures in currency, agent-hours and people."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 
-from scheduler.domain import Outcome, Problem, Report, Status
+from scheduler.domain import HeadcountCoverage, Outcome, Problem, Report, Status
 from scheduler.domain.money import in_currency, ratio
-from scheduler.io.output.page import spoken_date
+from scheduler.io.output.page import spoken_date, with_demand
 
 STATUS_WORDS = {
     Status.OPTIMAL: "Best possible, and proven to be",
@@ -47,8 +47,9 @@ def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]
     return [
         _legality(report),
         *_distance(problem, outcome),
-        _fit(report),
+        *_fit(problem, report),
         *(shortage.sentence for shortage in shortages(problem, report)[:1]),
+        *(shortage.sentence for shortage in shift_shortages(problem, report)[:1]),
     ]
 
 
@@ -82,14 +83,39 @@ def _distance(problem: Problem, outcome: Outcome) -> list[str]:
     return sentences
 
 
-def _fit(report: Report) -> str:
-    coverage = report.coverage
+def _fit(problem: Problem, report: Report) -> Iterator[str]:
+    if problem.demand or not problem.headcounts:
+        coverage = with_demand(problem, report.coverage)
+        yield (
+            f"Staff follow the requirement with a curve fit of {percent(coverage.curve_fit)}: "
+            f"of {agent_hours(coverage.required):,.0f} agent-hours required, "
+            f"{agent_hours(coverage.missing):,.1f} are missing; "
+            f"{agent_hours(coverage.superfluous):,.1f} are more than needed."
+        )
+    if problem.headcounts:
+        required, _, over, under = sums_of_all(report.headcounts)
+        yield (
+            f"Of {required:,} people required on shifts {under:,} {'is' if under == 1 else 'are'} missing; "
+            f"{over:,} {'is' if over == 1 else 'are'} more than needed."
+        )
+
+
+def sums_of(heads: HeadcountCoverage, row: str, days: slice = slice(None)) -> tuple[int, int, int, int]:
+    """People required, scheduled, over and under in one row, over some days of which something is said."""
+    required, scheduled = heads.required[row][days], heads.scheduled[row][days]
     return (
-        f"Staff follow the requirement with a curve fit of {percent(coverage.curve_fit)}: "
-        f"of {agent_hours(coverage.required):,.0f} agent-hours required, "
-        f"{agent_hours(coverage.missing):,.1f} are missing; "
-        f"{agent_hours(coverage.superfluous):,.1f} are more than needed."
+        sum(number or 0 for number in required),
+        sum(people for people, number in zip(scheduled, required, strict=True) if number is not None),
+        sum(heads.superfluous[row][days]),
+        sum(heads.missing[row][days]),
     )
+
+
+def sums_of_all(heads: HeadcountCoverage, days: slice = slice(None)) -> tuple[int, int, int, int]:
+    """The same of all rows together."""
+    sums = [sums_of(heads, row, days) for row in heads.required]
+    required, scheduled, over, under = map(sum, zip(*sums, strict=True)) if sums else (0, 0, 0, 0)
+    return required, scheduled, over, under
 
 
 @dataclass(frozen=True)
@@ -110,6 +136,34 @@ def shortages(problem: Problem, report: Report) -> list[Shortage]:
         for first, last in _stretches(missing)
     ]
     return sorted(found, key=lambda one: (-one.missing_minutes, one.first, one.skill))
+
+
+@dataclass(frozen=True)
+class ShiftShortage:
+    """A day on which a shift is short of people."""
+
+    row: str
+    day: int
+    missing: int
+    sentence: str
+
+
+def shift_shortages(problem: Problem, report: Report) -> list[ShiftShortage]:
+    """Shifts and days that are short of people, the one with most missing first."""
+    heads = report.headcounts
+    found = [
+        ShiftShortage(
+            row,
+            day,
+            missing,
+            f"{row} is short on {spoken_date(problem.grid.date(day))}: {missing:,} of "
+            f"{heads.required[row][day]:,} people missing.",
+        )
+        for row, by_day in heads.missing.items()
+        for day, missing in enumerate(by_day)
+        if missing
+    ]
+    return sorted(found, key=lambda one: (-one.missing, one.day, one.row))
 
 
 def _stretches(missing: tuple[int, ...]) -> Iterator[tuple[int, int]]:

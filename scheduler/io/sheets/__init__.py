@@ -4,8 +4,8 @@ Template, writer and reader all go by this table, so that a column is added in o
 name of the field in the problem wherever there is one.
 """
 
-from scheduler.io.sheets.campaign import BREAKS, DEMAND, SETTINGS, SHIFTS, SKILLS
-from scheduler.io.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY
+from scheduler.io.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
+from scheduler.io.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
 from scheduler.io.sheets.rules import IN_WORDS, RULES, SETTING, VALUE
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CONTRACTS",
     "DEMAND",
     "FIXED",
+    "HEADCOUNTS",
     "HISTORY",
     "INPUT_SUFFIX",
     "IN_WORDS",
@@ -26,6 +27,7 @@ __all__ = [
     "SHIFTS",
     "SKILLS",
     "VALUE",
+    "WISHES",
 ]
 
 RULE_LIST_TITLE = "Rule list"
@@ -36,12 +38,14 @@ SHEETS = (
     SETTINGS,
     SKILLS,
     DEMAND,
+    HEADCOUNTS,
     SHIFTS,
     BREAKS,
     CONTRACTS,
     AGENTS,
     AVAILABILITY,
     FIXED,
+    WISHES,
     HISTORY,
     RULES,
 )

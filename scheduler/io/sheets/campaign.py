@@ -183,3 +183,39 @@ BREAKS = Sheet(
         ),
     ),
 )
+
+HEADCOUNTS = Sheet(
+    "headcounts", "Headcounts", "班次人数",
+    "How many people are needed on a shift, day by day; beside the Demand sheet or instead of it.",
+    (
+        Column(
+            "day", "Day", "日期", Kind.DAYS,
+            "A date, or weekdays (Mon-Fri, every day) of the horizon. A row with a date goes before one with "
+            "weekdays.", needed=True, aliases=("date", "days"), width=16
+        ),
+        Column(
+            "template", "Shift", "班次", Kind.TEXT, "The shift template that is worked.", needed=True,
+            aliases=("template", "shift template"), names_from="shifts", width=18
+        ),
+        Column(
+            "skill", "Skill", "技能", Kind.TEXT, "Only people with this skill count; blank is everyone.",
+            names_from="skills", width=18
+        ),
+        Column(
+            "required", "Required", "需求人数", Kind.LIMIT,
+            "People wanted on that day: 0 where nobody is, none where nothing is to be said.", needed=True,
+            aliases=("required people", "headcount", "people", "需求"), least=0
+        ),
+        Column(
+            "missing_price", "Missing person, price per shift", "缺员每班成本", Kind.MONEY,
+            "Price of one person missing on one day. Left out, it is 100.00; said once, it is that of every "
+            "row of the shift.", aliases=("missing price", "missing price per shift", "missing"), least=0,
+            width=20
+        ),
+        Column(
+            "superfluous_price", "Superfluous person, price per shift", "超员每班成本", Kind.MONEY,
+            "Price of one person too many on one day, beside the wage. Left out, it is 10.00.",
+            aliases=("superfluous price", "superfluous price per shift", "superfluous"), least=0, width=20
+        ),
+    ),
+)

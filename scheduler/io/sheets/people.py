@@ -152,6 +152,30 @@ FIXED = Sheet(
     ),
 )
 
+WISHES = Sheet(
+    "wishes", "Wishes", "班次意愿", "Shifts that agents would like to work on some day, or would rather not.",
+    (
+        _OF_AGENT,
+        Column(
+            "day", "Day", "日期", Kind.DAYS, "A date, or weekdays (Mon-Fri, every day) of the horizon.",
+            needed=True, aliases=("date",), width=16
+        ),
+        Column(
+            "template", "Shift", "班次", Kind.TEXT, "The shift template; blank is any shift.",
+            aliases=("shift template",), names_from="shifts", width=18
+        ),
+        Column(
+            "wanted", "Wants", "希望上班", Kind.YES_NO,
+            "yes: would like to work it; no: would rather not.", needed=True, aliases=("wanted", "wish")
+        ),
+        Column(
+            "price", "Price", "价格", Kind.MONEY,
+            "What it costs not to grant the wish. Blank: the price of the rule shift_wishes.",
+            aliases=("cost", "weight"), least=0
+        ),
+    ),
+)
+
 HISTORY = Sheet(
     "history", "History", "历史", "What was worked before the first day, for rules that look back.",
     (

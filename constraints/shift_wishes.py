@@ -1,0 +1,58 @@
+"""Shifts that agents would like to work on some day, or would rather not."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Cents, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule, Strength
+from scheduler.model.verbs import OfTemplate, Worked
+from scheduler.model.walks import dates_meant
+
+
+class ShiftWishes(AgentRule):
+    """Everyone works the shifts that they wish for, and none of those that they would rather not work.
+
+    A wish with a price of its own costs that where it is not granted, not the rule's.
+    """
+
+    kind: Literal["shift_wishes"] = "shift_wishes"
+    strength: Strength = Strength.PREFER
+    price: Cents | None = 500
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days = set(self.scope.days(problem))
+        for agent in self.scope.covered_agents(problem):
+            for wish in agent.shift_wishes:
+                day = problem.grid.day_index(wish.day)
+                if day not in days:
+                    continue
+                of = Worked() if wish.template is None else OfTemplate(frozenset({wish.template}))
+                if wish.wanted:
+                    yield Total(agent.name, of=of, on=(day,), at_least=1, price=wish.price)
+                else:
+                    yield Total(agent.name, of=of, on=(day,), at_most=0, price=wish.price)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = set(dates_meant(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            worked: dict[date, list[str]] = defaultdict(list)
+            for duty in roster.of(agent.name) if agent.shift_wishes else ():
+                worked[problem.grid.date(duty.day)].append(duty.template)
+            for wish in agent.shift_wishes:
+                if wish.day not in meant:
+                    continue
+                fitting = sum(wish.template in (None, template) for template in worked[wish.day])
+                shift = "a shift" if wish.template is None else f'"{wish.template}"'
+                if wish.wanted and not fitting:
+                    amount, said = 1, f"{agent.name} does not work {shift} on {wish.day}, as wished"
+                elif not wish.wanted and fitting:
+                    amount, said = fitting, f"{agent.name} works {shift} on {wish.day}, against a wish"
+                else:
+                    continue
+                days = (problem.grid.day_index(wish.day),)
+                yield self.violation(amount, said, agent=agent.name, days=days, price=wish.price)

@@ -1,0 +1,134 @@
+"""Headcount limits as rows over days: who counts in each, and what every number of heads costs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings import Finding
+from scheduler.domain.money import each
+from scheduler.domain.problem import Problem
+from scheduler.engine.amounts import free_amount
+from scheduler.engine.staffing import HARD_PRICE_FACTOR
+from scheduler.model import Headcount, Rule
+from scheduler.model.verbs import Verb
+
+MOST_ROWS = 64
+"""The compiled core keeps a set of rows in 64 bits."""
+UNSAID = -1
+
+
+@dataclass(frozen=True)
+class HeadPiece:
+    """One bend of a row's cost: ``price`` per head below (or over) ``at``, shape (days,); -1 is no limit."""
+
+    rule: str
+    row: int
+    over: bool
+    hard: bool
+    price: int
+    at: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class HeadRows:
+    """All headcounts of a problem.
+
+    Parameters
+    ----------
+    names, verbs
+        Of each row: what certificates call it, and what is asked of an agent's day.
+    counts
+        Shape (rows, agents): whether an agent counts.
+    """
+
+    days: int
+    names: tuple[str, ...]
+    verbs: tuple[Verb, ...]
+    counts: npt.NDArray[np.bool_]
+    pieces: tuple[HeadPiece, ...]
+
+    @classmethod
+    def of(cls, problem: Problem, limits: list[tuple[Rule, Headcount]]) -> "HeadRows":
+        """Sort the limits into rows; limits of one row count the same people for the same thing."""
+        number = {agent.name: i for i, agent in enumerate(problem.agents)}
+        dearest = max(
+            (limit.price or rule.price or 0 for rule, limit in limits),
+            default=0,
+        )
+        rows: dict[tuple[str, Verb, frozenset[str]], int] = {}
+        pieces: list[HeadPiece] = []
+        for rule, limit in limits:
+            if free_amount(limit.of):
+                message = f'the search counts who works, and "{limit.row}" counts who is free'
+                raise UnsupportedRule([Finding(message=message)])
+            row = rows.setdefault((limit.row, limit.of, frozenset(limit.agents)), len(rows))
+            # a must that names a price for being over still only prices that, as the requirement does
+            hard = rule.is_must and (limit.price is None or limit.at_least is not None)
+            cents = limit.price if limit.price is not None else rule.price
+            price = each(HARD_PRICE_FACTOR * max(100, dearest) if hard or cents is None else cents)
+            for over, bounds in ((False, limit.at_least), (True, limit.at_most)):
+                if bounds is not None:
+                    at = np.array([UNSAID if bound is None else bound for bound in bounds], np.int64)
+                    pieces.append(HeadPiece(rule.name, row, over, hard, price, at))
+        if len(rows) > MOST_ROWS:
+            raise UnsupportedRule(
+                [Finding(message=f"the search serves at most {MOST_ROWS} headcounts, not {len(rows)}")]
+            )
+        counts = np.zeros((len(rows), len(problem.agents)), bool)
+        for (_, _, agents), row in rows.items():
+            counts[row, [number[name] for name in agents]] = True
+        return cls(
+            days=problem.grid.days,
+            names=tuple(name for name, _, _ in rows),
+            verbs=tuple(verb for _, verb, _ in rows),
+            counts=counts,
+            pieces=tuple(pieces),
+        )
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    @property
+    def of_agent(self) -> npt.NDArray[np.uint64]:
+        """Rows in which each agent counts, as bits; shape (agents,)."""
+        bits = np.zeros(self.counts.shape[1], np.uint64)
+        for row in range(self.rows):
+            bits |= self.counts[row].astype(np.uint64) << np.uint64(row)
+        return bits
+
+    def costs(self, row: int, hard: bool) -> npt.NDArray[np.float64]:
+        """What each number of heads costs on each day, shape (days, heads + 1)."""
+        heads = np.arange(int(self.counts[row].sum()) + 1)
+        costs = np.zeros((self.days, len(heads)))
+        for piece in self.pieces:
+            if piece.row == row and piece.hard == hard:
+                off = heads[None, :] - piece.at[:, None]
+                beyond = np.maximum(0, off if piece.over else -off)
+                costs += piece.price * np.where(piece.at[:, None] == UNSAID, 0, beyond)
+        return costs
+
+    def arrays(self, amount: Callable[[Verb], npt.NDArray[np.int32]]) -> dict[str, Any]:
+        """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""
+        bits = None
+        for row, verb in enumerate(self.verbs):
+            counted = (amount(verb) > 0).astype(np.uint64) << np.uint64(row)
+            bits = counted if bits is None else bits | counted
+        most = self.counts.sum(axis=1).astype(np.int32)
+        head_from = np.zeros(self.rows + 1, np.int64)
+        np.cumsum(self.days * (most.astype(np.int64) + 1), out=head_from[1:])
+        tables = {hard: [self.costs(row, hard).ravel() for row in range(self.rows)] for hard in (False, True)}
+        return {
+            "heads": self.rows,
+            "option_heads": np.zeros(1, np.uint64) if bits is None else np.ascontiguousarray(bits),
+            "agent_heads": self.of_agent,
+            "head_from": head_from,
+            "head_most": most if self.rows else np.zeros(1, np.int32),
+            "head_soft": np.concatenate(tables[False]) if self.rows else np.zeros(1),
+            "head_hard": np.concatenate(tables[True]) if self.rows else np.zeros(1),
+        }

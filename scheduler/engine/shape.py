@@ -1,0 +1,35 @@
+"""What a vector of prices holds: one number per skill and slot, then one per headcount row and day."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Reals = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PriceShape:
+    """Where in a vector which price lies."""
+
+    skills: int
+    slots: int
+    heads: int
+    days: int
+
+    @property
+    def size(self) -> int:
+        """Numbers of a vector."""
+        return self.skills * self.slots + self.heads * self.days
+
+    def nothing(self) -> Reals:
+        """A vector of zeros, shape (size,)."""
+        return np.zeros(self.size)
+
+    def staffing(self, prices: Reals) -> Reals:
+        """What one more agent is worth, a view of shape (skills, slots)."""
+        return prices[: self.skills * self.slots].reshape(self.skills, self.slots)
+
+    def headcounts(self, prices: Reals) -> Reals:
+        """What one more head is worth, a view of shape (heads, days)."""
+        return prices[self.skills * self.slots :].reshape(self.heads, self.days)

@@ -1,0 +1,199 @@
+"""Who works which shift on which day: people counted by headcount, what that costs, and what it could cost.
+
+The roster is walked date by date and people are counted, whatever the rules' limits count. A *row* is
+one thing that is counted; the limits of the book on it are its pieces, each of which costs
+``price x max(0, at_least - people)`` and ``price x max(0, people - at_most)`` a day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.money import each
+from scheduler.domain.outcome import HeadcountCoverage
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.book import RuleBook
+from scheduler.model.limits import Headcount
+from scheduler.model.rule import TeamRule
+from scheduler.model.verbs import Verb
+
+Ints = NDArray[np.int64]
+
+SHIFT_REQUIREMENT = "shift_requirement"
+"""Kind of the rule whose pieces are the cost of missing and superfluous people."""
+
+UNBOUNDED = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPiece:
+    """One limit on a row with its rule's strength.
+
+    Parameters
+    ----------
+    price
+        Cents per head and day beyond the limit; 0 and meaningless where ``is_must``.
+    """
+
+    rule: str
+    is_must: bool
+    is_requirement: bool
+    limit: Headcount
+    price: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that heads are counted for, with every piece on it."""
+
+    name: str
+    agents: frozenset[str]
+    of: Verb
+    pieces: tuple[HeadPiece, ...]
+
+    def cheapest(self, prices: Ints) -> int | None:
+        """Least cost over the days where each head has its day's price; ``None`` where a must cannot be kept.
+
+        Parameters
+        ----------
+        prices
+            Shape (days,), in sixtieths of a cent.
+        """
+        fewest, most = np.zeros_like(prices), np.full_like(prices, len(self.agents))
+        priced: list[tuple[Ints, Ints, int]] = []
+        for piece in self.pieces:
+            floor = _numbers(piece.limit.at_least, 0, len(prices))
+            cap = _numbers(piece.limit.at_most, UNBOUNDED, len(prices))
+            if piece.is_must:
+                fewest, most = np.maximum(fewest, floor), np.minimum(most, cap)
+            else:
+                priced.append((floor, cap, each(piece.price)))
+        if bool((fewest > most).any()):
+            return None
+        # The cost is linear between these numbers of heads, so that one of them is cheapest.
+        kinks = [fewest, most, *(kink for floor, cap, _ in priced for kink in (floor, cap))]
+        best = np.full_like(prices, UNBOUNDED)
+        for kink in kinks:
+            heads = np.clip(kink, fewest, most)
+            cost = prices * heads
+            for floor, cap, price in priced:
+                cost = cost + price * (np.maximum(0, floor - heads) + np.maximum(0, heads - cap))
+            best = np.minimum(best, cost)
+        return int(best.sum())
+
+
+def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
+    """Every row that an active rule of the team puts a limit on, in the book's order.
+
+    Raises
+    ------
+    ValueError
+        If two limits of one row do not count the same.
+    """
+    pieces: dict[str, list[HeadPiece]] = {}
+    for rule in rules.active():
+        if isinstance(rule, TeamRule):
+            for limit in rule.limits(problem):
+                if isinstance(limit, Headcount):
+                    pieces.setdefault(limit.row, []).append(_piece(rule, limit))
+    return tuple(_row(name, tuple(every)) for name, every in pieces.items())
+
+
+def _row(name: str, pieces: tuple[HeadPiece, ...]) -> Row:
+    first = pieces[0].limit
+    if any((piece.limit.agents, piece.limit.of) != (first.agents, first.of) for piece in pieces):
+        raise ValueError(f'the limits of the headcount "{name}" do not count the same people')
+    return Row(name, frozenset(first.agents), first.of, pieces)
+
+
+def _piece(rule: TeamRule, limit: Headcount) -> HeadPiece:
+    is_requirement = rule.kind == SHIFT_REQUIREMENT
+    # As with the requirement by the interval: nobody may be missing, but who is too many is only priced.
+    is_must = rule.is_must and not (is_requirement and limit.at_least is None)
+    price = (rule.price or 0) if limit.price is None else limit.price
+    return HeadPiece(rule.name, is_must, is_requirement, limit, 0 if is_must else price)
+
+
+def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -> Ints:
+    given = bounds or (None,) * days
+    return np.array([otherwise if bound is None else bound for bound in given], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class HeadsCount:
+    """The people counted, and what they cost by rule, in sixtieths of a cent."""
+
+    coverage: HeadcountCoverage
+    missing_costs: dict[str, int]
+    superfluous_costs: dict[str, int]
+
+    @property
+    def missing_cost(self) -> int:
+        """What missing people cost."""
+        return sum(self.missing_costs.values())
+
+    @property
+    def superfluous_cost(self) -> int:
+        """What superfluous people cost."""
+        return sum(self.superfluous_costs.values())
+
+    def cost_of(self, rule: str) -> int:
+        """Both, for one rule."""
+        return self.missing_costs.get(rule, 0) + self.superfluous_costs.get(rule, 0)
+
+
+def count_heads(problem: Problem, rules: RuleBook, roster: Roster) -> HeadsCount:
+    """People by headcount and day, with the cost of those who are missing or too many."""
+    coverage = _coverage(problem, roster)
+    missing: dict[str, int] = defaultdict(int)
+    superfluous: dict[str, int] = defaultdict(int)
+    for row in rows_of(problem, rules):
+        for piece in row.pieces:
+            if not piece.is_requirement:
+                continue
+            for people, floor in _pairs(coverage.scheduled[row.name], piece.limit.at_least):
+                missing[piece.rule] += each(piece.price, max(0, floor - people))
+            for people, cap in _pairs(coverage.scheduled[row.name], piece.limit.at_most):
+                superfluous[piece.rule] += each(piece.price, max(0, people - cap))
+    return HeadsCount(coverage, dict(missing), dict(superfluous))
+
+
+def _pairs(people: tuple[int, ...], bounds: tuple[int | None, ...] | None) -> Iterator[tuple[int, int]]:
+    for scheduled, bound in zip(people, bounds or (), strict=bounds is not None):
+        if bound is not None:
+            yield scheduled, bound
+
+
+def _coverage(problem: Problem, roster: Roster) -> HeadcountCoverage:
+    """The people on each headcount's shift, date by date; nobody counts twice on a date."""
+    present: dict[tuple[date, str], set[str]] = defaultdict(set)
+    for duty in roster.duties:
+        present[problem.grid.date(duty.day), duty.template].add(duty.agent)
+    holders = {
+        skill.name: {agent.name for agent in problem.agents if skill.name in agent.skills}
+        for skill in problem.skills
+    }
+    dates = [problem.grid.date(day) for day in range(problem.grid.days)]
+    scheduled: dict[str, tuple[int, ...]] = {}
+    missing: dict[str, tuple[int, ...]] = {}
+    superfluous: dict[str, tuple[int, ...]] = {}
+    for wanted in problem.headcounts:
+        people = [present.get((on, wanted.template), set()) for on in dates]
+        if wanted.skill is not None:
+            people = [names & holders[wanted.skill] for names in people]
+        counts = [len(names) for names in people]
+        asked = list(zip(counts, wanted.required, strict=True))
+        scheduled[wanted.row] = tuple(counts)
+        missing[wanted.row] = tuple(0 if n is None else max(0, n - there) for there, n in asked)
+        superfluous[wanted.row] = tuple(0 if n is None else max(0, there - n) for there, n in asked)
+    return HeadcountCoverage(
+        required={wanted.row: wanted.required for wanted in problem.headcounts},
+        scheduled=scheduled,
+        missing=missing,
+        superfluous=superfluous,
+    )

@@ -1,0 +1,182 @@
+"""Bound against cost on thousands of generated problems, each cut down to a few agents and two or three days.
+
+The suite looks at some thousands (tests/property/test_metamorphic.py). By hand, as many as one likes:
+
+    python -m tests.engine.bounds 20000
+    python -m tests.engine.bounds 20000 --from 100000
+
+It says how many problems there were, how many had a legal roster, on how many the bound was the cost, and
+names every seed on which something was wrong; then it ends with 1.
+"""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
+from scheduler.domain.problem import ShiftTemplate
+from scheduler.engine.certificate import certify
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.plans import Plans
+from scheduler.engine.prices import Climb
+from scheduler.engine.shape import Reals
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import Worker, roster_of
+from scheduler.model import RuleBook
+from scheduler.verifier import verify
+from tests.engine.rosters import ALL_KINDS, a_worker
+from tests.property.problems import ALWAYS, BY_SHIFT, Case, small_case, ward_case
+
+MOST_RULES = 5
+"""Rules of a problem besides those that it cannot do without."""
+TEMPERATURES = (1e7, 1e6, 2e5, 3e4, 3e3)
+MOVES = 60
+STEPS = 5
+VERIFIED = 8
+"""One problem in so many is given to the verifier with its best roster and its certificate."""
+
+
+def tiny_case(seed: int) -> Case:
+    """A small case, every other one a ward, with up to three agents on its first days and few of its rules."""
+    random = Random(f"tiny {seed}")
+    problem, rules = (ward_case if seed % 2 else small_case)(seed)
+    optional = [rule for rule in rules.rules if rule.kind not in ALWAYS | BY_SHIFT]
+    chosen = {rule.name for rule in random.sample(optional, min(len(optional), MOST_RULES))}
+    kept = tuple(rule for rule in rules.rules if rule.name in chosen or rule not in optional)
+    return cut(problem, min(problem.grid.days, random.randint(2, 3)), random.randint(1, 3)), RuleBook(
+        rules=kept
+    )
+
+
+def cut(problem: Problem, days: int, agents: int) -> Problem:
+    """The first days and agents, with at most two starts and two lengths a shift."""
+    grid = TimeGrid(**{**problem.grid.model_dump(), "days": days})
+    facts: dict[str, Any] = {
+        "grid": grid,
+        "demand": tuple(
+            wanted.model_copy(
+                update={
+                    "required": tuple(min(number, agents) for number in wanted.required[: grid.intervals]),
+                    "minimum": wanted.minimum[: grid.intervals],
+                    "maximum": wanted.maximum[: grid.intervals],
+                }
+            )
+            for wanted in problem.demand
+        ),
+        "headcounts": tuple(
+            wanted.model_copy(update={"required": wanted.required[:days]}) for wanted in problem.headcounts
+        ),
+        "templates": tuple(map(_narrow, problem.templates)),
+        "agents": tuple(_until(agent, grid) for agent in problem.agents[:agents]),
+    }
+    return Problem(**{**{name: getattr(problem, name) for name in Problem.model_fields}, **facts})
+
+
+def _narrow(template: ShiftTemplate) -> ShiftTemplate:
+    latest = min(template.latest_start, template.earliest_start + template.start_step)
+    longest = min(template.max_length, template.min_length + template.length_step)
+    fields = {**template.model_dump(), "latest_start": latest, "max_length": longest}
+    return ShiftTemplate.model_validate(fields)
+
+
+def _until(agent: Agent, grid: TimeGrid) -> Agent:
+    """Without what is said of days after the horizon."""
+    last = grid.date(grid.days - 1)
+    return agent.model_copy(
+        update={
+            "pins": tuple(pin for pin in agent.pins if pin.day <= last),
+            "shift_wishes": tuple(wish for wish in agent.shift_wishes if wish.day <= last),
+            "preferred_days_off": tuple(day for day in agent.preferred_days_off if day <= last),
+        }
+    )
+
+
+def look(seed: int) -> Iterator[str]:
+    """What is there to say of one problem: words to count; what is wrong begins with ``WRONG``."""
+    problem, rules = tiny_case(seed)
+    tables = Tables.of(problem, rules)
+    plans = Plans.of(tables)
+    lagrangian = Lagrangian(tables, plans)
+    cost, roster = cheapest(a_worker(tables, plans, seed=seed))
+    first = lagrangian.at(lagrangian.nothing(), with_slope=False)
+    if not np.isfinite(first.bound):
+        yield "nobody can"
+        if cost is not None:
+            yield f"WRONG: seed {seed}: a legal roster where none can be"
+        return
+    climb = Climb.start(lagrangian, some_prices(lagrangian, seed))
+    climb.climb_steps(STEPS)
+    certificate = certify(lagrangian, climb.prices)
+    yield "priced"
+    if cost is None or roster is None:
+        return
+    yield "with a legal roster"
+    if certificate.bound >= cost * 0.99:
+        yield "proven to 1 %"
+    if max(certificate.bound, first.bound, climb.bound - 0.01) > cost:
+        yield f"WRONG: seed {seed}: a bound of {max(certificate.bound, climb.bound)} above the cost {cost}"
+    if seed % VERIFIED == 0:
+        yield "verified"
+        claimed = Claimed(cost=cost, bound=certificate.bound)
+        report = verify(problem, rules, roster, certificate=certificate, claimed=claimed)
+        if not report.passed:
+            yield f"WRONG: seed {seed}: {'; '.join(report.faults())}"
+
+
+def some_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+    """Where the climb begins: any prices, in part below zero."""
+    low, high = lagrangian.box()
+    random = np.random.default_rng(seed)
+    return np.asarray(0.7 * random.uniform(0.0, 1.0, high.shape) * high + 0.3 * low)
+
+
+def cheapest(worker: Worker) -> tuple[int | None, Roster | None]:
+    """The cheapest legal roster on a short way down, and what the search says that it costs."""
+    for agent in range(len(worker.tables.held)):
+        worker.improve_week(agent, only_better=False)
+    best = snapshot = None
+    for temperature in (None, *TEMPERATURES):
+        if temperature is not None:
+            worker.moves(MOVES, temperature, ALL_KINDS)
+        cost = worker.cost()
+        if cost.is_legal and (best is None or cost.total < best):
+            best, snapshot = cost.total, worker.snapshot()
+    return best, None if snapshot is None else roster_of(worker.tables, snapshot)
+
+
+def look_at(seeds: Iterable[int]) -> tuple[Counter[str], list[str]]:
+    """How often each word was said, and everything that is wrong."""
+    said: Counter[str] = Counter()
+    wrong = []
+    for seed in seeds:
+        for word in look(seed):
+            if word.startswith("WRONG"):
+                wrong.append(word)
+            else:
+                said[word] += 1
+    return said, wrong
+
+
+def main() -> int:
+    """From the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("problems", type=int, help="how many problems")
+    parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
+    asked = parser.parse_args()
+    began = time.monotonic()
+    said, wrong = look_at(range(asked.first, asked.first + asked.problems))
+    print(f"{asked.problems} problems in {time.monotonic() - began:.0f} s")
+    for word, times in said.items():
+        print(f"{times:7d} {word}")
+    print("\n".join(wrong) or "Every bound was below every cost.")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

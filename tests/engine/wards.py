@@ -1,0 +1,220 @@
+"""Tiny wards: two or three agents, two or three days, three shifts; few enough rosters to list every one.
+
+What a roster costs is counted here in a shape of its own: names on boards, one board a day and shift. It
+shares the rules' ``check`` with the verifier and nothing with the search.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise, product
+from random import Random
+from typing import Any
+
+from constraints import (
+    DailyRest,
+    DaysPerWeek,
+    ForbiddenSuccession,
+    MaxConsecutiveDays,
+    MinConsecutiveDaysOff,
+    OneShiftADay,
+    PaidHours,
+    Requirement,
+    ShiftCount,
+    ShiftRequirement,
+    ShiftWishes,
+    Weekends,
+)
+from scheduler.domain import (
+    Agent,
+    Contract,
+    Demand,
+    Duty,
+    Headcount,
+    Problem,
+    Roster,
+    ShiftTemplate,
+    ShiftWish,
+    Skill,
+    TimeGrid,
+)
+from scheduler.model import AgentRule, Rule, RuleBook, Strength
+from tests.property.problems import Case
+
+FRIDAY = date(2026, 1, 9)
+SHIFTS = {"D": (420, 480), "E": (900, 480), "N": (1320, 540)}
+"""Start on the clock and minutes of each shift; a night ends at seven, when the day shift begins."""
+
+
+def tiny_ward(seed: int) -> Case:
+    """A ward of a seed: headcounts with and without a skill, wishes, rules hard and soft, a curve or none.
+
+    In a third of them nobody may be missing who is required; then few are.
+    """
+    dice = Random(f"tiny ward {seed}")
+    agents, days = dice.choice(((2, 3), (3, 2)))
+    grid = TimeGrid(first_day=FRIDAY, days=days, interval_minutes=60)
+    is_must = dice.random() < 0.35
+    numbers = (None, 0, 0, 1) if is_must else (None, 0, 1, 1, 2)
+    rows = [(name, skill) for name in SHIFTS for skill in (None, "lead")]
+    rows = dice.sample(rows, dice.randint(1, 2 if is_must else 4))
+    curve = tuple(dice.choice((0, 0, 1, 2)) for _ in range(6 * days) for _ in range(4))
+    problem = Problem(
+        grid=grid,
+        skills=(
+            Skill(
+                name="care", missing_price=dice.choice((1000, 4000)), superfluous_price=dice.choice((0, 700))
+            ),
+            Skill(name="lead"),
+        ),
+        demand=(Demand(skill="care", required=curve),) if dice.random() < 0.4 else (),
+        headcounts=tuple(
+            Headcount(
+                template=name,
+                skill=skill,
+                required=tuple(dice.choice(numbers) for _ in range(days)),
+                missing_price=dice.choice((0, 9000, 30_000)),
+                superfluous_price=dice.choice((0, 1000, 20_000)),
+            )
+            for name, skill in rows
+        ),
+        templates=tuple(
+            ShiftTemplate(name=name, earliest_start=at, latest_start=at, min_length=length, max_length=length)
+            for name, (at, length) in SHIFTS.items()
+        ),
+        contracts=(Contract(name="c", pay_per_hour=dice.choice((0, 0, 900)), templates=tuple(SHIFTS)),),
+        agents=tuple(
+            Agent(
+                name=name,
+                contract="c",
+                skills=("care", "lead") if name == "Ann" else dice.choice((("care",), ("care", "lead"))),
+                pay_per_hour=dice.choice((None, 1100)),
+                shift_wishes=tuple(_wishes(grid, dice)),
+            )
+            for name in ("Ann", "Bob", "Cid")[:agents]
+        ),
+    )
+    strength = Strength.MUST if is_must else Strength.PREFER
+    return problem, RuleBook(rules=(ShiftRequirement(strength=strength), *_rules(problem, dice)))
+
+
+def _wishes(grid: TimeGrid, dice: Random) -> Iterator[ShiftWish]:
+    for day in range(grid.days):
+        if dice.random() < 0.4:
+            yield ShiftWish(
+                day=grid.date(day),
+                template=dice.choice((None, *SHIFTS)),
+                wanted=dice.random() < 0.5,
+                price=dice.choice((None, 0, 6000)),
+            )
+
+
+def _rules(problem: Problem, dice: Random) -> Iterator[Rule]:
+    def hardness() -> dict[str, Any]:
+        return dice.choice(({}, {"strength": Strength.PREFER, "price": dice.choice((500, 4000))}))
+
+    yield OneShiftADay()
+    yield ShiftWishes(price=2500)
+    if problem.demand:
+        yield Requirement()
+    some = (
+        ForbiddenSuccession(first=("N",), then=("D", "E"), **hardness()),
+        ForbiddenSuccession(label="late then early", first=("E",), then=("D",), **hardness()),
+        DaysPerWeek(at_least=dice.choice((None, 1)), at_most=2, **hardness()),
+        MaxConsecutiveDays(days=dice.randint(1, 2), **hardness()),
+        MinConsecutiveDaysOff(days=2, **hardness()),
+        DailyRest(rest_minutes=dice.choice((480, 660)), **hardness()),
+        ShiftCount(templates=(dice.choice("DEN"),), at_most=1, **hardness()),
+        PaidHours(per="horizon", at_least_minutes=480, at_most_minutes=1020, **hardness()),
+        Weekends(at_most=0, **hardness()),
+    )
+    yield from dice.sample(some, dice.randint(1, 4))
+
+
+@dataclass(frozen=True)
+class Week:
+    """What one agent works.
+
+    Parameters
+    ----------
+    shifts
+        The letter of the shift on each day, ``None`` on a free one.
+    hours
+        At work, counted from the first midnight.
+    own_cost
+        Wages, wishes and preferences, in sixtieths of a cent.
+    """
+
+    shifts: tuple[str | None, ...]
+    duties: tuple[Duty, ...]
+    hours: frozenset[int]
+    own_cost: int
+
+
+def every_week(problem: Problem, rules: RuleBook, agent: Agent) -> list[Week]:
+    """All weeks of an agent that no rule on agents forbids."""
+    of_agents = [rule for rule in rules.active() if isinstance(rule, AgentRule)]
+    weeks = []
+    for shifts in product((None, *SHIFTS), repeat=problem.grid.days):
+        duties = tuple(_duties(agent.name, shifts))
+        if any(one.end > other.start for one, other in pairwise(duties)):
+            continue
+        found = [one for rule in of_agents for one in rule.check(problem, Roster(duties=duties))]
+        mine = [one for one in found if one.agent == agent.name]
+        if not any(one.must for one in mine):
+            wages = problem.pay_of(agent) * sum(duty.end - duty.start for duty in duties)
+            hours = {hour for duty in duties for hour in range(duty.start // 60, duty.end // 60)}
+            weeks.append(Week(shifts, duties, frozenset(hours), wages + sum(one.cost for one in mine)))
+    return weeks
+
+
+def _duties(agent: str, shifts: tuple[str | None, ...]) -> Iterator[Duty]:
+    for day, name in enumerate(shifts):
+        if name is not None:
+            at, length = SHIFTS[name]
+            start = day * 1440 + at
+            yield Duty(agent=agent, day=day, template=name, start=start, end=start + length)
+
+
+def cost_of_team(problem: Problem, rules: RuleBook, weeks: tuple[Week, ...]) -> int | None:
+    """What it costs if the agents work these weeks; ``None`` if somebody is missing who must not be."""
+    on_board: dict[tuple[int, str | None], list[Agent]] = {}
+    for agent, week in zip(problem.agents, weeks, strict=True):
+        for day, name in enumerate(week.shifts):
+            on_board.setdefault((day, name), []).append(agent)
+    nobody_may_be_missing = rules.named["shift_requirement"].is_must
+    total = sum(week.own_cost for week in weeks)
+    for wanted in problem.headcounts:
+        for day, required in enumerate(wanted.required):
+            if required is None:
+                continue
+            there = on_board.get((day, wanted.template), [])
+            people = sum(wanted.skill in (None, *agent.skills) for agent in there)
+            if people < required and nobody_may_be_missing:
+                return None
+            price = wanted.missing_price if people < required else wanted.superfluous_price
+            total += 60 * price * abs(people - required)
+    return total + sum(_cost_of_curve(problem, weeks))
+
+
+def _cost_of_curve(problem: Problem, weeks: tuple[Week, ...]) -> Iterator[int]:
+    """Care by the hour: who leads as well is put to care only where that is the cheaper of the two."""
+    skill = problem.skill_named["care"]
+    required = problem.demand[0].required if problem.demand else ()
+    team = list(zip(problem.agents, weeks, strict=True))
+    for hour, wanted in enumerate(required):
+        at_work = [agent for agent, week in team if hour in week.hours]
+        leads = sum("lead" in agent.skills for agent in at_work)
+        costs = []
+        for caring in range(len(at_work) - leads, len(at_work) + 1):
+            price = skill.missing_price if caring < wanted else skill.superfluous_price
+            costs.append(60 * price * abs(caring - wanted))
+        yield min(costs)
+
+
+def every_roster(problem: Problem, rules: RuleBook) -> Iterator[tuple[Roster, int]]:
+    """All legal rosters with what each of them costs."""
+    for weeks in product(*(every_week(problem, rules, agent) for agent in problem.agents)):
+        cost = cost_of_team(problem, rules, weeks)
+        if cost is not None:
+            yield Roster(duties=tuple(duty for week in weeks for duty in week.duties)), cost
