@@ -63,7 +63,7 @@ class HeadRows:
         pieces: list[HeadPiece] = []
         for rule, limit in limits:
             if free_amount(limit.of):
-                message = f'the search counts who works, and "{limit.row}" counts who is free'
+                message = f'the search counts who works; "{rule.name}" counts who is free'
                 raise UnsupportedRule([Finding(message=message)])
             row = rows.setdefault((limit.row, limit.of, frozenset(limit.agents)), len(rows))
             # a must that names a price for being over still only prices that, as the requirement does
