@@ -25,6 +25,8 @@ MOST_NAMED = 10
 LACKING = 60_000
 """Price of an agent-slot that a hard limit lacks, when nothing else has a price."""
 SECOND_OPINION_SECONDS = 30.0
+PROOF_STEPS = 400
+"""Steps of pricing that are spent on a proof."""
 
 
 def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
@@ -90,10 +92,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
     climb = Climb.start(lagrangian, (low + high) / 2)
-    for _ in range(20):
-        if climb.bound >= LACKING / 2 or enough():
-            break
-        climb.climb_steps(20, enough)
+    climb.climb_steps(PROOF_STEPS, lambda: climb.bound >= LACKING / 2 or enough())
     if climb.bound < LACKING / 2:
         return ()
     if (least_cost(lagrangian, SECOND_OPINION_SECONDS) or 0.0) <= LACKING / 100:

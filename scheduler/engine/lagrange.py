@@ -26,6 +26,8 @@ from scheduler.engine.tables import Tables
 
 NEVER = -1e300
 FREE = -1
+BATCH, MOST_BATCHES = 200, 10
+"""Kinds in a batch, and the most batches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,29 +245,53 @@ class Lagrangian:
 
     def at(self, prices: Reals, with_slope: bool = True) -> Value:
         """L at a vector of prices; they must be 0 beside the horizon."""
-        worth = self.worth(prices)
-        sums = np.zeros((len(worth), self.slots + 1))
-        np.cumsum(worth, axis=1, out=sums[:, 1:])
-        on_heads = np.ascontiguousarray(self.shape.headcounts(prices))
+        sums, on_heads = self._running_worth(prices)
         self._best_weeks(sums, on_heads, with_slope)
         without = np.nonzero(self._values < NEVER)[0].tolist()
         stuck = tuple(sorted(agent for i in without for agent in self.kinds[i].agents))
         if stuck or self.unreachable:
             return Value(float("inf"), np.zeros_like(prices), stuck)
         staffing, wanted = self._staffing_part(self.shape.staffing(prices))
-        headcounts, wanted_heads = self._heads_part(on_heads)
-        bound = staffing + headcounts - float((worth * self.given).sum())
+        bound = staffing + self._heads_part(on_heads)[0] - float((np.diff(sums, axis=1) * self.given).sum())
         bound -= float(self._values @ self._counts)
-        slope = self.nothing()
-        if with_slope:
-            staff, heads = self.shape.staffing(slope), self.shape.headcounts(slope)
-            supply, present = self._supply(prices, sums)
-            staff[:, self.low : self.high] = wanted
-            staff -= supply
-            staff[:, : self.low] = staff[:, self.high :] = 0.0
-            heads[...] = wanted_heads - present
-            slope *= self._is_priced  # where there is only one sensible price there is nothing to climb
+        slope = self._slope(prices, sums, wanted, on_heads) if with_slope else self.nothing()
         return Value(bound, slope, ())
+
+    @property
+    def batches(self) -> int:
+        """In how many parts the kinds are looked at where a whole look takes long."""
+        return max(1, min(MOST_BATCHES, len(self.kinds) // BATCH))
+
+    def slope_by_batch(self, prices: Reals, number: int) -> Reals:
+        """A slope near the true one: one batch of kinds chooses anew, the others keep their last weeks.
+
+        Stale weeks are as old as there are batches; prices hardly move in that time, and where breaks lie
+        is always looked at anew. The idea is that of stochastic average gradients (Schmidt and others 2017).
+        """
+        batch = number % self.batches
+        first, last = (len(self.kinds) * part // self.batches for part in (batch, batch + 1))
+        sums, on_heads = self._running_worth(prices)
+        self._best_weeks(sums, on_heads, True, only=(first, last))
+        return self._slope(prices, sums, self._staffing_part(self.shape.staffing(prices))[1], on_heads)
+
+    def _running_worth(self, prices: Reals) -> tuple[Reals, Reals]:
+        """Running sums of worth, shape (groups, slots + 1), and prices of heads."""
+        worth = self.worth(prices)
+        sums = np.zeros((len(worth), self.slots + 1))
+        np.cumsum(worth, axis=1, out=sums[:, 1:])
+        return sums, np.ascontiguousarray(self.shape.headcounts(prices))
+
+    def _slope(self, prices: Reals, sums: Reals, wanted: Reals, on_heads: Reals) -> Reals:
+        """What the prices ask for less what the chosen weeks supply."""
+        slope = self.nothing()
+        staff, heads = self.shape.staffing(slope), self.shape.headcounts(slope)
+        supply, present = self._supply(prices, sums)
+        staff[:, self.low : self.high] = wanted
+        staff -= supply
+        staff[:, : self.low] = staff[:, self.high :] = 0.0
+        heads[...] = self._heads_part(on_heads)[1] - present
+        slope *= self._is_priced  # where there is only one sensible price there is nothing to climb
+        return slope
 
     def _supply(self, prices: Reals, sums: Reals) -> tuple[Reals, Reals]:
         """Who works when in the best weeks, each where it earns most: (skills, slots), (heads, days)."""
@@ -299,8 +325,15 @@ class Lagrangian:
             supply[rows] += ties / ties.sum(axis=0) * by_group[group]
         return supply, present
 
-    def _best_weeks(self, sums: Reals, on_heads: Reals, with_weeks: bool, wages_only: bool = False) -> None:
-        """Best week of every kind at running sums of worth, (groups, slots + 1), and prices of heads."""
+    def _best_weeks(
+        self,
+        sums: Reals,
+        on_heads: Reals,
+        with_weeks: bool,
+        wages_only: bool = False,
+        only: tuple[int, int] | None = None,
+    ) -> None:
+        """Best week of every kind, or of ``only`` some, at running sums of worth and prices of heads."""
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         plans = self._unpriced_plans if wages_only else self._plans
         rows = list(self._row_keys.items())
@@ -318,7 +351,8 @@ class Lagrangian:
                     self.earned[row].ctypes.data,
                 )
 
-        bounds = np.linspace(0, len(self.kinds), self.parts + 1).astype(int).tolist()
+        begin, end = only or (0, len(self.kinds))
+        bounds = np.linspace(begin, end, self.parts + 1).astype(int).tolist()
 
         def choose(part: int) -> None:
             first, last = bounds[part], bounds[part + 1]

@@ -79,18 +79,23 @@ class Climb:
         span = high - low
         slope, size = np.zeros_like(span), np.zeros_like(span)
         taken = 0
+        every = 1 if self.lagrangian.batches == 1 else 3 * self.lagrangian.batches
         while (part := part_done(taken)) < 1.0 and not enough():
-            value = self.lagrangian.at(self._here)
+            if taken % every == 0:  # a whole look: the true slope, and the bound
+                value = self.lagrangian.at(self._here)
+                fresh_slope = value.slope
+                if value.bound > self.bound:
+                    self.prices, self.bound = self._here.copy(), value.bound
+            else:
+                fresh_slope = self.lagrangian.slope_by_batch(self._here, taken)
             taken += 1
-            if value.bound > self.bound:
-                self.prices, self.bound = self._here.copy(), value.bound
-            slope = SLOPE_MEMORY * slope + (1 - SLOPE_MEMORY) * value.slope
-            size = SIZE_MEMORY * size + (1 - SIZE_MEMORY) * value.slope**2
+            slope = SLOPE_MEMORY * slope + (1 - SLOPE_MEMORY) * fresh_slope
+            size = SIZE_MEMORY * size + (1 - SIZE_MEMORY) * fresh_slope**2
             usual = np.sqrt(size / (1 - SIZE_MEMORY**taken)) + 1e-9
             step = slope / (1 - SLOPE_MEMORY**taken) / usual
             self._here = np.clip(self._here + reach * SHRINKS_TO**part * span * step, low, high)
-            fresh = MEAN_MEMORY if self.steps + taken > 50 else 1 - 1 / (1 + taken)
-            self.mean = fresh * self.mean + (1 - fresh) * self._here
+            kept = MEAN_MEMORY if self.steps + taken > 50 else 1 - 1 / (1 + taken)
+            self.mean = kept * self.mean + (1 - kept) * self._here
         self.steps += taken
 
     def climb_steps(self, steps: int, enough: Callable[[], bool] = lambda: False) -> None:

@@ -54,16 +54,19 @@ def make_legal(worker: Worker, guide: Reals, watch: Watch) -> None:
     dearest = dearest_price(worker.tables)
     mixture = shares(worker.tables, worker.plans)
     agents, days = worker.arrays["option"].shape
-    moves = 2_000 + 20 * agents + 20 * agents * days
     for number in range(REPAIR_ROUNDS):
         cost = worker.cost()
         if cost.is_legal or watch.over() is not None:
             break
-        if cost.excess and number % 3 == 2:  # what single moves could not repair begins anew
-            for agent in np.nonzero(worker.arrays["violation"])[0].tolist():
+        if not cost.excess:
+            worker.moves(20 * agents * days, dearest / 10, mixture)
+            continue
+        broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)
+        if number % 3 == 2:  # what single moves could not repair begins anew
+            for agent in broken.tolist():
                 if number == 2 or worker.rng.random() < 0.5:
                     lure_into_hours(worker, agent, dearest)
-        worker.moves(moves, dearest if cost.excess else dearest / 10, mixture)
+        worker.moves(2_000 + 100 * len(broken) * days, dearest, mixture, broken)
     watch.offer(worker.cost(), worker.snapshot)
 
 

@@ -112,9 +112,17 @@ class Worker:
         self.state.truth = truth
         exports().refresh(self.here)
 
-    def moves(self, count: int, temperature: float, shares: npt.NDArray[np.int32]) -> int:
-        """So many elementary moves; answers how many were taken."""
-        return int(exports().moves(self.here, count, temperature, shares.ctypes.data))
+    def moves(
+        self,
+        count: int,
+        temperature: float,
+        shares: npt.NDArray[np.int32],
+        agents: npt.NDArray[np.int32] | None = None,
+    ) -> int:
+        """So many elementary moves, of anybody or of these agents; answers how many were taken."""
+        listed = np.zeros(0, np.int32) if agents is None else agents
+        where, few = listed.ctypes.data, len(listed)
+        return int(exports().moves(self.here, count, temperature, shares.ctypes.data, where, few))
 
     def improve_week(self, agent: int, only_better: bool = True) -> bool:
         """Give one agent its best week beside the rest; answers whether it was changed."""

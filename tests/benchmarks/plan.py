@@ -17,7 +17,7 @@ DOUBLING_GAP: Final = 0.01
 """The gap whose time is compared where the number of agents is doubled."""
 
 PLAN = """
-# time in seconds; seeds: how many
+# time in seconds, often less than a target allows; seeds: how many
 # case                                      time  seeds  targets
 
 = targets
@@ -33,7 +33,7 @@ generated-5000-alike                         600      1  first legal <= 20 s; ga
 generated-5000-different                     600      1  first legal <= 20 s; gap <= 0.8 %; memory <= 6 GB
 cc475-week                                    60      3  first legal <= 3 s; gap <= 0.4 %; controllable <= 3 %
 cc475-week                                   300      3  gap <= 0.25 %; controllable <= 2 %
-cc475-month                                 1200      1  first legal <= 60 s; gap <= 1 %
+cc475-month                                  300      1  first legal <= 60 s; gap <= 1 %
 planted-200                                  300      3  above known <= 0.3 %
 planted-1000                                 300      3  above known <= 0.3 %
 turnos29                                      60      3  first legal <= 2 s; gap <= 2 %
@@ -41,19 +41,19 @@ first-run                                      -      1  first legal <= 20 s
 check-475                                      -      1  took <= 5 s
 
 = nrp24
-nrp24-1                                      600      1  above known <= 0 %
-nrp24-2                                      600      1  above known <= 0 %
-nrp24-3                                      600      1  above known <= 0 %
-nrp24-4                                      600      1  above known <= 0 %
-nrp24-5                                      600      1  above known <= 0 %
-nrp24-7                                      600      1  above known <= 0 %
-nrp24-8                                      600      1  above known <= 1 %
-nrp24-10                                     600      1  above known <= 0 %
-nrp24-13                                     600      1  above known <= 10 %
-nrp24-15                                     600      1  above known <= 3 %
-nrp24-17                                     600      1  above known <= 1 %
-nrp24-20                                     600      1  above known <= 5 %
-nrp24-22                                     600      1  above known <= 10 %
+nrp24-1                                       60      1  above known <= 0 %
+nrp24-2                                       60      1  above known <= 0 %
+nrp24-3                                       60      1  above known <= 0 %
+nrp24-4                                       60      1  above known <= 0 %
+nrp24-5                                       60      1  above known <= 0 %
+nrp24-7                                       60      1  above known <= 0 %
+nrp24-8                                      300      1  above known <= 1 %
+nrp24-10                                      60      1  above known <= 0 %
+nrp24-13                                     300      1  above known <= 10 %
+nrp24-15                                     300      1  above known <= 3 %
+nrp24-17                                     300      1  above known <= 1 %
+nrp24-20                                     300      1  above known <= 5 %
+nrp24-22                                     300      1  above known <= 10 %
 
 = families
 generated-30-alike                            60      2

@@ -33,23 +33,29 @@ from scheduler.verifier import verify
 from tests.engine.rosters import ALL_KINDS, a_worker
 from tests.property.problems import ALWAYS, BY_SHIFT, Case, small_case, ward_case
 
-MOST_RULES = 5
+MOST_RULES = 4
 """Rules of a problem besides those that it cannot do without."""
-TEMPERATURES = (1e7, 1e6, 2e5, 3e4, 3e3)
-MOVES = 60
-STEPS = 4
-VERIFIED = 10
-"""One problem in so many is given to the verifier with its best roster and its certificate."""
+TEMPERATURES = (1e7, 1e6, 1e5, 1e4)
+MOVES = 50
+STEPS = 2
+ANYWHERE, VERIFIED = 4, 16
+"""One problem in so many is looked at from any prices too, and goes with its roster to the verifier."""
 
 
 def tiny_case(seed: int) -> Case:
-    """A small case, every other one a ward, cut down to its first days, up to three agents and few rules."""
+    """A small case, every other one a ward, cut down to its first days, up to three agents and few rules.
+
+    Every third has its breaks; without them a problem is looked at twice as fast.
+    """
     random = Random(f"tiny {seed}")
     problem, rules = (ward_case if seed % 2 else small_case)(seed)
     days, agents = min(problem.grid.days, random.randint(2, 3)), random.randint(1, 3)
     needed = [rule for rule in rules.rules if rule.kind in ALWAYS | BY_SHIFT]
     others = [rule for rule in rules.rules if rule not in needed]
     some = random.sample(others, min(len(others), MOST_RULES))
+    if seed % 3:
+        bare = tuple(template.model_copy(update={"breaks": ()}) for template in problem.templates)
+        problem = problem.model_copy(update={"templates": bare})
     return cut(problem, days, agents), RuleBook(rules=(*needed, *some))
 
 
@@ -103,25 +109,26 @@ def look(seed: int) -> Iterator[str]:
     plans = Plans.of(tables)
     lagrangian = Lagrangian(tables, plans)
     cost, roster = cheapest(a_worker(tables, plans, seed=seed))
-    first = lagrangian.at(lagrangian.nothing(), with_slope=False)
-    if not np.isfinite(first.bound):
+    # where every missing agent and head is worth its full price, few steps prove much: people are few here
+    climb = Climb.start(lagrangian, lagrangian.box()[1])
+    climb.climb_steps(STEPS)
+    if not np.isfinite(climb.bound):
         yield "nobody can"
         if cost is not None:
             yield f"WRONG: seed {seed}: a legal roster where none can be"
         return
-    # where every missing agent and head is worth its full price, few steps prove much: people are few here
-    climb = Climb.start(lagrangian, lagrangian.box()[1])
-    climb.climb_steps(STEPS)
-    certificate = certify(lagrangian, climb.prices)
-    bounds = [certificate.bound, first.bound, climb.bound, lagrangian.at(any_prices(lagrangian, seed)).bound]
     yield "priced"
     if cost is None or roster is None:
         return
     yield "with a legal roster"
-    if certificate.bound >= cost * 0.99:
-        yield "proven to 1 %"
+    certificate = certify(lagrangian, climb.prices)
+    bounds = [certificate.bound, climb.bound]
+    if seed % ANYWHERE == 0:
+        bounds.append(lagrangian.at(any_prices(lagrangian, seed)).bound)
     if max(bounds) > cost + 0.01:
         yield f"WRONG: seed {seed}: a bound of {max(bounds)} above the cost {cost}"
+    if certificate.bound >= cost * 0.99:
+        yield "proven to 1 %"
     if seed % VERIFIED == 0:
         yield "verified"
         claimed = Claimed(cost=cost, bound=certificate.bound)

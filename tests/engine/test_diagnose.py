@@ -7,9 +7,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from constraints import DaysPerWeek, MaxConsecutiveDays, MinimumStaff, OneShiftADay, Pins
+from constraints import DaysPerWeek, MaxConsecutiveDays, MinimumStaff, OneShiftADay, Pins, ShiftRequirement
 from scheduler import app
-from scheduler.domain import Contradiction, NothingFound, Pin, Problem, Status, Stop
+from scheduler.domain import Contradiction, Headcount, NothingFound, Pin, Problem, Skill, Status, Stop
 from scheduler.engine import diagnose, search
 from scheduler.engine.exact import has_legal_week
 from scheduler.engine.options import ABSENT
@@ -150,6 +150,52 @@ def test_a_floor_above_everybody_names_skill_and_interval() -> None:
     (reason,) = caught.value.reasons
     assert "minimum_staff" in reason and '3 agents must be on "English" at 2026-01-06 10:00' in reason
     assert "at most 2 can be" in reason
+
+
+def two_people_wanted_as(**required: tuple[int, int]) -> Problem:
+    """Two days of the shift "day" at 09:00 and "late" at 17:00 for Ada and Bo; only Ada knows French too."""
+    problem = tiny_problem(("Ada", "Bo"))
+    late = problem.templates[0].model_copy(
+        update={"name": "late", "earliest_start": 1020, "latest_start": 1020}
+    )
+    contract = problem.contracts[0].model_copy(update={"templates": ("day", "late")})
+    ada = problem.agents[0].model_copy(update={"skills": ("English", "French")})
+    headcounts = tuple(
+        Headcount(template=name.split("_")[0], skill="French" if "_" in name else None, required=numbers)
+        for name, numbers in required.items()
+    )
+    facts = {
+        "templates": (problem.templates[0], late),
+        "contracts": (contract,),
+        "skills": (*problem.skills, Skill(name="French")),
+        "agents": (ada, problem.agents[1]),
+        "headcounts": headcounts,
+    }
+    return problem.model_copy(update=facts)
+
+
+def test_a_headcount_above_everybody_who_counts_names_row_and_day() -> None:
+    problem = two_people_wanted_as(day_in_french=(1, 2))
+    with pytest.raises(Contradiction) as caught:
+        app.solve(problem, contradicting(ShiftRequirement(strength=Strength.MUST)), stop=ONE_ROUND, workers=1)
+    (reason,) = caught.value.reasons
+    said = '2 people must work "day, French" on 2026-01-06, but only 1 can count there.'
+    assert reason == f'"shift_requirement": {said}'
+
+
+def test_headcounts_that_together_want_more_people_than_there_are_are_a_contradiction() -> None:
+    # Each alone can be met. Together they want three people on the first day, and nobody works twice a day.
+    problem = two_people_wanted_as(day=(2, 0), late=(1, 1))
+    must = ShiftRequirement(strength=Strength.MUST)
+    with pytest.raises(Contradiction) as caught:
+        app.solve(problem, contradicting(must), stop=ONE_ROUND, workers=1)
+    (reason,) = caught.value.reasons
+    assert reason.startswith('"shift_requirement": every roster lacks at least 1 ')
+    assert '"day" on 2026-01-05' in reason and '"late" on 2026-01-05' in reason
+    assert "2026-01-06" not in reason
+    fewer = two_people_wanted_as(day=(1, 0), late=(1, 1))
+    for possible, rules in ((fewer, contradicting(must)), (problem, contradicting(ShiftRequirement()))):
+        assert search(possible, rules, stop=ONE_ROUND, workers=1).roster is not None
 
 
 def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:

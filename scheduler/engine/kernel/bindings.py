@@ -169,6 +169,6 @@ def exports() -> Exports:
         load=typed("load", None, p),
         add_supply=typed("add_supply", None, p, i, i),
         improve_week=typed("improve_week", i, p, i, i),
-        moves=typed("moves", _LONG, p, _LONG, r, p),
+        moves=typed("moves", _LONG, p, _LONG, r, p, p, i),
         cost=typed("cost", None, p, p),
     )

@@ -556,12 +556,15 @@ static int move_week(State *s, int agent, double temperature, int always) {
 
 EXPORT int staffcurve_improve_week(State *s, int agent, int always) { return move_week(s, agent, 0.0, always); }
 
-/* `n` moves at one temperature. share[] holds cumulative shares of the kinds of move, of 2^16. */
-EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const int32_t *share) {
+/* `n` moves at one temperature, of any agent or of the `few` listed. share[] holds cumulative shares of the kinds of
+ * move, of 2^16. */
+EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const int32_t *share, const int32_t *listed,
+                                int few) {
     const Model *m = s->m;
     int64_t taken = 0;
     for (int64_t i = 0; i < n; i++) {
-        const int agent = (int)below(s, (uint32_t)m->agents), day = (int)below(s, (uint32_t)m->days);
+        const int agent = few ? listed[below(s, (uint32_t)few)] : (int)below(s, (uint32_t)m->agents);
+        const int day = (int)below(s, (uint32_t)m->days);
         const int32_t die = (int32_t)(draw(s) >> 48);
         int kind = 0;
         while (kind < MOVE_WEEK && die >= share[kind]) kind++;
