@@ -9,77 +9,23 @@ any prices give a true bound once the Lagrangian is evaluated at them.
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
-from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
 from scheduler.engine.heads import UNSAID
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.options import ABSENT
+from scheduler.engine.programme import INFINITE, Programme
 from scheduler.engine.shape import Reals
 from scheduler.engine.staffing import NO_CAP
 from scheduler.engine.tables import Tables
 from scheduler.model import Gap, Run, Total
 from scheduler.model.limits import Block
 from scheduler.model.verbs import Free, Verb, Worked
-
-INFINITE = float("inf")
-
-
-@dataclass
-class _Rows:
-    """A linear programme under construction: minimise cost x, low <= A x <= high, 0 <= x <= top."""
-
-    cost: list[float] = field(default_factory=list)
-    top: list[float] = field(default_factory=list)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-    at: tuple[list[int], list[int], list[float]] = field(default_factory=lambda: ([], [], []))
-
-    def variable(self, cost: float = 0.0, top: float = INFINITE) -> int:
-        """A new variable's number."""
-        self.cost.append(cost)
-        self.top.append(top)
-        return len(self.cost) - 1
-
-    def row(self, terms: list[tuple[int, float]], low: float = -INFINITE, high: float = INFINITE) -> int:
-        """A new row's number."""
-        number = len(self.low)
-        self.low.append(low)
-        self.high.append(high)
-        rows, columns, values = self.at
-        for variable, weight in terms:
-            rows.append(number)
-            columns.append(variable)
-            values.append(weight)
-        return number
-
-    def as_proto(self) -> Any:
-        """The programme as OR-Tools reads it; terms of one variable in one row are added up."""
-        rows, columns, values = (np.array(part) for part in self.at)
-        cells, place = np.unique(rows * len(self.cost) + columns, return_inverse=True)
-        weights = np.bincount(place, weights=values)
-        cells, weights = cells[weights != 0], weights[weights != 0]
-        proto = model_pb2.ModelProto()
-        variables, constraints = proto.variables, proto.linear_constraints
-        variables.ids.extend(range(len(self.cost)))
-        variables.lower_bounds.extend([0.0] * len(self.cost))
-        variables.upper_bounds.extend(self.top)
-        variables.integers.extend([False] * len(self.cost))
-        proto.objective.linear_coefficients.ids.extend(range(len(self.cost)))
-        proto.objective.linear_coefficients.values.extend(self.cost)
-        constraints.ids.extend(range(len(self.low)))
-        constraints.lower_bounds.extend(self.low)
-        constraints.upper_bounds.extend(self.high)
-        proto.linear_constraint_matrix.row_ids.extend((cells // len(self.cost)).tolist())
-        proto.linear_constraint_matrix.column_ids.extend((cells % len(self.cost)).tolist())
-        proto.linear_constraint_matrix.coefficients.extend(weights.tolist())
-        return proto
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,24 +41,24 @@ class _Class:
 
 def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Reals | None:
     """Duals of the staffing rows as a vector of prices; ``None`` if not found in so many seconds."""
-    return _Programme(lagrangian).prices(seconds)
+    return _Relaxation(lagrangian).prices(seconds)
 
 
 def least_cost(lagrangian: Lagrangian, seconds: float) -> float | None:
     """Optimum of the programme, in sixtieths of a cent; ``None`` if it is not found in so many seconds."""
     settings = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
-    result = _Programme(lagrangian).solved(settings)
+    result = _Relaxation(lagrangian).solved(settings)
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     return float(result.objective_value())
 
 
-class _Programme:
+class _Relaxation:
     """Builds and solves the programme of one problem."""
 
     def __init__(self, lagrangian: Lagrangian) -> None:
         self.lagrangian, self.tables = lagrangian, lagrangian.tables
-        self.rows = _Rows()
+        self.rows = Programme()
         self.supply: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
         self.heads: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
         for one in _classes(self.tables):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Roster
-from scheduler.engine import plans as plans_module
+from scheduler.engine import plan_groups
 from scheduler.engine.certificate import certify
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
@@ -102,7 +102,7 @@ def test_rules_that_no_longer_fit_into_the_states_only_loosen_the_bound(
     case: Drawn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables, plans = prepared(case)
-    monkeypatch.setattr(plans_module, "MOST_STATES", 3)
+    monkeypatch.setattr(plan_groups, "MOST_STATES", 3)
     fewer = Lagrangian(tables, Plans.of(tables))
     lagrangian = lagrangian_of(case)
     assert set(fewer.plans.carried_rules) <= set(plans.carried_rules)

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from constraints import OneShiftADay, ShiftRequirement
-from scheduler.domain import Headcount, TimeGrid
+from scheduler.domain import Headcount as Wanted
+from scheduler.domain import TimeGrid
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import MOVE_KINDS, Worker, roster_of
-from scheduler.model import RuleBook, Strength, Total
-from tests.engine.demanded import KINDS, Demanded, random_limit
+from scheduler.model import Headcount, RuleBook, Strength, Total
+from scheduler.model.verbs import Worked
+from tests.engine.demanded import KINDS, Demanded, DemandedOfTeam, random_limit
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, by_kind, drawn, own_cost, prepared, random_roster
 from tests.property.problems import Case, small_case
 
@@ -72,7 +74,7 @@ def long_case(seed: int) -> Case:
         "grid": TimeGrid(**{**problem.grid.model_dump(), "days": days}),
         "demand": (),
         "headcounts": tuple(
-            Headcount(template=template.name, required=tuple(random.randint(0, 2) for _ in range(days)))
+            Wanted(template=template.name, required=tuple(random.randint(0, 2) for _ in range(days)))
             for template in problem.templates
         ),
         "templates": tuple(template.model_copy(update={"breaks": ()}) for template in problem.templates),
@@ -89,7 +91,12 @@ def long_case(seed: int) -> Case:
         )
         for kind in KINDS
     ]
-    return problem, RuleBook(rules=(OneShiftADay(), ShiftRequirement(), *demanded))
+    # Ann and Bob are alike, but where she counts he does not
+    at_most = tuple(random.choice((None, 0, 1)) for _ in range(days))
+    alone = DemandedOfTeam(
+        strength=Strength.PREFER, price=300, demanded=(Headcount("Ann", ("Ann",), Worked(), at_most=at_most),)
+    )
+    return problem, RuleBook(rules=(OneShiftADay(), ShiftRequirement(), alone, *demanded))
 
 
 def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
@@ -100,6 +107,9 @@ def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
         # from a roster that breaks a lot: whatever does not break more may be taken
         worker.restore(random_roster(tables, Random(seed))[0])
         for only, share in (("all", ALL_KINDS), *map(by_kind, range(len(MOVE_KINDS)))):
+            before, worker.state.drift = worker.cost(), 0.0
             taken[only] += worker.moves(300, 1e6, share)
             assert_counted_from_nothing(worker, (seed, only))
+            after = worker.cost()
+            assert worker.state.drift == after.total + after.short - before.total - before.short, (seed, only)
     assert all(taken[kind] for kind in MOVE_KINDS if kind != "break"), taken  # there are no breaks to move

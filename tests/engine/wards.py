@@ -120,6 +120,9 @@ def _rules(problem: Problem, dice: Random) -> Iterator[Rule]:
     some = (
         ForbiddenSuccession(first=("N",), then=("D", "E"), **hardness()),
         ForbiddenSuccession(label="late then early", first=("E",), then=("D",), **hardness()),
+        ForbiddenSuccession(
+            label="again two days later", first=("D", "N"), then=("D", "N"), days_between=2, **hardness()
+        ),
         DaysPerWeek(at_least=dice.choice((None, 1)), at_most=2, **hardness()),
         MaxConsecutiveDays(days=dice.randint(1, 2), **hardness()),
         MinConsecutiveDaysOff(days=2, **hardness()),
@@ -128,7 +131,7 @@ def _rules(problem: Problem, dice: Random) -> Iterator[Rule]:
         PaidHours(per="horizon", at_least_minutes=480, at_most_minutes=1020, **hardness()),
         Weekends(at_most=0, **hardness()),
     )
-    yield from dice.sample(some, dice.randint(1, 4))
+    yield from dice.sample(some, dice.randint(2, 4))
 
 
 @dataclass(frozen=True)
