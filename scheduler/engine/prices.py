@@ -22,8 +22,8 @@ FAREST, NEAREST = 0.12, 0.02
 """First reach of a long and of a short climb, in parts of the span in which a price can lie."""
 SHRINKS_TO = 0.005
 """The last reach, in parts of the first."""
-AGAIN = 0.08
-"""A climb that goes on from an earlier one starts with so much of the reach of a fresh one."""
+AFTER_VOLUME, AGAIN = 0.15, 0.08
+"""A climb that goes on from where another came to starts with so much of the reach of a fresh one."""
 SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
 
 
@@ -45,6 +45,7 @@ class Climb:
     mean: Reals
     steps: int = 0
     is_proven: bool = False
+    _goes_on: bool = False
     _here: Reals = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,9 +100,20 @@ class Climb:
         self.steps += taken
 
     def climb_steps(self, steps: int, enough: Callable[[], bool] = lambda: False) -> None:
-        """So many steps, whatever the clock says; further ones go on more carefully."""
-        reach = self.reach_of(steps) * (AGAIN if self.steps else 1.0)
-        self.climb(lambda taken: taken / steps, reach, enough)
+        """So many steps, whatever the clock says."""
+        self.climb(lambda taken: taken / steps, self.reach_for(steps), enough)
+
+    def reach_for(self, steps: float) -> float:
+        """How far the first of the next so many steps may go: the more is known, the less."""
+        known = AGAIN if self.steps else AFTER_VOLUME if self._goes_on else 1.0
+        return self.reach_of(steps) * known
+
+    def go_on_from(self, prices: Reals, bound: float) -> None:
+        """Begin where another climb came to, if it proves more."""
+        if bound > self.bound:
+            self.prices, self.bound, self._here = prices.copy(), bound, prices.copy()
+            self.mean = prices.copy()
+            self._goes_on = True
 
     def join(self, prices: Reals) -> None:
         """Prices from elsewhere that prove more end the climb; as a guide the mean stays the better one.

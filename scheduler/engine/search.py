@@ -30,7 +30,7 @@ from scheduler.engine.found import Found
 from scheduler.engine.guides import Guides
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
-from scheduler.engine.prices import AGAIN, Climb
+from scheduler.engine.prices import Climb
 from scheduler.engine.shape import Reals
 from scheduler.engine.start import dearest_price, first_roster
 from scheduler.engine.tables import Tables
@@ -184,9 +184,11 @@ class _Search:
         if self.watch.is_timed:
             seconds = 0.2 * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
             self.climb_volume(guides.volume, self.clock(VOLUME_SHARE * seconds))
+            climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_for(climb, (1 - VOLUME_SHARE) * seconds)
         else:
             self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
+            climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_steps(climb, FIRST_CLIMB_STEPS)
         rounds = self.watch.stop.rounds
         while self.watch.over() is None and (rounds is None or self.rounds < rounds):
@@ -253,8 +255,7 @@ class _Search:
                 return True
             return self.watch.stop.gap > 0 and self.reached(climb.bound)
 
-        reach = Climb.reach_of(seconds / self.seconds_a_step) * (AGAIN if climb.steps else 1.0)
-        climb.climb(part_done, reach, enough)
+        climb.climb(part_done, climb.reach_for(seconds / self.seconds_a_step), enough)
         if climb.steps > steps_before:
             self.seconds_a_step = (self.watch.elapsed - began) / (climb.steps - steps_before)
         self.certify(climb)

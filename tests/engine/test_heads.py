@@ -204,7 +204,11 @@ def random_headcounts(problem: Problem, random: Random, is_must: bool) -> Iterat
 
 
 def with_headcounts(seed: int) -> Case:
+    """A small case with such limits; the first two agents are alike in all but what they count for."""
     problem, rules = small_case(seed)
+    twin = problem.agents[0].model_copy(update={"name": problem.agents[1].name})
+    agents = (problem.agents[0], twin, *problem.agents[2:])
+    problem = problem.model_copy(update={"agents": agents})
     random = Random(f"headcounts {seed}")
     strength = random.choice((Strength.PREFER, Strength.PREFER, Strength.MUST))
     wanted = tuple(random_headcounts(problem, random, strength is Strength.MUST))
@@ -212,7 +216,7 @@ def with_headcounts(seed: int) -> Case:
     return problem, RuleBook(rules=(*rules.rules, more))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(24))
 def test_any_headcount_is_counted_and_priced_as_it_is_defined(seed: int) -> None:
     problem, rules = with_headcounts(seed)
     tables = Tables.of(problem, rules)

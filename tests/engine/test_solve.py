@@ -24,7 +24,7 @@ from tests.unit.tiny import tiny_problem, tiny_roster, tiny_rules
 
 ONE_ROUND = Stop(seconds=None, rounds=1)
 CURVES = drawn((5, 10, 39, 66, 47, 59), ())
-WARDS = drawn((), (4, 9, 13, 34, 39))
+WARDS = drawn((), (4, 9, 13, 5, 39))
 """Cases of different rules and clocks that have a legal roster; wards with a curve besides and without."""
 
 
@@ -63,7 +63,7 @@ def test_the_same_seed_workers_and_rounds_find_the_same_roster(case: Drawn, work
 def test_another_seed_may_find_another_roster() -> None:
     # If no seed changed anything, the test above would say nothing about seeds.
     assert len({found(Drawn(29), seed=seed).roster for seed in range(3)}) > 1
-    assert len({found(WARDS[1], seed=seed).roster for seed in range(3)}) > 1
+    assert len({found(WARDS[4], seed=seed).roster for seed in range(3)}) > 1
 
 
 # Stopping

@@ -77,7 +77,7 @@ SOLVED: tuple[Callable[[], Case], ...] = (
     lambda: small_case(10),
     lambda: small_case(39),
     lambda: ward_case(9),
-    lambda: ward_case(34),
+    lambda: ward_case(39),
 )
 """Cases that have a legal roster: two with a curve alone, one with headcounts alone, one with both."""
 
