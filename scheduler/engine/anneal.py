@@ -24,7 +24,6 @@ SHARES = {
     "trade": 2,
     "block": 1,
     "draw": 7,
-    "week": 0,
 }
 """How often each kind of move is tried, in parts; whole weeks come on top."""
 

@@ -112,14 +112,20 @@ class Profile:
         alone = np.triu(np.full((len(kinds), len(kinds)), ALL, np.int32))
 
         @wraps(moves)
-        def moving(worker: Worker, count: int, temperature: float, shares: npt.NDArray[np.int32]) -> int:
+        def moving(
+            worker: Worker,
+            count: int,
+            temperature: float,
+            shares: npt.NDArray[np.int32],
+            agents: npt.NDArray[np.int32] | None = None,
+        ) -> int:
             parts = np.diff(shares, prepend=0) / shares[-1]
             taken = 0
             for begin in range(0, count, DEALT_AT_ONCE):
                 dealt = self.rng.multinomial(min(DEALT_AT_ONCE, count - begin), parts)
                 for (kind, move), only, tries in zip(kinds.items(), alone, dealt.tolist(), strict=True):
                     if tries:
-                        good = move(worker, tries, temperature, only)
+                        good = move(worker, tries, temperature, only, agents)
                         self.tried[kind] += tries
                         self.taken[kind] += good
                         taken += good
