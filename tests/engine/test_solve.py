@@ -48,7 +48,7 @@ def test_what_is_found_is_what_the_verifier_counts(case: Drawn) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("case", [CURVES[1], CURVES[2], WARDS[1], WARDS[4]], ids=str)
+@pytest.mark.parametrize("case", [CURVES[1], CURVES[2], WARDS[0], WARDS[4]], ids=str)
 def test_the_same_seed_workers_and_rounds_find_the_same_roster(case: Drawn, workers: int) -> None:
     stop = Stop(seconds=None, rounds=2)
     one, other = (found(case, stop=stop, workers=workers) for _ in range(2))
