@@ -1,11 +1,12 @@
 """Time as the engine counts it: slots fine enough that every start, length, break and zone falls on one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
 
 from scheduler.domain.problem import Problem
+from scheduler.model.breaks import BreakGap, BreakLimit, WorkStretch
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,13 @@ class Slots:
     pad: int
 
     @classmethod
-    def of(cls, problem: Problem) -> "Slots":
-        """The coarsest slots that everything falls on, padded by the longest shift and zone difference."""
-        minutes = gcd(*_marks(problem))
+    def of(cls, problem: Problem, breaks: Iterable[BreakLimit] = ()) -> "Slots":
+        """The coarsest slots that everything falls on, padded by the longest shift and zone difference.
+
+        The minutes of limits on breaks are among it: where no window holds them breaks may lie anywhere, and
+        with a limit between two slots the best layout on the slots would not be the best of all.
+        """
+        minutes = gcd(*_marks(problem), *_limits(breaks))
         longest = max((template.max_length for template in problem.templates), default=0)
         latest = max((template.latest_start for template in problem.templates), default=0)
         reach = 14 * 60 + latest + longest
@@ -55,6 +60,14 @@ class Slots:
     def instant(self, slot: int) -> int:
         """Instant at which a padded slot begins."""
         return (slot - self.pad) * self.minutes
+
+
+def _limits(breaks: Iterable[BreakLimit]) -> Iterator[int]:
+    for limit in breaks:
+        if isinstance(limit, BreakGap):
+            yield from (minutes for minutes in (limit.at_least, limit.at_most) if minutes is not None)
+        elif isinstance(limit, WorkStretch):
+            yield limit.at_most
 
 
 def _marks(problem: Problem) -> Iterator[int]:

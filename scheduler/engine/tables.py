@@ -217,7 +217,9 @@ class _Preparation:
 
     def __init__(self, problem: Problem, rules: RuleBook) -> None:
         self.problem, self.rules = problem, rules
-        self.slots = Slots.of(problem)
+        demanded = [(rule, list(rule.limits(problem))) for rule in rules.active()]
+        inside = [limit for _, limits in demanded for limit in limits if isinstance(limit, BreakLimit)]
+        self.slots = Slots.of(problem, inside)
         self.options = Options.of(self.slots)
         self.layouts = Layouts(self.options)
         self.number = {agent.name: i for i, agent in enumerate(problem.agents)}
@@ -237,8 +239,7 @@ class _Preparation:
         self.priced_alone: set[str] = set()
         self._excess_cache: dict[tuple[object, ...], npt.NDArray[np.int64]] = {}
         one_a_day = False
-        for rule in rules.active():
-            limits = list(rule.limits(problem))
+        for rule, limits in demanded:
             whole = not any(isinstance(limit, AgentLimit) and not _is_folded(limit) for limit in limits)
             for limit in limits:
                 self.sort(rule, limit, whole)

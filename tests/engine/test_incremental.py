@@ -12,7 +12,8 @@ from scheduler.domain import TimeGrid
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import MOVE_KINDS, Worker, roster_of
-from scheduler.model import Headcount, RuleBook, Strength, Total
+from scheduler.model import Headcount, RuleBook, Run, Strength, Total
+from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Worked
 from tests.engine.demanded import KINDS, Demanded, DemandedOfTeam, random_limit
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, by_kind, drawn, own_cost, prepared, random_roster
@@ -113,3 +114,20 @@ def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
             after = worker.cost()
             assert worker.state.drift == after.total + after.short - before.total - before.short, (seed, only)
     assert all(taken[kind] for kind in MOVE_KINDS if kind != "break"), taken  # there are no breaks to move
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        Total("Ann", Worked(), on=(0, 1), on_any_of=((0, 1, 2), (2, 3)), at_most=1),
+        Run("Ann", Worked(), over=((0, 1), (1, 2), (2, 3), (3, 4)), at_most=2),
+    ],
+)
+def test_a_day_in_several_blocks_of_one_limit_is_counted_in_each(limit: AgentLimit) -> None:
+    problem, _ = long_case(1)
+    wish = Demanded(strength=Strength.PREFER, price=100, demanded=(limit,))
+    tables = Tables.of(problem, RuleBook(rules=(OneShiftADay(), wish)))
+    worker = a_worker(tables, Plans.of(tables))
+    for _ in range(20):
+        worker.moves(50, 1e6, ALL_KINDS)
+        assert_counted_from_nothing(worker)

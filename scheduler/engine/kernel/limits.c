@@ -168,7 +168,21 @@ static inline void touches_day(int64_t *cursor, int day, Touch *touch, Touch wha
     cursor[day]++;
 }
 
-/* Days on which a change may touch a limit. Of a TOTAL and a RUN every day has its block; a GAP is touched
+/* In how many blocks of a TOTAL or RUN a day is, up to and with block `last`. */
+static int blocks_with(const int32_t *r, int day, int last) {
+    const int32_t *block = r + 5;
+    int found = 0;
+    for (int b = 0; b <= last; b++, block += block[0] + 1)
+        for (int i = 1; i <= block[0]; i++)
+            if (block[i] == day) {
+                found++;
+                break;
+            }
+    return found;
+}
+
+/* Days on which a change may touch a limit. Of a TOTAL and a RUN every day has its block, or 0 where it is in
+ * several: then the limit is looked at as a whole. A GAP is touched
  * everywhere; a REST by duties that can reach into its window, none of which ends later than four days after
  * the midnight of its day. */
 static void touches_of(const Model *m, int agent, int64_t record, int64_t number, int64_t *cursor, Touch *touch) {
@@ -179,7 +193,11 @@ static void touches_of(const Model *m, int agent, int64_t record, int64_t number
         int place = 5;
         for (int b = 0; b < r[4]; b++) {
             const int days = r[place];
-            for (int i = 1; i <= days; i++) touches_day(cursor, r[place + i], touch, (Touch){record, number, place, b});
+            for (int i = 1; i <= days; i++) {
+                const int day = r[place + i];
+                if (blocks_with(r, day, r[4] - 1) == 1) touches_day(cursor, day, touch, (Touch){record, number, place, b});
+                else if (blocks_with(r, day, b) == 1) touches_day(cursor, day, touch, (Touch){record, number, 0, b});
+            }
             place += days + 1;
         }
         return;
@@ -231,6 +249,14 @@ static inline int32_t amount_of(const Tour *t, int column, int day, int32_t opti
 /* By how much the sum of a TOTAL changes when the day's option does. */
 static int64_t total_change(const Tour *t, const int32_t *r, int block, int day, int32_t old, int32_t fresh) {
     const int column = r[0];
+    if (!block) {
+        int32_t *option = (int32_t *)t->option + day;
+        const int64_t sum = total_sum(t, r);
+        *option = fresh;
+        const int64_t change = total_sum(t, r) - sum;
+        *option = old;
+        return change;
+    }
     const int32_t *days = r + block;
     const int32_t before = amount_of(t, column, day, old), after = amount_of(t, column, day, fresh);
     if (days[0] == 1) return after - before;
@@ -329,7 +355,16 @@ static double day_change(const State *s, int agent, int day, int32_t fresh, doub
             change = beyond(total + by, r[2], r[3]) - beyond(total, r[2], r[3]);
             break;
         }
-        case RUN: change = run_change(&tour, r, touch->block, touch->position, day, old, fresh); break;
+        case RUN:
+            if (touch->block) {
+                change = run_change(&tour, r, touch->block, touch->position, day, old, fresh);
+                break;
+            }
+            change = -run_excess(&tour, r);
+            option[day] = fresh;
+            change += run_excess(&tour, r);
+            option[day] = old;
+            break;
         case GAP:
             if (before == -2) {
                 for (before = day - 1; before >= 0 && option[before] == FREE; before--) {}
