@@ -23,9 +23,9 @@ from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStr
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
+from scheduler.engine.worker import FREE
 
 NEVER = -1e300
-FREE = -1
 BATCH, MOST_BATCHES = 200, 10
 """Kinds in a batch, and the most batches."""
 
@@ -142,9 +142,8 @@ class Lagrangian:
         self._first = np.ascontiguousarray(plans.first_state[self._agents])
         self._ready = np.ascontiguousarray(plans.ready[self._agents])
         self._row_of = np.array([kind.rows for kind in kinds], np.int64).reshape(-1, days)
-        self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * np.uint64(
-            self.model.options * 8
-        )
+        row_bytes = np.uint64(self.earned.strides[0])
+        self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
         self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
         self._values = np.zeros(len(kinds))
         self._chosen = np.zeros((len(kinds), days), np.int32)
@@ -252,9 +251,10 @@ class Lagrangian:
         if stuck or self.unreachable:
             return Value(float("inf"), np.zeros_like(prices), stuck)
         staffing, wanted = self._staffing_part(self.shape.staffing(prices))
-        bound = staffing + self._heads_part(on_heads)[0] - float((np.diff(sums, axis=1) * self.given).sum())
+        headcounts, wanted_heads = self._heads_part(on_heads)
+        bound = staffing + headcounts - float((np.diff(sums, axis=1) * self.given).sum())
         bound -= float(self._values @ self._counts)
-        slope = self._slope(prices, sums, wanted, on_heads) if with_slope else self.nothing()
+        slope = self._slope(prices, sums, wanted, wanted_heads) if with_slope else self.nothing()
         return Value(bound, slope, ())
 
     @property
@@ -272,7 +272,8 @@ class Lagrangian:
         first, last = (len(self.kinds) * part // self.batches for part in (batch, batch + 1))
         sums, on_heads = self._running_worth(prices)
         self._best_weeks(sums, on_heads, True, only=(first, last))
-        return self._slope(prices, sums, self._staffing_part(self.shape.staffing(prices))[1], on_heads)
+        _, wanted = self._staffing_part(self.shape.staffing(prices))
+        return self._slope(prices, sums, wanted, self._heads_part(on_heads)[1])
 
     def _running_worth(self, prices: Reals) -> tuple[Reals, Reals]:
         """Running sums of worth, shape (groups, slots + 1), and prices of heads."""
@@ -281,7 +282,7 @@ class Lagrangian:
         np.cumsum(worth, axis=1, out=sums[:, 1:])
         return sums, np.ascontiguousarray(self.shape.headcounts(prices))
 
-    def _slope(self, prices: Reals, sums: Reals, wanted: Reals, on_heads: Reals) -> Reals:
+    def _slope(self, prices: Reals, sums: Reals, wanted: Reals, wanted_heads: Reals) -> Reals:
         """What the prices ask for less what the chosen weeks supply."""
         slope = self.nothing()
         staff, heads = self.shape.staffing(slope), self.shape.headcounts(slope)
@@ -289,7 +290,7 @@ class Lagrangian:
         staff[:, self.low : self.high] = wanted
         staff -= supply
         staff[:, : self.low] = staff[:, self.high :] = 0.0
-        heads[...] = self._heads_part(on_heads)[1] - present
+        heads[...] = wanted_heads - present
         slope *= self._is_priced  # where there is only one sensible price there is nothing to climb
         return slope
 

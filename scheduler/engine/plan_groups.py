@@ -100,17 +100,23 @@ class Group:
         return machine
 
     @cached_property
+    def most_classes(self) -> int:
+        """Classes of the day that has the most."""
+        return max(1, *(len(rows) for rows in self.class_rows))
+
+    @cached_property
     def most_states(self) -> int:
         """How many states a day may have."""
-        days, classes = len(self.class_rows), max(1, *(len(rows) for rows in self.class_rows))
         fair = min(MOST_STATES, max(LEAST_STATES, STATES_OF_ALL // self.others))
-        return max(1, min(fair, MOST_CELLS // self.axis, MOST_STEPS // (days * classes)))
+        return max(
+            1, min(fair, MOST_CELLS // self.axis, MOST_STEPS // (len(self.class_rows) * self.most_classes))
+        )
 
     @cached_property
     def ready_after(self) -> npt.NDArray[np.int32]:
         """Axis steps from a start to the next one that is possible, shape (days, classes)."""
         slot = self.tables.slots.minutes
-        steps = np.zeros((len(self.class_rows), max(1, *(len(rows) for rows in self.class_rows))), np.int32)
+        steps = np.zeros((len(self.class_rows), self.most_classes), np.int32)
         for day, rows in enumerate(self.class_rows):
             for c, row in enumerate(rows):
                 slots = max(row[0] + -(-self.rest // slot), -(-self.apart // slot))
@@ -152,7 +158,7 @@ class Group:
         tables, machine = self.tables, self.automaton
         days = tables.problem.grid.days
         most_states = max(1, machine.most_states)
-        most_classes = max(1, *(len(rows) for rows in self.class_rows))
+        most_classes = self.most_classes
         following = np.full((days, most_classes, most_states), DEAD, np.int32)
         price = np.zeros((days, most_classes, most_states))
         free = np.full((days, most_states), DEAD, np.int32)
