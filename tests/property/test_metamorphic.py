@@ -189,6 +189,8 @@ def test_loosening_never_raises_the_bound_at_the_same_prices(seeds: range) -> No
             loose = lagrangian_of(changed, book)
             if not set(loose.plans.carried_rules) <= set(tight.plans.carried_rules):
                 continue  # what is looser may be smaller, so that another rule fits in beside it
+            if loose.shape != tight.shape:
+                continue  # a limit's minutes may set the slots, and prices on other slots do not compare
             after = [at(loose, prices) for prices in priced]
             assert all(low <= high for low, high in zip(after, before, strict=True)), (seed, name)
             fell[name] += after < before
