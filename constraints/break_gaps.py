@@ -25,6 +25,7 @@ class BreakGaps(AgentRule):
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
+    break_fields: ClassVar[tuple[str, ...]] = ("at_least_minutes", "at_most_minutes")
 
     kind: Literal["break_gaps"] = "break_gaps"
     at_least_minutes: Minutes | None = None
@@ -66,7 +67,7 @@ class BreakGaps(AgentRule):
                     yield self.violation(
                         amount,
                         f"two breaks of {agent.name} on {on} lie {says} apart; "
-                        f"{bounds(self.at_least_minutes, self.at_most_minutes, 'minutes')} are wanted",
+                        f"the rule asks for {bounds(self.at_least_minutes, self.at_most_minutes, 'minutes')}",
                         agent=agent.name,
                         days=(duty.day,),
                     )

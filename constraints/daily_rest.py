@@ -63,7 +63,7 @@ class DailyRest(AgentRule):
                     yield self.violation(
                         self.rest_minutes - had,
                         f"{agent.name} has {says} before the duty on {on}; "
-                        f"{spoken('minutes', self.rest_minutes)} are needed",
+                        f"the rule asks for {spoken('minutes', self.rest_minutes)}",
                         agent=agent.name,
                         days=numbers(problem, [on]),
                     )

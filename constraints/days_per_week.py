@@ -9,13 +9,14 @@ from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
 from scheduler.model.history import duties_on
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
 from scheduler.model.weeks import total_of, weeks_of
-from scheduler.model.words import bounds, counted
+from scheduler.model.words import bounds
 
 
 class DaysPerWeek(AgentRule):
@@ -38,7 +39,7 @@ class DaysPerWeek(AgentRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        return f"Everyone works {bounds(self.at_least, self.at_most)} days in each calendar week."
+        return f"Everyone works {bounds(self.at_least, self.at_most, noun='day')} in each calendar week."
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
@@ -68,7 +69,7 @@ class DaysPerWeek(AgentRule):
                     yield self.violation(
                         amount,
                         f"{agent.name} works {worked} in the week of {monday}; "
-                        f"{bounds(self.at_least, self.at_most)} are wanted",
+                        f"the rule asks for {bounds(self.at_least, self.at_most)}",
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )

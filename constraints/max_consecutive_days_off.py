@@ -32,7 +32,7 @@ class MaxConsecutiveDaysOff(AgentRule):
                 yield self.violation(
                     len(stretch) - self.days,
                     f"{agent.name} is off {len(stretch)} days in a row, {stretch[0]} to {stretch[-1]}; "
-                    f"at most {self.days} are allowed",
+                    f"the rule allows at most {self.days}",
                     agent=agent.name,
                     days=numbers(problem, stretch),
                 )

@@ -8,12 +8,12 @@ from pydantic import PositiveInt
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
 from scheduler.model.runs import runs_of_days
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import dates_meant, numbers, too_short, worked_dates
-from scheduler.model.words import counted
 
 
 class MinConsecutiveDays(AgentRule):
@@ -37,7 +37,7 @@ class MinConsecutiveDays(AgentRule):
                 yield self.violation(
                     self.days - len(stretch),
                     f"{agent.name} works only {counted(len(stretch), 'day')} in a row, {stretch[0]} to "
-                    f"{stretch[-1]}; at least {self.days} are wanted",
+                    f"{stretch[-1]}; the rule asks for at least {self.days}",
                     agent=agent.name,
                     days=numbers(problem, stretch),
                 )

@@ -106,7 +106,7 @@ class PaidHours(AgentRule):
                     yield self.violation(
                         amount,
                         f"{agent.name} is paid {spoken('minutes', known + planned)} from {first} to "
-                        f"{dates[-1]}; {bounds(lower, upper, 'minutes')} are agreed",
+                        f"{dates[-1]}; the rule asks for {bounds(lower, upper, 'minutes')}",
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )

@@ -9,6 +9,7 @@ from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Coverage, Violation
 from scheduler.domain.problem import Minutes, Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
 from scheduler.model.limits import Limit, Staffing
 from scheduler.model.rule import TeamRule, spoken
 from scheduler.model.staffing import demand_meant, masked
@@ -35,9 +36,9 @@ class Seats(TeamRule):
     def sentence(self) -> str:
         """The rule in words."""
         skills = "No skill has more agents at work than its maximum"
-        together = f"at most {self.at_most} agents are at work at once"
         if self.at_most is None:
             return f"{skills}."
+        together = f"at most {_at_work(self.at_most)} at once"
         return f"{skills}, and {together}." if self._is_for_everyone else f"{together.capitalize()}."
 
     @property
@@ -83,7 +84,7 @@ class Seats(TeamRule):
             if over:
                 yield self.violation(
                     over,
-                    f"more than {self.at_most} agents are at work at once on {problem.grid.date(day)}, "
+                    f"more than {_at_work(self.at_most)} at once on {problem.grid.date(day)}, "
                     f"{spoken('minutes', over)} of work too much",
                     days=(day,),
                 )
@@ -112,3 +113,7 @@ class Seats(TeamRule):
             at_work += changes.get(begin, 0) if begin != since else 0
             over += max(0, at_work - self.at_most) * (end - begin)
         return over
+
+
+def _at_work(agents: int) -> str:
+    return f"{counted(agents, 'agent')} {'is' if agents == 1 else 'are'} at work"

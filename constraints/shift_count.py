@@ -9,6 +9,7 @@ from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Name, Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
 from scheduler.model.history import templates_worked
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
@@ -43,8 +44,11 @@ class ShiftCount(AgentRule):
     def sentence(self) -> str:
         """The rule in words."""
         when = "in each calendar week" if self.per == "week" else "in all"
-        shifts = f"{' or '.join(self.templates)} shifts"
-        return f"Everyone works {bounds(self.at_least, self.at_most)} {shifts} {when}."
+        return f"Everyone works {bounds(self.at_least, self.at_most, noun=self._noun)} {when}."
+
+    @property
+    def _noun(self) -> str:
+        return f"{' or '.join(self.templates)} shift"
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
@@ -77,8 +81,8 @@ class ShiftCount(AgentRule):
                 if amount:
                     yield self.violation(
                         amount,
-                        f"{agent.name} works {known + planned} {' or '.join(self.templates)} shifts from "
-                        f"{first} to {dates[-1]}; {bounds(self.at_least, self.at_most)} are wanted",
+                        f"{agent.name} works {counted(known + planned, self._noun)} from {first} to "
+                        f"{dates[-1]}; the rule asks for {bounds(self.at_least, self.at_most)}",
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )

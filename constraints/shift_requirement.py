@@ -10,6 +10,7 @@ from pydantic import model_validator
 from scheduler.domain.outcome import Coverage, Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
 from scheduler.model.limits import Headcount, Limit
 from scheduler.model.rule import Strength, TeamRule
 from scheduler.model.verbs import OfTemplate
@@ -67,7 +68,8 @@ class ShiftRequirement(TeamRule):
                 required = wanted.required[day[0]]
                 if required is None or present[on] == required:
                     continue
-                said = f'"{wanted.row}" has {present[on]} of {required} people on {on}'
+                asked = counted(required, "person", "people")
+                said = f'"{wanted.row}" has {present[on]} of {asked} on {on}'
                 too_few = self.violation(abs(present[on] - required), said, days=day)
                 too_many = {"must": False}  # priced all the same, however strong the rule
                 yield too_few if present[on] < required else too_few.model_copy(update=too_many)

@@ -11,12 +11,12 @@ from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, Problem, Weekday
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
 from scheduler.model.history import days_worked
 from scheduler.model.limits import Block, Limit, Pair, Run, Total
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Free, Worked
 from scheduler.model.walks import ONE_DAY, beyond, dates_meant, numbers, past_dates, worked_dates
-from scheduler.model.words import counted
 
 
 class Weekends(AgentRule):
@@ -131,7 +131,7 @@ class Weekends(AgentRule):
                 how_many = counted(len(known | planned), "weekend")
                 yield self.violation(
                     amount,
-                    f"{agent.name} works {how_many}; at most {self.at_most} are allowed",
+                    f"{agent.name} works {how_many}; the rule allows at most {self.at_most}",
                     agent=agent.name,
                     days=numbers(problem, sorted(planned)),
                 )
@@ -153,7 +153,7 @@ class Weekends(AgentRule):
                 yield self.violation(
                     len(row) - self.in_a_row,
                     f"{agent.name} works {len(row)} weekends in a row from {row[0]}; "
-                    f"at most {self.in_a_row} are allowed",
+                    f"the rule allows at most {self.in_a_row}",
                     agent=agent.name,
                     days=numbers(problem, row),
                 )

@@ -87,7 +87,7 @@ class WeeklyRest(AgentRule):
                     yield self.violation(
                         self.rest_minutes - longest,
                         f"{agent.name} rests {spoken('minutes', longest)} at most from {week[0]} to "
-                        f"{week[-1]}; {spoken('minutes', self.rest_minutes)} are needed",
+                        f"{week[-1]}; the rule asks for {spoken('minutes', self.rest_minutes)}",
                         agent=agent.name,
                         days=numbers(problem, week),
                     )

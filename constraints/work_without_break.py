@@ -19,6 +19,7 @@ class WorkWithoutBreak(AgentRule):
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
+    break_fields: ClassVar[tuple[str, ...]] = ("at_most_minutes",)
 
     kind: Literal["work_without_break"] = "work_without_break"
     at_most_minutes: PositiveInt = 360

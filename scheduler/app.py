@@ -11,6 +11,7 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
@@ -173,6 +174,15 @@ def solve(
         seconds=found.seconds,
         stopped_by=found.stopped_by,
     )
+
+
+def load_search() -> None:
+    """Import the engine with its solver ahead of ``solve``, which does it where that was not done before.
+
+    It takes a second. An exception that a signal raises meanwhile may be lost in the libraries, or come out
+    of them as another one; who means to answer signals holds them back for so long.
+    """
+    import_module("scheduler.engine")
 
 
 def verify(

@@ -22,6 +22,7 @@ from scheduler.domain import (
     Progress,
     Stop,
 )
+from scheduler.domain.words import counted
 from scheduler.terminal import (
     Interruption,
     LiveLine,
@@ -63,11 +64,6 @@ command_line = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def main() -> None:
-    """Run the command ``staffcurve``."""
-    command_line()
 
 
 def _print_version(wanted: bool) -> None:
@@ -133,14 +129,16 @@ def solve(
     ] = None,
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""
-    with _in_words(), Interruption() as interruption:
+    with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
         written = _outputs(week, output, json)
         read = app.read(week)
         problem, rules = app.accepted(read)
         say_findings(read.findings)
         begin_from = app.read_roster(start, problem) if start else None
-        say(f"{problem}. {sum(rule.is_on for rule in rules.rules)} rules.")
+        say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
         with LiveLine(problem.currency, interruption) as live:
+            with interruption.held_back():
+                app.load_search()
             outcome = app.solve(
                 problem,
                 rules,
@@ -208,37 +206,47 @@ def schema() -> None:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
-    """Whatever is expected to go wrong, as words on stderr and an exit code."""
-    try:
-        yield
-    except BadInput as fault:
-        say_findings(fault.findings)
-        errors = sum(finding.is_error for finding in fault.findings)
-        say(f"{_count(errors, 'error')} to put right first; nothing was written.")
-        raise typer.Exit(Exit.BAD_INPUT) from None
-    except _Refused as fault:
-        say(str(fault), "red")
-        raise typer.Exit(Exit.BAD_INPUT) from None
-    except Contradiction as fault:
-        say(_sentence(str(fault)), "red")
-        raise typer.Exit(Exit.NO_LEGAL_ROSTER) from None
-    except NothingFound as fault:
-        say(_sentence(str(fault)), "red")
-        raise typer.Exit(Exit.NONE_IN_TIME) from None
-    except FailedVerification as fault:
-        say(_sentence(str(fault)), "red")
-        raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING) from None
-    except KeyboardInterrupt:
-        say("Stopped before there was a roster; nothing was written.", "red")
-        raise typer.Exit(Exit.STOPPED) from None
-    except ImportError as fault:
-        say(f"This installation of staffcurve is not whole: {fault}", "red")
-        raise typer.Exit(Exit.BROKEN_INSTALLATION) from None
-    except OSError as fault:
-        where = f"{fault.filename}: " if fault.filename else ""
-        say(f"{where}{fault.strerror or fault}.", "red")
-        raise typer.Exit(Exit.BAD_INPUT) from None
+def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interruption]:
+    """Whatever is expected to go wrong, as words on stderr and an exit code; Ctrl-C and SIGTERM too.
+
+    Parameters
+    ----------
+    stopped
+        What is said where the person stops it.
+    """
+    with Interruption() as interruption:
+        try:
+            yield interruption
+        except BadInput as fault:
+            say_findings(fault.findings)
+            errors = sum(finding.is_error for finding in fault.findings)
+            say(f"{_count(errors, 'error')} to put right first; nothing was written.")
+            raise typer.Exit(Exit.BAD_INPUT) from None
+        except _Refused as fault:
+            say(str(fault), "red")
+            raise typer.Exit(Exit.BAD_INPUT) from None
+        except Contradiction as fault:
+            say(_sentence(str(fault)), "red")
+            raise typer.Exit(Exit.NO_LEGAL_ROSTER) from None
+        except NothingFound as fault:
+            say(_sentence(str(fault)), "red")
+            raise typer.Exit(Exit.NONE_IN_TIME) from None
+        except FailedVerification as fault:
+            say(_sentence(str(fault)), "red")
+            raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING) from None
+        except (Exception, KeyboardInterrupt) as fault:
+            # what a signal raises inside a library may come out of it as something else
+            if isinstance(fault, KeyboardInterrupt) or interruption.is_pending:
+                say(stopped, "red")
+                raise typer.Exit(Exit.STOPPED) from None
+            if isinstance(fault, ImportError):
+                say(f"This installation of staffcurve is not whole: {fault}", "red")
+                raise typer.Exit(Exit.BROKEN_INSTALLATION) from None
+            if isinstance(fault, OSError):
+                where = f"{fault.filename}: " if fault.filename else ""
+                say(f"{where}{fault.strerror or fault}.", "red")
+                raise typer.Exit(Exit.BAD_INPUT) from None
+            raise
 
 
 def _outputs(week: Path, output: Path | None, json: Path | None) -> list[Path]:
@@ -282,7 +290,7 @@ def _usage(path: Path, message: str) -> _Refused:
 
 
 def _count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+    return counted(number, thing) if number else f"no {thing}s"
 
 
 def _sentence(text: str) -> str:

@@ -6,7 +6,8 @@ alone; no decision about a roster is made here.
 
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -17,7 +18,7 @@ from rich.text import Text
 
 from scheduler.domain import Finding, Outcome, Problem, Progress, Report
 from scheduler.domain.money import in_currency, ratio
-from scheduler.model.words import counted
+from scheduler.domain.words import counted
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
 INSISTING_AFTER_SECONDS = 5.0
@@ -139,6 +140,17 @@ class Interruption:
         """From now on a signal is noted and breaks nothing off."""
         self._raises = False
 
+    @contextmanager
+    def held_back(self) -> Iterator[None]:
+        """Meanwhile a signal breaks nothing off; at the end it does."""
+        raises, self._raises = self._raises, False
+        try:
+            yield
+        finally:
+            self._raises = raises
+        if self.is_pending:
+            raise KeyboardInterrupt
+
     @property
     def is_pending(self) -> bool:
         """Whether a signal that was to end the search came before."""
@@ -181,7 +193,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
         staffing_in_words(outcome),
     ]
     lines += [
-        f"Gave way: {result.sentence} ({result.broken} times, {money(result.cost, currency)})"
+        f"Gave way: {result.sentence} ({counted(result.broken, 'time')}, {money(result.cost, currency)})"
         for result in outcome.report.rules
         if result.broken and result.kind != "requirement"
     ]
@@ -202,7 +214,7 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
     lines = [verdict, *(f"  - {fault}" for fault in faults)]
     lines.append(f"Rules: {kept} of {len(report.rules)} kept everywhere.")
     lines += [
-        f"  - gave way {result.broken} times: {result.sentence} ({money(result.cost, currency)})"
+        f"  - gave way {counted(result.broken, 'time')}: {result.sentence} ({money(result.cost, currency)})"
         for result in report.rules
         if result.broken and result.strength != "must"
     ]

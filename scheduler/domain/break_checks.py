@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from itertools import permutations
 
-from scheduler.domain.faults import GRAIN_MINUTES, Path, clock_words, error, hours_words, warning
+from scheduler.domain.faults import Path, error, off_grain, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Break, BreakBand, Problem, ShiftTemplate
+from scheduler.domain.words import clock_words, hours_words
 
 _MOST_IN_ANY_ORDER = 6
+_WHERE = {"start": " after the start", "end": " before the end", "clock": ""}
+"""Said behind a break's times, by what they are measured from."""
 
 
 def break_faults(problem: Problem) -> list[Finding]:
@@ -37,14 +40,17 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
         if pause.name in names:
             yield error((*where, "name"), f"{whose} is given twice.", "Give each its own name.")
         names.add(pause.name)
-        for key in ("length_minutes", "earliest_start", "step_minutes"):
-            minutes = getattr(pause, key)
-            if minutes % GRAIN_MINUTES:
-                yield error(
-                    (*where, key),
-                    f"{whose}: {key.replace('_', ' ')} of {minutes} min "
-                    f"is not a multiple of {GRAIN_MINUTES} minutes.",
-                )
+        off = [
+            fault
+            for key in ("length_minutes", "earliest_start", "latest_start", "step_minutes")
+            for fault in off_grain(
+                (*where, key),
+                f"{whose}: the {key.removesuffix('_minutes').replace('_', ' ')}",
+                getattr(pause, key),
+                is_clock=key.endswith("start"),
+            )
+        ]
+        yield from off
         first, last = pause.earliest_start, pause.latest_start
         if pause.measured_from == "end":
             first, last = last, first
@@ -55,6 +61,13 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
                 else ""
             )
             yield error((*where, "latest_start"), f"{whose}: the latest start is before the earliest.", hint)
+        elif not off and (missed := (last - first) % pause.step_minutes):
+            planned = pause.latest_start + (missed if pause.measured_from == "end" else -missed)
+            yield warning(
+                (*where, "latest_start"),
+                f"{whose}: the latest start {clock_words(pause.latest_start)}{_WHERE[pause.measured_from]} "
+                f"is not on the step; {clock_words(planned)} is the last that is planned.",
+            )
 
 
 def _room_faults(bands: list[tuple[Path, BreakBand]], template: ShiftTemplate) -> Iterator[Finding]:
@@ -159,8 +172,7 @@ def _starts(pause: Break, start: int, length: int) -> list[int]:
 
 def _window_words(pause: Break) -> str:
     first, last = clock_words(pause.earliest_start), clock_words(pause.latest_start)
-    where = {"start": " after the start", "end": " before the end", "clock": ""}[pause.measured_from]
-    return f"{first} to {last}{where}"
+    return f"{first} to {last}{_WHERE[pause.measured_from]}"
 
 
 def _lengths_words(lengths: list[int]) -> str:

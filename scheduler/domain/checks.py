@@ -9,12 +9,14 @@ from datetime import datetime
 from itertools import pairwise
 
 from scheduler.domain.break_checks import break_faults
-from scheduler.domain.faults import GRAIN_MINUTES, Path, clock_words, error, warning
+from scheduler.domain.faults import GRAIN_MINUTES, Path, error, off_grain, warning
 from scheduler.domain.findings import Finding, unknown_name
 from scheduler.domain.hours_checks import hours_faults
 from scheduler.domain.pin_checks import pin_faults
+from scheduler.domain.price_checks import price_faults
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.shift_checks import headcount_faults, headcount_supply_faults, wish_faults
+from scheduler.domain.words import clock_words, counted
 
 
 def problem_faults(problem: Problem) -> list[Finding]:
@@ -35,6 +37,8 @@ def problem_faults(problem: Problem) -> list[Finding]:
         faults += _template_faults(("templates", index), template)
     faults += break_faults(problem)
     faults += _contract_faults(problem)
+    faults += price_faults(problem)
+    faults += _clock_faults(problem)
     for index, agent in enumerate(problem.agents):
         faults += _agent_faults(problem, ("agents", index), agent)
     if not any(fault.is_error for fault in faults):
@@ -128,8 +132,8 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
             if length != intervals:
                 yield error(
                     ("demand", index, key),
-                    f'{key} of skill "{demand.skill}" has {length} numbers, '
-                    f"but the horizon has {intervals} intervals.",
+                    f'{key} of skill "{demand.skill}" has {counted(length, "number")}, '
+                    f"but the horizon has {counted(intervals, 'interval')}.",
                 )
         if len({length for _, length in lengths}) > 1 or not (demand.minimum and demand.maximum):
             continue
@@ -177,10 +181,20 @@ def _template_faults(path: Path, template: ShiftTemplate) -> Iterator[Finding]:
             (*path, "max_length"),
             f'shift "{template.name}": the longest length is shorter than the shortest.',
         )
-    for key in ("earliest_start", "start_step", "min_length", "length_step"):
-        yield from _off_grain((*path, key), f'shift "{template.name}"', getattr(template, key))
-    yield from _not_reached(path, "latest_start", template.starts, template.latest_start, template.name)
-    yield from _not_reached(path, "max_length", template.lengths, template.max_length, template.name)
+    off = [
+        fault
+        for key in ("earliest_start", "start_step", "min_length", "length_step")
+        for fault in off_grain(
+            (*path, key),
+            f'shift "{template.name}": the {key.replace("_", " ")}',
+            getattr(template, key),
+            is_clock=key == "earliest_start",
+        )
+    ]
+    yield from off
+    if not off:
+        yield from _not_reached(path, "latest_start", template.starts, template.latest_start, template.name)
+        yield from _not_reached(path, "max_length", template.lengths, template.max_length, template.name)
 
 
 def _not_reached(path: Path, key: str, values: tuple[int, ...], last: int, name: str) -> Iterator[Finding]:
@@ -190,12 +204,6 @@ def _not_reached(path: Path, key: str, values: tuple[int, ...], last: int, name:
             f'shift "{name}": the {key.replace("_", " ")} {clock_words(last)} is not on the step; '
             f"{clock_words(values[-1])} is the last that is planned.",
         )
-
-
-def _off_grain(path: Path, whose: str, minutes: int) -> Iterator[Finding]:
-    if minutes % GRAIN_MINUTES:
-        key = str(path[-1]).replace("_", " ")
-        yield error(path, f"{whose}: {key} of {minutes} min is not a multiple of {GRAIN_MINUTES} minutes.")
 
 
 def _contract_faults(problem: Problem) -> Iterator[Finding]:
@@ -210,6 +218,21 @@ def _contract_faults(problem: Problem) -> Iterator[Finding]:
             yield error(
                 (*path, "max_paid_minutes"),
                 f'contract "{contract.name}": the most hours a week are fewer than the fewest.',
+            )
+
+
+def _clock_faults(problem: Problem) -> Iterator[Finding]:
+    """Clocks whose midnights lie between the campaign's multiples of five minutes, each told once."""
+    grid = problem.grid
+    first_with: dict[str, int] = {}
+    for index, agent in enumerate(problem.agents):
+        first_with.setdefault(problem.zone_of(agent), index)
+    for zone, index in first_with.items():
+        if any(grid.day_start(day, zone) % GRAIN_MINUTES for day in range(grid.days + 1)):
+            yield error(
+                ("agents", index, "time_zone"),
+                f'the clock "{zone}" does not differ from the campaign\'s, "{grid.time_zone}", by a multiple '
+                f"of {GRAIN_MINUTES} minutes.",
             )
 
 
@@ -290,15 +313,15 @@ def _supply_faults(problem: Problem) -> Iterator[Finding]:
             hours = sum(demand.required) * problem.grid.interval_minutes / 60
             yield warning(
                 ("demand", index),
-                f'nobody has skill "{demand.skill}": all of its {hours:,.0f} agent-hours will be missing.',
+                f'nobody has skill "{demand.skill}": '
+                f"all of its {counted(round(hours), 'agent-hour')} will be missing.",
             )
         short = [interval for interval, floor in enumerate(demand.minimum) if floor > agents]
         if short:
             yield warning(
                 ("demand", index, "minimum", short[0]),
                 f"{demand.skill}: a minimum of {demand.minimum[short[0]]} is asked for, "
-                f"but only {agents} agents "
-                "have the skill.",
+                f"but only {counted(agents, 'agent')} {'has' if agents == 1 else 'have'} the skill.",
             )
     by_interval = any(any(demand.required) for demand in problem.demand)
     if not by_interval and not any(any(wanted.required) for wanted in problem.headcounts):

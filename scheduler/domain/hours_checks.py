@@ -9,9 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from scheduler.domain.faults import Path, error, hours_words
+from scheduler.domain.faults import Path, error
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Contract, Problem, ShiftTemplate, Window
+from scheduler.domain.words import counted, hours_words
 
 Spans = tuple[tuple[int, int], ...]
 _EVER = 10**9  # instants of a day without a window: everything is open
@@ -48,8 +49,8 @@ def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding
     return error(
         (*path, "min_paid_minutes"),
         f'contract "{contract.name}": {_hours_asked(contract)} a week cannot be reached: '
-        f"{only} on {weekdays} "
-        f"days {'gives' if len(templates) == 1 else 'give'} {_what_is_reached(sums, contract, 0)}.",
+        f"{only} on {counted(weekdays, 'day')} "
+        f"{'gives' if len(templates) == 1 else 'give'} {_what_is_reached(sums, contract, 0)}.",
         "Change the hours, or entitle to other shifts.",
     )
 

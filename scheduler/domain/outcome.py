@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from scheduler.domain.frozen import Frozen
-from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.money import MOST_WORTH, in_currency, ratio
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
 
 
 class Status(StrEnum):
@@ -91,7 +92,8 @@ class Certificate(Frozen):
     """All that is needed to recompute the bound from the input, without trusting the search.
 
     The bound is the Lagrangian value of the integer prices below (see ``scheduler.verifier``): the price
-    of every staffing row, less what the best week of each agent could earn at these prices.
+    of every staffing row, less what the best week of each agent could earn at these prices. No row may add
+    up to more than ``MOST_WORTH``, or the recount would not be exact.
 
     Parameters
     ----------
@@ -120,6 +122,18 @@ class Certificate(Frozen):
     carried_rules: tuple[str, ...]
     bound: int
     unavoidable_wages: int
+
+    @field_validator("prices", "team_prices", "headcount_prices")
+    @classmethod
+    def _can_be_counted_with(cls, priced: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        for name, prices in priced.items():
+            together = sum(map(abs, prices))
+            if together > MOST_WORTH:
+                raise ValueError(
+                    f'the prices of "{name}" are too large for the bound to be counted exactly: '
+                    f"signs left out they add up to {together:,}, and {MOST_WORTH:,} is the most"
+                )
+        return priced
 
 
 class Claimed(Frozen):
@@ -320,7 +334,7 @@ class Outcome(Frozen):
             fits.append(f"curve fit {self.coverage.curve_fit:.1%}")
         if heads.required:
             missing = sum(map(sum, heads.missing.values()))
-            fits.append(f"{missing:,} {'person' if missing == 1 else 'people'} missing on shifts")
+            fits.append(f"{counted(missing, 'person', 'people')} missing on shifts")
         return (
             f"{self.status}: cost {in_currency(self.cost.total):,.2f}, "
             f"at least {in_currency(self.bound):,.2f} "

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from scheduler.domain.faults import GRAIN_MINUTES, Path, clock_words, error, hours_words, warning
+from scheduler.domain.faults import Path, error, off_grain, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
+from scheduler.domain.words import clock_words, counted, hours_words
 
 
 def pin_faults(problem: Problem) -> list[Finding]:
@@ -48,9 +49,12 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
                 "Clear the one or the other.",
             )
         return
-    for key, minutes in (("start", pin.start), ("length_minutes", pin.length_minutes)):
-        if minutes is not None and minutes % GRAIN_MINUTES:
-            yield error((*path, key), f"{who}: {minutes} min is not a multiple of {GRAIN_MINUTES} minutes.")
+    if pin.start is not None:
+        yield from off_grain((*path, "start"), f"{who}: a start", pin.start, is_clock=True)
+    if pin.length_minutes is not None:
+        yield from off_grain((*path, "length_minutes"), f"{who}: a length", pin.length_minutes)
+    for at, start in enumerate(pin.break_starts):
+        yield from off_grain((*path, "break_starts", at), f"{who}: a break's start", start, is_clock=True)
     yield from _absence_faults(path, agent, pin)
     entitled = problem.contract_of(agent).templates
     if pin.template is not None and pin.template not in entitled:
@@ -111,9 +115,9 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
         one, length = fitting[0]
         yield error(
             (*path, "break_starts"),
-            f"{who}: {len(pin.break_starts)} break starts are fixed, "
+            f"{who}: the starts of {counted(len(pin.break_starts), 'break')} are fixed, "
             f"but {one.name} of {hours_words(length)} has "
-            f"{len(one.breaks_of(length))} breaks.",
+            f"{counted(len(one.breaks_of(length)), 'break')}.",
         )
     elif (
         pin.break_starts

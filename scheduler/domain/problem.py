@@ -24,6 +24,7 @@ from scheduler.domain.fields import Name as Name
 from scheduler.domain.fields import Weekday as Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.words import counted
 
 SCHEMA_VERSION: Final = "1"
 
@@ -278,13 +279,14 @@ class Problem(Frozen):
         asked = []
         if self.demand or not self.headcounts:
             hours = sum(sum(demand.required) for demand in self.demand) * self.grid.interval_minutes / 60
-            asked.append(f"{hours:,.0f} agent-hours")
+            asked.append(counted(round(hours), "agent-hour"))
         if self.headcounts:
             heads = sum(number or 0 for wanted in self.headcounts for number in wanted.required)
-            asked.append(f"{heads:,} people on shifts")
+            asked.append(f"{counted(heads, 'person', 'people')} on shifts")
         last = self.grid.date(self.grid.days - 1)
         return (
-            f"Problem {self.name!r}: {len(self.agents)} agents, {len(self.skills)} skills, "
-            f"{len(self.templates)} shift templates, {self.grid.first_day} to {last} in intervals of "
+            f"Problem {self.name!r}: {counted(len(self.agents), 'agent')}, "
+            f"{counted(len(self.skills), 'skill')}, {counted(len(self.templates), 'shift template')}, "
+            f"{self.grid.first_day} to {last} in intervals of "
             f"{self.grid.interval_minutes} min, {' and '.join(asked)} required"
         )

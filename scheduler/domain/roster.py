@@ -7,6 +7,7 @@ from pydantic import Field
 
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.problem import Name
+from scheduler.domain.words import counted
 
 
 class PlacedBreak(Frozen):
@@ -95,4 +96,5 @@ class Roster(Frozen):
 
     def __str__(self) -> str:
         hours = sum(duty.paid_minutes for duty in self.duties) / 60
-        return f"Roster: {len(self.duties)} duties of {len(self.by_agent)} agents, {hours:,.1f} paid hours"
+        duties, agents = counted(len(self.duties), "duty", "duties"), counted(len(self.by_agent), "agent")
+        return f"Roster: {duties} of {agents}, {hours:,.1f} paid hours"

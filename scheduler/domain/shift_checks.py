@@ -6,6 +6,7 @@ from scheduler.domain.agent import Agent
 from scheduler.domain.faults import Path, error, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Headcount, Problem
+from scheduler.domain.words import counted
 
 
 def headcount_faults(problem: Problem) -> Iterator[Finding]:
@@ -15,8 +16,8 @@ def headcount_faults(problem: Problem) -> Iterator[Finding]:
         if len(wanted.required) != days:
             yield error(
                 ("headcounts", index, "required"),
-                f'the headcount of "{wanted.row}" has {len(wanted.required)} numbers, '
-                f"but the horizon has {days} days.",
+                f'the headcount of "{wanted.row}" has {counted(len(wanted.required), "number")}, '
+                f"but the horizon has {counted(days, 'day')}.",
             )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,10 @@ from scheduler.model.verbs import Verb
 MOST_ROWS = 64
 """The compiled core keeps a set of rows in 64 bits."""
 UNSAID = -1
+
+Ints = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,19 @@ class HeadRows:
                 beyond = np.maximum(0, off if piece.over else -off)
                 costs += piece.price * np.where(piece.at[:, None] == UNSAID, 0, beyond)
         return costs
+
+    @cached_property
+    def bends(self) -> tuple[Ints, Ints, Reals, Flags, Flags]:
+        """Of every bend its cell (day after day, row after row), place, price, and whether over and hard."""
+        found = [
+            (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over, piece.hard)
+            for piece in self.pieces
+            for day in range(self.days)
+            if piece.at[day] != UNSAID
+        ]
+        table = np.array(found, np.float64).reshape(-1, 5)
+        whole, flags = table[:, :2].astype(np.int64), table[:, 3:].astype(bool)
+        return whole[:, 0], whole[:, 1], table[:, 2], flags[:, 0], flags[:, 1]
 
     def arrays(self, amount: Callable[[Verb], npt.NDArray[np.int32]]) -> dict[str, Any]:
         """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""

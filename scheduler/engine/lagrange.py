@@ -12,7 +12,7 @@ Headcounts are priced alike: p[r, d] is what one more head in row r on day d is 
 """
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
+from scheduler.engine.kinds import RowKey, kinds_of
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
@@ -28,6 +29,10 @@ from scheduler.engine.worker import FREE
 NEVER = -1e300
 BATCH, MOST_BATCHES = 200, 10
 """Kinds in a batch, and the most batches."""
+BEGINNINGS = 400_000
+"""Beginnings of weeks that a search for near weeks may hold."""
+
+Weeks = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,25 +54,6 @@ class Value:
     stuck: tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _Kind:
-    """Agents that are alike in everything the best week looks at; ``agent`` is the first of them."""
-
-    agents: tuple[int, ...]
-    group: int
-    rows: tuple[int, ...]
-
-    @property
-    def agent(self) -> int:
-        """The one whose week is looked at."""
-        return self.agents[0]
-
-    @property
-    def count(self) -> int:
-        """How many they are."""
-        return len(self.agents)
-
-
 class Lagrangian:
     """L and its slope for a problem; evaluations cost one best week for every kind of agent."""
 
@@ -81,45 +67,11 @@ class Lagrangian:
         self.skills, self.slots = self.shape.skills, self.shape.slots
         self.low = tables.slots.pad
         self.high = tables.slots.pad + tables.slots.inside
-        self._row_keys: dict[tuple[int, int, int, int, int], int] = {}
-        self.kinds = self._kinds()
+        self._row_keys: dict[RowKey, int] = {}
+        self.kinds = kinds_of(tables, plans, self._row_keys)
         self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
         self._prepare_calls()
         self._prepare_staffing()
-
-    def _kinds(self) -> list[_Kind]:
-        tables, plans = self.tables, self.plans
-        menus, _ = tables.menu_numbers
-        heads = tables.heads.of_agent
-        members: dict[tuple[object, ...], list[int]] = {}
-        for agent in range(len(tables.held)):
-            key = (
-                int(tables.staffing.group[agent]),
-                int(tables.zone[agent]),
-                int(plans.plan_of[agent]),
-                int(plans.first_state[agent]),
-                int(plans.ready[agent]),
-                int(tables.pay[agent]),
-                menus[agent].tobytes(),
-                tables.may_be_free[agent].tobytes(),
-                tables.price_row[agent].tobytes(),
-                tables.regime[agent].tobytes(),
-                int(heads[agent]),
-            )
-            members.setdefault(key, []).append(agent)
-        kinds = []
-        for alike in members.values():
-            agent = alike[0]
-            group, zone = int(tables.staffing.group[agent]), int(tables.zone[agent])
-            rows = tuple(
-                self._row_keys.setdefault(
-                    (group, int(tables.regime[agent, day]), zone, day, int(heads[agent])),
-                    len(self._row_keys),
-                )
-                for day in range(tables.problem.grid.days)
-            )
-            kinds.append(_Kind(tuple(alike), group, rows))
-        return kinds
 
     def _prepare_calls(self) -> None:
         """Pointers that stay the same from call to call."""
@@ -373,6 +325,46 @@ class Lagrangian:
 
         self._share(earn)
         self._share(choose)
+
+    def near_weeks(
+        self, prices: Reals, most: int, slack: float, kinds: Sequence[int] | None = None
+    ) -> list[Weeks]:
+        """Of kinds, or all, the best weeks at these prices, best first: so many, none worse by ``slack``.
+
+        Each is an array of options or ``FREE``, shape (weeks, days).
+        """
+        sums, on_heads = self._running_worth(prices)
+        self._best_weeks(sums, on_heads, with_weeks=False, only=(0, 0))
+        asked = range(len(self.kinds)) if kinds is None else kinds
+        here, size = ctypes.byref(self.model), exports().size_of_beginning()
+        found: list[Weeks] = [np.zeros((0, self.model.days), np.int32)] * len(asked)
+
+        def look(part: int) -> None:
+            beginnings = np.zeros(BEGINNINGS * size, np.uint8)
+            heap, value = np.zeros(BEGINNINGS, np.int32), np.zeros(most)
+            for place in range(part, len(asked), self.parts):
+                number = asked[place]
+                weeks = np.zeros((most, self.model.days), np.int32)
+                count = exports().near_weeks(
+                    here,
+                    int(self._plans[number]),
+                    int(self._agents[number]),
+                    int(self._first[number]),
+                    int(self._ready[number]),
+                    self._rows[number:].ctypes.data,
+                    self._scratch[part].ctypes.data,
+                    slack,
+                    most,
+                    beginnings.ctypes.data,
+                    heap.ctypes.data,
+                    BEGINNINGS,
+                    value.ctypes.data,
+                    weeks.ctypes.data,
+                )
+                found[place] = weeks[:count]
+
+        self._share(look)
+        return found
 
     def _share(self, work: Callable[[int], None]) -> None:
         """Do every part, side by side where there is a pool; the result does not depend on the parts."""

@@ -27,6 +27,17 @@ AFTER_VOLUME, AGAIN = 0.15, 0.08
 SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
 
 
+def first_prices(lagrangian: Lagrangian) -> Reals:
+    """Where somebody is wanted, an agent is worth what work costs, a head a fifth of its price."""
+    tables, shape = lagrangian.tables, lagrangian.shape
+    paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
+    wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
+    low, high = lagrangian.box()
+    guess = 0.2 * high
+    shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
+    return np.clip(guess, low, high)
+
+
 @dataclass(eq=False)
 class Climb:
     """A climb of L that can be interrupted and gone on with.

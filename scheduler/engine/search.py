@@ -26,11 +26,12 @@ from scheduler.engine.diagnose import (
     reasons_for_floors,
     reasons_for_shortfall,
 )
+from scheduler.engine.dive import Dives, is_for_dives
 from scheduler.engine.found import Found
 from scheduler.engine.guides import Guides
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
-from scheduler.engine.prices import Climb
+from scheduler.engine.prices import Climb, first_prices
 from scheduler.engine.shape import Reals
 from scheduler.engine.start import dearest_price, first_roster
 from scheduler.engine.tables import Tables
@@ -39,6 +40,8 @@ from scheduler.engine.worker import Cost, Snapshot, Worker, roster_of
 from scheduler.model import RuleBook
 
 FIRST_CLIMB_STEPS = 150
+PRICING_SHARE, BESIDE_DIVES = 0.2, 0.3
+"""Part of the time that the first pricing gets, and of that where dives price too."""
 VOLUME_SHARE = 0.5
 """Part of the first pricing that the volume method gets."""
 PROGRAMME_SECONDS = 12.0
@@ -151,12 +154,14 @@ class _Search:
         self.rounds = 0
         self.has_start = False
         self.seconds_a_step = 0.01
+        self.dives: Dives | None = None
+        self.diving: Future[None] | None = None
 
     def begin(self, start: Roster | None) -> None:
         """The first roster, from a rough guess of the prices."""
         self.watch.tell("first roster", 0)
         self.has_start = start is not None
-        guess = self.first_prices()
+        guess = first_prices(self.lagrangian)
         before = self.watch.elapsed
         self.lagrangian.at(guess)
         self.seconds_a_step = max(1e-5, self.watch.elapsed - before)
@@ -165,24 +170,20 @@ class _Search:
         self.guides = Guides(Climb.start(self.lagrangian, guess), Volume.start(self.lagrangian, guess))
         self.certify(self.guides.climb)
 
-    def first_prices(self) -> Reals:
-        """Where somebody is wanted, an agent is worth what work costs, a head a fifth of its price."""
-        tables, shape = self.team[0].tables, self.lagrangian.shape
-        paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
-        wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
-        low, high = self.lagrangian.box()
-        guess = 0.2 * high
-        shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
-        return np.clip(guess, low, high)
-
     def go_on(self) -> None:
         """Climb and anneal in turns until the watch says stop."""
         guides = self.guides
         assert guides is not None
         climb = guides.climb
         self.ask_programme()
+        if is_for_dives(self.lagrangian.tables):
+            alone = Lagrangian(self.lagrangian.tables, self.lagrangian.plans)  # its own, as a worker's is
+            seed = int(self.team[-1].rng.integers(1 << 31))
+            self.dives = Dives(alone, seed, climb.prices, self.must_end, self.watch)
         if self.watch.is_timed:
-            seconds = 0.2 * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
+            seconds = PRICING_SHARE * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
+            if self.dives is not None:  # they find the best prices themselves
+                seconds *= BESIDE_DIVES
             self.climb_volume(guides.volume, self.clock(VOLUME_SHARE * seconds))
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_for(climb, (1 - VOLUME_SHARE) * seconds)
@@ -190,10 +191,20 @@ class _Search:
             self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_steps(climb, FIRST_CLIMB_STEPS)
+        if self.dives is not None and self.watch.is_timed and len(self.team) > 1:
+            run = partial(self.dives.run, self.team.pop(), self.watch.offer, once=False)
+            self.diving = self.pool.submit(run)
+        self.take_turns(climb, guides)
+        if self.diving is not None:
+            self.diving.result()
+
+    def take_turns(self, climb: Climb, guides: Guides) -> None:
+        """Rounds of annealing and pricing."""
         rounds = self.watch.stop.rounds
         while self.watch.over() is None and (rounds is None or self.rounds < rounds):
             self.heed_programme(climb)
             self.anneal(guides)
+            self.heed_dives(climb)
             self.rounds += 1
             if self.watch.over() is not None:
                 return
@@ -237,6 +248,14 @@ class _Search:
         prices, self.programme = self.programme.result, None
         if prices is not None:
             climb.join(prices)
+            self.certify(climb)
+
+    def heed_dives(self, climb: Climb) -> None:
+        """What the dives found out of prices proves its bound too."""
+        if self.dives is None:
+            return
+        if self.dives.root is not None:
+            climb.join(self.dives.root.prices)
             self.certify(climb)
 
     def climb_for(self, climb: Climb, seconds: float) -> None:
@@ -289,15 +308,20 @@ class _Search:
         cycle = replace(shape, hot=shape.hot * self.scale, cold=shape.cold * self.scale)
         keepers = [Keeper() for _ in self.team]
         pilots: dict[int, str] = {}
+        diver = self.diver()
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
+            part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
+            offer = partial(_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
+            if number == diver and self.dives is not None:
+                dive = partial(self.dives.run, worker, offer, once=True)
+                self.running.append(self.pool.submit(dive))
+                continue
             afresh = not self.has_start and (self.rounds == 0 or (self.rounds == 1 and number % 2 == 1))
             if self.watch.best is not None and not afresh:
                 worker.restore(self.watch.best)
             name = guides.next_to_try() if afresh else guides.best
             if afresh:
                 pilots[number] = name
-            part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
-            offer = partial(_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
             self.running.append(
                 self.pool.submit(
                     run_cycle,
@@ -322,6 +346,12 @@ class _Search:
                 guides.judge(pilots[number], keeper.cost.total)
             if keeper.cost is not None and keeper.best is not None:
                 self.watch.offer(keeper.cost, partial(_same, keeper.best))
+
+    def diver(self) -> int | None:
+        """Which worker dives once in this round: the last, or the only one in every second round."""
+        if self.dives is None or self.diving is not None or (len(self.team) == 1 and self.rounds % 2 == 0):
+            return None
+        return len(self.team) - 1
 
     def must_end(self) -> bool:
         """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""

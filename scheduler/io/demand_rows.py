@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Demand
+from scheduler.domain.words import counted
 from scheduler.io import cells
 from scheduler.io.cells import Unreadable, clock_text, plain
 from scheduler.io.columns import normalised
@@ -274,7 +275,7 @@ class DemandReader:
         if (end - timedelta(minutes=1)).date() != start.date():
             until = f"{end - timedelta(minutes=1):%Y-%m-%d} {until}"
         count = last - first + 1
-        return f"{start:%Y-%m-%d %H:%M} to {until} ({count} interval{'s' if count > 1 else ''})"
+        return f"{start:%Y-%m-%d %H:%M} to {until} ({counted(count, 'interval')})"
 
     def _tell_outside(self) -> None:
         if self.outside:
@@ -282,8 +283,8 @@ class DemandReader:
             self.notebook.warning(
                 self.title,
                 first.cell("date" if "date" in first.columns else "start"),
-                f"{len(self.outside)} rows lie outside "
-                f"{self.grid.first_day} to {self.last_day} and are not read.",
+                f"{counted(len(self.outside), 'row')} outside {self.grid.first_day} to {self.last_day} "
+                f"{'is' if len(self.outside) == 1 else 'are'} not read.",
                 "See First day and Days on Settings.",
             )
 

@@ -61,9 +61,11 @@ def unwritable(path: Path) -> Finding | None:
     draft = _draft_of(path)
     try:
         draft.open("xb").close()
-        draft.unlink()
     except OSError as error:
         return _unwritable(path, error)
+    finally:
+        if draft.exists():
+            draft.unlink()
     return _unwritable(path, IsADirectoryError()) if path.is_dir() else None
 
 

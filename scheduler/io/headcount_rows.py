@@ -10,6 +10,7 @@ from datetime import date
 
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Headcount
+from scheduler.domain.words import counted
 from scheduler.io.reading import Notebook
 from scheduler.io.sheet_rows import Row, SheetRows
 from scheduler.io.sheets import HEADCOUNTS
@@ -125,7 +126,8 @@ class HeadcountReader:
             self.notebook.warning(
                 row.sheet,
                 row.cell("required"),
-                f"{len(silent)} of {self.grid.days} days have no number for this shift, first "
+                f"{len(silent)} of {counted(self.grid.days, 'day')} "
+                f"{'has' if len(silent) == 1 else 'have'} no number for this shift, first "
                 f"{self.grid.date(silent[0])}; any number of people may work it then.",
                 "Write 0 where nobody is wanted, and none where nothing is to be said.",
             )

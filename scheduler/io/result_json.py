@@ -43,6 +43,7 @@ from scheduler.io.result_schema import (
     ViolationDocument,
 )
 from scheduler.io.roster_reader import RosterReading
+from scheduler.io.validation import in_words
 from scheduler.model import RuleBook
 
 
@@ -164,7 +165,14 @@ def read_result_json(path: Path, problem: Problem) -> RosterReading:
         for position, shown in enumerate(document.duties)
         if (duty := _duty_from(problem, shown, position, findings)) is not None
     ]
-    certificate = Certificate.model_validate_json(document.certificate.model_dump_json())
+    certificate = None
+    try:
+        certificate = Certificate.model_validate_json(document.certificate.model_dump_json())
+    except ValidationError as error:
+        findings += [
+            Finding(place=Place(path=("certificate", *fault["loc"])), message=in_words(fault))
+            for fault in error.errors()
+        ]
     return RosterReading(
         None if findings else Roster(duties=tuple(duties)),
         _claimed(document),

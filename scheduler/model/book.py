@@ -7,6 +7,7 @@ from functools import cached_property
 from pydantic import SerializeAsAny, model_validator
 
 from scheduler.domain.frozen import Frozen
+from scheduler.domain.words import counted
 from scheduler.model.rule import Rule
 
 
@@ -33,4 +34,4 @@ class RuleBook(Frozen):
 
     def __str__(self) -> str:
         lines = [f"  {rule.strength.value:6} {rule.sentence} ({rule.scope})" for rule in self.rules]
-        return "\n".join([f"RuleBook of {len(self.rules)} rules:", *lines])
+        return "\n".join([f"RuleBook of {counted(len(self.rules), 'rule')}:", *lines])

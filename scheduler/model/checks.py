@@ -5,12 +5,15 @@ looks at. What is wrong with the problem itself is found in
 :mod:`scheduler.domain.checks`. Places are paths in the rule book; the workbook reader adds the cell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from scheduler.domain.faults import error, off_grain
 from scheduler.domain.findings import Finding, Place, Severity, unknown_name
+from scheduler.domain.money import each, hourly
+from scheduler.domain.price_checks import too_dear
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule
+from scheduler.model.rule import Rule, Strength
 
 _FACTS_OF_AGENTS = (
     ("available", "availability", "availability is"),
@@ -47,7 +50,7 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         )
         for i, rule in enumerate(rules.rules)
         if rule.is_on
-        for finding in _faults_of(problem, rule, known)
+        for finding in (*_faults_of(problem, rule, known), *_second_price(problem, rule, rules.rules[:i]))
     ]
 
 
@@ -120,6 +123,12 @@ def _faults_of(
                 message=f'the rule "{rule.name}" asks for at least {at_least} and at most {at_most}.',
                 hint="Nothing can be both; swap the two or leave one out.",
             )
+    for field in rule.break_fields:
+        what = f'the rule "{rule.name}": "{field.replace("_", " ")}"'
+        yield from off_grain((field,), what, getattr(rule, field) or 0)
+    grid = problem.grid
+    cost_of_a_cent = hourly(1, grid.minutes) if rule.unit == "hour" else each(1, grid.days)
+    yield from too_dear(("price",), f'the rule "{rule.name}": the price', rule.price, cost_of_a_cent)
     yield from _faults_of_dates(problem, rule)
     if not unknown_scope and not any(rule.scope.covers(agent) for agent in problem.agents):
         yield Finding(
@@ -129,6 +138,42 @@ def _faults_of(
             severity=Severity.WARNING,
         )
     yield from rule.faults(problem)
+
+
+def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
+    """A rule on breaks that is preferred, where one of its kind before it holds for some of the same shifts.
+
+    Breaks are laid by one price of a kind: two would ask for different minutes of the same shift.
+    """
+    if not rule.break_fields or rule.strength is not Strength.PREFER:
+        return
+    for other in before:
+        shared = _shared_shift(problem, rule, other)
+        if (other.kind, other.strength) == (rule.kind, rule.strength) and shared:
+            yield error(
+                ("strength",),
+                f'the rules "{other.name}" and "{rule.name}" are both preferred for the same shifts '
+                f"({shared}); only one {rule.kind} can have a price there.",
+                "Make one of them must or off, or narrow their scopes so that no shift has both.",
+            )
+            return
+
+
+def _shared_shift(problem: Problem, one: Rule, other: Rule) -> str:
+    """The first agent and shift that two rules both hold for, in words; empty if there is none."""
+    agent = next((who for who in problem.agents if one.scope.covers(who) and other.scope.covers(who)), None)
+    template = next(
+        (
+            name
+            for name in problem.template_named
+            if all(not rule.scope.templates or name in rule.scope.templates for rule in (one, other))
+        ),
+        None,
+    )
+    days = sorted({*one.scope.days(problem)} & {*other.scope.days(problem)})
+    if agent is None or template is None or not days:
+        return ""
+    return f'{agent.name}, "{template}", {problem.grid.date(days[0])}'
 
 
 def _faults_of_dates(problem: Problem, rule: Rule) -> Iterator[Finding]:

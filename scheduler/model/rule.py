@@ -71,6 +71,9 @@ class Rule(Frozen):
         "last_day",
     )
     """Fields of the scope that the rule heeds; naming something in another is a fault."""
+    break_fields: ClassVar[tuple[str, ...]] = ()
+    """Fields whose minutes say how breaks lie inside a shift. They are multiples of five minutes, like all
+    that breaks are laid by, and no shift can have two such rules of one kind that are only preferred."""
 
     kind: str
     label: str = ""
@@ -108,7 +111,12 @@ class Rule(Frozen):
     def sentence(self) -> str:
         """The rule in words, with its parameters filled in."""
         first_line = (type(self).__doc__ or self.kind).strip().splitlines()[0]
-        return re.sub(r"``(\w+)``", lambda match: spoken(match[1], getattr(self, match[1])), first_line)
+        return re.sub(r"``(\w+)``( \w+)?", self._with_its_noun, first_line)
+
+    def _with_its_noun(self, match: re.Match[str]) -> str:
+        """A parameter and the word behind it, which is in the plural and loses its s behind a 1."""
+        said, noun = spoken(match[1], getattr(self, match[1])), match[2] or ""
+        return said + (noun.removesuffix("s") if said == "1" else noun)
 
     def cost_of(self, amount: int, price: Cents | None = None) -> int:
         """What an excess costs at ``price``, or else the rule's, in sixtieths of a cent; 0 for a ``must``."""

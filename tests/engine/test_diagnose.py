@@ -97,7 +97,7 @@ def test_an_agent_that_cannot_keep_two_rules_is_named_with_just_these() -> None:
     (reason,) = caught.value.reasons
     named = '"both days", "max_consecutive_days"'
     assert reason.startswith(f"Bo has no legal week: {named} cannot be kept together.")
-    assert "Nobody works more than 1 days in a row" in reason
+    assert "Nobody works more than 1 day in a row" in reason
     assert "days_per_week" not in reason and "pins" not in reason and "Ada" not in reason
 
 

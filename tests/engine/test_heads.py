@@ -22,8 +22,8 @@ from scheduler.model.verbs import Free, OfTemplate, Verb, Worked
 from scheduler.verifier import recompute_bound, verify
 from tests.engine.demanded import DemandedOfTeam
 from tests.engine.rosters import ALL_KINDS, a_worker
-from tests.engine.wards import SHIFTS, Week, cost_of_team, every_roster, every_week, tiny_ward
 from tests.property.problems import Case, small_case
+from tests.wards import SHIFTS, Week, cost_of_team, every_roster, every_week, tiny_ward
 
 SEEDS = range(40)
 

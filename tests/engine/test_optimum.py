@@ -25,9 +25,9 @@ from scheduler.model import RuleBook, Strength
 from scheduler.model.limits import AgentLimit
 from scheduler.verifier import verify
 from tests.engine.rosters import charge
-from tests.engine.wards import every_roster, every_week, tiny_ward
 from tests.property.problems import Case
 from tests.rules.worlds import MONDAY
+from tests.wards import every_roster, every_week, tiny_ward
 
 ROUNDS = Stop(seconds=None, rounds=2)
 WARDS = range(188, 206)

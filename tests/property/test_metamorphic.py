@@ -22,8 +22,8 @@ from scheduler.engine.tables import Tables
 from scheduler.model import Rule, RuleBook, Strength
 from scheduler.verifier import recompute_bound, verify
 from tests.engine.bounds import look_at, tiny_case
-from tests.engine.wards import tiny_ward
 from tests.property.problems import Case, small_case, ward_case
+from tests.wards import tiny_ward
 
 ONE_ROUND = Stop(seconds=None, rounds=1)
 

@@ -6,7 +6,6 @@ ward, several at once, so that what one day remembers for the next has many part
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
 from random import Random
 
 import pytest
@@ -22,60 +21,37 @@ from constraints import (
     ShiftWishes,
     Weekends,
 )
-from scheduler.domain import (
-    Agent,
-    Certificate,
-    Contract,
-    Duty,
-    Headcount,
-    Problem,
-    Roster,
-    ShiftTemplate,
-    ShiftWish,
-    Skill,
-    TimeGrid,
-)
+from scheduler.domain import Agent, Certificate, Headcount, Problem
 from scheduler.model import AgentRule, RuleBook, Strength
 from scheduler.verifier import recompute_bound
 from scheduler.verifier.bound import NO_ROSTER
+from tests.wards import CONTRACT, every_week, ward, wishes
 
 FRIDAY = date(2026, 3, 27)
-LENGTHS = {"D": 480, "E": 480, "N": 600}
+SHIFTS = {"D": (0, 480), "E": (0, 480), "N": (0, 600)}
 DAYS = 4
 
 
 def case(dice: Random) -> tuple[Problem, RuleBook, Certificate]:
     """One agent, four days, three shifts, and some of a ward's rules."""
-    grid = TimeGrid(first_day=FRIDAY, days=DAYS, interval_minutes=60)
-    wishes = tuple(
-        ShiftWish(
-            day=grid.date(day), template=dice.choice((None, *LENGTHS)), wanted=dice.random() < 0.5,
-            price=dice.choice((None, 3000)),
-        )
-        for day in range(DAYS)
-        if dice.random() < 0.4
-    )  # fmt: skip
-    problem = Problem(
-        grid=grid,
-        skills=(Skill(name="ward"),),
-        demand=(),
-        headcounts=tuple(
+    wished = wishes(dice, FRIDAY, DAYS, SHIFTS, prices=(None, 3000))
+    problem = ward(
+        FRIDAY,
+        DAYS,
+        SHIFTS,
+        headcounts=[
             Headcount(template=name, required=(0,) * DAYS, missing_price=0, superfluous_price=0)
-            for name in LENGTHS
-        ),
-        templates=tuple(
-            ShiftTemplate(name=name, earliest_start=0, latest_start=0, min_length=length, max_length=length)
-            for name, length in LENGTHS.items()
-        ),
-        contracts=(Contract(name="c", pay_per_hour=dice.choice((0, 100)), templates=tuple(LENGTHS)),),
-        agents=(Agent(name="Ann", contract="c", skills=("ward",), shift_wishes=wishes),),
+            for name in SHIFTS
+        ],
+        agents=[Agent(name="Ann", contract=CONTRACT, skills=("ward",), shift_wishes=wished)],
+        pay=dice.choice((0, 100)),
     )
     rules = tuple(ward_rules(dice))
     certificate = Certificate(
         slot_minutes=60,
         prices={},
         headcount_prices={
-            name: tuple(60 * dice.randint(-2000, 8000) for _ in range(DAYS)) for name in LENGTHS
+            name: tuple(60 * dice.randint(-2000, 8000) for _ in range(DAYS)) for name in SHIFTS
         },
         carried_rules=tuple(rule.name for rule in rules),
         bound=0,
@@ -115,23 +91,13 @@ def ward_rules(dice: Random) -> Iterator[AgentRule]:
 
 def least(problem: Problem, rules: RuleBook, certificate: Certificate) -> int:
     """The bound by looking at every week; a head is bought on the days on which its price is below zero."""
-    best = NO_ROSTER
-    for chosen in product((None, *LENGTHS), repeat=DAYS):
-        duties = [
-            Duty(agent="Ann", day=day, template=name, start=day * 1440, end=day * 1440 + LENGTHS[name])
-            for day, name in enumerate(chosen)
-            if name is not None
-        ]
-        roster = Roster(duties=tuple(duties))
-        cost = sum(problem.pay_of(problem.agents[0]) * duty.paid_minutes for duty in duties)
-        cost -= sum(certificate.headcount_prices[duty.template][duty.day] for duty in duties)
-        found = [
-            one for rule in rules.rules if isinstance(rule, AgentRule) for one in rule.check(problem, roster)
-        ]
-        if not any(one.must for one in found):
-            best = min(best, cost + sum(one.cost for one in found))
-    bought = sum(min(0, price) for row in certificate.headcount_prices.values() for price in row)
-    return best if best == NO_ROSTER else best + bought
+    prices = certificate.headcount_prices
+    costs = [
+        week.own_cost - sum(prices[duty.template][duty.day] for duty in week.duties)
+        for week in every_week(problem, rules, problem.agents[0])
+    ]
+    bought = sum(min(0, price) for row in prices.values() for price in row)
+    return min(costs) + bought if costs else NO_ROSTER
 
 
 @pytest.mark.parametrize("seed", range(60))

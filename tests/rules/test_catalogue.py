@@ -8,7 +8,20 @@ import pytest
 from pydantic import ValidationError
 
 import constraints
-from constraints import CATALOGUE, DailyRest, DaysPerWeek, PaidHours, Requirement, WeeklyRest
+from constraints import (
+    CATALOGUE,
+    DailyRest,
+    DaysPerWeek,
+    MaxConsecutiveDays,
+    MaxConsecutiveDaysOff,
+    MinConsecutiveDays,
+    MinConsecutiveDaysOff,
+    PaidHours,
+    Requirement,
+    Seats,
+    ShiftCount,
+    WeeklyRest,
+)
 from scheduler.model import AgentRule, Rule, RuleBook, Scope, Strength, TeamRule
 from tests.rules.cases import CASES
 from tests.rules.variants import VARIANTS
@@ -78,6 +91,23 @@ def test_a_sentence_is_whole(rule: Rule) -> None:
         (WeeklyRest(per="rolling"), "Everyone rests at least 36 h at a stretch in any seven days in a row."),
         (DaysPerWeek(at_most=5), "Everyone works at most 5 days in each calendar week."),
         (DaysPerWeek(at_least=4, at_most=4), "Everyone works exactly 4 days in each calendar week."),
+        (DaysPerWeek(at_most=1), "Everyone works at most 1 day in each calendar week."),
+        (DaysPerWeek(at_least=1, at_most=3), "Everyone works 1 to 3 days in each calendar week."),
+        (MaxConsecutiveDays(days=1), "Nobody works more than 1 day in a row."),
+        (MaxConsecutiveDays(days=6), "Nobody works more than 6 days in a row."),
+        (MaxConsecutiveDaysOff(days=1), "Nobody is off more than 1 day in a row."),
+        (MinConsecutiveDays(days=1), "Whoever works, works at least 1 day in a row."),
+        (MinConsecutiveDaysOff(days=1), "Days off come at least 1 in a row."),
+        (ShiftCount(templates=("night",), at_most=1), "Everyone works at most 1 night shift in all."),
+        (
+            ShiftCount(templates=("day", "night"), at_least=2),
+            "Everyone works at least 2 day or night shifts in all.",
+        ),
+        (
+            Seats(at_most=1),
+            "No skill has more agents at work than its maximum, and at most 1 agent is at work at once.",
+        ),
+        (Seats(at_most=2, scope=Scope(agents=("Ann",))), "At most 2 agents are at work at once."),
         (PaidHours(), "Everyone is paid the hours of their contract in each calendar week."),
         (
             PaidHours(at_least_minutes=1920, at_most_minutes=2880),

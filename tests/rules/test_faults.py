@@ -1,10 +1,12 @@
 """What is wrong with a rule book is named, all at once, each with its place."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from constraints import (
     BreakGaps,
     BreaksInOrder,
+    BreakWindows,
     DailyRest,
     DaysPerWeek,
     ForbiddenSuccession,
@@ -13,10 +15,11 @@ from constraints import (
     Seats,
     ShiftCount,
     Weekends,
+    WorkWithoutBreak,
 )
 from scheduler.model import Rule, RuleBook, Scope, Strength
 from scheduler.model.checks import rule_faults
-from tests.rules.worlds import world
+from tests.rules.worlds import MONDAY, world
 
 
 def faults(*rules: Rule) -> list[tuple[str, str]]:
@@ -120,6 +123,44 @@ def test_a_rule_that_bounds_nothing_is_named() -> None:
         "rules.4.per",
         "rules.5.at_most",
     ]
+
+
+def preferred(label: str, **scope: Any) -> BreakGaps:
+    return BreakGaps(
+        label=label, at_least_minutes=60, strength=Strength.PREFER, price=100, scope=Scope(**scope)
+    )
+
+
+def test_two_preferred_rules_on_breaks_that_hold_for_the_same_shifts_are_named() -> None:
+    # The search refused them with a word for its own limits, and named neither rule.
+    other = preferred("other", templates=("night",))
+    assert faults(preferred("one"), other) == [
+        (
+            "rules.1.strength",
+            'the rules "one" and "other" are both preferred for the same shifts (Ann, "night", 2024-03-04); '
+            "only one break_gaps can have a price there. Make one of them must or off, or narrow their "
+            "scopes so that no shift has both.",
+        )
+    ]
+    # each of them stands in the way of the third, and that is told once
+    assert [place for place, _ in faults(preferred("one"), other, preferred("third"))] == [
+        "rules.1.strength",
+        "rules.2.strength",
+    ]
+
+
+def test_preferred_rules_on_breaks_of_different_shifts_strengths_or_kinds_go_together() -> None:
+    day, night = preferred("by day", templates=("day",)), preferred("by night", templates=("night",))
+    monday = preferred("on Monday", first_day=MONDAY, last_day=MONDAY)
+    later = preferred("later", first_day=MONDAY + timedelta(days=1))
+    hard = preferred("hard").model_copy(update={"strength": Strength.MUST})
+    stretch = WorkWithoutBreak(strength=Strength.PREFER, price=100)
+    windows = (BreakWindows(strength=Strength.PREFER, price=1), BreakWindows(label="again"))
+    assert faults(day, night, hard, stretch, *windows) == []
+    assert faults(monday, later) == []
+    problem = world(histories={"Ann": "", "Bob": ""})
+    book = RuleBook(rules=(preferred("hers", agents=("Ann",)), preferred("his", agents=("Bob",))))
+    assert rule_faults(problem, book) == []
 
 
 def test_dates_that_meet_no_planned_day_are_named() -> None:

@@ -1,8 +1,8 @@
 """Headcounts and wishes recounted, and the bound with them, held against every roster there is."""
 
 import random
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import product
 from typing import Literal
 
@@ -12,30 +12,27 @@ from constraints import DaysPerWeek, ForbiddenSuccession, Requirement, ShiftRequ
 from scheduler.domain import (
     Agent,
     Certificate,
-    Contract,
     Coverage,
     Demand,
-    Duty,
     Headcount,
     Problem,
     Roster,
-    ShiftTemplate,
     ShiftWish,
     Skill,
-    TimeGrid,
     Violation,
 )
 from scheduler.model import Free, Limit, Rule, RuleBook, Strength, TeamRule, Worked
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.verifier import count_cost, recompute_bound, unavoidable_wages, verify
+from tests import wards
 
 MONDAY = date(2026, 1, 5)
 BOOK = RuleBook(rules=(ShiftRequirement(), ShiftWishes()))
-STARTS = {"early": 360, "late": 840}
+SHIFTS = {"early": (360, 480), "late": (840, 480)}
 
 
 def ward(
-    headcounts: tuple[Headcount, ...],
+    headcounts: Sequence[Headcount],
     *,
     days: int = 2,
     skills: tuple[tuple[str, ...], ...] = (("ward",), ("ward",)),
@@ -43,38 +40,31 @@ def ward(
     pay: int = 0,
 ) -> Problem:
     """Ann, Bob and so on, with early shifts 06:00-14:00 and late ones 14:00-22:00, and no curve at all."""
-    return Problem(
-        grid=TimeGrid(first_day=MONDAY, days=days, interval_minutes=60),
+    return wards.ward(
+        MONDAY,
+        days,
+        SHIFTS,
         skills=(Skill(name="ward"), Skill(name="theatre")),
-        demand=(),
         headcounts=headcounts,
-        templates=tuple(
-            ShiftTemplate(name=name, earliest_start=at, latest_start=at, min_length=480, max_length=480)
-            for name, at in STARTS.items()
-        ),
-        contracts=(Contract(name="c", pay_per_hour=pay, templates=tuple(STARTS)),),
-        agents=tuple(
-            Agent(name=name, contract="c", skills=held, shift_wishes=wished)
+        agents=[
+            Agent(name=name, contract=wards.CONTRACT, skills=held, shift_wishes=wished)
             for name, held, wished in zip(("Ann", "Bob", "Cid"), skills, wishes, strict=False)
-        ),
+        ],
+        pay=pay,
     )
 
 
 def roster(**weeks: str) -> Roster:
     """E, L or . a day, for each agent."""
+    shifts = {"E": "early", "L": "late", ".": None}
+    problem = ward((), days=max(map(len, weeks.values())))
     return Roster(
         duties=tuple(
-            duty(agent, day, {"E": "early", "L": "late"}[letter])
+            duty
             for agent, letters in weeks.items()
-            for day, letter in enumerate(letters)
-            if letter != "."
+            for duty in wards.duties(problem, agent, [shifts[letter] for letter in letters])
         )
     )
-
-
-def duty(agent: str, day: int, template: str) -> Duty:
-    start = day * 1440 + STARTS[template]
-    return Duty(agent=agent, day=day, template=template, start=start, end=start + 480)
 
 
 def certificate(problem: Problem, carried: RuleBook = BOOK, **fields: object) -> Certificate:
@@ -117,7 +107,7 @@ def test_people_are_counted_by_shift_day_and_skill() -> None:
 
 def test_who_works_twice_on_a_day_is_one_person() -> None:
     problem = ward((Headcount(template="early", required=(1, 0)),))
-    twice = Roster(duties=(duty("Ann", 0, "early"), duty("Ann", 0, "early")))
+    twice = Roster(duties=roster(Ann="E").duties * 2)
     assert verify(problem, BOOK, twice).headcounts.scheduled == {"early": (1, 0)}
 
 
@@ -146,7 +136,7 @@ def test_people_who_must_not_be_missing_make_a_roster_illegal() -> None:
     problem = ward((Headcount(template="early", required=(1, 0)),))
     book = RuleBook(rules=(ShiftRequirement(strength=Strength.MUST),))
     report = verify(problem, book, roster(Ann=".E"))
-    assert [violation.sentence for violation in report.broken] == ['"early" has 0 of 1 people on 2026-01-05']
+    assert [violation.sentence for violation in report.broken] == ['"early" has 0 of 1 person on 2026-01-05']
     assert (report.cost.missing, report.cost.superfluous) == (0, 10_00 * 60)
     assert count_cost(problem, book, roster(Ann=".E")) == report.cost
 
@@ -285,32 +275,20 @@ def random_ward(seed: int) -> tuple[Problem, RuleBook]:
     sets = (("ward",), ("theatre",), ("ward", "theatre"))
     agents, days = dice.choice(((2, 2), (3, 1)))
     headcounts = [
-        Headcount(
-            template=template,
-            skill=skill,
-            required=tuple(dice.choice((None, 0, 1, 1, 2)) for _ in range(days)),
-            missing_price=dice.choice((0, 3000, 10_000)),
-            superfluous_price=dice.choice((0, 700, 9000)),
+        wards.headcount(
+            dice, template, skill, days,
+            numbers=(None, 0, 1, 1, 2), missing=(0, 3000, 10_000), superfluous=(0, 700, 9000),
         )
-        for template in STARTS
+        for template in SHIFTS
         for skill in (None, "theatre")
         if dice.random() < 0.7
-    ]
+    ]  # fmt: skip
     wishes = [
-        tuple(
-            ShiftWish(
-                day=MONDAY + timedelta(days=day),
-                template=dice.choice((None, "early", "late")),
-                wanted=dice.random() < 0.5,
-                price=dice.choice((None, 0, 4000, 20_000)),
-            )
-            for day in range(days)
-            if dice.random() < 0.6
-        )
+        wards.wishes(dice, MONDAY, days, SHIFTS, often=0.6, prices=(None, 0, 4000, 20_000))
         for _ in range(agents)
     ]
     problem = ward(
-        tuple(headcounts),
+        headcounts,
         days=days,
         skills=tuple(dice.choice(sets) for _ in range(agents)),
         wishes=tuple(wishes),
@@ -357,6 +335,6 @@ def test_the_bound_is_below_every_legal_roster(seed: int) -> None:
 
 def test_the_random_wards_say_something() -> None:
     # or the test above would be about nothing: with no price at all, some cost something already
-    wards = [random_ward(seed) for seed in range(24)]
-    bounds = [recompute_bound(problem, book, certificate(problem, book)) for problem, book in wards]
+    drawn = [random_ward(seed) for seed in range(24)]
+    bounds = [recompute_bound(problem, book, certificate(problem, book)) for problem, book in drawn]
     assert sum(bound > 0 for bound in bounds) >= 8

@@ -57,8 +57,7 @@ def test_missing_rows_of_the_demand_are_told_once_for_each_stretch(tmp_path: Pat
 def test_demand_outside_the_horizon_is_told_and_not_read(tmp_path: Path) -> None:
     findings = all_findings(filled_in(tmp_path, {"Settings!B3": 6}))
     assert next(str(finding) for finding in findings if not finding.is_error) == (
-        "Demand!A290  48 rows lie outside 2024-03-04 to 2024-03-09 and are not read. See First day and "
-        "Days on "
+        "Demand!A290  48 rows outside 2024-03-04 to 2024-03-09 are not read. See First day and Days on "
         "Settings."
     )
 

@@ -181,7 +181,7 @@ def test_a_workbook_that_was_only_saved_again_passes(solved: Solved, tmp_path: P
                 Break_1_start=time(12),
                 Break_1_end=time(12, 30),
             ),
-            "daily_rest: Ada has 11 h before the duty on 2026-01-06; 12 h are needed",
+            "daily_rest: Ada has 11 h before the duty on 2026-01-06; the rule asks for 12 h",
             id="a shortened rest",
         ),
         pytest.param(

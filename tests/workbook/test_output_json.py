@@ -157,6 +157,18 @@ def test_what_is_wrong_is_named_with_its_path(
     assert says in str(reading.findings[0])
 
 
+def test_prices_too_large_to_count_with_are_named(tmp_path: Path, document: dict[str, Any]) -> None:
+    # The recount came out at some other number, and with it a bound that nobody had proven.
+    wrong = json.loads(json.dumps(document))
+    skill, prices = next(iter(wrong["certificate"]["prices"].items()))
+    prices[3] = -(10**17)
+    reading = read_result_json(saved(tmp_path, wrong), small_problem())
+    assert (reading.roster, reading.certificate) == (None, None)
+    (finding,) = reading.findings
+    assert str(finding.place) == "certificate.prices"
+    assert finding.message.startswith(f'the prices of "{skill}" are too large for the bound to be counted')
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe\x00", b'{"document": "something else"}'])
 def test_a_file_that_is_no_result(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "result.json"

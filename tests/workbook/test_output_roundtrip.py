@@ -356,7 +356,7 @@ def test_without_its_certificate_the_roster_is_read_and_said_to_be_unproven(path
     assert not reading.findings[0].is_error
 
 
-@pytest.mark.parametrize("value", ["many", 1.5, None])
+@pytest.mark.parametrize("value", ["many", 1.5, None, 10**17, "-100000000000000000000"])
 def test_a_damaged_price_is_a_finding(path: Path, value: object) -> None:
     def damage(book: Any) -> None:
         sheet = book["Certificate"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from constraints import CATALOGUE, Requirement, ShiftRequirement, ShiftWishes
+from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftRequirement, ShiftWishes
 from scheduler.app import input_hash, read_roster, verify, verify_file
 from scheduler.domain import Demand, Headcount, Outcome, Problem, Roster, ShiftWish, Status
 from scheduler.io.result_json import read_result_json, result_document, verify_document
@@ -39,7 +39,9 @@ def small_ward(demand: tuple[Demand, ...] = ()) -> Problem:
 
 
 def outcome_of(problem: Problem, rules: RuleBook = BOOK, planned: Roster = PLANNED) -> Outcome:
-    proof = certificate(problem, rules, headcount_prices={"early": (6000, -60), "late, theatre": (0, 1)})
+    prices = {"early": (6000, -60), "late, theatre": (0, 1)}
+    priced = {wanted.row: prices[wanted.row] for wanted in problem.headcounts}
+    proof = certificate(problem, rules, headcount_prices=priced)
     report = verify(problem, rules, planned, certificate=proof)
     assert report.bound is not None
     proof = proof.model_copy(update={"bound": report.bound})
@@ -117,9 +119,26 @@ def test_rules_and_findings_say_what_it_costs(book: Any) -> None:
     assert rows["shift_wishes"][4] == "yes, at 5.00 EUR per occurrence, or their own"
     assert rows["shift_wishes"][8] == 0.7
     found = texts(book["Findings"])
-    assert "late, theatre is short on Tue 6 Jan: 1 of 1 people missing." in found
+    assert "late, theatre is short on Tue 6 Jan: 1 of 1 person missing." in found
     hours = {row[0]: row for row in book["Agent hours"].iter_rows(min_row=5, values_only=True)}
     assert (hours["Ann"][17], hours["Bob"][17]) == ("2 of 2", "0 of 1")
+
+
+def test_one_of_a_thing_is_told_in_the_singular(tmp_path: Path) -> None:
+    # nobody is wanted on Monday and one on Tuesday; Ann comes on Monday
+    problem = ward((Headcount(template="early", required=(0, 1)),))
+    rules = RuleBook(rules=(ShiftRequirement(), OneShiftADay()))
+    outcome = outcome_of(problem, rules, roster(Ann="E."))
+    path = tmp_path / "roster.xlsx"
+    write_roster(path, problem, rules, outcome, outcome.report, CATALOGUE)
+    book = load_workbook(path)
+    shown = texts(book["Summary"])
+    assert {"in 1 duty", "1 has no duty", "1 must-rule checked, 0 broken"} <= set(shown)
+    assert "Of 1 person required on shifts 1 is missing; 1 is more than needed." in shown
+    assert "early is short on Tue 6 Jan: 1 of 1 person missing." in shown
+    assert "100.0 % of 1 person required on shifts" in shown
+    assert any("2 agents  ·  2 skills" in text for text in shown)
+    assert any(text.startswith("1 duty, 8.00 paid hours.") for text in texts(book["Duties"]))
 
 
 @pytest.mark.parametrize("demand", [(), (CURVE,)])

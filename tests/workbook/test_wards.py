@@ -180,7 +180,7 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a day of which nothing is said",
         {"Headcounts!A3": "Sun"},
         [
-            "Headcounts!D2  1 of 7 days have no number for this shift, first 2024-03-09; any number of "
+            "Headcounts!D2  1 of 7 days has no number for this shift, first 2024-03-09; any number of "
             "people may work it then. Write 0 where nobody is wanted, and none where nothing is to be said."
         ],
     ),

@@ -137,6 +137,8 @@ class Exports:
     week_scratch: Any
     earnings: Any
     best_weeks: Any
+    near_weeks: Any
+    size_of_beginning: Any
     supply: Any
     refresh: Any
     load: Any
@@ -164,6 +166,8 @@ def exports() -> Exports:
         week_scratch=typed("week_scratch", _LONG, p),
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
+        near_weeks=typed("near_weeks", i, p, p, i, i, i, p, p, r, i, p, p, i, p, p),
+        size_of_beginning=typed("size_of_beginning", i),
         supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         refresh=typed("refresh", None, p),
         load=typed("load", None, p),

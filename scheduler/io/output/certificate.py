@@ -8,10 +8,13 @@ spreadsheet keeps 15 digits only.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from scheduler.domain import Certificate, Finding, Place
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook, widths
 from scheduler.io.styles import BODY, HEADING_LEFT, SECTION
+from scheduler.io.validation import in_words
 
 FORM = "1"
 _SKILL, _TEAM, _HEADCOUNT = "skill:", "team:", "headcount:"
@@ -101,15 +104,18 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
             if text.startswith(mark):
                 into[text.removeprefix(mark)] = _column(rows, heading, column)
     slot_minutes, bound, unavoidable_wages = (_whole(facts.get(name), 1, name) for name in _SCALARS)
-    certificate = Certificate(
-        slot_minutes=slot_minutes,
-        prices=prices,
-        team_prices=team_prices,
-        headcount_prices=headcount_prices,
-        carried_rules=tuple(carried),
-        bound=bound,
-        unavoidable_wages=unavoidable_wages,
-    )
+    try:
+        certificate = Certificate(
+            slot_minutes=slot_minutes,
+            prices=prices,
+            team_prices=team_prices,
+            headcount_prices=headcount_prices,
+            carried_rules=tuple(carried),
+            bound=bound,
+            unavoidable_wages=unavoidable_wages,
+        )
+    except ValidationError as error:
+        raise _Damaged(heading, in_words(error.errors()[0])) from None
     return certificate, facts.get("input_hash")
 
 

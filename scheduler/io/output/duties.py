@@ -8,6 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain import Agent, Duty, PlacedBreak
 from scheduler.domain.money import hourly, in_currency
+from scheduler.domain.words import counted
 from scheduler.io.output import names
 from scheduler.io.output.clock import shown_clock, shown_start
 from scheduler.io.output.page import ResultBook, freeze, hours, widths
@@ -52,8 +53,9 @@ def add_duties(result: ResultBook) -> None:
     pen = result.sheet(
         names.DUTIES,
         "Duties",
-        f"{len(duties):,} duties, {hours(paid):,.2f} paid hours. Dates and times on each agent's own clock; "
-        "a night belongs to the date on which it starts. Costs are wages.",
+        f"{counted(len(duties), 'duty', 'duties')}, {hours(paid):,.2f} paid hours. "
+        "Dates and times on each agent's own clock; a night belongs to the date on which it starts. "
+        "Costs are wages.",
     )
     sheet = pen.sheet
     most_breaks = max((len(duty.breaks) for duty in duties), default=1) or 1

@@ -3,6 +3,7 @@
 from scheduler.domain import Severity, Violation
 from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult
+from scheduler.domain.words import counted
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook, freeze, spoken_date, widths
 from scheduler.io.output.words import shift_shortages, shortages
@@ -155,14 +156,15 @@ def add_findings(result: ResultBook) -> None:
     if len(short) > MOST_SHORTAGES:
         rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / 60
         smaller = len(short) - MOST_SHORTAGES
-        text = f"{smaller:,} smaller shortages, {rest:,.1f} agent-hours in all, see Coverage."
+        text = f"{counted(smaller, 'smaller shortage')}, {rest:,.1f} agent-hours in all, see Coverage."
         lines.append(("short of staff", _WARN, "other", text, None))
     people = shift_shortages(result.problem, report)
     lines += [("short of staff", _WARN, one.row, one.sentence, None) for one in people[:MOST_SHORTAGES]]
     if len(people) > MOST_SHORTAGES:
         rest_people = sum(one.missing for one in people[MOST_SHORTAGES:])
         smaller = len(people) - MOST_SHORTAGES
-        text = f"{smaller:,} smaller shortages, {rest_people:,} people in all, see {names.SHIFT_COVERAGE}."
+        lacking = counted(rest_people, "person", "people")
+        text = f"{counted(smaller, 'smaller shortage')}, {lacking} in all, see {names.SHIFT_COVERAGE}."
         lines.append(("short of staff", _WARN, "other", text, None))
     wishes = sorted((one for one in report.violations if not one.must), key=lambda one: -one.cost)
     lines += [

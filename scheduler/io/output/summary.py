@@ -10,6 +10,7 @@ from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.words import counted
 from scheduler.io.output import names
 from scheduler.io.output.charts import over_and_under_chart, place
 from scheduler.io.output.coverage import curves, horizon_chart
@@ -45,7 +46,6 @@ from scheduler.io.styles import (
     Look,
     Pen,
 )
-from scheduler.model.words import counted
 
 LEFT, LEFT_LAST = 2, 7
 RIGHT, RIGHT_LAST = 9, 14
@@ -72,8 +72,8 @@ def add_summary(result: ResultBook) -> None:
     pen.put(
         2,
         LEFT,
-        f"Shift roster for {result.horizon}  ·  {len(problem.agents):,} agents  ·  "
-        f"{len(problem.skills)} {'skills' if len(problem.skills) > 1 else 'skill'}  ·  "
+        f"Shift roster for {result.horizon}  ·  {counted(len(problem.agents), 'agent')}  ·  "
+        f"{counted(len(problem.skills), 'skill')}  ·  "
         f"clock {problem.grid.time_zone}",
         SUBTITLE,
     )
@@ -108,13 +108,14 @@ def _tiles(result: ResultBook, pen: Pen, row: int) -> int:
     left_to_save = max(0, outcome.cost.total - outcome.bound)
     must = [rule for rule in report.rules if rule.strength == "must"]
     broken = len(report.broken) + len(report.misfits)
+    idle = len(problem.agents) - len(outcome.roster.by_agent)
     tiles = (
         _Tile(
             "Status",
             shown_status(outcome, report),
-            f"{broken} {'faults' if broken > 1 else 'fault'}, see Findings"
+            f"{counted(broken, 'fault')}, see Findings"
             if broken
-            else f"{len(must)} must-rules checked, 0 broken",
+            else f"{counted(len(must), 'must-rule')} checked, 0 broken",
             report.is_legal,
         ),
         _Tile(
@@ -126,11 +127,11 @@ def _tiles(result: ResultBook, pen: Pen, row: int) -> int:
             f"at most {amount(problem, left_to_save)} left to save",
         ),
         *_staffing_tiles(result),
-        _Tile("Paid hours", f"{hours(paid):,.1f} h", f"in {len(result.duties):,} duties"),
+        _Tile("Paid hours", f"{hours(paid):,.1f} h", f"in {counted(len(result.duties), 'duty', 'duties')}"),
         _Tile(
             "Agents at work",
             f"{len(result.outcome.roster.by_agent):,} of {len(problem.agents):,}",
-            f"{len(problem.agents) - len(result.outcome.roster.by_agent):,} have no duty",
+            f"{idle:,} {'has' if idle == 1 else 'have'} no duty",
         ),
     )
     columns = ((2, 4), (5, 7), (9, 11), (12, 14))
@@ -172,12 +173,14 @@ def _staffing_tiles(result: ResultBook) -> tuple[_Tile, _Tile, _Tile]:
     if result.problem.headcounts:
         people, _, over, under = sums_of_all(result.report.headcounts)
         there = percent(1.0 - ratio(under, people))
-        missing_people, superfluous_people = (counted(number, "person", "people") for number in (under, over))
+        wanted, missing_people, superfluous_people = (
+            counted(number, "person", "people") for number in (people, under, over)
+        )
         values.append((there, missing_people, superfluous_people))
         notes.append(
             (
                 "of the people required on shifts are there",
-                f"{percent(ratio(under, people))} of {people:,} people required on shifts",
+                f"{percent(ratio(under, people))} of {wanted} required on shifts",
                 "more than required on shifts",
             )
         )

@@ -6,6 +6,7 @@ from math import isfinite
 
 from scheduler.domain import HeadcountCoverage, Outcome, Problem, Report, Status
 from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.words import counted
 from scheduler.io.output.page import spoken_date, with_demand
 
 STATUS_WORDS = {
@@ -88,14 +89,15 @@ def _fit(problem: Problem, report: Report) -> Iterator[str]:
         coverage = with_demand(problem, report.coverage)
         yield (
             f"Staff follow the requirement with a curve fit of {percent(coverage.curve_fit)}: "
-            f"of {agent_hours(coverage.required):,.0f} agent-hours required, "
+            f"of {counted(round(agent_hours(coverage.required)), 'agent-hour')} required, "
             f"{agent_hours(coverage.missing):,.1f} are missing; "
             f"{agent_hours(coverage.superfluous):,.1f} are more than needed."
         )
     if problem.headcounts:
         required, _, over, under = sums_of_all(report.headcounts)
         yield (
-            f"Of {required:,} people required on shifts {under:,} {'is' if under == 1 else 'are'} missing; "
+            f"Of {counted(required, 'person', 'people')} required on shifts "
+            f"{under:,} {'is' if under == 1 else 'are'} missing; "
             f"{over:,} {'is' if over == 1 else 'are'} more than needed."
         )
 
@@ -157,7 +159,7 @@ def shift_shortages(problem: Problem, report: Report) -> list[ShiftShortage]:
             day,
             missing,
             f"{row} is short on {spoken_date(problem.grid.date(day))}: {missing:,} of "
-            f"{heads.required[row][day]:,} people missing.",
+            f"{counted(heads.required[row][day] or 0, 'person', 'people')} missing.",
         )
         for row, by_day in heads.missing.items()
         for day, missing in enumerate(by_day)

@@ -1,10 +1,11 @@
-"""Tiny wards: two or three agents, two or three days, three shifts; few enough rosters to list every one.
+"""Wards of a test's size: two or three agents, two to four days, shifts of one start and one length.
 
-What a roster costs is counted here in a shape of its own: names on boards, one board a day and shift. It
-shares the rules' ``check`` with the verifier and nothing with the search.
+They are made here for every test that wants one, by hand or by a seed, and are few enough to list every
+roster of. What a roster costs is counted in a shape of its own: names on boards, one board a day and shift.
+It shares the rules' ``check`` with the verifier and nothing with the search.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, product
@@ -41,9 +42,101 @@ from scheduler.domain import (
 from scheduler.model import AgentRule, Rule, RuleBook, Strength
 from tests.property.problems import Case
 
+CONTRACT = "c"
+"""The one contract of a ward, which entitles to every shift."""
+
 FRIDAY = date(2026, 1, 9)
 SHIFTS = {"D": (420, 480), "E": (900, 480), "N": (1320, 540)}
 """Start on the clock and minutes of each shift; a night ends at seven, when the day shift begins."""
+
+
+def ward(
+    first_day: date,
+    days: int,
+    shifts: Mapping[str, tuple[int, int]],
+    *,
+    headcounts: Sequence[Headcount],
+    agents: Sequence[Agent],
+    skills: Sequence[Skill] = (Skill(name="ward"),),
+    demand: Sequence[Demand] = (),
+    pay: int = 0,
+) -> Problem:
+    """A ward in intervals of an hour, on a clock without changes.
+
+    Parameters
+    ----------
+    shifts
+        Start on the clock and minutes of each shift, by its name.
+    pay
+        Cents per hour.
+    """
+    return Problem(
+        grid=TimeGrid(first_day=first_day, days=days, interval_minutes=60),
+        skills=tuple(skills),
+        demand=tuple(demand),
+        headcounts=tuple(headcounts),
+        templates=tuple(
+            ShiftTemplate(name=name, earliest_start=at, latest_start=at, min_length=length, max_length=length)
+            for name, (at, length) in shifts.items()
+        ),
+        contracts=(Contract(name=CONTRACT, pay_per_hour=pay, templates=tuple(shifts)),),
+        agents=tuple(agents),
+    )
+
+
+def headcount(
+    dice: Random,
+    template: str,
+    skill: str | None,
+    days: int,
+    *,
+    numbers: Sequence[int | None],
+    missing: Sequence[int],
+    superfluous: Sequence[int],
+) -> Headcount:
+    """A headcount with a number out of ``numbers`` for each day, and prices out of the others."""
+    return Headcount(
+        template=template,
+        skill=skill,
+        required=tuple(dice.choice(numbers) for _ in range(days)),
+        missing_price=dice.choice(missing),
+        superfluous_price=dice.choice(superfluous),
+    )
+
+
+def wishes(
+    dice: Random,
+    first_day: date,
+    days: int,
+    shifts: Collection[str],
+    *,
+    often: float = 0.4,
+    prices: Sequence[int | None],
+) -> tuple[ShiftWish, ...]:
+    """Wishes of one agent, for or against a shift or any, on as many of the days as ``often`` says."""
+    grid = TimeGrid(first_day=first_day, days=days)
+    return tuple(
+        ShiftWish(
+            day=grid.date(day),
+            template=dice.choice((None, *shifts)),
+            wanted=dice.random() < 0.5,
+            price=dice.choice(prices),
+        )
+        for day in range(days)
+        if dice.random() < often
+    )
+
+
+def duties(problem: Problem, agent: str, shifts: Sequence[str | None]) -> tuple[Duty, ...]:
+    """The duties of an agent who works these shifts from the first day on, ``None`` on a free one."""
+    worked = []
+    for day, name in enumerate(shifts):
+        if name is not None:
+            template = problem.template_named[name]
+            start = problem.grid.instant_on_day(day, template.earliest_start)
+            end = start + template.min_length
+            worked.append(Duty(agent=agent, day=day, template=name, start=start, end=end))
+    return tuple(worked)
 
 
 def tiny_ward(seed: int) -> Case:
@@ -53,14 +146,15 @@ def tiny_ward(seed: int) -> Case:
     """
     dice = Random(f"tiny ward {seed}")
     agents, days = dice.choice(((2, 3), (3, 2)))
-    grid = TimeGrid(first_day=FRIDAY, days=days, interval_minutes=60)
     is_must = dice.random() < 0.35
     numbers = (None, 0, 0, 1) if is_must else (None, 0, 1, 1, 2)
     rows = [(name, skill) for name in SHIFTS for skill in (None, "lead")]
     rows = dice.sample(rows, dice.randint(1, 2 if is_must else 4))
     curve = tuple(dice.choice((0, 0, 1, 2)) for _ in range(6 * days) for _ in range(4))
-    problem = Problem(
-        grid=grid,
+    problem = ward(
+        FRIDAY,
+        days,
+        SHIFTS,
         skills=(
             Skill(
                 name="care", missing_price=dice.choice((1000, 4000)), superfluous_price=dice.choice((0, 700))
@@ -68,45 +162,27 @@ def tiny_ward(seed: int) -> Case:
             Skill(name="lead"),
         ),
         demand=(Demand(skill="care", required=curve),) if dice.random() < 0.4 else (),
-        headcounts=tuple(
-            Headcount(
-                template=name,
-                skill=skill,
-                required=tuple(dice.choice(numbers) for _ in range(days)),
-                missing_price=dice.choice((0, 9000, 30_000)),
-                superfluous_price=dice.choice((0, 1000, 20_000)),
+        headcounts=[
+            headcount(
+                dice, name, skill, days,
+                numbers=numbers, missing=(0, 9000, 30_000), superfluous=(0, 1000, 20_000),
             )
             for name, skill in rows
-        ),
-        templates=tuple(
-            ShiftTemplate(name=name, earliest_start=at, latest_start=at, min_length=length, max_length=length)
-            for name, (at, length) in SHIFTS.items()
-        ),
-        contracts=(Contract(name="c", pay_per_hour=dice.choice((0, 0, 900)), templates=tuple(SHIFTS)),),
-        agents=tuple(
+        ],
+        pay=dice.choice((0, 0, 900)),
+        agents=[
             Agent(
                 name=name,
-                contract="c",
+                contract=CONTRACT,
                 skills=("care", "lead") if name == "Ann" else dice.choice((("care",), ("care", "lead"))),
                 pay_per_hour=dice.choice((None, 1100)),
-                shift_wishes=tuple(_wishes(grid, dice)),
+                shift_wishes=wishes(dice, FRIDAY, days, SHIFTS, prices=(None, 0, 6000)),
             )
             for name in ("Ann", "Bob", "Cid")[:agents]
-        ),
-    )
+        ],
+    )  # fmt: skip
     strength = Strength.MUST if is_must else Strength.PREFER
     return problem, RuleBook(rules=(ShiftRequirement(strength=strength), *_rules(problem, dice)))
-
-
-def _wishes(grid: TimeGrid, dice: Random) -> Iterator[ShiftWish]:
-    for day in range(grid.days):
-        if dice.random() < 0.4:
-            yield ShiftWish(
-                day=grid.date(day),
-                template=dice.choice((None, *SHIFTS)),
-                wanted=dice.random() < 0.5,
-                price=dice.choice((None, 0, 6000)),
-            )
 
 
 def _rules(problem: Problem, dice: Random) -> Iterator[Rule]:
@@ -141,7 +217,7 @@ class Week:
     Parameters
     ----------
     shifts
-        The letter of the shift on each day, ``None`` on a free one.
+        The name of the shift on each day, ``None`` on a free one.
     hours
         At work, counted from the first midnight.
     own_cost
@@ -158,25 +234,17 @@ def every_week(problem: Problem, rules: RuleBook, agent: Agent) -> list[Week]:
     """All weeks of an agent that no rule on agents forbids."""
     of_agents = [rule for rule in rules.active() if isinstance(rule, AgentRule)]
     weeks = []
-    for shifts in product((None, *SHIFTS), repeat=problem.grid.days):
-        duties = tuple(_duties(agent.name, shifts))
-        if any(one.end > other.start for one, other in pairwise(duties)):
+    for shifts in product((None, *problem.template_named), repeat=problem.grid.days):
+        worked = duties(problem, agent.name, shifts)
+        if any(one.end > other.start for one, other in pairwise(worked)):
             continue
-        found = [one for rule in of_agents for one in rule.check(problem, Roster(duties=duties))]
+        found = [one for rule in of_agents for one in rule.check(problem, Roster(duties=worked))]
         mine = [one for one in found if one.agent == agent.name]
         if not any(one.must for one in mine):
-            wages = problem.pay_of(agent) * sum(duty.end - duty.start for duty in duties)
-            hours = {hour for duty in duties for hour in range(duty.start // 60, duty.end // 60)}
-            weeks.append(Week(shifts, duties, frozenset(hours), wages + sum(one.cost for one in mine)))
+            wages = problem.pay_of(agent) * sum(duty.end - duty.start for duty in worked)
+            hours = {hour for duty in worked for hour in range(duty.start // 60, duty.end // 60)}
+            weeks.append(Week(shifts, worked, frozenset(hours), wages + sum(one.cost for one in mine)))
     return weeks
-
-
-def _duties(agent: str, shifts: tuple[str | None, ...]) -> Iterator[Duty]:
-    for day, name in enumerate(shifts):
-        if name is not None:
-            at, length = SHIFTS[name]
-            start = day * 1440 + at
-            yield Duty(agent=agent, day=day, template=name, start=start, end=start + length)
 
 
 def cost_of_team(problem: Problem, rules: RuleBook, weeks: tuple[Week, ...]) -> int | None:

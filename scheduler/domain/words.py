@@ -1,0 +1,29 @@
+"""Numbers, times and things in words, for whatever is told to a person."""
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """A number of things; ``nouns`` where more than one of them take more than an s.
+
+    >>> counted(1, "day"), counted(3, "day"), counted(2, "person", "people")
+    ('1 day', '3 days', '2 people')
+    """
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def clock_words(minutes: int) -> str:
+    """A clock time: 1530 is ``25:30``."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def hours_words(minutes: int) -> str:
+    """A length of time: 510 is ``8.5 h``, 500 is ``8 h 20 min``.
+
+    >>> hours_words(510), hours_words(480), hours_words(500), hours_words(45)
+    ('8.5 h', '8 h', '8 h 20 min', '45 min')
+    """
+    hours, rest = divmod(minutes, 60)
+    if rest == 0:
+        return f"{hours} h"
+    if hours == 0:
+        return f"{rest} min"
+    return f"{hours}.{rest // 6} h" if rest % 6 == 0 else f"{hours} h {rest} min"

@@ -1,0 +1,293 @@
+"""Rosters from column generation: solve in fractions, settle the clearest weeks, look for new weeks, go on.
+
+Where people are asked for by the shift and day, what an agent works is a handful of numbers, and a programme
+over whole weeks (:mod:`scheduler.engine.partition`) is small. Its fractions settle most agents one after
+another, each time with prices and weeks that fit those who are still open; the last of them are chosen
+together. A dive may also begin with part of a known roster and settle the rest anew. Dives of this kind are
+the strongest heuristics around column generation (Sadykov and others 2019).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+from ortools.math_opt.python import mathopt
+
+from scheduler.engine.clock import Watch
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.master import Fractions, Master
+from scheduler.engine.partition import Partition
+from scheduler.engine.pool import PooledWeek, WeekPool
+from scheduler.engine.shape import Reals
+from scheduler.engine.tables import Tables
+from scheduler.engine.worker import Cost, Snapshot, Worker
+
+Roster = npt.NDArray[np.int32]
+
+FIRST_WEEKS, MORE_WEEKS, LAST_WEEKS = 30, 4, 150
+"""Weeks of every agent that a dive begins with, that new prices add, and of those chosen together at last."""
+MOST_LOOKS = 40
+"""How often new weeks are looked for before the next agent is settled."""
+TOLERANCE = 3e-4
+"""Looking goes on while new weeks could win more than this part of the cost."""
+CLEAR, CANDIDATES = 0.7, 4
+"""Weeks of which so much is chosen are settled; where there are none, so many are tried."""
+LAST_AGENTS, FEWER, TOGETHER = 6, 3, 1500
+"""So many agents are chosen together, or so many fewer if that fails, from at most so many weeks."""
+LAST_SECONDS, LAST_NODES = 3.0, 300
+"""Time of that where the clock counts, and branches where it does not."""
+WORTHWHILE = 0.01
+"""What they may cost more than in fractions, as a part; else some more are settled first."""
+MOST_AGENTS = 300
+KEEP = (0.2, 0.7)
+"""Least and largest part of the agents who keep their weeks from one dive to the next."""
+PATIENCE = 15
+"""Dives that may fail to better a roster before a fresh one begins."""
+SPREAD = 0.1
+"""Size of the noise on shares that makes one dive different from the next."""
+
+
+def is_for_dives(tables: Tables) -> bool:
+    """Whether all that is asked for are heads by shift and day, and a programme can hold all agents."""
+    return bool(tables.heads.rows) and not tables.staffing.pieces and len(tables.held) <= MOST_AGENTS
+
+
+@dataclass(eq=False)
+class Dives:
+    """Dives one after another, with what they learn.
+
+    Parameters
+    ----------
+    prices
+        The best known; each dive looks for its first weeks there.
+    over
+        Whether to stop at once.
+    watch
+        Knows the best roster, and how much time is left.
+    """
+
+    lagrangian: Lagrangian
+    seed: int
+    prices: Reals
+    over: Callable[[], bool]
+    watch: Watch
+    taken: int = 0
+    root: Fractions | None = None
+    _chain: Roster | None = None
+    _chain_cost: int = 0
+    _failures: int = 0
+    _pool: WeekPool = field(init=False)
+    _master: Master = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rng = np.random.default_rng(self.seed)
+
+    def dive(self, best: Roster | None, keep: float, below: float = np.inf) -> Roster | None:
+        """One dive: a roster of options, shape (agents, days), or ``None``.
+
+        Parameters
+        ----------
+        best
+            A roster whose weeks are at hand.
+        keep
+            The part of the agents that have their weeks of it from the start.
+        below
+            Rosters that cost as much are not worth the dive.
+        """
+        self.taken += 1
+        tables = self.lagrangian.tables
+        pool = self._pool = WeekPool(self.lagrangian)
+        self._master = Master(tables.heads, self.lagrangian.shape, len(tables.held))
+        settled: dict[int, PooledWeek] = {}
+        pool.add_near(self.prices, FIRST_WEEKS, np.inf)
+        if best is not None:
+            pool.add_roster(best)
+        for mine in pool.weeks:
+            for week in mine:
+                self._master.add(week)
+        if best is not None:
+            for agent in self.kept(best, keep):
+                number = pool.number_of(agent, best[agent])
+                if number is not None:
+                    self.settle(settled, agent, number)
+        together = LAST_AGENTS
+        while not self.over():
+            fractions = self.looked(settled)
+            if fractions is None or fractions.cost > below - 0.5:
+                return None
+            if not settled:
+                self.root = fractions
+                self.learn(fractions.prices)
+            open_agents = len(pool.weeks) - len(settled)
+            if 0 < open_agents <= together:
+                together = open_agents - FEWER
+                whole = self.chosen_together(settled)
+                if whole is not None:
+                    return whole
+            if not open_agents:
+                return self.roster(settled)
+            self.settle_clearest(settled, fractions)
+        return None
+
+    def run(
+        self,
+        worker: Worker,
+        offer: Callable[[Cost, Callable[[], Snapshot]], object],
+        *,
+        once: bool,
+    ) -> None:
+        """Dive once, or until it is over: fresh dives, and ones that keep part of the best roster, in turns.
+
+        Parameters
+        ----------
+        worker
+            Counts what a roster costs.
+        offer
+            Takes the worker's cost and a way to its snapshot.
+        """
+        while not self.over():
+            option = self.next_dive()
+            if option is not None:
+                empty = {name: np.zeros_like(worker.arrays[name]) for name in ("order", "at")}
+                worker.restore(Snapshot(option, **empty))
+                worker.guide_by(self.prices, 1.0)
+                cost = worker.cost()
+                self.heed(option, cost)
+                offer(cost, worker.snapshot)
+            if once:
+                return
+
+    def next_dive(self) -> Roster | None:
+        """A fresh dive, or one that keeps part of the roster of the one before while that still helps."""
+        if self._chain is None or self._failures >= PATIENCE:
+            self._chain, self._failures = None, 0
+            return self.dive(None, 0.0)
+        self._failures += 1
+        return self.dive(self._chain, float(self._rng.uniform(*KEEP)), self._chain_cost)
+
+    def heed(self, option: Roster, cost: Cost) -> None:
+        """Go on from a roster if it is the best since the last fresh dive."""
+        value = cost.total + cost.short
+        if cost.excess == 0 and (self._chain is None or value < self._chain_cost):
+            self._chain, self._chain_cost, self._failures = option, value, 0
+
+    def learn(self, prices: Reals) -> None:
+        """Look for first weeks at these prices from now on, if they prove more than those so far."""
+        here, there = (self.lagrangian.at(p, with_slope=False).bound for p in (self.prices, prices))
+        if there > here:
+            self.prices = prices
+
+    def kept(self, best: Roster, keep: float) -> list[int]:
+        """Agents who keep their weeks: mostly those whose weeks are near the best ones at the best prices."""
+        heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
+        lost = np.zeros(len(best))
+        for kind, weeks in zip(
+            self.lagrangian.kinds, self.lagrangian.near_weeks(self.prices, 1, np.inf), strict=True
+        ):
+            for agent in kind.agents:
+                values = []
+                for options in (best[agent], weeks[0]):
+                    self._pool.add(agent, options)
+                    number = self._pool.number_of(agent, options)
+                    if number is not None:
+                        week = self._pool.weeks[agent][number]
+                        values.append(week.cost - heads[week.counts].sum())
+                lost[agent] = values[0] - values[-1] if values else 0.0
+        noise = self._rng.uniform(0.2, 1.0, len(best))
+        order = np.argsort((lost + 0.1 * max(1.0, float(lost.mean()))) * noise)
+        return [int(agent) for agent in order[: round(keep * len(best))]]
+
+    def settle(self, settled: dict[int, PooledWeek], agent: int, number: int) -> None:
+        """An agent keeps this week for the rest of the dive."""
+        settled[agent] = self._pool.weeks[agent][number]
+        self._master.settle(agent, number)
+
+    def looked(self, settled: dict[int, PooledWeek]) -> Fractions | None:
+        """Fractions for those who are open, with new weeks until they could hardly get cheaper."""
+        for _ in range(MOST_LOOKS):
+            fractions = self._master.fractions()
+            if fractions is None or self.over():
+                return None
+            if self.enlarge(settled, fractions, MORE_WEEKS) <= TOLERANCE * abs(fractions.cost):
+                break
+        return fractions
+
+    def enlarge(self, settled: dict[int, PooledWeek], fractions: Fractions, most: int) -> float:
+        """Take up the best weeks at the prices of the fractions; answers what they can win at most."""
+        open_kinds = [
+            number
+            for number, kind in enumerate(self.lagrangian.kinds)
+            if any(agent not in settled for agent in kind.agents)
+        ]
+        near = self.lagrangian.near_weeks(fractions.prices, most, np.inf, open_kinds)
+        heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
+        won = 0.0
+        for number, weeks in zip(open_kinds, near, strict=True):
+            for agent in self.lagrangian.kinds[number].agents:
+                if agent in settled:
+                    continue
+                best = 0.0
+                for options in weeks:
+                    if self._pool.add(agent, options):
+                        week = self._pool.weeks[agent][-1]
+                        self._master.add(week)
+                        best = max(best, -fractions.lost(week, heads))
+                won += best
+        return won
+
+    def settle_clearest(self, settled: dict[int, PooledWeek], fractions: Fractions) -> None:
+        """All weeks that are as good as chosen are settled, or else the clearest that costs least."""
+        clearest = []
+        for agent, shares in enumerate(fractions.shares):
+            if agent not in settled:
+                number = int(shares.argmax())
+                share = float(shares[number]) * (1 + SPREAD * float(self._rng.random()))
+                clearest.append((share, agent, number))
+        clearest.sort(reverse=True)
+        clear = [one for one in clearest if one[0] > CLEAR]
+        if not clear:
+            candidates = clearest[:CANDIDATES]
+            costs = [self._master.cost_with(agent, number) for _, agent, number in candidates]
+            clear = [candidates[int(np.argmin(costs))]]
+        for _, agent, number in clear:
+            self.settle(settled, agent, number)
+
+    def chosen_together(self, settled: dict[int, PooledWeek]) -> Roster | None:
+        """The last agents' weeks at once, of those that lose least; ``None`` if they do not fit together."""
+        fractions = self._master.fractions()
+        if fractions is None:
+            return None
+        self.enlarge(settled, fractions, LAST_WEEKS)
+        fractions = self._master.fractions()
+        if fractions is None:
+            return None
+        heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
+        weeks = {agent: mine for agent, mine in enumerate(self._pool.weeks) if agent not in settled}
+        lost = {
+            agent: np.array([fractions.lost(week, heads) for week in mine]) for agent, mine in weeks.items()
+        }
+        every = np.concatenate(list(lost.values()))
+        most = np.partition(every, TOGETHER)[TOGETHER] if len(every) > TOGETHER else np.inf
+        few = {
+            agent: [week for week, less in zip(weeks[agent], lost[agent], strict=True) if less <= most]
+            if agent in weeks
+            else [settled[agent]]
+            for agent in range(len(self._pool.weeks))
+        }
+        seconds = min(LAST_SECONDS, max(0.1, self.watch.remaining))
+        settings = (
+            mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+            if self.watch.is_timed
+            else mathopt.SolveParameters(node_limit=LAST_NODES)
+        )
+        last = Partition(self.lagrangian.tables.heads, few)
+        picked = last.choose(settings)
+        if picked is None or last.cost_of(picked) > fractions.cost + WORTHWHILE * abs(fractions.cost):
+            return None
+        return self.roster(picked)
+
+    def roster(self, picked: dict[int, PooledWeek]) -> Roster:
+        """Chosen weeks as one array."""
+        return np.stack([picked[agent].options for agent in range(len(picked))])

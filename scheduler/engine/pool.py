@@ -1,0 +1,99 @@
+"""A pool of weeks: for every agent, weeks that are worth choosing from, each with what it costs.
+
+Weeks come from two sides: those that earn most at prices near the best, in their order, and those that agents
+have in good rosters. Which of them fit together best is for :mod:`scheduler.engine.partition` to say.
+"""
+
+import ctypes
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.kernel.bindings import exports
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.shape import Reals
+from scheduler.engine.worker import FREE
+
+Week = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class PooledWeek:
+    """One agent's options over the horizon.
+
+    Parameters
+    ----------
+    cost
+        Wages and priced rules of the agent, in sixtieths of a cent.
+    counts
+        Where the agent counts: numbers of cells of (headcount row, day), row after row.
+    """
+
+    agent: int
+    options: Week
+    cost: int
+    counts: npt.NDArray[np.int64]
+
+
+@dataclass(eq=False)
+class WeekPool:
+    """Weeks of all agents, none twice."""
+
+    lagrangian: Lagrangian
+    weeks: list[list[PooledWeek]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tables = self.lagrangian.tables
+        self.weeks = [[] for _ in tables.held]
+        self._known: list[dict[bytes, int]] = [{} for _ in tables.held]
+        heads = tables.heads
+        bits = tables.struct.kept["option_heads"].reshape(-1, tables.problem.grid.days, tables.options.count)
+        rows = np.arange(heads.rows, dtype=np.uint64)
+        counted = (bits[..., None] >> rows & np.uint64(1)).astype(bool)
+        self._counted = counted  # (zones, days, options, rows)
+
+    @property
+    def size(self) -> int:
+        """Weeks of all agents together."""
+        return sum(map(len, self.weeks))
+
+    def add(self, agent: int, options: Week) -> bool:
+        """Take a week up, unless it is there already or breaks a hard limit; answers whether it is new."""
+        key = options.tobytes()
+        if key in self._known[agent]:
+            return False
+        broken = ctypes.c_double(0.0)
+        model = ctypes.byref(self.lagrangian.model)
+        kept = np.ascontiguousarray(options, dtype=np.int32).copy()
+        cost = exports().own_cost(model, agent, kept.ctypes.data, ctypes.byref(broken))
+        if broken.value > 0:
+            return False
+        self._known[agent][key] = len(self.weeks[agent])
+        self.weeks[agent].append(PooledWeek(agent, kept, round(cost), self._cells(agent, kept)))
+        return True
+
+    def number_of(self, agent: int, options: Week) -> int | None:
+        """Where among the agent's weeks these options are."""
+        return self._known[agent].get(np.ascontiguousarray(options, dtype=np.int32).tobytes())
+
+    def _cells(self, agent: int, options: Week) -> npt.NDArray[np.int64]:
+        tables = self.lagrangian.tables
+        worked = np.nonzero(options != FREE)[0]
+        counted = self._counted[tables.zone[agent], worked, options[worked]] & tables.heads.counts[:, agent]
+        day, row = np.nonzero(counted)
+        return np.asarray(row * len(options) + worked[day], np.int64)
+
+    def add_near(self, prices: Reals, most: int, slack: float) -> int:
+        """Every agent's best weeks at these prices; answers how many are new."""
+        new = 0
+        for kind, weeks in zip(
+            self.lagrangian.kinds, self.lagrangian.near_weeks(prices, most, slack), strict=True
+        ):
+            for agent in kind.agents:
+                new += sum(self.add(agent, week) for week in weeks)
+        return new
+
+    def add_roster(self, option: npt.NDArray[np.int32]) -> int:
+        """Every agent's week of a roster, shape (agents, days); answers how many are new."""
+        return sum(self.add(agent, week) for agent, week in enumerate(option))

@@ -1,0 +1,148 @@
+"""Ctrl-C and SIGTERM before there is anything to keep: one line, the exit code 130, no file half written."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from subprocess import PIPE
+from typing import Any, NoReturn
+
+import pytest
+from typer.testing import CliRunner
+
+from scheduler import __main__, app
+from scheduler.cli import Exit, command_line
+from scheduler.io.files import unwritable
+from scheduler.terminal import Interruption
+from tests.unit.tiny import tiny_problem, tiny_rules
+
+pytestmark = pytest.mark.skipif(
+    os.name == "nt", reason="Windows cannot send an interrupt to one process alone"
+)
+ROOT = Path(__file__).parents[2]
+BOTH = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+NO_ROSTER = "Stopped before there was a roster; nothing was written.\n"
+NOTHING = "Stopped; nothing was written.\n"
+
+LOADING = """
+import os, sys
+from scheduler.__main__ import main
+
+class Hit:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy":
+            try:
+                os.kill(os.getpid(), {number})
+            except BaseException:
+                pass  # as libraries do that are written in C
+
+sys.meta_path.insert(0, Hit())
+sys.argv = ["staffcurve", "--version"]
+main()
+"""
+
+
+def test_the_code_for_a_stop_is_the_same_before_anything_is_loaded() -> None:
+    assert __main__.STOPPED == Exit.STOPPED
+
+
+@BOTH
+def test_a_stop_while_the_command_is_being_loaded_is_a_line(number: signal.Signals) -> None:
+    # For the first second it was a traceback from the middle of numpy or pandas.
+    done = subprocess.run(
+        [sys.executable, "-c", LOADING.format(number=int(number))],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (Exit.STOPPED, "")
+    assert done.stderr == "Stopped; no file is half written.\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "said"),
+    [
+        (signal.SIGINT, ["check", "PIPE"], NOTHING),
+        (signal.SIGTERM, ["convert", "PIPE", "week.xlsx"], NOTHING),
+        (signal.SIGINT, ["verify", "PIPE", "roster.xlsx", "--json", "report.json"], NOTHING),
+        (signal.SIGTERM, ["solve", "PIPE", "-o", "roster.xlsx", "--json", "roster.json"], NO_ROSTER),
+    ],
+    ids=["check", "convert", "verify", "solve"],
+)
+def test_a_stop_while_the_input_is_read_ends_every_command(
+    tmp_path: Path, number: signal.Signals, words: list[str], said: str
+) -> None:
+    # nobody writes to the pipe, so that the command is sure to be reading it; SIGTERM used to end it unheard
+    pipe = tmp_path / "week.json"
+    os.mkfifo(pipe)
+    words = [str(pipe) if word == "PIPE" else word for word in words]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "scheduler", *words],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=PIPE, stderr=PIPE, text=True,
+    )  # fmt: skip
+    with running, pipe.open("w"):  # waits until the command has opened it
+        running.send_signal(number)
+        out, errors = running.communicate()
+    assert (running.returncode, out, errors) == (Exit.STOPPED, "", said)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.parametrize(
+    ("verb", "fault"),
+    [
+        ("load_search", ImportError("initialization failed")),
+        ("solve", TypeError("Cannot compare structured arrays")),
+    ],
+)
+def test_a_stop_that_a_library_turns_into_something_else_is_a_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, fault: Exception
+) -> None:
+    # Of the import of the solver it made a broken installation, and of a sort in numpy a traceback.
+    app.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
+
+    def library(*_: Any, **__: Any) -> NoReturn:
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+        raise fault
+
+    monkeypatch.setattr(app, verb, library)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(
+        command_line, ["solve", "week.json", "-o", "roster.xlsx"], catch_exceptions=False
+    )
+    assert (done.exit_code, done.stdout) == (Exit.STOPPED, "")
+    assert done.stderr.endswith(NO_ROSTER)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["week.json"]
+
+
+def test_a_fault_without_any_stop_stays_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> NoReturn:
+        raise TypeError("Cannot compare structured arrays")
+
+    monkeypatch.setattr(app, "check", fail)
+    with pytest.raises(TypeError, match="structured arrays"):
+        CliRunner().invoke(command_line, ["check", "week.json"], catch_exceptions=False)
+
+
+def test_a_signal_that_is_held_back_comes_at_the_end() -> None:
+    with Interruption() as interruption:
+        reached = False
+        with pytest.raises(KeyboardInterrupt), interruption.held_back():
+            os.kill(os.getpid(), signal.SIGINT)
+            reached = True
+        assert reached
+    with Interruption() as interruption, interruption.held_back():
+        assert not interruption.is_pending
+
+
+def test_a_trial_that_is_broken_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def broken_off(path: Path, mode: str) -> NoReturn:
+        opened(path, mode).close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "open", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        unwritable(tmp_path / "week.xlsx")
+    assert list(tmp_path.iterdir()) == []
