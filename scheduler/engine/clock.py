@@ -35,12 +35,14 @@ class Keeper:
 class Watch:
     """One search's time, best roster, best bound and the curve of both.
 
+    ``step`` is what every cost is a multiple of, so that nothing lies within one step above the bound.
     ``offer`` and ``bound_is`` may be called from every worker's thread; ``tell`` only from the thread that
     called the search.
     """
 
     stop: Stop
     progress: Callable[[Progress], None] | None = None
+    step: int = 1
     began: float = field(default_factory=time.monotonic)
     best: Snapshot | None = None
     cost: int | None = None
@@ -72,7 +74,7 @@ class Watch:
         if self.interrupted:
             return "user"
         if self.cost is not None and self.bound is not None:
-            if self.cost <= self.bound:
+            if self.cost - self.bound < self.step:
                 return "optimal"
             if ratio(self.cost - self.bound, self.cost) <= self.stop.gap:
                 return "gap"

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.words import counted
 from scheduler.engine.aggregate import least_cost
 from scheduler.engine.exact import has_legal_week
 from scheduler.engine.lagrange import Lagrangian
@@ -41,7 +42,7 @@ def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
         sentences = " ".join(f"{rule.sentence}" for rule in rules)
         reasons.append(f"{agent.name} has no legal week: {kept} cannot be kept together. {sentences}")
     if reasons and len(stuck) > MOST_NAMED:
-        reasons.append(f"and {len(stuck) - MOST_NAMED} more agents like them")
+        reasons.append(f"and {counted(len(stuck) - MOST_NAMED, 'more agent')} like them")
     return tuple(reasons)
 
 
@@ -59,7 +60,8 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
         when = grid.interval_start(slot // per_interval)
         rules = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard and piece.skill == k})
         reasons.append(
-            f'{", ".join(rules)}: {int(lagrangian.least[k, slot])} agents must be on "{skill.name}" at '
+            f"{', '.join(rules)}: {counted(int(lagrangian.least[k, slot]), 'agent')} must be on "
+            f'"{skill.name}" at '
             f"{when:%Y-%m-%d %H:%M}, but at most {int(lagrangian.most[k, slot])} can be."
         )
     for piece in tables.heads.pieces:
@@ -67,7 +69,8 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
         days = np.nonzero(piece.at > heads)[0].tolist()
         if piece.hard and not piece.over and days:
             reasons.append(
-                f'"{piece.rule}": {int(piece.at[days[0]])} people must work "{row}" on {grid.date(days[0])}, '
+                f'"{piece.rule}": {counted(int(piece.at[days[0]]), "person", "people")} must work "{row}" '
+                f"on {grid.date(days[0])}, "
                 f"but only {heads} can count there."
             )
     return tuple(reasons)
@@ -103,7 +106,9 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     lacking = f"{climb.bound / LACKING * tables.slots.minutes / 60:.2f} agent-hours"
     if headcounts:
         lacking = (
-            f"{-int(-climb.bound // LACKING)} people" if not limits else f"{lacking}, or as many people,"
+            counted(-int(-climb.bound // LACKING), "person", "people")
+            if not limits
+            else f"{lacking}, or as many people,"
         )
     return (
         f"{names}: every roster lacks at least {lacking} of what must be there. It hurts most {stretches}.",

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
 from scheduler.engine.kinds import RowKey, kinds_of
+from scheduler.engine.layouts import unpriced
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
@@ -83,7 +84,7 @@ class Lagrangian:
         addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
         self._plans = np.array(addresses, np.uint64)
         nothing = np.full_like(self.model.kept["price_row"], -1)
-        bare = {**self.model.kept, "price_row": nothing, "variant": _unpriced(self.model.kept["variant"])}
+        bare = {**self.model.kept, "price_row": nothing, "variant": unpriced(self.model.kept["variant"])}
         self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
         self._unpriced_structs = [
             fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "price": None, "price_free": None})
@@ -134,12 +135,12 @@ class Lagrangian:
         """Prices of zero."""
         return self.shape.nothing()
 
-    def box(self) -> tuple[Reals, Reals]:
-        """Prices outside of this box are of no use: two vectors, lowest and highest."""
+    def box(self, *, hard: bool = True) -> tuple[Reals, Reals]:
+        """Prices outside of this box are of no use, with must limits or without: lowest and highest."""
         lowest, highest = self.nothing(), self.nothing()
         low, high = self.shape.staffing(lowest), self.shape.staffing(highest)
         inside = slice(self.low, self.high)
-        for piece in self.tables.staffing.pieces:
+        for piece in self.tables.staffing.pieces if hard else self.soft:
             price = piece.price * (0.2 if piece.hard else 1.0)
             bends = piece.at[inside] < (1 << 29) if piece.over else piece.at[inside] > 0
             if piece.over:
@@ -148,12 +149,25 @@ class Lagrangian:
                 high[piece.skill, inside] += price * bends
         low, high = self.shape.headcounts(lowest), self.shape.headcounts(highest)
         for bend in self.tables.heads.pieces:
+            if bend.hard and not hard:
+                continue
             price = bend.price * (0.2 if bend.hard else 1.0)
             if bend.over:
                 low[bend.row] -= price * (bend.at >= 0)
             else:
                 high[bend.row] += price * (bend.at > 0)
         return lowest, highest
+
+    def span(self) -> Reals:
+        """How far apart the prices that matter can lie: the box, but of what is priced where anything is.
+
+        Prices end up far inside of what a broken must is charged, so that steps in terms of that were too
+        long: on the example week the bound began to rise after twenty seconds instead of two.
+        """
+        low, high = self.box()
+        soft_low, soft_high = self.box(hard=False)
+        soft = soft_high - soft_low
+        return np.where(soft > 0, soft, high - low)
 
     def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:
         """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""
@@ -382,11 +396,3 @@ class Lagrangian:
         if (self._values < NEVER).any():
             return 0
         return round(-float(self._values @ self._counts))
-
-
-def _unpriced(variants: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
-    """Break orders with nothing charged for where the breaks lie."""
-    bare = variants.copy()
-    for name in ("window_price", "step_price", "gap_price", "work_price", "order_price"):
-        bare[name] = 0.0
-    return bare

@@ -20,6 +20,7 @@ from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow
 
 MAX_BREAKS = 8
 NO_LIMIT = 1 << 20
+BREAK_PRICES = ("window_price", "step_price", "gap_price", "work_price", "order_price")
 
 VARIANT = np.dtype(
     [
@@ -28,10 +29,7 @@ VARIANT = np.dtype(
         *((name, np.int32, (MAX_BREAKS,)) for name in ("wish_first", "wish_last", "wish_step")),
         *((name, np.int32) for name in ("gap_least", "gap_most", "work_most")),
         *((name, np.int32) for name in ("wish_gap_least", "wish_gap_most", "wish_work_most", "slot_minutes")),
-        *(
-            (name, np.float64)
-            for name in ("window_price", "step_price", "gap_price", "work_price", "order_price")
-        ),
+        *((name, np.float64) for name in BREAK_PRICES),
     ],
     align=True,
 )
@@ -245,3 +243,11 @@ def _orders(
             seen.add(look)
             orders.append(order)
     return orders
+
+
+def unpriced(variants: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+    """Break orders with nothing charged for where the breaks lie."""
+    bare = variants.copy()
+    for name in BREAK_PRICES:
+        bare[name] = 0.0
+    return bare

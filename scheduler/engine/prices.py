@@ -70,7 +70,7 @@ class Climb:
     @staticmethod
     def reach_of(steps: float) -> float:
         """How far the first steps of a climb of so many steps may go."""
-        return float(np.clip(0.004 * np.sqrt(steps), NEAREST, FAREST))
+        return float(np.clip(0.006 * np.sqrt(steps), NEAREST, FAREST))
 
     def climb(
         self,
@@ -88,7 +88,7 @@ class Climb:
         if not np.isfinite(self.bound):
             return
         low, high = self.lagrangian.box()
-        span = high - low
+        span = self.lagrangian.span()
         slope, size = np.zeros_like(span), np.zeros_like(span)
         taken = 0
         every = 1 if self.lagrangian.batches == 1 else 3 * self.lagrangian.batches

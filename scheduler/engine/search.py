@@ -34,6 +34,7 @@ from scheduler.engine.plans import Plans
 from scheduler.engine.prices import Climb, first_prices
 from scheduler.engine.shape import Reals
 from scheduler.engine.start import dearest_price, first_roster
+from scheduler.engine.steps import cost_step
 from scheduler.engine.tables import Tables
 from scheduler.engine.volume import Volume
 from scheduler.engine.worker import Cost, Snapshot, Worker, roster_of
@@ -42,8 +43,8 @@ from scheduler.model import RuleBook
 FIRST_CLIMB_STEPS = 150
 PRICING_SHARE, BESIDE_DIVES = 0.2, 0.3
 """Part of the time that the first pricing gets, and of that where dives price too."""
-VOLUME_SHARE = 0.5
-"""Part of the first pricing that the volume method gets."""
+VOLUME_SHARE, FEW_STEPS = 0.5, 200
+"""Part of the first pricing that the volume method gets, unless there is time for a few steps only."""
 PROGRAMME_SECONDS = 12.0
 """The least time for which the aggregated programme is worth asking."""
 ROUND_CLIMB_STEPS = 60
@@ -76,6 +77,7 @@ def search(
     side_by_side = workers or os.cpu_count() or 1
     watch.tell("preparing")
     tables = Tables.of(problem, rules)
+    watch.step = cost_step(tables)
     plans = Plans.of(tables)
     with ThreadPoolExecutor(side_by_side) as pool:
         lagrangian = Lagrangian(tables, plans, pool, side_by_side)
@@ -184,9 +186,11 @@ class _Search:
             seconds = PRICING_SHARE * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
             if self.dives is not None:  # they find the best prices themselves
                 seconds *= BESIDE_DIVES
-            self.climb_volume(guides.volume, self.clock(VOLUME_SHARE * seconds))
-            climb.go_on_from(guides.volume.prices, guides.volume.bound)
-            self.climb_for(climb, (1 - VOLUME_SHARE) * seconds)
+            for_volume = VOLUME_SHARE * seconds if seconds > FEW_STEPS * self.seconds_a_step else 0.0
+            if for_volume:
+                self.climb_volume(guides.volume, self.clock(for_volume))
+                climb.go_on_from(guides.volume.prices, guides.volume.bound)
+            self.climb_for(climb, seconds - for_volume)
         else:
             self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
@@ -376,7 +380,8 @@ class _Search:
         if watch.best is None:
             status = Status.NOTHING_FOUND
         else:
-            status = Status.OPTIMAL if watch.cost == self.certificate.bound else Status.FEASIBLE
+            is_best = watch.cost is not None and watch.cost - self.certificate.bound < watch.step
+            status = Status.OPTIMAL if is_best else Status.FEASIBLE
         return Found(
             status=status,
             roster=roster,

@@ -229,7 +229,7 @@ class _Preparation:
         agents, days = len(problem.agents), problem.grid.days
         self.verbs: dict[Verb, int] = {}
         self.held: list[list[HeldLimit]] = [[] for _ in problem.agents]
-        self.terms: dict[tuple[int, int], dict[BreakTerm, None]] = defaultdict(dict)
+        self.terms: dict[tuple[int, int], list[BreakTerm]] = defaultdict(list)
         self.team: list[tuple[Rule, Staffing]] = []
         self.headcounts: list[tuple[Rule, Headcount]] = []
         self.barred: list[tuple[int, int, npt.NDArray[np.bool_]]] = []
@@ -265,7 +265,7 @@ class _Preparation:
             case BreakLimit():
                 term = BreakTerm.of(limit, price)
                 for day in limit.on:
-                    self.terms[self.number[limit.agent], day][term] = None
+                    self.terms[self.number[limit.agent], day].append(term)  # equal ones are paid twice
             case Total() if may_fold and _single_day(limit) is not None:
                 self.fold(rule, limit, price)
             case Total(of=verb) | Run(of=verb) | Gap(after=verb):

@@ -37,6 +37,7 @@ class Volume:
     bound: float
     mean: Reals
     _slope: Reals
+    steps: int = 0
     _factor: float = 0.5
     _failures: int = 0
 
@@ -75,6 +76,7 @@ class Volume:
             if self._failures >= 12:
                 self._failures = 0
                 self._factor = max(SHORTEST, 0.7 * self._factor)
+        self.steps += taken
         return taken
 
     def _weight(self, slope: Reals) -> float:

@@ -212,17 +212,18 @@ def test_the_cases_hold_what_is_hard_to_lay() -> None:
     assert 3 < sum(absent) < 37  # shifts whose breaks cannot be laid, and shifts whose can
 
 
-def three_hours(*rules: Rule) -> tuple[Tables, Problem, RuleBook]:
+def three_hours(*rules: Rule, other_minutes: int = 15) -> tuple[Tables, Problem, RuleBook]:
     """A shift of three hours with two breaks of a quarter of an hour, anywhere."""
-    pause = Break(name="one", length_minutes=15, earliest_start=0, latest_start=165, step_minutes=15)
+    pause = Break(name="one", length_minutes=15, earliest_start=0, latest_start=150, step_minutes=15)
     problem, _ = small_shifts(0)
+    other = pause.model_copy(update={"name": "other", "length_minutes": other_minutes})
     template = ShiftTemplate(
         name="early",
         earliest_start=480,
         latest_start=480,
         min_length=180,
         max_length=180,
-        breaks=(BreakBand(breaks=(pause, pause.model_copy(update={"name": "other"}))),),
+        breaks=(BreakBand(breaks=(pause, other)),),
     )
     grid = TimeGrid(first_day=date(2025, 5, 5), days=1, interval_minutes=15)
     problem = problem.model_copy(update={"templates": (template,), "grid": grid})
@@ -303,3 +304,18 @@ def test_breaks_that_may_lie_anywhere_are_bounded_as_the_verifier_does(rule: Rul
         workers=1,
     )
     assert outcome.report.passed
+
+
+def test_the_same_wish_said_twice_is_charged_twice() -> None:
+    # Equal wishes of two rules were taken for one, and the verifier refused the cost.
+    twice = [BreaksInOrder(label=label, strength=Strength.PREFER, price=100) for label in ("a", "b")]
+    tables, problem, book = three_hours(*twice, other_minutes=30)
+    worker, random = a_worker(tables, Plans.of(tables)), Random(1)
+    charged = set()
+    for _ in range(30):
+        snapshot = snapshot_of_rows(tables, [np.array([0], np.int32)], random)
+        worker.restore(snapshot)
+        (duty,) = roster_of(tables, snapshot).duties
+        assert worker.arrays["lay"][0, 0] == price_of(problem, book, duty), duty
+        charged.add(worker.arrays["lay"][0, 0])
+    assert charged == {0.0, 2 * 100 * 60}
