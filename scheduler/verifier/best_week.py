@@ -1,8 +1,11 @@
 """The best week of work that an agent can have at given prices, by dynamic programming over the days.
 
 A week so far is summed up by the states of its meters and by when the agent is ready to start again; of
-two weeks with the same states the one that is worth no less and is ready no later is enough. Each row
-of the table belongs to one combination of states; its columns are moments by which the agent is ready.
+two weeks with the same states the one that is worth no less and is ready no later is enough. So the
+table has a row for each combination of states, and a column for each moment by which one may be ready.
+
+Agents whose days differ only in what is allowed and what it is worth are *members* of one table: every
+number in it is a row of numbers, one for each member, and each of them depends on its own alone.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.verifier.meters import Meter, Turn
+from scheduler.verifier.meters import Meter
 
 Ints = NDArray[np.int64]
 
@@ -21,7 +24,9 @@ NEVER = -(2**60)
 POSSIBLE = -(2**59)
 ANY_TIME = 2**60
 MOST_CELLS = 6_000_000
-"""Above so many cells of the table a limit is let go: the bound stays true and gets looser."""
+"""Above so many numbers of one member's table a limit is let go: the bound stays true and gets looser."""
+MOST_TOGETHER = 3_000_000
+"""Above so many numbers of a table several members are too many for it."""
 
 
 class TooManyStates(Exception):
@@ -49,11 +54,11 @@ class DayChoices:
     start, ready
         Shape (shifts,): instants of the start, and from when the next duty may start.
     values
-        Shape (objectives, shifts).
+        Shape (shifts, objectives, members); ``NEVER`` where a member may not work the shift.
     symbols
         Each meter's symbol for each shift; meters that do not look at this day may be missing.
     free
-        Values of a free day by objective, ``None`` where the day must be worked.
+        Values of a free day, shape (objectives, members); ``NEVER`` where the day must be worked.
     free_symbols
         Each meter's symbol for the free day.
     """
@@ -62,46 +67,108 @@ class DayChoices:
     ready: Ints
     values: Ints
     symbols: dict[int, Ints]
-    free: Ints | None
+    free: Ints
     free_symbols: dict[int, int]
 
 
 @dataclass
 class _Table:
-    """Best values; shape (objectives, rows, moments)."""
+    """Best values; shape (moments, rows, objectives, members)."""
 
     moments: Ints
     states: dict[int, Ints]
     values: Ints
 
+    @property
+    def rows(self) -> int:
+        return int(self.values.shape[1])
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """Ways to spend a day: from a column of the table before to a column of the one after.
+
+    Those of one *kind* mean the same to every meter, and follow one another.
+
+    Parameters
+    ----------
+    column, place
+        Shape (ways,): where the moment lies by which one must be ready, and that by which one is again.
+    choice
+        Shape (ways,): which of ``values`` is had, of shape (choices, objectives, members).
+    symbols
+        Each meter's symbol for each kind.
+    begin, count
+        Shape (kinds,): the first way of each kind, and how many it has.
+    """
+
+    column: Ints
+    place: Ints
+    choice: Ints
+    values: Ints
+    symbols: dict[int, Ints]
+    begin: Ints
+    count: Ints
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """The legal steps: kinds of ways, each from a row of the table before to one of the table after.
+
+    Parameters
+    ----------
+    kind, row, target, price
+        Shape (steps,): the kind, the rows before and after, and what the meters charge.
+    states
+        Each meter's state for each row after.
+    """
+
+    kind: Ints
+    row: Ints
+    target: Ints
+    price: Ints
+    states: dict[int, Ints]
+    rows_after: int
+
 
 def best_week(
-    entries: Sequence[Entry], days: Sequence[DayChoices], meters: Sequence[Meter], objectives: int
+    entries: Sequence[Sequence[Entry]], days: Sequence[DayChoices], meters: Sequence[Meter]
 ) -> Ints:
-    """The most that a legal week can be worth, for each objective; below ``POSSIBLE`` where there is none.
+    """The most that a legal week can be worth; below ``POSSIBLE`` where there is none.
 
     What meters charge is taken from the first objective only.
+
+    Parameters
+    ----------
+    entries
+        For each member all the ways to come in.
+
+    Returns
+    -------
+    Ints
+        Shape (objectives, members).
 
     Raises
     ------
     TooManyStates
-        If the table outgrows ``MOST_CELLS``.
+        If the table outgrows ``MOST_CELLS``, or with several members ``MOST_TOGETHER``.
     """
     later: list[Ints] = [np.empty(0, dtype=np.int64)]
     for choices in reversed(days[1:]):
         later.append(np.union1d(later[-1], choices.start))
     later.reverse()
-    everything = np.union1d(later[0], days[0].start) if days else later[0]
-    latest = max(entry.ready for entry in entries)
-    table = _entered(entries, meters, _moments(everything, latest), objectives)
+    latest = max(entry.ready for ways in entries for entry in ways)
+    everything = np.union1d(later[0], days[0].start)
+    table = _entered(entries, meters, _moments(everything, latest), days[0].free.shape)
     for day, choices in enumerate(days):
         latest = max(latest, int(choices.ready.max(initial=latest)))
         table = _worked(table, day, choices, meters, _moments(later[day], latest))
-        if not table.values.shape[1]:
-            return np.full(objectives, NEVER, dtype=np.int64)
-        if table.values.size > MOST_CELLS:
-            raise TooManyStates(max(table.states, key=lambda meter: len(np.unique(table.states[meter]))))
-    return np.asarray(table.values[:, :, -1].max(axis=1), dtype=np.int64)
+        if not table.rows:
+            return np.full(choices.free.shape, NEVER, dtype=np.int64)
+        if table.values.size > (MOST_CELLS if len(entries) == 1 else MOST_TOGETHER):
+            states = {number: len(np.unique(column)) for number, column in table.states.items()}
+            raise TooManyStates(max(states, key=states.__getitem__, default=0))
+    return np.asarray(table.values[-1].max(axis=0), dtype=np.int64)
 
 
 def _moments(starts: Ints, latest: int) -> Ints:
@@ -109,126 +176,140 @@ def _moments(starts: Ints, latest: int) -> Ints:
     return np.append(starts[starts < latest], ANY_TIME)
 
 
-def _entered(entries: Sequence[Entry], meters: Sequence[Meter], moments: Ints, objectives: int) -> _Table:
-    states = {
-        number: np.array([entry.states.get(number, meter.start) for entry in entries], dtype=np.int64)
-        for number, meter in enumerate(meters)
-        if meter.first < 0 or any(number in entry.states for entry in entries)
-    }
-    values = np.full((objectives, len(entries), len(moments)), NEVER, dtype=np.int64)
-    for row, entry in enumerate(entries):
-        values[:, row, np.searchsorted(moments, entry.ready) :] = 0
-    return _merged([_Table(moments, states, values)])
+def _entered(
+    entries: Sequence[Sequence[Entry]], meters: Sequence[Meter], moments: Ints, shape: tuple[int, ...]
+) -> _Table:
+    brought = {number for ways in entries for entry in ways for number in entry.states}
+    numbers = [number for number, meter in enumerate(meters) if meter.first < 0 or number in brought]
+    came = [
+        (member, entry.ready, tuple(entry.states.get(number, meters[number].start) for number in numbers))
+        for member, ways in enumerate(entries)
+        for entry in ways
+    ]
+    combinations = {states: row for row, states in enumerate(dict.fromkeys(states for *_, states in came))}
+    values = np.full((len(moments), len(combinations), *shape), NEVER, dtype=np.int64)
+    for member, ready, states in came:
+        values[np.searchsorted(moments, ready) :, combinations[states], :, member] = 0
+    columns = np.array(list(combinations), dtype=np.int64).T
+    return _Table(moments, dict(zip(numbers, columns, strict=True)), values)
 
 
 def _worked(table: _Table, day: int, choices: DayChoices, meters: Sequence[Meter], moments: Ints) -> _Table:
-    rows = table.values.shape[1]
+    """The table after one day."""
     looking = [number for number, meter in enumerate(meters) if meter.first <= day <= meter.last]
-    before = {
-        number: table.states.get(number, np.full(rows, meters[number].start, dtype=np.int64))
-        for number in looking
-    }
-    turns: dict[tuple[int, int], Turn] = {}
-
-    def turned(symbols: dict[int, int]) -> tuple[Ints, dict[int, Ints], Ints]:
-        """Rows that stay legal, their next states, and what is charged."""
-        legal = np.ones(rows, dtype=np.bool_)
-        price = np.zeros(rows, dtype=np.int64)
-        for number in looking:
-            key = (number, symbols.get(number, 0))
-            if key not in turns:
-                turns[key] = meters[number].turn(day, before[number], key[1])
-            legal &= turns[key].legal
-            price += turns[key].price
-        kept = np.flatnonzero(legal)
-        states = {
-            number: turns[number, symbols.get(number, 0)].states[kept]
-            for number in looking
-            if day < meters[number].last
-        }
-        return kept, states, price[kept]
-
-    parts: list[_Table] = []
-    if choices.free is not None:
-        kept, states, price = turned(choices.free_symbols)
-        column = np.minimum(np.searchsorted(table.moments, moments), len(table.moments) - 1)
-        values = table.values[:, kept][:, :, column] + choices.free[:, None, None]
-        values[0] -= price[:, None]
-        parts.append(_Table(moments, states, values))
-    seen = [number for number in looking if number in choices.symbols]
-    for symbols, column, place, worth in _groups(table.moments, moments, choices, seen):
-        kept, states, price = turned(symbols)
-        if not len(kept):
-            continue
-        reached = table.values[:, kept][:, :, column] + worth[:, None, :]
-        firsts = np.flatnonzero(np.diff(place, prepend=-1))
-        values = np.full((len(reached), len(kept), len(moments)), NEVER, dtype=np.int64)
-        values[:, :, place[firsts]] = np.maximum.reduceat(reached, firsts, axis=2)
-        values[0] -= price[:, None]
-        parts.append(_Table(moments, states, values))
-    merged = _merged(parts) if parts else _Table(moments, {}, table.values[:, :0, :1])
-    np.maximum.accumulate(merged.values, axis=2, out=merged.values)
-    return merged
+    ways = _ways(table.moments, moments, choices, looking)
+    steps = _steps(table, day, ways, {number: meters[number] for number in looking})
+    values = _reached(table, ways, steps, len(moments))
+    alive = (values[-1] > POSSIBLE).any(axis=(1, 2))
+    states = {number: column[alive] for number, column in steps.states.items()}
+    return _Table(moments, states, values if alive.all() else values[:, alive])
 
 
-def _groups(
-    moments_before: Ints, moments_after: Ints, choices: DayChoices, seen: Sequence[int]
-) -> list[tuple[dict[int, int], Ints, Ints, Ints]]:
-    """Shifts that mean the same to every meter, as (symbols, column before, column after, values).
+def _steps(table: _Table, day: int, ways: _Ways, meters: dict[int, Meter]) -> _Steps:
+    """What the meters make of each kind of way from each row."""
+    rows, kinds = table.rows, len(ways.begin)
+    legal, prices = np.ones((kinds, rows), dtype=np.bool_), np.zeros((kinds, rows), dtype=np.int64)
+    turned: dict[int, tuple[Ints, Ints]] = {}
+    for number, meter in meters.items():
+        before = table.states.get(number, np.full(rows, meter.start, dtype=np.int64))
+        # Several kinds may mean the same to this meter; it is asked once for each symbol.
+        shown, which = np.unique(ways.symbols[number], return_inverse=True)
+        turn = meter.turn(day, np.tile(before, len(shown)), np.repeat(shown, rows))
+        legal &= turn.legal.reshape(-1, rows)[which]
+        prices += turn.price.reshape(-1, rows)[which]
+        if day < meter.last:
+            turned[number] = turn.states.reshape(-1, rows), which
+    kind, row = np.nonzero(legal)
+    key = _keyed((states[which][legal] for states, which in turned.values()), len(row))
+    _, first, target = np.unique(key, return_index=True, return_inverse=True)
+    return _Steps(
+        kind=kind,
+        row=row,
+        target=target,
+        price=prices[legal],
+        states={number: states[which[kind[first]], row[first]] for number, (states, which) in turned.items()},
+        rows_after=len(first),
+    )
 
-    Of shifts that need and leave the same moments only the best value is kept; the columns after ascend.
+
+def _reached(table: _Table, ways: _Ways, steps: _Steps, moments: int) -> Ints:
+    """The best values after a day; shape (moments, rows, objectives, members)."""
+    # Every way from every cell that it can be gone from, in the order of the cells that it leads to.
+    count = ways.count[steps.kind]
+    step = np.repeat(np.arange(len(count)), count)
+    way = np.arange(len(step)) + np.repeat(ways.begin[steps.kind] - (count.cumsum() - count), count)
+    cell = ways.place[way] * steps.rows_after + steps.target[step]
+    order = np.argsort(cell, kind="stable")
+    step, way, cell = step[order], way[order], cell[order]
+    _, rows, *shape = table.values.shape
+    before = ways.column[way] * rows + steps.row[step]
+    reached = table.values.reshape(-1, *shape).take(before, axis=0)
+    reached += ways.values.take(ways.choice[way], axis=0)
+    reached[:, 0] -= steps.price[step, None]
+    values = np.full((moments * steps.rows_after, *shape), NEVER, dtype=np.int64)
+    heads = _heads(cell)
+    if len(heads):
+        values[cell[heads]] = np.maximum.reduceat(reached, heads, axis=0)
+    values = values.reshape(moments, steps.rows_after, *shape)
+    # Who is ready by one moment is ready by all later ones; what can never be sinks no lower than that.
+    np.maximum(values[0], NEVER, out=values[0])
+    for earlier, later in pairwise(values):
+        np.maximum(earlier, later, out=later)
+    return values
+
+
+def _ways(moments_before: Ints, moments_after: Ints, choices: DayChoices, looking: Sequence[int]) -> _Ways:
+    """A day's shifts and its free day, put as ways.
+
+    Of shifts that mean the same to every meter, and need and leave the same moments, only the best value
+    is kept.
     """
-    if not len(choices.start):
-        return []
     column = np.searchsorted(moments_before, choices.start)
     # A start that nobody is too late for needs the last column: whatever the agent did before.
     column = np.minimum(column, len(moments_before) - 1)
     place = np.searchsorted(moments_after, choices.ready)
-    _, kind = np.unique(
-        _keyed([choices.symbols[number] for number in seen], len(column)), return_inverse=True
-    )
+    seen = [choices.symbols[number] for number in looking if number in choices.symbols]
+    _, kind = np.unique(_keyed(seen, len(column)), return_inverse=True)
     key = (kind * len(moments_after) + place) * len(moments_before) + column
     _, first, same = np.unique(key, return_index=True, return_inverse=True)
-    order = np.argsort(same, kind="stable")
-    heads = np.flatnonzero(np.diff(same[order], prepend=-1))
-    values = np.maximum.reduceat(choices.values[:, order], heads, axis=1)
-    kinds = kind[first]
-    edges = [*np.flatnonzero(np.diff(kinds, prepend=-1)).tolist(), len(kinds)]
-    return [
-        (
-            {number: int(choices.symbols[number][first[begin]]) for number in seen},
-            column[first[begin:end]],
-            place[first[begin:end]],
-            values[:, begin:end],
-        )
-        for begin, end in pairwise(edges)
-    ]
-
-
-def _merged(parts: Sequence[_Table]) -> _Table:
-    """One row for each combination of states, with the best values of all that came to it."""
-    states = {number: np.concatenate([part.states[number] for part in parts]) for number in parts[0].states}
-    values = np.concatenate([part.values for part in parts], axis=1)
-    alive = (values > POSSIBLE).any(axis=(0, 2))
-    values = values[:, alive]
-    states = {number: column[alive] for number, column in states.items()}
-    if not values.shape[1]:
-        return _Table(parts[0].moments, states, values)
-    row = _keyed(states.values(), values.shape[1])
-    order = np.argsort(row, kind="stable")
-    heads = np.flatnonzero(np.diff(row[order], prepend=-1))
-    return _Table(
-        parts[0].moments,
-        {number: column[order][heads] for number, column in states.items()},
-        np.maximum.reduceat(values[:, order], heads, axis=1),
+    heads = _heads(kind[first])
+    best = np.full((len(first) + 1, *choices.free.shape), NEVER, dtype=np.int64)
+    best[-1] = choices.free
+    if len(first):
+        order = np.argsort(same, kind="stable")
+        best[:-1] = np.maximum.reduceat(choices.values[order], _heads(same[order]), axis=0)
+    # On a free day one stays ready by every moment by which one was, as long as it still matters.
+    stays = np.minimum(np.searchsorted(moments_before, moments_after), len(moments_before) - 1)
+    none = np.zeros(len(heads), dtype=np.int64)
+    return _Ways(
+        column=np.append(column[first], stays),
+        place=np.append(place[first], np.arange(len(moments_after))),
+        choice=np.append(np.arange(len(first)), np.full(len(stays), len(first))),
+        values=best,
+        symbols={
+            number: np.append(
+                choices.symbols[number][first[heads]] if number in choices.symbols else none,
+                choices.free_symbols.get(number, 0),
+            )
+            for number in looking
+        },
+        begin=np.append(heads, len(first)),
+        count=np.append(np.diff(heads, append=len(first)), len(stays)),
     )
+
+
+def _heads(ordered: Ints) -> Ints:
+    """Where each number begins in a row of numbers in which equal ones stand together."""
+    begins = np.ones(len(ordered), dtype=np.bool_)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    return np.flatnonzero(begins)
 
 
 def _keyed(columns: Iterable[Ints], length: int) -> Ints:
     """One number for every combination of the columns' values, none of which is below zero."""
     key, kinds = np.zeros(length, dtype=np.int64), 1
     for column in columns:
-        span = int(column.max()) + 1
+        span = int(column.max(initial=0)) + 1
         if kinds * span > ANY_TIME:  # the numbers would outgrow their type; number the combinations anew
             _, key = np.unique(key, return_inverse=True)
             kinds = int(key.max()) + 1

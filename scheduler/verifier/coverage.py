@@ -21,6 +21,9 @@ from scheduler.verifier.pieces import Pieces, pieces_of
 MUST_PRICE = 10**12
 """What a broken must weighs while agents are allocated: above all prices, so that it is kept if it can be."""
 
+MANY = 10**9
+"""More agents than there are."""
+
 Hinge = tuple[int | None, int | None, int]
 """Floor, cap, and price per agent-minute beyond either."""
 
@@ -42,6 +45,11 @@ class Situation:
                 cost += price
         return cost, -int(staff < self.required[skill]), skill
 
+    def alike(self, skill: int, staff: int) -> int:
+        """How many agents more on a skill, one after the other, cost as much as the next one."""
+        kinks = [self.required[skill], *(kink for *bounds, _ in self.hinges[skill] for kink in bounds)]
+        return min((kink - staff for kink in kinks if kink is not None and kink > staff), default=MANY)
+
 
 def allocate(
     groups: Sequence[tuple[int, ...]], counts: Sequence[int], situation: Situation
@@ -50,7 +58,8 @@ def allocate(
 
     Each agent enters on the cheapest skill that can be reached: directly, or by others of several skills
     moving on. With convex costs every such augmentation keeps the allocation optimal (successive shortest
-    paths; a move in itself costs nothing).
+    paths; a move in itself costs nothing). The next agents of a group go the same way as long as nothing
+    on it changes, so as many go at once.
 
     Parameters
     ----------
@@ -62,7 +71,8 @@ def allocate(
     staff = [0] * len(situation.required)
     serving: list[dict[int, int]] = [dict.fromkeys(skills, 0) for skills in groups]
     for group, skills in enumerate(groups):
-        for _ in range(counts[group]):
+        left = counts[group]
+        while left:
             came_from: dict[int, tuple[int, int] | None] = dict.fromkeys(skills)
             frontier = list(skills)
             for skill in frontier:  # grows while it is walked
@@ -73,14 +83,19 @@ def allocate(
                                 came_from[onward] = (skill, other)
                                 frontier.append(onward)
             best = min(came_from, key=lambda skill: situation.marginal(skill, staff[skill]))
-            staff[best] += 1
+            moves = []
             reached = best
             while (step := came_from[reached]) is not None:
-                before, other = step
-                serving[other][before] -= 1
-                serving[other][reached] += 1
-                reached = before
-            serving[group][reached] += 1
+                moves.append((step, reached))
+                reached = step[0]
+            room = [serving[other][before] for (before, other), _ in moves]
+            alike = min(left, situation.alike(best, staff[best]), *room)
+            for (before, other), after in moves:
+                serving[other][before] -= alike
+                serving[other][after] += alike
+            serving[group][reached] += alike
+            staff[best] += alike
+            left -= alike
     return tuple(staff)
 
 

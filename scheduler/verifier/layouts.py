@@ -1,10 +1,10 @@
 """What shifts are worth at given prices, with their breaks laid where they cost least.
 
-One answer for each kind of worth (skills and caps), clock, template and set of break limits, shared by
-all agents and days that have these in common.
+One answer for each worth, clock, template and set of break limits, shared by all agents and days that
+have these in common.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from scheduler.domain.problem import Break, Problem
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
+from scheduler.verifier.agent_class import Carried, Worth
 from scheduler.verifier.break_layout import NO_LAYOUT, BreakSlots, Charges, Spacing, least_loss
+from scheduler.verifier.menus import Menu
 from scheduler.verifier.shifts import DayShifts, day_shifts
 
 Ints = NDArray[np.int64]
@@ -40,23 +42,20 @@ class BreakRules:
 
 
 def break_rules(
-    limits: Iterable[tuple[BreakLimit, int | None]],
-    template: str,
-    day: int,
-    at: tuple[int, ...] | None = None,
+    limits: Sequence[Carried], template: str, day: int, at: tuple[int, ...] | None = None
 ) -> BreakRules:
-    """The limits that hold for one template on one day, taken together.
-
-    Each comes with its cost per unit of excess, ``None`` where it must be kept.
-    """
+    """The limits that hold for one template on one day, taken together."""
     windows = order = False
     fewest, most, stretch = 0, None, None
     preferred = []
-    for limit, unit_price in limits:
-        if day not in limit.on or (limit.templates and template not in limit.templates):
+    for carried in limits:
+        limit = carried.limit
+        if not isinstance(limit, BreakLimit) or day not in limit.on:
             continue
-        if unit_price is not None:
-            preferred.append((replace(limit, on=(), templates=frozenset()), unit_price))
+        if limit.templates and template not in limit.templates:
+            continue
+        if carried.unit_price is not None:
+            preferred.append((replace(limit, on=(), templates=frozenset()), carried.unit_price))
             continue
         match limit:
             case BreakWindow():
@@ -71,22 +70,15 @@ def break_rules(
     return BreakRules(windows, order, fewest, most, stretch, at, tuple(preferred))
 
 
-@dataclass(frozen=True)
-class Worth:
-    """Worth of being at work, summed up slot by slot from instant ``since`` on."""
-
-    since: int
-    summed: Ints
-
-
 class Layouts:
-    """Shifts' worth by clock, kind of worth, template and break limits; computed when first asked for."""
+    """What shifts are worth, computed when first asked for."""
 
     def __init__(self, problem: Problem, slot_minutes: int) -> None:
         self.problem = problem
         self.slot_minutes = slot_minutes
         self._tables: dict[str, tuple[DayShifts, ...]] = {}
-        self._known: dict[tuple[object, str, int, BreakRules], list[dict[int, Ints]]] = {}
+        self._of_days: dict[tuple[object, ...], Ints] = {}
+        self._of_templates: dict[tuple[Worth, str, int, BreakRules], list[dict[int, Ints]]] = {}
 
     def tables(self, zone: str) -> tuple[DayShifts, ...]:
         """The shifts of every day on one clock."""
@@ -96,19 +88,51 @@ class Layouts:
             )
         return self._tables[zone]
 
-    def worth_of_shifts(
-        self, kind: object, worth: Worth, zone: str, template: int, rules: BreakRules, day: int
-    ) -> dict[int, Ints]:
-        """By shift length, the worth of each start of a day; hugely negative where no layout is legal.
+    def worth_of_shifts(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
+        """What each shift of a day is worth; hugely negative where it is not offered or has no legal layout.
 
-        ``kind`` names the worth: equal kinds must come with equal worths.
+        Parameters
+        ----------
+        limits
+            Those on breaks.
         """
-        key = (kind, zone, template, rules)
-        if key not in self._known:
-            self._known[key] = self._computed(worth, zone, template, rules)
-        return self._known[key][day]
+        if menu.breaks_at is not None:
+            return self._pinned(worth, menu, limits)
+        key = (worth, menu.shifts.zone, menu.shifts.day, limits, menu.templates)
+        if key not in self._of_days:
+            self._of_days[key] = self._of_day(worth, menu, limits)
+        return self._of_days[key]
 
-    def _computed(self, worth: Worth, zone: str, template: int, rules: BreakRules) -> list[dict[int, Ints]]:
+    def _of_day(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
+        shifts = menu.shifts
+        values = np.full(len(shifts.start), -NO_LAYOUT, dtype=np.int64)
+        for template in sorted(menu.templates):
+            rules = break_rules(limits, self.problem.templates[template].name, shifts.day)
+            key = (worth, shifts.zone, template, rules)
+            if key not in self._of_templates:
+                self._of_templates[key] = self._of_template(*key)
+            for length, of_length in self._of_templates[key][shifts.day].items():
+                values[shifts.blocks[template, length]] = of_length
+        return values
+
+    def _pinned(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
+        """The same where breaks are pinned: for this day alone, and only for the shifts that are allowed."""
+        shifts = menu.shifts
+        values = np.full(len(shifts.start), -NO_LAYOUT, dtype=np.int64)
+        for (template, length), block in shifts.blocks.items():
+            places = block.start + np.flatnonzero(menu.allowed[block])
+            if len(places):
+                spec = self.problem.templates[template]
+                rules = break_rules(limits, spec.name, shifts.day, menu.breaks_at)
+                starts, days = shifts.start[places], np.full(len(places), shifts.day)
+                pauses = spec.breaks_of(length)
+                values[places] = self._best(worth, shifts.zone, starts, days, length, pauses, rules)
+        return values
+
+    def _of_template(
+        self, worth: Worth, zone: str, template: int, rules: BreakRules
+    ) -> list[dict[int, Ints]]:
+        """By day and length, the worth of each start."""
         tables = self.tables(zone)
         result: list[dict[int, Ints]] = [{} for _ in tables]
         spec = self.problem.templates[template]

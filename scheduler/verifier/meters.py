@@ -3,10 +3,11 @@
 A meter follows one limit. Each day shows it a *symbol* (what the chosen shift, or the free day, means
 to it); from its state and the symbol follow the next state, a price, and whether the week is still
 legal. States that can no longer lead to a different verdict are made equal, to keep weeks few.
+A meter knows nothing of single agents: who enters with something of their own brings it as a state.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +24,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Turn:
-    """A day's effect on states: the next ones, what they cost, and which are still legal."""
+    """A day's effect on states: the next ones, what they cost, and which are still legal; each an array."""
 
     states: Ints
     price: Ints
@@ -36,7 +37,8 @@ class Meter(ABC):
     Parameters
     ----------
     first, last
-        Days between which it remembers; the verdict has fallen after ``last``.
+        Days between which it remembers; the verdict has fallen after ``last``. It begins at -1 where weeks
+        enter with states of their own, and else with ``start``.
     unit_price
         Cost per unit of excess, ``None`` for a limit that must be kept.
     """
@@ -51,11 +53,8 @@ class Meter(ABC):
         """The day's symbol for each shift, and for a free day."""
 
     @abstractmethod
-    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
-        """The effect of one day."""
-
-    def foresee(self, ranges: Sequence[tuple[int, int]]) -> None:  # noqa: B027 - most need no foresight
-        """Told the smallest and the largest symbol of every day, before the first turn."""
+    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
+        """The effect of one day on states, each with the symbol that stands at its place."""
 
     def _judged(self, states: Ints, excess: Ints) -> Turn:
         if self.unit_price is None:
@@ -64,19 +63,21 @@ class Meter(ABC):
 
 
 class TotalMeter(Meter):
-    """The sum so far, with a flag for each block of several days that has counted already."""
+    """The sum so far, with a flag for each block of several days under way that has counted already."""
 
-    def __init__(self, limit: Total, days: int, unit_price: int | None, carried_in: int) -> None:
+    def __init__(self, limit: Total, days: int, unit_price: int | None) -> None:
         self.verb = limit.of
         self.at_least, self.at_most = limit.at_least, limit.at_most
         self.unit_price = unit_price
         self.on = frozenset(day for day in limit.on if 0 <= day < days)
         inside = [tuple(day for day in block if 0 <= day < days) for block in limit.on_any_of]
         self.single = [block[0] for block in inside if len(block) == 1]
-        self.blocks = [block for block in inside if len(set(block)) > 1]
+        self.blocks = sorted((block for block in inside if len(set(block)) > 1), key=min)
+        self.flags = _reused(self.blocks)
+        self.width = max(self.flags, default=-1) + 1
         touched = [*self.on, *self.single, *(day for block in self.blocks for day in block)]
         self.first, self.last = min(touched), max(touched)
-        self.carried_in = carried_in
+        self.carried_in = limit.carried_in
         self.start = 0  # the sum is kept without what was carried in
         self.remaining: list[tuple[int, int]] = []
 
@@ -84,31 +85,31 @@ class TotalMeter(Meter):
         amounts, free = shifts.amounts(self.verb)
         counted = amounts * (shifts.day in self.on) + (amounts > 0) * self.single.count(shifts.day)
         counted_free = free * (shifts.day in self.on) + (free > 0) * self.single.count(shifts.day)
-        hits = sum(1 << place for place, block in enumerate(self.blocks) if shifts.day in block)
-        width = len(self.blocks)
-        return counted << width | (amounts > 0) * hits, counted_free << width | (free > 0) * hits
+        hits = sum(1 << flag for flag, _ in self._under_way(shifts.day))
+        return counted << self.width | (amounts > 0) * hits, counted_free << self.width | (free > 0) * hits
+
+    def _under_way(self, day: int) -> Iterator[tuple[int, bool]]:
+        """The flag of each block that holds a day, and whether the day is its last."""
+        for flag, block in zip(self.flags, self.blocks, strict=True):
+            if day in block:
+                yield flag, day == max(block)
 
     def foresee(self, ranges: Sequence[tuple[int, int]]) -> None:
-        width = len(self.blocks)
+        """Told the smallest and the largest symbol of every day, before the first turn."""
         low = high = 0
         self.remaining = [(0, 0)] * len(ranges)
         for day in range(len(ranges) - 1, -1, -1):
             pending = sum(max(block) > day for block in self.blocks)
             self.remaining[day] = (low, high + pending)
-            low, high = low + (ranges[day][0] >> width), high + (ranges[day][1] >> width)
+            low, high = low + (ranges[day][0] >> self.width), high + (ranges[day][1] >> self.width)
 
-    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
-        width = len(self.blocks)
-        mask = (1 << width) - 1
-        flags, hits = states & mask, symbol & mask
-        new = hits & ~flags
-        total = (states >> width) + (symbol >> width)
-        for place in range(width):
-            total = total + (new >> place & 1)
-        flags = flags | hits
-        for place, block in enumerate(self.blocks):
-            if max(block) <= day:
-                flags = flags & ~(1 << place)
+    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
+        total = (states >> self.width) + (symbols >> self.width)
+        flags = states & (1 << self.width) - 1
+        for flag, is_last_day in self._under_way(day):
+            hit = symbols >> flag & 1
+            total = total + (hit & ~(flags >> flag))
+            flags = flags & ~(1 << flag) if is_last_day else flags | hit << flag
         low, high = self.remaining[day]
         least = None if self.at_least is None else self.at_least - self.carried_in
         most = None if self.at_most is None else self.at_most - self.carried_in
@@ -130,20 +131,30 @@ class TotalMeter(Meter):
             total = np.where(total >= enough, enough, total)
         elif room >= enough:
             total = np.where((total >= enough) & (total <= room), room, total)
-        return Turn(total << width | flags, none, legal)
+        return Turn(total << self.width | flags, none, legal)
+
+
+def _reused(blocks: Sequence[Sequence[int]]) -> list[int]:
+    """Small numbers for blocks in order of their first day; one is used again when its block is over."""
+    numbers: list[int] = []
+    for block in blocks:
+        taken = {number for number, other in zip(numbers, blocks, strict=False) if max(other) >= min(block)}
+        numbers.append(min(set(range(len(taken) + 1)) - taken))
+    return numbers
 
 
 class RunMeter(Meter):
     """How many blocks in a row have held, and whether that run began before anything is known."""
 
-    def __init__(self, limit: Run, days: int, unit_price: int | None) -> None:
+    def __init__(self, limit: Run, unit_price: int | None) -> None:
         self.verb = limit.of
         self.over = limit.over
         self.at_least, self.at_most = limit.at_least, limit.at_most
         self.unit_price = unit_price
         self.first, self.last = min(limit.over[0]), max(limit.over[-1])
-        self.carried_in = limit.carried_in or 0
-        self.start = self._packed(self.carried_in, limit.carried_in is None, False)
+        self.start = self.entered(limit.carried_in)
+        if self.is_open(limit):
+            self.first = -1
         self.position = {day: place for place, block in enumerate(limit.over) for day in block}
 
     @staticmethod
@@ -153,19 +164,25 @@ class RunMeter(Meter):
         return bool(listed) and listed == sorted(set(listed)) and listed[0] >= 0 and listed[-1] < days
 
     @staticmethod
-    def _packed(length: int, unknown: bool, hit: bool) -> int:
-        return length << 2 | unknown << 1 | hit
+    def is_open(limit: Run) -> bool:
+        """Whether the run may have begun before the horizon, so that weeks enter with different states."""
+        return 0 in limit.over[0]
+
+    @staticmethod
+    def entered(carried_in: int | None) -> int:
+        """The state of a week that enters with so many blocks; with ``None`` where nothing is known."""
+        return 0b10 if carried_in is None else carried_in << 2
 
     def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
         amounts, free = shifts.amounts(self.verb)
         return (amounts > 0).astype(np.int64), int(free > 0)
 
-    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
+    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
         none = np.zeros_like(states)
         place = self.position.get(day)
         if place is None:
             return Turn(states, none, np.ones(len(states), dtype=np.bool_))
-        held = (states & 1) | symbol
+        held = (states & 1) | symbols
         if day < max(self.over[place]):
             return Turn(states & ~1 | held, none, np.ones(len(states), dtype=np.bool_))
         length, unknown = states >> 2, states >> 1 & 1
@@ -255,17 +272,16 @@ class PairMeter(Meter):
             free_bits |= int(free > 0) << place
         return bits, free_bits
 
-    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
+    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
         price, legal = np.zeros_like(states), np.ones(len(states), dtype=np.bool_)
         if day == self.first:
-            return Turn(price + symbol, price, legal)
+            return Turn(symbols, price, legal)
         for place, one in enumerate(self.barred.get(day, ())):
-            if symbol >> place & 1:
-                held = states >> one.after & 1
-                if one.price is None:
-                    legal &= held == 0
-                else:
-                    price = price + held * one.price
+            both = symbols >> place & states >> one.after & 1
+            if one.price is None:
+                legal &= both == 0
+            else:
+                price = price + both * one.price
         return Turn(np.zeros_like(states) if day >= self.last else states, price, legal)
 
 
@@ -281,6 +297,6 @@ class RestMeter(Meter):
     def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
         return np.zeros(len(shifts.start), dtype=np.int64), 0
 
-    def turn(self, day: int, states: Ints, symbol: int) -> Turn:
-        had = states | symbol
+    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
+        had = states | symbols
         return Turn(had, np.zeros_like(states), (had == 1) | (day < self.last))

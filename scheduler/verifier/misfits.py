@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
 
 
 def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
     """Everything about the duties that the input does not allow, one sentence each."""
+    starts = _Starts(problem.grid)
     for duty in roster.duties:
         agent = problem.agent_named.get(duty.agent)
         if agent is None:
@@ -27,7 +29,7 @@ def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
         if template is None:
             yield f'{_on(problem, agent, duty)}: there is no shift template "{duty.template}".'
             continue
-        yield from _shift_misfits(problem, agent, template, duty)
+        yield from _shift_misfits(problem, agent, template, duty, starts)
         yield from _break_misfits(problem, agent, template, duty)
     for agent in problem.agents:
         yield from _meeting_misfits(problem, agent, roster)
@@ -47,28 +49,45 @@ def readable(problem: Problem, roster: Roster) -> Roster:
     )
 
 
-def _shift_misfits(problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty) -> Iterator[str]:
-    zone = problem.zone_of(agent)
-    grid = problem.grid
-    here = f"{_on(problem, agent, duty)}: the shift {_span(problem, agent, duty.start, duty.end)}"
-    starts = {
-        grid.instant_on_day(duty.day, clock, zone): clock
-        for clock in template.starts
-        if grid.clock_exists(duty.day, clock, zone)
-    }
-    if grid.weekday(duty.day) not in template.weekdays:
-        yield f'{here} is on a {grid.date(duty.day):%A}, which "{template.name}" does not start on.'
-    if duty.start not in starts:
+class _Starts:
+    """The instants at which shifts of a template may start on a day; each is looked up once."""
+
+    def __init__(self, grid: TimeGrid) -> None:
+        self.grid = grid
+        self._known: dict[tuple[str, int, str], frozenset[int]] = {}
+
+    def of(self, template: ShiftTemplate, day: int, zone: str) -> frozenset[int]:
+        """Those on one clock, whatever weekday it is."""
+        key = (template.name, day, zone)
+        if key not in self._known:
+            self._known[key] = frozenset(
+                self.grid.instant_on_day(day, clock, zone)
+                for clock in template.starts
+                if self.grid.clock_exists(day, clock, zone)
+            )
+        return self._known[key]
+
+
+def _shift_misfits(
+    problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty, starts: _Starts
+) -> Iterator[str]:
+    faults = []
+    if problem.grid.weekday(duty.day) not in template.weekdays:
+        faults.append(f'is on a {problem.grid.date(duty.day):%A}, which "{template.name}" does not start on.')
+    if duty.start not in starts.of(template, duty.day, problem.zone_of(agent)):
         first, last = _clock(template.earliest_start), _clock(template.latest_start)
-        yield (
-            f'{here} does not start as "{template.name}" may on that day: '
+        faults.append(
+            f'does not start as "{template.name}" may on that day: '
             f"every {template.start_step} min from {first} to {last}."
         )
     if duty.elapsed_minutes not in template.lengths:
-        yield (
-            f'{here} is {duty.elapsed_minutes} min long; "{template.name}" has {template.min_length} to '
+        faults.append(
+            f'is {duty.elapsed_minutes} min long; "{template.name}" has {template.min_length} to '
             f"{template.max_length} min in steps of {template.length_step}."
         )
+    for fault in faults:
+        shift = _span(problem, agent, duty.start, duty.end)
+        yield f"{_on(problem, agent, duty)}: the shift {shift} {fault}"
 
 
 def _break_misfits(problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The verifier's parts against slow second opinions, and its bound against rosters that are legal."""
 
+from dataclasses import dataclass
 from itertools import pairwise, permutations, product
 from random import Random
 
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from constraints import MinimumStaff, Requirement, Seats, Skills
 from scheduler.domain import Certificate, Demand, Duty, Problem, Roster
-from scheduler.model import RuleBook
+from scheduler.model import RuleBook, Total, Verb, Worked
 from scheduler.verifier import recompute_bound, unavoidable_wages, verify
 from scheduler.verifier.break_layout import NO_LAYOUT, BreakSlots, Spacing, least_loss
 from scheduler.verifier.coverage import Situation, allocate
+from scheduler.verifier.meters import TotalMeter
 from tests.property.test_best_week import duties_of_day, small_weeks
 
 HINGES = st.lists(
@@ -50,6 +52,85 @@ def test_no_allocation_is_cheaper(case: tuple[list[tuple[int, ...]], list[int], 
     staff = allocate(groups, counts, situation)
     assert staff in possible  # everyone is on exactly one of their skills
     assert staffing_cost(situation, staff) == min(staffing_cost(situation, one) for one in possible)
+
+
+@given(stretches(), st.integers(1, 40))
+def test_agents_who_enter_together_go_where_they_would_one_by_one(
+    case: tuple[list[tuple[int, ...]], list[int], Situation], times: int
+) -> None:
+    groups, counts, situation = case
+    crowd = [count * times for count in counts]
+    queue = [skills for skills, count in zip(groups, crowd, strict=True) for _ in range(count)]
+    assert allocate(groups, crowd, situation) == allocate(queue, [1] * len(queue), situation)
+
+
+@dataclass
+class OneDay:
+    """All that a meter asks of a day: what its verb says of some shifts, and of the free day."""
+
+    day: int
+    said: tuple[int, ...]
+
+    def amounts(self, verb: Verb) -> tuple[np.ndarray, int]:
+        return np.array(self.said, dtype=np.int64), 0
+
+
+@st.composite
+def totals(draw: st.DrawFn) -> tuple[Total, list[OneDay], list[int]]:
+    """A total over days and blocks, what the days offer, and which shift is worked (-1 is none)."""
+    days = draw(st.integers(2, 9))
+    some = st.lists(st.integers(0, days - 1), min_size=1, max_size=4, unique=True).map(tuple)
+    limit = Total(
+        agent="",
+        of=Worked(),
+        on=draw(some),
+        on_any_of=tuple(draw(st.lists(some, max_size=6))),
+        at_least=draw(st.none() | st.integers(0, 12)),
+        at_most=draw(st.none() | st.integers(0, 12)),
+        carried_in=draw(st.integers(0, 3)),
+    )
+    offered = [
+        OneDay(day, tuple(draw(st.lists(st.integers(0, 3), min_size=1, max_size=3)))) for day in range(days)
+    ]
+    return limit, offered, [draw(st.integers(-1, len(day.said) - 1)) for day in offered]
+
+
+def charged(limit: Total, days: list[OneDay], worked: list[int], unit_price: int | None) -> int | None:
+    """What a week is charged by a total's meter; ``None`` where it is not legal."""
+    meter = TotalMeter(limit, len(days), unit_price)
+    shown = [meter.symbols(day) for day in days]
+    meter.foresee([(min(*symbols, free), max(*symbols, free)) for symbols, free in shown])
+    states, price = np.array([meter.start], dtype=np.int64), 0
+    for day in range(meter.first, meter.last + 1):
+        symbols, free = shown[day]
+        symbol = free if worked[day] < 0 else symbols[worked[day]]
+        turn = meter.turn(day, states, np.array([symbol], dtype=np.int64))
+        if not turn.legal[0]:
+            return None
+        states, price = turn.states, price + int(turn.price[0])
+    return price
+
+
+@given(totals())
+def test_a_totals_meter_charges_what_is_beyond(case: tuple[Total, list[OneDay], list[int]]) -> None:
+    limit, days, worked = case
+    said = [0 if shift < 0 else day.said[shift] for day, shift in zip(days, worked, strict=True)]
+    total = limit.carried_in + sum(said[day] for day in limit.on)
+    total += sum(any(said[day] for day in block) for block in limit.on_any_of)
+    beyond = 0 if limit.at_least is None else max(0, limit.at_least - total)
+    beyond += 0 if limit.at_most is None else max(0, total - limit.at_most)
+    assert charged(limit, days, worked, 7) == 7 * beyond
+    assert charged(limit, days, worked, None) == (None if beyond else 0)
+
+
+def test_a_total_over_more_blocks_than_a_number_has_bits() -> None:
+    # a year of rolling pairs of days, each counting once: every second day touches two of them
+    days = [OneDay(day, (1,)) for day in range(365)]
+    pairs = tuple((day, day + 1) for day in range(364))
+    limit = Total(agent="", of=Worked(), on_any_of=pairs, at_most=360)
+    every_second = [0 if day % 2 else -1 for day in range(365)]
+    assert charged(limit, days, every_second, 1) == 364 - 360
+    assert TotalMeter(limit, 365, 1).symbols(days[100])[0].max() < 2**10
 
 
 @st.composite

@@ -1,0 +1,154 @@
+"""What time and people are worth at a certificate's prices, to those who need them and to those who come."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.money import hourly
+from scheduler.domain.outcome import Certificate
+from scheduler.domain.problem import Agent, Problem
+from scheduler.verifier.agent_class import Premium, Worth
+from scheduler.verifier.heads import UNBOUNDED, Row
+from scheduler.verifier.pieces import Piece, Pieces
+
+Ints = NDArray[np.int64]
+
+DAYS_AROUND = 5 * 1440
+"""So many minutes before and after the horizon are worth nothing, but may be worked in."""
+
+
+class SlotMarket:
+    """What it is worth to be at work, slot by slot."""
+
+    def __init__(self, problem: Problem, certificate: Certificate, pieces: Pieces) -> None:
+        self.problem = problem
+        self.slot = certificate.slot_minutes
+        self.slots = problem.grid.minutes // self.slot
+        self.interval = np.arange(self.slots) * self.slot // problem.grid.interval_minutes
+        self.pieces = pieces
+        nothing = (0,) * self.slots
+        self.prices = {
+            skill.name: np.array(certificate.prices.get(skill.name, nothing), dtype=np.int64)
+            for skill in problem.skills
+        }
+        self.caps = [self._cap(piece, certificate) for piece in pieces.of_presence]
+        self._worth: dict[tuple[tuple[str, ...], tuple[int, ...]], Worth] = {}
+
+    def _cap(self, piece: Piece, certificate: Certificate) -> tuple[frozenset[str], Ints, Ints]:
+        """Who counts for a presence cap, its price in each slot, and the cap."""
+        bounds = [piece.at_most(interval) for interval in range(self.problem.grid.intervals)]
+        capped = np.array([bound is not None for bound in bounds])[self.interval]
+        most = np.array([bound or 0 for bound in bounds], dtype=np.int64)[self.interval]
+        given = certificate.team_prices.get(piece.rule, (0,) * self.slots)
+        price = np.maximum(0, np.array(given, dtype=np.int64)) * capped
+        if not piece.is_must:  # one may also pay to break it, so it is never worth more
+            price = np.minimum(price, hourly(piece.price, self.slot))
+        # where it costs nothing, nobody need be asked whether they count
+        return frozenset(piece.limit.agents if price.any() else ()), price, most
+
+    def caps_bought(self) -> int:
+        """Value of all capped presence."""
+        return sum(int((price * most).sum()) for _, price, most in self.caps)
+
+    def staffing(self) -> int | None:
+        """Cheapest staff of every slot at its price; ``None`` where a must cannot be met by anyone."""
+        total = 0
+        for skill in self.problem.skills:
+            holders = sum(skill.name in agent.skills for agent in self.problem.agents)
+            cheapest = self._cheapest_staff(skill.name, holders)
+            if cheapest is None:
+                return None
+            total += cheapest
+        return total
+
+    def _cheapest_staff(self, skill: str, holders: int) -> int | None:
+        price = self.prices[skill]
+        fewest, most = np.zeros(self.slots, dtype=np.int64), np.full(self.slots, holders, dtype=np.int64)
+        floors: list[tuple[Ints, int]] = []
+        caps: list[tuple[Ints, int]] = []
+        for piece in self.pieces.by_skill.get(skill, ()):
+            intervals = range(self.problem.grid.intervals)
+            floor = np.array([piece.at_least(i) or 0 for i in intervals], dtype=np.int64)[self.interval]
+            tops = [piece.at_most(i) for i in intervals]
+            cap = np.array([UNBOUNDED if top is None else top for top in tops], dtype=np.int64)[self.interval]
+            if piece.is_must:
+                fewest, most = np.maximum(fewest, floor), np.minimum(most, cap)
+            else:
+                floors.append((floor, hourly(piece.price, self.slot)))
+                caps.append((cap, hourly(piece.price, self.slot)))
+        if bool((fewest > most).any()):
+            return None
+        # The cost is linear between these numbers of staff, so that one of them is cheapest.
+        kinks = [fewest, most, *(kink for kink, _ in floors + caps)]
+        best = np.full(self.slots, UNBOUNDED, dtype=np.int64)
+        for kink in kinks:
+            staff = np.clip(kink, fewest, most)
+            cost = price * staff
+            for floor, each in floors:
+                cost = cost + each * np.maximum(0, floor - staff)
+            for cap, each in caps:
+                cost = cost + each * np.maximum(0, staff - cap)
+            best = np.minimum(best, cost)
+        return int(best.sum())
+
+    def worth_to(self, agent: Agent) -> Worth:
+        """What an agent at work is worth, summed up, with days around the horizon that are worth nothing."""
+        caps = tuple(number for number, (who, _, _) in enumerate(self.caps) if agent.name in who)
+        key = (tuple(sorted(set(agent.skills))), caps)
+        if key not in self._worth:
+            around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
+            steps = np.concatenate([around, self._per_slot(*key), around])
+            self._worth[key] = Worth(-DAYS_AROUND, np.concatenate([[0], steps.cumsum()]))
+        return self._worth[key]
+
+    def _per_slot(self, skills: tuple[str, ...], caps: tuple[int, ...]) -> Ints:
+        """Worth of one agent at work in each slot of the horizon."""
+        worth = np.zeros(self.slots, dtype=np.int64)
+        if skills:
+            worth = np.max([self.prices[skill] for skill in skills], axis=0)
+        for number in caps:
+            worth = worth - self.caps[number][1]
+        return worth
+
+    def worth_of_history(self, agent: Agent) -> int:
+        """What an agent's duties from before the horizon are worth inside it, rounded up."""
+        spans = self.problem.work_reaching_in(agent)
+        if not spans:
+            return 0
+        summed = self.worth_to(agent).summed
+        worth = np.diff(summed)[DAYS_AROUND // self.slot :][: self.slots]
+        starts, total = np.arange(self.slots) * self.slot, 0
+        for begin, end in spans:
+            inside = np.maximum(0, np.minimum(end, starts + self.slot) - np.maximum(begin, starts))
+            total += int((inside * worth).sum())
+        return -(-total // self.slot)
+
+
+class HeadMarket:
+    """What it is worth to count for a headcount, day by day."""
+
+    def __init__(self, problem: Problem, certificate: Certificate, rows: tuple[Row, ...]) -> None:
+        self.rows = rows
+        nothing = (0,) * problem.grid.days
+        self.prices = [
+            np.array(certificate.headcount_prices.get(row.name, nothing), dtype=np.int64) for row in rows
+        ]
+        # where a row has no price, nobody need be asked whether they count
+        self.priced = [
+            (row.agents, Premium(row.of, prices))
+            for row, prices in zip(rows, self.prices, strict=True)
+            if prices.any()
+        ]
+
+    def staffing(self) -> int | None:
+        """Cheapest heads of every row and day at its price; ``None`` where a must cannot be met by anyone."""
+        total = 0
+        for row, prices in zip(self.rows, self.prices, strict=True):
+            cheapest = row.cheapest(prices)
+            if cheapest is None:
+                return None
+            total += cheapest
+        return total
+
+    def premiums_of(self, agent: Agent) -> tuple[Premium, ...]:
+        """What an agent's days are worth besides."""
+        return tuple(premium for who, premium in self.priced if agent.name in who)
