@@ -99,6 +99,12 @@ class Watch:
             self.curve.append(SolvePoint(seconds=round(self._better_at, 3), cost=self.cost, bound=self.bound))
         return True
 
+    def hand_on(self, keeper: Keeper) -> None:
+        """Keep the roster of a keeper if it is the best so far."""
+        best = keeper.best
+        if keeper.cost is not None and best is not None:
+            self.offer(keeper.cost, lambda: best)
+
     def bound_is(self, bound: int) -> None:
         """Keep a bound if it is the best so far."""
         with self._lock:
@@ -112,6 +118,12 @@ class Watch:
         if self.progress is not None and now - self._told_at >= every_seconds:
             self._told_at = now
             self.progress(Progress(phase=phase, elapsed_seconds=now, cost=self.cost, bound=self.bound))
+
+
+def offer_to_both(keeper: Keeper, watch: Watch, cost: Cost, snapshot: Callable[[], Snapshot]) -> None:
+    """Offer a roster to a worker's own keeper and to the watch of all."""
+    if keeper.offer(cost, snapshot):
+        watch.hand_on(keeper)
 
 
 class SideTask(Generic[Answer]):

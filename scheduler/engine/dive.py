@@ -38,13 +38,17 @@ LAST_AGENTS, FEWER, TOGETHER = 6, 3, 1500
 """So many agents are chosen together, or so many fewer if that fails, from at most so many weeks."""
 LAST_SECONDS, LAST_NODES = 3.0, 300
 """Time of that where the clock counts, and branches where it does not."""
+FEW_AGENTS, EVERY_WEEKS, ALL_TOGETHER = 25, 500, 8000
+"""Of so many agents at most all are chosen together, from so many weeks of each and of all."""
+ALL_SECONDS, ALL_NODES = 30.0, 50
+"""Time of that, longer with every try, and branches."""
 WORTHWHILE = 0.01
 """What they may cost more than in fractions, as a part; else some more are settled first."""
 MOST_AGENTS = 300
 KEEP = (0.2, 0.7)
 """Least and largest part of the agents who keep their weeks from one dive to the next."""
-PATIENCE = 15
-"""Dives that may fail to better a roster before a fresh one begins."""
+PATIENCE, MOST_FRUITLESS = 15, 3
+"""Dives that may fail to better a roster before a fresh one begins, and fresh ones that may find none."""
 SPREAD = 0.1
 """Size of the noise on shares that makes one dive different from the next."""
 
@@ -78,6 +82,8 @@ class Dives:
     _chain: Roster | None = None
     _chain_cost: int = 0
     _failures: int = 0
+    _fruitless: int = 0
+    _tries: int = 0
     _pool: WeekPool = field(init=False)
     _master: Master = field(init=False)
 
@@ -102,8 +108,9 @@ class Dives:
         self._master = Master(tables.heads, self.lagrangian.shape, len(tables.held))
         settled: dict[int, PooledWeek] = {}
         pool.add_near(self.prices, FIRST_WEEKS, np.inf)
-        if best is not None:
-            pool.add_roster(best)
+        for roster in (best, None if self.watch.best is None else self.watch.best.option):
+            if roster is not None:
+                pool.add_roster(roster)
         for mine in pool.weeks:
             for week in mine:
                 self._master.add(week)
@@ -138,7 +145,7 @@ class Dives:
         *,
         once: bool,
     ) -> None:
-        """Dive once, or until it is over: fresh dives, and ones that keep part of the best roster, in turns.
+        """Dive once, or until it is over or seems to be in vain.
 
         Parameters
         ----------
@@ -147,9 +154,12 @@ class Dives:
         offer
             Takes the worker's cost and a way to its snapshot.
         """
-        while not self.over():
+        while not self.over() and self._fruitless < MOST_FRUITLESS:
             option = self.next_dive()
+            if option is None and self._chain is None:
+                self._fruitless += 1
             if option is not None:
+                self._fruitless = 0
                 empty = {name: np.zeros_like(worker.arrays[name]) for name in ("order", "at")}
                 worker.restore(Snapshot(option, **empty))
                 worker.guide_by(self.prices, 1.0)
@@ -161,8 +171,12 @@ class Dives:
 
     def next_dive(self) -> Roster | None:
         """A fresh dive, or one that keeps part of the roster of the one before while that still helps."""
+        best = self.watch.best
         if self._chain is None or self._failures >= PATIENCE:
+            in_turn = self._failures >= PATIENCE and len(self.lagrangian.tables.held) <= FEW_AGENTS
             self._chain, self._failures = None, 0
+            if in_turn and best is not None:
+                return self.all_together(best.option)
             return self.dive(None, 0.0)
         self._failures += 1
         return self.dive(self._chain, float(self._rng.uniform(*KEEP)), self._chain_cost)
@@ -265,29 +279,61 @@ class Dives:
             return None
         heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
         weeks = {agent: mine for agent, mine in enumerate(self._pool.weeks) if agent not in settled}
-        lost = {
-            agent: np.array([fractions.lost(week, heads) for week in mine]) for agent, mine in weeks.items()
-        }
-        every = np.concatenate(list(lost.values()))
-        most = np.partition(every, TOGETHER)[TOGETHER] if len(every) > TOGETHER else np.inf
-        few = {
-            agent: [week for week, less in zip(weeks[agent], lost[agent], strict=True) if less <= most]
-            if agent in weeks
-            else [settled[agent]]
-            for agent in range(len(self._pool.weeks))
-        }
-        seconds = min(LAST_SECONDS, max(0.1, self.watch.remaining))
-        settings = (
-            mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
-            if self.watch.is_timed
-            else mathopt.SolveParameters(node_limit=LAST_NODES)
-        )
+        lost = {agent: [fractions.lost(week, heads) for week in mine] for agent, mine in weeks.items()}
+        few = least_lost(weeks, lost, TOGETHER) | {agent: [week] for agent, week in settled.items()}
         last = Partition(self.lagrangian.tables.heads, few)
-        picked = last.choose(settings)
+        picked = last.choose(self.settings(LAST_SECONDS, LAST_NODES))
         if picked is None or last.cost_of(picked) > fractions.cost + WORTHWHILE * abs(fractions.cost):
             return None
         return self.roster(picked)
 
+    def all_together(self, known: Roster) -> Roster | None:
+        """Everybody's week at once, of those that lose least at the best prices and those of a roster.
+
+        Where few agents are asked for, this finds what settling one after another does not.
+        """
+        pool = self._pool = WeekPool(self.lagrangian)
+        pool.add_near(self.prices, EVERY_WEEKS, np.inf)
+        pool.add_roster(known)
+        at = [pool.number_of(agent, known[agent]) for agent in range(len(known))]
+        kept = {agent: pool.weeks[agent][number] for agent, number in enumerate(at) if number is not None}
+        if len(kept) < len(known):
+            return None
+        heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
+        weeks = dict(enumerate(pool.weeks))
+        net = {
+            agent: [week.cost - heads[week.counts].sum() for week in mine] for agent, mine in weeks.items()
+        }
+        lost = {agent: [cost - min(costs) for cost in costs] for agent, costs in net.items()}
+        few = least_lost(weeks, lost, ALL_TOGETHER)
+        for agent, week in kept.items():
+            if not any(other is week for other in few[agent]):
+                few[agent].append(week)
+        self._tries += 1
+        settings = self.settings(ALL_SECONDS * min(self._tries, 4), ALL_NODES)
+        picked = Partition(self.lagrangian.tables.heads, few).choose(settings, kept)
+        return None if picked is None else self.roster(picked)
+
+    def settings(self, seconds: float, nodes: int) -> mathopt.SolveParameters:
+        """How long weeks are chosen together: by the clock, or counted where the search is."""
+        if not self.watch.is_timed:
+            return mathopt.SolveParameters(node_limit=nodes)
+        return mathopt.SolveParameters(
+            time_limit=timedelta(seconds=min(seconds, max(0.1, 0.9 * self.watch.remaining)))
+        )
+
     def roster(self, picked: dict[int, PooledWeek]) -> Roster:
         """Chosen weeks as one array."""
         return np.stack([picked[agent].options for agent in range(len(picked))])
+
+
+def least_lost(
+    weeks: dict[int, list[PooledWeek]], lost: dict[int, list[float]], most: int
+) -> dict[int, list[PooledWeek]]:
+    """So many weeks of all agents, those that lose least."""
+    every = np.concatenate([np.asarray(one, np.float64) for one in lost.values()])
+    bar = np.partition(every, most)[most] if len(every) > most else np.inf
+    return {
+        agent: [week for week, less in zip(mine, lost[agent], strict=True) if less <= bar]
+        for agent, mine in weeks.items()
+    }

@@ -119,17 +119,17 @@ class HeadRows:
         return costs
 
     @cached_property
-    def bends(self) -> tuple[Ints, Ints, Reals, Flags, Flags]:
-        """Of every bend its cell (day after day, row after row), place, price, and whether over and hard."""
+    def bends(self) -> tuple[Ints, Ints, Reals, Flags]:
+        """Of every bend its cell (day after day, row after row), place, price, and whether it is over."""
         found = [
-            (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over, piece.hard)
+            (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over)
             for piece in self.pieces
             for day in range(self.days)
             if piece.at[day] != UNSAID
         ]
-        table = np.array(found, np.float64).reshape(-1, 5)
-        whole, flags = table[:, :2].astype(np.int64), table[:, 3:].astype(bool)
-        return whole[:, 0], whole[:, 1], table[:, 2], flags[:, 0], flags[:, 1]
+        table = np.array(found, np.float64).reshape(-1, 4)
+        whole = table[:, :2].astype(np.int64)
+        return whole[:, 0], whole[:, 1], table[:, 2], table[:, 3].astype(bool)
 
     def arrays(self, amount: Callable[[Verb], npt.NDArray[np.int32]]) -> dict[str, Any]:
         """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""

@@ -60,7 +60,7 @@ class Master:
         count = [self.model.add_variable(lb=0.0) for _ in self.cell_row]
         for row, heads_there in zip(self.cell_row, count, strict=True):
             row.set_coefficient(heads_there, -1.0)
-        cell, at, price, over, hard = heads.bends
+        cell, at, price, over = heads.bends
         self.bend_cell = cell
         self.bend_row = []
         for n in range(len(cell)):
@@ -68,10 +68,11 @@ class Master:
                 lb=-np.inf if over[n] else float(at[n]), ub=float(at[n]) if over[n] else np.inf
             )
             row.set_coefficient(count[cell[n]], 1.0)
-            if not hard[n]:
-                beyond = self.model.add_variable(lb=0.0)
-                self.model.objective.set_linear_coefficient(beyond, float(price[n]) / UNIT)
-                row.set_coefficient(beyond, -1.0 if over[n] else 1.0)
+            beyond = self.model.add_variable(
+                lb=0.0
+            )  # a must too: it is dear, so that there always is an optimum
+            self.model.objective.set_linear_coefficient(beyond, float(price[n]) / UNIT)
+            row.set_coefficient(beyond, -1.0 if over[n] else 1.0)
             self.bend_row.append(row)
         self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
 
@@ -115,7 +116,7 @@ class Master:
         return None
 
     def fractions(self) -> Fractions | None:
-        """Solved; ``None`` where no weeks of these meet what must be met."""
+        """Solved; ``None`` where an agent has no week."""
         result = self.solved()
         if result is None:
             return None

@@ -46,20 +46,19 @@ class Partition:
     def proto(self) -> Any:
         """The programme as OR-Tools reads it.
 
-        Variables: a share of every week, the heads of every cell, and what lies beyond every soft bend. Rows:
-        one for every agent, one for every cell, one for every bend.
+        Variables: a share of every week, the heads of every cell, and what lies beyond every bend. Rows: one
+        for every agent, one for every cell, one for every bend.
         """
-        cell, at, price, over, hard = self.heads.bends
+        cell, at, price, over = self.heads.bends
         columns, cells, agents = len(self.cost), len(self.given), len(self.open)
-        soft = np.nonzero(~hard)[0]
-        variables = columns + cells + len(soft)
+        variables = columns + cells + len(cell)
         model = model_pb2.ModelProto()
         model.variables.ids.extend(range(variables))
         model.variables.lower_bounds.extend([0.0] * variables)
-        top = np.concatenate([np.ones(columns), np.full(cells + len(soft), INFINITE)])
+        top = np.concatenate([np.ones(columns), np.full(cells + len(cell), INFINITE)])
         model.variables.upper_bounds.extend(top.tolist())
         model.variables.integers.extend([True] * variables)
-        priced = np.concatenate([self.cost, np.zeros(cells), price[soft]]) / COST_UNITS_PER_CURRENCY
+        priced = np.concatenate([self.cost, np.zeros(cells), price]) / COST_UNITS_PER_CURRENCY
         model.objective.linear_coefficients.ids.extend(range(variables))
         model.objective.linear_coefficients.values.extend(priced.tolist())
         rows = agents + cells + len(cell)
@@ -76,7 +75,7 @@ class Partition:
             (first_cell + self.cells, self.column_of_cell, np.ones(len(self.cells))),
             (first_cell + every_cell, columns + every_cell, -np.ones(cells)),
             (first_bend + every_bend, columns + cell, np.ones(len(cell))),
-            (first_bend + soft, columns + cells + np.arange(len(soft)), np.where(over[soft], -1.0, 1.0)),
+            (first_bend + every_bend, columns + cells + every_bend, np.where(over, -1.0, 1.0)),
         ]
         row, column, value = (np.concatenate([part[i] for part in parts]) for i in range(3))
         order = np.lexsort((column, row))
@@ -86,12 +85,28 @@ class Partition:
         matrix.coefficients.extend(value[order].tolist())
         return model
 
-    def choose(self, settings: mathopt.SolveParameters) -> dict[int, PooledWeek] | None:
-        """The weeks of a roster, the best that is found within the settings; ``None`` without any."""
+    def choose(
+        self, settings: mathopt.SolveParameters, known: Mapping[int, PooledWeek] | None = None
+    ) -> dict[int, PooledWeek] | None:
+        """The weeks of a roster, the best that is found within the settings; ``None`` without any.
+
+        Parameters
+        ----------
+        known
+            Weeks of a roster, all among those to choose from: what is found costs no more.
+        """
         if not self.open:
             return {agent: mine[0] for agent, mine in self.weeks.items()}
         model = mathopt.Model.from_model_proto(self.proto())
-        result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=settings)
+        start = mathopt.ModelSolveParameters()
+        if known is not None:
+            columns = [week for agent in self.open for week in self.weeks[agent]]
+            values = {
+                model.get_variable(number): float(week is known[week.agent])
+                for number, week in enumerate(columns)
+            }
+            start.solution_hints.append(mathopt.SolutionHint(variable_values=values))
+        result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=settings, model_params=start)
         if not result.has_primal_feasible_solution():
             return None
         values = {variable.id: value for variable, value in result.variable_values().items()}
@@ -106,6 +121,6 @@ class Partition:
         count = np.zeros(len(self.given), np.int64)
         for week in picked.values():
             count[week.counts] += 1
-        cell, at, price, over, _ = self.heads.bends
+        cell, at, price, over = self.heads.bends
         beyond = np.maximum(0, np.where(over, count[cell] - at, at - count[cell]))
         return sum(week.cost for week in picked.values()) + round(float(price @ beyond))

@@ -19,7 +19,7 @@ from scheduler.domain.roster import Roster
 from scheduler.engine.aggregate import aggregated_prices
 from scheduler.engine.anneal import Cycle, run_cycle
 from scheduler.engine.certificate import certify
-from scheduler.engine.clock import Keeper, SideTask, Watch
+from scheduler.engine.clock import Keeper, SideTask, Watch, offer_to_both
 from scheduler.engine.diagnose import (
     broken_rules,
     reasons_for_agents,
@@ -37,7 +37,7 @@ from scheduler.engine.start import dearest_price, first_roster
 from scheduler.engine.steps import cost_step
 from scheduler.engine.tables import Tables
 from scheduler.engine.volume import Volume
-from scheduler.engine.worker import Cost, Snapshot, Worker, roster_of
+from scheduler.engine.worker import Worker, roster_of
 from scheduler.model import RuleBook
 
 FIRST_CLIMB_STEPS = 150
@@ -127,16 +127,6 @@ def _none(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[s
     )
 
 
-def _same(snapshot: Snapshot) -> Snapshot:
-    return snapshot
-
-
-def _to_both(keeper: Keeper, watch: Watch, cost: Cost, snapshot: Callable[[], Snapshot]) -> None:
-    """Offer a roster to the worker's own keeper and to the watch of all."""
-    if keeper.offer(cost, snapshot) and keeper.best is not None:
-        watch.offer(cost, partial(_same, keeper.best))
-
-
 @dataclass(eq=False)
 class _Search:
     """A search under way."""
@@ -157,6 +147,7 @@ class _Search:
         self.has_start = False
         self.seconds_a_step = 0.01
         self.dives: Dives | None = None
+        self.diver: Worker | None = None
         self.diving: Future[None] | None = None
 
     def begin(self, start: Roster | None) -> None:
@@ -196,8 +187,8 @@ class _Search:
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_steps(climb, FIRST_CLIMB_STEPS)
         if self.dives is not None and self.watch.is_timed and len(self.team) > 1:
-            run = partial(self.dives.run, self.team.pop(), self.watch.offer, once=False)
-            self.diving = self.pool.submit(run)
+            self.diver = self.team.pop()
+            self.diving = self.pool.submit(partial(self.dives.run, self.diver, self.watch.offer, once=False))
         self.take_turns(climb, guides)
         if self.diving is not None:
             self.diving.result()
@@ -255,9 +246,13 @@ class _Search:
             self.certify(climb)
 
     def heed_dives(self, climb: Climb) -> None:
-        """What the dives found out of prices proves its bound too."""
+        """What the dives found out of prices proves its bound too; in vain they are not gone on with."""
         if self.dives is None:
             return
+        if self.diving is not None and self.diving.done() and self.diver is not None:
+            self.diving.result()
+            self.team.append(self.diver)
+            self.diver = self.diving = None
         if self.dives.root is not None:
             climb.join(self.dives.root.prices)
             self.certify(climb)
@@ -312,10 +307,10 @@ class _Search:
         cycle = replace(shape, hot=shape.hot * self.scale, cold=shape.cold * self.scale)
         keepers = [Keeper() for _ in self.team]
         pilots: dict[int, str] = {}
-        diver = self.diver()
+        diver = self.diver_of_round()
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
             part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
-            offer = partial(_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
+            offer = partial(offer_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
             if number == diver and self.dives is not None:
                 dive = partial(self.dives.run, worker, offer, once=True)
                 self.running.append(self.pool.submit(dive))
@@ -348,10 +343,9 @@ class _Search:
         for number, keeper in enumerate(keepers):  # in their order, so that a counted search stays the same
             if number in pilots and keeper.cost is not None:
                 guides.judge(pilots[number], keeper.cost.total)
-            if keeper.cost is not None and keeper.best is not None:
-                self.watch.offer(keeper.cost, partial(_same, keeper.best))
+            self.watch.hand_on(keeper)
 
-    def diver(self) -> int | None:
+    def diver_of_round(self) -> int | None:
         """Which worker dives once in this round: the last, or the only one in every second round."""
         if self.dives is None or self.diving is not None or (len(self.team) == 1 and self.rounds % 2 == 0):
             return None
