@@ -22,8 +22,10 @@ FAREST, NEAREST = 0.12, 0.02
 """First reach of a long and of a short climb, in parts of the span in which a price can lie."""
 SHRINKS_TO = 0.005
 """The last reach, in parts of the first."""
-AFTER_VOLUME, AGAIN = 0.15, 0.08
-"""A climb that goes on from where another came to starts with so much of the reach of a fresh one."""
+AFTER_VOLUME, AGAIN = (40.0, 0.15, 0.5), (30.0, 0.08, 0.4)
+"""A climb that goes on from where another came to starts with less of the reach of a fresh one: the first
+number by the steps it had, or is about to have, within the other two. With 300 different agents, 130 steps after 76 of
+the volume method raised the bound from 206,644 to 208,531 with 0.15 of the reach, to 209,242 with 0.5."""
 SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
 
 
@@ -116,8 +118,10 @@ class Climb:
 
     def reach_for(self, steps: float) -> float:
         """How far the first of the next so many steps may go: the more is known, the less."""
-        known = AGAIN if self.steps else AFTER_VOLUME if self._goes_on else 1.0
-        return self.reach_of(steps) * known
+        if not self.steps and not self._goes_on:
+            return self.reach_of(steps)
+        (part, least, most), had = (AGAIN, self.steps) if self.steps else (AFTER_VOLUME, steps)
+        return self.reach_of(steps) * float(np.clip(part / max(1.0, had), least, most))
 
     def go_on_from(self, prices: Reals, bound: float) -> None:
         """Begin where another climb came to, if it proves more."""
