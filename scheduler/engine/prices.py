@@ -24,8 +24,9 @@ SHRINKS_TO = 0.005
 """The last reach, in parts of the first."""
 AFTER_VOLUME, AGAIN = (40.0, 0.15, 0.5), (30.0, 0.08, 0.4)
 """A climb that goes on from where another came to starts with less of the reach of a fresh one: the first
-number by the steps it had, or is about to have, within the other two. With 300 different agents, 130 steps after 76 of
-the volume method raised the bound from 206,644 to 208,531 with 0.15 of the reach, to 209,242 with 0.5."""
+number by the steps it had, or is about to have, within the other two. With 300 different agents, 130 steps
+after 76 of the volume method raised the bound from 206,644 to 208,531 with 0.15 of the reach, and to 209,242
+with 0.5."""
 SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
 
 
