@@ -119,6 +119,8 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
     if (ready >= axis) ready = axis - 1;
     const double best = rest[(int64_t)first_state * axis + ready];
     if (best < -1e300) return 0;
+    /* the parts of a week add up to another last digit forwards than backwards */
+    const double least = best - slack - 1e-9 * (1.0 + fabs(best));
     int used = 0, size = 0, found = 0;
     pool[used] = (Beginning){0.0, best, -1, FREE, first_state, ready, 0, 0};
     heap_push(heap, &size, pool, used++);
@@ -142,7 +144,7 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
             const double sum = b.sum - price_of(m, agent, day, FREE) -
                                (p->price_free ? p->price_free[day * states + b.state] : 0.0);
             const double later = there[(int64_t)after_free * axis + then];
-            if (later != NEVER && sum + later >= best - slack) {
+            if (later != NEVER && sum + later >= least) {
                 pool[used] = (Beginning){sum, sum + later, number, FREE, after_free, then, day + 1, 0};
                 heap_push(heap, &size, pool, used++);
             }
@@ -160,7 +162,7 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
             if (then < 0) then = 0;
             const double sum = b.sum + net - (p->price ? p->price[cell] : 0.0);
             const double later = there[(int64_t)after * axis + then];
-            if (later == NEVER || sum + later < best - slack) continue;
+            if (later == NEVER || sum + later < least) continue;
             pool[used] = (Beginning){sum, sum + later, number, option, after, then, day + 1, 0};
             heap_push(heap, &size, pool, used++);
         }
