@@ -117,19 +117,18 @@ def _value(value: float | None) -> str:
 
 
 def published_in_short(rows: Sequence[Reported]) -> str:
-    """One sentence on the set, instead of a table of it."""
-    shown = []
-    for row in rows:
-        above = row.figure("above_known")
-        if row.entries:
-            shown.append(f"{_instance(row)}: {'failed' if above is None else _percent(above)}")
-    verdicts = [verdict for row in rows for verdict in row.verdicts]
-    if not shown:
+    """One sentence on the set, instead of a table: every instance at the longest time measured."""
+    longest = {_instance(row): row for row in rows if row.entries}
+    if not longest:
         return ""
-    reached = sum(verdict.is_reached for verdict in verdicts)
+    shown = []
+    for instance, row in longest.items():
+        above = row.figure("above_known")
+        shown.append(f"{instance} ({_time(row)}): {'failed' if above is None else _percent(above)}")
+    reached = sum(all(verdict.is_reached for verdict in row.verdicts) for row in longest.values())
     return (
-        f"`nrp24` (shifts and headcounts, {_time(rows[0])} each), above the best known value by instance: "
-        f"{'; '.join(shown)}. {reached} of {len(verdicts)} targets of the set are reached."
+        "`nrp24` (shifts and headcounts), above the best known value by instance and time: "
+        f"{'; '.join(shown)}. {reached} of {len(longest)} instances reach their target."
     )
 
 

@@ -16,6 +16,8 @@ from scheduler.domain import (
 )
 from scheduler.engine import search
 from scheduler.engine.found import Found
+from scheduler.engine.steps import cost_step
+from scheduler.engine.tables import Tables
 from scheduler.model import RuleBook
 from scheduler.verifier import count_cost, recompute_bound, verify
 from tests.engine.rosters import Drawn, drawn
@@ -42,9 +44,20 @@ def test_what_is_found_is_what_the_verifier_counts(case: Drawn) -> None:
     assert report.passed, report.faults()
     assert end.cost == count_cost(problem, rules, end.roster).total
     assert end.bound == end.certificate.bound <= recompute_bound(problem, rules, end.certificate)
-    assert (end.status is Status.OPTIMAL) == (end.cost == end.bound)
-    assert end.stopped_by == ("optimal" if end.cost == end.bound else "rounds")
+    is_best = end.cost - end.bound < cost_step(Tables.of(problem, rules))
+    assert (end.status is Status.OPTIMAL) == is_best
+    assert end.stopped_by == ("optimal" if is_best else "rounds")
     assert end.curve[-1].cost == end.cost and end.curve[-1].bound == end.bound
+
+
+@pytest.mark.parametrize("case", [*CURVES, *WARDS], ids=str)
+def test_every_cost_is_a_multiple_of_the_step(case: Drawn) -> None:
+    problem, rules = case.case()
+    step = cost_step(Tables.of(problem, rules))
+    assert step > 1
+    for seed in (1, 2):
+        end = found(case, seed=seed)
+        assert end.roster is not None and count_cost(problem, rules, end.roster).total % step == 0
 
 
 @pytest.mark.parametrize("workers", [1, 2])
