@@ -54,8 +54,9 @@ SPREAD = 0.1
 
 
 def is_for_dives(tables: Tables) -> bool:
-    """Whether all that is asked for are heads by shift and day, and a programme can hold all agents."""
-    return bool(tables.heads.rows) and not tables.staffing.pieces and len(tables.held) <= MOST_AGENTS
+    """Whether all that is asked for are heads by shift and day, without breaks, for not too many."""
+    only_heads = bool(tables.heads.rows) and not tables.staffing.pieces and not tables.struct.caps
+    return only_heads and not any(map(len, tables.layouts.taken)) and len(tables.held) <= MOST_AGENTS
 
 
 @dataclass(eq=False)
