@@ -91,6 +91,11 @@ class Dives:
     def __post_init__(self) -> None:
         self._rng = np.random.default_rng(self.seed)
 
+    @property
+    def in_vain(self) -> bool:
+        """Whether fresh dives do not come to a roster."""
+        return self._fruitless >= MOST_FRUITLESS
+
     def dive(self, best: Roster | None, keep: float, below: float = np.inf) -> Roster | None:
         """One dive: a roster of options, shape (agents, days), or ``None``.
 
@@ -155,7 +160,7 @@ class Dives:
         offer
             Takes the worker's cost and a way to its snapshot.
         """
-        while not self.over() and self._fruitless < MOST_FRUITLESS:
+        while not self.over() and not self.in_vain:
             option = self.next_dive()
             if option is None and self._chain is None:
                 self._fruitless += 1

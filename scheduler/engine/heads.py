@@ -60,10 +60,7 @@ class HeadRows:
     def of(cls, problem: Problem, limits: list[tuple[Rule, Headcount]]) -> "HeadRows":
         """Sort the limits into rows; limits of one row count the same people for the same thing."""
         number = {agent.name: i for i, agent in enumerate(problem.agents)}
-        dearest = max(
-            (limit.price or rule.price or 0 for rule, limit in limits),
-            default=0,
-        )
+        dearest = max([_dearest_shift(problem), *(limit.price or rule.price or 0 for rule, limit in limits)])
         rows: dict[tuple[str, Verb, frozenset[str]], int] = {}
         pieces: list[HeadPiece] = []
         for rule, limit in limits:
@@ -74,7 +71,7 @@ class HeadRows:
             # a must that names a price for being over still only prices that, as the requirement does
             hard = rule.is_must and (limit.price is None or limit.at_least is not None)
             cents = limit.price if limit.price is not None else rule.price
-            price = each(HARD_PRICE_FACTOR * max(100, dearest) if hard or cents is None else cents)
+            price = each(HARD_PRICE_FACTOR * dearest if hard or cents is None else cents)
             for over, bounds in ((False, limit.at_least), (True, limit.at_most)):
                 if bounds is not None:
                     at = np.array([UNSAID if bound is None else bound for bound in bounds], np.int64)
@@ -150,3 +147,10 @@ class HeadRows:
             "head_soft": np.concatenate(tables[False]) if self.rows else np.zeros(1),
             "head_hard": np.concatenate(tables[True]) if self.rows else np.zeros(1),
         }
+
+
+def _dearest_shift(problem: Problem) -> int:
+    """Cents that the longest shift costs at the highest pay, and at least some."""
+    longest = max((t.paid_minutes(length) for t in problem.templates for length in t.lengths), default=0)
+    pay = max(map(problem.pay_of, problem.agents), default=0)
+    return max(100, -(-longest * pay // 60))

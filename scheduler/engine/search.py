@@ -347,9 +347,9 @@ class _Search:
 
     def diver_of_round(self) -> int | None:
         """Which worker dives once in this round: the last, or the only one in every second round."""
-        if self.dives is None or self.diving is not None or (len(self.team) == 1 and self.rounds % 2 == 0):
+        if self.dives is None or self.dives.in_vain or self.diving is not None:
             return None
-        return len(self.team) - 1
+        return None if len(self.team) == 1 and self.rounds % 2 == 0 else len(self.team) - 1
 
     def must_end(self) -> bool:
         """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""

@@ -44,8 +44,8 @@ def dearest_price(tables: Tables) -> float:
     if slots and max(slots) > 0:
         return float(max(slots))
     heads = [piece.price for piece in tables.heads.pieces if not piece.hard and piece.price > 0]
-    if not heads:
-        return 1.0
+    if not heads:  # nothing but wages has a price
+        return max(1.0, float(tables.pay.max(initial=0)) * tables.slots.minutes)
     return float(np.sqrt(max(heads) * min(heads)))
 
 

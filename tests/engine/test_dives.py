@@ -384,14 +384,7 @@ CASES_OF_OTHERS = {
 def test_what_dives_cannot_keep_is_left_to_others(case: Case) -> None:
     # Breaks were all laid at the start of the shift, and seats were not looked at: rosters that the verifier
     # refuses were taken for legal, or none was legal for as long as the search went on.
-    tables = Tables.of(*case)
-    if not is_for_dives(tables):
-        return
-    lagrangian = Lagrangian(tables, Plans.of(tables))
-    for cost, snapshot in offered(dives_in(lagrangian), lagrangian, 2):
-        report = verify(*case, roster_of(tables, snapshot))
-        assert report.is_legal and cost.is_legal, list(report.faults())
-        assert report.cost.total == cost.total
+    assert not is_for_dives(Tables.of(*case))
 
 
 def test_wards_without_a_curve_are_for_dives(monkeypatch: pytest.MonkeyPatch) -> None:
