@@ -14,10 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.engine.kernel.bindings import exports
-from scheduler.engine.plan_groups import Group, groups_of, tracker_of
-from scheduler.engine.tables import HeldLimit, Tables
-from scheduler.model import Gap
-from scheduler.model.verbs import Worked
+from scheduler.engine.plan_groups import Group, groups_of
+from scheduler.engine.plan_limits import Limits
+from scheduler.engine.plan_work import Work, step_time
+from scheduler.engine.tables import Tables
+from scheduler.engine.trackers import TotalTracker
+
+FEW_STATES = 4
+"""So many states of its own do not make a limit large, whatever it is joined with."""
 
 
 @dataclass(eq=False)
@@ -55,7 +59,7 @@ class Plans:
         Options to lay and to take up, then a step of the dynamic programme for every state and class.
         """
         work = [
-            int((struct.kept["states"][:-1] * struct.kept["classes"]).sum()) * (8.0 + 0.1 * struct.axis)
+            int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
             for struct in self.structs
         ]
         laid = min(60, self.tables.options.count) * self.tables.problem.grid.days
@@ -74,37 +78,23 @@ class Plans:
     @classmethod
     def of(cls, tables: Tables) -> "Plans":
         """Plans that carry as many rules as fit."""
-        carriable = _carriable(tables)
-        groups = groups_of(tables, carriable)
-        carriable = _in_order(tables, carriable, groups)
-        carried = [name for name in carriable if all(name not in group.trackers for group in groups)]
-        for name in carriable:
-            if name in carried:
-                continue
-            grown = [group.with_rule(name) for group in groups]
-            if all(automaton is not None for automaton in grown):
-                carried.append(name)
-                for group, automaton in zip(groups, grown, strict=True):
-                    assert automaton is not None
-                    group.automaton = automaton
+        limits = Limits.of(tables)
+        carried, groups = _carrying(tables, limits)
         agents = len(tables.held)
         plan_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
-        ready = np.zeros(agents, np.int32)
         for number, group in enumerate(groups):
-            plan_of[group.agents] = number
-            first_state[group.agents] = group.automaton.start
-            ready[group.agents] = [
-                max(0, -(-instant // tables.slots.minutes) + tables.slots.pad) for instant in group.ready
-            ]
-        structs = [group.struct() for group in groups]
+            plan_of[list(group.agents)] = number
+            first_state[list(group.agents)] = group.automaton.start
+        ready = [max(0, -(-instant // tables.slots.minutes) + tables.slots.pad) for instant in limits.ready]
+        structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
         active = [rule.name for rule in tables.rules.active()]
-        held_rules = {one.rule for held in tables.held for one in held if one.rule}
+        held_rules = {one.rule for held in tables.held for one in held}
         in_plans = tuple(name for name in active if name in carried or name not in held_rules)
         return cls(
             tables=tables,
             plan_of=plan_of,
             first_state=first_state,
-            ready=ready,
+            ready=np.array(ready, np.int32),
             structs=structs,
             carried_rules=in_plans,
             left_out=tuple(name for name in active if name not in in_plans),
@@ -112,29 +102,32 @@ class Plans:
         )
 
 
-def _can_carry(tables: Tables, held: HeldLimit) -> bool:
-    if isinstance(held.limit, Gap):
-        every_day = set(range(tables.problem.grid.days)) <= set(held.limit.on)
-        return held.price is None and held.limit.after == Worked() and every_day
-    return tracker_of(held) is not None
+def _carrying(tables: Tables, limits: Limits) -> tuple[set[str], list[Group]]:
+    """The rules that fit, and the groups of agents that hold to them."""
+    groups, work = groups_of(tables, limits), Work.of(tables)
+    carried = set()
+    for rule in _in_order(tables, limits):
+        grown = work.taken_up(groups, rule)
+        if grown is not None:
+            carried.add(rule)
+            groups = grown
+    return carried, groups
 
 
-def _carriable(tables: Tables) -> list[str]:
-    """Rules of which the best week can carry every limit of everybody."""
-    barred = {one.rule for held in tables.held for one in held if one.rule and not _can_carry(tables, one)}
-    return [
-        name
-        for name in dict.fromkeys(o.rule for held in tables.held for o in held)
-        if name not in barred | {""}
-    ]
+def _in_order(tables: Tables, limits: Limits) -> list[str]:
+    """What must be kept before what has a price; then the order in which the states stay fewest.
 
-
-def _in_order(tables: Tables, carriable: list[str], groups: list[Group]) -> list[str]:
-    """What must be kept before what has a price, small automata before large ones.
-
-    So the most rules fit, and what is left out is nearly always a sum over a long time: single moves repair
-    a sum more easily than the shape of a week.
+    First come limits of few states, nearly all of them on the shape of a week. Sums held from both sides
+    leave few ways to get there and make what is joined later small. The other sums over a long time come
+    last, and are what is left out: single moves repair a sum more easily than the shape of a week.
     """
     must = {rule.name: rule.is_must for rule in tables.rules.rules}
-    size = {name: max(group.size_of(name) for group in groups) for name in carriable}
-    return sorted(carriable, key=lambda name: (not must[name], size[name]))
+
+    def late(rule: str) -> tuple[bool, bool, bool, int]:
+        asked = [limits.asked[place].tracker for place in limits.asked_by[rule]]
+        size = max((limits.size_of(place, tables) for place in limits.asked_by[rule]), default=1)
+        both_sides = any(isinstance(t, TotalTracker) and None not in (t.at_least, t.at_most) for t in asked)
+        sums = any(isinstance(t, TotalTracker) for t in asked)
+        return not must[rule], sums and size > FEW_STATES, not both_sides, size
+
+    return sorted(limits.rules, key=late)

@@ -1,7 +1,8 @@
 """How far a limit over several days has come, day by day: the states of the best week.
 
-Each tracker is a small automaton: from a progress and a day's amount to the next progress and the excess
-that became certain. ``None`` as next progress says that a ``must`` is broken for good.
+Each tracker is a small automaton: from a progress and a day's amounts to the next progress and the excess
+that became certain. ``None`` as next progress says that a ``must`` is broken for good. What is counted is not
+the tracker's business, so that limits on different shifts are one tracker if they bound them alike.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from scheduler.model import Pair, Run, Total
+from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb
 
 Progress = tuple[int, ...]
@@ -17,59 +19,77 @@ Progress = tuple[int, ...]
 
 Step = tuple[Progress, int] | None
 
+Block = tuple[int, ...]
+
 
 class Tracker(Protocol):
     """The automaton of one limit."""
 
-    def verbs(self) -> tuple[Verb, ...]:
-        """Verbs whose amounts it reads, in order."""
-
-    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
         """The next progress and the excess settled on this day."""
 
 
 @dataclass(frozen=True)
-class TotalTracker:
-    """Progress is (sum so far, whether the present block has held); sums stop counting once they settle."""
+class Tracked:
+    """A limit as an automaton.
 
-    of: Verb
-    blocks: tuple[tuple[int, ...], ...]
+    Parameters
+    ----------
+    verbs
+        Whose amounts the tracker reads, in order.
+    first
+        Progress before the horizon.
+    bound
+        What the tracker counts from.
+    """
+
+    verbs: tuple[Verb, ...]
+    tracker: Tracker
+    first: Progress
+    bound: int = 0
+
+
+@dataclass(frozen=True)
+class TotalTracker:
+    """Progress is (sum so far, whether the present block has held); sums stop counting once they settle.
+
+    Sums are counted from the upper bound, or from the lower where there is none: limits that leave the same
+    room are one tracker, and begin elsewhere.
+    """
+
+    blocks: tuple[Block, ...]
     at_least: int | None
     at_most: int | None
     must: bool
 
     @classmethod
-    def of_limit(cls, limit: Total, must: bool) -> tuple["TotalTracker", Progress] | None:
-        """The automaton with its first progress; ``None`` where blocks overlap or are not in order."""
+    def of_limit(cls, limit: Total, must: bool) -> Tracked | None:
+        """The automaton; ``None`` where blocks overlap or are not in order."""
         blocks = tuple(sorted([*((day,) for day in limit.on), *limit.on_any_of]))
-        days = [day for block in blocks for day in block]
-        if days != sorted(set(days)) or not days:
+        if not _in_order(blocks):
             return None
-        return cls(limit.of, blocks, limit.at_least, limit.at_most, must), (limit.carried_in, False)
+        least, most = limit.at_least, limit.at_most
+        bound = most if most is not None else least or 0
+        room = None if least is None else least - bound
+        tracker = cls(blocks, room, None if most is None else 0, must)
+        return Tracked((limit.of,), tracker, (limit.carried_in - bound, False), bound)
 
-    def verbs(self) -> tuple[Verb, ...]:
-        """The one it sums."""
-        return (self.of,)
-
-    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
         """Add the day."""
         total, held = progress
-        for block in self.blocks:
-            if day not in block:
-                continue
-            if len(block) == 1:
-                total += amounts[0]
-            else:
-                held = held or amounts[0] > 0
-                if day == block[-1]:
-                    total, held = total + held, False
-            break
+        block = self._block_of.get(day)
+        if block is None:
+            return progress, 0
+        if len(block) == 1:
+            total += amounts[0]
         else:
-            return (total, held), 0
+            held = held or amounts[0] > 0
+            if day == block[-1]:
+                total, held = total + held, False
         if self.must and self.at_most is not None and total > self.at_most:
             return None
         if day == self.blocks[-1][-1]:
-            excess = max(0, (self.at_least or 0) - total) if self.at_least is not None else 0
+            excess = max(0, self.at_least - total) if self.at_least is not None else 0
             excess += max(0, total - self.at_most) if self.at_most is not None else 0
             if self.must and excess:
                 return None
@@ -78,34 +98,32 @@ class TotalTracker:
             total = min(total, self.at_least)
         return (total, held), 0
 
+    @cached_property
+    def _block_of(self) -> dict[int, Block]:
+        return {day: block for block in self.blocks for day in block}
+
 
 @dataclass(frozen=True)
 class RunTracker:
     """Progress is (length, run has a block in the horizon, may have begun before it, present block held)."""
 
-    of: Verb
-    blocks: tuple[tuple[int, ...], ...]
+    blocks: tuple[Block, ...]
     at_least: int | None
     at_most: int | None
     must: bool
 
     @classmethod
-    def of_limit(cls, limit: Run, must: bool) -> tuple["RunTracker", Progress] | None:
-        """The automaton with its first progress; ``None`` where blocks are not in order."""
-        days = [day for block in limit.over for day in block]
-        if days != sorted(set(days)) or not days:
+    def of_limit(cls, limit: Run, must: bool) -> Tracked | None:
+        """The automaton; ``None`` where blocks are not in order."""
+        if not _in_order(limit.over):
             return None
-        tracker = cls(limit.of, limit.over, limit.at_least, limit.at_most, must)
-        return tracker, (limit.carried_in or 0, False, limit.carried_in is None, False)
+        tracker = cls(limit.over, limit.at_least, limit.at_most, must)
+        return Tracked((limit.of,), tracker, (limit.carried_in or 0, False, limit.carried_in is None, False))
 
-    def verbs(self) -> tuple[Verb, ...]:
-        """The one that holds or not."""
-        return (self.of,)
-
-    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
         """Lengthen the run with each block that held, or judge it when it ends."""
         length, fresh, old, held = progress
-        block = next((block for block in self.blocks if day in block), None)
+        block = self._block_of.get(day)
         if block is None:
             return progress, 0
         held = held or amounts[0] > 0
@@ -131,6 +149,10 @@ class RunTracker:
         """Without an upper bound, every length that is long enough is like another."""
         return length if self.at_most is not None else min(length, self.at_least or 0)
 
+    @cached_property
+    def _block_of(self) -> dict[int, Block]:
+        return {day: block for block in self.blocks for day in block}
+
 
 @dataclass(frozen=True)
 class PairsTracker:
@@ -140,28 +162,26 @@ class PairsTracker:
     as many products as there are days.
     """
 
-    of: tuple[Verb, ...]
     pairs: tuple[tuple[int, int, int, int], ...]
-    """Of each: place in ``of`` of what is asked first, its day, place of what is asked then, its day."""
+    """Of each: place of the amount that is asked first, its day, place of what is asked then, its day."""
     must: bool
 
     @classmethod
-    def of_limits(cls, limits: Sequence[Pair], must: bool) -> tuple["PairsTracker", Progress] | None:
-        """The automaton with its first progress; ``None`` where a first day is not before its second."""
-        if any(limit.first_day >= limit.then_day for limit in limits):
-            return None
-        verbs = tuple(dict.fromkeys(verb for limit in limits for verb in (limit.first, limit.then)))
-        place = {verb: i for i, verb in enumerate(verbs)}
+    def of_limits(cls, limits: Sequence[Pair], must: bool) -> Tracked:
+        """The automaton; every first day must be before its second."""
+        place: dict[Verb, int] = {}
         pairs = tuple(
-            (place[limit.first], limit.first_day, place[limit.then], limit.then_day) for limit in limits
+            (
+                place.setdefault(limit.first, len(place)),
+                limit.first_day,
+                place.setdefault(limit.then, len(place)),
+                limit.then_day,
+            )
+            for limit in limits
         )
-        return cls(verbs, pairs, must), ()
+        return Tracked(tuple(place), cls(pairs, must), ())
 
-    def verbs(self) -> tuple[Verb, ...]:
-        """All that are asked."""
-        return self.of
-
-    def advance(self, progress: Progress, day: int, amounts: tuple[int, ...]) -> Step:
+    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
         """Judge the pairs whose second day it is, remember those whose first day it is and that held."""
         judged = [n for n in progress if self.pairs[n][3] == day]
         excess = sum(amounts[self.pairs[n][2]] > 0 for n in judged)
@@ -178,3 +198,20 @@ class PairsTracker:
         for number, pair in enumerate(self.pairs):
             by_day.setdefault(pair[1], []).append(number)
         return by_day
+
+
+def tracked(limit: AgentLimit, must: bool) -> Tracked | None:
+    """The automaton of a total or a run; ``None`` where no automaton of ours can say the limit."""
+    match limit:
+        case Total():
+            return TotalTracker.of_limit(limit, must)
+        case Run():
+            return RunTracker.of_limit(limit, must)
+        case _:
+            return None
+
+
+def _in_order(blocks: Sequence[Block]) -> bool:
+    """Whether there are days, each of them later than the one before."""
+    days = [day for block in blocks for day in block]
+    return bool(days) and days == sorted(set(days))

@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 from random import Random
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 from scheduler.domain import Roster
-from scheduler.engine import plan_groups
+from scheduler.engine import automata, plan_work
 from scheduler.engine.certificate import certify
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
@@ -98,14 +99,19 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
 
 
 @pytest.mark.parametrize("case", BOTH[::4], ids=str)
-def test_rules_that_no_longer_fit_into_the_states_only_loosen_the_bound(
-    case: Drawn, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "room, name, least",
+    [(plan_work, "MOST_STEPS", 20), (plan_work, "EVALUATION", 200.0), (automata, "MOST_TOLD", 12)],
+)
+def test_rules_that_no_longer_fit_only_loosen_the_bound(
+    case: Drawn, room: ModuleType, name: str, least: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables, plans = prepared(case)
-    monkeypatch.setattr(plan_groups, "MOST_STATES", 3)
+    monkeypatch.setattr(plan_work, "WEEK", 0.0)
+    monkeypatch.setattr(room, name, least)
     fewer = Lagrangian(tables, Plans.of(tables))
     lagrangian = lagrangian_of(case)
-    assert set(fewer.plans.carried_rules) <= set(plans.carried_rules)
+    assert set(fewer.plans.carried_rules) < set(plans.carried_rules)
     assert set(fewer.plans.carried_rules) | set(fewer.plans.left_out) == {
         rule.name for rule in tables.rules.active()
     }

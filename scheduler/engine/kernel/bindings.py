@@ -146,6 +146,8 @@ class Exports:
     improve_week: Any
     moves: Any
     cost: Any
+    join: Any
+    release: Any
 
 
 @lru_cache(maxsize=1)
@@ -175,4 +177,6 @@ def exports() -> Exports:
         improve_week=typed("improve_week", i, p, i, i),
         moves=typed("moves", _LONG, p, _LONG, r, p, p, i),
         cost=typed("cost", None, p, p),
+        join=typed("join", i, p, p, p, p, i, p, _LONG, _LONG, p),
+        release=typed("release", None, p),
     )
