@@ -331,14 +331,14 @@ def test_everybody_together_costs_no_more_than_what_is_known(monkeypatch: pytest
 
 def test_dives_of_a_seed_are_the_same_and_of_another_may_differ() -> None:
     lagrangian, found, kept = lagrangian_of(9), [], []
-    for seed in (1, 1, 2):
+    for seed in (1, 1, 2, 3, 4, 5):
         dives = dives_in(lagrangian, seed)
         seen = offered(dives, lagrangian, 2)
         found.append([(cost, snapshot.option.tolist()) for cost, snapshot in seen])
         noted = Noted(dives)
         dives.next_dive()
         kept += [keep for _, _, keep, _ in noted.asked]
-    assert found[0] == found[1] != found[2]
+    assert found[0] == found[1] and any(other != found[0] for other in found[2:])
     assert kept[0] == kept[1] != kept[2]
 
 
