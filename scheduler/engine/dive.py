@@ -25,38 +25,50 @@ from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
 Roster = npt.NDArray[np.int32]
+Candidate = tuple[float, int, int]
+"""The part that is chosen of a week, its agent, and its number among the agent's."""
 
-FIRST_WEEKS, MORE_WEEKS, LAST_WEEKS = 30, 4, 150
-"""Weeks of every agent that a dive begins with, that new prices add, and of those chosen together at last."""
+ROOT_WEEKS, FIRST_WEEKS, MORE_WEEKS = 4, 30, 4
+"""Weeks of every agent that the first programme and a dive begin with, and that new prices add."""
+BASE_WEEKS = 40
+"""Weeks of every agent that are kept from the first programme."""
 MOST_LOOKS = 40
 """How often new weeks are looked for before the next agent is settled."""
+NOTHING = 1e-6
+"""Part of the cost that is as good as none."""
 TOLERANCE = 3e-4
 """Looking goes on while new weeks could win more than this part of the cost."""
-CLEAR, CANDIDATES = 0.7, 4
-"""Weeks of which so much is chosen are settled; where there are none, so many are tried."""
-LAST_AGENTS, FEWER, TOGETHER = 6, 3, 1500
-"""So many agents are chosen together, or so many fewer if that fails, from at most so many weeks."""
-LAST_SECONDS, LAST_NODES = 3.0, 300
-"""Time of that where the clock counts, and branches where it does not."""
+CLEAR = 0.7
+"""Weeks of which so much is chosen are settled."""
+AT_ONCE = (0.0, 0.0, 0.1, 0.2)
+"""Where there are none, the clearest of so many agents are, as a part of them, but of one at least; each dive
+draws one of these. To try some and settle what costs least took longer and ended worse."""
+JUMP, ATTEMPTS = 0.005, 4
+"""What costs more in fractions by such a part once it is settled is taken back, so often in a dive."""
+MANY_ROWS = 250
+"""The first dive settles many at once only where its programme has more rows, and is slow."""
 FEW_AGENTS, EVERY_WEEKS, ALL_TOGETHER = 25, 500, 8000
 """Of so many agents at most all are chosen together, from so many weeks of each and of all."""
 ALL_SECONDS, ALL_NODES = 30.0, 50
 """Time of that, longer with every try, and branches."""
-WORTHWHILE = 0.01
-"""What they may cost more than in fractions, as a part; else some more are settled first."""
-MOST_AGENTS = 300
+MOST_ROWS = 700
+"""Agents and cells of a programme that is solved quickly enough for dives to come to an end."""
 KEEP = (0.2, 0.7)
 """Least and largest part of the agents who keep their weeks from one dive to the next."""
-PATIENCE, MOST_FRUITLESS = 15, 3
-"""Dives that may fail to better a roster before a fresh one begins, and fresh ones that may find none."""
+PATIENCE, IMPATIENCE, MOST_FRUITLESS = 15, 3, 3
+"""Dives that may fail to better a roster before a fresh one begins, fewer where it is far from the best one,
+and fresh ones that may find none."""
+FAR = 0.01
+"""Part of its cost by which a roster is far from the best."""
 SPREAD = 0.1
 """Size of the noise on shares that makes one dive different from the next."""
 
 
 def is_for_dives(tables: Tables) -> bool:
-    """Whether all that is asked for are heads by shift and day, without breaks, for not too many."""
+    """Whether all that is asked for are heads by shift and day, without breaks, and not too many."""
     only_heads = bool(tables.heads.rows) and not tables.staffing.pieces and not tables.struct.caps
-    return only_heads and not any(map(len, tables.layouts.taken)) and len(tables.held) <= MOST_AGENTS
+    rows = len(tables.held) + len(np.unique(tables.heads.bends[0]))
+    return only_heads and not any(map(len, tables.layouts.taken)) and rows <= MOST_ROWS
 
 
 @dataclass(eq=False)
@@ -85,6 +97,7 @@ class Dives:
     _failures: int = 0
     _fruitless: int = 0
     _tries: int = 0
+    _base: list[PooledWeek] = field(default_factory=list)
     _pool: WeekPool = field(init=False)
     _master: Master = field(init=False)
 
@@ -109,40 +122,71 @@ class Dives:
             Rosters that cost as much are not worth the dive.
         """
         self.taken += 1
-        tables = self.lagrangian.tables
-        pool = self._pool = WeekPool(self.lagrangian)
-        self._master = Master(tables.heads, self.lagrangian.shape, len(tables.held))
         settled: dict[int, PooledWeek] = {}
-        pool.add_near(self.prices, FIRST_WEEKS, np.inf)
-        for roster in (best, None if self.watch.best is None else self.watch.best.option):
-            if roster is not None:
-                pool.add_roster(roster)
-        for mine in pool.weeks:
-            for week in mine:
-                self._master.add(week)
+        if self.root is None:
+            self.begin(ROOT_WEEKS)
+            self.root = self.looked(settled)
+            if self.root is None:
+                return None
+            self.learn(self.root.prices)
+            self.remember(self.root)
+        pool = self.begin(FIRST_WEEKS, best)
         if best is not None:
             for agent in self.kept(best, keep):
                 number = pool.number_of(agent, best[agent])
                 if number is not None:
                     self.settle(settled, agent, number)
-        together = LAST_AGENTS
+        at_once = float(self._rng.choice(AT_ONCE))
+        if self.taken == 1:
+            at_once = AT_ONCE[-1] if self._master.programme.rows > MANY_ROWS else AT_ONCE[0]
+        choices: list[list[Candidate]] = []
+        limit, attempts = below - 0.5, ATTEMPTS
         while not self.over():
             fractions = self.looked(settled)
-            if fractions is None or fractions.cost > below - 0.5:
+            if fractions is None:
                 return None
-            if not settled:
-                self.root = fractions
-                self.learn(fractions.prices)
-            open_agents = len(pool.weeks) - len(settled)
-            if 0 < open_agents <= together:
-                together = open_agents - FEWER
-                whole = self.chosen_together(settled)
-                if whole is not None:
-                    return whole
-            if not open_agents:
+            if fractions.cost > limit and choices and attempts:
+                self.unsettle(settled, choices.pop(0))
+                attempts -= 1
+            elif fractions.cost > below - 0.5:
+                return None
+            elif len(settled) == len(pool.weeks):
                 return self.roster(settled)
-            self.settle_clearest(settled, fractions)
+            else:
+                choices = self.choices(settled, fractions, at_once)
+                limit = min(below - 0.5, fractions.cost + JUMP * abs(fractions.cost))
+                if not settled:
+                    self.root = fractions
+                    self.learn(fractions.prices)
+            if not choices:
+                return None
+            for _, agent, number in choices[0]:
+                self.settle(settled, agent, number)
         return None
+
+    def begin(self, weeks: int, *rosters: Roster | None) -> WeekPool:
+        """A programme of so many of everybody's best weeks, and those of rosters and of the best one."""
+        tables = self.lagrangian.tables
+        pool = self._pool = WeekPool(self.lagrangian)
+        self._master = Master(tables.heads, self.lagrangian.shape, len(tables.held))
+        pool.add_near(self.prices, weeks, np.inf)
+        for week in self._base:
+            pool.add(week.agent, week.options)
+        for roster in (*rosters, None if self.watch.best is None else self.watch.best.option):
+            if roster is not None:
+                pool.add_roster(roster)
+        for mine in pool.weeks:
+            for week in mine:
+                self._master.add(week)
+        return pool
+
+    def remember(self, fractions: Fractions) -> None:
+        """Keep the weeks that lose little: with them the next programme is where this one came to."""
+        heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
+        self._base = []
+        for mine in self._pool.weeks:
+            lost = np.array([fractions.lost(week, heads) for week in mine])
+            self._base += [mine[number] for number in np.argsort(lost)[:BASE_WEEKS]]
 
     def run(
         self,
@@ -177,8 +221,10 @@ class Dives:
 
     def next_dive(self) -> Roster | None:
         """A fresh dive, or one that keeps part of the roster of the one before while that still helps."""
-        best = self.watch.best
-        if self._chain is None or self._failures >= PATIENCE:
+        best, cost = self.watch.best, self.watch.cost
+        is_far = cost is not None and self._chain_cost - cost > FAR * cost
+        patience = IMPATIENCE if is_far else PATIENCE
+        if self._chain is None or self._failures >= patience:
             in_turn = self._failures >= PATIENCE and len(self.lagrangian.tables.held) <= FEW_AGENTS
             self._chain, self._failures = None, 0
             if in_turn and best is not None:
@@ -224,6 +270,12 @@ class Dives:
         settled[agent] = self._pool.weeks[agent][number]
         self._master.settle(agent, number)
 
+    def unsettle(self, settled: dict[int, PooledWeek], weeks: list[Candidate]) -> None:
+        """Agents are open again."""
+        for _, agent, number in weeks:
+            del settled[agent]
+            self._master.unsettle(agent, number)
+
     def looked(self, settled: dict[int, PooledWeek]) -> Fractions | None:
         """Fractions for those who are open, with new weeks until they could hardly get cheaper."""
         for _ in range(MOST_LOOKS):
@@ -257,8 +309,14 @@ class Dives:
                 won += best
         return won
 
-    def settle_clearest(self, settled: dict[int, PooledWeek], fractions: Fractions) -> None:
-        """All weeks that are as good as chosen are settled, or else the clearest that costs least."""
+    def choices(
+        self, settled: dict[int, PooledWeek], fractions: Fractions, at_once: float
+    ) -> list[list[Candidate]]:
+        """What to settle next, the clearest first.
+
+        That is all weeks that are as good as chosen, or else the clearest of so many of the agents; if that
+        turns out dear, the clearest alone, then the next one.
+        """
         clearest = []
         for agent, shares in enumerate(fractions.shares):
             if agent not in settled:
@@ -268,30 +326,9 @@ class Dives:
         clearest.sort(reverse=True)
         clear = [one for one in clearest if one[0] > CLEAR]
         if not clear:
-            candidates = clearest[:CANDIDATES]
-            costs = [self._master.cost_with(agent, number) for _, agent, number in candidates]
-            clear = [candidates[int(np.argmin(costs))]]
-        for _, agent, number in clear:
-            self.settle(settled, agent, number)
-
-    def chosen_together(self, settled: dict[int, PooledWeek]) -> Roster | None:
-        """The last agents' weeks at once, of those that lose least; ``None`` if they do not fit together."""
-        fractions = self._master.fractions()
-        if fractions is None:
-            return None
-        self.enlarge(settled, fractions, LAST_WEEKS)
-        fractions = self._master.fractions()
-        if fractions is None:
-            return None
-        heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
-        weeks = {agent: mine for agent, mine in enumerate(self._pool.weeks) if agent not in settled}
-        lost = {agent: [fractions.lost(week, heads) for week in mine] for agent, mine in weeks.items()}
-        few = least_lost(weeks, lost, TOGETHER) | {agent: [week] for agent, week in settled.items()}
-        last = Partition(self.lagrangian.tables.heads, few)
-        picked = last.choose(self.settings(LAST_SECONDS, LAST_NODES))
-        if picked is None or last.cost_of(picked) > fractions.cost + WORTHWHILE * abs(fractions.cost):
-            return None
-        return self.roster(picked)
+            clear = clearest[: max(1, round(at_once * len(clearest)))]
+        alone = [[one] for one in clearest]
+        return [clear, *alone] if len(clear) > 1 else alone
 
     def all_together(self, known: Roster) -> Roster | None:
         """Everybody's week at once, of those that lose least at the best prices and those of a roster.

@@ -3,20 +3,26 @@
 One variable for every week, in a row of its agent, who takes one, and in the rows of the cells (headcount,
 day) where it counts. The programme is kept from look to look, so that the solver goes on from where it came
 to (Jaumard, Semet and Vovor 1998 roster nurses so).
+
+What heads cost in a cell bends and is convex, so one row a cell is enough: heads begin at the first bend, and
+variables carry them below it and on from bend to bend, each at the price of its stretch.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.math_opt.python import mathopt
+import numpy.typing as npt
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.engine.growing import GrowingProgramme
 from scheduler.engine.heads import HeadRows
 from scheduler.engine.pool import PooledWeek
 from scheduler.engine.shape import PriceShape, Reals
 
 UNIT = float(COST_UNITS_PER_CURRENCY)
 """The programme counts in whole currency: solvers mean their tolerances for numbers of such a size."""
+
+Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,89 +51,104 @@ class Fractions:
         return float(week.cost - heads[week.counts].sum() - self.worth[week.agent])
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """Heads of a cell between two bends: how many at most, what each costs, and whether it counts down."""
+
+    cell: int
+    most: float
+    price: float
+    down: bool
+
+
 class Master:
     """Weeks of agents as a linear programme that grows."""
 
     def __init__(self, heads: HeadRows, shape: PriceShape, agents: int) -> None:
-        self.shape = shape
-        self.model = mathopt.Model()
-        self.agent_row = [self.model.add_linear_constraint(lb=1.0, ub=1.0) for _ in range(agents)]
+        self.shape, self.agents = shape, agents
         self.weeks: list[list[PooledWeek]] = [[] for _ in range(agents)]
-        self.variables: list[list[mathopt.Variable]] = [[] for _ in range(agents)]
-        self.cell_row = [
-            self.model.add_linear_constraint(lb=0.0, ub=0.0) for _ in range(heads.rows * heads.days)
-        ]
-        count = [self.model.add_variable(lb=0.0) for _ in self.cell_row]
-        for row, heads_there in zip(self.cell_row, count, strict=True):
-            row.set_coefficient(heads_there, -1.0)
-        cell, at, price, over = heads.bends
-        self.bend_cell = cell
-        self.bend_row = []
-        for n in range(len(cell)):
-            row = self.model.add_linear_constraint(
-                lb=-np.inf if over[n] else float(at[n]), ub=float(at[n]) if over[n] else np.inf
-            )
-            row.set_coefficient(count[cell[n]], 1.0)
-            beyond = self.model.add_variable(
-                lb=0.0
-            )  # a must too: it is dear, so that there always is an optimum
-            self.model.objective.set_linear_coefficient(beyond, float(price[n]) / UNIT)
-            row.set_coefficient(beyond, -1.0 if over[n] else 1.0)
-            self.bend_row.append(row)
-        self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
+        self.columns: list[list[int]] = [[] for _ in range(agents)]
+        self._new: list[PooledWeek] = []
+        begin, stretches, self.offset = _stretches(heads)
+        self.cells = np.array(sorted(begin), np.int64)
+        self._row_of = np.full(heads.rows * heads.days, -1, np.int64)
+        self._row_of[self.cells] = agents + np.arange(len(self.cells))
+        at = np.concatenate([np.ones(agents), [float(begin[cell]) for cell in self.cells]])
+        self.programme = GrowingProgramme(at)
+        # heads + below - beyond = first bend
+        self.programme.add(
+            np.array([one.price for one in stretches]) / UNIT,
+            np.array([one.most for one in stretches]),
+            np.ones(len(stretches), np.int64),
+            self._row_of[[one.cell for one in stretches]],
+            np.array([1.0 if one.down else -1.0 for one in stretches]),
+        )
 
     def add(self, week: PooledWeek) -> None:
         """One more week to choose from."""
-        variable = self.model.add_variable(lb=0.0)
-        self.model.objective.set_linear_coefficient(variable, week.cost / UNIT)
-        self.agent_row[week.agent].set_coefficient(variable, 1.0)
-        for cell in week.counts.tolist():
-            self.cell_row[cell].set_coefficient(variable, 1.0)
+        self.columns[week.agent].append(self.programme.columns + len(self._new))
         self.weeks[week.agent].append(week)
-        self.variables[week.agent].append(variable)
+        self._new.append(week)
+
+    def _take_up(self) -> None:
+        """Hand the new weeks over to the solver."""
+        new, self._new = self._new, []
+        if not new:
+            return
+        rows = []
+        for week in new:
+            of_cells = self._row_of[week.counts]
+            rows.append(np.append(week.agent, of_cells[of_cells >= 0]))
+        lengths = np.array([len(row) for row in rows])
+        self.programme.add(
+            np.array([week.cost for week in new]) / UNIT,
+            np.full(len(new), np.inf),
+            lengths,
+            np.concatenate(rows),
+            np.ones(lengths.sum()),
+        )
 
     def settle(self, agent: int, number: int) -> None:
         """An agent takes the week of that number."""
-        self.variables[agent][number].lower_bound = 1.0
+        self._take_up()
+        self.programme.at_least(self.columns[agent][number], 1.0)
 
-    def cost_with(self, agent: int, number: int) -> float:
-        """What the programme would cost if an agent took a week, infinite where nothing fits then."""
-        variable = self.variables[agent][number]
-        variable.lower_bound = 1.0
-        result = self.solved()
-        variable.lower_bound = 0.0
-        return float("inf") if result is None else UNIT * float(result.objective_value())
-
-    def solved(self) -> mathopt.SolveResult | None:
-        """The optimum, from where the last solve came to, or from nothing where that fails."""
-        for _ in range(2):
-            try:
-                result = self.solver.solve()
-            except (
-                AttributeError,
-                RuntimeError,
-                ValueError,
-            ):  # GLOP gave up: its status is no exception of ours
-                self.solver = mathopt.IncrementalSolver(self.model, mathopt.SolverType.GLOP)
-                continue
-            if result.termination.reason == mathopt.TerminationReason.OPTIMAL:
-                return result
-            return None
-        return None
+    def unsettle(self, agent: int, number: int) -> None:
+        """An agent is open again."""
+        self.programme.at_least(self.columns[agent][number], 0.0)
 
     def fractions(self) -> Fractions | None:
         """Solved; ``None`` where an agent has no week."""
-        result = self.solved()
-        if result is None:
+        self._take_up()
+        if not self.programme.solve():
             return None
-        values = result.variable_values()
-        duals = result.dual_values()
+        values = np.maximum(0.0, self.programme.values)
+        worth = UNIT * self.programme.worth
         prices = self.shape.nothing()
-        flat = self.shape.headcounts(prices).reshape(-1)
-        np.add.at(flat, self.bend_cell, UNIT * np.array([duals[row] for row in self.bend_row]))
+        self.shape.headcounts(prices).reshape(-1)[self.cells] = worth[self.agents :]
         return Fractions(
-            cost=UNIT * float(result.objective_value()),
+            cost=UNIT * self.programme.cost + self.offset,
             prices=prices,
-            worth=UNIT * np.array([duals[row] for row in self.agent_row]),
-            shares=[np.array([values[v] for v in mine]) for mine in self.variables],
+            worth=worth[: self.agents],
+            shares=[values[mine] for mine in self.columns],
         )
+
+
+def _stretches(heads: HeadRows) -> tuple[dict[int, int], list[_Stretch], float]:
+    """The first bend of every cell that has any, the stretches between bends, and what first bends cost."""
+    bends: dict[int, list[tuple[int, float, bool]]] = {}
+    for cell, at, price, over in zip(*heads.bends, strict=True):
+        bends.setdefault(int(cell), []).append((int(at), float(price), bool(over)))
+    stretches = []
+    offset = 0.0
+    for cell, mine in bends.items():
+        places = sorted({at for at, _, _ in mine})
+        first = places[0]
+        offset += sum(price * (at - first) for at, price, over in mine if not over)
+        below = sum(price for _, price, over in mine if not over)
+        stretches.append(_Stretch(cell, np.inf, below, down=True))
+        for place, then in zip(places, [*places[1:], np.inf], strict=True):
+            slope = sum(price for at, price, over in mine if over and at <= place)
+            slope -= sum(price for at, price, over in mine if not over and at > place)
+            stretches.append(_Stretch(cell, float(then - place), slope, down=False))
+    return {cell: min(at for at, _, _ in mine) for cell, mine in bends.items()}, stretches, offset

@@ -254,7 +254,7 @@ class _Search:
             self.team.append(self.diver)
             self.diver = self.diving = None
         if self.dives.root is not None:
-            climb.join(self.dives.root.prices)
+            climb.join(self.dives.prices)
             self.certify(climb)
 
     def climb_for(self, climb: Climb, seconds: float) -> None:

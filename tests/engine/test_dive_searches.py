@@ -24,7 +24,7 @@ def in_search(name: str) -> Any:
 @pytest.fixture(autouse=True)
 def short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked here does not depend on how long a round is."""
-    for name, number in (("LAST_NODES", 5), ("ALL_NODES", 1), ("TOGETHER", 200), ("ALL_TOGETHER", 400)):
+    for name, number in (("ALL_NODES", 1), ("ALL_TOGETHER", 400)):
         monkeypatch.setattr(dive, name, number)
     monkeypatch.setattr(*in_search("ROUND_MOVES_PER_AGENT_DAY"), 200)
     monkeypatch.setattr(*in_search("FIRST_CLIMB_STEPS"), 30)

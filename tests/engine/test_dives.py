@@ -117,7 +117,7 @@ def cost_of(lagrangian: Lagrangian, option: Any) -> Cost:
 @pytest.fixture(autouse=True)
 def few_weeks_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked here does not depend on how long weeks are chosen together; tiny wards have fewer."""
-    for name, number in (("LAST_NODES", 5), ("ALL_NODES", 1), ("TOGETHER", 200), ("ALL_TOGETHER", 400)):
+    for name, number in (("ALL_NODES", 1), ("ALL_TOGETHER", 400)):
         monkeypatch.setattr(dive, name, number)
 
 
@@ -163,7 +163,7 @@ def test_a_dive_keeps_every_rule_and_costs_no_less_than_its_fractions(seed: int)
     # new weeks were looked for until they could hardly make the fractions cheaper
     assert bound <= dives.root.cost + 1e-3 and bound >= 0.99 * dives.root.cost
     assert dives.root.cost <= cost.total + 1e-3 and cost.total <= 1.1 * dives.root.cost
-    assert dives.prices is dives.root.prices and bound > first  # what was learnt is where the next begins
+    assert lagrangian.at(dives.prices).bound >= bound > first  # what was learnt is where the next begins
 
 
 def test_fractions_are_cheaper_where_they_are_said_to_be() -> None:
@@ -215,21 +215,23 @@ def test_a_dive_does_nothing_more_when_it_is_told_to_stop() -> None:
 
 
 @pytest.mark.parametrize("stop", [COUNTED, Stop(seconds=60)])
-def test_only_a_timed_search_gives_the_last_choice_so_many_seconds(
+def test_only_a_timed_search_gives_the_choice_of_all_weeks_so_many_seconds(
     monkeypatch: pytest.MonkeyPatch, stop: Stop
 ) -> None:
     seen: list[mathopt.SolveParameters] = []
     choose = Partition.choose
 
-    def looked(partition: Partition, settings: mathopt.SolveParameters) -> Any:
+    def looked(partition: Partition, settings: mathopt.SolveParameters, known: Any) -> Any:
         seen.append(settings)
-        return choose(partition, settings)
+        return choose(partition, settings, known)
 
     monkeypatch.setattr(Partition, "choose", looked)
-    assert dives_in(lagrangian_of(3), stop=stop).dive(None, 0.0) is not None
+    option, _ = first_dive(3)
+    for _ in range(2):
+        assert dives_in(lagrangian_of(3), stop=stop).all_together(option) is not None
     assert seen
     for settings in seen:
-        timed = settings.time_limit is not None and settings.time_limit <= timedelta(seconds=3)
+        timed = settings.time_limit is not None and settings.time_limit <= timedelta(seconds=30)
         assert timed == (stop.rounds is None)
         assert (settings.node_limit is None) == timed
 
@@ -393,7 +395,8 @@ def test_wards_without_a_curve_are_for_dives(monkeypatch: pytest.MonkeyPatch) ->
     assert not any(is_for_dives(Tables.of(*tiny_ward(seed))) for seed in curves)
     assert not is_for_dives(Tables.of(*small_case(5)))
     tables = Tables.of(*whole_ward(3))
-    monkeypatch.setattr(dive, "MOST_AGENTS", 8)
+    rows = 8 + len(set(tables.heads.bends[0].tolist()))
+    monkeypatch.setattr(dive, "MOST_ROWS", rows)
     assert is_for_dives(tables)
-    monkeypatch.setattr(dive, "MOST_AGENTS", 7)
+    monkeypatch.setattr(dive, "MOST_ROWS", rows - 1)
     assert not is_for_dives(tables)

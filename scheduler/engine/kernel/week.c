@@ -19,10 +19,11 @@ typedef struct Plan {
     const double *price_free;           /* [days * most_states] or NULL */
 } Plan;
 
-/* How many doubles `best_week` needs for a plan. */
+/* How many doubles `best_week` and near weeks need for a plan. */
 EXPORT int64_t staffcurve_week_scratch(const Plan *p) {
     const int64_t layer = (int64_t)p->most_states * p->axis;
-    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + 64;
+    const int64_t marks = (int64_t)(p->days + 1) * p->most_states / (int64_t)sizeof(double);
+    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + marks + 64;
 }
 
 static inline void raise_to(double *restrict to, const double *restrict from, const double *restrict gain,

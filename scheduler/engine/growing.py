@@ -1,0 +1,131 @@
+"""A linear programme that grows by columns, solved again and again by GLOP from where it came to.
+
+OR-Tools' modelling layer keeps an object for every variable and answers in dictionaries of them; with ten
+thousand columns and a solve every few hundredths of a second that took longer than solving. So columns go to
+the solver, and values come back, as whole arrays in its own messages.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    model_update_pb2,
+    parameters_pb2,
+    result_pb2,
+)
+from ortools.math_opt.core.python import solver
+
+Ints = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+
+SETTINGS = parameters_pb2.SolveParametersProto(presolve=parameters_pb2.EMPHASIS_OFF)
+"""What presolve takes away, the next solve would have to find again."""
+
+
+class GrowingProgramme:
+    """Least cost of columns, each at least 0, that come to a given value in every row.
+
+    Parameters
+    ----------
+    rows
+        What the columns must come to in each row.
+
+    Attributes
+    ----------
+    columns
+        How many there are.
+    cost, values, worth
+        Of the last optimum: its cost, how much of each column it takes, and what one more in each row costs.
+    """
+
+    def __init__(self, rows: Reals) -> None:
+        self.columns = 0
+        self.cost = 0.0
+        self.values: Reals = np.zeros(0)
+        self.worth: Reals = np.zeros(len(rows))
+        self._empty = model_pb2.ModelProto()
+        self._empty.linear_constraints.ids.extend(range(len(rows)))
+        self._empty.linear_constraints.lower_bounds.extend(rows.tolist())
+        self._empty.linear_constraints.upper_bounds.extend(rows.tolist())
+        self._changes: list[Any] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """A new solver, told all that was said so far."""
+        start = parameters_pb2.SolverInitializerProto()
+        self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, self._empty, start)
+        for change in self._changes:
+            self._solver.update(change)
+
+    def _say(self, change: Any) -> None:
+        self._changes.append(change)
+        self._solver.update(change)
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self.worth)
+
+    def add(self, cost: Reals, most: Reals, lengths: Ints, rows: Ints, values: Reals) -> None:
+        """More columns.
+
+        Parameters
+        ----------
+        cost, most
+            Of each column: what it costs, and how much of it there is.
+        lengths
+            Of each column: in how many rows it is.
+        rows, values
+            These rows, and what the column is there, column after column.
+        """
+        numbers = np.arange(self.columns, self.columns + len(cost))
+        self.columns += len(cost)
+        change = model_update_pb2.ModelUpdateProto()
+        new = change.new_variables
+        new.ids.extend(numbers.tolist())
+        new.lower_bounds.extend([0.0] * len(numbers))
+        new.upper_bounds.extend(most.tolist())
+        new.integers.extend([False] * len(numbers))
+        change.objective_updates.linear_coefficients.ids.extend(numbers.tolist())
+        change.objective_updates.linear_coefficients.values.extend(cost.tolist())
+        order = np.argsort(rows, kind="stable")
+        matrix = change.linear_constraint_matrix_updates
+        matrix.row_ids.extend(rows[order].tolist())
+        matrix.column_ids.extend(np.repeat(numbers, lengths)[order].tolist())
+        matrix.coefficients.extend(values[order].tolist())
+        self._say(change)
+
+    def at_least(self, column: int, least: float) -> None:
+        """Ask for so much of a column."""
+        change = model_update_pb2.ModelUpdateProto()
+        change.variable_updates.lower_bounds.ids.append(column)
+        change.variable_updates.lower_bounds.values.append(least)
+        self._say(change)
+
+    def solve(self) -> bool:
+        """Find the optimum, from the last one or else from nothing; whether there is one."""
+        for _ in range(2):
+            result = self._solver.solve(
+                SETTINGS,
+                model_parameters_pb2.ModelSolveParametersProto(),
+                None,
+                callback_pb2.CallbackRegistrationProto(),
+                None,
+                None,
+            )
+            match result.termination.reason:
+                case result_pb2.TERMINATION_REASON_OPTIMAL:
+                    found = result.solutions[0]
+                    self.cost = float(found.primal_solution.objective_value)
+                    self.values = np.array(found.primal_solution.variable_values.values)
+                    self.worth = np.array(found.dual_solution.dual_values.values)
+                    return True
+                case result_pb2.TERMINATION_REASON_INFEASIBLE:
+                    return False
+                case _:  # lost in its own digits
+                    self._begin()
+        return False
