@@ -31,7 +31,7 @@ def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | Non
             worker.improve_week(int(agent), only_better=False)
         if watch.interrupted:
             return
-    make_legal(worker, guide, watch)
+    make_legal(worker, watch)
 
 
 def dearest_price(tables: Tables) -> float:
@@ -49,7 +49,7 @@ def dearest_price(tables: Tables) -> float:
     return float(np.sqrt(max(heads) * min(heads)))
 
 
-def make_legal(worker: Worker, guide: Reals, watch: Watch) -> None:
+def make_legal(worker: Worker, watch: Watch) -> None:
     """Move at a high temperature until no hard limit is broken; limits that are broken never get worse."""
     dearest = dearest_price(worker.tables)
     mixture = shares(worker.tables, worker.plans)

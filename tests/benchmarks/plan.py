@@ -29,12 +29,12 @@ generated-300                                 60      3  gap <= 0.8 %
 generated-300                                300      3  gap <= 0.4 %
 generated-1000-different                     120      3  gap <= 0.8 %
 generated-1000-different                     600      1  gap <= 0.4 %
-generated-5000-alike                         600      1  first legal <= 20 s; gap <= 0.3 %; memory <= 6 GB
+generated-5000-alike                         300      1  first legal <= 20 s; gap <= 0.3 %; memory <= 6 GB
 generated-5000-different                     600      1  first legal <= 20 s; gap <= 0.8 %; memory <= 6 GB
 cc475-week                                    60      3  first legal <= 3 s; gap <= 0.4 %; controllable <= 3 %
 cc475-week                                   300      3  gap <= 0.25 %; controllable <= 2 %
 cc475-month                                  300      1  first legal <= 60 s; gap <= 1 %
-planted-200                                  300      3  above known <= 0.3 %
+planted-200                                  120      3  above known <= 0.3 %
 planted-1000                                 300      3  above known <= 0.3 %
 turnos29                                      60      3  first legal <= 2 s; gap <= 2 %
 first-run                                      -      1  first legal <= 20 s
@@ -48,8 +48,8 @@ nrp24-4                                       60      1  above known <= 0 %
 nrp24-5                                       60      1  above known <= 0 %
 nrp24-5                                      300      1  above known <= 0 %
 nrp24-7                                       60      1  above known <= 0 %
-nrp24-7                                      300      1  above known <= 0 %
-nrp24-8                                      300      1  above known <= 1 %
+nrp24-7                                      120      1  above known <= 0 %
+nrp24-8                                      120      1  above known <= 1 %
 nrp24-10                                      60      1  above known <= 0 %
 nrp24-10                                     300      1  above known <= 0 %
 nrp24-13                                     300      1  above known <= 10 %

@@ -308,6 +308,46 @@ def test_a_chain_of_dives_goes_on_from_the_best_and_begins_afresh_at_last(
     assert all(least <= keep <= most for _, best, keep, _ in noted.asked if best in (1, 2))
 
 
+def test_a_chain_far_from_the_best_is_given_up_soon() -> None:
+    # One that cost 8 % more than the best was gone on with for fifteen dives.
+    dives = dives_in(lagrangian_of(6))
+    noted = Noted(dives)
+    dives.watch.offer(Cost(total=400, short=0, excess=0), lambda: snapshot_of_options(np.zeros((8, 7))))
+    dives.next_dive()
+    noted.heed(1, total=500)
+    for _ in range(dive.IMPATIENCE + 1):
+        dives.next_dive()
+    assert [best for _, best, _, _ in noted.asked] == [None, *[1] * dive.IMPATIENCE, None]
+
+
+def test_what_turns_out_dear_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dive, "JUMP", -1.0)  # so everything does
+    dives, taken_back = dives_in(lagrangian_of(6)), []
+    unsettle = dives.unsettle
+
+    def noted(settled: dict[int, Any], weeks: list[Any]) -> None:
+        taken_back.append([agent for _, agent, _ in weeks])
+        unsettle(settled, weeks)
+        assert not settled.keys() & set(taken_back[-1])
+
+    monkeypatch.setattr(dives, "unsettle", noted)
+    option = dives.dive(None, 0.0)
+    assert option is not None and cost_of(lagrangian_of(6), option).is_legal
+    assert len(taken_back) == dive.ATTEMPTS
+    # a group first, then one after another, and each time another one
+    alone = [agents for agents in taken_back if len(agents) == 1]
+    assert len({agents[0] for agents in alone}) == len(alone)
+
+
+@pytest.mark.parametrize("seed", [3, *FRACTIONAL])
+def test_the_next_programme_begins_where_the_first_came_to(seed: int) -> None:
+    dives = dives_in(lagrangian_of(seed))
+    assert dives.dive(None, 0.0) is not None and dives.root is not None
+    dives.begin(1)
+    fractions = dives._master.fractions()
+    assert fractions is not None and fractions.cost <= 1.01 * dives.root.cost
+
+
 def test_dives_in_vain_come_to_an_end() -> None:
     lagrangian = lagrangian_of(6)
     dives = dives_in(lagrangian)
