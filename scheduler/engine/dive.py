@@ -34,8 +34,6 @@ BASE_WEEKS = 40
 """Weeks of every agent that are kept from the first programme."""
 MOST_LOOKS = 40
 """How often new weeks are looked for before the next agent is settled."""
-NOTHING = 1e-6
-"""Part of the cost that is as good as none."""
 TOLERANCE = 3e-4
 """Looking goes on while new weeks could win more than this part of the cost."""
 CLEAR = 0.7
@@ -171,7 +169,7 @@ class Dives:
         self._master = Master(tables.heads, self.lagrangian.shape, len(tables.held))
         pool.add_near(self.prices, weeks, np.inf)
         for week in self._base:
-            pool.add(week.agent, week.options)
+            pool.take(week)
         for roster in (*rosters, None if self.watch.best is None else self.watch.best.option):
             if roster is not None:
                 pool.add_roster(roster)
@@ -258,8 +256,7 @@ class Dives:
                     self._pool.add(agent, options)
                     number = self._pool.number_of(agent, options)
                     if number is not None:
-                        week = self._pool.weeks[agent][number]
-                        values.append(week.cost - heads[week.counts].sum())
+                        values.append(self._pool.weeks[agent][number].less_worth(heads))
                 lost[agent] = values[0] - values[-1] if values else 0.0
         noise = self._rng.uniform(0.2, 1.0, len(best))
         order = np.argsort((lost + 0.1 * max(1.0, float(lost.mean()))) * noise)
@@ -343,12 +340,7 @@ class Dives:
         if len(kept) < len(known):
             return None
         heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
-        weeks = dict(enumerate(pool.weeks))
-        net = {
-            agent: [week.cost - heads[week.counts].sum() for week in mine] for agent, mine in weeks.items()
-        }
-        lost = {agent: [cost - min(costs) for cost in costs] for agent, costs in net.items()}
-        few = least_lost(weeks, lost, ALL_TOGETHER)
+        few = least_lost(pool.weeks, heads, ALL_TOGETHER)
         for agent, week in kept.items():
             if not any(other is week for other in few[agent]):
                 few[agent].append(week)
@@ -370,13 +362,13 @@ class Dives:
         return np.stack([picked[agent].options for agent in range(len(picked))])
 
 
-def least_lost(
-    weeks: dict[int, list[PooledWeek]], lost: dict[int, list[float]], most: int
-) -> dict[int, list[PooledWeek]]:
-    """So many weeks of all agents, those that lose least."""
-    every = np.concatenate([np.asarray(one, np.float64) for one in lost.values()])
+def least_lost(weeks: list[list[PooledWeek]], heads: Reals, most: int) -> dict[int, list[PooledWeek]]:
+    """So many weeks of all agents, those that lose least against their agent's best at prices of heads."""
+    costs = [np.array([week.less_worth(heads) for week in mine]) for mine in weeks]
+    lost = [mine - mine.min() for mine in costs]
+    every = np.concatenate(lost)
     bar = np.partition(every, most)[most] if len(every) > most else np.inf
     return {
         agent: [week for week, less in zip(mine, lost[agent], strict=True) if less <= bar]
-        for agent, mine in weeks.items()
+        for agent, mine in enumerate(weeks)
     }

@@ -13,7 +13,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.money import each
 from scheduler.domain.problem import Problem
 from scheduler.engine.amounts import free_amount
-from scheduler.engine.staffing import HARD_PRICE_FACTOR
+from scheduler.engine.staffing import charged
 from scheduler.model import Headcount, Rule
 from scheduler.model.verbs import Verb
 
@@ -68,10 +68,8 @@ class HeadRows:
                 message = f'the search counts who works; "{rule.name}" counts who is free'
                 raise UnsupportedRule([Finding(message=message)])
             row = rows.setdefault((limit.row, limit.of, frozenset(limit.agents)), len(rows))
-            # a must that names a price for being over still only prices that, as the requirement does
-            hard = rule.is_must and (limit.price is None or limit.at_least is not None)
-            cents = limit.price if limit.price is not None else rule.price
-            price = each(HARD_PRICE_FACTOR * dearest if hard or cents is None else cents)
+            hard, cents = charged(rule, limit, dearest)
+            price = each(cents)
             for over, bounds in ((False, limit.at_least), (True, limit.at_most)):
                 if bounds is not None:
                     at = np.array([UNSAID if bound is None else bound for bound in bounds], np.int64)

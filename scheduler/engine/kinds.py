@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scheduler.engine.looks import looks_of
 from scheduler.engine.plans import Plans
 from scheduler.engine.tables import Tables
 
@@ -30,22 +31,15 @@ class Kind:
 
 def kinds_of(tables: Tables, plans: Plans, rows: dict[RowKey, int]) -> list[Kind]:
     """Sort the agents by kind; ``rows`` numbers what their options earn, and is filled."""
-    menus, _ = tables.menu_numbers
-    heads = tables.heads.of_agent
-    members: dict[tuple[object, ...], list[int]] = {}
+    looks, heads = looks_of(tables), tables.heads.of_agent
+    members: dict[tuple[int, ...], list[int]] = {}
     for agent in range(len(tables.held)):
         key = (
-            int(tables.staffing.group[agent]),
+            int(looks[agent]),
             int(tables.zone[agent]),
             int(plans.plan_of[agent]),
             int(plans.first_state[agent]),
             int(plans.ready[agent]),
-            int(tables.pay[agent]),
-            menus[agent].tobytes(),
-            tables.may_be_free[agent].tobytes(),
-            tables.price_row[agent].tobytes(),
-            tables.regime[agent].tobytes(),
-            int(heads[agent]),
         )
         members.setdefault(key, []).append(agent)
     kinds = []

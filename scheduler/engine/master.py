@@ -11,7 +11,6 @@ variables carry them below it and on from bend to bend, each at the price of its
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.growing import GrowingProgramme
@@ -21,8 +20,6 @@ from scheduler.engine.shape import PriceShape, Reals
 
 UNIT = float(COST_UNITS_PER_CURRENCY)
 """The programme counts in whole currency: solvers mean their tolerances for numbers of such a size."""
-
-Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +45,7 @@ class Fractions:
 
     def lost(self, week: PooledWeek, heads: Reals) -> float:
         """What a week costs more than the optimum; below 0 it is of use. ``heads`` are the prices by cell."""
-        return float(week.cost - heads[week.counts].sum() - self.worth[week.agent])
+        return week.less_worth(heads) - float(self.worth[week.agent])
 
 
 @dataclass(frozen=True)
@@ -139,11 +136,10 @@ def _stretches(heads: HeadRows) -> tuple[dict[int, int], list[_Stretch], float]:
     bends: dict[int, list[tuple[int, float, bool]]] = {}
     for cell, at, price, over in zip(*heads.bends, strict=True):
         bends.setdefault(int(cell), []).append((int(at), float(price), bool(over)))
-    stretches = []
-    offset = 0.0
+    begin, stretches, offset = {}, [], 0.0
     for cell, mine in bends.items():
         places = sorted({at for at, _, _ in mine})
-        first = places[0]
+        begin[cell] = first = places[0]
         offset += sum(price * (at - first) for at, price, over in mine if not over)
         below = sum(price for _, price, over in mine if not over)
         stretches.append(_Stretch(cell, np.inf, below, down=True))
@@ -151,4 +147,4 @@ def _stretches(heads: HeadRows) -> tuple[dict[int, int], list[_Stretch], float]:
             slope = sum(price for at, price, over in mine if over and at <= place)
             slope -= sum(price for at, price, over in mine if not over and at > place)
             stretches.append(_Stretch(cell, float(then - place), slope, down=False))
-    return {cell: min(at for at, _, _ in mine) for cell, mine in bends.items()}, stretches, offset
+    return begin, stretches, offset

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.engine.automata import Automaton, joined
+from scheduler.engine.looks import looks_of
 from scheduler.engine.plan_groups import Group
 from scheduler.engine.tables import Tables
 
@@ -47,21 +48,7 @@ class Work:
     @classmethod
     def of(cls, tables: Tables) -> "Work":
         """Before any rule is taken up."""
-        menus, heads = tables.menu_numbers[0], tables.heads.of_agent
-        numbers: dict[tuple[object, ...], int] = {}
-        look = []
-        for agent in range(len(tables.held)):
-            key = (
-                int(tables.staffing.group[agent]),
-                int(tables.pay[agent]),
-                int(heads[agent]),
-                menus[agent].tobytes(),
-                tables.may_be_free[agent].tobytes(),
-                tables.price_row[agent].tobytes(),
-                tables.regime[agent].tobytes(),
-            )
-            look.append(numbers.setdefault(key, len(numbers)))
-        return cls(np.array(look))
+        return cls(looks_of(tables))
 
     @property
     def most_time(self) -> float:

@@ -35,6 +35,10 @@ class PooledWeek:
     cost: int
     counts: npt.NDArray[np.int64]
 
+    def less_worth(self, heads: Reals) -> float:
+        """What it costs less what it is worth where it counts, at prices of heads by cell."""
+        return float(self.cost - heads[self.counts].sum())
+
 
 @dataclass(eq=False)
 class WeekPool:
@@ -69,9 +73,15 @@ class WeekPool:
         cost = exports().own_cost(model, agent, kept.ctypes.data, ctypes.byref(broken))
         if broken.value > 0:
             return False
-        self._known[agent][key] = len(self.weeks[agent])
-        self.weeks[agent].append(PooledWeek(agent, kept, round(cost), self._cells(agent, kept)))
-        return True
+        return self.take(PooledWeek(agent, kept, round(cost), self._cells(agent, kept)))
+
+    def take(self, week: PooledWeek) -> bool:
+        """Take up a week of another pool, unless it is there already; answers whether it is new."""
+        known, mine = self._known[week.agent], self.weeks[week.agent]
+        new = known.setdefault(week.options.tobytes(), len(mine)) == len(mine)
+        if new:
+            mine.append(week)
+        return new
 
     def number_of(self, agent: int, options: Week) -> int | None:
         """Where among the agent's weeks these options are."""

@@ -11,7 +11,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.money import hourly
 from scheduler.domain.problem import Problem
 from scheduler.engine.slots import Slots
-from scheduler.model import Rule, Staffing
+from scheduler.model import Headcount, Rule, Staffing
 
 NO_CAP = 1 << 30
 MOST_KINDS = 32
@@ -83,11 +83,7 @@ class StaffingRows:
         pieces: list[Piece] = []
         caps: list[Cap] = []
         for rule, limit in limits:
-            cents = limit.price if limit.price is not None else rule.price
-            # a must that names a price for too many still only prices that, as the requirement does
-            hard = rule.is_must and (limit.price is None or limit.at_least is not None)
-            if hard or cents is None:
-                cents = HARD_PRICE_FACTOR * dearest
+            hard, cents = charged(rule, limit, dearest)
             price = hourly(cents, slots.minutes)
             if limit.skill is None:
                 at = _over_slots(slots, limit.at_most or (), NO_CAP)
@@ -135,6 +131,14 @@ class StaffingRows:
             "cap_price": np.array([float(cap.price) for cap in caps] or [0.0], np.float64),
             "cap_hard": np.array([int(cap.hard) for cap in caps] or [0], np.int32),
         }
+
+
+def charged(rule: Rule, limit: Staffing | Headcount, dearest: int) -> tuple[bool, int]:
+    """Whether a limit on the team must be kept, and what the search charges a unit of excess, in cents."""
+    # a must that names a price for too many still only prices that, as the requirement does
+    hard = rule.is_must and (limit.price is None or limit.at_least is not None)
+    cents = limit.price if limit.price is not None else rule.price
+    return hard, HARD_PRICE_FACTOR * dearest if hard or cents is None else cents
 
 
 def _over_slots(slots: Slots, by_interval: tuple[int | None, ...], outside: int) -> npt.NDArray[np.int32]:

@@ -50,17 +50,26 @@ class Tracked:
 
 
 @dataclass(frozen=True)
-class TotalTracker:
-    """Progress is (sum so far, whether the present block has held); sums stop counting once they settle.
-
-    Sums are counted from the upper bound, or from the lower where there is none: limits that leave the same
-    room are one tracker, and begin elsewhere.
-    """
+class _OverBlocks:
+    """A limit that looks at blocks of days, in their order."""
 
     blocks: tuple[Block, ...]
     at_least: int | None
     at_most: int | None
     must: bool
+
+    @cached_property
+    def _block_of(self) -> dict[int, Block]:
+        return {day: block for block in self.blocks for day in block}
+
+
+@dataclass(frozen=True)
+class TotalTracker(_OverBlocks):
+    """Progress is (sum so far, whether the present block has held); sums stop counting once they settle.
+
+    Sums are counted from the upper bound, or from the lower where there is none: limits that leave the same
+    room are one tracker, and begin elsewhere.
+    """
 
     @classmethod
     def of_limit(cls, limit: Total, must: bool) -> Tracked | None:
@@ -98,19 +107,10 @@ class TotalTracker:
             total = min(total, self.at_least)
         return (total, held), 0
 
-    @cached_property
-    def _block_of(self) -> dict[int, Block]:
-        return {day: block for block in self.blocks for day in block}
-
 
 @dataclass(frozen=True)
-class RunTracker:
+class RunTracker(_OverBlocks):
     """Progress is (length, run has a block in the horizon, may have begun before it, present block held)."""
-
-    blocks: tuple[Block, ...]
-    at_least: int | None
-    at_most: int | None
-    must: bool
 
     @classmethod
     def of_limit(cls, limit: Run, must: bool) -> Tracked | None:
@@ -148,10 +148,6 @@ class RunTracker:
     def _cut(self, length: int) -> int:
         """Without an upper bound, every length that is long enough is like another."""
         return length if self.at_most is not None else min(length, self.at_least or 0)
-
-    @cached_property
-    def _block_of(self) -> dict[int, Block]:
-        return {day: block for block in self.blocks for day in block}
 
 
 @dataclass(frozen=True)

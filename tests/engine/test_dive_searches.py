@@ -12,7 +12,8 @@ from scheduler.domain import Progress, Roster, Stop
 from scheduler.engine import clock, dive, search
 from scheduler.engine.found import Found
 from scheduler.verifier import verify
-from tests.engine.test_dives import COUNTED, TINY, alike_ward, whole_ward
+from tests.engine.test_dives import COUNTED, TINY
+from tests.engine.whole_wards import alike_ward, whole_ward
 from tests.wards import every_roster, tiny_ward
 
 

@@ -1,10 +1,9 @@
 """Dives: legal, the best where that is known, the same for a seed, and over when they are told so."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from itertools import count
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -12,19 +11,9 @@ import pytest
 from ortools.math_opt.python import mathopt
 
 from constraints import (
-    DaysPerWeek,
-    ForbiddenSuccession,
-    MaxConsecutiveDays,
-    MinConsecutiveDays,
-    MinConsecutiveDaysOff,
-    OneShiftADay,
     Seats,
-    ShiftCount,
-    ShiftRequirement,
-    ShiftWishes,
-    Weekends,
 )
-from scheduler.domain import Agent, Headcount, Stop
+from scheduler.domain import Stop
 from scheduler.engine import dive
 from scheduler.engine.clock import Watch
 from scheduler.engine.dive import Dives, is_for_dives
@@ -34,60 +23,17 @@ from scheduler.engine.plans import Plans
 from scheduler.engine.prices import first_prices
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Cost, Snapshot, roster_of
-from scheduler.model import AgentRule, RuleBook, Strength
+from scheduler.model import AgentRule
 from scheduler.verifier import verify
 from tests.engine.rosters import a_worker
+from tests.engine.whole_wards import alike_ward, whole_ward
 from tests.property.problems import Case, small_case, ward_case
-from tests.wards import CONTRACT, SHIFTS, every_roster, headcount, tiny_ward, ward, wishes
+from tests.wards import every_roster, tiny_ward
 
-MONDAY = date(2026, 1, 5)
 COUNTED = Stop(seconds=None, rounds=2)
 TINY = [seed for seed in range(60) if not tiny_ward(seed)[0].demand]
 FRACTIONAL = (6, 9)
 """Seeds of whole wards in which fractions are cheaper than any roster that was found."""
-
-
-def whole_ward(seed: int, *, agents: int = 8, days: int = 7, more: tuple[Any, ...] = ()) -> Case:
-    """A ward in which more agents work than are chosen together, with many wishes that clash."""
-    dice = Random(f"x {seed}")
-    problem = ward(
-        MONDAY,
-        days,
-        SHIFTS,
-        headcounts=[
-            headcount(dice, name, None, days, numbers=(1, 2, 2), missing=(10_000,), superfluous=(3000,))
-            for name in SHIFTS
-        ],
-        agents=[
-            Agent(
-                name=f"agent {number}",
-                contract=CONTRACT,
-                skills=("ward",),
-                shift_wishes=wishes(dice, MONDAY, days, SHIFTS, often=0.8, prices=(500, 1000, 2300, 3700)),
-            )
-            for number in range(agents)
-        ],
-    )
-    prefer = Strength.PREFER
-    rules = (
-        OneShiftADay(),
-        ShiftRequirement(strength=prefer),
-        ShiftWishes(price=2500),
-        ForbiddenSuccession(first=("N",), then=("D", "E")),
-        ForbiddenSuccession(label="late then early", first=("E",), then=("D",)),
-        ForbiddenSuccession(
-            label="again", first=("D", "N"), then=("D", "N"), days_between=2, strength=prefer, price=1100
-        ),
-        DaysPerWeek(at_least=4, at_most=5),
-        MaxConsecutiveDays(days=3, strength=prefer, price=1700),
-        MinConsecutiveDays(days=2),
-        MinConsecutiveDaysOff(days=2),
-        ShiftCount(templates=("N",), at_most=2),
-        ShiftCount(label="few late", templates=("E",), at_most=2),
-        Weekends(whole=True, strength=prefer, price=1300),
-        *more,
-    )
-    return problem, RuleBook(rules=rules)
 
 
 @lru_cache(maxsize=64)
@@ -382,27 +328,6 @@ def test_dives_of_a_seed_are_the_same_and_of_another_may_differ() -> None:
         kept += [keep for _, _, keep, _ in noted.asked]
     assert found[0] == found[1] and any(other != found[0] for other in found[2:])
     assert kept[0] == kept[1] != kept[2]
-
-
-def alike_ward(at_least: int | None = 4) -> Case:
-    """Nine alike agents for a week, up to five days each; five must be there every day, so 35 of 45."""
-    problem = ward(
-        MONDAY,
-        7,
-        SHIFTS,
-        headcounts=[
-            Headcount(template=name, required=(n,) * 7) for name, n in zip(SHIFTS, (2, 2, 1), strict=True)
-        ],
-        agents=[Agent(name=f"agent {number}", contract=CONTRACT, skills=("ward",)) for number in range(9)],
-    )
-    rules = (
-        OneShiftADay(),
-        ShiftRequirement(strength=Strength.MUST),
-        ForbiddenSuccession(first=("N",), then=("D", "E")),
-        DaysPerWeek(at_least=at_least, at_most=5),
-        MaxConsecutiveDays(days=5),
-    )
-    return problem, RuleBook(rules=rules)
 
 
 def test_a_dive_finds_who_must_be_there() -> None:

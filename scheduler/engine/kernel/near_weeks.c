@@ -7,7 +7,7 @@
 
 /* A beginning of a week: what was done on the day before `day`, and where that came from. */
 typedef struct {
-    double sum, most; /* earned so far; with the best rest, in steps of the last digits */
+    double sum, rank; /* earned so far; with the best rest, in steps of last digits from the best week */
     int32_t parent, option;
     int32_t state, ready;
     int32_t day, unused;
@@ -17,8 +17,10 @@ EXPORT int staffcurve_size_of_beginning(void) { return (int)sizeof(Beginning); }
 
 /* Of equally good beginnings the longest first: else all of them would be gone on with day by day. */
 static int is_better(const Beginning *one, const Beginning *other) {
-    return one->most > other->most || (one->most == other->most && one->day > other->day);
+    return one->rank > other->rank || (one->rank == other->rank && one->day > other->day);
 }
+
+static inline double rank_of(double beyond_best, double digit) { return floor(beyond_best / digit + 0.5); }
 
 static void heap_push(int32_t *heap, int *size, const Beginning *pool, int32_t fresh) {
     int i = (*size)++;
@@ -194,7 +196,8 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
                                (p->price_free ? p->price_free[day * states + b.state] : 0.0);
             const double later = there[(int64_t)after_free * axis + then];
             if (later != NEVER && sum + later >= least) {
-                pool[used] = (Beginning){sum, floor((sum + later - best) / digit + 0.5), number, FREE, after_free, then, day + 1, 0};
+                const double rank = rank_of(sum + later - best, digit);
+                pool[used] = (Beginning){sum, rank, number, FREE, after_free, then, day + 1, 0};
                 heap_push(heap, &size, pool, used++);
             }
         }
@@ -212,7 +215,8 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
             const double sum = b.sum + net - (p->price ? p->price[cell] : 0.0);
             const double later = there[(int64_t)after * axis + then];
             if (later == NEVER || sum + later < least) continue;
-            pool[used] = (Beginning){sum, floor((sum + later - best) / digit + 0.5), number, option, after, then, day + 1, 0};
+            const double rank = rank_of(sum + later - best, digit);
+            pool[used] = (Beginning){sum, rank, number, option, after, then, day + 1, 0};
             heap_push(heap, &size, pool, used++);
         }
     }
