@@ -141,3 +141,9 @@ class SideTask(Generic[Answer]):
     def is_done(self) -> bool:
         """Whether there is nothing more to come."""
         return not self._thread.is_alive()
+
+    def wait(self) -> Answer:
+        """What comes of it."""
+        self._thread.join()
+        assert self.result is not None
+        return self.result

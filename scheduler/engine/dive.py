@@ -16,6 +16,7 @@ import numpy.typing as npt
 from ortools.math_opt.python import mathopt
 
 from scheduler.engine.clock import Watch
+from scheduler.engine.descent import Descent
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.master import Fractions, Master
 from scheduler.engine.partition import Partition
@@ -25,24 +26,13 @@ from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
 Roster = npt.NDArray[np.int32]
-Candidate = tuple[float, int, int]
-"""The part that is chosen of a week, its agent, and its number among the agent's."""
-
-ROOT_WEEKS, FIRST_WEEKS, MORE_WEEKS = 4, 30, 4
-"""Weeks of every agent that the first programme and a dive begin with, and that new prices add."""
+ROOT_WEEKS, FIRST_WEEKS = 4, 30
+"""Weeks of every agent that the first programme and a dive begin with."""
 BASE_WEEKS = 40
 """Weeks of every agent that are kept from the first programme."""
-MOST_LOOKS = 40
-"""How often new weeks are looked for before the next agent is settled."""
-TOLERANCE = 3e-4
-"""Looking goes on while new weeks could win more than this part of the cost."""
-CLEAR = 0.7
-"""Weeks of which so much is chosen are settled."""
 AT_ONCE = (0.0, 0.0, 0.1, 0.2)
-"""Where there are none, the clearest of so many agents are, as a part of them, but of one at least; each dive
-draws one of these. To try some and settle what costs least took longer and ended worse."""
-JUMP, ATTEMPTS = 0.005, 4
-"""What costs more in fractions by such a part once it is settled is taken back, so often in a dive."""
+"""Where no week is clear, the clearest of so many agents are settled, as a part of them, but one at least; a
+dive draws one of these. To try some and settle what costs least took longer and ended worse."""
 MANY_ROWS = 250
 """The first dive settles many at once only where its programme has more rows, and is slow."""
 FEW_AGENTS, EVERY_WEEKS, ALL_TOGETHER = 25, 500, 8000
@@ -51,6 +41,8 @@ ALL_SECONDS, ALL_NODES = 30.0, 50
 """Time of that, longer with every try, and branches."""
 MOST_ROWS = 700
 """Agents and cells of a programme that is solved quickly enough for dives to come to an end."""
+MOST_AGENT_DAYS = 2000
+"""Agents times days for which best weeks are found quickly enough."""
 KEEP = (0.2, 0.7)
 """Least and largest part of the agents who keep their weeks from one dive to the next."""
 PATIENCE, IMPATIENCE, MOST_FRUITLESS = 15, 3, 3
@@ -58,15 +50,18 @@ PATIENCE, IMPATIENCE, MOST_FRUITLESS = 15, 3, 3
 and fresh ones that may find none."""
 FAR = 0.01
 """Part of its cost by which a roster is far from the best."""
-SPREAD = 0.1
-"""Size of the noise on shares that makes one dive different from the next."""
 
 
 def is_for_dives(tables: Tables) -> bool:
-    """Whether all that is asked for are heads by shift and day, without breaks, and not too many."""
+    """Whether all that is asked for are heads by shift and day, without breaks."""
     only_heads = bool(tables.heads.rows) and not tables.staffing.pieces and not tables.struct.caps
-    rows = len(tables.held) + len(np.unique(tables.heads.bends[0]))
-    return only_heads and not any(map(len, tables.layouts.taken)) and rows <= MOST_ROWS
+    return only_heads and not any(map(len, tables.layouts.taken))
+
+
+def is_small(tables: Tables) -> bool:
+    """Whether a dive over all agents and days comes to an end soon."""
+    agents, rows = len(tables.held), len(tables.held) + len(np.unique(tables.heads.bends[0]))
+    return rows <= MOST_ROWS and agents * tables.problem.grid.days <= MOST_AGENT_DAYS
 
 
 @dataclass(eq=False)
@@ -96,8 +91,7 @@ class Dives:
     _fruitless: int = 0
     _tries: int = 0
     _base: list[PooledWeek] = field(default_factory=list)
-    _pool: WeekPool = field(init=False)
-    _master: Master = field(init=False)
+    _descent: Descent = field(init=False)
 
     def __post_init__(self) -> None:
         self._rng = np.random.default_rng(self.seed)
@@ -120,69 +114,52 @@ class Dives:
             Rosters that cost as much are not worth the dive.
         """
         self.taken += 1
-        settled: dict[int, PooledWeek] = {}
         if self.root is None:
             self.begin(ROOT_WEEKS)
-            self.root = self.looked(settled)
+            self.root = self._descent.looked()
             if self.root is None:
                 return None
             self.learn(self.root.prices)
             self.remember(self.root)
-        pool = self.begin(FIRST_WEEKS, best)
+        descent = self.begin(FIRST_WEEKS, best)
         if best is not None:
             for agent in self.kept(best, keep):
-                number = pool.number_of(agent, best[agent])
+                number = descent.pool.number_of(agent, best[agent])
                 if number is not None:
-                    self.settle(settled, agent, number)
+                    descent.settle([(agent, number)])
         at_once = float(self._rng.choice(AT_ONCE))
         if self.taken == 1:
-            at_once = AT_ONCE[-1] if self._master.programme.rows > MANY_ROWS else AT_ONCE[0]
-        choices: list[list[Candidate]] = []
-        limit, attempts = below - 0.5, ATTEMPTS
-        while not self.over():
-            fractions = self.looked(settled)
-            if fractions is None:
-                return None
-            if fractions.cost > limit and choices and attempts:
-                self.unsettle(settled, choices.pop(0))
-                attempts -= 1
-            elif fractions.cost > below - 0.5:
-                return None
-            elif len(settled) == len(pool.weeks):
-                return self.roster(settled)
-            else:
-                choices = self.choices(settled, fractions, at_once)
-                limit = min(below - 0.5, fractions.cost + JUMP * abs(fractions.cost))
-                if not settled:
-                    self.root = fractions
-                    self.learn(fractions.prices)
-            if not choices:
-                return None
-            for _, agent, number in choices[0]:
-                self.settle(settled, agent, number)
-        return None
+            at_once = AT_ONCE[-1] if descent.master.programme.rows > MANY_ROWS else AT_ONCE[0]
+        found = descent.down(below, at_once, self.heed_root)
+        return None if found is None else self.roster(found)
 
-    def begin(self, weeks: int, *rosters: Roster | None) -> WeekPool:
+    def heed_root(self, fractions: Fractions) -> None:
+        """Fractions while nobody is settled may have better prices."""
+        self.root = fractions
+        self.learn(fractions.prices)
+
+    def begin(self, weeks: int, *rosters: Roster | None) -> Descent:
         """A programme of so many of everybody's best weeks, and those of rosters and of the best one."""
         tables = self.lagrangian.tables
-        pool = self._pool = WeekPool(self.lagrangian)
-        self._master = Master(tables.heads, self.lagrangian.shape, len(tables.held))
-        pool.add_near(self.prices, weeks, np.inf)
+        pool = WeekPool(self.lagrangian)
+        pool.add_near(self.prices, weeks)
         for week in self._base:
             pool.take(week)
         for roster in (*rosters, None if self.watch.best is None else self.watch.best.option):
             if roster is not None:
                 pool.add_roster(roster)
+        master = Master(tables.heads, self.lagrangian.shape, pool.agents)
         for mine in pool.weeks:
             for week in mine:
-                self._master.add(week)
-        return pool
+                master.add(week)
+        self._descent = Descent(pool, master, self._rng, self.over)
+        return self._descent
 
     def remember(self, fractions: Fractions) -> None:
         """Keep the weeks that lose little: with them the next programme is where this one came to."""
         heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
         self._base = []
-        for mine in self._pool.weeks:
+        for mine in self._descent.pool.weeks:
             lost = np.array([fractions.lost(week, heads) for week in mine])
             self._base += [mine[number] for number in np.argsort(lost)[:BASE_WEEKS]]
 
@@ -245,95 +222,27 @@ class Dives:
 
     def kept(self, best: Roster, keep: float) -> list[int]:
         """Agents who keep their weeks: mostly those whose weeks are near the best ones at the best prices."""
-        heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
+        heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._descent.pool
         lost = np.zeros(len(best))
-        for kind, weeks in zip(
-            self.lagrangian.kinds, self.lagrangian.near_weeks(self.prices, 1, np.inf), strict=True
-        ):
-            for agent in kind.agents:
-                values = []
-                for options in (best[agent], weeks[0]):
-                    self._pool.add(agent, options)
-                    number = self._pool.number_of(agent, options)
-                    if number is not None:
-                        values.append(self._pool.weeks[agent][number].less_worth(heads))
-                lost[agent] = values[0] - values[-1] if values else 0.0
+        for agent, near in pool.near(self.prices, 1, pool.agents):
+            values = []
+            for options in (best[agent], near.weeks[0]):
+                pool.add(agent, options)
+                number = pool.number_of(agent, options)
+                if number is not None:
+                    values.append(pool.weeks[agent][number].less_worth(heads))
+            lost[agent] = values[0] - values[-1] if values else 0.0
         noise = self._rng.uniform(0.2, 1.0, len(best))
         order = np.argsort((lost + 0.1 * max(1.0, float(lost.mean()))) * noise)
         return [int(agent) for agent in order[: round(keep * len(best))]]
-
-    def settle(self, settled: dict[int, PooledWeek], agent: int, number: int) -> None:
-        """An agent keeps this week for the rest of the dive."""
-        settled[agent] = self._pool.weeks[agent][number]
-        self._master.settle(agent, number)
-
-    def unsettle(self, settled: dict[int, PooledWeek], weeks: list[Candidate]) -> None:
-        """Agents are open again."""
-        for _, agent, number in weeks:
-            del settled[agent]
-            self._master.unsettle(agent, number)
-
-    def looked(self, settled: dict[int, PooledWeek]) -> Fractions | None:
-        """Fractions for those who are open, with new weeks until they could hardly get cheaper."""
-        for _ in range(MOST_LOOKS):
-            fractions = self._master.fractions()
-            if fractions is None or self.over():
-                return None
-            if self.enlarge(settled, fractions, MORE_WEEKS) <= TOLERANCE * abs(fractions.cost):
-                break
-        return fractions
-
-    def enlarge(self, settled: dict[int, PooledWeek], fractions: Fractions, most: int) -> float:
-        """Take up the best weeks at the prices of the fractions; answers what they can win at most."""
-        open_kinds = [
-            number
-            for number, kind in enumerate(self.lagrangian.kinds)
-            if any(agent not in settled for agent in kind.agents)
-        ]
-        near = self.lagrangian.near_weeks(fractions.prices, most, np.inf, open_kinds)
-        heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
-        won = 0.0
-        for number, weeks in zip(open_kinds, near, strict=True):
-            for agent in self.lagrangian.kinds[number].agents:
-                if agent in settled:
-                    continue
-                best = 0.0
-                for options in weeks:
-                    if self._pool.add(agent, options):
-                        week = self._pool.weeks[agent][-1]
-                        self._master.add(week)
-                        best = max(best, -fractions.lost(week, heads))
-                won += best
-        return won
-
-    def choices(
-        self, settled: dict[int, PooledWeek], fractions: Fractions, at_once: float
-    ) -> list[list[Candidate]]:
-        """What to settle next, the clearest first.
-
-        That is all weeks that are as good as chosen, or else the clearest of so many of the agents; if that
-        turns out dear, the clearest alone, then the next one.
-        """
-        clearest = []
-        for agent, shares in enumerate(fractions.shares):
-            if agent not in settled:
-                number = int(shares.argmax())
-                share = float(shares[number]) * (1 + SPREAD * float(self._rng.random()))
-                clearest.append((share, agent, number))
-        clearest.sort(reverse=True)
-        clear = [one for one in clearest if one[0] > CLEAR]
-        if not clear:
-            clear = clearest[: max(1, round(at_once * len(clearest)))]
-        alone = [[one] for one in clearest]
-        return [clear, *alone] if len(clear) > 1 else alone
 
     def all_together(self, known: Roster) -> Roster | None:
         """Everybody's week at once, of those that lose least at the best prices and those of a roster.
 
         Where few agents are asked for, this finds what settling one after another does not.
         """
-        pool = self._pool = WeekPool(self.lagrangian)
-        pool.add_near(self.prices, EVERY_WEEKS, np.inf)
+        pool = WeekPool(self.lagrangian)
+        pool.add_near(self.prices, EVERY_WEEKS)
         pool.add_roster(known)
         at = [pool.number_of(agent, known[agent]) for agent in range(len(known))]
         kept = {agent: pool.weeks[agent][number] for agent, number in enumerate(at) if number is not None}

@@ -99,6 +99,14 @@ class GrowingProgramme:
         matrix.coefficients.extend(values[order].tolist())
         self._say(change)
 
+    def price(self, columns: Ints, cost: Reals) -> None:
+        """Columns cost something else from now on."""
+        change = model_update_pb2.ModelUpdateProto()
+        order = np.argsort(columns)
+        change.objective_updates.linear_coefficients.ids.extend(columns[order].tolist())
+        change.objective_updates.linear_coefficients.values.extend(cost[order].tolist())
+        self._say(change)
+
     def at_least(self, column: int, least: float) -> None:
         """Ask for so much of a column."""
         change = model_update_pb2.ModelUpdateProto()

@@ -126,6 +126,23 @@ class HeadRows:
         whole = table[:, :2].astype(np.int64)
         return whole[:, 0], whole[:, 1], table[:, 2], table[:, 3].astype(bool)
 
+    def costs_of(self, cells: Ints, heads: Ints) -> Reals:
+        """What numbers of heads, shape (cells, numbers), cost in each of some cells."""
+        cell, at, price, over = self.bends
+        costs = np.zeros(np.broadcast_shapes((len(cells), 1), heads.shape))
+        for k, number in enumerate(cells.tolist()):
+            mine = cell == number
+            off = np.broadcast_to(heads, costs.shape)[k, :, None] - at[mine]
+            costs[k] = np.maximum(0, np.where(over[mine], off, -off)) @ price[mine]
+        return costs
+
+    def priced(self, present: Ints, open_days: Flags | None = None) -> float:
+        """What so many heads in every cell (headcount row, day) cost, of all days or of open ones."""
+        cell, at, price, over = self.bends
+        beyond = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
+        asked = True if open_days is None else open_days[cell % self.days]
+        return float(price @ (beyond * asked))
+
     def arrays(self, amount: Callable[[Verb], npt.NDArray[np.int32]]) -> dict[str, Any]:
         """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""
         bits = None

@@ -12,28 +12,21 @@ Headcounts are priced alike: p[r, d] is what one more head in row r on day d is 
 """
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
-from scheduler.engine.kinds import RowKey, kinds_of
-from scheduler.engine.layouts import unpriced
+from scheduler.engine.best_weeks import NEVER, BestWeeks, NearWeeks, Weeks
+from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE
 
-NEVER = -1e300
 BATCH, MOST_BATCHES = 200, 10
 """Kinds in a batch, and the most batches."""
-BEGINNINGS = 400_000
-"""Beginnings of weeks that a search for near weeks may hold."""
-
-Weeks = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,44 +55,14 @@ class Lagrangian:
         self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, parts: int = 1
     ) -> None:
         self.tables, self.plans = tables, plans
-        self.pool, self.parts = pool, max(1, parts if pool else 1)
         self.model = tables.struct
         self.shape = tables.shape
         self.skills, self.slots = self.shape.skills, self.shape.slots
         self.low = tables.slots.pad
         self.high = tables.slots.pad + tables.slots.inside
-        self._row_keys: dict[RowKey, int] = {}
-        self.kinds = kinds_of(tables, plans, self._row_keys)
-        self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
-        self._prepare_calls()
+        self.weeks = BestWeeks(tables, plans, pool, parts)
+        self.kinds, self.kind_of = self.weeks.kinds, self.weeks.kind_of
         self._prepare_staffing()
-
-    def _prepare_calls(self) -> None:
-        """Pointers that stay the same from call to call."""
-        kinds, days = self.kinds, self.model.days
-        self._agents = np.array([kind.agent for kind in kinds], np.int32)
-        self._counts = np.array([kind.count for kind in kinds], np.float64)
-        self._groups = np.array([kind.group for kind in kinds])
-        plans = self.plans
-        addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
-        self._plans = np.array(addresses, np.uint64)
-        nothing = np.full_like(self.model.kept["price_row"], -1)
-        bare = {**self.model.kept, "price_row": nothing, "variant": unpriced(self.model.kept["variant"])}
-        self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
-        self._unpriced_structs = [
-            fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "price": None, "price_free": None})
-            for plan in plans.structs
-        ]
-        addresses = [ctypes.addressof(self._unpriced_structs[plans.plan_of[agent]]) for agent in self._agents]
-        self._unpriced_plans = np.array(addresses, np.uint64)
-        self._first = np.ascontiguousarray(plans.first_state[self._agents])
-        self._ready = np.ascontiguousarray(plans.ready[self._agents])
-        self._row_of = np.array([kind.rows for kind in kinds], np.int64).reshape(-1, days)
-        row_bytes = np.uint64(self.earned.strides[0])
-        self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
-        self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
-        self._values = np.zeros(len(kinds))
-        self._chosen = np.zeros((len(kinds), days), np.int32)
 
     def _prepare_staffing(self) -> None:
         """Bends of f as arrays over (skills, slots inside the horizon)."""
@@ -211,15 +174,15 @@ class Lagrangian:
     def at(self, prices: Reals, with_slope: bool = True) -> Value:
         """L at a vector of prices; they must be 0 beside the horizon."""
         sums, on_heads = self._running_worth(prices)
-        self._best_weeks(sums, on_heads, with_slope)
-        without = np.nonzero(self._values < NEVER)[0].tolist()
+        self.weeks.look(sums, on_heads, with_slope)
+        without = np.nonzero(self.weeks.values < NEVER)[0].tolist()
         stuck = tuple(sorted(agent for i in without for agent in self.kinds[i].agents))
         if stuck or self.unreachable:
             return Value(float("inf"), np.zeros_like(prices), stuck)
         staffing, wanted = self._staffing_part(self.shape.staffing(prices))
         headcounts, wanted_heads = self._heads_part(on_heads)
         bound = staffing + headcounts - float((np.diff(sums, axis=1) * self.given).sum())
-        bound -= float(self._values @ self._counts)
+        bound -= float(self.weeks.values @ self.weeks.counts)
         slope = self._slope(prices, sums, wanted, wanted_heads) if with_slope else self.nothing()
         return Value(bound, slope, ())
 
@@ -237,7 +200,7 @@ class Lagrangian:
         batch = number % self.batches
         first, last = (len(self.kinds) * part // self.batches for part in (batch, batch + 1))
         sums, on_heads = self._running_worth(prices)
-        self._best_weeks(sums, on_heads, True, only=(first, last))
+        self.weeks.look(sums, on_heads, True, only=(first, last))
         _, wanted = self._staffing_part(self.shape.staffing(prices))
         return self._slope(prices, sums, wanted, self._heads_part(on_heads)[1])
 
@@ -265,11 +228,11 @@ class Lagrangian:
         by_group = self.given.copy()
         present = np.zeros((self.shape.heads, self.shape.days))
         here = ctypes.byref(self.model)
-        works = self._chosen != FREE
-        chosen = np.zeros(self.earned.shape)  # how many choose each option; few differ, many choose alike
-        counts = np.broadcast_to(self._counts[:, None], works.shape)
-        np.add.at(chosen, (self._row_of[works], self._chosen[works]), counts[works])
-        for (group, regime, zone, day, heads), row in self._row_keys.items():
+        works = self.weeks.chosen != FREE
+        chosen = np.zeros(self.weeks.earned.shape)  # how many choose each option; many choose alike
+        counts = np.broadcast_to(self.weeks.counts[:, None], works.shape)
+        np.add.at(chosen, (self.weeks.row_of[works], self.weeks.chosen[works]), counts[works])
+        for (group, regime, zone, day, heads), row in self.weeks.row_keys.items():
             exports().supply(
                 here,
                 regime,
@@ -292,107 +255,22 @@ class Lagrangian:
             supply[rows] += ties / ties.sum(axis=0) * by_group[group]
         return supply, present
 
-    def _best_weeks(
-        self,
-        sums: Reals,
-        on_heads: Reals,
-        with_weeks: bool,
-        wages_only: bool = False,
-        only: tuple[int, int] | None = None,
-    ) -> None:
-        """Best week of every kind, or of ``only`` some, at running sums of worth and prices of heads."""
-        here = ctypes.byref(self._unpriced if wages_only else self.model)
-        plans = self._unpriced_plans if wages_only else self._plans
-        rows = list(self._row_keys.items())
-
-        def earn(part: int) -> None:
-            for (group, regime, zone, day, heads), row in rows[part :: self.parts]:
-                exports().earnings(
-                    here,
-                    regime,
-                    zone,
-                    day,
-                    sums[group].ctypes.data,
-                    heads,
-                    on_heads.ctypes.data,
-                    self.earned[row].ctypes.data,
-                )
-
-        begin, end = only or (0, len(self.kinds))
-        bounds = np.linspace(begin, end, self.parts + 1).astype(int).tolist()
-
-        def choose(part: int) -> None:
-            first, last = bounds[part], bounds[part + 1]
-            if first < last:
-                exports().best_weeks(
-                    here,
-                    last - first,
-                    self._agents[first:].ctypes.data,
-                    plans[first:].ctypes.data,
-                    self._first[first:].ctypes.data,
-                    self._ready[first:].ctypes.data,
-                    self._rows[first:].ctypes.data,
-                    self._scratch[part].ctypes.data,
-                    self._values[first:].ctypes.data,
-                    self._chosen[first:].ctypes.data if with_weeks else None,
-                )
-
-        self._share(earn)
-        self._share(choose)
-
     def near_weeks(
-        self, prices: Reals, most: int, slack: float, kinds: Sequence[int] | None = None
-    ) -> list[Weeks]:
-        """Of kinds, or all, the best weeks at these prices, best first: so many, none worse by ``slack``.
-
-        Each is an array of options or ``FREE``, shape (weeks, days).
-        """
-        sums, on_heads = self._running_worth(prices)
-        self._best_weeks(sums, on_heads, with_weeks=False, only=(0, 0))
-        asked = range(len(self.kinds)) if kinds is None else kinds
-        here, size = ctypes.byref(self.model), exports().size_of_beginning()
-        found: list[Weeks] = [np.zeros((0, self.model.days), np.int32)] * len(asked)
-
-        def look(part: int) -> None:
-            beginnings = np.zeros(BEGINNINGS * size, np.uint8)
-            heap, value = np.zeros(BEGINNINGS, np.int32), np.zeros(most)
-            for place in range(part, len(asked), self.parts):
-                number = asked[place]
-                weeks = np.zeros((most, self.model.days), np.int32)
-                count = exports().near_weeks(
-                    here,
-                    int(self._plans[number]),
-                    int(self._agents[number]),
-                    int(self._first[number]),
-                    int(self._ready[number]),
-                    self._rows[number:].ctypes.data,
-                    self._scratch[part].ctypes.data,
-                    slack,
-                    most,
-                    beginnings.ctypes.data,
-                    heap.ctypes.data,
-                    BEGINNINGS,
-                    value.ctypes.data,
-                    weeks.ctypes.data,
-                )
-                found[place] = weeks[:count]
-
-        self._share(look)
-        return found
-
-    def _share(self, work: Callable[[int], None]) -> None:
-        """Do every part, side by side where there is a pool; the result does not depend on the parts."""
-        if self.pool is None or self.parts == 1:
-            for part in range(self.parts):
-                work(part)
-        else:
-            list(self.pool.map(work, range(self.parts)))
+        self,
+        prices: Reals,
+        most: int,
+        slack: float,
+        kinds: Sequence[int] | None = None,
+        held: Weeks | None = None,
+    ) -> list[NearWeeks]:
+        """The best weeks at a vector of prices; see :meth:`BestWeeks.near`."""
+        return self.weeks.near(*self._running_worth(prices), most, slack, kinds, held)
 
     def unavoidable_wages(self) -> int:
         """What every legal roster pays at least: the cheapest legal week of every agent, wishes left out."""
         nothing = np.zeros((len(self.tables.staffing.groups), self.slots + 1))
         no_heads = np.zeros((self.shape.heads, self.shape.days))
-        self._best_weeks(nothing, no_heads, with_weeks=False, wages_only=True)
-        if (self._values < NEVER).any():
+        self.weeks.look(nothing, no_heads, with_weeks=False, wages_only=True)
+        if (self.weeks.values < NEVER).any():
             return 0
-        return round(-float(self._values @ self._counts))
+        return round(-float(self.weeks.values @ self.weeks.counts))

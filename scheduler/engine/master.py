@@ -8,16 +8,18 @@ What heads cost in a cell bends and is convex, so one row a cell is enough: head
 variables carry them below it and on from bend to bend, each at the price of its stretch.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.growing import GrowingProgramme
-from scheduler.engine.heads import HeadRows
+from scheduler.engine.heads import Flags, HeadRows, Ints
 from scheduler.engine.pool import PooledWeek
 from scheduler.engine.shape import PriceShape, Reals
 
+FAR_TOO_DEAR = 1e9
 UNIT = float(COST_UNITS_PER_CURRENCY)
 """The programme counts in whole currency: solvers mean their tolerances for numbers of such a size."""
 
@@ -32,20 +34,23 @@ class Fractions:
         Least cost of the weeks in fractions, in sixtieths of a cent; no bound on rosters of other weeks.
     prices
         What one more head is worth, a vector of prices.
+    strayed
+        Heads had or given away because prices were to stay near others; 0 where that does not matter.
     worth
-        What every agent's week nets at these prices, less its own cost: a week that nets more is of use.
+        By agent what its week nets at these prices, less its own cost: a week that nets more is of use.
     shares
-        Of each agent the part that is chosen of each of its weeks.
+        By agent the part that is chosen of each of its weeks.
     """
 
     cost: float
     prices: Reals
-    worth: Reals
-    shares: list[Reals]
+    strayed: float
+    worth: dict[int, float]
+    shares: dict[int, Reals]
 
     def lost(self, week: PooledWeek, heads: Reals) -> float:
         """What a week costs more than the optimum; below 0 it is of use. ``heads`` are the prices by cell."""
-        return week.less_worth(heads) - float(self.worth[week.agent])
+        return week.less_worth(heads) - self.worth[week.agent]
 
 
 @dataclass(frozen=True)
@@ -59,19 +64,40 @@ class _Stretch:
 
 
 class Master:
-    """Weeks of agents as a linear programme that grows."""
+    """Weeks of agents as a linear programme that grows.
 
-    def __init__(self, heads: HeadRows, shape: PriceShape, agents: int) -> None:
-        self.shape, self.agents = shape, agents
-        self.weeks: list[list[PooledWeek]] = [[] for _ in range(agents)]
-        self.columns: list[list[int]] = [[] for _ in range(agents)]
+    Parameters
+    ----------
+    agents
+        Whose weeks are chosen.
+    open_days
+        Of which days cells are looked at, shape (days,); all of them where nothing is said.
+    given
+        Heads of all others, by cell (headcount row, day).
+    """
+
+    def __init__(
+        self,
+        heads: HeadRows,
+        shape: PriceShape,
+        agents: Sequence[int],
+        open_days: Flags | None = None,
+        given: Ints | None = None,
+    ) -> None:
+        self.shape, self.agents = shape, list(agents)
+        self.columns: dict[int, list[int]] = {agent: [] for agent in agents}
         self._new: list[PooledWeek] = []
-        begin, stretches, self.offset = _stretches(heads)
+        self._row_of_agent = {agent: row for row, agent in enumerate(agents)}
+        begin, stretches, self.offset = _stretches(heads, open_days)
         self.cells = np.array(sorted(begin), np.int64)
         self._row_of = np.full(heads.rows * heads.days, -1, np.int64)
-        self._row_of[self.cells] = agents + np.arange(len(self.cells))
-        at = np.concatenate([np.ones(agents), [float(begin[cell]) for cell in self.cells]])
-        self.programme = GrowingProgramme(at)
+        self._row_of[self.cells] = len(self.agents) + np.arange(len(self.cells))
+        at = np.array([begin[cell] for cell in self.cells.tolist()], np.float64)
+        if given is not None:
+            at -= given[self.cells]
+        self.programme = GrowingProgramme(np.concatenate([np.ones(len(self.agents)), at]))
+        most = np.arange(len(self.agents) + 1)
+        self._costs = heads.costs_of(self.cells, most if given is None else most + given[self.cells, None])
         # heads + below - beyond = first bend
         self.programme.add(
             np.array([one.price for one in stretches]) / UNIT,
@@ -80,11 +106,19 @@ class Master:
             self._row_of[[one.cell for one in stretches]],
             np.array([1.0 if one.down else -1.0 for one in stretches]),
         )
+        self.dearest = max((abs(one.price) for one in stretches), default=0.0)
+        self._ends = self.programme.columns + np.arange(2 * len(self.cells))
+        self.programme.add(
+            np.full(len(self._ends), FAR_TOO_DEAR),
+            np.full(len(self._ends), np.inf),
+            np.ones(len(self._ends), np.int64),
+            np.tile(self._row_of[self.cells], 2),
+            np.repeat([1.0, -1.0], len(self.cells)),
+        )
 
     def add(self, week: PooledWeek) -> None:
         """One more week to choose from."""
         self.columns[week.agent].append(self.programme.columns + len(self._new))
-        self.weeks[week.agent].append(week)
         self._new.append(week)
 
     def _take_up(self) -> None:
@@ -95,7 +129,7 @@ class Master:
         rows = []
         for week in new:
             of_cells = self._row_of[week.counts]
-            rows.append(np.append(week.agent, of_cells[of_cells >= 0]))
+            rows.append(np.append(self._row_of_agent[week.agent], of_cells[of_cells >= 0]))
         lengths = np.array([len(row) for row in rows])
         self.programme.add(
             np.array([week.cost for week in new]) / UNIT,
@@ -104,6 +138,23 @@ class Master:
             np.concatenate(rows),
             np.ones(lengths.sum()),
         )
+
+    def keep_near(self, prices: Reals | None, reach: float = 0.0) -> None:
+        """Let no price be further from these than ``reach``, or let them all go where they like.
+
+        Heads in a cell can be had and given away then at its ends (Marsten, Hogan and Blankenship 1975).
+        """
+        if prices is None:
+            cost = np.full(2 * len(self.cells), FAR_TOO_DEAR)
+        else:
+            centre = self.shape.headcounts(prices).reshape(-1)[self.cells]
+            cost = np.concatenate([centre + reach, reach - centre]) / UNIT
+        self.programme.price(self._ends, cost)
+
+    def least(self, prices: Reals) -> float:
+        """The least that heads cost where each is paid so much: a part of a Lagrangian bound."""
+        each = self.shape.headcounts(prices).reshape(-1)[self.cells, None]
+        return float((self._costs + each * np.arange(self._costs.shape[1])).min(axis=1).sum())
 
     def settle(self, agent: int, number: int) -> None:
         """An agent takes the week of that number."""
@@ -122,19 +173,22 @@ class Master:
         values = np.maximum(0.0, self.programme.values)
         worth = UNIT * self.programme.worth
         prices = self.shape.nothing()
-        self.shape.headcounts(prices).reshape(-1)[self.cells] = worth[self.agents :]
+        self.shape.headcounts(prices).reshape(-1)[self.cells] = worth[len(self.agents) :]
         return Fractions(
             cost=UNIT * self.programme.cost + self.offset,
             prices=prices,
-            worth=worth[: self.agents],
-            shares=[values[mine] for mine in self.columns],
+            strayed=float(values[self._ends].sum()),
+            worth=dict(zip(self.agents, worth.tolist(), strict=False)),
+            shares={agent: values[mine] for agent, mine in self.columns.items()},
         )
 
 
-def _stretches(heads: HeadRows) -> tuple[dict[int, int], list[_Stretch], float]:
+def _stretches(heads: HeadRows, open_days: Flags | None) -> tuple[dict[int, int], list[_Stretch], float]:
     """The first bend of every cell that has any, the stretches between bends, and what first bends cost."""
     bends: dict[int, list[tuple[int, float, bool]]] = {}
     for cell, at, price, over in zip(*heads.bends, strict=True):
+        if open_days is not None and not open_days[cell % heads.days]:
+            continue
         bends.setdefault(int(cell), []).append((int(at), float(price), bool(over)))
     begin, stretches, offset = {}, [], 0.0
     for cell, mine in bends.items():

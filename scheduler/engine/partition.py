@@ -121,6 +121,4 @@ class Partition:
         count = np.zeros(len(self.given), np.int64)
         for week in picked.values():
             count[week.counts] += 1
-        cell, at, price, over = self.heads.bends
-        beyond = np.maximum(0, np.where(over, count[cell] - at, at - count[cell]))
-        return sum(week.cost for week in picked.values()) + round(float(price @ beyond))
+        return sum(week.cost for week in picked.values()) + round(self.heads.priced(count))

@@ -14,6 +14,9 @@ from scheduler.engine.machines import NO_CLASS, Choices
 from scheduler.engine.plan_limits import Limits
 from scheduler.engine.tables import Tables
 
+FEW_STARTS = 2
+"""Where a class has so many options at most, best weeks are looked for going backwards."""
+
 
 @dataclass(frozen=True, eq=False)
 class Group:
@@ -143,6 +146,7 @@ class Group:
             "axis": self.axis,
             "most_states": most_states,
             "most_classes": most_classes,
+            "few_starts": int((class_of != NO_CLASS).sum() <= FEW_STARTS * classes.sum()),
             "states": machine.states,
             "classes": classes,
             "class_of": class_of,

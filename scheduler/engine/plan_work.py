@@ -15,14 +15,32 @@ from scheduler.engine.tables import Tables
 
 STEP, AXIS_STEP = 6.5, 0.15
 """About how many nanoseconds a step of an automaton takes in a best week, and each step of its axis more."""
-EVALUATION, WEEK = 0.5e9, 1e6
-"""Nanoseconds that the best weeks of all agents may take together, or each of them where they are many."""
-MOST_STEPS = 30_000_000
-"""Steps of all automata together, those with a price thrice."""
 MOST_MERGED = 6
 """Steps of pairs looked at for each that is left; in a sensible order of rules it is less."""
 MOST_FUTILE, LEAST_LOOK = 60_000_000, 1_000_000
 """Steps of pairs looked at for rules that did not fit; then no join may look at more than a few."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How large plans may be.
+
+    Parameters
+    ----------
+    evaluation, week
+        Nanoseconds that the best weeks of all agents may take together, or each of them where they are many.
+    steps
+        Of all automata together, those with a price thrice.
+    """
+
+    evaluation: float
+    week: float
+    steps: int
+
+
+FOR_PROOF = Budget(evaluation=0.5e9, week=1e6, steps=30_000_000)
+FOR_DIVES = Budget(evaluation=4e9, week=8e6, steps=100_000_000)
+"""Dives look at few days at a time, and weeks that break a rule which was left out are of no use to them."""
 
 
 def step_time(axis: int) -> float:
@@ -43,17 +61,18 @@ class Work:
     """
 
     look: npt.NDArray[np.int64]
+    budget: Budget = FOR_PROOF
     futile: int = 0
 
     @classmethod
-    def of(cls, tables: Tables) -> "Work":
+    def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Work":
         """Before any rule is taken up."""
-        return cls(looks_of(tables))
+        return cls(looks_of(tables), budget)
 
     @property
     def most_time(self) -> float:
         """Nanoseconds that an evaluation may take."""
-        return max(EVALUATION, WEEK * len(np.unique(self.look)))
+        return max(self.budget.evaluation, self.budget.week * len(np.unique(self.look)))
 
     def weeks(self, group: Group) -> int:
         """How many different best weeks the agents of a group have."""
@@ -70,7 +89,7 @@ class Work:
         asked = [part for part in parts if part.is_asked(rule)]
         grown = [part for part in parts if not part.is_asked(rule)]
         time_left = self.most_time - sum(map(self.time, parts))
-        steps_left = MOST_STEPS - sum(_weight(part.automaton) for part in parts)
+        steps_left = self.budget.steps - sum(_weight(part.automaton) for part in parts)
         yet_to_grow = [self.time(part) for part in asked]
         work = 0
         for part in asked:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.plan_groups import Group, groups_of
 from scheduler.engine.plan_limits import Limits
-from scheduler.engine.plan_work import Work, step_time
+from scheduler.engine.plan_work import FOR_PROOF, Budget, Work, step_time
 from scheduler.engine.tables import Tables
 from scheduler.engine.trackers import TotalTracker
 
@@ -76,10 +76,10 @@ class Plans:
         return by_number[self.plan_of]
 
     @classmethod
-    def of(cls, tables: Tables) -> "Plans":
-        """Plans that carry as many rules as fit."""
+    def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Plans":
+        """Plans that carry as many rules as fit into the budget."""
         limits = Limits.of(tables)
-        carried, groups = _carrying(tables, limits)
+        carried, groups = _carrying(tables, limits, budget)
         agents = len(tables.held)
         plan_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
         for number, group in enumerate(groups):
@@ -102,9 +102,9 @@ class Plans:
         )
 
 
-def _carrying(tables: Tables, limits: Limits) -> tuple[set[str], list[Group]]:
+def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str], list[Group]]:
     """The rules that fit, and the groups of agents that hold to them."""
-    groups, work = groups_of(tables, limits), Work.of(tables)
+    groups, work = groups_of(tables, limits), Work.of(tables, budget)
     carried = set()
     for rule in _in_order(tables, limits):
         grown = work.taken_up(groups, rule)

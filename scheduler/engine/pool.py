@@ -5,17 +5,20 @@ have in good rosters. Which of them fit together best is for :mod:`scheduler.eng
 """
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.engine.best_weeks import NearWeeks
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.shape import Reals
 from scheduler.engine.worker import FREE
 
 Week = npt.NDArray[np.int32]
+Roster = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +45,24 @@ class PooledWeek:
 
 @dataclass(eq=False)
 class WeekPool:
-    """Weeks of all agents, none twice."""
+    """Weeks of agents, none twice.
+
+    Parameters
+    ----------
+    agents
+        Whose weeks are asked for; all of them where nothing is said.
+    held
+        What everybody does, shape (agents, days), where it is not ``OPEN``; near weeks keep to it.
+    """
 
     lagrangian: Lagrangian
+    agents: Sequence[int] = ()
+    held: Roster | None = None
     weeks: list[list[PooledWeek]] = field(init=False)
 
     def __post_init__(self) -> None:
         tables = self.lagrangian.tables
+        self.agents = self.agents or range(len(tables.held))
         self.weeks = [[] for _ in tables.held]
         self._known: list[dict[bytes, int]] = [{} for _ in tables.held]
         heads = tables.heads
@@ -73,7 +87,7 @@ class WeekPool:
         cost = exports().own_cost(model, agent, kept.ctypes.data, ctypes.byref(broken))
         if broken.value > 0:
             return False
-        return self.take(PooledWeek(agent, kept, round(cost), self._cells(agent, kept)))
+        return self.take(PooledWeek(agent, kept, round(cost), self.cells(agent, kept)))
 
     def take(self, week: PooledWeek) -> bool:
         """Take up a week of another pool, unless it is there already; answers whether it is new."""
@@ -87,23 +101,35 @@ class WeekPool:
         """Where among the agent's weeks these options are."""
         return self._known[agent].get(np.ascontiguousarray(options, dtype=np.int32).tobytes())
 
-    def _cells(self, agent: int, options: Week) -> npt.NDArray[np.int64]:
+    def cells(self, agent: int, options: Week) -> npt.NDArray[np.int64]:
+        """Where the agent counts with these options: numbers of cells."""
         tables = self.lagrangian.tables
         worked = np.nonzero(options != FREE)[0]
         counted = self._counted[tables.zone[agent], worked, options[worked]] & tables.heads.counts[:, agent]
         day, row = np.nonzero(counted)
         return np.asarray(row * len(options) + worked[day], np.int64)
 
-    def add_near(self, prices: Reals, most: int, slack: float) -> int:
-        """Every agent's best weeks at these prices; answers how many are new."""
-        new = 0
-        for kind, weeks in zip(
-            self.lagrangian.kinds, self.lagrangian.near_weeks(prices, most, slack), strict=True
-        ):
-            for agent in kind.agents:
-                new += sum(self.add(agent, week) for week in weeks)
-        return new
+    def near(self, prices: Reals, most: int, agents: Sequence[int]) -> list[tuple[int, NearWeeks]]:
+        """Of each of these agents so many of the best weeks at these prices, best first."""
+        kind_of = self.lagrangian.kind_of
+        if self.held is not None:
+            asked = [kind_of[agent] for agent in agents]
+            held = np.ascontiguousarray(self.held[list(agents)], np.int32)
+            near = self.lagrangian.near_weeks(prices, most, np.inf, asked, held)
+            return list(zip(agents, near, strict=True))
+        kinds = sorted({kind_of[agent] for agent in agents})
+        found = dict(zip(kinds, self.lagrangian.near_weeks(prices, most, np.inf, kinds), strict=True))
+        return [(agent, found[kind_of[agent]]) for agent in agents]
 
-    def add_roster(self, option: npt.NDArray[np.int32]) -> int:
+    def add_near(self, prices: Reals, most: int) -> list[PooledWeek]:
+        """Take up the best weeks of all who are asked for at these prices; answers the new ones."""
+        return [
+            self.weeks[agent][-1]
+            for agent, near in self.near(prices, most, self.agents)
+            for week in near.weeks
+            if self.add(agent, week)
+        ]
+
+    def add_roster(self, option: Roster) -> int:
         """Every agent's week of a roster, shape (agents, days); answers how many are new."""
-        return sum(self.add(agent, week) for agent, week in enumerate(option))
+        return sum(self.add(agent, option[agent]) for agent in self.agents)

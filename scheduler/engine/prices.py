@@ -27,18 +27,29 @@ AFTER_VOLUME, AGAIN = (40.0, 0.15, 0.5), (30.0, 0.08, 0.4)
 number by the steps it had, or is about to have, within the other two. With 300 different agents, 130 steps
 after 76 of the volume method raised the bound from 206,644 to 208,531 with 0.15 of the reach, and to 209,242
 with 0.5."""
+PARTS_OF_HEADS = (0.2, 0.05, 0.01, 0.0)
+"""Parts of what a missing head costs that a head may be worth at first."""
 SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
 
 
 def first_prices(lagrangian: Lagrangian) -> Reals:
-    """Where somebody is wanted, an agent is worth what work costs, a head a fifth of its price."""
+    """Where somebody is wanted, an agent is worth what work costs.
+
+    A head is worth the part of its price that proves most: where requests cost little against missing heads,
+    a fifth of that is far too much, and a climb from there takes hundreds of steps to come back to zero.
+    """
     tables, shape = lagrangian.tables, lagrangian.shape
     paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
     wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
     low, high = lagrangian.box()
-    guess = 0.2 * high
-    shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
-    return np.clip(guess, low, high)
+    guesses = []
+    for part in PARTS_OF_HEADS if tables.heads.rows else PARTS_OF_HEADS[:1]:
+        guess = part * high
+        shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
+        guesses.append(np.clip(guess, low, high))
+    if len(guesses) == 1:
+        return guesses[0]
+    return max(guesses, key=lambda guess: lagrangian.at(guess, with_slope=False).bound)
 
 
 @dataclass(eq=False)

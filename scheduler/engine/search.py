@@ -6,6 +6,7 @@ core lets go of the interpreter. Counted in rounds instead of seconds, a search 
 """
 
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from scheduler.engine.diagnose import (
     reasons_for_floors,
     reasons_for_shortfall,
 )
-from scheduler.engine.dive import Dives, is_for_dives
+from scheduler.engine.divers import Divers
 from scheduler.engine.found import Found
 from scheduler.engine.guides import Guides
 from scheduler.engine.lagrange import Lagrangian
@@ -49,6 +50,10 @@ PROGRAMME_SECONDS = 12.0
 """The least time for which the aggregated programme is worth asking."""
 ROUND_CLIMB_STEPS = 60
 ROUND_MOVES_PER_AGENT_DAY = 1500
+OF_REST, BESIDE_DIVERS = 0.45, 0.15
+"""Part of the time left that a cycle of annealing gets, and where others dive meanwhile."""
+GLANCE = 0.1
+"""Seconds between two looks at those who dive when nobody anneals."""
 FIRST_CYCLE = Cycle(hot=0.22, cold=0.01, first_truth=0.03, true_from=0.7)
 NEXT_CYCLE = Cycle(hot=0.08, cold=0.008, first_truth=0.12, true_from=0.6)
 """Temperatures of cycles are in missing agent-slots: scaled by what one costs."""
@@ -79,7 +84,7 @@ def search(
     tables = Tables.of(problem, rules)
     watch.step = cost_step(tables)
     plans = Plans.of(tables)
-    with ThreadPoolExecutor(side_by_side) as pool:
+    with ThreadPoolExecutor(2 * side_by_side) as pool:  # prices are looked at while all workers dive
         lagrangian = Lagrangian(tables, plans, pool, side_by_side)
         nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)
@@ -146,9 +151,7 @@ class _Search:
         self.rounds = 0
         self.has_start = False
         self.seconds_a_step = 0.01
-        self.dives: Dives | None = None
-        self.diver: Worker | None = None
-        self.diving: Future[None] | None = None
+        self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
 
     def begin(self, start: Roster | None) -> None:
         """The first roster, from a rough guess of the prices."""
@@ -169,13 +172,9 @@ class _Search:
         assert guides is not None
         climb = guides.climb
         self.ask_programme()
-        if is_for_dives(self.lagrangian.tables):
-            alone = Lagrangian(self.lagrangian.tables, self.lagrangian.plans)  # its own, as a worker's is
-            seed = int(self.team[-1].rng.integers(1 << 31))
-            self.dives = Dives(alone, seed, climb.prices, self.must_end, self.watch)
         if self.watch.is_timed:
             seconds = PRICING_SHARE * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
-            if self.dives is not None:  # they find the best prices themselves
+            if self.divers.are_asked:  # they find the best prices themselves
                 seconds *= BESIDE_DIVES
             for_volume = VOLUME_SHARE * seconds if seconds > FEW_STEPS * self.seconds_a_step else 0.0
             if for_volume:
@@ -186,20 +185,23 @@ class _Search:
             self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_steps(climb, FIRST_CLIMB_STEPS)
-        if self.dives is not None and self.watch.is_timed and len(self.team) > 1:
-            self.diver = self.team.pop()
-            self.diving = self.pool.submit(partial(self.dives.run, self.diver, self.watch.offer, once=False))
+        if self.divers.are_asked and self.watch.is_timed and len(self.team) > 1:
+            self.divers.send(self.team.pop(), climb.prices)
         self.take_turns(climb, guides)
-        if self.diving is not None:
-            self.diving.result()
+        self.divers.wait()
 
     def take_turns(self, climb: Climb, guides: Guides) -> None:
         """Rounds of annealing and pricing."""
         rounds = self.watch.stop.rounds
         while self.watch.over() is None and (rounds is None or self.rounds < rounds):
             self.heed_programme(climb)
+            if not self.team:  # all dive
+                self.watch.tell("searching")
+                time.sleep(GLANCE)
+                self.heed_divers(climb)
+                continue
             self.anneal(guides)
-            self.heed_dives(climb)
+            self.heed_divers(climb)
             self.rounds += 1
             if self.watch.over() is not None:
                 return
@@ -245,16 +247,11 @@ class _Search:
             climb.join(prices)
             self.certify(climb)
 
-    def heed_dives(self, climb: Climb) -> None:
-        """What the dives found out of prices proves its bound too; in vain they are not gone on with."""
-        if self.dives is None:
-            return
-        if self.diving is not None and self.diving.done() and self.diver is not None:
-            self.diving.result()
-            self.team.append(self.diver)
-            self.diver = self.diving = None
-        if self.dives.root is not None:
-            climb.join(self.dives.prices)
+    def heed_divers(self, climb: Climb) -> None:
+        """What dives found out of prices proves its bound too; in vain they are not gone on with."""
+        self.team += self.divers.back()
+        for prices in self.divers.learnt():
+            climb.join(prices)
             self.certify(climb)
 
     def climb_for(self, climb: Climb, seconds: float) -> None:
@@ -311,9 +308,8 @@ class _Search:
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
             part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
             offer = partial(offer_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
-            if number == diver and self.dives is not None:
-                dive = partial(self.dives.run, worker, offer, once=True)
-                self.running.append(self.pool.submit(dive))
+            if number == diver:
+                self.running.append(self.divers.dive_once(worker, guides.climb.prices, offer))
                 continue
             afresh = not self.has_start and (self.rounds == 0 or (self.rounds == 1 and number % 2 == 1))
             if self.watch.best is not None and not afresh:
@@ -344,10 +340,19 @@ class _Search:
             if number in pilots and keeper.cost is not None:
                 guides.judge(pilots[number], keeper.cost.total)
             self.watch.hand_on(keeper)
+        self.join_divers(keepers, guides.climb.prices)
+
+    def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
+        """Who is behind those that dive joins them, and somebody does where nobody dives yet."""
+        is_asked = self.watch.is_timed and self.divers.are_asked and not self.divers.in_vain
+        if is_asked and self.watch.cost is not None:
+            costs = [np.inf if keeper.cost is None else keeper.cost.total for keeper in keepers]
+            if not self.divers.at_work or max(costs) > self.watch.cost:
+                self.divers.send(self.team.pop(int(np.argmax(costs))), prices)
 
     def diver_of_round(self) -> int | None:
-        """Which worker dives once in this round: the last, or the only one in every second round."""
-        if self.dives is None or self.dives.in_vain or self.diving is not None:
+        """Which worker dives once in a counted round: the last, or the only one in every second one."""
+        if self.watch.is_timed or not self.divers.are_asked or self.divers.in_vain:
             return None
         return None if len(self.team) == 1 and self.rounds % 2 == 0 else len(self.team) - 1
 
@@ -363,12 +368,13 @@ class _Search:
             return lambda moved: moved / total
         began = self.watch.elapsed
         remaining = self.watch.remaining if np.isfinite(self.watch.remaining) else 60.0
-        length = max(1.0, min(remaining, 0.45 * remaining if remaining > 12 else remaining))
+        share = BESIDE_DIVERS if self.divers.at_work else OF_REST
+        length = max(1.0, min(remaining, share * remaining if remaining > 12 else remaining))
         return lambda moved: (self.watch.elapsed - began) / length
 
     def found(self, stop: Stop, workers: int) -> Found:
         """The end."""
-        watch, tables = self.watch, self.team[0].tables
+        watch, tables = self.watch, self.lagrangian.tables
         why = watch.over() or ("rounds" if stop.rounds is not None else "time")
         roster = None if watch.best is None else roster_of(tables, watch.best)
         if watch.best is None:

@@ -14,7 +14,7 @@ from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
-FREE = -1
+FREE, OPEN = -1, -2
 MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
 
 

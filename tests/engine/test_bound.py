@@ -1,16 +1,17 @@
 """The Lagrangian bound: below every legal roster, at any prices, and the verifier agrees to the unit."""
 
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
-from types import ModuleType
 
 import numpy as np
 import pytest
 
 from scheduler.domain import Roster
-from scheduler.engine import automata, plan_work
+from scheduler.engine import automata
 from scheduler.engine.certificate import certify
 from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.plan_work import FOR_PROOF, Budget
 from scheduler.engine.plans import Plans
 from scheduler.engine.prices import Climb
 from scheduler.engine.shape import Reals
@@ -100,16 +101,20 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
 
 @pytest.mark.parametrize("case", BOTH[::4], ids=str)
 @pytest.mark.parametrize(
-    "room, name, least",
-    [(plan_work, "MOST_STEPS", 20), (plan_work, "EVALUATION", 200.0), (automata, "MOST_TOLD", 12)],
+    "budget, most_told",
+    [
+        (replace(FOR_PROOF, week=0.0, steps=20), automata.MOST_TOLD),
+        (replace(FOR_PROOF, week=0.0, evaluation=200.0), automata.MOST_TOLD),
+        (FOR_PROOF, 12),
+    ],
+    ids=["steps", "evaluation", "told"],
 )
 def test_rules_that_no_longer_fit_only_loosen_the_bound(
-    case: Drawn, room: ModuleType, name: str, least: float, monkeypatch: pytest.MonkeyPatch
+    case: Drawn, budget: Budget, most_told: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables, plans = prepared(case)
-    monkeypatch.setattr(plan_work, "WEEK", 0.0)
-    monkeypatch.setattr(room, name, least)
-    fewer = Lagrangian(tables, Plans.of(tables))
+    monkeypatch.setattr(automata, "MOST_TOLD", most_told)
+    fewer = Lagrangian(tables, Plans.of(tables, budget))
     lagrangian = lagrangian_of(case)
     assert set(fewer.plans.carried_rules) < set(plans.carried_rules)
     assert set(fewer.plans.carried_rules) | set(fewer.plans.left_out) == {

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scheduler.domain import Progress, Roster, Stop
-from scheduler.engine import clock, dive, search
+from scheduler.engine import clock, dive, divers, search
 from scheduler.engine.found import Found
 from scheduler.verifier import verify
 from tests.engine.test_dives import COUNTED, TINY
@@ -70,7 +70,7 @@ def test_a_search_by_dives_alone_finds_the_best_there_is(
 def test_without_dives_the_dearest_stays_dear(monkeypatch: pytest.MonkeyPatch) -> None:
     # If it did not, the test above would not need a dive.
     leave_out_annealing(monkeypatch)
-    monkeypatch.setattr(*in_search("is_for_dives"), lambda _: False)
+    monkeypatch.setattr(divers, "is_for_dives", lambda _: False)
     ends = [from_the_dearest(seed, 1, 1) for seed in TINY[::4]]
     assert sum(end.cost is not None and least is not None and end.cost > least for end, least in ends) > 4
 
@@ -81,7 +81,7 @@ def test_prices_of_dives_prove_their_bound(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(*in_search(name), 1)
     end = search(problem, rules, stop=Stop(seconds=None, rounds=1), workers=2)
     assert end.cost is not None and 0.99 * end.cost <= end.bound <= end.cost
-    monkeypatch.setattr(*in_search("is_for_dives"), lambda _: False)
+    monkeypatch.setattr(divers, "is_for_dives", lambda _: False)
     assert search(problem, rules, stop=Stop(seconds=None, rounds=1), workers=2).bound < 0.9 * end.bound
 
 

@@ -14,9 +14,10 @@ from constraints import (
     Seats,
 )
 from scheduler.domain import Stop
-from scheduler.engine import dive
+from scheduler.engine import descent, dive
 from scheduler.engine.clock import Watch
-from scheduler.engine.dive import Dives, is_for_dives
+from scheduler.engine.descent import Descent
+from scheduler.engine.dive import Dives, is_for_dives, is_small
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.partition import Partition
 from scheduler.engine.plans import Plans
@@ -134,7 +135,7 @@ def test_who_keeps_a_week_has_it_at_the_end(keep: float) -> None:
     # of everybody's weeks the last of many: nobody has such a week but who keeps it
     near = lagrangian.near_weeks(lagrangian.nothing(), 400, np.inf)
     poor = np.zeros((8, 7), np.int32)
-    for kind, weeks in zip(lagrangian.kinds, near, strict=True):
+    for kind, (weeks, _) in zip(lagrangian.kinds, near, strict=True):
         poor[list(kind.agents)] = weeks[-1]
     after = dives_in(lagrangian).dive(poor, keep)
     assert after is not None
@@ -267,19 +268,18 @@ def test_a_chain_far_from_the_best_is_given_up_soon() -> None:
 
 
 def test_what_turns_out_dear_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dive, "JUMP", -1.0)  # so everything does
-    dives, taken_back = dives_in(lagrangian_of(6)), []
-    unsettle = dives.unsettle
+    monkeypatch.setattr(descent, "JUMP", -1.0)  # so everything does
+    taken_back, unsettle = [], Descent.unsettle
 
-    def noted(settled: dict[int, Any], weeks: list[Any]) -> None:
-        taken_back.append([agent for _, agent, _ in weeks])
-        unsettle(settled, weeks)
-        assert not settled.keys() & set(taken_back[-1])
+    def noted(self: Descent, weeks: list[Any]) -> None:
+        taken_back.append([agent for agent, _ in weeks])
+        unsettle(self, weeks)
+        assert not self.settled.keys() & set(taken_back[-1])
 
-    monkeypatch.setattr(dives, "unsettle", noted)
-    option = dives.dive(None, 0.0)
+    monkeypatch.setattr(Descent, "unsettle", noted)
+    option = dives_in(lagrangian_of(6)).dive(None, 0.0)
     assert option is not None and cost_of(lagrangian_of(6), option).is_legal
-    assert len(taken_back) == dive.ATTEMPTS
+    assert len(taken_back) == descent.ATTEMPTS
     # a group first, then one after another, and each time another one
     alone = [agents for agents in taken_back if len(agents) == 1]
     assert len({agents[0] for agents in alone}) == len(alone)
@@ -289,8 +289,7 @@ def test_what_turns_out_dear_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_next_programme_begins_where_the_first_came_to(seed: int) -> None:
     dives = dives_in(lagrangian_of(seed))
     assert dives.dive(None, 0.0) is not None and dives.root is not None
-    dives.begin(1)
-    fractions = dives._master.fractions()
+    fractions = dives.begin(1).master.fractions()
     assert fractions is not None and fractions.cost <= 1.01 * dives.root.cost
 
 
@@ -354,14 +353,18 @@ def test_what_dives_cannot_keep_is_left_to_others(case: Case) -> None:
     assert not is_for_dives(Tables.of(*case))
 
 
-def test_wards_without_a_curve_are_for_dives(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wards_without_a_curve_are_for_dives() -> None:
     assert all(is_for_dives(Tables.of(*tiny_ward(seed))) for seed in TINY[:5])
     curves = [seed for seed in range(60) if tiny_ward(seed)[0].demand][:5]
     assert not any(is_for_dives(Tables.of(*tiny_ward(seed))) for seed in curves)
     assert not is_for_dives(Tables.of(*small_case(5)))
+
+
+def test_dives_over_everything_are_for_small_wards(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = Tables.of(*whole_ward(3))
-    rows = 8 + len(set(tables.heads.bends[0].tolist()))
-    monkeypatch.setattr(dive, "MOST_ROWS", rows)
-    assert is_for_dives(tables)
-    monkeypatch.setattr(dive, "MOST_ROWS", rows - 1)
-    assert not is_for_dives(tables)
+    for name, most in (("MOST_ROWS", 8 + len(set(tables.heads.bends[0].tolist()))), ("MOST_AGENT_DAYS", 56)):
+        monkeypatch.setattr(dive, name, most)
+        assert is_small(tables)
+        monkeypatch.setattr(dive, name, most - 1)
+        assert not is_small(tables)
+        monkeypatch.setattr(dive, name, most)

@@ -63,7 +63,7 @@ class Listed:
 
     def master(self, choices: list[list[int]]) -> Master:
         """The programme over some weeks."""
-        made = Master(self.lagrangian.tables.heads, self.lagrangian.shape, len(self.weeks))
+        made = Master(self.lagrangian.tables.heads, self.lagrangian.shape, range(len(self.weeks)))
         for mine, numbers in zip(self.pooled, choices, strict=True):
             for number in numbers:
                 made.add(mine[number])
@@ -197,8 +197,8 @@ def test_nothing_that_is_chosen_loses_and_nothing_else_wins(seed: int) -> None:
         fractions = master.fractions()
         assert fractions is not None
         heads = one.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
-        for agent, shares in enumerate(fractions.shares):
-            lost = [fractions.lost(week, heads) for week in master.weeks[agent]]
+        for agent, shares in fractions.shares.items():
+            lost = [fractions.lost(one.pooled[agent][number], heads) for number in choices[agent]]
             assert shares.sum() == pytest.approx(1.0) and shares.min() >= -1e-9
             assert min(lost) >= -1.0
             assert all(abs(less) <= 1.0 for less, share in zip(lost, shares, strict=True) if share > 1e-6)

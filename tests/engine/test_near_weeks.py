@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from constraints import DailyRest, MinConsecutiveDaysOff
 from scheduler.domain import Certificate, Duty, Problem, Roster
-from scheduler.engine import lagrange
+from scheduler.engine import best_weeks
+from scheduler.engine.best_weeks import NearWeeks
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.kinds import Kind
 from scheduler.engine.lagrange import Lagrangian
@@ -71,7 +72,7 @@ def best_week(lagrangian: Lagrangian, kind: Kind) -> tuple[float, list[int]]:
     """What ``best_weeks`` answers for a kind at the prices that were last looked at."""
     plans, agent = lagrangian.plans, np.array([kind.agent], np.int32)
     plan, state, ready = (of[agent] for of in (plans.addresses, plans.first_state, plans.ready))
-    rows = np.array([lagrangian.earned[row].ctypes.data for row in kind.rows], np.uint64)
+    rows = np.array([lagrangian.weeks.earned[row].ctypes.data for row in kind.rows], np.uint64)
     scratch, value = np.zeros(plans.scratch), np.zeros(1)
     chosen = np.zeros(lagrangian.model.days, np.int32)
     arrays = (agent, plan, state, ready, rows, scratch, value, chosen)
@@ -79,9 +80,9 @@ def best_week(lagrangian: Lagrangian, kind: Kind) -> tuple[float, list[int]]:
     return float(value[0]), chosen.tolist()
 
 
-def as_lists(weeks: list[Any]) -> list[list[list[int]]]:
+def as_lists(near: list[NearWeeks]) -> list[list[list[int]]]:
     """Weeks of kinds that can be compared."""
-    return [of_kind.tolist() for of_kind in weeks]
+    return [of_kind.weeks.tolist() for of_kind in near]
 
 
 # Wards: every week that rules allow is listed, and valued hour by hour and day by day
@@ -122,12 +123,13 @@ def test_near_weeks_of_wards_are_all_weeks_in_their_order(seed: int) -> None:
         prices = whole_prices(lagrangian, 2 * seed + number)
         near = lagrangian.near_weeks(prices, EVERY, np.inf)
         assert len(near) == len(lagrangian.kinds)
-        for kind, weeks in zip(lagrangian.kinds, near, strict=True):
+        for kind, (weeks, nets) in zip(lagrangian.kinds, near, strict=True):
             for agent in kind.agents:
                 expected = listed(lagrangian, agent, prices)
                 found = [names_of(lagrangian.tables, week) for week in weeks]
                 assert len(found) == len(set(found)) and set(found) == set(expected)
                 assert [expected[one] for one in found] == sorted(expected.values(), reverse=True)
+                assert nets.tolist() == pytest.approx([expected[one] for one in found])
 
 
 @pytest.mark.parametrize("seed", range(1, 40, 5))
@@ -140,7 +142,7 @@ def test_so_many_weeks_and_none_worse_by_more_than_the_slack(seed: int) -> None:
         # slacks at which the third week is just in or just out, and both ends
         slacks = [0, *(values[0] - lesser + off for lesser in values[2:3] for off in (-1, 0)), np.inf]
         for most, slack in product((1, 4, EVERY), slacks):
-            (weeks,) = lagrangian.near_weeks(prices, most, slack, [number])
+            ((weeks, _),) = lagrangian.near_weeks(prices, most, slack, [number])
             found = [value[names_of(lagrangian.tables, week)] for week in weeks]
             assert found == [one for one in values if one >= values[0] - slack][:most]
 
@@ -213,7 +215,7 @@ def test_near_weeks_with_breaks_are_all_weeks_in_their_order(
     tables = Tables.of(problem, rules)
     lagrangian = Lagrangian(tables, Plans.of(tables))
     expected = values_of_weeks(problem, carried_only(rules, lagrangian.plans.carried_rules), priced)
-    (weeks,) = lagrangian.near_weeks(prices_of(tables, priced), 50, np.inf)
+    ((weeks, _),) = lagrangian.near_weeks(prices_of(tables, priced), 50, np.inf)
     assert len(weeks) == min(50, len(expected))
     found = [shifts_of(tables, week) for week in weeks]
     assert len(set(found)) == len(found)
@@ -267,7 +269,7 @@ def test_near_weeks_are_legal_and_in_order_for_all_of_their_kind(case: Drawn) ->
     tables, carried = lagrangian.tables, lagrangian.plans.carried_rules
     prices, rules = whole_prices(lagrangian, case.seed), carried_only(tables.rules, carried)
     near = lagrangian.near_weeks(prices, 12, np.inf)
-    for kind, weeks in zip(lagrangian.kinds, near, strict=True):
+    for kind, (weeks, _) in zip(lagrangian.kinds, near, strict=True):
         best, chosen = best_week(lagrangian, kind)
         if not len(weeks):
             assert best < -1e300
@@ -280,7 +282,7 @@ def test_near_weeks_are_legal_and_in_order_for_all_of_their_kind(case: Drawn) ->
                 cost, broken = by_definition(tables.problem, rules, agent, roster)
                 assert not broken
                 worked = [(day, option) for day, option in enumerate(week.tolist()) if option != FREE]
-                values.append(sum(lagrangian.earned[kind.rows[day], o] for day, o in worked) - cost)
+                values.append(sum(lagrangian.weeks.earned[kind.rows[day], o] for day, o in worked) - cost)
             assert values == sorted(values, reverse=True)
             assert values[0] == best
             ties = [week.tolist() for week, value in zip(weeks, values, strict=True) if value == best]
@@ -312,7 +314,7 @@ def test_where_room_runs_out_the_weeks_are_the_best_so_far(monkeypatch: pytest.M
     prices = whole_prices(lagrangian, 2)
     every, counts = as_lists(lagrangian.near_weeks(prices, EVERY, np.inf)), set()
     for room in (1, 12, 20, 40, 60):
-        monkeypatch.setattr(lagrange, "BEGINNINGS", room)
+        monkeypatch.setattr(best_weeks, "BEGINNINGS", room)
         few = as_lists(lagrangian.near_weeks(prices, EVERY, np.inf))
         assert all(one == other[: len(one)] for one, other in zip(few, every, strict=True))
         counts.add(sum(map(len, few)))
@@ -327,7 +329,7 @@ def test_the_best_week_is_near_whatever_the_prices(case: Drawn) -> None:
     for number in range(4):
         near = lagrangian.near_weeks(any_prices(lagrangian, 100 * case.seed + number), 1, 0.0)
         best = [best_week(lagrangian, kind)[0] for kind in lagrangian.kinds]
-        assert [len(weeks) for weeks in near] == [int(value > -1e300) for value in best]
+        assert [len(weeks) for weeks, _ in near] == [int(value > -1e300) for value in best]
 
 
 # Pools
@@ -370,8 +372,8 @@ def test_a_pool_of_near_weeks_holds_every_legal_week(seed: int) -> None:
     lagrangian = tiny(seed)
     tables, problem = lagrangian.tables, lagrangian.tables.problem
     pool = WeekPool(lagrangian)
-    new = pool.add_near(lagrangian.nothing(), EVERY, np.inf)
-    assert new == pool.size and pool.add_near(whole_prices(lagrangian, seed), EVERY, np.inf) == 0
+    new = pool.add_near(lagrangian.nothing(), EVERY)
+    assert len(new) == pool.size and not pool.add_near(whole_prices(lagrangian, seed), EVERY)
     for mine, agent in zip(pool.weeks, problem.agents, strict=True):
         weeks = every_week(problem, tables.rules, agent)
         costs = {names_of(tables, week.options): week.cost for week in mine}

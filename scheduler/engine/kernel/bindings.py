@@ -71,7 +71,7 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
 """``State`` of ``model.h``."""
 
 PLAN_FIELDS: tuple[tuple[str, str], ...] = (
-    *((name, "int") for name in ("days", "axis", "axis_step", "most_states", "most_classes")),
+    *((name, "int") for name in ("days", "axis", "axis_step", "most_states", "most_classes", "few_starts")),
     *((name, "i4") for name in ("states", "classes", "class_of", "ready_after", "next", "next_free")),
     *((name, "f8") for name in ("price", "price_free")),
 )
@@ -168,7 +168,7 @@ def exports() -> Exports:
         week_scratch=typed("week_scratch", _LONG, p),
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
-        near_weeks=typed("near_weeks", i, p, p, i, i, i, p, p, r, i, p, p, i, p, p),
+        near_weeks=typed("near_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
         size_of_beginning=typed("size_of_beginning", i),
         supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         refresh=typed("refresh", None, p),

@@ -18,6 +18,7 @@
 #define MAX_SKILLS 32
 #define MAX_SEGMENTS (MAX_BREAKS + 1)
 #define FREE (-1)
+#define OPEN_DAY (-2) /* nothing is held of it */
 #define NEVER (-DBL_MAX)
 
 #if defined(_WIN32)

@@ -532,7 +532,7 @@ static int move_week(State *s, int agent, double temperature, int always) {
             if (temperature > 0.0) to[o] -= temperature * log(-log(uniform(s)));
         }
     }
-    int changed = best_week(m, s->plan[agent], agent, s->first_state[agent], s->ready[agent], rows, rest, chosen) != NEVER;
+    int changed = best_week_by_plan(m, s->plan[agent], agent, s->first_state[agent], s->ready[agent], rows, rest, chosen) != NEVER;
     for (int day = 0; changed && day < m->days; day++) {
         fresh[day] = FREE_DAY;
         if (chosen[day] != FREE && !lay_choice(s, agent, day, &none, chosen[day], &fresh[day])) changed = 0;

@@ -9,6 +9,7 @@
 typedef struct Plan {
     int32_t days, axis, axis_step;      /* axis: every axis_step-th slot, on which all starts and midnights lie */
     int32_t most_states, most_classes;
+    int32_t few_starts;                 /* whether options of a class begin at one time or two, as in wards */
     const int32_t *states;              /* [days + 1] how many states each day begins with */
     const int32_t *classes;             /* [days] */
     const int32_t *class_of;            /* [days * options] class of an option, or -1 */
@@ -22,8 +23,8 @@ typedef struct Plan {
 /* How many doubles `best_week` and near weeks need for a plan. */
 EXPORT int64_t staffcurve_week_scratch(const Plan *p) {
     const int64_t layer = (int64_t)p->most_states * p->axis;
-    const int64_t marks = (int64_t)(p->days + 1) * p->most_states / (int64_t)sizeof(double);
-    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + marks + 64;
+    const int64_t reached = ((int64_t)(p->days + 1) * (p->most_states + 1) + p->most_states) / 2; /* as int32_t */
+    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + reached + 64;
 }
 
 static inline void raise_to(double *restrict to, const double *restrict from, const double *restrict gain,
@@ -189,16 +190,6 @@ EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, c
         for (uint64_t rest = heads ? heads & m->option_heads[at * m->options + o] : 0; rest; rest &= rest - 1)
             earned[o] += head_price[__builtin_ctzll(rest) * m->days + day];
     }
-}
-
-/* Best weeks of several agents. earned: [days] pointers per agent, laid out agent after agent.
- * value, chosen ([n * days]) are filled; scratch must fit the largest plan. */
-EXPORT void staffcurve_best_weeks(const Model *m, int n, const int32_t *agent, const Plan *const *plan,
-                                  const int32_t *first_state, const int32_t *ready, const double *const *earned,
-                                  double *scratch, double *value, int32_t *chosen) {
-    for (int i = 0; i < n; i++)
-        value[i] = best_week(m, plan[i], agent[i], first_state[i], ready[i], earned + (int64_t)i * m->days, scratch,
-                             chosen ? chosen + (int64_t)i * m->days : NULL);
 }
 
 /* Where chosen options of a day are at work: `count[option]` of each add to supply[slot] of every slot worked, the

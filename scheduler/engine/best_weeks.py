@@ -1,0 +1,199 @@
+"""The best weeks of every kind of agent at given prices, asked of the compiled core."""
+
+import ctypes
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
+from scheduler.engine.kinds import RowKey, kinds_of
+from scheduler.engine.layouts import unpriced
+from scheduler.engine.plans import Plans
+from scheduler.engine.shape import Reals
+from scheduler.engine.tables import Tables
+
+NEVER = -1e300
+BEGINNINGS = 400_000
+"""Beginnings of weeks that a search for near weeks may hold."""
+
+Weeks = npt.NDArray[np.int32]
+
+
+class NearWeeks(NamedTuple):
+    """An agent's best weeks at some prices, best first.
+
+    Parameters
+    ----------
+    weeks
+        Options or ``FREE``, shape (weeks, days).
+    nets
+        What each earns less what it costs, as far as the plan knows, shape (weeks,).
+    """
+
+    weeks: Weeks
+    nets: Reals
+
+
+class BestWeeks:
+    """What weeks earn at prices, and which are best.
+
+    Parameters
+    ----------
+    pool, parts
+        Threads, and in how many parts the work is shared out among them.
+
+    Attributes
+    ----------
+    kinds, kind_of
+        Agents that are alike, and the number of each agent's kind.
+    earned
+        What options earn, shape (rows, options); ``row_keys`` says whose row is which.
+    values, chosen
+        Of the last look: what the best week of each kind nets, and its options.
+    """
+
+    def __init__(
+        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, parts: int = 1
+    ) -> None:
+        self.plans, self.model = plans, tables.struct
+        self.pool, self.parts = pool, max(1, parts if pool else 1)
+        self.row_keys: dict[RowKey, int] = {}
+        self.kinds = kinds_of(tables, plans, self.row_keys)
+        self.kind_of = np.zeros(len(tables.held), np.int64)
+        for number, kind in enumerate(self.kinds):
+            self.kind_of[list(kind.agents)] = number
+        self.earned = np.full((len(self.row_keys), self.model.options), NEVER)
+        self._prepare_calls()
+
+    def _prepare_calls(self) -> None:
+        """Pointers that stay the same from call to call."""
+        kinds, days = self.kinds, self.model.days
+        self._agents = np.array([kind.agent for kind in kinds], np.int32)
+        self.counts = np.array([kind.count for kind in kinds], np.float64)
+        plans = self.plans
+        addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
+        self._plans = np.array(addresses, np.uint64)
+        nothing = np.full_like(self.model.kept["price_row"], -1)
+        bare = {**self.model.kept, "price_row": nothing, "variant": unpriced(self.model.kept["variant"])}
+        self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
+        self._unpriced_structs = [
+            fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "price": None, "price_free": None})
+            for plan in plans.structs
+        ]
+        addresses = [ctypes.addressof(self._unpriced_structs[plans.plan_of[agent]]) for agent in self._agents]
+        self._unpriced_plans = np.array(addresses, np.uint64)
+        self._first = np.ascontiguousarray(plans.first_state[self._agents])
+        self._ready = np.ascontiguousarray(plans.ready[self._agents])
+        self.row_of = np.array([kind.rows for kind in kinds], np.int64).reshape(-1, days)
+        row_bytes = np.uint64(self.earned.strides[0])
+        self._rows = self.earned.ctypes.data + self.row_of.astype(np.uint64) * row_bytes
+        self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
+        self.values = np.zeros(len(kinds))
+        self.chosen = np.zeros((len(kinds), days), np.int32)
+
+    def look(
+        self,
+        sums: Reals,
+        on_heads: Reals,
+        with_weeks: bool,
+        wages_only: bool = False,
+        only: tuple[int, int] | None = None,
+    ) -> None:
+        """Best week of every kind, or of ``only`` some, at running sums of worth and prices of heads."""
+        here = ctypes.byref(self._unpriced if wages_only else self.model)
+        plans = self._unpriced_plans if wages_only else self._plans
+        rows = list(self.row_keys.items())
+
+        def earn(part: int) -> None:
+            for (group, regime, zone, day, heads), row in rows[part :: self.parts]:
+                exports().earnings(
+                    here,
+                    regime,
+                    zone,
+                    day,
+                    sums[group].ctypes.data,
+                    heads,
+                    on_heads.ctypes.data,
+                    self.earned[row].ctypes.data,
+                )
+
+        begin, end = only or (0, len(self.kinds))
+        bounds = np.linspace(begin, end, self.parts + 1).astype(int).tolist()
+
+        def choose(part: int) -> None:
+            first, last = bounds[part], bounds[part + 1]
+            if first < last:
+                exports().best_weeks(
+                    here,
+                    last - first,
+                    self._agents[first:].ctypes.data,
+                    plans[first:].ctypes.data,
+                    self._first[first:].ctypes.data,
+                    self._ready[first:].ctypes.data,
+                    self._rows[first:].ctypes.data,
+                    self._scratch[part].ctypes.data,
+                    self.values[first:].ctypes.data,
+                    self.chosen[first:].ctypes.data if with_weeks else None,
+                )
+
+        self._share(earn)
+        self._share(choose)
+
+    def near(
+        self,
+        sums: Reals,
+        on_heads: Reals,
+        most: int,
+        slack: float,
+        kinds: Sequence[int] | None = None,
+        held: Weeks | None = None,
+    ) -> list[NearWeeks]:
+        """Of kinds, or all, so many of the best weeks, none worse by ``slack``; prices are those of a look.
+
+        Days of which ``held``, shape (kinds, days), does not say ``OPEN`` are as they stand there; a kind may
+        be asked several times then.
+        """
+        self.look(sums, on_heads, with_weeks=False, only=(0, 0))
+        asked = range(len(self.kinds)) if kinds is None else kinds
+        here, size = ctypes.byref(self.model), exports().size_of_beginning()
+        none = NearWeeks(np.zeros((0, self.model.days), np.int32), np.zeros(0))
+        found = [none] * len(asked)
+
+        def look(part: int) -> None:
+            beginnings = np.zeros(BEGINNINGS * size, np.uint8)
+            heap = np.zeros(BEGINNINGS, np.int32)
+            for place in range(part, len(asked), self.parts):
+                number = asked[place]
+                weeks, nets = np.zeros((most, self.model.days), np.int32), np.zeros(most)
+                count = exports().near_weeks(
+                    here,
+                    int(self._plans[number]),
+                    int(self._agents[number]),
+                    int(self._first[number]),
+                    int(self._ready[number]),
+                    self._rows[number:].ctypes.data,
+                    None if held is None else held[place:].ctypes.data,
+                    self._scratch[part].ctypes.data,
+                    slack,
+                    most,
+                    beginnings.ctypes.data,
+                    heap.ctypes.data,
+                    BEGINNINGS,
+                    nets.ctypes.data,
+                    weeks.ctypes.data,
+                )
+                found[place] = NearWeeks(weeks[:count], nets[:count])
+
+        self._share(look)
+        return found
+
+    def _share(self, work: Callable[[int], None]) -> None:
+        """Do every part, side by side where there is a pool; the result does not depend on the parts."""
+        if self.pool is None or self.parts == 1:
+            for part in range(self.parts):
+                work(part)
+        else:
+            list(self.pool.map(work, range(self.parts)))

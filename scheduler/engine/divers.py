@@ -1,0 +1,97 @@
+"""Who dives beside the annealing: each with dives of its own, all with one best roster.
+
+A worker dives for as long as that comes to rosters. One that anneals and ends behind the divers joins them.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+
+from scheduler.engine.clock import SideTask, Watch
+from scheduler.engine.dive import Dives, is_for_dives, is_small
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.parts import PartDives
+from scheduler.engine.plan_work import FOR_DIVES
+from scheduler.engine.plans import Plans
+from scheduler.engine.shape import Reals
+from scheduler.engine.worker import Cost, Snapshot, Worker
+
+Offer = Callable[[Cost, Callable[[], Snapshot]], object]
+
+
+@dataclass(eq=False)
+class Divers:
+    """Workers that dive, and the dives of each.
+
+    Parameters
+    ----------
+    over
+        Whether dives must stop at once.
+    pool
+        Threads to dive in.
+    """
+
+    lagrangian: Lagrangian
+    watch: Watch
+    over: Callable[[], bool]
+    pool: ThreadPoolExecutor
+    dives: list[Dives | PartDives] = field(default_factory=list)
+    _told: list[Reals] = field(default_factory=list)
+    _under_way: list[tuple[Worker, Future[None]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        tables = self.lagrangian.tables
+        self.are_asked = is_for_dives(tables)
+        self.are_whole = self.are_asked and is_small(tables)
+        plans = self.lagrangian.plans
+        is_fuller_asked = self.are_asked and bool(plans.left_out)
+        self._plans = SideTask(lambda: Plans.of(tables, FOR_DIVES) if is_fuller_asked else plans)
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether somebody dived and came to no roster."""
+        return any(one.in_vain for one in self.dives)
+
+    @property
+    def at_work(self) -> int:
+        """How many dive now."""
+        return len(self._under_way)
+
+    def send(self, worker: Worker, prices: Reals) -> None:
+        """Let a worker dive from now on."""
+        dives = self._new(worker, prices)
+        run = partial(dives.run, worker, self.watch.offer, once=False)
+        self._under_way.append((worker, self.pool.submit(run)))
+
+    def dive_once(self, worker: Worker, prices: Reals, offer: Offer) -> Future[None]:
+        """One dive of a search in which workers take turns."""
+        dives = self.dives[0] if self.dives else self._new(worker, prices)
+        return self.pool.submit(partial(dives.run, worker, offer, once=True))
+
+    def _new(self, worker: Worker, prices: Reals) -> Dives | PartDives:
+        alone = Lagrangian(self.lagrangian.tables, self._plans.wait())  # its own, as a worker's is
+        kind = Dives if self.are_whole else PartDives
+        dives = kind(alone, int(worker.rng.integers(1 << 31)), prices, self.over, self.watch)
+        self.dives.append(dives)
+        return dives
+
+    def back(self) -> list[Worker]:
+        """Workers who do not dive any more."""
+        back = [(worker, future) for worker, future in self._under_way if future.done()]
+        self._under_way = [one for one in self._under_way if one not in back]
+        for _, future in back:
+            future.result()
+        return [worker for worker, _ in back]
+
+    def learnt(self) -> list[Reals]:
+        """Prices that were found to prove more since they were asked for last."""
+        found = [one.prices for one in self.dives if isinstance(one, Dives) and one.root is not None]
+        new = [prices for prices in found if not any(prices is told for told in self._told)]
+        self._told = found
+        return new
+
+    def wait(self) -> None:
+        """Until nobody dives."""
+        for _, future in self._under_way:
+            future.result()

@@ -1,0 +1,214 @@
+/* The most that the rest of the horizon is worth to an agent, from every state on: `week.c` the other way round.
+ *
+ * Going backwards only states are visited that the agent can come to, and only where options begin. In wards, where
+ * those of a class begin at one time, that is several times faster than vector sums over all of the axis. */
+#include "model.h"
+
+/* When an agent is ready at first, in steps of the axis. */
+static inline int ready_on_axis(const Plan *p, int32_t midnight, int ready) {
+    const int at = ready < midnight ? 0 : (ready - midnight + p->axis_step - 1) / p->axis_step;
+    return at >= p->axis ? p->axis - 1 : at;
+}
+
+/* What an option nets on a day, NEVER where it is not possible; *at is its start on the axis. */
+static inline double option_net(const Model *m, const Plan *p, int agent, int day, int option, const double *earned,
+                                int32_t midnight, int *at) {
+    if (p->class_of[(int64_t)day * m->options + option] < 0 || earned[option] == NEVER) return NEVER;
+    *at = (start_of(m, agent, day, option) - midnight) / p->axis_step;
+    if (*at < 0 || *at >= p->axis) return NEVER;
+    return earned[option] - (double)m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
+}
+
+/* What is asked of a day: a menu to choose from, or what is held there. */
+static inline int is_open(const int32_t *held, int day) { return !held || held[day] == OPEN_DAY; }
+
+static inline int may_be_free_on(const Model *m, int agent, int day, const int32_t *held) {
+    return is_open(held, day) ? m->may_be_free[agent * m->days + day] : held[day] == FREE;
+}
+
+/* The options to look at on a day: those of the menu, or the one that is held. */
+static inline const int32_t *options_of(const Model *m, int agent, int day, const int32_t *held, int *n) {
+    if (!is_open(held, day)) {
+        *n = held[day] == FREE ? 0 : 1;
+        return held + day;
+    }
+    const int32_t menu = m->menu[agent * m->days + day];
+    *n = m->menu_from[menu + 1] - m->menu_from[menu];
+    return m->menu_option + m->menu_from[menu];
+}
+
+/* Which states of each day an agent can come to, whatever the hours. Of each day reached[day * (states + 1)] says
+ * how many, and they follow in their order. */
+static void reach(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
+                  const int32_t *held, int32_t *reached, uint8_t *mark) {
+    const int states = p->most_states, classes = p->most_classes;
+    reached[0] = 1;
+    reached[1] = first_state;
+    for (int day = 0; day < p->days; day++) {
+        const int32_t *here = reached + (int64_t)day * (states + 1);
+        int32_t *there = reached + (int64_t)(day + 1) * (states + 1);
+        uint8_t open[classes + 1];
+        memset(open, 0, sizeof open);
+        memset(mark, 0, (size_t)p->states[day + 1]);
+        int n;
+        const int32_t *option = options_of(m, agent, day, held, &n);
+        for (int i = 0; i < n; i++) {
+            const int c = p->class_of[(int64_t)day * m->options + option[i]];
+            if (c >= 0 && earned[day][option[i]] != NEVER) open[c] = 1;
+        }
+        for (int c = 0; c < p->classes[day]; c++) {
+            const int32_t *next = p->next + ((int64_t)day * classes + c) * states;
+            if (!open[c]) continue;
+            for (int k = 1; k <= here[0]; k++)
+                if (next[here[k]] >= 0) mark[next[here[k]]] = 1;
+        }
+        const int32_t *next_free = p->next_free + (int64_t)day * states;
+        if (may_be_free_on(m, agent, day, held))
+            for (int k = 1; k <= here[0]; k++)
+                if (next_free[here[k]] >= 0) mark[next_free[here[k]]] = 1;
+        there[0] = 0;
+        for (int s = 0; s < p->states[day + 1]; s++)
+            if (mark[s]) there[++there[0]] = s;
+    }
+}
+
+/* rest[day][state][ready]: the most that days from `day` on can net, of states that can be reached. A class begins
+ * at few places of the axis, in wards at one, so that each step looks at those only. */
+static void best_rests(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
+                       const int32_t *held, double *rest) {
+    const int axis = p->axis, states = p->most_states, classes = p->most_classes;
+    const int64_t layer = (int64_t)states * axis;
+    const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
+    double *gain = rest + layer * (p->days + 1);
+    int32_t *reached = (int32_t *)(gain + (int64_t)classes * axis);
+    reach(m, p, agent, first_state, earned, held, reached, (uint8_t *)(reached + (int64_t)(p->days + 1) * (states + 1)));
+    const int32_t *last = reached + (int64_t)p->days * (states + 1);
+    for (int k = 1; k <= last[0]; k++)
+        for (int i = 0; i < axis; i++) rest[layer * p->days + (int64_t)last[k] * axis + i] = 0.0;
+    for (int day = p->days - 1; day >= 0; day--) {
+        double *here = rest + layer * day;
+        const double *there = here + layer;
+        const int32_t *state = reached + (int64_t)day * (states + 1) + 1;
+        const int many = state[-1];
+        int low[classes + 1], high[classes + 1];
+        for (int i = 0; i < classes * axis; i++) gain[i] = NEVER;
+        for (int c = 0; c < classes; c++) low[c] = axis, high[c] = -1;
+        int n;
+        const int32_t *option = options_of(m, agent, day, held, &n);
+        for (int i = 0; i < n; i++) {
+            int at;
+            const double net = option_net(m, p, agent, day, option[i], earned[day], midnight[day], &at);
+            if (net == NEVER) continue;
+            const int c = p->class_of[(int64_t)day * m->options + option[i]];
+            if (net > gain[c * axis + at]) gain[c * axis + at] = net;
+            if (at < low[c]) low[c] = at;
+            if (at > high[c]) high[c] = at;
+        }
+        const int day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
+        const double free_price = price_of(m, agent, day, FREE);
+        const int may_be_free = may_be_free_on(m, agent, day, held);
+        for (int k = 0; k < many; k++)
+            for (int i = 0; i < axis; i++) here[(int64_t)state[k] * axis + i] = NEVER;
+        for (int c = 0; c < p->classes[day]; c++) {
+            const int64_t from = ((int64_t)day * classes + c) * states;
+            const int shift = p->ready_after[day * classes + c] - day_length;
+            for (int i = low[c]; i <= high[c] && i + shift < axis; i++) {
+                const double net = gain[c * axis + i];
+                if (net == NEVER) continue;
+                const double *to = there + (i + shift < 0 ? 0 : i + shift);
+                for (int k = 0; k < many; k++) {
+                    const int s = state[k];
+                    const int32_t after = p->next[from + s];
+                    if (after < 0) continue;
+                    const double later = to[(int64_t)after * axis];
+                    if (later == NEVER) continue;
+                    const double value = net - (p->price ? p->price[from + s] : 0.0) + later;
+                    double *row = here + (int64_t)s * axis;
+                    if (value > row[i]) row[i] = value;
+                }
+            }
+        }
+        for (int k = 0; k < many; k++) {
+            const int s = state[k];
+            double *row = here + (int64_t)s * axis;
+            for (int i = axis - 2; i >= 0; i--)
+                if (row[i + 1] > row[i]) row[i] = row[i + 1];
+            const int32_t after_free = may_be_free ? p->next_free[day * states + s] : -1;
+            if (after_free < 0) continue;
+            const double less = free_price + (p->price_free ? p->price_free[day * states + s] : 0.0);
+            const double *to = there + (int64_t)after_free * axis;
+            for (int i = 0; i < axis; i++) {
+                const double later = to[i < day_length ? 0 : i - day_length];
+                if (later != NEVER && later - less > row[i]) row[i] = later - less;
+            }
+        }
+    }
+}
+
+/* The best week of an agent and what it nets, for plans of few starts: `best_week` the other way round. */
+static double best_week_of_few(const Model *m, const Plan *p, int agent, int first_state, int ready,
+                               const double *const *earned, double *scratch, int32_t *chosen) {
+    const int axis = p->axis, states = p->most_states, classes = p->most_classes;
+    const int64_t layer = (int64_t)states * axis;
+    const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
+    if (first_state < 0) return NEVER;
+    best_rests(m, p, agent, first_state, earned, NULL, scratch);
+    const double best = scratch[(int64_t)first_state * axis + ready_on_axis(p, midnight[0], ready)];
+    if (best < -1e300) return NEVER;
+    int state = first_state, at = ready_on_axis(p, midnight[0], ready);
+    for (int day = 0; chosen && day < p->days; day++) {
+        const int day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
+        const double *there = scratch + layer * (day + 1);
+        const int32_t after_free = m->may_be_free[agent * m->days + day] ? p->next_free[day * states + state] : -1;
+        double most = NEVER;
+        int next = -1, then = 0, begins;
+        if (after_free >= 0) {
+            then = at < day_length ? 0 : at - day_length;
+            next = after_free;
+            const double later = there[(int64_t)next * axis + then];
+            if (later != NEVER)
+                most = later - price_of(m, agent, day, FREE) - (p->price_free ? p->price_free[day * states + state] : 0.0);
+        }
+        chosen[day] = FREE;
+        const int32_t menu = m->menu[agent * m->days + day];
+        for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
+            const int option = m->menu_option[i];
+            const double net = option_net(m, p, agent, day, option, earned[day], midnight[day], &begins);
+            if (net == NEVER || begins < at) continue;
+            const int c = p->class_of[(int64_t)day * m->options + option];
+            const int64_t cell = ((int64_t)day * classes + c) * states + state;
+            const int32_t after = p->next[cell];
+            int ready_then = begins + p->ready_after[day * classes + c] - day_length;
+            if (after < 0 || ready_then >= axis) continue;
+            if (ready_then < 0) ready_then = 0;
+            const double later = there[(int64_t)after * axis + ready_then];
+            if (later == NEVER) continue;
+            const double value = net - (p->price ? p->price[cell] : 0.0) + later;
+            if (value <= most) continue;
+            most = value;
+            chosen[day] = option;
+            next = after;
+            then = ready_then;
+        }
+        if (most == NEVER) return NEVER; /* cannot happen; the caller treats it as "no week" and says so */
+        state = next;
+        at = then;
+    }
+    return best;
+}
+
+/* The best week in the way that suits the plan. */
+static double best_week_by_plan(const Model *m, const Plan *p, int agent, int first_state, int ready,
+                                const double *const *earned, double *scratch, int32_t *chosen) {
+    return (p->few_starts ? best_week_of_few : best_week)(m, p, agent, first_state, ready, earned, scratch, chosen);
+}
+
+/* Best weeks of several agents. earned: [days] pointers per agent, laid out agent after agent.
+ * value, chosen ([n * days]) are filled; scratch must fit the largest plan. */
+EXPORT void staffcurve_best_weeks(const Model *m, int n, const int32_t *agent, const Plan *const *plan,
+                                  const int32_t *first_state, const int32_t *ready, const double *const *earned,
+                                  double *scratch, double *value, int32_t *chosen) {
+    for (int i = 0; i < n; i++)
+        value[i] = best_week_by_plan(m, plan[i], agent[i], first_state[i], ready[i], earned + (int64_t)i * m->days, scratch,
+                                     chosen ? chosen + (int64_t)i * m->days : NULL);
+}

@@ -1,0 +1,169 @@
+"""Dives into part of a large roster: some agents on some days are settled anew, all others stay as they are.
+
+A programme over hundred agents, or over half a year, takes minutes; one over what forty agents do in four
+weeks takes seconds, and knows everything else as it is. So large rosters are made better part by part (large
+neighbourhood search; Shaw 1998), each part in the way that :mod:`scheduler.engine.dive` settles small ones.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scheduler.engine.clock import Watch
+from scheduler.engine.descent import Descent
+from scheduler.engine.heads import Flags, Ints
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.master import Fractions, Master
+from scheduler.engine.pool import Roster, WeekPool
+from scheduler.engine.shape import Reals
+from scheduler.engine.worker import OPEN, Cost, Snapshot, Worker
+
+SIZE, LARGEST = 800.0, 3000.0
+"""Agents times days of the first parts, and of the largest."""
+SHORTEST = 7
+"""Days of a part at least: everybody on few days wins more than few agents on many."""
+TIMES_LONGER = (1, 1, 2)
+"""Parts have few days, or so many times of that and fewer agents; each dive draws one of these."""
+GROWTH, PATIENCE = 1.3, 12
+"""Parts grow so much after so many dives in a row that bettered nothing."""
+AT_ONCE = (0.0, 0.1, 0.2, 0.3)
+"""Where no week is clear, the clearest of so many agents are settled; each dive draws one of these."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What of a roster is open.
+
+    Parameters
+    ----------
+    agents
+        Their numbers in order.
+    days
+        Shape (days,): whether a day is open.
+    """
+
+    agents: list[int]
+    days: Flags
+
+    def held(self, roster: Roster) -> Roster:
+        """The roster with the part left open."""
+        held = roster.astype(np.int32)
+        held[self._here] = OPEN
+        return held
+
+    def put(self, roster: Roster, other: Roster) -> Roster:
+        """The roster with the part as it is in the other one."""
+        put = roster.copy()
+        put[self._here] = other[self._here]
+        return put
+
+    @property
+    def _here(self) -> tuple[Ints, Ints]:
+        return np.array(self.agents)[:, None], np.nonzero(self.days)[0][None, :]
+
+
+@dataclass(eq=False)
+class PartDives:
+    """Dives into parts of the best roster, one after another.
+
+    Parameters
+    ----------
+    prices
+        Where a dive looks for its first weeks; what dives find out is remembered here.
+    over
+        Whether to stop at once.
+    watch
+        Knows the best roster.
+    """
+
+    lagrangian: Lagrangian
+    seed: int
+    prices: Reals
+    over: Callable[[], bool]
+    watch: Watch
+    size: float = SIZE
+    taken: int = 0
+    in_vain: bool = False
+    _failures: int = 0
+    _rng: np.random.Generator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rng = np.random.default_rng(self.seed)
+        self.prices = self.prices.copy()
+
+    def run(
+        self,
+        worker: Worker,
+        offer: Callable[[Cost, Callable[[], Snapshot]], object],
+        *,
+        once: bool,
+    ) -> None:
+        """Dive once, or until it is over; where there is no roster yet there is nothing to better."""
+        while not self.over() and self.watch.best is not None:
+            base = self.watch.best.option
+            part = self.draw(*base.shape)
+            found = self.dive(part, base)
+            if found is not None:
+                # what others found meanwhile and what was found here may both help
+                newest = self.watch.best.option
+                for option in (found,) if newest is base else (part.put(newest, found), found):
+                    empty = {name: np.zeros_like(worker.arrays[name]) for name in ("order", "at")}
+                    worker.restore(Snapshot(option, **empty))
+                    worker.guide_by(self.prices, 1.0)
+                    offer(worker.cost(), worker.snapshot)
+            self.heed(found is not None)
+            if once:
+                return
+
+    def heed(self, is_better: bool) -> None:
+        """What is not bettered part by part may be in larger parts."""
+        self._failures = 0 if is_better else self._failures + 1
+        if self._failures >= PATIENCE:
+            self._failures = 0
+            self.size = min(LARGEST, GROWTH * self.size)
+
+    def draw(self, agents: int, days: int) -> Part:
+        """Agents, all of them where they are not too many, on days in a row."""
+        shortest = max(SHORTEST, round(self.size / agents))
+        length = min(days, shortest * int(self._rng.choice(TIMES_LONGER)))
+        first = int(np.clip(self._rng.integers(-length // 2, days - length // 2), 0, days - length))
+        few = min(agents, max(2, round(self.size / length)))
+        chosen = np.sort(self._rng.choice(agents, few, replace=False)).tolist()
+        is_open = np.zeros(days, bool)
+        is_open[first : first + length] = True
+        return Part(chosen, is_open)
+
+    def dive(self, part: Part, base: Roster) -> Roster | None:
+        """The roster with the part settled anew if that costs less."""
+        self.taken += 1
+        tables, shape = self.lagrangian.tables, self.lagrangian.shape
+        pool = WeekPool(self.lagrangian, part.agents, part.held(base))
+        if pool.add_roster(base) < len(part.agents):
+            return None
+        now = [pool.weeks[agent][0] for agent in part.agents]
+        given = np.zeros(tables.heads.rows * tables.heads.days, np.int64)
+        for agent in set(range(len(base))).difference(part.agents):
+            given[pool.cells(agent, base[agent])] += 1
+        present = given.copy()
+        for week in now:
+            present[week.counts] += 1
+        below = sum(week.cost for week in now) + tables.heads.priced(present, part.days)
+        master = Master(tables.heads, shape, part.agents, part.days, given)
+        for week in now:
+            master.add(week)
+        at_once = float(self._rng.choice(AT_ONCE))
+        descent = Descent(pool, master, self._rng, self.over)
+        descent.enlarge(self.prices)
+        picked = descent.down(below, at_once, self.remember)
+        if picked is None:
+            return None
+        option = base.copy()
+        for agent, week in picked.items():
+            option[agent] = week.options
+        return option
+
+    def remember(self, fractions: Fractions) -> None:
+        """Prices of a part, for the next dive into it."""
+        asked = fractions.prices != 0
+        self.prices[asked] = fractions.prices[asked]
