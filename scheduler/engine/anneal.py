@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.engine.lure import dearest_price, new_week
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
@@ -104,8 +105,9 @@ def run_cycle(
     truth = -1.0
     if afresh:
         worker.guide_by(guide, cycle.first_truth)
+        dearest = dearest_price(worker.tables)
         for agent in worker.rng.permutation(agents):
-            worker.improve_week(int(agent), only_better=False)
+            new_week(worker, int(agent), dearest)
     while (part := part_done(moved)) < 1.0 and not is_over():
         wanted = cycle.truth(part)
         if wanted != truth:

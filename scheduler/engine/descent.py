@@ -22,8 +22,12 @@ MOST_LOOKS = 40
 """How often new weeks are looked for before the next agent is settled."""
 TOLERANCE = 3e-4
 """Looking goes on while new weeks could win more than this part of the cost."""
-REACH, FURTHER, NEARER = 0.03, 1.5, 0.8
+REACH, LEAST_REACH = 0.03, 0.001
+"""How far from the best prices so far new ones may lie, at first and at least, as a part of the dearest one."""
+NEARER, FURTHER, FREER = 0.4, 2.0, 4.0
+"""What becomes of that when new prices prove less, when they prove more, and when they are as good as can be."""
 LAST_LOOKS = 3
+"""The last prices of a look may lie anywhere."""
 CLEAR = 0.7
 """Weeks of which so much is chosen are settled."""
 JUMP, ATTEMPTS = 0.005, 4
@@ -117,8 +121,8 @@ class Descent:
     def looked(self, below: float = np.inf) -> Fractions | None:
         """Fractions for those who are open, with new weeks until they could hardly get cheaper.
 
-        Prices stay near the best ones so far, and the nearer the less they prove. ``None`` where nothing can
-        come in below the cost.
+        Prices stay near the best ones so far, the nearer the less they prove. It is over where nothing can come
+        in below the cost.
         """
         for look in range(MOST_LOOKS):
             near = self._center is not None and look < MOST_LOOKS - LAST_LOOKS
@@ -128,12 +132,11 @@ class Descent:
                 return None
             before = self._proven
             self.enlarge(fractions.prices)
-            if self._proven > below - 0.5:
-                return None
             is_done = fractions.cost - self._proven <= TOLERANCE * abs(fractions.cost)
-            if is_done and fractions.strayed < 1e-6:
+            if self._proven > below - 0.5 or (is_done and fractions.strayed < 1e-6):
                 break
-            self._reach *= FURTHER if is_done or self._proven > before else NEARER
+            factor = FREER if is_done else FURTHER if self._proven > before else NEARER
+            self._reach = max(LEAST_REACH * self.master.dearest, factor * self._reach)
         if near:
             self.master.keep_near(None)
             fractions = self.master.fractions()

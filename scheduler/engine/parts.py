@@ -7,6 +7,7 @@ neighbourhood search; Shaw 1998), each part in the way that :mod:`scheduler.engi
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -27,7 +28,7 @@ TIMES_LONGER = (1, 1, 2)
 """Parts have few days, or so many times of that and fewer agents; each dive draws one of these."""
 GROWTH, PATIENCE = 1.3, 12
 """Parts grow so much after so many dives in a row that bettered nothing."""
-AT_ONCE = (0.0, 0.1, 0.2, 0.3)
+AT_ONCE = (0.1, 0.2, 0.3)
 """Where no week is clear, the clearest of so many agents are settled; each dive draws one of these."""
 
 
@@ -86,6 +87,7 @@ class PartDives:
     taken: int = 0
     in_vain: bool = False
     _failures: int = 0
+    _begins: list[int] = field(default_factory=list)
     _rng: np.random.Generator = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,7 +129,10 @@ class PartDives:
         """Agents, all of them where they are not too many, on days in a row."""
         shortest = max(SHORTEST, round(self.size / agents))
         length = min(days, shortest * int(self._rng.choice(TIMES_LONGER)))
-        first = int(np.clip(self._rng.integers(-length // 2, days - length // 2), 0, days - length))
+        if not self._begins:  # all of the horizon in turn, each time in another order and with other edges
+            edge = -int(self._rng.integers(shortest))
+            self._begins = self._rng.permutation(np.arange(edge, days, shortest)).tolist()
+        first = int(np.clip(self._begins.pop(), 0, days - length))
         few = min(agents, max(2, round(self.size / length)))
         chosen = np.sort(self._rng.choice(agents, few, replace=False)).tolist()
         is_open = np.zeros(days, bool)
@@ -155,7 +160,7 @@ class PartDives:
         at_once = float(self._rng.choice(AT_ONCE))
         descent = Descent(pool, master, self._rng, self.over)
         descent.enlarge(self.prices)
-        picked = descent.down(below, at_once, self.remember)
+        picked = descent.down(below, at_once, partial(self.remember, master))
         if picked is None:
             return None
         option = base.copy()
@@ -163,7 +168,7 @@ class PartDives:
             option[agent] = week.options
         return option
 
-    def remember(self, fractions: Fractions) -> None:
+    def remember(self, master: Master, fractions: Fractions) -> None:
         """Prices of a part, for the next dive into it."""
-        asked = fractions.prices != 0
-        self.prices[asked] = fractions.prices[asked]
+        mine, found = map(self.lagrangian.shape.headcounts, (self.prices, fractions.prices))
+        mine.reshape(-1)[master.cells] = found.reshape(-1)[master.cells]

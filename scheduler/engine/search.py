@@ -31,10 +31,11 @@ from scheduler.engine.divers import Divers
 from scheduler.engine.found import Found
 from scheduler.engine.guides import Guides
 from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.lure import dearest_price
 from scheduler.engine.plans import Plans
 from scheduler.engine.prices import Climb, first_prices
 from scheduler.engine.shape import Reals
-from scheduler.engine.start import dearest_price, first_roster
+from scheduler.engine.start import first_roster
 from scheduler.engine.steps import cost_step
 from scheduler.engine.tables import Tables
 from scheduler.engine.volume import Volume

@@ -1,22 +1,18 @@
 """The first roster: the caller's own where one was given, else every agent's best week one after another."""
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.roster import Duty, Roster
 from scheduler.engine.anneal import shares
 from scheduler.engine.clock import Watch
 from scheduler.engine.layouts import MAX_BREAKS
+from scheduler.engine.lure import dearest_price, new_week
 from scheduler.engine.options import ABSENT
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, Snapshot, Worker
-from scheduler.model import Total
-from scheduler.model.verbs import PaidMinutes
 
 REPAIR_ROUNDS = 60
-LURES = 16
-"""How often the worth of paid time is changed for one agent."""
 
 
 def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | None) -> None:
@@ -26,27 +22,13 @@ def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | Non
     if start is not None:
         worker.restore(snapshot_of(worker.tables, start))
         kept = (worker.arrays["violation"] == 0) & (worker.arrays["option"] != FREE).any(axis=1)
+    dearest = dearest_price(worker.tables)
     for agent in worker.rng.permutation(len(kept)):
         if not kept[agent]:
-            worker.improve_week(int(agent), only_better=False)
+            new_week(worker, int(agent), dearest)
         if watch.interrupted:
             return
     make_legal(worker, watch)
-
-
-def dearest_price(tables: Tables) -> float:
-    """What temperatures are measured by: the dearest price of a missing agent-slot.
-
-    Where there are headcounts only, it lies between what one missing head costs and the cheapest thing that
-    has a price, for there a search has to tell wishes of a hundredth of a head apart.
-    """
-    slots = [piece.price for piece in tables.staffing.pieces if not piece.hard and (piece.at > 0).any()]
-    if slots and max(slots) > 0:
-        return float(max(slots))
-    heads = [piece.price for piece in tables.heads.pieces if not piece.hard and piece.price > 0]
-    if not heads:  # nothing but wages has a price
-        return max(1.0, float(tables.pay.max(initial=0)) * tables.slots.minutes)
-    return float(np.sqrt(max(heads) * min(heads)))
 
 
 def make_legal(worker: Worker, watch: Watch) -> None:
@@ -65,43 +47,12 @@ def make_legal(worker: Worker, watch: Watch) -> None:
         if number % 3 == 2:  # what single moves could not repair begins anew
             for agent in broken.tolist():
                 if number == 2 or worker.rng.random() < 0.5:
-                    lure_into_hours(worker, agent, dearest)
+                    new_week(worker, agent, dearest)
+            broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)
+            if not len(broken):
+                continue
         worker.moves(2_000 + 100 * len(broken) * days, dearest, mixture, broken)
     watch.offer(worker.cost(), worker.snapshot)
-
-
-def lure_into_hours(worker: Worker, agent: int, dearest: float) -> None:
-    """Give an agent best weeks at a rising or falling worth of paid time until sums of hours are met.
-
-    Sums over long horizons do not always fit into the plan of a best week; one price for all paid minutes,
-    halved in on, meets them nearly always.
-    """
-    tables, lure = worker.tables, worker.arrays["lure"]
-    option, violation = worker.arrays["option"], worker.arrays["violation"]
-    step, last = dearest / 60, 0
-    for _ in range(LURES):
-        worker.improve_week(agent, only_better=False)
-        way = _hours_lacking(tables, agent, option[agent])
-        if violation[agent] == 0 or way == 0:
-            break
-        step *= 0.5 if last and way != last else 1.0 if not last else 1.6
-        lure[agent] += way * step
-        last = way
-    lure[agent] = 0.0
-
-
-def _hours_lacking(tables: Tables, agent: int, option: npt.NDArray[np.int32]) -> int:
-    """Whether a sum of paid minutes lacks some (1), has too many (-1), or all are met (0)."""
-    for held in tables.held[agent]:
-        limit = held.limit
-        if held.price is None and isinstance(limit, Total) and isinstance(limit.of, PaidMinutes):
-            worked = [int(option[day]) for day in limit.on if option[day] != FREE]
-            paid = limit.carried_in + int(tables.options.paid[worked].sum())
-            if limit.at_least is not None and paid < limit.at_least:
-                return 1
-            if limit.at_most is not None and paid > limit.at_most:
-                return -1
-    return 0
 
 
 def snapshot_of(tables: Tables, roster: Roster) -> Snapshot:

@@ -82,7 +82,7 @@ class Worker:
             "drop": np.zeros((model.groups, slots)),
             "guide": np.zeros((model.skills, slots)),
             "head_guide": np.zeros((max(1, model.heads), days)),
-            "lure": np.zeros(agents),
+            "lure": np.zeros((days, model.options)),
             "truth": 1.0,
             "scratch": np.zeros(scratch),
             "scratch_size": scratch,

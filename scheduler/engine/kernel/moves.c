@@ -499,8 +499,8 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
 /* Take an agent out and give it its best week beside the rest, then accept or take the old one back.
  *
  * Above temperature 0 the week is drawn rather than chosen: every option's earnings get noise of that size,
- * and only some options of long menus are looked at. Every paid minute earns the agent's lure on top, which is 0
- * but while sums that the plan does not carry are being met. `always` takes the new week whatever it costs.
+ * and only some options of long menus are looked at. Options earn the lure on top, which is 0 but while sums that
+ * the plan does not carry are being met. `always` takes the new week whatever it costs.
  * Scratch: slots + 1 running sums, days * options earnings, then the plan's own. */
 static int move_week(State *s, int agent, double temperature, int always) {
     const Model *m = s->m;
@@ -528,7 +528,8 @@ static int move_week(State *s, int agent, double temperature, int always) {
             if (o != old[day].option && (draw(s) >> 48) >= looked_at) continue;
             const double lost = lay_best(m, layout_of(m, agent, day, o), m->length[o], worth + start, NULL, NULL);
             if (lost == DBL_MAX) continue;
-            to[o] = worth[start + m->length[o]] - worth[start] - lost - heads_change(s, agent, day, FREE, o) + s->lure[agent] * m->paid[o];
+            to[o] = worth[start + m->length[o]] - worth[start] - lost - heads_change(s, agent, day, FREE, o);
+            to[o] += s->lure[(int64_t)day * m->options + o];
             if (temperature > 0.0) to[o] -= temperature * log(-log(uniform(s)));
         }
     }

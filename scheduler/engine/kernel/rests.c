@@ -47,6 +47,14 @@ static void reach(const Model *m, const Plan *p, int agent, int first_state, con
     for (int day = 0; day < p->days; day++) {
         const int32_t *here = reached + (int64_t)day * (states + 1);
         int32_t *there = reached + (int64_t)(day + 1) * (states + 1);
+        there[0] = 0;
+        if (here[0] == 1 && !is_open(held, day)) { /* one state and one choice: most days of a long horizon */
+            const int c = held[day] == FREE ? -1 : p->class_of[(int64_t)day * m->options + held[day]];
+            const int64_t cell = ((int64_t)day * classes + c) * states + here[1];
+            const int32_t after = held[day] == FREE ? p->next_free[(int64_t)day * states + here[1]] : c < 0 ? -1 : p->next[cell];
+            if (after >= 0) there[++there[0]] = after;
+            continue;
+        }
         uint8_t open[classes + 1];
         memset(open, 0, sizeof open);
         memset(mark, 0, (size_t)p->states[day + 1]);
@@ -66,7 +74,6 @@ static void reach(const Model *m, const Plan *p, int agent, int first_state, con
         if (may_be_free_on(m, agent, day, held))
             for (int k = 1; k <= here[0]; k++)
                 if (next_free[here[k]] >= 0) mark[next_free[here[k]]] = 1;
-        there[0] = 0;
         for (int s = 0; s < p->states[day + 1]; s++)
             if (mark[s]) there[++there[0]] = s;
     }
