@@ -23,9 +23,9 @@ MOST_LOOKS = 40
 TOLERANCE = 3e-4
 """Looking goes on while new weeks could win more than this part of the cost."""
 REACH, LEAST_REACH = 0.03, 0.001
-"""How far from the best prices so far new ones may lie, at first and at least, as a part of the dearest one."""
+"""How far from the best prices so far new ones may lie, at first and at least, in parts of the dearest."""
 NEARER, FURTHER, FREER = 0.4, 2.0, 4.0
-"""What becomes of that when new prices prove less, when they prove more, and when they are as good as can be."""
+"""What becomes of that when new prices prove less, when they prove more, when none near by can prove more."""
 LAST_LOOKS = 3
 """The last prices of a look may lie anywhere."""
 CLEAR = 0.7
@@ -121,8 +121,8 @@ class Descent:
     def looked(self, below: float = np.inf) -> Fractions | None:
         """Fractions for those who are open, with new weeks until they could hardly get cheaper.
 
-        Prices stay near the best ones so far, the nearer the less they prove. It is over where nothing can come
-        in below the cost.
+        Prices stay near the best ones so far, the nearer the less they prove. It is over where nothing can
+        come in below the cost.
         """
         for look in range(MOST_LOOKS):
             near = self._center is not None and look < MOST_LOOKS - LAST_LOOKS
