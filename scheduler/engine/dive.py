@@ -1,10 +1,8 @@
-"""Rosters from column generation: solve in fractions, settle the clearest weeks, look for new weeks, go on.
+"""Rosters of small wards from column generation: dives over everybody and all days, one after another.
 
 Where people are asked for by the shift and day, what an agent works is a handful of numbers, and a programme
-over whole weeks (:mod:`scheduler.engine.partition`) is small. Its fractions settle most agents one after
-another, each time with prices and weeks that fit those who are still open; the last of them are chosen
-together. A dive may also begin with part of a known roster and settle the rest anew. Dives of this kind are
-the strongest heuristics around column generation (Sadykov and others 2019).
+over whole weeks is small. A first dive settles everybody's week; those after it keep part of the roster that
+they go on from and settle the rest anew. What is too large for that: :mod:`scheduler.engine.parts`.
 """
 
 from collections.abc import Callable
@@ -100,6 +98,11 @@ class Dives:
     def in_vain(self) -> bool:
         """Whether fresh dives do not come to a roster."""
         return self._fruitless >= MOST_FRUITLESS
+
+    @property
+    def proof(self) -> Reals | None:
+        """Prices of the first programme, or better ones; ``None`` until it is solved."""
+        return None if self.root is None else self.prices
 
     def dive(self, best: Roster | None, keep: float, below: float = np.inf) -> Roster | None:
         """One dive: a roster of options, shape (agents, days), or ``None``.

@@ -1,9 +1,9 @@
-"""Who dives beside the annealing: each with dives of its own, all with one best roster.
+"""Who dives beside the annealing, each with dives of its own, all with one best roster.
 
-A worker dives for as long as that comes to rosters. One that anneals and ends behind the divers joins them.
+A worker dives for as long as that comes to rosters. Who anneals and ends behind those that dive joins them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -84,12 +84,13 @@ class Divers:
             future.result()
         return [worker for worker, _ in back]
 
-    def learnt(self) -> list[Reals]:
-        """Prices that were found to prove more since they were asked for last."""
-        found = [one.prices for one in self.dives if isinstance(one, Dives) and one.root is not None]
-        new = [prices for prices in found if not any(prices is told for told in self._told)]
-        self._told = found
-        return new
+    def learnt(self) -> Iterator[tuple[Reals, bool]]:
+        """Prices that were found since they were asked for last, and whether they are the best there are."""
+        for one in self.dives:
+            prices = one.proof
+            if prices is not None and not any(prices is told for told in self._told):
+                self._told.append(prices)
+                yield prices, isinstance(one, Dives)
 
     def wait(self) -> None:
         """Until nobody dives."""

@@ -98,6 +98,8 @@ class Master:
         self.programme = GrowingProgramme(np.concatenate([np.ones(len(self.agents)), at]))
         most = np.arange(len(self.agents) + 1)
         self._costs = heads.costs_of(self.cells, most if given is None else most + given[self.cells, None])
+        who_count = heads.counts[:, self.agents].sum(axis=1)[self.cells // heads.days]
+        self._costs[most > who_count[:, None]] = np.inf
         # heads + below - beyond = first bend
         self.programme.add(
             np.array([one.price for one in stretches]) / UNIT,
@@ -106,6 +108,10 @@ class Master:
             self._row_of[[one.cell for one in stretches]],
             np.array([1.0 if one.down else -1.0 for one in stretches]),
         )
+        place = {cell: k for k, cell in enumerate(self.cells.tolist())}
+        self._sensible = np.zeros((2, len(self.cells)))
+        for one in stretches:  # the last stretch of a cell goes on for ever
+            self._sensible[int(one.down), place[one.cell]] = one.price if one.down else -one.price
         self.dearest = max((abs(one.price) for one in stretches), default=0.0)
         self._ends = self.programme.columns + np.arange(2 * len(self.cells))
         self.programme.add(
@@ -148,6 +154,7 @@ class Master:
             cost = np.full(2 * len(self.cells), FAR_TOO_DEAR)
         else:
             centre = self.shape.headcounts(prices).reshape(-1)[self.cells]
+            centre = np.clip(centre, *self._sensible)  # beyond that heads could be traded for ever
             cost = np.concatenate([centre + reach, reach - centre]) / UNIT
         self.programme.price(self._ends, cost)
 

@@ -76,6 +76,11 @@ class PartDives:
         Whether to stop at once.
     watch
         Knows the best roster.
+
+    Attributes
+    ----------
+    proof
+        Prices as they were when all of the horizon had had its turn: they may prove more than others.
     """
 
     lagrangian: Lagrangian
@@ -85,6 +90,7 @@ class PartDives:
     watch: Watch
     size: float = SIZE
     taken: int = 0
+    proof: Reals | None = None
     in_vain: bool = False
     _failures: int = 0
     _begins: list[int] = field(default_factory=list)
@@ -130,6 +136,8 @@ class PartDives:
         shortest = max(SHORTEST, round(self.size / agents))
         length = min(days, shortest * int(self._rng.choice(TIMES_LONGER)))
         if not self._begins:  # all of the horizon in turn, each time in another order and with other edges
+            if self.taken:
+                self.proof = self.prices.copy()
             edge = -int(self._rng.integers(shortest))
             self._begins = self._rng.permutation(np.arange(edge, days, shortest)).tolist()
         first = int(np.clip(self._begins.pop(), 0, days - length))

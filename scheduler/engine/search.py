@@ -251,8 +251,8 @@ class _Search:
     def heed_divers(self, climb: Climb) -> None:
         """What dives found out of prices proves its bound too; in vain they are not gone on with."""
         self.team += self.divers.back()
-        for prices in self.divers.learnt():
-            climb.join(prices)
+        for prices, is_best in self.divers.learnt():
+            climb.join(prices, ends=is_best)
             self.certify(climb)
 
     def climb_for(self, climb: Climb, seconds: float) -> None:

@@ -46,55 +46,54 @@ nrp24-2                                       60      1  above known <= 0 %
 nrp24-3                                       60      1  above known <= 0 %
 nrp24-4                                       60      1  above known <= 0 %
 nrp24-5                                       60      1  above known <= 0 %
-nrp24-5                                      300      1  above known <= 0 %
 nrp24-7                                       60      1  above known <= 0 %
 nrp24-7                                      120      1  above known <= 0 %
 nrp24-8                                      120      1  above known <= 1 %
 nrp24-10                                      60      1  above known <= 0 %
 nrp24-10                                     300      1  above known <= 0 %
-nrp24-13                                     300      1  above known <= 10 %
+nrp24-13                                     600      1  above known <= 10 %
 nrp24-15                                     300      1  above known <= 3 %
 nrp24-17                                     300      1  above known <= 1 %
 nrp24-20                                     300      1  above known <= 5 %
-nrp24-22                                     300      1  above known <= 10 %
+nrp24-22                                     600      1  above known <= 10 %
 
 = families
-generated-30-alike                            60      2
-generated-60-alike                            60      2
-generated-60-different                        60      2
-generated-100-different                       60      2
-generated-300-alike                           60      2
-generated-30-different-slack                  60      2
-generated-60-alike-slack                      60      2
-generated-100-different-slack                 60      2
-generated-300-different-slack                 60      2
-generated-30-different-strict                 60      2
-generated-60-different-strict                 60      2
-generated-100-alike-strict                    60      2
-generated-300-different-strict                60      2
-generated-30-different-1skill                 60      2
-generated-60-alike-1skill                     60      2
-generated-100-different-1skill                60      2
-generated-300-alike-1skill                    60      2
-generated-30-alike-5skills                    60      2
-generated-60-different-5skills                60      2
-generated-100-different-5skills               60      2
-generated-300-different-5skills               60      2
-generated-30-alike-slack-strict-1skill        60      2
-generated-60-different-slack-strict-5skills   60      2
-generated-100-alike-slack-strict-5skills      60      2
-generated-300-different-slack-strict-1skill   60      2
-generated-30-different-4weeks                 60      2
-generated-60-different-4weeks                 60      2
-generated-100-alike-4weeks                    60      2
-generated-100-different-4weeks                60      2
+generated-30-alike                            30      1
+generated-60-alike                            30      1
+generated-60-different                        30      1
+generated-100-different                       30      1
+generated-300-alike                           30      1
+generated-30-different-slack                  30      1
+generated-60-alike-slack                      30      1
+generated-100-different-slack                 30      1
+generated-300-different-slack                 30      1
+generated-30-different-strict                 30      1
+generated-60-different-strict                 30      1
+generated-100-alike-strict                    30      1
+generated-300-different-strict                30      1
+generated-30-different-1skill                 30      1
+generated-60-alike-1skill                     30      1
+generated-100-different-1skill                30      1
+generated-300-alike-1skill                    30      1
+generated-30-alike-5skills                    30      1
+generated-60-different-5skills                30      1
+generated-100-different-5skills               30      1
+generated-300-different-5skills               30      1
+generated-30-alike-slack-strict-1skill        30      1
+generated-60-different-slack-strict-5skills   30      1
+generated-100-alike-slack-strict-5skills      30      1
+generated-300-different-slack-strict-1skill   30      1
+generated-30-different-4weeks                 30      1
+generated-60-different-4weeks                 30      1
+generated-100-alike-4weeks                    30      1
+generated-100-different-4weeks                30      1
 
 = doubling
-generated-100-alike                          120      2
-generated-200-alike                          120      2
-generated-400-alike                          120      2
-generated-800-alike                          120      2
-generated-1600-alike                         120      2
+generated-100-alike                           60      1
+generated-200-alike                           60      1
+generated-400-alike                           60      1
+generated-800-alike                           60      1
+generated-1600-alike                          60      1
 """
 
 

@@ -1,5 +1,6 @@
 """Searches in which workers dive: the best where that is known, the same for a seed, and stopped in time."""
 
+import time
 from functools import lru_cache
 from importlib import import_module
 from itertools import count
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 
 from scheduler.domain import Progress, Roster, Stop
-from scheduler.engine import clock, dive, divers, search
+from scheduler.engine import clock, dive, divers, parts, search
 from scheduler.engine.found import Found
+from scheduler.engine.prices import Climb
 from scheduler.verifier import verify
 from tests.engine.test_dives import COUNTED, TINY
 from tests.engine.whole_wards import alike_ward, whole_ward
@@ -154,3 +156,55 @@ def test_who_must_be_there_is_there_whatever_missing_ones_cost() -> None:
     end = search(problem, rules, stop=COUNTED, seed=1, workers=1)
     # five people a day for seven days, four shifts of eight hours and one of nine, at 20.00
     assert end.cost == 7 * (4 * 480 + 540) * 2000
+
+
+def test_who_anneals_and_ends_behind_the_divers_joins_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, send = [], divers.Divers.send
+
+    def noted(self: divers.Divers, worker: Any, prices: Any) -> None:
+        sent.append(worker)
+        send(self, worker, prices)
+
+    monkeypatch.setattr(divers.Divers, "send", noted)
+    monkeypatch.setattr(*in_search("run_cycle"), lambda *_, **__: time.sleep(0.3))
+    end = search(*whole_ward(6), stop=Stop(seconds=2.0), seed=1, workers=2)
+    assert len({id(worker) for worker in sent}) == 2
+    report = verify(*whole_ward(6), end.roster, certificate=end.certificate, claimed=end.claimed)
+    assert report.passed and end.seconds < 6
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_counted_search_into_parts_is_the_same_every_time(
+    monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(divers, "is_small", lambda _: False)
+    taken, dive_into = [], parts.PartDives.dive
+
+    def noted(self: parts.PartDives, *asked: Any) -> Any:
+        found = dive_into(self, *asked)
+        taken.append(found is not None)
+        return found
+
+    monkeypatch.setattr(parts.PartDives, "dive", noted)
+    stop = Stop(seconds=None, rounds=6)
+    one, other = (search(*whole_ward(6, days=14), stop=stop, seed=1, workers=workers) for _ in range(2))
+    assert (one.cost, one.bound, one.roster) == (other.cost, other.bound, other.roster)
+    assert taken and taken[: len(taken) // 2] == taken[len(taken) // 2 :]
+    report = verify(*whole_ward(6, days=14), one.roster, certificate=one.certificate, claimed=one.claimed)
+    assert report.passed
+
+
+def test_prices_of_parts_prove_their_bound_when_all_had_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(divers, "is_small", lambda _: False)
+    monkeypatch.setattr(parts, "SIZE", 20.0)
+    learnt, join = [], Climb.join
+
+    def noted(self: Climb, prices: Any, *, ends: bool = True) -> None:
+        before = self.bound
+        join(self, prices, ends=ends)
+        learnt.append((ends, before, self.bound))
+
+    monkeypatch.setattr(Climb, "join", noted)
+    search(*whole_ward(9, days=14), stop=Stop(seconds=None, rounds=12), seed=1, workers=2)
+    assert learnt and not any(ends for ends, *_ in learnt)
+    assert all(after >= before for _, before, after in learnt)

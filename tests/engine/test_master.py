@@ -10,6 +10,7 @@ import pytest
 from ortools.math_opt.python import mathopt
 
 from scheduler.domain import Roster
+from scheduler.engine.descent import Descent
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.master import Master
 from scheduler.engine.partition import Partition
@@ -225,6 +226,69 @@ def test_settling_a_week_is_as_if_there_were_no_other(seed: int) -> None:
         choices, before = settled, master.fractions()
         assert before is not None and near(before.cost, expected)
         assert before.shares[agent][number] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("seed", SEEDS[::3])
+def test_prices_keep_near_others_until_they_are_let_go(seed: int) -> None:
+    one = listed(seed)
+    master = one.master(one.everything())
+    freely = master.fractions()
+    assert freely is not None and freely.strayed == pytest.approx(0.0)
+    heads = one.lagrangian.shape.headcounts
+    centre, rng = one.lagrangian.nothing(), np.random.default_rng(seed)
+    heads(centre)[...] = rng.uniform(-3000, 9000, heads(centre).shape)
+    far, centre = centre, np.clip(centre, *one.lagrangian.box())
+    mine = master.cells
+    for reach in (0.0, 500.0, 1e9):
+        master.keep_near(centre, reach)
+        held = master.fractions()
+        assert held is not None and held.cost <= freely.cost * (1 + NEAR) + 1
+        away = np.abs(heads(held.prices) - heads(centre)).reshape(-1)[mine]
+        assert away.max() <= reach + 1
+        assert held.strayed > 1e-6 or near(held.cost, freely.cost)
+    assert near(held.cost, freely.cost)
+    master.keep_near(far, 0.0)
+    assert master.fractions() is not None
+    master.keep_near(None)
+    again = master.fractions()
+    assert again is not None and near(again.cost, freely.cost)
+
+
+@pytest.mark.parametrize("seed", SEEDS[::3])
+def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
+    lagrangian = listed(seed).lagrangian
+    pool = WeekPool(lagrangian)
+    master = Master(lagrangian.tables.heads, lagrangian.shape, pool.agents)
+    descent = Descent(pool, master, np.random.default_rng(1), lambda: False)
+    prices, heads = lagrangian.nothing(), lagrangian.shape.headcounts
+    heads(prices)[...] = np.random.default_rng(seed).integers(-2000, 5000, heads(prices).shape)
+    cells = np.zeros(heads(prices).size, bool)
+    cells[master.cells] = True
+    heads(prices)[...] = np.where(cells.reshape(heads(prices).shape), heads(prices), 0.0)
+    nets = {agent: float(near.nets[0]) for agent, near in pool.near(prices, 1, pool.agents)}
+    if lagrangian.plans.left_out or any(piece.hard for piece in lagrangian.tables.heads.pieces):
+        return
+    assert descent.proven(prices, nets) == pytest.approx(lagrangian.at(prices).bound, abs=1.0)
+
+
+@pytest.mark.parametrize("seed", SEEDS[::5])
+def test_some_agents_and_days_are_chosen_as_if_the_others_were_fixed(seed: int) -> None:
+    one, random = listed(seed), Random(seed)
+    tables, choices = one.lagrangian.tables, one.everything()
+    open_agents = random.sample(range(len(choices)), max(1, len(choices) - 1))
+    fixed = {a: random.choice(choices[a]) for a in range(len(choices)) if a not in open_agents}
+    given = np.zeros(tables.heads.rows * tables.heads.days, np.int64)
+    for agent, number in fixed.items():
+        given[one.pooled[agent][number].counts] += 1
+    part = Master(tables.heads, one.lagrangian.shape, sorted(open_agents), given=given)
+    for agent in open_agents:
+        for number in choices[agent]:
+            part.add(one.pooled[agent][number])
+    whole = one.master([[fixed[a]] if a in fixed else mine for a, mine in enumerate(choices)])
+    alone, together = part.fractions(), whole.fractions()
+    assert alone is not None and together is not None
+    settled = sum(one.pooled[agent][number].cost for agent, number in fixed.items())
+    assert near(alone.cost + settled, together.cost)
 
 
 # Choosing
