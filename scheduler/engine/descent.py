@@ -46,6 +46,8 @@ class Descent:
         Weeks of those who are open, and the programme of all of them.
     over
         Whether to stop at once.
+    most_looks
+        How often new weeks are looked for before the next agent is settled.
     settled
         Who is not open any more, with the week.
     """
@@ -54,6 +56,7 @@ class Descent:
     master: Master
     rng: np.random.Generator
     over: Callable[[], bool]
+    most_looks: int = MOST_LOOKS
     settled: dict[int, PooledWeek] = field(default_factory=dict)
     _reach: float = field(init=False)
     _center: Reals | None = None
@@ -124,8 +127,8 @@ class Descent:
         Prices stay near the best ones so far, the nearer the less they prove. It is over where nothing can
         come in below the cost.
         """
-        for look in range(MOST_LOOKS):
-            near = self._center is not None and look < MOST_LOOKS - LAST_LOOKS
+        for look in range(self.most_looks):
+            near = self._center is not None and look < self.most_looks - LAST_LOOKS
             self.master.keep_near(self._center if near else None, self._reach)
             fractions = self.master.fractions()
             if fractions is None or self.over():

@@ -17,6 +17,8 @@ from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
+ALL_WHOLE = 1000
+"""Agents times days up to which all dives are over everything; beyond that only those of the first diver."""
 Offer = Callable[[Cost, Callable[[], Snapshot]], object]
 
 
@@ -70,8 +72,10 @@ class Divers:
         return self.pool.submit(partial(dives.run, worker, offer, once=True))
 
     def _new(self, worker: Worker, prices: Reals) -> Dives | PartDives:
-        alone = Lagrangian(self.lagrangian.tables, self._plans.wait())  # its own, as a worker's is
-        kind = Dives if self.are_whole else PartDives
+        tables = self.lagrangian.tables
+        alone = Lagrangian(tables, self._plans.wait())  # its own, as a worker's is
+        is_next = bool(self.dives) and len(tables.held) * tables.problem.grid.days > ALL_WHOLE
+        kind = Dives if self.are_whole and not is_next else PartDives
         dives = kind(alone, int(worker.rng.integers(1 << 31)), prices, self.over, self.watch)
         self.dives.append(dives)
         return dives

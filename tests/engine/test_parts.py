@@ -129,16 +129,18 @@ def test_all_of_the_horizon_has_its_turn(size: float, agents: int, days: int) ->
 def test_parts_grow_when_they_better_nothing() -> None:
     _, base = ward_of(3)
     dives = dives_from(3, base)
+    assert dives.size == parts.MOST_OF_ALL * 8 * 14  # a part is not all there is
+    dives.size = 20.0
     for _ in range(parts.PATIENCE - 1):
         dives.heed(False)
-    assert dives.size == parts.SIZE
+    assert dives.size == 20.0
     dives.heed(True)
     for _ in range(parts.PATIENCE):
         dives.heed(False)
-    assert dives.size == parts.GROWTH * parts.SIZE
+    assert dives.size == parts.GROWTH * 20.0
     for _ in range(100 * parts.PATIENCE):
         dives.heed(False)
-    assert dives.size == parts.LARGEST
+    assert dives.size == parts.MOST_OF_ALL * 8 * 14
 
 
 def test_what_others_found_meanwhile_is_kept() -> None:
