@@ -1,7 +1,7 @@
 """The best weeks of every kind of agent at given prices, asked of the compiled core."""
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from scheduler.engine.layouts import unpriced
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
+from scheduler.engine.worker import FREE
 
 NEVER = -1e300
 BEGINNINGS = 400_000
@@ -50,7 +51,7 @@ class BestWeeks:
     kinds, kind_of
         Agents that are alike, and the number of each agent's kind.
     earned
-        What options earn, shape (rows, options); ``row_keys`` says whose row is which.
+        What options earn, shape (rows, options); kinds know their rows.
     values, chosen
         Of the last look: what the best week of each kind nets, and its options.
     """
@@ -60,19 +61,19 @@ class BestWeeks:
     ) -> None:
         self.plans, self.model = plans, tables.struct
         self.pool, self.parts = pool, max(1, parts if pool else 1)
-        self.row_keys: dict[RowKey, int] = {}
-        self.kinds = kinds_of(tables, plans, self.row_keys)
+        self._row_keys: dict[RowKey, int] = {}
+        self.kinds = kinds_of(tables, plans, self._row_keys)
         self.kind_of = np.zeros(len(tables.held), np.int64)
         for number, kind in enumerate(self.kinds):
             self.kind_of[list(kind.agents)] = number
-        self.earned = np.full((len(self.row_keys), self.model.options), NEVER)
+        self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
         self._prepare_calls()
 
     def _prepare_calls(self) -> None:
         """Pointers that stay the same from call to call."""
         kinds, days = self.kinds, self.model.days
         self._agents = np.array([kind.agent for kind in kinds], np.int32)
-        self.counts = np.array([kind.count for kind in kinds], np.float64)
+        self._counts = np.array([kind.count for kind in kinds], np.float64)
         plans = self.plans
         addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
         self._plans = np.array(addresses, np.uint64)
@@ -87,9 +88,9 @@ class BestWeeks:
         self._unpriced_plans = np.array(addresses, np.uint64)
         self._first = np.ascontiguousarray(plans.first_state[self._agents])
         self._ready = np.ascontiguousarray(plans.ready[self._agents])
-        self.row_of = np.array([kind.rows for kind in kinds], np.int64).reshape(-1, days)
+        self._row_of = np.array([kind.rows for kind in kinds], np.int64).reshape(-1, days)
         row_bytes = np.uint64(self.earned.strides[0])
-        self._rows = self.earned.ctypes.data + self.row_of.astype(np.uint64) * row_bytes
+        self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
         self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
         self.values = np.zeros(len(kinds))
         self.chosen = np.zeros((len(kinds), days), np.int32)
@@ -105,20 +106,11 @@ class BestWeeks:
         """Best week of every kind, or of ``only`` some, at running sums of worth and prices of heads."""
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         plans = self._unpriced_plans if wages_only else self._plans
-        rows = list(self.row_keys.items())
+        places = list(self._places(sums))
 
         def earn(part: int) -> None:
-            for (group, regime, zone, day, heads), row in rows[part :: self.parts]:
-                exports().earnings(
-                    here,
-                    regime,
-                    zone,
-                    day,
-                    sums[group].ctypes.data,
-                    heads,
-                    on_heads.ctypes.data,
-                    self.earned[row].ctypes.data,
-                )
+            for place, _, row in places[part :: self.parts]:
+                exports().earnings(here, *place, on_heads.ctypes.data, self.earned[row].ctypes.data)
 
         begin, end = only or (0, len(self.kinds))
         bounds = np.linspace(begin, end, self.parts + 1).astype(int).tolist()
@@ -141,6 +133,28 @@ class BestWeeks:
 
         self._share(earn)
         self._share(choose)
+
+    def _places(self, sums: Reals) -> Iterator[tuple[tuple[int, ...], int, int]]:
+        """What the compiled core is told of each row of options, whose worth counts, and the row."""
+        for (group, regime, zone, day, heads), row in self._row_keys.items():
+            yield (regime, zone, day, sums[group].ctypes.data, heads), group, row
+
+    @property
+    def total(self) -> float:
+        """What all agents' best weeks net together."""
+        return float(self.values @ self._counts)
+
+    def supply(self, sums: Reals, by_group: Reals, present: Reals) -> None:
+        """Add who works when in the chosen weeks, by (group, slot), and who counts, by (headcount, day)."""
+        works = self.chosen != FREE
+        chosen = np.zeros(self.earned.shape)  # how many choose each option; many choose alike
+        counts = np.broadcast_to(self._counts[:, None], works.shape)
+        np.add.at(chosen, (self._row_of[works], self.chosen[works]), counts[works])
+        here = ctypes.byref(self.model)
+        for place, group, row in self._places(sums):
+            exports().supply(
+                here, *place, chosen[row].ctypes.data, by_group[group].ctypes.data, present.ctypes.data
+            )
 
     def near(
         self,

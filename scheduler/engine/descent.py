@@ -151,9 +151,8 @@ class Descent:
         nets = {}
         for agent, near in self.pool.near(prices, MORE_WEEKS, asked):
             nets[agent] = float(near.nets[0]) if len(near.nets) else -np.inf
-            for week in near.weeks:
-                if self.pool.add(agent, week):
-                    self.master.add(self.pool.weeks[agent][-1])
+            for week in self.pool.add_all(agent, near.weeks):
+                self.master.add(week)
         proven = self.proven(prices, nets)
         if proven > self._proven:
             self._center, self._nets, self._proven = prices, nets, proven

@@ -188,10 +188,7 @@ class Dives:
                 self._fruitless += 1
             if option is not None:
                 self._fruitless = 0
-                empty = {name: np.zeros_like(worker.arrays[name]) for name in ("order", "at")}
-                worker.restore(Snapshot(option, **empty))
-                worker.guide_by(self.prices, 1.0)
-                cost = worker.cost()
+                cost = worker.take(option, self.prices)
                 self.heed(option, cost)
                 offer(cost, worker.snapshot)
             if once:

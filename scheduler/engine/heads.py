@@ -1,6 +1,6 @@
 """Headcount limits as rows over days: who counts in each, and what every number of heads costs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -126,15 +126,12 @@ class HeadRows:
         whole = table[:, :2].astype(np.int64)
         return whole[:, 0], whole[:, 1], table[:, 2], table[:, 3].astype(bool)
 
-    def costs_of(self, cells: Ints, heads: Ints) -> Reals:
-        """What numbers of heads, shape (cells, numbers), cost in each of some cells."""
-        cell, at, price, over = self.bends
-        costs = np.zeros(np.broadcast_shapes((len(cells), 1), heads.shape))
-        for k, number in enumerate(cells.tolist()):
-            mine = cell == number
-            off = np.broadcast_to(heads, costs.shape)[k, :, None] - at[mine]
-            costs[k] = np.maximum(0, np.where(over[mine], off, -off)) @ price[mine]
-        return costs
+    def present(self, counts: Iterable[Ints]) -> Ints:
+        """How many count in every cell (headcount row, day), by the cells in which each of them does."""
+        present = np.zeros(self.rows * self.days, np.int64)
+        for cells in counts:
+            present[cells] += 1
+        return present
 
     def priced(self, present: Ints, open_days: Flags | None = None) -> float:
         """What so many heads in every cell (headcount row, day) cost, of all days or of open ones."""

@@ -11,7 +11,6 @@ and no legal roster costs less than L(p) (Geoffrion 1974). p[k, t] is what one m
 Headcounts are priced alike: p[r, d] is what one more head in row r on day d is worth.
 """
 
-import ctypes
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,11 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engine.best_weeks import NEVER, BestWeeks, NearWeeks, Weeks
-from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
-from scheduler.engine.worker import FREE
 
 BATCH, MOST_BATCHES = 200, 10
 """Kinds in a batch, and the most batches."""
@@ -182,7 +179,7 @@ class Lagrangian:
         staffing, wanted = self._staffing_part(self.shape.staffing(prices))
         headcounts, wanted_heads = self._heads_part(on_heads)
         bound = staffing + headcounts - float((np.diff(sums, axis=1) * self.given).sum())
-        bound -= float(self.weeks.values @ self.weeks.counts)
+        bound -= self.weeks.total
         slope = self._slope(prices, sums, wanted, wanted_heads) if with_slope else self.nothing()
         return Value(bound, slope, ())
 
@@ -227,23 +224,7 @@ class Lagrangian:
         """Who works when in the best weeks, each where it earns most: (skills, slots), (heads, days)."""
         by_group = self.given.copy()
         present = np.zeros((self.shape.heads, self.shape.days))
-        here = ctypes.byref(self.model)
-        works = self.weeks.chosen != FREE
-        chosen = np.zeros(self.weeks.earned.shape)  # how many choose each option; many choose alike
-        counts = np.broadcast_to(self.weeks.counts[:, None], works.shape)
-        np.add.at(chosen, (self.weeks.row_of[works], self.weeks.chosen[works]), counts[works])
-        for (group, regime, zone, day, heads), row in self.weeks.row_keys.items():
-            exports().supply(
-                here,
-                regime,
-                zone,
-                day,
-                sums[group].ctypes.data,
-                heads,
-                chosen[row].ctypes.data,
-                by_group[group].ctypes.data,
-                present.ctypes.data,
-            )
+        self.weeks.supply(sums, by_group, present)
         staffing = self.shape.staffing(prices)
         supply = np.zeros_like(staffing)
         for group, (skills, _) in enumerate(self.tables.staffing.groups):
@@ -273,4 +254,4 @@ class Lagrangian:
         self.weeks.look(nothing, no_heads, with_weeks=False, wages_only=True)
         if (self.weeks.values < NEVER).any():
             return 0
-        return round(-float(self.weeks.values @ self.weeks.counts))
+        return round(-self.weeks.total)

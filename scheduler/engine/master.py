@@ -20,6 +20,7 @@ from scheduler.engine.pool import PooledWeek
 from scheduler.engine.shape import PriceShape, Reals
 
 FAR_TOO_DEAR = 1e9
+"""Price of heads at the ends of cells while prices may lie anywhere."""
 UNIT = float(COST_UNITS_PER_CURRENCY)
 """The programme counts in whole currency: solvers mean their tolerances for numbers of such a size."""
 
@@ -96,10 +97,7 @@ class Master:
         if given is not None:
             at -= given[self.cells]
         self.programme = GrowingProgramme(np.concatenate([np.ones(len(self.agents)), at]))
-        most = np.arange(len(self.agents) + 1)
-        self._costs = heads.costs_of(self.cells, most if given is None else most + given[self.cells, None])
-        who_count = heads.counts[:, self.agents].sum(axis=1)[self.cells // heads.days]
-        self._costs[most > who_count[:, None]] = np.inf
+        self._costs = self._costs_of_heads(heads, given)
         # heads + below - beyond = first bend
         self.programme.add(
             np.array([one.price for one in stretches]) / UNIT,
@@ -121,6 +119,18 @@ class Master:
             np.tile(self._row_of[self.cells], 2),
             np.repeat([1.0, -1.0], len(self.cells)),
         )
+
+    def _costs_of_heads(self, heads: HeadRows, given: Ints | None) -> Reals:
+        """What each number of agents costs, shape (cells, agents + 1); infinite beyond those who count."""
+        row, day = np.divmod(self.cells, heads.days)
+        costs = np.full((len(self.cells), len(self.agents) + 1), np.inf)
+        for number in np.unique(row).tolist():
+            each = heads.costs(number, hard=False) + heads.costs(number, hard=True)
+            who_count = np.arange(heads.counts[number, self.agents].sum() + 1)
+            mine = row == number
+            there = np.zeros(1, np.int64) if given is None else given[self.cells[mine], None]
+            costs[mine, : len(who_count)] = each[day[mine, None], there + who_count]
+        return costs
 
     def add(self, week: PooledWeek) -> None:
         """One more week to choose from."""

@@ -33,9 +33,7 @@ class Partition:
         self.open = [agent for agent, mine in weeks.items() if len(mine) > 1]
         settled = [mine[0] for mine in weeks.values() if len(mine) == 1]
         self.settled_cost = sum(week.cost for week in settled)
-        self.given = np.zeros(heads.rows * heads.days, np.int64)
-        for week in settled:
-            self.given[week.counts] += 1
+        self.given = heads.present(week.counts for week in settled)
         columns = [week for agent in self.open for week in weeks[agent]]
         self.cost = np.array([week.cost for week in columns], np.float64)
         lengths = np.array([len(week.counts) for week in columns], np.int64)
@@ -118,7 +116,5 @@ class Partition:
 
     def cost_of(self, picked: Mapping[int, PooledWeek]) -> int:
         """What a choice of weeks costs, heads and all."""
-        count = np.zeros(len(self.given), np.int64)
-        for week in picked.values():
-            count[week.counts] += 1
+        count = self.heads.present(week.counts for week in picked.values())
         return sum(week.cost for week in picked.values()) + round(self.heads.priced(count))

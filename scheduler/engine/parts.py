@@ -8,6 +8,7 @@ neighbourhood search; Shaw 1998), each part in the way that :mod:`scheduler.engi
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 
@@ -96,7 +97,7 @@ class PartDives:
     size: float = SIZE
     taken: int = 0
     proof: Reals | None = None
-    in_vain: bool = False
+    in_vain: ClassVar[bool] = False
     _failures: int = 0
     _begins: list[int] = field(default_factory=list)
     _rng: np.random.Generator = field(init=False)
@@ -124,10 +125,7 @@ class PartDives:
                 # what others found meanwhile and what was found here may both help
                 newest = self.watch.best.option
                 for option in (found,) if newest is base else (part.put(newest, found), found):
-                    empty = {name: np.zeros_like(worker.arrays[name]) for name in ("order", "at")}
-                    worker.restore(Snapshot(option, **empty))
-                    worker.guide_by(self.prices, 1.0)
-                    offer(worker.cost(), worker.snapshot)
+                    offer(worker.take(option, self.prices), worker.snapshot)
             self.heed(found is not None)
             if once:
                 return
@@ -163,12 +161,9 @@ class PartDives:
         if pool.add_roster(base) < len(part.agents):
             return None
         now = [pool.weeks[agent][0] for agent in part.agents]
-        given = np.zeros(tables.heads.rows * tables.heads.days, np.int64)
-        for agent in set(range(len(base))).difference(part.agents):
-            given[pool.cells(agent, base[agent])] += 1
-        present = given.copy()
-        for week in now:
-            present[week.counts] += 1
+        others = set(range(len(base))).difference(part.agents)
+        given = tables.heads.present(pool.cells(agent, base[agent]) for agent in others)
+        present = given + tables.heads.present(week.counts for week in now)
         below = sum(week.cost for week in now) + tables.heads.priced(present, part.days)
         master = Master(tables.heads, shape, part.agents, part.days, given)
         for week in now:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.engine.best_weeks import NearWeeks
+from scheduler.engine.best_weeks import NearWeeks, Weeks
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.shape import Reals
@@ -121,14 +121,14 @@ class WeekPool:
         found = dict(zip(kinds, self.lagrangian.near_weeks(prices, most, np.inf, kinds), strict=True))
         return [(agent, found[kind_of[agent]]) for agent in agents]
 
+    def add_all(self, agent: int, weeks: Weeks) -> list[PooledWeek]:
+        """Take up weeks of an agent; answers the new ones."""
+        return [self.weeks[agent][-1] for week in weeks if self.add(agent, week)]
+
     def add_near(self, prices: Reals, most: int) -> list[PooledWeek]:
         """Take up the best weeks of all who are asked for at these prices; answers the new ones."""
-        return [
-            self.weeks[agent][-1]
-            for agent, near in self.near(prices, most, self.agents)
-            for week in near.weeks
-            if self.add(agent, week)
-        ]
+        found = self.near(prices, most, self.agents)
+        return [week for agent, near in found for week in self.add_all(agent, near.weeks)]
 
     def add_roster(self, option: Roster) -> int:
         """Every agent's week of a roster, shape (agents, days); answers how many are new."""

@@ -144,6 +144,13 @@ class Worker:
             self.arrays[name][...] = getattr(snapshot, name)
         self.load()
 
+    def take(self, option: npt.NDArray[np.int32], guide: Reals) -> Cost:
+        """Go on from options without breaks, shape (agents, days), at true prices; answers what they cost."""
+        empty = {name: np.zeros_like(self.arrays[name]) for name in ("order", "at")}
+        self.restore(Snapshot(option, **empty))
+        self.guide_by(guide, 1.0)
+        return self.cost()
+
 
 def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
     """A copy of the arrays as duties with their breaks."""

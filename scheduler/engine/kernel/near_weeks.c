@@ -52,8 +52,8 @@ static int32_t heap_pop(int32_t *heap, int *size, const Beginning *pool) {
 EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int first_state, int ready,
                                  const double *const *earned, const int32_t *held, double *scratch, double slack, int most,
                                  Beginning *pool, int32_t *heap, int room, double *value, int32_t *chosen) {
-    const int axis = p->axis, states = p->most_states, classes = p->most_classes;
-    const int64_t layer = (int64_t)states * axis;
+    const int axis = p->axis;
+    const int64_t layer = (int64_t)p->most_states * axis;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return 0;
     double *rest = scratch;
@@ -80,16 +80,14 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
         const double *there = rest + layer * (day + 1);
         int n;
         const int32_t *option = options_of(m, agent, day, held, &n);
-        const int32_t after_free = may_be_free_on(m, agent, day, held) ? p->next_free[day * states + b.state] : -1;
         if (used + n + 1 > room) break;
-        if (after_free >= 0) {
-            const int then = b.ready < day_length ? 0 : b.ready - day_length;
-            const double sum = b.sum - price_of(m, agent, day, FREE) -
-                               (p->price_free ? p->price_free[day * states + b.state] : 0.0);
-            const double later = there[(int64_t)after_free * axis + then];
+        const Step off = step_free(m, p, agent, day, held, b.state, b.ready, day_length);
+        if (off.state >= 0) {
+            const double sum = b.sum - price_of(m, agent, day, FREE) - off.charged;
+            const double later = there[(int64_t)off.state * axis + off.ready];
             if (later != NEVER && sum + later >= least) {
                 const double rank = rank_of(sum + later - best, digit);
-                pool[used] = (Beginning){sum, rank, number, FREE, after_free, then, day + 1, 0};
+                pool[used] = (Beginning){sum, rank, number, FREE, off.state, off.ready, day + 1, 0};
                 heap_push(heap, &size, pool, used++);
             }
         }
@@ -97,17 +95,13 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
             int at;
             const double net = option_net(m, p, agent, day, option[i], earned[day], midnight[day], &at);
             if (net == NEVER || at < b.ready) continue;
-            const int c = p->class_of[(int64_t)day * m->options + option[i]];
-            const int64_t cell = ((int64_t)day * classes + c) * states + b.state;
-            const int32_t after = p->next[cell];
-            int then = at + p->ready_after[day * classes + c] - day_length;
-            if (after < 0 || then >= axis) continue;
-            if (then < 0) then = 0;
-            const double sum = b.sum + net - (p->price ? p->price[cell] : 0.0);
-            const double later = there[(int64_t)after * axis + then];
+            const Step step = step_work(m, p, day, option[i], at, b.state, day_length);
+            if (step.state < 0) continue;
+            const double sum = b.sum + net - step.charged;
+            const double later = there[(int64_t)step.state * axis + step.ready];
             if (later == NEVER || sum + later < least) continue;
             const double rank = rank_of(sum + later - best, digit);
-            pool[used] = (Beginning){sum, rank, number, option[i], after, then, day + 1, 0};
+            pool[used] = (Beginning){sum, rank, number, option[i], step.state, step.ready, day + 1, 0};
             heap_push(heap, &size, pool, used++);
         }
     }

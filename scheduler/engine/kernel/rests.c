@@ -152,11 +152,32 @@ static void best_rests(const Model *m, const Plan *p, int agent, int first_state
     }
 }
 
+/* Where a day leads: the state after it, -1 where it leads nowhere, when the agent is ready then, and what it is
+ * charged for the limits of the plan. */
+typedef struct {
+    int32_t state, ready;
+    double charged;
+} Step;
+
+static inline Step step_free(const Model *m, const Plan *p, int agent, int day, const int32_t *held, int state, int ready,
+                             int day_length) {
+    const int64_t cell = (int64_t)day * p->most_states + state;
+    const int32_t after = may_be_free_on(m, agent, day, held) ? p->next_free[cell] : -1;
+    return (Step){after, ready < day_length ? 0 : ready - day_length, p->price_free ? p->price_free[cell] : 0.0};
+}
+
+static inline Step step_work(const Model *m, const Plan *p, int day, int option, int begins, int state, int day_length) {
+    const int64_t c = (int64_t)day * p->most_classes + p->class_of[(int64_t)day * m->options + option];
+    const int64_t cell = c * p->most_states + state;
+    const int then = begins + p->ready_after[c] - day_length;
+    return (Step){then >= p->axis ? -1 : p->next[cell], then < 0 ? 0 : then, p->price ? p->price[cell] : 0.0};
+}
+
 /* The best week of an agent and what it nets, for plans of few starts: `best_week` the other way round. */
 static double best_week_of_few(const Model *m, const Plan *p, int agent, int first_state, int ready,
                                const double *const *earned, double *scratch, int32_t *chosen) {
-    const int axis = p->axis, states = p->most_states, classes = p->most_classes;
-    const int64_t layer = (int64_t)states * axis;
+    const int axis = p->axis;
+    const int64_t layer = (int64_t)p->most_states * axis;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return NEVER;
     best_rests(m, p, agent, first_state, earned, NULL, scratch);
@@ -166,40 +187,31 @@ static double best_week_of_few(const Model *m, const Plan *p, int agent, int fir
     for (int day = 0; chosen && day < p->days; day++) {
         const int day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
         const double *there = scratch + layer * (day + 1);
-        const int32_t after_free = m->may_be_free[agent * m->days + day] ? p->next_free[day * states + state] : -1;
         double most = NEVER;
-        int next = -1, then = 0, begins;
-        if (after_free >= 0) {
-            then = at < day_length ? 0 : at - day_length;
-            next = after_free;
-            const double later = there[(int64_t)next * axis + then];
-            if (later != NEVER)
-                most = later - price_of(m, agent, day, FREE) - (p->price_free ? p->price_free[day * states + state] : 0.0);
-        }
+        Step best_step = {-1, 0, 0.0};
         chosen[day] = FREE;
+        const Step off = step_free(m, p, agent, day, NULL, state, at, day_length);
+        const double later_off = off.state < 0 ? NEVER : there[(int64_t)off.state * axis + off.ready];
+        if (later_off != NEVER) {
+            most = later_off - price_of(m, agent, day, FREE) - off.charged;
+            best_step = off;
+        }
         const int32_t menu = m->menu[agent * m->days + day];
         for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
             const int option = m->menu_option[i];
+            int begins;
             const double net = option_net(m, p, agent, day, option, earned[day], midnight[day], &begins);
             if (net == NEVER || begins < at) continue;
-            const int c = p->class_of[(int64_t)day * m->options + option];
-            const int64_t cell = ((int64_t)day * classes + c) * states + state;
-            const int32_t after = p->next[cell];
-            int ready_then = begins + p->ready_after[day * classes + c] - day_length;
-            if (after < 0 || ready_then >= axis) continue;
-            if (ready_then < 0) ready_then = 0;
-            const double later = there[(int64_t)after * axis + ready_then];
-            if (later == NEVER) continue;
-            const double value = net - (p->price ? p->price[cell] : 0.0) + later;
-            if (value <= most) continue;
-            most = value;
+            const Step step = step_work(m, p, day, option, begins, state, day_length);
+            const double later = step.state < 0 ? NEVER : there[(int64_t)step.state * axis + step.ready];
+            if (later == NEVER || net - step.charged + later <= most) continue;
+            most = net - step.charged + later;
             chosen[day] = option;
-            next = after;
-            then = ready_then;
+            best_step = step;
         }
         if (most == NEVER) return NEVER; /* cannot happen; the caller treats it as "no week" and says so */
-        state = next;
-        at = then;
+        state = best_step.state;
+        at = best_step.ready;
     }
     return best;
 }
