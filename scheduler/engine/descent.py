@@ -50,6 +50,8 @@ class Descent:
         How often new weeks are looked for before the next agent is settled.
     settled
         Who is not open any more, with the week.
+    looks
+        How often new weeks were looked for so far.
     """
 
     pool: WeekPool
@@ -58,6 +60,7 @@ class Descent:
     over: Callable[[], bool]
     most_looks: int = MOST_LOOKS
     settled: dict[int, PooledWeek] = field(default_factory=dict)
+    looks: int = 0
     _reach: float = field(init=False)
     _center: Reals | None = None
     _nets: dict[int, float] = field(default_factory=dict)
@@ -147,6 +150,7 @@ class Descent:
 
     def enlarge(self, prices: Reals) -> None:
         """Take up the best weeks at these prices, and remember the prices if they prove most."""
+        self.looks += 1
         asked = [agent for agent in self.pool.agents if agent not in self.settled]
         nets = {}
         for agent, near in self.pool.near(prices, MORE_WEEKS, asked):

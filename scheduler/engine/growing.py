@@ -40,11 +40,14 @@ class GrowingProgramme:
         How many there are.
     cost, values, worth
         Of the last optimum: its cost, how much of each column it takes, and what one more in each row costs.
+    column_steps
+        Steps of the simplex method so far, each times the columns there were: what solving has taken.
     """
 
     def __init__(self, rows: Reals) -> None:
         self.columns = 0
         self.cost = 0.0
+        self.column_steps = 0
         self.values: Reals = np.zeros(0)
         self.worth: Reals = np.zeros(len(rows))
         self._empty = model_pb2.ModelProto()
@@ -125,6 +128,7 @@ class GrowingProgramme:
                 None,
                 None,
             )
+            self.column_steps += self.columns * result.solve_stats.simplex_iterations
             match result.termination.reason:
                 case result_pb2.TERMINATION_REASON_OPTIMAL:
                     found = result.solutions[0]

@@ -15,6 +15,7 @@ import numpy as np
 from scheduler.engine.clock import Watch
 from scheduler.engine.descent import Descent
 from scheduler.engine.heads import Flags, Ints
+from scheduler.engine.ladder import Ladder
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.master import Fractions, Master
 from scheduler.engine.pool import Roster, WeekPool
@@ -27,13 +28,13 @@ MOST_OF_ALL = 0.5
 """Parts have no more of all agents and days."""
 SHORTEST = 7
 """Days of a part at least: everybody on few days wins more than few agents on many."""
-TIMES_LONGER = (1, 1, 2)
-"""Parts have few days, or so many times of that and fewer agents; each dive draws one of these."""
 GROWTH, PATIENCE = 1.3, 12
 """Parts grow so much after so many dives in a row that bettered nothing."""
-LOOKS = (12, 40)
-"""How often a dive looks for new weeks before the next agent is settled; each draws one of these. A few are
-enough where a roster is far from good: on nrp24 22 four dives won as much in half the time."""
+EFFORTS = ((3, 1), (6, 1), (12, 1), (40, 1), (40, 2))
+"""How often dives look for new weeks before the next agent is settled; how many times longer than need be parts
+are, with fewer agents then."""
+COLUMN_STEPS = 4e5
+"""So many steps of the simplex method times columns of the programme take as long as a look for new weeks."""
 AT_ONCE = (0.1, 0.2, 0.3)
 """Where no week is clear, the clearest of so many agents are settled; each dive draws one of these."""
 
@@ -48,10 +49,13 @@ class Part:
         Their numbers in order.
     days
         Shape (days,): whether a day is open.
+    effort
+        Number among ``EFFORTS`` of what is spent on it.
     """
 
     agents: list[int]
     days: Flags
+    effort: int = 0
 
     def held(self, roster: Roster) -> Roster:
         """The roster with the part left open."""
@@ -100,6 +104,7 @@ class PartDives:
     in_vain: ClassVar[bool] = False
     _failures: int = 0
     _begins: list[int] = field(default_factory=list)
+    _ladder: Ladder = field(default_factory=lambda: Ladder(len(EFFORTS)))
     _rng: np.random.Generator = field(init=False)
 
     def __post_init__(self) -> None:
@@ -139,8 +144,9 @@ class PartDives:
 
     def draw(self, agents: int, days: int) -> Part:
         """Agents, all of them where they are not too many, on days in a row."""
+        effort = self._ladder.draw(self._rng)
         shortest = max(SHORTEST, round(self.size / agents))
-        length = min(days, shortest * int(self._rng.choice(TIMES_LONGER)))
+        length = min(days, shortest * EFFORTS[effort][1])
         if not self._begins:  # all of the horizon in turn, each time in another order and with other edges
             if self.taken:
                 self.proof = self.prices.copy()
@@ -151,7 +157,7 @@ class PartDives:
         chosen = np.sort(self._rng.choice(agents, few, replace=False)).tolist()
         is_open = np.zeros(days, bool)
         is_open[first : first + length] = True
-        return Part(chosen, is_open)
+        return Part(chosen, is_open, effort)
 
     def dive(self, part: Part, base: Roster) -> Roster | None:
         """The roster with the part settled anew if that costs less."""
@@ -169,11 +175,16 @@ class PartDives:
         for week in now:
             master.add(week)
         at_once = float(self._rng.choice(AT_ONCE))
-        descent = Descent(pool, master, self._rng, self.over, int(self._rng.choice(LOOKS)))
+        descent = Descent(pool, master, self._rng, self.over, EFFORTS[part.effort][0])
         descent.enlarge(self.prices)
         picked = descent.down(below, at_once, partial(self.remember, master))
+        work = descent.looks + master.programme.column_steps / COLUMN_STEPS
         if picked is None:
+            self._ladder.heed(part.effort, 0.0, work)
             return None
+        present = given + tables.heads.present(week.counts for week in picked.values())
+        cost = sum(week.cost for week in picked.values()) + tables.heads.priced(present, part.days)
+        self._ladder.heed(part.effort, below - cost, work)
         option = base.copy()
         for agent, week in picked.items():
             option[agent] = week.options
