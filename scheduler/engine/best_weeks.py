@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
 from scheduler.engine.kinds import RowKey, kinds_of
 from scheduler.engine.layouts import unpriced
+from scheduler.engine.narrow import HeldPlan
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
@@ -163,16 +164,18 @@ class BestWeeks:
         most: int,
         slack: float,
         kinds: Sequence[int] | None = None,
-        held: Weeks | None = None,
+        held: Sequence[HeldPlan] | None = None,
     ) -> list[NearWeeks]:
         """Of kinds, or all, so many of the best weeks, none worse by ``slack``; prices are those of a look.
 
-        Days of which ``held``, shape (kinds, days), does not say ``OPEN`` are as they stand there; a kind may
-        be asked several times then.
+        Where something is ``held`` it is told for each of the kinds, which may come several times then.
         """
         self.look(sums, on_heads, with_weeks=False, only=(0, 0))
         asked = range(len(self.kinds)) if kinds is None else kinds
         here, size = ctypes.byref(self.model), exports().size_of_beginning()
+        scratch = self._scratch
+        if held is not None:
+            scratch = [np.zeros(max((one.scratch for one in held), default=0)) for _ in range(self.parts)]
         none = NearWeeks(np.zeros((0, self.model.days), np.int32), np.zeros(0))
         found = [none] * len(asked)
 
@@ -182,15 +185,19 @@ class BestWeeks:
             for place in range(part, len(asked), self.parts):
                 number = asked[place]
                 weeks, nets = np.zeros((most, self.model.days), np.int32), np.zeros(most)
+                plan, state, days = int(self._plans[number]), int(self._first[number]), None
+                if held is not None:
+                    one = held[place]
+                    plan, state, days = one.address, one.first_state, one.days.ctypes.data
                 count = exports().near_weeks(
                     here,
-                    int(self._plans[number]),
+                    plan,
                     int(self._agents[number]),
-                    int(self._first[number]),
+                    state,
                     int(self._ready[number]),
                     self._rows[number:].ctypes.data,
-                    None if held is None else held[place:].ctypes.data,
-                    self._scratch[part].ctypes.data,
+                    days,
+                    scratch[part].ctypes.data,
                     slack,
                     most,
                     beginnings.ctypes.data,

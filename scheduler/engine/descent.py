@@ -48,6 +48,8 @@ class Descent:
         Whether to stop at once.
     most_looks
         How often new weeks are looked for before the next agent is settled.
+    more_weeks
+        How many of every agent new prices add.
     settled
         Who is not open any more, with the week.
     looks
@@ -59,6 +61,7 @@ class Descent:
     rng: np.random.Generator
     over: Callable[[], bool]
     most_looks: int = MOST_LOOKS
+    more_weeks: int = MORE_WEEKS
     settled: dict[int, PooledWeek] = field(default_factory=dict)
     looks: int = 0
     _reach: float = field(init=False)
@@ -153,7 +156,7 @@ class Descent:
         self.looks += 1
         asked = [agent for agent in self.pool.agents if agent not in self.settled]
         nets = {}
-        for agent, near in self.pool.near(prices, MORE_WEEKS, asked):
+        for agent, near in self.pool.near(prices, self.more_weeks, asked):
             nets[agent] = float(near.nets[0]) if len(near.nets) else -np.inf
             for week in self.pool.add_all(agent, near.weeks):
                 self.master.add(week)

@@ -11,10 +11,12 @@ from functools import partial
 from scheduler.engine.clock import SideTask, Watch
 from scheduler.engine.dive import Dives, is_for_dives, is_small
 from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.narrow import Narrow
 from scheduler.engine.parts import PartDives
 from scheduler.engine.plan_work import FOR_DIVES
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
+from scheduler.engine.standing import Standing
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
 ALL_WHOLE = 1000
@@ -39,6 +41,7 @@ class Divers:
     over: Callable[[], bool]
     pool: ThreadPoolExecutor
     dives: list[Dives | PartDives] = field(default_factory=list)
+    _standing: Standing | None = None
     _told: list[Reals] = field(default_factory=list)
     _under_way: list[tuple[Worker, Future[None]]] = field(default_factory=list)
 
@@ -47,7 +50,7 @@ class Divers:
         self.are_asked = is_for_dives(tables)
         self.are_whole = self.are_asked and is_small(tables)
         plans = self.lagrangian.plans
-        is_fuller_asked = self.are_asked and bool(plans.left_out)
+        is_fuller_asked = self.are_whole and bool(plans.left_out)
         self._plans = SideTask(lambda: Plans.of(tables, FOR_DIVES) if is_fuller_asked else plans)
 
     @property
@@ -73,10 +76,17 @@ class Divers:
 
     def _new(self, worker: Worker, prices: Reals) -> Dives | PartDives:
         tables = self.lagrangian.tables
-        alone = Lagrangian(tables, self._plans.wait())  # its own, as a worker's is
         is_next = bool(self.dives) and len(tables.held) * tables.problem.grid.days > ALL_WHOLE
-        kind = Dives if self.are_whole and not is_next else PartDives
-        dives = kind(alone, int(worker.rng.integers(1 << 31)), prices, self.over, self.watch)
+        seed = int(worker.rng.integers(1 << 31))
+        dives: Dives | PartDives
+        # each has a Lagrangian of its own, as a worker has
+        if self.are_whole and not is_next:
+            dives = Dives(Lagrangian(tables, self._plans.wait()), seed, prices, self.over, self.watch)
+        else:
+            plans = self.lagrangian.plans
+            if self._standing is None:
+                self._standing = Standing(Narrow(tables, plans), self.watch)
+            dives = PartDives(Lagrangian(tables, plans), seed, prices, self.over, self._standing)
         self.dives.append(dives)
         return dives
 

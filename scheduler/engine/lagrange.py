@@ -17,7 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.engine.best_weeks import NEVER, BestWeeks, NearWeeks, Weeks
+from scheduler.engine.best_weeks import NEVER, BestWeeks, NearWeeks
+from scheduler.engine.narrow import HeldPlan
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
@@ -242,7 +243,7 @@ class Lagrangian:
         most: int,
         slack: float,
         kinds: Sequence[int] | None = None,
-        held: Weeks | None = None,
+        held: Sequence[HeldPlan] | None = None,
     ) -> list[NearWeeks]:
         """The best weeks at a vector of prices; see :meth:`BestWeeks.near`."""
         return self.weeks.near(*self._running_worth(prices), most, slack, kinds, held)

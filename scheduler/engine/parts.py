@@ -12,7 +12,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from scheduler.engine.clock import Watch
 from scheduler.engine.descent import Descent
 from scheduler.engine.heads import Flags, Ints
 from scheduler.engine.ladder import Ladder
@@ -20,6 +19,7 @@ from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.master import Fractions, Master
 from scheduler.engine.pool import Roster, WeekPool
 from scheduler.engine.shape import Reals
+from scheduler.engine.standing import Standing
 from scheduler.engine.worker import OPEN, Cost, Snapshot, Worker
 
 SIZE, LARGEST = 800.0, 3000.0
@@ -31,8 +31,11 @@ SHORTEST = 7
 GROWTH, PATIENCE = 1.3, 12
 """Parts grow so much after so many dives in a row that bettered nothing."""
 EFFORTS = ((3, 1), (6, 1), (12, 1), (40, 1), (40, 2))
-"""How often dives look for new weeks before the next agent is settled; how many times longer than need be parts
-are, with fewer agents then."""
+"""How often dives look for new weeks before the next agent is settled; how many times longer than need be
+parts are, with fewer agents then."""
+FEW_WEEKS = 2
+"""Weeks of every agent that new prices add: of four, most only made the programme slow. Eighty seconds of one
+worker on nrp24 22 came to 48,988 with two, to 53,854 with four and to 53,083 with one."""
 COLUMN_STEPS = 4e5
 """So many steps of the simplex method times columns of the programme take as long as a look for new weeks."""
 AT_ONCE = (0.1, 0.2, 0.3)
@@ -76,7 +79,7 @@ class Part:
 
 @dataclass(eq=False)
 class PartDives:
-    """Dives into parts of the best roster, one after another.
+    """Dives into parts of a roster, one after another.
 
     Parameters
     ----------
@@ -84,8 +87,8 @@ class PartDives:
         Where a dive looks for its first weeks; what dives find out is remembered here.
     over
         Whether to stop at once.
-    watch
-        Knows the best roster.
+    standing
+        The roster to go on from.
 
     Attributes
     ----------
@@ -97,7 +100,7 @@ class PartDives:
     seed: int
     prices: Reals
     over: Callable[[], bool]
-    watch: Watch
+    standing: Standing
     size: float = SIZE
     taken: int = 0
     proof: Reals | None = None
@@ -122,15 +125,17 @@ class PartDives:
         once: bool,
     ) -> None:
         """Dive once, or until it is over; where there is no roster yet there is nothing to better."""
-        while not self.over() and self.watch.best is not None:
-            base = self.watch.best.option
+        while not self.over() and (base := self.standing.newest(worker, self.prices)) is not None:
             part = self.draw(*base.shape)
-            found = self.dive(part, base)
+            found = self.dive(part, base, self.standing.charge)
             if found is not None:
                 # what others found meanwhile and what was found here may both help
-                newest = self.watch.best.option
-                for option in (found,) if newest is base else (part.put(newest, found), found):
-                    offer(worker.take(option, self.prices), worker.snapshot)
+                newest = self.standing.option
+                both = () if newest is None or newest is base else (part.put(newest, found),)
+                for option in (*both, found):
+                    cost = worker.take(option, self.prices)
+                    self.standing.take(option, cost)
+                    offer(cost, worker.snapshot)
             self.heed(found is not None)
             if once:
                 return
@@ -150,6 +155,7 @@ class PartDives:
         if not self._begins:  # all of the horizon in turn, each time in another order and with other edges
             if self.taken:
                 self.proof = self.prices.copy()
+                self.standing.has_turned()
             edge = -int(self._rng.integers(shortest))
             self._begins = self._rng.permutation(np.arange(edge, days, shortest)).tolist()
         first = int(np.clip(self._begins.pop(), 0, days - length))
@@ -159,11 +165,13 @@ class PartDives:
         is_open[first : first + length] = True
         return Part(chosen, is_open, effort)
 
-    def dive(self, part: Part, base: Roster) -> Roster | None:
-        """The roster with the part settled anew if that costs less."""
+    def dive(self, part: Part, base: Roster, charge: float = 0.0) -> Roster | None:
+        """The roster with the part settled anew if that costs less, with what scarce sums are charged."""
         self.taken += 1
         tables, shape = self.lagrangian.tables, self.lagrangian.shape
-        pool = WeekPool(self.lagrangian, part.agents, part.held(base))
+        days = part.held(base)
+        held = {agent: self.standing.narrow.plan(agent, days[agent], charge) for agent in part.agents}
+        pool = WeekPool(self.lagrangian, part.agents, held)
         if pool.add_roster(base) < len(part.agents):
             return None
         now = [pool.weeks[agent][0] for agent in part.agents]
@@ -175,16 +183,19 @@ class PartDives:
         for week in now:
             master.add(week)
         at_once = float(self._rng.choice(AT_ONCE))
-        descent = Descent(pool, master, self._rng, self.over, EFFORTS[part.effort][0])
+        most = self._ladder.most_work
+        looks = EFFORTS[part.effort][0]
+        descent = Descent(
+            pool, master, self._rng, lambda: self.over() or _work(descent) > most, looks, FEW_WEEKS
+        )
         descent.enlarge(self.prices)
         picked = descent.down(below, at_once, partial(self.remember, master))
-        work = descent.looks + master.programme.column_steps / COLUMN_STEPS
         if picked is None:
-            self._ladder.heed(part.effort, 0.0, work)
+            self._ladder.heed(part.effort, 0.0, _work(descent))
             return None
         present = given + tables.heads.present(week.counts for week in picked.values())
         cost = sum(week.cost for week in picked.values()) + tables.heads.priced(present, part.days)
-        self._ladder.heed(part.effort, below - cost, work)
+        self._ladder.heed(part.effort, below - cost, _work(descent))
         option = base.copy()
         for agent, week in picked.items():
             option[agent] = week.options
@@ -194,3 +205,8 @@ class PartDives:
         """Prices of a part, for the next dive into it."""
         mine, found = map(self.lagrangian.shape.headcounts, (self.prices, fractions.prices))
         mine.reshape(-1)[master.cells] = found.reshape(-1)[master.cells]
+
+
+def _work(descent: Descent) -> float:
+    """What a dive has taken so far, in looks for new weeks; counted, so that it is the same every time."""
+    return descent.looks + descent.master.programme.column_steps / COLUMN_STEPS

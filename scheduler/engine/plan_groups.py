@@ -124,31 +124,34 @@ class Group:
         """``Plan`` of the compiled core."""
         machine, days = self.automaton, self.choices.days
         classes, class_of, symbol, ready_after = self._classes()
-        most_classes, most_states = symbol.shape[1], max(1, int(machine.states.max()))
-        following = np.full((days, most_classes, most_states), DEAD, np.int32)
-        free = np.full((days, most_states), DEAD, np.int32)
+        layer = np.concatenate([[0], np.cumsum(machine.states, dtype=np.int64)])
+        cells = np.concatenate([[0], np.cumsum(machine.states[:-1] * classes, dtype=np.int64)])
+        following, free = np.full(cells[-1], DEAD, np.int32), np.full(layer[-1], DEAD, np.int32)
         price = price_free = None
         if machine.price is not None:
             price, price_free = np.zeros(following.shape), np.zeros(free.shape)
         for day in range(days):
             to, charged = machine.steps_of(day)
-            here, count, off = slice(len(to)), classes[day], machine.symbol_of[day, -1]
-            following[day, :count, here] = to.T[symbol[day, :count]]
+            steps, here = slice(*cells[day : day + 2]), slice(layer[day], layer[day] + len(to))
+            mine, off = symbol[day, : classes[day]], machine.symbol_of[day, -1]
+            following[steps] = to.T[mine].reshape(-1)
             if off != NO_SYMBOL:
-                free[day, here] = to[:, off]
+                free[here] = to[:, off]
             if charged is not None and price is not None and price_free is not None:
-                price[day, :count, here] = charged.T[symbol[day, :count]]
+                price[steps] = charged.T[mine].reshape(-1)
                 if off != NO_SYMBOL:
-                    price_free[day, here] = charged[:, off]
+                    price_free[here] = charged[:, off]
         values = {
             "days": days,
             "axis_step": self.pace,
             "axis": self.axis,
-            "most_states": most_states,
-            "most_classes": most_classes,
+            "most_states": int(machine.states.max()),
+            "most_classes": symbol.shape[1],
             "few_starts": int((class_of != NO_CLASS).sum() <= FEW_STARTS * classes.sum()),
             "states": machine.states,
             "classes": classes,
+            "layer": layer,
+            "cells": cells,
             "class_of": class_of,
             "ready_after": ready_after,
             "next": following,

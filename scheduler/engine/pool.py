@@ -5,7 +5,7 @@ have in good rosters. Which of them fit together best is for :mod:`scheduler.eng
 """
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scheduler.engine.best_weeks import NearWeeks, Weeks
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.narrow import HeldPlan
 from scheduler.engine.shape import Reals
 from scheduler.engine.worker import FREE
 
@@ -52,12 +53,12 @@ class WeekPool:
     agents
         Whose weeks are asked for; all of them where nothing is said.
     held
-        What everybody does, shape (agents, days), where it is not ``OPEN``; near weeks keep to it.
+        Of those agents what they do on most days; near weeks keep to it.
     """
 
     lagrangian: Lagrangian
     agents: Sequence[int] = ()
-    held: Roster | None = None
+    held: Mapping[int, HeldPlan] | None = None
     weeks: list[list[PooledWeek]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +88,8 @@ class WeekPool:
         cost = exports().own_cost(model, agent, kept.ctypes.data, ctypes.byref(broken))
         if broken.value > 0:
             return False
+        if self.held is not None:
+            cost += self.held[agent].charged(kept)
         return self.take(PooledWeek(agent, kept, round(cost), self.cells(agent, kept)))
 
     def take(self, week: PooledWeek) -> bool:
@@ -113,8 +116,7 @@ class WeekPool:
         """Of each of these agents so many of the best weeks at these prices, best first."""
         kind_of = self.lagrangian.kind_of
         if self.held is not None:
-            asked = [kind_of[agent] for agent in agents]
-            held = np.ascontiguousarray(self.held[list(agents)], np.int32)
+            asked, held = [kind_of[agent] for agent in agents], [self.held[agent] for agent in agents]
             near = self.lagrangian.near_weeks(prices, most, np.inf, asked, held)
             return list(zip(agents, near, strict=True))
         kinds = sorted({kind_of[agent] for agent in agents})

@@ -11,10 +11,12 @@ from scheduler.domain import Stop
 from scheduler.engine import dive, parts
 from scheduler.engine.clock import Watch
 from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.narrow import Narrow
 from scheduler.engine.parts import Part, PartDives
 from scheduler.engine.plans import Plans
 from scheduler.engine.pool import WeekPool
 from scheduler.engine.prices import first_prices
+from scheduler.engine.standing import Standing
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, OPEN, Cost, Snapshot, roster_of
 from scheduler.verifier import verify
@@ -49,7 +51,8 @@ def dives_from(seed: int, base: Any, over: Callable[[], bool] = lambda: False) -
     lagrangian, _ = ward_of(seed)
     watch = Watch(Stop(seconds=None, rounds=1))
     watch.offer(cost_of(lagrangian, base), lambda: snapshot_of_options(base))
-    return PartDives(lagrangian, 1, first_prices(lagrangian), over, watch)
+    standing = Standing(Narrow(lagrangian.tables, lagrangian.plans), watch)
+    return PartDives(lagrangian, 1, first_prices(lagrangian), over, standing)
 
 
 def part_of(agents: list[int], first: int, last: int, days: int = 14) -> Part:
@@ -90,7 +93,10 @@ def test_near_weeks_keep_to_what_is_held(seed: int) -> None:
     prices = lagrangian.nothing()
     heads = lagrangian.shape.headcounts(prices)
     heads[...] = np.random.default_rng(seed).integers(0, 3000, heads.shape)
-    pool = WeekPool(lagrangian, part.agents, part.held(base))
+    narrow, days = Narrow(lagrangian.tables, lagrangian.plans), part.held(base)
+    pool = WeekPool(
+        lagrangian, part.agents, {agent: narrow.plan(agent, days[agent], 0.0) for agent in part.agents}
+    )
     for agent, near in pool.near(prices, 5, part.agents):
         assert len(near.weeks) and (near.weeks[:, ~part.days] == base[agent, ~part.days]).all()
         # of all that may follow and precede what is held, the best: no other week of the open days nets more
@@ -152,8 +158,8 @@ def test_what_others_found_meanwhile_is_kept() -> None:
     offered: list[tuple[Cost, Snapshot]] = []
     mine = part_of([4], 0, 14)
 
-    def found(part: Part, roster: Any) -> Any:
-        dives.watch.offer(cost_of(lagrangian, better), lambda: snapshot_of_options(better))
+    def found(part: Part, roster: Any, charge: float) -> Any:
+        dives.standing.take(better, cost_of(lagrangian, better))
         return roster.copy()
 
     dives.draw = lambda *_: mine  # type: ignore[method-assign]
@@ -166,9 +172,8 @@ def test_what_others_found_meanwhile_is_kept() -> None:
 
 def test_without_a_roster_there_is_nothing_to_dive_into() -> None:
     lagrangian, _ = ward_of(3)
-    dives = PartDives(
-        lagrangian, 1, first_prices(lagrangian), lambda: False, Watch(Stop(seconds=None, rounds=1))
-    )
+    standing = Standing(Narrow(lagrangian.tables, lagrangian.plans), Watch(Stop(seconds=None, rounds=1)))
+    dives = PartDives(lagrangian, 1, first_prices(lagrangian), lambda: False, standing)
     dives.run(a_worker(lagrangian.tables, lagrangian.plans), lambda *_: pytest.fail("offered"), once=False)
     assert dives.taken == 0
 

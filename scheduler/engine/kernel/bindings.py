@@ -72,7 +72,9 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
 
 PLAN_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "int") for name in ("days", "axis", "axis_step", "most_states", "most_classes", "few_starts")),
-    *((name, "i4") for name in ("states", "classes", "class_of", "ready_after", "next", "next_free")),
+    *((name, "i4") for name in ("states", "classes")),
+    *((name, "i8") for name in ("layer", "cells")),
+    *((name, "i4") for name in ("class_of", "ready_after", "next", "next_free")),
     *((name, "f8") for name in ("price", "price_free")),
 )
 """``Plan`` of ``week.c``."""
@@ -138,6 +140,9 @@ class Exports:
     earnings: Any
     best_weeks: Any
     near_weeks: Any
+    narrow: Any
+    let_go: Any
+    charged: Any
     size_of_beginning: Any
     supply: Any
     refresh: Any
@@ -169,6 +174,9 @@ def exports() -> Exports:
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
         near_weeks=typed("near_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
+        narrow=typed("narrow", p, p, p, i, i, p, p, p, i, i),
+        charged=typed("charged", r, p, i, p, p, p, p, i),
+        let_go=typed("let_go", None, p),
         size_of_beginning=typed("size_of_beginning", i),
         supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         refresh=typed("refresh", None, p),

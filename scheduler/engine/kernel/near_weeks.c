@@ -53,7 +53,6 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
                                  const double *const *earned, const int32_t *held, double *scratch, double slack, int most,
                                  Beginning *pool, int32_t *heap, int room, double *value, int32_t *chosen) {
     const int axis = p->axis;
-    const int64_t layer = (int64_t)p->most_states * axis;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return 0;
     double *rest = scratch;
@@ -77,7 +76,7 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
             continue;
         }
         const int day = b.day, day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
-        const double *there = rest + layer * (day + 1);
+        const double *there = rest + p->layer[day + 1] * axis;
         int n;
         const int32_t *option = options_of(m, agent, day, held, &n);
         if (used + n + 1 > room) break;

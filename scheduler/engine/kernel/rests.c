@@ -37,25 +37,27 @@ static inline const int32_t *options_of(const Model *m, int agent, int day, cons
     return m->menu_option + m->menu_from[menu];
 }
 
-/* Which states of each day an agent can come to, whatever the hours. Of each day reached[day * (states + 1)] says
- * how many, and they follow in their order. */
+/* Where it stands which states of a day can be reached: how many, and then they in their order. */
+static inline int32_t *reached_on(const Plan *p, int32_t *reached, int day) { return reached + p->layer[day] + day; }
+
+/* Which states of each day an agent can come to, whatever the hours. */
 static void reach(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
                   const int32_t *held, int32_t *reached, uint8_t *mark) {
-    const int states = p->most_states, classes = p->most_classes;
     reached[0] = 1;
     reached[1] = first_state;
     for (int day = 0; day < p->days; day++) {
-        const int32_t *here = reached + (int64_t)day * (states + 1);
-        int32_t *there = reached + (int64_t)(day + 1) * (states + 1);
+        const int32_t *here = reached_on(p, reached, day);
+        int32_t *there = reached_on(p, reached, day + 1);
         there[0] = 0;
         if (here[0] == 1 && !is_open(held, day)) { /* one state and one choice: most days of a long horizon */
             const int c = held[day] == FREE ? -1 : p->class_of[(int64_t)day * m->options + held[day]];
-            const int64_t cell = ((int64_t)day * classes + c) * states + here[1];
-            const int32_t after = held[day] == FREE ? p->next_free[(int64_t)day * states + here[1]] : c < 0 ? -1 : p->next[cell];
+            const int32_t after = held[day] == FREE ? p->next_free[p->layer[day] + here[1]]
+                                  : c < 0           ? -1
+                                                    : p->next[cell_of(p, day, c, here[1])];
             if (after >= 0) there[++there[0]] = after;
             continue;
         }
-        uint8_t open[classes + 1];
+        uint8_t open[p->most_classes + 1];
         memset(open, 0, sizeof open);
         memset(mark, 0, (size_t)p->states[day + 1]);
         int n;
@@ -65,12 +67,12 @@ static void reach(const Model *m, const Plan *p, int agent, int first_state, con
             if (c >= 0 && earned[day][option[i]] != NEVER) open[c] = 1;
         }
         for (int c = 0; c < p->classes[day]; c++) {
-            const int32_t *next = p->next + ((int64_t)day * classes + c) * states;
+            const int32_t *next = p->next + cell_of(p, day, c, 0);
             if (!open[c]) continue;
             for (int k = 1; k <= here[0]; k++)
                 if (next[here[k]] >= 0) mark[next[here[k]]] = 1;
         }
-        const int32_t *next_free = p->next_free + (int64_t)day * states;
+        const int32_t *next_free = p->next_free + p->layer[day];
         if (may_be_free_on(m, agent, day, held))
             for (int k = 1; k <= here[0]; k++)
                 if (next_free[here[k]] >= 0) mark[next_free[here[k]]] = 1;
@@ -83,19 +85,18 @@ static void reach(const Model *m, const Plan *p, int agent, int first_state, con
  * at few places of the axis, in wards at one, so that each step looks at those only. */
 static void best_rests(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
                        const int32_t *held, double *rest) {
-    const int axis = p->axis, states = p->most_states, classes = p->most_classes;
-    const int64_t layer = (int64_t)states * axis;
+    const int axis = p->axis, classes = p->most_classes;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
-    double *gain = rest + layer * (p->days + 1);
+    double *gain = rest + p->layer[p->days + 1] * axis;
     int32_t *reached = (int32_t *)(gain + (int64_t)classes * axis);
-    reach(m, p, agent, first_state, earned, held, reached, (uint8_t *)(reached + (int64_t)(p->days + 1) * (states + 1)));
-    const int32_t *last = reached + (int64_t)p->days * (states + 1);
+    reach(m, p, agent, first_state, earned, held, reached, (uint8_t *)reached_on(p, reached, p->days + 1));
+    const int32_t *last = reached_on(p, reached, p->days);
     for (int k = 1; k <= last[0]; k++)
-        for (int i = 0; i < axis; i++) rest[layer * p->days + (int64_t)last[k] * axis + i] = 0.0;
+        for (int i = 0; i < axis; i++) rest[(p->layer[p->days] + last[k]) * axis + i] = 0.0;
     for (int day = p->days - 1; day >= 0; day--) {
-        double *here = rest + layer * day;
-        const double *there = here + layer;
-        const int32_t *state = reached + (int64_t)day * (states + 1) + 1;
+        double *here = rest + p->layer[day] * axis;
+        const double *there = rest + p->layer[day + 1] * axis;
+        const int32_t *state = reached_on(p, reached, day) + 1;
         const int many = state[-1];
         int low[classes + 1], high[classes + 1];
         for (int i = 0; i < classes * axis; i++) gain[i] = NEVER;
@@ -117,7 +118,7 @@ static void best_rests(const Model *m, const Plan *p, int agent, int first_state
         for (int k = 0; k < many; k++)
             for (int i = 0; i < axis; i++) here[(int64_t)state[k] * axis + i] = NEVER;
         for (int c = 0; c < p->classes[day]; c++) {
-            const int64_t from = ((int64_t)day * classes + c) * states;
+            const int64_t from = cell_of(p, day, c, 0);
             const int shift = p->ready_after[day * classes + c] - day_length;
             for (int i = low[c]; i <= high[c] && i + shift < axis; i++) {
                 const double net = gain[c * axis + i];
@@ -140,9 +141,9 @@ static void best_rests(const Model *m, const Plan *p, int agent, int first_state
             double *row = here + (int64_t)s * axis;
             for (int i = axis - 2; i >= 0; i--)
                 if (row[i + 1] > row[i]) row[i] = row[i + 1];
-            const int32_t after_free = may_be_free ? p->next_free[day * states + s] : -1;
+            const int32_t after_free = may_be_free ? p->next_free[p->layer[day] + s] : -1;
             if (after_free < 0) continue;
-            const double less = free_price + (p->price_free ? p->price_free[day * states + s] : 0.0);
+            const double less = free_price + (p->price_free ? p->price_free[p->layer[day] + s] : 0.0);
             const double *to = there + (int64_t)after_free * axis;
             for (int i = 0; i < axis; i++) {
                 const double later = to[i < day_length ? 0 : i - day_length];
@@ -161,15 +162,15 @@ typedef struct {
 
 static inline Step step_free(const Model *m, const Plan *p, int agent, int day, const int32_t *held, int state, int ready,
                              int day_length) {
-    const int64_t cell = (int64_t)day * p->most_states + state;
+    const int64_t cell = p->layer[day] + state;
     const int32_t after = may_be_free_on(m, agent, day, held) ? p->next_free[cell] : -1;
     return (Step){after, ready < day_length ? 0 : ready - day_length, p->price_free ? p->price_free[cell] : 0.0};
 }
 
 static inline Step step_work(const Model *m, const Plan *p, int day, int option, int begins, int state, int day_length) {
-    const int64_t c = (int64_t)day * p->most_classes + p->class_of[(int64_t)day * m->options + option];
-    const int64_t cell = c * p->most_states + state;
-    const int then = begins + p->ready_after[c] - day_length;
+    const int c = p->class_of[(int64_t)day * m->options + option];
+    const int64_t cell = cell_of(p, day, c, state);
+    const int then = begins + p->ready_after[day * p->most_classes + c] - day_length;
     return (Step){then >= p->axis ? -1 : p->next[cell], then < 0 ? 0 : then, p->price ? p->price[cell] : 0.0};
 }
 
@@ -177,7 +178,6 @@ static inline Step step_work(const Model *m, const Plan *p, int day, int option,
 static double best_week_of_few(const Model *m, const Plan *p, int agent, int first_state, int ready,
                                const double *const *earned, double *scratch, int32_t *chosen) {
     const int axis = p->axis;
-    const int64_t layer = (int64_t)p->most_states * axis;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return NEVER;
     best_rests(m, p, agent, first_state, earned, NULL, scratch);
@@ -186,7 +186,7 @@ static double best_week_of_few(const Model *m, const Plan *p, int agent, int fir
     int state = first_state, at = ready_on_axis(p, midnight[0], ready);
     for (int day = 0; chosen && day < p->days; day++) {
         const int day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
-        const double *there = scratch + layer * (day + 1);
+        const double *there = scratch + p->layer[day + 1] * axis;
         double most = NEVER;
         Step best_step = {-1, 0, 0.0};
         chosen[day] = FREE;

@@ -8,23 +8,28 @@
 
 typedef struct Plan {
     int32_t days, axis, axis_step;      /* axis: every axis_step-th slot, on which all starts and midnights lie */
-    int32_t most_states, most_classes;
+    int32_t most_states, most_classes;  /* of any day */
     int32_t few_starts;                 /* whether options of a class begin at one time or two, as in wards */
     const int32_t *states;              /* [days + 1] how many states each day begins with */
     const int32_t *classes;             /* [days] */
+    const int64_t *layer;               /* [days + 2] where the states of each day begin in a list of all */
+    const int64_t *cells;               /* [days + 1] where the steps of each day begin in a list of all */
     const int32_t *class_of;            /* [days * options] class of an option, or -1 */
     const int32_t *ready_after;         /* [days * most_classes] axis steps from start to the next possible start */
-    const int32_t *next;                /* [days * most_classes * most_states] next state, or -1 */
-    const int32_t *next_free;           /* [days * most_states] */
-    const double *price;                /* [days * most_classes * most_states] of carried priced limits, or NULL */
-    const double *price_free;           /* [days * most_states] or NULL */
+    const int32_t *next;                /* by day, class and state: next state, or -1 */
+    const int32_t *next_free;           /* by day and state */
+    const double *price;                /* by day, class and state: of carried priced limits, or NULL */
+    const double *price_free;           /* by day and state, or NULL */
 } Plan;
+
+static inline int64_t cell_of(const Plan *p, int day, int class, int state) {
+    return p->cells[day] + (int64_t)class * p->states[day] + state;
+}
 
 /* How many doubles `best_week` and near weeks need for a plan. */
 EXPORT int64_t staffcurve_week_scratch(const Plan *p) {
-    const int64_t layer = (int64_t)p->most_states * p->axis;
-    const int64_t reached = ((int64_t)(p->days + 1) * (p->most_states + 1) + p->most_states) / 2; /* as int32_t */
-    return layer * (p->days + 1) + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + reached + 64;
+    const int64_t all = p->layer[p->days + 1], reached = (all + p->days + 1 + p->most_states) / 2; /* as int32_t */
+    return all * p->axis + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + reached + 64;
 }
 
 static inline void raise_to(double *restrict to, const double *restrict from, const double *restrict gain,
@@ -40,10 +45,9 @@ static inline void raise_to(double *restrict to, const double *restrict from, co
  * `chosen` (may be NULL) receives an option or FREE per day. */
 WIDE static double best_week(const Model *m, const Plan *p, int agent, int first_state, int ready,
                         const double *const *earned, double *scratch, int32_t *chosen) {
-    const int axis = p->axis, pace = p->axis_step, states = p->most_states, classes = p->most_classes;
-    const int64_t layer = (int64_t)states * axis;
+    const int axis = p->axis, pace = p->axis_step, classes = p->most_classes;
     double *value = scratch;
-    double *gain = value + layer * (p->days + 1);
+    double *gain = value + p->layer[p->days + 1] * axis;
     double *which = gain + (int64_t)p->days * classes * axis;
     int32_t *low = (int32_t *)(which + (int64_t)p->days * classes * axis), *high = low + classes;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
@@ -52,7 +56,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
     if (first_state < 0) return NEVER;
     value[(int64_t)first_state * axis + (ready >= axis ? axis - 1 : ready)] = 0.0;
     for (int day = 0; day < p->days; day++) {
-        double *here = value + layer * day, *there = here + layer;
+        double *here = value + p->layer[day] * axis, *there = value + p->layer[day + 1] * axis;
         for (int64_t i = 0; i < (int64_t)p->states[day + 1] * axis; i++) there[i] = NEVER;
         double *day_gain = gain + (int64_t)day * classes * axis, *day_which = which + (int64_t)day * classes * axis;
         const int n = p->classes[day];
@@ -83,9 +87,9 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
             for (int i = 1; i < axis; i++)
                 if (row[i - 1] > row[i]) row[i] = row[i - 1];
             if (row[axis - 1] == NEVER) continue;
-            const int32_t after_free = may_be_free ? p->next_free[day * states + s] : -1;
+            const int32_t after_free = may_be_free ? p->next_free[p->layer[day] + s] : -1;
             if (after_free >= 0) {
-                const double less = free_price + (p->price_free ? p->price_free[day * states + s] : 0.0);
+                const double less = free_price + (p->price_free ? p->price_free[p->layer[day] + s] : 0.0);
                 double *to = there + (int64_t)after_free * axis;
                 for (int i = 0; i < axis; i++) {
                     const int j = i < day_length ? 0 : i - day_length;
@@ -94,7 +98,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
             }
             for (int c = 0; c < n; c++) {
                 if (high[c] < 0) continue;
-                const int64_t cell = ((int64_t)day * classes + c) * states + s;
+                const int64_t cell = cell_of(p, day, c, s);
                 const int32_t after = p->next[cell];
                 if (after < 0) continue;
                 const double less = p->price ? p->price[cell] : 0.0;
@@ -116,7 +120,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
     }
     double best = NEVER;
     int state = -1, at = 0;
-    const double *last = value + layer * p->days;
+    const double *last = value + p->layer[p->days] * axis;
     for (int s = 0; s < p->states[p->days]; s++)
         for (int i = 0; i < axis; i++)
             if (last[(int64_t)s * axis + i] > best) {
@@ -128,8 +132,8 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
     if (!chosen) return best;
     /* Walk back by finding, exactly, the step that made each value; sums were made in the same order. */
     for (int day = p->days - 1; day >= 0; day--) {
-        const double *here = value + layer * day;
-        const double target = value[layer * (day + 1) + (int64_t)state * axis + at];
+        const double *here = value + p->layer[day] * axis;
+        const double target = value[(p->layer[day + 1] + state) * axis + at];
         const double *day_gain = gain + (int64_t)day * classes * axis, *day_which = which + (int64_t)day * classes * axis;
         const int day_length = (midnight[day + 1] - midnight[day]) / pace;
         const double free_price = price_of(m, agent, day, FREE);
@@ -138,8 +142,8 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
         for (int s = 0; s < p->states[day] && !found; s++) {
             const double *row = here + (int64_t)s * axis;
             if (row[axis - 1] == NEVER) continue;
-            if (m->may_be_free[agent * m->days + day] && p->next_free[day * states + s] == state) {
-                const double less = free_price + (p->price_free ? p->price_free[day * states + s] : 0.0);
+            if (m->may_be_free[agent * m->days + day] && p->next_free[p->layer[day] + s] == state) {
+                const double less = free_price + (p->price_free ? p->price_free[p->layer[day] + s] : 0.0);
                 const int last_here = at == 0 ? (day_length < axis ? day_length : axis - 1) : at + day_length;
                 if (last_here < axis && row[last_here] != NEVER && row[last_here] - less == target) {
                     state = s;
@@ -149,7 +153,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
                 }
             }
             for (int c = 0; c < p->classes[day] && !found; c++) {
-                const int64_t cell = ((int64_t)day * classes + c) * states + s;
+                const int64_t cell = cell_of(p, day, c, s);
                 if (p->next[cell] != state) continue;
                 const double less = p->price ? p->price[cell] : 0.0;
                 const int shift = p->ready_after[day * classes + c] - day_length;

@@ -1,0 +1,463 @@
+/* The plan of one agent where most of the horizon is held: small, and with sums that the whole plan leaves out.
+ *
+ * Over a year the weekends worked so far and the shifts of every kind are too many states for a plan. Where all but a
+ * few weeks are held, what is left of each sum is a small number, mostly more than can be used up. So the states of
+ * the whole plan are gone through once from the start, each together with what the sums came to; a sum that can no
+ * longer be broken is not told apart any more, and after the last open day nothing is: all that is left is one path. */
+#include "model.h"
+#include <stdlib.h>
+
+#define MOST_SUMS 32
+#define SETTLED INT32_MIN /* in place of a value: whatever comes, the sum is met; one more as below */
+
+/* A TOTAL over the horizon (limits.c). Values are kept as twice the sum, and one more where the block of days that is
+ * under way counts already. */
+typedef struct {
+    int32_t column, least, most, start;
+    double charge; /* on each unit that open days add */
+    uint8_t alone[MAX_DAYS], within[MAX_DAYS], ends[MAX_DAYS]; /* a day that counts itself, of a block, at its end */
+    /* the least and the most that blocks from each day on can add, and those days of a block that is under way */
+    int32_t low[MAX_DAYS + 1], high[MAX_DAYS + 1], block_low[MAX_DAYS + 1], block_high[MAX_DAYS + 1];
+} Sum;
+
+typedef struct {
+    const Model *m;
+    const Plan *p;
+    int agent, last_open;
+    const int32_t *held;
+    int sums;
+    Sum *sum;
+    int32_t most_states;
+    /* the days up to the last open one: states with their values, steps by class and state, those of free days */
+    int64_t states, room;
+    int32_t *value; /* [room * (sums + 1)] */
+    int64_t *first; /* [days + 2] where the states of each day begin */
+    int32_t *next[MAX_DAYS], *next_free[MAX_DAYS];
+    double *price[MAX_DAYS], *price_free[MAX_DAYS];
+    int32_t classes[MAX_DAYS];
+    int32_t *sample[MAX_DAYS]; /* an option of each class */
+    int32_t *slot;             /* hash table of the states of a day */
+    int64_t slots;
+    /* of states after the last open day: whether what is held leads to the end (1, or -1), and what it is charged */
+    int8_t *tail;
+    double *tail_price;
+} Narrowing;
+
+static inline int32_t sum_amount(const Narrowing *w, const Sum *sum, int day, int32_t option) {
+    const Model *m = w->m;
+    if (option == FREE) return m->free_amount[sum->column];
+    return m->amount[((int64_t)sum->column * m->zones * m->days + zone_day(m, w->agent, day)) * m->options + option];
+}
+
+/* The least and the most that a day can come to. */
+static void day_range(const Narrowing *w, const Sum *sum, int day, int32_t *low, int32_t *high) {
+    int n;
+    const int32_t *option = options_of(w->m, w->agent, day, w->held, &n);
+    *low = INT32_MAX, *high = INT32_MIN;
+    for (int i = may_be_free_on(w->m, w->agent, day, w->held) ? -1 : 0; i < n; i++) {
+        const int32_t amount = sum_amount(w, sum, day, i < 0 ? FREE : option[i]);
+        if (amount < *low) *low = amount;
+        if (amount > *high) *high = amount;
+    }
+    if (*low > *high) *low = *high = 0; /* nothing may be done that day: found out when the states are gone through */
+}
+
+/* Read a record; 0 where its blocks overlap, so that one bit does not tell what is under way. */
+static int read_sum(const Narrowing *w, const int32_t *r, Sum *sum) {
+    const int days = w->m->days;
+    memset(sum, 0, sizeof *sum);
+    sum->column = r[0], sum->start = r[1], sum->least = r[2], sum->most = r[3];
+    int32_t low[MAX_DAYS], high[MAX_DAYS];
+    uint8_t taken[MAX_DAYS] = {0};
+    for (int day = 0; day < days; day++) day_range(w, sum, day, &low[day], &high[day]);
+    const int32_t *block = r + 5;
+    for (int b = 0; b < r[4]; b++, block += *block + 1) {
+        const int n = block[0], first = block[1], last = block[n];
+        if (n == 1) {
+            if (taken[first] & 1) return 0;
+            taken[first] |= 1;
+            sum->alone[first] = 1;
+            sum->low[first] += low[first];
+            sum->high[first] += high[first];
+            continue;
+        }
+        for (int i = 1; i < n; i++)
+            if (block[i + 1] <= block[i]) return 0;
+        for (int day = first; day <= last; day++) {
+            if (taken[day] & 2) return 0;
+            taken[day] |= 2;
+        }
+        int32_t lowest = 0, highest = 0;
+        for (int i = n, day = last; day >= first; day--) {
+            if (i && block[i] == day) {
+                i--;
+                sum->within[day] = 1;
+                lowest |= low[day] > 0;
+                highest |= high[day] > 0;
+            }
+            sum->block_low[day] = lowest;
+            sum->block_high[day] = highest;
+        }
+        sum->low[first] += lowest;
+        sum->high[first] += highest;
+        sum->block_low[first] = sum->block_high[first] = 0; /* not under way yet */
+        sum->ends[last] = 1;
+    }
+    for (int day = days - 1; day >= 0; day--) {
+        sum->low[day] += sum->low[day + 1];
+        sum->high[day] += sum->high[day + 1];
+    }
+    return 1;
+}
+
+/* A value at the beginning of a day as it is told apart: SETTLED, or itself. 0 where the sum cannot be met any more. */
+static int told_apart(const Sum *sum, int day, int32_t *value) {
+    if (*value <= SETTLED + 1) return 1;
+    const int32_t so_far = *value >> 1, counts = *value & 1;
+    const int32_t low = so_far + sum->low[day] + (counts ? 0 : sum->block_low[day]);
+    const int32_t high = so_far + sum->high[day] + (counts ? 0 : sum->block_high[day]);
+    if (sum->most != UNBOUNDED && low > sum->most) return 0;
+    if (sum->least != UNBOUNDED && high < sum->least) return 0;
+    if ((sum->most == UNBOUNDED || high <= sum->most) && (sum->least == UNBOUNDED || low >= sum->least))
+        *value = sum->charge != 0.0 ? SETTLED + counts : SETTLED;
+    return 1;
+}
+
+/* What an amount adds to a sum; *counts says whether the block that is under way counts already. */
+static inline int32_t added(const Sum *sum, int day, int32_t amount, int32_t *counts) {
+    int32_t more = sum->alone[day] ? amount : 0;
+    if (sum->within[day] && !*counts && amount > 0) more++, *counts = 1;
+    if (sum->ends[day]) *counts = 0;
+    return more;
+}
+
+/* The value after an option; 0 where the sum cannot be met then. */
+static int after_option(const Narrowing *w, const Sum *sum, int day, int32_t option, int32_t *value, double *charged) {
+    if (*value == SETTLED && sum->charge == 0.0) return 1;
+    int32_t counts = *value & 1;
+    const int32_t more = added(sum, day, sum_amount(w, sum, day, option), &counts);
+    if (is_open(w->held, day)) *charged += sum->charge * more;
+    *value = *value <= SETTLED + 1 ? SETTLED + counts : 2 * ((*value >> 1) + more) + counts;
+    return told_apart(sum, day + 1, value);
+}
+
+/* The number, among those of its day, of a state with its values; -1 where there are too many or no memory. */
+static int32_t numbered(Narrowing *w, int day, const int32_t *value) {
+    const int width = w->sums + 1;
+    uint64_t hash = 1469598103934665603u;
+    for (int i = 0; i < width; i++) hash = (hash ^ (uint32_t)value[i]) * 1099511628211u;
+    hash ^= hash >> 29;
+    const int64_t first = w->first[day];
+    for (int64_t at = (int64_t)(hash & (uint64_t)(w->slots - 1));; at = (at + 1) & (w->slots - 1)) {
+        if (w->slot[at] >= 0) {
+            if (!memcmp(w->value + (first + w->slot[at]) * width, value, (size_t)width * sizeof *value)) return w->slot[at];
+            continue;
+        }
+        if (w->states - first >= w->most_states) return -1;
+        if (w->states == w->room) {
+            const int64_t room = 2 * w->room + 1024;
+            int32_t *more = realloc(w->value, (size_t)(room * width) * sizeof *more);
+            if (!more) return -1;
+            w->value = more;
+            w->room = room;
+        }
+        memcpy(w->value + w->states * width, value, (size_t)width * sizeof *value);
+        w->slot[at] = (int32_t)(w->states++ - first);
+        return w->slot[at];
+    }
+}
+
+/* Whether what is held after the last open day leads from a state to the end, and what it is charged there. */
+static int leads_to_the_end(Narrowing *w, int32_t state) {
+    const Plan *p = w->p;
+    if (w->tail[state]) return w->tail[state] > 0;
+    double charged = 0.0;
+    int32_t s = state;
+    for (int day = w->last_open + 1; day < p->days && s >= 0; day++) {
+        const int32_t option = w->held[day];
+        const int c = option == FREE ? 0 : p->class_of[(int64_t)day * w->m->options + option];
+        if (option == FREE) {
+            if (p->price_free) charged += p->price_free[p->layer[day] + s];
+            s = p->next_free[p->layer[day] + s];
+        } else if (c < 0) s = -1;
+        else {
+            if (p->price) charged += p->price[cell_of(p, day, c, s)];
+            s = p->next[cell_of(p, day, c, s)];
+        }
+    }
+    w->tail[state] = s >= 0 ? 1 : -1;
+    w->tail_price[state] = charged;
+    return s >= 0;
+}
+
+/* The step from a state with its values to the next day: its number there, -1 where it leads nowhere, -2 where there
+ * are too many. What the held days at the end are charged comes with the last open day. */
+static int32_t step_to(Narrowing *w, int day, int32_t to, int32_t option, const int32_t *value, double *price) {
+    if (to < 0) return -1;
+    int32_t after[MOST_SUMS + 1];
+    after[0] = to;
+    for (int i = 0; i < w->sums; i++) {
+        after[i + 1] = value[i + 1];
+        if (!after_option(w, &w->sum[i], day, option, &after[i + 1], price)) return -1;
+    }
+    if (day == w->last_open) {
+        if (!leads_to_the_end(w, to)) return -1;
+        *price += w->tail_price[to];
+        return 0;
+    }
+    const int32_t number = numbered(w, day + 1, after);
+    return number < 0 ? -2 : number;
+}
+
+/* Options of a day that one class of the whole plan holds, and of which all sums say the same, are a class here. */
+static int sort_options(const Narrowing *w, int day, int32_t *sample, int32_t *class_of) {
+    const Plan *p = w->p;
+    int n, classes = 0;
+    const int32_t *option = options_of(w->m, w->agent, day, w->held, &n);
+    for (int i = 0; i < n; i++) {
+        const int32_t old = p->class_of[(int64_t)day * w->m->options + option[i]];
+        if (old < 0) continue;
+        int c = 0;
+        for (; c < classes; c++) {
+            int same = p->class_of[(int64_t)day * w->m->options + sample[c]] == old;
+            for (int k = 0; same && k < w->sums; k++)
+                same = sum_amount(w, &w->sum[k], day, sample[c]) == sum_amount(w, &w->sum[k], day, option[i]);
+            if (same) break;
+        }
+        if (c == classes) sample[classes++] = option[i];
+        if (class_of) class_of[option[i]] = c;
+    }
+    return classes;
+}
+
+/* All steps of one day; 0 where there are too many states or no memory. */
+static int go_on(Narrowing *w, int day) {
+    const Plan *p = w->p;
+    const int width = w->sums + 1;
+    const int64_t states = w->first[day + 1] - w->first[day];
+    w->sample[day] = malloc(((size_t)w->m->options + 1) * sizeof *w->sample[day]);
+    if (!w->sample[day]) return 0;
+    const int classes = w->classes[day] = sort_options(w, day, w->sample[day], NULL);
+    const size_t steps = (size_t)(classes * states + 1);
+    w->next[day] = malloc(steps * sizeof *w->next[day]);
+    w->price[day] = calloc(steps, sizeof *w->price[day]);
+    w->next_free[day] = malloc((size_t)(states + 1) * sizeof *w->next_free[day]);
+    w->price_free[day] = calloc((size_t)states + 1, sizeof *w->price_free[day]);
+    if (!w->next[day] || !w->price[day] || !w->next_free[day] || !w->price_free[day]) return 0;
+    memset(w->slot, 0xff, (size_t)w->slots * sizeof *w->slot);
+    const int may_be_free = may_be_free_on(w->m, w->agent, day, w->held);
+    int32_t value[MOST_SUMS + 1];
+    for (int64_t s = 0; s < states; s++) {
+        memcpy(value, w->value + (w->first[day] + s) * width, (size_t)width * sizeof *value);
+        const int32_t whole = value[0];
+        double *free_price = &w->price_free[day][s];
+        if (may_be_free && p->price_free) *free_price = p->price_free[p->layer[day] + whole];
+        const int32_t off = may_be_free ? p->next_free[p->layer[day] + whole] : -1;
+        if ((w->next_free[day][s] = step_to(w, day, off, FREE, value, free_price)) < -1) return 0;
+        for (int c = 0; c < classes; c++) {
+            const int32_t option = w->sample[day][c];
+            const int64_t cell = cell_of(p, day, p->class_of[(int64_t)day * w->m->options + option], whole);
+            double *price = &w->price[day][c * states + s];
+            if (p->price) *price = p->price[cell];
+            const int32_t to = step_to(w, day, p->next[cell], option, value, price);
+            if (to < -1) return 0;
+            w->next[day][c * states + s] = to;
+        }
+    }
+    return 1;
+}
+
+/* Number anew the states of which some way leads to the end; answers how many, by day, and -1 for the others. */
+static void forget_dead_ends(const Narrowing *w, int32_t *number, int32_t *left) {
+    for (int day = w->last_open; day >= 0; day--) {
+        const int64_t states = w->first[day + 1] - w->first[day];
+        const int32_t *after = day == w->last_open ? NULL : number + w->first[day + 1];
+        int32_t *mine = number + w->first[day];
+        left[day] = 0;
+        for (int64_t s = 0; s < states; s++) {
+            int32_t *off = &w->next_free[day][s];
+            if (*off >= 0 && after) *off = after[*off];
+            int leads = *off >= 0;
+            for (int c = 0; c < w->classes[day]; c++) {
+                int32_t *to = &w->next[day][c * states + s];
+                if (*to >= 0 && after) *to = after[*to];
+                leads |= *to >= 0;
+            }
+            mine[s] = leads ? left[day]++ : -1;
+        }
+    }
+}
+
+static inline void *taken_from(char **block, size_t bytes) {
+    void *here = *block;
+    *block += (bytes + 15) & ~(size_t)15;
+    return here;
+}
+
+/* The plan as one block of memory; NULL where there is none. */
+static Plan *written_down(const Narrowing *w, const int32_t *number, const int32_t *left) {
+    const Plan *p = w->p;
+    const int days = p->days, options = w->m->options, until = w->last_open;
+    int32_t most_classes = 1, most_states = 1;
+    int64_t all = 0, steps = 0;
+    for (int day = 0; day <= days; day++) {
+        const int64_t states = day <= until ? left[day] : 1;
+        const int32_t classes = day <= until ? w->classes[day] : 1;
+        if (classes > most_classes) most_classes = classes;
+        if (states > most_states) most_states = (int32_t)states;
+        all += states;
+        steps += day < days ? states * classes : 0;
+    }
+    const size_t bytes = sizeof(Plan) + (size_t)(2 * days + 4 + days * options + days * most_classes + steps + all) * 4 +
+                         (size_t)(2 * days + 4) * 8 + (size_t)(steps + all) * 8 + 16 * 16;
+    char *block = malloc(bytes);
+    if (!block) return NULL;
+    Plan *out = taken_from(&block, sizeof *out);
+    int32_t *states = taken_from(&block, (size_t)(days + 1) * 4), *classes = taken_from(&block, (size_t)days * 4);
+    int64_t *layer = taken_from(&block, (size_t)(days + 2) * 8), *cells = taken_from(&block, (size_t)(days + 1) * 8);
+    int32_t *class_of = taken_from(&block, (size_t)days * options * 4);
+    int32_t *ready_after = taken_from(&block, (size_t)days * most_classes * 4);
+    int32_t *next = taken_from(&block, (size_t)steps * 4), *next_free = taken_from(&block, (size_t)all * 4);
+    int is_priced = p->price != NULL;
+    for (int i = 0; i < w->sums; i++) is_priced |= w->sum[i].charge != 0.0;
+    double *price = is_priced ? taken_from(&block, (size_t)steps * 8) : NULL;
+    double *price_free = is_priced ? taken_from(&block, (size_t)all * 8) : NULL;
+    for (int64_t i = 0; i < (int64_t)days * options; i++) class_of[i] = -1;
+    layer[0] = cells[0] = 0;
+    for (int day = 0; day < days; day++) {
+        const int open = day <= until;
+        const int32_t held = w->held[day];
+        states[day] = open ? left[day] : 1;
+        classes[day] = open ? w->classes[day] : held != FREE;
+        layer[day + 1] = layer[day] + states[day];
+        cells[day + 1] = cells[day] + (int64_t)states[day] * classes[day];
+        int32_t sample[1] = {held};
+        if (open) sort_options(w, day, w->sample[day], class_of + (int64_t)day * options);
+        else if (held != FREE) class_of[(int64_t)day * options + held] = 0;
+        for (int c = 0; c < classes[day]; c++) {
+            const int32_t option = open ? w->sample[day][c] : sample[0];
+            const int old = p->class_of[(int64_t)day * options + option];
+            ready_after[day * most_classes + c] = p->ready_after[day * p->most_classes + old];
+        }
+        if (!open) {
+            next_free[layer[day]] = held == FREE ? 0 : -1;
+            if (held != FREE) next[cells[day]] = 0;
+            if (price) price_free[layer[day]] = 0.0;
+            if (price && held != FREE) price[cells[day]] = 0.0;
+            continue;
+        }
+        const int64_t before = w->first[day + 1] - w->first[day];
+        for (int64_t s = 0; s < before; s++) {
+            const int32_t at = number[w->first[day] + s];
+            if (at < 0) continue;
+            next_free[layer[day] + at] = w->next_free[day][s];
+            if (price) price_free[layer[day] + at] = w->price_free[day][s];
+            for (int c = 0; c < classes[day]; c++) {
+                next[cells[day] + (int64_t)c * states[day] + at] = w->next[day][c * before + s];
+                if (price) price[cells[day] + (int64_t)c * states[day] + at] = w->price[day][c * before + s];
+            }
+        }
+    }
+    states[days] = 1;
+    layer[days + 1] = layer[days] + 1;
+    *out = (Plan){.days = days, .axis = p->axis, .axis_step = p->axis_step, .most_states = most_states,
+                  .most_classes = most_classes, .few_starts = p->few_starts, .states = states, .classes = classes,
+                  .layer = layer, .cells = cells, .class_of = class_of, .ready_after = ready_after, .next = next,
+                  .next_free = next_free, .price = price, .price_free = price_free};
+    return out;
+}
+
+static void put_away(Narrowing *w) {
+    free(w->value), free(w->first), free(w->slot), free(w->tail), free(w->tail_price);
+    for (int day = 0; day < w->p->days; day++)
+        free(w->next[day]), free(w->next_free[day]), free(w->price[day]), free(w->price_free[day]), free(w->sample[day]);
+}
+
+/* One try with the sums there are; *too_many where states are too many. */
+static Plan *narrowed(Narrowing *w, int32_t first_state, int *too_many) {
+    const int days = w->p->days;
+    w->first = calloc((size_t)days + 2, sizeof *w->first);
+    for (w->slots = 1024; w->slots < 4 * (int64_t)w->most_states;) w->slots *= 2;
+    w->slot = malloc((size_t)w->slots * sizeof *w->slot);
+    w->tail = calloc((size_t)w->p->states[w->last_open + 1] + 1, sizeof *w->tail);
+    w->tail_price = calloc((size_t)w->p->states[w->last_open + 1] + 1, sizeof *w->tail_price);
+    if (!w->first || !w->slot || !w->tail || !w->tail_price) return NULL;
+    int32_t value[MOST_SUMS + 1] = {first_state};
+    for (int i = 0; i < w->sums; i++) {
+        value[i + 1] = 2 * w->sum[i].start;
+        if (!told_apart(&w->sum[i], 0, &value[i + 1])) return NULL;
+    }
+    memset(w->slot, 0xff, (size_t)w->slots * sizeof *w->slot);
+    if (numbered(w, 0, value) < 0) return NULL;
+    for (int day = 0; day <= w->last_open; day++) {
+        w->first[day + 1] = w->states;
+        if (!go_on(w, day)) {
+            *too_many = 1;
+            return NULL;
+        }
+    }
+    int32_t *number = malloc((size_t)(w->states + 1) * sizeof *number), left[MAX_DAYS];
+    if (!number) return NULL;
+    forget_dead_ends(w, number, left);
+    Plan *out = left[0] ? written_down(w, number, left) : NULL;
+    free(number);
+    return out;
+}
+
+/* The plan of an agent who does what is `held` (OPEN_DAY on at least one day), and keeps to the TOTALs whose records
+ * begin at `record` in the stream of limits as well, if no day has more than `most_states` states then; sums that can
+ * vary most are left out until that is so. Each unit that open days add to a sum is charged for. Its first state is 0. NULL where no week is left, or where the whole plan
+ * alone has too many states. To be given back with `staffcurve_let_go`. */
+EXPORT Plan *staffcurve_narrow(const Model *m, const Plan *p, int agent, int first_state, const int32_t *held,
+                               const int64_t *record, const double *charge, int records, int most_states) {
+    Narrowing *w = calloc(1, sizeof *w);
+    Sum *sum = calloc((size_t)records + 1, sizeof *sum);
+    Plan *out = NULL;
+    int first = m->days, last = -1;
+    for (int day = 0; day < m->days; day++)
+        if (is_open(held, day)) {
+            last = day;
+            if (first > day) first = day;
+        }
+    if (w && sum && last >= 0 && first_state >= 0 && m->days <= MAX_DAYS) {
+        *w = (Narrowing){.m = m, .p = p, .agent = agent, .held = held, .last_open = last};
+        int sums = 0;
+        for (int i = 0; i < records && sums < MOST_SUMS; i++) {
+            if (!read_sum(w, m->limit + record[i] + 2, &sum[sums])) continue;
+            sum[sums++].charge = charge[i];
+        }
+        for (int too_many = 1; too_many; sums--) {
+            *w = (Narrowing){.m = m, .p = p, .agent = agent, .held = held, .last_open = last, .sums = sums, .sum = sum, .most_states = most_states};
+            too_many = 0;
+            out = narrowed(w, first_state, &too_many);
+            put_away(w);
+            if (!too_many || !sums) break;
+            int widest = 0;
+            for (int i = 1; i < sums; i++)
+                if (sum[i].high[first] - sum[i].low[first] > sum[widest].high[first] - sum[widest].low[first]) widest = i;
+            sum[widest] = sum[sums - 1];
+        }
+    }
+    free(sum);
+    free(w);
+    return out;
+}
+
+EXPORT void staffcurve_let_go(Plan *p) { free(p); }
+
+/* What a plan of `staffcurve_narrow` charges on top for what its agent does on open days. */
+EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *held, const int32_t *option,
+                                 const int64_t *record, const double *charge, int records) {
+    double charged = 0.0;
+    const Narrowing w = {.m = m, .agent = agent, .held = held};
+    for (int i = 0; i < records; i++) {
+        Sum sum;
+        if (charge[i] == 0.0 || !read_sum(&w, m->limit + record[i] + 2, &sum)) continue;
+        int32_t counts = 0;
+        for (int day = 0; day < m->days; day++) {
+            const int32_t more = added(&sum, day, sum_amount(&w, &sum, day, option[day]), &counts);
+            if (is_open(held, day)) charged += charge[i] * more;
+        }
+    }
+    return charged;
+}
