@@ -40,7 +40,7 @@ class Budget:
 
 FOR_PROOF = Budget(evaluation=0.5e9, week=1e6, steps=30_000_000)
 FOR_DIVES = Budget(evaluation=4e9, week=8e6, steps=100_000_000)
-"""Dives look at few days at a time, and weeks that break a rule which was left out are of no use to them."""
+"""Weeks that break a rule which was left out are of no use to dives over everything."""
 
 
 def step_time(axis: int) -> float:
