@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.domain.outcome import Certificate, Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.engine.aggregate import aggregated_prices
+from scheduler.engine.aggregate import aggregated_prices, seconds_for
 from scheduler.engine.anneal import Cycle, run_cycle
 from scheduler.engine.certificate import certify
 from scheduler.engine.clock import Keeper, SideTask, Watch, offer_to_both
@@ -47,8 +47,6 @@ PRICING_SHARE, BESIDE_DIVES = 0.2, 0.3
 """Part of the time that the first pricing gets, and of that where dives price too."""
 VOLUME_SHARE, FEW_STEPS = 0.5, 200
 """Part of the first pricing that the volume method gets, unless there is time for a few steps only."""
-PROGRAMME_SECONDS = 12.0
-"""The least time for which the aggregated programme is worth asking."""
 ROUND_CLIMB_STEPS = 60
 ROUND_MOVES_PER_AGENT_DAY = 1500
 OF_REST, BESIDE_DIVERS = 0.45, 0.15
@@ -232,11 +230,11 @@ class _Search:
         """Set the aggregated programme going beside the search, where it is likely to tell more.
 
         It does not tell like agents apart, which makes it small and exact where there are many of them, and
-        loose where everybody is different. It needs some seconds, so short searches do without.
+        loose where everybody is different. It needs its time, so short searches do without.
         """
         many_alike = 2 * len(self.lagrangian.kinds) <= len(self.team[0].tables.held)
         seconds = 0.5 * min(self.watch.remaining, 600.0)
-        if self.watch.is_timed and many_alike and seconds >= PROGRAMME_SECONDS:
+        if self.watch.is_timed and many_alike and seconds >= seconds_for(self.team[0].tables):
             self.programme = SideTask(lambda: aggregated_prices(self.lagrangian, seconds))
 
     def heed_programme(self, climb: Climb) -> None:
