@@ -29,6 +29,11 @@ class _Rung:
         """Work of a try."""
         return self.work / self.tries if self.tries else 0.0
 
+    @property
+    def pays(self) -> float:
+        """What a try wins for its work."""
+        return self.won / self.work
+
 
 @dataclass
 class Ladder:
@@ -50,10 +55,7 @@ class Ladder:
     def best(self) -> int:
         """The rung that paid best; of those that won nothing the highest that was tried."""
         tried = [number for number, rung in enumerate(self._rungs) if rung.work > 0]
-        return max(tried, key=lambda number: (self._pays(number), number), default=0)
-
-    def _pays(self, number: int) -> float:
-        return self._rungs[number].won / self._rungs[number].work
+        return max(tried, key=lambda number: (self._rungs[number].pays, number), default=0)
 
     @property
     def most_work(self) -> float:

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.plans import Plans
-from scheduler.engine.records import TOTAL
-from scheduler.engine.tables import HeldLimit, Tables
+from scheduler.engine.records import begins
+from scheduler.engine.shape import Reals
+from scheduler.engine.tables import Tables
 from scheduler.engine.worker import OPEN
 from scheduler.model import Total
 
@@ -20,7 +21,6 @@ MOST_STATES = 3000
 """States of a day; where there are more, the widest of the sums is left out."""
 
 Week = npt.NDArray[np.int32]
-Reals = npt.NDArray[np.float64]
 
 
 @dataclass(eq=False)
@@ -61,15 +61,17 @@ class Narrow:
 
     def __post_init__(self) -> None:
         """Where the records begin of sums that no plan carries or that are scarce."""
-        left_out = set(self.plans.left_out)
-        numbers, begins = (self.tables.struct.kept[name] for name in ("limit", "limit_from"))
+        left_out, kept = set(self.plans.left_out), self.tables.struct.kept
         self._sums, self._scarce = [], []
         for agent, held in enumerate(self.tables.held):
-            at, mine = int(begins[agent]), []
-            for one in held:
-                if numbers[at] == TOTAL and one.price is None and (one.rule in left_out or _is_scarce(one)):
-                    mine.append((at, float(_is_scarce(one))))
-                at += int(numbers[at + 1]) + 2
+            places = begins(kept["limit"], int(kept["limit_from"][agent]), len(held))
+            mine = [
+                (at, float(_is_scarce(one.limit)))
+                for at, one in zip(places, held, strict=True)
+                if one.price is None
+                and isinstance(one.limit, Total)
+                and (one.rule in left_out or _is_scarce(one.limit))
+            ]
             self._sums.append(np.array([at for at, _ in mine], np.int64))
             self._scarce.append(np.array([scarce for _, scarce in mine], np.float64))
 
@@ -124,9 +126,6 @@ class Narrow:
         return sum(self.charged_for(agent, all_open, charge, week) for agent, week in enumerate(weeks))
 
 
-def _is_scarce(held: HeldLimit) -> bool:
+def _is_scarce(limit: Total) -> bool:
     """Whether it is a cap on how many blocks of days, weekends above all, somebody may work in."""
-    limit = held.limit
-    if held.price is not None or not isinstance(limit, Total):
-        return False
     return bool(limit.on_any_of) and limit.at_least is None and limit.at_most is not None

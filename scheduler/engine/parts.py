@@ -5,7 +5,7 @@ weeks takes seconds, and knows everything else as it is. So large rosters are ma
 neighbourhood search; Shaw 1998), each part in the way that :mod:`scheduler.engine.dive` settles small ones.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from typing import ClassVar
@@ -17,7 +17,7 @@ from scheduler.engine.heads import Flags, Ints
 from scheduler.engine.ladder import Ladder
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.master import Fractions, Master
-from scheduler.engine.pool import Roster, WeekPool
+from scheduler.engine.pool import PooledWeek, Roster, WeekPool
 from scheduler.engine.shape import Reals
 from scheduler.engine.standing import Standing
 from scheduler.engine.worker import OPEN, Cost, Snapshot, Worker
@@ -127,7 +127,7 @@ class PartDives:
         """Dive once, or until it is over; where there is no roster yet there is nothing to better."""
         while not self.over() and (base := self.standing.newest(worker, self.prices)) is not None:
             part = self.draw(*base.shape)
-            found = self.dive(part, base, self.standing.charge)
+            found = self.dive(part, base)
             if found is not None:
                 # what others found meanwhile and what was found here may both help
                 newest = self.standing.option
@@ -165,11 +165,11 @@ class PartDives:
         is_open[first : first + length] = True
         return Part(chosen, is_open, effort)
 
-    def dive(self, part: Part, base: Roster, charge: float = 0.0) -> Roster | None:
+    def dive(self, part: Part, base: Roster) -> Roster | None:
         """The roster with the part settled anew if that costs less, with what scarce sums are charged."""
         self.taken += 1
         tables, shape = self.lagrangian.tables, self.lagrangian.shape
-        days = part.held(base)
+        days, charge = part.held(base), self.standing.charge
         held = {agent: self.standing.narrow.plan(agent, days[agent], charge) for agent in part.agents}
         pool = WeekPool(self.lagrangian, part.agents, held)
         if pool.add_roster(base) < len(part.agents):
@@ -177,8 +177,12 @@ class PartDives:
         now = [pool.weeks[agent][0] for agent in part.agents]
         others = set(range(len(base))).difference(part.agents)
         given = tables.heads.present(pool.cells(agent, base[agent]) for agent in others)
-        present = given + tables.heads.present(week.counts for week in now)
-        below = sum(week.cost for week in now) + tables.heads.priced(present, part.days)
+
+        def cost_of(weeks: Collection[PooledWeek]) -> float:
+            present = given + tables.heads.present(week.counts for week in weeks)
+            return sum(week.cost for week in weeks) + tables.heads.priced(present, part.days)
+
+        below = cost_of(now)
         master = Master(tables.heads, shape, part.agents, part.days, given)
         for week in now:
             master.add(week)
@@ -190,12 +194,10 @@ class PartDives:
         )
         descent.enlarge(self.prices)
         picked = descent.down(below, at_once, partial(self.remember, master))
+        won = 0.0 if picked is None else below - cost_of(picked.values())
+        self._ladder.heed(part.effort, won, _work(descent))
         if picked is None:
-            self._ladder.heed(part.effort, 0.0, _work(descent))
             return None
-        present = given + tables.heads.present(week.counts for week in picked.values())
-        cost = sum(week.cost for week in picked.values()) + tables.heads.priced(present, part.days)
-        self._ladder.heed(part.effort, below - cost, _work(descent))
         option = base.copy()
         for agent, week in picked.items():
             option[agent] = week.options

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits import AgentLimit
@@ -33,6 +34,15 @@ def stream(tables: "Tables") -> dict[str, Any]:
         "limit_price": np.array(prices or [0.0], np.float64),
         "limit_number_from": np.array(number_from, np.int64),
     }
+
+
+def begins(numbers: npt.NDArray[np.int32], first: int, count: int) -> list[int]:
+    """Where so many records in a row begin in the stream, the first of them there."""
+    places = []
+    for _ in range(count):
+        places.append(first)
+        first += int(numbers[first + 1]) + 2
+    return places
 
 
 def _bound(value: int | None) -> int:

@@ -158,7 +158,7 @@ def test_what_others_found_meanwhile_is_kept() -> None:
     offered: list[tuple[Cost, Snapshot]] = []
     mine = part_of([4], 0, 14)
 
-    def found(part: Part, roster: Any, charge: float) -> Any:
+    def found(part: Part, roster: Any) -> Any:
         dives.standing.take(better, cost_of(lagrangian, better))
         return roster.copy()
 

@@ -21,11 +21,12 @@ typedef struct {
     int agent;
 } Tour;
 
-static inline int32_t amount_on(const Tour *t, int column, int day) {
-    const Model *m = t->m;
-    const int32_t option = t->option[day];
+static inline int32_t amount_of(const Model *m, int agent, int column, int day, int32_t option) {
     if (option == FREE) return m->free_amount[column];
-    return m->amount[((int64_t)column * m->zones * m->days + zone_day(m, t->agent, day)) * m->options + option];
+    return m->amount[((int64_t)column * m->zones * m->days + zone_day(m, agent, day)) * m->options + option];
+}
+static inline int32_t amount_on(const Tour *t, int column, int day) {
+    return amount_of(t->m, t->agent, column, day, t->option[day]);
 }
 static inline int32_t begins(const Tour *t, int day) {
     return (start_of(t->m, t->agent, day, t->option[day]) - t->m->pad) * t->m->slot_minutes;
@@ -240,12 +241,6 @@ static inline int holds_elsewhere(const Tour *t, int column, const int32_t *bloc
     return 0;
 }
 
-static inline int32_t amount_of(const Tour *t, int column, int day, int32_t option) {
-    const Model *m = t->m;
-    if (option == FREE) return m->free_amount[column];
-    return m->amount[((int64_t)column * m->zones * m->days + zone_day(m, t->agent, day)) * m->options + option];
-}
-
 /* By how much the sum of a TOTAL changes when the day's option does. */
 static int64_t total_change(const Tour *t, const int32_t *r, int block, int day, int32_t old, int32_t fresh) {
     const int column = r[0];
@@ -258,7 +253,8 @@ static int64_t total_change(const Tour *t, const int32_t *r, int block, int day,
         return change;
     }
     const int32_t *days = r + block;
-    const int32_t before = amount_of(t, column, day, old), after = amount_of(t, column, day, fresh);
+    const int32_t before = amount_of(t->m, t->agent, column, day, old);
+    const int32_t after = amount_of(t->m, t->agent, column, day, fresh);
     if (days[0] == 1) return after - before;
     if ((before > 0) == (after > 0) || holds_elsewhere(t, column, days, day)) return 0;
     return after > 0 ? 1 : -1;
@@ -279,7 +275,8 @@ static inline int64_t run_beyond(const int32_t *r, int fresh, int touches_start,
 static int64_t run_change(const Tour *t, const int32_t *r, int block, int position, int day, int32_t old, int32_t fresh) {
     const int column = r[0], blocks = r[4];
     const int others = r[block] > 1 && holds_elsewhere(t, column, r + block, day);
-    const int before = others || amount_of(t, column, day, old) > 0, after = others || amount_of(t, column, day, fresh) > 0;
+    const int before = others || amount_of(t->m, t->agent, column, day, old) > 0;
+    const int after = others || amount_of(t->m, t->agent, column, day, fresh) > 0;
     if (before == after) return 0;
     int left = 0, right = 0;
     /* blocks are of one length except perhaps the first and the last, so walk forwards and backwards by hand */

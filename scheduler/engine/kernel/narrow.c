@@ -15,7 +15,8 @@
 typedef struct {
     int32_t column, least, most, start;
     double charge; /* on each unit that open days add */
-    uint8_t alone[MAX_DAYS], within[MAX_DAYS], ends[MAX_DAYS]; /* a day that counts itself, of a block, at its end */
+    uint8_t alone[MAX_DAYS];                                    /* a day that counts by itself */
+    uint8_t within[MAX_DAYS], begins[MAX_DAYS], ends[MAX_DAYS]; /* one of a block of days, its first, its last */
     /* the least and the most that blocks from each day on can add, and those days of a block that is under way */
     int32_t low[MAX_DAYS + 1], high[MAX_DAYS + 1], block_low[MAX_DAYS + 1], block_high[MAX_DAYS + 1];
 } Sum;
@@ -34,80 +35,72 @@ typedef struct {
     int64_t *first; /* [days + 2] where the states of each day begin */
     int32_t *next[MAX_DAYS], *next_free[MAX_DAYS];
     double *price[MAX_DAYS], *price_free[MAX_DAYS];
+    /* of all days */
     int32_t classes[MAX_DAYS];
-    int32_t *sample[MAX_DAYS]; /* an option of each class */
-    int32_t *slot;             /* hash table of the states of a day */
+    int32_t *class_of; /* [days * options] class of an option, or -1 */
+    int32_t *sample;   /* [days * options] an option of each class */
+    int32_t *slot;     /* hash table of the states of a day */
     int64_t slots;
     /* of states after the last open day: whether what is held leads to the end (1, or -1), and what it is charged */
     int8_t *tail;
     double *tail_price;
 } Narrowing;
 
-static inline int32_t sum_amount(const Narrowing *w, const Sum *sum, int day, int32_t option) {
-    const Model *m = w->m;
-    if (option == FREE) return m->free_amount[sum->column];
-    return m->amount[((int64_t)sum->column * m->zones * m->days + zone_day(m, w->agent, day)) * m->options + option];
+/* Read a record; 0 where its blocks overlap, so that one bit does not tell what is under way. */
+static int read_sum(const int32_t *r, Sum *sum) {
+    memset(sum, 0, sizeof *sum);
+    sum->column = r[0], sum->start = r[1], sum->least = r[2], sum->most = r[3];
+    uint8_t taken[MAX_DAYS] = {0};
+    const int32_t *block = r + 5;
+    for (int b = 0; b < r[4]; b++, block += *block + 1) {
+        const int n = block[0], first = block[1], last = block[n];
+        if (n == 1) {
+            if (sum->alone[first]) return 0;
+            sum->alone[first] = 1;
+            continue;
+        }
+        for (int i = 1; i < n; i++)
+            if (block[i + 1] <= block[i]) return 0;
+        for (int day = first; day <= last; day++) {
+            if (taken[day]) return 0;
+            taken[day] = 1;
+        }
+        for (int i = 1; i <= n; i++) sum->within[block[i]] = 1;
+        sum->begins[first] = sum->ends[last] = 1;
+    }
+    return 1;
 }
 
 /* The least and the most that a day can come to. */
-static void day_range(const Narrowing *w, const Sum *sum, int day, int32_t *low, int32_t *high) {
+static void day_range(const Model *m, int agent, const int32_t *held, int column, int day, int32_t *low, int32_t *high) {
     int n;
-    const int32_t *option = options_of(w->m, w->agent, day, w->held, &n);
+    const int32_t *option = options_of(m, agent, day, held, &n);
     *low = INT32_MAX, *high = INT32_MIN;
-    for (int i = may_be_free_on(w->m, w->agent, day, w->held) ? -1 : 0; i < n; i++) {
-        const int32_t amount = sum_amount(w, sum, day, i < 0 ? FREE : option[i]);
+    for (int i = may_be_free_on(m, agent, day, held) ? -1 : 0; i < n; i++) {
+        const int32_t amount = amount_of(m, agent, column, day, i < 0 ? FREE : option[i]);
         if (amount < *low) *low = amount;
         if (amount > *high) *high = amount;
     }
     if (*low > *high) *low = *high = 0; /* nothing may be done that day: found out when the states are gone through */
 }
 
-/* Read a record; 0 where its blocks overlap, so that one bit does not tell what is under way. */
-static int read_sum(const Narrowing *w, const int32_t *r, Sum *sum) {
-    const int days = w->m->days;
-    memset(sum, 0, sizeof *sum);
-    sum->column = r[0], sum->start = r[1], sum->least = r[2], sum->most = r[3];
-    int32_t low[MAX_DAYS], high[MAX_DAYS];
-    uint8_t taken[MAX_DAYS] = {0};
-    for (int day = 0; day < days; day++) day_range(w, sum, day, &low[day], &high[day]);
-    const int32_t *block = r + 5;
-    for (int b = 0; b < r[4]; b++, block += *block + 1) {
-        const int n = block[0], first = block[1], last = block[n];
-        if (n == 1) {
-            if (taken[first] & 1) return 0;
-            taken[first] |= 1;
-            sum->alone[first] = 1;
-            sum->low[first] += low[first];
-            sum->high[first] += high[first];
-            continue;
+/* The least and the most that each day and those after it can add. */
+static void bound_sum(const Model *m, int agent, const int32_t *held, Sum *sum) {
+    int32_t block_low = 0, block_high = 0; /* of those days of a block that are still to come */
+    for (int day = m->days - 1; day >= 0; day--) {
+        int32_t low, high;
+        day_range(m, agent, held, sum->column, day, &low, &high);
+        sum->low[day] = sum->low[day + 1] + (sum->alone[day] ? low : 0);
+        sum->high[day] = sum->high[day + 1] + (sum->alone[day] ? high : 0);
+        if (sum->within[day]) block_low |= low > 0, block_high |= high > 0;
+        if (sum->begins[day]) { /* not under way yet */
+            sum->low[day] += block_low;
+            sum->high[day] += block_high;
+            block_low = block_high = 0;
         }
-        for (int i = 1; i < n; i++)
-            if (block[i + 1] <= block[i]) return 0;
-        for (int day = first; day <= last; day++) {
-            if (taken[day] & 2) return 0;
-            taken[day] |= 2;
-        }
-        int32_t lowest = 0, highest = 0;
-        for (int i = n, day = last; day >= first; day--) {
-            if (i && block[i] == day) {
-                i--;
-                sum->within[day] = 1;
-                lowest |= low[day] > 0;
-                highest |= high[day] > 0;
-            }
-            sum->block_low[day] = lowest;
-            sum->block_high[day] = highest;
-        }
-        sum->low[first] += lowest;
-        sum->high[first] += highest;
-        sum->block_low[first] = sum->block_high[first] = 0; /* not under way yet */
-        sum->ends[last] = 1;
+        sum->block_low[day] = block_low;
+        sum->block_high[day] = block_high;
     }
-    for (int day = days - 1; day >= 0; day--) {
-        sum->low[day] += sum->low[day + 1];
-        sum->high[day] += sum->high[day + 1];
-    }
-    return 1;
 }
 
 /* A value at the beginning of a day as it is told apart: SETTLED, or itself. 0 where the sum cannot be met any more. */
@@ -135,7 +128,7 @@ static inline int32_t added(const Sum *sum, int day, int32_t amount, int32_t *co
 static int after_option(const Narrowing *w, const Sum *sum, int day, int32_t option, int32_t *value, double *charged) {
     if (*value == SETTLED && sum->charge == 0.0) return 1;
     int32_t counts = *value & 1;
-    const int32_t more = added(sum, day, sum_amount(w, sum, day, option), &counts);
+    const int32_t more = added(sum, day, amount_of(w->m, w->agent, sum->column, day, option), &counts);
     if (is_open(w->held, day)) *charged += sum->charge * more;
     *value = *value <= SETTLED + 1 ? SETTLED + counts : 2 * ((*value >> 1) + more) + counts;
     return told_apart(sum, day + 1, value);
@@ -169,22 +162,11 @@ static int32_t numbered(Narrowing *w, int day, const int32_t *value) {
 
 /* Whether what is held after the last open day leads from a state to the end, and what it is charged there. */
 static int leads_to_the_end(Narrowing *w, int32_t state) {
-    const Plan *p = w->p;
     if (w->tail[state]) return w->tail[state] > 0;
     double charged = 0.0;
     int32_t s = state;
-    for (int day = w->last_open + 1; day < p->days && s >= 0; day++) {
-        const int32_t option = w->held[day];
-        const int c = option == FREE ? 0 : p->class_of[(int64_t)day * w->m->options + option];
-        if (option == FREE) {
-            if (p->price_free) charged += p->price_free[p->layer[day] + s];
-            s = p->next_free[p->layer[day] + s];
-        } else if (c < 0) s = -1;
-        else {
-            if (p->price) charged += p->price[cell_of(p, day, c, s)];
-            s = p->next[cell_of(p, day, c, s)];
-        }
-    }
+    for (int day = w->last_open + 1; day < w->p->days && s >= 0; day++)
+        s = leads_to(w->m, w->p, day, w->held[day], s, &charged);
     w->tail[state] = s >= 0 ? 1 : -1;
     w->tail_price[state] = charged;
     return s >= 0;
@@ -192,52 +174,56 @@ static int leads_to_the_end(Narrowing *w, int32_t state) {
 
 /* The step from a state with its values to the next day: its number there, -1 where it leads nowhere, -2 where there
  * are too many. What the held days at the end are charged comes with the last open day. */
-static int32_t step_to(Narrowing *w, int day, int32_t to, int32_t option, const int32_t *value, double *price) {
-    if (to < 0) return -1;
+static int32_t step_to(Narrowing *w, int day, int32_t option, const int32_t *value, double *price) {
     int32_t after[MOST_SUMS + 1];
-    after[0] = to;
+    after[0] = leads_to(w->m, w->p, day, option, value[0], price);
+    if (after[0] < 0) return -1;
     for (int i = 0; i < w->sums; i++) {
         after[i + 1] = value[i + 1];
         if (!after_option(w, &w->sum[i], day, option, &after[i + 1], price)) return -1;
     }
     if (day == w->last_open) {
-        if (!leads_to_the_end(w, to)) return -1;
-        *price += w->tail_price[to];
+        if (!leads_to_the_end(w, after[0])) return -1;
+        *price += w->tail_price[after[0]];
         return 0;
     }
     const int32_t number = numbered(w, day + 1, after);
     return number < 0 ? -2 : number;
 }
 
-/* Options of a day that one class of the whole plan holds, and of which all sums say the same, are a class here. */
-static int sort_options(const Narrowing *w, int day, int32_t *sample, int32_t *class_of) {
-    const Plan *p = w->p;
-    int n, classes = 0;
-    const int32_t *option = options_of(w->m, w->agent, day, w->held, &n);
-    for (int i = 0; i < n; i++) {
-        const int32_t old = p->class_of[(int64_t)day * w->m->options + option[i]];
-        if (old < 0) continue;
-        int c = 0;
-        for (; c < classes; c++) {
-            int same = p->class_of[(int64_t)day * w->m->options + sample[c]] == old;
-            for (int k = 0; same && k < w->sums; k++)
-                same = sum_amount(w, &w->sum[k], day, sample[c]) == sum_amount(w, &w->sum[k], day, option[i]);
-            if (same) break;
-        }
-        if (c == classes) sample[classes++] = option[i];
-        if (class_of) class_of[option[i]] = c;
+/* Whether one class of the whole plan holds two options, and all sums say the same of them. */
+static int are_alike(const Narrowing *w, int day, int32_t one, int32_t other) {
+    const int32_t *class_of = w->p->class_of + (int64_t)day * w->m->options;
+    int same = class_of[one] == class_of[other];
+    for (int i = 0; same && i < w->sums; i++) {
+        const int column = w->sum[i].column;
+        same = amount_of(w->m, w->agent, column, day, one) == amount_of(w->m, w->agent, column, day, other);
     }
-    return classes;
+    return same;
+}
+
+/* Sort the options of all days into classes of those that are alike. */
+static void sort_options(Narrowing *w) {
+    for (int day = 0; day < w->p->days; day++) {
+        const int64_t from = (int64_t)day * w->m->options;
+        int32_t *class_of = w->class_of + from, *sample = w->sample + from;
+        for (int option = 0; option < w->m->options; option++) class_of[option] = -1;
+        int n;
+        const int32_t *option = options_of(w->m, w->agent, day, w->held, &n);
+        for (int i = 0; i < n; i++) {
+            if (w->p->class_of[from + option[i]] < 0) continue;
+            int c = 0;
+            while (c < w->classes[day] && !are_alike(w, day, sample[c], option[i])) c++;
+            if (c == w->classes[day]) sample[w->classes[day]++] = option[i];
+            class_of[option[i]] = c;
+        }
+    }
 }
 
 /* All steps of one day; 0 where there are too many states or no memory. */
 static int go_on(Narrowing *w, int day) {
-    const Plan *p = w->p;
-    const int width = w->sums + 1;
+    const int width = w->sums + 1, classes = w->classes[day];
     const int64_t states = w->first[day + 1] - w->first[day];
-    w->sample[day] = malloc(((size_t)w->m->options + 1) * sizeof *w->sample[day]);
-    if (!w->sample[day]) return 0;
-    const int classes = w->classes[day] = sort_options(w, day, w->sample[day], NULL);
     const size_t steps = (size_t)(classes * states + 1);
     w->next[day] = malloc(steps * sizeof *w->next[day]);
     w->price[day] = calloc(steps, sizeof *w->price[day]);
@@ -246,22 +232,17 @@ static int go_on(Narrowing *w, int day) {
     if (!w->next[day] || !w->price[day] || !w->next_free[day] || !w->price_free[day]) return 0;
     memset(w->slot, 0xff, (size_t)w->slots * sizeof *w->slot);
     const int may_be_free = may_be_free_on(w->m, w->agent, day, w->held);
+    const int32_t *sample = w->sample + (int64_t)day * w->m->options;
     int32_t value[MOST_SUMS + 1];
     for (int64_t s = 0; s < states; s++) {
         memcpy(value, w->value + (w->first[day] + s) * width, (size_t)width * sizeof *value);
-        const int32_t whole = value[0];
-        double *free_price = &w->price_free[day][s];
-        if (may_be_free && p->price_free) *free_price = p->price_free[p->layer[day] + whole];
-        const int32_t off = may_be_free ? p->next_free[p->layer[day] + whole] : -1;
-        if ((w->next_free[day][s] = step_to(w, day, off, FREE, value, free_price)) < -1) return 0;
+        int32_t *off = &w->next_free[day][s];
+        *off = may_be_free ? step_to(w, day, FREE, value, &w->price_free[day][s]) : -1;
+        if (*off < -1) return 0;
         for (int c = 0; c < classes; c++) {
-            const int32_t option = w->sample[day][c];
-            const int64_t cell = cell_of(p, day, p->class_of[(int64_t)day * w->m->options + option], whole);
-            double *price = &w->price[day][c * states + s];
-            if (p->price) *price = p->price[cell];
-            const int32_t to = step_to(w, day, p->next[cell], option, value, price);
-            if (to < -1) return 0;
-            w->next[day][c * states + s] = to;
+            int32_t *to = &w->next[day][c * states + s];
+            *to = step_to(w, day, sample[c], value, &w->price[day][c * states + s]);
+            if (*to < -1) return 0;
         }
     }
     return 1;
@@ -302,11 +283,11 @@ static Plan *written_down(const Narrowing *w, const int32_t *number, const int32
     int64_t all = 0, steps = 0;
     for (int day = 0; day <= days; day++) {
         const int64_t states = day <= until ? left[day] : 1;
-        const int32_t classes = day <= until ? w->classes[day] : 1;
-        if (classes > most_classes) most_classes = classes;
         if (states > most_states) most_states = (int32_t)states;
         all += states;
-        steps += day < days ? states * classes : 0;
+        if (day == days) continue;
+        if (w->classes[day] > most_classes) most_classes = w->classes[day];
+        steps += states * w->classes[day];
     }
     const size_t bytes = sizeof(Plan) + (size_t)(2 * days + 4 + days * options + days * most_classes + steps + all) * 4 +
                          (size_t)(2 * days + 4) * 8 + (size_t)(steps + all) * 8 + 16 * 16;
@@ -322,28 +303,24 @@ static Plan *written_down(const Narrowing *w, const int32_t *number, const int32
     for (int i = 0; i < w->sums; i++) is_priced |= w->sum[i].charge != 0.0;
     double *price = is_priced ? taken_from(&block, (size_t)steps * 8) : NULL;
     double *price_free = is_priced ? taken_from(&block, (size_t)all * 8) : NULL;
-    for (int64_t i = 0; i < (int64_t)days * options; i++) class_of[i] = -1;
+    memcpy(class_of, w->class_of, (size_t)days * options * 4);
+    memcpy(classes, w->classes, (size_t)days * 4);
     layer[0] = cells[0] = 0;
     for (int day = 0; day < days; day++) {
-        const int open = day <= until;
-        const int32_t held = w->held[day];
-        states[day] = open ? left[day] : 1;
-        classes[day] = open ? w->classes[day] : held != FREE;
+        states[day] = day <= until ? left[day] : 1;
         layer[day + 1] = layer[day] + states[day];
         cells[day + 1] = cells[day] + (int64_t)states[day] * classes[day];
-        int32_t sample[1] = {held};
-        if (open) sort_options(w, day, w->sample[day], class_of + (int64_t)day * options);
-        else if (held != FREE) class_of[(int64_t)day * options + held] = 0;
         for (int c = 0; c < classes[day]; c++) {
-            const int32_t option = open ? w->sample[day][c] : sample[0];
-            const int old = p->class_of[(int64_t)day * options + option];
-            ready_after[day * most_classes + c] = p->ready_after[day * p->most_classes + old];
+            const int64_t sample = (int64_t)day * options + w->sample[(int64_t)day * options + c];
+            ready_after[day * most_classes + c] = p->ready_after[day * p->most_classes + p->class_of[sample]];
         }
-        if (!open) {
-            next_free[layer[day]] = held == FREE ? 0 : -1;
-            if (held != FREE) next[cells[day]] = 0;
+        if (day > until) { /* one path of what is held */
+            next_free[layer[day]] = w->held[day] == FREE ? 0 : -1;
             if (price) price_free[layer[day]] = 0.0;
-            if (price && held != FREE) price[cells[day]] = 0.0;
+            for (int c = 0; c < classes[day]; c++) {
+                next[cells[day] + c] = 0;
+                if (price) price[cells[day] + c] = 0.0;
+            }
             continue;
         }
         const int64_t before = w->first[day + 1] - w->first[day];
@@ -368,9 +345,9 @@ static Plan *written_down(const Narrowing *w, const int32_t *number, const int32
 }
 
 static void put_away(Narrowing *w) {
-    free(w->value), free(w->first), free(w->slot), free(w->tail), free(w->tail_price);
+    free(w->value), free(w->first), free(w->slot), free(w->tail), free(w->tail_price), free(w->class_of), free(w->sample);
     for (int day = 0; day < w->p->days; day++)
-        free(w->next[day]), free(w->next_free[day]), free(w->price[day]), free(w->price_free[day]), free(w->sample[day]);
+        free(w->next[day]), free(w->next_free[day]), free(w->price[day]), free(w->price_free[day]);
 }
 
 /* One try with the sums there are; *too_many where states are too many. */
@@ -381,7 +358,10 @@ static Plan *narrowed(Narrowing *w, int32_t first_state, int *too_many) {
     w->slot = malloc((size_t)w->slots * sizeof *w->slot);
     w->tail = calloc((size_t)w->p->states[w->last_open + 1] + 1, sizeof *w->tail);
     w->tail_price = calloc((size_t)w->p->states[w->last_open + 1] + 1, sizeof *w->tail_price);
-    if (!w->first || !w->slot || !w->tail || !w->tail_price) return NULL;
+    w->class_of = malloc(((size_t)days * w->m->options + 1) * sizeof *w->class_of);
+    w->sample = malloc(((size_t)days * w->m->options + 1) * sizeof *w->sample);
+    if (!w->first || !w->slot || !w->tail || !w->tail_price || !w->class_of || !w->sample) return NULL;
+    sort_options(w);
     int32_t value[MOST_SUMS + 1] = {first_state};
     for (int i = 0; i < w->sums; i++) {
         value[i + 1] = 2 * w->sum[i].start;
@@ -406,37 +386,37 @@ static Plan *narrowed(Narrowing *w, int32_t first_state, int *too_many) {
 
 /* The plan of an agent who does what is `held` (OPEN_DAY on at least one day), and keeps to the TOTALs whose records
  * begin at `record` in the stream of limits as well, if no day has more than `most_states` states then; sums that can
- * vary most are left out until that is so. Each unit that open days add to a sum is charged for. Its first state is 0. NULL where no week is left, or where the whole plan
- * alone has too many states. To be given back with `staffcurve_let_go`. */
+ * vary most are left out until that is so. Each unit that open days add to a sum is charged for. Its first state is 0.
+ * NULL where no week is left, or where the whole plan alone has too many states. To be given back with
+ * `staffcurve_let_go`. */
 EXPORT Plan *staffcurve_narrow(const Model *m, const Plan *p, int agent, int first_state, const int32_t *held,
                                const int64_t *record, const double *charge, int records, int most_states) {
-    Narrowing *w = calloc(1, sizeof *w);
+    int first = m->days, last = -1;
+    for (int day = m->days - 1; day >= 0; day--)
+        if (is_open(held, day)) {
+            first = day;
+            if (last < 0) last = day;
+        }
+    if (last < 0 || first_state < 0 || m->days > MAX_DAYS) return NULL;
+    Narrowing *w = malloc(sizeof *w);
     Sum *sum = calloc((size_t)records + 1, sizeof *sum);
     Plan *out = NULL;
-    int first = m->days, last = -1;
-    for (int day = 0; day < m->days; day++)
-        if (is_open(held, day)) {
-            last = day;
-            if (first > day) first = day;
-        }
-    if (w && sum && last >= 0 && first_state >= 0 && m->days <= MAX_DAYS) {
-        *w = (Narrowing){.m = m, .p = p, .agent = agent, .held = held, .last_open = last};
-        int sums = 0;
-        for (int i = 0; i < records && sums < MOST_SUMS; i++) {
-            if (!read_sum(w, m->limit + record[i] + 2, &sum[sums])) continue;
-            sum[sums++].charge = charge[i];
-        }
-        for (int too_many = 1; too_many; sums--) {
-            *w = (Narrowing){.m = m, .p = p, .agent = agent, .held = held, .last_open = last, .sums = sums, .sum = sum, .most_states = most_states};
-            too_many = 0;
-            out = narrowed(w, first_state, &too_many);
-            put_away(w);
-            if (!too_many || !sums) break;
-            int widest = 0;
-            for (int i = 1; i < sums; i++)
-                if (sum[i].high[first] - sum[i].low[first] > sum[widest].high[first] - sum[widest].low[first]) widest = i;
-            sum[widest] = sum[sums - 1];
-        }
+    int sums = 0;
+    for (int i = 0; w && sum && i < records && sums < MOST_SUMS; i++) {
+        if (!read_sum(m->limit + record[i] + 2, &sum[sums])) continue;
+        bound_sum(m, agent, held, &sum[sums]);
+        sum[sums++].charge = charge[i];
+    }
+    for (int too_many = 1; w && sum && too_many && sums >= 0; sums--) {
+        *w = (Narrowing){.m = m, .p = p, .agent = agent, .last_open = last, .held = held, .sums = sums, .sum = sum,
+                         .most_states = most_states};
+        too_many = 0;
+        out = narrowed(w, first_state, &too_many);
+        put_away(w);
+        int widest = 0;
+        for (int i = 1; i < sums; i++)
+            if (sum[i].high[first] - sum[i].low[first] > sum[widest].high[first] - sum[widest].low[first]) widest = i;
+        if (sums) sum[widest] = sum[sums - 1];
     }
     free(sum);
     free(w);
@@ -449,13 +429,12 @@ EXPORT void staffcurve_let_go(Plan *p) { free(p); }
 EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *held, const int32_t *option,
                                  const int64_t *record, const double *charge, int records) {
     double charged = 0.0;
-    const Narrowing w = {.m = m, .agent = agent, .held = held};
     for (int i = 0; i < records; i++) {
         Sum sum;
-        if (charge[i] == 0.0 || !read_sum(&w, m->limit + record[i] + 2, &sum)) continue;
+        if (charge[i] == 0.0 || !read_sum(m->limit + record[i] + 2, &sum)) continue;
         int32_t counts = 0;
         for (int day = 0; day < m->days; day++) {
-            const int32_t more = added(&sum, day, sum_amount(&w, &sum, day, option[day]), &counts);
+            const int32_t more = added(&sum, day, amount_of(m, agent, sum.column, day, option[day]), &counts);
             if (is_open(held, day)) charged += charge[i] * more;
         }
     }

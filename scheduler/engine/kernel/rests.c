@@ -37,6 +37,19 @@ static inline const int32_t *options_of(const Model *m, int agent, int day, cons
     return m->menu_option + m->menu_from[menu];
 }
 
+/* Where an option of a day, or FREE, leads from a state, -1 where nowhere; what it is charged for the limits of the
+ * plan is added. */
+static inline int32_t leads_to(const Model *m, const Plan *p, int day, int32_t option, int state, double *charged) {
+    if (option == FREE) {
+        if (p->price_free) *charged += p->price_free[p->layer[day] + state];
+        return p->next_free[p->layer[day] + state];
+    }
+    const int c = p->class_of[(int64_t)day * m->options + option];
+    if (c < 0) return -1;
+    if (p->price) *charged += p->price[cell_of(p, day, c, state)];
+    return p->next[cell_of(p, day, c, state)];
+}
+
 /* Where it stands which states of a day can be reached: how many, and then they in their order. */
 static inline int32_t *reached_on(const Plan *p, int32_t *reached, int day) { return reached + p->layer[day] + day; }
 
@@ -50,10 +63,8 @@ static void reach(const Model *m, const Plan *p, int agent, int first_state, con
         int32_t *there = reached_on(p, reached, day + 1);
         there[0] = 0;
         if (here[0] == 1 && !is_open(held, day)) { /* one state and one choice: most days of a long horizon */
-            const int c = held[day] == FREE ? -1 : p->class_of[(int64_t)day * m->options + held[day]];
-            const int32_t after = held[day] == FREE ? p->next_free[p->layer[day] + here[1]]
-                                  : c < 0           ? -1
-                                                    : p->next[cell_of(p, day, c, here[1])];
+            double charged = 0.0; /* counted later */
+            const int32_t after = leads_to(m, p, day, held[day], here[1], &charged);
             if (after >= 0) there[++there[0]] = after;
             continue;
         }
