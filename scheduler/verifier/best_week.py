@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.verifier.meters import Meter
+from scheduler.verifier.steps import States, Steps, steps_of, told
 
 Ints = NDArray[np.int64]
 
@@ -76,7 +77,7 @@ class _Table:
     """Best values; shape (moments, rows, objectives, members)."""
 
     moments: Ints
-    states: dict[int, Ints]
+    states: dict[int, States]
     values: Ints
 
     @property
@@ -109,26 +110,6 @@ class _Ways:
     symbols: dict[int, Ints]
     begin: Ints
     count: Ints
-
-
-@dataclass(frozen=True)
-class _Steps:
-    """The legal steps: kinds of ways, each from a row of the table before to one of the table after.
-
-    Parameters
-    ----------
-    kind, row, target, price
-        Shape (steps,): the kind, the rows before and after, and what the meters charge.
-    states
-        Each meter's state for each row after.
-    """
-
-    kind: Ints
-    row: Ints
-    target: Ints
-    price: Ints
-    states: dict[int, Ints]
-    rows_after: int
 
 
 def best_week(
@@ -166,7 +147,7 @@ def best_week(
         if not table.rows:
             return np.full(choices.free.shape, NEVER, dtype=np.int64)
         if table.values.size > (MOST_CELLS if len(entries) == 1 else MOST_TOGETHER):
-            states = {number: len(np.unique(column)) for number, column in table.states.items()}
+            states = {number: len(np.unique(one.of_row)) for number, one in table.states.items()}
             raise TooManyStates(max(states, key=states.__getitem__, default=0))
     return np.asarray(table.values[-1].max(axis=0), dtype=np.int64)
 
@@ -191,48 +172,23 @@ def _entered(
     for member, ready, states in came:
         values[np.searchsorted(moments, ready) :, combinations[states], :, member] = 0
     columns = np.array(list(combinations), dtype=np.int64).T
-    return _Table(moments, dict(zip(numbers, columns, strict=True)), values)
+    at_first = {number: told(column) for number, column in zip(numbers, columns, strict=True)}
+    return _Table(moments, at_first, values)
 
 
 def _worked(table: _Table, day: int, choices: DayChoices, meters: Sequence[Meter], moments: Ints) -> _Table:
     """The table after one day."""
     looking = [number for number, meter in enumerate(meters) if meter.first <= day <= meter.last]
     ways = _ways(table.moments, moments, choices, looking)
-    steps = _steps(table, day, ways, {number: meters[number] for number in looking})
+    asked = {number: (meters[number], ways.symbols[number]) for number in looking}
+    steps = steps_of(day, table.rows, table.states, len(ways.begin), asked)
     values = _reached(table, ways, steps, len(moments))
     alive = (values[-1] > POSSIBLE).any(axis=(1, 2))
-    states = {number: column[alive] for number, column in steps.states.items()}
+    states = {number: States(one.known, one.of_row[alive]) for number, one in steps.states.items()}
     return _Table(moments, states, values if alive.all() else values[:, alive])
 
 
-def _steps(table: _Table, day: int, ways: _Ways, meters: dict[int, Meter]) -> _Steps:
-    """What the meters make of each kind of way from each row."""
-    rows, kinds = table.rows, len(ways.begin)
-    legal, prices = np.ones((kinds, rows), dtype=np.bool_), np.zeros((kinds, rows), dtype=np.int64)
-    turned: dict[int, tuple[Ints, Ints]] = {}
-    for number, meter in meters.items():
-        before = table.states.get(number, np.full(rows, meter.start, dtype=np.int64))
-        # Several kinds may mean the same to this meter; it is asked once for each symbol.
-        shown, which = np.unique(ways.symbols[number], return_inverse=True)
-        turn = meter.turn(day, np.tile(before, len(shown)), np.repeat(shown, rows))
-        legal &= turn.legal.reshape(-1, rows)[which]
-        prices += turn.price.reshape(-1, rows)[which]
-        if day < meter.last:
-            turned[number] = turn.states.reshape(-1, rows), which
-    kind, row = np.nonzero(legal)
-    key = _keyed((states[which][legal] for states, which in turned.values()), len(row))
-    _, first, target = np.unique(key, return_index=True, return_inverse=True)
-    return _Steps(
-        kind=kind,
-        row=row,
-        target=target,
-        price=prices[legal],
-        states={number: states[which[kind[first]], row[first]] for number, (states, which) in turned.items()},
-        rows_after=len(first),
-    )
-
-
-def _reached(table: _Table, ways: _Ways, steps: _Steps, moments: int) -> Ints:
+def _reached(table: _Table, ways: _Ways, steps: Steps, moments: int) -> Ints:
     """The best values after a day; shape (moments, rows, objectives, members)."""
     # Every way from every cell that it can be gone from, in the order of the cells that it leads to.
     count = ways.count[steps.kind]

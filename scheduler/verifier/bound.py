@@ -13,8 +13,10 @@ it high, bad ones only low.
         - sum over agents of the greatest  worth - wage - broken preferences  of a legal week
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,12 +117,16 @@ def _best_weeks(
     for kind in classes:
         frame, member = frames.of(kind)
         framed.setdefault(frame, []).append(member)
+    planned: list[tuple[Frame, Sequence[Member]]] = []
     for frame, members in framed.items():
         members.sort(key=lambda member: member.templates)  # the more alike, the smaller the table
         each = sum(len(table.start) for table in layouts.tables(frame.zone))
-        for some in _parts(members, max(1, MOST_CHOICES // max(1, each))):
-            best = _best(frame, some, layouts)
-            yield from zip((member.kind for member in some), best.T, strict=True)
+        planned += [(frame, some) for some in _parts(members, max(1, MOST_CHOICES // max(1, each)))]
+    # Threads are enough: nearly all the time goes into operations on long arrays, which let others run.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        best = pool.map(lambda part: _best(part[0], part[1], layouts), planned)
+        for (_, some), values in zip(planned, best, strict=True):
+            yield from zip((member.kind for member in some), values.T, strict=True)
 
 
 def _parts(members: Sequence[Member], most: int) -> Iterator[Sequence[Member]]:
