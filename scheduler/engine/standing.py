@@ -1,27 +1,25 @@
 """The roster that dives into parts go on from, and what is charged in it for what is scarce.
 
 A part of the horizon that may use three weekends of somebody has no reason to use fewer, and no other part
-can have them then. So weekends are charged for, much at first and less with every turn of the horizon; when
-nothing is charged any more, the roster is as cheap as its parts can be. Then it begins again with a smaller
-charge. On nrp24 22 (one worker, 150 s) that came from 242,000 to 44,000, without a charge to 46,000.
+can have them then. So weekends are charged for, as much as a missing head costs at first and less with every
+turn of the horizon; when nothing is charged any more, the roster is as cheap as its parts can be. Then it
+begins again. On nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a charge that began at
+two fifths of that to 44,400; from 46,300 a new beginning as dear came to 38,800 in as long.
 """
 
 import threading
 from dataclasses import dataclass, field
 
 from scheduler.engine.clock import Watch
-from scheduler.engine.lure import dearest_price
 from scheduler.engine.narrow import Narrow
 from scheduler.engine.pool import Roster
 from scheduler.engine.shape import Reals
 from scheduler.engine.worker import Cost, Snapshot, Worker
 
-FIRST, AGAIN, LEAST = 4.0, 1.0, 0.2
-"""The first charge, that of a new beginning and the least one, in dearest prices (:func:`dearest_price`)."""
-EASES = 0.6
-"""What is left of a charge with each turn of the horizon."""
-STILL = 0.002
-"""Without a charge a turn that wins less than such a part of the cost is the last before a new beginning."""
+EASES, LEAST = 0.6, 0.02
+"""What is left of a charge with each turn of the horizon, and what part of the first one is nothing."""
+LONG, STILL = 24, 0.002
+"""It begins again after so many parts without a charge if they win less than such a part of the cost."""
 
 
 @dataclass(eq=False)
@@ -42,13 +40,15 @@ class Standing:
     charge: float = field(init=False)
     _total: int = 0
     _total_before: int = 0
+    _parts: int = 0
     _value: float = float("inf")
     _seen: Snapshot | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self._dearest = dearest_price(self.narrow.tables) if self.narrow.is_anything_scarce else 0.0
-        self.charge = FIRST * self._dearest
+        heads = self.narrow.tables.heads.pieces if self.narrow.is_anything_scarce else []
+        self._first = max((piece.price for piece in heads if not piece.hard), default=0.0)
+        self.charge = self._first
 
     def newest(self, worker: Worker, prices: Reals) -> Roster | None:
         """The roster to go on from; the best one of all where that is better."""
@@ -67,17 +67,20 @@ class Standing:
             if cost.total + charged < self._value:
                 self.option, self._total, self._value = option, cost.total, cost.total + charged
 
-    def has_turned(self) -> None:
-        """All of the horizon had its turn: charge less, or begin again."""
+    def has_turned(self, parts: int) -> None:
+        """All of the horizon had its turn, in so many parts: charge less, or begin again."""
         with self._lock:
-            won = self._total_before - self._total
-            self._total_before = self._total
+            self._parts += parts
             if self.charge:
                 self.charge *= EASES
-                if self.charge < LEAST * self._dearest:
+                if self.charge < LEAST * self._first:
                     self.charge = 0.0
-            elif won <= STILL * self._total:
-                self.charge = AGAIN * self._dearest
+                    self._total_before, self._parts = self._total, 0
+            elif self._parts >= LONG:
+                won = self._total_before - self._total
+                self._total_before, self._parts = self._total, 0
+                if won <= STILL * self._total:
+                    self.charge = self._first
             if self.option is not None:
                 self._value = self._total + self.narrow.charged(self.option, self.charge)
             self._seen = None

@@ -18,7 +18,7 @@ from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.narrow import HeldPlan, Narrow
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
-from scheduler.engine.standing import AGAIN, EASES, FIRST, LEAST, Standing
+from scheduler.engine.standing import EASES, LEAST, LONG, Standing
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, OPEN
 from tests.engine.rosters import a_worker
@@ -176,12 +176,14 @@ def test_charges_ease_and_begin_again() -> None:
     assert first > 0
     seen = [first]
     while standing.charge:
-        standing.has_turned()
+        standing.has_turned(5)
         seen.append(standing.charge)
     assert all(later == pytest.approx(EASES * before) for before, later in pairwise(seen[:-1]))
-    assert seen[-2] >= LEAST * first / FIRST and len(seen) > 4
-    standing.has_turned()  # nothing was won without a charge
-    assert standing.charge == pytest.approx(AGAIN * first / FIRST)
+    assert seen[-2] >= LEAST * first and len(seen) > 4
+    standing.has_turned(LONG - 1)
+    assert not standing.charge
+    standing.has_turned(1)  # nothing was won without a charge, and for long
+    assert standing.charge == first
 
 
 def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
@@ -203,7 +205,7 @@ def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
         standing.take(roster, cost)
     assert (standing.newest(worker, prices) == rosters[int(np.argmin(values))]).all()
     while standing.charge:
-        standing.has_turned()
+        standing.has_turned(LONG)
     # without a charge the best of all is the one to go on from
     newest = standing.newest(worker, prices)
     assert newest is not None and watch.cost == min(cost.total for cost in costs)

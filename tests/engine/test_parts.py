@@ -132,6 +132,20 @@ def test_all_of_the_horizon_has_its_turn(size: float, agents: int, days: int) ->
     assert seen.min() >= 2
 
 
+def test_parts_come_in_a_row_and_in_pieces() -> None:
+    _, base = ward_of(3)
+    dives = dives_from(3, base)
+    dives.size = 50 * 3.0 * parts.SHORTEST
+    seen = [dives.draw(50, 182).days for _ in range(60)]
+    pieces = [int(days[0]) + int((np.diff(days.astype(int)) == 1).sum()) for days in seen]
+    assert set(pieces) == {1, parts.MOST_PIECES}
+    for days, number in zip(seen, pieces, strict=True):
+        assert days.sum() >= number * parts.SHORTEST
+    dives.size = 0.0  # too few days for two pieces
+    dives._turn.clear()
+    assert all((np.diff(np.nonzero(dives.draw(50, 182).days)[0]) == 1).all() for _ in range(60))
+
+
 def test_parts_grow_when_they_better_nothing() -> None:
     _, base = ward_of(3)
     dives = dives_from(3, base)
