@@ -69,6 +69,15 @@ class BestWeeks:
             self.kind_of[list(kind.agents)] = number
         self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
         self._prepare_calls()
+        self._asked = self._asked_for(*tables.menu_numbers)
+
+    def _asked_for(self, menu: npt.NDArray[np.int32], menus: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+        """Which options somebody may choose of each row, shape (rows, options)."""
+        shown = np.unique(np.stack([self._row_of, menu[self._agents]], axis=-1).reshape(-1, 2), axis=0)
+        begins = np.flatnonzero(np.diff(shown[:, 0], prepend=-1))
+        asked = np.zeros(self.earned.shape, np.uint8)
+        asked[shown[begins, 0]] = np.logical_or.reduceat(menus[shown[:, 1]], begins, axis=0)
+        return asked
 
     def _prepare_calls(self) -> None:
         """Pointers that stay the same from call to call."""
@@ -111,7 +120,8 @@ class BestWeeks:
 
         def earn(part: int) -> None:
             for place, _, row in places[part :: self.parts]:
-                exports().earnings(here, *place, on_heads.ctypes.data, self.earned[row].ctypes.data)
+                arrays = self._asked[row], on_heads, self.earned[row]
+                exports().earnings(here, *place, *(one.ctypes.data for one in arrays))
 
         begin, end = only or (0, len(self.kinds))
         bounds = np.linspace(begin, end, self.parts + 1).astype(int).tolist()

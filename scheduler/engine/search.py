@@ -43,14 +43,14 @@ from scheduler.engine.worker import Worker, roster_of
 from scheduler.model import RuleBook
 
 FIRST_CLIMB_STEPS = 150
-PRICING_SHARE, BESIDE_DIVES = 0.2, 0.3
-"""Part of the time that the first pricing gets, and of that where dives price too."""
+PRICING_SHARE, BESIDE_DIVES, BESIDE_PARTS = 0.2, 0.3, 0.05
+"""Part of the time that the first pricing gets, and of that where dives are over everybody or into parts."""
 VOLUME_SHARE, FEW_STEPS = 0.5, 200
 """Part of the first pricing that the volume method gets, unless there is time for a few steps only."""
 ROUND_CLIMB_STEPS = 60
 ROUND_MOVES_PER_AGENT_DAY = 1500
-OF_REST, BESIDE_DIVERS = 0.45, 0.15
-"""Part of the time left that a cycle of annealing gets, and where others dive meanwhile."""
+OF_REST, BESIDE_DIVERS, LONGEST_BESIDE_PARTS = 0.45, 0.15, 12.0
+"""Part of the time left for a cycle of annealing, and beside dives; seconds at most if those are of parts."""
 GLANCE = 0.1
 """Seconds between two looks at those who dive when nobody anneals."""
 FIRST_CYCLE = Cycle(hot=0.22, cold=0.01, first_truth=0.03, true_from=0.7)
@@ -174,7 +174,7 @@ class _Search:
         if self.watch.is_timed:
             seconds = PRICING_SHARE * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
             if self.divers.are_asked:  # they find the best prices themselves
-                seconds *= BESIDE_DIVES
+                seconds *= BESIDE_DIVES if self.divers.are_whole else BESIDE_PARTS
             for_volume = VOLUME_SHARE * seconds if seconds > FEW_STEPS * self.seconds_a_step else 0.0
             if for_volume:
                 self.climb_volume(guides.volume, self.clock(for_volume))
@@ -204,6 +204,8 @@ class _Search:
             self.rounds += 1
             if self.watch.over() is not None:
                 return
+            if not self.team and not self.divers.are_whole:
+                continue
             if self.watch.is_timed:
                 self.climb_for(climb, min(20.0, 0.1 * self.watch.remaining))
             else:
@@ -368,7 +370,8 @@ class _Search:
         began = self.watch.elapsed
         remaining = self.watch.remaining if np.isfinite(self.watch.remaining) else 60.0
         share = BESIDE_DIVERS if self.divers.at_work else OF_REST
-        length = max(1.0, min(remaining, share * remaining if remaining > 12 else remaining))
+        longest = LONGEST_BESIDE_PARTS if self.divers.at_work and not self.divers.are_whole else np.inf
+        length = max(1.0, min(longest, share * remaining if remaining > 12 else remaining))
         return lambda moved: (self.watch.elapsed - began) / length
 
     def found(self, stop: Stop, workers: int) -> Found:

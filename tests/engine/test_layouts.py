@@ -170,7 +170,9 @@ def test_the_best_layout_is_the_best_of_all_placements(seed: int) -> None:
     sums = np.concatenate([[0.0], worth.cumsum()])
     earned = np.full(tables.options.count, 1.0)
     model = ctypes.byref(tables.struct)
-    exports().earnings(model, 0, 0, 0, sums.ctypes.data, 0, earned.ctypes.data, earned.ctypes.data)
+    asked = np.ones(tables.options.count, np.uint8)
+    arrays = asked, earned, earned
+    exports().earnings(model, 0, 0, 0, sums.ctypes.data, 0, *(one.ctypes.data for one in arrays))
     for option in range(tables.options.count):
         template = tables.options.template_of(option)
         best = None

@@ -171,7 +171,7 @@ def exports() -> Exports:
         own_cost=typed("own_cost", r, p, i, p, p),
         touches=typed("touches", None, p, p, p, p),
         week_scratch=typed("week_scratch", _LONG, p),
-        earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p),
+        earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
         near_weeks=typed("near_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
         narrow=typed("narrow", p, p, p, i, i, p, p, p, i, i),

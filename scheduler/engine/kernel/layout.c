@@ -35,20 +35,26 @@ static double layout_cost(const Variant *v, int length, const int32_t *at) {
 }
 
 #define MAX_POSITIONS 300
+#define ABREAST 4
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-/* Cheapest layout in one order: worth[i] is the sum of what working slots 0 .. i-1 of the shift earns,
- * so a break at p loses worth[p + length] - worth[p]. Returns the loss plus priced rules, DBL_MAX if none.
+/* Cheapest layout in one order, of `lanes` shifts of one length side by side, as a vector unit takes several numbers
+ * at a time: worth[l][i] is the sum of what working slots 0 .. i-1 of the l-th shift earns, so a break at p loses
+ * worth[l][p + length] - worth[l][p]. Writes the loss plus priced rules of each; 0 where no layout is legal, which has
+ * nothing to do with worths. Where the breaks begin is written to `at`, if there is one, of one lane alone.
  *
  * best[j][i] is the least loss of breaks 0 .. j with break j at its i-th position; positions are visited
  * in order, so the reachable positions of the break before form a sliding window. */
-static double lay_in_order(const Variant *v, int length, const double *worth, int32_t *at) {
+ALWAYS_INLINE int lay_abreast(const Variant *v, int length, const double *const *worth, const int lanes, double *least,
+                              int32_t *at) {
     const int n = v->breaks;
     if (n == 0) {
-        if (length > v->work_most) return DBL_MAX;
-        return v->order_price + work_cost(v, length);
+        if (length > v->work_most) return 0;
+        for (int l = 0; l < lanes; l++) least[l] = v->order_price + work_cost(v, length);
+        return 1;
     }
     const int priced = is_priced(v);
-    double best[MAX_BREAKS][MAX_POSITIONS];
+    double best[MAX_BREAKS][MAX_POSITIONS * ABREAST];
     int16_t from[MAX_BREAKS][MAX_POSITIONS];
     const int gap_most = v->gap_most < v->work_most ? v->gap_most : v->work_most;
     int count_before = 0;
@@ -60,14 +66,16 @@ static double lay_in_order(const Variant *v, int length, const double *worth, in
         const int step_before = j ? v->step[j - 1] : 1;
         for (int i = 0; i < count; i++) {
             const int p = v->first[j] + i * step;
-            double value = DBL_MAX;
+            double value[ABREAST];
             int chosen = -1;
+            for (int l = 0; l < lanes; l++) value[l] = DBL_MAX;
             if (p + cut > length) {
-                best[j][i] = DBL_MAX;
+                best[j][i * lanes] = DBL_MAX;
                 continue;
             }
             if (j == 0) {
-                if (p <= v->work_most) value = priced ? work_cost(v, p) : 0.0;
+                if (p <= v->work_most)
+                    for (int l = 0; l < lanes; l++) value[l] = priced ? work_cost(v, p) : 0.0;
             } else {
                 const int base = v->first[j - 1] + v->length[j - 1];
                 /* the gap p - (base + q * step) lies in [gap_least, gap_most] */
@@ -75,44 +83,54 @@ static double lay_in_order(const Variant *v, int length, const double *worth, in
                 for (int q = lowest; q < count_before; q++) {
                     const int gap = p - (base + q * step_before);
                     if (gap < v->gap_least) break;
-                    double earlier = best[j - 1][q];
-                    if (earlier == DBL_MAX) continue;
-                    if (priced) earlier += gap_cost(v, gap) + work_cost(v, gap);
-                    if (earlier < value) {
-                        value = earlier;
-                        chosen = q;
+                    const double *earlier = &best[j - 1][q * lanes];
+                    if (*earlier == DBL_MAX) continue;
+                    const double charge = priced ? gap_cost(v, gap) + work_cost(v, gap) : 0.0;
+                    for (int l = 0; l < lanes; l++) {
+                        const int is_less = earlier[l] + charge < value[l];
+                        value[l] = is_less ? earlier[l] + charge : value[l];
+                        if (lanes == 1 && is_less) chosen = q;
                     }
                 }
             }
-            if (value != DBL_MAX) {
-                value += worth[p + cut] - worth[p];
-                if (priced) value += window_cost(v, j, p);
+            if (value[0] != DBL_MAX) {
+                const double charge = priced ? window_cost(v, j, p) : 0.0;
+                for (int l = 0; l < lanes; l++)
+                    value[l] = value[l] + (worth[l][p + cut] - worth[l][p]) + charge;
                 any = 1;
             }
-            best[j][i] = value;
-            from[j][i] = (int16_t)chosen;
+            for (int l = 0; l < lanes; l++) best[j][i * lanes + l] = value[l];
+            if (lanes == 1) from[j][i] = (int16_t)chosen;
         }
-        if (!any) return DBL_MAX;
+        if (!any) return 0;
         count_before = count;
     }
-    double least = DBL_MAX;
     int end = -1;
+    for (int l = 0; l < lanes; l++) least[l] = DBL_MAX;
     for (int i = 0; i < count_before; i++) {
         const int stretch = length - (v->first[n - 1] + i * v->step[n - 1] + v->length[n - 1]);
-        if (best[n - 1][i] == DBL_MAX || stretch > v->work_most) continue;
-        const double value = best[n - 1][i] + (priced ? work_cost(v, stretch) : 0.0);
-        if (value < least) {
-            least = value;
-            end = i;
+        if (best[n - 1][i * lanes] == DBL_MAX || stretch > v->work_most) continue;
+        const double charge = priced ? work_cost(v, stretch) : 0.0;
+        for (int l = 0; l < lanes; l++) {
+            const double value = best[n - 1][i * lanes + l] + charge;
+            if (lanes == 1 && value < least[l]) end = i;
+            least[l] = value < least[l] ? value : least[l];
         }
     }
-    if (end < 0) return DBL_MAX;
-    if (at)
+    if (least[0] == DBL_MAX) return 0;
+    for (int l = 0; l < lanes; l++) least[l] += v->order_price;
+    if (lanes == 1 && at)
         for (int j = n - 1; j >= 0; j--) {
             at[j] = v->first[j] + end * v->step[j];
             end = from[j][end];
         }
-    return least + v->order_price;
+    return 1;
+}
+
+/* Cheapest layout in one order: the loss plus priced rules, DBL_MAX if there is none. */
+static double lay_in_order(const Variant *v, int length, const double *worth, int32_t *at) {
+    double least;
+    return lay_abreast(v, length, &worth, 1, &least, at) ? least : DBL_MAX;
 }
 
 /* Cheapest layout over all orders of a layout. */
@@ -130,6 +148,45 @@ static double lay_best(const Model *m, int layout, int length, const double *wor
         }
     }
     return least;
+}
+
+/* Options of a day that wait for their breaks to be laid side by side: all of one length and layout. */
+typedef struct {
+    int count, layout, length;
+    int32_t place[ABREAST]; /* in the list of what is earned */
+    const double *worth[ABREAST];
+} Abreast;
+
+/* Add to what each of those that wait earns the worth of its slots less what its breaks lose; NEVER where it has no
+ * legal layout. */
+static void lay_those(const Model *m, Abreast *those, double *earned) {
+    double lost[ABREAST], least[ABREAST];
+    if (those->count == 1) {
+        lost[0] = lay_best(m, those->layout, those->length, those->worth[0], NULL, NULL);
+    } else {
+        for (int l = those->count; l < ABREAST; l++) those->worth[l] = those->worth[0];
+        for (int l = 0; l < ABREAST; l++) lost[l] = DBL_MAX;
+        for (int v = m->layout_from[those->layout]; v < m->layout_from[those->layout + 1]; v++) {
+            if (!lay_abreast(&m->variant[v], those->length, those->worth, ABREAST, least, NULL)) continue;
+            for (int l = 0; l < ABREAST; l++) lost[l] = least[l] < lost[l] ? least[l] : lost[l];
+        }
+    }
+    for (int l = 0; l < those->count; l++) {
+        const double *worth = those->worth[l];
+        double *to = &earned[those->place[l]];
+        *to = lost[l] == DBL_MAX ? NEVER : *to + (worth[those->length] - worth[0] - lost[l]);
+    }
+    those->count = 0;
+}
+
+/* Let an option wait whose slots are worth `worth`; when it does not fit to those that wait, they are laid first. */
+static inline void lay_with_others(const Model *m, Abreast *those, int place, int layout, int length,
+                                   const double *worth, double *earned) {
+    const int is_alike = those->layout == layout && those->length == length;
+    if (those->count && (those->count == ABREAST || !is_alike)) lay_those(m, those, earned);
+    those->layout = layout, those->length = length;
+    those->place[those->count] = place;
+    those->worth[those->count++] = worth;
 }
 
 /* Whether each variant has any legal layout at all; called once while the tables are prepared. */

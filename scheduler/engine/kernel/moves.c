@@ -9,6 +9,7 @@ enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE
 
 #define LONG_MENU 60
 #define MOST_TRADED_DAYS 10
+#define MOST_DRAWN 24
 
 typedef struct {
     int32_t option, order;
@@ -420,38 +421,36 @@ static int move_draw(State *s, int agent, int day, double temperature) {
     const Segments before = worked(m, agent, day, &old);
     const int32_t menu = m->menu[agent * m->days + day];
     const int from = m->menu_from[menu], n = m->menu_from[menu + 1] - from;
-    const int tries = n < 24 ? n : 24;
+    const int tries = n < MOST_DRAWN ? n : MOST_DRAWN;
     int from_slot = m->slots, to_slot = 0;
-    int sample[24];
+    int sample[MOST_DRAWN];
     for (int i = 0; i < tries; i++) {
-        const int o = m->menu_option[from + (n <= 24 ? i : (int)below(s, (uint32_t)n))];
+        const int o = m->menu_option[from + (n <= MOST_DRAWN ? i : (int)below(s, (uint32_t)n))];
         const int start = start_of(m, agent, day, o);
-        sample[i] = o;
+        int place = i; /* in order of their numbers, so that those of one length follow one another */
+        for (; place && sample[place - 1] > o; place--) sample[place] = sample[place - 1];
+        sample[place] = o;
         if (start < from_slot) from_slot = start;
         if (start + m->length[o] > to_slot) to_slot = start + m->length[o];
     }
     if (from_slot < 0 || to_slot <= from_slot || to_slot - from_slot + 1 > s->scratch_size) return 0;
-    double *worth = s->scratch;
+    double *worth = s->scratch, earned[MOST_DRAWN];
     worth_now(s, agent, &before, from_slot, to_slot, worth);
-    double best = DBL_MAX;
-    Choice chosen = FREE_DAY;
+    Abreast those = {0};
     for (int i = 0; i < tries; i++) {
-        const int o = sample[i], length = m->length[o];
-        const double *w = worth + (start_of(m, agent, day, o) - from_slot);
-        Choice c;
-        c.option = o;
-        const double lost = lay_best(m, layout_of(m, agent, day, o), length, w, &c.order, c.at);
-        if (lost == DBL_MAX) continue;
-        double cost = lost - (w[length] - w[0]) + (double)m->pay[agent] * m->paid[o] + price_of(m, agent, day, o);
-        cost += heads_change(s, agent, day, old.option, o);
-        cost += temperature * log(-log(uniform(s))); /* Gumbel noise draws by exp(-cost / temperature) */
-        if (cost < best) {
-            best = cost;
-            c.lay = layout_cost(&m->variant[c.order], length, c.at);
-            chosen = c;
-        }
+        const int o = sample[i];
+        earned[i] = -(double)m->pay[agent] * m->paid[o] - price_of(m, agent, day, o);
+        earned[i] -= heads_change(s, agent, day, old.option, o);
+        earned[i] -= temperature * log(-log(uniform(s))); /* Gumbel noise draws by exp(earned / temperature) */
+        const double *of_slots = worth + (start_of(m, agent, day, o) - from_slot);
+        lay_with_others(m, &those, i, layout_of(m, agent, day, o), m->length[o], of_slots, earned);
     }
-    if (chosen.option == FREE) return 0;
+    if (those.count) lay_those(m, &those, earned);
+    int best = 0;
+    for (int i = 1; i < tries; i++)
+        if (earned[i] > earned[best]) best = i;
+    Choice chosen;
+    if (!tries || earned[best] == NEVER || !lay_choice(s, agent, day, &before, sample[best], &chosen)) return 0;
     return offer(s, agent, 1, &day, &chosen, temperature);
 }
 
@@ -518,20 +517,21 @@ static int move_week(State *s, int agent, double temperature, int always) {
     worth_now(s, agent, &none, 0, m->slots, worth);
     for (int day = 0; day < m->days; day++) {
         double *to = earned + (int64_t)day * m->options;
+        Abreast those = {0};
         rows[day] = to;
         const int32_t menu = m->menu[agent * m->days + day];
         const int size = m->menu_from[menu + 1] - m->menu_from[menu];
         const uint32_t looked_at = temperature > 0.0 && size > LONG_MENU ? (uint32_t)(LONG_MENU * 65536.0 / size) : 65536u;
         for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
-            const int o = m->menu_option[i], start = start_of(m, agent, day, o);
+            const int o = m->menu_option[i];
             to[o] = NEVER;
             if (o != old[day].option && (draw(s) >> 48) >= looked_at) continue;
-            const double lost = lay_best(m, layout_of(m, agent, day, o), m->length[o], worth + start, NULL, NULL);
-            if (lost == DBL_MAX) continue;
-            to[o] = worth[start + m->length[o]] - worth[start] - lost - heads_change(s, agent, day, FREE, o);
-            to[o] += s->lure[(int64_t)day * m->options + o];
+            to[o] = s->lure[(int64_t)day * m->options + o] - heads_change(s, agent, day, FREE, o);
             if (temperature > 0.0) to[o] -= temperature * log(-log(uniform(s)));
+            const double *of_slots = worth + start_of(m, agent, day, o);
+            lay_with_others(m, &those, o, layout_of(m, agent, day, o), m->length[o], of_slots, to);
         }
+        if (those.count) lay_those(m, &those, to);
     }
     int changed = best_week_by_plan(m, s->plan[agent], agent, s->first_state[agent], s->ready[agent], rows, rest, chosen) != NEVER;
     for (int day = 0; changed && day < m->days; day++) {

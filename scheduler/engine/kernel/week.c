@@ -177,23 +177,24 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
     return best;
 }
 
-/* What each option of a day earns: the worth of its slots less that of the cheapest break layout.
+/* What each option of a day earns that is asked for: the worth of its slots less that of the cheapest break layout.
  * `worth` has a running sum over slots: worth[t] is the sum of slots 0 .. t-1. `head_price` ([heads * days]) is
  * what one more head is worth to those who count in the rows of `heads`. */
 EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, const double *worth, uint64_t heads,
-                                const double *head_price, double *earned) {
+                                const uint8_t *asked, const double *head_price, double *earned) {
     const int64_t at = (int64_t)zone * m->days + day;
+    Abreast those = {0};
     for (int o = 0; o < m->options; o++) {
         const int start = m->start[at * m->options + o];
         const int layout = m->layout[((int64_t)regime * m->zones * m->days + at) * m->options + o];
         earned[o] = NEVER;
-        if (start < 0 || layout < 0) continue;
-        const double lost = lay_best(m, layout, m->length[o], worth + start, NULL, NULL);
-        if (lost == DBL_MAX) continue;
-        earned[o] = worth[start + m->length[o]] - worth[start] - lost;
+        if (!asked[o] || start < 0 || layout < 0) continue;
+        earned[o] = 0.0;
         for (uint64_t rest = heads ? heads & m->option_heads[at * m->options + o] : 0; rest; rest &= rest - 1)
             earned[o] += head_price[__builtin_ctzll(rest) * m->days + day];
+        lay_with_others(m, &those, o, layout, m->length[o], worth + start, earned);
     }
+    if (those.count) lay_those(m, &those, earned);
 }
 
 /* Where chosen options of a day are at work: `count[option]` of each add to supply[slot] of every slot worked, the

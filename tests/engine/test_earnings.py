@@ -1,0 +1,62 @@
+"""What options earn: laid side by side as each alone, and worked out where somebody may choose them only."""
+
+import ctypes
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scheduler.engine.best_weeks import NEVER
+from scheduler.engine.kernel.bindings import exports
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.plans import Plans
+from scheduler.engine.tables import Tables
+from tests.benchmarks.names import loader_of
+from tests.engine.rosters import Drawn, prepared
+
+
+def of_generated(name: str) -> Lagrangian:
+    """A generated contact centre, which needs no data."""
+    case = loader_of(name)(Path(), 1)
+    tables = Tables.of(case.problem, case.rules)
+    return Lagrangian(tables, Plans.of(tables))
+
+
+GENERATED = ["generated-20-alike-3skills", "generated-12-different-strict", "generated-10-alike-1skill"]
+DRAWN = [Drawn(seed, is_ward=is_ward) for seed in range(8) for is_ward in (False, True)]
+
+
+@pytest.mark.parametrize("case", [*GENERATED, *DRAWN], ids=str)
+def test_options_side_by_side_earn_what_each_earns_alone(case: str | Drawn) -> None:
+    lagrangian = Lagrangian(*prepared(case)) if isinstance(case, Drawn) else of_generated(case)
+    weeks, rng = lagrangian.weeks, np.random.default_rng(1)
+    low, high = lagrangian.box(hard=False)
+    sums, on_heads = lagrangian._running_worth(rng.uniform(low, np.maximum(low, high)))
+    model, earned = ctypes.byref(lagrangian.model), np.zeros(weeks.earned.shape[1])
+    for place, _, row in weeks._places(sums):
+
+        def earn(
+            asked: np.ndarray[tuple[int], np.dtype[np.uint8]], place: tuple[int, ...] = place
+        ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+            arrays = asked, on_heads, earned
+            exports().earnings(model, *place, *(one.ctypes.data for one in arrays))
+            return earned.copy()
+
+        together = earn(np.ones_like(weeks._asked[row]))
+        alone = [earn(asked)[option] for option, asked in enumerate(np.eye(len(earned), dtype=np.uint8))]
+        assert (together == alone).all()
+        assert (together > NEVER).any()
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_options_are_asked_for_that_somebody_may_choose(name: str) -> None:
+    lagrangian = of_generated(name)
+    tables, weeks = lagrangian.tables, lagrangian.weeks
+    may = np.zeros(weeks.earned.shape, bool)
+    for kind in lagrangian.kinds:
+        for agent in kind.agents:
+            for day, row in enumerate(kind.rows):
+                may[row] |= tables.menus[agent, day]
+    assert (weeks._asked.astype(bool) == may).all()
+    lagrangian.at(lagrangian.nothing())
+    assert (weeks.earned[~may] <= NEVER).all() and (weeks.earned[may] > NEVER).all()
