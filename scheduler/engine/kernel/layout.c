@@ -38,6 +38,31 @@ static double layout_cost(const Variant *v, int length, const int32_t *at) {
 #define ABREAST 4
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
+static inline double lesser(double a, double b) { return a < b ? a : b; }
+
+/* The least over a window of positions that only moves on: that of an early part, from each position to where the
+ * parts meet, and that of the late part. A position comes into the late part and moves over once, instead of being
+ * looked at from every position that can reach it. */
+typedef struct {
+    int seen, parted;
+    double late[ABREAST], early[MAX_POSITIONS * ABREAST];
+} Window;
+
+/* Lower `value` to the least of positions lowest .. upto - 1 of `loss`. */
+ALWAYS_INLINE void least_within(Window *w, const double *loss, int lowest, int upto, const int lanes, double *value) {
+    for (; w->seen < upto; w->seen++)
+        for (int l = 0; l < lanes; l++) w->late[l] = lesser(w->late[l], loss[w->seen * lanes + l]);
+    if (lowest >= upto) return;
+    if (lowest >= w->parted) { /* the early part is used up: all that was seen since moves over */
+        double least[ABREAST];
+        for (int l = 0; l < lanes; l++) least[l] = w->late[l] = DBL_MAX;
+        for (int q = upto - 1; q >= lowest; q--)
+            for (int l = 0; l < lanes; l++) w->early[q * lanes + l] = least[l] = lesser(least[l], loss[q * lanes + l]);
+        w->parted = upto;
+    }
+    for (int l = 0; l < lanes; l++) value[l] = lesser(w->early[lowest * lanes + l], w->late[l]);
+}
+
 /* Cheapest layout in one order, of `lanes` shifts of one length side by side, as a vector unit takes several numbers
  * at a time: worth[l][i] is the sum of what working slots 0 .. i-1 of the l-th shift earns, so a break at p loses
  * worth[l][p + length] - worth[l][p]. Writes the loss plus priced rules of each; 0 where no layout is legal, which has
@@ -62,7 +87,10 @@ ALWAYS_INLINE int lay_abreast(const Variant *v, int length, const double *const 
         const int step = v->step[j], cut = v->length[j];
         int count = v->last[j] < v->first[j] ? 0 : (v->last[j] - v->first[j]) / step + 1;
         if (count > MAX_POSITIONS) count = MAX_POSITIONS;
-        int lowest = 0, any = 0;
+        int lowest = 0, upto = 0, any = 0;
+        Window window;
+        window.seen = window.parted = 0;
+        for (int l = 0; l < lanes; l++) window.late[l] = DBL_MAX;
         const int step_before = j ? v->step[j - 1] : 1;
         for (int i = 0; i < count; i++) {
             const int p = v->first[j] + i * step;
@@ -70,7 +98,7 @@ ALWAYS_INLINE int lay_abreast(const Variant *v, int length, const double *const 
             int chosen = -1;
             for (int l = 0; l < lanes; l++) value[l] = DBL_MAX;
             if (p + cut > length) {
-                best[j][i * lanes] = DBL_MAX;
+                for (int l = 0; l < lanes; l++) best[j][i * lanes + l] = DBL_MAX;
                 continue;
             }
             if (j == 0) {
@@ -80,16 +108,20 @@ ALWAYS_INLINE int lay_abreast(const Variant *v, int length, const double *const 
                 const int base = v->first[j - 1] + v->length[j - 1];
                 /* the gap p - (base + q * step) lies in [gap_least, gap_most] */
                 while (lowest < count_before && p - (base + lowest * step_before) > gap_most) lowest++;
-                for (int q = lowest; q < count_before; q++) {
-                    const int gap = p - (base + q * step_before);
-                    if (gap < v->gap_least) break;
-                    const double *earlier = &best[j - 1][q * lanes];
-                    if (*earlier == DBL_MAX) continue;
-                    const double charge = priced ? gap_cost(v, gap) + work_cost(v, gap) : 0.0;
-                    for (int l = 0; l < lanes; l++) {
-                        const int is_less = earlier[l] + charge < value[l];
-                        value[l] = is_less ? earlier[l] + charge : value[l];
-                        if (lanes == 1 && is_less) chosen = q;
+                if (lanes > 1 && !priced) { /* where breaks begin is not asked, and gaps cost nothing */
+                    while (upto < count_before && p - (base + upto * step_before) >= v->gap_least) upto++;
+                    least_within(&window, best[j - 1], lowest, upto, lanes, value);
+                } else {
+                    for (int q = lowest; q < count_before; q++) {
+                        const int gap = p - (base + q * step_before);
+                        if (gap < v->gap_least) break;
+                        const double *earlier = &best[j - 1][q * lanes];
+                        if (*earlier == DBL_MAX) continue;
+                        const double charge = priced ? gap_cost(v, gap) + work_cost(v, gap) : 0.0;
+                        for (int l = 0; l < lanes; l++) {
+                            if (lanes == 1 && earlier[l] + charge < value[l]) chosen = q;
+                            value[l] = lesser(earlier[l] + charge, value[l]);
+                        }
                     }
                 }
             }
@@ -114,7 +146,7 @@ ALWAYS_INLINE int lay_abreast(const Variant *v, int length, const double *const 
         for (int l = 0; l < lanes; l++) {
             const double value = best[n - 1][i * lanes + l] + charge;
             if (lanes == 1 && value < least[l]) end = i;
-            least[l] = value < least[l] ? value : least[l];
+            least[l] = lesser(value, least[l]);
         }
     }
     if (least[0] == DBL_MAX) return 0;
@@ -168,7 +200,7 @@ static void lay_those(const Model *m, Abreast *those, double *earned) {
         for (int l = 0; l < ABREAST; l++) lost[l] = DBL_MAX;
         for (int v = m->layout_from[those->layout]; v < m->layout_from[those->layout + 1]; v++) {
             if (!lay_abreast(&m->variant[v], those->length, those->worth, ABREAST, least, NULL)) continue;
-            for (int l = 0; l < ABREAST; l++) lost[l] = least[l] < lost[l] ? least[l] : lost[l];
+            for (int l = 0; l < ABREAST; l++) lost[l] = lesser(least[l], lost[l]);
         }
     }
     for (int l = 0; l < those->count; l++) {
