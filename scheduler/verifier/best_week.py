@@ -8,7 +8,7 @@ Agents whose days differ only in what is allowed and what it is worth are *membe
 number in it is a row of numbers, one for each member, and each of them depends on its own alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.verifier.meters import Meter
-from scheduler.verifier.steps import States, Steps, steps_of, told
+from scheduler.verifier.steps import States, Steps, numbered, steps_of, told
 
 Ints = NDArray[np.int64]
 
@@ -225,7 +225,7 @@ def _ways(moments_before: Ints, moments_after: Ints, choices: DayChoices, lookin
     column = np.minimum(column, len(moments_before) - 1)
     place = np.searchsorted(moments_after, choices.ready)
     seen = [choices.symbols[number] for number in looking if number in choices.symbols]
-    _, kind = np.unique(_keyed(seen, len(column)), return_inverse=True)
+    _, kind = np.unique(numbered(seen, len(column))[0], return_inverse=True)
     key = (kind * len(moments_after) + place) * len(moments_before) + column
     _, first, same = np.unique(key, return_index=True, return_inverse=True)
     heads = _heads(kind[first])
@@ -259,16 +259,3 @@ def _heads(ordered: Ints) -> Ints:
     begins = np.ones(len(ordered), dtype=np.bool_)
     begins[1:] = ordered[1:] != ordered[:-1]
     return np.flatnonzero(begins)
-
-
-def _keyed(columns: Iterable[Ints], length: int) -> Ints:
-    """One number for every combination of the columns' values, none of which is below zero."""
-    key, kinds = np.zeros(length, dtype=np.int64), 1
-    for column in columns:
-        span = int(column.max(initial=0)) + 1
-        if kinds * span > ANY_TIME:  # the numbers would outgrow their type; number the combinations anew
-            _, key = np.unique(key, return_inverse=True)
-            kinds = int(key.max()) + 1
-        key = key * span + column
-        kinds *= span
-    return key

@@ -143,14 +143,7 @@ def _turns(meter: Meter, day: int, before: States, symbols: Ints) -> _Turns:
 
 def _told_apart(meters: Iterable[_Turns], kind: Ints, row: Ints) -> tuple[Ints, Ints]:
     """One step for each combination of states that comes next; and the number of its own for each step."""
-    key, span = np.zeros(len(kind), dtype=np.int64), 1
-    for one in meters:
-        if span * len(one.known) > MOST_NUMBERS:  # the numbers would outgrow their type; number them anew
-            kept, key = np.unique(key, return_inverse=True)
-            span = len(kept)
-        key *= len(one.known)
-        key += one.leads_to(kind, row)
-        span *= len(one.known)
+    key, span = numbered((one.leads_to(kind, row) for one in meters), len(kind))
     if span > ROOM_PER_STEP * len(key):
         _, example, target = np.unique(key, return_index=True, return_inverse=True)
         return example, target
@@ -166,3 +159,16 @@ def told(column: Ints) -> States:
     """A state for each row, put as the states there are and which of them it is."""
     known, of_row = np.unique(column, return_inverse=True)
     return States(known, of_row)
+
+
+def numbered(columns: Iterable[Ints], length: int) -> tuple[Ints, int]:
+    """A number for every combination of the columns' values, none below zero, and one above all numbers."""
+    key, span = np.zeros(length, dtype=np.int64), 1
+    for column in columns:
+        values = int(column.max(initial=0)) + 1
+        if span * values > MOST_NUMBERS:  # the numbers would outgrow their type; number the combinations anew
+            kept, key = np.unique(key, return_inverse=True)
+            span = len(kept)
+        key = key * values + column
+        span *= values
+    return key, span

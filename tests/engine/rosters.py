@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,6 +20,7 @@ from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, MOVE_KINDS, Snapshot, Worker, roster_of
 from scheduler.model import Rule, RuleBook, Total
 from scheduler.model.limits import AgentLimit
+from tests.benchmarks.names import loader_of
 from tests.property.problems import Case, small_case, ward_case
 from tests.unit.tiny import rule
 
@@ -31,6 +33,12 @@ def by_kind(kind: int) -> tuple[str, Any]:
     shares = np.zeros(len(MOVE_KINDS), np.int32)
     shares[kind:] = 65536
     return MOVE_KINDS[kind], shares
+
+
+def generated(name: str) -> Tables:
+    """The tables of a generated contact centre, which needs no data."""
+    case = loader_of(name)(Path(), 1)
+    return Tables.of(case.problem, case.rules)
 
 
 @dataclass(frozen=True)

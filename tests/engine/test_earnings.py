@@ -1,7 +1,6 @@
 """What options earn: laid side by side as each alone, and worked out where somebody may choose them only."""
 
 import ctypes
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,15 +9,12 @@ from scheduler.engine.best_weeks import NEVER
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
-from scheduler.engine.tables import Tables
-from tests.benchmarks.names import loader_of
-from tests.engine.rosters import Drawn, prepared
+from tests.engine.rosters import Drawn, generated, prepared
 
 
 def of_generated(name: str) -> Lagrangian:
-    """A generated contact centre, which needs no data."""
-    case = loader_of(name)(Path(), 1)
-    tables = Tables.of(case.problem, case.rules)
+    """Of a generated contact centre."""
+    tables = generated(name)
     return Lagrangian(tables, Plans.of(tables))
 
 
