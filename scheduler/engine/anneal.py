@@ -4,19 +4,20 @@ With the true price from the start nothing ever leaves a covered interval; with 
 sees what the others do. So the weight of the true price grows geometrically from a few per cent to all of it.
 """
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.engine.lure import dearest_price, new_week
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
-from scheduler.engine.worker import Cost, Snapshot, Worker
+from scheduler.engine.worker import MOVE_KINDS, Cost, Ints, Snapshot, Worker
 
-SHARES = {
+SHARES: dict[str, float] = {
     "break": 45,
     "start": 20,
     "shift": 10,
@@ -31,24 +32,36 @@ SHARES = {
 WEEK_TIME = 15.0
 """Microseconds that whole weeks may take of a move's time on average: they are dear, and change most."""
 MOST_WEEKS = 1.5
+"""Parts in a hundred that they are at most."""
 
 
-def shares(tables: Tables, plans: Plans) -> npt.NDArray[np.int32]:
-    """Shares of the kinds of move, summed up, of 65,536.
+def shares(tables: Tables, plans: Plans) -> Ints:
+    """Shares of the kinds of move in a cycle.
 
-    Where shifts have neither breaks nor several starts, those moves are left to the others. How often whole
-    weeks are drawn follows from the size of the plans, not from a clock, so that it is the same every time.
+    How often whole weeks are drawn follows from the size of the plans, not from a clock, so that it is the
+    same every time.
     """
-    parts: dict[str, float] = dict(SHARES)
-    options = tables.options
-    if not any(map(len, tables.layouts.taken)):
-        parts["break"] = 0.0
-    if len(np.unique(options.family)) == options.count:
-        parts["start"] = 0.0
-    total = sum(parts.values())
     weeks = min(MOST_WEEKS, 100.0 * WEEK_TIME / plans.week_microseconds)
-    scaled = [*(share * (100.0 - weeks) / total for share in parts.values()), weeks]
-    return (np.cumsum(scaled) / 100 * 65536).round().astype(np.int32)
+    parts = usable(tables, SHARES)
+    others = (100.0 - weeks) / sum(parts.values())
+    return summed_up({**{kind: others * part for kind, part in parts.items()}, "week": weeks})
+
+
+def usable(tables: Tables, parts: dict[str, float]) -> dict[str, float]:
+    """The parts of the moves that can change anything: shifts may have no breaks, or one start each."""
+    useless = set()
+    if not any(map(len, tables.layouts.taken)):
+        useless.add("break")
+    if len(np.unique(tables.options.family)) == tables.options.count:
+        useless.add("start")
+    return {kind: part for kind, part in parts.items() if kind not in useless}
+
+
+def summed_up(parts: dict[str, float]) -> Ints:
+    """Parts of the kinds of move as the compiled core reads them: summed up, of 65,536."""
+    of_kinds = np.array([parts.get(kind, 0.0) for kind in MOVE_KINDS])
+    cumulative: Ints = (np.cumsum(of_kinds) / of_kinds.sum() * 65536).round().astype(np.int32)
+    return cumulative
 
 
 MOVES_AT_ONCE = (500, 40_000)
@@ -62,7 +75,7 @@ class Cycle:
     Parameters
     ----------
     hot, cold
-        First and last temperature in sixtieths of a cent.
+        First and last temperature, in missing agent-slots until it is scaled by what one costs.
     first_truth
         Weight of the true staffing price at the start.
     true_from
@@ -74,6 +87,10 @@ class Cycle:
     first_truth: float
     true_from: float = 0.8
 
+    def scaled(self, by: float) -> "Cycle":
+        """With temperatures so many times as high."""
+        return replace(self, hot=by * self.hot, cold=by * self.cold)
+
     def temperature(self, part: float) -> float:
         """Temperature when ``part`` of the cycle is done, 0 to 1."""
         return float(self.hot * (self.cold / self.hot) ** part)
@@ -81,6 +98,12 @@ class Cycle:
     def truth(self, part: float) -> float:
         """Weight of the true price then."""
         return 1.0 if part >= self.true_from else float(self.first_truth ** (1 - part / self.true_from))
+
+
+FIRST_CYCLE: Final = Cycle(hot=0.22, cold=0.01, first_truth=0.03, true_from=0.7)
+NEXT_CYCLE: Final = Cycle(hot=0.08, cold=0.008, first_truth=0.12, true_from=0.6)
+FROZEN, LOOKED_BACK = 5e-5, 0.1
+"""A cycle is over when costs of its last part differ by less than such a part of them."""
 
 
 def run_cycle(
@@ -93,7 +116,7 @@ def run_cycle(
     *,
     afresh: bool = False,
 ) -> None:
-    """Anneal until ``part_done(moves so far)`` is 1 or ``is_over``; offers the roster after each batch.
+    """Anneal until ``part_done(moves so far)`` is 1, ``is_over`` or frozen; offers rosters on the way.
 
     ``afresh`` gives every agent a new week first. Few moves change on which days somebody works, so where a
     cycle begins decides much of where it ends.
@@ -102,7 +125,7 @@ def run_cycle(
     mixture = shares(worker.tables, worker.plans)
     at_once = int(np.clip(12 * agents * days, *MOVES_AT_ONCE))
     moved = 0
-    truth = -1.0
+    truth, frozen = -1.0, Frozen()
     if afresh:
         worker.guide_by(guide, cycle.first_truth)
         dearest = dearest_price(worker.tables)
@@ -115,6 +138,26 @@ def run_cycle(
             worker.guide_by(guide, truth)
         worker.moves(at_once, cycle.temperature(part), mixture)
         moved += at_once
-        offer(worker.cost(), worker.snapshot)
+        cost = worker.cost()
+        offer(cost, worker.snapshot)
+        if frozen.is_now(part, cost.total):
+            break
     worker.guide_by(guide, 1.0)
     offer(worker.cost(), worker.snapshot)
+
+
+class Frozen:
+    """Tells when costs do not change any more."""
+
+    def __init__(self) -> None:
+        self.lately: deque[tuple[float, int]] = deque()
+
+    def is_now(self, part: float, cost: int) -> bool:
+        """Whether costs were nearly the same for some part of the cycle; takes what it costs now."""
+        self.lately.append((part, cost))
+        if part - self.lately[0][0] < LOOKED_BACK:
+            return False
+        costs = [one for _, one in self.lately]
+        while part - self.lately[0][0] >= LOOKED_BACK:
+            self.lately.popleft()
+        return max(costs) - min(costs) <= FROZEN * min(costs)

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -18,7 +18,7 @@ from scheduler.domain.outcome import Certificate, Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine.aggregate import aggregated_prices, seconds_for
-from scheduler.engine.anneal import Cycle, run_cycle
+from scheduler.engine.anneal import FIRST_CYCLE, NEXT_CYCLE, run_cycle
 from scheduler.engine.certificate import certify
 from scheduler.engine.clock import Keeper, SideTask, Watch, offer_to_both
 from scheduler.engine.diagnose import (
@@ -30,6 +30,7 @@ from scheduler.engine.diagnose import (
 from scheduler.engine.divers import Divers
 from scheduler.engine.found import Found
 from scheduler.engine.guides import Guides
+from scheduler.engine.kicks import Kicks
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.lure import dearest_price
 from scheduler.engine.plans import Plans
@@ -53,9 +54,6 @@ OF_REST, BESIDE_DIVERS, LONGEST_BESIDE_PARTS = 0.45, 0.15, 12.0
 """Part of the time left for a cycle of annealing, and beside dives; seconds at most if those are of parts."""
 GLANCE = 0.1
 """Seconds between two looks at those who dive when nobody anneals."""
-FIRST_CYCLE = Cycle(hot=0.22, cold=0.01, first_truth=0.03, true_from=0.7)
-NEXT_CYCLE = Cycle(hot=0.08, cold=0.008, first_truth=0.12, true_from=0.6)
-"""Temperatures of cycles are in missing agent-slots: scaled by what one costs."""
 
 
 def search(
@@ -150,6 +148,8 @@ class _Search:
         self.rounds = 0
         self.has_start = False
         self.seconds_a_step = 0.01
+        self.kicks: dict[Worker, Kicks] = {}
+        self.is_kicked = bool(self.team[0].tables.staffing.pieces)
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
 
     def begin(self, start: Roster | None) -> None:
@@ -296,40 +296,35 @@ class _Search:
                 self.watch.bound_is(certificate.bound)
 
     def anneal(self, guides: Guides) -> None:
-        """One cycle on every worker side by side: first afresh, then mostly from the best roster.
+        """One round of every worker side by side: cycles afresh, then kicks and cycles from the best roster.
 
         Cycles that begin afresh are the pilots of the guides: each tries the next one, and the guide whose
         roster came out cheapest leads from then on.
         """
-        shape = FIRST_CYCLE if self.rounds == 0 else NEXT_CYCLE
-        cycle = replace(shape, hot=shape.hot * self.scale, cold=shape.cold * self.scale)
         keepers = [Keeper() for _ in self.team]
         pilots: dict[int, str] = {}
         diver = self.diver_of_round()
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
-            part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
             offer = partial(offer_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
             if number == diver:
                 self.running.append(self.divers.dive_once(worker, guides.climb.prices, offer))
                 continue
             afresh = not self.has_start and (self.rounds == 0 or (self.rounds == 1 and number % 2 == 1))
-            if self.watch.best is not None and not afresh:
-                worker.restore(self.watch.best)
-            name = guides.next_to_try() if afresh else guides.best
             if afresh:
-                pilots[number] = name
-            self.running.append(
-                self.pool.submit(
-                    run_cycle,
-                    worker,
-                    guides.prices(name),
-                    cycle,
-                    part_done,
-                    self.must_end,
-                    offer,
-                    afresh=afresh,
+                pilots[number] = guides.next_to_try()
+            guide = guides.prices(pilots.get(number, guides.best))
+            part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
+            if self.is_kicked and self.rounds and not afresh and (self.rounds + number) % 2:
+                kicks = self.kicks.setdefault(worker, Kicks(worker, lambda: self.watch.best))
+                work = partial(kicks.run, guide, part_done, self.must_end, offer)
+            else:
+                if self.watch.best is not None and not afresh:
+                    worker.restore(self.watch.best)
+                cycle = (NEXT_CYCLE if self.rounds else FIRST_CYCLE).scaled(self.scale)
+                work = partial(
+                    run_cycle, worker, guide, cycle, part_done, self.must_end, offer, afresh=afresh
                 )
-            )
+            self.running.append(self.pool.submit(work))
         pending = set(self.running)
         while pending:
             done, pending = wait(pending, timeout=0.1)

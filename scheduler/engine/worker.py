@@ -2,7 +2,7 @@
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,9 @@ from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
+Ints = npt.NDArray[np.int32]
 FREE, OPEN = -1, -2
+NOBODY: Final[Ints] = np.zeros(0, np.int32)
 MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
 
 
@@ -46,9 +48,9 @@ class Cost:
 class Snapshot:
     """A roster as arrays: options, break orders and break starts of every agent and day."""
 
-    option: npt.NDArray[np.int32]
-    order: npt.NDArray[np.int32]
-    at: npt.NDArray[np.int32]
+    option: Ints
+    order: Ints
+    at: Ints
 
 
 class Worker:
@@ -116,13 +118,13 @@ class Worker:
         self,
         count: int,
         temperature: float,
-        shares: npt.NDArray[np.int32],
-        agents: npt.NDArray[np.int32] | None = None,
+        shares: Ints,
+        agents: Ints = NOBODY,
+        days: Ints = NOBODY,
     ) -> int:
-        """So many elementary moves, of anybody or of these agents; answers how many were taken."""
-        listed = np.zeros(0, np.int32) if agents is None else agents
-        where, few = listed.ctypes.data, len(listed)
-        return int(exports().moves(self.here, count, temperature, shares.ctypes.data, where, few))
+        """So many elementary moves of these agents on these days, or of all; answers how many were taken."""
+        whose, when = (agents.ctypes.data, len(agents)), (days.ctypes.data, len(days))
+        return int(exports().moves(self.here, count, temperature, shares.ctypes.data, *whose, *when))
 
     def improve_week(self, agent: int, only_better: bool = True) -> bool:
         """Give one agent its best week beside the rest; answers whether it was changed."""
@@ -144,7 +146,13 @@ class Worker:
             self.arrays[name][...] = getattr(snapshot, name)
         self.load()
 
-    def take(self, option: npt.NDArray[np.int32], guide: Reals) -> Cost:
+    def go_back(self, snapshot: Snapshot) -> None:
+        """Like ``restore``, at once where little has changed; prices stay as they are."""
+        exports().go_back(
+            self.here, *(getattr(snapshot, name).ctypes.data for name in ("option", "order", "at"))
+        )
+
+    def take(self, option: Ints, guide: Reals) -> Cost:
         """Go on from options without breaks, shape (agents, days), at true prices; answers what they cost."""
         empty = {name: np.zeros_like(self.arrays[name]) for name in ("order", "at")}
         self.restore(Snapshot(option, **empty))

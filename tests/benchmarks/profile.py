@@ -34,8 +34,10 @@ PHASES = {
     "preparing tables": "scheduler.engine.tables:Tables.of",
     "plans of best weeks": "scheduler.engine.plans:Plans.of",
     "first roster": "scheduler.engine.start:first_roster",
-    "pricing": "scheduler.engine.prices:Climb.climb",
-    "searching": "scheduler.engine.anneal:run_cycle",
+    "pricing, volume method": "scheduler.engine.volume:Volume.climb",
+    "pricing, climb": "scheduler.engine.prices:Climb.climb",
+    "annealing": "scheduler.engine.anneal:run_cycle",
+    "kicks": "scheduler.engine.kicks:Kicks.run",
     "certifying": "scheduler.engine.certificate:certify",
     "verifying": "scheduler.verifier.report:verify",
 }
@@ -117,7 +119,7 @@ class Profile:
             count: int,
             temperature: float,
             shares: npt.NDArray[np.int32],
-            agents: npt.NDArray[np.int32] | None = None,
+            *where: npt.NDArray[np.int32],
         ) -> int:
             parts = np.diff(shares, prepend=0) / shares[-1]
             taken = 0
@@ -125,7 +127,7 @@ class Profile:
                 dealt = self.rng.multinomial(min(DEALT_AT_ONCE, count - begin), parts)
                 for (kind, move), only, tries in zip(kinds.items(), alone, dealt.tolist(), strict=True):
                     if tries:
-                        good = move(worker, tries, temperature, only, agents)
+                        good = move(worker, tries, temperature, only, *where)
                         self.tried[kind] += tries
                         self.taken[kind] += good
                         taken += good

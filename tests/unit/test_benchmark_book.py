@@ -505,7 +505,7 @@ def test_a_profile_shows_phases_core_and_moves_and_leaves_the_engine_as_it_was()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in shown.splitlines()]
     seconds = {cells[0]: float(cells[2]) for cells in rows if cells[0] in {*profile.PHASES, "the whole run"}}
     assert set(seconds) == {*profile.PHASES, "the whole run"}
-    assert seconds["searching"] > 0
+    assert seconds["annealing"] > 0
     parts = sum(seconds[name] for name in profile.PHASES)
     assert parts <= seconds["the whole run"] + 0.1  # every figure is rounded
     assert "| `moves` |" in shown

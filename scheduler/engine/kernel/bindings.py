@@ -150,6 +150,7 @@ class Exports:
     add_supply: Any
     improve_week: Any
     moves: Any
+    go_back: Any
     cost: Any
     join: Any
     release: Any
@@ -183,7 +184,8 @@ def exports() -> Exports:
         load=typed("load", None, p),
         add_supply=typed("add_supply", None, p, i, i),
         improve_week=typed("improve_week", i, p, i, i),
-        moves=typed("moves", _LONG, p, _LONG, r, p, p, i),
+        moves=typed("moves", _LONG, p, _LONG, r, p, p, i, p, i),
+        go_back=typed("go_back", None, p, p, p, p),
         cost=typed("cost", None, p, p),
         join=typed("join", i, p, p, p, p, i, p, _LONG, _LONG, p),
         release=typed("release", None, p),

@@ -566,15 +566,42 @@ static int move_week(State *s, int agent, double temperature, int always) {
 
 EXPORT int staffcurve_improve_week(State *s, int agent, int always) { return move_week(s, agent, 0.0, always); }
 
-/* `n` moves at one temperature, of any agent or of the `few` listed. share[] holds cumulative shares of the kinds of
- * move, of 2^16. */
+/* Make the roster what another one is, taking up only the days that differ. */
+EXPORT void staffcurve_go_back(State *s, const int32_t *option, const int32_t *order, const int32_t *at) {
+    const Model *m = s->m;
+    for (int a = 0; a < m->agents; a++) {
+        const int64_t row = (int64_t)a * m->days;
+        int changed = 0;
+        for (int day = 0; day < m->days; day++) {
+            const int64_t i = row + day;
+            const int32_t *here = s->at + i * MAX_BREAKS, *there = at + i * MAX_BREAKS;
+            if (s->option[i] == FREE) continue;
+            if (s->option[i] == option[i] && s->order[i] == order[i] && !memcmp(here, there, MAX_BREAKS * sizeof *at)) continue;
+            put(s, a, day, &FREE_DAY); /* all days of theirs before any other, for the sake of slots two days share */
+            changed = 1;
+        }
+        for (int day = 0; day < m->days; day++) {
+            const int64_t i = row + day;
+            if (s->option[i] != FREE || option[i] == FREE) continue;
+            Choice c = {option[i], order[i], {0}, 0.0};
+            memcpy(c.at, at + i * MAX_BREAKS, sizeof c.at);
+            c.lay = layout_cost(&m->variant[c.order], m->length[c.option], c.at);
+            put(s, a, day, &c);
+            changed = 1;
+        }
+        if (changed) s->own[a] = own_cost(m, a, s->option + row, &s->violation[a]);
+    }
+}
+
+/* `n` moves at one temperature, of any agent or of the `few` listed, on any day or on the `few_days` listed. share[]
+ * holds cumulative shares of the kinds of move, of 2^16. */
 EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const int32_t *share, const int32_t *listed,
-                                int few) {
+                                int few, const int32_t *listed_days, int few_days) {
     const Model *m = s->m;
     int64_t taken = 0;
     for (int64_t i = 0; i < n; i++) {
         const int agent = few ? listed[below(s, (uint32_t)few)] : (int)below(s, (uint32_t)m->agents);
-        const int day = (int)below(s, (uint32_t)m->days);
+        const int day = few_days ? listed_days[below(s, (uint32_t)few_days)] : (int)below(s, (uint32_t)m->days);
         const int32_t die = (int32_t)(draw(s) >> 48);
         int kind = 0;
         while (kind < MOVE_WEEK && die >= share[kind]) kind++;
