@@ -29,7 +29,7 @@ REPAIR: Final[dict[str, float]] = {"break": 45, "start": 20, "draw": 7, "shift":
 """What is moved when a day is annealed anew: who works that day and about when stays, mostly."""
 MOVES_A_DUTY = (100, 300, 900)
 """Moves for each duty of the days annealed, of which a kick draws one."""
-MOST_AGENTS = 250
+MOST_AGENTS = 150
 """So many of those who work are enough to make up for a shift more or less."""
 HOT, COLD, LESS_TRUE, MORE_TRUE = 0.04, 0.02, 0.3, 0.7
 """Temperatures in missing agent-slots, and weights of the true prices, at the start and at the end."""
@@ -37,7 +37,7 @@ STAGES = 12
 """Steps from the one to the other."""
 QUENCHED = 0.05
 """Part of the moves that follow at true prices, of which only those that cost no more are taken."""
-MEMORY, FAVOURED = 0.95, 0.5
+MEMORY, FAVOURED = 0.99, 0.5
 """What each further try leaves of what a way won and took; how often the one that pays best is taken."""
 
 
