@@ -239,15 +239,16 @@ class Dives:
     def all_together(self, known: Roster) -> Roster | None:
         """Everybody's week at once, of those that lose least at the best prices and those of a roster.
 
-        Where few agents are asked for, this finds what settling one after another does not.
+        Where few agents are asked for, this finds what settling one after another does not. A week that loses
+        more than lies between the bound and the next better cost is part of no better roster.
         """
-        pool = WeekPool(self.lagrangian)
-        pool.add_near(self.prices, EVERY_WEEKS)
+        pool, rows = WeekPool(self.lagrangian), self.lagrangian.tables.heads
         pool.add_roster(known)
-        at = [pool.number_of(agent, known[agent]) for agent in range(len(known))]
-        kept = {agent: pool.weeks[agent][number] for agent, number in enumerate(at) if number is not None}
-        if len(kept) < len(known):
+        if any(not mine for mine in pool.weeks):
             return None
+        kept = {agent: mine[0] for agent, mine in enumerate(pool.weeks)}
+        bound = self.lagrangian.at(self.prices, with_slope=False).bound
+        pool.add_near(self.prices, EVERY_WEEKS, Partition(rows, {}).cost_of(kept) - self.watch.step - bound)
         heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
         few = least_lost(pool.weeks, heads, ALL_TOGETHER)
         for agent, week in kept.items():
@@ -255,7 +256,7 @@ class Dives:
                 few[agent].append(week)
         self._tries += 1
         settings = self.settings(ALL_SECONDS * min(self._tries, 4), ALL_NODES)
-        picked = Partition(self.lagrangian.tables.heads, few).choose(settings, kept)
+        picked = Partition(rows, few).choose(settings, kept)
         return None if picked is None else self.roster(picked)
 
     def settings(self, seconds: float, nodes: int) -> mathopt.SolveParameters:

@@ -112,24 +112,26 @@ class WeekPool:
         day, row = np.nonzero(counted)
         return np.asarray(row * len(options) + worked[day], np.int64)
 
-    def near(self, prices: Reals, most: int, agents: Sequence[int]) -> list[tuple[int, NearWeeks]]:
-        """Of each of these agents so many of the best weeks at these prices, best first."""
+    def near(
+        self, prices: Reals, most: int, agents: Sequence[int], within: float = np.inf
+    ) -> list[tuple[int, NearWeeks]]:
+        """Of each of these agents so many of the best weeks at these prices, none that loses more, best first."""
         kind_of = self.lagrangian.kind_of
         if self.held is not None:
             asked, held = [kind_of[agent] for agent in agents], [self.held[agent] for agent in agents]
-            near = self.lagrangian.near_weeks(prices, most, np.inf, asked, held)
+            near = self.lagrangian.near_weeks(prices, most, within, asked, held)
             return list(zip(agents, near, strict=True))
         kinds = sorted({kind_of[agent] for agent in agents})
-        found = dict(zip(kinds, self.lagrangian.near_weeks(prices, most, np.inf, kinds), strict=True))
+        found = dict(zip(kinds, self.lagrangian.near_weeks(prices, most, within, kinds), strict=True))
         return [(agent, found[kind_of[agent]]) for agent in agents]
 
     def add_all(self, agent: int, weeks: Weeks) -> list[PooledWeek]:
         """Take up weeks of an agent; answers the new ones."""
         return [self.weeks[agent][-1] for week in weeks if self.add(agent, week)]
 
-    def add_near(self, prices: Reals, most: int) -> list[PooledWeek]:
-        """Take up the best weeks of all who are asked for at these prices; answers the new ones."""
-        found = self.near(prices, most, self.agents)
+    def add_near(self, prices: Reals, most: int, within: float = np.inf) -> list[PooledWeek]:
+        """Take up the best weeks of all who are asked for, as ``near`` finds them; answers the new ones."""
+        found = self.near(prices, most, self.agents, within)
         return [week for agent, near in found for week in self.add_all(agent, near.weeks)]
 
     def add_roster(self, option: Roster) -> int:
