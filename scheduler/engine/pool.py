@@ -115,7 +115,7 @@ class WeekPool:
     def near(
         self, prices: Reals, most: int, agents: Sequence[int], within: float = np.inf
     ) -> list[tuple[int, NearWeeks]]:
-        """Of each of these agents so many of the best weeks at these prices, none that loses more, best first."""
+        """Of each of these agents so many of the best weeks at these prices that lose no more, best first."""
         kind_of = self.lagrangian.kind_of
         if self.held is not None:
             asked, held = [kind_of[agent] for agent in agents], [self.held[agent] for agent in agents]
