@@ -149,7 +149,6 @@ class _Search:
         self.has_start = False
         self.seconds_a_step = 0.01
         self.kicks: dict[Worker, Kicks] = {}
-        self.is_kicked = bool(self.team[0].tables.staffing.pieces)
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
 
     def begin(self, start: Roster | None) -> None:
@@ -314,7 +313,7 @@ class _Search:
                 pilots[number] = guides.next_to_try()
             guide = guides.prices(pilots.get(number, guides.best))
             part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
-            if self.is_kicked and self.rounds and not afresh and (self.rounds + number) % 2:
+            if self.is_kicked_by(number) and not afresh:
                 kicks = self.kicks.setdefault(worker, Kicks(worker, lambda: self.watch.best))
                 work = partial(kicks.run, guide, part_done, self.must_end, offer)
             else:
@@ -337,6 +336,11 @@ class _Search:
                 guides.judge(pilots[number], keeper.cost.total)
             self.watch.hand_on(keeper)
         self.join_divers(keepers, guides.climb.prices)
+
+    def is_kicked_by(self, number: int) -> bool:
+        """Whether that worker kicks in this round: in every second one, once there is a roster to kick."""
+        is_asked = self.watch.best is not None and bool(self.lagrangian.tables.staffing.pieces)
+        return is_asked and self.rounds > 0 and (self.rounds + number) % 2 == 1
 
     def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
         """Who is behind those that dive joins them, and somebody does where nobody dives yet."""
