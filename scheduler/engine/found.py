@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.outcome import Certificate, Claimed, SolvePoint, Status
 from scheduler.domain.roster import Roster
+from scheduler.engine.clock import Watch
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,20 @@ class Found:
     def claimed(self) -> Claimed:
         """The figures that the verifier is to hold against its own."""
         return Claimed(cost=self.cost, bound=self.bound)
+
+
+def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:
+    """The end of a search without a roster, and why there is none if that is known."""
+    return Found(
+        status=Status.INFEASIBLE if reasons else Status.NOTHING_FOUND,
+        roster=None,
+        cost=None,
+        bound=certificate.bound,
+        certificate=certificate,
+        curve=tuple(watch.curve),
+        seconds_to_first_roster=watch.elapsed,
+        seconds=watch.elapsed,
+        stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
+        workers=workers,
+        reasons=reasons,
+    )

@@ -14,7 +14,7 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.domain.outcome import Certificate, Progress, Status, Stop
+from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine.aggregate import aggregated_prices, seconds_for
@@ -28,7 +28,7 @@ from scheduler.engine.diagnose import (
     reasons_for_shortfall,
 )
 from scheduler.engine.divers import Divers
-from scheduler.engine.found import Found
+from scheduler.engine.found import Found, no_roster
 from scheduler.engine.guides import Guides
 from scheduler.engine.kicks import Kicks
 from scheduler.engine.lagrange import Lagrangian
@@ -86,11 +86,13 @@ def search(
         nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)
         if zero.stuck:
-            return _none(
+            return no_roster(
                 watch, certify(lagrangian, nothing), side_by_side, reasons_for_agents(tables, zero.stuck)
             )
         if lagrangian.unreachable:
-            return _none(watch, certify(lagrangian, nothing), side_by_side, reasons_for_floors(lagrangian))
+            return no_roster(
+                watch, certify(lagrangian, nothing), side_by_side, reasons_for_floors(lagrangian)
+            )
         team = [Worker(tables, plans, word) for word in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         try:
@@ -99,7 +101,7 @@ def search(
                 watch.tell("looking for a contradiction", 0)
                 reasons = reasons_for_shortfall(tables, run.must_end)
                 if reasons:
-                    return _none(watch, run.certificate, side_by_side, reasons)
+                    return no_roster(watch, run.certificate, side_by_side, reasons)
             run.go_on()
         except KeyboardInterrupt:
             watch.interrupted = True
@@ -111,22 +113,6 @@ def search(
 
 def _seeds(seed: int, count: int) -> list[int]:
     return [int(word) for word in np.random.SeedSequence(seed).generate_state(count)]
-
-
-def _none(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:
-    return Found(
-        status=Status.INFEASIBLE if reasons else Status.NOTHING_FOUND,
-        roster=None,
-        cost=None,
-        bound=certificate.bound,
-        certificate=certificate,
-        curve=tuple(watch.curve),
-        seconds_to_first_roster=watch.elapsed,
-        seconds=watch.elapsed,
-        stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
-        workers=workers,
-        reasons=reasons,
-    )
 
 
 @dataclass(eq=False)
@@ -149,6 +135,8 @@ class _Search:
         self.has_start = False
         self.seconds_a_step = 0.01
         self.kicks: dict[Worker, Kicks] = {}
+        self.longest = np.inf  # seconds that a later round may take: as long as it took to freeze at first
+        self.has_curve = bool(self.lagrangian.tables.staffing.pieces)
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
 
     def begin(self, start: Roster | None) -> None:
@@ -206,7 +194,7 @@ class _Search:
             if not self.team and not self.divers.are_whole:
                 continue
             if self.watch.is_timed:
-                self.climb_for(climb, min(20.0, 0.1 * self.watch.remaining))
+                self.climb_for(climb, min(20.0, 0.1 * self.watch.remaining, PRICING_SHARE * self.longest))
             else:
                 self.climb_steps(climb, ROUND_CLIMB_STEPS)
 
@@ -302,7 +290,8 @@ class _Search:
         """
         keepers = [Keeper() for _ in self.team]
         pilots: dict[int, str] = {}
-        diver = self.diver_of_round()
+        cycles: list[Future[None]] = []
+        began, diver = self.watch.elapsed, self.diver_of_round()
         for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
             offer = partial(offer_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
             if number == diver:
@@ -315,15 +304,15 @@ class _Search:
             part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
             if self.is_kicked_by(number) and not afresh:
                 kicks = self.kicks.setdefault(worker, Kicks(worker, lambda: self.watch.best))
-                work = partial(kicks.run, guide, part_done, self.must_end, offer)
+                is_over = partial(self.is_round_over, cycles)
+                self.running.append(self.pool.submit(kicks.run, guide, part_done, is_over, offer))
             else:
                 if self.watch.best is not None and not afresh:
                     worker.restore(self.watch.best)
                 cycle = (NEXT_CYCLE if self.rounds else FIRST_CYCLE).scaled(self.scale)
-                work = partial(
-                    run_cycle, worker, guide, cycle, part_done, self.must_end, offer, afresh=afresh
-                )
-            self.running.append(self.pool.submit(work))
+                work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
+                cycles.append(self.pool.submit(work, part_done, self.must_end, offer))
+                self.running.append(cycles[-1])
         pending = set(self.running)
         while pending:
             done, pending = wait(pending, timeout=0.1)
@@ -331,16 +320,23 @@ class _Search:
                 future.result()
             self.watch.tell(f"searching, round {self.rounds + 1}")
         self.running.clear()
+        if not self.rounds and self.has_curve:
+            self.longest = self.watch.elapsed - began
         for number, keeper in enumerate(keepers):  # in their order, so that a counted search stays the same
             if number in pilots and keeper.cost is not None:
                 guides.judge(pilots[number], keeper.cost.total)
             self.watch.hand_on(keeper)
         self.join_divers(keepers, guides.climb.prices)
 
+    def is_round_over(self, cycles: list[Future[None]]) -> bool:
+        """Whether who kicks must stop: also when all who anneal have, for then a new round is worth more."""
+        are_frozen = bool(cycles) and all(cycle.done() for cycle in cycles)
+        return self.must_end() or (self.watch.is_timed and are_frozen)
+
     def is_kicked_by(self, number: int) -> bool:
         """Whether that worker kicks in this round: in every second one, once there is a roster to kick."""
-        is_asked = self.watch.best is not None and bool(self.lagrangian.tables.staffing.pieces)
-        return is_asked and self.rounds > 0 and (self.rounds + number) % 2 == 1
+        is_asked = self.has_curve and self.watch.best is not None and self.rounds > 0
+        return is_asked and (self.rounds + number) % 2 == 1
 
     def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
         """Who is behind those that dive joins them, and somebody does where nobody dives yet."""
@@ -369,7 +365,7 @@ class _Search:
         began = self.watch.elapsed
         remaining = self.watch.remaining if np.isfinite(self.watch.remaining) else 60.0
         share = BESIDE_DIVERS if self.divers.at_work else OF_REST
-        longest = LONGEST_BESIDE_PARTS if self.divers.at_work and not self.divers.are_whole else np.inf
+        longest = LONGEST_BESIDE_PARTS if self.divers.at_work and not self.divers.are_whole else self.longest
         length = max(1.0, min(longest, share * remaining if remaining > 12 else remaining))
         return lambda moved: (self.watch.elapsed - began) / length
 
