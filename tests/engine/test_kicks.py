@@ -1,7 +1,6 @@
 """Kicks: moves keep to the days listed, going back counts right, and what is gone on from costs no more."""
 
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -17,7 +16,6 @@ from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, Cost, Ints, Snapshot, Worker, roster_of
 from scheduler.verifier import verify
-from tests.benchmarks.names import loader_of
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, drawn, generated, prepared, random_roster
 from tests.engine.test_incremental import assert_counted_from_nothing, long_case
 from tests.unit.tiny import tiny_problem, tiny_rules
@@ -132,11 +130,10 @@ def test_kicks_better_what_a_cycle_ended_with(
 ) -> None:
     before = true_cost(tables, plans, guide, annealed)
     _, offered = kicked(tables, plans, guide, annealed, seed=3)
-    rules = loader_of("generated-30-different")(Path(), 1).rules
     for cost, roster in (offered[0], offered[-1]):
         assert cost.total < before.total
         assert cost == true_cost(tables, plans, guide, roster)
-        assert not verify(tables.problem, rules, roster_of(tables, roster)).broken
+        assert not verify(tables.problem, tables.rules, roster_of(tables, roster)).broken
     costs = [cost.total for cost, _ in offered]
     assert costs == sorted(costs, reverse=True)
 
