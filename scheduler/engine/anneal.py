@@ -4,9 +4,9 @@ With the true price from the start nothing ever leaves a covered interval; with 
 sees what the others do. So the weight of the true price grows geometrically from a few per cent to all of it.
 """
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from scheduler.engine.lure import dearest_price, new_week
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
-from scheduler.engine.worker import MOVE_KINDS, Cost, Ints, Snapshot, Worker
+from scheduler.engine.worker import MOVE_KINDS, Ints, Offer, Worker
 
 SHARES: dict[str, float] = {
     "break": 45,
@@ -112,7 +112,7 @@ def run_cycle(
     cycle: Cycle,
     part_done: Callable[[int], float],
     is_over: Callable[[], bool],
-    offer: Callable[[Cost, Callable[[], Snapshot]], object],
+    offer: Offer,
     *,
     afresh: bool = False,
 ) -> None:
@@ -150,14 +150,11 @@ class Frozen:
     """Tells when costs do not change any more."""
 
     def __init__(self) -> None:
-        self.lately: deque[tuple[float, int]] = deque()
+        self.since, self.lowest, self.highest = 0.0, inf, -inf
 
     def is_now(self, part: float, cost: int) -> bool:
         """Whether costs were nearly the same for some part of the cycle; takes what it costs now."""
-        self.lately.append((part, cost))
-        if part - self.lately[0][0] < LOOKED_BACK:
-            return False
-        costs = [one for _, one in self.lately]
-        while part - self.lately[0][0] >= LOOKED_BACK:
-            self.lately.popleft()
-        return max(costs) - min(costs) <= FROZEN * min(costs)
+        self.lowest, self.highest = min(cost, self.lowest), max(cost, self.highest)
+        if self.highest - self.lowest > FROZEN * self.lowest:
+            self.since, self.lowest, self.highest = part, cost, cost
+        return part - self.since >= LOOKED_BACK

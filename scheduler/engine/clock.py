@@ -11,24 +11,50 @@ from typing import Generic, TypeVar
 
 from scheduler.domain.money import ratio
 from scheduler.domain.outcome import Progress, SolvePoint, Stop
-from scheduler.engine.worker import Cost, Snapshot
+from scheduler.engine.worker import Cost, Offer, Snapshot
 
 Answer = TypeVar("Answer")
 
 
 @dataclass(eq=False)
 class Keeper:
-    """The best legal roster that was offered, kept until it is handed on."""
+    """The best legal roster that was offered; may be called from several threads.
 
+    Parameters
+    ----------
+    above
+        Whom to hand it on to.
+    at_once
+        Whether every better roster is handed on when it comes, or only when ``hand_on`` is called.
+    """
+
+    above: Offer
+    at_once: bool = True
     cost: Cost | None = None
     best: Snapshot | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
         """Keep a roster if it is legal and the best so far; answers whether it is."""
-        if not cost.is_legal or (self.cost is not None and cost.total >= self.cost.total):
+        if not self._is_better(cost):
             return False
-        self.cost, self.best = cost, snapshot()
+        with self._lock:
+            if not self._is_better(cost):
+                return False
+            self.cost, self.best = cost, snapshot()
+        if self.at_once:
+            self.hand_on()
         return True
+
+    def _is_better(self, cost: Cost) -> bool:
+        return cost.is_legal and (self.cost is None or cost.total < self.cost.total)
+
+    def hand_on(self) -> None:
+        """Offer what is kept to whoever is above."""
+        with self._lock:
+            cost, best = self.cost, self.best
+        if cost is not None and best is not None:
+            self.above(cost, lambda: best)
 
 
 @dataclass(eq=False)
@@ -99,12 +125,6 @@ class Watch:
             self.curve.append(SolvePoint(seconds=round(self._better_at, 3), cost=self.cost, bound=self.bound))
         return True
 
-    def hand_on(self, keeper: Keeper) -> None:
-        """Keep the roster of a keeper if it is the best so far."""
-        best = keeper.best
-        if keeper.cost is not None and best is not None:
-            self.offer(keeper.cost, lambda: best)
-
     def bound_is(self, bound: int) -> None:
         """Keep a bound if it is the best so far."""
         with self._lock:
@@ -118,12 +138,6 @@ class Watch:
         if self.progress is not None and now - self._told_at >= every_seconds:
             self._told_at = now
             self.progress(Progress(phase=phase, elapsed_seconds=now, cost=self.cost, bound=self.bound))
-
-
-def offer_to_both(keeper: Keeper, watch: Watch, cost: Cost, snapshot: Callable[[], Snapshot]) -> None:
-    """Offer a roster to a worker's own keeper and to the watch of all."""
-    if keeper.offer(cost, snapshot):
-        watch.hand_on(keeper)
 
 
 class SideTask(Generic[Answer]):

@@ -21,7 +21,7 @@ from scheduler.engine.partition import Partition
 from scheduler.engine.pool import PooledWeek, WeekPool
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
-from scheduler.engine.worker import Cost, Snapshot, Worker
+from scheduler.engine.worker import Cost, Offer, Worker
 
 Roster = npt.NDArray[np.int32]
 ROOT_WEEKS, FIRST_WEEKS = 4, 30
@@ -169,7 +169,7 @@ class Dives:
     def run(
         self,
         worker: Worker,
-        offer: Callable[[Cost, Callable[[], Snapshot]], object],
+        offer: Offer,
         *,
         once: bool,
     ) -> None:

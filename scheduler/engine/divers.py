@@ -17,11 +17,10 @@ from scheduler.engine.plan_work import FOR_DIVES
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.standing import Standing
-from scheduler.engine.worker import Cost, Snapshot, Worker
+from scheduler.engine.worker import Offer, Worker
 
 ALL_WHOLE = 1000
 """Agents times days up to which all dives are over everything; beyond that only those of the first diver."""
-Offer = Callable[[Cost, Callable[[], Snapshot]], object]
 
 
 @dataclass(eq=False)

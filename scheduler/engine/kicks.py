@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.engine.anneal import summed_up, usable
 from scheduler.engine.lure import dearest_price
 from scheduler.engine.shape import Reals
-from scheduler.engine.worker import FREE, NOBODY, Cost, Ints, Snapshot, Worker
+from scheduler.engine.worker import FREE, NOBODY, Cost, Ints, Offer, Snapshot, Worker
 
 ANY = 1e15
 """A temperature at which whatever is legal is taken."""
@@ -85,12 +85,12 @@ class Kicks:
         guide: Reals,
         part_done: Callable[[int], float],
         is_over: Callable[[], bool],
-        offer: Callable[[Cost, Callable[[], Snapshot]], object],
+        offer: Offer,
     ) -> None:
         """Kick until ``part_done(moves so far)`` is 1 or ``is_over``, always from the cheapest roster."""
         moved = 0
         if self._kept is not None:
-            self.worker.restore(self._kept)
+            self.worker.go_back(self._kept)
         while part_done(moved) < 1.0 and not is_over():
             kept = self.caught_up(guide, offer)
             if kept is None:
@@ -116,9 +116,7 @@ class Kicks:
         is_favoured = best.won > 0 and rng.random() < FAVOURED
         return best if is_favoured else self._ways[int(rng.integers(len(self._ways)))]
 
-    def caught_up(
-        self, guide: Reals, offer: Callable[[Cost, Callable[[], Snapshot]], object]
-    ) -> Snapshot | None:
+    def caught_up(self, guide: Reals, offer: Offer) -> Snapshot | None:
         """The roster to go on from: the best of all, with what was bettered here since where that pays."""
         best, before, mine = self.best(), self._common, self._kept
         if best is None or best is before:

@@ -20,7 +20,7 @@ from scheduler.engine.master import Fractions, Master
 from scheduler.engine.pool import PooledWeek, Roster, WeekPool
 from scheduler.engine.shape import Reals
 from scheduler.engine.standing import Standing
-from scheduler.engine.worker import OPEN, Cost, Snapshot, Worker
+from scheduler.engine.worker import OPEN, Offer, Worker
 
 SIZE, LARGEST = 800.0, 3000.0
 """Agents times days of the first parts, and of the largest."""
@@ -124,7 +124,7 @@ class PartDives:
     def run(
         self,
         worker: Worker,
-        offer: Callable[[Cost, Callable[[], Snapshot]], object],
+        offer: Offer,
         *,
         once: bool,
     ) -> None:

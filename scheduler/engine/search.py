@@ -8,9 +8,8 @@ core lets go of the interpreter. Counted in rounds instead of seconds, a search 
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -18,9 +17,8 @@ from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine.aggregate import aggregated_prices, seconds_for
-from scheduler.engine.anneal import FIRST_CYCLE, NEXT_CYCLE, run_cycle
 from scheduler.engine.certificate import certify
-from scheduler.engine.clock import Keeper, SideTask, Watch, offer_to_both
+from scheduler.engine.clock import Keeper, SideTask, Watch
 from scheduler.engine.diagnose import (
     broken_rules,
     reasons_for_agents,
@@ -30,11 +28,10 @@ from scheduler.engine.diagnose import (
 from scheduler.engine.divers import Divers
 from scheduler.engine.found import Found, no_roster
 from scheduler.engine.guides import Guides
-from scheduler.engine.kicks import Kicks
 from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.lure import dearest_price
 from scheduler.engine.plans import Plans
 from scheduler.engine.prices import Climb, first_prices
+from scheduler.engine.rounds import Rounds
 from scheduler.engine.shape import Reals
 from scheduler.engine.start import first_roster
 from scheduler.engine.steps import cost_step
@@ -49,9 +46,6 @@ PRICING_SHARE, BESIDE_DIVES, BESIDE_PARTS = 0.2, 0.3, 0.05
 VOLUME_SHARE, FEW_STEPS = 0.5, 200
 """Part of the first pricing that the volume method gets, unless there is time for a few steps only."""
 ROUND_CLIMB_STEPS = 60
-ROUND_MOVES_PER_AGENT_DAY = 1500
-OF_REST, BESIDE_DIVERS, LONGEST_BESIDE_PARTS = 0.45, 0.15, 12.0
-"""Part of the time left for a cycle of annealing, and beside dives; seconds at most if those are of parts."""
 GLANCE = 0.1
 """Seconds between two looks at those who dive when nobody anneals."""
 
@@ -105,7 +99,7 @@ def search(
             run.go_on()
         except KeyboardInterrupt:
             watch.interrupted = True
-            wait(run.running)
+            wait(run.rounds.running)
             if watch.best is None:
                 raise
     return run.found(stop, side_by_side)
@@ -125,24 +119,18 @@ class _Search:
     pool: ThreadPoolExecutor
 
     def __post_init__(self) -> None:
-        self.running: list[Future[None]] = []
-        self.scale = dearest_price(self.team[0].tables)
         self.certificate = certify(self.lagrangian, self.lagrangian.nothing())
         self.watch.bound_is(self.certificate.bound)
         self.guides: Guides | None = None
         self.programme: SideTask[Reals | None] | None = None
-        self.rounds = 0
-        self.has_start = False
         self.seconds_a_step = 0.01
-        self.kicks: dict[Worker, Kicks] = {}
-        self.longest = np.inf  # seconds that a later round may take: as long as it took to freeze at first
-        self.has_curve = bool(self.lagrangian.tables.staffing.pieces)
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
+        self.rounds = Rounds(self.watch, self.team, self.pool, self.divers, self.must_end)
 
     def begin(self, start: Roster | None) -> None:
         """The first roster, from a rough guess of the prices."""
         self.watch.tell("first roster", 0)
-        self.has_start = start is not None
+        self.rounds.has_start = start is not None
         guess = first_prices(self.lagrangian)
         before = self.watch.elapsed
         self.lagrangian.at(guess)
@@ -178,23 +166,23 @@ class _Search:
 
     def take_turns(self, climb: Climb, guides: Guides) -> None:
         """Rounds of annealing and pricing."""
-        rounds = self.watch.stop.rounds
-        while self.watch.over() is None and (rounds is None or self.rounds < rounds):
+        asked = self.watch.stop.rounds
+        while self.watch.over() is None and (asked is None or self.rounds.count < asked):
             self.heed_programme(climb)
             if not self.team:  # all dive
                 self.watch.tell("searching")
                 time.sleep(GLANCE)
                 self.heed_divers(climb)
                 continue
-            self.anneal(guides)
+            self.join_divers(self.rounds.run(guides), climb.prices)
             self.heed_divers(climb)
-            self.rounds += 1
             if self.watch.over() is not None:
                 return
             if not self.team and not self.divers.are_whole:
                 continue
             if self.watch.is_timed:
-                self.climb_for(climb, min(20.0, 0.1 * self.watch.remaining, PRICING_SHARE * self.longest))
+                seconds = min(20.0, 0.1 * self.watch.remaining, PRICING_SHARE * self.rounds.longest)
+                self.climb_for(climb, seconds)
             else:
                 self.climb_steps(climb, ROUND_CLIMB_STEPS)
 
@@ -282,62 +270,6 @@ class _Search:
                 self.certificate = certificate
                 self.watch.bound_is(certificate.bound)
 
-    def anneal(self, guides: Guides) -> None:
-        """One round of every worker side by side: cycles afresh, then kicks and cycles from the best roster.
-
-        Cycles that begin afresh are the pilots of the guides: each tries the next one, and the guide whose
-        roster came out cheapest leads from then on.
-        """
-        keepers = [Keeper() for _ in self.team]
-        pilots: dict[int, str] = {}
-        cycles: list[Future[None]] = []
-        began, diver = self.watch.elapsed, self.diver_of_round()
-        for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
-            offer = partial(offer_to_both, keeper, self.watch) if self.watch.is_timed else keeper.offer
-            if number == diver:
-                self.running.append(self.divers.dive_once(worker, guides.climb.prices, offer))
-                continue
-            afresh = not self.has_start and (self.rounds == 0 or (self.rounds == 1 and number % 2 == 1))
-            if afresh:
-                pilots[number] = guides.next_to_try()
-            guide = guides.prices(pilots.get(number, guides.best))
-            part_done = self.part_done(len(worker.tables.held) * worker.tables.problem.grid.days)
-            if self.is_kicked_by(number) and not afresh:
-                kicks = self.kicks.setdefault(worker, Kicks(worker, lambda: self.watch.best))
-                is_over = partial(self.is_round_over, cycles)
-                self.running.append(self.pool.submit(kicks.run, guide, part_done, is_over, offer))
-            else:
-                if self.watch.best is not None and not afresh:
-                    worker.restore(self.watch.best)
-                cycle = (NEXT_CYCLE if self.rounds else FIRST_CYCLE).scaled(self.scale)
-                work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
-                cycles.append(self.pool.submit(work, part_done, self.must_end, offer))
-                self.running.append(cycles[-1])
-        pending = set(self.running)
-        while pending:
-            done, pending = wait(pending, timeout=0.1)
-            for future in done:
-                future.result()
-            self.watch.tell(f"searching, round {self.rounds + 1}")
-        self.running.clear()
-        if not self.rounds and self.has_curve:
-            self.longest = self.watch.elapsed - began
-        for number, keeper in enumerate(keepers):  # in their order, so that a counted search stays the same
-            if number in pilots and keeper.cost is not None:
-                guides.judge(pilots[number], keeper.cost.total)
-            self.watch.hand_on(keeper)
-        self.join_divers(keepers, guides.climb.prices)
-
-    def is_round_over(self, cycles: list[Future[None]]) -> bool:
-        """Whether who kicks must stop: also when all who anneal have, for then a new round is worth more."""
-        are_frozen = bool(cycles) and all(cycle.done() for cycle in cycles)
-        return self.must_end() or (self.watch.is_timed and are_frozen)
-
-    def is_kicked_by(self, number: int) -> bool:
-        """Whether that worker kicks in this round: in every second one, once there is a roster to kick."""
-        is_asked = self.has_curve and self.watch.best is not None and self.rounds > 0
-        return is_asked and (self.rounds + number) % 2 == 1
-
     def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
         """Who is behind those that dive joins them, and somebody does where nobody dives yet."""
         is_asked = self.watch.is_timed and self.divers.are_asked and not self.divers.in_vain
@@ -346,28 +278,10 @@ class _Search:
             if not self.divers.at_work or max(costs) > self.watch.cost:
                 self.divers.send(self.team.pop(int(np.argmax(costs))), prices)
 
-    def diver_of_round(self) -> int | None:
-        """Which worker dives once in a counted round: the last, or the only one in every second one."""
-        if self.watch.is_timed or not self.divers.are_asked or self.divers.in_vain:
-            return None
-        return None if len(self.team) == 1 and self.rounds % 2 == 0 else len(self.team) - 1
-
     def must_end(self) -> bool:
         """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""
         why = self.watch.over()
         return why is not None and (self.watch.is_timed or why in ("user", "time"))
-
-    def part_done(self, agent_days: int) -> Callable[[int], float]:
-        """How much of a cycle is done after so many moves: by the clock, or counted."""
-        if not self.watch.is_timed:
-            total = ROUND_MOVES_PER_AGENT_DAY * agent_days
-            return lambda moved: moved / total
-        began = self.watch.elapsed
-        remaining = self.watch.remaining if np.isfinite(self.watch.remaining) else 60.0
-        share = BESIDE_DIVERS if self.divers.at_work else OF_REST
-        longest = LONGEST_BESIDE_PARTS if self.divers.at_work and not self.divers.are_whole else self.longest
-        length = max(1.0, min(longest, share * remaining if remaining > 12 else remaining))
-        return lambda moved: (self.watch.elapsed - began) / length
 
     def found(self, stop: Stop, workers: int) -> Found:
         """The end."""

@@ -1,6 +1,7 @@
 """One worker's roster in the compiled core, with the few things Python does to it."""
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,6 +52,10 @@ class Snapshot:
     option: Ints
     order: Ints
     at: Ints
+
+
+Offer = Callable[[Cost, Callable[[], Snapshot]], object]
+"""What takes a roster that costs so much, and its copy where it wants it."""
 
 
 class Worker:

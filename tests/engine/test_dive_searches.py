@@ -29,13 +29,13 @@ def short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked here does not depend on how long a round is."""
     for name, number in (("ALL_NODES", 1), ("ALL_TOGETHER", 400)):
         monkeypatch.setattr(dive, name, number)
-    monkeypatch.setattr(*in_search("ROUND_MOVES_PER_AGENT_DAY"), 200)
+    monkeypatch.setattr("scheduler.engine.rounds.COUNTED_MOVES", 200)
     monkeypatch.setattr(*in_search("FIRST_CLIMB_STEPS"), 30)
 
 
 def leave_out_annealing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a search finds after its first roster it finds by dives then."""
-    monkeypatch.setattr(*in_search("run_cycle"), lambda *_, **__: None)
+    monkeypatch.setattr("scheduler.engine.rounds.run_cycle", lambda *_, **__: None)
 
 
 @lru_cache(maxsize=32)
@@ -128,7 +128,7 @@ def test_an_interruption_ends_dives_too() -> None:
 def test_whose_dives_are_in_vain_anneals_again(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     # Once dives were in vain, the worker whose turn it was had nothing to do in all rounds that followed.
     cycles = count()
-    monkeypatch.setattr(*in_search("run_cycle"), lambda *_, **__: next(cycles))
+    monkeypatch.setattr("scheduler.engine.rounds.run_cycle", lambda *_, **__: next(cycles))
     monkeypatch.setattr(dive.Dives, "dive", lambda *_: None)
     in_vain = dive.MOST_FRUITLESS
     rounds = 2 * in_vain + 4
@@ -139,7 +139,7 @@ def test_whose_dives_are_in_vain_anneals_again(monkeypatch: pytest.MonkeyPatch, 
 def test_a_diver_whose_dives_are_in_vain_anneals_in_a_timed_search(monkeypatch: pytest.MonkeyPatch) -> None:
     # It joined the others again, but only to be the one whose turn it was to dive.
     seen = set()
-    monkeypatch.setattr(*in_search("run_cycle"), lambda worker, *_, **__: seen.add(id(worker)))
+    monkeypatch.setattr("scheduler.engine.rounds.run_cycle", lambda worker, *_, **__: seen.add(id(worker)))
     monkeypatch.setattr(dive.Dives, "dive", lambda *_: None)
     search(*whole_ward(6), stop=Stop(seconds=1.0), seed=1, workers=2)
     assert len(seen) == 2
@@ -166,7 +166,7 @@ def test_who_anneals_and_ends_behind_the_divers_joins_them(monkeypatch: pytest.M
         send(self, worker, prices)
 
     monkeypatch.setattr(divers.Divers, "send", noted)
-    monkeypatch.setattr(*in_search("run_cycle"), lambda *_, **__: time.sleep(0.3))
+    monkeypatch.setattr("scheduler.engine.rounds.run_cycle", lambda *_, **__: time.sleep(0.3))
     end = search(*whole_ward(6), stop=Stop(seconds=2.0), seed=1, workers=2)
     assert len({id(worker) for worker in sent}) == 2
     report = verify(*whole_ward(6), end.roster, certificate=end.certificate, claimed=end.claimed)

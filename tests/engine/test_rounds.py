@@ -1,0 +1,188 @@
+"""Rounds: who begins afresh and when, what is gone on from, and that nothing found is lost by it."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+import pytest
+
+from scheduler.domain import Stop
+from scheduler.engine import search
+from scheduler.engine.clock import Keeper, Watch
+from scheduler.engine.divers import Divers
+from scheduler.engine.guides import Guides
+from scheduler.engine.lagrange import Lagrangian
+from scheduler.engine.plans import Plans
+from scheduler.engine.prices import Climb, first_prices
+from scheduler.engine.rounds import Rounds
+from scheduler.engine.tables import Tables
+from scheduler.engine.volume import Volume
+from scheduler.engine.worker import FREE, Cost, Offer, Snapshot, Worker
+from tests.engine.rosters import generated
+from tests.unit.tiny import tiny_problem, tiny_rules
+
+MANY, BROKEN = 10**6, -1
+"""A cost, and what stands for that of a roster that is not legal."""
+Played = tuple[str, int, bool, int | None]
+"""Who did what in a script: ``cycle`` or ``kicks``, of which worker, afresh, and from what cost."""
+
+
+def legal(total: int) -> Cost:
+    return Cost(total=total, short=0, excess=0)
+
+
+class Script:
+    """Rounds of which each worker's find is told beforehand; remembers what was asked of whom."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, pool: ThreadPoolExecutor, rounds: int) -> None:
+        tables = Tables.of(tiny_problem(("Ada", "Bo")), tiny_rules())
+        plans = Plans.of(tables)
+        lagrangian = Lagrangian(tables, plans, pool, 2)
+        prices = first_prices(lagrangian)
+        self.watch = Watch(Stop(seconds=None, rounds=rounds))
+        self.team = [Worker(tables, plans, 1), Worker(tables, plans, 2)]
+        self.guides = Guides(Climb.start(lagrangian, prices), Volume.start(lagrangian, prices))
+        divers = Divers(lagrangian, self.watch, lambda: False, pool)
+        assert not divers.are_asked
+        self.rounds = Rounds(self.watch, self.team, pool, divers, lambda: False)
+        self.played: list[Played] = []
+        self.finds: dict[int, int] = {}
+        script = self
+
+        def cycle(
+            worker: Worker, guide: Any, how: Any, done: Any, over: Any, offer: Offer, *, afresh: bool
+        ) -> None:
+            script.play("cycle", script.team.index(worker), offer, afresh)
+
+        class ScriptedKicks:
+            def __init__(self, worker: Worker, best: Callable[[], Snapshot | None]) -> None:
+                self.number, self.best = script.team.index(worker), best
+
+            def run(self, *details: Any) -> None:
+                assert self.best() is script.rounds.best
+                script.play("kicks", self.number, details[-1], False)
+
+        monkeypatch.setattr("scheduler.engine.rounds.run_cycle", cycle)
+        monkeypatch.setattr("scheduler.engine.rounds.Kicks", ScriptedKicks)
+
+    def play(self, what: str, number: int, offer: Offer, afresh: bool) -> None:
+        before = self.rounds.cost
+        self.played.append((what, number, afresh, None if before == inf else int(before)))
+        cost = self.finds[number]
+        offer(Cost(total=0, short=1, excess=0) if cost == BROKEN else legal(cost), self.team[number].snapshot)
+
+    def round(self, *finds: int) -> list[Played]:
+        """What was asked of both in a round in which they find these costs."""
+        self.finds = dict(enumerate(finds))
+        self.played.clear()
+        self.rounds.run(self.guides)
+        return sorted(self.played, key=lambda one: one[1])
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(4) as threads:
+        yield threads
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch, pool: ThreadPoolExecutor) -> Script:
+    return Script(monkeypatch, pool, rounds=20)
+
+
+def until_in_vain(script: Script) -> None:
+    """Rounds up to the first one after which all begin afresh, with 900,000 as the best."""
+    script.round(MANY, MANY + 1)
+    for _ in range(3):
+        script.round(MANY - 100_000, MANY - 90_000)
+
+
+def test_who_cycles_and_who_kicks_takes_turns(script: Script) -> None:
+    assert script.round(MANY, MANY + 1) == [("cycle", 0, True, None), ("cycle", 1, True, None)]
+    assert script.round(MANY - 5000, MANY) == [("kicks", 0, False, MANY), ("cycle", 1, True, MANY)]
+    less = MANY - 5000
+    assert script.round(MANY, less - 5000) == [("cycle", 0, False, less), ("kicks", 1, False, less)]
+    less -= 5000
+    assert script.round(less - 5000, less) == [("kicks", 0, False, less), ("cycle", 1, False, less)]
+
+
+def test_after_two_rounds_in_vain_all_begin_afresh_and_leave_the_best_alone(script: Script) -> None:
+    until_in_vain(script)
+    assert script.rounds.best is None, "nothing was found since the new beginning"
+    dear = MANY - 50_000
+    assert script.round(dear, dear + 1) == [("cycle", 0, True, None), ("cycle", 1, True, None)]
+    assert script.round(dear - 9000, dear) == [("kicks", 0, False, dear), ("cycle", 1, True, dear)]
+    assert script.watch.cost == MANY - 100_000, "the best of all is not lost"
+
+
+def test_a_cheaper_roster_of_a_new_beginning_is_the_best_of_all(script: Script) -> None:
+    until_in_vain(script)
+    script.round(MANY - 50_000, MANY - 150_000)
+    assert script.watch.cost == script.rounds.cost == MANY - 150_000
+    assert script.watch.best is script.rounds.best
+
+
+def test_one_round_in_vain_is_not_enough(script: Script) -> None:
+    script.round(MANY, MANY)
+    for number in range(1, 6):  # every other round wins something
+        cost = MANY - 1000 * ((number + 1) // 2)
+        script.round(cost, cost)
+        assert script.rounds.cost == cost
+
+
+def test_while_nothing_legal_is_found_nobody_begins_afresh_again(script: Script) -> None:
+    wanted = [[True, True], [False, True], [False, False], [False, False]]
+    for expected in wanted:
+        assert [afresh for *_, afresh, _ in script.round(BROKEN, BROKEN)] == expected
+
+
+def test_with_too_few_rounds_left_all_go_on_from_the_best(
+    monkeypatch: pytest.MonkeyPatch, pool: ThreadPoolExecutor
+) -> None:
+    script = Script(monkeypatch, pool, rounds=9)
+    until_in_vain(script)
+    dear = MANY - 50_000
+    for _ in range(4):  # in vain once more
+        script.round(dear, dear)
+    best = MANY - 100_000
+    assert script.rounds.cost == best
+    assert [whence for *_, whence in script.round(best, best)] == [best, best]
+
+
+def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get_dearer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[int] = []
+    cleared = Rounds._look_back
+
+    def looked_back(self: Rounds) -> None:
+        cleared(self)
+        begun.append(self._alone is not None and not self._costs)
+
+    monkeypatch.setattr(Rounds, "_look_back", looked_back)
+    monkeypatch.setattr("scheduler.engine.rounds.COUNTED_MOVES", 100)
+    monkeypatch.setattr("scheduler.engine.rounds.STALE", 1.0)  # everything is in vain
+    tables = generated("generated-10-different")
+    stop = Stop(seconds=None, rounds=9)
+    one, other = (search(tables.problem, tables.rules, stop=stop, seed=3, workers=2) for _ in range(2))
+    assert sum(begun) == 2 * 2, "each search begins afresh twice"
+    assert one.roster == other.roster and one.cost == other.cost
+    costs = [point.cost for point in one.curve if point.cost is not None]
+    assert all(later <= sooner for sooner, later in pairwise(costs))
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_kept_is_handed_on_at_once_or_when_told(at_once: bool) -> None:
+    tables = Tables.of(tiny_problem(("Ada",)), tiny_rules())
+    roster = Worker(tables, Plans.of(tables), 1).snapshot()
+    assert (roster.option == FREE).all()
+    handed: list[int] = []
+    keeper = Keeper(lambda cost, copy: handed.append(cost.total) if copy() is roster else None, at_once)
+    for total, is_better in ((7, True), (9, False), (7, False), (5, True)):
+        assert keeper.offer(legal(total), lambda: roster) is is_better
+    assert not keeper.offer(Cost(total=1, short=1, excess=0), lambda: roster), "it is not legal"
+    assert handed == ([7, 5] if at_once else [])
+    keeper.hand_on()
+    assert handed[-1] == 5
