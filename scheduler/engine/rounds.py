@@ -19,7 +19,7 @@ from scheduler.engine.kicks import MOST_AGENTS, Kicks
 from scheduler.engine.lure import dearest_price
 from scheduler.engine.worker import Offer, Snapshot, Worker
 
-COUNTED_MOVES, LONGEST_MOVES = 1500, 9000
+COUNTED_MOVES, LONGEST_MOVES = 1500, 12_000
 """Moves per agent and day of a round that is counted; and at most of a cycle in time, where agents are many.
 
 Where a kick touches everybody who works that day, slower annealing still wins more than beginning again.
@@ -27,8 +27,8 @@ Where a kick touches everybody who works that day, slower annealing still wins m
 OF_REST, OF_LONGEST, BESIDE_DIVERS, LONGEST_BESIDE_PARTS = 0.45, 0.2, 0.15, 12.0
 """Parts of the time left, and of the longest round at least; part beside dives; then seconds at most."""
 STALE = 2e-5
-"""Two rounds, in which everybody kicked once, were in vain if they won a smaller part of the cost."""
-FOR_A_BEGINNING = (4.0, 3)
+"""What half of all rounds since the beginning, two at least, must win as a part of the cost to go on."""
+FOR_A_BEGINNING = (5.0, 3)
 """Time left that a new beginning is worth, in longest rounds; and rounds where they are counted."""
 
 
@@ -164,7 +164,7 @@ class Rounds:
 
     def _look_back(self) -> None:
         """Begin afresh after rounds in vain; with too little time left, go on from the best of all."""
-        *_, before, _, now = inf, inf, *self._costs
+        before, now = [inf, inf, *self._costs][-1 - max(2, len(self._costs) // 2)], self.cost
         is_in_vain = now < inf and before - now <= STALE * now
         if not is_in_vain or not self.has_curve or self.divers.are_asked:
             return
