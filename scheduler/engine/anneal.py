@@ -150,7 +150,7 @@ class Frozen:
     """Tells when costs do not change any more."""
 
     def __init__(self) -> None:
-        self.since, self.lowest, self.highest = 0.0, inf, -inf
+        self.since, self.lowest, self.highest = 0.0, 0.0, inf
 
     def is_now(self, part: float, cost: int) -> bool:
         """Whether costs were nearly the same for some part of the cycle; takes what it costs now."""

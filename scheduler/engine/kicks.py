@@ -90,7 +90,7 @@ class Kicks:
         """Kick until ``part_done(moves so far)`` is 1 or ``is_over``, always from the cheapest roster."""
         moved = 0
         if self._kept is not None:
-            self.worker.go_back(self._kept)
+            self.worker.restore(self._kept)
         while part_done(moved) < 1.0 and not is_over():
             kept = self.caught_up(guide, offer)
             if kept is None:

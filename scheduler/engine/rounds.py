@@ -19,7 +19,7 @@ from scheduler.engine.kicks import MOST_AGENTS, Kicks
 from scheduler.engine.lure import dearest_price
 from scheduler.engine.worker import Offer, Snapshot, Worker
 
-COUNTED_MOVES, LONGEST_MOVES = 1500, 12_000
+COUNTED_MOVES, LONGEST_MOVES = 1500, 30_000
 """Moves per agent and day of a round that is counted; and at most of a cycle in time, where agents are many.
 
 Where a kick touches everybody who works that day, slower annealing still wins more than beginning again.
@@ -171,9 +171,10 @@ class Rounds:
         if self._is_time_for_a_beginning():
             self._alone = Keeper(self.watch.offer)
             self._costs.clear()
+            self._kicks.clear()
         elif self._alone is not None:
             self._alone = None
-        self._kicks.clear()
+            self._kicks.clear()
 
     def _is_time_for_a_beginning(self) -> bool:
         longest_rounds, counted_rounds = FOR_A_BEGINNING

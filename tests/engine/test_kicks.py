@@ -191,3 +191,4 @@ def test_a_cycle_goes_on_while_costs_change() -> None:
     parts = [number / 50 for number in range(50)]
     assert not any(falling.is_now(part, round(1e6 - 1e4 * part)) for part in parts)
     assert [still.is_now(part, 1_000_000) for part in parts].index(True) == 5
+    assert not Frozen().is_now(0.5, 1_000_000), "one look does not tell"
