@@ -19,7 +19,7 @@ from scheduler.engine.kicks import MOST_AGENTS, Kicks
 from scheduler.engine.lure import dearest_price
 from scheduler.engine.worker import Offer, Snapshot, Worker
 
-COUNTED_MOVES, LONGEST_MOVES = 1500, 30_000
+COUNTED_MOVES, LONGEST_MOVES = 1500, 9000
 """Moves per agent and day of a round that is counted; and at most of a cycle in time, where agents are many.
 
 Where a kick touches everybody who works that day, slower annealing still wins more than beginning again.
