@@ -25,7 +25,8 @@ COUNTED_MOVES, LONGEST_MOVES = 1500, 9000
 Where a kick touches everybody who works that day, slower annealing still wins more than beginning again.
 """
 OF_REST, OF_LONGEST, BESIDE_DIVERS, LONGEST_BESIDE_PARTS = 0.45, 0.2, 0.15, 12.0
-"""Parts of the time left, and of the longest round at least; part beside dives; then seconds at most."""
+"""Parts of the time left, and of the longest round at least; part where dives are asked for, also of a single
+worker who dives afterwards, and seconds at most where these are of parts."""
 STALE = 2e-5
 """What half of all rounds since the beginning, two at least, must win as a part of the cost to go on."""
 FOR_A_BEGINNING = (5.0, 3)
@@ -192,10 +193,9 @@ class Rounds:
     def _seconds(self) -> float:
         """What a cycle may take now."""
         rest = self.watch.remaining if isfinite(self.watch.remaining) else 60.0
-        longest = self.longest
-        if self.divers.at_work and not self.divers.are_whole:
-            longest = LONGEST_BESIDE_PARTS
-        part = (BESIDE_DIVERS if self.divers.at_work else OF_REST) * rest if rest > 12 else rest
+        is_for_divers = self.divers.at_work or (self.divers.are_asked and not self.divers.in_vain)
+        longest = LONGEST_BESIDE_PARTS if is_for_divers and not self.divers.are_whole else self.longest
+        part = (BESIDE_DIVERS if is_for_divers else OF_REST) * rest if rest > 12 else rest
         if isfinite(self.longest):
             part = max(part, OF_LONGEST * self.longest)
         return max(1.0, min(longest, part))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from math import inf
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -149,6 +150,20 @@ def test_with_too_few_rounds_left_all_go_on_from_the_best(
     best = MANY - 100_000
     assert script.rounds.cost == best
     assert [whence for *_, whence in script.round(best, best)] == [best, best]
+
+
+@pytest.mark.parametrize(
+    ("are_whole", "in_vain", "at_work", "seconds"),
+    [(False, False, 0, 12.0), (True, False, 0, 90.0), (True, False, 1, 90.0), (True, True, 0, 270.0)],
+)
+def test_where_dives_win_more_a_cycle_leaves_them_the_time_also_of_a_single_worker(
+    script: Script, are_whole: bool, in_vain: bool, at_work: int, seconds: float
+) -> None:
+    # One worker annealed a ward of 50 agents and 52 weeks for 95 of 200 s, and found all in the rest.
+    divers: Any = SimpleNamespace(are_asked=True, are_whole=are_whole, in_vain=in_vain, at_work=at_work)
+    script.rounds.divers = divers
+    script.rounds.watch = Watch(Stop(seconds=600))
+    assert script.rounds._seconds() == pytest.approx(seconds, rel=0.01)
 
 
 def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get_dearer(
