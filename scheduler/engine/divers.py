@@ -58,6 +58,11 @@ class Divers:
         return any(one.in_vain for one in self.dives)
 
     @property
+    def are_of_use(self) -> bool:
+        """Whether dives are asked for and come to rosters, as far as is known."""
+        return self.are_asked and not self.in_vain
+
+    @property
     def at_work(self) -> int:
         """How many dive now."""
         return len(self._under_way)

@@ -2,7 +2,7 @@
 
 In a round every worker either anneals or kicks. When rounds win next to nothing and there is time enough, all
 begin afresh: on the week of 475 agents the last 135 of 300 s found nothing at all, and where a beginning ends
-is luck: within 0.13 to 0.20 % of the bound after 20 s of kicks. The best of several is better than any one.
+is luck: within 0.12 to 0.20 % of the bound after 20 s of kicks. The best of several is better than any one.
 """
 
 from collections.abc import Callable
@@ -159,7 +159,7 @@ class Rounds:
 
     def _diver(self) -> int | None:
         """Which worker dives once in a counted round: the last, or the only one in every second one."""
-        if self.watch.is_timed or not self.divers.are_asked or self.divers.in_vain:
+        if self.watch.is_timed or not self.divers.are_of_use:
             return None
         return None if len(self.team) == 1 and self.count % 2 == 0 else len(self.team) - 1
 
@@ -193,7 +193,7 @@ class Rounds:
     def _seconds(self) -> float:
         """What a cycle may take now."""
         rest = self.watch.remaining if isfinite(self.watch.remaining) else 60.0
-        is_for_divers = self.divers.at_work or (self.divers.are_asked and not self.divers.in_vain)
+        is_for_divers = self.divers.at_work or self.divers.are_of_use
         longest = LONGEST_BESIDE_PARTS if is_for_divers and not self.divers.are_whole else self.longest
         part = (BESIDE_DIVERS if is_for_divers else OF_REST) * rest if rest > 12 else rest
         if isfinite(self.longest):

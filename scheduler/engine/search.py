@@ -272,7 +272,7 @@ class _Search:
 
     def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
         """Who is behind those that dive joins them, and somebody does where nobody dives yet."""
-        is_asked = self.watch.is_timed and self.divers.are_asked and not self.divers.in_vain
+        is_asked = self.watch.is_timed and self.divers.are_of_use
         if is_asked and self.watch.cost is not None:
             costs = [np.inf if keeper.cost is None else keeper.cost.total for keeper in keepers]
             if not self.divers.at_work or max(costs) > self.watch.cost:

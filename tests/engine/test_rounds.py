@@ -160,7 +160,7 @@ def test_where_dives_win_more_a_cycle_leaves_them_the_time_also_of_a_single_work
     script: Script, are_whole: bool, in_vain: bool, at_work: int, seconds: float
 ) -> None:
     # One worker annealed a ward of 50 agents and 52 weeks for 95 of 200 s, and found all in the rest.
-    divers: Any = SimpleNamespace(are_asked=True, are_whole=are_whole, in_vain=in_vain, at_work=at_work)
+    divers: Any = SimpleNamespace(are_of_use=not in_vain, are_whole=are_whole, at_work=at_work)
     script.rounds.divers = divers
     script.rounds.watch = Watch(Stop(seconds=600))
     assert script.rounds._seconds() == pytest.approx(seconds, rel=0.01)
