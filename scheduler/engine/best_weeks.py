@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.engine.heads import Flags
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
 from scheduler.engine.kinds import RowKey, kinds_of
 from scheduler.engine.layouts import unpriced
@@ -102,6 +103,8 @@ class BestWeeks:
         row_bytes = np.uint64(self.earned.strides[0])
         self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
         self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
+        self._beginnings: list[tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]] = []
+        self._last: tuple[Reals, Reals, bool] | None = None  # running sums, prices of heads, wages only
         self.values = np.zeros(len(kinds))
         self.chosen = np.zeros((len(kinds), days), np.int32)
 
@@ -116,13 +119,7 @@ class BestWeeks:
         """Best week of every kind, or of ``only`` some, at running sums of worth and prices of heads."""
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         plans = self._unpriced_plans if wages_only else self._plans
-        places = list(self._places(sums))
-
-        def earn(part: int) -> None:
-            for place, _, row in places[part :: self.parts]:
-                arrays = self._asked[row], on_heads, self.earned[row]
-                exports().earnings(here, *place, *(one.ctypes.data for one in arrays))
-
+        self._earn(sums, on_heads, wages_only)
         begin, end = only or (0, len(self.kinds))
         bounds = np.linspace(begin, end, self.parts + 1).astype(int).tolist()
 
@@ -142,13 +139,33 @@ class BestWeeks:
                     self.chosen[first:].ctypes.data if with_weeks else None,
                 )
 
-        self._share(earn)
         self._share(choose)
 
-    def _places(self, sums: Reals) -> Iterator[tuple[tuple[int, ...], int, int]]:
-        """What the compiled core is told of each row of options, whose worth counts, and the row."""
+    def _earn(self, sums: Reals, on_heads: Reals, wages_only: bool = False) -> None:
+        """What options earn at these prices.
+
+        Where only heads are priced differently from the last time, it is what they earned then on all other
+        days: dives into parts of a long horizon change the prices of a few days at a time.
+        """
+        here = ctypes.byref(self._unpriced if wages_only else self.model)
+        new = np.ones(self.model.days, bool)
+        if self._last is not None and self._last[2] == wages_only and np.array_equal(self._last[0], sums):
+            new = (self._last[1] != on_heads).any(axis=0)
+        self._last = sums.copy(), on_heads.copy(), wages_only
+        places = list(self._places(sums, new))
+
+        def earn(part: int) -> None:
+            for place, _, row in places[part :: self.parts]:
+                arrays = self._asked[row], on_heads, self.earned[row]
+                exports().earnings(here, *place, *(one.ctypes.data for one in arrays))
+
+        self._share(earn)
+
+    def _places(self, sums: Reals, days: Flags) -> Iterator[tuple[tuple[int, ...], int, int]]:
+        """What the compiled core is told of each row of options of some days, whose worth counts, the row."""
         for (group, regime, zone, day, heads), row in self._row_keys.items():
-            yield (regime, zone, day, sums[group].ctypes.data, heads), group, row
+            if days[day]:
+                yield (regime, zone, day, sums[group].ctypes.data, heads), group, row
 
     @property
     def total(self) -> float:
@@ -162,7 +179,7 @@ class BestWeeks:
         counts = np.broadcast_to(self._counts[:, None], works.shape)
         np.add.at(chosen, (self._row_of[works], self.chosen[works]), counts[works])
         here = ctypes.byref(self.model)
-        for place, group, row in self._places(sums):
+        for place, group, row in self._places(sums, works.any(axis=0)):
             exports().supply(
                 here, *place, chosen[row].ctypes.data, by_group[group].ctypes.data, present.ctypes.data
             )
@@ -180,18 +197,26 @@ class BestWeeks:
 
         Where something is ``held`` it is told for each of the kinds, which may come several times then.
         """
-        self.look(sums, on_heads, with_weeks=False, only=(0, 0))
+        self._earn(sums, on_heads)
         asked = range(len(self.kinds)) if kinds is None else kinds
-        here, size = ctypes.byref(self.model), exports().size_of_beginning()
+        here = ctypes.byref(self.model)
         scratch = self._scratch
         if held is not None:
             scratch = [np.zeros(max((one.scratch for one in held), default=0)) for _ in range(self.parts)]
         none = NearWeeks(np.zeros((0, self.model.days), np.int32), np.zeros(0))
         found = [none] * len(asked)
 
+        if not self._beginnings:  # kept: with few weeks asked for it took longer to get the memory
+            self._beginnings = [
+                (
+                    np.empty(BEGINNINGS * exports().size_of_beginning(), np.uint8),
+                    np.empty(BEGINNINGS, np.int32),
+                )
+                for _ in range(self.parts)
+            ]
+
         def look(part: int) -> None:
-            beginnings = np.zeros(BEGINNINGS * size, np.uint8)
-            heap = np.zeros(BEGINNINGS, np.int32)
+            beginnings, heap = self._beginnings[part]
             for place in range(part, len(asked), self.parts):
                 number = asked[place]
                 weeks, nets = np.zeros((most, self.model.days), np.int32), np.zeros(most)

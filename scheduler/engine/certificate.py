@@ -26,5 +26,5 @@ def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
         },
         carried_rules=lagrangian.plans.carried_rules,
         bound=round(value.bound) if np.isfinite(value.bound) else 0,
-        unavoidable_wages=lagrangian.unavoidable_wages(),
+        unavoidable_wages=lagrangian.unavoidable_wages,
     )

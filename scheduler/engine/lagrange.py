@@ -14,6 +14,7 @@ Headcounts are priced alike: p[r, d] is what one more head in row r on day d is 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -248,6 +249,7 @@ class Lagrangian:
         """The best weeks at a vector of prices; see :meth:`BestWeeks.near`."""
         return self.weeks.near(*self._running_worth(prices), most, slack, kinds, held)
 
+    @cached_property
     def unavoidable_wages(self) -> int:
         """What every legal roster pays at least: the cheapest legal week of every agent, wishes left out."""
         nothing = np.zeros((len(self.tables.staffing.groups), self.slots + 1))

@@ -168,6 +168,13 @@ class Master:
             cost = np.concatenate([centre + reach, reach - centre]) / UNIT
         self.programme.price(self._ends, cost)
 
+    def within(self, prices: Reals) -> Reals:
+        """These prices where the programme asks for heads, and none anywhere else."""
+        kept = self.shape.nothing()
+        to, of = map(self.shape.headcounts, (kept, prices))
+        to.reshape(-1)[self.cells] = of.reshape(-1)[self.cells]
+        return kept
+
     def least(self, prices: Reals) -> float:
         """The least that heads cost where each is paid so much: a part of a Lagrangian bound."""
         each = self.shape.headcounts(prices).reshape(-1)[self.cells, None]

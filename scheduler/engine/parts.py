@@ -203,7 +203,7 @@ class PartDives:
         descent = Descent(
             pool, master, self._rng, lambda: self.over() or _work(descent) > most, looks, FEW_WEEKS
         )
-        descent.enlarge(self.prices)
+        descent.enlarge(master.within(self.prices))
         picked = descent.down(below, at_once, partial(self.remember, master))
         won = 0.0 if picked is None else below - cost_of(picked.values())
         self._ladder.heed(part.effort, won, _work(descent))

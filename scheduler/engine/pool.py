@@ -16,7 +16,6 @@ from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.narrow import HeldPlan
 from scheduler.engine.shape import Reals
-from scheduler.engine.worker import FREE
 
 Week = npt.NDArray[np.int32]
 Roster = npt.NDArray[np.int32]
@@ -66,11 +65,7 @@ class WeekPool:
         self.agents = self.agents or range(len(tables.held))
         self.weeks = [[] for _ in tables.held]
         self._known: list[dict[bytes, int]] = [{} for _ in tables.held]
-        heads = tables.heads
-        bits = tables.struct.kept["option_heads"].reshape(-1, tables.problem.grid.days, tables.options.count)
-        rows = np.arange(heads.rows, dtype=np.uint64)
-        counted = (bits[..., None] >> rows & np.uint64(1)).astype(bool)
-        self._counted = counted  # (zones, days, options, rows)
+        self._cells = np.zeros(tables.heads.rows * tables.problem.grid.days, np.int64)
 
     @property
     def size(self) -> int:
@@ -106,11 +101,10 @@ class WeekPool:
 
     def cells(self, agent: int, options: Week) -> npt.NDArray[np.int64]:
         """Where the agent counts with these options: numbers of cells."""
-        tables = self.lagrangian.tables
-        worked = np.nonzero(options != FREE)[0]
-        counted = self._counted[tables.zone[agent], worked, options[worked]] & tables.heads.counts[:, agent]
-        day, row = np.nonzero(counted)
-        return np.asarray(row * len(options) + worked[day], np.int64)
+        week = np.ascontiguousarray(options, dtype=np.int32)
+        model = ctypes.byref(self.lagrangian.model)
+        count = exports().counted(model, agent, week.ctypes.data, self._cells.ctypes.data)
+        return self._cells[:count].copy()
 
     def near(
         self, prices: Reals, most: int, agents: Sequence[int], within: float = np.inf

@@ -29,7 +29,7 @@ def test_options_side_by_side_earn_what_each_earns_alone(case: str | Drawn) -> N
     low, high = lagrangian.box(hard=False)
     sums, on_heads = lagrangian._running_worth(rng.uniform(low, np.maximum(low, high)))
     model, earned = ctypes.byref(lagrangian.model), np.zeros(weeks.earned.shape[1])
-    for place, _, row in weeks._places(sums):
+    for place, _, row in weeks._places(sums, np.ones(lagrangian.model.days, bool)):
 
         def earn(
             asked: np.ndarray[tuple[int], np.dtype[np.uint8]], place: tuple[int, ...] = place
@@ -56,3 +56,24 @@ def test_options_are_asked_for_that_somebody_may_choose(name: str) -> None:
     assert (weeks._asked.astype(bool) == may).all()
     lagrangian.at(lagrangian.nothing())
     assert (weeks.earned[~may] <= NEVER).all() and (weeks.earned[may] > NEVER).all()
+
+
+@pytest.mark.parametrize("case", DRAWN, ids=str)
+def test_what_is_not_worked_out_again_is_what_it_would_be(case: Drawn) -> None:
+    lagrangian, rng = Lagrangian(*prepared(case)), np.random.default_rng(case.seed)
+    low, high = lagrangian.box(hard=False)
+    prices = rng.uniform(low, np.maximum(low, high))
+    for change in ("everything", "some heads", "nothing", "wages", "some heads", "staffing", "some heads"):
+        other = rng.uniform(low, np.maximum(low, high))
+        if change == "everything":
+            prices = other
+        if change == "staffing":
+            lagrangian.shape.staffing(prices)[...] = lagrangian.shape.staffing(other)
+        if change == "some heads":
+            day = int(rng.integers(lagrangian.shape.days))
+            lagrangian.shape.headcounts(prices)[:, day] = lagrangian.shape.headcounts(other)[:, day]
+        if change == "wages":
+            assert lagrangian.unavoidable_wages == Lagrangian(*prepared(case)).unavoidable_wages
+        fresh = Lagrangian(*prepared(case))
+        assert lagrangian.at(prices).bound == fresh.at(prices).bound, change
+        assert (lagrangian.weeks.earned == fresh.weeks.earned).all(), change

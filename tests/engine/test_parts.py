@@ -106,6 +106,18 @@ def test_near_weeks_keep_to_what_is_held(seed: int) -> None:
             assert near.nets.tolist() == pytest.approx(every.nets[alike][:5].tolist())
 
 
+def test_what_heads_are_worth_beside_a_part_does_not_matter_to_it() -> None:
+    for seed in SEEDS:
+        lagrangian, base = ward_of(seed)
+        part, found = part_of(list(range(8)), 0, 7), []
+        for beside in (0.0, 50_000.0, -50_000.0):
+            dives = dives_from(seed, base)
+            lagrangian.shape.headcounts(dives.prices)[:, ~part.days] = beside
+            found.append(dives.dive(part, base))
+        assert found[0] is not None
+        assert all(other is not None and (other == found[0]).all() for other in found)
+
+
 def test_who_is_not_open_stands_in_the_way() -> None:
     _, base = ward_of(3)
     held = part_of([2], 3, 6).held(base)

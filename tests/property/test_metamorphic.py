@@ -70,7 +70,7 @@ def test_names_and_order_change_nothing_in_the_bound(seed: int) -> None:
         prices = whole_prices(one, 10 * seed + number)
         assert at(other, prices) == at(one, prices)
     assert set(other.plans.carried_rules) == set(one.plans.carried_rules)
-    assert other.unavoidable_wages() == one.unavoidable_wages()
+    assert other.unavoidable_wages == one.unavoidable_wages
 
 
 SOLVED: tuple[Callable[[], Case], ...] = (
@@ -238,7 +238,7 @@ def test_twice_the_agents_and_twice_the_demand_double_the_bound(seed: int) -> No
     for number in range(4):
         prices = whole_prices(one, 10 * seed + number)
         assert at(two, prices) == 2 * at(one, prices)
-    assert two.unavoidable_wages() == 2 * one.unavoidable_wages()
+    assert two.unavoidable_wages == 2 * one.unavoidable_wages
     certificate = certify(one, whole_prices(one, seed))
     if np.isfinite(at(one, whole_prices(one, seed))):
         # the certificate of the one proves twice as much for the other, in the verifier's eyes too

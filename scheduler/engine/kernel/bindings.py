@@ -135,6 +135,7 @@ class Exports:
 
     layout_exists: Any
     own_cost: Any
+    counted: Any
     touches: Any
     week_scratch: Any
     earnings: Any
@@ -170,6 +171,7 @@ def exports() -> Exports:
     return Exports(
         layout_exists=typed("layout_exists", i, p, i),
         own_cost=typed("own_cost", r, p, i, p, p),
+        counted=typed("counted", i, p, i, p, p),
         touches=typed("touches", None, p, p, p, p),
         week_scratch=typed("week_scratch", _LONG, p),
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),

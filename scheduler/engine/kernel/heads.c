@@ -46,3 +46,12 @@ static double heads_cost(const State *s, double *hard_part) {
     *hard_part += hard;
     return soft;
 }
+
+/* Cells ([heads * days]) in which an agent counts with these options, day after day; answers how many. */
+EXPORT int staffcurve_counted(const Model *m, int agent, const int32_t *option, int64_t *cell) {
+    int found = 0;
+    for (int day = 0; day < m->days; day++)
+        for (uint64_t rest = heads_of(m, agent, day, option[day]); rest; rest &= rest - 1)
+            cell[found++] = (int64_t)__builtin_ctzll(rest) * m->days + day;
+    return found;
+}
