@@ -142,14 +142,18 @@ class Climb:
             self.mean = prices.copy()
             self._goes_on = True
 
-    def join(self, prices: Reals, *, ends: bool = True) -> None:
-        """Prices from elsewhere that prove more end the climb, or are gone on from; the mean stays the guide.
+    def join(self, prices: Reals, *, ends: bool = True) -> bool:
+        """Prices from elsewhere that prove more end the climb, or are gone on from; answers whether they do.
+
+        The mean stays the guide.
 
         The optimum of a linear programme is worth most as a proof. Its prices are extreme where many are
         equally good, and on the real week of 475 agents they led the search to rosters 0.7 % dearer.
         """
         value = self.lagrangian.at(prices, with_slope=False)
-        if value.bound > self.bound:
-            self.prices, self.bound = prices, value.bound
-            self.is_proven = ends
-            self._here = prices.copy()
+        if value.bound <= self.bound:
+            return False
+        self.prices, self.bound = prices, value.bound
+        self.is_proven = ends
+        self._here = prices.copy()
+        return True

@@ -219,16 +219,15 @@ class _Search:
         if self.programme is None or not self.programme.is_done:
             return
         prices, self.programme = self.programme.result, None
-        if prices is not None:
-            climb.join(prices)
+        if prices is not None and climb.join(prices):
             self.certify(climb)
 
     def heed_divers(self, climb: Climb) -> None:
         """What dives found out of prices proves its bound too; in vain they are not gone on with."""
         self.team += self.divers.back()
         for prices, is_best in self.divers.learnt():
-            climb.join(prices, ends=is_best)
-            self.certify(climb)
+            if climb.join(prices, ends=is_best):
+                self.certify(climb)
 
     def climb_for(self, climb: Climb, seconds: float) -> None:
         """Climb for so many seconds, unless the gap asked for is reached or nothing more can be proven."""
