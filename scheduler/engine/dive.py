@@ -35,8 +35,11 @@ MANY_ROWS = 250
 """The first dive settles many at once only where its programme has more rows, and is slow."""
 FEW_AGENTS, EVERY_WEEKS, ALL_TOGETHER = 25, 500, 8000
 """Of so many agents at most all are chosen together, from so many weeks of each and of all."""
-ALL_SECONDS, ALL_NODES = 30.0, 50
+ALL_SECONDS, ALL_NODES = 15.0, 50
 """Time of that, longer with every try, and branches."""
+MOST_OF_TIME = 0.25
+"""Part of the time that may go into choosing all together: on nrp24 7, where only chains of dives come to the
+best known value, it was three quarters of five minutes."""
 MOST_ROWS = 700
 """Agents and cells of a programme that is solved quickly enough for dives to come to an end."""
 MOST_AGENT_DAYS = 2000
@@ -88,6 +91,7 @@ class Dives:
     _failures: int = 0
     _fruitless: int = 0
     _tries: int = 0
+    _seconds_choosing: float = 0.0
     _base: list[PooledWeek] = field(default_factory=list)
     _descent: Descent = field(init=False)
 
@@ -200,19 +204,36 @@ class Dives:
         is_far = cost is not None and self._chain_cost - cost > FAR * cost
         patience = IMPATIENCE if is_far else PATIENCE
         if self._chain is None or self._failures >= patience:
-            in_turn = self._failures >= PATIENCE and len(self.lagrangian.tables.held) <= FEW_AGENTS
+            in_turn = self._failures >= PATIENCE and self.is_time_for_all
             self._chain, self._failures = None, 0
             if in_turn and best is not None:
                 return self.all_together(best.option)
             return self.dive(None, 0.0)
         self._failures += 1
-        return self.dive(self._chain, float(self._rng.uniform(*KEEP)), self._chain_cost)
+        as_good = self._chain_cost + self.watch.step
+        return self.dive(self._chain, float(self._rng.uniform(*KEEP)), as_good)
 
     def heed(self, option: Roster, cost: Cost) -> None:
-        """Go on from a roster if it is the best since the last fresh dive."""
+        """Go on from a roster if there is none as good since the last fresh dive.
+
+        Of equally good ones the newest: else dives would only ever look around the first that was found.
+        """
         value = cost.total + cost.short
-        if cost.excess == 0 and (self._chain is None or value < self._chain_cost):
-            self._chain, self._chain_cost, self._failures = option, value, 0
+        if cost.excess == 0 and (self._chain is None or value <= self._chain_cost):
+            if self._chain is None or value < self._chain_cost:
+                self._failures = 0
+            self._chain, self._chain_cost = option, value
+
+    @property
+    def is_time_for_all(self) -> bool:
+        """Whether there are few enough agents to choose their weeks together, and dives have had their part."""
+        seconds, taken = self._all_seconds(), self._seconds_choosing
+        is_due = taken + seconds <= MOST_OF_TIME * (self.watch.elapsed + seconds)
+        return len(self.lagrangian.tables.held) <= FEW_AGENTS and (is_due or not self.watch.is_timed)
+
+    def _all_seconds(self) -> float:
+        """How long the next choice of all together may take."""
+        return ALL_SECONDS * min(self._tries + 1, 4)
 
     def learn(self, prices: Reals) -> None:
         """Look for first weeks at these prices from now on, if they prove more than those so far."""
@@ -254,9 +275,10 @@ class Dives:
         for agent, week in kept.items():
             if not any(other is week for other in few[agent]):
                 few[agent].append(week)
-        self._tries += 1
-        settings = self.settings(ALL_SECONDS * min(self._tries, 4), ALL_NODES)
+        began, settings = self.watch.elapsed, self.settings(self._all_seconds(), ALL_NODES)
         picked = Partition(rows, few).choose(settings, kept)
+        self._tries += 1
+        self._seconds_choosing += self.watch.elapsed - began
         return None if picked is None else self.roster(picked)
 
     def settings(self, seconds: float, nodes: int) -> mathopt.SolveParameters:
