@@ -226,7 +226,7 @@ class Dives:
 
     @property
     def is_time_for_all(self) -> bool:
-        """Whether there are few enough agents to choose their weeks together, and dives have had their part."""
+        """Whether agents are few enough to choose all their weeks together, and dives have had their part."""
         seconds, taken = self._all_seconds(), self._seconds_choosing
         is_due = taken + seconds <= MOST_OF_TIME * (self.watch.elapsed + seconds)
         return len(self.lagrangian.tables.held) <= FEW_AGENTS and (is_due or not self.watch.is_timed)
