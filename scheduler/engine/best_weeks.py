@@ -149,9 +149,9 @@ class BestWeeks:
         """
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         new = np.ones(self.model.days, bool)
-        if self._last is not None and self._last[2] == wages_only and np.array_equal(self._last[0], sums):
-            new = (self._last[1] != on_heads).any(axis=0)
-        self._last = sums.copy(), on_heads.copy(), wages_only
+        last, self._last = self._last, None
+        if last is not None and last[2] == wages_only and np.array_equal(last[0], sums):
+            new = (last[1] != on_heads).any(axis=0)
         places = list(self._places(sums, new))
 
         def earn(part: int) -> None:
@@ -160,6 +160,7 @@ class BestWeeks:
                 exports().earnings(here, *place, *(one.ctypes.data for one in arrays))
 
         self._share(earn)
+        self._last = sums.copy(), on_heads.copy(), wages_only
 
     def _places(self, sums: Reals, days: Flags) -> Iterator[tuple[tuple[int, ...], int, int]]:
         """What the compiled core is told of each row of options of some days, whose worth counts, the row."""

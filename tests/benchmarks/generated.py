@@ -1,7 +1,8 @@
 """Contact centres of any size and character, drawn from a seed.
 
 A name says what is meant: ``generated-300`` takes every default, and further words after the number
-change them in any order, as in ``generated-1000-alike-slack-strict-5skills-4weeks``.
+change them in any order, as in ``generated-1000-alike-slack-strict-5skills-4weeks``. With ``wishes`` it is
+the same contact centre, whose agents have wishes besides, at a price for each that is not met.
 """
 
 import re
@@ -22,14 +23,18 @@ from constraints import (
     MaxConsecutiveDays,
     OneShiftADay,
     PaidHours,
+    PreferredDaysOff,
+    PreferredStarts,
     Requirement,
     Skills,
+    StartConsistency,
     TimeOffKept,
+    Weekends,
     WeeklyRest,
     WorkWithoutBreak,
 )
 from scheduler.domain import Agent, Demand, Problem, Skill, TimeGrid
-from scheduler.model import RuleBook
+from scheduler.model import Rule, RuleBook, Strength
 from tests.benchmarks.case import Case
 from tests.benchmarks.curves import scaled_to, week_curve
 from tests.benchmarks.generated_team import (
@@ -44,6 +49,7 @@ from tests.benchmarks.generated_team import (
     drawn_team,
     queue_hours,
     template_of,
+    with_wishes,
 )
 
 INTERVAL_MINUTES: Final = 15
@@ -65,6 +71,8 @@ class Character:
         Whether there is a little more work than agents, or clearly less.
     strict
         Whether break windows and gaps leave little room.
+    wishes
+        Whether agents like some starts and days off, and even starts and whole weekends are asked for.
     """
 
     agents: int
@@ -73,6 +81,7 @@ class Character:
     strict: bool = False
     skills: int = 3
     weeks: int = 1
+    wishes: bool = False
 
 
 def character_of(name: str) -> Character:
@@ -95,6 +104,8 @@ def character_of(name: str) -> Character:
             character = replace(character, tight=word == "tight")
         elif word in ("strict", "loose"):
             character = replace(character, strict=word == "strict")
+        elif word == "wishes":
+            character = replace(character, wishes=True)
         elif counted and counted[2].startswith("skill") and int(counted[1]) <= MAX_SKILLS:
             character = replace(character, skills=int(counted[1]))
         elif counted and counted[2].startswith("week") and int(counted[1]) <= MAX_WEEKS:
@@ -102,7 +113,7 @@ def character_of(name: str) -> Character:
         else:
             raise ValueError(
                 f'"{word}" in "{name}" is not known; there are alike, different, tight, slack, strict, '
-                f"loose, 1skills to {MAX_SKILLS}skills and 1weeks to {MAX_WEEKS}weeks"
+                f"loose, wishes, 1skills to {MAX_SKILLS}skills and 1weeks to {MAX_WEEKS}weeks"
             )
     return character
 
@@ -110,7 +121,7 @@ def character_of(name: str) -> Character:
 def case_of(name: str, folder: Path, seed: int) -> Case:
     """The case of that name; needs no data."""
     character = character_of(name)
-    random = Random(f"{name} {seed}")
+    random = Random(f"{name.replace('-wishes', '')} {seed}")
     grid = TimeGrid(
         first_day=FIRST_DAY,
         days=7 * character.weeks,
@@ -119,6 +130,10 @@ def case_of(name: str, folder: Path, seed: int) -> Case:
     )
     skills = SKILL_NAMES[: character.skills]
     team = tuple(drawn_team(character.agents, skills, character.weeks, character.alike, random))
+    agents = [agent for agent, _ in team]
+    if character.wishes:
+        wishes = Random(f"wishes of {name} {seed}")
+        agents = [with_wishes(agent, character.weeks, wishes) for agent in agents]
     agreed = ALIKE_TERMS if character.alike else DIFFERENT_TERMS
     problem = Problem(
         name=name,
@@ -127,7 +142,7 @@ def case_of(name: str, folder: Path, seed: int) -> Case:
         demand=_demand(character, grid, team, random),
         templates=tuple(template_of(terms, character.strict) for terms in agreed),
         contracts=tuple(contract_of(terms) for terms in agreed),
-        agents=tuple(agent for agent, _ in team),
+        agents=tuple(agents),
     )
     return Case(name, problem, _rules(character))
 
@@ -153,6 +168,15 @@ def _demand(
     )
 
 
+_WISHES: tuple[Rule, ...] = (
+    PreferredStarts(price=300),
+    PreferredDaysOff(price=1500),
+    StartConsistency(within_minutes=60, strength=Strength.PREFER, price=200),
+    Weekends(whole=True, strength=Strength.PREFER, price=500),
+    MaxConsecutiveDays(days=4, label="long runs of days", strength=Strength.PREFER, price=500),
+)
+
+
 def _rules(character: Character) -> RuleBook:
     gaps = (90, 150) if character.strict else (60, 210)
     return RuleBook(
@@ -172,5 +196,6 @@ def _rules(character: Character) -> RuleBook:
             BreaksInOrder(),
             BreakGaps(at_least_minutes=gaps[0], at_most_minutes=gaps[1]),
             WorkWithoutBreak(at_most_minutes=240),
+            *(_WISHES if character.wishes else ()),
         )
     )

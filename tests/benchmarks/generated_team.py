@@ -31,6 +31,8 @@ BREAK_ROOM_AND_STEP = {"loose": (90, 5), "strict": (30, 15)}
 """How wide a break's window is, and how far apart the starts in it, in minutes."""
 LATE_OPENING_SHARE, EARLY_CLOSING_SHARE = 0.3, 0.3
 BARRED_WEEKDAY_SHARE, TIME_OFF_SHARE = 0.2, 0.12
+LIKED_START_MINUTES, MOST_DAYS_OFF = 120, 2
+"""How far apart the starts may be that somebody likes, and how many days off a week one may ask for."""
 RAISES = range(-80, 250, 10)
 """What somebody is paid more or less than the contract says, in cents an hour."""
 
@@ -174,6 +176,22 @@ def _with_a_life_of_their_own(agent: Agent, terms: Terms, weeks: int, random: Ra
             ),
             "time_off": () if absent is None else (_day_off(absent, terms),),
             "history": tuple(_last_week(terms, opens, closes, barred, random)),
+        }
+    )
+
+
+def with_wishes(agent: Agent, weeks: int, random: Random) -> Agent:
+    """The agent with starts that they like and days on which they would like to be off."""
+    first = random.randrange(OPENS, 15 * 60 + 1, 30)
+    off = [
+        FIRST_DAY + timedelta(days=7 * week + day)
+        for week in range(weeks)
+        for day in random.sample(range(7), random.randint(0, MOST_DAYS_OFF))
+    ]
+    return agent.model_copy(
+        update={
+            "preferred_starts": ((first, first + LIKED_START_MINUTES),),
+            "preferred_days_off": tuple(sorted(off)),
         }
     )
 

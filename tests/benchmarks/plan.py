@@ -87,6 +87,8 @@ generated-30-different-4weeks                 30      1
 generated-60-different-4weeks                 30      1
 generated-100-alike-4weeks                    30      1
 generated-100-different-4weeks                30      1
+generated-30-different-wishes                 30      1
+generated-300-different-wishes                30      1
 
 = doubling
 generated-100-alike                           60      1

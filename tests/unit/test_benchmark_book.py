@@ -16,7 +16,8 @@ import pytest
 import tests.benchmarks
 from scheduler.domain import NothingFound
 from scheduler.engine.kernel import bindings
-from tests.benchmarks import book, machine, one_run, profile
+from scheduler.engine.worker import Worker
+from tests.benchmarks import book, machine, one_run, profile, speed
 from tests.benchmarks.document import BEGIN, END, between_markers, results, summary
 from tests.benchmarks.entries import (
     GAP_LEVELS,
@@ -510,6 +511,17 @@ def test_a_profile_shows_phases_core_and_moves_and_leaves_the_engine_as_it_was()
     assert parts <= seconds["the whole run"] + 0.1  # every figure is rounded
     assert "| `moves` |" in shown
     assert int(next(cells[1] for cells in rows if cells[0] == "break").replace(",", "")) > 0
+
+
+def test_speeds_are_told_against_the_first_case() -> None:
+    names = ["generated-4-alike-1skill", "generated-4-alike-1skill-wishes"]
+    before = Worker.moves
+    shown = speed.compared(names, Path(), seconds=1.0, seeds=[1])
+    assert Worker.moves is before
+    first, wishing = ([cell.strip() for cell in line.split("|")] for line in shown.splitlines()[2:])
+    assert [first[1], wishing[1]] == [f"`{name}`" for name in names]
+    speeds = [int(cells[2].replace(",", "")) for cells in (first, wishing)]
+    assert first[3] == "1.00" and float(wishing[3]) == pytest.approx(speeds[1] / speeds[0], abs=0.01)
 
 
 def test_a_line_is_json_that_anybody_can_read() -> None:

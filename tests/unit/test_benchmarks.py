@@ -16,6 +16,7 @@ from scheduler.demand import agents_needed
 from scheduler.domain import Agent, Break, TimeOff
 from scheduler.domain.checks import problem_faults
 from scheduler.domain.money import hourly
+from scheduler.model import Strength
 from scheduler.model.checks import rule_faults
 from tests.benchmarks import cc475, generated, generated_team, planted, turnos29
 from tests.benchmarks.__main__ import main
@@ -208,6 +209,7 @@ def test_the_words_of_a_generated_name_are_read() -> None:
     assert generated.character_of("generated-7-1skill-1week") == generated.Character(
         agents=7, skills=1, weeks=1
     )
+    assert generated.character_of("generated-7-wishes") == generated.Character(agents=7, wishes=True)
 
 
 @pytest.mark.parametrize(
@@ -261,6 +263,21 @@ def test_agents_who_are_different_share_nothing_and_like_agents_all_but_contract
     assert {agent.contract for agent in alike.agents} == {"full", "part"}
 
 
+@pytest.mark.parametrize("name", ["generated-40-different", "generated-40-alike-4weeks"])
+def test_wishes_change_nothing_else(name: str) -> None:
+    plain, wishing = (generated.case_of(one, Path(), 1) for one in (name, f"{name}-wishes"))
+    bare = [
+        agent.model_copy(update={"preferred_starts": (), "preferred_days_off": ()})
+        for agent in wishing.problem.agents
+    ]
+    assert wishing.problem.model_copy(update={"name": name, "agents": tuple(bare)}) == plain.problem
+    assert wishing.rules.rules[: len(plain.rules.rules)] == plain.rules.rules
+    more = wishing.rules.rules[len(plain.rules.rules) :]
+    assert more and all(rule.strength == Strength.PREFER and rule.price for rule in more)
+    assert all(agent.preferred_starts for agent in wishing.problem.agents)
+    assert any(agent.preferred_days_off for agent in wishing.problem.agents)
+
+
 def _without_name(agent: Agent) -> str:
     return agent.model_copy(update={"name": "somebody"}).model_dump_json()
 
@@ -280,7 +297,9 @@ def test_the_week_before_was_worked_within_everybodys_own_times() -> None:
             assert duty.paid_minutes == terms.paid_minutes(terms.lengths[0])
 
 
-@pytest.mark.parametrize("name", ["generated-30", "generated-30-alike-strict", "generated-30-4weeks"])
+@pytest.mark.parametrize(
+    "name", ["generated-30", "generated-30-alike-strict", "generated-30-4weeks", "generated-30-wishes"]
+)
 def test_a_generated_case_can_be_planned_with(name: str) -> None:
     case = generated.case_of(name, Path(), 1)
     assert problem_faults(case.problem) == []
