@@ -68,6 +68,7 @@ class BestWeeks:
         self.kind_of = np.zeros(len(tables.held), np.int64)
         for number, kind in enumerate(self.kinds):
             self.kind_of[list(kind.agents)] = number
+        self._keys = list(self._row_keys)
         self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
         self._prepare_calls()
         self._asked = self._asked_for(*tables.menu_numbers)
@@ -167,6 +168,34 @@ class BestWeeks:
         for (group, regime, zone, day, heads), row in self._row_keys.items():
             if days[day]:
                 yield (regime, zone, day, sums[group].ctypes.data, heads), group, row
+
+    def rows_of(self, agents: Sequence[int], day: int) -> list[int]:
+        """Rows of what these agents' options of a day earn, each once."""
+        return sorted({int(self._row_of[self.kind_of[agent], day]) for agent in agents})
+
+    def earned_alone(self, row: int, sums: Reals) -> Reals:
+        """What each option of a row earns at these running sums, heads left out; ``NEVER`` if nobody may."""
+        earned, nothing = np.zeros(self.model.options), np.zeros(max(1, self.model.heads * self.model.days))
+        arrays = self._asked[row], nothing, earned
+        exports().earnings(
+            ctypes.byref(self.model), *self._place_of(row, sums), *(one.ctypes.data for one in arrays)
+        )
+        return earned
+
+    def covered_by(self, row: int, option: int, sums: Reals) -> Reals:
+        """Where an option of a row is at work, its breaks laid as cheap as can be, shape (slots,)."""
+        count, supply = np.zeros(self.model.options), np.zeros(self.model.slots)
+        count[option] = 1.0
+        nobody = np.zeros(max(1, self.model.heads * self.model.days))
+        arrays = count, supply, nobody
+        exports().supply(
+            ctypes.byref(self.model), *self._place_of(row, sums), *(one.ctypes.data for one in arrays)
+        )
+        return supply
+
+    def _place_of(self, row: int, sums: Reals) -> tuple[int, ...]:
+        group, regime, zone, day, heads = self._keys[row]
+        return regime, zone, day, sums[group].ctypes.data, heads
 
     @property
     def total(self) -> float:

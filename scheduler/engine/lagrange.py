@@ -203,6 +203,10 @@ class Lagrangian:
         _, wanted = self._staffing_part(self.shape.staffing(prices))
         return self._slope(prices, sums, wanted, self._heads_part(on_heads)[1])
 
+    def running_worth(self, prices: Reals) -> Reals:
+        """What an agent of each group earns in all slots before each slot, shape (groups, slots + 1)."""
+        return self._running_worth(prices)[0]
+
     def _running_worth(self, prices: Reals) -> tuple[Reals, Reals]:
         """Running sums of worth, shape (groups, slots + 1), and prices of heads."""
         worth = self.worth(prices)

@@ -37,6 +37,7 @@ from scheduler.engine.start import first_roster
 from scheduler.engine.steps import cost_step
 from scheduler.engine.tables import Tables
 from scheduler.engine.volume import Volume
+from scheduler.engine.whole import LOOKS, Whole
 from scheduler.engine.worker import Worker, roster_of
 from scheduler.model import RuleBook
 
@@ -46,6 +47,10 @@ PRICING_SHARE, BESIDE_DIVES, BESIDE_PARTS = 0.2, 0.3, 0.05
 VOLUME_SHARE, FEW_STEPS = 0.5, 200
 """Part of the first pricing that the volume method gets, unless there is time for a few steps only."""
 ROUND_CLIMB_STEPS = 60
+CREW_SHARE, MOST_CREW_SECONDS, CREW_STEPS = 0.08, 8.0, 60
+"""Part of the time for the premiums of crews, seconds at most, and steps where the search is counted."""
+BETTER_PRICES = 1e-4
+"""Crews are looked at again when prices prove so much more, as a part of it."""
 GLANCE = 0.1
 """Seconds between two looks at those who dive when nobody anneals."""
 
@@ -125,6 +130,10 @@ class _Search:
         self.programme: SideTask[Reals | None] | None = None
         self.seconds_a_step = 0.01
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
+        self.whole = Whole(
+            self.lagrangian.tables, self.lagrangian.plans, self.pool, self.lagrangian.weeks.parts
+        )
+        self._bound_before_crews = -np.inf
         self.rounds = Rounds(self.watch, self.team, self.pool, self.divers, self.must_end)
 
     def begin(self, start: Roster | None) -> None:
@@ -159,6 +168,7 @@ class _Search:
             self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_steps(climb, FIRST_CLIMB_STEPS)
+        self.certify_crews(climb)
         if self.divers.are_asked and self.watch.is_timed and len(self.team) > 1:
             self.divers.send(self.team.pop(), climb.prices)
         self.take_turns(climb, guides)
@@ -185,6 +195,7 @@ class _Search:
                 self.climb_for(climb, seconds)
             else:
                 self.climb_steps(climb, ROUND_CLIMB_STEPS)
+            self.certify_crews(climb)
 
     def clock(self, seconds: float) -> Callable[[int], float]:
         """How much of so many seconds from now is over, whatever was counted meanwhile."""
@@ -268,6 +279,29 @@ class _Search:
             if certificate.bound > self.certificate.bound:
                 self.certificate = certificate
                 self.watch.bound_is(certificate.bound)
+
+    def certify_crews(self, climb: Climb) -> None:
+        """Where few can be at work, whole numbers prove more; asked again when prices have become better."""
+        is_new = climb.bound - self._bound_before_crews > BETTER_PRICES * abs(climb.bound)
+        if not self.whole.crews or not is_new or self.watch.over() is not None:
+            return
+        self._bound_before_crews = climb.bound
+        seconds, began = min(MOST_CREW_SECONDS, CREW_SHARE * self.watch.remaining), list[float]()
+        if self.watch.is_timed and LOOKS * self.seconds_a_step > 2 * seconds:
+            return
+
+        def part_done(taken: int) -> float:
+            if not self.watch.is_timed:
+                return taken / CREW_STEPS
+            began.append(self.watch.elapsed)  # the clock runs from the first time that it is asked
+            return (began[-1] - began[0]) / seconds if seconds > 0 else 1.0
+
+        self.watch.tell("pricing")
+        plain = certify(self.lagrangian, climb.prices)
+        found = self.whole.certificate(plain, climb.prices, part_done, lambda: self.watch.over() is not None)
+        if found.bound > self.certificate.bound:
+            self.certificate = found
+            self.watch.bound_is(found.bound)
 
     def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
         """Who is behind those that dive joins them, and somebody does where nobody dives yet."""

@@ -137,6 +137,19 @@ Headcounts = Annotated[
 ]
 
 
+class CrewDocument(Document):
+    """Where few can be at work on a skill at a time: what each whole number of them costs."""
+
+    skill: str = Field(description="The skill that they serve.")
+    day: int = Field(description="Day of the horizon on which their duties begin, from 0.")
+    first_slot: int = Field(description="First slot of the stretch that only they can reach, from 0.")
+    premium: int = Field(description="What each of their duties is worth besides, in sixtieths of a cent.")
+    prices: list[list[int]] = Field(
+        description="For one person, two and so on, the skill's price in each slot of the stretch, in "
+        "sixtieths of a cent; with more people the certificate's own prices hold."
+    )
+
+
 class CertificateDocument(Document):
     """All that is needed to recompute the bound; exact integers in sixtieths of a cent."""
 
@@ -151,6 +164,9 @@ class CertificateDocument(Document):
         default_factory=dict,
         description="By headcount (the shift, with the skill where one is asked for), the worth of one more "
         "person on each day, in sixtieths of a cent.",
+    )
+    crews: list[CrewDocument] = Field(
+        default_factory=list, description="Where few can be at work, what each whole number of them costs."
     )
     carried_rules: list[str] = Field(description="Labels of the rules that the best weeks were held to.")
     bound: int = Field(description="The bound that follows, in sixtieths of a cent.")

@@ -9,13 +9,14 @@ it high, bad ones only low.
     L =   sum over skills and slots of  min over staff s of  staffing cost(s) + price x s
         + sum over headcounts and days of  min over heads h of  cost of h heads + price x h
         - sum over presence caps and slots of  cap price x cap
+        + sum over crews of  what the cheapest whole number of them costs more (see ``crews``)
         - what duties from before the horizon are worth inside it
         - sum over agents of the greatest  worth - wage - broken preferences  of a legal week
 """
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from scheduler.model.book import RuleBook
 from scheduler.verifier.agent_class import AgentClass, CarriedLimits
 from scheduler.verifier.agent_weeks import agent_weeks
 from scheduler.verifier.best_week import POSSIBLE, TooManyStates
+from scheduler.verifier.crews import CrewMarket
 from scheduler.verifier.frames import Frame, Frames, Member
 from scheduler.verifier.heads import Row, rows_of
 from scheduler.verifier.layouts import Layouts
@@ -75,6 +77,7 @@ def recompute(problem: Problem, rules: RuleBook, certificate: Certificate) -> Re
     pieces, rows = pieces_of(problem, rules), rows_of(problem, rules)
     _fits(problem, rules, certificate, pieces, rows)
     slots, heads = SlotMarket(problem, certificate, pieces), HeadMarket(problem, certificate, rows)
+    crews = CrewMarket(problem, certificate, slots)
     staffing, headcounts = slots.staffing(), heads.staffing()
     if staffing is None or headcounts is None:
         return Recomputed(NO_ROSTER, NO_ROSTER)
@@ -86,7 +89,7 @@ def recompute(problem: Problem, rules: RuleBook, certificate: Certificate) -> Re
         bound -= slots.worth_of_history(agent)
         kind = AgentClass(
             worth=slots.worth_to(agent),
-            premiums=heads.premiums_of(agent),
+            premiums=heads.premiums_of(agent) + crews.premiums_of(agent),
             zone=problem.zone_of(agent),
             pay=problem.pay_of(agent),
             busy_until=_busy_until(problem, agent),
@@ -94,7 +97,13 @@ def recompute(problem: Problem, rules: RuleBook, certificate: Certificate) -> Re
         )
         classes[kind] += 1
     layouts = Layouts(problem, certificate.slot_minutes)
-    for kind, best in _best_weeks(classes, layouts, Frames(layouts, carried)):
+    frames = Frames(layouts, carried)
+    framed = {kind: frames.of(kind) for kind in classes}
+    of_crews = crews.costs({kind: member for kind, (_, member) in framed.items()}, classes, layouts)
+    if of_crews is None:
+        return Recomputed(NO_ROSTER, NO_ROSTER)
+    bound += of_crews
+    for kind, best in _best_weeks(framed, layouts):
         if best.min() < POSSIBLE:
             return Recomputed(NO_ROSTER, NO_ROSTER)
         bound -= classes[kind] * int(best[0])
@@ -110,15 +119,14 @@ def _busy_until(problem: Problem, agent: Agent) -> int | None:
 
 
 def _best_weeks(
-    classes: Iterable[AgentClass], layouts: Layouts, frames: Frames
+    framed: Mapping[AgentClass, tuple[Frame, Member]], layouts: Layouts
 ) -> Iterator[tuple[AgentClass, Ints]]:
     """For each class the most that a week is worth after its costs, and after its wage alone."""
-    framed: dict[Frame, list[Member]] = {}
-    for kind in classes:
-        frame, member = frames.of(kind)
-        framed.setdefault(frame, []).append(member)
+    together: dict[Frame, list[Member]] = {}
+    for frame, member in framed.values():
+        together.setdefault(frame, []).append(member)
     planned: list[tuple[Frame, Sequence[Member]]] = []
-    for frame, members in framed.items():
+    for frame, members in together.items():
         members.sort(key=lambda member: member.templates)  # the more alike, the smaller the table
         each = sum(len(table.start) for table in layouts.tables(frame.zone))
         planned += [(frame, some) for some in _parts(members, max(1, MOST_CHOICES // max(1, each)))]

@@ -1,5 +1,7 @@
 """What time and people are worth at a certificate's prices, to those who need them and to those who come."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,8 @@ from scheduler.verifier.heads import UNBOUNDED, Row
 from scheduler.verifier.pieces import Piece, Pieces
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Bends = list[tuple[Ints, int]]
 
 DAYS_AROUND = 5 * 1440
 """So many minutes before and after the horizon are worth nothing, but may be worked in."""
@@ -32,6 +36,8 @@ class SlotMarket:
         }
         self.caps = [self._cap(piece, certificate) for piece in pieces.of_presence]
         self._worth: dict[tuple[tuple[str, ...], tuple[int, ...]], Worth] = {}
+        self._key: dict[Worth, tuple[tuple[str, ...], tuple[int, ...]]] = {}
+        self._other: dict[tuple[Worth, str, int, bytes], Worth] = {}
 
     def _cap(self, piece: Piece, certificate: Certificate) -> tuple[frozenset[str], Ints, Ints]:
         """Who counts for a presence cap, its price in each slot, and the cap."""
@@ -62,9 +68,22 @@ class SlotMarket:
 
     def _cheapest_staff(self, skill: str, holders: int) -> int | None:
         price = self.prices[skill]
+        fewest, most, floors, caps = self._asked(skill, holders)
+        if bool((fewest > most).any()):
+            return None
+        # The cost is linear between these numbers of staff, so that one of them is cheapest.
+        kinks = [fewest, most, *(kink for kink, _ in floors + caps)]
+        best = np.full(self.slots, UNBOUNDED, dtype=np.int64)
+        for kink in kinks:
+            staff = np.clip(kink, fewest, most)
+            best = np.minimum(best, price * staff + _priced(staff, floors, caps))
+        return int(best.sum())
+
+    def _asked(self, skill: str, holders: int) -> tuple[Ints, Ints, Bends, Bends]:
+        """Fewest and most staff of every slot, and what is priced: floors and caps with their prices."""
         fewest, most = np.zeros(self.slots, dtype=np.int64), np.full(self.slots, holders, dtype=np.int64)
-        floors: list[tuple[Ints, int]] = []
-        caps: list[tuple[Ints, int]] = []
+        floors: Bends = []
+        caps: Bends = []
         for piece in self.pieces.by_skill.get(skill, ()):
             intervals = range(self.problem.grid.intervals)
             floor = np.array([piece.at_least(i) or 0 for i in intervals], dtype=np.int64)[self.interval]
@@ -75,36 +94,51 @@ class SlotMarket:
             else:
                 floors.append((floor, hourly(piece.price, self.slot)))
                 caps.append((cap, hourly(piece.price, self.slot)))
-        if bool((fewest > most).any()):
-            return None
-        # The cost is linear between these numbers of staff, so that one of them is cheapest.
-        kinks = [fewest, most, *(kink for kink, _ in floors + caps)]
-        best = np.full(self.slots, UNBOUNDED, dtype=np.int64)
-        for kink in kinks:
-            staff = np.clip(kink, fewest, most)
-            cost = price * staff
-            for floor, each in floors:
-                cost = cost + each * np.maximum(0, floor - staff)
-            for cap, each in caps:
-                cost = cost + each * np.maximum(0, staff - cap)
-            best = np.minimum(best, cost)
-        return int(best.sum())
+        return fewest, most, floors, caps
+
+    def costs_of_numbers(self, skill: str, stretch: slice) -> tuple[Ints, Bools]:
+        """What each number of staff costs in some slots, and which may be: shapes (slots, numbers)."""
+        holders = sum(skill in agent.skills for agent in self.problem.agents)
+        fewest, most, floors, caps = self._asked(skill, holders)
+        number = np.arange(holders + 1)
+        here = [[(bend[stretch, None], each) for bend, each in bends] for bends in (floors, caps)]
+        costs = np.zeros((stretch.stop - stretch.start, 1), np.int64) + _priced(number, *here)
+        return costs, (number >= fewest[stretch, None]) & (number <= most[stretch, None])
 
     def worth_to(self, agent: Agent) -> Worth:
         """What an agent at work is worth, summed up, with days around the horizon that are worth nothing."""
         caps = tuple(number for number, (who, _, _) in enumerate(self.caps) if agent.name in who)
         key = (tuple(sorted(set(agent.skills))), caps)
         if key not in self._worth:
-            around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
-            steps = np.concatenate([around, self._per_slot(*key), around])
-            self._worth[key] = Worth(-DAYS_AROUND, np.concatenate([[0], steps.cumsum()]))
+            self._worth[key] = self._summed(self._per_slot(self.prices, *key))
+            self._key[self._worth[key]] = key
         return self._worth[key]
 
-    def _per_slot(self, skills: tuple[str, ...], caps: tuple[int, ...]) -> Ints:
+    def worth_with(self, worth: Worth, skill: str, first: int, prices: Ints) -> Worth:
+        """The same worth if a skill had other prices from some slot on."""
+        asked = (worth, skill, first, prices.tobytes())
+        if asked not in self._other:
+            other = self.prices[skill].copy()
+            other[first : first + len(prices)] = prices
+            self._other[asked] = self._summed(
+                self._per_slot({**self.prices, skill: other}, *self._key[worth])
+            )
+        return self._other[asked]
+
+    def skills_of(self, worth: Worth) -> tuple[str, ...]:
+        """The skills of those to whom the slots are worth so much."""
+        return self._key[worth][0]
+
+    def _summed(self, per_slot: Ints) -> Worth:
+        around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
+        steps = np.concatenate([around, per_slot, around])
+        return Worth(-DAYS_AROUND, np.concatenate([[0], steps.cumsum()]))
+
+    def _per_slot(self, prices: Mapping[str, Ints], skills: tuple[str, ...], caps: tuple[int, ...]) -> Ints:
         """Worth of one agent at work in each slot of the horizon."""
         worth = np.zeros(self.slots, dtype=np.int64)
         if skills:
-            worth = np.max([self.prices[skill] for skill in skills], axis=0)
+            worth = np.max([prices[skill] for skill in skills], axis=0)
         for number in caps:
             worth = worth - self.caps[number][1]
         return worth
@@ -152,3 +186,13 @@ class HeadMarket:
     def premiums_of(self, agent: Agent) -> tuple[Premium, ...]:
         """What an agent's days are worth besides."""
         return tuple(premium for who, premium in self.priced if agent.name in who)
+
+
+def _priced(staff: Ints, floors: Bends, caps: Bends) -> Ints:
+    """What so much staff costs beyond floors and caps."""
+    cost = np.zeros_like(staff)
+    for floor, each in floors:
+        cost = cost + each * np.maximum(0, floor - staff)
+    for cap, each in caps:
+        cost = cost + each * np.maximum(0, staff - cap)
+    return cost

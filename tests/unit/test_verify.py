@@ -12,6 +12,7 @@ from scheduler.domain import (
     Certificate,
     Claimed,
     Contract,
+    CrewPrices,
     Demand,
     Duty,
     PlacedBreak,
@@ -294,6 +295,11 @@ def test_forged_unavoidable_wages_are_found() -> None:
     )
 
 
+def crew(skill: str = "English", day: int = 0, first_slot: int = 44, premium: int = 0) -> CrewPrices:
+    """Of the night that begins on the first day at ten."""
+    return CrewPrices(skill=skill, day=day, first_slot=first_slot, premium=premium, prices=((0,) * 16,))
+
+
 @pytest.mark.parametrize(
     "fields, reason",
     [
@@ -305,10 +311,35 @@ def test_forged_unavoidable_wages_are_found() -> None:
             {"slot_minutes": 60, "prices": {"English": (0,) * 48}},
             "slots of 60 min do not divide a shift's start (510 min)",
         ),
+        ({"crews": (crew(skill="Dutch"),)}, 'a crew serves "Dutch", which is not in the input'),
+        ({"crews": (crew(first_slot=90),)}, 'a crew for "English" lies outside of the horizon'),
+        ({"crews": (crew(day=2),)}, 'a crew for "English" lies outside of the horizon'),
+        ({"crews": (crew(day=1),)}, 'a crew for "English" is reached from another day'),
+        ({"crews": (crew(), crew())}, 'a duty is of two crews, one of them for "English"'),
     ],
 )
 def test_a_certificate_that_does_not_fit_proves_nothing(fields: dict[str, object], reason: str) -> None:
     assert faults(GOOD, certificate=certificate(**fields)) == [f"the bound cannot be recomputed: {reason}."]
+
+
+def test_a_crew_that_work_from_before_reaches_proves_nothing() -> None:
+    night = WorkedDuty(
+        day=MONDAY - timedelta(days=1),
+        start=datetime(2026, 1, 4, 22),
+        end=datetime(2026, 1, 5, 6),
+        paid_minutes=450,
+        template="night",
+    )
+    reached = problem(history=(night,))
+    certified = certificate(crews=(crew(first_slot=2),))
+    with pytest.raises(ValueError, match=r'reaches a crew for "English" from before'):
+        recompute_bound(reached, RULES, certified)
+
+
+def test_a_crew_with_the_prices_of_all_changes_nothing() -> None:
+    # nobody is wanted at night, so whole people cost no more than parts of people there
+    plain = recompute_bound(problem(), RULES, certificate())
+    assert recompute_bound(problem(), RULES, certificate(crews=(crew(),))) == plain
 
 
 def test_a_bound_without_a_certificate_is_no_bound() -> None:

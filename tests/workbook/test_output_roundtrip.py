@@ -1,5 +1,6 @@
 """A roster goes into a workbook and comes back equal; an edited cell is read as it was edited."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import cache
@@ -14,6 +15,7 @@ from scheduler.domain import (
     Agent,
     Certificate,
     Claimed,
+    CrewPrices,
     Duty,
     Outcome,
     PlacedBreak,
@@ -22,6 +24,7 @@ from scheduler.domain import (
     Severity,
 )
 from scheduler.io.output.duties import FIXED, HEADING_ROW
+from scheduler.io.result_json import result_document
 from scheduler.io.roster_reader import RosterReading, read_roster
 from scheduler.io.roster_writer import result_sheets
 from tests.workbook.sample import (
@@ -122,6 +125,41 @@ def test_the_certificate_is_hidden_and_keeps_more_digits_than_a_spreadsheet(path
     assert reading.certificate is not None
     assert reading.certificate.bound == 2**60 + 1
     assert load_workbook(path)["Certificate"].sheet_state == "hidden"
+
+
+CREWS = (
+    CrewPrices(skill="a:b", day=0, first_slot=3, premium=-7, prices=((1, -2), (3, 4))),
+    CrewPrices(skill="a:b", day=1, first_slot=30, premium=2**40, prices=((5, 6, 7),)),
+)
+
+
+def test_crews_come_back(path: Path) -> None:
+    problem, rules, outcome = small_outcome()
+    certified = outcome.certificate.model_copy(update={"crews": CREWS})
+    outcome = outcome.model_copy(update={"certificate": certified})
+    assert read_roster(written(problem, outcome, path), problem).certificate == certified
+    document = json.loads(json.dumps(result_document(problem, rules, outcome)))
+    assert Certificate.model_validate_json(json.dumps(document["certificate"])) == certified
+
+
+@pytest.mark.parametrize(
+    "heading, message",
+    [
+        ("crew:1", 'the heading "crew:1" does not say which crew it is of.'),
+        ("crew:0:3:-7:5:a:b", 'the columns of the crew in "crew:0:3:-7:5:a:b" are not in order.'),
+    ],
+)
+def test_a_crew_that_was_changed_by_hand_is_told(path: Path, heading: str, message: str) -> None:
+    problem, _, outcome = small_outcome()
+    certified = outcome.certificate.model_copy(update={"crews": CREWS})
+    written(problem, outcome.model_copy(update={"certificate": certified}), path)
+    book = load_workbook(path)
+    cells = [cell for row in book["Certificate"].iter_rows() for cell in row]
+    next(cell for cell in cells if cell.value == "crew:0:3:-7:2:a:b").value = heading
+    book.save(path)
+    reading = read_roster(path, problem)
+    assert reading.certificate is None
+    assert message in [finding.message for finding in reading.findings]
 
 
 def test_a_certificate_without_prices_comes_back(path: Path) -> None:

@@ -1,23 +1,26 @@
 """The hidden Certificate sheet: the prices from which anybody can recompute the bound.
 
-It is written as plain cells, a slot a row (for headcounts a day a row), and read back cell by cell, so
-that it survives being saved by Excel or LibreOffice. Large whole numbers are written as text: a
-spreadsheet keeps 15 digits only.
+It is written as plain cells, a slot a row (for headcounts a day a row, for crews a slot of their stretch),
+and read back cell by cell, so that it survives being saved by Excel or LibreOffice. Large whole numbers
+are written as text: a spreadsheet keeps 15 digits only.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
-from scheduler.domain import Certificate, Finding, Place
+from scheduler.domain import Certificate, CrewPrices, Finding, Place
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook, widths
 from scheduler.io.styles import BODY, HEADING_LEFT, SECTION
 from scheduler.io.validation import in_words
 
 FORM = "1"
-_SKILL, _TEAM, _HEADCOUNT = "skill:", "team:", "headcount:"
+_SKILL, _TEAM, _HEADCOUNT, _CREW = "skill:", "team:", "headcount:", "crew:"
+_OF_CREW = re.compile(r"crew:(\d+):(\d+):(-?\d+):(\d+):(.*)", re.DOTALL)
+"""Heading of a crew's column: day, first slot, premium, how many people, and the skill."""
 _CARRIED, _SLOT = "carried rule", "slot"
 _SCALARS = ("slot_minutes", "bound", "unavoidable_wages")
 
@@ -43,6 +46,9 @@ def add_certificate(result: ResultBook) -> None:
     series = [(f"{_SKILL}{skill}", prices) for skill, prices in certificate.prices.items()]
     series += [(f"{_TEAM}{label}", prices) for label, prices in certificate.team_prices.items()]
     series += [(f"{_HEADCOUNT}{name}", prices) for name, prices in certificate.headcount_prices.items()]
+    for crew in certificate.crews:
+        said = f"{_CREW}{crew.day}:{crew.first_slot}:{crew.premium}"
+        series += [(f"{said}:{n}:{crew.skill}", prices) for n, prices in enumerate(crew.prices, start=1)]
     pen.put(row, 1, _SLOT, SECTION)
     for column, (heading, prices) in enumerate(series, start=2):
         pen.put(row, column, heading, HEADING_LEFT)
@@ -98,11 +104,17 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
     prices: dict[str, tuple[int, ...]] = {}
     team_prices: dict[str, tuple[int, ...]] = {}
     headcount_prices: dict[str, tuple[int, ...]] = {}
+    crews: dict[tuple[int, int, int, str], list[tuple[int, ...]]] = {}
     for column, title in enumerate(rows[heading - 1]):
         text = str(title or "")
         for mark, into in ((_SKILL, prices), (_TEAM, team_prices), (_HEADCOUNT, headcount_prices)):
             if text.startswith(mark):
                 into[text.removeprefix(mark)] = _column(rows, heading, column)
+        if text.startswith(_CREW):
+            crew, number = _crew(text, heading)
+            if number != len(crews.setdefault(crew, [])) + 1:
+                raise _Damaged(heading, f'the columns of the crew in "{text}" are not in order.')
+            crews[crew].append(_column(rows, heading, column))
     slot_minutes, bound, unavoidable_wages = (_whole(facts.get(name), 1, name) for name in _SCALARS)
     try:
         certificate = Certificate(
@@ -110,6 +122,10 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
             prices=prices,
             team_prices=team_prices,
             headcount_prices=headcount_prices,
+            crews=tuple(
+                CrewPrices(skill=skill, day=day, first_slot=first, premium=premium, prices=tuple(prices))
+                for (day, first, premium, skill), prices in crews.items()
+            ),
             carried_rules=tuple(carried),
             bound=bound,
             unavoidable_wages=unavoidable_wages,
@@ -117,6 +133,15 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
     except ValidationError as error:
         raise _Damaged(heading, in_words(error.errors()[0])) from None
     return certificate, facts.get("input_hash")
+
+
+def _crew(heading: str, row: int) -> tuple[tuple[int, int, int, str], int]:
+    """What a column's heading says of a crew, and of how many people."""
+    said = _OF_CREW.fullmatch(heading)
+    if said is None:
+        raise _Damaged(row, f'the heading "{heading}" does not say which crew it is of.')
+    day, first, premium, number = (int(part) for part in said.groups()[:4])
+    return (day, first, premium, said[5]), number
 
 
 def _column(rows: list[Sequence[Any]], heading: int, column: int) -> tuple[int, ...]:
