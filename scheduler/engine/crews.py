@@ -54,7 +54,9 @@ class Crew:
 
 
 def crews_of(tables: Tables) -> list[Crew]:
-    """All crews, so that no duty is of two of them."""
+    """All crews, so that no duty is of two of them; none where nothing is asked for by the interval."""
+    if not tables.staffing.pieces:
+        return []
     taken = np.zeros(tables.menus.shape, bool)
     row_of: dict[tuple[int, int], int] = {}  # how many crews of a skill a day has so far
     crews: list[Crew] = []

@@ -38,6 +38,8 @@ LOOKS, JITTER = 60, 0.02
 """Looks that tell how many of each crew the fractions send, and how far prices are shaken for them."""
 WHOLE = 0.35
 """Fractions that are nearer to a whole number than what this leaves of a half are taken for that number."""
+IMPOSSIBLE, DEAREST = 1e15, 1e12
+"""What a number costs that cannot be, and the dearest premium: more than anything that is priced."""
 PREMIUM_REACH = 0.05
 """First step of a premium, in parts of what one more of the crew may be worth."""
 SLOPE_MEMORY, SIZE_MEMORY = 0.9, 0.99
@@ -229,14 +231,15 @@ class _WithCrews(Lagrangian):
             table = self._head_costs[crew.row][crew.day]
             n = float(present[crew.row, crew.day])
             below, above = round(n - WHOLE), round(n + WHOLE)
-            known = np.minimum(table[: crew.most + 1], 1e15)  # numbers that cannot be are very dear
-            dearer = -np.diff(np.concatenate([[1e16], known, [1e16]]))
+            known = np.minimum(table[: crew.most + 1], IMPOSSIBLE)
+            dearer = -np.diff(np.concatenate([[IMPOSSIBLE], known, [IMPOSSIBLE]]))
             if below < above:  # between two numbers
                 heads[crew.row, crew.day] = dearer[above]
             else:  # so many, whatever the premium is
                 heads[crew.row, crew.day] = np.clip(0.0, dearer[below + 1], dearer[below])
             near = dearer[max(0, below - 1) : above + 2]
-            span[crew.row, crew.day] = np.abs(near[np.abs(near) < 1e14]).max(initial=1.0)
+            span[crew.row, crew.day] = np.abs(near[np.abs(near) < DEAREST]).max(initial=1.0)
+        np.clip(heads, -DEAREST, DEAREST, out=heads)
         taken, pace = 0, _Steps.of(heads.shape)
         while (part := part_done(taken)) < 1.0 or not taken:
             value = self.at(here)

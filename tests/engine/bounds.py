@@ -27,6 +27,7 @@ from scheduler.engine.plans import Plans
 from scheduler.engine.prices import Climb
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
+from scheduler.engine.whole import Whole
 from scheduler.engine.worker import Worker, roster_of
 from scheduler.model import RuleBook
 from scheduler.verifier import verify
@@ -38,8 +39,10 @@ MOST_RULES = 4
 TEMPERATURES = (1e7, 1e6, 1e5, 1e4)
 MOVES = 50
 STEPS = 2
-ANYWHERE, VERIFIED = 4, 16
-"""One problem in so many is looked at from any prices too, and goes with its roster to the verifier."""
+ANYWHERE, WITH_CREWS, VERIFIED = 4, 8, 16
+"""One problem in so many is looked at from any prices too, has crews in its certificate, and goes with its
+roster to the verifier."""
+CREW_STEPS = 5
 
 
 def tiny_case(seed: int) -> Case:
@@ -122,6 +125,11 @@ def look(seed: int) -> Iterator[str]:
         return
     yield "with a legal roster"
     certificate = certify(lagrangian, climb.prices)
+    if seed % WITH_CREWS == 0:
+        certificate = Whole(tables, plans).certificate(
+            certificate, climb.prices, lambda taken: taken / CREW_STEPS
+        )
+        yield from ["people are whole"] if certificate.crews else []
     bounds = [certificate.bound, climb.bound]
     if seed % ANYWHERE == 0:
         bounds.append(lagrangian.at(any_prices(lagrangian, seed)).bound)
