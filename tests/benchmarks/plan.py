@@ -46,7 +46,7 @@ nrp24-2                                       60      1  above known <= 0 %
 nrp24-3                                       60      1  above known <= 0 %
 nrp24-4                                       60      1  above known <= 0 %
 nrp24-5                                       60      1  above known <= 0 %
-nrp24-7                                       60      1
+nrp24-7                                       60      1  above known <= 0 %
 nrp24-7                                      600      1  above known <= 0 %
 nrp24-8                                      120      1  above known <= 1 %
 nrp24-10                                      60      1  above known <= 0 %
