@@ -53,6 +53,28 @@ def first_prices(lagrangian: Lagrangian) -> Reals:
 
 
 @dataclass(eq=False)
+class Steps:
+    """Steps along slopes, each number at a pace of its own."""
+
+    slope: Reals
+    size: Reals
+    taken: int = 0
+
+    @classmethod
+    def of(cls, shape: tuple[int, ...]) -> "Steps":
+        """None taken yet, of numbers in this shape."""
+        return cls(np.zeros(shape), np.zeros(shape))
+
+    def next(self, slope: Reals) -> Reals:
+        """The step at this slope, about 1 long in each number."""
+        self.taken += 1
+        self.slope = SLOPE_MEMORY * self.slope + (1 - SLOPE_MEMORY) * slope
+        self.size = SIZE_MEMORY * self.size + (1 - SIZE_MEMORY) * slope**2
+        usual = np.sqrt(self.size / (1 - SIZE_MEMORY**self.taken)) + 1e-9
+        return np.asarray(self.slope / (1 - SLOPE_MEMORY**self.taken) / usual)
+
+
+@dataclass(eq=False)
 class Climb:
     """A climb of L that can be interrupted and gone on with.
 
@@ -103,8 +125,7 @@ class Climb:
             return
         low, high = self.lagrangian.box()
         span = self.lagrangian.span()
-        slope, size = np.zeros_like(span), np.zeros_like(span)
-        taken = 0
+        pace, taken = Steps.of(span.shape), 0
         every = 1 if self.lagrangian.batches == 1 else 3 * self.lagrangian.batches
         while (part := part_done(taken)) < 1.0 and not enough():
             if taken % every == 0:  # a whole look: the true slope, and the bound
@@ -115,10 +136,7 @@ class Climb:
             else:
                 fresh_slope = self.lagrangian.slope_by_batch(self._here, taken)
             taken += 1
-            slope = SLOPE_MEMORY * slope + (1 - SLOPE_MEMORY) * fresh_slope
-            size = SIZE_MEMORY * size + (1 - SIZE_MEMORY) * fresh_slope**2
-            usual = np.sqrt(size / (1 - SIZE_MEMORY**taken)) + 1e-9
-            step = slope / (1 - SLOPE_MEMORY**taken) / usual
+            step = pace.next(fresh_slope)
             self._here = np.clip(self._here + reach * SHRINKS_TO**part * span * step, low, high)
             kept = MEAN_MEMORY if self.steps + taken > 50 else 1 - 1 / (1 + taken)
             self.mean = kept * self.mean + (1 - kept) * self._here

@@ -17,7 +17,6 @@ over n (Balas 1998) inside of a Lagrangian decomposition (Guignard and Kim 1987)
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from scheduler.engine.best_weeks import NEVER
 from scheduler.engine.crews import Crew, crews_of, tables_with
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
+from scheduler.engine.prices import Steps
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
@@ -42,28 +42,6 @@ IMPOSSIBLE, DEAREST = 1e15, 1e12
 """What a number costs that cannot be, and the dearest premium: more than anything that is priced."""
 PREMIUM_REACH = 0.05
 """First step of a premium, in parts of what one more of the crew may be worth."""
-SLOPE_MEMORY, SIZE_MEMORY = 0.9, 0.99
-
-
-@dataclass(eq=False)
-class _Steps:
-    """Steps along slopes, each number at a pace of its own (Adam; Kingma and Ba 2015)."""
-
-    slope: Reals
-    size: Reals
-    taken: int = 0
-
-    @classmethod
-    def of(cls, shape: tuple[int, ...]) -> "_Steps":
-        return cls(np.zeros(shape), np.zeros(shape))
-
-    def next(self, slope: Reals) -> Reals:
-        """The step at this slope, about 1 long in each number."""
-        self.taken += 1
-        self.slope = SLOPE_MEMORY * self.slope + (1 - SLOPE_MEMORY) * slope
-        self.size = SIZE_MEMORY * self.size + (1 - SIZE_MEMORY) * slope**2
-        usual = np.sqrt(self.size / (1 - SIZE_MEMORY**self.taken)) + 1e-9
-        return np.asarray(self.slope / (1 - SLOPE_MEMORY**self.taken) / usual)
 
 
 class Whole:
@@ -194,7 +172,7 @@ class _WithCrews(Lagrangian):
         by_number = []
         for n in range(1, crew.most + 1):
             there, best, most = stretch.here.copy(), stretch.here, -np.inf
-            steps = _Steps.of(there.shape)
+            steps = Steps.of(there.shape)
             for taken in range(STEPS if abs(n - present) < NEAR else 0):
                 shown, slope = stretch.shown(n, there)
                 if shown > most:
@@ -240,7 +218,7 @@ class _WithCrews(Lagrangian):
             near = dearer[max(0, below - 1) : above + 2]
             span[crew.row, crew.day] = np.abs(near[np.abs(near) < DEAREST]).max(initial=1.0)
         np.clip(heads, -DEAREST, DEAREST, out=heads)
-        taken, pace = 0, _Steps.of(heads.shape)
+        taken, pace = 0, Steps.of(heads.shape)
         while (part := part_done(taken)) < 1.0 or not taken:
             value = self.at(here)
             if value.bound > most:
