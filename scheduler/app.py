@@ -5,11 +5,10 @@ decides nothing about a roster itself: it hands the problem from room to room, a
 the verifier does not pass.
 """
 
-import hashlib
 import json
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from importlib.metadata import version
@@ -35,6 +34,7 @@ from scheduler.domain import (
     Stop,
 )
 from scheduler.domain.checks import problem_faults
+from scheduler.domain.digest import digest
 from scheduler.io import (
     files,
     input_writer,
@@ -43,7 +43,9 @@ from scheduler.io import (
     roster_reader,
     roster_writer,
     template,
+    workbook_differences,
 )
+from scheduler.io.differences import Difference, sentences
 from scheduler.io.reading import Reading
 from scheduler.io.roster_reader import RosterReading
 from scheduler.io.workbook_reader import read_workbook as read_workbook_file
@@ -159,11 +161,11 @@ def solve(
     if not report.passed or report.bound is None:
         raise FailedVerification(report)
     return Outcome(
-        status=found.status,
+        status=report.status,
         roster=found.roster,
         cost=report.cost,
         bound=report.bound,
-        certificate=found.certificate,
+        certificate=report.certified(found.certificate),
         report=report,
         seed=seed,
         workers=found.workers,
@@ -213,12 +215,17 @@ def verify_file(problem: Problem, rules: RuleBook, path: AnyPath) -> Report:
     BadInput
         If the file cannot be read, with every finding at its cell.
     """
-    reading = _read_roster_file(problem, path)
+    file = Path(path)
+    reading = _read_roster_file(problem, file)
     roster = _roster_of(reading)
-    report = verify(problem, rules, roster, certificate=reading.certificate, claimed=reading.claimed)
-    if reading.input_hash in (None, input_hash(problem, rules)):
-        return report
-    return report.model_copy(update={"mismatches": (*report.mismatches, OTHER_INPUT)})
+    report = verify(problem, rules, roster, certificate=reading.certificate)
+    counted = _counted(problem, rules, roster, reading.certificate, report)
+    is_json = file.suffix.lower() == JSON
+    differences = (_document_differences if is_json else _workbook_differences)(file, problem, rules, counted)
+    mismatches = list(report.mismatches)
+    if reading.input_hash not in (None, counted.input_hash):
+        mismatches.append(OTHER_INPUT)
+    return report.model_copy(update={"mismatches": (*mismatches, *sentences(differences))})
 
 
 def read_roster(path: AnyPath, problem: Problem) -> Roster:
@@ -306,9 +313,7 @@ def input_schema() -> str:
 
 def input_hash(problem: Problem, rules: RuleBook) -> str:
     """SHA-256 of the problem and the rules as canonical JSON: keys sorted, no spaces, UTF-8."""
-    content = {"problem": problem.model_dump(mode="json"), "rules": rules.model_dump(mode="json")}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest({"problem": problem.model_dump(mode="json"), "rules": rules.model_dump(mode="json")})
 
 
 def versions() -> dict[str, str]:
@@ -338,6 +343,43 @@ def _roster_of(reading: RosterReading) -> Roster:
     if reading.roster is None or any(finding.is_error for finding in reading.findings):
         raise BadInput(reading.findings)
     return reading.roster
+
+
+def _counted(
+    problem: Problem, rules: RuleBook, roster: Roster, certificate: Certificate | None, report: Report
+) -> Outcome:
+    """The result that a file with this roster must show; of the search it says nothing."""
+    nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
+    return Outcome(
+        status=report.status,
+        roster=roster,
+        cost=report.cost,
+        bound=report.bound or 0,
+        certificate=report.certified(certificate or nothing),
+        report=report,
+        seed=0,
+        workers=1,
+        versions={},
+        input_hash=input_hash(problem, rules),
+        seconds_to_first_roster=0,
+        seconds=0,
+        stopped_by="",
+    )
+
+
+def _document_differences(
+    file: Path, problem: Problem, rules: RuleBook, counted: Outcome
+) -> Iterator[Difference]:
+    return result_json.differences(file, problem, rules, counted)
+
+
+def _workbook_differences(
+    file: Path, problem: Problem, rules: RuleBook, counted: Outcome
+) -> Iterator[Difference]:
+    book = roster_writer.roster_book(
+        problem, rules, counted, counted.report, constraints.CATALOGUE, findings=_faults(problem, rules)
+    )
+    return workbook_differences.differences(file, book, proven=counted.report.bound is not None)
 
 
 def _pretty(document: Mapping[str, object]) -> str:

@@ -290,8 +290,10 @@ class Report(Frozen):
         Every broken rule, must and prefer.
     mismatches
         Claimed figures that differ from the recount.
-    bound
+    bound, unavoidable_wages
         Recomputed from the certificate; ``None`` without one.
+    status
+        ``OPTIMAL`` where the roster is legal and no cost lies between its own and the bound.
     """
 
     misfits: tuple[str, ...] = ()
@@ -302,6 +304,8 @@ class Report(Frozen):
     coverage: Coverage
     headcounts: HeadcountCoverage = HeadcountCoverage()
     bound: int | None = None
+    unavoidable_wages: int | None = None
+    status: Status = Status.FEASIBLE
 
     @property
     def broken(self) -> tuple[Violation, ...]:
@@ -323,6 +327,13 @@ class Report(Frozen):
         yield from self.misfits
         yield from (f"{violation.rule}: {violation.sentence}" for violation in self.broken)
         yield from self.mismatches
+
+    def certified(self, certificate: Certificate) -> Certificate:
+        """The certificate with what the recount says follows from it, where it could be recounted."""
+        if self.bound is None or self.unavoidable_wages is None:
+            return certificate
+        follows = {"bound": self.bound, "unavoidable_wages": self.unavoidable_wages}
+        return certificate.model_copy(update=follows)
 
 
 class Outcome(Frozen):

@@ -4,6 +4,7 @@ The form of the documents is in :mod:`scheduler.io.result_schema`.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from math import isfinite
 from pathlib import Path
@@ -12,8 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from scheduler.domain import (
+    BadInput,
     Certificate,
-    Claimed,
     CostBreakdown,
     Coverage,
     Duty,
@@ -26,9 +27,12 @@ from scheduler.domain import (
     Report,
     Roster,
 )
+from scheduler.domain.digest import certificate_hash, roster_hash
 from scheduler.domain.findings import unknown_name
-from scheduler.domain.money import COST_UNITS_PER_CURRENCY, in_currency, ratio
+from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
+from scheduler.io.declared import NOT_VERIFIED
+from scheduler.io.differences import Difference, in_document
 from scheduler.io.result_schema import (
     BreakDocument,
     CertificateDocument,
@@ -39,12 +43,17 @@ from scheduler.io.result_schema import (
     ResultDocument,
     RuleDocument,
     SkillStaffingDocument,
+    SourcesDocument,
     VerifyDocument,
     ViolationDocument,
 )
 from scheduler.io.roster_reader import RosterReading
 from scheduler.io.validation import in_words
 from scheduler.model import RuleBook
+
+UNPROVEN = (
+    "missing, or it does not fit the input: nothing but the duties was verified, no figure of this file."
+)
 
 
 def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict[str, Any]:
@@ -94,6 +103,9 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         workers=outcome.workers,
         versions=outcome.versions,
         input_hash=outcome.input_hash,
+        roster_hash=roster_hash(outcome.roster),
+        certificate_hash=certificate_hash(certificate),
+        not_verified=list(NOT_VERIFIED),
         curve=[_curve_point(point) for point in outcome.curve],
         rules=[_rule(one) for one in report.rules] + off,
         duties=[_duty(problem, duty) for agent in problem.agents for duty in outcome.roster.of(agent.name)],
@@ -139,51 +151,94 @@ def verify_schema() -> dict[str, Any]:
 
 
 def read_result_json(path: Path, problem: Problem) -> RosterReading:
-    """Read the roster, the claimed figures and the certificate from a result document.
+    """Read the roster and the certificate from a result document.
 
     Parameters
     ----------
     problem
         The input that the roster belongs to; agents and shift templates are looked up in it.
     """
+    document = _loaded(path)
+    if isinstance(document, Finding):
+        return RosterReading(None, findings=(document,))
     try:
-        document = ResultDocument.model_validate(json.loads(path.read_text(encoding="utf-8-sig")))
+        sources = SourcesDocument.model_validate(document)
     except ValidationError as error:
-        return _unread(
-            *(
-                Finding(place=Place(path=tuple(fault["loc"])), message=f"{fault['msg']}.")
-                for fault in error.errors(include_url=False)
-            )
-        )
-    except (OSError, ValueError) as error:  # unreadable bytes and broken JSON are ValueErrors
-        return _unread(
-            Finding(place=Place(path=(str(path),)), message=f"this is not a readable JSON file: {error}.")
-        )
+        return RosterReading(None, findings=_findings_of(error))
     findings: list[Finding] = []
     duties = [
         duty
-        for position, shown in enumerate(document.duties)
+        for position, shown in enumerate(sources.duties)
         if (duty := _duty_from(problem, shown, position, findings)) is not None
     ]
     certificate = None
     try:
-        certificate = Certificate.model_validate_json(document.certificate.model_dump_json())
+        if sources.certificate is not None:
+            certificate = Certificate.model_validate_json(sources.certificate.model_dump_json())
     except ValidationError as error:
-        findings += [
-            Finding(place=Place(path=("certificate", *fault["loc"])), message=in_words(fault))
-            for fault in error.errors()
-        ]
-    return RosterReading(
-        None if findings else Roster(duties=tuple(duties)),
-        _claimed(document),
-        certificate,
-        document.input_hash,
-        tuple(findings),
+        findings += _findings_of(error, "certificate")
+    roster = None if findings else Roster(duties=tuple(duties))
+    return RosterReading(roster, certificate, sources.input_hash, tuple(findings))
+
+
+def differences(path: Path, problem: Problem, rules: RuleBook, outcome: Outcome) -> Iterator[Difference]:
+    """Where a result document says something else than a recount.
+
+    Parameters
+    ----------
+    outcome
+        What the document must show. What the search told of itself is taken from the document.
+    """
+    document = _loaded(path)
+    if isinstance(document, Finding):
+        raise BadInput([document])
+    if outcome.report.bound is None:
+        yield Difference("certificate", "", "certificate", said=UNPROVEN)
+        return
+    counted = result_document(problem, rules, outcome)
+    yield from in_document(document, counted)
+    told = {name: document[name] for name in NOT_VERIFIED if name in document}
+    try:
+        ResultDocument.model_validate(counted | told)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            place = ".".join(map(str, fault["loc"]))
+            yield Difference(str(fault["loc"][0]), place, place, said=in_words(fault))
+
+
+def _loaded(path: Path) -> dict[str, Any] | Finding:
+    """The document, or why there is none."""
+    try:
+        document = json.loads(
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once_each, parse_constant=_no_number
+        )
+    except (OSError, ValueError) as error:  # unreadable bytes and broken JSON are ValueErrors
+        return Finding(place=Place(path=(str(path),)), message=f"this is not a readable JSON file: {error}.")
+    if not isinstance(document, dict):
+        return Finding(place=Place(path=(str(path),)), message="this is not the JSON of a result.")
+    return document
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A group of fields; one that stands there twice would be read differently by everybody."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(
+            f'"{next(name for name in names if names.count(name) > 1)}" stands in one group twice'
+        )
+    return fields
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is not a number in JSON")
+
+
+def _findings_of(error: ValidationError, *front: str) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(place=Place(path=(*front, *fault["loc"])), message=in_words(fault))
+        for fault in error.errors(include_url=False)
     )
-
-
-def _unread(*findings: Finding) -> RosterReading:
-    return RosterReading(None, findings=findings)
 
 
 def _cost(cost: CostBreakdown) -> CostDocument:
@@ -343,19 +398,3 @@ def _at(position: int, *parts: str | int, message: str, hint: str = "") -> Findi
 
 def _instant(problem: Problem, moment: datetime) -> int:
     return (moment - problem.grid.origin) // timedelta(minutes=1)
-
-
-def _claimed(document: ResultDocument) -> Claimed:
-    cost = document.cost
-    return Claimed(
-        cost=_units(cost.total),
-        wages=_units(cost.wages),
-        missing=_units(cost.missing),
-        superfluous=_units(cost.superfluous),
-        rules={label: _units(price) for label, price in cost.rules.items()},
-        bound=_units(document.bound),
-    )
-
-
-def _units(amount: float) -> int:
-    return round(amount * COST_UNITS_PER_CURRENCY)

@@ -36,7 +36,7 @@ class CostDocument(Document):
 class CurvePointDocument(Document):
     """One step of the cost-over-time curve."""
 
-    seconds: float = Field(description="Seconds since the search began.")
+    seconds: float = Field(description="Seconds since the search began. Not verified.")
     cost: float | None = Field(
         description="Cost of the best roster by then, in currency; null before the first."
     )
@@ -206,17 +206,43 @@ class ResultDocument(Document):
     staffing: Staffing
     headcounts: Headcounts
     paid_hours: float = Field(description="Paid hours of all duties.")
-    seconds_to_first_roster: float = Field(description="Seconds until the first legal roster was known.")
-    seconds: float = Field(description="Seconds in all.")
-    stopped_by: str = Field(description="Which stop criterion was met.")
-    seed: int = Field(description="Seed of the search.")
-    workers: int = Field(description="Number of parallel searches.")
-    versions: dict[str, str] = Field(description="Versions of staffcurve and of what it computes with.")
+    seconds_to_first_roster: float = Field(
+        description="Seconds until the first legal roster was known. Not verified."
+    )
+    seconds: float = Field(description="Seconds in all. Not verified.")
+    stopped_by: str = Field(description="Which stop criterion was met. Not verified.")
+    seed: int = Field(description="Seed of the search. Not verified.")
+    workers: int = Field(description="Number of parallel searches. Not verified.")
+    versions: dict[str, str] = Field(
+        description="Versions of staffcurve and of what it computes with. Not verified."
+    )
     input_hash: str = Field(description="SHA-256 of the problem and rules as canonical JSON.")
-    curve: list[CurvePointDocument] = Field(description="Cost and bound over time, in order of time.")
+    roster_hash: str = Field(description="SHA-256 of the duties: another one means that they were edited.")
+    certificate_hash: str = Field(
+        description="SHA-256 of the certificate's premises: its prices and the rules that it carries."
+    )
+    not_verified: list[str] = Field(
+        description="Names of the fields that tell of the search, which nobody can recount: all others are "
+        "what 'verify' compares with its own count."
+    )
+    curve: list[CurvePointDocument] = Field(
+        description="Cost and bound over time, in order of time. Not verified."
+    )
     rules: list[RuleDocument] = Field(description="Every rule that was checked, and how it fared.")
     duties: list[DutyDocument] = Field(description="Every duty, in order of agents and time.")
     certificate: CertificateDocument = Field(description="Proof of the bound, for the verifier.")
+
+
+class SourcesDocument(BaseModel):
+    """The fields of a result from which all others are recounted; those are not looked at here."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    document: Literal["staffcurve result"]
+    schema_version: Literal["1"]
+    duties: list[DutyDocument]
+    certificate: CertificateDocument | None = None
+    input_hash: str | None = None
 
 
 class ViolationDocument(Document):

@@ -1,7 +1,8 @@
 """Reading a roster back from a result workbook that people may have edited.
 
 The Duties sheet is the roster: what stands there counts, also where it disagrees with the other sheets.
-The figures that the file claims come from the Summary, the certificate of the bound from its own sheet.
+The certificate of the bound comes from its own sheet; whether the rest of the workbook is what follows from
+both is found in :mod:`scheduler.io.workbook_differences`.
 """
 
 from collections.abc import Sequence
@@ -13,17 +14,14 @@ from typing import Any
 from scheduler.domain import (
     Agent,
     Certificate,
-    Claimed,
     Duty,
     Finding,
     Place,
     PlacedBreak,
     Problem,
     Roster,
-    Severity,
 )
 from scheduler.domain.findings import unknown_name
-from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.io import cells
 from scheduler.io.cells import Unreadable, is_blank
 from scheduler.io.columns import normalised
@@ -31,7 +29,6 @@ from scheduler.io.output import names
 from scheduler.io.output.certificate import read_certificate
 from scheduler.io.output.clock import instant_of, read_clock
 from scheduler.io.output.duties import FIXED, PAID, UNPAID, break_headings
-from scheduler.io.output.summary import LEFT
 from scheduler.io.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
 
 _HEADINGS_WITHIN = 12
@@ -47,8 +44,6 @@ class RosterReading:
     ----------
     roster
         ``None`` where it could not be read whole; ``findings`` then says why.
-    claimed
-        Figures that the file states; ``None`` where it states none.
     certificate
         Of the bound; ``None`` where the file has none.
     input_hash
@@ -58,14 +53,13 @@ class RosterReading:
     """
 
     roster: Roster | None
-    claimed: Claimed | None = None
     certificate: Certificate | None = None
     input_hash: str | None = None
     findings: tuple[Finding, ...] = ()
 
 
 def read_roster(path: Path, problem: Problem) -> RosterReading:
-    """Read the roster, the claimed figures and the certificate from a result workbook.
+    """Read the roster, and the certificate from a result workbook.
 
     Parameters
     ----------
@@ -98,27 +92,11 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
                 hint=f"Sheets found: {', '.join(book.titles)}.",
             )
         )
-    claimed = None
-    if title := titles.get(normalised(names.SUMMARY)):
-        claimed, faults = _claimed(title, book.sheet(title).rows)
-        findings += faults
-    else:
-        findings.append(_unchecked(names.SUMMARY, "the cost and the bound that were claimed"))
     certificate = input_hash = None
     if title := titles.get(normalised(names.CERTIFICATE)):
         certificate, input_hash, faults = read_certificate(book.sheet(title).rows)
         findings += faults
-    else:
-        findings.append(_unchecked(names.CERTIFICATE, "the bound"))
-    return RosterReading(roster, claimed, certificate, input_hash, tuple(findings))
-
-
-def _unchecked(sheet: str, what: str) -> Finding:
-    return Finding(
-        place=Place(sheet=sheet),
-        message=f"the sheet is missing, so that {what} cannot be checked.",
-        severity=Severity.WARNING,
-    )
+    return RosterReading(roster, certificate, input_hash, tuple(findings))
 
 
 @dataclass
@@ -319,39 +297,3 @@ class _DutyReader:
 
     def _fault(self, cell: str | None, message: str, hint: str = "") -> None:
         self.findings.append(Finding(place=Place(sheet=self.title, cell=cell), message=message, hint=hint))
-
-
-def _claimed(title: str, rows: Sequence[Sequence[Any]]) -> tuple[Claimed | None, list[Finding]]:
-    """The figures beside their labels on the Summary; an amount is the first cell to the label's right."""
-    figures: dict[str, int] = {}
-    findings = []
-    plain = {names.TOTAL_COST, names.WAGES, names.MISSING, names.SUPERFLUOUS, names.BOUND}
-    for number, row in enumerate(rows, start=1):
-        value = row[LEFT - 1] if len(row) >= LEFT else None
-        label = value.strip() if isinstance(value, str) else ""
-        if label not in plain and not label.startswith(names.RULE_COST):
-            continue
-        beside = ((at, one) for at, one in enumerate(row[LEFT:], start=LEFT + 1) if not is_blank(one))
-        column, amount = next(beside, (LEFT + 1, None))
-        if isinstance(amount, bool) or not isinstance(amount, int | float):
-            found = "blank" if amount is None else f"{cells.shown(amount)}, which is not a number"
-            place = Place(sheet=title, cell=cell_name(number, column))
-            findings.append(Finding(place=place, message=f'"{label}" is {found}.'))
-            continue
-        figures[label] = round(amount * COST_UNITS_PER_CURRENCY)
-    if not figures:
-        return None, findings
-    rules = {
-        label.removeprefix(names.RULE_COST): figure
-        for label, figure in figures.items()
-        if label.startswith(names.RULE_COST)
-    }
-    claimed = Claimed(
-        cost=figures.get(names.TOTAL_COST),
-        wages=figures.get(names.WAGES),
-        missing=figures.get(names.MISSING),
-        superfluous=figures.get(names.SUPERFLUOUS),
-        rules=rules,
-        bound=figures.get(names.BOUND),
-    )
-    return claimed, findings

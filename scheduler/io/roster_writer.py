@@ -6,9 +6,8 @@ Called by :mod:`scheduler.app`. What is written can be edited by hand and read a
 
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from scheduler.domain import Finding, Outcome, Problem, Report
+from scheduler.io.declared import INPUT_SHEETS
 from scheduler.io.files import written_whole
 from scheduler.io.input_writer import append_input_sheets
 from scheduler.io.output import names
@@ -22,6 +21,7 @@ from scheduler.io.output.rules import add_findings, add_rules
 from scheduler.io.output.shift_coverage import add_shift_coverage
 from scheduler.io.output.summary import add_summary
 from scheduler.io.output.timeline import add_timeline, fits_timeline
+from scheduler.io.sheets import INPUT_SUFFIX
 from scheduler.model import Rule, RuleBook
 
 
@@ -51,11 +51,26 @@ def write_roster(
     BadInput
         If the file cannot be written.
     """
-    book = result_sheets(problem, rules, outcome, report, findings=findings)
-    append_input_sheets(book, problem, rules, catalogue)
-    book.active = 0
+    result = roster_book(problem, rules, outcome, report, catalogue, findings=findings)
     with written_whole(path) as draft:
-        book.save(draft)
+        result.book.save(draft)
+
+
+def roster_book(
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    report: Report,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> ResultBook:
+    """The whole workbook, in memory; the parameters are those of :func:`write_roster`."""
+    result = result_sheets(problem, rules, outcome, report, findings=findings)
+    for title in append_input_sheets(result.book, problem, rules, catalogue):
+        INPUT_SHEETS[title.removesuffix(INPUT_SUFFIX)]  # one that is not declared is not written
+    result.book.active = 0
+    return result
 
 
 def result_sheets(
@@ -65,7 +80,7 @@ def result_sheets(
     report: Report,
     *,
     findings: tuple[Finding, ...] = (),
-) -> Workbook:
+) -> ResultBook:
     """The workbook with every sheet that shows the result, without the input sheets."""
     result = ResultBook(problem, rules, outcome, report, findings)
     # The Summary is added last: its chart points at the Coverage sheet, where there is one.
@@ -86,4 +101,4 @@ def result_sheets(
     book.move_sheet(names.SUMMARY, -(len(book.sheetnames) - 1))
     book.properties.title = problem.name
     book.properties.creator = "staffcurve"
-    return book
+    return result

@@ -10,6 +10,7 @@ from scheduler.domain.outcome import (
     Coverage,
     Report,
     RuleResult,
+    Status,
     Violation,
 )
 from scheduler.domain.problem import Problem
@@ -17,6 +18,7 @@ from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import AgentRule, Rule, TeamRule
 from scheduler.verifier.bound import NO_ROSTER, Recomputed, recompute
+from scheduler.verifier.cost_step import cost_step
 from scheduler.verifier.coverage import StaffingCount, count_staffing
 from scheduler.verifier.heads import SHIFT_REQUIREMENT, HeadsCount, count_heads
 from scheduler.verifier.misfits import misfits, readable
@@ -80,6 +82,8 @@ def verify(
         coverage=staffing.coverage,
         headcounts=heads.coverage,
         bound=None if recomputed is None else recomputed.bound,
+        unavoidable_wages=None if recomputed is None else recomputed.unavoidable_wages,
+        status=_status(problem, rules, cost, legal, certificate, recomputed),
     )
 
 
@@ -158,6 +162,21 @@ def _recomputed(
         return recompute(problem, rules, certificate), []
     except ValueError as misfit:
         return None, [f"the bound cannot be recomputed: {misfit}."]
+
+
+def _status(
+    problem: Problem,
+    rules: RuleBook,
+    cost: CostBreakdown,
+    legal: bool,
+    certificate: Certificate | None,
+    recomputed: Recomputed | None,
+) -> Status:
+    """Whether the bound proves that no legal roster is cheaper."""
+    if not legal or certificate is None or recomputed is None:
+        return Status.FEASIBLE
+    step = cost_step(problem, rules, certificate.slot_minutes)
+    return Status.OPTIMAL if cost.total - recomputed.bound < step else Status.FEASIBLE
 
 
 def _cost_mismatches(problem: Problem, cost: CostBreakdown, claimed: Claimed | None) -> Iterator[str]:

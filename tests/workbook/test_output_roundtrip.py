@@ -48,7 +48,7 @@ def in_order(roster: Roster | None) -> list[Duty]:
 
 
 def written(problem: Problem, outcome: Outcome, path: Path) -> Path:
-    result_sheets(problem, small_rules(), outcome, outcome.report).save(path)
+    result_sheets(problem, small_rules(), outcome, outcome.report).book.save(path)
     return path
 
 
@@ -65,7 +65,7 @@ def row_of(sheet: Any, agent: str, number: int = 0) -> int:
 def small_file() -> bytes:
     """The small result as a workbook, of which only the sheets that are read are kept."""
     problem, rules, outcome = small_outcome()
-    book = result_sheets(problem, rules, outcome, outcome.report)
+    book = result_sheets(problem, rules, outcome, outcome.report).book
     for name in set(book.sheetnames) - {"Summary", "Duties", "Certificate"}:
         book.remove(book[name])
     saved = BytesIO()

@@ -22,7 +22,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
     warning = Finding(
         place=Place(sheet="Agents", cell="C4"), message="no history.", severity=Severity.WARNING
     )
-    result_sheets(problem, rules, outcome, outcome.report, findings=(warning,)).save(path)
+    result_sheets(problem, rules, outcome, outcome.report, findings=(warning,)).book.save(path)
     return load_workbook(path)
 
 
@@ -157,7 +157,7 @@ def test_rules_say_whether_they_were_enforced_checked_and_kept(book: Any) -> Non
 def test_a_rule_that_nobody_checked_is_shouted_about() -> None:
     problem, rules, outcome = small_outcome()
     report = outcome.report.model_copy(update={"rules": ()})
-    sheet: Any = result_sheets(problem, rules, outcome, report)["Rules kept"]
+    sheet: Any = result_sheets(problem, rules, outcome, report).book["Rules kept"]
     assert "NOT CHECKED" in texts(sheet)
 
 
@@ -170,7 +170,7 @@ def test_findings_list_input_warnings_shortages_and_wishes(book: Any) -> None:
 def test_an_illegal_roster_says_so_everywhere() -> None:
     problem, rules = small_problem(), small_rules()
     outcome = outcome_of(problem, rules, small_roster(problem), legal=False)
-    sheets: Any = result_sheets(problem, rules, outcome, outcome.report)
+    sheets: Any = result_sheets(problem, rules, outcome, outcome.report).book
     assert "Not legal" in texts(sheets["Summary"])
     assert any("NOT legal" in text for text in texts(sheets["Summary"]))
     assert "a break lies outside the shift" in " ".join(texts(sheets["Findings"]))
@@ -214,7 +214,7 @@ def test_a_problem_of_one_skill_has_no_chart_of_all() -> None:
     )
     rules = small_rules()
     outcome = outcome_of(problem, rules, small_roster(problem))
-    sheet: Any = result_sheets(problem, rules, outcome, outcome.report)["Coverage"]
+    sheet: Any = result_sheets(problem, rules, outcome, outcome.report).book["Coverage"]
     assert "All skills" not in texts(sheet)
     assert len(sheet._charts) == 4
 
@@ -222,11 +222,11 @@ def test_a_problem_of_one_skill_has_no_chart_of_all() -> None:
 def test_a_team_too_large_for_the_timeline_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.io.output.timeline.MOST_AGENTS", 5)
     problem, rules, outcome = small_outcome()
-    assert "Timeline" not in result_sheets(problem, rules, outcome, outcome.report).sheetnames
+    assert "Timeline" not in result_sheets(problem, rules, outcome, outcome.report).book.sheetnames
 
 
 def test_the_file_is_small_enough_to_mail(tmp_path: Path) -> None:
     problem, rules, outcome = small_outcome()
     path = tmp_path / "roster.xlsx"
-    result_sheets(problem, rules, outcome, outcome.report).save(path)
+    result_sheets(problem, rules, outcome, outcome.report).book.save(path)
     assert path.stat().st_size < 100_000

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scheduler.domain import Certificate, CrewPrices, Finding, Place
+from scheduler.domain.digest import certificate_hash, roster_hash
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook, widths
 from scheduler.io.styles import BODY, HEADING_LEFT, SECTION
@@ -35,7 +36,12 @@ def add_certificate(result: ResultBook) -> None:
     )
     sheet = pen.sheet
     row = 4
-    facts = [("form", FORM), ("input_hash", result.outcome.input_hash)]
+    facts = [
+        ("form", FORM),
+        ("input_hash", result.outcome.input_hash),
+        ("roster_hash", roster_hash(result.outcome.roster)),
+        ("certificate_hash", certificate_hash(certificate)),
+    ]
     facts += [(name, str(getattr(certificate, name))) for name in _SCALARS]
     facts += [(_CARRIED, label) for label in certificate.carried_rules]
     for name, value in facts:

@@ -1,5 +1,6 @@
 """What every result sheet shares: the facts to show, a fresh sheet with its title, and how it prints."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
+from scheduler.io.declared import RESULT_SHEETS
 from scheduler.io.styles import ACCENT, SUBTITLE, TITLE, Pen, Styles, template_fills
 from scheduler.model import RuleBook
 
@@ -49,6 +51,8 @@ class ResultBook:
     report: Report
     findings: tuple[Finding, ...] = ()
     book: Workbook = field(default_factory=Workbook)
+    told: dict[tuple[str, int, int], re.Pattern[str]] = field(default_factory=dict)
+    """Cells (sheet, row, column) that tell of the search, and the form that their text must have."""
 
     def __post_init__(self) -> None:
         self.book.remove(self.book.worksheets[0])
@@ -80,7 +84,8 @@ class ResultBook:
         return f"{spoken_date(first, long=True)} to {spoken_date(last, long=True)}"
 
     def sheet(self, name: str, title: str, subtitle: str) -> Pen:
-        """A new sheet with its title in the first two rows."""
+        """A new sheet with its title in the first two rows; one that is declared, or a ``KeyError``."""
+        RESULT_SHEETS[name]
         sheet = self.book.create_sheet(name)
         sheet.sheet_view.showGridLines = False
         sheet.sheet_properties.tabColor = ACCENT

@@ -1,6 +1,6 @@
 """The Summary sheet: what the roster is worth, on one page, for the person who signs it.
 
-The amounts in its cost table are the figures that the file claims; the reader hands them to the verifier.
+What the search told of itself stands in a block of its own, which says that nobody verifies it.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
+from scheduler.io.declared import TOLD_LINES, TOLD_MARK
 from scheduler.io.output import names
 from scheduler.io.output.charts import over_and_under_chart, place
 from scheduler.io.output.coverage import curves, horizon_chart
@@ -51,6 +52,9 @@ LEFT, LEFT_LAST = 2, 7
 RIGHT, RIGHT_LAST = 9, 14
 LABEL_LAST, AMOUNT, AMOUNT_LAST, SHARE = 4, 5, 6, 7
 MOST_DAYS = 14
+MOST_THAT_IS_VERIFIED = (
+    "staffcurve verify counts every number and text of this workbook again from Duties and the input."
+)
 _FIGURE_HEADING = HEADING.but(across="right")
 _ONE_DECIMAL = "#,##0.0"
 
@@ -372,23 +376,27 @@ def _fit(required: int, off: int) -> float | None:
 
 def _how_made(result: ResultBook, pen: Pen, row: int) -> int:
     outcome = result.outcome
-    pen.span(row, LEFT, RIGHT_LAST, "How it was made", SECTION)
-    versions = ", ".join(f"{name} {version}" for name, version in outcome.versions.items())
-    lines = (
-        ("Stopped by", outcome.stopped_by),
-        (
-            "Seconds",
-            f"{outcome.seconds:,.1f} in all, first legal roster after {outcome.seconds_to_first_roster:,.1f}",
-        ),
-        (
-            "Seed and workers",
-            f"seed {outcome.seed}, {outcome.workers} {'workers' if outcome.workers > 1 else 'worker'}",
-        ),
-        ("Versions", versions),
-        ("Input (SHA-256)", outcome.input_hash),
-    )
-    for label, text in lines:
+    pen.span(row, LEFT, RIGHT_LAST, f"How it was made {TOLD_MARK}", SECTION)
+    told = {
+        "Stopped by": outcome.stopped_by,
+        "Seconds": f"{outcome.seconds:,.1f} in all, first legal roster after "
+        f"{outcome.seconds_to_first_roster:,.1f}",
+        "Seed and workers": f"seed {outcome.seed}, {outcome.workers} "
+        f"{'workers' if outcome.workers > 1 else 'worker'}",
+        "Versions": ", ".join(f"{name} {version}" for name, version in outcome.versions.items()),
+    }
+    for label, text in told.items():
         row += 1
-        pen.span(row, LEFT, LEFT + 1, label, BODY.but(ink=MUTED, size=9))
-        pen.span(row, LEFT + 2, RIGHT_LAST, text, BODY.but(size=9, across="left"))
-    return row
+        result.told[names.SUMMARY, row, LEFT + 2] = TOLD_LINES[label]
+        _line_of_text(pen, row, label, text)
+    row += 2
+    pen.span(row, LEFT, RIGHT_LAST, "What it was made from", SECTION)
+    _line_of_text(pen, row + 1, "Input (SHA-256)", outcome.input_hash)
+    note = f"{MOST_THAT_IS_VERIFIED} Colours, and what is marked {TOLD_MARK}, it does not look at."
+    pen.span(row + 2, LEFT, RIGHT_LAST, note, BODY.but(ink=MUTED, size=9, across="left"))
+    return row + 2
+
+
+def _line_of_text(pen: Pen, row: int, label: str, text: str) -> None:
+    pen.span(row, LEFT, LEFT + 1, label, BODY.but(ink=MUTED, size=9))
+    pen.span(row, LEFT + 2, RIGHT_LAST, text, BODY.but(size=9, across="left"))
