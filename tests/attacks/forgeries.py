@@ -1,0 +1,134 @@
+"""Forged results: ``verify`` finds whatever is changed in a file, or the file calls it not verified.
+
+Three results are forged: a contact centre of two skills with nights and a second time zone, a ward, and a
+ward with a curve beside it.
+"""
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from itertools import chain, cycle, islice
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from openpyxl import load_workbook
+
+from constraints import OneShiftADay, Requirement
+from scheduler import app
+from scheduler.domain import BadInput, Outcome, Problem, Stop
+from scheduler.io.declared import FIELDS, TOLD_LINES, Treatment
+from scheduler.model import RuleBook
+from tests.attacks import forged_json, forged_workbooks
+from tests.attacks.centre import centre
+from tests.workbook.test_output_wards import BOOK, CURVE, small_ward
+
+CAME_THROUGH = "CAME THROUGH"
+
+
+class Case(NamedTuple):
+    """A problem with a result."""
+
+    problem: Problem
+    rules: RuleBook
+    outcome: Outcome
+
+    def written(self, suffix: str) -> bytes:
+        """The result as a file."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"roster{suffix}"
+            app.write_workbook(path, self.problem, self.rules, self.outcome)
+            return path.read_bytes()
+
+
+class Tried(NamedTuple):
+    """A forgery, and whether it was found, is declared as not verified, or came through."""
+
+    format: str
+    place: str
+    done: str
+    answer: str
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """The results that are forged, each found by a short search that comes out the same every time."""
+    of_ward = RuleBook(rules=(*BOOK.rules, OneShiftADay()))
+    of_both = RuleBook(rules=(*of_ward.rules, Requirement()))
+    inputs = (centre(), (small_ward(), of_ward), (small_ward((CURVE,)), of_both))
+    return tuple(
+        Case(problem, rules, app.solve(problem, rules, workers=1, stop=Stop(seconds=None, rounds=1)))
+        for problem, rules in inputs
+    )
+
+
+def documents(count: int, seed: int) -> Iterator[Tried]:
+    """Forged documents of every case in turn."""
+    yield from _tried(".json", count, seed)
+
+
+def workbooks(count: int, seed: int) -> Iterator[Tried]:
+    """Forged workbooks of every case in turn."""
+    yield from _tried(".xlsx", count, seed)
+
+
+def _tried(suffix: str, count: int, seed: int) -> Iterator[Tried]:
+    forged = _forged_documents if suffix == ".json" else _forged_workbooks
+    streams = [(case, forged(case, Random(f"{seed} {number}"))) for number, case in enumerate(cases())]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"forged{suffix}"
+        for case, made in islice(cycle(streams), count):
+            forgery = next(made)
+            path.write_bytes(forgery.content)
+            answer = "found" if _is_found(case, path) else "declared" if forgery.is_told else CAME_THROUGH
+            yield Tried(suffix, forgery.place, forgery.done, answer)
+
+
+class _Forged(NamedTuple):
+    place: str
+    done: str
+    content: bytes
+    is_told: bool
+
+
+def _forged_documents(case: Case, random: Random) -> Iterator[_Forged]:
+    for one in forged_json.forgeries(json.loads(case.written(".json")), random):
+        is_told = FIELDS.get(one.kind.split(".")[0]) is Treatment.TOLD
+        yield _Forged(one.kind, one.done, one.text.encode(), is_told)
+
+
+def _forged_workbooks(case: Case, random: Random) -> Iterator[_Forged]:
+    content = case.written(".xlsx")
+    told = _told_cells(content)
+    for one in forged_workbooks.forgeries(content, random):
+        is_told = one.done.split(":")[0] in told
+        yield _Forged(f"{one.sheet}, {one.kind}", one.done, one.content, is_told)
+
+
+def _told_cells(content: bytes) -> set[str]:
+    """Cells of the Summary that the file itself calls not verified."""
+    sheet = load_workbook(BytesIO(content))["Summary"]
+    labels = [cell for row in sheet.iter_rows() for cell in row if cell.value in TOLD_LINES]
+    return {f"Summary!{sheet.cell(one.row, one.column + 2).coordinate}" for one in labels}
+
+
+def _is_found(case: Case, path: Path) -> bool:
+    try:
+        return not app.verify_file(case.problem, case.rules, path).passed
+    except BadInput:
+        return True
+
+
+def attack(count: int, seed: int) -> int:
+    """Try ``count`` forgeries in each format; the answer is how many came through."""
+    answers: Counter[tuple[str, str]] = Counter()
+    for tried in chain(documents(count, seed), workbooks(count, seed)):
+        answers[tried.format, tried.answer] += 1
+        if tried.answer == CAME_THROUGH:
+            print(f"{CAME_THROUGH}: {tried.format}, {tried.place}: {tried.done}", flush=True)
+    for (suffix, answer), number in sorted(answers.items()):
+        print(f"{suffix}: {number} {answer}")
+    return sum(number for (_, answer), number in answers.items() if answer == CAME_THROUGH)
