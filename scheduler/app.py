@@ -40,6 +40,7 @@ from scheduler.io import (
     input_writer,
     json_document,
     result_json,
+    result_reader,
     roster_reader,
     roster_writer,
     template,
@@ -336,7 +337,7 @@ def _faults(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding, .
 def _read_roster_file(problem: Problem, path: AnyPath) -> RosterReading:
     file = Path(path)
     is_json = file.suffix.lower() == JSON
-    return (result_json.read_result_json if is_json else roster_reader.read_roster)(file, problem)
+    return (result_reader.read_result_json if is_json else roster_reader.read_roster)(file, problem)
 
 
 def _roster_of(reading: RosterReading) -> Roster:
@@ -370,7 +371,7 @@ def _counted(
 def _document_differences(
     file: Path, problem: Problem, rules: RuleBook, counted: Outcome
 ) -> Iterator[Difference]:
-    return result_json.differences(file, problem, rules, counted)
+    return result_reader.differences(file, problem, rules, counted)
 
 
 def _workbook_differences(

@@ -81,5 +81,5 @@ TOLD_LINES: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 """Labels on the Summary whose text is told, not recounted, and the form that the text must have."""
 
-TOLD_MARK = "(not part of what verify recounts)"
+TOLD_MARK = "(told by the search, not verified)"
 """Stands behind the headings of what is told."""

@@ -12,7 +12,8 @@ MOST_OF_A_KIND = 3
 """So many differences of one kind are told one by one; more become one line."""
 MOST_KINDS = 8
 """So many lines are told of one sheet or field; more become one line."""
-_LONGEST = 60
+_LONGEST, _BEFORE = 60, 30
+"""Signs of a text that are shown, and how many of them stand before the first that differs."""
 
 
 class Absent:
@@ -57,11 +58,15 @@ class Difference:
             return f"{shown(self.found)} stands where nothing belongs"
         if isinstance(self.found, Absent):
             return f"nothing stands there, but a recount gives {shown(self.counted)}"
-        found, counted = shown(self.found), shown(self.counted)
-        if found == counted and type(self.found) is not type(self.counted):
-            found, counted = (
-                f"{said} as {_kind_of(one)}" for said, one in ((found, self.found), (counted, self.counted))
-            )
+        if isinstance(self.found, str) and isinstance(self.counted, str):
+            signs = zip(self.found, self.counted, strict=False)
+            alike = next((at for at, (one, other) in enumerate(signs) if one != other), 0)
+            begin = max(0, alike - _BEFORE)
+            found, counted = shown(self.found, begin), shown(self.counted, begin)
+        else:
+            found, counted = shown(self.found), shown(self.counted)
+        if found == counted:
+            found, counted = (f"{one!r} ({type(one).__name__})" for one in (self.found, self.counted))
         return f"{found} stands there, but a recount gives {counted}"
 
 
@@ -87,12 +92,12 @@ def _together(several: list[Difference]) -> str:
     return f"{first.place} to {last.place}: {len(several):,} differ. The first is {first}"
 
 
-def shown(value: Any) -> str:
-    """A value as a sentence shows it."""
+def shown(value: Any, begin: int = 0) -> str:
+    """A value as a sentence shows it; of a text what stands from ``begin`` on."""
     match value:
         case str():
-            text = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-            return f'"{text}"'
+            front, behind = "…" if begin else "", "…" if len(value) > begin + _LONGEST else ""
+            return f'"{front}{value[begin : begin + _LONGEST]}{behind}"'
         case None:
             return "null"
         case bool():
@@ -102,15 +107,11 @@ def shown(value: Any) -> str:
         case date() | time() | timedelta():
             return str(value)
         case int() | float():
-            return repr(value)
+            return f"{value:.15g}" if abs(value) < 1e15 else repr(value)
         case dict() | list() | tuple():
             return f"a {'list' if not isinstance(value, dict) else 'group'} of {len(value):,}"
         case _:
             return str(value)
-
-
-def _kind_of(value: Any) -> str:
-    return "text" if isinstance(value, str) else type(value).__name__
 
 
 def in_document(found: dict[str, Any], counted: dict[str, Any]) -> Iterator[Difference]:

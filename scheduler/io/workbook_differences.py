@@ -227,12 +227,12 @@ def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
     title = sheet.title
     due = Counter(chart.says for chart in charts_on(sheet))
     found = Counter(chart.says for chart in parts.charts)
-    for said, charts in (
+    for fault, charts in (
         ("it is missing, or shows other cells than a recount's.", due - found),
         ("it is none of the roster's, or shows other cells.", found - due),
     ):
         for words, _ in charts:
-            yield Difference(title, "charts", f'{title}, chart "{" ".join(words)}"', said=said)
+            yield Difference(title, "charts", f'{title}, chart "{" ".join(words)}"', said=fault)
     for chart in parts.charts:
         for area, position, text in chart.kept:
             cell = _cell_of(sheet.parent, area, position)
@@ -244,8 +244,8 @@ def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
     notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
     for cell in sorted(notes.keys() | parts.notes.keys()):
         if parts.notes.get(cell) != notes.get(cell):
-            there, due = (some.get(cell) or ABSENT for some in (parts.notes, notes))
-            yield Difference(title, "notes", f"{title}!{cell}, remark", there, due)
+            said, right = (some.get(cell) or ABSENT for some in (parts.notes, notes))
+            yield Difference(title, "notes", f"{title}!{cell}, remark", said, right)
     if parts.laid_over:
         yield Difference(
             title, "over", title, said="text or pictures that are none of the roster's lie over it."

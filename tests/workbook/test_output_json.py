@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain import Claimed, Problem
+from scheduler.domain import Problem
 from scheduler.io.result_json import (
-    read_result_json,
     result_document,
     result_schema,
     verify_document,
     verify_schema,
 )
+from scheduler.io.result_reader import read_result_json
 from tests.workbook.sample import (
     INPUT_HASH,
     outcome_of,
@@ -119,15 +119,6 @@ def test_it_comes_back(tmp_path: Path, first_day: str) -> None:
     assert reading.roster == outcome.roster
     assert reading.certificate == outcome.certificate
     assert reading.input_hash == INPUT_HASH
-    cost = outcome.cost
-    assert reading.claimed == Claimed(
-        cost=cost.total,
-        wages=cost.wages,
-        missing=cost.missing,
-        superfluous=cost.superfluous,
-        rules=cost.rules,
-        bound=outcome.bound,
-    )
 
 
 @pytest.mark.parametrize(
@@ -137,8 +128,8 @@ def test_it_comes_back(tmp_path: Path, first_day: str) -> None:
         ({"template": "Erly"}, "duties.0.template", 'Did you mean "Early"?'),
         ({"end": "2024-03-04T06:00:00+01:00"}, "duties.0.end", "ends before it starts"),
         ({"start": "2024-03-04T07:00:00"}, "duties.0.start", "no offset from UTC"),
-        ({"start": "early"}, "duties.0.start", "valid datetime"),
-        ({"colour": "blue"}, "duties.0.colour", "Extra inputs"),
+        ({"start": "early"}, "duties.0.start", "not a date and time"),
+        ({"colour": "blue"}, "duties.0.colour", "not known here"),
         (
             {"breaks": [{"name": "Lunch", "start": TEN, "end": TEN, "paid": True}]},
             "duties.0.breaks.0.end",

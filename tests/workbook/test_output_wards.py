@@ -8,9 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftRequirement, ShiftWishes
-from scheduler.app import input_hash, read_roster, verify, verify_file
+from scheduler.app import input_hash, read_roster, verify, verify_file, write_workbook
 from scheduler.domain import Demand, Headcount, Outcome, Problem, Roster, ShiftWish, Status
-from scheduler.io.result_json import read_result_json, result_document, verify_document
+from scheduler.io.result_json import result_document, verify_document
+from scheduler.io.result_reader import read_result_json
 from scheduler.io.roster_writer import write_roster
 from scheduler.io.workbook_reader import read_workbook
 from scheduler.model import RuleBook
@@ -55,7 +56,7 @@ def outcome_of(problem: Problem, rules: RuleBook = BOOK, planned: Roster = PLANN
 def written(folder: Path, problem: Problem, rules: RuleBook = BOOK) -> Path:
     outcome = outcome_of(problem, rules)
     path = folder / "roster.xlsx"
-    write_roster(path, problem, rules, outcome, outcome.report, CATALOGUE)
+    write_workbook(path, problem, rules, outcome)
     return path
 
 
@@ -177,7 +178,7 @@ def test_a_forged_figure_of_people_is_found(tmp_path: Path) -> None:
     amount.value = 100
     book.save(path)
     assert verify_file(small_ward(), BOOK, path).mismatches == (
-        "the cost of missing agents is claimed as 100.00 EUR, but the recount gives 200.00 EUR.",
+        f'Summary!{amount.coordinate} ("Missing staff"): 100 stands there, but a recount gives 200.',
     )
 
 

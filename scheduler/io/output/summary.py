@@ -11,10 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
-from scheduler.io.declared import TOLD_LINES, TOLD_MARK
 from scheduler.io.output import names
 from scheduler.io.output.charts import over_and_under_chart, place
 from scheduler.io.output.coverage import curves, horizon_chart
+from scheduler.io.output.how_made import add_how_made
 from scheduler.io.output.page import ResultBook, hours, same_width, spoken_date, widths
 from scheduler.io.output.words import (
     agent_hours,
@@ -52,9 +52,6 @@ LEFT, LEFT_LAST = 2, 7
 RIGHT, RIGHT_LAST = 9, 14
 LABEL_LAST, AMOUNT, AMOUNT_LAST, SHARE = 4, 5, 6, 7
 MOST_DAYS = 14
-MOST_THAT_IS_VERIFIED = (
-    "staffcurve verify counts every number and text of this workbook again from Duties and the input."
-)
 _FIGURE_HEADING = HEADING.but(across="right")
 _ONE_DECIMAL = "#,##0.0"
 
@@ -95,7 +92,7 @@ def add_summary(result: ResultBook) -> None:
         place(sheet, chart, column=LEFT, row=row, last_column=RIGHT_LAST, last_row=row + 14)
         row += 16
     row = _day_by_day(result, pen, row)
-    row = _how_made(result, pen, row)
+    row = add_how_made(result, pen, row, left=LEFT, last=RIGHT_LAST)
 
     widths(sheet, 2)
     same_width(sheet, LEFT, LEFT_LAST, 10.5)
@@ -372,31 +369,3 @@ def _figures_of(
 
 def _fit(required: int, off: int) -> float | None:
     return 1.0 - off / required if required else None
-
-
-def _how_made(result: ResultBook, pen: Pen, row: int) -> int:
-    outcome = result.outcome
-    pen.span(row, LEFT, RIGHT_LAST, f"How it was made {TOLD_MARK}", SECTION)
-    told = {
-        "Stopped by": outcome.stopped_by,
-        "Seconds": f"{outcome.seconds:,.1f} in all, first legal roster after "
-        f"{outcome.seconds_to_first_roster:,.1f}",
-        "Seed and workers": f"seed {outcome.seed}, {outcome.workers} "
-        f"{'workers' if outcome.workers > 1 else 'worker'}",
-        "Versions": ", ".join(f"{name} {version}" for name, version in outcome.versions.items()),
-    }
-    for label, text in told.items():
-        row += 1
-        result.told[names.SUMMARY, row, LEFT + 2] = TOLD_LINES[label]
-        _line_of_text(pen, row, label, text)
-    row += 2
-    pen.span(row, LEFT, RIGHT_LAST, "What it was made from", SECTION)
-    _line_of_text(pen, row + 1, "Input (SHA-256)", outcome.input_hash)
-    note = f"{MOST_THAT_IS_VERIFIED} Colours, and what is marked {TOLD_MARK}, it does not look at."
-    pen.span(row + 2, LEFT, RIGHT_LAST, note, BODY.but(ink=MUTED, size=9, across="left"))
-    return row + 2
-
-
-def _line_of_text(pen: Pen, row: int, label: str, text: str) -> None:
-    pen.span(row, LEFT, LEFT + 1, label, BODY.but(ink=MUTED, size=9))
-    pen.span(row, LEFT + 2, RIGHT_LAST, text, BODY.but(size=9, across="left"))
