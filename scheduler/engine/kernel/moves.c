@@ -625,7 +625,7 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
 }
 
 /* out: staffing cost of soft pieces, of hard pieces, own costs, priced breaks, excess of hard limits. */
-EXPORT void staffcurve_cost(const State *s, double *out) {
+EXPORT void staffcurve_cost(State *s, double *out) {
     const Model *m = s->m;
     out[0] = staffing_cost(s, &out[1]);
     out[0] += heads_cost(s, &out[1]);
