@@ -43,12 +43,24 @@ class Stop(Frozen):
 
 
 class Progress(Frozen):
-    """One look at a running search; costs in sixtieths of a cent, ``None`` while unknown."""
+    """One look at a running search; costs in sixtieths of a cent, ``None`` while unknown.
+
+    Parameters
+    ----------
+    phase
+        What is done now: ``preparing``, ``first roster``, ``pricing``, ``searching, round 3``, ``verifying`` ...
+    elapsed_seconds
+        Since the search began.
+    fraction
+        How much of the limits given to it the search has used, 0 to 1; while ``verifying``, how much of the
+        second check is done. ``None`` where there is nothing to measure it by.
+    """
 
     phase: str
     elapsed_seconds: float
     cost: int | None = None
     bound: int | None = None
+    fraction: float | None = None
 
     @property
     def gap(self) -> float | None:

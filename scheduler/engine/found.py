@@ -1,5 +1,6 @@
 """What a search hands to the app: the best roster with its bound, or why there is none."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.outcome import Certificate, Claimed, SolvePoint, Status
@@ -17,6 +18,10 @@ class Found:
         In sixtieths of a cent; ``cost`` is ``None`` without a roster.
     reasons
         Why there is no roster: sentences that name agents and rules.
+    fault
+        What an observer raised, which ended the search.
+    earlier
+        Makes the rosters that were the best before, the cheapest first, should the verifier refuse this one.
     """
 
     status: Status
@@ -30,6 +35,8 @@ class Found:
     stopped_by: str
     workers: int
     reasons: tuple[str, ...] = ()
+    fault: Exception | None = None
+    earlier: Callable[[], Iterator[Roster]] = lambda: iter(())
 
     @property
     def claimed(self) -> Claimed:
@@ -51,4 +58,5 @@ def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tup
         stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
         workers=workers,
         reasons=reasons,
+        fault=watch.fault,
     )
