@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import PositiveInt
+from pydantic import Field, PositiveInt
 
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
@@ -19,7 +19,7 @@ class MaxConsecutiveDays(AgentRule):
     """Nobody works more than ``days`` days in a row."""
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
-    days: PositiveInt
+    days: PositiveInt = Field(description="Most days of work in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_most=self.days)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import PositiveInt
+from pydantic import Field, PositiveInt
 
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
@@ -24,7 +24,7 @@ class MinConsecutiveDays(AgentRule):
     """
 
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"
-    days: PositiveInt
+    days: PositiveInt = Field(description="Least days of work in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_least=self.days)

@@ -53,24 +53,18 @@ ZoneName = Annotated[str, AfterValidator(_known_zone)]
 
 
 class TimeGrid(Frozen):
-    """The days that are planned, cut into intervals, on the campaign's clock.
+    """The days that are planned, cut into intervals, on the campaign's clock."""
 
-    Parameters
-    ----------
-    first_day
-        The first local date of the horizon.
-    days
-        How many days are planned.
-    interval_minutes
-        Length of one interval of the staffing requirement.
-    time_zone
-        The campaign's clock; the requirement is read on it.
-    """
-
-    first_day: dt.date
-    days: int = Field(ge=1, le=366)
-    interval_minutes: Literal[5, 10, 15, 30, 60] = 15
-    time_zone: ZoneName = "UTC"
+    first_day: dt.date = Field(description="The first local date that is planned.")
+    days: int = Field(ge=1, le=366, description="How many days are planned.")
+    interval_minutes: Literal[5, 10, 15, 30, 60] = Field(
+        default=15, description="Length of one interval of the staffing requirement, in minutes."
+    )
+    time_zone: ZoneName = Field(
+        default="UTC",
+        description="The campaign's clock, as an IANA name (Europe/Berlin) or an "
+        "offset (UTC+3); the requirement is read on it.",
+    )
 
     @cached_property
     def origin(self) -> datetime:

@@ -111,9 +111,19 @@ def json_schema(catalogue: tuple[type[Rule], ...]) -> dict[str, Any]:
         "additionalProperties": False,
         "required": list(_PARTS),
         "properties": {
-            "schema_version": {"const": SCHEMA_VERSION},
-            "problem": {"$ref": "#/$defs/Problem"},
-            "rules": {"type": "array", "items": {"oneOf": references}},
+            "schema_version": {
+                "const": SCHEMA_VERSION,
+                "description": "Version of this form; it changes when a field changes its meaning.",
+            },
+            "problem": {
+                "$ref": "#/$defs/Problem",
+                "description": "The facts: who there is and what is needed.",
+            },
+            "rules": {
+                "type": "array",
+                "items": {"oneOf": references},
+                "description": "The rules to keep, each with its own label.",
+            },
         },
         "$defs": definitions,
     }

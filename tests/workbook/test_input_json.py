@@ -92,7 +92,7 @@ def test_the_schema_names_every_rule_and_every_field() -> None:
     }
     assert kinds == {rule.model_fields["kind"].default for rule in CATALOGUE}
     assert set(schema["$defs"]["Problem"]["properties"]) == set(document()["problem"])
-    assert schema["properties"]["schema_version"] == {"const": "1"}
+    assert schema["properties"]["schema_version"]["const"] == "1"
 
 
 def test_every_reference_of_the_schema_is_defined() -> None:
