@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler import __version__, app
+from scheduler import __version__, app, documents
 from scheduler.domain import (
     BadInput,
     Contradiction,
@@ -200,9 +200,13 @@ def convert(
 
 
 @command_line.command()
-def schema() -> None:
-    """Print the JSON schema of an input: the problem and its rules."""
-    typer.echo(app.input_schema())
+def schema(
+    of: Annotated[
+        documents.Form, typer.Option(help="What solve reads, what it writes as JSON, or what verify does.")
+    ] = documents.Form.INPUT,
+) -> None:
+    """Print the JSON schema of an input (the problem and its rules), of a result or of a report."""
+    typer.echo(documents.schema_as_json(of))
 
 
 @contextmanager

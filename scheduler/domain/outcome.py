@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import MOST_WORTH, in_currency, ratio
 from scheduler.domain.roster import Roster
+from scheduler.domain.stop import Stop as Stop
 from scheduler.domain.words import counted
 
 
@@ -19,27 +20,6 @@ class Status(StrEnum):
     FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
     NOTHING_FOUND = "nothing_found"
-
-
-class Stop(Frozen):
-    """When to stop; whichever criterion is met first.
-
-    Parameters
-    ----------
-    seconds
-        Wall-clock time for the whole search. Not reproducible from run to run.
-    gap
-        Stop once ``(cost - bound) / cost`` is at most this.
-    rounds
-        Deterministic length: how many rounds of search each worker runs.
-    stale_seconds
-        Stop when no better roster came for so long.
-    """
-
-    seconds: float | None = Field(default=60.0, gt=0)
-    gap: float = Field(default=0.0, ge=0)
-    rounds: int | None = Field(default=None, ge=1)
-    stale_seconds: float | None = Field(default=None, gt=0)
 
 
 class Progress(Frozen):

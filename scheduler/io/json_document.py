@@ -18,26 +18,29 @@ from scheduler.io.files import write_text
 from scheduler.io.reading import Path as FactPath
 from scheduler.io.reading import Reading
 from scheduler.io.rule_cells import kinds
+from scheduler.io.streams import Source
 from scheduler.io.validation import in_words
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PARTS = ("schema_version", "problem", "rules")
 
 
-def read_json(path: Path, catalogue: tuple[type[Rule], ...]) -> Reading:
+def read_json(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
     """Read a JSON document; bad content is told in the findings, never raised."""
-    try:
-        document = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return _unread(path, "there is no such file.")
-    except OSError as error:
-        return _unread(path, f"the file cannot be read: {error.strerror}.")
-    except UnicodeDecodeError:
-        return _unread(path, "this is not JSON: it is no text in UTF-8.")
-    except json.JSONDecodeError as error:
-        return _unread(path, f"this is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.")
-    return from_document(document, catalogue)
+    document = _parsed(path)
+    return _told([document]) if isinstance(document, Finding) else from_document(document, catalogue)
+
+
+def read_rules(path: Source, catalogue: tuple[type[Rule], ...]) -> tuple[RuleBook | None, list[Finding]]:
+    """Read a list of rules, or an object of which ``rules`` is one; no book where there are findings."""
+    document = _parsed(path)
+    if isinstance(document, Finding):
+        return None, [document]
+    if isinstance(document, Mapping) and set(document) == {"rules"}:
+        document = document["rules"]
+    return _rules(document, kinds(catalogue))
 
 
 def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
@@ -83,6 +86,11 @@ def write_json(path: Path, problem: Problem, rules: RuleBook) -> None:
     write_text(Path(path), json.dumps(as_document(problem, rules), ensure_ascii=False, indent=1) + "\n")
 
 
+def pretty(document: Mapping[str, Any]) -> str:
+    """A document as text for people, too."""
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
 def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
     """A problem and its rules as plain data for JSON."""
     return {
@@ -105,7 +113,7 @@ def json_schema(catalogue: tuple[type[Rule], ...]) -> dict[str, Any]:
             schema["required"] = ["kind", *(key for key in schema.get("required", []) if key != "kind")]
             references.append({"$ref": f"#/$defs/{model.__name__}"})
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": SCHEMA_DIALECT,
         "title": "staffcurve input",
         "type": "object",
         "additionalProperties": False,
@@ -127,6 +135,22 @@ def json_schema(catalogue: tuple[type[Rule], ...]) -> dict[str, Any]:
         },
         "$defs": definitions,
     }
+
+
+def _parsed(path: Source) -> Any:
+    """What the text says, or a finding where it is not JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return _unread(path, "there is no such file.")
+    except IsADirectoryError:
+        return _unread(path, "this is a folder, not a file.")
+    except OSError as error:
+        return _unread(path, f"the file cannot be read: {error.strerror}.")
+    except UnicodeDecodeError:
+        return _unread(path, "this is not JSON: it is no text in UTF-8.")
+    except json.JSONDecodeError as error:
+        return _unread(path, f"this is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.")
 
 
 def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | None, list[Finding]]:
@@ -172,5 +196,5 @@ def _told(findings: list[Finding]) -> Reading:
     return Reading(None, None, tuple(findings))
 
 
-def _unread(path: Path, message: str) -> Reading:
-    return _told([_finding((str(path),), message)])
+def _unread(path: Source, message: str) -> Finding:
+    return _finding((str(path),), message)

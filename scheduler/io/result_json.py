@@ -6,7 +6,6 @@ The form of the documents is in :mod:`scheduler.io.result_schema`.
 import json
 from datetime import datetime, timedelta
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -29,6 +28,7 @@ from scheduler.domain import (
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY, in_currency, ratio
 from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
+from scheduler.io.json_document import SCHEMA_DIALECT
 from scheduler.io.result_schema import (
     BreakDocument,
     CertificateDocument,
@@ -43,6 +43,7 @@ from scheduler.io.result_schema import (
     ViolationDocument,
 )
 from scheduler.io.roster_reader import RosterReading
+from scheduler.io.streams import Source
 from scheduler.io.validation import in_words
 from scheduler.model import RuleBook
 
@@ -130,15 +131,19 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
 
 def result_schema() -> dict[str, Any]:
     """JSON schema of a result document."""
-    return ResultDocument.model_json_schema()
+    return {"$schema": SCHEMA_DIALECT, **ResultDocument.model_json_schema(), "title": "staffcurve result"}
 
 
 def verify_schema() -> dict[str, Any]:
     """JSON schema of a verification document."""
-    return VerifyDocument.model_json_schema()
+    return {
+        "$schema": SCHEMA_DIALECT,
+        **VerifyDocument.model_json_schema(),
+        "title": "staffcurve verification",
+    }
 
 
-def read_result_json(path: Path, problem: Problem) -> RosterReading:
+def read_result_json(path: Source, problem: Problem) -> RosterReading:
     """Read the roster, the claimed figures and the certificate from a result document.
 
     Parameters

@@ -7,7 +7,6 @@ The figures that the file claims come from the Summary, the certificate of the b
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from scheduler.domain import (
@@ -32,6 +31,7 @@ from scheduler.io.output.certificate import read_certificate
 from scheduler.io.output.clock import instant_of, read_clock
 from scheduler.io.output.duties import FIXED, PAID, UNPAID, break_headings
 from scheduler.io.output.summary import LEFT
+from scheduler.io.streams import Source
 from scheduler.io.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
 
 _HEADINGS_WITHIN = 12
@@ -64,7 +64,7 @@ class RosterReading:
     findings: tuple[Finding, ...] = ()
 
 
-def read_roster(path: Path, problem: Problem) -> RosterReading:
+def read_roster(path: Source, problem: Problem) -> RosterReading:
     """Read the roster, the claimed figures and the certificate from a result workbook.
 
     Parameters

@@ -5,11 +5,11 @@ Called by :mod:`scheduler.app`. What is written can be edited by hand and read a
 """
 
 from pathlib import Path
+from typing import IO
 
 from openpyxl import Workbook
 
 from scheduler.domain import Finding, Outcome, Problem, Report
-from scheduler.io.files import written_whole
 from scheduler.io.input_writer import append_input_sheets
 from scheduler.io.output import names
 from scheduler.io.output.agents import add_agents
@@ -22,11 +22,12 @@ from scheduler.io.output.rules import add_findings, add_rules
 from scheduler.io.output.shift_coverage import add_shift_coverage
 from scheduler.io.output.summary import add_summary
 from scheduler.io.output.timeline import add_timeline, fits_timeline
+from scheduler.io.streams import save
 from scheduler.model import Rule, RuleBook
 
 
 def write_roster(
-    path: Path,
+    target: Path | IO[bytes],
     problem: Problem,
     rules: RuleBook,
     outcome: Outcome,
@@ -54,8 +55,7 @@ def write_roster(
     book = result_sheets(problem, rules, outcome, report, findings=findings)
     append_input_sheets(book, problem, rules, catalogue)
     book.active = 0
-    with written_whole(path) as draft:
-        book.save(draft)
+    save(book, target)
 
 
 def result_sheets(

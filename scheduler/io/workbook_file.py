@@ -8,7 +8,6 @@ import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
@@ -20,6 +19,7 @@ from openpyxl.utils.cell import (
 )
 
 from scheduler.domain.findings import Finding, Place
+from scheduler.io.streams import Source
 
 _OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -57,11 +57,16 @@ class RawSheet:
 class WorkbookFile:
     """An open workbook of which sheets are read one by one; a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        with warnings.catch_warnings():
-            # openpyxl warns of decorations that it leaves out (drawings, newer validations): none is read.
-            warnings.simplefilter("ignore")
-            self._book: Any = load_workbook(path, read_only=True, data_only=True)
+    def __init__(self, source: Source) -> None:
+        self._file = source.open("rb")
+        try:
+            with warnings.catch_warnings():
+                # openpyxl warns of what it leaves out (drawings, newer validations): none is read.
+                warnings.simplefilter("ignore")
+                self._book: Any = load_workbook(self._file, read_only=True, data_only=True)
+        except BaseException:
+            self._file.close()
+            raise
         self.titles = tuple(sheet.title for sheet in self._book.worksheets)
 
     def __enter__(self) -> "WorkbookFile":
@@ -69,6 +74,7 @@ class WorkbookFile:
 
     def __exit__(self, *_: object) -> None:
         self._book.close()
+        self._file.close()
 
     def sheet(self, title: str) -> RawSheet:
         """Read one sheet."""
@@ -91,17 +97,17 @@ class WorkbookFile:
         )
 
 
-def open_workbook(path: Path) -> WorkbookFile | Finding:
+def open_workbook(path: Source) -> WorkbookFile | Finding:
     """Open a workbook, or say why it is none."""
     try:
         with path.open("rb") as file:
             start = file.read(8)
             if start == _OLE_CONTAINER:
                 return _of_old_container(path, start + file.read())
-        if not zipfile.is_zipfile(path):
-            return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
-        with zipfile.ZipFile(path) as archive:
-            members = set(archive.namelist())
+            if not zipfile.is_zipfile(file):
+                return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
+            with zipfile.ZipFile(file) as archive:
+                members = set(archive.namelist())
         if "xl/workbook.bin" in members:
             return _not_read(path, "this is a binary workbook (.xlsb).", "Save it as .xlsx.")
         if not any(name.endswith("workbook.xml") for name in members):
@@ -118,7 +124,7 @@ def open_workbook(path: Path) -> WorkbookFile | Finding:
         return damaged(path, error)
 
 
-def damaged(path: Path, error: Exception) -> Finding:
+def damaged(path: Source, error: Exception) -> Finding:
     """What to say of a file that looked like a workbook, but broke off while it was read."""
     return _not_read(
         path,
@@ -132,13 +138,13 @@ def cell_name(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def _of_old_container(path: Path, content: bytes) -> Finding:
+def _of_old_container(path: Source, content: bytes) -> Finding:
     if _ENCRYPTED in content:
         return _not_read(path, "the workbook is protected with a password.", "Save a copy without one.")
     return _not_read(path, "this is a workbook of an old format (.xls), or protected.", "Save it as .xlsx.")
 
 
-def _not_read(path: Path, message: str, hint: str = "") -> Finding:
+def _not_read(path: Source, message: str, hint: str = "") -> Finding:
     return Finding(place=Place(path=(str(path),)), message=message, hint=hint)
 
 

@@ -7,7 +7,6 @@ sheet and cell, stood in for, and the rest is read on, so that a planner sees al
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -54,6 +53,7 @@ from scheduler.io.sheets import (
     SKILLS,
     WISHES,
 )
+from scheduler.io.streams import Source
 from scheduler.io.validation import in_words
 from scheduler.io.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
 from scheduler.model.book import RuleBook
@@ -62,13 +62,13 @@ from scheduler.model.rule import Rule
 Fact = TypeVar("Fact", bound=BaseModel)
 
 
-def read_workbook(path: Path, catalogue: tuple[type[Rule], ...]) -> Reading:
+def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
     """Read a workbook.
 
     Parameters
     ----------
     path
-        The workbook, ``.xlsx`` or ``.xlsm``.
+        The workbook, ``.xlsx`` or ``.xlsm``, on a disk or in memory.
     catalogue
         The rules that may stand on the Rules sheet.
 
@@ -77,7 +77,6 @@ def read_workbook(path: Path, catalogue: tuple[type[Rule], ...]) -> Reading:
     Reading
         The problem and the rules where nothing stands against them, and all findings in sheet order.
     """
-    path = Path(path)
     opened = open_workbook(path)
     if not isinstance(opened, WorkbookFile):
         return Reading(None, None, (opened,))
