@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from scheduler.documents import as_document, as_json, read_json, read_rules, report_as_json, schema
     from scheduler.domain import (
         BadInput,
+        Cancel,
         Certificate,
         Contradiction,
         FailedVerification,
         Finding,
+        Improvement,
         NothingFound,
+        ObserverFailed,
         Outcome,
         Problem,
         Progress,
@@ -62,11 +65,14 @@ _HOME = {
     **dict.fromkeys(
         (
             "BadInput",
+            "Cancel",
             "Certificate",
             "Contradiction",
             "FailedVerification",
             "Finding",
+            "Improvement",
             "NothingFound",
+            "ObserverFailed",
             "Outcome",
             "Problem",
             "Progress",
@@ -83,11 +89,14 @@ _HOME = {
 
 __all__ = [
     "BadInput",
+    "Cancel",
     "Certificate",
     "Contradiction",
     "FailedVerification",
     "Finding",
+    "Improvement",
     "NothingFound",
+    "ObserverFailed",
     "Outcome",
     "Problem",
     "Progress",

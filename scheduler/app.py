@@ -9,7 +9,6 @@ import hashlib
 import json
 import logging
 import platform
-import time
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
@@ -27,18 +26,16 @@ from scheduler.documents import report_as_json as report_as_json
 from scheduler.documents import result_as_json as result_as_json
 from scheduler.domain import (
     BadInput,
+    Cancel,
     Certificate,
     Claimed,
-    Contradiction,
-    FailedVerification,
     Finding,
-    NothingFound,
+    Improvement,
     Outcome,
     Problem,
     Progress,
     Report,
     Roster,
-    Status,
     Stop,
 )
 from scheduler.io import (
@@ -112,11 +109,15 @@ def solve(
     seed: int = 1,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Improvement], None] | None = None,
+    cancel: Cancel | None = None,
     start: Roster | None = None,
 ) -> Outcome:
     """Find a roster that keeps every ``must``, near the least cost, with a proven bound.
 
-    A ``KeyboardInterrupt`` during the search ends it as if its time were up.
+    Ctrl-C ends the search as if its time were up: in the main thread, where Python's own handler stands, the
+    first one is taken for ``cancel``, a second one raises. A ``KeyboardInterrupt`` from another handler does
+    the same.
 
     Parameters
     ----------
@@ -127,7 +128,12 @@ def solve(
     workers
         Searches side by side; one a core where ``None``.
     progress
-        Is called with each look at the running search, in this thread or process.
+        Is called with each look at the running search, in this thread.
+    on_roster
+        Is called with better rosters while the search goes on, in this thread; those that come fast are left
+        out, so that checking them takes a tenth of its time at most.
+    cancel
+        Ends the search from elsewhere; the best roster until then is handed out.
     start
         A roster to begin from; it need not be legal.
 
@@ -139,54 +145,53 @@ def solve(
     Contradiction
         If no legal roster exists.
     NothingFound
-        If none was found in the time given.
+        If none was found in the time given, or before it was cancelled.
+    ObserverFailed
+        If ``progress`` or ``on_roster`` raised; it carries the best outcome until then.
     FailedVerification
-        If the search made a roster that the verifier does not pass: a fault of staffcurve.
+        If the search made a roster that the verifier does not pass, a fault of staffcurve; it carries the
+        best outcome that does pass.
+    KeyboardInterrupt
+        If it comes before there is a legal roster.
     """
     must_be_right(
-        problem=problem, rules=rules, stop=stop, seed=seed, workers=workers, progress=progress, start=start
+        problem=problem,
+        rules=rules,
+        stop=stop,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+        on_roster=on_roster,
+        cancel=cancel,
+        start=start,
     )
     must_fit(problem, start)
     seed, workers = index(seed), workers if workers is None else index(workers)
     faults = faults_of(problem, rules)
     if any(fault.is_error for fault in faults):
         raise BadInput(faults)
-    from scheduler import engine  # loads the solver, which reading and checking need not wait for
+    from scheduler import engine, handover  # loads the solver, which reading and checking need not wait for
 
     for fault in faults:
         LOG.warning("%s", fault)
     LOG.info("solving %s; %d rules, %s, seed %d", problem, len(rules.rules), stop, seed)
     tell = _heard(progress)
-    began = time.monotonic()
-    found = engine.search(problem, rules, stop=stop, seed=seed, workers=workers, progress=tell, start=start)
-    if found.status is Status.INFEASIBLE:
-        raise Contradiction(found.reasons)
-    if found.roster is None:
-        raise NothingFound(
-            f"no legal roster was found in {found.seconds:.0f} s, and none was ruled out", found.reasons
+    with handover.ctrl_c_cancels(cancel or Cancel()) as ctrl_c:
+        found = engine.search(
+            problem,
+            rules,
+            stop=stop,
+            seed=seed,
+            workers=workers,
+            progress=tell,
+            on_roster=on_roster and handover.checked(problem, rules, on_roster),
+            cancel=ctrl_c.cancel,
+            start=start,
         )
-    elapsed = time.monotonic() - began
-    tell(Progress(phase="verifying", elapsed_seconds=elapsed, cost=found.cost, bound=found.bound))
-    report = verify(problem, rules, found.roster, certificate=found.certificate, claimed=found.claimed)
-    if not report.passed or report.bound is None:
-        LOG.error("a roster failed verification: %s", "; ".join(report.faults()))
-        raise FailedVerification(report)
-    outcome = Outcome(
-        status=found.status,
-        roster=found.roster,
-        cost=report.cost,
-        bound=report.bound,
-        certificate=found.certificate,
-        report=report,
-        seed=seed,
-        workers=found.workers,
-        versions=versions(),
-        input_hash=input_hash(problem, rules),
-        curve=found.curve,
-        seconds_to_first_roster=found.seconds_to_first_roster,
-        seconds=found.seconds,
-        stopped_by=found.stopped_by,
-    )
+        if found.roster is None:
+            ctrl_c.raise_if_pressed()
+        origin = handover.Origin(seed, versions(), input_hash(problem, rules))
+        outcome = handover.handed_out(problem, rules, found, origin, tell)
     LOG.info("solved: %s, stopped by %s", outcome, outcome.stopped_by)
     return outcome
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from scheduler.domain import (
     BadInput,
+    Cancel,
     Certificate,
     Claimed,
     Finding,
@@ -138,4 +139,5 @@ _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
     "workers": _whole_number(1, MOST_WORKERS, or_none=", or None for one a core"),
     "progress": _callable,
     "on_roster": _callable,
+    "cancel": _a(Cancel, or_none=True),
 }

@@ -5,6 +5,7 @@ StaffcurveError
  │    └── UnsupportedRule a rule asks for something that the engine cannot keep
  ├── Contradiction        no legal roster exists; names the agents and the rules
  ├── NothingFound         none was found in the time given, and none was ruled out
+ ├── ObserverFailed       a callback of yours raised; carries the best roster until then
  └── FailedVerification   the engine's roster did not pass the verifier: our fault
 
 Each travels between threads and processes: ``args`` holds what it was made of, from which pickle and copy
@@ -79,6 +80,27 @@ class NothingFound(StaffcurveError):
 
     def __str__(self) -> str:
         return "\n".join([self.message, *_listed(self.reasons)])
+
+
+class ObserverFailed(StaffcurveError):
+    """``progress`` or ``on_roster`` raised, and the search ended there; what it raised is the cause of this.
+
+    Parameters
+    ----------
+    fault
+        What was raised, in words.
+    outcome
+        The best roster until then; ``None`` if there was none.
+    """
+
+    def __init__(self, fault: str, outcome: "Outcome | None" = None) -> None:
+        self.fault = fault
+        self.outcome = outcome
+        super().__init__(self.fault, self.outcome)
+
+    def __str__(self) -> str:
+        kept = "no legal roster was found before" if self.outcome is None else "the best roster is kept"
+        return f"the search ended because what observes it raised {self.fault}; {kept}"
 
 
 class FailedVerification(StaffcurveError):

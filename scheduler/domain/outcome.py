@@ -28,7 +28,7 @@ class Progress(Frozen):
     Parameters
     ----------
     phase
-        What is done now: ``preparing``, ``first roster``, ``pricing``, ``searching, round 3``, ``verifying`` ...
+        What is done now: ``preparing``, ``first roster``, ``pricing``, ``searching, round 3``, ``verifying``.
     elapsed_seconds
         Since the search began.
     fraction
@@ -315,6 +315,25 @@ class Report(Frozen):
         yield from self.misfits
         yield from (f"{violation.rule}: {violation.sentence}" for violation in self.broken)
         yield from self.mismatches
+
+
+class Improvement(Frozen):
+    """A better roster of a search that goes on: legal, and its cost recounted, but nothing proven of it yet.
+
+    Parameters
+    ----------
+    report
+        The verifier's, without a bound.
+    """
+
+    roster: Roster
+    report: Report
+    elapsed_seconds: float
+
+    @property
+    def cost(self) -> CostBreakdown:
+        """What it costs, by cause."""
+        return self.report.cost
 
 
 class Outcome(Frozen):

@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 EARLIER_KEPT = 4
 """Rosters that were the best before the last, at hand should the verifier refuse that one."""
 SHOWN_APART = 9
-"""A search goes on for so many times as long as it took to hand out a better roster before it hands out another."""
+"""So many times as long as it took to hand out a better roster passes before another is handed out."""
 
 
 @dataclass(eq=False)

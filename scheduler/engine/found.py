@@ -36,7 +36,7 @@ class Found:
     workers: int
     reasons: tuple[str, ...] = ()
     fault: Exception | None = None
-    earlier: Callable[[], Iterator[Roster]] = lambda: iter(())
+    earlier: Callable[[], Iterator[Roster]] | None = None
 
     @property
     def claimed(self) -> Claimed:

@@ -55,8 +55,8 @@ BETTER_PRICES = 1e-4
 SHORTEST_GLIMPSE, GLIMPSE_SHARE, NEXT_GLIMPSE, MOST_GLIMPSES = 0.1, 0.5, 1.5, 0.1
 """Seconds of the shortest glimpse, and how long they are as a part of the time until then; the next one comes
 when so many times the time until its end is over; and the part of the time limit that all may take. Stopped
-after 3 of 20 s, the example week was left with gaps of 4.5 to 4.9 % (7.0 to 9.9 % after one glimpse, 17 % with
-none), where limits of 3 s came to 4.1 to 4.4 %."""
+after 3 of 20 s, the example week was left with gaps of 4.5 to 4.9 % (7.0 to 9.9 % after one glimpse, 17 %
+with none), where limits of 3 s came to 4.1 to 4.4 %."""
 GLANCE = 0.1
 """Seconds between two looks at those who dive when nobody anneals."""
 
@@ -75,7 +75,7 @@ def search(
 ) -> Found:
     """Search for a roster near the least cost; see :func:`scheduler.app.solve`, which verifies it.
 
-    What ``progress`` or ``on_roster`` raises ends the search, which then hands out what it has, and the fault.
+    What ``progress`` or ``on_roster`` raises ends the search, which then hands out what it has and the fault.
 
     Raises
     ------
