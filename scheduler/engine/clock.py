@@ -6,7 +6,8 @@ The best roster lives here, outside of every worker, so that whatever happens to
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -81,8 +82,6 @@ class Watch:
         What every cost is a multiple of, so that nothing lies within one step above the bound.
     earlier
         The last rosters that were the best before ``best``; the cheapest last.
-    at_end
-        Called once, by ``tell``, when the search must end: for work that does not look at the watch itself.
     """
 
     stop: Stop
@@ -100,7 +99,7 @@ class Watch:
     interrupted: bool = False
     fault: Exception | None = None
     earlier: deque[Snapshot] = field(default_factory=lambda: deque(maxlen=EARLIER_KEPT))
-    at_end: list[Callable[[], None]] = field(default_factory=list)
+    _enders: list[Callable[[], None]] = field(default_factory=list)
     _better_at: float = 0.0
     _told_at: float = -1.0
     _shown: Snapshot | None = None
@@ -122,9 +121,14 @@ class Watch:
         """Whether wall-clock time steers the search; a search counted in rounds never looks at it."""
         return self.stop.rounds is None
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody wants the search to end now, whatever it has come to."""
+        return self.interrupted or self.cancel.is_cancelled
+
     def over(self) -> str | None:
         """Why the search must end now, if it must."""
-        if self.interrupted or self.cancel.is_cancelled:
+        if self.is_stopped:
             return "user"
         if self.cost is not None and self.bound is not None:
             if self.cost - self.bound < self.step:
@@ -179,10 +183,26 @@ class Watch:
             self._show_best()
         except Exception as fault:
             self.fault, self.interrupted = fault, True
-        if self.at_end and self.over() is not None:
-            for end in self.at_end:
-                end()
-            self.at_end.clear()
+        if self._enders and self.over() is not None:
+            self._end_all()
+
+    def interrupt(self) -> None:
+        """End the search, whatever it does."""
+        self.interrupted = True
+        self._end_all()
+
+    def _end_all(self) -> None:
+        for end in tuple(self._enders):
+            end()
+
+    @contextmanager
+    def ending(self, end: Callable[[], None]) -> Iterator[None]:
+        """Meanwhile ``end`` is called when the search must end: for work that cannot look at the watch."""
+        self._enders.append(end)
+        try:
+            yield
+        finally:
+            self._enders.remove(end)
 
     def _show_best(self) -> None:
         """Hand a better roster to who asked for it, if that one had time enough for the last."""

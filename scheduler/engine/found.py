@@ -1,7 +1,7 @@
 """What a search hands to the app: the best roster with its bound, or why there is none."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.domain.outcome import Certificate, Claimed, SolvePoint, Status
 from scheduler.domain.roster import Roster
@@ -42,6 +42,12 @@ class Found:
     def claimed(self) -> Claimed:
         """The figures that the verifier is to hold against its own."""
         return Claimed(cost=self.cost, bound=self.bound)
+
+
+def stopped_before(watch: Watch, workers: int) -> Found:
+    """The end of a search that was stopped before it began; nothing is proven."""
+    nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
+    return replace(no_roster(watch, nothing, workers, ()), stopped_by="user")
 
 
 def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:

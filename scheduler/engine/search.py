@@ -27,7 +27,7 @@ from scheduler.engine.diagnose import (
     reasons_for_shortfall,
 )
 from scheduler.engine.divers import Divers
-from scheduler.engine.found import Found, no_roster
+from scheduler.engine.found import Found, no_roster, stopped_before
 from scheduler.engine.guides import Guides
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
@@ -88,11 +88,15 @@ def search(
     side_by_side = workers or os.cpu_count() or 1
     watch.tell("preparing")
     tables = Tables.of(problem, rules)
+    if watch.is_stopped:
+        return stopped_before(watch, side_by_side)
     if on_roster is not None:
         hand_out = on_roster
         watch.on_best = lambda snapshot: hand_out(roster_of(tables, snapshot))
     watch.step = cost_step(tables)
     plans = Plans.of(tables)
+    if watch.is_stopped:
+        return stopped_before(watch, side_by_side)
     with ThreadPoolExecutor(2 * side_by_side) as pool:  # prices are looked at while all workers dive
         lagrangian = Lagrangian(tables, plans, pool, side_by_side)
         nothing = lagrangian.nothing()
@@ -116,12 +120,12 @@ def search(
                     return no_roster(watch, run.certificate, side_by_side, reasons)
             run.go_on()
         except KeyboardInterrupt:
-            watch.interrupted = True
+            watch.interrupt()
             wait(run.rounds.running)
             if watch.best is None:
                 raise
         except BaseException:
-            watch.interrupted = True  # or the pool would wait until the time of those at work is up
+            watch.interrupt()  # or the pool would wait until the time of those at work is up
             raise
     return run.found(stop, side_by_side)
 
@@ -158,18 +162,23 @@ class _Search:
         self.watch.tell("first roster", 0)
         self.rounds.has_start = start is not None
         guess = first_prices(self.lagrangian)
+        if self.watch.is_stopped:
+            return
         before = self.watch.elapsed
         self.lagrangian.at(guess)
         self.seconds_a_step = max(1e-5, self.watch.elapsed - before)
         first_roster(self.team[0], guess, self.watch, start)
         self.watch.tell("first roster", 0)
+        if self.watch.is_stopped:
+            return
         self.guides = Guides(Climb.start(self.lagrangian, guess), Volume.start(self.lagrangian, guess))
         self.certify(self.guides.climb)
 
     def go_on(self) -> None:
         """Climb and anneal in turns until the watch says stop."""
         guides = self.guides
-        assert guides is not None
+        if guides is None:  # stopped before
+            return
         climb = guides.climb
         self.ask_programme()
         if self.watch.is_timed:

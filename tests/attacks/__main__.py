@@ -1,0 +1,21 @@
+"""``python -m tests.attacks NAME --count N --seed S``: attack a promise; exits with 1 where it was broken."""
+
+import sys
+from importlib import import_module
+
+ATTACKS = {
+    "offers": "every cost that a search offers as its best, against a recount",
+}
+"""By the name of the module, each of which has ``main(arguments) -> int``."""
+
+
+def main(words: list[str]) -> int:
+    """Run the attack of that name with the other words as its arguments."""
+    if not words or words[0] not in ATTACKS:
+        print(__doc__, *(f"{name:12} {what}" for name, what in ATTACKS.items()), sep="\n")
+        return 2
+    return int(import_module(f"tests.attacks.{words[0]}").main(words[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
