@@ -32,7 +32,7 @@ def test_rosters_get_better_while_prices_are_worked_out() -> None:
 
 
 def test_glimpses_are_no_rounds() -> None:
-    stop = Stop(seconds=None, rounds=2)
+    stop = Stop(seconds=None, rounds=1)
     looks: list[Progress] = []
     found = search(CASE.problem, CASE.rules, stop=stop, workers=1, progress=looks.append)
     again = search(CASE.problem, CASE.rules, stop=stop, workers=1)
