@@ -107,6 +107,8 @@ def path_of(given: object, argument: str = "path") -> Path:
         raise _refused(argument, f"{_shown(given)} is not a path of text.", "Give a str.") from None
     if "\0" in str(path) or len(str(path)) > _LONGEST_PATH:
         raise _refused(argument, f"{_shown(given)} is not a path.", "Give the name of a file.")
+    if not path.name:
+        raise _refused(argument, f'"{path}" is a folder, not a file.', "Give the name of a file.")
     return path
 
 
