@@ -1,7 +1,7 @@
 """What a service does to staffcurve: exceptions across processes, searches cancelled at any moment, threads.
 
-``python -m tests.attacks service --count 200 --seed 1`` prints what was tried and what was lost; the exit code
-is 1 if anything was. Times of a machine that others use as well say little, so the CPU seconds of this
+``python -m tests.attacks service --count 200 --seed 1`` prints what was tried and what was lost; the exit
+code is 1 if anything was. Times of a machine that others use as well say little, so the CPU seconds of this
 process stand beside them.
 """
 
@@ -22,10 +22,10 @@ from tests.unit.test_errors import EXAMPLES, fail, held
 
 WEEK = Path(__file__).parents[2] / "examples" / "contact_centre_week.xlsx"
 GENERATED = ("generated-30-different", "generated-100-alike", "generated-60-wishes")
-LIMIT_SECONDS = 60.0
-"""Of a search that is cancelled; none may get there."""
-LATEST_SECONDS = 4.0
-"""No search is cancelled later than this."""
+LIMITS_SECONDS = 6.0, 20.0, 60.0
+"""Of searches that are cancelled: the longer one is, the longer it prices before it anneals."""
+EARLIEST_SECONDS, LATEST_SECONDS = 0.004, 4.0
+"""When searches are cancelled."""
 SIDE_SECONDS, SIDE_SEEDS = 6.0, 5
 WITHIN_SECONDS = 1.0
 """What cancelling may take, in CPU seconds by the worker."""
@@ -149,13 +149,18 @@ def cancelled_at_random(count: int, seed: int, workers: int) -> Iterator[Cancell
     dice = Random(f"cancelled {seed}")
     made = [case_of(name, WEEK.parent, seed) for name in GENERATED]
     cases = [read_workbook(WEEK), *((case.problem, case.rules) for case in made)]
-    stop = Stop(seconds=LIMIT_SECONDS)
     while count:
         problem, rules = dice.choice(cases)
-        # as many moments in the first tenth of a second as in the last seconds
-        after = LATEST_SECONDS * 10 ** dice.uniform(-3, 0)
+        # half of them evenly, half with as many moments among the first tenths as among the last seconds
+        evenly = dice.uniform(0, LATEST_SECONDS)
+        early = EARLIEST_SECONDS * (LATEST_SECONDS / EARLIEST_SECONDS) ** dice.random()
         found = cancelled(
-            problem, rules, Canceller(after=after), stop=stop, seed=dice.randrange(1000), workers=workers
+            problem,
+            rules,
+            Canceller(after=dice.choice((evenly, early))),
+            stop=Stop(seconds=dice.choice(LIMITS_SECONDS)),
+            seed=dice.randrange(1000),
+            workers=workers,
         )
         if found is not None:
             count -= 1

@@ -19,6 +19,7 @@ from scheduler.domain import (
     FailedVerification,
     Finding,
     NothingFound,
+    ObserverFailed,
     Place,
     Report,
     Severity,
@@ -47,6 +48,8 @@ EXAMPLES: list[StaffcurveError] = [
     Contradiction(iter(["Ada cannot."])),
     NothingFound("nothing in 3 s", ["Ada is short of 8 h."]),
     NothingFound("nothing in 3 s"),
+    ObserverFailed("ValueError('no screen')"),
+    ObserverFailed("ValueError('no screen')", tiny_outcome(tiny_problem(), wages=2, missing=0, bound=1)),
     FailedVerification(REPORT),
     FailedVerification(REPORT, tiny_outcome(tiny_problem(), wages=2, missing=0, bound=1)),
     FailedVerification(
