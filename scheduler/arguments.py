@@ -21,6 +21,7 @@ from scheduler.domain import (
     Stop,
 )
 from scheduler.domain.findings import unknown_name
+from scheduler.domain.words import shown
 from scheduler.model import Rule, RuleBook
 
 MOST_WORKERS = 1024
@@ -83,9 +84,9 @@ def _whole_number(least: int, most: int, *, or_none: str = "") -> Check:
         if given is None and or_none:
             return
         if isinstance(given, bool) or not hasattr(given, "__index__"):
-            yield f"{_shown(given)} is not a whole number.", wanted
+            yield f"{shown(given)} is not a whole number.", wanted
         elif not least <= given.__index__() <= most:
-            yield f"{_shown(given)} is too {'small' if given.__index__() < least else 'large'}.", wanted
+            yield f"{shown(given)} is too {'small' if given.__index__() < least else 'large'}.", wanted
 
     return check
 
@@ -95,23 +96,14 @@ def _a(type_: type, *, hints: Mapping[type, str] | None = None, or_none: bool = 
         if isinstance(given, type_) or (given is None and or_none):
             return
         hint = next((said for other, said in (hints or {}).items() if isinstance(given, other)), "")
-        yield f"{_shown(given)} is given where a {type_.__name__} belongs.", hint
+        yield f"{shown(given)} is given where a {type_.__name__} belongs.", hint
 
     return check
 
 
 def _callable(given: object) -> Faults:
     if given is not None and not callable(given):
-        yield f"{_shown(given)} cannot be called.", "Give a function of one argument, or None."
-
-
-def _shown(given: object) -> str:
-    """A plain value as it is, anything else by its kind: a problem is too long for a sentence."""
-    if given is None or isinstance(given, str | bytes | int | float):
-        text = repr(given)
-        return text if len(text) <= 40 else f"{text[:37]}..."
-    kind = type(given).__name__
-    return f"{'an' if kind[0] in 'AEIOUaeiou' else 'a'} {kind}"
+        yield f"{shown(given)} cannot be called.", "Give a function of one argument, or None."
 
 
 _ORDER = "The problem comes first, then the rules."

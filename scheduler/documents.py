@@ -15,6 +15,7 @@ import constraints
 from scheduler.arguments import must_be_right
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem, Report
 from scheduler.domain.checks import problem_faults
+from scheduler.domain.words import shown
 from scheduler.io import json_document, result_json
 from scheduler.io.reading import Reading
 from scheduler.io.streams import Document, document_of
@@ -118,7 +119,7 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
         Form.REPORT: result_json.verify_schema,
     }
     if of not in makers:
-        message, hint = f"there is no schema of {of!r}.", f"Known: {', '.join(makers)}."
+        message, hint = f"there is no schema of {shown(of)}.", f"Known: {', '.join(makers)}."
         raise BadInput([Finding(place=Place(path=("of",)), message=message, hint=hint)])
     return makers[of]()
 

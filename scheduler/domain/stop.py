@@ -8,12 +8,15 @@ from pydantic_core import ErrorDetails
 from scheduler.domain.errors import BadInput
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.frozen import Frozen
+from scheduler.domain.words import shown
 
-_SECONDS = "a number of seconds above 0", "None is no such limit."
+MOST = 1_000_000_000
+"""Of seconds and rounds: thirty years, and no more than the clocks of threads can count."""
+_SECONDS = f"a number of seconds above 0, at most {MOST:,}", "None is no such limit."
 _WANTED = {
     "seconds": _SECONDS,
     "gap": ("a part of the cost, from 0 on", "0.01 is 1 %."),
-    "rounds": ("a whole number from 1 on", "None is no such limit."),
+    "rounds": (f"a whole number from 1 to {MOST:,}", "None is no such limit."),
     "stale_seconds": _SECONDS,
 }
 
@@ -42,10 +45,10 @@ class Stop(Frozen):
 
     model_config = ConfigDict(strict=True, allow_inf_nan=False)
 
-    seconds: float | None = Field(default=60.0, gt=0)
+    seconds: float | None = Field(default=60.0, gt=0, le=MOST)
     gap: float = Field(default=0.0, ge=0)
-    rounds: int | None = Field(default=None, ge=1)
-    stale_seconds: float | None = Field(default=None, gt=0)
+    rounds: int | None = Field(default=None, ge=1, le=MOST)
+    stale_seconds: float | None = Field(default=None, gt=0, le=MOST)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -64,8 +67,8 @@ def _fault(detail: ErrorDetails) -> Finding:
     path, given = detail["loc"], detail["input"]
     if path and path[0] in _WANTED:
         wanted, hint = _WANTED[str(path[0])]
-        return _finding(path, f"{given!r} is not {wanted}.", hint)
-    message = "this is not known here." if path else f"{given!r} is not a set of criteria."
+        return _finding(path, f"{shown(given)} is not {wanted}.", hint)
+    message = "this is not known here." if path else f"{shown(given)} is not a set of criteria."
     return _finding(path, message, f"Known: {', '.join(_WANTED)}.")
 
 

@@ -83,7 +83,7 @@ def write_json(path: Path, problem: Problem, rules: RuleBook) -> None:
     BadInput
         If the folder or the file cannot be written.
     """
-    write_text(Path(path), json.dumps(as_document(problem, rules), ensure_ascii=False, indent=1) + "\n")
+    write_text(Path(path), pretty(as_document(problem, rules)) + "\n")
 
 
 def pretty(document: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ Readers take a :data:`Source`, which is a path or something that is opened like 
 know where a file lies. Nothing is put on a disk on the way.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +17,7 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from scheduler.domain.errors import BadInput
 from scheduler.domain.findings import Finding, Place
+from scheduler.domain.words import shown
 from scheduler.io.files import written_whole
 
 AnyPath = str | PathLike[str]
@@ -68,6 +70,8 @@ def source_of(given: Readable, argument: str = "path") -> Source:
         raise _refused(argument, "this is the text of a JSON document, no path.", "Read it with read_json.")
     if isinstance(given, str | PathLike):
         return path_of(given, argument)
+    if isinstance(given, Mapping | list | tuple):
+        raise _refused(argument, f"{shown(given)} is not a path.", "Read plain data with read_json.")
     return _content_of(given, argument, "a path, bytes, or a file that is open for reading")
 
 
@@ -100,13 +104,14 @@ def path_of(given: object, argument: str = "path") -> Path:
         If it is none, with the name of the ``argument``.
     """
     if not isinstance(given, str | PathLike):
-        raise _refused(argument, f"{_shown(given)} is not a path.", "Give a str or a pathlib.Path.")
+        raise _refused(argument, f"{shown(given)} is not a path.", "Give a str or a pathlib.Path.")
     try:
         path = Path(given)
-    except TypeError:  # a path of bytes
-        raise _refused(argument, f"{_shown(given)} is not a path of text.", "Give a str.") from None
+        os.fsencode(path)
+    except (TypeError, UnicodeEncodeError):  # a path of bytes, or half a sign
+        raise _refused(argument, f"{shown(given)} is not a path of text.", "Give a str.") from None
     if "\0" in str(path) or len(str(path)) > _LONGEST_PATH:
-        raise _refused(argument, f"{_shown(given)} is not a path.", "Give the name of a file.")
+        raise _refused(argument, f"{shown(given)} is not a path.", "Give the name of a file.")
     if not path.name:
         raise _refused(argument, f'"{path}" is a folder, not a file.', "Give the name of a file.")
     return path
@@ -148,7 +153,7 @@ def save(book: Workbook, target: "Path | IO[bytes]") -> None:
 def _content_of(given: object, argument: str, wanted: str) -> InMemory:
     if isinstance(given, bytes | bytearray | memoryview):
         content: Any = bytes(given)
-    elif hasattr(given, "read"):
+    elif hasattr(given, "read") and not isinstance(given, type):
         try:
             content = given.read()
         except UnicodeDecodeError:
@@ -156,11 +161,11 @@ def _content_of(given: object, argument: str, wanted: str) -> InMemory:
         except (OSError, ValueError) as error:
             raise _refused(argument, f"the file cannot be read: {error}.") from None
     else:
-        raise _refused(argument, f"{_shown(given)} cannot be read.", f"Give {wanted}.")
+        raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
     if isinstance(content, str):
         content = content.encode()
     if not isinstance(content, bytes):
-        raise _refused(argument, f"{_shown(given)} cannot be read.", f"Give {wanted}.")
+        raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
     if not content:
         raise _refused(
             argument, "there is nothing to read.", "A file that was just written to is read after seek(0)."
@@ -170,8 +175,3 @@ def _content_of(given: object, argument: str, wanted: str) -> InMemory:
 
 def _refused(argument: str, message: str, hint: str = "") -> BadInput:
     return BadInput([Finding(place=Place(path=(argument,)), message=message, hint=hint)])
-
-
-def _shown(given: object) -> str:
-    text = repr(given)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -30,7 +30,7 @@ from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_
 PROBLEM, RULES, ROSTER = tiny_problem(), tiny_rules(), tiny_roster()
 OUTCOME = tiny_outcome(PROBLEM, wages=2, missing=0, bound=1)
 ONE_A_CORE = "Give a whole number from 1 to 1024, or None for one a core."
-NOT_SECONDS = "is not a number of seconds above 0. None is no such limit."
+NOT_SECONDS = "is not a number of seconds above 0, at most 1,000,000,000. None is no such limit."
 NO_END = "stop  nothing would ever end the search. Give seconds, rounds, stale_seconds or a gap."
 ORDER = "The problem comes first, then the rules."
 ONE_ROUND = Stop(seconds=None, rounds=1)
@@ -55,6 +55,7 @@ def told(call: Any, *given: Any, **named: Any) -> list[str]:
         ({"seed": "a"}, "seed  'a' is not a whole number."),
         ({"seed": 2**64}, "seed  18446744073709551616 is too large."),
         ({"seed": MOST_SEED + 1}, "seed  9007199254740992 is too large."),
+        ({"seed": 10**5000}, "seed  a number of very many digits is too large."),
         ({"seed": None}, "seed  None is not a whole number."),
         ({"seed": True}, "seed  True is not a whole number."),
         ({"seed": math.nan}, "seed  nan is not a whole number."),
@@ -106,12 +107,14 @@ def test_a_start_of_another_problem() -> None:
         ({"seconds": -1}, [f"stop.seconds  -1 {NOT_SECONDS}"]),
         ({"seconds": 0}, [f"stop.seconds  0 {NOT_SECONDS}"]),
         ({"seconds": "60"}, [f"stop.seconds  '60' {NOT_SECONDS}"]),
+        ({"seconds": 1e308}, [f"stop.seconds  1e+308 {NOT_SECONDS}"]),
+        ({"seconds": 10**5000}, [f"stop.seconds  a number of very many digits {NOT_SECONDS}"]),
         ({"seconds": True}, [f"stop.seconds  True {NOT_SECONDS}"]),
         ({"gap": math.nan}, ["stop.gap  nan is not a part of the cost, from 0 on. 0.01 is 1 %."]),
         (
             {"rounds": 0, "stale_seconds": math.inf, "second": 3},
             [
-                "stop.rounds  0 is not a whole number from 1 on. None is no such limit.",
+                "stop.rounds  0 is not a whole number from 1 to 1,000,000,000. None is no such limit.",
                 f"stop.stale_seconds  inf {NOT_SECONDS}",
                 "stop.second  this is not known here. Known: seconds, gap, rounds, stale_seconds.",
             ],
@@ -149,6 +152,8 @@ def test_whole_seconds_are_taken() -> None:
         (read_workbook, ("week\0.xlsx",), ["path"]),
         (read_workbook, ('{"problem": {}}',), ["path"]),
         (read_workbook, ("a" * 5000,), ["path"]),
+        (read_workbook, ("\ud800",), ["path"]),
+        (read_workbook, ({"problem": {}},), ["path"]),
         (check, (b"",), ["path"]),
         (write_workbook, (5, PROBLEM, RULES), ["path"]),
         (read_json, (5,), ["document"]),
