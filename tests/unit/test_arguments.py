@@ -36,6 +36,10 @@ ORDER = "The problem comes first, then the rules."
 ONE_ROUND = Stop(seconds=None, rounds=1)
 
 
+def first_name(given: Any) -> str:
+    return next(iter(given)) if isinstance(given, dict) else "said"
+
+
 def told(call: Any, *given: Any, **named: Any) -> list[str]:
     with pytest.raises(BadInput) as caught:
         call(*given, **named)
@@ -65,7 +69,7 @@ def told(call: Any, *given: Any, **named: Any) -> list[str]:
         ({"start": OUTCOME}, "start  an Outcome is given where a Roster belongs. Write outcome.roster."),
         ({"start": "last.xlsx"}, "start  'last.xlsx' is given where a Roster belongs. Read it with"),
     ],
-    ids=str,
+    ids=first_name,
 )  # fmt: skip
 def test_an_argument_of_solve_that_cannot_be(named: Any, said: str) -> None:
     (finding,) = told(solve, PROBLEM, RULES, **{"stop": ONE_ROUND, **named})
@@ -120,13 +124,13 @@ def test_a_start_of_another_problem() -> None:
             ],
         ),
     ],
-    ids=str,
+    ids=first_name,
 )  # fmt: skip
 def test_a_criterion_that_cannot_be(named: Any, said: list[str]) -> None:
     assert told(Stop, **named) == said
 
 
-@pytest.mark.parametrize("named", [{"rounds": 3}, {"stale_seconds": 3}, {"gap": 0.01}], ids=str)
+@pytest.mark.parametrize("named", [{"rounds": 3}, {"stale_seconds": 3}, {"gap": 0.01}], ids=first_name)
 def test_without_a_time_limit_one_other_criterion_is_enough(named: Any) -> None:
     stop = Stop(seconds=None, **named)
     assert Stop.model_validate_json(stop.model_dump_json()) == stop
