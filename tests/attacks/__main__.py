@@ -5,6 +5,7 @@ from importlib import import_module
 
 ATTACKS = {
     "offers": "every cost that a search offers as its best, against a recount",
+    "service": "exceptions across processes, searches cancelled at random, and two side by side in threads",
 }
 """By the name of the module, each of which has ``main(arguments) -> int``."""
 

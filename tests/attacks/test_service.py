@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from scheduler import Outcome, Stop, solve
-from tests.attacks.__main__ import ATTACKS, main
 from tests.attacks.service import Canceller, cancelled
 from tests.benchmarks.generated import case_of
 from tests.property.problems import small_case
@@ -32,11 +31,3 @@ def test_two_searches_side_by_side_find_what_each_finds_alone() -> None:
     with ThreadPoolExecutor(2) as threads:
         side_by_side = list(threads.map(search, (1, 2)))
     assert [one.roster for one in side_by_side] == [search(seed).roster for seed in (1, 2)]
-
-
-def test_an_attack_is_asked_for_by_name(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.argv", ["attacks", "weather"])
-    assert main() == 2
-    assert all(name in capsys.readouterr().out for name in ATTACKS)
