@@ -33,8 +33,11 @@ class Situation:
     required: tuple[int, ...]
 
     def marginal(self, skill: int, staff: int) -> tuple[int, int, int, int]:
-        """What one agent more on a skill costs: musts broken go before any price, so that they are kept if
-        they can be; between equals the one still required, then skill order."""
+        """What one agent more on a skill costs.
+
+        Musts that it breaks go before any price, so that they are kept if they can be; between equals comes
+        the one still required, then skill order.
+        """
         broken = cost = 0
         for at_least, at_most, price in self.hinges[skill]:
             change = int(at_most is not None and staff >= at_most)

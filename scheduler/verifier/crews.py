@@ -160,7 +160,9 @@ class CrewMarket:
                 each.append(cost + n * (lost + crew.premium))
         return min(each) - alone if each else None
 
-    def _least_lost(self, crew: CrewPrices, prices: Exact, duties: Sequence[_Duties], layouts: Layouts) -> int:
+    def _least_lost(
+        self, crew: CrewPrices, prices: Exact, duties: Sequence[_Duties], layouts: Layouts
+    ) -> int:
         """The least that a duty of the crew loses at other prices; below zero where it is worth more."""
         least = []
         for one in duties:

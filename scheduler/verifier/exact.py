@@ -87,8 +87,8 @@ class WeekSizes:
         together += sum(map(self._most, kind.limits))
         if together > MOST_IN_A_WEEK:
             raise ValueError(
-                f"prices, wages and limits of one agent add up to {together:,}, and {MOST_IN_A_WEEK:,} is the "
-                "most that is counted exactly"
+                f"prices, wages and limits of one agent add up to {together:,}, and {MOST_IN_A_WEEK:,} "
+                "is the most that is counted exactly"
             )
 
     def _most(self, carried: Carried) -> int:

@@ -37,8 +37,7 @@ class SlotMarket:
         self.pieces = pieces
         nothing = (0,) * self.slots
         self.prices = {
-            skill.name: exact(certificate.prices.get(skill.name, nothing))
-            for skill in problem.skills
+            skill.name: exact(certificate.prices.get(skill.name, nothing)) for skill in problem.skills
         }
         self.caps = [self._cap(piece, certificate) for piece in pieces.of_presence]
         self._worth: dict[tuple[tuple[str, ...], tuple[int, ...]], Worth] = {}
@@ -170,9 +169,7 @@ class HeadMarket:
     def __init__(self, problem: Problem, certificate: Certificate, rows: tuple[Row, ...]) -> None:
         self.rows = rows
         nothing = (0,) * problem.grid.days
-        self.prices = [
-            exact(certificate.headcount_prices.get(row.name, nothing)) for row in rows
-        ]
+        self.prices = [exact(certificate.headcount_prices.get(row.name, nothing)) for row in rows]
         # where a row has no price, nobody need be asked whether they count
         self.priced = [
             (row.agents, Premium(row.of, counted_in_64_bits(f'a head of "{row.name}"', prices)))
