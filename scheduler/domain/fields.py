@@ -16,8 +16,8 @@ MOST_WANTED = 1_000_000
 """People that may be wanted, or let in, at a time: the compiled core keeps them in 32 bits."""
 MOST_CENTS = 10**12
 """Cents that a price may be: ten thousand million units of currency, an hour or each."""
-MOST_MINUTES = 366 * MINUTES_PER_DAY
-"""Minutes of whatever is longer than a day: a year, as is planned at most."""
+MOST_MINUTES = 12 * 31 * MINUTES_PER_DAY
+"""Minutes of whatever is longer than a day: twelve months, more than is planned at most."""
 MOST_TIMES = 1000
 """Days, shifts or weekends that a rule may count to: more than a year has of any."""
 
@@ -29,6 +29,6 @@ PositiveMinutes = Annotated[int, Field(gt=0, le=MOST_MINUTES)]
 MinutesOfWeek = Annotated[int, Field(ge=0, le=7 * MINUTES_PER_DAY)]
 MinutesOfDay = Annotated[int, Field(gt=0, le=MINUTES_PER_DAY)]
 Times = Annotated[int, Field(ge=0, le=MOST_TIMES)]
-OneOrMore = Annotated[int, Field(ge=1, le=MOST_TIMES)]
+OneOrMore = Annotated[int, Field(gt=0, le=MOST_TIMES)]
 ClockMinute = Annotated[int, Field(ge=0, le=2 * MINUTES_PER_DAY)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
