@@ -14,8 +14,8 @@ from scheduler.domain.grid import MINUTES_PER_DAY
 
 MOST_WANTED = 1_000_000
 """People that may be wanted, or let in, at a time: the compiled core keeps them in 32 bits."""
-MOST_CENTS = 10**12
-"""Cents that a price may be: ten thousand million units of currency, an hour or each."""
+MOST_CENTS = 10**13
+"""Cents that a price may be: a hundred thousand million units of currency, an hour or each."""
 MOST_MINUTES = 12 * 31 * MINUTES_PER_DAY
 """Minutes of whatever is longer than a day: twelve months, more than is planned at most."""
 MOST_TIMES = 1000

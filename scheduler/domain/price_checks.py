@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from scheduler.domain.faults import Path, error
 from scheduler.domain.findings import Finding
-from scheduler.domain.money import MOST_COST, MOST_PEOPLE, each, hourly
+from scheduler.domain.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
 from scheduler.domain.problem import Problem
+
+MOST_FOR_ONE = 32 * MOST_WORTH
+"""What all prices together may come to for one person, in sixtieths of a cent: half of ``MOST_EXACT``."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def faults_together(prices: Iterable[Price]) -> Iterator[Finding]:
     """A fault at the dearest price where each is small enough, and all of them together are not."""
     every = list(prices)
     together = sum(price.cost for price in every)
-    if together > MOST_COST and not any(True for price in every for _ in price.faults()):
+    for_one = sum((price.cents or 0) * price.cost_of_a_cent for price in every if price.path[0] != "agents")
+    if (together > MOST_COST or for_one > MOST_FOR_ONE) and not any(True for price in every for _ in price.faults()):
         dearest = max(every, key=lambda price: price.cost)
         yield error(
             dearest.path,

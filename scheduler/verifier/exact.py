@@ -13,9 +13,13 @@ from numpy.typing import NDArray
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.money import hourly
 from scheduler.domain.problem import Problem
-from scheduler.model.breaks import BreakGap, BreakLimit, WorkStretch
+from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, WorkStretch
 from scheduler.model.limits import AgentLimit, Gap, Rest, Run, Spread, Total
+from scheduler.model.verbs import DiffersFrom, Free, OfTemplate, StartsOutside, Worked
 from scheduler.verifier.agent_class import AgentClass, Carried
+
+_YES_OR_NO = (Worked, Free, OfTemplate, StartsOutside, DiffersFrom)
+"""Verbs that say 0 or 1 of a day; others say minutes."""
 
 Exact = NDArray[np.object_]
 """Python's integers, of any size."""
@@ -103,7 +107,8 @@ class WeekSizes:
         match limit:
             case Total(on=on, on_any_of=blocks):
                 bounds = _together(limit.at_least, limit.at_most, limit.carried_in)
-                return len(on) * self.minutes + len(blocks) + bounds
+                a_day = 1 if isinstance(limit.of, _YES_OR_NO) else self.minutes
+                return len(on) * a_day + len(blocks) + bounds
             case Run(over=over):
                 bounds = _together(limit.at_least, limit.at_most, limit.carried_in)
                 return (len(over) + 1) * (len(over) + bounds)
@@ -112,6 +117,8 @@ class WeekSizes:
                 return len(limit.on) * self.stretches * each
             case WorkStretch():
                 return len(limit.on) * self.stretches * (self.minutes + abs(limit.at_most))
+            case BreakOrder():
+                return len(limit.on) * self.stretches
             case BreakLimit():
                 return len(limit.on) * self.stretches * self.minutes
             case Gap():
