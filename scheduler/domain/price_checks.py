@@ -72,7 +72,8 @@ def faults_together(prices: Iterable[Price]) -> Iterator[Finding]:
     every = list(prices)
     together = sum(price.cost for price in every)
     for_one = sum((price.cents or 0) * price.cost_of_a_cent for price in every if price.path[0] != "agents")
-    if (together > MOST_COST or for_one > MOST_FOR_ONE) and not any(True for price in every for _ in price.faults()):
+    too_dear = together > MOST_COST or for_one > MOST_FOR_ONE
+    if too_dear and not any(True for price in every for _ in price.faults()):
         dearest = max(every, key=lambda price: price.cost)
         yield error(
             dearest.path,

@@ -197,11 +197,11 @@ class Lagrangian:
         return Value(bound, slope, ())
 
     def whole_bound(self, prices: Reals) -> int | None:
-        """L at whole prices, exact to the unit however many people there are; ``None`` where it is infinite.
+        """L at whole prices, exact however many people there are; ``None`` where it is infinite.
 
         Sums are Python's integers, and staffing is counted in 64 bits: a slot's stays below 2**63, as each
         price is held to ``MOST_COST`` for more people than there are. Heads and single weeks are whole
-        numbers in doubles, exact below 2**53; in case some are larger, more than what was rounded is taken off.
+        numbers in doubles, exact below 2**53; where some are larger, more than was rounded is taken off.
         """
         value = self.at(prices, with_slope=False)
         if not np.isfinite(value.bound):

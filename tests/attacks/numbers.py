@@ -175,9 +175,14 @@ def replaced(value: Any, path: Path) -> Any:
     return copied
 
 
+def written(document: Any, path: Path, number: str) -> str:
+    """The document as JSON, with a number at a path."""
+    return json.dumps(replaced(document, path)).replace(json.dumps(PLACEHOLDER), NUMBERS[number])
+
+
 def in_json(document: Any, path: Path, number: str) -> str:
     """What becomes of a document with a number at a path."""
-    text = json.dumps(replaced(document, path)).replace(json.dumps(PLACEHOLDER), NUMBERS[number])
+    text = written(document, path, number)
     field = path[1:] if path[0] == "problem" else path
 
     def is_there(finding: Finding) -> bool:
