@@ -52,8 +52,8 @@ def test_numbers_at_their_limit_can_be_planned_with() -> None:
 
 
 def test_breaks_that_are_only_wished_for_are_in_the_recounted_bound() -> None:
-    # The engine charged a preferred pin for breaks that lay elsewhere, the verifier did not; so less was proven
-    # than claimed, and a roster that was legal was not handed out.
+    # The engine charged a preferred pin for breaks that lay elsewhere, the verifier did not; so less was
+    # proven than claimed, and a roster that was legal was not handed out.
     problem, rules = numbers.base()
     tables = Tables.of(problem, rules)
     lagrangian = Lagrangian(tables, Plans.of(tables))
