@@ -33,7 +33,8 @@ class ShiftCount(AgentRule):
         description="What is counted: week is each calendar week, horizon all the days meant together.",
     )
     at_least: Times | None = Field(
-        default=None, description="Least shifts of these; null is no limit. Weeks that are "
+        default=None,
+        description="Least shifts of these; null is no limit. Weeks that are "
         "cut are treated as by days_per_week.",
     )
     at_most: Times | None = Field(default=None, description="Most shifts of these; null is no limit.")

@@ -34,10 +34,12 @@ class Weekends(AgentRule):
         description="Weekdays in a row that make a weekend, 0 for Monday to 6 for Sunday.",
     )
     at_most: Times | None = Field(
-        default=None, description="Most weekends with any work that the horizon may hold; null is no limit.",
+        default=None,
+        description="Most weekends with any work that the horizon may hold; null is no limit.",
     )
     in_a_row: OneOrMore | None = Field(
-        default=None, description="Most weekends with any work in a row, those before the "
+        default=None,
+        description="Most weekends with any work in a row, those before the "
         "horizon included; null is no limit.",
     )
     whole: bool = Field(

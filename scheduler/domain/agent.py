@@ -47,7 +47,8 @@ class Pin(Frozen):
         default=None, description="Start of the shift in minutes after local midnight; null leaves it open."
     )
     length_minutes: MinutesOfDay | None = Field(
-        default=None, description="Length of the shift in minutes, breaks included; null leaves it open.",
+        default=None,
+        description="Length of the shift in minutes, breaks included; null leaves it open.",
     )
     break_starts: tuple[Minutes, ...] = Field(
         default=(),

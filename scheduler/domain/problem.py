@@ -150,12 +150,8 @@ class ShiftTemplate(Frozen):
     start_step: MinutesOfDay = Field(
         default=15, description="Starts lie so many minutes apart, counted from earliest_start."
     )
-    min_length: MinutesOfDay = Field(
-        description="Shortest length in elapsed minutes, breaks included."
-    )
-    max_length: MinutesOfDay = Field(
-        description="Longest length in elapsed minutes, breaks included."
-    )
+    min_length: MinutesOfDay = Field(description="Shortest length in elapsed minutes, breaks included.")
+    max_length: MinutesOfDay = Field(description="Longest length in elapsed minutes, breaks included.")
     length_step: MinutesOfDay = Field(
         default=15, description="Lengths lie so many minutes apart, counted from min_length."
     )
