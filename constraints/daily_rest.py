@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import PositiveMinutes, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.history import last_end, last_start
 from scheduler.model.limits import Gap, Limit
@@ -21,7 +21,7 @@ class DailyRest(AgentRule):
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 
     kind: Literal["daily_rest"] = "daily_rest"
-    rest_minutes: PositiveInt = Field(
+    rest_minutes: PositiveMinutes = Field(
         default=660, description="Least rest in minutes; exactly so much is enough."
     )
     between: Literal["end_to_start", "start_to_start"] = Field(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Coverage, Violation
-from scheduler.domain.problem import Minutes, Problem
+from scheduler.domain.problem import People, Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.limits import Limit, Staffing
@@ -28,7 +28,7 @@ class Seats(TeamRule):
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 
     kind: Literal["seats"] = "seats"
-    at_most: Minutes | None = Field(
+    at_most: People | None = Field(
         default=None,
         description="Seats for the agents whom the scope covers, whatever they work on; "
         "null is no limit. Someone on a break takes none.",

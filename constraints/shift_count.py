@@ -7,7 +7,7 @@ from pydantic import Field
 
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Name, Problem
+from scheduler.domain.problem import Name, Problem, Times
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.history import templates_worked
@@ -32,13 +32,12 @@ class ShiftCount(AgentRule):
         default="horizon",
         description="What is counted: week is each calendar week, horizon all the days meant together.",
     )
-    at_least: int | None = Field(
+    at_least: Times | None = Field(
         default=None,
-        ge=0,
         description="Least shifts of these; null is no limit. Weeks that are "
         "cut are treated as by days_per_week.",
     )
-    at_most: int | None = Field(default=None, ge=0, description="Most shifts of these; null is no limit.")
+    at_most: Times | None = Field(default=None, description="Most shifts of these; null is no limit.")
 
     @property
     def sentence(self) -> str:

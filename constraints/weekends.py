@@ -9,7 +9,7 @@ from pydantic import Field
 
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Agent, Problem, Weekday
+from scheduler.domain.problem import Agent, OneOrMore, Problem, Times, Weekday
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.history import days_worked
@@ -33,14 +33,12 @@ class Weekends(AgentRule):
         max_length=6,
         description="Weekdays in a row that make a weekend, 0 for Monday to 6 for Sunday.",
     )
-    at_most: int | None = Field(
+    at_most: Times | None = Field(
         default=None,
-        ge=0,
         description="Most weekends with any work that the horizon may hold; null is no limit.",
     )
-    in_a_row: int | None = Field(
+    in_a_row: OneOrMore | None = Field(
         default=None,
-        ge=1,
         description="Most weekends with any work in a row, those before the "
         "horizon included; null is no limit.",
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pydantic import Field, model_validator
 
-from scheduler.domain.fields import Cents, ClockMinute, Minutes, Name
+from scheduler.domain.fields import Cents, ClockMinute, Minutes, MinutesOfDay, Name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import ZoneName
 
@@ -46,9 +46,8 @@ class Pin(Frozen):
     start: ClockMinute | None = Field(
         default=None, description="Start of the shift in minutes after local midnight; null leaves it open."
     )
-    length_minutes: int | None = Field(
+    length_minutes: MinutesOfDay | None = Field(
         default=None,
-        gt=0,
         description="Length of the shift in minutes, breaks included; null leaves it open.",
     )
     break_starts: tuple[Minutes, ...] = Field(

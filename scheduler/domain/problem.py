@@ -21,7 +21,13 @@ from scheduler.domain.agent import WorkedDuty as WorkedDuty
 from scheduler.domain.fields import Cents as Cents
 from scheduler.domain.fields import ClockMinute as ClockMinute
 from scheduler.domain.fields import Minutes as Minutes
+from scheduler.domain.fields import MinutesOfDay as MinutesOfDay
+from scheduler.domain.fields import MinutesOfWeek as MinutesOfWeek
 from scheduler.domain.fields import Name as Name
+from scheduler.domain.fields import OneOrMore as OneOrMore
+from scheduler.domain.fields import People as People
+from scheduler.domain.fields import PositiveMinutes as PositiveMinutes
+from scheduler.domain.fields import Times as Times
 from scheduler.domain.fields import Weekday as Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
@@ -47,15 +53,15 @@ class Demand(Frozen):
     """One skill's staffing requirement, an entry per interval of the horizon."""
 
     skill: Name = Field(description="Name of the skill.")
-    required: tuple[Minutes, ...] = Field(
+    required: tuple[People, ...] = Field(
         description="Agents wanted in each interval; falling short is priced by the skill."
     )
-    minimum: tuple[Minutes, ...] = Field(
+    minimum: tuple[People, ...] = Field(
         default=(),
         description="Agents that must be there in each interval, kept by the rule "
         "minimum_staff. Empty means no floor.",
     )
-    maximum: tuple[Minutes | None, ...] = Field(
+    maximum: tuple[People | None, ...] = Field(
         default=(),
         description="Seats for this skill in each interval, kept by the rule seats; "
         "null is no limit. Empty means no limit.",
@@ -72,7 +78,7 @@ class Headcount(Frozen):
     skill: Name | None = Field(
         default=None, description="Only agents who hold this skill count; null is everyone."
     )
-    required: tuple[Minutes | None, ...] = Field(
+    required: tuple[People | None, ...] = Field(
         description="People wanted on each day of the horizon; null says nothing of that day."
     )
     missing_price: Cents = Field(default=10000, description="Cents per missing person and day.")
@@ -90,7 +96,7 @@ class Break(Frozen):
     """A pause inside a shift."""
 
     name: Name = Field(description="What the roster calls it.")
-    length_minutes: int = Field(gt=0, description="Length in minutes.")
+    length_minutes: MinutesOfDay = Field(description="Length in minutes.")
     paid: bool = Field(
         default=True,
         description="Whether its minutes are paid; those of a meal usually are "
@@ -101,16 +107,15 @@ class Break(Frozen):
         description="What its window is measured from: minutes after the shift's start (start), "
         "before its end (end), or on the agent's clock (clock).",
     )
-    earliest_start: int = Field(
-        ge=0,
+    earliest_start: ClockMinute = Field(
         description="Where the window of its start begins, in minutes as measured_from says. Before the end "
         "this is the larger number: 120 is two hours before the shift ends.",
     )
-    latest_start: int = Field(
-        ge=0, description="Where the window of its start ends, in minutes as measured_from says; included."
+    latest_start: ClockMinute = Field(
+        description="Where the window of its start ends, in minutes as measured_from says; included."
     )
-    step_minutes: int = Field(
-        default=5, gt=0, description="Starts lie so many minutes apart, counted from earliest_start."
+    step_minutes: MinutesOfDay = Field(
+        default=5, description="Starts lie so many minutes apart, counted from earliest_start."
     )
 
 
@@ -142,17 +147,13 @@ class ShiftTemplate(Frozen):
     latest_start: ClockMinute = Field(
         description="Latest start on the agent's clock, in minutes after midnight; included."
     )
-    start_step: int = Field(
-        default=15, gt=0, description="Starts lie so many minutes apart, counted from earliest_start."
+    start_step: MinutesOfDay = Field(
+        default=15, description="Starts lie so many minutes apart, counted from earliest_start."
     )
-    min_length: int = Field(
-        gt=0, le=MINUTES_PER_DAY, description="Shortest length in elapsed minutes, breaks included."
-    )
-    max_length: int = Field(
-        gt=0, le=MINUTES_PER_DAY, description="Longest length in elapsed minutes, breaks included."
-    )
-    length_step: int = Field(
-        default=15, gt=0, description="Lengths lie so many minutes apart, counted from min_length."
+    min_length: MinutesOfDay = Field(description="Shortest length in elapsed minutes, breaks included.")
+    max_length: MinutesOfDay = Field(description="Longest length in elapsed minutes, breaks included.")
+    length_step: MinutesOfDay = Field(
+        default=15, description="Lengths lie so many minutes apart, counted from min_length."
     )
     breaks: tuple[BreakBand, ...] = Field(
         default=(), description="Break sets by shift length; the first band that holds the length applies."
@@ -185,7 +186,7 @@ class Contract(Frozen):
 
     name: Name = Field(description="What agents and rules call it; unique.")
     pay_per_hour: Cents = Field(description="Cents per paid hour.")
-    min_paid_minutes: Minutes | None = Field(
+    min_paid_minutes: MinutesOfWeek | None = Field(
         default=None,
         description="Least paid minutes per week, kept by the rule paid_hours; null is no limit.",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Certificate, Claimed, SolvePoint, Status
 from scheduler.domain.roster import Roster
 from scheduler.engine.clock import Watch
@@ -40,8 +41,12 @@ class Found:
 
     @property
     def claimed(self) -> Claimed:
-        """The figures that the verifier is to hold against its own."""
-        return Claimed(cost=self.cost, bound=self.bound)
+        """The figures that the verifier is to hold against its own.
+
+        A cost from 2**53 on may be rounded, as the search adds up doubles; then only the recount is a figure.
+        """
+        is_exact = self.cost is not None and self.cost < MOST_EXACT
+        return Claimed(cost=self.cost if is_exact else None, bound=self.bound)
 
 
 def stopped_before(watch: Watch, workers: int) -> Found:

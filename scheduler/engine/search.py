@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.cancel import Cancel
+from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -374,7 +375,8 @@ class _Search:
         if watch.best is None:
             status = Status.NOTHING_FOUND
         else:
-            is_best = watch.cost is not None and watch.cost - self.certificate.bound < watch.step
+            cost = watch.cost
+            is_best = cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.step
             status = Status.OPTIMAL if is_best else Status.FEASIBLE
         return Found(
             status=status,

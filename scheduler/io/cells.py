@@ -23,7 +23,7 @@ _CLOCK = re.compile(
 )
 _HOUR_ONLY = re.compile(r"(\d{1,2})\s*(am|pm)", re.IGNORECASE)
 _LENGTH = re.compile(
-    r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|hours?|小时))?\s*(?:(\d+)\s*(?:m|min|mins|minutes?|分钟|分)?)?",
+    r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|hours?|小时))?\s*(?:(\d{1,9})\s*(?:m|min|mins|minutes?|分钟|分)?)?",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -33,6 +33,10 @@ _MONTHS = {
     )
 }
 _FIRST_SERIAL, _LAST_SERIAL = 32874, 73415  # 1990-01-01 and 2100-12-31 as Excel counts days
+
+
+_BEYOND = 1e13
+"""More than any amount, and still exact to the hundredth in floating point."""
 
 
 class Unreadable(ValueError):
@@ -52,6 +56,8 @@ def shown(value: object) -> str:
     """A cell's value as the planner sees it, for a message."""
     if isinstance(value, str):
         return f'"{value.strip()}"'
+    if isinstance(value, int | float) and not abs(value) < _BEYOND:
+        return f"{value:.3g}" if value < 10**300 else "so large a number"
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M") if value.year > 1904 else clock_text(_early_minutes(value))
     if isinstance(value, timedelta):
@@ -90,7 +96,7 @@ def number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unreadable(f"{shown(value)} is not a number.")
     if not isinstance(value, str):
-        return value
+        return _sensible(value, value)
     written = plain(value).replace(" ", "")
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+", written):
         raise Unreadable(f"{shown(value)} can be read in two ways.", "Write it without the comma.")
@@ -98,7 +104,14 @@ def number(value: object) -> float:
         written = written.replace(",", ".")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", written):
         raise Unreadable(f"{shown(value)} is not a number.")
-    return float(written)
+    return _sensible(float(written), value)
+
+
+def _sensible(amount: float, value: object) -> float:
+    """A number that some column may hold; the columns have limits of their own, far below."""
+    if not abs(amount) < _BEYOND:
+        raise Unreadable(f"{shown(value)} is too large a number.")
+    return amount
 
 
 def whole(value: object) -> int:
@@ -265,6 +278,7 @@ def _early_minutes(value: datetime) -> int:
 
 
 def _whole_minutes(amount: float, value: object) -> int:
+    _sensible(amount, value)
     # Excel keeps times as fractions of a day, so a whole minute may come back a millisecond short.
     if abs(amount - round(amount)) > 0.02 or round(amount) < 0:
         raise Unreadable(f"{shown(value)} is not a number of whole minutes.")

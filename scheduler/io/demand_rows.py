@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from scheduler.domain.fields import MOST_WANTED
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Demand
@@ -209,7 +210,7 @@ class DemandReader:
         series = self.series.setdefault(skill, _Series())
         series.places[cell.measure][interval] = cell_name(row.number, cell.position + 1)
         value = row.raw[cell.position] if cell.position < len(row.raw) else None
-        if isinstance(value, int) and value >= 0 and not isinstance(value, bool):
+        if isinstance(value, int) and 0 <= value <= MOST_WANTED and not isinstance(value, bool):
             series.numbers[cell.measure][interval] = value  # nearly every cell of a large sheet
             return
         if cells.is_blank(value) or self._is_known_bad(row, cell):

@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import process
 
+from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
 from scheduler.io import cell_lists, cells
 from scheduler.io.cells import Unreadable, clock_text, is_blank
 from scheduler.io.columns import Column, Kind, Sheet, normalised
@@ -34,6 +35,15 @@ _READERS: dict[Kind, Callable[[object], Any]] = {
     Kind.MINUTES: cells.minutes,
     Kind.ANY: lambda value: value,
 }
+MOST = {
+    Kind.WHOLE: MOST_WANTED,
+    Kind.LIMIT: MOST_WANTED,
+    Kind.MONEY: MOST_CENTS,
+    Kind.PRICE: MOST_CENTS,
+    Kind.HOURS: MOST_MINUTES,
+    Kind.MINUTES: MOST_MINUTES,
+}
+"""The most that a cell may hold where its column sets no limit of its own."""
 _FORMULA_ERRORS = frozenset(
     ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
@@ -225,11 +235,12 @@ def read_cell(column: Column, value: object) -> Any:
     if isinstance(found, int) and not isinstance(found, bool):
         if column.least is not None and found < column.least:
             raise Unreadable(f"{cells.shown(value)} is less than {_bound(column, column.least)}.")
-        if column.most is not None and found > column.most:
+        most = MOST.get(column.kind) if column.most is None else column.most
+        if most is not None and found > most:
             longer = "longer" if column.kind in (Kind.HOURS, Kind.MINUTES) else "more"
             late = column.kind is Kind.CLOCK
             raise Unreadable(
-                f"{cells.shown(value)} is {'later' if late else longer} than {_bound(column, column.most)}.",
+                f"{cells.shown(value)} is {'later' if late else longer} than {_bound(column, most)}.",
                 "A bare number typed into a time cell counts days: write 08:00." if late else "",
             )
     return found

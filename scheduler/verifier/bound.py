@@ -30,6 +30,7 @@ from scheduler.verifier.agent_class import AgentClass, CarriedLimits
 from scheduler.verifier.agent_weeks import agent_weeks
 from scheduler.verifier.best_week import POSSIBLE, TooManyStates
 from scheduler.verifier.crews import CrewMarket
+from scheduler.verifier.exact import WeekSizes
 from scheduler.verifier.frames import Frame, Frames, Member
 from scheduler.verifier.heads import Row, rows_of
 from scheduler.verifier.layouts import Layouts
@@ -62,7 +63,7 @@ def recompute_bound(problem: Problem, rules: RuleBook, certificate: Certificate)
     ------
     ValueError
         If the certificate does not fit the problem: unknown names, rows of the wrong length, slots that
-        do not divide every start, length and break.
+        do not divide every start, length and break, or more in one agent's week than is counted exactly.
     """
     return recompute(problem, rules, certificate).bound
 
@@ -96,6 +97,9 @@ def recompute(problem: Problem, rules: RuleBook, certificate: Certificate) -> Re
             limits=limits.get(agent.name, ()),
         )
         classes[kind] += 1
+    sizes = WeekSizes(problem)
+    for kind in classes:
+        sizes.hold(kind)
     layouts = Layouts(problem, certificate.slot_minutes)
     frames = Frames(layouts, carried)
     framed = {kind: frames.of(kind) for kind in classes}

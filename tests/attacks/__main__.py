@@ -4,8 +4,10 @@ import sys
 from importlib import import_module
 
 ATTACKS = {
+    "numbers": "a number beyond any sense in every field of JSON and in every column of a workbook",
     "offers": "every cost that a search offers as its best, against a recount",
     "service": "exceptions across processes, searches cancelled at random, and two side by side in threads",
+    "optimum": "bound, optimum and cost of random small problems with every rule, and forged certificates",
 }
 """By the name of the module, each of which has ``main(arguments) -> int``."""
 

@@ -448,7 +448,7 @@ static int move_draw(State *s, int agent, int day, double temperature) {
     Abreast those = {0};
     for (int i = 0; i < tries; i++) {
         const int o = sample[i];
-        earned[i] = -(double)m->pay[agent] * m->paid[o] - price_of(m, agent, day, o);
+        earned[i] = -m->pay[agent] * m->paid[o] - price_of(m, agent, day, o);
         earned[i] -= heads_change(s, agent, day, old.option, o);
         earned[i] += temperature * noise(s);
         const double *of_slots = worth + (start_of(m, agent, day, o) - from_slot);
