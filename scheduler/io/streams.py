@@ -148,6 +148,8 @@ def save(book: Workbook, target: "Path | IO[bytes]") -> None:
         target.write(content.getvalue())
     except TypeError:
         raise _refused("path", "the file is open for text.", 'Open it with mode "wb".') from None
+    except (OSError, ValueError) as error:
+        raise _refused("path", f"the file cannot be written: {error}.") from None
 
 
 def _content_of(given: object, argument: str, wanted: str) -> InMemory:
@@ -163,7 +165,7 @@ def _content_of(given: object, argument: str, wanted: str) -> InMemory:
     else:
         raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
     if isinstance(content, str):
-        content = content.encode()
+        content = content.encode("utf-8", errors="surrogatepass")
     if not isinstance(content, bytes):
         raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
     if not content:

@@ -153,6 +153,11 @@ def test_a_closed_file_a_file_of_text_and_one_for_text(tmp_path: Path) -> None:
     closed = BytesIO(b"x")
     closed.close()
     assert "cannot be read: I/O operation on closed file" in findings(read_workbook, closed)[0]
+    assert (
+        "cannot be written: I/O operation on closed file"
+        in findings(write_workbook, closed, TINY, TINY_RULES)[0]
+    )
+    assert "it is no text in UTF-8." in findings(read_json, StringIO('"\ud800"'))[0]
     path = tmp_path / "week.xlsx"
     write_workbook(path, PROBLEM, RULES)
     with path.open(encoding="utf-8") as file:
