@@ -217,5 +217,6 @@ def main(words: Sequence[str]) -> int:
         first_only += sum(len({point.cost for point in one.curve if point.cost}) < 2 for one in pair)
         gaps = ", ".join(f"{one.gap:.2%}" for one in pair)
         print(f"side by side, seed {seed}: {gaps}; alone {alone.gap:.2%}", flush=True)
-    print(f"  largest ratio {worst:.2f}; only the first roster: {first_only} of {2 * asked.pairs}")
+    if asked.pairs:
+        print(f"  largest ratio {worst:.2f}; only the first roster: {first_only} of {2 * asked.pairs}")
     return int(equal < sent or bool(lost) or bool(first_only))
