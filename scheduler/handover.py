@@ -93,7 +93,7 @@ def _verified(problem: Problem, rules: RuleBook, found: "Found", origin: Origin)
         report = verify(problem, rules, found.roster, certificate=certificate, claimed=found.claimed)
     except KeyboardInterrupt:
         certificate = simplest_certificate(problem, rules, certificate.slot_minutes)
-        claimed = Claimed(cost=found.cost, bound=certificate.bound)
+        claimed = found.claimed.model_copy(update={"bound": certificate.bound})
         report = verify(problem, rules, found.roster, certificate=certificate, claimed=claimed)
     if report.passed and report.bound is not None:
         return _outcome(found, found.roster, certificate, report, origin)

@@ -4,19 +4,21 @@
 that is wrong at once; the path of each finding names the fact, which a workbook turns into a cell.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from scheduler.domain.break_checks import break_faults
 from scheduler.domain.faults import GRAIN_MINUTES, Path, error, off_grain, warning
+from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import Finding, unknown_name
 from scheduler.domain.hours_checks import hours_faults
 from scheduler.domain.pin_checks import pin_faults
 from scheduler.domain.price_checks import price_faults
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.shift_checks import headcount_faults, headcount_supply_faults, wish_faults
-from scheduler.domain.words import clock_words, counted
+from scheduler.domain.words import clock_words, counted, hours_words
 
 
 def problem_faults(problem: Problem) -> list[Finding]:
@@ -250,6 +252,14 @@ def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Findin
     for key in ("available", "unavailable", "time_off"):
         for at, window in enumerate(getattr(agent, key)):
             yield from _odd_times((*path, key, at), window.start, window.end)
+    together = list(accumulate(one.paid_minutes for one in agent.time_off))
+    too_much = bisect_right(together, MOST_MINUTES)
+    if too_much < len(together):  # a week's hours are kept in 32 bits
+        yield error(
+            (*path, "time_off", too_much, "paid_minutes"),
+            f"time off of {agent.name}: up to here {hours_words(together[too_much])} are paid; "
+            f"{hours_words(MOST_MINUTES)} are the most for one person.",
+        )
     yield from _history_faults(problem, path, agent)
     yield from wish_faults(problem, path, agent)
 

@@ -9,18 +9,11 @@ from scheduler.engine.shape import Reals
 
 
 def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
-    """Round the prices and evaluate the bound at the rounded ones, which is exact.
-
-    Any prices prove something; such as come to more than a certificate may hold are made smaller.
-    """
+    """Round the prices and evaluate the bound at the rounded ones, which is exact."""
     tables = lagrangian.tables
-    whole = np.rint(prices)
+    whole = rounded(prices)
     staffing = lagrangian.shape.staffing(whole)
     staffing[:, : lagrangian.low] = staffing[:, lagrangian.high :] = 0
-    together = float(np.abs(whole).sum())
-    if together > MOST_WORTH:
-        whole = np.trunc(whole * (MOST_WORTH / together))
-        staffing = lagrangian.shape.staffing(whole)
     bound = lagrangian.whole_bound(whole)
     inside = staffing[:, lagrangian.low : lagrangian.high].astype(np.int64)
     heads = lagrangian.shape.headcounts(whole).astype(np.int64)
@@ -36,3 +29,13 @@ def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
         bound=0 if bound is None else bound,
         unavoidable_wages=lagrangian.unavoidable_wages,
     )
+
+
+def rounded(prices: Reals) -> Reals:
+    """Whole prices that a certificate may hold.
+
+    Any prices prove something; such as come to more than it may hold are made smaller.
+    """
+    whole = np.rint(prices)
+    together = float(np.abs(whole).sum())
+    return np.trunc(whole * (MOST_WORTH / together)) if together > MOST_WORTH else whole

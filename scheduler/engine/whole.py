@@ -23,6 +23,7 @@ import numpy as np
 from scheduler.domain.money import MOST_WORTH
 from scheduler.domain.outcome import Certificate, CrewPrices
 from scheduler.engine.best_weeks import NEVER
+from scheduler.engine.certificate import rounded
 from scheduler.engine.crews import Crew, crews_of, tables_with
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
@@ -82,7 +83,7 @@ class Whole:
         """
         if not self.crews:
             return certificate
-        whole, lagrangian = self._vector(np.rint(prices)), self.lagrangian
+        whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
         present = lagrangian.present(whole)
         by_crew = []
         for crew in self.crews:

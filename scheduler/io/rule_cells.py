@@ -196,7 +196,8 @@ def _choice(type_: Any, value: object) -> Any:
     elif isinstance(type_, type) and issubclass(type_, Enum):
         options = tuple(option.value for option in type_)
     for option in options:
-        if normalised(option) == normalised(said):
+        # a number loses its sign when it is normalised: -1 was read as 1
+        if said == str(option) or (isinstance(option, str) and normalised(option) == normalised(said)):
             return option
     return said
 

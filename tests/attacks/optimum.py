@@ -93,6 +93,14 @@ def small_enough(problem: Problem, rules: RuleBook) -> Case:
             problem = with_templates(problem, [{"breaks": ()}] * len(problem.templates))
         else:
             problem = cut(problem, problem.grid.days, len(problem.agents) - 1)
+    if any(fault.is_error for fault in problem_faults(problem)):  # what was cut away is pinned, or agreed
+        facts = {
+            "agents": tuple(one.model_copy(update={"pins": ()}) for one in problem.agents),
+            "contracts": tuple(
+                one.model_copy(update={"min_paid_minutes": None}) for one in problem.contracts
+            ),
+        }
+        problem = problem.model_copy(update=facts)
     return problem, rules
 
 

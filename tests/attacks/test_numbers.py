@@ -60,3 +60,17 @@ def test_breaks_that_are_only_wished_for_are_in_the_recounted_bound() -> None:
     for seed in range(6):
         certificate = certify(lagrangian, random_prices(lagrangian, seed, negative=seed % 2 == 1))
         assert recompute_bound(problem, rules, certificate) == certificate.bound
+
+
+def test_a_number_is_not_read_without_its_sign() -> None:
+    # "max shifts" of -1 was read as 1, the one number that may stand there
+    problem, rules = numbers.base()
+    content = numbers.workbook_bytes(problem, rules)
+    (value,) = (
+        cell.offset(column=1).coordinate
+        for row in numbers.load_workbook(numbers.io.BytesIO(content))["Rules"].iter_rows()
+        for cell in row
+        if cell.value == "max shifts"
+    )
+    assert numbers.in_workbook(content, "Rules", value, "1") == "accepted and verified"
+    assert numbers.in_workbook(content, "Rules", value, "-1") == "refused at its place"
