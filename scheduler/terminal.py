@@ -167,7 +167,7 @@ class Interruption:
         if is_first:
             self.happened, self._first_at = True, now
             if self._cancel is not None:
-                self._cancel.cancel()  # never twice: it takes a lock, inside of which the next signal may come
+                self._cancel.cancel()  # never twice: it takes a lock, and the next signal may come in it
         impatient = not is_first and now - self._first_at < INSISTING_AFTER_SECONDS
         if self._raises and not impatient and not (is_first and self._cancel is not None):
             raise KeyboardInterrupt
