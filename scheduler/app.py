@@ -330,6 +330,11 @@ def unwritable(path: AnyPath) -> Finding | None:
     return files.unwritable(path_of(path))
 
 
+def are_one_file(one: AnyPath, other: AnyPath) -> bool:
+    """Whether two paths lead to one file: through links, or by names that differ in capitals alone."""
+    return files.are_one(path_of(one), path_of(other))
+
+
 def write_text(path: AnyPath, text: str) -> None:
     """Write text as UTF-8, whole or not at all.
 

@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from rapidfuzz import process
 
+from scheduler.domain.docstrings import documented
 from scheduler.domain.frozen import Frozen
 
 
+@documented
 class Severity(StrEnum):
     """An error stops the planning; a warning is planned with and shown."""
 

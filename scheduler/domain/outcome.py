@@ -6,6 +6,7 @@ from functools import cached_property
 
 from pydantic import Field, field_validator, model_validator
 
+from scheduler.domain.docstrings import documented
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import MOST_WORTH, in_currency, ratio
 from scheduler.domain.roster import Roster
@@ -13,6 +14,7 @@ from scheduler.domain.stop import Stop as Stop
 from scheduler.domain.words import counted
 
 
+@documented
 class Status(StrEnum):
     """What happened."""
 

@@ -6,15 +6,21 @@ offset from UTC of the agent's own clock.
 
 from datetime import date as Date  # noqa: N812 - a field is called date
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from scheduler.domain.docstrings import documented
 
 
 class Document(BaseModel):
     """Base: refuses a field that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        documented(cls)
 
 
 class CostDocument(Document):

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
+from scheduler.domain.docstrings import documented
 from scheduler.domain.findings import Finding
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import each, hourly
@@ -23,6 +24,7 @@ from scheduler.model.limits import Limit
 from scheduler.model.scope import Scope
 
 
+@documented
 class Strength(StrEnum):
     """How hard a rule is."""
 

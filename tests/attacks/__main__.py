@@ -8,6 +8,8 @@ ATTACKS = {
     "offers": "every cost that a search offers as its best, against a recount",
     "service": "exceptions across processes, searches cancelled at random, and two side by side in threads",
     "optimum": "bound, optimum and cost of random small problems with every rule, and forged certificates",
+    "outputs": "every kind of target, stream, locale and signal of the command line",
+    "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
 }
 """By the name of the module, each of which has ``main(arguments) -> int``."""
 
