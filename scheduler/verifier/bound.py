@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,8 @@ from scheduler.domain.outcome import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
 from scheduler.verifier.agent_class import AgentClass, CarriedLimits
-from scheduler.verifier.agent_weeks import agent_weeks
-from scheduler.verifier.best_week import POSSIBLE, TooManyStates
+from scheduler.verifier.agent_weeks import AgentWeeks, agent_weeks
+from scheduler.verifier.best_week import POSSIBLE, TooManyMembers
 from scheduler.verifier.crews import CrewMarket
 from scheduler.verifier.exact import WeekSizes
 from scheduler.verifier.frames import Frame, Frames, Member
@@ -39,6 +40,7 @@ from scheduler.verifier.pieces import Pieces, pieces_of
 from scheduler.verifier.spreads import best_of
 
 Ints = NDArray[np.int64]
+Some = TypeVar("Some")
 
 NO_ROSTER = 2**62
 """The bound where the certificate shows that no legal roster exists: above every cost."""
@@ -141,27 +143,21 @@ def _best_weeks(
             yield from zip((member.kind for member in some), values.T, strict=True)
 
 
-def _parts(members: Sequence[Member], most: int) -> Iterator[Sequence[Member]]:
+def _parts(members: Sequence[Some], most: int) -> Iterator[Sequence[Some]]:
     return (members[begin : begin + most] for begin in range(0, len(members), most))
 
 
 def _best(frame: Frame, members: Sequence[Member], layouts: Layouts) -> Ints:
-    """The same for some members of a frame; shape (2, members).
+    """The same for some members of a frame; shape (2, members)."""
+    return _best_of(agent_weeks(frame, members, layouts))
 
-    Where too much is to be remembered for all of them there are fewer at a time, and for one alone limits
-    are let go.
-    """
-    dropped: frozenset[int] = frozenset()
-    while True:
-        weeks = agent_weeks(frame, members, layouts, dropped)
-        try:
-            return best_of(weeks)
-        except TooManyStates as too_many:
-            if len(members) > 1:
-                halves = _parts(members, -(-len(members) // 2))
-                return np.concatenate([_best(frame, half, layouts) for half in halves], axis=1)
-            numbers = [n for n in range(len(weeks.meters) + len(dropped)) if n not in dropped]
-            dropped |= {numbers[too_many.meter]}
+
+def _best_of(weeks: AgentWeeks) -> Ints:
+    try:
+        return best_of(weeks)
+    except TooManyMembers:
+        halves = _parts(range(len(weeks.entries)), -(-len(weeks.entries) // 2))
+        return np.concatenate([_best_of(weeks.of(half)) for half in halves], axis=1)
 
 
 def _fits(
