@@ -7,7 +7,7 @@ says what happened: see ``Exit``. Whatever is expected to go wrong is said in wo
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +44,13 @@ class Exit(IntEnum):
     NONE_IN_TIME = 4
     VERIFY_FOUND_SOMETHING = 5
     STOPPED = 130
+
+
+class Proof(StrEnum):
+    """How much of the proof of the bound is checked before the roster is written."""
+
+    QUICK = "quick"
+    FULL = "full"
 
 
 class _Refused(Exception):
@@ -127,6 +134,10 @@ def solve(
     start: Annotated[
         Path | None, typer.Option(metavar="LAST.xlsx", help="Begin from the roster in this workbook.")
     ] = None,
+    proof: Annotated[
+        Proof,
+        typer.Option(help="Check the bound's proof for a fifth of the time, 5 to 60 s, or all of it."),
+    ] = Proof.QUICK,
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""
     with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
@@ -147,6 +158,8 @@ def solve(
                 workers=workers,
                 progress=live,
                 start=begin_from,
+                cancel=interruption.ends_proof,
+                proof=proof.value,
             )
             live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
             if output:

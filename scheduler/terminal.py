@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from scheduler.domain import Finding, Outcome, Problem, Progress, Report
+from scheduler.domain import Cancel, Finding, Outcome, Problem, Progress, Report
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
 
@@ -106,6 +106,8 @@ class LiveLine:
             parts.append(f"at least {money(latest.bound, self._currency)}")
         if latest and latest.gap is not None:
             parts.append(f"gap {latest.gap:.2%}")
+        if latest and latest.phase == VERIFYING and latest.fraction is not None:
+            parts.append(f"{latest.fraction:.0%} of the proof checked")
         if self._interruption.happened:
             parts.append("stopping, the best roster is kept")
         return Text(" · ".join(parts))
@@ -121,6 +123,9 @@ class Interruption:
 
     def __init__(self) -> None:
         self.happened = False
+        self.ends_proof = Cancel()
+        """Is used by a signal that comes while the proof is recounted."""
+        self._is_verifying = False
         self._raises = True
         self._first_at = 0.0
         self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
@@ -137,8 +142,8 @@ class Interruption:
             signal.signal(number, handler)
 
     def only_remember(self) -> None:
-        """From now on a signal is noted and breaks nothing off."""
-        self._raises = False
+        """From now on a signal is noted and breaks nothing off; it may only cut a proof's recount short."""
+        self._raises, self._is_verifying = False, True
 
     @contextmanager
     def held_back(self) -> Iterator[None]:
@@ -161,7 +166,11 @@ class Interruption:
         impatient = self.happened and now - self._first_at < INSISTING_AFTER_SECONDS
         if not self.happened:
             self.happened, self._first_at = True, now
-        if self._raises and not impatient:
+        if impatient:
+            return
+        if self._is_verifying:
+            self.ends_proof.cancel()
+        if self._raises:
             raise KeyboardInterrupt
 
 
@@ -230,6 +239,11 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
 def gap_in_words(outcome: Outcome, currency: str) -> str:
     """What the gap means, in a sentence."""
     distance = outcome.cost.total - outcome.bound
+    if not outcome.report.is_proof_whole:
+        return (
+            f"There was no time to check the whole proof. What was checked proves that no legal roster costs "
+            f"less than {money(outcome.bound, currency)} (gap {outcome.gap:.2%}); --proof full checks all of it."
+        )
     if distance == 0:
         return "No legal roster is cheaper: this is proven."
     return (

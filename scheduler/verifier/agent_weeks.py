@@ -25,7 +25,7 @@ from scheduler.verifier.shifts import DayShifts
 Ints = NDArray[np.int64]
 
 MOST_CELLS = 6_000_000
-"""Above so many cells of one member's table on a day a limit is let go: the bound stays true and gets looser."""
+"""Above so many cells of one member's table on a day a limit is let go: the bound stays true, and looser."""
 
 
 @dataclass
@@ -56,7 +56,7 @@ class AgentWeeks:
 
 
 @dataclass
-class _Day:
+class OfferedDay:
     """One day of all members.
 
     Parameters
@@ -158,10 +158,7 @@ def agent_weeks(
         Is called every now and then; it may raise to end that.
     """
     tables = layouts.tables(frame.zone)
-    days = []
-    for table in tables:
-        told()
-        days.append(_day(members, table, layouts))
+    days = days_of(frame, members, layouts, told)
     made = _meters(frame, tables)
     meters = [meter for meter, _ in made]
     windows, runs = [], []
@@ -205,7 +202,9 @@ def agent_weeks(
     )
 
 
-def _numbered(came: Sequence[Sequence[_Came]], meters: Sequence[Meter]) -> tuple[list[list[Entry]], list[Ints]]:
+def _numbered(
+    came: Sequence[Sequence[_Came]], meters: Sequence[Meter]
+) -> tuple[list[list[Entry]], list[Ints]]:
     """Entries by the number of their states, and the states of these numbers, meter by meter."""
     numbers: dict[tuple[int, ...], int] = {}
     entries = [
@@ -225,7 +224,16 @@ def _numbered(came: Sequence[Sequence[_Came]], meters: Sequence[Meter]) -> tuple
     return entries, list(starts.T)
 
 
-def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> _Day:
+def days_of(frame: Frame, members: Sequence[Member], layouts: Layouts, told: Told) -> list[OfferedDay]:
+    """What each day offers and is worth to some members of a frame."""
+    days = []
+    for table in layouts.tables(frame.zone):
+        told()
+        days.append(_day(members, table, layouts))
+    return days
+
+
+def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> OfferedDay:
     menus = [member.menus[shifts.day] for member in members]
     gained = np.stack(
         [
@@ -239,7 +247,7 @@ def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> _Day
     left = np.flatnonzero(allowed.any(axis=0))
     values = np.stack([np.where(allowed, worth, NEVER), np.where(allowed, -wages, NEVER)], axis=1)
     free = [(-menu.free_charge, 0) if menu.free_allowed else (NEVER, NEVER) for menu in menus]
-    return _Day(
+    return OfferedDay(
         shifts=shifts,
         left=left,
         values=np.ascontiguousarray(values[:, :, left].T),
@@ -274,7 +282,7 @@ def _meters(frame: Frame, tables: Sequence[DayShifts]) -> list[tuple[Meter, int]
     return meters
 
 
-def _foresee(meter: TotalMeter, days: Sequence[_Day]) -> None:
+def _foresee(meter: TotalMeter, days: Sequence[OfferedDay]) -> None:
     ranges = [(0, 0)] * len(days)
     for day in days[meter.first : meter.last + 1]:
         symbols, free = meter.symbols(day.shifts)
@@ -307,7 +315,7 @@ def _ready(gaps: Sequence[_Distance], shifts: DayShifts) -> Ints:
 
 
 def _choices(
-    day: _Day, meters: Sequence[Meter], windows: Sequence[_Window], gaps: Sequence[_Distance]
+    day: OfferedDay, meters: Sequence[Meter], windows: Sequence[_Window], gaps: Sequence[_Distance]
 ) -> _Shown:
     """What a day offers; a shift comes once more with each promise."""
     shifts, left = day.shifts, day.left

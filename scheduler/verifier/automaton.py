@@ -98,9 +98,11 @@ class Automaton:
         """Whether all weeks are legal, and nothing is charged for any."""
         layers = self.layers.values()
         one_state = all(layer.states == 1 == layer.after for layer in layers)
-        return one_state and all(
-            not (layer.following == DEAD).any() and not layer.price.any() for layer in layers
-        ) and not (self.start == DEAD).any()
+        return (
+            one_state
+            and all(not (layer.following == DEAD).any() and not layer.price.any() for layer in layers)
+            and not (self.start == DEAD).any()
+        )
 
     def on(self, day: int, kinds: int) -> Layer:
         """The layer of a day that has so many kinds."""
@@ -148,15 +150,13 @@ def _all_joined(
     automata: Sequence[Automaton], kinds: Sequence[int], most: int, told: Told
 ) -> list[Automaton]:
     """One automaton for all of them, smaller ones first; none for none."""
-    first, *others = sorted(automata, key=lambda one: one.steps) or [None]
-    if first is None:
-        return []
-    for other in others:
+    made: list[Automaton] = []
+    for one in sorted(automata, key=lambda one: one.steps):
         try:
-            first = joined(first, other, kinds, most, told)
+            made = [joined(made[0], one, kinds, most, told)] if made else [one]
         except TooLarge:
             continue  # let go, which only makes the bound looser
-    return [first]
+    return made
 
 
 def _chained(automata: Sequence[Automaton]) -> Iterable[Automaton]:

@@ -11,6 +11,7 @@ number in it is a row of numbers, one for each member, and each of them depends 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,7 +146,19 @@ def best_week(
     return np.asarray(table.values[-1].max(axis=0, initial=NEVER), dtype=np.int64)
 
 
-def relaxed_week(days: Sequence[DayChoices]) -> Ints:
+class Offered(Protocol):
+    """Values of a day's shifts and of a free day, as in :class:`DayChoices`."""
+
+    @property
+    def values(self) -> Ints:
+        """Shape (shifts, objectives, members)."""
+
+    @property
+    def free(self) -> Ints:
+        """Shape (objectives, members)."""
+
+
+def relaxed_week(days: Sequence[Offered]) -> Ints:
     """The most that a week can be worth if no day knew of another: never less than the best week.
 
     Returns

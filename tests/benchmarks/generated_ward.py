@@ -1,8 +1,8 @@
 """Wards of any size and length, drawn from a seed in the shape of the nurse rostering set of Curtois and Qu.
 
-The set has half-years of 100 people and years of 150, which are where searching and checking take longest; a
-drawn ward is as large without being one of them. ``ward-100-26weeks`` has eight shifts, and one more for every
-five weeks beyond. It is written in the set's own format and read by the same reader.
+The set has half-years of 100 people and years of 150, which are where searching and checking take longest;
+a drawn ward is as large without being one of them. ``ward-100-26weeks`` has eight shifts, and a year has
+twelve. It is written in the set's own format and read by the same reader.
 """
 
 import re
@@ -49,7 +49,9 @@ def size_of(name: str) -> tuple[int, int]:
     """
     said = NAME.fullmatch(name)
     if said is None:
-        raise ValueError(f'"{name}" does not say how many people and weeks; write ward-100-26weeks, for example')
+        raise ValueError(
+            f'"{name}" does not say how many people and weeks; write ward-100-26weeks, for example'
+        )
     return int(said[1]), int(said[2])
 
 

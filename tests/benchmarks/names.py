@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import cc475, check_475, example, first_run, generated, generated_ward, nrp24, planted, turnos29
+from tests.benchmarks import (
+    cc475,
+    check_475,
+    example,
+    first_run,
+    generated,
+    generated_ward,
+    nrp24,
+    planted,
+    turnos29,
+)
 from tests.benchmarks.case import Case
 from tests.benchmarks.measure import Row
 
