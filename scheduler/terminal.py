@@ -241,8 +241,9 @@ def gap_in_words(outcome: Outcome, currency: str) -> str:
     distance = outcome.cost.total - outcome.bound
     if not outcome.report.is_proof_whole:
         return (
-            f"There was no time to check the whole proof. What was checked proves that no legal roster costs "
-            f"less than {money(outcome.bound, currency)} (gap {outcome.gap:.2%}); --proof full checks all of it."
+            f"There was no time to check the whole proof. What was checked proves that no legal roster "
+            f"costs less than {money(outcome.bound, currency)} (gap {outcome.gap:.2%}); "
+            "--proof full checks all of it."
         )
     if distance == 0:
         return "No legal roster is cheaper: this is proven."
