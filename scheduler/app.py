@@ -15,6 +15,7 @@ from importlib.metadata import version
 from io import BytesIO
 from operator import index
 from pathlib import Path
+from typing import Literal
 
 import constraints
 from scheduler import __version__
@@ -112,6 +113,7 @@ def solve(
     on_roster: Callable[[Improvement], None] | None = None,
     cancel: Cancel | None = None,
     start: Roster | None = None,
+    proof: Literal["quick", "full"] = "quick",
 ) -> Outcome:
     """Find a roster that keeps every ``must``, near the least cost, with a proven bound.
 
@@ -136,6 +138,10 @@ def solve(
         Ends the search from elsewhere; the best roster until then is handed out.
     start
         A roster to begin from; it need not be legal.
+    proof
+        ``"full"`` recounts the whole proof, however long that takes. ``"quick"`` takes the larger of 5
+        seconds and a fifth of the search's time for it, a minute at most; where that does not suffice the
+        bound is what was proven until then. The roster itself is always checked in full.
 
     Raises
     ------
@@ -164,6 +170,7 @@ def solve(
         on_roster=on_roster,
         cancel=cancel,
         start=start,
+        proof=proof,
     )
     must_fit(problem, start)
     seed, workers = index(seed), workers if workers is None else index(workers)
@@ -191,7 +198,7 @@ def solve(
         if found.roster is None:
             ctrl_c.raise_if_pressed()
         origin = handover.Origin(seed, versions(), input_hash(problem, rules))
-        outcome = handover.handed_out(problem, rules, found, origin, tell)
+        outcome = handover.handed_out(problem, rules, found, origin, tell, proof, ctrl_c.cancel)
     LOG.info("solved: %s, stopped by %s", outcome, outcome.stopped_by)
     return outcome
 

@@ -108,6 +108,13 @@ def _callable(given: object) -> Faults:
 
 _ORDER = "The problem comes first, then the rules."
 _OF_ROSTER: Mapping[type, str] = {Outcome: "Write outcome.roster.", str: "Read it with read_roster."}
+
+
+def _proof(given: object) -> Faults:
+    if given not in ("quick", "full"):
+        yield f"it is {given!r}.", 'Write "quick" or "full".'
+
+
 _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
     "problem": _a(Problem, hints={RuleBook: _ORDER, str: "Read it with read_workbook or read_json."}),
     "rules": _a(
@@ -132,4 +139,5 @@ _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
     "progress": _callable,
     "on_roster": _callable,
     "cancel": _a(Cancel, or_none=True),
+    "proof": _proof,
 }

@@ -6,7 +6,7 @@ says what happened: see ``Exit``. Whatever goes wrong is said in words, without 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -64,6 +64,13 @@ class Exit(IntEnum):
     FAULT_OF_STAFFCURVE = 70
     NOT_WRITTEN = 74
     STOPPED = 130
+
+
+class Proof(StrEnum):
+    """How much of the proof of the bound is checked before the roster is written."""
+
+    QUICK = "quick"
+    FULL = "full"
 
 
 Input = Annotated[
@@ -145,6 +152,10 @@ def solve(
     start: Annotated[
         Path | None, typer.Option(metavar="LAST.xlsx", help="Begin from the roster in this workbook.")
     ] = None,
+    proof: Annotated[
+        Proof,
+        typer.Option(help="Check the bound's proof for a fifth of the time, 5 to 60 s, or all of it."),
+    ] = Proof.QUICK,
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""
     with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
@@ -158,6 +169,7 @@ def solve(
             outcome, fault = _searched(
                 problem, rules, live, interruption,
                 stop=Stop(seconds=time_limit, gap=gap), seed=seed, workers=workers, start=begin_from,
+                proof=proof,
             )  # fmt: skip
             interruption.only_remember()
             live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
@@ -293,6 +305,7 @@ def _searched(
     seed: int,
     workers: int | None,
     start: Roster | None,
+    proof: Proof,
 ) -> tuple[Outcome, FailedVerification | ObserverFailed | None]:
     """The best roster, also where something went wrong on the way to it, and what that was."""
     cancel = Cancel()
@@ -300,7 +313,7 @@ def _searched(
     app.load_search()
     search = partial(app.solve, problem, rules, stop=stop, seed=seed, workers=workers, start=start)
     try:
-        return search(progress=live, cancel=cancel), None
+        return search(progress=live, cancel=cancel, proof=proof.value), None
     except (FailedVerification, ObserverFailed) as fault:
         if fault.outcome is None:
             raise

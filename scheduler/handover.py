@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scheduler.domain.cancel import Cancel
 from scheduler.domain.errors import Contradiction, FailedVerification, NothingFound, ObserverFailed
@@ -20,12 +20,14 @@ from scheduler.domain.outcome import Certificate, Claimed, Improvement, Outcome,
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
-from scheduler.verifier import recompute, verify
+from scheduler.verifier import Patience, quick_seconds, recompute, verify
 
 if TYPE_CHECKING:
     from scheduler.engine.found import Found
 
 
+Proof = Literal["quick", "full"]
+"""How much of the proof is recounted before a roster is handed out."""
 LOG = logging.getLogger("staffcurve")
 ANY_SLOT = 1
 """Minutes of a slot that divides every start, length and break."""
@@ -46,11 +48,14 @@ def handed_out(
     found: "Found",
     origin: Origin,
     tell: Callable[[Progress], None],
+    proof: Proof = "quick",
+    cancel: Cancel | None = None,
 ) -> Outcome:
     """The outcome of a search, after the verifier has passed it.
 
-    A ``KeyboardInterrupt`` cuts the recount of the proof short, never that of the roster: what is handed out
-    then is legal and its cost is recounted, with a bound that takes no time to prove.
+    The roster is always recounted in full. The proof is too if it is to be ``full``, and else as far as a
+    fifth of the search's time goes, 5 to 60 seconds; the bound that is handed out is what was proven then. A
+    ``KeyboardInterrupt`` and ``cancel`` cut the recount of the proof short in the same way.
 
     Raises
     ------
@@ -66,7 +71,13 @@ def handed_out(
     fault = found.fault
     if fault is None:
         fault = _raised_by(tell, found)
-    outcome = None if found.roster is None else _verified(problem, rules, found, origin)
+    outcome = None
+    if found.roster is not None:
+        listener = _Listener(tell if fault is None else None, found)
+        seconds = quick_seconds(found.seconds) if proof == "quick" else None
+        patience = Patience(seconds, cancel, listener.told, keeps_what_is_done=True)
+        outcome = _verified(problem, rules, found, origin, patience)
+        fault = fault or listener.fault
     if fault is not None:
         raise ObserverFailed(repr(fault), outcome) from fault
     if outcome is None:
@@ -86,17 +97,51 @@ def _raised_by(tell: Callable[[Progress], None], found: "Found") -> Exception | 
     return None
 
 
-def _verified(problem: Problem, rules: RuleBook, found: "Found", origin: Origin) -> Outcome:
-    assert found.roster is not None
-    certificate = found.certificate
+class _Listener:
+    """Tells an observer how far the recount is, until it raises."""
+
+    def __init__(self, tell: Callable[[Progress], None] | None, found: "Found") -> None:
+        self.tell, self.found = tell, found
+        self.fault: Exception | None = None
+        self._began = time.monotonic()
+
+    def told(self, done: float) -> None:
+        """Hand on which part of the recount is done."""
+        if self.tell is None:
+            return
+        seconds = self.found.seconds + time.monotonic() - self._began
+        try:
+            self.tell(
+                Progress(
+                    phase="verifying",
+                    elapsed_seconds=seconds,
+                    cost=self.found.cost,
+                    bound=self.found.bound,
+                    fraction=done,
+                )
+            )
+        except Exception as fault:
+            self.tell, self.fault = None, fault
+
+
+def _verified(
+    problem: Problem, rules: RuleBook, found: "Found", origin: Origin, patience: Patience
+) -> Outcome:
+    roster, certificate = found.roster, found.certificate
+    assert roster is not None
+
+    def checked() -> Report:
+        return verify(
+            problem, rules, roster, certificate=certificate, claimed=found.claimed, patience=patience
+        )
+
     try:
-        report = verify(problem, rules, found.roster, certificate=certificate, claimed=found.claimed)
-    except KeyboardInterrupt:
-        certificate = simplest_certificate(problem, rules, certificate.slot_minutes)
-        claimed = found.claimed.model_copy(update={"bound": certificate.bound})
-        report = verify(problem, rules, found.roster, certificate=certificate, claimed=claimed)
+        report = checked()
+    except KeyboardInterrupt:  # it came outside of the recount of the proof
+        patience.give_up()
+        report = checked()
     if report.passed and report.bound is not None:
-        return _outcome(found, found.roster, certificate, report, origin)
+        return _outcome(found, roster, report.certified(certificate), report, origin)
     LOG.error("a roster failed verification: %s", "; ".join(report.faults()))
     raise FailedVerification(report, _best_that_passes(problem, rules, found, origin))
 

@@ -110,6 +110,8 @@ class LiveLine:
             parts.append(f"at least {money(latest.bound, self._currency)}")
         if latest and latest.gap is not None:
             parts.append(f"gap {latest.gap:.2%}")
+        if latest and latest.phase == VERIFYING and latest.fraction is not None:
+            parts.append(f"{latest.fraction:.0%} of the proof checked")
         if self._interruption.happened:
             parts.append("stopping, the best roster is kept")
         return Text(" · ".join(parts))
@@ -252,6 +254,12 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
 def gap_in_words(outcome: Outcome, currency: str) -> str:
     """What the gap means, in a sentence."""
     distance = outcome.cost.total - outcome.bound
+    if not outcome.report.is_proof_whole:
+        return (
+            f"There was no time to check the whole proof. What was checked proves that no legal roster "
+            f"costs less than {money(outcome.bound, currency)} (gap {outcome.gap:.2%}); "
+            "--proof full checks all of it."
+        )
     if distance == 0:
         return "No legal roster is cheaper: this is proven."
     return (

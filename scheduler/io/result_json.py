@@ -82,6 +82,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         status=outcome.status.value,
         cost=_cost(outcome.cost),
         bound=in_currency(outcome.bound),
+        proof_checked="full" if report.is_proof_whole else "partial",
         gap=_finite(outcome.gap),
         gap_controllable=_finite(outcome.gap_controllable),
         unavoidable_wages=in_currency(certificate.unavoidable_wages),

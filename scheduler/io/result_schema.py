@@ -198,6 +198,11 @@ class ResultDocument(Document):
     )
     cost: CostDocument = Field(description="Cost of the roster by cause, in currency.")
     bound: float = Field(description="No legal roster costs less, in currency; proven by 'certificate'.")
+    proof_checked: str = Field(
+        default="full",
+        description="'full', or 'partial' where time was too short to check all of the certificate: the "
+        "bound is what was proven in the time, and the certificate may prove more.",
+    )
     gap: float | None = Field(
         description="(cost - bound) / cost; null where the cost is 0 and the bound is not."
     )

@@ -6,6 +6,16 @@ agents to skills, its own best week of work, its own sums. Whatever is handed ou
 
 from scheduler.verifier.bound import recompute, recompute_bound, unavoidable_wages
 from scheduler.verifier.coverage import count_coverage
+from scheduler.verifier.patience import Patience, quick_seconds
 from scheduler.verifier.report import count_cost, verify
 
-__all__ = ["count_cost", "count_coverage", "recompute", "recompute_bound", "unavoidable_wages", "verify"]
+__all__ = [
+    "Patience",
+    "count_cost",
+    "count_coverage",
+    "quick_seconds",
+    "recompute",
+    "recompute_bound",
+    "unavoidable_wages",
+    "verify",
+]

@@ -90,6 +90,11 @@ generated-100-different-4weeks                30      1
 generated-30-different-wishes                 30      1
 generated-300-different-wishes                30      1
 
+= long horizons
+generated-100-different-26weeks              300      1
+ward-100-26weeks                             300      1
+ward-150-52weeks                             300      1  memory <= 3 GB
+
 = doubling
 generated-100-alike                           60      1
 generated-200-alike                           60      1
