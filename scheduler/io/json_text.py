@@ -120,6 +120,8 @@ def _no_json(text: str, error: str) -> NotRead:
     near = text.split("\n", line)[line - 1][max(0, column - 3) : column + 10] if line else ""
     if any(word in near for word in _ENDLESS):
         return NotRead(f"NaN and Infinity are no numbers in JSON, but one stands {place}.", "Write a number.")
+    if what.startswith("EOF"):
+        return NotRead(f"this is not JSON: the text breaks off {place}.")
     return NotRead(f"this is not JSON: {what} {place}.")
 
 

@@ -14,7 +14,7 @@ FILE_BYTES: Final = 200 * _MB
 """Of a workbook on the disk."""
 DIRECTORY_BYTES: Final = 4 * _MB
 """Of the list of parts in a workbook's archive, each with about a hundred."""
-UNPACKED_BYTES: Final = 600 * _MB
+UNPACKED_BYTES: Final = 400 * _MB
 """Of all parts of a workbook that are read."""
 RATIO: Final = 200
 """Unpacked to packed size; sheets of repeated rows come to about 60."""
