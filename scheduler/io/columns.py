@@ -95,4 +95,4 @@ class Sheet:
 def normalised(heading: object) -> str:
     """A heading without case, spacing, signs and anything in brackets, as headings are matched."""
     plain = unicodedata.normalize("NFKC", str(heading)).casefold()
-    return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", plain))
+    return re.sub(r"[\W_]+", "", re.sub(r"\([^()]*\)", "", plain))

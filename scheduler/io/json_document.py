@@ -15,6 +15,8 @@ from rapidfuzz import process
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.problem import SCHEMA_VERSION, Problem
 from scheduler.io.files import write_text
+from scheduler.io.json_text import load_json
+from scheduler.io.limits import NotRead
 from scheduler.io.reading import Path as FactPath
 from scheduler.io.reading import Reading
 from scheduler.io.rule_cells import kinds
@@ -140,17 +142,9 @@ def json_schema(catalogue: tuple[type[Rule], ...]) -> dict[str, Any]:
 def _parsed(path: Source) -> Any:
     """What the text says, or a finding where it is not JSON."""
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return _unread(path, "there is no such file.")
-    except IsADirectoryError:
-        return _unread(path, "this is a folder, not a file.")
-    except OSError as error:
-        return _unread(path, f"the file cannot be read: {error.strerror}.")
-    except UnicodeDecodeError:
-        return _unread(path, "this is not JSON: it is no text in UTF-8.")
-    except json.JSONDecodeError as error:
-        return _unread(path, f"this is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.")
+        return load_json(path)
+    except NotRead as error:
+        return error.finding.model_copy(update={"place": Place(path=(str(path),))})
 
 
 def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | None, list[Finding]]:
@@ -194,7 +188,3 @@ def _finding(path: FactPath, message: str, hint: str = "") -> Finding:
 
 def _told(findings: list[Finding]) -> Reading:
     return Reading(None, None, tuple(findings))
-
-
-def _unread(path: Source, message: str) -> Finding:
-    return _finding((str(path),), message)

@@ -3,7 +3,6 @@
 The form of the documents is in :mod:`scheduler.io.result_schema`.
 """
 
-import json
 from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
@@ -29,6 +28,8 @@ from scheduler.domain.findings import unknown_name
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY, in_currency, ratio
 from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
 from scheduler.io.json_document import SCHEMA_DIALECT
+from scheduler.io.json_text import load_json
+from scheduler.io.limits import NotRead
 from scheduler.io.result_schema import (
     BreakDocument,
     CertificateDocument,
@@ -153,7 +154,7 @@ def read_result_json(path: Source, problem: Problem) -> RosterReading:
         The input that the roster belongs to; agents and shift templates are looked up in it.
     """
     try:
-        document = ResultDocument.model_validate(json.loads(path.read_text(encoding="utf-8-sig")))
+        document = ResultDocument.model_validate(load_json(path))
     except ValidationError as error:
         return _unread(
             *(
@@ -161,10 +162,8 @@ def read_result_json(path: Source, problem: Problem) -> RosterReading:
                 for fault in error.errors(include_url=False)
             )
         )
-    except (OSError, ValueError) as error:  # unreadable bytes and broken JSON are ValueErrors
-        return _unread(
-            Finding(place=Place(path=(str(path),)), message=f"this is not a readable JSON file: {error}.")
-        )
+    except NotRead as error:
+        return _unread(error.finding.model_copy(update={"place": Place(path=(str(path),))}))
     findings: list[Finding] = []
     duties = [
         duty

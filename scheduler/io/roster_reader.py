@@ -26,6 +26,7 @@ from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.io import cells
 from scheduler.io.cells import Unreadable, is_blank
 from scheduler.io.columns import normalised
+from scheduler.io.limits import NotRead
 from scheduler.io.output import names
 from scheduler.io.output.certificate import read_certificate
 from scheduler.io.output.clock import instant_of, read_clock
@@ -78,7 +79,7 @@ def read_roster(path: Source, problem: Problem) -> RosterReading:
     with opened as book:
         try:
             return _read(book, problem)
-        except (KeyError, SyntaxError, OSError, EOFError) as error:
+        except NotRead as error:
             return RosterReading(None, findings=(damaged(path, error),))
 
 

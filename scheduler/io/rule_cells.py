@@ -18,6 +18,8 @@ from scheduler.domain.problem import Weekday
 from scheduler.io import cell_lists, cells
 from scheduler.io.cells import Unreadable, clock_text
 from scheduler.io.columns import normalised
+from scheduler.io.json_text import parse_json
+from scheduler.io.limits import NotRead
 from scheduler.model.rule import Rule, spoken
 
 _PAIR_SIGN = " > "
@@ -216,9 +218,11 @@ def _sides(pair: object) -> list[str]:
 
 def _from_json(value: object) -> Any:
     try:
-        return json.loads(str(value))
-    except ValueError:
-        raise Unreadable(f"{cells.shown(value)} cannot be read.", "Write it as JSON.") from None
+        return parse_json(str(value))
+    except NotRead as error:
+        raise Unreadable(
+            f"{cells.shown(value)} cannot be read: {error.finding.message}", "Write it as JSON."
+        ) from None
 
 
 def _as_text(key: str, value: Any) -> str:

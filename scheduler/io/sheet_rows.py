@@ -3,7 +3,8 @@
 Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,24 +137,22 @@ class SheetRows:
         if self.heading_row is None:
             return
         by_key = {column.key: column for column in self.sheet.columns if column.key in self.columns}
-        watched = [*self.columns.values(), *self.extra]
-        across = _cells_merged_across(self.raw, self.heading_row)
+        known = list(self.columns.values())
+        across = _RangesMergedAcross(self.raw, self.columns.values())
+        faulty = {row for row, column in self.raw.faults if column - 1 in self.extra or column - 1 in known}
         for number, raw in enumerate(self.raw.rows[self.heading_row :], start=self.heading_row + 1):
-            held = [position for position in watched if position < len(raw) and not is_blank(raw[position])]
-            unsaved = [
-                position for position in watched if (number, position + 1) in self.raw.unsaved_formulas
-            ]
-            if not unsaved and not any(position not in self.extra for position in held):
+            is_held = any(position < len(raw) and not is_blank(raw[position]) for position in known)
+            if not is_held and number not in faulty:
                 continue
             row = Row(self.title, number, self.columns, raw)
             for key, column in by_key.items():
                 self._read_cell(row, key, column, across)
             yield row
 
-    def _read_cell(self, row: Row, key: str, column: Column, across: dict[tuple[int, int], str]) -> None:
+    def _read_cell(self, row: Row, key: str, column: Column, across: "_RangesMergedAcross") -> None:
         position = self.columns[key]
         value = row.raw[position] if position < len(row.raw) else None
-        merged = across.get((row.number, position + 1))
+        merged = across.range_at(row.number, position)
         if merged:
             row.unreadable.add(key)
             self.notebook.error(
@@ -177,7 +176,7 @@ class SheetRows:
             self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
 
     def is_faulty(self, number: int, position: int, value: object) -> bool:
-        """Whether a cell holds a formula without a usable value; notes it."""
+        """Whether a cell cannot be read, or holds a formula's error; notes it."""
         return is_faulty(self.raw, self.notebook, number, position, value)
 
     def _match_headings(self, heading_row: int) -> None:
@@ -205,15 +204,11 @@ class SheetRows:
 
 
 def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, value: object) -> bool:
-    """Whether a cell (row from 1, position from 0) holds a formula without a usable value; notes it."""
+    """Whether a cell (row from 1, position from 0) cannot be read, or holds a formula's error; notes it."""
     cell = cell_name(number, position + 1)
-    if (number, position + 1) in raw.unsaved_formulas:
-        notebook.error(
-            raw.title,
-            cell,
-            "the formula in this cell was saved without its value.",
-            "Open the workbook in Excel or LibreOffice and save it again.",
-        )
+    fault = raw.faults.get((number, position + 1))
+    if fault is not None:
+        notebook.error(raw.title, cell, *fault)
         return True
     if isinstance(value, str) and value in _FORMULA_ERRORS:
         notebook.error(raw.title, cell, f"the formula in this cell gives {value}.", "Mend the formula.")
@@ -269,11 +264,21 @@ def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
     return best
 
 
-def _cells_merged_across(raw: RawSheet, heading_row: int) -> dict[tuple[int, int], str]:
-    found = {}
-    for first_row, first_column, last_row, last_column in raw.merged_across:
-        name = f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"
-        for row in range(max(first_row, heading_row + 1), min(last_row, len(raw.rows)) + 1):
-            for column in range(first_column, last_column + 1):
-                found[row, column] = name
-    return found
+class _RangesMergedAcross:
+    """Which range merged across columns covers a cell; a range costs the same whatever its size."""
+
+    def __init__(self, raw: RawSheet, positions: Collection[int]) -> None:
+        self._ranges = {
+            position: sorted(area for area in raw.merged_across if area[1] <= position + 1 <= area[3])
+            for position in positions
+        }
+
+    def range_at(self, number: int, position: int) -> str | None:
+        """The name of the range, by row from 1 and position from 0."""
+        ranges = self._ranges[position]
+        # ranges of one column do not overlap, so only the last that begins above can reach down here
+        before = bisect_right(ranges, number, key=lambda area: area[0]) - 1
+        if before < 0 or ranges[before][2] < number:
+            return None
+        first_row, first_column, last_row, last_column = ranges[before]
+        return f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"

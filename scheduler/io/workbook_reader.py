@@ -31,6 +31,7 @@ from scheduler.io.cells import is_blank
 from scheduler.io.columns import Sheet
 from scheduler.io.demand_rows import MEASURES, DemandReader
 from scheduler.io.headcount_rows import HeadcountReader
+from scheduler.io.limits import NotRead
 from scheduler.io.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.reading import Path as FactPath
 from scheduler.io.rule_rows import RuleReader
@@ -86,7 +87,7 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
         order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
         try:
             raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
-        except Exception as error:  # a damaged sheet breaks off in openpyxl in many ways
+        except NotRead as error:
             return Reading(None, None, (damaged(path, error),))
         unused = [title for title in file.titles if title not in titles.values()]
     return _WorkbookReader(raw, unused, catalogue, notebook).read(order)

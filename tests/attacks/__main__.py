@@ -4,12 +4,13 @@ import sys
 from importlib import import_module
 
 ATTACKS = {
+    "fuzz": "mutants of workbooks and JSON through check, solve and verify, with their cost",
+    "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
     "numbers": "a number beyond any sense in every field of JSON and in every column of a workbook",
     "offers": "every cost that a search offers as its best, against a recount",
-    "service": "exceptions across processes, searches cancelled at random, and two side by side in threads",
     "optimum": "bound, optimum and cost of random small problems with every rule, and forged certificates",
     "outputs": "every kind of target, stream, locale and signal of the command line",
-    "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
+    "service": "exceptions across processes, searches cancelled at random, and two side by side in threads",
 }
 """By the name of the module, each of which has ``main(arguments) -> int``."""
 

@@ -39,7 +39,8 @@ def passes(outcome: Outcome | None) -> bool:
     """Whether the verifier passes all that an outcome says."""
     assert outcome is not None
     report = verify(PROBLEM, RULES, outcome.roster, certificate=outcome.certificate)
-    return report.passed and (report.cost, report.bound) == (outcome.cost, outcome.bound)
+    assert report.bound is not None  # more may follow from a certificate than there was time to check
+    return report.passed and report.cost == outcome.cost and outcome.bound <= report.bound
 
 
 def found_otherwise(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
