@@ -3,21 +3,21 @@
 Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`.
 """
 
-from datetime import date, datetime
-
 from pydantic import Field, model_validator
 
-from scheduler.domain.fields import Cents, ClockMinute, Minutes, MinutesOfDay, Name
+from scheduler.domain.calendar_fields import Day, LocalEnd, LocalTime
+from scheduler.domain.fields import Cents, ClockMinute, Label, Minutes, MinutesOfDay, Name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import ZoneName
 
 
 class Window(Frozen):
-    """A stretch of local time on the agent's clock, ``end`` not included."""
+    """A stretch of local time on the agent's clock, ``end`` not included; an end at 23:59 is midnight."""
 
-    start: datetime = Field(description="Local date and time on the agent's clock, without an offset.")
-    end: datetime = Field(
-        description="Local date and time on the agent's clock; this minute itself is not part of the window."
+    start: LocalTime = Field(description="Local date and time on the agent's clock, without an offset.")
+    end: LocalEnd = Field(
+        description="Local date and time on the agent's clock; this minute itself is not part of the window. "
+        "23:59 is read as midnight."
     )
 
     @model_validator(mode="after")
@@ -38,7 +38,7 @@ class TimeOff(Window):
 class Pin(Frozen):
     """Something fixed beforehand on one day: a day off, or a shift, or its breaks too."""
 
-    day: date = Field(description="Local date on which the duty starts, or the day that is off.")
+    day: Day = Field(description="Local date on which the duty starts, or the day that is off.")
     off: bool = Field(default=False, description="Whether the day is free; then nothing else may be given.")
     template: Name | None = Field(
         default=None, description="Shift template that is worked; null leaves it open."
@@ -63,9 +63,9 @@ class WorkedDuty(Frozen):
     What reaches in covers demand there, see :meth:`Problem.work_reaching_in`.
     """
 
-    day: date = Field(description="Local date that the duty belongs to: the one on which it started.")
-    start: datetime = Field(description="Local date and time of the start, on the agent's clock.")
-    end: datetime = Field(description="Local date and time of the end, on the agent's clock.")
+    day: Day = Field(description="Local date that the duty belongs to: the one on which it started.")
+    start: LocalTime = Field(description="Local date and time of the start, on the agent's clock.")
+    end: LocalTime = Field(description="Local date and time of the end, on the agent's clock.")
     paid_minutes: Minutes = Field(
         description="Paid minutes; they count in a week that the first planned day cuts."
     )
@@ -77,7 +77,7 @@ class WorkedDuty(Frozen):
 class ShiftWish(Frozen):
     """A wish for a shift on a day, or against it; kept by the rule ``shift_wishes``."""
 
-    day: date = Field(description="Local date that the wish is for.")
+    day: Day = Field(description="Local date that the wish is for.")
     template: Name | None = Field(
         default=None, description="Shift template that is meant; null is any shift."
     )
@@ -95,7 +95,7 @@ class Agent(Frozen):
     name: Name = Field(description="What the roster calls them; unique.")
     contract: Name = Field(description="Name of their contract.")
     skills: tuple[Name, ...] = Field(description="Names of the skills that they hold.")
-    team: str | None = Field(
+    team: Label | None = Field(
         default=None, description="Name of their team; rules may be held for a team alone."
     )
     pay_per_hour: Cents | None = Field(
@@ -124,7 +124,7 @@ class Agent(Frozen):
         description="Clock windows in which they like to start, as pairs of "
         "minutes after midnight, both included.",
     )
-    preferred_days_off: tuple[date, ...] = Field(
+    preferred_days_off: tuple[Day, ...] = Field(
         default=(), description="Dates that they would like to have free."
     )
     shift_wishes: tuple[ShiftWish, ...] = Field(

@@ -8,9 +8,10 @@ into a date further on cannot leave its type. What prices may come to together i
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.spelling import legible, named
 
 MOST_WANTED = 1_000_000
 """People that may be wanted, or let in, at a time: the compiled core keeps them in 32 bits."""
@@ -21,7 +22,8 @@ MOST_MINUTES = 12 * 31 * MINUTES_PER_DAY
 MOST_TIMES = 1000
 """Days, shifts or weekends that a rule may count to: more than a year has of any."""
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(named)]
+Label = Annotated[str, AfterValidator(legible)]
 People = Annotated[int, Field(ge=0, le=MOST_WANTED)]
 Cents = Annotated[int, Field(ge=0, le=MOST_CENTS)]
 Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES)]

@@ -20,6 +20,7 @@ from scheduler.domain.agent import Window as Window
 from scheduler.domain.agent import WorkedDuty as WorkedDuty
 from scheduler.domain.fields import Cents as Cents
 from scheduler.domain.fields import ClockMinute as ClockMinute
+from scheduler.domain.fields import Label as Label
 from scheduler.domain.fields import Minutes as Minutes
 from scheduler.domain.fields import MinutesOfDay as MinutesOfDay
 from scheduler.domain.fields import MinutesOfWeek as MinutesOfWeek
@@ -209,8 +210,8 @@ class Problem(Frozen):
         default=SCHEMA_VERSION,
         description="Version of this form; it changes when a field changes its meaning.",
     )
-    name: str = Field(default="roster", description="What the roster is called.")
-    currency: str = Field(
+    name: Label = Field(default="roster", description="What the roster is called.")
+    currency: Label = Field(
         default="EUR",
         description="Currency of every price, as reports write it; all amounts are in its hundredths.",
     )

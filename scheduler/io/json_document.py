@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from rapidfuzz import process
 
-from scheduler.domain.findings import Finding, Place
+from scheduler.domain.findings import Finding, Place, Severity
 from scheduler.domain.problem import SCHEMA_VERSION, Problem
+from scheduler.domain.words import counted
 from scheduler.io.files import write_text
 from scheduler.io.json_text import load_json
 from scheduler.io.limits import NotRead
@@ -73,8 +74,32 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
         problem = Problem.model_validate_json(json.dumps(document["problem"]))
     except ValidationError as error:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
+    findings += _midnights(document["problem"])
     rules, faults = _rules(document.get("rules", []), kinds(catalogue))
     return Reading(problem, rules, (*findings, *faults))
+
+
+def _midnights(problem: Any) -> list[Finding]:
+    """A note for the first window whose end at 23:59 is read as midnight, with how many there are."""
+    agents = problem.get("agents") if isinstance(problem, Mapping) else None
+    found: list[FactPath] = [
+        ("agents", index, key, at, "end")
+        for index, agent in enumerate(agents if isinstance(agents, list) else ())
+        for key in ("available", "unavailable", "time_off")
+        if isinstance(agent, Mapping) and isinstance(agent.get(key), list)
+        for at, window in enumerate(agent[key])
+        if isinstance(window, Mapping) and str(window.get("end"))[10:16] in ("T23:59", " 23:59")
+    ]
+    if not found:
+        return []
+    return [
+        Finding(
+            place=Place(path=found[0]),
+            message=f"an end at 23:59 is read as midnight, {counted(len(found), 'time')} in this file.",
+            hint="Write T00:00 of the day after to say so.",
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def write_json(path: Path, problem: Problem, rules: RuleBook) -> None:

@@ -6,7 +6,7 @@ The figures that the file claims come from the Summary, the certificate of the b
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from scheduler.domain import (
@@ -23,7 +23,7 @@ from scheduler.domain import (
 )
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
-from scheduler.io import cells
+from scheduler.io import cell_times, cells
 from scheduler.io.cells import Unreadable, is_blank
 from scheduler.io.columns import normalised
 from scheduler.io.limits import NotRead
@@ -88,8 +88,9 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
     findings: list[Finding] = []
     roster = None
     if title := titles.get(normalised(names.DUTIES)):
-        reader = _DutyReader(title, problem)
-        roster = reader.read(book.sheet(title).rows)
+        sheet = book.sheet(title)
+        reader = _DutyReader(title, problem, sheet.epoch)
+        roster = reader.read(sheet.rows)
         findings += reader.findings
     else:
         findings.append(
@@ -128,6 +129,7 @@ class _DutyReader:
 
     title: str
     problem: Problem
+    epoch: datetime
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
 
@@ -176,6 +178,13 @@ class _DutyReader:
             self._fault(
                 self._cell(number, "Date"),
                 f"{day} is not one of the planned days, {grid.date(0)} to {grid.date(grid.days - 1)}.",
+            )
+            return None
+        if not grid.clock_exists(grid.day_index(day), start[0], zone):
+            self._fault(
+                self._cell(number, "Start"),
+                f"{day} {cells.clock_text(start[0])} does not exist: the clock is put forward then.",
+                "Write a time that the clock shows.",
             )
             return None
         begins = instant_of(grid, day, start[0], zone, second=start[1])
@@ -285,7 +294,7 @@ class _DutyReader:
             self._fault(self._cell(number, heading), "the date is missing.")
             return None
         try:
-            return cells.day(value)
+            return cell_times.day(value, self.epoch)
         except Unreadable as error:
             self._fault(self._cell(number, heading), error.message, error.hint)
             return None

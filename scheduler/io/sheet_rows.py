@@ -6,12 +6,14 @@ Knows the table of sheets and what a cell may mean, but nothing of how sheets re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 from rapidfuzz import process
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
-from scheduler.io import cell_lists, cells
+from scheduler.io import cell_lists, cell_times, cells
 from scheduler.io.cells import Unreadable, clock_text, is_blank
 from scheduler.io.columns import Column, Kind, Sheet, normalised
 from scheduler.io.reading import Notebook
@@ -25,15 +27,14 @@ _READERS: dict[Kind, Callable[[object], Any]] = {
     Kind.MONEY: cells.money,
     Kind.PRICE: cells.price,
     Kind.YES_NO: cells.yes_no,
-    Kind.DATE: cells.day,
-    Kind.DAYS: cell_lists.days,
     Kind.WEEKDAY: cell_lists.weekday,
     Kind.WEEKDAYS: cell_lists.weekdays,
-    Kind.CLOCK: cells.clock,
+    Kind.CLOCK: cell_times.clock,
+    Kind.END_CLOCK: cell_times.end_clock,
     Kind.CLOCKS: cell_lists.clocks,
     Kind.CLOCK_WINDOWS: cell_lists.clock_windows,
-    Kind.HOURS: cells.hours,
-    Kind.MINUTES: cells.minutes,
+    Kind.HOURS: cell_times.hours,
+    Kind.MINUTES: cell_times.minutes,
     Kind.ANY: lambda value: value,
 }
 MOST = {
@@ -45,9 +46,14 @@ MOST = {
     Kind.MINUTES: MOST_MINUTES,
 }
 """The most that a cell may hold where its column sets no limit of its own."""
+_DAY_READERS: dict[Kind, Callable[[object, datetime], Any]] = {
+    Kind.DATE: cell_times.day,
+    Kind.DAYS: cell_lists.days,
+}
 _FORMULA_ERRORS = frozenset(
     ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
+_CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
 
 
@@ -170,7 +176,7 @@ class SheetRows:
                 )
             return
         try:
-            row.values[key] = read_cell(column, value)
+            row.values[key] = read_cell(column, value, self.raw.epoch)
         except Unreadable as error:
             row.unreadable.add(key)
             self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
@@ -216,8 +222,13 @@ def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, val
     return False
 
 
-def read_cell(column: Column, value: object) -> Any:
+def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
     """Read a cell by its column's kind and hold it against the column's bounds.
+
+    Parameters
+    ----------
+    epoch
+        From which the workbook counts days.
 
     Raises
     ------
@@ -226,6 +237,8 @@ def read_cell(column: Column, value: object) -> Any:
     """
     if column.kind is Kind.CHOICE:
         return cells.choice(dict(column.choices))(value)
+    if column.kind in _DAY_READERS:
+        return _DAY_READERS[column.kind](value, epoch)
     found = _READERS[column.kind](value)
     if isinstance(found, int) and not isinstance(found, bool):
         if column.least is not None and found < column.least:
@@ -233,7 +246,7 @@ def read_cell(column: Column, value: object) -> Any:
         most = MOST.get(column.kind) if column.most is None else column.most
         if most is not None and found > most:
             longer = "longer" if column.kind in (Kind.HOURS, Kind.MINUTES) else "more"
-            late = column.kind is Kind.CLOCK
+            late = column.kind in _CLOCKS
             raise Unreadable(
                 f"{cells.shown(value)} is {'later' if late else longer} than {_bound(column, most)}.",
                 "A bare number typed into a time cell counts days: write 08:00." if late else "",
@@ -244,7 +257,7 @@ def read_cell(column: Column, value: object) -> Any:
 def _bound(column: Column, amount: int) -> str:
     if column.kind in (Kind.MONEY, Kind.PRICE):
         return f"{amount / 100:.2f}"
-    if column.kind is Kind.CLOCK:
+    if column.kind in _CLOCKS:
         return clock_text(amount)
     if column.kind in (Kind.HOURS, Kind.MINUTES):
         if amount == 1440:

@@ -26,6 +26,7 @@ from scheduler.domain.problem import (
     ShiftTemplate,
     Skill,
 )
+from scheduler.domain.spelling import likeness
 from scheduler.io.agent_days import AgentDaysReader
 from scheduler.io.cells import is_blank
 from scheduler.io.columns import Sheet
@@ -83,21 +84,30 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
         return Reading(None, None, (opened,))
     with opened as file:
         notebook = Notebook()
-        titles = {sheet.key: _title_of(sheet, file.titles) for sheet in SHEETS}
+        titles_of = {sheet.key: _titles_of(sheet, file.titles) for sheet in SHEETS}
+        titles = {key: found[0] if found else None for key, found in titles_of.items()}
+        for first, *others in filter(None, titles_of.values()):
+            for title in others:
+                notebook.error(
+                    title, None, f'this is the sheet "{first}" once more.', "Remove or rename one of them."
+                )
         order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
         try:
             raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
         except NotRead as error:
             return Reading(None, None, (damaged(path, error),))
-        unused = [title for title in file.titles if title not in titles.values()]
+        unused = [title for title in file.titles if not any(title in found for found in titles_of.values())]
     return _WorkbookReader(raw, unused, catalogue, notebook).read(order)
 
 
-def _title_of(sheet: Sheet, titles: tuple[str, ...]) -> str | None:
-    """The title of a sheet in this workbook; one marked as input goes before one of the plain title."""
-    spelt = {" ".join(title.casefold().split()): title for title in titles}
-    wanted = [f"{name}{suffix}" for suffix in (INPUT_SUFFIX, "") for name in (sheet.title, sheet.chinese)]
-    return next((spelt[name.casefold()] for name in wanted if name.casefold() in spelt), None)
+def _titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
+    """Titles in this workbook that mean a sheet; those marked as input go before those of the plain title."""
+    for suffix in (INPUT_SUFFIX, ""):
+        wanted = {likeness(f"{name}{suffix}") for name in (sheet.title, sheet.chinese)}
+        found = [title for title in titles if likeness(title) in wanted]
+        if found:
+            return found
+    return []
 
 
 class _WorkbookReader:

@@ -51,7 +51,11 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         )
         for i, rule in enumerate(rules.rules)
         if rule.is_on
-        for finding in (*_faults_of(problem, rule, known), *_second_price(problem, rule, rules.rules[:i]))
+        for finding in (
+            *_faults_of(problem, rule, known),
+            *_second_price(problem, rule, rules.rules[:i]),
+            *_said_twice(rule, rules.rules[:i]),
+        )
     ]
     prices = [
         _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_on
@@ -167,6 +171,20 @@ def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Itera
                 f'the rules "{other.name}" and "{rule.name}" are both preferred for the same shifts '
                 f"({shared}); only one {rule.kind} can have a price there.",
                 "Make one of them must or off, or narrow their scopes so that no shift has both.",
+            )
+            return
+
+
+def _said_twice(rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
+    """A rule that says what one before it says, but for its label: what breaks it would be paid twice."""
+    for other in before:
+        if other.is_on and other.kind == rule.kind and other.model_copy(update={"label": rule.label}) == rule:
+            yield Finding(
+                place=Place(path=("label",)),
+                message=f'the rules "{other.name}" and "{rule.name}" say the same'
+                + ("." if rule.is_must else ", and what breaks them is priced twice."),
+                hint="Keep one of them.",
+                severity=Severity.WARNING,
             )
             return
 

@@ -14,6 +14,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from scheduler.domain.docstrings import documented
+from scheduler.domain.fields import Label
 from scheduler.domain.findings import Finding
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import each, hourly
@@ -67,7 +68,7 @@ class Rule(Frozen):
     that breaks are laid by, and no shift can have two such rules of one kind that are only preferred."""
 
     kind: str = Field(description="Which rule of the catalogue it is.")
-    label: str = Field(
+    label: Label = Field(
         default="", description="What reports call it; unique in a rule book. Empty takes the kind."
     )
     strength: Strength = Field(

@@ -1,10 +1,10 @@
 """For whom and when a rule holds."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from pydantic import Field
 
+from scheduler.domain.calendar_fields import Day, LastDay
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.problem import Agent, Name, Problem
 
@@ -33,11 +33,11 @@ class Scope(Frozen):
         description="Names of shift templates, for rules about the inside of a shift: "
         "only these shifts are meant; empty is all.",
     )
-    first_day: date | None = Field(
+    first_day: Day | None = Field(
         default=None,
         description="First local date on which the rule holds; null is the first that is planned.",
     )
-    last_day: date | None = Field(
+    last_day: LastDay | None = Field(
         default=None,
         description="Last local date on which the rule holds, included; null is the last that is planned.",
     )

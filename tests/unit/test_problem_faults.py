@@ -217,7 +217,8 @@ def test_weekly_hours_must_be_a_sum_of_shifts(least: int | None, most: int | Non
 )  # fmt: skip
 def test_agreed_hours_must_fit_the_days_that_are_left(facts: dict[str, Any], sound: bool) -> None:
     faults = problem_faults(hours(2400, None, **facts))
-    assert [fault.place.path for fault in faults] == ([] if sound else [("agents", 0)])
+    errors = [fault.place.path for fault in faults if fault.is_error]
+    assert errors == ([] if sound else [("agents", 0)])
 
 
 @pytest.mark.parametrize(
