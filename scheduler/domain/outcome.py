@@ -283,9 +283,7 @@ class Report(Frozen):
     mismatches
         Claimed figures that differ from the recount.
     bound, unavoidable_wages
-        Recomputed from the certificate; ``None`` without one.
-    is_proof_whole
-        Whether all of the certificate was recounted; else ``bound`` is what was proven in the time.
+        Recomputed from the certificate, all of it or, unless ``is_proof_whole``, as far as time went.
     """
 
     misfits: tuple[str, ...] = ()
