@@ -97,6 +97,12 @@ def _raised_by(tell: Callable[[Progress], None], found: "Found") -> Exception | 
     return None
 
 
+def _certified(certificate: Certificate, report: Report) -> Certificate:
+    """The certificate with what the recount says follows from it."""
+    follows = {"bound": report.bound, "unavoidable_wages": report.unavoidable_wages}
+    return certificate.model_copy(update=follows)
+
+
 class _Listener:
     """Tells an observer how far the recount is, until it raises."""
 
@@ -141,7 +147,7 @@ def _verified(
         patience.give_up()
         report = checked()
     if report.passed and report.bound is not None:
-        return _outcome(found, roster, report.certified(certificate), report, origin)
+        return _outcome(found, roster, _certified(certificate, report), report, origin)
     LOG.error("a roster failed verification: %s", "; ".join(report.faults()))
     raise FailedVerification(report, _best_that_passes(problem, rules, found, origin))
 

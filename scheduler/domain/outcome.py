@@ -285,10 +285,7 @@ class Report(Frozen):
     mismatches
         Claimed figures that differ from the recount.
     bound, unavoidable_wages
-        Recomputed from the certificate; ``None`` without one.
-    is_proof_whole
-        Whether all of the certificate was recounted. Where there was no time for that ``bound`` is what could
-        be proven in the time, and lower than what the certificate may prove.
+        Recomputed from the certificate, all of it or, unless ``is_proof_whole``, as far as time went.
     """
 
     misfits: tuple[str, ...] = ()
@@ -316,13 +313,6 @@ class Report(Frozen):
     def passed(self) -> bool:
         """Legal, and every claimed figure is right."""
         return self.is_legal and not self.mismatches
-
-    def certified(self, certificate: Certificate) -> Certificate:
-        """The certificate with what the recount says follows from it, where it could be recounted."""
-        if self.bound is None or self.unavoidable_wages is None:
-            return certificate
-        follows = {"bound": self.bound, "unavoidable_wages": self.unavoidable_wages}
-        return certificate.model_copy(update=follows)
 
     def faults(self) -> Iterator[str]:
         """Each thing that keeps the roster from passing, as a sentence."""
