@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Minutes, Problem
@@ -15,21 +17,22 @@ from scheduler.model.words import bounds
 
 
 class BreakGaps(AgentRule):
-    """Between the end of one break and the next are ``at_least_minutes`` to ``at_most_minutes``.
-
-    Parameters
-    ----------
-    at_least_minutes, at_most_minutes
-        Both included; ``None`` is no limit. The time before the first break and after the last is free.
-    """
+    """Between the end of one break and the next are ``at_least_minutes`` to ``at_most_minutes``."""
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
     break_fields: ClassVar[tuple[str, ...]] = ("at_least_minutes", "at_most_minutes")
 
     kind: Literal["break_gaps"] = "break_gaps"
-    at_least_minutes: Minutes | None = None
-    at_most_minutes: Minutes | None = None
+    at_least_minutes: Minutes | None = Field(
+        default=None,
+        description="Least minutes from the end of one break to the start of the next; null is no limit. "
+        "The time before the first break and after the last is free.",
+    )
+    at_most_minutes: Minutes | None = Field(
+        default=None,
+        description="Most minutes from the end of one break to the start of the next; null is no limit.",
+    )
 
     @property
     def sentence(self) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar, Literal
 
-from pydantic import PositiveInt
+from pydantic import Field
 
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import PositiveMinutes, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.history import last_end, last_start
 from scheduler.model.limits import Gap, Limit
@@ -16,21 +16,18 @@ from scheduler.model.walks import dates_meant, numbers, spells
 
 
 class DailyRest(AgentRule):
-    """Everyone rests at least ``rest_minutes`` between one duty and the next.
-
-    Parameters
-    ----------
-    rest_minutes
-        Exactly so much is enough.
-    between
-        ``"end_to_start"`` is rest; ``"start_to_start"`` the distance between two starts.
-    """
+    """Everyone rests at least ``rest_minutes`` between one duty and the next."""
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 
     kind: Literal["daily_rest"] = "daily_rest"
-    rest_minutes: PositiveInt = 660
-    between: Literal["end_to_start", "start_to_start"] = "end_to_start"
+    rest_minutes: PositiveMinutes = Field(
+        default=660, description="Least rest in minutes; exactly so much is enough."
+    )
+    between: Literal["end_to_start", "start_to_start"] = Field(
+        default="end_to_start",
+        description="What is measured: end_to_start is rest, start_to_start the distance between two starts.",
+    )
 
     @property
     def sentence(self) -> str:

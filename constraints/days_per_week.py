@@ -22,19 +22,18 @@ from scheduler.model.words import bounds
 class DaysPerWeek(AgentRule):
     """Everyone works ``at_least`` to ``at_most`` days in each calendar week.
 
-    Parameters
-    ----------
-    at_least, at_most
-        Both included; ``None`` is no limit.
-
     In a week that is cut by the horizon's start ``at_most`` counts the history too; ``at_least`` is held
     only against weeks of which all seven days are planned or known from the history. What was worked
     before is past judging: beyond it, nothing more may be worked.
     """
 
     kind: Literal["days_per_week"] = "days_per_week"
-    at_least: int | None = Field(default=None, ge=0, le=7)
-    at_most: int | None = Field(default=None, ge=0, le=7)
+    at_least: int | None = Field(
+        default=None, ge=0, le=7, description="Least days with a duty in a calendar week; null is no limit."
+    )
+    at_most: int | None = Field(
+        default=None, ge=0, le=7, description="Most days with a duty in a calendar week; null is no limit."
+    )
 
     @property
     def sentence(self) -> str:

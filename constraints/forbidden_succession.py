@@ -20,22 +20,20 @@ from scheduler.model.walks import ONE_DAY, dates_meant, numbers
 class ForbiddenSuccession(AgentRule):
     """After a shift of ``first``, ``days_between`` days pass before one of ``then`` (1: not on the next day).
 
-    Parameters
-    ----------
-    first, then
-        Shift templates.
-    days_between
-        Days that must lie between the two shifts; 1 bars the next day only.
-
     The rule is held against the day of the later shift, so history bars the first days of the horizon.
     """
 
     template_fields: ClassVar[tuple[str, ...]] = ("first", "then")
 
     kind: Literal["forbidden_succession"] = "forbidden_succession"
-    first: tuple[Name, ...] = Field(min_length=1)
-    then: tuple[Name, ...] = Field(min_length=1)
-    days_between: int = Field(default=1, ge=1, le=14)
+    first: tuple[Name, ...] = Field(min_length=1, description="Names of the earlier shift's templates.")
+    then: tuple[Name, ...] = Field(min_length=1, description="Names of the later shift's templates.")
+    days_between: int = Field(
+        default=1,
+        ge=1,
+        le=14,
+        description="Days that must lie between the two shifts; 1 bars the next day only.",
+    )
 
     @property
     def sentence(self) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import PositiveInt
+from pydantic import Field
 
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import OneOrMore, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
@@ -19,7 +19,7 @@ class MaxConsecutiveDaysOff(AgentRule):
     """Nobody is off more than ``days`` days in a row."""
 
     kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
-    days: PositiveInt
+    days: OneOrMore = Field(description="Most days off in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Free(), at_most=self.days)

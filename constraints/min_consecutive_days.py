@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import PositiveInt
+from pydantic import Field
 
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import OneOrMore, Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.limits import Limit
@@ -24,7 +24,7 @@ class MinConsecutiveDays(AgentRule):
     """
 
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"
-    days: PositiveInt
+    days: OneOrMore = Field(description="Least days of work in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_least=self.days)

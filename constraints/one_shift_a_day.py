@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import Field
+
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -14,16 +16,12 @@ from scheduler.model.walks import dates_meant
 
 
 class OneShiftADay(AgentRule):
-    """Nobody starts more than ``max_shifts`` shift on a day.
-
-    Parameters
-    ----------
-    max_shifts
-        Only 1 is planned with: an agent's day is one duty or none.
-    """
+    """Nobody starts more than ``max_shifts`` shift on a day."""
 
     kind: Literal["one_shift_a_day"] = "one_shift_a_day"
-    max_shifts: Literal[1] = 1
+    max_shifts: Literal[1] = Field(
+        default=1, description="Only 1 is planned with: an agent's day is one duty or none."
+    )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         worked = Worked()

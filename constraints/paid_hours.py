@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, Minutes, Problem
@@ -20,13 +22,6 @@ from scheduler.model.words import bounds
 class PaidHours(AgentRule):
     """Everyone is paid the hours agreed: per week, those of the contract where none are given here.
 
-    Parameters
-    ----------
-    per
-        ``"week"`` for each calendar week, ``"horizon"`` for all the days meant together.
-    at_least_minutes, at_most_minutes
-        Paid minutes, both included; where ``None`` and per week, the contract's. Equal bounds are exact.
-
     Paid time off counts: its minutes are spread evenly over the dates that it touches. In a week that is
     cut by the horizon's start the upper bound counts the history too; the lower one is held only against
     weeks of which all seven days are planned or known from the history. What was paid before is past
@@ -36,9 +31,18 @@ class PaidHours(AgentRule):
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 
     kind: Literal["paid_hours"] = "paid_hours"
-    per: Literal["week", "horizon"] = "week"
-    at_least_minutes: Minutes | None = None
-    at_most_minutes: Minutes | None = None
+    per: Literal["week", "horizon"] = Field(
+        default="week",
+        description="What is counted: week is each calendar week, horizon all the days meant together.",
+    )
+    at_least_minutes: Minutes | None = Field(
+        default=None,
+        description="Least paid minutes; null takes the contract's, where per "
+        "is week. Equal bounds are exact.",
+    )
+    at_most_minutes: Minutes | None = Field(
+        default=None, description="Most paid minutes; null takes the contract's, where per is week."
+    )
 
     @property
     def sentence(self) -> str:

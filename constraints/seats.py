@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Coverage, Violation
-from scheduler.domain.problem import Minutes, Problem
+from scheduler.domain.problem import People, Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.limits import Limit, Staffing
@@ -19,18 +21,18 @@ from scheduler.model.walks import dates_meant, intervals_by_date, numbers, spell
 class Seats(TeamRule):
     """No skill has more agents at work than its maximum, and no more than ``at_most`` are at work at once.
 
-    Parameters
-    ----------
-    at_most
-        Seats for the agents whom the scope covers, whatever they work on; ``None`` is no limit. Someone
-        on a break takes none. The skills' own maxima are for everyone: they are held only by a rule whose
-        scope names no agents, contracts or teams.
+    The skills' own maxima are for everyone: they are held only by a rule whose scope names no agents,
+    contracts or teams.
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 
     kind: Literal["seats"] = "seats"
-    at_most: Minutes | None = None
+    at_most: People | None = Field(
+        default=None,
+        description="Seats for the agents whom the scope covers, whatever they work on; "
+        "null is no limit. Someone on a break takes none.",
+    )
 
     @property
     def sentence(self) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Name, Problem
+from scheduler.domain.problem import Name, Problem, Times
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.history import templates_worked
@@ -20,25 +20,24 @@ from scheduler.model.words import bounds
 
 
 class ShiftCount(AgentRule):
-    """Everyone works ``at_least`` to ``at_most`` shifts of ``templates`` per ``per``.
-
-    Parameters
-    ----------
-    templates
-        Shifts of any of these count.
-    per
-        ``"week"`` for each calendar week, ``"horizon"`` for all the days meant together.
-    at_least, at_most
-        Both included; ``None`` is no limit. Weeks that are cut are treated as by ``days_per_week``.
-    """
+    """Everyone works ``at_least`` to ``at_most`` shifts of ``templates`` per ``per``."""
 
     template_fields: ClassVar[tuple[str, ...]] = ("templates",)
 
     kind: Literal["shift_count"] = "shift_count"
-    templates: tuple[Name, ...] = Field(min_length=1)
-    per: Literal["week", "horizon"] = "horizon"
-    at_least: int | None = Field(default=None, ge=0)
-    at_most: int | None = Field(default=None, ge=0)
+    templates: tuple[Name, ...] = Field(
+        min_length=1, description="Names of shift templates; shifts of any of them count."
+    )
+    per: Literal["week", "horizon"] = Field(
+        default="horizon",
+        description="What is counted: week is each calendar week, horizon all the days meant together.",
+    )
+    at_least: Times | None = Field(
+        default=None,
+        description="Least shifts of these; null is no limit. Weeks that are "
+        "cut are treated as by days_per_week.",
+    )
+    at_most: Times | None = Field(default=None, description="Most shifts of these; null is no limit.")
 
     @property
     def sentence(self) -> str:

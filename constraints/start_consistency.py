@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Minutes, Problem, Weekday
 from scheduler.domain.roster import Roster
@@ -13,21 +15,19 @@ from scheduler.model.weeks import weeks_of
 
 
 class StartConsistency(AgentRule):
-    """Within a calendar week everyone starts within ± ``within_minutes`` of one time of day.
-
-    Parameters
-    ----------
-    within_minutes
-        Starts may lie up to twice as far apart; 0 asks for the same start all week.
-    weekdays
-        Only these days are compared, 0 for Monday; empty means all.
-    """
+    """Within a calendar week everyone starts within ± ``within_minutes`` of one time of day."""
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 
     kind: Literal["start_consistency"] = "start_consistency"
-    within_minutes: Minutes
-    weekdays: tuple[Weekday, ...] = ()
+    within_minutes: Minutes = Field(
+        description="How many minutes a start may lie before or after that time, so that two starts may "
+        "lie twice as far apart; 0 asks for the same start all week."
+    )
+    weekdays: tuple[Weekday, ...] = Field(
+        default=(),
+        description="Only these weekdays are compared, 0 for Monday to 6 for Sunday; empty is all.",
+    )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         compared = [

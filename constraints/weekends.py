@@ -9,7 +9,7 @@ from pydantic import Field
 
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Agent, Problem, Weekday
+from scheduler.domain.problem import Agent, OneOrMore, Problem, Times, Weekday
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.history import days_worked
@@ -22,26 +22,31 @@ from scheduler.model.walks import ONE_DAY, beyond, dates_meant, numbers, past_da
 class Weekends(AgentRule):
     """At most ``at_most`` weekends are worked, ``in_a_row`` in a row; whole ones only: ``whole``.
 
-    Parameters
-    ----------
-    weekend_days
-        Weekdays in a row that make a weekend, 0 for Monday.
-    at_most
-        Weekends with any work that the horizon may hold; ``None`` is no limit.
-    in_a_row
-        Weekends with any work in a row, those before the horizon included; ``None`` is no limit.
-    whole
-        Both days of a weekend are worked or neither; each change between two neighbouring days counts.
-
     A weekend that began before the horizon and was worked there counts as worked. Beyond what was
     worked before, nothing is anybody's fault.
     """
 
     kind: Literal["weekends"] = "weekends"
-    weekend_days: tuple[Weekday, ...] = Field(default=(5, 6), min_length=1, max_length=6)
-    at_most: int | None = Field(default=None, ge=0)
-    in_a_row: int | None = Field(default=None, ge=1)
-    whole: bool = False
+    weekend_days: tuple[Weekday, ...] = Field(
+        default=(5, 6),
+        min_length=1,
+        max_length=6,
+        description="Weekdays in a row that make a weekend, 0 for Monday to 6 for Sunday.",
+    )
+    at_most: Times | None = Field(
+        default=None,
+        description="Most weekends with any work that the horizon may hold; null is no limit.",
+    )
+    in_a_row: OneOrMore | None = Field(
+        default=None,
+        description="Most weekends with any work in a row, those before the "
+        "horizon included; null is no limit.",
+    )
+    whole: bool = Field(
+        default=False,
+        description="Whether both days of a weekend are worked or neither; each "
+        "change between two neighbouring days counts.",
+    )
 
     @property
     def sentence(self) -> str:

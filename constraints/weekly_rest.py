@@ -19,12 +19,6 @@ from scheduler.model.walks import ONE_DAY, dates_meant, is_whole, numbers, spell
 class WeeklyRest(AgentRule):
     """Everyone rests at least ``rest_minutes`` at a stretch in each calendar week.
 
-    Parameters
-    ----------
-    per
-        ``"week"``: once in each calendar week; ``"rolling"``: once in any seven dates in a row. The time
-        runs from midnight to midnight on the agent's clock.
-
     A week that is cut by the horizon or the date range is judged only where its other days lie before
     the horizon and are known from the history.
     """
@@ -32,8 +26,17 @@ class WeeklyRest(AgentRule):
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 
     kind: Literal["weekly_rest"] = "weekly_rest"
-    rest_minutes: int = Field(default=2160, gt=0, le=7 * MINUTES_PER_DAY)
-    per: Literal["week", "rolling"] = "week"
+    rest_minutes: int = Field(
+        default=2160,
+        gt=0,
+        le=7 * MINUTES_PER_DAY,
+        description="Least rest at a stretch, in minutes; exactly so much is enough.",
+    )
+    per: Literal["week", "rolling"] = Field(
+        default="week",
+        description="How often: week is once in each calendar week, rolling once in any seven dates in a "
+        "row. The time runs from midnight to midnight on the agent's clock.",
+    )
 
     @property
     def sentence(self) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pydantic import PositiveInt
+from pydantic import Field
 
 from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import PositiveMinutes, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.breaks import WorkStretch
 from scheduler.model.limits import Limit
@@ -22,7 +22,9 @@ class WorkWithoutBreak(AgentRule):
     break_fields: ClassVar[tuple[str, ...]] = ("at_most_minutes",)
 
     kind: Literal["work_without_break"] = "work_without_break"
-    at_most_minutes: PositiveInt = 360
+    at_most_minutes: PositiveMinutes = Field(
+        default=360, description="Most work at a stretch, in minutes; exactly so much is allowed."
+    )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         days, templates = self.scope.days(problem), frozenset(self.scope.templates)

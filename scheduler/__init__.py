@@ -1,43 +1,128 @@
 """staffcurve: shift rosters for contact centres, legal, near the least cost, and proven.
 
 >>> from scheduler import read_workbook, solve, verify, write_workbook  # doctest: +SKIP
+
+What it does is written to the logger ``staffcurve``, which says nothing until it is given a handler.
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.app import check, read_workbook, solve, verify, write_workbook
-    from scheduler.domain import Certificate, Finding, Outcome, Problem, Progress, Report, Roster, Stop
+    from scheduler.app import (
+        check,
+        read_roster,
+        read_workbook,
+        solve,
+        verify,
+        verify_file,
+        workbook_bytes,
+        write_workbook,
+    )
+    from scheduler.documents import as_document, as_json, read_json, read_rules, report_as_json, schema
+    from scheduler.domain import (
+        BadInput,
+        Cancel,
+        Certificate,
+        Contradiction,
+        FailedVerification,
+        Finding,
+        Improvement,
+        NothingFound,
+        ObserverFailed,
+        Outcome,
+        Problem,
+        Progress,
+        Report,
+        Roster,
+        StaffcurveError,
+        Stop,
+        UnsupportedRule,
+    )
     from scheduler.model import RuleBook
 
 __version__ = "0.1.0"
 
 _HOME = {
-    **dict.fromkeys(("check", "read_workbook", "solve", "verify", "write_workbook"), "scheduler.app"),
     **dict.fromkeys(
-        ("Certificate", "Finding", "Outcome", "Problem", "Progress", "Report", "Roster", "Stop"),
+        (
+            "check",
+            "read_roster",
+            "read_workbook",
+            "solve",
+            "verify",
+            "verify_file",
+            "workbook_bytes",
+            "write_workbook",
+        ),
+        "scheduler.app",
+    ),
+    **dict.fromkeys(
+        ("as_document", "as_json", "read_json", "read_rules", "report_as_json", "schema"),
+        "scheduler.documents",
+    ),
+    **dict.fromkeys(
+        (
+            "BadInput",
+            "Cancel",
+            "Certificate",
+            "Contradiction",
+            "FailedVerification",
+            "Finding",
+            "Improvement",
+            "NothingFound",
+            "ObserverFailed",
+            "Outcome",
+            "Problem",
+            "Progress",
+            "Report",
+            "Roster",
+            "StaffcurveError",
+            "Stop",
+            "UnsupportedRule",
+        ),
         "scheduler.domain",
     ),
     "RuleBook": "scheduler.model",
 }
 
 __all__ = [
+    "BadInput",
+    "Cancel",
     "Certificate",
+    "Contradiction",
+    "FailedVerification",
     "Finding",
+    "Improvement",
+    "NothingFound",
+    "ObserverFailed",
     "Outcome",
     "Problem",
     "Progress",
     "Report",
     "Roster",
     "RuleBook",
+    "StaffcurveError",
     "Stop",
+    "UnsupportedRule",
+    "as_document",
+    "as_json",
     "check",
+    "read_json",
+    "read_roster",
+    "read_rules",
     "read_workbook",
+    "report_as_json",
+    "schema",
     "solve",
     "verify",
+    "verify_file",
+    "workbook_bytes",
     "write_workbook",
 ]
+
+logging.getLogger("staffcurve").addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> object:

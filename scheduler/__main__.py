@@ -1,32 +1,48 @@
 """The command ``staffcurve``, which ``python -m scheduler`` is too.
 
 All that it needs takes a second to import, and whoever stops it within that second should read a line and
-no traceback. So nothing is imported here before the signals are answered.
+no traceback. So nothing is imported here before the signals are answered, and from the moment that all is
+done they are ignored: the interpreter takes a while to end, and would end by the signal.
 """
 
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 
-STOPPED = 130
-"""``scheduler.cli.Exit.STOPPED``, before that can be imported."""
+BROKEN_INSTALLATION, STOPPED = 1, 130
+"""As in ``scheduler.cli.Exit``, before that can be imported."""
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def main() -> None:
     """Load the command line and run it; its commands answer the signals in their own way."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
-    from scheduler.cli import command_line
-
-    command_line()
+    for number in SIGNALS:
+        if number in SIGNALS[:2] or signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores the third
+            signal.signal(number, _stop)
+    try:
+        from scheduler.cli import run
+    except ImportError as fault:
+        _tell(f"This installation of staffcurve is not whole: {fault}")
+        code = BROKEN_INSTALLATION
+    else:
+        code = run()
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
     """End at once: an exception would be lost, or become another one, in the libraries being imported."""
-    sys.stderr.write("Stopped; no file is half written.\n")
-    sys.stderr.flush()
+    _tell("Stopped; no file is half written.")
     os._exit(STOPPED)
+
+
+def _tell(line: str) -> None:
+    with suppress(OSError, AttributeError):  # stderr may be full, or closed
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -1,45 +1,47 @@
 """The verbs: read, check, solve, verify, write. Data goes one way through them, and nothing is printed.
 
-This is the only module that imports the catalogue of rules; the command line and services call it. It
-decides nothing about a roster itself: it hands the problem from room to room, and refuses to hand out what
-the verifier does not pass.
+The command line and services call it. Only this module and :mod:`scheduler.documents`, which reads and writes
+JSON for it, know the catalogue of rules. It decides nothing about a roster itself: it hands the problem from
+room to room, and refuses to hand out what the verifier does not pass.
 """
 
-import json
+import logging
 import platform
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.metadata import version
-from os import PathLike
+from io import BytesIO
+from operator import index
 from pathlib import Path
+from typing import Literal
 
 import constraints
 from scheduler import __version__
+from scheduler.arguments import must_be_right, must_fit
+from scheduler.documents import accepted as accepted
+from scheduler.documents import cross_checked, faults_of
+from scheduler.documents import input_schema as input_schema
+from scheduler.documents import report_as_json as report_as_json
+from scheduler.documents import result_as_json as result_as_json
 from scheduler.domain import (
     BadInput,
+    Cancel,
     Certificate,
     Claimed,
-    Contradiction,
-    FailedVerification,
     Finding,
-    NothingFound,
+    Improvement,
     Outcome,
     Problem,
     Progress,
     Report,
     Roster,
-    Status,
     Stop,
 )
-from scheduler.domain.checks import problem_faults
 from scheduler.domain.digest import digest
 from scheduler.io import (
     files,
     input_writer,
     json_document,
-    result_json,
     result_reader,
     roster_reader,
     roster_writer,
@@ -49,19 +51,24 @@ from scheduler.io import (
 from scheduler.io.differences import Difference, sentences
 from scheduler.io.reading import Reading
 from scheduler.io.roster_reader import RosterReading
+from scheduler.io.streams import AnyPath, Readable, Source, Target, path_of, source_of, target_of
 from scheduler.io.workbook_reader import read_workbook as read_workbook_file
 from scheduler.model import RuleBook
-from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.verifier import verify as verify_roster
 
-AnyPath = str | PathLike[str]
+LOG = logging.getLogger("staffcurve")
 JSON = ".json"
 DEFAULT_STOP = Stop()
 OTHER_INPUT = "The file says that it was made from another input than the one it is verified against."
 
 
-def read(path: AnyPath) -> Reading:
+def read(path: Readable) -> Reading:
     """Read an input, good or bad: a workbook, or the same as ``.json``.
+
+    Parameters
+    ----------
+    path
+        Where it is, or its content: bytes, or a file that is open for reading.
 
     Returns
     -------
@@ -69,14 +76,19 @@ def read(path: AnyPath) -> Reading:
         With every finding, those of cross-checks too, each at its cell; ``problem`` and ``rules`` are
         ``None`` where errors stand against them.
     """
-    file = Path(path)
-    is_json = file.suffix.lower() == JSON
-    reading = (json_document.read_json if is_json else read_workbook_file)(file, constraints.CATALOGUE)
-    return replace(reading, findings=reading.with_findings(_faults(reading.problem, reading.rules)))
+    source = source_of(path)
+    is_json = source.suffix.lower() == JSON
+    reader = json_document.read_json if is_json else read_workbook_file
+    return cross_checked(reader(source, constraints.CATALOGUE))
 
 
-def read_workbook(path: AnyPath) -> tuple[Problem, RuleBook]:
+def read_workbook(path: Readable) -> tuple[Problem, RuleBook]:
     """Read an input that can be planned with: a workbook, or the same as ``.json``.
+
+    Parameters
+    ----------
+    path
+        Where it is, or its content: bytes, or a file that is open for reading.
 
     Raises
     ------
@@ -86,20 +98,7 @@ def read_workbook(path: AnyPath) -> tuple[Problem, RuleBook]:
     return accepted(read(path))
 
 
-def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
-    """The problem and the rules of a reading, if they can be planned with.
-
-    Raises
-    ------
-    BadInput
-        With every finding, each at its cell.
-    """
-    if reading.problem is None or reading.rules is None or reading.has_errors:
-        raise BadInput(reading.findings)
-    return reading.problem, reading.rules
-
-
-def check(path: AnyPath) -> tuple[Finding, ...]:
+def check(path: Readable) -> tuple[Finding, ...]:
     """Everything that is wrong with an input, each finding at its cell, in the order of the sheets."""
     return read(path).findings
 
@@ -112,11 +111,16 @@ def solve(
     seed: int = 1,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Improvement], None] | None = None,
+    cancel: Cancel | None = None,
     start: Roster | None = None,
+    proof: Literal["quick", "full"] = "quick",
 ) -> Outcome:
     """Find a roster that keeps every ``must``, near the least cost, with a proven bound.
 
-    A ``KeyboardInterrupt`` during the search ends it as if its time were up.
+    Ctrl-C ends the search as if its time were up: in the main thread, where Python's own handler stands, the
+    first one is taken for ``cancel``, a second one raises. A ``KeyboardInterrupt`` from another handler does
+    the same.
 
     Parameters
     ----------
@@ -127,56 +131,77 @@ def solve(
     workers
         Searches side by side; one a core where ``None``.
     progress
-        Is called with each look at the running search, in this thread or process.
+        Is called with each look at the running search, in this thread.
+    on_roster
+        Is called with better rosters while the search goes on, in this thread; those that come fast are left
+        out, so that checking them takes a tenth of its time at most.
+    cancel
+        Ends the search from elsewhere; the best roster until then is handed out.
     start
         A roster to begin from; it need not be legal.
+    proof
+        ``"full"`` recounts the whole proof, however long that takes. ``"quick"`` takes the larger of 5
+        seconds and a fifth of the search's time for it, a minute at most; where that does not suffice the
+        bound is what was proven until then. The roster itself is always checked in full.
 
     Raises
     ------
     BadInput
-        If problem and rules cannot be planned with; ``UnsupportedRule`` where the engine cannot keep a rule.
+        If an argument is not what it must be, or problem and rules cannot be planned with;
+        ``UnsupportedRule`` where the engine cannot keep a rule.
     Contradiction
         If no legal roster exists.
     NothingFound
-        If none was found in the time given.
+        If none was found in the time given, or before it was cancelled.
+    ObserverFailed
+        If ``progress`` or ``on_roster`` raised; it carries the best outcome until then.
     FailedVerification
-        If the search made a roster that the verifier does not pass: a fault of staffcurve.
+        If the search made a roster that the verifier does not pass, a fault of staffcurve; it carries the
+        best outcome that does pass.
+    KeyboardInterrupt
+        If it comes before there is a legal roster.
     """
-    faults = _faults(problem, rules)
+    must_be_right(
+        problem=problem,
+        rules=rules,
+        stop=stop,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+        on_roster=on_roster,
+        cancel=cancel,
+        start=start,
+        proof=proof,
+    )
+    must_fit(problem, start)
+    seed, workers = index(seed), workers if workers is None else index(workers)
+    faults = faults_of(problem, rules)
     if any(fault.is_error for fault in faults):
         raise BadInput(faults)
-    from scheduler import engine  # loads the solver, which reading and checking need not wait for
+    from scheduler import engine, handover  # loads the solver, which reading and checking need not wait for
 
-    tell = progress or _tell_nobody
-    began = time.monotonic()
-    found = engine.search(problem, rules, stop=stop, seed=seed, workers=workers, progress=tell, start=start)
-    if found.status is Status.INFEASIBLE:
-        raise Contradiction(found.reasons)
-    if found.roster is None:
-        raise NothingFound(
-            f"no legal roster was found in {found.seconds:.0f} s, and none was ruled out", found.reasons
+    for fault in faults:
+        LOG.warning("%s", fault)
+    LOG.info("solving %s; %d rules, %s, seed %d", problem, len(rules.rules), stop, seed)
+    tell = _heard(progress)
+    with handover.ctrl_c_cancels(cancel or Cancel()) as ctrl_c:
+        found = engine.search(
+            problem,
+            rules,
+            stop=stop,
+            seed=seed,
+            workers=workers,
+            progress=tell,
+            on_roster=on_roster and handover.checked(problem, rules, on_roster),
+            cancel=ctrl_c.cancel,
+            start=start,
         )
-    elapsed = time.monotonic() - began
-    tell(Progress(phase="verifying", elapsed_seconds=elapsed, cost=found.cost, bound=found.bound))
-    report = verify(problem, rules, found.roster, certificate=found.certificate, claimed=found.claimed)
-    if not report.passed or report.bound is None:
-        raise FailedVerification(report)
-    return Outcome(
-        status=report.status,
-        roster=found.roster,
-        cost=report.cost,
-        bound=report.bound,
-        certificate=report.certified(found.certificate),
-        report=report,
-        seed=seed,
-        workers=found.workers,
-        versions=versions(),
-        input_hash=input_hash(problem, rules),
-        curve=found.curve,
-        seconds_to_first_roster=found.seconds_to_first_roster,
-        seconds=found.seconds,
-        stopped_by=found.stopped_by,
-    )
+        if found.roster is None:
+            ctrl_c.raise_if_pressed()
+        origin = handover.Origin(seed, versions(), input_hash(problem, rules))
+        outcome = handover.handed_out(problem, rules, found, origin, tell, proof, ctrl_c.cancel)
+    LOG.info("solved: %s, stopped by %s", outcome, outcome.stopped_by)
+    return outcome
 
 
 def load_search() -> None:
@@ -204,32 +229,45 @@ def verify(
         Of the bound, which is recomputed from it.
     claimed
         Figures that were stated, to hold against the recount.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be.
     """
+    must_be_right(problem=problem, rules=rules, roster=roster, certificate=certificate, claimed=claimed)
     return verify_roster(problem, rules, roster, certificate=certificate, claimed=claimed)
 
 
-def verify_file(problem: Problem, rules: RuleBook, path: AnyPath) -> Report:
+def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
     """Verify what a roster workbook, or the ``.json`` of a result, says: the duties and every figure.
+
+    Parameters
+    ----------
+    path
+        Where it is, or its content: bytes, or a file that is open for reading.
 
     Raises
     ------
     BadInput
         If the file cannot be read, with every finding at its cell.
     """
-    file = Path(path)
-    reading = _read_roster_file(problem, file)
+    must_be_right(problem=problem, rules=rules)
+    source = source_of(path)
+    reading = _read_roster_file(problem, source)
     roster = _roster_of(reading)
     report = verify(problem, rules, roster, certificate=reading.certificate)
     counted = _counted(problem, rules, roster, reading.certificate, report)
-    is_json = file.suffix.lower() == JSON
-    differences = (_document_differences if is_json else _workbook_differences)(file, problem, rules, counted)
+    is_json = source.suffix.lower() == JSON
+    compare = result_reader.differences if is_json else _workbook_differences
+    differences = compare(source, problem, rules, counted)
     mismatches = list(report.mismatches)
     if reading.input_hash not in (None, counted.input_hash):
         mismatches.append(OTHER_INPUT)
     return report.model_copy(update={"mismatches": (*mismatches, *sentences(differences))})
 
 
-def read_roster(path: AnyPath, problem: Problem) -> Roster:
+def read_roster(path: Readable, problem: Problem) -> Roster:
     """The roster in a roster workbook, or in the ``.json`` of a result; it need not be legal.
 
     Raises
@@ -237,37 +275,57 @@ def read_roster(path: AnyPath, problem: Problem) -> Roster:
     BadInput
         If it cannot be read, with every finding at its cell.
     """
-    return _roster_of(_read_roster_file(problem, path))
+    must_be_right(problem=problem)
+    return _roster_of(_read_roster_file(problem, source_of(path)))
 
 
-def write_workbook(path: AnyPath, problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> None:
+def write_workbook(path: Target, problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> None:
     """Write a workbook, whole or not at all: with an outcome the roster, without one the input.
 
-    Where the name ends in ``.json`` the same is written as JSON.
+    Parameters
+    ----------
+    path
+        Where to, or a file that is open for writing bytes. Where a name ends in ``.json`` the same is
+        written as JSON.
 
     Raises
     ------
     BadInput
         If it cannot be written there.
     """
-    file = Path(path)
-    is_json = file.suffix.lower() == JSON
-    if outcome is None and is_json:
-        json_document.write_json(file, problem, rules)
+    must_be_right(problem=problem, rules=rules, outcome=outcome)
+    target = target_of(path)
+    if isinstance(target, Path) and target.suffix.lower() == JSON:
+        if outcome is None:
+            json_document.write_json(target, problem, rules)
+        else:
+            write_text(target, result_as_json(problem, rules, outcome))
     elif outcome is None:
-        input_writer.write_input(file, problem, rules, constraints.CATALOGUE)
-    elif is_json:
-        write_text(file, result_as_json(problem, rules, outcome))
+        input_writer.write_input(target, problem, rules, constraints.CATALOGUE)
     else:
         roster_writer.write_roster(
-            file,
+            target,
             problem,
             rules,
             outcome,
             outcome.report,
             constraints.CATALOGUE,
-            findings=_faults(problem, rules),
+            findings=faults_of(problem, rules),
         )
+    LOG.debug("written: %s", target)
+
+
+def workbook_bytes(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> bytes:
+    """What ``write_workbook`` writes, as the bytes of an ``.xlsx`` file.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be.
+    """
+    content = BytesIO()
+    write_workbook(content, problem, rules, outcome)
+    return content.getvalue()
 
 
 def new_workbook(path: AnyPath) -> None:
@@ -278,12 +336,17 @@ def new_workbook(path: AnyPath) -> None:
     BadInput
         If it cannot be written there.
     """
-    template.new_workbook(Path(path), constraints.CATALOGUE)
+    template.new_workbook(path_of(path), constraints.CATALOGUE)
 
 
 def unwritable(path: AnyPath) -> Finding | None:
     """Why a file could not be written there, found out beforehand; ``None`` if it could."""
-    return files.unwritable(Path(path))
+    return files.unwritable(path_of(path))
+
+
+def are_one_file(one: AnyPath, other: AnyPath) -> bool:
+    """Whether two paths lead to one file: through links, or by names that differ in capitals alone."""
+    return files.are_one(path_of(one), path_of(other))
 
 
 def write_text(path: AnyPath, text: str) -> None:
@@ -294,22 +357,7 @@ def write_text(path: AnyPath, text: str) -> None:
     BadInput
         If it cannot be written there.
     """
-    files.write_text(Path(path), text)
-
-
-def result_as_json(problem: Problem, rules: RuleBook, outcome: Outcome) -> str:
-    """A result as JSON; its fields are described in :mod:`scheduler.io.result_schema`."""
-    return _pretty(result_json.result_document(problem, rules, outcome))
-
-
-def report_as_json(problem: Problem, report: Report) -> str:
-    """A verification as JSON; its fields are described in :mod:`scheduler.io.result_schema`."""
-    return _pretty(result_json.verify_document(problem, report))
-
-
-def input_schema() -> str:
-    """JSON schema of an input: the problem and the rules."""
-    return _pretty(json_document.json_schema(constraints.CATALOGUE))
+    files.write_text(path_of(path), text)
 
 
 def input_hash(problem: Problem, rules: RuleBook) -> str:
@@ -324,20 +372,9 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _faults(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding, ...]:
-    """What is wrong between the facts, and between facts and rules, as far as they are there."""
-    if problem is None:
-        return ()
-    faults = tuple(problem_faults(problem))
-    if rules is None:
-        return faults
-    return (*faults, *rule_faults(problem, rules), *unheeded_facts(problem, rules))
-
-
-def _read_roster_file(problem: Problem, path: AnyPath) -> RosterReading:
-    file = Path(path)
-    is_json = file.suffix.lower() == JSON
-    return (result_reader.read_result_json if is_json else roster_reader.read_roster)(file, problem)
+def _read_roster_file(problem: Problem, source: Source) -> RosterReading:
+    is_json = source.suffix.lower() == JSON
+    return (result_reader.read_result_json if is_json else roster_reader.read_roster)(source, problem)
 
 
 def _roster_of(reading: RosterReading) -> Roster:
@@ -368,24 +405,27 @@ def _counted(
     )
 
 
-def _document_differences(
-    file: Path, problem: Problem, rules: RuleBook, counted: Outcome
-) -> Iterator[Difference]:
-    return result_reader.differences(file, problem, rules, counted)
-
-
 def _workbook_differences(
-    file: Path, problem: Problem, rules: RuleBook, counted: Outcome
+    source: Source, problem: Problem, rules: RuleBook, counted: Outcome
 ) -> Iterator[Difference]:
     book = roster_writer.roster_book(
-        problem, rules, counted, counted.report, constraints.CATALOGUE, findings=_faults(problem, rules)
+        problem, rules, counted, counted.report, constraints.CATALOGUE, findings=faults_of(problem, rules)
     )
-    return workbook_differences.differences(file, book, proven=counted.report.bound is not None)
+    return workbook_differences.differences(source, book, proven=counted.report.bound is not None)
 
 
-def _pretty(document: Mapping[str, object]) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False)
+def _heard(progress: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
+    """The observer, with each new phase of the search written to the log besides."""
+    phase = ""
 
+    def tell(look: Progress) -> None:
+        nonlocal phase
+        if look.phase != phase:
+            phase = look.phase
+            LOG.debug(
+                "%s after %.1f s: cost %s, bound %s", phase, look.elapsed_seconds, look.cost, look.bound
+            )
+        if progress is not None:
+            progress(look)
 
-def _tell_nobody(progress: Progress) -> None:
-    """Take a look at the search and say nothing."""
+    return tell

@@ -1,31 +1,49 @@
 """The command line: ``new``, ``check``, ``solve``, ``verify``, ``convert`` and ``schema`` on top of ``app``.
 
 stdout holds what was asked for and nothing else; everything said to a person goes to stderr. The exit code
-says what happened: see ``Exit``. Whatever is expected to go wrong is said in words, without a traceback.
+says what happened: see ``Exit``. Whatever goes wrong is said in words, without a traceback.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler import __version__, app
+from scheduler import __version__, app, documents
+from scheduler.delivery import (
+    STDOUT,
+    Refused,
+    deliver,
+    must_be_outputs,
+    must_be_writable,
+    must_end_in,
+    write_json,
+)
 from scheduler.domain import (
     BadInput,
+    Cancel,
     Contradiction,
     FailedVerification,
     NothingFound,
+    ObserverFailed,
+    Outcome,
+    Problem,
     Progress,
+    Roster,
     Stop,
 )
+from scheduler.domain.docstrings import documented
 from scheduler.domain.words import counted
+from scheduler.model import RuleBook
+from scheduler.outlets import install
 from scheduler.terminal import (
     Interruption,
     LiveLine,
+    fault_in_words,
     finding_line,
     report_in_words,
     say,
@@ -43,18 +61,22 @@ class Exit(IntEnum):
     NO_LEGAL_ROSTER = 3
     NONE_IN_TIME = 4
     VERIFY_FOUND_SOMETHING = 5
+    FAULT_OF_STAFFCURVE = 70
+    NOT_WRITTEN = 74
     STOPPED = 130
 
 
-class _Refused(Exception):
-    """The command was asked for something that cannot be done as it was said."""
+class Proof(StrEnum):
+    """How much of the proof of the bound is checked before the roster is written."""
+
+    QUICK = "quick"
+    FULL = "full"
 
 
 Input = Annotated[
     Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]
-STDOUT = "-"
 
 command_line = typer.Typer(
     name="staffcurve",
@@ -82,21 +104,23 @@ def _common(
 
 
 @command_line.command()
+@documented
 def new(
     workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
     """Make a workbook to fill in, with one worked row a sheet."""
     with _in_words():
-        _must_be_workbook(workbook)
+        must_end_in(workbook, ".xlsx")
         if workbook.exists() and not force:
-            raise _usage(workbook, "exists already. Choose another name, or replace it with --force.")
-        _must_be_writable(workbook)
+            raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
+        must_be_writable(workbook)
         app.new_workbook(workbook)
     say(f"Written: {workbook}. Fill it in, then run: staffcurve check {workbook}")
 
 
 @command_line.command()
+@documented
 def check(week: Input) -> None:
     """Say everything that is wrong with an input, each with its sheet and cell."""
     with _in_words():
@@ -109,6 +133,7 @@ def check(week: Input) -> None:
 
 
 @command_line.command()
+@documented
 def solve(
     week: Input,
     output: Annotated[
@@ -127,39 +152,50 @@ def solve(
     start: Annotated[
         Path | None, typer.Option(metavar="LAST.xlsx", help="Begin from the roster in this workbook.")
     ] = None,
+    proof: Annotated[
+        Proof,
+        typer.Option(help="Check the bound's proof for a fifth of the time, 5 to 60 s, or all of it."),
+    ] = Proof.QUICK,
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""
     with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
-        written = _outputs(week, output, json)
+        must_be_outputs(output, json, week, start)
         read = app.read(week)
         problem, rules = app.accepted(read)
         say_findings(read.findings)
         begin_from = app.read_roster(start, problem) if start else None
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
         with LiveLine(problem.currency, interruption) as live:
-            with interruption.held_back():
-                app.load_search()
-            outcome = app.solve(
-                problem,
-                rules,
-                stop=Stop(seconds=time_limit, gap=gap),
-                seed=seed,
-                workers=workers,
-                progress=live,
-                start=begin_from,
-            )
+            outcome, fault = _searched(
+                problem, rules, live, interruption,
+                stop=Stop(seconds=time_limit, gap=gap), seed=seed, workers=workers, start=begin_from,
+                proof=proof,
+            )  # fmt: skip
+            interruption.only_remember()
             live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
-            if output:
-                app.write_workbook(output, problem, rules, outcome)
-            if json:
-                _write_text(json, app.result_as_json(problem, rules, outcome))
-        say_outcome(problem, outcome, written)
+            delivered = deliver(problem, rules, outcome, output, json)
+        say_outcome(problem, outcome, [path for path in delivered.written if path != STDOUT])
+        for failure in delivered.failures:
+            say(failure, "red")
+        if delivered.kept:
+            say(f"Written instead: {delivered.kept.absolute()}", "red")
+        elif not delivered.written:
+            say("No place was found that takes the roster; nothing was written.", "red")
+        if isinstance(fault, FailedVerification):
+            say(f"{_sentence(str(fault))}\nWhat was written is the best roster that does pass.", "red")
+            raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING)
+        if fault is not None:
+            say(fault_in_words(fault.__cause__ or fault), "red")
+            raise typer.Exit(Exit.FAULT_OF_STAFFCURVE)
+        if delivered.failures:
+            raise typer.Exit(Exit.NOT_WRITTEN)
         if interruption.happened:
             say("Stopped before the time was up; this is the best roster until then.")
             raise typer.Exit(Exit.STOPPED)
 
 
 @command_line.command()
+@documented
 def verify(
     week: Input,
     roster: Annotated[
@@ -172,42 +208,46 @@ def verify(
     """Check a roster against the rules of an input, and recount its figures, from scratch."""
     with _in_words():
         if json:
-            _must_be_writable(json)
+            must_be_writable(json, week, roster)
         problem, rules = app.read_workbook(week)
         report = app.verify_file(problem, rules, roster)
         if json:
-            _write_text(json, app.report_as_json(problem, report))
-    if json != Path(STDOUT):
+            write_json(json, app.report_as_json(problem, report))
+    if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
     raise typer.Exit(Exit.DONE if report.passed else Exit.VERIFY_FOUND_SOMETHING)
 
 
 @command_line.command()
+@documented
 def convert(
     week: Input,
     target: Annotated[Path, typer.Argument(metavar="TARGET", help="A .xlsx or a .json to write.")],
 ) -> None:
     """Turn an input workbook into JSON, or JSON into a workbook."""
     with _in_words():
-        _must_differ(week, target)
-        if target.suffix.lower() not in {".xlsx", ".json"}:
-            raise _usage(target, "must end in .xlsx or .json.")
-        _must_be_writable(target)
+        must_end_in(target, ".xlsx", ".json")
+        must_be_writable(target, week)
         problem, rules = app.read_workbook(week)
         app.write_workbook(target, problem, rules)
     say(f"Written: {target}")
 
 
 @command_line.command()
-def schema() -> None:
-    """Print the JSON schema of an input: the problem and its rules."""
-    typer.echo(app.input_schema())
+@documented
+def schema(
+    of: Annotated[
+        documents.Form, typer.Option(help="What solve reads, what it writes as JSON, or what verify does.")
+    ] = documents.Form.INPUT,
+) -> None:
+    """Print the JSON schema of an input (the problem and its rules), of a result or of a report."""
+    typer.echo(documents.schema_as_json(of))
 
 
 @contextmanager
 def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interruption]:
-    """Whatever is expected to go wrong, as words on stderr and an exit code; Ctrl-C and SIGTERM too.
+    """Whatever goes wrong, as words on stderr and an exit code; Ctrl-C and SIGTERM too.
 
     Parameters
     ----------
@@ -222,18 +262,23 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
             errors = sum(finding.is_error for finding in fault.findings)
             say(f"{_count(errors, 'error')} to put right first; nothing was written.")
             raise typer.Exit(Exit.BAD_INPUT) from None
-        except _Refused as fault:
+        except Refused as fault:
             say(str(fault), "red")
             raise typer.Exit(Exit.BAD_INPUT) from None
         except Contradiction as fault:
             say(_sentence(str(fault)), "red")
             raise typer.Exit(Exit.NO_LEGAL_ROSTER) from None
         except NothingFound as fault:
+            if interruption.happened:
+                say(stopped, "red")
+                raise typer.Exit(Exit.STOPPED) from None
             say(_sentence(str(fault)), "red")
             raise typer.Exit(Exit.NONE_IN_TIME) from None
         except FailedVerification as fault:
             say(_sentence(str(fault)), "red")
             raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING) from None
+        except (typer.Exit, typer.Abort):
+            raise
         except (Exception, KeyboardInterrupt) as fault:
             # what a signal raises inside a library may come out of it as something else
             if isinstance(fault, KeyboardInterrupt) or interruption.is_pending:
@@ -246,47 +291,33 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
                 where = f"{fault.filename}: " if fault.filename else ""
                 say(f"{where}{fault.strerror or fault}.", "red")
                 raise typer.Exit(Exit.BAD_INPUT) from None
+            say(fault_in_words(fault), "red")
+            raise typer.Exit(Exit.FAULT_OF_STAFFCURVE) from None
+
+
+def _searched(
+    problem: Problem,
+    rules: RuleBook,
+    live: LiveLine,
+    interruption: Interruption,
+    *,
+    stop: Stop,
+    seed: int,
+    workers: int | None,
+    start: Roster | None,
+    proof: Proof,
+) -> tuple[Outcome, FailedVerification | ObserverFailed | None]:
+    """The best roster, also where something went wrong on the way to it, and what that was."""
+    cancel = Cancel()
+    interruption.cancels(cancel)
+    app.load_search()
+    search = partial(app.solve, problem, rules, stop=stop, seed=seed, workers=workers, start=start)
+    try:
+        return search(progress=live, cancel=cancel, proof=proof.value), None
+    except (FailedVerification, ObserverFailed) as fault:
+        if fault.outcome is None:
             raise
-
-
-def _outputs(week: Path, output: Path | None, json: Path | None) -> list[Path]:
-    """The files that will be written, each of which can be: found out before the search, not after it."""
-    if output is None and json is None:
-        raise _Refused("Say where the roster goes: -o ROSTER.xlsx, or --json OUT.json, or both.")
-    if output:
-        _must_be_workbook(output)
-    files = [path for path in (output, json) if path and path != Path(STDOUT)]
-    for path in files:
-        _must_differ(week, path)
-        _must_be_writable(path)
-    return files
-
-
-def _must_be_workbook(path: Path) -> None:
-    if path.suffix.lower() != ".xlsx":
-        raise _usage(path, "must end in .xlsx.")
-
-
-def _must_differ(source: Path, target: Path) -> None:
-    if target.exists() and source.exists() and target.samefile(source):
-        raise _usage(target, "is the input itself. Choose another name for what is written.")
-
-
-def _must_be_writable(path: Path) -> None:
-    fault = None if path == Path(STDOUT) else app.unwritable(path)
-    if fault:
-        raise _Refused(str(fault))
-
-
-def _write_text(path: Path, text: str) -> None:
-    if path == Path(STDOUT):
-        sys.stdout.write(text + "\n")
-    else:
-        app.write_text(path, text)
-
-
-def _usage(path: Path, message: str) -> _Refused:
-    return _Refused(f"{path}: {message}")
+        return fault.outcome, fault
 
 
 def _count(number: int, thing: str) -> str:
@@ -295,3 +326,26 @@ def _count(number: int, thing: str) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def run() -> int:
+    """Run the command that was typed; nothing comes out but an exit code, whatever happens.
+
+    Returns
+    -------
+    int
+        One of ``Exit``.
+    """
+    stdout, _ = install()
+    try:
+        command_line()
+        code = int(Exit.DONE)
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception as fault:
+        say(fault_in_words(fault), "red")
+        code = int(Exit.FAULT_OF_STAFFCURVE)
+    if stdout.lost and code == Exit.DONE:
+        say(f"stdout: not all of it could be written: {stdout.lost.strerror or stdout.lost}.", "red")
+        code = int(Exit.NOT_WRITTEN)
+    return code

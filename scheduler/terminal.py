@@ -6,9 +6,9 @@ alone; no decision about a roster is made here.
 
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from traceback import extract_tb
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -16,13 +16,19 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from scheduler.domain import Finding, Outcome, Problem, Progress, Report
+from scheduler.domain import Cancel, Finding, Outcome, Problem, Progress, Report
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
 INSISTING_AFTER_SECONDS = 5.0
 VERIFYING = "verifying"
+REPORT_IT = (
+    "Please report this line in the issue tracker of the project that you have staffcurve from, with "
+    "`staffcurve --version` and the input."
+)
+KEPT_IGNORED = tuple(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name))
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, *KEPT_IGNORED)
 
 
 def stderr() -> Console:
@@ -86,8 +92,6 @@ class LiveLine:
         """Show one look at the search."""
         if progress.phase == VERIFYING:
             self._interruption.only_remember()
-        elif self._interruption.is_pending:
-            raise KeyboardInterrupt  # the first one was lost, in the middle of an import say
         new_phase = self._latest is None or self._latest.phase != progress.phase
         self._latest = progress
         if self._console.is_terminal:
@@ -106,28 +110,36 @@ class LiveLine:
             parts.append(f"at least {money(latest.bound, self._currency)}")
         if latest and latest.gap is not None:
             parts.append(f"gap {latest.gap:.2%}")
+        if latest and latest.phase == VERIFYING and latest.fraction is not None:
+            parts.append(f"{latest.fraction:.0%} of the proof checked")
         if self._interruption.happened:
             parts.append("stopping, the best roster is kept")
         return Text(" · ".join(parts))
 
 
 class Interruption:
-    """Ctrl-C and SIGTERM: the first ends the search, and none may spoil what is being verified or written.
+    """Ctrl-C, SIGTERM and a terminal that is closed: they end a search, and never spoil what is written.
 
-    ``happened`` says afterwards whether the person stopped it. During the search the signal is a
-    ``KeyboardInterrupt``, on which the search hands out the best roster that it has. A second signal right
-    after it is taken for impatience; one that comes later breaks the search off for good.
+    While an input is read a signal is a ``KeyboardInterrupt``. During the search the first one is handed on
+    to ``cancel``, on which the search hands out the best roster that it has; one that comes long after it
+    breaks the search off. From the verification on it is only noted. ``happened`` says afterwards whether
+    there was one.
     """
 
     def __init__(self) -> None:
         self.happened = False
+        self._cancel: Cancel | None = None
         self._raises = True
         self._first_at = 0.0
         self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
 
     def __enter__(self) -> Self:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, self._on_signal)
+        for number in ENDING_SIGNALS:
+            before = signal.getsignal(number)
+            if number in KEPT_IGNORED and before is signal.SIG_IGN:
+                continue  # as nohup wants it
+            self._before[number] = before
+            signal.signal(number, self._on_signal)
         return self
 
     def __exit__(
@@ -136,33 +148,45 @@ class Interruption:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
+    def cancels(self, cancel: Cancel) -> None:
+        """From now on a signal cancels the search."""
+        self._cancel = cancel
+        if self.happened:
+            cancel.cancel()
+
     def only_remember(self) -> None:
         """From now on a signal is noted and breaks nothing off."""
         self._raises = False
 
-    @contextmanager
-    def held_back(self) -> Iterator[None]:
-        """Meanwhile a signal breaks nothing off; at the end it does."""
-        raises, self._raises = self._raises, False
-        try:
-            yield
-        finally:
-            self._raises = raises
-        if self.is_pending:
-            raise KeyboardInterrupt
-
     @property
     def is_pending(self) -> bool:
-        """Whether a signal that was to end the search came before."""
+        """Whether a signal came that was to end what was going on."""
         return self.happened and self._raises
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         now = time.monotonic()
-        impatient = self.happened and now - self._first_at < INSISTING_AFTER_SECONDS
-        if not self.happened:
+        is_first = not self.happened
+        if is_first:
             self.happened, self._first_at = True, now
-        if self._raises and not impatient:
+            if self._cancel is not None:
+                self._cancel.cancel()  # never twice: it takes a lock, and the next signal may come in it
+        impatient = not is_first and now - self._first_at < INSISTING_AFTER_SECONDS
+        if self._raises and not impatient and not (is_first and self._cancel is not None):
             raise KeyboardInterrupt
+
+
+def fault_in_words(fault: BaseException) -> str:
+    """A fault of staffcurve itself: what, where in the program, and whom to tell."""
+    places = [frame for frame in extract_tb(fault.__traceback__) if _is_ours(frame.filename)]
+    where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+    what = " ".join(f"{type(fault).__name__}: {fault}".split())
+    if isinstance(fault, MemoryError):
+        return f"The memory of this machine is not enough for that{where}."
+    return f"This is a fault of staffcurve, {what}{where}. {REPORT_IT}"
+
+
+def _is_ours(filename: str) -> bool:
+    return Path(__file__).parent in Path(filename).parents
 
 
 def say_outcome(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> None:
@@ -230,6 +254,12 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
 def gap_in_words(outcome: Outcome, currency: str) -> str:
     """What the gap means, in a sentence."""
     distance = outcome.cost.total - outcome.bound
+    if not outcome.report.is_proof_whole:
+        return (
+            f"There was no time to check the whole proof. What was checked proves that no legal roster "
+            f"costs less than {money(outcome.bound, currency)} (gap {outcome.gap:.2%}); "
+            "--proof full checks all of it."
+        )
     if distance == 0:
         return "No legal roster is cheaper: this is proven."
     return (

@@ -4,11 +4,13 @@ Nothing here knows a rule, a solver or a spreadsheet. Pydantic and the standard 
 """
 
 from scheduler.domain.agent import Agent, Pin, ShiftWish, TimeOff, Window, WorkedDuty
+from scheduler.domain.cancel import Cancel
 from scheduler.domain.errors import (
     BadInput,
     Contradiction,
     FailedVerification,
     NothingFound,
+    ObserverFailed,
     StaffcurveError,
     UnsupportedRule,
 )
@@ -21,6 +23,7 @@ from scheduler.domain.outcome import (
     Coverage,
     CrewPrices,
     HeadcountCoverage,
+    Improvement,
     Outcome,
     Progress,
     Report,
@@ -46,6 +49,7 @@ __all__ = [
     "BadInput",
     "Break",
     "BreakBand",
+    "Cancel",
     "Certificate",
     "Claimed",
     "Contract",
@@ -59,7 +63,9 @@ __all__ = [
     "Finding",
     "Headcount",
     "HeadcountCoverage",
+    "Improvement",
     "NothingFound",
+    "ObserverFailed",
     "Outcome",
     "Pin",
     "Place",

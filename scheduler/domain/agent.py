@@ -3,20 +3,22 @@
 Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`.
 """
 
-from datetime import date, datetime
-
 from pydantic import Field, model_validator
 
-from scheduler.domain.fields import Cents, ClockMinute, Minutes, Name
+from scheduler.domain.calendar_fields import Day, LocalEnd, LocalTime
+from scheduler.domain.fields import Cents, ClockMinute, Label, Minutes, MinutesOfDay, Name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import ZoneName
 
 
 class Window(Frozen):
-    """A stretch of local time on the agent's clock, ``end`` not included."""
+    """A stretch of local time on the agent's clock, ``end`` not included; an end at 23:59 is midnight."""
 
-    start: datetime
-    end: datetime
+    start: LocalTime = Field(description="Local date and time on the agent's clock, without an offset.")
+    end: LocalEnd = Field(
+        description="Local date and time on the agent's clock; this minute itself is not part of the window. "
+        "23:59 is read as midnight."
+    )
 
     @model_validator(mode="after")
     def _runs_forward(self) -> "Window":
@@ -28,31 +30,31 @@ class Window(Frozen):
 class TimeOff(Window):
     """Approved absence; ``paid_minutes`` count towards the contract's hours."""
 
-    paid_minutes: Minutes = 0
+    paid_minutes: Minutes = Field(
+        default=0, description="Minutes that count towards the contract's paid hours."
+    )
 
 
 class Pin(Frozen):
-    """Something fixed beforehand on one day: a day off, or a shift, or its breaks too.
+    """Something fixed beforehand on one day: a day off, or a shift, or its breaks too."""
 
-    Parameters
-    ----------
-    day
-        Local date on which the duty starts, or the day that is off.
-    off
-        The day is free; then nothing else may be given.
-    template, start, length_minutes
-        What is fixed of the shift; ``start`` is in minutes after local midnight. Those that are
-        ``None`` stay open.
-    break_starts
-        Starts of the breaks in the order of the break set, in minutes after local midnight of ``day``.
-    """
-
-    day: date
-    off: bool = False
-    template: Name | None = None
-    start: ClockMinute | None = None
-    length_minutes: int | None = Field(default=None, gt=0)
-    break_starts: tuple[Minutes, ...] = ()
+    day: Day = Field(description="Local date on which the duty starts, or the day that is off.")
+    off: bool = Field(default=False, description="Whether the day is free; then nothing else may be given.")
+    template: Name | None = Field(
+        default=None, description="Shift template that is worked; null leaves it open."
+    )
+    start: ClockMinute | None = Field(
+        default=None, description="Start of the shift in minutes after local midnight; null leaves it open."
+    )
+    length_minutes: MinutesOfDay | None = Field(
+        default=None,
+        description="Length of the shift in minutes, breaks included; null leaves it open.",
+    )
+    break_starts: tuple[Minutes, ...] = Field(
+        default=(),
+        description="Starts of the breaks in the order of the break set, in "
+        "minutes after local midnight of the day.",
+    )
 
 
 class WorkedDuty(Frozen):
@@ -61,72 +63,70 @@ class WorkedDuty(Frozen):
     What reaches in covers demand there, see :meth:`Problem.work_reaching_in`.
     """
 
-    day: date
-    start: datetime
-    end: datetime
-    paid_minutes: Minutes
-    template: Name | None = None
+    day: Day = Field(description="Local date that the duty belongs to: the one on which it started.")
+    start: LocalTime = Field(description="Local date and time of the start, on the agent's clock.")
+    end: LocalTime = Field(description="Local date and time of the end, on the agent's clock.")
+    paid_minutes: Minutes = Field(
+        description="Paid minutes; they count in a week that the first planned day cuts."
+    )
+    template: Name | None = Field(
+        default=None, description="Shift template that was worked; null where it is not known."
+    )
 
 
 class ShiftWish(Frozen):
-    """A wish for a shift on a day, or against it; kept by the rule ``shift_wishes``.
+    """A wish for a shift on a day, or against it; kept by the rule ``shift_wishes``."""
 
-    Parameters
-    ----------
-    template
-        The shift that is meant; any shift where ``None``.
-    wanted
-        Whether they would like to work it; if not, they would rather not.
-    price
-        Cents that it costs not to grant it; the rule's where ``None``.
-    """
-
-    day: date
-    template: Name | None = None
-    wanted: bool = True
-    price: Cents | None = None
+    day: Day = Field(description="Local date that the wish is for.")
+    template: Name | None = Field(
+        default=None, description="Shift template that is meant; null is any shift."
+    )
+    wanted: bool = Field(
+        default=True, description="Whether they would like to work it; if not, they would rather not."
+    )
+    price: Cents | None = Field(
+        default=None, description="Cents that it costs not to grant it; null takes the rule's price."
+    )
 
 
 class Agent(Frozen):
-    """A person to be rostered.
+    """A person to be rostered."""
 
-    Parameters
-    ----------
-    name
-        What the roster calls them; unique.
-    pay_per_hour
-        Cents, where it differs from the contract's.
-    time_zone
-        The clock of their shifts and days; the campaign's where ``None``.
-    available
-        On the dates that these windows start on, work must lie inside them; other dates are open.
-    unavailable
-        No work in these windows.
-    time_off
-        Approved absence.
-    pins
-        What is fixed beforehand.
-    history
-        What was worked before the horizon.
-    preferred_starts
-        Clock windows (minutes after midnight, both ends included) in which they like to start.
-    preferred_days_off
-        Dates that they would like to have free.
-    shift_wishes
-        Shifts that they would like to work on some day, or would rather not.
-    """
-
-    name: Name
-    contract: Name
-    skills: tuple[Name, ...]
-    team: str | None = None
-    pay_per_hour: Cents | None = None
-    time_zone: ZoneName | None = None
-    available: tuple[Window, ...] = ()
-    unavailable: tuple[Window, ...] = ()
-    time_off: tuple[TimeOff, ...] = ()
-    pins: tuple[Pin, ...] = ()
-    history: tuple[WorkedDuty, ...] = ()
-    preferred_starts: tuple[tuple[ClockMinute, ClockMinute], ...] = ()
-    preferred_days_off: tuple[date, ...] = ()
-    shift_wishes: tuple[ShiftWish, ...] = ()
+    name: Name = Field(description="What the roster calls them; unique.")
+    contract: Name = Field(description="Name of their contract.")
+    skills: tuple[Name, ...] = Field(description="Names of the skills that they hold.")
+    team: Label | None = Field(
+        default=None, description="Name of their team; rules may be held for a team alone."
+    )
+    pay_per_hour: Cents | None = Field(
+        default=None, description="Cents per paid hour; null takes the contract's."
+    )
+    time_zone: ZoneName | None = Field(
+        default=None,
+        description="The clock of their shifts and days, as an IANA name or an "
+        "offset; null takes the campaign's.",
+    )
+    available: tuple[Window, ...] = Field(
+        default=(),
+        description="On the dates that these windows start on, work must lie "
+        "inside them; other dates are open.",
+    )
+    unavailable: tuple[Window, ...] = Field(default=(), description="No work in these windows.")
+    time_off: tuple[TimeOff, ...] = Field(default=(), description="Approved absence.")
+    pins: tuple[Pin, ...] = Field(default=(), description="What is fixed beforehand, a day each.")
+    history: tuple[WorkedDuty, ...] = Field(
+        default=(),
+        description="Duties that were worked before the first planned day; "
+        "rests, rows and weeks go on from them.",
+    )
+    preferred_starts: tuple[tuple[ClockMinute, ClockMinute], ...] = Field(
+        default=(),
+        description="Clock windows in which they like to start, as pairs of "
+        "minutes after midnight, both included.",
+    )
+    preferred_days_off: tuple[Day, ...] = Field(
+        default=(), description="Dates that they would like to have free."
+    )
+    shift_wishes: tuple[ShiftWish, ...] = Field(
+        default=(), description="Shifts that they would like to work on some day, or would rather not."
+    )

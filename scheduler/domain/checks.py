@@ -4,19 +4,25 @@
 that is wrong at once; the path of each finding names the fact, which a workbook turns into a cell.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from itertools import pairwise
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
 
+from scheduler.domain.absence_checks import absence_faults
 from scheduler.domain.break_checks import break_faults
-from scheduler.domain.faults import GRAIN_MINUTES, Path, error, off_grain, warning
+from scheduler.domain.clock_checks import clock_faults, headcount_clock_faults
+from scheduler.domain.faults import Path, error, off_grain, warning
+from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import Finding, unknown_name
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.hours_checks import hours_faults
 from scheduler.domain.pin_checks import pin_faults
 from scheduler.domain.price_checks import price_faults
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.shift_checks import headcount_faults, headcount_supply_faults, wish_faults
-from scheduler.domain.words import clock_words, counted
+from scheduler.domain.spelling import likeness, look, unseen_signs
+from scheduler.domain.words import clock_words, counted, hours_words
 
 
 def problem_faults(problem: Problem) -> list[Finding]:
@@ -38,12 +44,13 @@ def problem_faults(problem: Problem) -> list[Finding]:
     faults += break_faults(problem)
     faults += _contract_faults(problem)
     faults += price_faults(problem)
-    faults += _clock_faults(problem)
+    faults += clock_faults(problem)
     for index, agent in enumerate(problem.agents):
         faults += _agent_faults(problem, ("agents", index), agent)
     if not any(fault.is_error for fault in faults):
         faults += [*hours_faults(problem), *pin_faults(problem)]
         faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
+        faults += headcount_clock_faults(problem)
     return faults
 
 
@@ -71,8 +78,29 @@ def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
             hint = "Keep one of them." if facts == "headcounts" else "Give each its own name."
             yield error((facts, index, field), f'{kind} "{name}" is given twice.', hint)
         seen.add(name)
-        if not name.isprintable():
-            yield error((facts, index, field), f"{kind} {name!r} holds a sign that cannot be printed.")
+    yield from _look_alikes(facts, field, kind, names)
+
+
+def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterator[Finding]:
+    """Names that a reader cannot tell apart, or takes for one."""
+    looks: dict[str, str] = {}
+    likes: dict[str, str] = {}
+    for index, name in enumerate(names):
+        same = looks.setdefault(look(name), name)
+        like = likes.setdefault(likeness(name), name)
+        if same != name:
+            yield error(
+                (facts, index, field),
+                f'{kind} "{name}" looks like another one, but for signs that are not seen '
+                f"({unseen_signs(name + same)}).",
+                "Give both the same name, or names that look different.",
+            )
+        elif like != name:
+            yield warning(
+                (facts, index, field),
+                f'{kind} "{name}" and "{like}" differ only in capitals or the width of signs, and are two.',
+                "If they are one, write both alike and keep one of them.",
+            )
 
 
 def _strangers(problem: Problem) -> Iterator[Finding]:
@@ -134,6 +162,7 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
                     ("demand", index, key),
                     f'{key} of skill "{demand.skill}" has {counted(length, "number")}, '
                     f"but the horizon has {counted(intervals, 'interval')}.",
+                    _days_of_other_length(problem),
                 )
         if len({length for _, length in lengths}) > 1 or not (demand.minimum and demand.maximum):
             continue
@@ -144,6 +173,17 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
                     f"{demand.skill}: the minimum {floor} is more than the maximum {seats}.",
                 )
     yield from _silent_skills(problem)
+
+
+def _days_of_other_length(problem: Problem) -> str:
+    """Where the intervals are that one would not count on: ``2026-10-25 has 25 h.``."""
+    grid = problem.grid
+    lengths = {day: grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days)}
+    return " ".join(
+        f"{grid.date(day)} has {hours_words(length)}."
+        for day, length in lengths.items()
+        if length != MINUTES_PER_DAY
+    )
 
 
 def _silent_skills(problem: Problem) -> Iterator[Finding]:
@@ -221,21 +261,6 @@ def _contract_faults(problem: Problem) -> Iterator[Finding]:
             )
 
 
-def _clock_faults(problem: Problem) -> Iterator[Finding]:
-    """Clocks whose midnights lie between the campaign's multiples of five minutes, each told once."""
-    grid = problem.grid
-    first_with: dict[str, int] = {}
-    for index, agent in enumerate(problem.agents):
-        first_with.setdefault(problem.zone_of(agent), index)
-    for zone, index in first_with.items():
-        if any(grid.day_start(day, zone) % GRAIN_MINUTES for day in range(grid.days + 1)):
-            yield error(
-                ("agents", index, "time_zone"),
-                f'the clock "{zone}" does not differ from the campaign\'s, "{grid.time_zone}", by a multiple '
-                f"of {GRAIN_MINUTES} minutes.",
-            )
-
-
 def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
     if not agent.skills:
         yield error((*path, "skills"), f'agent "{agent.name}" has no skill.')
@@ -250,6 +275,15 @@ def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Findin
     for key in ("available", "unavailable", "time_off"):
         for at, window in enumerate(getattr(agent, key)):
             yield from _odd_times((*path, key, at), window.start, window.end)
+    together = list(accumulate(one.paid_minutes for one in agent.time_off))
+    too_much = bisect_right(together, MOST_MINUTES)
+    if too_much < len(together):  # a week's hours are kept in 32 bits
+        yield error(
+            (*path, "time_off", too_much, "paid_minutes"),
+            f"time off of {agent.name}: up to here {hours_words(together[too_much])} are paid; "
+            f"{hours_words(MOST_MINUTES)} are the most for one person.",
+        )
+    yield from absence_faults(path, agent)
     yield from _history_faults(problem, path, agent)
     yield from wish_faults(problem, path, agent)
 
@@ -265,11 +299,7 @@ def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Find
             yield error(
                 (*where, "paid_minutes"), f"history of {agent.name}: more hours are paid than the duty has."
             )
-        if (
-            not 0
-            <= (duty.start.replace(tzinfo=None) - datetime.combine(duty.day, datetime.min.time())).days
-            < 2
-        ):
+        if not 0 <= (duty.start - datetime.combine(duty.day, datetime.min.time())).days < 2:
             yield error((*where, "start"), f"history of {agent.name}: the duty does not start on {duty.day}.")
         if duty.day >= problem.grid.first_day:
             yield error(
@@ -280,11 +310,7 @@ def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Find
         if duty.day in days:
             yield error((*where, "day"), f"history of {agent.name}: {duty.day} stands here twice.")
         days.add(duty.day)
-    worked = sorted(
-        (duty.start, duty.end)
-        for duty in agent.history
-        if duty.start.tzinfo is None and duty.end.tzinfo is None
-    )
+    worked = sorted((duty.start, duty.end) for duty in agent.history)
     for (_, end), (start, _) in pairwise(worked):
         if start < end:
             yield error(
@@ -294,12 +320,13 @@ def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Find
 
 def _odd_times(path: Path, start: datetime, end: datetime) -> Iterator[Finding]:
     for key, moment in (("start", start), ("end", end)):
-        if moment.tzinfo is not None:
+        if moment.second or moment.microsecond:
+            before = moment.replace(second=0, microsecond=0)
             yield error(
-                (*path, key), f"{moment.isoformat()} has a time zone.", "Times are on the agent's own clock."
+                (*path, key),
+                f"{moment.isoformat()} is not a whole minute.",
+                f"Write {before:%H:%M} or {before + timedelta(minutes=1):%H:%M}.",
             )
-        elif moment.second or moment.microsecond:
-            yield error((*path, key), f"{moment.isoformat()} is not a whole minute.")
 
 
 def _supply_faults(problem: Problem) -> Iterator[Finding]:

@@ -22,4 +22,5 @@ def roster_hash(roster: Roster) -> str:
 
 def certificate_hash(certificate: Certificate) -> str:
     """Of the premises of the bound: the prices and the rules that are carried, not what follows from them."""
-    return digest(certificate.model_dump(mode="json", exclude={"bound", "unavoidable_wages"}))
+    follows = {"bound", "unavoidable_wages", "proof_checked"}
+    return digest(certificate.model_dump(mode="json", exclude=follows))

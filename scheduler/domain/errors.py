@@ -5,15 +5,19 @@ StaffcurveError
  │    └── UnsupportedRule a rule asks for something that the engine cannot keep
  ├── Contradiction        no legal roster exists; names the agents and the rules
  ├── NothingFound         none was found in the time given, and none was ruled out
+ ├── ObserverFailed       a callback of yours raised; carries the best roster until then
  └── FailedVerification   the engine's roster did not pass the verifier: our fault
+
+Each travels between threads and processes: ``args`` holds what it was made of, from which pickle and copy
+make it again, and the sentence is put together when it is asked for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.domain.findings import Finding
-    from scheduler.domain.outcome import Report
+    from scheduler.domain.outcome import Outcome, Report
 
 
 class StaffcurveError(Exception):
@@ -31,7 +35,10 @@ class BadInput(StaffcurveError):
 
     def __init__(self, findings: Iterable["Finding"]) -> None:
         self.findings: Sequence[Finding] = tuple(findings)
-        super().__init__("\n".join(str(finding) for finding in self.findings))
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.findings))
 
 
 class UnsupportedRule(BadInput):
@@ -49,21 +56,74 @@ class Contradiction(StaffcurveError):
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons: Sequence[str] = tuple(reasons)
-        super().__init__("no legal roster exists:\n" + "\n".join(f"  - {reason}" for reason in self.reasons))
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        return "\n".join(["no legal roster exists:", *_listed(self.reasons)])
 
 
 class NothingFound(StaffcurveError):
-    """No legal roster was found in the time given; none was ruled out either."""
+    """No legal roster was found in the time given; none was ruled out either.
+
+    Parameters
+    ----------
+    message
+        What happened, as a sentence.
+    reasons
+        One sentence each: what stood in the way.
+    """
 
     def __init__(self, message: str, reasons: Iterable[str] = ()) -> None:
+        self.message = message
         self.reasons: Sequence[str] = tuple(reasons)
-        super().__init__("\n".join([message, *(f"  - {reason}" for reason in self.reasons)]))
+        super().__init__(self.message, self.reasons)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *_listed(self.reasons)])
+
+
+class ObserverFailed(StaffcurveError):
+    """``progress`` or ``on_roster`` raised, and the search ended there; what it raised is the cause of this.
+
+    Parameters
+    ----------
+    fault
+        What was raised, in words.
+    outcome
+        The best roster until then; ``None`` if there was none.
+    """
+
+    def __init__(self, fault: str, outcome: "Outcome | None" = None) -> None:
+        self.fault = fault
+        self.outcome = outcome
+        super().__init__(self.fault, self.outcome)
+
+    def __str__(self) -> str:
+        kept = "no legal roster was found before" if self.outcome is None else "the best roster is kept"
+        return f"the search ended because what observes it raised {self.fault}; {kept}"
 
 
 class FailedVerification(StaffcurveError):
-    """The engine made a roster that the verifier does not pass. This is a fault of staffcurve."""
+    """The engine made a roster that the verifier does not pass. This is a fault of staffcurve.
 
-    def __init__(self, report: "Report") -> None:
+    Parameters
+    ----------
+    report
+        What the verifier found.
+    outcome
+        The best roster of the same search that does pass; ``None`` if there was none.
+    """
+
+    def __init__(self, report: "Report", outcome: "Outcome | None" = None) -> None:
         self.report = report
-        faults = "\n".join(f"  - {sentence}" for sentence in report.faults())
-        super().__init__(f"the roster failed verification; please report this:\n{faults}")
+        self.outcome = outcome
+        super().__init__(self.report, self.outcome)
+
+    def __str__(self) -> str:
+        return "\n".join(
+            ["the roster failed verification; please report this:", *_listed(self.report.faults())]
+        )
+
+
+def _listed(sentences: Iterable[str]) -> Iterator[str]:
+    return (f"  - {sentence}" for sentence in sentences)

@@ -5,9 +5,12 @@ from enum import StrEnum
 
 from rapidfuzz import process
 
+from scheduler.domain.docstrings import documented
 from scheduler.domain.frozen import Frozen
+from scheduler.domain.spelling import alike, unseen_signs
 
 
+@documented
 class Severity(StrEnum):
     """An error stops the planning; a warning is planned with and shown."""
 
@@ -69,7 +72,10 @@ def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tupl
     ('skill "Engish" is not on the Skills sheet.', 'Did you mean "English"? Known: English, French.')
     """
     names = list(dict.fromkeys(known))
-    close = process.extractOne(name, names, score_cutoff=70) if names else None
+    same = alike(name, names)
+    close = (same,) if same else process.extractOne(name, names, score_cutoff=70) if names else None
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     guess = f'Did you mean "{close[0]}"? ' if close else ""
+    unseen = unseen_signs(name + (same or ""))
+    guess += f"The two differ in signs that are not seen ({unseen}). " if same and unseen else ""
     return f'{kind} "{name}" is not on the {sheet} sheet.', f"{guess}Known: {shown or 'none'}."

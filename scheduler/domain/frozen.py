@@ -5,11 +5,17 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from scheduler.domain.docstrings import documented
+
 
 class Frozen(BaseModel):
     """A value: compared by content, never changed, with no room for a misspelt field."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        documented(cls)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields changed; what was cached of the original is not taken along."""

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
+from scheduler.domain.calendar_fields import Day
 from scheduler.domain.frozen import Frozen
 
 MINUTES_PER_DAY = 1440
@@ -33,8 +34,11 @@ def zone(name: str) -> tzinfo:
     if fixed:
         sign, hours, minutes = fixed.groups()
         offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-        if offset > timedelta(hours=14):
-            raise ValueError(f'"{name}" is not a time zone: no clock is more than 14 h from UTC')
+        if offset > timedelta(hours=14) or int(minutes or 0) >= 60:
+            raise ValueError(
+                f'"{name}" is not a time zone: no clock is more than 14 h from UTC, '
+                "and an hour has 60 minutes"
+            )
         return timezone(-offset if sign == "-" else offset)
     try:
         return ZoneInfo(name.strip())
@@ -53,24 +57,18 @@ ZoneName = Annotated[str, AfterValidator(_known_zone)]
 
 
 class TimeGrid(Frozen):
-    """The days that are planned, cut into intervals, on the campaign's clock.
+    """The days that are planned, cut into intervals, on the campaign's clock."""
 
-    Parameters
-    ----------
-    first_day
-        The first local date of the horizon.
-    days
-        How many days are planned.
-    interval_minutes
-        Length of one interval of the staffing requirement.
-    time_zone
-        The campaign's clock; the requirement is read on it.
-    """
-
-    first_day: dt.date
-    days: int = Field(ge=1, le=366)
-    interval_minutes: Literal[5, 10, 15, 30, 60] = 15
-    time_zone: ZoneName = "UTC"
+    first_day: Day = Field(description="The first local date that is planned.")
+    days: int = Field(ge=1, le=366, description="How many days are planned.")
+    interval_minutes: Literal[5, 10, 15, 30, 60] = Field(
+        default=15, description="Length of one interval of the staffing requirement, in minutes."
+    )
+    time_zone: ZoneName = Field(
+        default="UTC",
+        description="The campaign's clock, as an IANA name (Europe/Berlin) or an "
+        "offset (UTC+3); the requirement is read on it.",
+    )
 
     @cached_property
     def origin(self) -> datetime:

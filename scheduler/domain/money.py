@@ -11,6 +11,8 @@ MOST_COST = 2**61
 """What one price may come to over a whole horizon: sums are kept in 64 bits, which hold several of these."""
 MOST_PEOPLE = 2**14
 """For how many people a price must be payable at once: three times as many as are planned for at most."""
+MOST_EXACT = 2**53
+"""Whole numbers below it are exact in floating point; the search adds up costs there."""
 MOST_WORTH = MOST_COST // MOST_PEOPLE
 """What one person may be worth over a whole horizon, in sixtieths of a cent: 23 thousand million units of
 currency."""

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from scheduler.domain.docstrings import documented
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import MOST_WORTH, in_currency, ratio
 from scheduler.domain.roster import Roster
+from scheduler.domain.stop import Stop as Stop
 from scheduler.domain.words import counted
 
 
+@documented
 class Status(StrEnum):
     """What happened."""
 
@@ -21,34 +25,25 @@ class Status(StrEnum):
     NOTHING_FOUND = "nothing_found"
 
 
-class Stop(Frozen):
-    """When to stop; whichever criterion is met first.
+class Progress(Frozen):
+    """One look at a running search; costs in sixtieths of a cent, ``None`` while unknown.
 
     Parameters
     ----------
-    seconds
-        Wall-clock time for the whole search. Not reproducible from run to run.
-    gap
-        Stop once ``(cost - bound) / cost`` is at most this.
-    rounds
-        Deterministic length: how many rounds of search each worker runs.
-    stale_seconds
-        Stop when no better roster came for so long.
+    phase
+        What is done now: ``preparing``, ``first roster``, ``pricing``, ``searching, round 3``, ``verifying``.
+    elapsed_seconds
+        Since the search began.
+    fraction
+        How much of the limits given to it the search has used, 0 to 1; while ``verifying``, how much of the
+        second check is done. ``None`` where there is nothing to measure it by.
     """
-
-    seconds: float | None = Field(default=60.0, gt=0)
-    gap: float = Field(default=0.0, ge=0)
-    rounds: int | None = Field(default=None, ge=1)
-    stale_seconds: float | None = Field(default=None, gt=0)
-
-
-class Progress(Frozen):
-    """One look at a running search; costs in sixtieths of a cent, ``None`` while unknown."""
 
     phase: str
     elapsed_seconds: float
     cost: int | None = None
     bound: int | None = None
+    fraction: float | None = None
 
     @property
     def gap(self) -> float | None:
@@ -152,6 +147,9 @@ class Certificate(Frozen):
         What the search claims to follow from it.
     unavoidable_wages
         A lower bound on the wages that every legal roster pays.
+    proof_checked
+        ``full`` where the two follow from all of the prices; ``partial`` where they are what was proven until
+        the time for that was over, and more may follow.
     """
 
     slot_minutes: int
@@ -162,6 +160,7 @@ class Certificate(Frozen):
     carried_rules: tuple[str, ...]
     bound: int
     unavoidable_wages: int
+    proof_checked: Literal["full", "partial"] = "full"
 
     @field_validator("prices", "team_prices", "headcount_prices")
     @classmethod
@@ -291,7 +290,8 @@ class Report(Frozen):
     mismatches
         Claimed figures that differ from the recount.
     bound, unavoidable_wages
-        Recomputed from the certificate; ``None`` without one.
+        Recomputed from the certificate, all of it or, unless ``is_proof_whole``, as far as time went; without
+        one ``None``.
     status
         ``OPTIMAL`` where the roster is legal and no cost lies between its own and the bound.
     """
@@ -306,6 +306,7 @@ class Report(Frozen):
     bound: int | None = None
     unavoidable_wages: int | None = None
     status: Status = Status.FEASIBLE
+    is_proof_whole: bool = True
 
     @property
     def broken(self) -> tuple[Violation, ...]:
@@ -332,8 +333,28 @@ class Report(Frozen):
         """The certificate with what the recount says follows from it, where it could be recounted."""
         if self.bound is None or self.unavoidable_wages is None:
             return certificate
+        checked = "full" if self.is_proof_whole else "partial"
         follows = {"bound": self.bound, "unavoidable_wages": self.unavoidable_wages}
-        return certificate.model_copy(update=follows)
+        return certificate.model_copy(update={**follows, "proof_checked": checked})
+
+
+class Improvement(Frozen):
+    """A better roster of a search that goes on: legal, and its cost recounted, but nothing proven of it yet.
+
+    Parameters
+    ----------
+    report
+        The verifier's, without a bound.
+    """
+
+    roster: Roster
+    report: Report
+    elapsed_seconds: float
+
+    @property
+    def cost(self) -> CostBreakdown:
+        """What it costs, by cause."""
+        return self.report.cost
 
 
 class Outcome(Frozen):

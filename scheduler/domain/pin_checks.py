@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from scheduler.domain.clock_checks import pin_clock_faults
 from scheduler.domain.faults import Path, error, off_grain, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
@@ -55,6 +56,7 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
         yield from off_grain((*path, "length_minutes"), f"{who}: a length", pin.length_minutes)
     for at, start in enumerate(pin.break_starts):
         yield from off_grain((*path, "break_starts", at), f"{who}: a break's start", start, is_clock=True)
+    yield from pin_clock_faults(problem, path, agent, pin)
     yield from _absence_faults(path, agent, pin)
     entitled = problem.contract_of(agent).templates
     if pin.template is not None and pin.template not in entitled:

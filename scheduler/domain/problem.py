@@ -1,7 +1,8 @@
 """The facts of one planning task: demand, skills, shift templates, contracts, agents.
 
 A :class:`Problem` holds facts only; what must be kept is in the rule book. It is the published JSON
-schema too, so field names and units are part of the interface: minutes, cents, ISO dates.
+schema too, so field names and units are part of the interface: minutes, cents, ISO dates. What a field
+holds is said once, beside it, and the schema takes it from there (docstrings are gone under ``python -OO``).
 Clock times are minutes after local midnight and may pass 1440 for the small hours of the next day.
 Cross-references are not checked here but in :mod:`scheduler.domain.checks`, which reports all at once.
 """
@@ -19,8 +20,15 @@ from scheduler.domain.agent import Window as Window
 from scheduler.domain.agent import WorkedDuty as WorkedDuty
 from scheduler.domain.fields import Cents as Cents
 from scheduler.domain.fields import ClockMinute as ClockMinute
+from scheduler.domain.fields import Label as Label
 from scheduler.domain.fields import Minutes as Minutes
+from scheduler.domain.fields import MinutesOfDay as MinutesOfDay
+from scheduler.domain.fields import MinutesOfWeek as MinutesOfWeek
 from scheduler.domain.fields import Name as Name
+from scheduler.domain.fields import OneOrMore as OneOrMore
+from scheduler.domain.fields import People as People
+from scheduler.domain.fields import PositiveMinutes as PositiveMinutes
+from scheduler.domain.fields import Times as Times
 from scheduler.domain.fields import Weekday as Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
@@ -30,64 +38,54 @@ SCHEMA_VERSION: Final = "1"
 
 
 class Skill(Frozen):
-    """A kind of contact, and what it costs to have too few or too many agents on it.
+    """A kind of contact, and what it costs to have too few or too many agents on it."""
 
-    Parameters
-    ----------
-    missing_price
-        Cents per missing agent-hour (scheduled below required).
-    superfluous_price
-        Cents per superfluous agent-hour (scheduled above required), beside the wage.
-    """
-
-    name: Name
-    missing_price: Cents = 6000
-    superfluous_price: Cents = 500
+    name: Name = Field(description="What demand and agents call it; unique.")
+    missing_price: Cents = Field(
+        default=6000, description="Cents per missing agent-hour (scheduled below required)."
+    )
+    superfluous_price: Cents = Field(
+        default=500,
+        description="Cents per superfluous agent-hour (scheduled above required), beside the wage.",
+    )
 
 
 class Demand(Frozen):
-    """One skill's staffing requirement, an entry per interval of the horizon.
+    """One skill's staffing requirement, an entry per interval of the horizon."""
 
-    Parameters
-    ----------
-    required
-        Agents wanted; falling short is priced by the skill.
-    minimum
-        Agents that must be there, kept by the rule ``minimum_staff``. Empty means no floor.
-    maximum
-        Seats for this skill, kept by the rule ``seats``; ``None`` is no limit. Empty means no limit.
-    """
-
-    skill: Name
-    required: tuple[Minutes, ...]
-    minimum: tuple[Minutes, ...] = ()
-    maximum: tuple[Minutes | None, ...] = ()
+    skill: Name = Field(description="Name of the skill.")
+    required: tuple[People, ...] = Field(
+        description="Agents wanted in each interval; falling short is priced by the skill."
+    )
+    minimum: tuple[People, ...] = Field(
+        default=(),
+        description="Agents that must be there in each interval, kept by the rule "
+        "minimum_staff. Empty means no floor.",
+    )
+    maximum: tuple[People | None, ...] = Field(
+        default=(),
+        description="Seats for this skill in each interval, kept by the rule seats; "
+        "null is no limit. Empty means no limit.",
+    )
 
 
 class Headcount(Frozen):
     """How many people are wanted on a shift, a number per day of the horizon.
 
     Kept by the rule ``shift_requirement``, beside the curve of :class:`Demand` or instead of it.
-
-    Parameters
-    ----------
-    template
-        Counted is who starts a shift of this template on the day.
-    skill
-        Only agents who hold this skill count; everyone where ``None``.
-    required
-        People wanted on each day; ``None`` says nothing of that day.
-    missing_price
-        Cents per missing person and day.
-    superfluous_price
-        Cents per superfluous person and day, beside the wage.
     """
 
-    template: Name
-    skill: Name | None = None
-    required: tuple[Minutes | None, ...]
-    missing_price: Cents = 10000
-    superfluous_price: Cents = 1000
+    template: Name = Field(description="Counted is who starts a shift of this template on the day.")
+    skill: Name | None = Field(
+        default=None, description="Only agents who hold this skill count; null is everyone."
+    )
+    required: tuple[People | None, ...] = Field(
+        description="People wanted on each day of the horizon; null says nothing of that day."
+    )
+    missing_price: Cents = Field(default=10000, description="Cents per missing person and day.")
+    superfluous_price: Cents = Field(
+        default=1000, description="Cents per superfluous person and day, beside the wage."
+    )
 
     @property
     def row(self) -> str:
@@ -96,61 +94,71 @@ class Headcount(Frozen):
 
 
 class Break(Frozen):
-    """A pause inside a shift.
+    """A pause inside a shift."""
 
-    Parameters
-    ----------
-    earliest_start, latest_start
-        Window of the break's start in minutes: after the shift's start (``measured_from="start"``),
-        before the shift's end (``"end"``: 120 means two hours before it ends, ``earliest_start`` being
-        the larger number), or on the agent's clock (``"clock"``).
-    step_minutes
-        Starts lie this far apart, counted from ``earliest_start``.
-    paid
-        A meal is usually not; unpaid minutes are taken off the paid time.
-    """
-
-    name: Name
-    length_minutes: int = Field(gt=0)
-    paid: bool = True
-    measured_from: Literal["start", "end", "clock"] = "start"
-    earliest_start: int = Field(ge=0)
-    latest_start: int = Field(ge=0)
-    step_minutes: int = Field(default=5, gt=0)
+    name: Name = Field(description="What the roster calls it.")
+    length_minutes: MinutesOfDay = Field(description="Length in minutes.")
+    paid: bool = Field(
+        default=True,
+        description="Whether its minutes are paid; those of a meal usually are "
+        "not, and are taken off the paid time.",
+    )
+    measured_from: Literal["start", "end", "clock"] = Field(
+        default="start",
+        description="What its window is measured from: minutes after the shift's start (start), "
+        "before its end (end), or on the agent's clock (clock).",
+    )
+    earliest_start: ClockMinute = Field(
+        description="Where the window of its start begins, in minutes as measured_from says. Before the end "
+        "this is the larger number: 120 is two hours before the shift ends.",
+    )
+    latest_start: ClockMinute = Field(
+        description="Where the window of its start ends, in minutes as measured_from says; included."
+    )
+    step_minutes: MinutesOfDay = Field(
+        default=5, description="Starts lie so many minutes apart, counted from earliest_start."
+    )
 
 
 class BreakBand(Frozen):
     """The breaks of shifts whose elapsed length lies in a band, in the order they are taken."""
 
-    min_shift_minutes: Minutes = 0
-    max_shift_minutes: Minutes = MINUTES_PER_DAY
-    breaks: tuple[Break, ...] = ()
+    min_shift_minutes: Minutes = Field(
+        default=0, description="Shortest shift that has these breaks, in elapsed minutes; included."
+    )
+    max_shift_minutes: Minutes = Field(
+        default=MINUTES_PER_DAY,
+        description="Longest shift that has these breaks, in elapsed minutes; included.",
+    )
+    breaks: tuple[Break, ...] = Field(
+        default=(), description="The breaks in the order in which they are taken."
+    )
 
 
 class ShiftTemplate(Frozen):
-    """A family of shifts: when they may start, how long they may be, which breaks they hold.
+    """A family of shifts: when they may start, how long they may be, which breaks they hold."""
 
-    Parameters
-    ----------
-    weekdays
-        Days on which it may start, 0 for Monday.
-    earliest_start, latest_start, start_step
-        Starts on the agent's clock, minutes after midnight.
-    min_length, max_length, length_step
-        Elapsed minutes, breaks included.
-    breaks
-        Break sets by shift length; the first band that holds the length applies.
-    """
-
-    name: Name
-    weekdays: tuple[Weekday, ...] = (0, 1, 2, 3, 4, 5, 6)
-    earliest_start: ClockMinute
-    latest_start: ClockMinute
-    start_step: int = Field(default=15, gt=0)
-    min_length: int = Field(gt=0, le=MINUTES_PER_DAY)
-    max_length: int = Field(gt=0, le=MINUTES_PER_DAY)
-    length_step: int = Field(default=15, gt=0)
-    breaks: tuple[BreakBand, ...] = ()
+    name: Name = Field(description="What contracts, pins and rosters call it; unique.")
+    weekdays: tuple[Weekday, ...] = Field(
+        default=(0, 1, 2, 3, 4, 5, 6), description="Days on which it may start, 0 for Monday to 6 for Sunday."
+    )
+    earliest_start: ClockMinute = Field(
+        description="Earliest start on the agent's clock, in minutes after midnight."
+    )
+    latest_start: ClockMinute = Field(
+        description="Latest start on the agent's clock, in minutes after midnight; included."
+    )
+    start_step: MinutesOfDay = Field(
+        default=15, description="Starts lie so many minutes apart, counted from earliest_start."
+    )
+    min_length: MinutesOfDay = Field(description="Shortest length in elapsed minutes, breaks included.")
+    max_length: MinutesOfDay = Field(description="Longest length in elapsed minutes, breaks included.")
+    length_step: MinutesOfDay = Field(
+        default=15, description="Lengths lie so many minutes apart, counted from min_length."
+    )
+    breaks: tuple[BreakBand, ...] = Field(
+        default=(), description="Break sets by shift length; the first band that holds the length applies."
+    )
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
@@ -175,23 +183,20 @@ class ShiftTemplate(Frozen):
 
 
 class Contract(Frozen):
-    """What was agreed: pay, weekly paid hours, and which shifts may be worked.
+    """What was agreed: pay, weekly paid hours, and which shifts may be worked."""
 
-    Parameters
-    ----------
-    pay_per_hour
-        Cents per paid hour.
-    min_paid_minutes, max_paid_minutes
-        Paid minutes per week, kept by the rule ``paid_hours``; ``None`` is no limit.
-    templates
-        Shift templates that may be worked, kept by the rule ``entitlement``.
-    """
-
-    name: Name
-    pay_per_hour: Cents
-    min_paid_minutes: Minutes | None = None
-    max_paid_minutes: Minutes | None = None
-    templates: tuple[Name, ...]
+    name: Name = Field(description="What agents and rules call it; unique.")
+    pay_per_hour: Cents = Field(description="Cents per paid hour.")
+    min_paid_minutes: MinutesOfWeek | None = Field(
+        default=None,
+        description="Least paid minutes per week, kept by the rule paid_hours; null is no limit.",
+    )
+    max_paid_minutes: Minutes | None = Field(
+        default=None, description="Most paid minutes per week, kept by the rule paid_hours; null is no limit."
+    )
+    templates: tuple[Name, ...] = Field(
+        description="Names of the shift templates that may be worked, kept by the rule entitlement."
+    )
 
 
 class Problem(Frozen):
@@ -201,17 +206,29 @@ class Problem(Frozen):
     (``headcounts``), or both. Printing one says how large it is.
     """
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
-    name: str = "roster"
-    currency: str = "EUR"
-    grid: TimeGrid
-    week_starts_on: Weekday = 0
-    skills: tuple[Skill, ...]
-    demand: tuple[Demand, ...]
-    headcounts: tuple[Headcount, ...] = ()
-    templates: tuple[ShiftTemplate, ...]
-    contracts: tuple[Contract, ...]
-    agents: tuple[Agent, ...]
+    schema_version: Literal["1"] = Field(
+        default=SCHEMA_VERSION,
+        description="Version of this form; it changes when a field changes its meaning.",
+    )
+    name: Label = Field(default="roster", description="What the roster is called.")
+    currency: Label = Field(
+        default="EUR",
+        description="Currency of every price, as reports write it; all amounts are in its hundredths.",
+    )
+    grid: TimeGrid = Field(description="The days that are planned, cut into intervals.")
+    week_starts_on: Weekday = Field(
+        default=0, description="Weekday that calendar weeks begin on, 0 for Monday to 6 for Sunday."
+    )
+    skills: tuple[Skill, ...] = Field(description="The kinds of contact.")
+    demand: tuple[Demand, ...] = Field(
+        description="Agents wanted by skill and interval; a skill without an entry has no curve."
+    )
+    headcounts: tuple[Headcount, ...] = Field(
+        default=(), description="People wanted by shift and day, beside the curve or instead of it."
+    )
+    templates: tuple[ShiftTemplate, ...] = Field(description="The shift templates.")
+    contracts: tuple[Contract, ...] = Field(description="The contracts.")
+    agents: tuple[Agent, ...] = Field(description="The people to be rostered.")
 
     @cached_property
     def skill_named(self) -> dict[str, Skill]:

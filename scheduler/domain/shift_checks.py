@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from scheduler.domain.agent import Agent
+from scheduler.domain.agent import Agent, ShiftWish
+from scheduler.domain.clock_checks import Clock, has_no_start
 from scheduler.domain.faults import Path, error, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Headcount, Problem
@@ -61,6 +62,7 @@ def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]
             yield warning(
                 (*where, "day"), f"{who}: this day is outside {grid.first_day} to {last} and is not planned."
             )
+        yield from _wished_at_a_change(problem, where, agent, wish)
         contract = problem.contract_named.get(agent.contract)
         is_known = contract is not None and wish.template in problem.template_named
         if contract and is_known and wish.wanted and wish.template not in contract.templates:
@@ -69,6 +71,20 @@ def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]
                 f'{who}: contract "{contract.name}" does not entitle to shift "{wish.template}", so that '
                 "the wish cannot be granted.",
             )
+
+
+def _wished_at_a_change(problem: Problem, path: Path, agent: Agent, wish: ShiftWish) -> Iterator[Finding]:
+    """A wish for a shift on a day on which the agent's clock skips every start of it."""
+    template = problem.template_named.get(wish.template or "")
+    clock = Clock(problem.grid, problem.zone_of(agent))
+    if not wish.wanted or template is None or clock.is_even(wish.day):
+        return
+    if template.starts and has_no_start(clock, problem.grid.day_index(wish.day), template):
+        yield warning(
+            (*path, "day"),
+            f'{agent.name} on {wish.day}: no start of shift "{template.name}" exists then, as the clock is '
+            "put forward, so that the wish cannot be granted.",
+        )
 
 
 def _can_count(problem: Problem, agent: Agent, wanted: Headcount) -> bool:

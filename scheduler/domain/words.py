@@ -1,5 +1,10 @@
 """Numbers, times and things in words, for whatever is told to a person."""
 
+from pathlib import PurePath
+
+_LONGEST_SHOWN = 60
+"""Signs of a value that a message quotes."""
+
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
     """A number of things; ``nouns`` where more than one of them take more than an s.
@@ -27,3 +32,19 @@ def hours_words(minutes: int) -> str:
     if hours == 0:
         return f"{rest} min"
     return f"{hours}.{rest // 6} h" if rest % 6 == 0 else f"{hours} h {rest} min"
+
+
+def shown(given: object) -> str:
+    """A caller's value in a message: a plain one as it is, anything else by its kind.
+
+    >>> shown("60"), shown({"days": 7})
+    ("'60'", 'a dict')
+    """
+    if given is None or isinstance(given, str | bytes | float | PurePath):
+        text = repr(given)
+        return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+    if isinstance(given, int):
+        # a number of thousands of digits cannot even be written
+        return repr(given) if given.bit_length() < _LONGEST_SHOWN * 3 else "a number of very many digits"
+    kind = type(given).__name__
+    return f"{'an' if kind[0] in 'AEIOUaeiou' else 'a'} {kind}"

@@ -102,6 +102,8 @@ class Cycle:
 
 FIRST_CYCLE: Final = Cycle(hot=0.22, cold=0.01, first_truth=0.03, true_from=0.7)
 NEXT_CYCLE: Final = Cycle(hot=0.08, cold=0.008, first_truth=0.12, true_from=0.6)
+GLIMPSE: Final = NEXT_CYCLE
+"""A cycle that has a fraction of a second, from the best roster."""
 FROZEN, LOOKED_BACK = 5e-5, 0.1
 """A cycle is over when costs of its last part differ by less than such a part of them."""
 

@@ -202,6 +202,12 @@ class BestWeeks:
         """What all agents' best weeks net together."""
         return float(self.values @ self._counts)
 
+    @property
+    def whole_total(self) -> int:
+        """The same at whole prices, added up exactly."""
+        each = zip(self.values.tolist(), self.kinds, strict=True)
+        return sum(round(value) * kind.count for value, kind in each)
+
     def supply(self, sums: Reals, by_group: Reals, present: Reals) -> None:
         """Add who works when in the chosen weeks, by (group, slot), and who counts, by (headcount, day)."""
         works = self.chosen != FREE

@@ -2,18 +2,19 @@
 
 import numpy as np
 
+from scheduler.domain.money import MOST_WORTH
 from scheduler.domain.outcome import Certificate
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.shape import Reals
 
 
 def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
-    """Round the prices and evaluate the bound at the rounded ones; sums of whole numbers are exact here."""
+    """Round the prices and evaluate the bound at the rounded ones, which is exact."""
     tables = lagrangian.tables
-    whole = np.rint(prices)
+    whole = rounded(prices)
     staffing = lagrangian.shape.staffing(whole)
     staffing[:, : lagrangian.low] = staffing[:, lagrangian.high :] = 0
-    value = lagrangian.at(whole, with_slope=False)
+    bound = lagrangian.whole_bound(whole)
     inside = staffing[:, lagrangian.low : lagrangian.high].astype(np.int64)
     heads = lagrangian.shape.headcounts(whole).astype(np.int64)
     return Certificate(
@@ -25,6 +26,16 @@ def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
             name: tuple(row) for name, row in zip(tables.heads.names, heads.tolist(), strict=True)
         },
         carried_rules=lagrangian.plans.carried_rules,
-        bound=round(value.bound) if np.isfinite(value.bound) else 0,
+        bound=0 if bound is None else bound,
         unavoidable_wages=lagrangian.unavoidable_wages,
     )
+
+
+def rounded(prices: Reals) -> Reals:
+    """Whole prices that a certificate may hold.
+
+    Any prices prove something; such as come to more than it may hold are made smaller.
+    """
+    whole = np.rint(prices)
+    together = float(np.abs(whole).sum())
+    return np.trunc(whole * (MOST_WORTH / together)) if together > MOST_WORTH else whole

@@ -17,7 +17,7 @@ from scheduler.engine.exact import has_legal_week
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
 from scheduler.engine.prices import Climb
-from scheduler.engine.shape import Reals
+from scheduler.engine.shape import Flags, Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Snapshot, roster_of
 from scheduler.model import AgentRule, Rule, RuleBook
@@ -102,7 +102,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
         return ()
     kept = [piece.rule for piece in limits] + [piece.rule for piece in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
-    stretches = "; ".join(_where(bare, climb.prices))
+    stretches = "; ".join(_where(lagrangian, climb, enough))
     lacking = f"{climb.bound / LACKING * tables.slots.minutes / 60:.2f} agent-hours"
     if headcounts:
         lacking = (
@@ -128,23 +128,36 @@ def _without_prices(tables: Tables) -> Tables:
     return Tables.of(free, RuleBook(rules=musts))
 
 
-def _where(tables: Tables, prices: Reals) -> Iterator[str]:
-    """The stretches of time with the highest prices, by skill, and the days of headcounts."""
-    grid = tables.problem.grid
-    inside = np.abs(
-        tables.shape.staffing(prices)[:, tables.slots.pad : tables.slots.pad + tables.slots.inside]
-    )
-    for row, by_day in zip(tables.heads.names, np.abs(tables.shape.headcounts(prices)), strict=True):
-        dear_days = np.flatnonzero(by_day > 0.5 * np.abs(prices).max())[:3].tolist()
-        yield from (f'on "{row}" on {grid.date(day)}' for day in dear_days)
+def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> list[str]:
+    """The dear stretches without whose prices less is proven to be lacking; the others can be met."""
+    needed, places = [], list(_dear_places(lagrangian.tables, climb.prices))
+    for words, there in places:
+        without = np.where(there, 0.0, climb.prices)
+        if enough() or lagrangian.at(without, with_slope=False).bound < climb.bound - LACKING / 100:
+            needed.append(words)
+    return needed or [words for words, _ in places]
+
+
+def _dear_places(tables: Tables, prices: Reals) -> Iterator[tuple[str, Flags]]:
+    """Days of headcounts and stretches of time with the highest prices, and where in the prices they lie."""
+    grid, pad = tables.problem.grid, tables.slots.pad
+    by_day, heads = np.abs(tables.shape.headcounts(prices)), tables.heads.names
+    for row, name in enumerate(heads):
+        for day in np.flatnonzero(by_day[row] > 0.5 * np.abs(prices).max())[:3].tolist():
+            there = np.zeros(prices.shape, bool)
+            tables.shape.headcounts(there)[row, day] = True
+            yield f'on "{name}" on {grid.date(day)}', there
+    inside = np.abs(tables.shape.staffing(prices)[:, pad : pad + tables.slots.inside])
     if not inside.any():
         return
     for k, skill in enumerate(tables.problem.skills):
         dear = inside[k] > 0.5 * inside.max()
         edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
         for first, last in list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))[:3]:
+            there = np.zeros(prices.shape, bool)
+            tables.shape.staffing(there)[k, pad + first : pad + last] = True
             begin, end = grid.local(first * tables.slots.minutes), grid.local(last * tables.slots.minutes)
-            yield f'on "{skill.name}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}'
+            yield f'on "{skill.name}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}', there
 
 
 def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:

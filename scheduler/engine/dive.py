@@ -12,6 +12,7 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.clock import Watch
 from scheduler.engine.descent import Descent
@@ -276,7 +277,9 @@ class Dives:
             if not any(other is week for other in few[agent]):
                 few[agent].append(week)
         began, settings = self.watch.elapsed, self.settings(self._all_seconds(), ALL_NODES)
-        picked = Partition(rows, few).choose(settings, kept)
+        interrupter = SolveInterrupter()
+        with self.watch.ending(interrupter.interrupt):
+            picked = Partition(rows, few).choose(settings, kept, interrupter)
         self._tries += 1
         self._seconds_choosing += self.watch.elapsed - began
         return None if picked is None else self.roster(picked)

@@ -4,7 +4,7 @@ A worker dives for as long as that comes to rosters. Who anneals and ends behind
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -112,5 +112,9 @@ class Divers:
 
     def wait(self) -> None:
         """Until nobody dives."""
-        for _, future in self._under_way:
-            future.result()
+        pending = {future for _, future in self._under_way}
+        while pending:
+            done, pending = wait(pending, timeout=0.1)
+            for future in done:
+                future.result()
+            self.watch.tell("searching")

@@ -1,7 +1,9 @@
 """What a search hands to the app: the best roster with its bound, or why there is none."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
+from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Certificate, Claimed, SolvePoint, Status
 from scheduler.domain.roster import Roster
 from scheduler.engine.clock import Watch
@@ -17,6 +19,10 @@ class Found:
         In sixtieths of a cent; ``cost`` is ``None`` without a roster.
     reasons
         Why there is no roster: sentences that name agents and rules.
+    fault
+        What an observer raised, which ended the search.
+    earlier
+        Makes the rosters that were the best before, the cheapest first, should the verifier refuse this one.
     """
 
     status: Status
@@ -30,11 +36,23 @@ class Found:
     stopped_by: str
     workers: int
     reasons: tuple[str, ...] = ()
+    fault: Exception | None = None
+    earlier: Callable[[], Iterator[Roster]] | None = None
 
     @property
     def claimed(self) -> Claimed:
-        """The figures that the verifier is to hold against its own."""
-        return Claimed(cost=self.cost, bound=self.bound)
+        """The figures that the verifier is to hold against its own.
+
+        A cost from 2**53 on may be rounded, as the search adds up doubles; then only the recount is a figure.
+        """
+        is_exact = self.cost is not None and self.cost < MOST_EXACT
+        return Claimed(cost=self.cost if is_exact else None, bound=self.bound)
+
+
+def stopped_before(watch: Watch, workers: int) -> Found:
+    """The end of a search that was stopped before it began; nothing is proven."""
+    nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
+    return replace(no_roster(watch, nothing, workers, ()), stopped_by="user")
 
 
 def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:
@@ -51,4 +69,5 @@ def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tup
         stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
         workers=workers,
         reasons=reasons,
+        fault=watch.fault,
     )

@@ -15,15 +15,21 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
+from scheduler.domain.money import MOST_COST, MOST_EXACT
 from scheduler.engine.best_weeks import NEVER, BestWeeks, NearWeeks
 from scheduler.engine.narrow import HeldPlan
 from scheduler.engine.plans import Plans
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
+Number = TypeVar("Number", np.float64, np.int64)
+TOO_DEAR = 2 * MOST_COST
+"""More than any slot's staffing costs."""
 BATCH, MOST_BATCHES = 200, 10
 """Kinds in a batch, and the most batches."""
 
@@ -133,10 +139,15 @@ class Lagrangian:
 
     def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:
         """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""
+        best, at = self._cheapest_staff(prices)
+        return float(best.sum()), at
+
+    def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Reals]:
+        """Min over s of f(s) + p s in each (k, t), and the s that attain it, in reals or in whole numbers."""
         p = prices[:, self.low : self.high]
         inside = slice(self.low, self.high)
         # f + p s is convex and bends only at the pieces: the least is at a bend or at an end
-        best = np.full(p.shape, np.inf)
+        best = np.full(p.shape, TOO_DEAR, p.dtype)
         at = np.zeros(p.shape)
         bends = [self.least, self.most]
         for piece in self.soft:
@@ -152,7 +163,7 @@ class Lagrangian:
             better = cost < best
             best = np.where(better, cost, best)
             at = np.where(better, s, at)
-        return float(best.sum()), at
+        return best, at
 
     def _heads_part(self, prices: Reals) -> tuple[float, Reals]:
         """The same for headcounts, prices shaped (heads, days): every number of heads is tried."""
@@ -184,6 +195,31 @@ class Lagrangian:
         bound -= self.weeks.total
         slope = self._slope(prices, sums, wanted, wanted_heads) if with_slope else self.nothing()
         return Value(bound, slope, ())
+
+    def whole_bound(self, prices: Reals) -> int | None:
+        """L at whole prices, exact however many people there are; ``None`` where it is infinite.
+
+        Sums are Python's integers, and staffing is counted in 64 bits: a slot's stays below 2**63, as each
+        price is held to ``MOST_COST`` for more people than there are. Heads and single weeks are whole
+        numbers in doubles, exact below 2**53; where some are larger, more than was rounded is taken off.
+        """
+        value = self.at(prices, with_slope=False)
+        if not np.isfinite(value.bound):
+            return None
+        staffing, _ = self._cheapest_staff(self.shape.staffing(prices).astype(np.int64))
+        sums, on_heads = self._running_worth(prices)
+        given = np.diff(sums, axis=1).astype(np.int64) * self.given.astype(np.int64)
+        heads = [
+            costs + on_heads[row][:, None] * np.arange(costs.shape[1])
+            for row, costs in enumerate(self._head_costs)
+        ]
+        total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.weeks.whole_total
+        total += sum(round(least) for priced in heads for least in priced.min(axis=1).tolist())
+        tables = [*heads, *self._head_costs, self.weeks.values, sums]
+        largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)
+        if largest >= MOST_EXACT:
+            total -= int(largest * (on_heads.size + len(self.tables.held))) >> 40
+        return total
 
     @property
     def batches(self) -> int:
@@ -261,4 +297,4 @@ class Lagrangian:
         self.weeks.look(nothing, no_heads, with_weeks=False, wages_only=True)
         if (self.weeks.values < NEVER).any():
             return 0
-        return round(-self.weeks.total)
+        return -self.weeks.whole_total

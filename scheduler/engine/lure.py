@@ -1,5 +1,7 @@
 """A new week for one agent that meets its sums, also those that do not fit into the plan of a best week."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,7 +28,7 @@ def dearest_price(tables: Tables) -> float:
     heads = [piece.price for piece in tables.heads.pieces if not piece.hard and piece.price > 0]
     if not heads:  # nothing but wages has a price
         return max(1.0, float(tables.pay.max(initial=0)) * tables.slots.minutes)
-    return float(np.sqrt(max(heads) * min(heads)))
+    return float(math.sqrt(max(heads) * min(heads)))
 
 
 def new_week(worker: Worker, agent: int, dearest: float) -> None:

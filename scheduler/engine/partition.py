@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.heads import HeadRows
@@ -84,7 +85,10 @@ class Partition:
         return model
 
     def choose(
-        self, settings: mathopt.SolveParameters, known: Mapping[int, PooledWeek] | None = None
+        self,
+        settings: mathopt.SolveParameters,
+        known: Mapping[int, PooledWeek] | None = None,
+        interrupter: SolveInterrupter | None = None,
     ) -> dict[int, PooledWeek] | None:
         """The weeks of a roster, the best that is found within the settings; ``None`` without any.
 
@@ -92,6 +96,8 @@ class Partition:
         ----------
         known
             Weeks of a roster, all among those to choose from: what is found costs no more.
+        interrupter
+            Ends the choice from another thread, with what was found until then.
         """
         if not self.open:
             return {agent: mine[0] for agent, mine in self.weeks.items()}
@@ -104,7 +110,9 @@ class Partition:
                 for number, week in enumerate(columns)
             }
             start.solution_hints.append(mathopt.SolutionHint(variable_values=values))
-        result = mathopt.solve(model, mathopt.SolverType.GSCIP, params=settings, model_params=start)
+        result = mathopt.solve(
+            model, mathopt.SolverType.GSCIP, params=settings, model_params=start, interrupter=interrupter
+        )
         if not result.has_primal_feasible_solution():
             return None
         values = {variable.id: value for variable, value in result.variable_values().items()}

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import inf, isfinite
 
-from scheduler.engine.anneal import FIRST_CYCLE, NEXT_CYCLE, run_cycle
+from scheduler.engine.anneal import FIRST_CYCLE, GLIMPSE, NEXT_CYCLE, run_cycle
 from scheduler.engine.clock import Keeper, Watch
 from scheduler.engine.divers import Divers
 from scheduler.engine.guides import Guides
 from scheduler.engine.kicks import MOST_AGENTS, Kicks
 from scheduler.engine.lure import dearest_price
+from scheduler.engine.shape import Reals
 from scheduler.engine.worker import Offer, Snapshot, Worker
 
 COUNTED_MOVES, LONGEST_MOVES = 1500, 9000
@@ -103,7 +104,7 @@ class Rounds:
                 future = self.pool.submit(work, self._part_done(), self.must_end, keeper.offer)
                 cycles.append(future)
             self.running.append(future)
-        self._wait()
+        self._wait(f"searching, round {self.count + 1}")
         if not self.count and self.has_curve:
             self.longest = self.watch.elapsed - began
         for number, keeper in enumerate(keepers):  # in their order, so that a counted search stays the same
@@ -111,9 +112,28 @@ class Rounds:
                 guides.judge(pilots[number], keeper.cost.total)
             keeper.hand_on()
         self.count += 1
+        self.watch.rounds = self.count
         self._costs.append(self.cost)
         self._look_back()
         return keepers
+
+    def glimpse(self, guide: Reals, seconds: float) -> None:
+        """A short cycle of every worker from the best roster; no round, and no beginning."""
+        began = self.watch.elapsed
+        for worker in self.team:
+            if self.watch.best is not None:
+                worker.restore(self.watch.best)
+            cycle = partial(run_cycle, worker, guide, GLIMPSE.scaled(self.scale))
+            self.running.append(
+                self.pool.submit(
+                    cycle,
+                    lambda _: (self.watch.elapsed - began) / seconds,
+                    self.must_end,
+                    self.watch.offer,
+                    afresh=self.watch.best is None,
+                )
+            )
+        self._wait("first roster")
 
     @property
     def best(self) -> Snapshot | None:
@@ -131,14 +151,14 @@ class Rounds:
     def _offer(self) -> Offer:
         return self.watch.offer if self._alone is None else self._alone.offer
 
-    def _wait(self) -> None:
+    def _wait(self, phase: str) -> None:
         """Until nobody is at work any more."""
         pending = set(self.running)
         while pending:
             done, pending = wait(pending, timeout=0.1)
             for future in done:
                 future.result()
-            self.watch.tell(f"searching, round {self.count + 1}")
+            self.watch.tell(phase)
         self.running.clear()
 
     def _begins_afresh(self, number: int) -> bool:

@@ -1,11 +1,14 @@
 """What a vector of prices holds: one number per skill and slot, then one per headcount row and day."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Reals = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Vector = TypeVar("Vector", Reals, Flags)
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,10 @@ class PriceShape:
         """A vector of zeros, shape (size,)."""
         return np.zeros(self.size)
 
-    def staffing(self, prices: Reals) -> Reals:
+    def staffing(self, prices: Vector) -> Vector:
         """What one more agent is worth, a view of shape (skills, slots)."""
         return prices[: self.skills * self.slots].reshape(self.skills, self.slots)
 
-    def headcounts(self, prices: Reals) -> Reals:
+    def headcounts(self, prices: Vector) -> Vector:
         """What one more head is worth, a view of shape (heads, days)."""
         return prices[self.skills * self.slots :].reshape(self.heads, self.days)

@@ -26,7 +26,7 @@ def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | Non
     for agent in worker.rng.permutation(len(kept)):
         if not kept[agent]:
             new_week(worker, int(agent), dearest)
-        if watch.interrupted:
+        if watch.is_stopped:
             return
     make_legal(worker, watch)
 

@@ -115,9 +115,9 @@ class Tables:
         )
 
     @cached_property
-    def pay(self) -> npt.NDArray[np.int32]:
+    def pay(self) -> npt.NDArray[np.float64]:
         """Cents per paid hour of each agent."""
-        return np.array([self.problem.pay_of(agent) for agent in self.problem.agents], np.int32)
+        return np.array([self.problem.pay_of(agent) for agent in self.problem.agents], np.float64)
 
     @cached_property
     def shape(self) -> PriceShape:

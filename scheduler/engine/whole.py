@@ -20,8 +20,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from scheduler.domain.money import MOST_WORTH
 from scheduler.domain.outcome import Certificate, CrewPrices
 from scheduler.engine.best_weeks import NEVER
+from scheduler.engine.certificate import rounded
 from scheduler.engine.crews import Crew, crews_of, tables_with
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.plans import Plans
@@ -81,7 +83,7 @@ class Whole:
         """
         if not self.crews:
             return certificate
-        whole, lagrangian = self._vector(np.rint(prices)), self.lagrangian
+        whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
         present = lagrangian.present(whole)
         by_crew = []
         for crew in self.crews:
@@ -92,9 +94,11 @@ class Whole:
             by_crew.append(rows)
         premiums = np.rint(lagrangian.premiums(whole, present, part_done))
         lagrangian.shape.headcounts(whole)[self._plain.heads :] = premiums[self._plain.heads :]
-        bound = lagrangian.at(whole, with_slope=False).bound
-        if not np.isfinite(bound) or bound <= certificate.bound:
+        bound = lagrangian.whole_bound(whole)
+        if bound is None or bound <= certificate.bound:
             return certificate
+        if max(float(np.abs(rows).sum(axis=1).max()) for rows in by_crew) > MOST_WORTH:
+            return certificate  # more than a certificate may hold
         low = lagrangian.low
         skills = lagrangian.tables.problem.skills
         crews = tuple(
@@ -107,7 +111,7 @@ class Whole:
             )
             for crew, rows in zip(self.crews, by_crew, strict=True)
         )
-        return certificate.model_copy(update={"crews": crews, "bound": round(bound)})
+        return certificate.model_copy(update={"crews": crews, "bound": bound})
 
     def _vector(self, prices: Reals) -> Reals:
         """Prices without crews as a vector that has their premiums too."""

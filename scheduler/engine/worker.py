@@ -67,7 +67,7 @@ class Worker:
         agents, days, slots = model.agents, model.days, model.slots
         words = np.random.SeedSequence(seed).generate_state(2, np.uint64)
         self.rng = np.random.default_rng(seed)
-        scratch = slots + 1 + days * model.options + plans.scratch
+        scratch = slots + 1 + days * model.options + plans.scratch + (1 + model.groups) * model.skills
         self.arrays: dict[str, Any] = {
             "m": model,
             "random": [int(words[0]) | 1, int(words[1])],
@@ -136,7 +136,7 @@ class Worker:
         return bool(exports().improve_week(self.here, agent, int(not only_better)))
 
     def cost(self) -> Cost:
-        """The present roster's cost; exact when the search runs at true prices, else slightly above."""
+        """The present roster's true cost, as a recount gives it, whatever prices lead the search."""
         out = (ctypes.c_double * 5)()
         exports().cost(self.here, out)
         return Cost(total=round(out[0] + out[2] + out[3]), short=round(out[1]), excess=round(out[4]))

@@ -9,11 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pydantic import ValidationError
+
+from scheduler.domain.calendar_fields import FAR_END
 from scheduler.domain.findings import unknown_name
+from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.io.reading import Notebook
 from scheduler.io.sheet_rows import Row, SheetRows
+from scheduler.io.validation import in_words
+
+_LAST_DATE = FAR_END.date() - timedelta(days=1)
 
 
 @dataclass
@@ -58,12 +65,15 @@ class AgentDaysReader:
             field_name = {"available": "available", "unavailable": "unavailable", "time off": "time_off"}[
                 what
             ]
+            before = len(agent.facts[field_name])
             for start, end in self._windows(row, what):
+                given = {"start": start, "end": end}
                 if what == "time off":
-                    entry: Window = TimeOff(start=start, end=end, **row.given("paid_minutes"))
+                    self._add(agent, field_name, TimeOff, given | row.given("paid_minutes"), row)
                 else:
-                    entry = Window(start=start, end=end)
-                self._add(agent, field_name, entry, row, {"start": "start", "end": "end"})
+                    self._add(agent, field_name, Window, given, row)
+            if row.values.get("end", 0) % MINUTES_PER_DAY == MINUTES_PER_DAY - 1:
+                self._tell_midnight(row, agent.facts[field_name][before:])
             if what != "time off" and "paid_minutes" in row.values:
                 self.notebook.error(
                     row.sheet, row.cell("paid_minutes"), "only time off has paid hours.", "Clear this cell."
@@ -75,7 +85,7 @@ class AgentDaysReader:
             if "day" not in row.values or row.unreadable:
                 continue
             given = row.given("day", "off", "template", "start", "length_minutes", "break_starts")
-            self._add(agent, "pins", Pin(**given), row, {key: key for key in row.columns})
+            self._add(agent, "pins", Pin, given, row)
 
     def read_wishes(self, rows: SheetRows) -> None:
         """Read shifts that are wished for or against."""
@@ -84,8 +94,7 @@ class AgentDaysReader:
                 continue
             given = row.given("template", "wanted", "price")
             for on in self._dates(row, "wish"):
-                wish = ShiftWish(day=on, **given)
-                self._add(agent, "shift_wishes", wish, row, {key: key for key in row.columns})
+                self._add(agent, "shift_wishes", ShiftWish, {"day": on, **given}, row)
 
     def read_history(self, rows: SheetRows) -> None:
         """Read what was worked before the horizon."""
@@ -96,10 +105,9 @@ class AgentDaysReader:
             start, end = row.values["start"], row.values["end"]
             if end <= start:
                 end += MINUTES_PER_DAY
-            worked = WorkedDuty(
-                day=on, start=_at(on, start), end=_at(on, end), **row.given("paid_minutes", "template")
-            )
-            self._add(agent, "history", worked, row, {key: key for key in row.columns})
+            times = {"start": _at(on, start), "end": _at(on, end)}
+            given = row.given("day", "paid_minutes", "template") | times
+            self._add(agent, "history", WorkedDuty, given, row)
 
     def _rows_with_agents(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
         rows.tell_extra()
@@ -116,13 +124,32 @@ class AgentDaysReader:
                 message, hint = unknown_name("agent", name, self.days, "Agents")
                 self.notebook.error(row.sheet, row.cell("agent"), message, hint)
 
-    def _add(self, agent: AgentDays, facts: str, entry: Any, row: Row, keys: dict[str, str]) -> None:
+    def _add(
+        self, agent: AgentDays, facts: str, model: type[Frozen], given: dict[str, Any], row: Row
+    ) -> None:
         path = ("agents", agent.index, facts, len(agent.facts[facts]))
-        agent.facts[facts].append(entry)
+        try:
+            agent.facts[facts].append(model(**given))
+        except ValidationError as error:
+            for detail in error.errors():
+                key = str(detail["loc"][0]) if detail["loc"] else "end"
+                self.notebook.error(
+                    row.sheet, row.cell(key if key in row.columns else "day"), in_words(detail)
+                )
+            return
         self.notebook.cells[path] = (row.sheet, row.cell("day"))
-        for key in keys.values():
-            if key in row.columns:
-                self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
+        for key in row.columns:
+            self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
+
+    def _tell_midnight(self, row: Row, windows: list[Window]) -> None:
+        """Note that an end at 23:59 was taken for midnight, of which a shift until 24:00 depends."""
+        if windows:
+            self.notebook.warning(
+                row.sheet,
+                row.cell("end"),
+                f"23:59 is read as midnight: until {windows[0].end:%Y-%m-%d %H:%M}.",
+                "Write 24:00 to say so.",
+            )
 
     def _windows(self, row: Row, what: str) -> Iterator[tuple[datetime, datetime]]:
         """The windows of an Availability row; a range of whole days off is one window, all else one a day."""
@@ -131,7 +158,7 @@ class AgentDaysReader:
             return
         timed = "start" in row.values or "end" in row.values
         if "last_day" in row.values:
-            last = row.values["last_day"]
+            last = min(row.values["last_day"], _LAST_DATE)
             if len(dates) > 1 or isinstance(row.values["day"][0], int):
                 self.notebook.error(
                     row.sheet,
@@ -148,6 +175,8 @@ class AgentDaysReader:
             if not timed and what != "available":
                 yield _at(dates[0], 0), _at(last, MINUTES_PER_DAY)
                 return
+            if self.grid is not None:  # of an end that is open, the days that are planned and one more
+                last = max(dates[0], min(last, self.grid.date(self.grid.days)))
             dates = [dates[0] + timedelta(days=step) for step in range((last - dates[0]).days + 1)]
         start = row.values.get("start", 0)
         end = row.values.get("end", MINUTES_PER_DAY)
@@ -164,14 +193,15 @@ class AgentDaysReader:
 
         What bars work is also read for the day before and the day after, into which shifts may reach.
         """
+        found: list[date] = []
         for one in row.values["day"]:
             if isinstance(one, date):
-                yield one
+                found.append(one)
             elif self.grid is not None:
                 beyond = 1 if what == "unavailable" else 0
-                for day in range(-beyond, self.grid.days + beyond):
-                    if self.grid.weekday(day) == one:
-                        yield self.grid.date(day)
+                days = range(-beyond, self.grid.days + beyond)
+                found += [self.grid.date(day) for day in days if self.grid.weekday(day) == one]
+        yield from dict.fromkeys(found)
 
 
 def _at(on: date, clock_minute: int) -> datetime:

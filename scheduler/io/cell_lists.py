@@ -1,13 +1,17 @@
 """What one cell means that holds several things, or weekdays: names, dates, clock times, windows, in a list.
 
-Each entry of a list is read as :mod:`scheduler.io.cells` reads a cell that holds nothing else.
+Each entry of a list is read as :mod:`scheduler.io.cells` and :mod:`scheduler.io.cell_times` read a cell that
+holds nothing else.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.io.cells import Unreadable, clock, day, plain, says_nothing, shown, text
+from scheduler.io.cell_times import clock, day
+from scheduler.io.cells import Unreadable, clock_text, name_in, plain, says_nothing, shown, text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """What weekdays are called; the first three letters and the Chinese names are understood too."""
@@ -27,6 +31,9 @@ _WEEKDAY_GROUPS = {
 _SEPARATORS = re.compile(r"\s*[,;，\uff1b、\n]\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|至|到)\s*", re.IGNORECASE)
 _DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|至|到|\s-\s)\s*", re.IGNORECASE)
+_MOST_DAYS = 3660
+"""Of one range: beyond ten years of days its end is a mistake, or means that there is none."""
+_LATEST_START, _LATEST_BREAK = 2 * MINUTES_PER_DAY, 3 * MINUTES_PER_DAY
 _QUOTED = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;，\uff1b、\n]*))\s*(?:[,;，\uff1b、\n]|$)')
 
 
@@ -39,8 +46,8 @@ def names(value: object) -> tuple[str, ...]:
     found = []
     for match in _QUOTED.finditer(value):
         name = match[1].replace('""', '"') if match[1] is not None else match[2]
-        if name.strip():
-            found.append(name.strip())
+        if spelling := name_in(name):
+            found.append(spelling)
     return tuple(found)
 
 
@@ -60,10 +67,16 @@ def weekdays(value: object) -> tuple[int, ...]:
     return tuple(one for one in found if isinstance(one, int))
 
 
-def days(value: object) -> tuple[date | int, ...]:
-    """Dates and weekdays (0 for Monday) in a list; a range such as Mon-Fri names every day in it."""
+def days(value: object, epoch: datetime = WINDOWS_EPOCH) -> tuple[date | int, ...]:
+    """Dates and weekdays (0 for Monday) in a list, each once; a range such as Mon-Fri names every day in it.
+
+    Parameters
+    ----------
+    epoch
+        As for :func:`scheduler.io.cell_times.day`.
+    """
     if not isinstance(value, str):
-        return (day(value),)
+        return (day(value, epoch),)
     if says_nothing(value):
         return ()
     found: list[date | int] = []
@@ -84,6 +97,11 @@ def days(value: object) -> tuple[date | int, ...]:
             first_date, last_date = day(dates[0]), day(dates[1])
             if last_date < first_date:
                 raise Unreadable(f"{shown(part)} ends before it begins.")
+            if (last_date - first_date).days > _MOST_DAYS:
+                raise Unreadable(
+                    f"{shown(part)} is a range of more than {_MOST_DAYS} days.",
+                    "Write the last date that is planned, or one after it.",
+                )
             found += [first_date + timedelta(days=step) for step in range((last_date - first_date).days + 1)]
         else:
             try:
@@ -93,27 +111,37 @@ def days(value: object) -> tuple[date | int, ...]:
                     f"{shown(part)} is neither a date nor a weekday.",
                     "Write 2024-03-04, Mon-Fri or every day.",
                 ) from None
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def clocks(value: object) -> tuple[int, ...]:
     """Clock times in a list."""
-    if not isinstance(value, str):
-        return (clock(value),)
-    return tuple(clock(part) for part in _SEPARATORS.split(plain(value)) if part)
+    parts = [part for part in _SEPARATORS.split(plain(value)) if part] if isinstance(value, str) else [value]
+    return tuple(_clock_until(_LATEST_BREAK, part) for part in parts)
 
 
 def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
     """Clock windows in a list: 08:00-10:00, 14:00-15:30. A single time is a window of that one start."""
     if not isinstance(value, str):
-        return ((clock(value), clock(value)),)
+        return ((_clock_until(_LATEST_START, value),) * 2,)
     windows = []
     for part in _SEPARATORS.split(plain(value)):
-        ends = [end for end in _RANGE.split(part) if end]
-        if not ends:
+        if not part:
             continue
-        if len(ends) > 2:
+        ends = _RANGE.split(part)
+        if len(ends) > 2 or not all(ends):
             raise Unreadable(f"{shown(part)} is not a window of clock times.", "Write 08:00-10:00.")
-        first, last = clock(ends[0]), clock(ends[-1])
-        windows.append((first, last if first <= last else last + MINUTES_PER_DAY))
+        first, last = (_clock_until(_LATEST_START, end) for end in (ends[0], ends[-1]))
+        if last < first:
+            last += MINUTES_PER_DAY
+        if last > _LATEST_START:
+            raise Unreadable(f"{shown(part)} ends later than 48:00.", "Write 22:00-02:00 for a night.")
+        windows.append((first, last))
     return tuple(windows)
+
+
+def _clock_until(latest: int, value: object) -> int:
+    found = clock(value)
+    if found > latest:
+        raise Unreadable(f"{shown(value)} is later than {clock_text(latest)}.", "Write it as 08:30.")
+    return found

@@ -1,4 +1,4 @@
-"""What a fact looks like in a cell: the other direction of :mod:`scheduler.io.cells`.
+"""What a fact looks like in a cell: the other direction of :mod:`scheduler.io.cells` and its kin.
 
 Each column's kind says how its value is written and in which number format, such that reading the cell
 gives the same value again.
@@ -26,7 +26,7 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
     match kind:
         case Kind.MONEY | Kind.PRICE if isinstance(value, int):
             return (value / 100 if value % 100 else value // 100), MONEY_FORMAT
-        case Kind.CLOCK:
+        case Kind.CLOCK | Kind.END_CLOCK:
             return timedelta(minutes=value), CLOCK_FORMAT
         case Kind.HOURS:
             return _hours(value), "General"

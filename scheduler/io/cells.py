@@ -1,38 +1,40 @@
-"""What one cell of a workbook means: text, a number, money, yes or no, a date, a clock time, a length.
+"""What one cell of a workbook means: text, a number, money, yes or no, a word out of few.
 
-The row reader calls one function a cell, by the kind of its column. A function understands what Excel
-makes of an entry (a time, a date, a number, text) or says why it cannot; it never guesses between two
-meanings, and never reads a blank.
+The row reader calls one function a cell, by the kind of its column; dates and times are read in
+:mod:`scheduler.io.cell_times`. A function understands what Excel makes of an entry or says why it cannot;
+it never guesses between two meanings, never rounds, and never reads a blank.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.spelling import legible, spelt
 
 NOTHING = ("none", "no limit", "无")
 _YES = ("yes", "y", "true", "1", "x", "是", "✓")
 _NO = ("no", "n", "false", "0", "否")
 
-_CLOCK = re.compile(
-    r"(\d{1,3}):(\d{2})(?::(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\s*(?:\+\s*(\d))?", re.IGNORECASE
-)
-_HOUR_ONLY = re.compile(r"(\d{1,2})\s*(am|pm)", re.IGNORECASE)
-_LENGTH = re.compile(
-    r"(?:(\d+(?:[.,]\d+)?)\s*(?:h|hours?|小时))?\s*(?:(\d+)\s*(?:m|min|mins|minutes?|分钟|分)?)?",
-    re.IGNORECASE,
-)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
+_WIDE = {0xFF01 + at: 0x21 + at for at in range(94)}  # full-width signs, as a Chinese keyboard gives them
+_PLAIN = {
+    **_WIDE,
+    **dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2212), "-"),
+    **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),  # not seen
 }
-_FIRST_SERIAL, _LAST_SERIAL = 32874, 73415  # 1990-01-01 and 2100-12-31 as Excel counts days
+_LONGEST_SHOWN = 60
+_MOST_DIGITS = 10**15  # Excel keeps fifteen digits of a number
+
+_DECIMAL = re.compile(r"(\d*)[.,](\d+)|(\d+)")
+_GROUPED = re.compile(r"(\d{1,3})(?:([ ,.'’])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?")
+_GROUPED_IN_LAKHS = re.compile(r"(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d+))?")
+
+
+_BEYOND = 1e13
+"""More than any amount, and still exact to the hundredth in floating point."""
 
 
 class Unreadable(ValueError):
@@ -45,20 +47,43 @@ class Unreadable(ValueError):
 
 def is_blank(value: object) -> bool:
     """Whether a cell holds nothing, or only space."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and not plain(value))
 
 
 def shown(value: object) -> str:
-    """A cell's value as the planner sees it, for a message."""
+    """A cell's value as the planner sees it, for a message; any value at all can be shown."""
     if isinstance(value, str):
-        return f'"{value.strip()}"'
+        said = value.strip()
+        return f'"{said[: _LONGEST_SHOWN - 3]}..."' if len(said) > _LONGEST_SHOWN else f'"{said}"'
+    if isinstance(value, int | float) and not abs(value) < _BEYOND:
+        return f"{value:.3g}" if isinstance(value, float) or abs(value) < 10**300 else "so large a number"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M") if value.year > 1904 else clock_text(_early_minutes(value))
+        return _datetime_shown(value)
     if isinstance(value, timedelta):
-        return clock_text(round(value.total_seconds() / 60))
+        return elapsed_text(round(value.total_seconds()))
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _datetime_shown(value: datetime) -> str:
+    if value.year in (1900, 1904):
+        return elapsed_text(round(days_elapsed(value) * 86400))
+    return value.isoformat(" ", "minutes" if value == value.replace(second=0, microsecond=0) else "seconds")
+
+
+def days_elapsed(value: datetime) -> float:
+    """The number behind a time past 24:00 that Excel shows as a day of 1900, or of 1904 on old Macs."""
+    epoch = MAC_EPOCH if value.year == 1904 else WINDOWS_EPOCH
+    return float(to_excel(value, epoch))  # type: ignore[no-untyped-call]
+
+
+def elapsed_text(seconds: int) -> str:
+    """A length of time as Excel shows one: ``25:30``, ``23:59:59``, ``-01:30``."""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{'-' if seconds < 0 else ''}{clock_text(minutes)}{f':{rest:02d}' if rest else ''}"
 
 
 def clock_text(minutes: int) -> str:
@@ -66,52 +91,87 @@ def clock_text(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def plain(text: str) -> str:
-    """Text with full-width digits and signs made plain, and space trimmed."""
-    return unicodedata.normalize("NFKC", text).replace("\u00a0", " ").strip()
+def plain(written: str) -> str:
+    """Text with full-width digits and signs made plain, and space trimmed; letters stay what they are."""
+    return unicodedata.normalize("NFC", written).translate(_PLAIN).strip()
 
 
 def text(value: object) -> str:
     """A name or other text; a number typed as a name keeps its digits."""
     if isinstance(value, str):
-        return value.strip()
+        return name_in(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return shown(value)
+        if not abs(value) < _MOST_DIGITS:
+            raise Unreadable(
+                f"{shown(value)} has more digits than Excel keeps of a number.",
+                "Put an apostrophe before it to keep it as text.",
+            )
+        return str(int(value) if value == int(value) else value)
     raise Unreadable(
         f"{shown(value)} is a date or time, where a name belongs.",
         "Put an apostrophe before it to keep it as text.",
     )
 
 
+def name_in(written: str) -> str:
+    """A name in its one spelling, see :mod:`scheduler.domain.spelling`."""
+    try:
+        return legible(written)
+    except ValueError as error:
+        raise Unreadable(f"{error}.") from None
+
+
 def number(value: object) -> float:
     """A number, also when it is stored as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unreadable(f"{shown(value)} is not a number.")
-    if not isinstance(value, str):
-        return value
-    written = plain(value).replace(" ", "")
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+", written):
-        raise Unreadable(f"{shown(value)} can be read in two ways.", "Write it without the comma.")
-    if re.fullmatch(r"[+-]?\d+,\d+", written):
-        written = written.replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", written):
-        raise Unreadable(f"{shown(value)} is not a number.")
-    return float(written)
+    amount = _number_from_text(value) if isinstance(value, str) else value
+    if amount != amount:  # NaN, which a file may hold
+        raise Unreadable("this is not a number.")
+    if abs(amount) >= _BEYOND:
+        raise Unreadable(f"{shown(value)} is too large a number.", "Write a smaller one.")
+    return amount
+
+
+def _number_from_text(value: str) -> float:
+    """A number as people write it; signs that may part decimals or thousands have one meaning or none."""
+    written = plain(value)
+    sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written.removeprefix("+"))
+    if len(digits) <= _LONGEST_SHOWN:
+        if match := _GROUPED.fullmatch(digits):
+            first, separator, point, decimals = match.groups()
+            grouped = digits.removesuffix(f"{point}{decimals}") if point else digits
+            together = re.sub(r"\D", "", grouped)
+            if point is None and len(grouped) == len(first) + 4 and separator in ".,":
+                decimal = f"{first}.{grouped[-3:]}"
+                if first.startswith("0"):  # 0.500 is no number of thousands
+                    return sign * float(decimal)
+                raise Unreadable(
+                    f"{shown(value)} can be read in two ways.",
+                    f"Write {together} or {decimal.rstrip('0').rstrip('.')}.",
+                )
+            if point != separator and not first.startswith("0"):
+                return sign * float(f"{together}.{decimals or 0}")
+        elif match := _GROUPED_IN_LAKHS.fullmatch(digits):
+            return sign * float(f"{match[1].replace(',', '')}.{match[2] or 0}")
+        elif _DECIMAL.fullmatch(digits):
+            return sign * float(digits.replace(",", "."))
+    raise Unreadable(f"{shown(value)} is not a number.")
 
 
 def whole(value: object) -> int:
     """A whole number."""
     amount = number(value)
-    if abs(amount - round(amount)) > 1e-9:
+    if amount != round(amount):
         raise Unreadable(f"{shown(value)} is not a whole number.")
     return round(amount)
 
 
 def limit(value: object) -> int | None:
     """A whole number, or the word ``none`` for no limit."""
-    return None if _says(value, NOTHING) else whole(value)
+    return None if says_nothing(value) else whole(value)
 
 
 def money(value: object) -> int:
@@ -127,7 +187,7 @@ def money(value: object) -> int:
 
 def price(value: object) -> int | None:
     """Cents, or the word ``none`` for no price."""
-    return None if _says(value, NOTHING) else money(value)
+    return None if says_nothing(value) else money(value)
 
 
 def yes_no(value: object) -> bool:
@@ -141,62 +201,12 @@ def yes_no(value: object) -> bool:
     raise Unreadable(f"{shown(value)} is neither yes nor no.", 'Write "yes" or "no".')
 
 
-def day(value: object) -> date:
-    """A date, as Excel keeps it or as text whose meaning is plain."""
-    if isinstance(value, datetime):
-        if value.time() != time():
-            raise Unreadable(f"{shown(value)} has a time of day, where only a date belongs.")
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if _FIRST_SERIAL <= value <= _LAST_SERIAL and value == int(value):
-            return _from_serial(int(value))
-        raise Unreadable(f"{shown(value)} is not a date.", "Write it as 2024-03-04.")
-    if isinstance(value, str):
-        return _day_from_text(value)
-    raise Unreadable(f"{shown(value)} is not a date.", "Write it as 2024-03-04.")
-
-
-def clock(value: object) -> int:
-    """Minutes after midnight; 25:30 is half past one in the following night."""
-    minutes = _minutes_of_excel(value)
-    if minutes is not None:
-        return minutes
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
-        return _whole_minutes(value * MINUTES_PER_DAY, value)  # an Excel time shown as a plain number
-    if isinstance(value, str):
-        written = plain(value)
-        match = _CLOCK.fullmatch(written)
-        if match:
-            hours, minute, second, half, later = match.groups()
-            if int(minute) < 60 and int(second or 0) == 0 and (not half or 1 <= int(hours) <= 12):
-                return _hour(int(hours), half) * 60 + int(minute) + int(later or 0) * MINUTES_PER_DAY
-        match = _HOUR_ONLY.fullmatch(written)
-        if match and 1 <= int(match[1]) <= 12:
-            return _hour(int(match[1]), match[2]) * 60
-    raise Unreadable(
-        f"{shown(value)} is not a clock time.",
-        "Write it as 08:30, or 25:30 for half past one the night after.",
-    )
-
-
-def hours(value: object) -> int:
-    """Minutes, from a length given in hours: 7.5, 7:30 or 7 h 30 min."""
-    return _length(value, 60, "Write hours as 7.5 or 7:30.")
-
-
-def minutes(value: object) -> int:
-    """Minutes, from a length given in minutes: 15, 0:15 or 15 min."""
-    return _length(value, 1, "Write minutes as 15, or hours and minutes as 1:30.")
-
-
 def choice(options: dict[str, str]) -> Callable[[object], str]:
     """A reader of one word out of few; ``options`` gives for each word that is understood what it means."""
-    meant = {plain(word).casefold(): meaning for word, meaning in options.items()}
+    meant = {_folded(word): meaning for word, meaning in options.items()}
 
     def read(value: object) -> str:
-        found = meant.get(plain(value).casefold()) if isinstance(value, str) else None
+        found = meant.get(_folded(value)) if isinstance(value, str) else None
         if found is None:
             raise Unreadable(
                 f"{shown(value)} is not one of the choices.",
@@ -215,93 +225,8 @@ def says_nothing(value: object) -> bool:
 def _says(value: object, words: tuple[str, ...]) -> bool:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = shown(value)
-    return isinstance(value, str) and plain(value).casefold() in words
+    return isinstance(value, str) and _folded(value) in words
 
 
-def _hour(hour: int, half: str | None) -> int:
-    if not half:
-        return hour
-    return hour % 12 + (12 if half.casefold().startswith("p") else 0)
-
-
-def _length(value: object, number_is: int, hint: str) -> int:
-    minutes = _minutes_of_excel(value)
-    if minutes is not None:
-        return minutes
-    if isinstance(value, str):
-        written = plain(value)
-        match = re.fullmatch(r"(\d{1,4}):([0-5]\d)(?::00)?", written)
-        if match:
-            return int(match[1]) * 60 + int(match[2])
-        match = _LENGTH.fullmatch(written)
-        if match and re.search(r"[^\d.,\s]", written) and (match[1] or match[2]):
-            return _whole_minutes(float((match[1] or "0").replace(",", ".")) * 60 + int(match[2] or 0), value)
-    try:
-        amount = number(value)
-    except Unreadable as error:
-        raise Unreadable(f"{shown(value)} is not a length of time.", error.hint or hint) from None
-    if amount < 0:
-        raise Unreadable(f"{shown(value)} is less than nothing.", hint)
-    return _whole_minutes(amount * number_is, value)
-
-
-def _minutes_of_excel(value: object) -> int | None:
-    """Minutes of what Excel keeps as a time; ``None`` where it is no time."""
-    if isinstance(value, datetime):
-        if value.year > 1904:
-            raise Unreadable(f"{shown(value)} is a date and time, where only a time belongs.")
-        return _early_minutes(value)
-    if isinstance(value, time):
-        return _whole_minutes(value.hour * 60 + value.minute + value.second / 60, value)
-    if isinstance(value, timedelta):
-        return _whole_minutes(value.total_seconds() / 60, value)
-    return None
-
-
-def _early_minutes(value: datetime) -> int:
-    """Minutes of a time past 24:00 that Excel shows as a day of January 1900 (or 1904 on old Macs)."""
-    epoch = datetime(1904, 1, 1) if value.year == 1904 else datetime(1899, 12, 31)
-    return _whole_minutes((value - epoch).total_seconds() / 60, value)
-
-
-def _whole_minutes(amount: float, value: object) -> int:
-    # Excel keeps times as fractions of a day, so a whole minute may come back a millisecond short.
-    if abs(amount - round(amount)) > 0.02 or round(amount) < 0:
-        raise Unreadable(f"{shown(value)} is not a number of whole minutes.")
-    return round(amount)
-
-
-def _from_serial(serial: int) -> date:
-    found = from_excel(serial)
-    assert isinstance(found, datetime)
-    return found.date()
-
-
-def _day_from_text(value: str) -> date:
-    written = plain(value)
-    for pattern, order in (
-        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", "ymd"),
-        (r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?", "ymd"),
-        (r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", "dmy"),
-        (r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", "??y"),
-        (r"(\d{1,2})\.?[\s-]*([a-z]{3})[a-z]*\.?,?[\s-]*(\d{4})", "dmy"),
-        (r"([a-z]{3})[a-z]*\.?\s*(\d{1,2}),?\s+(\d{4})", "mdy"),
-    ):
-        match = re.fullmatch(pattern, written, re.IGNORECASE)
-        if not match:
-            continue
-        if order == "??y":
-            one, other = int(match[1]), int(match[2])
-            if one <= 12 and other <= 12 and one != other:
-                raise Unreadable(
-                    f"{shown(value)} can be read in two ways.",
-                    f"Write it as {match[3]}-{one:02d}-{other:02d} or {match[3]}-{other:02d}-{one:02d}.",
-                )
-            order = "dmy" if one > 12 else "mdy"
-        parts = dict(zip(order, match.groups(), strict=True))
-        month = _MONTHS.get(parts["m"].casefold()) if parts["m"].isalpha() else int(parts["m"])
-        try:
-            return date(int(parts["y"]), month or 0, int(parts["d"]))
-        except ValueError:
-            break
-    raise Unreadable(f"{shown(value)} is not a date.", "Write it as 2024-03-04.")
+def _folded(word: str) -> str:
+    return spelt(plain(word)).casefold()

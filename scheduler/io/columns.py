@@ -25,6 +25,7 @@ class Kind(StrEnum):
     WEEKDAY = "weekday"
     WEEKDAYS = "weekdays"
     CLOCK = "clock time"
+    END_CLOCK = "clock time of an end"
     CLOCKS = "clock times"
     CLOCK_WINDOWS = "clock windows"
     HOURS = "length in hours"
@@ -94,5 +95,8 @@ class Sheet:
 
 def normalised(heading: object) -> str:
     """A heading without case, spacing, signs and anything in brackets, as headings are matched."""
-    plain = unicodedata.normalize("NFKC", str(heading)).casefold()
-    return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", plain))
+    plain = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", str(heading)).casefold())
+    if plain.isascii():
+        return re.sub(r"[\W_]+", "", plain)
+    # vowels of Indic scripts are marks beside their letter, and no letters themselves
+    return "".join(sign for sign in plain if sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc"))

@@ -33,8 +33,9 @@ def _table(**by_treatment: str) -> Mapping[str, Treatment]:
 FIELDS = _table(
     source="duties certificate",
     recounted="document schema_version name currency first_day days interval_minutes status cost bound gap "
-    "gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals overstaffed_agent_intervals "
-    "staffing headcounts paid_hours input_hash roster_hash certificate_hash rules not_verified",
+    "proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
+    "overstaffed_agent_intervals staffing headcounts paid_hours input_hash roster_hash certificate_hash "
+    "rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
 )
 """Fields of a result document. What lies inside one has its treatment, but for ``WITHIN_SOURCES``."""
@@ -45,7 +46,7 @@ WITHIN_SOURCES = _table(
     "certificate.slot_minutes certificate.prices certificate.team_prices certificate.headcount_prices "
     "certificate.crews certificate.crews.skill certificate.crews.day certificate.crews.first_slot "
     "certificate.crews.premium certificate.crews.prices certificate.carried_rules",
-    recounted="duties.paid_minutes certificate.bound certificate.unavoidable_wages",
+    recounted="duties.paid_minutes certificate.bound certificate.unavoidable_wages certificate.proof_checked",
 )
 """Fields inside the sources: some are no source, but follow."""
 

@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from openpyxl.utils import get_column_letter
+
+from scheduler.domain.calendar_fields import is_planned_year
+from scheduler.domain.fields import MOST_WANTED
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Demand
+from scheduler.domain.spelling import spelt
 from scheduler.domain.words import counted
-from scheduler.io import cells
+from scheduler.io import cell_times, cells
 from scheduler.io.cells import Unreadable, clock_text, plain
 from scheduler.io.columns import normalised
 from scheduler.io.reading import Notebook
@@ -101,13 +106,12 @@ class DemandReader:
 
     def _wide_columns(self) -> list[_Cell]:
         found = []
-        named = {normalised(skill): skill for skill in self.skills}
         only = self.skills[0] if len(self.skills) == 1 else None
         for measure in MEASURES:
             if measure in self.rows.columns and only is not None:
                 found.append(_Cell(only, measure, self.rows.columns[measure]))
         for position, heading in self.rows.extra.items():
-            skill, measure = _skill_and_measure(heading, named)
+            skill, measure = _skill_and_measure(heading, self.skills)
             if skill is None:
                 shorn = next(
                     (
@@ -125,7 +129,17 @@ class DemandReader:
                     f'{hint} A column is named after a skill, with " minimum" or " maximum" behind it.',
                 )
                 continue
-            found.append(_Cell(skill, measure, position))
+            first = next((cell for cell in found if (cell.skill, cell.measure) == (skill, measure)), None)
+            if first is None:
+                found.append(_Cell(skill, measure, position))
+                continue
+            self.notebook.error(
+                self.title,
+                cell_name(self.rows.heading_row or 1, position + 1),
+                f'how many "{skill}" are {measure} stands in column {get_column_letter(first.position + 1)} '
+                "already.",
+                "Remove one of the columns.",
+            )
         wanted = {cell.skill for cell in found if cell.measure == "required"}
         for cell in found:
             if cell.skill not in wanted:
@@ -154,12 +168,12 @@ class DemandReader:
         if given is None or "date" in row.unreadable:
             return None
         try:
-            if isinstance(given, datetime) and given.year > 1904:
-                return given.date(), cells.clock(given.time())
             match = _MOMENT.fullmatch(plain(given)) if isinstance(given, str) else None
+            if isinstance(given, datetime) and is_planned_year(given.year):
+                return self._one_date(row, given.date()), cell_times.clock(given.time())
             if match:
-                return cells.day(match[1]), cells.clock(match[2])
-            clock = cells.clock(given)
+                return self._one_date(row, cell_times.day(match[1])), cell_times.clock(match[2])
+            clock = cell_times.clock(given)
         except Unreadable as error:
             self.notebook.error(self.title, row.cell("start"), f"Start: {error.message}", error.hint)
             return None
@@ -168,6 +182,13 @@ class DemandReader:
             return None
         days, minute = divmod(clock, 1440)
         return row.values["date"] + timedelta(days=days), minute
+
+    def _one_date(self, row: Row, on: date) -> date:
+        """The date of a start that has one; a Date beside it must be the same."""
+        beside = row.values.get("date", on)
+        if beside != on:
+            raise Unreadable(f"the date {on} here is not the Date {beside} of the row.", "Write one of them.")
+        return on
 
     def _interval(self, row: Row, skill: str, on: date, clock: int) -> int | None:
         """The interval that a row is about; the second row of a repeated hour is about the second one."""
@@ -190,6 +211,7 @@ class DemandReader:
                     self.title,
                     row.cell("start"),
                     f"{when} does not exist: the clock is put forward. Not read.",
+                    "Leave the row out.",
                 )
             return None
         earlier = self.rows_seen.setdefault((skill, on, clock), [])
@@ -209,7 +231,7 @@ class DemandReader:
         series = self.series.setdefault(skill, _Series())
         series.places[cell.measure][interval] = cell_name(row.number, cell.position + 1)
         value = row.raw[cell.position] if cell.position < len(row.raw) else None
-        if isinstance(value, int) and value >= 0 and not isinstance(value, bool):
+        if isinstance(value, int) and 0 <= value <= MOST_WANTED and not isinstance(value, bool):
             series.numbers[cell.measure][interval] = value  # nearly every cell of a large sheet
             return
         if cells.is_blank(value) or self._is_known_bad(row, cell):
@@ -263,6 +285,14 @@ class DemandReader:
                     f"{skill}: no number of agents is given for {when}.",
                     "Write 0 where nobody is needed.",
                 )
+            elif all(self.grid.interval_start(interval).fold for interval in range(first, last + 1)):
+                self.notebook.error(
+                    self.title,
+                    None,
+                    f"{skill}: there is no second row for {when.replace('the second ', '')}, "
+                    "which the clock shows twice.",
+                    "Give each of these times two rows: the first for before the clock is put back.",
+                )
             else:
                 self.notebook.error(
                     self.title, None, f"{skill}: there is no row for {when}.", "Give every interval a row."
@@ -270,12 +300,12 @@ class DemandReader:
 
     def _stretch_in_words(self, first: int, last: int) -> str:
         start = self.grid.interval_start(first)
-        end = self.grid.interval_start(last) + timedelta(minutes=self.grid.interval_minutes)
-        until = "24:00" if end.time() == time() and last > first else f"{end:%H:%M}"
+        end = self.grid.interval_start(last + 1)
+        until = "24:00" if end.time() == time() and last > first else _clock_of(end)
         if (end - timedelta(minutes=1)).date() != start.date():
             until = f"{end - timedelta(minutes=1):%Y-%m-%d} {until}"
         count = last - first + 1
-        return f"{start:%Y-%m-%d %H:%M} to {until} ({counted(count, 'interval')})"
+        return f"{start:%Y-%m-%d} {_clock_of(start)} to {until} ({counted(count, 'interval')})"
 
     def _tell_outside(self) -> None:
         if self.outside:
@@ -289,15 +319,33 @@ class DemandReader:
             )
 
 
-def _skill_and_measure(heading: str, named: dict[str, str]) -> tuple[str | None, str]:
-    """Whose column this is, and which measure; a skill whose own name ends in a measure goes first."""
-    spelt = normalised(heading)
-    if spelt in named:
-        return named[spelt], "required"
-    for measure, tails in _TAILS.items():
-        for tail in tails:
-            if spelt.endswith(tail) and spelt[: -len(tail)] in named:
-                return named[spelt[: -len(tail)]], measure
+def _clock_of(moment: datetime) -> str:
+    return f"{'the second ' if moment.fold else ''}{moment:%H:%M}"
+
+
+def _skill_and_measure(heading: str, skills: tuple[str, ...]) -> tuple[str | None, str]:
+    """Whose column this is, and which measure.
+
+    A skill whose own name ends in a measure goes first, and a name as it is written before one that differs
+    in signs: C++ and C# are two.
+    """
+    said = spelt(heading)
+    name, _, word = said.rpartition(" ")
+    measures = {tail: measure for measure, tails in _TAILS.items() for tail in tails}
+    if said in skills:
+        return said, "required"
+    if name in skills and normalised(word) in measures:
+        return name, measures[normalised(word)]
+    like: dict[str, list[str]] = {}
+    for skill in skills:
+        like.setdefault(normalised(skill), []).append(skill)
+    named = {key: those[0] for key, those in like.items() if len(those) == 1}
+    loose = normalised(heading)
+    if loose in named:
+        return named[loose], "required"
+    for tail, measure in measures.items():
+        if loose.endswith(tail) and loose.removesuffix(tail) in named:
+            return named[loose.removesuffix(tail)], measure
     return None, "required"
 
 

@@ -1,46 +1,119 @@
-"""Writing a file whole or not at all, and saying in words why a folder cannot be written to.
+"""Writing a file whole or not at all, and saying in words why it cannot be written.
 
 Everything that staffcurve writes goes through here: first into a file beside the wanted one, which then
-takes its name in one step, so that nobody ever sees half of it.
+takes its name in one step, so that nobody ever sees half of it. Only regular files are replaced, with their
+rights; what a link leads to is replaced, the link stays. What is no file (a pipe, ``/dev/null``, the
+``/dev/stdout`` of a shell) is written through, and what could be harmed by that is refused.
 """
 
-import secrets
+import errno
+import os
+import shutil
+import stat
+import time
+import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
 
 from scheduler.domain.errors import BadInput
 from scheduler.domain.findings import Finding, Place
 
+ANOTHER = "Choose another folder or file name."
+LONGEST_SUFFIX = 8
+"""Signs of a suffix that a draft keeps, so that its name fits wherever the wanted one does."""
+LOCKS = ("~${}", ".~lock.{}#")
+"""What Excel and LibreOffice lay beside a file while they have it open."""
+HARMLESS_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/console", "/dev/pts/")
+"""Beginnings of the names of devices that nothing is lost on; a disk is another matter."""
+READER_COMES_SECONDS, GLANCE_SECONDS = 20.0, 0.05
+"""How long a named pipe waits for somebody to read from it, and between two looks."""
+RESERVED_SIGNS = frozenset('<>:"|?*')
+RESERVED_NAMES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+"""On Windows: learn.microsoft.com, "Naming Files, Paths, and Namespaces"."""
 
-@contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
-    """Hand out a path to write to, and give what was written the name ``path`` at the end.
+
+@dataclass(frozen=True)
+class _Target:
+    """Where writing to a path ends up.
 
     Parameters
     ----------
     path
-        Where the file is wanted; a file that is already there is replaced only at the end.
+        With all links followed.
+    before
+        What is there already.
+    descriptor
+        The open file of this process that the path stands for, as ``/dev/stdout`` does.
+    """
+
+    path: Path
+    before: os.stat_result | None = None
+    descriptor: int | None = None
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it is written through instead of replaced."""
+        return self.descriptor is not None or (
+            self.before is not None and not stat.S_ISREG(self.before.st_mode)
+        )
+
+
+class _RefusedError(Exception):
+    """Nothing is written there, for the reason told."""
+
+    def __init__(self, message: str, hint: str = ANOTHER) -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Hand out a path to write to, and bring what was written to ``path`` at the end.
+
+    Parameters
+    ----------
+    path
+        Where it is wanted; a file that is already there is replaced only at the end, and keeps its mode and,
+        where that is allowed, its owner.
 
     Yields
     ------
     Path
-        A path in the same folder, with the same suffix.
+        A path in the same folder, with the same suffix; for a pipe or a device, in a folder of its own.
 
     Raises
     ------
     BadInput
-        If the folder or the file cannot be written; nothing is left behind.
+        If it cannot be written there; nothing is left behind, and what was there is as before.
     """
-    draft = _draft_of(path)
+    draft = None
     try:
+        target = _target_of(path)
+        if target.is_stream:
+            with TemporaryDirectory(prefix="staffcurve-") as folder:
+                through = Path(folder) / f"draft{path.suffix[:LONGEST_SUFFIX]}"
+                yield through
+                _write_through(through, target)
+            return
+        draft = _draft_of(target.path)
         draft.open("xb").close()
         yield draft
-        draft.replace(path)
+        _safe_on_disk(draft)
+        if target.before is not None:
+            _take_rights(draft, target.before)
+        draft.replace(target.path)
     except OSError as error:
         raise BadInput([_unwritable(path, error)]) from error
+    except _RefusedError as refused:
+        raise BadInput([_finding(path, refused.message, refused.hint)]) from None
     finally:
-        if draft.exists():
+        if draft is not None and draft.exists():
             draft.unlink()
 
 
@@ -58,32 +131,162 @@ def write_text(path: Path, text: str) -> None:
 
 def unwritable(path: Path) -> Finding | None:
     """Why a file could not be written there, found out beforehand; ``None`` if it could."""
-    draft = _draft_of(path)
+    draft = None
     try:
-        draft.open("xb").close()
+        target = _target_of(path)
+        if not target.is_stream:
+            draft = _draft_of(target.path)
+            draft.open("xb").close()
     except OSError as error:
         return _unwritable(path, error)
+    except _RefusedError as refused:
+        return _finding(path, refused.message, refused.hint)
     finally:
-        if draft.exists():
+        if draft is not None and draft.exists():
             draft.unlink()
-    return _unwritable(path, IsADirectoryError()) if path.is_dir() else None
+    return None
+
+
+def are_one(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, or would where names in other letters are the same name."""
+    with suppress(OSError):
+        if one.samefile(other):
+            return True
+    with suppress(OSError):
+        return _plain_name(one) == _plain_name(other)
+    return False
+
+
+def reserved(name: str) -> str:
+    """What Windows keeps for itself in the name of a file; empty if nothing."""
+    signs = sorted(RESERVED_SIGNS & set(name)) + [sign for sign in name if ord(sign) < 32]
+    if signs:
+        return f"the sign {signs[0]!r} cannot be part of the name of a file."
+    if name.split(".")[0].rstrip().casefold() in RESERVED_NAMES or name.endswith((".", " ")):
+        return f'"{name}" cannot be the name of a file.'
+    return ""
+
+
+def _plain_name(path: Path) -> str:
+    return unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
+
+
+def _target_of(path: Path) -> _Target:
+    """Where writing would end up; raises where nothing may be written."""
+    if os.name == "nt" and (fault := reserved(path.name)):
+        raise _RefusedError(fault)
+    descriptor = _own_descriptor(path)
+    if descriptor is not None:
+        return _Target(path, descriptor=descriptor)
+    real = Path(os.path.realpath(path))
+    if real.is_symlink():
+        raise _RefusedError("the link leads in a circle.")
+    try:
+        before = real.stat()
+    except FileNotFoundError:
+        if not real.parent.is_dir():
+            raise
+        return _Target(real)
+    _must_take(real, before.st_mode)
+    return _Target(real, before)
+
+
+def _own_descriptor(path: Path) -> int | None:
+    """The number of the open file of this process that a path such as ``/dev/stdout`` stands for."""
+    own = {os.path.realpath(folder) for folder in ("/proc/self/fd", "/dev/fd")}
+    for _ in range(40):  # as many links as Linux follows
+        folder = os.path.realpath(path.parent)
+        if folder in own and path.name.isdigit():
+            return int(path.name)
+        if not path.is_symlink():
+            return None
+        path = Path(folder, path.readlink())
+    return None
+
+
+def _must_take(real: Path, mode: int) -> None:
+    """Raise unless what is there may be replaced, or be written through."""
+    if stat.S_ISDIR(mode):
+        raise _RefusedError("this is a folder, not a file.")
+    if stat.S_ISSOCK(mode):
+        raise _RefusedError("this is a socket, not a file.")
+    if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not str(real).startswith(HARMLESS_DEVICES)):
+        raise _RefusedError("this is a device, not a file.")
+    if not stat.S_ISREG(mode):
+        return
+    if not mode & 0o222 or not os.access(real, os.W_OK):  # root may write whatever the mode says
+        raise _RefusedError("the file is read-only.", "Choose another name, or allow writing to it.")
+    for lock in (real.with_name(pattern.format(real.name)) for pattern in LOCKS):
+        if os.path.lexists(lock):
+            raise _RefusedError(
+                f'the file is open in another program ("{lock.name}" lies beside it).',
+                "Close it there, or choose another name; delete that file if it was left behind.",
+            )
 
 
 def _draft_of(path: Path) -> Path:
-    return path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    return path.with_name(f".staffcurve-{token_hex(8)}{path.suffix[:LONGEST_SUFFIX]}")
+
+
+def _safe_on_disk(draft: Path) -> None:
+    """Have it on the disk before it replaces anything; some disks tell only now that they are full."""
+    with draft.open("rb+") as written:
+        os.fsync(written.fileno())
+
+
+def _take_rights(draft: Path, before: os.stat_result) -> None:
+    """Give the draft owner, group and mode of what it replaces; each where that is allowed."""
+    if hasattr(os, "chown"):
+        for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):
+            with suppress(OSError):
+                os.chown(draft, owner, group)
+    draft.chmod(stat.S_IMODE(before.st_mode))  # last, for a change of the owner takes bits away
+
+
+def _write_through(draft: Path, target: _Target) -> None:
+    with draft.open("rb") as content, os.fdopen(_opened(target), "wb") as stream:
+        shutil.copyfileobj(content, stream)
+
+
+def _opened(target: _Target) -> int:
+    if target.descriptor is not None:
+        return os.dup(target.descriptor)
+    assert target.before is not None
+    if not stat.S_ISFIFO(target.before.st_mode):
+        return os.open(target.path, os.O_WRONLY)
+    until = time.monotonic() + READER_COMES_SECONDS
+    while True:  # a pipe that is opened as usual waits for ever, and hears no signal
+        try:
+            descriptor = os.open(target.path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() > until:
+                raise _RefusedError("this is a pipe that nobody reads from.") from None
+            time.sleep(GLANCE_SECONDS)
+        else:
+            os.set_blocking(descriptor, True)
+            return descriptor
 
 
 def _unwritable(path: Path, error: OSError) -> Finding:
-    folder = path.parent
-    if not folder.exists():
+    try:
+        folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
+        is_there, is_folder = folder.exists(), folder.is_dir()
+    except OSError:  # a name that is too long to be looked for
+        folder, is_there, is_folder = path.parent, True, True
+    if not is_there:
         message = f'the folder "{folder}" does not exist.'
-    elif not folder.is_dir():
+    elif not is_folder:
         message = f'"{folder}" is not a folder.'
-    elif path.is_dir():
-        message = "this is a folder, not a file."
     elif isinstance(error, PermissionError):
         message = f'the folder "{folder}" cannot be written to, or the file is open in another program.'
+    elif isinstance(error, BrokenPipeError):
+        message = "what reads from it has closed it."
     else:
         message = f"the file cannot be written: {error.strerror or error}."
-    hint = "Choose another folder or file name."
+    return _finding(path, message, ANOTHER)
+
+
+def _finding(path: Path, message: str, hint: str) -> Finding:
     return Finding(place=Place(path=(str(path),)), message=message, hint=hint)

@@ -7,7 +7,7 @@ edited, planned again and verified by itself.
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,7 +16,6 @@ from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.problem import Problem, TimeOff, Window
 from scheduler.io.cell_values import cell_value, put
 from scheduler.io.columns import Column, Kind, Language, Sheet, normalised
-from scheduler.io.files import written_whole
 from scheduler.io.rule_cells import kind_of, parameters
 from scheduler.io.sheet_dress import dress, dress_rule_columns, sheet_headings
 from scheduler.io.sheets import (
@@ -39,6 +38,7 @@ from scheduler.io.sheets import (
     VALUE,
     WISHES,
 )
+from scheduler.io.streams import save
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 
@@ -46,7 +46,7 @@ Facts = Mapping[str, Any]
 
 
 def write_input(
-    path: Path,
+    target: Path | IO[bytes],
     problem: Problem,
     rules: RuleBook,
     catalogue: tuple[type[Rule], ...],
@@ -64,8 +64,7 @@ def write_input(
     assert book.active is not None
     book.remove(book.active)
     append_input_sheets(book, problem, rules, catalogue, language=language)
-    with written_whole(Path(path)) as draft:
-        book.save(draft)
+    save(book, target)
 
 
 def append_input_sheets(

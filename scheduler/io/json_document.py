@@ -12,32 +12,38 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from rapidfuzz import process
 
-from scheduler.domain.findings import Finding, Place
+from scheduler.domain.findings import Finding, Place, Severity
 from scheduler.domain.problem import SCHEMA_VERSION, Problem
+from scheduler.domain.words import counted
 from scheduler.io.files import write_text
+from scheduler.io.json_text import load_json
+from scheduler.io.limits import NotRead
 from scheduler.io.reading import Path as FactPath
 from scheduler.io.reading import Reading
 from scheduler.io.rule_cells import kinds
+from scheduler.io.streams import Source
 from scheduler.io.validation import in_words
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PARTS = ("schema_version", "problem", "rules")
 
 
-def read_json(path: Path, catalogue: tuple[type[Rule], ...]) -> Reading:
+def read_json(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
     """Read a JSON document; bad content is told in the findings, never raised."""
-    try:
-        document = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return _unread(path, "there is no such file.")
-    except OSError as error:
-        return _unread(path, f"the file cannot be read: {error.strerror}.")
-    except UnicodeDecodeError:
-        return _unread(path, "this is not JSON: it is no text in UTF-8.")
-    except json.JSONDecodeError as error:
-        return _unread(path, f"this is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.")
-    return from_document(document, catalogue)
+    document = _parsed(path)
+    return _told([document]) if isinstance(document, Finding) else from_document(document, catalogue)
+
+
+def read_rules(path: Source, catalogue: tuple[type[Rule], ...]) -> tuple[RuleBook | None, list[Finding]]:
+    """Read a list of rules, or an object of which ``rules`` is one; no book where there are findings."""
+    document = _parsed(path)
+    if isinstance(document, Finding):
+        return None, [document]
+    if isinstance(document, Mapping) and set(document) == {"rules"}:
+        document = document["rules"]
+    return _rules(document, kinds(catalogue))
 
 
 def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
@@ -68,8 +74,32 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
         problem = Problem.model_validate_json(json.dumps(document["problem"]))
     except ValidationError as error:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
+    findings += _midnights(document["problem"])
     rules, faults = _rules(document.get("rules", []), kinds(catalogue))
     return Reading(problem, rules, (*findings, *faults))
+
+
+def _midnights(problem: Any) -> list[Finding]:
+    """A note for the first window whose end at 23:59 is read as midnight, with how many there are."""
+    agents = problem.get("agents") if isinstance(problem, Mapping) else None
+    found: list[FactPath] = [
+        ("agents", index, key, at, "end")
+        for index, agent in enumerate(agents if isinstance(agents, list) else ())
+        for key in ("available", "unavailable", "time_off")
+        if isinstance(agent, Mapping) and isinstance(agent.get(key), list)
+        for at, window in enumerate(agent[key])
+        if isinstance(window, Mapping) and str(window.get("end"))[10:16] in ("T23:59", " 23:59")
+    ]
+    if not found:
+        return []
+    return [
+        Finding(
+            place=Place(path=found[0]),
+            message=f"an end at 23:59 is read as midnight, {counted(len(found), 'time')} in this file.",
+            hint="Write T00:00 of the day after to say so.",
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def write_json(path: Path, problem: Problem, rules: RuleBook) -> None:
@@ -80,7 +110,12 @@ def write_json(path: Path, problem: Problem, rules: RuleBook) -> None:
     BadInput
         If the folder or the file cannot be written.
     """
-    write_text(Path(path), json.dumps(as_document(problem, rules), ensure_ascii=False, indent=1) + "\n")
+    write_text(Path(path), pretty(as_document(problem, rules)) + "\n")
+
+
+def pretty(document: Mapping[str, Any]) -> str:
+    """A document as text for people, too."""
+    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
@@ -105,18 +140,36 @@ def json_schema(catalogue: tuple[type[Rule], ...]) -> dict[str, Any]:
             schema["required"] = ["kind", *(key for key in schema.get("required", []) if key != "kind")]
             references.append({"$ref": f"#/$defs/{model.__name__}"})
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": SCHEMA_DIALECT,
         "title": "staffcurve input",
         "type": "object",
         "additionalProperties": False,
         "required": list(_PARTS),
         "properties": {
-            "schema_version": {"const": SCHEMA_VERSION},
-            "problem": {"$ref": "#/$defs/Problem"},
-            "rules": {"type": "array", "items": {"oneOf": references}},
+            "schema_version": {
+                "const": SCHEMA_VERSION,
+                "description": "Version of this form; it changes when a field changes its meaning.",
+            },
+            "problem": {
+                "$ref": "#/$defs/Problem",
+                "description": "The facts: who there is and what is needed.",
+            },
+            "rules": {
+                "type": "array",
+                "items": {"oneOf": references},
+                "description": "The rules to keep, each with its own label.",
+            },
         },
         "$defs": definitions,
     }
+
+
+def _parsed(path: Source) -> Any:
+    """What the text says, or a finding where it is not JSON."""
+    try:
+        return load_json(path)
+    except NotRead as error:
+        return error.finding.model_copy(update={"place": Place(path=(str(path),))})
 
 
 def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | None, list[Finding]]:
@@ -160,7 +213,3 @@ def _finding(path: FactPath, message: str, hint: str = "") -> Finding:
 
 def _told(findings: list[Finding]) -> Reading:
     return Reading(None, None, tuple(findings))
-
-
-def _unread(path: Path, message: str) -> Reading:
-    return _told([_finding((str(path),), message)])

@@ -7,10 +7,11 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
+
+from scheduler.io.streams import Source
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -61,7 +62,7 @@ class SheetParts:
     laid_over: int
 
 
-def parts_of(path: Path) -> dict[str, SheetParts]:
+def parts_of(path: Source) -> dict[str, SheetParts]:
     """By title, what lies in the archive for each sheet, in the order of the sheets.
 
     Raises
@@ -69,7 +70,7 @@ def parts_of(path: Path) -> dict[str, SheetParts]:
     KeyError, SyntaxError, zipfile.BadZipFile
         If the archive is damaged.
     """
-    with zipfile.ZipFile(path) as archive:
+    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
         members = set(archive.namelist())
         workbook = next((name for name in members if name.endswith("workbook.xml")), "xl/workbook.xml")
         targets = _related(archive, members, workbook)

@@ -17,6 +17,7 @@ from scheduler.domain.digest import certificate_hash, roster_hash
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
 from scheduler.io.declared import NOT_VERIFIED
+from scheduler.io.json_document import SCHEMA_DIALECT
 from scheduler.io.result_schema import (
     BreakDocument,
     CertificateDocument,
@@ -67,6 +68,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         status=outcome.status.value,
         cost=_cost(outcome.cost),
         bound=in_currency(outcome.bound),
+        proof_checked="full" if report.is_proof_whole else "partial",
         gap=_finite(outcome.gap),
         gap_controllable=_finite(outcome.gap_controllable),
         unavoidable_wages=in_currency(certificate.unavoidable_wages),
@@ -119,12 +121,16 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
 
 def result_schema() -> dict[str, Any]:
     """JSON schema of a result document."""
-    return ResultDocument.model_json_schema()
+    return {"$schema": SCHEMA_DIALECT, **ResultDocument.model_json_schema(), "title": "staffcurve result"}
 
 
 def verify_schema() -> dict[str, Any]:
     """JSON schema of a verification document."""
-    return VerifyDocument.model_json_schema()
+    return {
+        "$schema": SCHEMA_DIALECT,
+        **VerifyDocument.model_json_schema(),
+        "title": "staffcurve verification",
+    }
 
 
 def _cost(cost: CostBreakdown) -> CostDocument:

@@ -1,9 +1,7 @@
 """Reading a result document back: its roster and certificate, and where it differs from a recount."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -22,9 +20,12 @@ from scheduler.domain import (
 from scheduler.domain.findings import unknown_name
 from scheduler.io.declared import NOT_VERIFIED
 from scheduler.io.differences import Difference, in_document
+from scheduler.io.json_text import load_json
+from scheduler.io.limits import NotRead
 from scheduler.io.result_json import result_document
 from scheduler.io.result_schema import DutyDocument, ResultDocument, SourcesDocument
 from scheduler.io.roster_reader import RosterReading
+from scheduler.io.streams import Source
 from scheduler.io.validation import in_words
 from scheduler.model import RuleBook
 
@@ -33,7 +34,7 @@ UNPROVEN = (
 )
 
 
-def read_result_json(path: Path, problem: Problem) -> RosterReading:
+def read_result_json(path: Source, problem: Problem) -> RosterReading:
     """Read the roster and the certificate from a result document.
 
     Parameters
@@ -64,7 +65,7 @@ def read_result_json(path: Path, problem: Problem) -> RosterReading:
     return RosterReading(roster, certificate, sources.input_hash, tuple(findings))
 
 
-def differences(path: Path, problem: Problem, rules: RuleBook, outcome: Outcome) -> Iterator[Difference]:
+def differences(path: Source, problem: Problem, rules: RuleBook, outcome: Outcome) -> Iterator[Difference]:
     """Where a result document says something else than a recount.
 
     Parameters
@@ -89,32 +90,15 @@ def differences(path: Path, problem: Problem, rules: RuleBook, outcome: Outcome)
             yield Difference(str(fault["loc"][0]), place, place, said=in_words(fault))
 
 
-def _loaded(path: Path) -> dict[str, Any] | Finding:
+def _loaded(path: Source) -> dict[str, Any] | Finding:
     """The document, or why there is none."""
     try:
-        document = json.loads(
-            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once_each, parse_constant=_no_number
-        )
-    except (OSError, ValueError) as error:  # unreadable bytes and broken JSON are ValueErrors
-        return Finding(place=Place(path=(str(path),)), message=f"this is not a readable JSON file: {error}.")
+        document = load_json(path)
+    except NotRead as error:
+        return error.finding.model_copy(update={"place": Place(path=(str(path),))})
     if not isinstance(document, dict):
         return Finding(place=Place(path=(str(path),)), message="this is not the JSON of a result.")
     return document
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A group of fields; one that stands there twice would be read differently by everybody."""
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(
-            f'"{next(name for name in names if names.count(name) > 1)}" stands in one group twice'
-        )
-    return fields
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(f"{text} is not a number in JSON")
 
 
 def _findings_of(error: ValidationError, *front: str) -> tuple[Finding, ...]:

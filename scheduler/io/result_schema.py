@@ -6,15 +6,21 @@ offset from UTC of the agent's own clock.
 
 from datetime import date as Date  # noqa: N812 - a field is called date
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from scheduler.domain.docstrings import documented
 
 
 class Document(BaseModel):
     """Base: refuses a field that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        documented(cls)
 
 
 class CostDocument(Document):
@@ -173,6 +179,10 @@ class CertificateDocument(Document):
     unavoidable_wages: int = Field(
         description="Wages that every legal roster pays at least, in sixtieths of a cent."
     )
+    proof_checked: Literal["full", "partial"] = Field(
+        default="full",
+        description="partial where bound and wages are what was proven until the time for that was over.",
+    )
 
 
 class ResultDocument(Document):
@@ -192,6 +202,11 @@ class ResultDocument(Document):
     )
     cost: CostDocument = Field(description="Cost of the roster by cause, in currency.")
     bound: float = Field(description="No legal roster costs less, in currency; proven by 'certificate'.")
+    proof_checked: str = Field(
+        default="full",
+        description="'full', or 'partial' where time was too short to check all of the certificate: the "
+        "bound is what was proven in the time, and the certificate may prove more.",
+    )
     gap: float | None = Field(
         description="(cost - bound) / cost; null where the cost is 0 and the bound is not."
     )

@@ -7,8 +7,7 @@ both is found in :mod:`scheduler.io.workbook_differences`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 from scheduler.domain import (
@@ -22,13 +21,15 @@ from scheduler.domain import (
     Roster,
 )
 from scheduler.domain.findings import unknown_name
-from scheduler.io import cells
+from scheduler.io import cell_times, cells
 from scheduler.io.cells import Unreadable, is_blank
 from scheduler.io.columns import normalised
+from scheduler.io.limits import NotRead
 from scheduler.io.output import names
 from scheduler.io.output.certificate import read_certificate
 from scheduler.io.output.clock import instant_of, read_clock
 from scheduler.io.output.duties import FIXED, PAID, UNPAID, break_headings
+from scheduler.io.streams import Source
 from scheduler.io.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
 
 _HEADINGS_WITHIN = 12
@@ -58,7 +59,7 @@ class RosterReading:
     findings: tuple[Finding, ...] = ()
 
 
-def read_roster(path: Path, problem: Problem) -> RosterReading:
+def read_roster(path: Source, problem: Problem) -> RosterReading:
     """Read the roster, and the certificate from a result workbook.
 
     Parameters
@@ -72,7 +73,7 @@ def read_roster(path: Path, problem: Problem) -> RosterReading:
     with opened as book:
         try:
             return _read(book, problem)
-        except (KeyError, SyntaxError, OSError, EOFError) as error:
+        except NotRead as error:
             return RosterReading(None, findings=(damaged(path, error),))
 
 
@@ -81,8 +82,9 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
     findings: list[Finding] = []
     roster = None
     if title := titles.get(normalised(names.DUTIES)):
-        reader = _DutyReader(title, problem)
-        roster = reader.read(book.sheet(title).rows)
+        sheet = book.sheet(title)
+        reader = _DutyReader(title, problem, sheet.epoch)
+        roster = reader.read(sheet.rows)
         findings += reader.findings
     else:
         findings.append(
@@ -105,6 +107,7 @@ class _DutyReader:
 
     title: str
     problem: Problem
+    epoch: datetime
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
 
@@ -153,6 +156,13 @@ class _DutyReader:
             self._fault(
                 self._cell(number, "Date"),
                 f"{day} is not one of the planned days, {grid.date(0)} to {grid.date(grid.days - 1)}.",
+            )
+            return None
+        if not grid.clock_exists(grid.day_index(day), start[0], zone):
+            self._fault(
+                self._cell(number, "Start"),
+                f"{day} {cells.clock_text(start[0])} does not exist: the clock is put forward then.",
+                "Write a time that the clock shows.",
             )
             return None
         begins = instant_of(grid, day, start[0], zone, second=start[1])
@@ -262,7 +272,7 @@ class _DutyReader:
             self._fault(self._cell(number, heading), "the date is missing.")
             return None
         try:
-            return cells.day(value)
+            return cell_times.day(value, self.epoch)
         except Unreadable as error:
             self._fault(self._cell(number, heading), error.message, error.hint)
             return None

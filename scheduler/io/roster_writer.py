@@ -5,10 +5,10 @@ Called by :mod:`scheduler.app`. What is written can be edited by hand and read a
 """
 
 from pathlib import Path
+from typing import IO
 
 from scheduler.domain import Finding, Outcome, Problem, Report
 from scheduler.io.declared import INPUT_SHEETS
-from scheduler.io.files import written_whole
 from scheduler.io.input_writer import append_input_sheets
 from scheduler.io.output import names
 from scheduler.io.output.agents import add_agents
@@ -22,11 +22,12 @@ from scheduler.io.output.shift_coverage import add_shift_coverage
 from scheduler.io.output.summary import add_summary
 from scheduler.io.output.timeline import add_timeline, fits_timeline
 from scheduler.io.sheets import INPUT_SUFFIX
+from scheduler.io.streams import save
 from scheduler.model import Rule, RuleBook
 
 
 def write_roster(
-    path: Path,
+    target: Path | IO[bytes],
     problem: Problem,
     rules: RuleBook,
     outcome: Outcome,
@@ -51,9 +52,7 @@ def write_roster(
     BadInput
         If the file cannot be written.
     """
-    result = roster_book(problem, rules, outcome, report, catalogue, findings=findings)
-    with written_whole(path) as draft:
-        result.book.save(draft)
+    save(roster_book(problem, rules, outcome, report, catalogue, findings=findings).book, target)
 
 
 def roster_book(

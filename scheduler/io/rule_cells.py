@@ -8,16 +8,19 @@ import json
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
 
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 from pydantic_core import PydanticUndefined
 
 from scheduler.domain.problem import Weekday
-from scheduler.io import cell_lists, cells
+from scheduler.io import cell_lists, cell_times, cells
 from scheduler.io.cells import Unreadable, clock_text
 from scheduler.io.columns import normalised
+from scheduler.io.json_text import parse_json
+from scheduler.io.limits import NotRead
 from scheduler.model.rule import Rule, spoken
 
 _PAIR_SIGN = " > "
@@ -69,8 +72,13 @@ class Parameter:
     def _default_text(self) -> str:
         return _as_text(self.key, self.default)
 
-    def read(self, value: object) -> Any:
+    def read(self, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
         """What a cell says for this parameter, for pydantic to check.
+
+        Parameters
+        ----------
+        epoch
+            From which the workbook counts days.
 
         Raises
         ------
@@ -79,7 +87,7 @@ class Parameter:
         """
         if self.may_be_none and cells.says_nothing(value):
             return None
-        return _read(self.key, self.type_, value)
+        return _read(self.key, self.type_, value, epoch)
 
     def written(self, value: Any) -> tuple[Any, str]:
         """The cell for a value, and its number format."""
@@ -154,7 +162,7 @@ def _is_list(type_: Any) -> bool:
     return get_origin(type_) in (tuple, list, frozenset)
 
 
-def _read(key: str, type_: Any, value: object) -> Any:
+def _read(key: str, type_: Any, value: object, epoch: datetime) -> Any:
     if type_ == Weekday:
         return cell_lists.weekday(value)
     type_ = _bare(type_)
@@ -166,22 +174,22 @@ def _read(key: str, type_: Any, value: object) -> Any:
         inner = _bare(get_args(type_)[0])
         if _is_list(inner):
             of = get_args(inner)[0]
-            return [[_read(key, of, side) for side in _sides(pair)] for pair in _parts(value)]
+            return [[_read(key, of, side, epoch) for side in _sides(pair)] for pair in _parts(value)]
         if inner in (str, int) or get_origin(inner) is Literal or _is_date(inner):
-            return [_read(key, inner, part) for part in _parts(value)]
+            return [_read(key, inner, part, epoch) for part in _parts(value)]
         return _from_json(value)
     if type_ is bool:
         return cells.yes_no(value)
     if type_ is int and key.endswith("minutes"):
-        return cells.minutes(value)
+        return cell_times.minutes(value)
     if type_ is int and key.endswith("clock"):
-        return cells.clock(value)
+        return cell_times.clock(value)
     if type_ is int:
         return cells.whole(value)
     if type_ is float:
         return cells.number(value)
     if _is_date(type_):
-        return cells.day(value)
+        return cell_times.day(value, epoch)
     if isinstance(value, str) and value.strip().startswith("{"):
         return _from_json(value)
     return _choice(type_, value)
@@ -196,7 +204,8 @@ def _choice(type_: Any, value: object) -> Any:
     elif isinstance(type_, type) and issubclass(type_, Enum):
         options = tuple(option.value for option in type_)
     for option in options:
-        if normalised(option) == normalised(said):
+        # a number loses its sign when it is normalised: -1 was read as 1
+        if said == str(option) or (isinstance(option, str) and normalised(option) == normalised(said)):
             return option
     return said
 
@@ -215,9 +224,11 @@ def _sides(pair: object) -> list[str]:
 
 def _from_json(value: object) -> Any:
     try:
-        return json.loads(str(value))
-    except ValueError:
-        raise Unreadable(f"{cells.shown(value)} cannot be read.", "Write it as JSON.") from None
+        return parse_json(str(value))
+    except NotRead as error:
+        raise Unreadable(
+            f"{cells.shown(value)} cannot be read: {error.finding.message}", "Write it as JSON."
+        ) from None
 
 
 def _as_text(key: str, value: Any) -> str:

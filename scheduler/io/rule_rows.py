@@ -70,7 +70,14 @@ class RuleReader:
             word, number = (match[1], match[2]) if match else (spelt, "")
             for words, columns in ((SETTING, settings), (VALUE, values)):
                 if word in [normalised(one) for one in (*words, "parameter" if words is SETTING else "")]:
-                    columns[number] = position
+                    if number in columns:
+                        self.notebook.error(
+                            self.title,
+                            cell_name(self.rows.heading_row or 1, position + 1),
+                            f'the heading "{heading}" stands here twice.',
+                            "Number the pairs: Setting 1, Value 1, Setting 2, Value 2.",
+                        )
+                    columns.setdefault(number, position)
                     del self.rows.extra[position]
             if spelt in [normalised(one) for one in IN_WORDS]:
                 del self.rows.extra[position]
@@ -149,7 +156,7 @@ class RuleReader:
             else:
                 where[parameter.key] = value_cell
                 try:
-                    fields[parameter.key] = parameter.read(given)
+                    fields[parameter.key] = parameter.read(given, self.rows.raw.epoch)
                 except Unreadable as error:
                     self.notebook.error(
                         self.title, value_cell, f"{parameter.title}: {error.message}", error.hint

@@ -46,7 +46,7 @@ def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], Ti
         path = ("grid", column.key) if column.key in _GRID else (column.key,)
         notebook.cells[path] = (raw.title, value_cell)
         if not is_faulty(raw, notebook, number, at + 1, value):
-            _read(column, value, raw.title, value_cell, values, notebook)
+            _read(column, value, raw, value_cell, values, notebook)
     for column in SETTINGS.columns:
         if column.needed and column.key not in cell_of:
             notebook.error(raw.title, None, f'the setting "{column.title}" is missing.', column.comment)
@@ -55,14 +55,15 @@ def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], Ti
 
 
 def _read(
-    column: Column, value: object, title: str, cell: str, values: dict[str, Any], notebook: Notebook
+    column: Column, value: object, raw: RawSheet, cell: str, values: dict[str, Any], notebook: Notebook
 ) -> None:
+    title = raw.title
     if is_blank(value):
         if column.needed:
             notebook.error(title, cell, f"{column.title}: this cell is blank.", column.comment)
         return
     try:
-        found = read_cell(column, value)
+        found = read_cell(column, value, raw.epoch)
         if column.key == "time_zone":
             zone(found)
         values[column.key] = found

@@ -3,13 +3,17 @@
 Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 from rapidfuzz import process
 
-from scheduler.io import cell_lists, cells
+from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
+from scheduler.io import cell_lists, cell_times, cells
 from scheduler.io.cells import Unreadable, clock_text, is_blank
 from scheduler.io.columns import Column, Kind, Sheet, normalised
 from scheduler.io.reading import Notebook
@@ -23,20 +27,33 @@ _READERS: dict[Kind, Callable[[object], Any]] = {
     Kind.MONEY: cells.money,
     Kind.PRICE: cells.price,
     Kind.YES_NO: cells.yes_no,
-    Kind.DATE: cells.day,
-    Kind.DAYS: cell_lists.days,
     Kind.WEEKDAY: cell_lists.weekday,
     Kind.WEEKDAYS: cell_lists.weekdays,
-    Kind.CLOCK: cells.clock,
+    Kind.CLOCK: cell_times.clock,
+    Kind.END_CLOCK: cell_times.end_clock,
     Kind.CLOCKS: cell_lists.clocks,
     Kind.CLOCK_WINDOWS: cell_lists.clock_windows,
-    Kind.HOURS: cells.hours,
-    Kind.MINUTES: cells.minutes,
+    Kind.HOURS: cell_times.hours,
+    Kind.MINUTES: cell_times.minutes,
     Kind.ANY: lambda value: value,
+}
+MOST = {
+    Kind.WHOLE: MOST_WANTED,
+    Kind.LIMIT: MOST_WANTED,
+    Kind.MONEY: MOST_CENTS,
+    Kind.PRICE: MOST_CENTS,
+    Kind.HOURS: MOST_MINUTES,
+    Kind.MINUTES: MOST_MINUTES,
+}
+"""The most that a cell may hold where its column sets no limit of its own."""
+_DAY_READERS: dict[Kind, Callable[[object, datetime], Any]] = {
+    Kind.DATE: cell_times.day,
+    Kind.DAYS: cell_lists.days,
 }
 _FORMULA_ERRORS = frozenset(
     ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
+_CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
 
 
@@ -126,24 +143,22 @@ class SheetRows:
         if self.heading_row is None:
             return
         by_key = {column.key: column for column in self.sheet.columns if column.key in self.columns}
-        watched = [*self.columns.values(), *self.extra]
-        across = _cells_merged_across(self.raw, self.heading_row)
+        known = list(self.columns.values())
+        across = _RangesMergedAcross(self.raw, self.columns.values())
+        faulty = {row for row, column in self.raw.faults if column - 1 in self.extra or column - 1 in known}
         for number, raw in enumerate(self.raw.rows[self.heading_row :], start=self.heading_row + 1):
-            held = [position for position in watched if position < len(raw) and not is_blank(raw[position])]
-            unsaved = [
-                position for position in watched if (number, position + 1) in self.raw.unsaved_formulas
-            ]
-            if not unsaved and not any(position not in self.extra for position in held):
+            is_held = any(position < len(raw) and not is_blank(raw[position]) for position in known)
+            if not is_held and number not in faulty:
                 continue
             row = Row(self.title, number, self.columns, raw)
             for key, column in by_key.items():
                 self._read_cell(row, key, column, across)
             yield row
 
-    def _read_cell(self, row: Row, key: str, column: Column, across: dict[tuple[int, int], str]) -> None:
+    def _read_cell(self, row: Row, key: str, column: Column, across: "_RangesMergedAcross") -> None:
         position = self.columns[key]
         value = row.raw[position] if position < len(row.raw) else None
-        merged = across.get((row.number, position + 1))
+        merged = across.range_at(row.number, position)
         if merged:
             row.unreadable.add(key)
             self.notebook.error(
@@ -161,13 +176,13 @@ class SheetRows:
                 )
             return
         try:
-            row.values[key] = read_cell(column, value)
+            row.values[key] = read_cell(column, value, self.raw.epoch)
         except Unreadable as error:
             row.unreadable.add(key)
             self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
 
     def is_faulty(self, number: int, position: int, value: object) -> bool:
-        """Whether a cell holds a formula without a usable value; notes it."""
+        """Whether a cell cannot be read, or holds a formula's error; notes it."""
         return is_faulty(self.raw, self.notebook, number, position, value)
 
     def _match_headings(self, heading_row: int) -> None:
@@ -195,15 +210,11 @@ class SheetRows:
 
 
 def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, value: object) -> bool:
-    """Whether a cell (row from 1, position from 0) holds a formula without a usable value; notes it."""
+    """Whether a cell (row from 1, position from 0) cannot be read, or holds a formula's error; notes it."""
     cell = cell_name(number, position + 1)
-    if (number, position + 1) in raw.unsaved_formulas:
-        notebook.error(
-            raw.title,
-            cell,
-            "the formula in this cell was saved without its value.",
-            "Open the workbook in Excel or LibreOffice and save it again.",
-        )
+    fault = raw.faults.get((number, position + 1))
+    if fault is not None:
+        notebook.error(raw.title, cell, *fault)
         return True
     if isinstance(value, str) and value in _FORMULA_ERRORS:
         notebook.error(raw.title, cell, f"the formula in this cell gives {value}.", "Mend the formula.")
@@ -211,8 +222,13 @@ def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, val
     return False
 
 
-def read_cell(column: Column, value: object) -> Any:
+def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
     """Read a cell by its column's kind and hold it against the column's bounds.
+
+    Parameters
+    ----------
+    epoch
+        From which the workbook counts days.
 
     Raises
     ------
@@ -221,15 +237,18 @@ def read_cell(column: Column, value: object) -> Any:
     """
     if column.kind is Kind.CHOICE:
         return cells.choice(dict(column.choices))(value)
+    if column.kind in _DAY_READERS:
+        return _DAY_READERS[column.kind](value, epoch)
     found = _READERS[column.kind](value)
     if isinstance(found, int) and not isinstance(found, bool):
         if column.least is not None and found < column.least:
             raise Unreadable(f"{cells.shown(value)} is less than {_bound(column, column.least)}.")
-        if column.most is not None and found > column.most:
+        most = MOST.get(column.kind) if column.most is None else column.most
+        if most is not None and found > most:
             longer = "longer" if column.kind in (Kind.HOURS, Kind.MINUTES) else "more"
-            late = column.kind is Kind.CLOCK
+            late = column.kind in _CLOCKS
             raise Unreadable(
-                f"{cells.shown(value)} is {'later' if late else longer} than {_bound(column, column.most)}.",
+                f"{cells.shown(value)} is {'later' if late else longer} than {_bound(column, most)}.",
                 "A bare number typed into a time cell counts days: write 08:00." if late else "",
             )
     return found
@@ -238,7 +257,7 @@ def read_cell(column: Column, value: object) -> Any:
 def _bound(column: Column, amount: int) -> str:
     if column.kind in (Kind.MONEY, Kind.PRICE):
         return f"{amount / 100:.2f}"
-    if column.kind is Kind.CLOCK:
+    if column.kind in _CLOCKS:
         return clock_text(amount)
     if column.kind in (Kind.HOURS, Kind.MINUTES):
         if amount == 1440:
@@ -258,11 +277,21 @@ def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
     return best
 
 
-def _cells_merged_across(raw: RawSheet, heading_row: int) -> dict[tuple[int, int], str]:
-    found = {}
-    for first_row, first_column, last_row, last_column in raw.merged_across:
-        name = f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"
-        for row in range(max(first_row, heading_row + 1), min(last_row, len(raw.rows)) + 1):
-            for column in range(first_column, last_column + 1):
-                found[row, column] = name
-    return found
+class _RangesMergedAcross:
+    """Which range merged across columns covers a cell; a range costs the same whatever its size."""
+
+    def __init__(self, raw: RawSheet, positions: Collection[int]) -> None:
+        self._ranges = {
+            position: sorted(area for area in raw.merged_across if area[1] <= position + 1 <= area[3])
+            for position in positions
+        }
+
+    def range_at(self, number: int, position: int) -> str | None:
+        """The name of the range, by row from 1 and position from 0."""
+        ranges = self._ranges[position]
+        # ranges of one column do not overlap, so only the last that begins above can reach down here
+        before = bisect_right(ranges, number, key=lambda area: area[0]) - 1
+        if before < 0 or ranges[before][2] < number:
+            return None
+        first_row, first_column, last_row, last_column = ranges[before]
+        return f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"

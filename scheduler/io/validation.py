@@ -8,6 +8,8 @@ _WORDS = {
     "missing": "a value is missing.",
     "extra_forbidden": "this is not known here.",
     "int_parsing": "{input} is not a whole number.",
+    "int_parsing_size": "{input} is too large a number.",
+    "finite_number": "{input} is not a number.",
     "int_type": "{input} is not a whole number.",
     "int_from_float": "{input} is not a whole number.",
     "float_parsing": "{input} is not a number.",

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import isclose
-from pathlib import Path
 from typing import Any
 
 from openpyxl.utils.cell import range_boundaries
@@ -24,6 +23,7 @@ from scheduler.io.differences import ABSENT, Absent, Difference
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook
 from scheduler.io.parts import SheetParts, charts_on, parts_of
+from scheduler.io.streams import Source
 from scheduler.io.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
 
 Cells = dict[int, Any]
@@ -39,7 +39,7 @@ UNPROVEN = (
 _FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
 
 
-def differences(path: Path, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
+def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
     """Every difference, sheet by sheet.
 
     Parameters

@@ -1,33 +1,28 @@
-"""Opening a workbook: raw cell values, merged cells, and formulas that were saved without their value.
+"""Opening a workbook: raw cell values, merged cells, and cells that cannot be read.
 
-The only place that touches an input file. Whatever is wrong with the file as a whole (no workbook, a
-password, an old format, damage) becomes one finding.
+The only place that opens a workbook. Whatever is wrong with the file as a whole (no workbook, a password, an
+old format, damage, a size beyond the limits) becomes one finding.
 """
 
-import re
-import warnings
-import zipfile
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import (
-    column_index_from_string,
-    coordinate_from_string,
-    get_column_letter,
-    range_boundaries,
-)
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.findings import Finding, Place
+from scheduler.io.archive import SAVE_AGAIN, Archive, damaged_by
+from scheduler.io.limits import FILE_BYTES, NotRead
+from scheduler.io.sheet_pass import Area, Counted, Fault, SheetPass
+from scheduler.io.streams import Source
+from scheduler.io.workbook_parts import Look, read_looks, read_parts, read_shared_texts
+from scheduler.io.xml_pass import Spent, pass_over
 
 _OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_UNSAVED_FORMULA = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
+_ARCHIVE = b"PK"
 
 
 @dataclass(frozen=True)
@@ -39,92 +34,115 @@ class RawSheet:
     rows
         Cell values, the first row first; rows may be of different lengths.
     filled_down
-        Ranges (first row, first column, last row, last column; from 1) merged within one column, whose
-        value was given to each of their rows.
+        Ranges merged within one column, whose value was given to each of their rows.
     merged_across
         Ranges merged over several columns.
-    unsaved_formulas
-        Cells (row, column; from 1) with a formula but no saved value.
+    faults
+        Cells (row, column; from 1) that cannot be read, and why; among them formulas without a value.
+    epoch
+        From which the workbook counts days: 1900, or 1904 where it comes from an old Mac.
     """
 
     title: str
     rows: tuple[tuple[Any, ...], ...]
-    filled_down: tuple[tuple[int, int, int, int], ...] = ()
-    merged_across: tuple[tuple[int, int, int, int], ...] = ()
-    unsaved_formulas: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    filled_down: tuple[Area, ...] = ()
+    merged_across: tuple[Area, ...] = ()
+    faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    epoch: datetime = WINDOWS_EPOCH
 
 
 class WorkbookFile:
-    """An open workbook of which sheets are read one by one; a context manager."""
+    """An open workbook of which sheets are read one by one; a context manager.
 
-    def __init__(self, path: Path) -> None:
-        with warnings.catch_warnings():
-            # openpyxl warns of decorations that it leaves out (drawings, newer validations): none is read.
-            warnings.simplefilter("ignore")
-            self._book: Any = load_workbook(path, read_only=True, data_only=True)
-        self.titles = tuple(sheet.title for sheet in self._book.worksheets)
+    Raises
+    ------
+    NotRead
+        If it is no workbook, damaged or beyond the limits.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._file = source.open("rb")
+        try:
+            self._archive, self._spent, self._counted = Archive(self._file), Spent(), Counted()
+            self._parts = read_parts(self._archive, self._spent)
+        except BaseException:
+            self._file.close()
+            raise
+        self.titles = tuple(self._parts.sheets)
 
     def __enter__(self) -> "WorkbookFile":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._book.close()
+        self._file.close()
 
     def sheet(self, title: str) -> RawSheet:
-        """Read one sheet."""
-        sheet: Any = self._book[title]
-        sheet.reset_dimensions()  # the size that a file claims for a sheet is often wrong
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-        markup: bytes = self._book._archive.read(sheet._worksheet_path)
-        merged = [_boundaries(found.decode()) for found in _MERGED.findall(markup)]
-        down = [area for area in merged if area[1] == area[3]]
-        for first_row, column, last_row, _ in down:
-            _fill_down(rows, first_row, last_row, column)
+        """Read one sheet.
+
+        Raises
+        ------
+        NotRead
+            If it is missing, damaged or beyond the limits.
+        """
+        part = self._parts.sheets[title]
+        if part not in self._archive:
+            raise NotRead(
+                "the workbook is damaged: it lists this sheet, but its rows are missing.",
+                SAVE_AGAIN,
+                Place(sheet=title),
+            )
+        cells = SheetPass(title, self._shared_texts, self._looks, self._parts.epoch, self._counted)
+        pass_over(self._archive, part, Place(sheet=title), self._spent, cells.text, cells.starts, cells.ends)
+        down = [area for area in cells.merged if area[1] == area[3]]
+        last = max([*cells.rows, *(row for row, _ in cells.faults)], default=0)
+        _fill_down(cells, down, last)
+        nothing: list[Any] = []
         return RawSheet(
             title=title,
-            rows=tuple(map(tuple, rows)),
+            rows=tuple(tuple(cells.rows.get(number, nothing)) for number in range(1, last + 1)),
             filled_down=tuple(down),
-            merged_across=tuple(area for area in merged if area[1] != area[3]),
-            unsaved_formulas=_unsaved_formulas(markup),
+            merged_across=tuple(area for area in cells.merged if area[1] != area[3]),
+            faults=cells.faults,
+            epoch=self._parts.epoch,
         )
 
+    @cached_property
+    def _shared_texts(self) -> list[str]:
+        part = self._parts.shared_texts
+        return [] if part is None else read_shared_texts(self._archive, self._spent, part)
 
-def open_workbook(path: Path) -> WorkbookFile | Finding:
+    @cached_property
+    def _looks(self) -> list[Look]:
+        part = self._parts.styles
+        return [] if part is None else read_looks(self._archive, self._spent, part)
+
+
+def open_workbook(path: Source) -> WorkbookFile | Finding:
     """Open a workbook, or say why it is none."""
     try:
         with path.open("rb") as file:
-            start = file.read(8)
+            start = file.read(len(_OLE_CONTAINER))
             if start == _OLE_CONTAINER:
-                return _of_old_container(path, start + file.read())
-        if not zipfile.is_zipfile(path):
+                return _of_old_container(path, file.read(FILE_BYTES))
+        if not start.startswith(_ARCHIVE):
             return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
-        with zipfile.ZipFile(path) as archive:
-            members = set(archive.namelist())
-        if "xl/workbook.bin" in members:
-            return _not_read(path, "this is a binary workbook (.xlsb).", "Save it as .xlsx.")
-        if not any(name.endswith("workbook.xml") for name in members):
-            return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
+        return WorkbookFile(path)
     except FileNotFoundError:
         return _not_read(path, "there is no such file.")
     except IsADirectoryError:
         return _not_read(path, "this is a folder, not a workbook.")
-    except (OSError, zipfile.BadZipFile) as error:
+    except OSError as error:
         return _not_read(path, f"the file cannot be read: {error}.")
-    try:
-        return WorkbookFile(path)
-    except Exception as error:  # openpyxl lets every kind of error of a damaged file through
+    except NotRead as error:
         return damaged(path, error)
 
 
-def damaged(path: Path, error: Exception) -> Finding:
+def damaged(path: Source, error: Exception) -> Finding:
     """What to say of a file that looked like a workbook, but broke off while it was read."""
-    return _not_read(
-        path,
-        f"the workbook is damaged ({type(error).__name__}: {error}).",
-        "Open it in Excel and save it again.",
-    )
+    finding = (error if isinstance(error, NotRead) else damaged_by(error)).finding
+    if finding.place.sheet or finding.place.cell:
+        return finding
+    return finding.model_copy(update={"place": Place(path=(str(path),))})
 
 
 def cell_name(row: int, column: int) -> str:
@@ -132,37 +150,20 @@ def cell_name(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def _of_old_container(path: Path, content: bytes) -> Finding:
+def _of_old_container(path: Source, content: bytes) -> Finding:
     if _ENCRYPTED in content:
         return _not_read(path, "the workbook is protected with a password.", "Save a copy without one.")
     return _not_read(path, "this is a workbook of an old format (.xls), or protected.", "Save it as .xlsx.")
 
 
-def _not_read(path: Path, message: str, hint: str = "") -> Finding:
+def _not_read(path: Source, message: str, hint: str = "") -> Finding:
     return Finding(place=Place(path=(str(path),)), message=message, hint=hint)
 
 
-def _boundaries(area: str) -> tuple[int, int, int, int]:
-    first_column, first_row, last_column, last_row = range_boundaries(area)
-    assert first_column and first_row and last_column and last_row
-    return first_row, first_column, last_row, last_column
-
-
-def _fill_down(rows: list[list[Any]], first_row: int, last_row: int, column: int) -> None:
-    if first_row > len(rows) or column > len(rows[first_row - 1]):
-        return
-    value = rows[first_row - 1][column - 1]
-    for number in range(first_row, min(last_row, len(rows))):
-        row = rows[number]
-        row.extend([None] * (column - len(row)))
-        row[column - 1] = value
-
-
-def _unsaved_formulas(markup: bytes) -> frozenset[tuple[int, int]]:
-    if b"<f" not in markup and b":f" not in markup:
-        return frozenset()
-    found = []
-    for name in _UNSAVED_FORMULA.findall(markup):
-        letters, row = coordinate_from_string(name.decode())
-        found.append((row, column_index_from_string(letters)))
-    return frozenset(found)
+def _fill_down(cells: SheetPass, areas: list[Area], last: int) -> None:
+    """Give the value of each range to its rows, as far down as the sheet goes."""
+    for first_row, column, last_row, _ in areas:
+        value = cells.value_at(first_row, column)
+        for number in range(first_row + 1, min(last_row, last) + 1):
+            if value is not None or cells.value_at(number, column) is not None:
+                cells.put(number, column, value)

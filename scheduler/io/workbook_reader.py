@@ -7,7 +7,6 @@ sheet and cell, stood in for, and the rest is read on, so that a planner sees al
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -27,11 +26,13 @@ from scheduler.domain.problem import (
     ShiftTemplate,
     Skill,
 )
+from scheduler.domain.spelling import likeness
 from scheduler.io.agent_days import AgentDaysReader
 from scheduler.io.cells import is_blank
 from scheduler.io.columns import Sheet
 from scheduler.io.demand_rows import MEASURES, DemandReader
 from scheduler.io.headcount_rows import HeadcountReader
+from scheduler.io.limits import NotRead
 from scheduler.io.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.reading import Path as FactPath
 from scheduler.io.rule_rows import RuleReader
@@ -54,6 +55,7 @@ from scheduler.io.sheets import (
     SKILLS,
     WISHES,
 )
+from scheduler.io.streams import Source
 from scheduler.io.validation import in_words
 from scheduler.io.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
 from scheduler.model.book import RuleBook
@@ -62,13 +64,13 @@ from scheduler.model.rule import Rule
 Fact = TypeVar("Fact", bound=BaseModel)
 
 
-def read_workbook(path: Path, catalogue: tuple[type[Rule], ...]) -> Reading:
+def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
     """Read a workbook.
 
     Parameters
     ----------
     path
-        The workbook, ``.xlsx`` or ``.xlsm``.
+        The workbook, ``.xlsx`` or ``.xlsm``, on a disk or in memory.
     catalogue
         The rules that may stand on the Rules sheet.
 
@@ -77,27 +79,35 @@ def read_workbook(path: Path, catalogue: tuple[type[Rule], ...]) -> Reading:
     Reading
         The problem and the rules where nothing stands against them, and all findings in sheet order.
     """
-    path = Path(path)
     opened = open_workbook(path)
     if not isinstance(opened, WorkbookFile):
         return Reading(None, None, (opened,))
     with opened as file:
         notebook = Notebook()
-        titles = {sheet.key: _title_of(sheet, file.titles) for sheet in SHEETS}
+        titles_of = {sheet.key: _titles_of(sheet, file.titles) for sheet in SHEETS}
+        titles = {key: found[0] if found else None for key, found in titles_of.items()}
+        for first, *others in filter(None, titles_of.values()):
+            for title in others:
+                notebook.error(
+                    title, None, f'this is the sheet "{first}" once more.', "Remove or rename one of them."
+                )
         order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
         try:
             raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
-        except Exception as error:  # a damaged sheet breaks off in openpyxl in many ways
+        except NotRead as error:
             return Reading(None, None, (damaged(path, error),))
-        unused = [title for title in file.titles if title not in titles.values()]
+        unused = [title for title in file.titles if not any(title in found for found in titles_of.values())]
     return _WorkbookReader(raw, unused, catalogue, notebook).read(order)
 
 
-def _title_of(sheet: Sheet, titles: tuple[str, ...]) -> str | None:
-    """The title of a sheet in this workbook; one marked as input goes before one of the plain title."""
-    spelt = {" ".join(title.casefold().split()): title for title in titles}
-    wanted = [f"{name}{suffix}" for suffix in (INPUT_SUFFIX, "") for name in (sheet.title, sheet.chinese)]
-    return next((spelt[name.casefold()] for name in wanted if name.casefold() in spelt), None)
+def _titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
+    """Titles in this workbook that mean a sheet; those marked as input go before those of the plain title."""
+    for suffix in (INPUT_SUFFIX, ""):
+        wanted = {likeness(f"{name}{suffix}") for name in (sheet.title, sheet.chinese)}
+        found = [title for title in titles if likeness(title) in wanted]
+        if found:
+            return found
+    return []
 
 
 class _WorkbookReader:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from pydantic import SerializeAsAny, model_validator
+from pydantic import SerializeAsAny, field_validator, model_validator
 
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.words import counted
@@ -12,9 +12,22 @@ from scheduler.model.rule import Rule
 
 
 class RuleBook(Frozen):
-    """A tuple of rules with unique names."""
+    """A tuple of rules with unique names.
+
+    It knows no catalogue, so it cannot be read from plain data by itself: ``scheduler.read_rules`` does that.
+    """
 
     rules: tuple[SerializeAsAny[Rule], ...] = ()
+
+    @field_validator("rules", mode="before")
+    @classmethod
+    def _are_rules_already(cls, given: object) -> object:
+        if isinstance(given, list | tuple) and not all(isinstance(rule, Rule) for rule in given):
+            raise ValueError(
+                "a rule is read from plain data by its kind, for which the catalogue is needed; "
+                "use scheduler.read_rules"
+            )
+        return given
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> "RuleBook":

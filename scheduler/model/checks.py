@@ -7,10 +7,11 @@ looks at. What is wrong with the problem itself is found in
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.domain.faults import error, off_grain
+from scheduler.domain.faults import Path, error, off_grain
 from scheduler.domain.findings import Finding, Place, Severity, unknown_name
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.money import each, hourly
-from scheduler.domain.price_checks import too_dear
+from scheduler.domain.price_checks import Price, faults_together, prices_of
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule, Strength
@@ -44,14 +45,22 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         "skills": ("skill", list(problem.skill_named), "Skills"),
         "templates": ("shift template", list(problem.template_named), "Shifts"),
     }
-    return [
+    found = [
         finding.model_copy(
             update={"place": finding.place.model_copy(update={"path": ("rules", i, *finding.place.path)})}
         )
         for i, rule in enumerate(rules.rules)
         if rule.is_on
-        for finding in (*_faults_of(problem, rule, known), *_second_price(problem, rule, rules.rules[:i]))
+        for finding in (
+            *_faults_of(problem, rule, known),
+            *_second_price(problem, rule, rules.rules[:i]),
+            *_said_twice(rule, rules.rules[:i]),
+        )
     ]
+    prices = [
+        _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_on
+    ]
+    return [*found, *faults_together([*prices_of(problem), *prices])]
 
 
 def unheeded_facts(problem: Problem, rules: RuleBook) -> list[Finding]:
@@ -126,9 +135,7 @@ def _faults_of(
     for field in rule.break_fields:
         what = f'the rule "{rule.name}": "{field.replace("_", " ")}"'
         yield from off_grain((field,), what, getattr(rule, field) or 0)
-    grid = problem.grid
-    cost_of_a_cent = hourly(1, grid.minutes) if rule.unit == "hour" else each(1, grid.days)
-    yield from too_dear(("price",), f'the rule "{rule.name}": the price', rule.price, cost_of_a_cent)
+    yield from _price(problem, rule, ("price",)).faults()
     yield from _faults_of_dates(problem, rule)
     if not unknown_scope and not any(rule.scope.covers(agent) for agent in problem.agents):
         yield Finding(
@@ -138,6 +145,15 @@ def _faults_of(
             severity=Severity.WARNING,
         )
     yield from rule.faults(problem)
+
+
+def _price(problem: Problem, rule: Rule, path: Path) -> Price:
+    """A rule's price. It can be broken every day by a day's work, and by the numbers that the rule names."""
+    own = [getattr(rule, field) for field in type(rule).model_fields if field not in Rule.model_fields]
+    named = max((number for number in own if type(number) is int), default=0)
+    days = problem.grid.days
+    most = hourly(days, MINUTES_PER_DAY + named) if rule.unit == "hour" else each(days, 1 + named)
+    return Price(path, f'the rule "{rule.name}": the price', rule.price, most, len(problem.agents))
 
 
 def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
@@ -155,6 +171,20 @@ def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Itera
                 f'the rules "{other.name}" and "{rule.name}" are both preferred for the same shifts '
                 f"({shared}); only one {rule.kind} can have a price there.",
                 "Make one of them must or off, or narrow their scopes so that no shift has both.",
+            )
+            return
+
+
+def _said_twice(rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
+    """A rule that says what one before it says, but for its label: what breaks it would be paid twice."""
+    for other in before:
+        if other.is_on and other.kind == rule.kind and other.model_copy(update={"label": rule.label}) == rule:
+            yield Finding(
+                place=Place(path=("label",)),
+                message=f'the rules "{other.name}" and "{rule.name}" say the same'
+                + ("." if rule.is_must else ", and what breaks them is priced twice."),
+                hint="Keep one of them.",
+                severity=Severity.WARNING,
             )
             return
 

@@ -8,10 +8,13 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
+from scheduler.domain.docstrings import documented
+from scheduler.domain.fields import Label
 from scheduler.domain.findings import Finding
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import each, hourly
@@ -22,6 +25,7 @@ from scheduler.model.limits import Limit
 from scheduler.model.scope import Scope
 
 
+@documented
 class Strength(StrEnum):
     """How hard a rule is."""
 
@@ -45,19 +49,7 @@ def spoken(field: str, value: object) -> str:
 
 
 class Rule(Frozen):
-    """One rule of the book; the docstring's first line of a subclass is the sentence a planner would say.
-
-    Parameters
-    ----------
-    label
-        What reports call it; unique in a book. Empty takes the kind.
-    strength
-        ``must`` is never broken, ``prefer`` is broken at ``price`` per unit, ``off`` is not looked at.
-    price
-        Cents per unit of excess: per hour where the rule's ``unit`` is ``"hour"``, else per occurrence.
-    scope
-        For whom and when.
-    """
+    """One rule of the book; the docstring's first line of a subclass is the sentence a planner would say."""
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "occurrence"
     template_fields: ClassVar[tuple[str, ...]] = ()
@@ -75,11 +67,33 @@ class Rule(Frozen):
     """Fields whose minutes say how breaks lie inside a shift. They are multiples of five minutes, like all
     that breaks are laid by, and no shift can have two such rules of one kind that are only preferred."""
 
-    kind: str
-    label: str = ""
-    strength: Strength = Strength.MUST
-    price: Cents | None = None
-    scope: Scope = Field(default_factory=Scope)
+    kind: str = Field(description="Which rule of the catalogue it is.")
+    label: Label = Field(
+        default="", description="What reports call it; unique in a rule book. Empty takes the kind."
+    )
+    strength: Strength = Field(
+        default=Strength.MUST,
+        description="How hard it is: must is never broken, prefer is broken at "
+        "its price, off is not looked at.",
+    )
+    price: Cents | None = Field(
+        default=None,
+        description="Cents per unit of excess where it is only preferred: per hour for "
+        "rules on lengths of time, else per occurrence.",
+    )
+    scope: Scope = Field(
+        default_factory=Scope, description="For whom and when it holds; empty is everyone, always."
+    )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The rule's schema; what every rule has is described once, here, also where a rule gives it anew."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        for name, field in Rule.model_fields.items():
+            schema["properties"][name].setdefault("description", field.description)
+        return schema
 
     @model_validator(mode="after")
     def _a_preference_has_its_price(self) -> "Rule":

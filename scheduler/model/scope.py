@@ -1,32 +1,46 @@
 """For whom and when a rule holds."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from pydantic import Field
+
+from scheduler.domain.calendar_fields import Day, LastDay
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.problem import Agent, Name, Problem
 
 
 class Scope(Frozen):
-    """Whom a rule covers: every field that is given narrows it; an empty scope is everyone, always.
+    """Whom a rule covers: every field that is given narrows it; an empty scope is everyone, always."""
 
-    Parameters
-    ----------
-    agents, contracts, teams, skills
-        Names; an agent is covered when it matches one name of every list that is given.
-    templates
-        For rules about the inside of a shift: only shifts of these templates.
-    first_day, last_day
-        Local dates, both included.
-    """
-
-    agents: tuple[Name, ...] = ()
-    contracts: tuple[Name, ...] = ()
-    teams: tuple[Name, ...] = ()
-    skills: tuple[Name, ...] = ()
-    templates: tuple[Name, ...] = ()
-    first_day: date | None = None
-    last_day: date | None = None
+    agents: tuple[Name, ...] = Field(
+        default=(), description="Names of the agents who are covered; empty is everyone."
+    )
+    contracts: tuple[Name, ...] = Field(
+        default=(),
+        description="Names of contracts: only agents who have one of them are "
+        "covered; empty is every contract.",
+    )
+    teams: tuple[Name, ...] = Field(
+        default=(),
+        description="Names of teams: only their members are covered; empty is everyone.",
+    )
+    skills: tuple[Name, ...] = Field(
+        default=(),
+        description="Names of skills: only agents who hold one of them are covered; empty is everyone.",
+    )
+    templates: tuple[Name, ...] = Field(
+        default=(),
+        description="Names of shift templates, for rules about the inside of a shift: "
+        "only these shifts are meant; empty is all.",
+    )
+    first_day: Day | None = Field(
+        default=None,
+        description="First local date on which the rule holds; null is the first that is planned.",
+    )
+    last_day: LastDay | None = Field(
+        default=None,
+        description="Last local date on which the rule holds, included; null is the last that is planned.",
+    )
 
     def covers(self, agent: Agent) -> bool:
         """Whether the agent is meant."""

@@ -1,11 +1,12 @@
-"""The legal weeks of the members of a frame, put as choices, entries and meters for ``best_week``.
+"""The legal weeks of the members of a frame, put as choices, entries and an automaton for ``best_week``.
 
-What one day alone decides stands in its menu; totals, runs and pairs that span days become meters; gaps
+What one day alone decides stands in its menu; totals, runs and pairs that span days become meters, and these
+one automaton; gaps
 move the moment from which an agent is ready; a long rest is a promise that the next duty starts late
 enough; a spread is left to ``spreads``. What is not carried only makes the bound looser.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from scheduler.domain.money import hourly
 from scheduler.model.limits import Gap, Pair, Rest, Run, Spread, Total
+from scheduler.verifier.automaton import Automaton, Told, automaton_of, numbered
 from scheduler.verifier.best_week import ANY_TIME, NEVER, POSSIBLE, DayChoices, Entry
 from scheduler.verifier.frames import Frame, Member
 from scheduler.verifier.layouts import Layouts
@@ -21,6 +23,9 @@ from scheduler.verifier.placing import starts_before
 from scheduler.verifier.shifts import DayShifts
 
 Ints = NDArray[np.int64]
+
+MOST_CELLS = 6_000_000
+"""Above so many cells of one member's table on a day a limit is let go: the bound stays true, and looser."""
 
 
 @dataclass
@@ -35,7 +40,7 @@ class AgentWeeks:
 
     entries: list[list[Entry]]
     days: list[DayChoices]
-    meters: list[Meter]
+    automaton: Automaton
     clocks: list[Ints]
     spreads: list[Spread]
 
@@ -51,7 +56,7 @@ class AgentWeeks:
 
 
 @dataclass
-class _Day:
+class OfferedDay:
     """One day of all members.
 
     Parameters
@@ -101,19 +106,60 @@ class _Distance:
     exempt: tuple[int, ...]
 
 
+@dataclass
+class _Shown:
+    """What a day offers, and what each shift and the free day show to each meter."""
+
+    start: Ints
+    ready: Ints
+    clocks: Ints
+    values: Ints
+    free: Ints
+    symbols: dict[int, Ints]
+    free_symbols: dict[int, int]
+
+    def with_kinds(self, looking: Sequence[int]) -> tuple[DayChoices, dict[int, Ints]]:
+        """The choices with their kinds, and what each kind shows to each meter that looks at the day."""
+        none = np.zeros(len(self.start), dtype=np.int64)
+        shown = {
+            number: np.append(self.symbols.get(number, none), self.free_symbols.get(number, 0))
+            for number in looking
+        }
+        key, _ = numbered(shown.values(), len(self.start) + 1)
+        _, example, kind = np.unique(key, return_index=True, return_inverse=True)
+        choices = DayChoices(
+            start=self.start,
+            ready=self.ready,
+            values=self.values,
+            kind=kind[:-1],
+            free=self.free,
+            free_kind=int(kind[-1]),
+            kinds=len(example),
+        )
+        return choices, {number: symbols[example] for number, symbols in shown.items()}
+
+
+@dataclass
+class _Came:
+    """A way to come in: when one is ready, and the states of meters that differ from their start."""
+
+    ready: int
+    states: Mapping[int, int]
+
+
 def agent_weeks(
-    frame: Frame, members: Sequence[Member], layouts: Layouts, dropped: Collection[int]
+    frame: Frame, members: Sequence[Member], layouts: Layouts, told: Told = lambda: None
 ) -> AgentWeeks:
     """The weeks of some members of a frame.
 
     Parameters
     ----------
-    dropped
-        Numbers of meters to be let go, because the table outgrew its size with them.
+    told
+        Is called every now and then; it may raise to end that.
     """
     tables = layouts.tables(frame.zone)
-    days = [_day(members, table, layouts) for table in tables]
-    made = [one for number, one in enumerate(_meters(frame, tables)) if number not in dropped]
+    days = days_of(frame, members, layouts, told)
+    made = _meters(frame, tables)
     meters = [meter for meter, _ in made]
     windows, runs = [], []
     for number, (meter, place) in enumerate(made):
@@ -129,17 +175,65 @@ def agent_weeks(
         for place, carried in enumerate(frame.across)
         if isinstance(carried.limit, Gap)
     ]
-    choices = [_choices(day, meters, windows, gaps) for day in days]
+    shown = [_choices(day, meters, windows, gaps) for day in days]
+    looking = [
+        [number for number, meter in enumerate(meters) if meter.first <= day <= meter.last]
+        for day in range(len(days))
+    ]
+    chosen = [one.with_kinds(numbers) for one, numbers in zip(shown, looking, strict=True)]
+    choices = [day for day, _ in chosen]
+    entries, starts = _numbered([_entries(member, runs, windows, gaps) for member in members], meters)
+    moments = max(len(np.unique(day.start)) for day in choices) + 1
+    automaton = automaton_of(
+        1 + max(entry.number for ways in entries for entry in ways),
+        meters,
+        starts,
+        [symbols for _, symbols in chosen],
+        [day.kinds for day in choices],
+        MOST_CELLS // moments,
+        told,
+    )
     return AgentWeeks(
-        entries=[_entries(member, runs, windows, gaps) for member in members],
-        days=[made for made, _ in choices],
-        meters=meters,
-        clocks=[clocks for _, clocks in choices],
+        entries=entries,
+        days=choices,
+        automaton=automaton,
+        clocks=[one.clocks for one in shown],
         spreads=[carried.limit for carried in frame.across if isinstance(carried.limit, Spread)],
     )
 
 
-def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> _Day:
+def _numbered(
+    came: Sequence[Sequence[_Came]], meters: Sequence[Meter]
+) -> tuple[list[list[Entry]], list[Ints]]:
+    """Entries by the number of their states, and the states of these numbers, meter by meter."""
+    numbers: dict[tuple[int, ...], int] = {}
+    entries = [
+        [
+            Entry(
+                one.ready,
+                numbers.setdefault(
+                    tuple(one.states.get(number, meter.start) for number, meter in enumerate(meters)),
+                    len(numbers),
+                ),
+            )
+            for one in ways
+        ]
+        for ways in came
+    ]
+    starts = np.array(list(numbers), dtype=np.int64).reshape(len(numbers), len(meters))
+    return entries, list(starts.T)
+
+
+def days_of(frame: Frame, members: Sequence[Member], layouts: Layouts, told: Told) -> list[OfferedDay]:
+    """What each day offers and is worth to some members of a frame."""
+    days = []
+    for table in layouts.tables(frame.zone):
+        told()
+        days.append(_day(members, table, layouts))
+    return days
+
+
+def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> OfferedDay:
     menus = [member.menus[shifts.day] for member in members]
     gained = np.stack(
         [
@@ -153,7 +247,7 @@ def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> _Day
     left = np.flatnonzero(allowed.any(axis=0))
     values = np.stack([np.where(allowed, worth, NEVER), np.where(allowed, -wages, NEVER)], axis=1)
     free = [(-menu.free_charge, 0) if menu.free_allowed else (NEVER, NEVER) for menu in menus]
-    return _Day(
+    return OfferedDay(
         shifts=shifts,
         left=left,
         values=np.ascontiguousarray(values[:, :, left].T),
@@ -188,7 +282,7 @@ def _meters(frame: Frame, tables: Sequence[DayShifts]) -> list[tuple[Meter, int]
     return meters
 
 
-def _foresee(meter: TotalMeter, days: Sequence[_Day]) -> None:
+def _foresee(meter: TotalMeter, days: Sequence[OfferedDay]) -> None:
     ranges = [(0, 0)] * len(days)
     for day in days[meter.first : meter.last + 1]:
         symbols, free = meter.symbols(day.shifts)
@@ -221,9 +315,9 @@ def _ready(gaps: Sequence[_Distance], shifts: DayShifts) -> Ints:
 
 
 def _choices(
-    day: _Day, meters: Sequence[Meter], windows: Sequence[_Window], gaps: Sequence[_Distance]
-) -> tuple[DayChoices, Ints]:
-    """A day's choices, and the clocks at which they start; a shift comes once more with each promise."""
+    day: OfferedDay, meters: Sequence[Meter], windows: Sequence[_Window], gaps: Sequence[_Distance]
+) -> _Shown:
+    """What a day offers; a shift comes once more with each promise."""
     shifts, left = day.shifts, day.left
     ends, ready = shifts.end[left], _ready(gaps, shifts)[left]
     picks, readies = [np.arange(len(left))], [ready]
@@ -244,13 +338,20 @@ def _choices(
             since = np.maximum(shifts.end[shift], window.rest.since)
             had = np.minimum(late, window.rest.until) - since >= window.rest.at_least
             symbols[window.number] = had.astype(np.int64)
-    made = DayChoices(shifts.start[shift], late, day.values[pick], symbols, day.free, free_symbols)
-    return made, shifts.clock[shift]
+    return _Shown(
+        start=shifts.start[shift],
+        ready=late,
+        clocks=shifts.clock[shift],
+        values=day.values[pick],
+        free=day.free,
+        symbols=symbols,
+        free_symbols=free_symbols,
+    )
 
 
 def _entries(
     member: Member, runs: Sequence[_OpenRun], windows: Sequence[_Window], gaps: Sequence[_Distance]
-) -> list[Entry]:
+) -> list[_Came]:
     """The ways to come in: as soon as one can, or with the promise of a long rest."""
     ready = -ANY_TIME if member.kind.busy_until is None else member.kind.busy_until
     for one in gaps:
@@ -265,7 +366,7 @@ def _entries(
         if ready < promised <= window.rest.until:
             readies.append(promised)
     return [
-        Entry(
+        _Came(
             late,
             states
             | {

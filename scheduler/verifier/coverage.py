@@ -18,14 +18,11 @@ from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.verifier.pieces import Pieces, pieces_of
 
-MUST_PRICE = 10**12
-"""What a broken must weighs while agents are allocated: above all prices, so that it is kept if it can be."""
-
 MANY = 10**9
 """More agents than there are."""
 
-Hinge = tuple[int | None, int | None, int]
-"""Floor, cap, and price per agent-minute beyond either."""
+Hinge = tuple[int | None, int | None, int | None]
+"""Floor, cap, and price per agent-minute beyond either; ``None`` where they must be kept."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +32,21 @@ class Situation:
     hinges: tuple[tuple[Hinge, ...], ...]
     required: tuple[int, ...]
 
-    def marginal(self, skill: int, staff: int) -> tuple[int, int, int]:
-        """What one agent more on a skill costs; between equals the one still required, then skill order."""
-        cost = 0
+    def marginal(self, skill: int, staff: int) -> tuple[int, int, int, int]:
+        """What one agent more on a skill costs.
+
+        Musts that it breaks go before any price, so that they are kept if they can be; between equals comes
+        the one still required, then skill order.
+        """
+        broken = cost = 0
         for at_least, at_most, price in self.hinges[skill]:
-            if at_least is not None and staff < at_least:
-                cost -= price
-            if at_most is not None and staff >= at_most:
-                cost += price
-        return cost, -int(staff < self.required[skill]), skill
+            change = int(at_most is not None and staff >= at_most)
+            change -= int(at_least is not None and staff < at_least)
+            if price is None:
+                broken += change
+            else:
+                cost += price * change
+        return broken, cost, -int(staff < self.required[skill]), skill
 
     def alike(self, skill: int, staff: int) -> int:
         """How many agents more on a skill, one after the other, cost as much as the next one."""
@@ -205,7 +208,7 @@ def _situations(problem: Problem, pieces: Pieces) -> list[Situation]:
         Situation(
             hinges=tuple(
                 tuple(
-                    (piece.at_least(i), piece.at_most(i), MUST_PRICE if piece.is_must else piece.price)
+                    (piece.at_least(i), piece.at_most(i), None if piece.is_must else piece.price)
                     for piece in pieces.by_skill.get(skill.name, ())
                 )
                 for skill in problem.skills

@@ -27,6 +27,7 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.model.verbs import MinutesWithin
 from scheduler.verifier.agent_class import AgentClass, Premium
 from scheduler.verifier.best_week import POSSIBLE
+from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
 from scheduler.verifier.frames import Member
 from scheduler.verifier.layouts import Layouts
 from scheduler.verifier.market import SlotMarket
@@ -139,9 +140,9 @@ class CrewMarket:
         costs, possible = self.slots.costs_of_numbers(crew.skill, stretch)
         most = sum(one.agents for one in duties)
 
-        def cheapest(prices: Ints, n: int) -> int | None:
+        def cheapest(prices: Exact, n: int) -> int | None:
             """The slots' optimum with so many people at most; ``None`` if too few."""
-            few = costs[:, : n + 1] + prices[:, None] * np.arange(min(n + 1, costs.shape[1]))
+            few = costs[:, : n + 1] + prices[:, None] * exact(range(min(n + 1, costs.shape[1])))
             may = possible[:, : n + 1]
             if not may.any(axis=1).all():
                 return None
@@ -152,14 +153,16 @@ class CrewMarket:
             return None
         each = []
         for n in range(most + 1):
-            priced = np.array(crew.prices[n - 1], np.int64) if 0 < n <= len(crew.prices) else own
+            priced = exact(crew.prices[n - 1]) if 0 < n <= len(crew.prices) else own
             cost = cheapest(priced, n)
             if cost is not None:
                 lost = self._least_lost(crew, priced, duties, layouts) if n and (priced != own).any() else 0
                 each.append(cost + n * (lost + crew.premium))
         return min(each) - alone if each else None
 
-    def _least_lost(self, crew: CrewPrices, prices: Ints, duties: Sequence[_Duties], layouts: Layouts) -> int:
+    def _least_lost(
+        self, crew: CrewPrices, prices: Exact, duties: Sequence[_Duties], layouts: Layouts
+    ) -> int:
         """The least that a duty of the crew loses at other prices; below zero where it is worth more."""
         least = []
         for one in duties:
@@ -172,6 +175,6 @@ class CrewMarket:
 
 
 def _on(day: int, premium: int, days: int) -> Ints:
-    prices = np.zeros(days, np.int64)
+    prices = exact([0] * days)
     prices[day] = premium
-    return prices
+    return counted_in_64_bits("a duty of a crew", prices)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.domain.money import each
 from scheduler.domain.outcome import HeadcountCoverage
@@ -21,13 +20,13 @@ from scheduler.model.book import RuleBook
 from scheduler.model.limits import Headcount
 from scheduler.model.rule import TeamRule
 from scheduler.model.verbs import Verb
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.exact import Exact, exact
 
 SHIFT_REQUIREMENT = "shift_requirement"
 """Kind of the rule whose pieces are the cost of missing and superfluous people."""
 
 UNBOUNDED = 2**62
+"""More people than there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Row:
     of: Verb
     pieces: tuple[HeadPiece, ...]
 
-    def cheapest(self, prices: Ints) -> int | None:
+    def cheapest(self, prices: Exact) -> int | None:
         """Least cost over the days where each head has its day's price; ``None`` where a must cannot be kept.
 
         Parameters
@@ -64,8 +63,8 @@ class Row:
         prices
             Shape (days,), in sixtieths of a cent.
         """
-        fewest, most = np.zeros_like(prices), np.full_like(prices, len(self.agents))
-        priced: list[tuple[Ints, Ints, int]] = []
+        fewest, most = exact([0] * len(prices)), exact([len(self.agents)] * len(prices))
+        priced: list[tuple[Exact, Exact, int]] = []
         for piece in self.pieces:
             floor = _numbers(piece.limit.at_least, 0, len(prices))
             cap = _numbers(piece.limit.at_most, UNBOUNDED, len(prices))
@@ -77,14 +76,14 @@ class Row:
             return None
         # The cost is linear between these numbers of heads, so that one of them is cheapest.
         kinks = [fewest, most, *(kink for floor, cap, _ in priced for kink in (floor, cap))]
-        best = np.full_like(prices, UNBOUNDED)
+        costs = []
         for kink in kinks:
             heads = np.clip(kink, fewest, most)
             cost = prices * heads
             for floor, cap, price in priced:
                 cost = cost + price * (np.maximum(0, floor - heads) + np.maximum(0, heads - cap))
-            best = np.minimum(best, cost)
-        return int(best.sum())
+            costs.append(cost)
+        return int(np.min(costs, axis=0).sum())
 
 
 def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
@@ -119,9 +118,9 @@ def _piece(rule: TeamRule, limit: Headcount) -> HeadPiece:
     return HeadPiece(rule.name, is_must, is_requirement, limit, 0 if is_must else price)
 
 
-def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -> Ints:
+def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -> Exact:
     given = bounds or (None,) * days
-    return np.array([otherwise if bound is None else bound for bound in given], dtype=np.int64)
+    return exact(otherwise if bound is None else bound for bound in given)
 
 
 @dataclass(frozen=True)

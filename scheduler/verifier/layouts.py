@@ -96,6 +96,8 @@ class Layouts:
         limits
             Those on breaks.
         """
+        if menu.wished:
+            return self._wished(worth, menu, limits)
         if menu.breaks_at is not None:
             return self._pinned(worth, menu, limits)
         key = (worth, menu.shifts.zone, menu.shifts.day, limits, menu.templates)
@@ -114,6 +116,17 @@ class Layouts:
             for length, of_length in self._of_templates[key][shifts.day].items():
                 values[shifts.blocks[template, length]] = of_length
         return values
+
+    def _wished(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
+        """The same where breaks are wished for: laid there, or elsewhere at a price."""
+        bare = replace(menu, wished=())
+        charge = sum((one.price * one.of for one in menu.wished), np.zeros(len(menu.allowed), dtype=np.int64))
+        best = self.worth_of_shifts(worth, bare, limits) - charge
+        for at in {one.at for one in menu.wished if menu.breaks_at in (None, one.at)}:
+            kept = sum(one.price * one.of for one in menu.wished if one.at == at)
+            laid = self._pinned(worth, replace(bare, breaks_at=at), limits)
+            best = np.maximum(best, laid - charge + kept)
+        return best
 
     def _pinned(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
         """The same where breaks are pinned: for this day alone, and only for the shifts that are allowed."""

@@ -1,4 +1,9 @@
-"""What time and people are worth at a certificate's prices, to those who need them and to those who come."""
+"""What time and people are worth at a certificate's prices, to those who need them and to those who come.
+
+A price times a number of people can leave 64 bits, and what comes out then is some other number that nobody
+has proven. So what is multiplied here is kept in arrays of Python's own integers; only what one person is
+worth goes into 64 bits, after ``counted_in_64_bits`` has seen that it fits.
+"""
 
 from collections.abc import Mapping
 
@@ -9,12 +14,13 @@ from scheduler.domain.money import hourly
 from scheduler.domain.outcome import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.verifier.agent_class import Premium, Worth
+from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
 from scheduler.verifier.heads import UNBOUNDED, Row
 from scheduler.verifier.pieces import Piece, Pieces
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-Bends = list[tuple[Ints, int]]
+Bends = list[tuple[Exact, int]]
 
 DAYS_AROUND = 5 * 1440
 """So many minutes before and after the horizon are worth nothing, but may be worked in."""
@@ -31,21 +37,20 @@ class SlotMarket:
         self.pieces = pieces
         nothing = (0,) * self.slots
         self.prices = {
-            skill.name: np.array(certificate.prices.get(skill.name, nothing), dtype=np.int64)
-            for skill in problem.skills
+            skill.name: exact(certificate.prices.get(skill.name, nothing)) for skill in problem.skills
         }
         self.caps = [self._cap(piece, certificate) for piece in pieces.of_presence]
         self._worth: dict[tuple[tuple[str, ...], tuple[int, ...]], Worth] = {}
         self._key: dict[Worth, tuple[tuple[str, ...], tuple[int, ...]]] = {}
-        self._other: dict[tuple[Worth, str, int, bytes], Worth] = {}
+        self._other: dict[tuple[Worth, str, int, tuple[int, ...]], Worth] = {}
 
-    def _cap(self, piece: Piece, certificate: Certificate) -> tuple[frozenset[str], Ints, Ints]:
+    def _cap(self, piece: Piece, certificate: Certificate) -> tuple[frozenset[str], Exact, Exact]:
         """Who counts for a presence cap, its price in each slot, and the cap."""
         bounds = [piece.at_most(interval) for interval in range(self.problem.grid.intervals)]
-        capped = np.array([bound is not None for bound in bounds])[self.interval]
-        most = np.array([bound or 0 for bound in bounds], dtype=np.int64)[self.interval]
+        capped = exact(int(bound is not None) for bound in bounds)[self.interval]
+        most = exact(bound or 0 for bound in bounds)[self.interval]
         given = certificate.team_prices.get(piece.rule, (0,) * self.slots)
-        price = np.maximum(0, np.array(given, dtype=np.int64)) * capped
+        price = np.maximum(0, exact(given)) * capped
         if not piece.is_must:  # one may also pay to break it, so it is never worth more
             price = np.minimum(price, hourly(piece.price, self.slot))
         # where it costs nothing, nobody need be asked whether they count
@@ -73,22 +78,22 @@ class SlotMarket:
             return None
         # The cost is linear between these numbers of staff, so that one of them is cheapest.
         kinks = [fewest, most, *(kink for kink, _ in floors + caps)]
-        best = np.full(self.slots, UNBOUNDED, dtype=np.int64)
+        costs = []
         for kink in kinks:
             staff = np.clip(kink, fewest, most)
-            best = np.minimum(best, price * staff + _priced(staff, floors, caps))
-        return int(best.sum())
+            costs.append(price * staff + _priced(staff, floors, caps))
+        return int(np.min(costs, axis=0).sum())
 
-    def _asked(self, skill: str, holders: int) -> tuple[Ints, Ints, Bends, Bends]:
+    def _asked(self, skill: str, holders: int) -> tuple[Exact, Exact, Bends, Bends]:
         """Fewest and most staff of every slot, and what is priced: floors and caps with their prices."""
-        fewest, most = np.zeros(self.slots, dtype=np.int64), np.full(self.slots, holders, dtype=np.int64)
+        fewest, most = exact([0] * self.slots), exact([holders] * self.slots)
         floors: Bends = []
         caps: Bends = []
         for piece in self.pieces.by_skill.get(skill, ()):
             intervals = range(self.problem.grid.intervals)
-            floor = np.array([piece.at_least(i) or 0 for i in intervals], dtype=np.int64)[self.interval]
+            floor = exact(piece.at_least(i) or 0 for i in intervals)[self.interval]
             tops = [piece.at_most(i) for i in intervals]
-            cap = np.array([UNBOUNDED if top is None else top for top in tops], dtype=np.int64)[self.interval]
+            cap = exact(UNBOUNDED if top is None else top for top in tops)[self.interval]
             if piece.is_must:
                 fewest, most = np.maximum(fewest, floor), np.minimum(most, cap)
             else:
@@ -96,14 +101,15 @@ class SlotMarket:
                 caps.append((cap, hourly(piece.price, self.slot)))
         return fewest, most, floors, caps
 
-    def costs_of_numbers(self, skill: str, stretch: slice) -> tuple[Ints, Bools]:
+    def costs_of_numbers(self, skill: str, stretch: slice) -> tuple[Exact, Bools]:
         """What each number of staff costs in some slots, and which may be: shapes (slots, numbers)."""
         holders = sum(skill in agent.skills for agent in self.problem.agents)
         fewest, most, floors, caps = self._asked(skill, holders)
-        number = np.arange(holders + 1)
+        number = exact(range(holders + 1))
         here = [[(bend[stretch, None], each) for bend, each in bends] for bends in (floors, caps)]
-        costs = np.zeros((stretch.stop - stretch.start, 1), np.int64) + _priced(number, *here)
-        return costs, (number >= fewest[stretch, None]) & (number <= most[stretch, None])
+        none = exact([0] * (stretch.stop - stretch.start))[:, None]
+        may = (number >= fewest[stretch, None]) & (number <= most[stretch, None])
+        return none + _priced(number, *here), may.astype(np.bool_)
 
     def worth_to(self, agent: Agent) -> Worth:
         """What an agent at work is worth, summed up, with days around the horizon that are worth nothing."""
@@ -114,9 +120,9 @@ class SlotMarket:
             self._key[self._worth[key]] = key
         return self._worth[key]
 
-    def worth_with(self, worth: Worth, skill: str, first: int, prices: Ints) -> Worth:
+    def worth_with(self, worth: Worth, skill: str, first: int, prices: Exact) -> Worth:
         """The same worth if a skill had other prices from some slot on."""
-        asked = (worth, skill, first, prices.tobytes())
+        asked = (worth, skill, first, tuple(prices.tolist()))
         if asked not in self._other:
             other = self.prices[skill].copy()
             other[first : first + len(prices)] = prices
@@ -129,14 +135,14 @@ class SlotMarket:
         """The skills of those to whom the slots are worth so much."""
         return self._key[worth][0]
 
-    def _summed(self, per_slot: Ints) -> Worth:
+    def _summed(self, per_slot: Exact) -> Worth:
         around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
-        steps = np.concatenate([around, per_slot, around])
+        steps = np.concatenate([around, counted_in_64_bits("an agent at work", per_slot), around])
         return Worth(-DAYS_AROUND, np.concatenate([[0], steps.cumsum()]))
 
-    def _per_slot(self, prices: Mapping[str, Ints], skills: tuple[str, ...], caps: tuple[int, ...]) -> Ints:
+    def _per_slot(self, prices: Mapping[str, Exact], skills: tuple[str, ...], caps: tuple[int, ...]) -> Exact:
         """Worth of one agent at work in each slot of the horizon."""
-        worth = np.zeros(self.slots, dtype=np.int64)
+        worth = exact([0] * self.slots)
         if skills:
             worth = np.max([prices[skill] for skill in skills], axis=0)
         for number in caps:
@@ -153,7 +159,7 @@ class SlotMarket:
         starts, total = np.arange(self.slots) * self.slot, 0
         for begin, end in spans:
             inside = np.maximum(0, np.minimum(end, starts + self.slot) - np.maximum(begin, starts))
-            total += int((inside * worth).sum())
+            total += int((exact(inside.tolist()) * worth).sum())
         return -(-total // self.slot)
 
 
@@ -163,12 +169,10 @@ class HeadMarket:
     def __init__(self, problem: Problem, certificate: Certificate, rows: tuple[Row, ...]) -> None:
         self.rows = rows
         nothing = (0,) * problem.grid.days
-        self.prices = [
-            np.array(certificate.headcount_prices.get(row.name, nothing), dtype=np.int64) for row in rows
-        ]
+        self.prices = [exact(certificate.headcount_prices.get(row.name, nothing)) for row in rows]
         # where a row has no price, nobody need be asked whether they count
         self.priced = [
-            (row.agents, Premium(row.of, prices))
+            (row.agents, Premium(row.of, counted_in_64_bits(f'a head of "{row.name}"', prices)))
             for row, prices in zip(rows, self.prices, strict=True)
             if prices.any()
         ]
@@ -188,7 +192,7 @@ class HeadMarket:
         return tuple(premium for who, premium in self.priced if agent.name in who)
 
 
-def _priced(staff: Ints, floors: Bends, caps: Bends) -> Ints:
+def _priced(staff: Exact, floors: Bends, caps: Bends) -> Exact:
     """What so much staff costs beyond floors and caps."""
     cost = np.zeros_like(staff)
     for floor, each in floors:

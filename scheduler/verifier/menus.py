@@ -19,6 +19,21 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
+class WishedBreaks:
+    """Breaks that cost ``price`` where they do not begin at these instants.
+
+    Parameters
+    ----------
+    of
+        Shape (shifts,): those that keep the pin otherwise; all others are charged already.
+    """
+
+    at: tuple[int, ...]
+    of: Bools
+    price: int
+
+
+@dataclass(frozen=True, eq=False)
 class Menu:
     """One day as its limits and premiums leave it.
 
@@ -28,6 +43,8 @@ class Menu:
         Shape (shifts,).
     breaks_at
         Instants at which breaks are pinned; ``None`` where they are not.
+    wished
+        Pins that are only preferred, with breaks.
     """
 
     shifts: DayShifts
@@ -36,6 +53,7 @@ class Menu:
     free_allowed: bool
     free_charge: int
     breaks_at: tuple[int, ...] | None
+    wished: tuple[WishedBreaks, ...] = ()
 
     @cached_property
     def templates(self) -> frozenset[int]:
@@ -63,7 +81,7 @@ class Menus:
         shifts = self.tables[day]
         charge, free_charge = self._less_premiums(day, premiums)
         allowed, free_allowed = np.ones(len(shifts.start), dtype=np.bool_), True
-        breaks_at = None
+        breaks_at, wished = None, list[WishedBreaks]()
         for limit in limits:
             beyond, free_beyond = self._how_far(day, limit)
             if limit.unit_price is None:
@@ -74,8 +92,12 @@ class Menus:
                 free_charge += limit.unit_price * free_beyond
             if limit.pinned_breaks:
                 instant = shifts.problem.grid.instant_on_day
-                breaks_at = tuple(instant(day, clock, shifts.zone) for clock in limit.pinned_breaks)
-        return Menu(shifts, allowed, charge, free_allowed, free_charge, breaks_at)
+                at = tuple(instant(day, clock, shifts.zone) for clock in limit.pinned_breaks)
+                if limit.unit_price is None:
+                    breaks_at = at
+                else:
+                    wished.append(WishedBreaks(at, beyond == 0, limit.unit_price))
+        return Menu(shifts, allowed, charge, free_allowed, free_charge, breaks_at, tuple(wished))
 
     def _how_far(self, day: int, limit: DayLimit) -> tuple[Ints, int]:
         key = (day, limit)

@@ -65,6 +65,9 @@ class Meter(ABC):
 class TotalMeter(Meter):
     """The sum so far, with a flag for each block of several days under way that has counted already."""
 
+    MOST_FLAGS = 30
+    """A sum of days is below 2**31 (a year of minutes has 20 bits), so that both go into 64 bits."""
+
     def __init__(self, limit: Total, days: int, unit_price: int | None) -> None:
         self.verb = limit.of
         self.at_least, self.at_most = limit.at_least, limit.at_most
@@ -75,6 +78,8 @@ class TotalMeter(Meter):
         self.blocks = sorted((block for block in inside if len(set(block)) > 1), key=min)
         self.flags = _reused(self.blocks)
         self.width = max(self.flags, default=-1) + 1
+        if self.width > self.MOST_FLAGS:
+            raise ValueError(f"more than {self.MOST_FLAGS} blocks of a total overlap")
         touched = [*self.on, *self.single, *(day for block in self.blocks for day in block)]
         self.first, self.last = min(touched), max(touched)
         self.carried_in = limit.carried_in

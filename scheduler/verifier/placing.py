@@ -60,9 +60,9 @@ class DayLimit:
 
     @property
     def pinned_breaks(self) -> tuple[int, ...]:
-        """Clocks at which breaks are pinned by it, none where it says nothing of breaks."""
+        """Clocks at which breaks are pinned by it, or wished for; none where it says nothing of breaks."""
         for verb in self.of:
-            if isinstance(verb, DiffersFrom) and self.at_most == 0 and self.unit_price is None:
+            if isinstance(verb, DiffersFrom) and self.at_most == 0:
                 return verb.pin.break_starts
         return ()
 

@@ -22,6 +22,7 @@ from scheduler.verifier.cost_step import cost_step
 from scheduler.verifier.coverage import StaffingCount, count_staffing
 from scheduler.verifier.heads import SHIFT_REQUIREMENT, HeadsCount, count_heads
 from scheduler.verifier.misfits import misfits, readable
+from scheduler.verifier.patience import Patience
 from scheduler.verifier.pieces import REQUIREMENT
 
 COSTS_AS_STAFF = (REQUIREMENT, SHIFT_REQUIREMENT)
@@ -35,6 +36,7 @@ def verify(
     *,
     certificate: Certificate | None = None,
     claimed: Claimed | None = None,
+    patience: Patience | None = None,
 ) -> Report:
     """Check a roster against the input, from scratch.
 
@@ -44,6 +46,8 @@ def verify(
         From which the bound is recomputed; what it claims is checked too.
     claimed
         Figures to be compared with the recount.
+    patience
+        How long the recount of the bound may take; everything else is always recounted in full.
 
     Returns
     -------
@@ -58,9 +62,9 @@ def verify(
     cost = _breakdown(problem, rules, roster, staffing, heads, violations)
     impossible = tuple(misfits(problem, roster))
     mismatches = list(_cost_mismatches(problem, cost, claimed))
-    recomputed, fault = _recomputed(problem, rules, certificate)
+    recomputed, fault = _recomputed(problem, rules, certificate, patience)
     mismatches += fault
-    if certificate is not None and recomputed is not None:
+    if certificate is not None and recomputed is not None and recomputed.is_whole:
         mismatches += _bound_mismatches(problem, certificate, recomputed, claimed)
     elif claimed is not None and claimed.bound is not None and certificate is None:
         mismatches.append(f"the bound {_shown(problem, claimed.bound)} is claimed without a certificate.")
@@ -84,6 +88,7 @@ def verify(
         bound=None if recomputed is None else recomputed.bound,
         unavoidable_wages=None if recomputed is None else recomputed.unavoidable_wages,
         status=_status(problem, rules, cost, legal, certificate, recomputed),
+        is_proof_whole=recomputed is None or recomputed.is_whole,
     )
 
 
@@ -154,12 +159,20 @@ def _result(
 
 
 def _recomputed(
-    problem: Problem, rules: RuleBook, certificate: Certificate | None
+    problem: Problem, rules: RuleBook, certificate: Certificate | None, patience: Patience | None
 ) -> tuple[Recomputed | None, list[str]]:
     if certificate is None:
         return None, []
     try:
-        return recompute(problem, rules, certificate), []
+        proven = recompute(problem, rules, certificate, patience)
+        is_in_part = certificate.proof_checked == "partial"
+        if (
+            is_in_part
+            and certificate.bound <= proven.bound
+            and certificate.unavoidable_wages <= (proven.unavoidable_wages)
+        ):  # it says no more than what was proven in the time given, which is true
+            proven = Recomputed(certificate.bound, certificate.unavoidable_wages, is_whole=False)
+        return proven, []
     except ValueError as misfit:
         return None, [f"the bound cannot be recomputed: {misfit}."]
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.verifier.agent_weeks import AgentWeeks
+from scheduler.verifier.automaton import Told
 from scheduler.verifier.best_week import NEVER, POSSIBLE, best_week
 
 Ints = NDArray[np.int64]
@@ -66,10 +67,10 @@ class _Search:
             return
 
 
-def best_of(weeks: AgentWeeks) -> Ints:
+def best_of(weeks: AgentWeeks, told: Told = lambda: None) -> Ints:
     """The most that each member's week can be worth, its spreads kept; shape (objectives, members)."""
     if not weeks.spreads:
-        return best_week(weeks.entries, weeks.days, weeks.meters)
+        return best_week(weeks.entries, weeks.days, weeks.automaton, told)
     objectives, members = weeks.days[0].free.shape
     searches = [
         _Search(_disjoint(weeks, member), np.full(objectives, NEVER, dtype=np.int64))
@@ -79,7 +80,7 @@ def best_of(weeks: AgentWeeks) -> Ints:
     while asked:
         # as many at a time as there are members; if that is too many, fewer members are planned together
         for some in (asked[begin : begin + members] for begin in range(0, len(asked), members)):
-            for (member, ranges), hope in zip(some, _tried(weeks, searches, some).T, strict=True):
+            for (member, ranges), hope in zip(some, _tried(weeks, searches, some, told).T, strict=True):
                 searches[member].hopes.append((hope, ranges))
         asked = [(member, ranges) for member, search in enumerate(searches) for ranges in search.next()]
     return np.stack([search.best for search in searches], axis=1)
@@ -104,7 +105,9 @@ def _disjoint(weeks: AgentWeeks, member: int) -> list[_Together]:
     return spreads
 
 
-def _tried(weeks: AgentWeeks, searches: Sequence[_Search], asked: Sequence[tuple[int, Ranges]]) -> Ints:
+def _tried(
+    weeks: AgentWeeks, searches: Sequence[_Search], asked: Sequence[tuple[int, Ranges]], told: Told
+) -> Ints:
     """The most that weeks are worth whose earliest starts lie in these ranges; shape (objectives, asked)."""
     meant = weeks.of([member for member, _ in asked])
     days = list(meant.days)
@@ -114,4 +117,4 @@ def _tried(weeks: AgentWeeks, searches: Sequence[_Search], asked: Sequence[tuple
             for day in spread.on:
                 clocks = weeks.clocks[day]
                 days[day].values[(clocks < begin) | (clocks > end), :, column] = NEVER
-    return best_week(meant.entries, days, meant.meters)
+    return best_week(meant.entries, days, meant.automaton, told)

@@ -1,5 +1,1 @@
-"""Programs that attack staffcurve with seeds: ``python -m tests.attacks NAME --count N --seed S``.
-
-Each tells its counts and ends with 1 where anything came through. A short part of each, with a fixed seed,
-is in the ordinary suite.
-"""
+"""Attacks on what staffcurve promises: long, by hand, with seeds; the suite runs a short part of each."""

@@ -1,22 +1,28 @@
-"""The door to the attacks: ``python -m tests.attacks NAME --count N --seed S``."""
+"""``python -m tests.attacks NAME --count N --seed S``: attack a promise; exits with 1 where it was broken."""
 
-import argparse
 import sys
 from importlib import import_module
 
-ATTACKS = {"forgeries": "tests.attacks.forgeries"}
-"""By name, the module whose ``attack(count, seed)`` answers how often it came through."""
+ATTACKS = {
+    "forgeries": "results forged field by field and cell by cell: each found, or declared as not verified",
+    "fuzz": "mutants of workbooks and JSON through check, solve and verify, with their cost",
+    "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
+    "numbers": "a number beyond any sense in every field of JSON and in every column of a workbook",
+    "offers": "every cost that a search offers as its best, against a recount",
+    "optimum": "bound, optimum and cost of random small problems with every rule, and forged certificates",
+    "outputs": "every kind of target, stream, locale and signal of the command line",
+    "service": "exceptions across processes, searches cancelled at random, and two side by side in threads",
+}
+"""By the name of the module, each of which has ``main(arguments) -> int``."""
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
-    parser.add_argument("name", choices=sorted(ATTACKS))
-    parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    came_through = import_module(ATTACKS[asked.name]).attack(asked.count, asked.seed)
-    return 1 if came_through else 0
+def main(words: list[str]) -> int:
+    """Run the attack of that name with the other words as its arguments."""
+    if not words or words[0] not in ATTACKS:
+        print(__doc__, *(f"{name:12} {what}" for name, what in ATTACKS.items()), sep="\n")
+        return 2
+    return int(import_module(f"tests.attacks.{words[0]}").main(words[1:]))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

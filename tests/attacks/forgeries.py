@@ -6,6 +6,7 @@ ward with a curve beside it.
 
 import json
 import tempfile
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -132,3 +133,12 @@ def attack(count: int, seed: int) -> int:
     for (suffix, answer), number in sorted(answers.items()):
         print(f"{suffix}: {number} {answer}")
     return sum(number for (_, answer), number in answers.items() if answer == CAME_THROUGH)
+
+
+def main(words: list[str]) -> int:
+    """Run the attack."""
+    parser = ArgumentParser("forgeries", description=__doc__)
+    parser.add_argument("--count", type=int, default=300, help="forgeries in each format")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args(words)
+    return int(attack(asked.count, asked.seed) > 0)

@@ -55,7 +55,7 @@ from tests.benchmarks.generated_team import (
 INTERVAL_MINUTES: Final = 15
 FILL = {"tight": 1.02, "slack": 0.85}
 """Required agent-hours as a share of the hours that the agents can be on the queue."""
-MAX_SKILLS, MAX_WEEKS = len(SKILL_NAMES), 4
+MAX_SKILLS, MAX_WEEKS = len(SKILL_NAMES), 52
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def character_of(name: str) -> Character:
         raise ValueError(f'"{name}" does not say how many agents; write generated-200, for example')
     character = Character(agents=int(size))
     for word in words:
-        counted = re.fullmatch(r"([1-9])(skills?|weeks?)", word)
+        counted = re.fullmatch(r"([1-9][0-9]?)(skills?|weeks?)", word)
         if word in ("alike", "different"):
             character = replace(character, alike=word == "alike")
         elif word in ("tight", "slack"):

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import cc475, check_475, example, first_run, generated, nrp24, planted, turnos29
+from tests.benchmarks import (
+    cc475,
+    check_475,
+    example,
+    first_run,
+    generated,
+    generated_ward,
+    nrp24,
+    planted,
+    turnos29,
+)
 from tests.benchmarks.case import Case
 from tests.benchmarks.measure import Row
 
@@ -31,7 +41,8 @@ LISTED = (
     *SOLVED,
     "planted-N",
     "generated-N[-alike|-different][-tight|-slack][-loose|-strict]"
-    "[-1skills ... -5skills][-1weeks ... -4weeks]",
+    f"[-1skills ... -{generated.MAX_SKILLS}skills][-1weeks ... -{generated.MAX_WEEKS}weeks]",
+    "ward-N-26weeks",
     "nrp24-N",
     *MEASURED,
 )
@@ -56,4 +67,7 @@ def loader_of(name: str) -> CaseLoader:
     if name.startswith("generated-"):
         generated.character_of(name)  # says at once what is wrong with the name
         return partial(generated.case_of, name)
+    if name.startswith("ward-"):
+        generated_ward.size_of(name)  # says at once what is wrong with the name
+        return partial(generated_ward.case_of, name)
     raise ValueError(f'no benchmark is called "{name}"; there are {", ".join(LISTED)}')

@@ -37,6 +37,9 @@ cc475-month                                  300      1  first legal <= 60 s; ga
 planted-200                                  120      3  above known <= 0.3 %
 planted-1000                                 300      3  above known <= 0.3 %
 turnos29                                      60      3  first legal <= 2 s; gap <= 2 %
+generated-100-different-26weeks              300      1  memory <= 3 GB
+ward-100-26weeks                             600      1  memory <= 3 GB
+ward-150-52weeks                             600      1  memory <= 3 GB
 first-run                                      -      1  first legal <= 20 s
 check-475                                      -      1  took <= 5 s
 

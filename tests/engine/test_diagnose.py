@@ -1,6 +1,6 @@
 """Why there is no legal roster: whoever is named is stuck indeed, and CP-SAT had to agree."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise, product
 from random import Random
 
@@ -21,6 +21,7 @@ from scheduler.model.verbs import Worked
 from tests.engine.demanded import KINDS, Demanded, random_limit
 from tests.engine.rosters import own_cost, snapshot_of_rows
 from tests.property.problems import small_case
+from tests.unit.test_clock_checks import night
 from tests.unit.tiny import rule, tiny_problem, tiny_rules
 
 ONE_ROUND = Stop(seconds=None, rounds=1)
@@ -196,6 +197,31 @@ def test_headcounts_that_together_want_more_people_than_there_are_are_a_contradi
     fewer = two_people_wanted_as(day=(1, 0), late=(1, 1))
     for possible, rules in ((fewer, contradicting(must)), (problem, contradicting(ShiftRequirement()))):
         assert search(possible, rules, stop=ONE_ROUND, workers=1).roster is not None
+
+
+def test_a_day_that_can_be_met_is_not_named_beside_the_one_that_cannot() -> None:
+    # 06j: 02:30 does not exist on 29 March, so that nobody can start then; the 28th was named too.
+    problem = night(date(2026, 3, 28), 2, headcount=(1, 1)).model_copy(update={"demand": ()})
+    must = contradicting(ShiftRequirement(strength=Strength.MUST))
+    with pytest.raises(Contradiction) as caught:
+        app.solve(problem, must, stop=ONE_ROUND, workers=1)
+    assert caught.value.reasons == (
+        '"shift_requirement": every roster lacks at least 1 person of what must be there. It hurts '
+        'most on "Early" on '
+        "2026-03-29.",
+    )
+
+
+def test_hours_that_can_be_met_are_not_named_beside_those_that_cannot() -> None:
+    # Two are there from 09:00 to 17:00 on both days; on the second one somebody must be there at 06:00, too.
+    problem = tiny_problem(("Ada", "Bo"))
+    minimum = tuple(2 * int(9 <= hour % 24 < 17) + int(hour == 30) for hour in range(48))
+    demand = problem.demand[0].model_copy(update={"minimum": minimum})
+    problem = problem.model_copy(update={"demand": (demand,)})
+    with pytest.raises(Contradiction) as caught:
+        app.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
+    (reason,) = caught.value.reasons
+    assert reason.endswith('It hurts most on "English" Tue 2026-01-06 06:00 to 07:00.')
 
 
 def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ from scheduler.verifier.agent_class import CarriedLimits
 from scheduler.verifier.bound import NO_ROSTER, Ints, Recomputed, recompute
 from scheduler.verifier.frames import Frame, Member
 from scheduler.verifier.heads import rows_of
-from scheduler.verifier.layouts import Layouts
 from scheduler.verifier.pieces import pieces_of
 from tests.property.problems import Case, small_case, ward_case
 
@@ -127,13 +126,13 @@ def test_the_order_of_agents_and_rules_changes_nothing(seed: int) -> None:
 
 def test_there_are_crowds_and_not_all_of_them_are_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
-    plan = bound._best
+    plan = bound._Weeks._best
 
-    def counted(frame: Frame, members: Sequence[Member], layouts: Layouts) -> Ints:
+    def counted(weeks: bound._Weeks, frame: Frame, members: Sequence[Member]) -> Ints | None:
         sizes.append(len(members))
-        return plan(frame, members, layouts)
+        return plan(weeks, frame, members)
 
-    monkeypatch.setattr(bound, "_best", counted)
+    monkeypatch.setattr(bound._Weeks, "_best", counted)
     for seed in SEEDS[:10]:
         problem, rules, certificate, together = recounted(seed)
         assert recompute(problem, rules, certificate) == together

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from scheduler.io import cell_lists, cells
+from scheduler.io import cell_lists, cell_times, cells
 from scheduler.io.cells import Unreadable
 
 
@@ -29,7 +29,7 @@ from scheduler.io.cells import Unreadable
     ],
 )
 def test_clock_times_are_understood(value: object, minutes: int) -> None:
-    assert cells.clock(value) == minutes
+    assert cell_times.clock(value) == minutes
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_clock_times_are_understood(value: object, minutes: int) -> None:
 )
 def test_what_is_no_clock_time_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
-        cells.clock(value)
+        cell_times.clock(value)
 
 
 @pytest.mark.parametrize(
@@ -56,20 +56,20 @@ def test_what_is_no_clock_time_is_refused(value: object) -> None:
     ],
 )
 def test_hours_become_minutes(value: object, minutes: int) -> None:
-    assert cells.hours(value) == minutes
+    assert cell_times.hours(value) == minutes
 
 
 @pytest.mark.parametrize(
     ("value", "minutes"), [(15, 15), ("15", 15), ("15 min", 15), ("1:30", 90), ("1 h", 60), (time(0, 15), 15)]
 )
 def test_minutes_stay_minutes(value: object, minutes: int) -> None:
-    assert cells.minutes(value) == minutes
+    assert cell_times.minutes(value) == minutes
 
 
 @pytest.mark.parametrize("value", [7.33, -1, "a while", "8h30x", True, "1.5:30"])
 def test_what_is_no_length_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
-        cells.hours(value)
+        cell_times.hours(value)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_a_price_finer_than_a_cent_is_refused() -> None:
 )  # fmt: skip
 def test_dates_are_understood(value: object) -> None:
     # Excel counts days from 1899-12-30, and 45365 days later is 2024-03-14.
-    assert cells.day(value) == date(2024, 3, 14)
+    assert cell_times.day(value) == date(2024, 3, 14)
 
 
 @pytest.mark.parametrize("value", ["04/03/2024", "Monday", "2024-02-30", 7, True, datetime(2024, 3, 4, 8)])
 def test_what_is_no_plain_date_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
-        cells.day(value)
+        cell_times.day(value)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,11 @@ def test_more_people_may_cost_less_each() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "fields", "most"),
-    [("daily_rest", {}, PER_HOUR), ("max_consecutive_days", {"days": 1}, PER_DAY)],
+    [
+        # every day a day's work and 11 h of rest can be short; every day one day, and the one that it names
+        ("daily_rest", {}, MOST_WORTH // (DAYS * (1440 + 660))),
+        ("max_consecutive_days", {"days": 1}, MOST_WORTH // (60 * DAYS * 2)),
+    ],
 )
 def test_so_is_the_price_of_a_rule(kind: str, fields: dict[str, Any], most: int) -> None:
     def faults(cents: int) -> list[str]:
@@ -97,3 +101,21 @@ def test_so_is_the_price_of_a_rule(kind: str, fields: dict[str, Any], most: int)
 
     assert faults(most) == []
     assert faults(most + 1) == ["rules.0.price"]
+
+
+def test_many_prices_are_refused_together_though_each_may_be() -> None:
+    # one price was looked at at a time: five at their most left 64 bits together
+    def told(many: int) -> list[str]:
+        most = MOST_WORTH // (60 * DAYS * 2)
+        book = RuleBook(
+            rules=tuple(
+                rule("max_consecutive_days", label=f"no {n}", strength="prefer", price=most, days=1)
+                for n in range(many)
+            )
+        )
+        return [str(fault) for fault in rule_faults(tiny_problem(), book)]
+
+    assert told(31) == []  # thirty-two at their most for one person, the skill's own prices among them
+    (fault,) = told(32)
+    assert fault.startswith('rules.0.price  the rule "no 0": the price of ')
+    assert "is the dearest of prices that together" in fault

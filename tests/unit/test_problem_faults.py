@@ -48,6 +48,17 @@ def test_the_worked_example_is_sound() -> None:
     assert told(worked_example(MONDAY)) == []
 
 
+def test_time_off_that_is_paid_for_more_than_a_year() -> None:
+    # five thousand such absences came to more than the search keeps in 32 bits: an OverflowError
+    year = 12 * 31 * 1440
+    off = [TimeOff(start=at(0, 0), end=at(1, 0), paid_minutes=minutes) for minutes in (year - 1, 1, 1)]
+    assert told(agent(time_off=tuple(off[:2]))) == []
+    (fault,) = told(agent(time_off=tuple(off)))
+    assert fault.startswith(
+        "agents.0.time_off.2.paid_minutes  time off of Ada: up to here 8928 h 1 min are paid"
+    )
+
+
 def test_demand_of_the_wrong_length() -> None:
     assert told(changed(demand=(Demand(skill="English", required=(1, 2)),))) == [
         'demand.0.required  required of skill "English" has 2 numbers, but the horizon has 336 intervals.'
@@ -206,7 +217,8 @@ def test_weekly_hours_must_be_a_sum_of_shifts(least: int | None, most: int | Non
 )  # fmt: skip
 def test_agreed_hours_must_fit_the_days_that_are_left(facts: dict[str, Any], sound: bool) -> None:
     faults = problem_faults(hours(2400, None, **facts))
-    assert [fault.place.path for fault in faults] == ([] if sound else [("agents", 0)])
+    errors = [fault.place.path for fault in faults if fault.is_error]
+    assert errors == ([] if sound else [("agents", 0)])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from scheduler import __main__, app
 from scheduler.cli import Exit, command_line
+from scheduler.domain import Cancel
 from scheduler.io.files import unwritable
 from scheduler.terminal import Interruption
 from tests.unit.tiny import tiny_problem, tiny_rules
@@ -115,24 +116,33 @@ def test_a_stop_that_a_library_turns_into_something_else_is_a_stop(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["week.json"]
 
 
-def test_a_fault_without_any_stop_stays_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_without_any_stop_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # It was a traceback, and the exit code 1 of a broken installation.
     def fail(*_: Any, **__: Any) -> NoReturn:
         raise TypeError("Cannot compare structured arrays")
 
     monkeypatch.setattr(app, "check", fail)
-    with pytest.raises(TypeError, match="structured arrays"):
-        CliRunner().invoke(command_line, ["check", "week.json"], catch_exceptions=False)
+    done = CliRunner().invoke(command_line, ["check", "week.json"], catch_exceptions=False)
+    assert (done.exit_code, done.stdout) == (Exit.FAULT_OF_STAFFCURVE, "")
+    said = " ".join(done.stderr.split())
+    assert "fault of staffcurve, TypeError: Cannot compare structured arrays at cli.py:" in said
+    assert "Please report this line" in said
 
 
-def test_a_signal_that_is_held_back_comes_at_the_end() -> None:
+def test_a_signal_during_a_search_cancels_it_and_one_long_after_breaks_it_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cancel = Cancel()
     with Interruption() as interruption:
-        reached = False
-        with pytest.raises(KeyboardInterrupt), interruption.held_back():
+        interruption.cancels(cancel)
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert cancel.is_cancelled
+        monkeypatch.setattr("scheduler.terminal.INSISTING_AFTER_SECONDS", 0.0)
+        with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
-            reached = True
-        assert reached
-    with Interruption() as interruption, interruption.held_back():
-        assert not interruption.is_pending
+        interruption.only_remember()
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 def test_a_trial_that_is_broken_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,14 +77,3 @@ def test_a_closed_gap_is_called_proven():
     problem = tiny_problem()
     outcome = tiny_outcome(problem, wages=900_000, missing=0, bound=900_000)
     assert gap_in_words(outcome, "EUR") == "No legal roster is cheaper: this is proven."
-
-
-def test_an_interruption_that_got_lost_ends_the_search_at_the_next_look() -> None:
-    # Ctrl-C while the engine was being imported was swallowed there, and the search ran its whole time.
-    with Interruption() as interruption:
-        live = LiveLine("EUR", interruption)
-        interruption.happened = True
-        with pytest.raises(KeyboardInterrupt):
-            live(Progress(phase="searching", elapsed_seconds=0.1))
-        live(Progress(phase="verifying", elapsed_seconds=0.2))  # from here on nothing is broken off
-        live(Progress(phase="writing", elapsed_seconds=0.3))

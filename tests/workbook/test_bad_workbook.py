@@ -67,7 +67,10 @@ def test_demand_outside_the_horizon_is_told_and_not_read(tmp_path: Path) -> None
     [
         (b"", "this is not an Excel workbook. Save it as .xlsx."),
         (b"date;start;required\n", "this is not an Excel workbook. Save it as .xlsx."),
-        (b"PK\x03\x04 and then nothing", "this is not an Excel workbook. Save it as .xlsx."),
+        (
+            b"PK\x03\x04 and then nothing",
+            "this is not an Excel workbook, or it breaks off before its end. Save it as .xlsx.",
+        ),
         (
             bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le"),
             "the workbook is protected with a password. Save a copy without one.",

@@ -1,12 +1,14 @@
 """The problem and the rules as JSON: faults are told with their path, and a schema is published."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from constraints import CATALOGUE
+from scheduler.domain.checks import problem_faults
 from scheduler.io.json_document import as_document, from_document, json_schema, read_json, write_json
 from scheduler.io.template import first_rules, worked_example
 from tests.workbook.filled_in import MONDAY
@@ -61,7 +63,7 @@ def test_a_rule_of_the_same_name_is_told() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"{", "this is not JSON: Expecting property name enclosed in double quotes in line 1, column 2."),
+        (b"{", "this is not JSON: the text breaks off in line 1, column 1."),
         (b"\xff\xfe", "this is not JSON: it is no text in UTF-8."),
     ],
 )
@@ -92,7 +94,7 @@ def test_the_schema_names_every_rule_and_every_field() -> None:
     }
     assert kinds == {rule.model_fields["kind"].default for rule in CATALOGUE}
     assert set(schema["$defs"]["Problem"]["properties"]) == set(document()["problem"])
-    assert schema["properties"]["schema_version"] == {"const": "1"}
+    assert schema["properties"]["schema_version"]["const"] == "1"
 
 
 def test_every_reference_of_the_schema_is_defined() -> None:
@@ -100,3 +102,69 @@ def test_every_reference_of_the_schema_is_defined() -> None:
     text = json.dumps(schema)
     used = {part.split('"')[0] for part in text.split('"$ref": "#/$defs/')[1:]}
     assert used <= set(schema["$defs"])
+
+
+def set_at(content: Any, path: tuple[str | int, ...], value: Any) -> Any:
+    """The document with another value at a path."""
+    inner = content
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    return content
+
+
+def every_path(content: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The paths of all values, of lists the first two."""
+    if path:
+        yield path
+    parts = (
+        content.items()
+        if isinstance(content, dict)
+        else enumerate(content[:2])
+        if isinstance(content, list)
+        else ()
+    )
+    for key, part in parts:
+        yield from every_path(part, (*path, key))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        float("nan"),
+        float("inf"),
+        -1,
+        "0001-01-01",
+        "9999-12-31T23:59:00",
+        "2024-03-04T08:00:00Z",
+        "\u200b",
+        [{}],
+    ],
+    ids=range(8),
+)
+def test_no_value_anywhere_ends_the_reading(value: Any) -> None:
+    # Naive and aware times together were a TypeError, year 1 and year 9999 an OverflowError.
+    for path in every_path(document()):
+        reading = from_document(set_at(document(), path, value), CATALOGUE)
+        if reading.problem is not None:
+            problem_faults(reading.problem)
+
+
+def test_a_time_with_an_offset_is_told_at_its_path() -> None:
+    path = ("problem", "agents", 0, "time_off", 0, "end")
+    assert told(set_at(document(), path, "2024-03-09T00:00:00+01:00")) == [
+        "agents.0.time_off.0.end  2024-03-09T00:00:00+01:00 has a time zone, but times are on the "
+        "agent's own clock; "
+        "write 2024-03-09T00:00, or what that clock shows then."
+    ]
+
+
+def test_an_end_at_23_59_is_midnight_and_that_is_said_once() -> None:
+    path = ("problem", "agents", 0, "time_off", 0, "end")
+    reading = from_document(set_at(document(), path, "2024-03-08T23:59:59"), CATALOGUE)
+    assert reading.problem == worked_example(MONDAY)
+    assert [str(finding) for finding in reading.findings] == [
+        "agents.0.time_off.0.end  an end at 23:59 is read as midnight, 1 time in this file. Write "
+        "T00:00 of the day "
+        "after to say so."
+    ]

@@ -203,13 +203,6 @@ def test_names_that_look_like_formulas_stay_text(path: Path) -> None:
         assert formulas == [], sheet.title
 
 
-def test_a_control_character_in_a_name_is_written_as_a_replacement(path: Path) -> None:
-    problem = small_problem(first_name="Ada\x07Byron")
-    outcome = outcome_of(problem, small_rules(), small_roster(problem))
-    sheet = load_workbook(written(problem, outcome, path))["Duties"]
-    assert sheet.cell(FIRST_ROW, 1).value == "Ada\N{REPLACEMENT CHARACTER}Byron"
-
-
 class TestEdits:
     """What stands on Duties counts."""
 
@@ -229,6 +222,22 @@ class TestEdits:
         assert [pause.start for pause in before.breaks] == [480, 600, 780]
         assert [pause.start for pause in after.breaks] == [480, 675, 780]
         assert after.breaks[1] == PlacedBreak(name="Lunch", start=675, length_minutes=30, paid=False)
+
+    def test_a_start_that_the_clock_skips(self, path: Path) -> None:
+        # It was read as 03:30 without a word.
+        problem = small_problem(first_day=date(2024, 3, 30))
+        outcome = outcome_of(problem, small_rules(), small_roster(problem))
+        book = load_workbook(written(problem, outcome, path))
+        sheet: Any = book["Duties"]
+        row = row_of(sheet, "Ada Byron", 1)
+        for heading, value in (("Start", time(2, 30)), ("End", time(10, 30))):
+            sheet.cell(row, column_of(sheet, heading)).value = value
+        book.save(path)
+        reading = read_roster(path, problem)
+        assert reading.roster is None
+        assert "2024-03-31 02:30 does not exist: the clock is put forward then." in [
+            finding.message for finding in reading.findings
+        ]
 
     def test_a_swapped_agent(self, path: Path) -> None:
         problem = small_problem()

@@ -236,13 +236,15 @@ def test_the_repeated_hour_of_autumn_is_read_in_order(tmp_path: Path) -> None:
 def test_the_second_of_the_repeated_hours_is_missed(tmp_path: Path) -> None:
     path = saved(clock_change(new_book(), date(2024, 10, 27), list(range(24))), tmp_path)
     assert told(path) == [
-        "Demand  English: there is no row for 2024-10-27 02:00 to 03:00 (1 interval). Give every interval "
-        "a row."
+        "Demand  English: there is no second row for 2024-10-27 02:00 to 03:00 (1 interval), which the clock "
+        "shows twice. Give each of these times two rows: the first for before the clock is put back."
     ]
 
 
 def test_the_hour_that_spring_leaves_out_is_told_and_not_read(tmp_path: Path) -> None:
     # On 31 March 2024 Berlin has 23 hours: there is no 02:00.
     path = saved(clock_change(new_book(), date(2024, 3, 31), list(range(24))), tmp_path)
-    assert told(path) == ["Demand!B4  2024-03-31 02:00 does not exist: the clock is put forward. Not read."]
+    assert told(path) == [
+        "Demand!B4  2024-03-31 02:00 does not exist: the clock is put forward. Not read. Leave the row out."
+    ]
     assert problem_of(path).demand[0].required == (0, 1, *range(3, 24))

@@ -130,7 +130,7 @@ static double own_cost(const Model *m, int agent, const int32_t *option, double 
     const Tour tour = {m, option, agent};
     double cost = 0.0, broken = 0.0;
     for (int day = 0; day < m->days; day++) {
-        if (option[day] != FREE) cost += (double)m->pay[agent] * m->paid[option[day]];
+        if (option[day] != FREE) cost += m->pay[agent] * m->paid[option[day]];
         cost += price_of(m, agent, day, option[day]);
         if (option[day] == FREE && !m->may_be_free[agent * m->days + day]) broken += 1.0;
         if (option[day] != FREE && !on_menu(m, agent, day, option[day])) broken += 1.0;
@@ -332,11 +332,11 @@ static double day_change(const State *s, int agent, int day, int32_t fresh, doub
     const int64_t cell = (int64_t)agent * m->days + day;
     double cost = price_of(m, agent, day, fresh) - price_of(m, agent, day, old);
     if (fresh != FREE) {
-        cost += (double)m->pay[agent] * m->paid[fresh];
+        cost += m->pay[agent] * m->paid[fresh];
         if (!on_menu(m, agent, day, fresh)) *broken += 1.0;
     } else if (!m->may_be_free[cell]) *broken += 1.0;
     if (old != FREE) {
-        cost -= (double)m->pay[agent] * m->paid[old];
+        cost -= m->pay[agent] * m->paid[old];
         if (!on_menu(m, agent, day, old)) *broken -= 1.0;
     } else if (!m->may_be_free[cell]) *broken -= 1.0;
     int before = -2, after = m->days; /* neighbouring duties, looked for at the first GAP */

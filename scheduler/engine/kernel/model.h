@@ -69,7 +69,8 @@ typedef struct {
     const int32_t *free_amount; /* [columns] what it says of a free day */
     const int32_t *day_slot;    /* [zones * (days + 1)] slot of local midnight */
     /* agents */
-    const int32_t *zone, *group, *pay;   /* [agents]; pay in cents per hour */
+    const int32_t *zone, *group;         /* [agents] */
+    const double *pay;                   /* [agents] cents per hour */
     const int32_t *menu;                 /* [agents * days] which menu of options */
     const int32_t *regime;               /* [agents * days] which regime of break rules */
     const int32_t *price_row;            /* [agents * days] or -1 */

@@ -448,7 +448,7 @@ static int move_draw(State *s, int agent, int day, double temperature) {
     Abreast those = {0};
     for (int i = 0; i < tries; i++) {
         const int o = sample[i];
-        earned[i] = -(double)m->pay[agent] * m->paid[o] - price_of(m, agent, day, o);
+        earned[i] = -m->pay[agent] * m->paid[o] - price_of(m, agent, day, o);
         earned[i] -= heads_change(s, agent, day, old.option, o);
         earned[i] += temperature * noise(s);
         const double *of_slots = worth + (start_of(m, agent, day, o) - from_slot);
@@ -625,7 +625,7 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
 }
 
 /* out: staffing cost of soft pieces, of hard pieces, own costs, priced breaks, excess of hard limits. */
-EXPORT void staffcurve_cost(const State *s, double *out) {
+EXPORT void staffcurve_cost(State *s, double *out) {
     const Model *m = s->m;
     out[0] = staffing_cost(s, &out[1]);
     out[0] += heads_cost(s, &out[1]);

@@ -16,7 +16,7 @@ static inline double option_net(const Model *m, const Plan *p, int agent, int da
     if (p->class_of[(int64_t)day * m->options + option] < 0 || earned[option] == NEVER) return NEVER;
     *at = (start_of(m, agent, day, option) - midnight) / p->axis_step;
     if (*at < 0 || *at >= p->axis) return NEVER;
-    return earned[option] - (double)m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
+    return earned[option] - m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
 }
 
 /* What is asked of a day: a menu to choose from, or what is held there. */

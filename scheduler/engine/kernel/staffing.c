@@ -183,54 +183,84 @@ static void slot_drop(State *s, int slot, int group) {
     price_slot(s, slot);
 }
 
-/* Allocate every slot anew where moving a unit pays; needed when `truth` or `guide` changed. */
-static void reallocate(State *s) {
+/* Allocate a slot anew where moving a unit pays at the present prices; its `add` and `drop` are not worked out. */
+static void settle_slot(State *s, int slot) {
     const Model *m = s->m;
-    for (int slot = 0; slot < m->slots; slot++) {
-        int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
-        for (int guard = 0; m->skills > 1 && guard < 100000; guard++) {
-            uint32_t reach[MAX_SKILLS];
-            reachable(s, slot, reach);
-            double best = -1e-6;
-            int here = -1, there = -1;
-            for (int k = 0; k < m->skills; k++) {
-                if (staffed[k] <= 0) continue;
-                const double gain = -marginal(s, k, slot, staffed[k] - 1);
-                for (uint32_t rest = reach[k] & ~(1u << k); rest; rest &= rest - 1) {
-                    const int l = __builtin_ctz(rest);
-                    const double change = gain + marginal(s, l, slot, staffed[l]);
-                    if (change < best) {
-                        best = change;
-                        here = k;
-                        there = l;
-                    }
+    int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
+    for (int guard = 0; m->skills > 1 && guard < 100000; guard++) {
+        uint32_t reach[MAX_SKILLS];
+        reachable(s, slot, reach);
+        double best = -1e-6;
+        int here = -1, there = -1;
+        for (int k = 0; k < m->skills; k++) {
+            if (staffed[k] <= 0) continue;
+            const double gain = -marginal(s, k, slot, staffed[k] - 1);
+            for (uint32_t rest = reach[k] & ~(1u << k); rest; rest &= rest - 1) {
+                const int l = __builtin_ctz(rest);
+                const double change = gain + marginal(s, l, slot, staffed[l]);
+                if (change < best) {
+                    best = change;
+                    here = k;
+                    there = l;
                 }
             }
-            if (here < 0) break;
-            move_along(s, slot, here, there);
-            staffed[here]--;
-            staffed[there]++;
         }
+        if (here < 0) break;
+        move_along(s, slot, here, there);
+        staffed[here]--;
+        staffed[there]++;
+    }
+}
+
+/* Allocate every slot anew; needed when `truth` or `guide` changed. */
+static void reallocate(State *s) {
+    for (int slot = 0; slot < s->m->slots; slot++) {
+        settle_slot(s, slot);
         price_slot(s, slot);
     }
 }
 
-/* True staffing cost of the slots: pieces and caps at full price. */
-static double staffing_cost(const State *s, double *hard_part) {
+/* Pieces and caps of one slot at full price, with the units where they are. */
+static double slot_cost(const State *s, int slot, double *hard) {
     const Model *m = s->m;
-    double soft = 0.0, hard = 0.0;
-    for (int slot = 0; slot < m->slots; slot++) {
-        for (int p = 0; p < m->pieces; p++) {
-            const int have = s->staffed[(int64_t)slot * m->skills + m->piece_skill[p]];
-            const int at = m->piece_at[(int64_t)p * m->slots + slot];
-            const int beyond = m->piece_over[p] ? have - at : at - have;
-            if (beyond > 0) *(m->piece_hard[p] ? &hard : &soft) += m->piece_price[p] * beyond;
-        }
-        for (int c = 0; c < m->caps; c++) {
-            const int beyond = s->present[(int64_t)slot * m->caps + c] - m->cap_at[(int64_t)c * m->slots + slot];
-            if (beyond > 0) *(m->cap_hard[c] ? &hard : &soft) += m->cap_price[c] * beyond;
-        }
+    double soft = 0.0;
+    for (int p = 0; p < m->pieces; p++) {
+        const int have = s->staffed[(int64_t)slot * m->skills + m->piece_skill[p]];
+        const int at = m->piece_at[(int64_t)p * m->slots + slot];
+        const int beyond = m->piece_over[p] ? have - at : at - have;
+        if (beyond > 0) *(m->piece_hard[p] ? hard : &soft) += m->piece_price[p] * beyond;
     }
-    *hard_part = hard;
+    for (int c = 0; c < m->caps; c++) {
+        const int beyond = s->present[(int64_t)slot * m->caps + c] - m->cap_at[(int64_t)c * m->slots + slot];
+        if (beyond > 0) *(m->cap_hard[c] ? hard : &soft) += m->cap_price[c] * beyond;
+    }
+    return soft;
+}
+
+/* True staffing cost of the slots. While a guide leads the search, units stand where blended prices want
+ * them, which true prices may not; then each slot is settled at true prices for the count, and put back. */
+static double staffing_cost(State *s, double *hard) {
+    const Model *m = s->m;
+    const double truth = s->truth;
+    const size_t staffed_size = (size_t)m->skills * sizeof(int32_t), allocated_size = m->groups * staffed_size;
+    char *kept = (char *)s->scratch;
+    double soft = 0.0;
+    *hard = 0.0;
+    if (truth >= 1.0 || m->skills < 2) {
+        for (int slot = 0; slot < m->slots; slot++) soft += slot_cost(s, slot, hard);
+        return soft;
+    }
+    s->truth = 1.0;
+    for (int slot = 0; slot < m->slots; slot++) {
+        int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
+        int32_t *allocated = s->allocated + (int64_t)slot * m->groups * m->skills;
+        memcpy(kept, staffed, staffed_size);
+        memcpy(kept + staffed_size, allocated, allocated_size);
+        settle_slot(s, slot);
+        soft += slot_cost(s, slot, hard);
+        memcpy(staffed, kept, staffed_size);
+        memcpy(allocated, kept + staffed_size, allocated_size);
+    }
+    s->truth = truth;
     return soft;
 }

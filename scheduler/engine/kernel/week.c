@@ -72,7 +72,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
             if (c < 0 || earned[day][option] == NEVER) continue;
             const int at = (start_of(m, agent, day, option) - midnight[day]) / pace;
             const double net =
-                earned[day][option] - (double)m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
+                earned[day][option] - m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
             if (at < 0 || at >= axis || net <= day_gain[c * axis + at]) continue;
             day_gain[c * axis + at] = net;
             day_which[c * axis + at] = option;

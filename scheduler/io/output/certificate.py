@@ -24,6 +24,7 @@ _OF_CREW = re.compile(r"crew:(\d+):(\d+):(-?\d+):(\d+):(.*)", re.DOTALL)
 """Heading of a crew's column: day, first slot, premium, how many people, and the skill."""
 _CARRIED, _SLOT = "carried rule", "slot"
 _SCALARS = ("slot_minutes", "bound", "unavoidable_wages")
+_PARTIAL = "partial"
 
 
 def add_certificate(result: ResultBook) -> None:
@@ -43,6 +44,7 @@ def add_certificate(result: ResultBook) -> None:
         ("certificate_hash", certificate_hash(certificate)),
     ]
     facts += [(name, str(getattr(certificate, name))) for name in _SCALARS]
+    facts.append(("proof_checked", certificate.proof_checked))
     facts += [(_CARRIED, label) for label in certificate.carried_rules]
     for name, value in facts:
         pen.put(row, 1, name, BODY)
@@ -135,6 +137,7 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
             carried_rules=tuple(carried),
             bound=bound,
             unavoidable_wages=unavoidable_wages,
+            proof_checked="partial" if facts.get("proof_checked") == _PARTIAL else "full",
         )
     except ValidationError as error:
         raise _Damaged(heading, in_words(error.errors()[0])) from None

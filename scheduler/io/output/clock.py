@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from scheduler.domain import Duty, TimeGrid
 from scheduler.domain.grid import zone as zone_named
-from scheduler.io.cells import clock
+from scheduler.io.cell_times import clock
 from scheduler.io.output.names import SECOND_TIME
 
 

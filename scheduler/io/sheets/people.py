@@ -107,9 +107,9 @@ AVAILABILITY = Sheet(
             least=0, most=_MONTH
         ),
         Column(
-            "end", "To", "至", Kind.CLOCK,
-            "Clock time; blank is 24:00. At or before From it is on the day after; 30:00 is 06:00 on the "
-            "day after.", aliases=("to time", "until"), least=0, most=14 * _MONTH
+            "end", "To", "至", Kind.END_CLOCK,
+            "Clock time; blank is 24:00, and so is 23:59. At or before From it is on the day after; 30:00 is "
+            "06:00 on the day after.", aliases=("to time", "until"), least=0, most=14 * _MONTH
         ),
         Column(
             "what", "Kind", "类型", Kind.CHOICE,

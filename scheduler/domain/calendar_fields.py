@@ -1,0 +1,90 @@
+"""Dates and local times as fields of facts: within the years that can be planned, and on no other clock.
+
+A date of another century is a typing mistake or a spreadsheet's way of showing a number, and arithmetic on
+the first and the last year of all leaves the calendar.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+FIRST_YEAR, LAST_YEAR = 1990, 2199
+FAR_END = datetime(LAST_YEAR + 1, 1, 1)
+"""What has no end is often given until 9999-12-31; whatever ends after this instant ends then."""
+
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_DAY = re.compile(_DATE + r"(?:[T ]00:00(?::00)?)?")
+_TIME = re.compile(_DATE + r"[T ]\d{2}:\d{2}.*", re.DOTALL)
+
+
+def _as_written(value: Any, form: re.Pattern[str], example: str) -> Any:
+    """The value, unless it is a number or digits, which would be read as seconds since 1970."""
+    is_text = isinstance(value, str)
+    if isinstance(value, datetime) or (is_text and form.fullmatch(value)):
+        return value
+    if isinstance(value, date) and form is _DAY:
+        return value
+    shown = f'"{value[:60]}"' if is_text else "this"
+    raise ValueError(f"{shown} is not {example}")
+
+
+def _date_as_written(value: Any) -> Any:
+    return _as_written(value, _DAY, "a date (2024-03-04)")
+
+
+def _time_as_written(value: Any) -> Any:
+    return _as_written(value, _TIME, "a date and time (2024-03-04T08:00)")
+
+
+def is_planned_year(year: int) -> bool:
+    """Whether dates of that year can be planned with."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def _within_years(value: date) -> date:
+    if not is_planned_year(value.year):
+        raise ValueError(f"{value} is not a date from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+def _local(value: datetime) -> datetime:
+    """A time without an offset; it is on the agent's clock, whose offset the zone gives."""
+    if value.tzinfo is not None:
+        raise ValueError(
+            f"{value.isoformat()} has a time zone, but times are on the agent's own clock; "
+            f"write {_plain(value)}, or what that clock shows then"
+        )
+    return value
+
+
+def _plain(value: datetime) -> str:
+    return value.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _end(value: datetime) -> datetime:
+    """An end within the calendar; the last minute of a day is written for midnight, and is midnight."""
+    if value >= FAR_END:
+        return FAR_END
+    _within_years(value)
+    if (value.hour, value.minute) == (23, 59):
+        return datetime.combine(value.date(), time()) + timedelta(days=1)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_date_as_written), AfterValidator(_within_years)]
+"""A date from ``FIRST_YEAR`` to ``LAST_YEAR``."""
+
+LastDay = Annotated[date, BeforeValidator(_date_as_written)]
+"""The last date of something, which may be so far away as to mean that there is none."""
+
+LocalTime = Annotated[
+    datetime, BeforeValidator(_time_as_written), AfterValidator(_local), AfterValidator(_within_years)
+]
+"""A time on the agent's own clock, without an offset."""
+
+LocalEnd = Annotated[
+    datetime, BeforeValidator(_time_as_written), AfterValidator(_local), AfterValidator(_end)
+]
+"""As ``LocalTime``, for an end: 23:59 is midnight, and what ends after the last year never ends."""

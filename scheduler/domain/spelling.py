@@ -1,0 +1,90 @@
+"""One spelling of every name: what looks the same to a reader is the same to the planner.
+
+Names come from keyboards, exports and web pages of every script. The fields of facts and rules bring them
+into one form through :func:`spelt`, and so do the readers of cells, so that whatever is matched by name is
+compared sign by sign. Nothing here looks at what a name stands for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SPACES = re.compile(r"\s+")  # of every kind: no-break, ideographic, a line or a tab
+_JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji write words with them
+_UNSEEN = re.compile(  # marks of direction and of where a line may break: they come along from web pages
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+_LOOSE_JOINERS = re.compile(rf"(?:^|(?<=\s))[{_JOINERS}]+|[{_JOINERS}]+(?=\s|$)|([{_JOINERS}])\1+")
+_MOST_SIGNS = 500
+_NO_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def spelt(written: str) -> str:
+    """A name in its one spelling: composed (NFC), single plain spaces, no signs that are never seen.
+
+    Joiners stay inside a word, where they change what is seen. Unicode Standard Annex 15 says which forms
+    are equivalent.
+
+    >>> spelt(" 山田\u3000太郎 "), spelt("Jose\u0301\u200b")
+    ('山田 太郎', 'José')
+    """
+    if written.isascii() and written.isprintable() and "  " not in written:
+        return written.strip()  # nearly every name, hundreds of thousands of times
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", written))
+    # what is left out may part a letter from its accent, so it is composed again
+    return unicodedata.normalize("NFC", _LOOSE_JOINERS.sub(r"\1", _SPACES.sub(" ", seen).strip())).strip()
+
+
+def legible(written: str) -> str:
+    """A text in its one spelling, whose every sign can be printed.
+
+    Raises
+    ------
+    ValueError
+        If it holds a control sign, half a sign or what Unicode has set aside as no sign, or is a page long.
+    """
+    one = spelt(written)
+    if len(one) > _MOST_SIGNS:
+        raise ValueError(f'"{one[:40]}..." has {len(one):,} signs; write at most {_MOST_SIGNS}')
+    strange = _NO_SIGNS.search(one)
+    if strange:
+        raise ValueError(
+            f"{one!r} holds a sign that cannot be printed (U+{ord(strange[0]):04X}); type it anew"
+        )
+    return one
+
+
+def named(written: str) -> str:
+    """A name: legible, and not empty.
+
+    Raises
+    ------
+    ValueError
+        If nothing is left of it, or a sign in it cannot be printed.
+    """
+    name = legible(written)
+    if not name:
+        raise ValueError("this is blank")
+    return name
+
+
+def look(name: str) -> str:
+    """A name without its joiners: two names of one look cannot be told apart on every screen."""
+    return re.sub(f"[{_JOINERS}]", "", spelt(name))
+
+
+def likeness(name: str) -> str:
+    """A name without regard to case, width and joiners."""
+    return unicodedata.normalize("NFKC", look(name)).casefold()
+
+
+def unseen_signs(name: str) -> str:
+    """The joiners of a name in words, for a message in which they would not be seen."""
+    return ", ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(name) if sign in _JOINERS)
+
+
+def alike(name: str, known: Iterable[str]) -> str | None:
+    """The only one of some other names that differs from a name in case, width or joiners alone."""
+    like = likeness(name)
+    found = [one for one in dict.fromkeys(known) if one != name and likeness(one) == like]
+    return found[0] if len(found) == 1 else None

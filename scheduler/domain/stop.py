@@ -1,0 +1,76 @@
+"""When a search ends: one record of criteria, each checked when it is made."""
+
+from typing import Self
+
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from scheduler.domain.errors import BadInput
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.frozen import Frozen
+from scheduler.domain.words import shown
+
+MOST = 1_000_000_000
+"""Of seconds and rounds: thirty years, and no more than the clocks of threads can count."""
+_SECONDS = f"a number of seconds above 0, at most {MOST:,}", "None is no such limit."
+_WANTED = {
+    "seconds": _SECONDS,
+    "gap": ("a part of the cost, from 0 on", "0.01 is 1 %."),
+    "rounds": (f"a whole number from 1 to {MOST:,}", "None is no such limit."),
+    "stale_seconds": _SECONDS,
+}
+
+
+class Stop(Frozen):
+    """When to stop; whichever criterion is met first.
+
+    Parameters
+    ----------
+    seconds
+        Wall-clock time for the whole search; ``None`` is no limit, where there is another criterion. Not
+        reproducible from run to run.
+    gap
+        Stop once ``(cost - bound) / cost`` is at most this. It may never be reached where nothing else ends
+        the search.
+    rounds
+        Deterministic length: how many rounds of search each worker runs.
+    stale_seconds
+        Stop when no better roster came for so long.
+
+    Raises
+    ------
+    BadInput
+        If a criterion is not of its kind, or if there is none at all.
+    """
+
+    model_config = ConfigDict(strict=True, allow_inf_nan=False)
+
+    seconds: float | None = Field(default=60.0, gt=0, le=MOST)
+    gap: float = Field(default=0.0, ge=0)
+    rounds: int | None = Field(default=None, ge=1, le=MOST)
+    stale_seconds: float | None = Field(default=None, gt=0, le=MOST)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _refused_like_any_argument(cls, given: object, read: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            stop = read(given)
+        except ValidationError as error:
+            raise BadInput(map(_fault, error.errors())) from None
+        if stop.seconds is stop.rounds is stop.stale_seconds is None and not stop.gap:
+            hint = "Give seconds, rounds, stale_seconds or a gap."
+            raise BadInput([_finding((), "nothing would ever end the search.", hint)])
+        return stop
+
+
+def _fault(detail: ErrorDetails) -> Finding:
+    path, given = detail["loc"], detail["input"]
+    if path and path[0] in _WANTED:
+        wanted, hint = _WANTED[str(path[0])]
+        return _finding(path, f"{shown(given)} is not {wanted}.", hint)
+    message = "this is not known here." if path else f"{shown(given)} is not a set of criteria."
+    return _finding(path, message, f"Known: {', '.join(_WANTED)}.")
+
+
+def _finding(path: tuple[str | int, ...], message: str, hint: str) -> Finding:
+    return Finding(place=Place(path=("stop", *path)), message=message, hint=hint)

@@ -1,0 +1,66 @@
+"""How large an input may be: what is beyond is refused before it costs time or memory.
+
+All limits of reading stand here. They leave room: what is written for 5,000 different agents over four weeks,
+input and roster in one workbook, is a fraction of each. The limits that Excel itself has are Excel's.
+"""
+
+from typing import Final
+
+from scheduler.domain.findings import Finding, Place
+
+_MB: Final = 1_000_000
+
+FILE_BYTES: Final = 200 * _MB
+"""Of a workbook on the disk."""
+DIRECTORY_BYTES: Final = 4 * _MB
+"""Of the list of parts in a workbook's archive, each with about a hundred."""
+UNPACKED_BYTES: Final = 400 * _MB
+"""Of all parts of a workbook that are read."""
+RATIO: Final = 200
+"""Unpacked to packed size; sheets of repeated rows come to about 60."""
+RATIO_FROM_BYTES: Final = 20 * _MB
+"""A part that is smaller than this when unpacked may be packed as closely as it likes."""
+
+ROWS: Final = 1_048_576
+COLUMNS: Final = 16_384
+CELL_SIGNS: Final = 32_767
+"""Rows, columns and signs of a cell's text are Excel's own limits."""
+FILLED_CELLS: Final = 5_000_000
+"""Of all sheets that are read; a cell that is merged downwards counts in each of its rows."""
+SPANNED_CELLS: Final = 20_000_000
+"""Filled cells and the empty ones to their left."""
+MERGED_RANGES: Final = 100_000
+SHEETS: Final = 1_000
+STRINGS: Final = 2_000_000
+"""Texts in the table that cells share."""
+TEXT_SIGNS: Final = 100 * _MB
+"""Of all texts of a workbook together."""
+STYLES: Final = 100_000
+"""Looks of cells; Excel allows 65,490."""
+NUMBER_SIGNS: Final = 100
+"""Digits and signs of one number, in a cell or in JSON; computers calculate with 17 digits."""
+
+XML_DEPTH: Final = 64
+XML_MARKUP: Final = 30_000_000
+"""Elements and attributes of all parts that are read."""
+XML_TAG_BYTES: Final = _MB
+"""Of one tag, with its attributes, or one comment."""
+
+JSON_BYTES: Final = 200 * _MB
+JSON_DEPTH: Final = 200
+"""The strict parser's own limit; an input is nine deep."""
+JSON_VALUES: Final = 10_000_000
+"""Counted by the commas."""
+
+
+class NotRead(Exception):
+    """A file is not read on, and why; carries what is told of it."""
+
+    def __init__(self, message: str, hint: str = "", place: Place | None = None) -> None:
+        self.finding = Finding(place=place or Place(), message=message, hint=hint)
+        super().__init__(str(self.finding))
+
+
+def beyond(what: str, most: int, hint: str, place: Place | None = None) -> NotRead:
+    """What is told where there is more than is read; ``what`` is counted, as in ``merged ranges``."""
+    return NotRead(f"there are more than {most:,} {what}, which is the limit.", hint, place)

@@ -1,0 +1,78 @@
+"""How long the recount of a bound may take, who is told how far it is, and how it is ended early.
+
+A recount that is ended early proves less, never something wrong; see ``bound.recompute``.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.domain.cancel import Cancel
+
+LEAST_SECONDS, MOST_SECONDS, SHARE = 5.0, 60.0, 0.2
+
+
+def quick_seconds(searched: float) -> float:
+    """Seconds that a recount may take by default after a search of so many: a fifth, 5 to 60."""
+    return min(MOST_SECONDS, max(LEAST_SECONDS, SHARE * searched))
+
+
+class OutOfPatience(Exception):
+    """The recount is to end now."""
+
+
+@dataclass(eq=False)
+class Patience:
+    """What a recount looks at to know whether to go on.
+
+    Parameters
+    ----------
+    seconds
+        How long it may take from the first look at the clock on; ``None`` for as long as it takes.
+    cancel
+        Ends it from elsewhere, as Ctrl-C does; one that was used before is not heeded.
+    tell
+        Is called with the part that is done, 0 to 1, in the thread that called the recount.
+    keeps_what_is_done
+        Whether a ``KeyboardInterrupt`` ends it early; else it is raised.
+    """
+
+    seconds: float | None = None
+    cancel: Cancel | None = None
+    tell: Callable[[float], None] | None = None
+    keeps_what_is_done: bool = False
+    _given_up: bool = False
+    _began: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.cancel is not None and self.cancel.is_cancelled:
+            self.cancel = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no more is to be looked at."""
+        if self._given_up or (self.cancel is not None and self.cancel.is_cancelled):
+            return True
+        if self._began is None:
+            self._began = time.monotonic()
+        return self.seconds is not None and time.monotonic() - self._began >= self.seconds
+
+    def check(self) -> None:
+        """Go on only if there is time.
+
+        Raises
+        ------
+        OutOfPatience
+            If there is not.
+        """
+        if self.is_over:
+            raise OutOfPatience
+
+    def give_up(self) -> None:
+        """End it, in whatever thread it is under way."""
+        self._given_up = True
+
+    def told(self, done: float) -> None:
+        """Say how much is done."""
+        if self.tell is not None:
+            self.tell(done)

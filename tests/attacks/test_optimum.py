@@ -1,0 +1,22 @@
+"""A few of the problems of ``python -m tests.attacks optimum``."""
+
+from constraints import CATALOGUE
+from tests.attacks import optimum
+
+
+def test_bound_optimum_and_cost_of_a_few_problems() -> None:
+    said, wrong = optimum.attack(count=8, seed=2)
+    assert not wrong
+    assert said["bound <= optimum <= cost"] >= 5
+    assert said["forged: true"] >= 12
+
+
+def test_the_problems_have_every_rule() -> None:
+    kinds = {rule.kind for seed in range(100) for rule in optimum.case(seed)[1].active()}
+    assert kinds == {rule.model_fields["kind"].default for rule in CATALOGUE}
+
+
+def test_crews_are_proven_at_the_prices_that_the_certificate_holds() -> None:
+    # Prices so large that the certificate holds smaller ones were kept at full size where crews were proven:
+    # 23,437,499,999.7450 was claimed where 18,874,628,933.7360 followed, and no roster was handed out.
+    assert "bound <= optimum <= cost" in optimum.look(3_000_341)

@@ -1,0 +1,390 @@
+"""What every way of filling a cell means, or why it is refused: one table for all kinds of cell.
+
+A refusal is the beginning of what the planner reads behind what stands there; whatever is refused says
+what to write instead. Nothing is rounded, and nothing with two meanings is read in one of them.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+import pytest
+from openpyxl.utils.datetime import MAC_EPOCH
+
+from scheduler.io import cell_lists, cell_times, cells
+from scheduler.io.cells import Unreadable
+
+
+class No(NamedTuple):
+    """A refusal: a part of the message, and a part of the hint."""
+
+    message: str
+    hint: str = ""
+
+
+NAN, INFINITE = float("nan"), float("inf")
+TWO_WAYS, NO_NUMBER, TOO_LARGE = "can be read in two ways", "is not a number", "is too large a number"
+SECONDS, NEGATIVE = "is not a number of whole minutes", "is less than nothing"
+NO_CLOCK, NO_DATE, NO_LENGTH = "is not a clock time", "is not a date", "is not a length of time"
+IN_DAYS = "is a number of days in the format of a date"
+MON, TUE, SAT, SUN = 0, 1, 5, 6
+
+
+def day_of_1904(value: object) -> date:
+    return cell_times.day(value, MAC_EPOCH)
+
+
+TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
+    cells.number: [
+        (3, 3),
+        (2.5, 2.5),
+        ("3", 3),
+        ("0012", 12),
+        ("+3", 3),
+        ("-2", -2),
+        ("−2", -2),  # the minus sign of mathematics
+        ("３．５", 3.5),  # full-width
+        ("٣", 3),  # Arabic-Indic digits
+        ("1.5", 1.5),
+        ("1,5", 1.5),
+        (".5", 0.5),
+        (",5", 0.5),
+        ("1.50", 1.5),
+        ("1,2345", 1.2345),
+        ("1234,567", 1234.567),  # thousands would have a sign after the 1
+        ("0.500", 0.5),  # nobody writes 0 thousands
+        ("0,125", 0.125),
+        ("1.500", No(TWO_WAYS, "Write 1500 or 1.5.")),
+        ("1,500", No(TWO_WAYS, "Write 1500 or 1.5.")),
+        ("-1.250", No(TWO_WAYS)),
+        ("12.345", No(TWO_WAYS, "Write 12345 or 12.345.")),
+        ("１，５００", No(TWO_WAYS)),
+        ("1.500,25", 1500.25),
+        ("1,500.25", 1500.25),
+        ("1.500.000", 1500000),
+        ("1,500,000", 1500000),
+        ("1,00,000", 100000),  # a lakh
+        ("12,34,567.5", 1234567.5),
+        ("1 500", 1500),
+        ("1\u00a0500", 1500),  # the no-break space of French exports
+        ("1\u202f500,5", 1500.5),
+        ("1'500", 1500),  # Switzerland
+        ("1’500.5", 1500.5),
+        ("7 20", No(NO_NUMBER)),  # once read as 720
+        ("1.500.5", No(NO_NUMBER)),
+        ("1,50,0", No(NO_NUMBER)),
+        ("0,500,000", No(NO_NUMBER)),
+        ("5.", No(NO_NUMBER)),
+        ("5²", No(NO_NUMBER)),  # once read as 52
+        ("½", No(NO_NUMBER)),
+        ("①", No(NO_NUMBER)),
+        ("20 %", No(NO_NUMBER)),
+        ("€ 20", No(NO_NUMBER)),
+        ("1e5", No(NO_NUMBER)),
+        ("0x10", No(NO_NUMBER)),
+        ("1_000", No(NO_NUMBER)),
+        ("NaN", No(NO_NUMBER)),
+        ("inf", No(NO_NUMBER)),
+        ("--3", No(NO_NUMBER)),
+        ("", No(NO_NUMBER)),
+        (True, No(NO_NUMBER)),
+        (None, No(NO_NUMBER)),
+        (date(2024, 3, 4), No(NO_NUMBER)),
+        (time(8), No(NO_NUMBER)),
+        (NAN, No(NO_NUMBER)),
+        (INFINITE, No(TOO_LARGE)),
+        (-INFINITE, No(TOO_LARGE)),
+        (1e308, No(TOO_LARGE)),
+        (10**5000, No("so large a number " + TOO_LARGE, "Write a smaller one.")),
+        ("9" * 5000, No('999..." ' + NO_NUMBER)),
+        ("9" * 40, No(TOO_LARGE)),
+    ],
+    cells.whole: [
+        (3.0, 3),
+        ("3,0", 3),
+        (3.2, No("is not a whole number")),
+        (2.9999999999, No("is not a whole number")),
+        ("1.500", No(TWO_WAYS)),
+        (INFINITE, No(TOO_LARGE)),
+        (1e308, No(TOO_LARGE)),
+    ],
+    cells.limit: [
+        ("none", None),
+        ("无", None),
+        ("no  limit", None),
+        (0, 0),
+        ("1,5", No("is not a whole number")),
+    ],
+    cells.money: [
+        (19.99, 1999),
+        ("0,29", 29),
+        ("1.250,00", 125000),
+        ("1.250", No(TWO_WAYS, "Write 1250 or 1.25.")),
+        (20.505, No("is finer than a cent")),
+        ("free", No(NO_NUMBER, "Write an amount")),
+        (1e308, No(TOO_LARGE)),
+        (NAN, No(NO_NUMBER)),
+    ],
+    cells.price: [("none", None), (NAN, No(NO_NUMBER)), ("20.50", 2050)],
+    cells.yes_no: [
+        ("Yes", True),
+        ("是", True),
+        (1, True),
+        (1.0, True),
+        ("ｎｏ", False),
+        (0, False),
+        (2, No("neither")),
+    ],
+    cells.text: [
+        ("山田\u3000太郎", "山田 太郎"),
+        ("Ada\u00a0Lovelace ", "Ada Lovelace"),
+        ("Ada \n Lovelace", "Ada Lovelace"),
+        ("Jose\u0301", "Jos\u00e9"),
+        ("\ufeffAda\u200b", "Ada"),
+        ("می\u200cخواهم", "می\u200cخواهم"),  # Persian is spelt with the joiner
+        ("क्\u200dष", "क्\u200dष"),
+        ("👩\u200d💻", "👩\u200d💻"),
+        ("\u200dAda\u200c", "Ada"),
+        ("ＡＤＡ", "ＡＤＡ"),  # letters stay what they are
+        (1001, "1001"),
+        (1001.0, "1001"),
+        (4915112345678.0, "4915112345678"),  # a telephone number keeps its digits
+        (1.5, "1.5"),
+        (True, "TRUE"),
+        (1.2345678901234568e16, No("has more digits than Excel keeps", "apostrophe")),
+        (10**400, No("has more digits than Excel keeps")),
+        (NAN, No("has more digits than Excel keeps")),
+        ("Ada\x07", No("holds a sign that cannot be printed (U+0007)", "")),
+        (datetime(2024, 5, 9), No("where a name belongs", "apostrophe")),  # 9-5, the name of a shift
+        (time(8), No("where a name belongs")),
+    ],
+    cell_times.clock: [
+        (time(8, 30), 510),
+        (time(0), 0),
+        (timedelta(hours=25, minutes=30), 1530),
+        (timedelta(hours=24), 1440),
+        (datetime(1900, 1, 1, 1, 30), 1530),  # 1.0625 days in the format hh:mm
+        (datetime(1900, 3, 1, 1, 30), 61 * 1440 + 90),  # Excel counts a 29th of February 1900
+        (datetime(1904, 1, 2, 1, 30), 1530),  # an old Mac's
+        (0.35416666666666669, 510),
+        (0, 0),
+        ("8:30", 510),
+        ("08:30:00", 510),
+        ("24:00", 1440),
+        ("25:30", 1530),
+        ("01:30+1", 1530),
+        ("8:30 pm", 1230),
+        ("12:15 a.m.", 15),
+        ("12 am", 0),
+        ("９：１５", 555),
+        (time(8, 29, 59, 999500), 510),  # a fraction of a day comes back a hair short
+        (time(23, 59, 59), No(SECONDS, "Write 23:59 or 24:00.")),  # once read as 24:00
+        (time(8, 59, 37), No(SECONDS, "Write 08:59 or 09:00.")),
+        ("08:30:30", No(SECONDS, "Write 08:30 or 08:31.")),
+        ("23:59:59", No(SECONDS)),
+        (timedelta(hours=8, seconds=1), No(SECONDS)),
+        (datetime(1900, 1, 1, 1, 30, 30), No(SECONDS)),  # an endless recursion before
+        (0.4999, No(SECONDS)),
+        (timedelta(hours=-1), No("-01:00 " + NEGATIVE)),  # an endless recursion before
+        (timedelta(days=-1, seconds=1), No(NEGATIVE)),
+        (datetime(1899, 12, 29, 22), No(NEGATIVE)),
+        (-0.5, No(NO_CLOCK)),
+        (datetime(1900, 1, 1), No(IN_DAYS, "write 08:00, or 24:00 as text")),  # 1 typed as an hour
+        (datetime(1900, 1, 8), No(IN_DAYS, "write 08:00, or 192:00 as text")),
+        (8, No(NO_CLOCK, "Write it as 08:30")),
+        (8.5, No(NO_CLOCK)),
+        (NAN, No(NO_CLOCK)),
+        (INFINITE, No(NO_CLOCK)),
+        ("8", No(NO_CLOCK)),
+        ("8.30", No(NO_CLOCK, "Write it as 08:30")),
+        ("0830", No(NO_CLOCK)),
+        ("25:60", No(NO_CLOCK)),
+        ("08:30:61", No(NO_CLOCK)),
+        ("-08:30", No(NO_CLOCK)),
+        ("13:00 pm", No(NO_CLOCK)),
+        ("99999:00", No(NO_CLOCK)),
+        (datetime(2024, 3, 4, 8), No("is a date and time")),
+        (datetime(9999, 12, 31, 8), No("is a date and time")),
+        (datetime(1, 1, 1, 8), No("is a date and time")),
+        (True, No(NO_CLOCK)),
+    ],
+    cell_times.end_clock: [
+        ("23:59", 1439),  # which the reader of availability takes for midnight, and says so
+        ("23:59:59", 1439),
+        (time(23, 59, 59), 1439),
+        (time(23, 59, 59, 999000), 1439),
+        (timedelta(hours=47, minutes=59, seconds=59), 2879),
+        ("24:00", 1440),
+        (time(0), 0),
+        (time(16, 59, 59), No(SECONDS, "Write 16:59 or 17:00.")),
+    ],
+    cell_times.hours: [
+        (7.5, 450),
+        (0, 0),
+        ("7,5", 450),
+        ("7:20", 440),
+        ("7:20:00", 440),
+        ("7 h 20 min", 440),
+        ("7h20", 440),
+        ("1,5 h", 90),
+        ("45 min", 45),
+        ("38小时", 2280),
+        (time(7, 20), 440),
+        (timedelta(hours=38, minutes=30), 2310),
+        (440 / 60, 440),
+        (7.3333, 440),  # a third of an hour to four places
+        (time(23, 59, 59), No(SECONDS, "Write 23:59 or 24:00.")),  # once read as 24 h
+        ("23:59:59", No(SECONDS, "Write 23:59 or 24:00.")),
+        (timedelta(hours=7, seconds=30), No(SECONDS)),
+        (7.33, No(SECONDS, "Write 07:19 or 07:20.")),
+        ("7.500", No(NO_LENGTH, "Write 7500 or 7.5.")),
+        ("7,500 h", No(NO_LENGTH, "Write 7500 or 7.5.")),
+        ("7 20", No(NO_LENGTH, "Write hours as 7.5 or 7:30.")),
+        ("7:60", No(NO_LENGTH)),
+        (-1, No(NEGATIVE)),
+        ("-7:30", No(NO_LENGTH)),
+        (timedelta(hours=-2), No(NEGATIVE)),
+        (datetime(1900, 1, 8), No(IN_DAYS)),  # 8 in the format of a date
+        (1e308, No(NO_LENGTH)),
+        (NAN, No(NO_LENGTH)),
+        ("9" * 5000 + " h", No(NO_LENGTH)),
+        (True, No(NO_LENGTH)),
+    ],
+    cell_times.minutes: [
+        (15, 15),
+        ("15", 15),
+        ("15 min", 15),
+        ("1:30", 90),
+        ("1 h", 60),
+        (time(0, 15), 15),
+        (0.5, No(SECONDS, "Write 00:00 or 00:01.")),
+        (time(0, 15, 30), No(SECONDS)),
+        ("1.500", No(NO_LENGTH, "Write 1500 or 1.5.")),
+        (INFINITE, No(NO_LENGTH)),
+    ],
+    cell_times.day: [
+        (date(2024, 3, 14), date(2024, 3, 14)),
+        (datetime(2024, 3, 14), date(2024, 3, 14)),
+        (45365, date(2024, 3, 14)),
+        (45365.0, date(2024, 3, 14)),
+        ("2024-03-14", date(2024, 3, 14)),
+        ("2024-03-14T00:00:00", date(2024, 3, 14)),
+        ("2024‑03‑14", date(2024, 3, 14)),  # with hyphens that do not break
+        ("14.3.2024", date(2024, 3, 14)),
+        ("14/03/2024", date(2024, 3, 14)),
+        ("03/14/2024", date(2024, 3, 14)),
+        ("14 Mar 2024", date(2024, 3, 14)),
+        ("March 14, 2024", date(2024, 3, 14)),
+        ("14 Sept 2024", date(2024, 9, 14)),
+        ("2024年3月14日", date(2024, 3, 14)),
+        ("9999-12-31", date(9999, 12, 31)),  # for an end that is open
+        (datetime(9999, 12, 31), date(9999, 12, 31)),
+        ("04/03/2024", No(TWO_WAYS, "Write it as 2024-04-03 or 2024-03-04.")),
+        ("14.3.24", No(NO_DATE)),
+        ("14 Marble 2024", No(NO_DATE)),  # once the 14th of March
+        ("30 Feb 2024", No(NO_DATE)),
+        ("1900-02-29", No(NO_DATE)),  # Excel has it; the calendar does not
+        ("0001-01-01", No("is not a date from 1990 to 2199")),
+        ("1899-12-31", No("is not a date from 1990 to 2199")),
+        (datetime(1900, 1, 5), No("1900-01-05 is not a date from 1990 to 2199")),  # 5 in the format of a date
+        (datetime(1899, 12, 29), No("is not a date from 1990 to 2199")),
+        (date(9999, 12, 30), No("is not a date from 1990 to 2199")),
+        (60, No(NO_DATE)),
+        (-1, No(NO_DATE)),
+        (7, No(NO_DATE)),
+        (45365.5, No(NO_DATE)),
+        (2958466, No(NO_DATE)),  # the day after the last one of Excel
+        (1e308, No(NO_DATE)),
+        (NAN, No(NO_DATE)),
+        (INFINITE, No(NO_DATE)),
+        (10**400, No(NO_DATE)),
+        (datetime(2024, 3, 4, 8), No("has a time of day")),
+        (time(8), No(NO_DATE)),
+        (True, No(NO_DATE)),
+        ("Monday", No(NO_DATE)),
+    ],
+    day_of_1904: [
+        (44728, date(2026, 6, 17)),  # 2022-06-16 by the other count
+        ("2026-06-17", date(2026, 6, 17)),
+        (datetime(2026, 6, 17), date(2026, 6, 17)),
+    ],
+    cell_lists.days: [
+        ("Mon-Tue", (MON, TUE)),
+        ("Mon, Mon", (MON,)),
+        ("Fri-Mon", (4, SAT, SUN, MON)),
+        ("2024-03-05 to 2024-03-06, Sun", (date(2024, 3, 5), date(2024, 3, 6), SUN)),
+        ("none", ()),
+        ("Mon-", No("is neither a date nor a weekday")),
+        ("2024-03-06 to 2024-03-05", No("ends before it begins")),
+        ("2024-03-05 to 9999-12-31", No("is a range of more than 3660 days")),
+        (-1, No(NO_DATE)),
+        (NAN, No(NO_DATE)),
+    ],
+    cell_lists.names: [
+        ("Jose\u0301; 山田\u3000太郎", ("Jos\u00e9", "山田 太郎")),
+        ("English,, ", ("English",)),
+        ('"5"" pipe", \u200b', ('5" pipe',)),
+        ("none", ()),
+    ],
+    cell_lists.clocks: [
+        ("10:00, 12:30", (600, 750)),
+        (time(10), (600,)),
+        ("10:00, 12:30:10", No(SECONDS)),
+        ("99:00", No("is later than 72:00")),
+        (timedelta(hours=-1), No(NEGATIVE)),
+    ],
+    cell_lists.clock_windows: [
+        ("08:00-10:00, 14:00–15:30", ((480, 600), (840, 930))),
+        ("22:00-02:00", ((1320, 1560),)),
+        (time(8), ((480, 480),)),
+        ("08:00-", No("is not a window of clock times", "Write 08:00-10:00.")),  # once 08:00 alone
+        ("08:00-10:00-12:00", No("is not a window of clock times")),
+        ("50:00-51:00", No("is later than 48:00")),
+        ("47:00-46:00", No("ends later than 48:00")),
+    ],
+    cell_lists.weekday: [
+        ("Mon.", MON),
+        ("周日", SUN),
+        ("Mo", No("is not a weekday")),
+        (1, No("is not a weekday")),
+    ],
+}  # fmt: skip
+CELLS = [(read, value, meant) for read, rows in TABLE.items() for value, meant in rows]
+
+
+IDS = [f"{read.__name__}-{at}" for read, rows in TABLE.items() for at in range(len(rows))]
+
+
+def test_the_table_is_long() -> None:
+    assert len(CELLS) >= 250
+
+
+@pytest.mark.parametrize(("read", "value", "meant"), CELLS, ids=IDS)
+def test_a_cell_has_one_meaning_or_is_refused(
+    read: Callable[[object], object], value: object, meant: object
+) -> None:
+    if not isinstance(meant, No):
+        found = read(value)
+        assert (found, type(found)) == (meant, type(meant)) or found == pytest.approx(meant, rel=1e-12)
+        return
+    with pytest.raises(Unreadable) as refused:
+        read(value)
+    assert meant.message in refused.value.message
+    assert meant.hint in refused.value.hint
+    assert len(str(refused.value)) < 300  # however long what stands there is
+
+
+@pytest.mark.parametrize("read", TABLE, ids=lambda read: read.__name__)
+def test_whatever_a_file_can_hold_is_read_or_refused(read: Callable[[object], object]) -> None:
+    # Each of these ended some reader with a traceback or without an end.
+    hostile = [
+        NAN, INFINITE, -INFINITE, 1e308, -1e308, 5e-324, 10**400, -(10**400), -1, True,
+        "", " ", "\x00", "\ud800", "9" * 32767, "1," * 16000, ":" * 32767, "1 " * 16000 + "x", "-" * 32767,
+        datetime.min, datetime.max, datetime(1900, 2, 28, 12), datetime(1899, 12, 31), date.min, date.max,
+        time.max, timedelta.min, timedelta.max,
+    ]  # fmt: skip
+    for value in hostile:
+        try:
+            read(value)
+        except Unreadable as refused:
+            assert refused.message

@@ -1,0 +1,72 @@
+"""A recount of a bound that is ended early: it proves less, never something wrong, and the roster is kept."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from scheduler import Stop, solve, verify
+from scheduler.domain import Cancel, Outcome, Problem
+from scheduler.model import RuleBook
+from scheduler.verifier import Patience, bound, quick_seconds, recompute
+from scheduler.verifier import verify as verify_with
+from tests.property.problems import small_case
+
+
+@pytest.fixture(scope="module")
+def solved() -> tuple[Problem, RuleBook, Outcome]:
+    problem, rules = small_case(3)
+    return problem, rules, solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+
+
+@pytest.mark.parametrize(
+    "searched, seconds",
+    [(10, 5), (25, 5), (60, 12), (300, 60), (3600, 60)],  # a fifth, 5 s at least, a minute at most
+)
+def test_quick_is_a_fifth_of_the_search(searched: float, seconds: float) -> None:
+    assert quick_seconds(searched) == seconds
+
+
+def test_a_budget_of_nothing_proves_nothing_and_says_so(solved: tuple[Problem, RuleBook, Outcome]) -> None:
+    problem, rules, outcome = solved
+    report = verify_with(
+        problem, rules, outcome.roster, certificate=outcome.certificate, patience=Patience(seconds=0)
+    )
+    assert report.is_legal and report.passed
+    assert report.bound == 0 and not report.is_proof_whole
+
+
+def test_a_cancelled_recount_proves_less(
+    solved: tuple[Problem, RuleBook, Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem, rules, outcome = solved
+    cancel = Cancel()
+    patience = Patience(cancel=cancel)
+    monkeypatch.setattr(bound._Weeks, "_find", _cancelled_first(cancel))
+    early = recompute(problem, rules, outcome.certificate, patience)
+    assert not early.is_whole
+    assert 0 <= early.bound <= recompute(problem, rules, outcome.certificate).bound
+
+
+def _cancelled_first(cancel: Cancel) -> object:
+    find = bound._Weeks._find
+
+    def cancelled(self: bound._Weeks, found: list[bound.Ints]) -> None:
+        cancel.cancel()
+        find(self, found)
+
+    return cancelled
+
+
+def test_an_interrupted_recount_keeps_the_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, rules = small_case(3)
+    raised: Iterator[bool] = iter([True])
+
+    def interrupted(*_: object) -> None:
+        if next(raised, False):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Patience, "told", interrupted)
+    outcome = solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+    assert outcome.report.is_legal and not outcome.report.is_proof_whole
+    assert outcome.bound == outcome.certificate.bound
+    assert verify(problem, rules, outcome.roster, certificate=outcome.certificate).passed
