@@ -97,7 +97,8 @@ def shown(value: Any, begin: int = 0) -> str:
     match value:
         case str():
             front, behind = "…" if begin else "", "…" if len(value) > begin + _LONGEST else ""
-            return f'"{front}{value[begin : begin + _LONGEST]}{behind}"'
+            some = value[begin : begin + _LONGEST].replace("\n", " | ")  # a sentence is one line
+            return f'"{front}{some}{behind}"'
         case None:
             return "null"
         case bool():
