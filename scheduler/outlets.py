@@ -15,7 +15,7 @@ class _Drain(io.RawIOBase):
 
     def __init__(self, below: "IO[bytes] | None") -> None:
         self._below = below
-        self.lost: OSError | None = None if below else OSError("it is closed")
+        self.lost: OSError | None = None
 
     def writable(self) -> bool:
         return True
@@ -29,8 +29,10 @@ class _Drain(io.RawIOBase):
         return self._below.fileno()
 
     def write(self, content: Any) -> int:
-        if self._below is not None and self.lost is None:
+        if self.lost is None:
             try:
+                if self._below is None:
+                    raise OSError("it is closed")
                 return self._below.write(content) or 0
             except OSError as error:
                 self.lost = error

@@ -177,7 +177,7 @@ def _target_of(path: Path) -> _Target:
         raise _RefusedError(fault)
     descriptor = _own_descriptor(path)
     if descriptor is not None:
-        return _Target(path, descriptor=descriptor)
+        return _Target(path, os.fstat(descriptor), descriptor)
     real = Path(os.path.realpath(path))
     if real.is_symlink():
         raise _RefusedError("the link leads in a circle.")

@@ -90,6 +90,7 @@ class Interrupts:
     runs: int = 0
     ends: Counter[int] = field(default_factory=Counter)
     written: int = 0
+    too_early: int = 0
     lost: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
@@ -104,7 +105,9 @@ class Interrupts:
             self.ends[code] += 1
             if "failed verification" in said:
                 self.failed.append(here)
-            if code not in (DONE, NO_LEGAL, NONE_IN_TIME, STOPPED) or "Traceback" in said:
+            if -code in blow.numbers and not roster.exists() and not any(phase in said for phase in PHASES):
+                self.too_early += 1  # Python itself was still being loaded
+            elif code not in (DONE, NO_LEGAL, NONE_IN_TIME, STOPPED) or "Traceback" in said:
                 self.odd.append(here)
             if roster.exists():
                 self.written += 1
@@ -150,7 +153,7 @@ def draws(found: list[Case], count: int, seed: int) -> Iterator[tuple[Case, Blow
     """So many interrupted runs."""
     dice = Random(seed)
     for _ in range(count):
-        yield dice.choice(found), Blow.drawn(dice), dice.randrange(10**6), dice.choice((0.5, 1.0, 2.0, 5.0))
+        yield dice.choice(found), Blow.drawn(dice), dice.randrange(10**6), dice.choice((0.3, 0.5, 1.0, 2.0))
 
 
 def main(words: list[str]) -> int:
@@ -164,16 +167,23 @@ def main(words: list[str]) -> int:
         for drawn_run in draws(cases(Path(folder)), asked.count, asked.seed):
             interrupts.of(*drawn_run)
             if interrupts.runs % 25 == 0:
-                print(_counts(interrupts), flush=True)
-    print(*interrupts.lost, *interrupts.failed, *interrupts.odd, sep="\n")
-    print(_counts(interrupts))
+                print(
+                    _counts(interrupts),
+                    *interrupts.lost,
+                    *interrupts.failed,
+                    *interrupts.odd,
+                    sep="\n",
+                    flush=True,
+                )
+    print(_counts(interrupts), *interrupts.lost, *interrupts.failed, *interrupts.odd, sep="\n")
     return 1 if interrupts.is_broken else 0
 
 
 def _counts(interrupts: Interrupts) -> str:
     ends = ", ".join(f"{count} ended with {code}" for code, count in sorted(interrupts.ends.items()))
     return (
-        f"{interrupts.runs} interrupted solves ({ends}), {interrupts.written} rosters written; "
+        f"{interrupts.runs} interrupted solves ({ends}), {interrupts.too_early} before the program began, "
+        f"{interrupts.written} rosters written; "
         f"{len(interrupts.lost)} lost, {len(interrupts.failed)} failed verification, "
         f"{len(interrupts.odd)} odd"
     )

@@ -12,6 +12,7 @@ from tests.attacks.trial import (
     BAD_INPUT,
     DONE,
     FAULT,
+    FOREIGN,
     NOT_WRITTEN,
     QUICK,
     STOPPED,
@@ -120,7 +121,7 @@ def targets() -> Iterator[Trial]:
         kept=holds("roster-out.json"),
         shell="3> roster-out.json",
     )
-    yield Trial("a descriptor that is closed", solve("--json", "/dev/fd/77"), NOT_WRITTEN, kept=some_roster)
+    yield Trial("a descriptor that is closed", solve("--json", "/dev/fd/77"), BAD_INPUT)
     yield Trial(
         "pipe with a reader", solve("--json", "pipe"), DONE, pipe, every(mode_is("pipe", stat.S_ISFIFO))
     )
@@ -249,7 +250,7 @@ COMMANDS = {
 
 def foreign(folder: Path) -> None:
     """The week with a name and a skill that ASCII does not have."""
-    app.write_workbook(folder / "foreign.json", tiny_problem(("Zoë 北京", "Bo")), tiny_rules())
+    app.write_workbook(folder / "foreign.json", tiny_problem(FOREIGN), tiny_rules())
     content = json.loads((folder / "foreign.json").read_text(encoding="utf-8"))
     content["problem"]["agents"][1]["skills"] = ["Français"]
     (folder / "broken.json").write_text(json.dumps(content), encoding="utf-8")

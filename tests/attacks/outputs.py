@@ -33,6 +33,7 @@ class Outputs:
         self.trials += 1
         if fault:
             self.wrong.append(f"{trial.name}: {fault}")
+            print(self.wrong[-1], flush=True)
 
     def side_by_side(self, runs: int) -> None:
         """Several writers of one file at the same time: it is always one of theirs, whole."""
@@ -48,19 +49,20 @@ class Outputs:
             self.trials += runs
             if any(codes) or not is_result(folder / "roster.xlsx") or len(names_in(folder)) != 2:
                 self.wrong.append(f"side by side: {codes}, {names_in(folder)}")
+                print(self.wrong[-1], flush=True)
 
 
 def main(words: list[str]) -> int:
     """Run the whole table, or the part of it whose names hold a word."""
     parser = ArgumentParser(prog="python -m tests.attacks outputs", description=__doc__)
-    parser.add_argument("--only", default="", help="trials whose name holds this")
+    parser.add_argument("--only", default="", help="trials whose table and name hold this")
     parser.add_argument("--count", type=int, default=0, help="the first so many of each table; 0 is all")
     parser.add_argument("--seed", type=int, default=1, help="not used: nothing is drawn")
     asked = parser.parse_args(words)
     outputs = Outputs()
     for table in TABLES:
         before, faults = outputs.trials, len(outputs.wrong)
-        trials = [trial for trial in table() if asked.only in trial.name]
+        trials = [trial for trial in table() if asked.only in f"{table.__name__}: {trial.name}"]
         for trial in trials[: asked.count or None]:
             outputs.of(trial)
         print(
@@ -69,6 +71,5 @@ def main(words: list[str]) -> int:
         )
     if not asked.only:
         outputs.side_by_side(4)
-    print(*outputs.wrong, sep="\n")
     print(f"{outputs.trials} trials, {len(outputs.wrong)} wrong")
     return 1 if outputs.wrong else 0
