@@ -51,7 +51,10 @@ def test_the_worked_example_is_sound() -> None:
 def test_time_off_that_is_paid_for_more_than_a_year() -> None:
     # five thousand such absences came to more than the search keeps in 32 bits: an OverflowError
     year = 12 * 31 * 1440
-    off = [TimeOff(start=at(0, 0), end=at(1, 0), paid_minutes=minutes) for minutes in (year - 1, 1, 1)]
+    off = [
+        TimeOff(start=at(day, 0), end=at(day + 1, 0), paid_minutes=minutes)
+        for day, minutes in enumerate((year - 1, 1, 1))
+    ]
     assert told(agent(time_off=tuple(off[:2]))) == []
     (fault,) = told(agent(time_off=tuple(off)))
     assert fault.startswith(
