@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import cc475, check_475, example, first_run, generated, nrp24, planted, turnos29
+from tests.benchmarks import cc475, check_475, example, first_run, generated, inrc, nrp24, planted, turnos29
 from tests.benchmarks.case import Case
 from tests.benchmarks.measure import Row
 
@@ -19,7 +19,7 @@ SOLVED: dict[str, CaseLoader] = {
     "planted-200": partial(planted.case_of, 200),
     "planted-1000": partial(planted.case_of, 1000),
 }
-"""What is solved; ``planted-N``, ``generated-N-...`` and ``nrp24-N`` of any number are known too."""
+"""What is solved; ``planted-N``, ``generated-N-...``, ``nrp24-N``, ``inrc-...`` are known too."""
 
 MEASURED: dict[str, Callable[[int], Row]] = {
     "first-run": first_run.measure,
@@ -33,6 +33,7 @@ LISTED = (
     "generated-N[-alike|-different][-tight|-slack][-loose|-strict]"
     "[-1skills ... -5skills][-1weeks ... -4weeks]",
     "nrp24-N",
+    "inrc-INSTANCE[-headsPRICE|-must]",
     *MEASURED,
 )
 
@@ -56,4 +57,7 @@ def loader_of(name: str) -> CaseLoader:
     if name.startswith("generated-"):
         generated.character_of(name)  # says at once what is wrong with the name
         return partial(generated.case_of, name)
+    if name.startswith("inrc-"):
+        inrc.said_by(name)  # says at once what is wrong with the name
+        return partial(inrc.case_of, name)
     raise ValueError(f'no benchmark is called "{name}"; there are {", ".join(LISTED)}')
