@@ -37,6 +37,12 @@ cc475-month                                  300      1  first legal <= 60 s; ga
 planted-200                                  120      3  above known <= 0.3 %
 planted-1000                                 300      3  above known <= 0.3 %
 turnos29                                      60      3  first legal <= 2 s; gap <= 2 %
+inrc-sprint01                                 60      3  gap <= 2 %
+inrc-sprint01-must                            60      3  gap <= 2 %
+inrc-sprint02                                 60      3  gap <= 3 %
+inrc-sprint02-must                            60      3  gap <= 3 %
+inrc-medium01                                120      1  gap <= 5 %
+inrc-medium01-must                           120      1  gap <= 5 %
 first-run                                      -      1  first legal <= 20 s
 check-475                                      -      1  took <= 5 s
 
