@@ -15,8 +15,9 @@ from types import FrameType
 from typing import TYPE_CHECKING, Literal
 
 from scheduler.domain.cancel import Cancel
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.errors import Contradiction, FailedVerification, NothingFound, ObserverFailed
-from scheduler.domain.outcome import Certificate, Claimed, Improvement, Outcome, Progress, Report, Status
+from scheduler.domain.outcome import Claimed, Improvement, Outcome, Progress, Report, Status
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook

@@ -5,6 +5,7 @@ Nothing here knows a rule, a solver or a spreadsheet. Pydantic and the standard 
 
 from scheduler.domain.agent import Agent, Pin, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.domain.cancel import Cancel
+from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.errors import (
     BadInput,
     Contradiction,
@@ -17,11 +18,9 @@ from scheduler.domain.errors import (
 from scheduler.domain.findings import Finding, Place, Severity
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.outcome import (
-    Certificate,
     Claimed,
     CostBreakdown,
     Coverage,
-    CrewPrices,
     HeadcountCoverage,
     Improvement,
     Outcome,

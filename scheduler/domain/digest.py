@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from scheduler.domain.outcome import Certificate
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.roster import Roster
 
 

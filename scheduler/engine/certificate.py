@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import MOST_WORTH
-from scheduler.domain.outcome import Certificate
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.shape import Reals
 

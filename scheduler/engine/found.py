@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import MOST_EXACT
-from scheduler.domain.outcome import Certificate, Claimed, SolvePoint, Status
+from scheduler.domain.outcome import Claimed, SolvePoint, Status
 from scheduler.domain.roster import Roster
 from scheduler.engine.clock import Watch
 

@@ -20,8 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.money import MOST_WORTH
-from scheduler.domain.outcome import Certificate, CrewPrices
 from scheduler.engine.best_weeks import NEVER
 from scheduler.engine.certificate import rounded
 from scheduler.engine.crews import Crew, crews_of, tables_with

@@ -24,7 +24,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.outcome import Certificate
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
 from scheduler.verifier.agent_class import AgentClass, CarriedLimits

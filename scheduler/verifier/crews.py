@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.outcome import Certificate, CrewPrices
+from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.verbs import MinutesWithin
 from scheduler.verifier.agent_class import AgentClass, Premium

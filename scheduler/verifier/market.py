@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import hourly
-from scheduler.domain.outcome import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.verifier.agent_class import Premium, Worth
 from scheduler.verifier.exact import Exact, counted_in_64_bits, exact

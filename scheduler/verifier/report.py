@@ -2,17 +2,9 @@
 
 from collections.abc import Iterator
 
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import in_currency
-from scheduler.domain.outcome import (
-    Certificate,
-    Claimed,
-    CostBreakdown,
-    Coverage,
-    Report,
-    RuleResult,
-    Status,
-    Violation,
-)
+from scheduler.domain.outcome import Claimed, CostBreakdown, Coverage, Report, RuleResult, Status, Violation
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook

@@ -34,11 +34,11 @@ from scheduler.domain import (
     Status,
     Stop,
 )
+from scheduler.domain.certificate import CrewPrices
 from scheduler.domain.checks import problem_faults
 from scheduler.domain.errors import BadInput, Contradiction, FailedVerification, NothingFound
 from scheduler.domain.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
 from scheduler.domain.money import MOST_WORTH
-from scheduler.domain.outcome import CrewPrices
 from scheduler.model import AgentRule, RuleBook, Strength
 from scheduler.model.checks import rule_faults
 from scheduler.verifier import recompute_bound, verify
