@@ -11,6 +11,7 @@ from tests.benchmarks import (
     first_run,
     generated,
     generated_ward,
+    inrc,
     nrp24,
     planted,
     turnos29,
@@ -29,7 +30,7 @@ SOLVED: dict[str, CaseLoader] = {
     "planted-200": partial(planted.case_of, 200),
     "planted-1000": partial(planted.case_of, 1000),
 }
-"""What is solved; ``planted-N``, ``generated-N-...`` and ``nrp24-N`` of any number are known too."""
+"""What is solved; ``planted-N``, ``generated-N-...``, ``nrp24-N``, ``inrc-...`` are known too."""
 
 MEASURED: dict[str, Callable[[int], Row]] = {
     "first-run": first_run.measure,
@@ -44,6 +45,7 @@ LISTED = (
     f"[-1skills ... -{generated.MAX_SKILLS}skills][-1weeks ... -{generated.MAX_WEEKS}weeks]",
     "ward-N-26weeks",
     "nrp24-N",
+    "inrc-INSTANCE[-headsPRICE|-must]",
     *MEASURED,
 )
 
@@ -70,4 +72,7 @@ def loader_of(name: str) -> CaseLoader:
     if name.startswith("ward-"):
         generated_ward.size_of(name)  # says at once what is wrong with the name
         return partial(generated_ward.case_of, name)
+    if name.startswith("inrc-"):
+        inrc.said_by(name)  # says at once what is wrong with the name
+        return partial(inrc.case_of, name)
     raise ValueError(f'no benchmark is called "{name}"; there are {", ".join(LISTED)}')
