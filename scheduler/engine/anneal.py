@@ -11,8 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from scheduler.engine.lure import dearest_price, new_week
+from scheduler.engine.lure import new_week
 from scheduler.engine.plans import Plans
+from scheduler.engine.scale import scale_of_changes
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import MOVE_KINDS, Ints, Offer, Worker
@@ -130,9 +131,9 @@ def run_cycle(
     truth, frozen = -1.0, Frozen()
     if afresh:
         worker.guide_by(guide, cycle.first_truth)
-        dearest = dearest_price(worker.tables)
+        scale = scale_of_changes(worker.tables, guide)
         for agent in worker.rng.permutation(agents):
-            new_week(worker, int(agent), dearest)
+            new_week(worker, int(agent), scale)
     while (part := part_done(moved)) < 1.0 and not is_over():
         wanted = cycle.truth(part)
         if wanted != truth:

@@ -23,7 +23,7 @@ MOST_LOOKS = 40
 TOLERANCE = 3e-4
 """Looking goes on while new weeks could win more than this part of the cost."""
 REACH, LEAST_REACH = 0.03, 0.001
-"""How far from the best prices so far new ones may lie, at first and at least, in parts of the dearest."""
+"""How far from the best prices so far new ones may lie, at first and at least, in parts of the unit."""
 NEARER, FURTHER, FREER = 0.4, 2.0, 4.0
 """What becomes of that when new prices prove less, when they prove more, when none near by can prove more."""
 LAST_LOOKS = 3
@@ -46,6 +46,8 @@ class Descent:
         Weeks of those who are open, and the programme of all of them.
     over
         Whether to stop at once.
+    unit
+        What a head is worth at known prices: what the nearness of prices is measured by.
     most_looks
         How often new weeks are looked for before the next agent is settled.
     more_weeks
@@ -60,6 +62,7 @@ class Descent:
     master: Master
     rng: np.random.Generator
     over: Callable[[], bool]
+    unit: float
     most_looks: int = MOST_LOOKS
     more_weeks: int = MORE_WEEKS
     settled: dict[int, PooledWeek] = field(default_factory=dict)
@@ -70,7 +73,7 @@ class Descent:
     _proven: float = -np.inf
 
     def __post_init__(self) -> None:
-        self._reach = REACH * self.master.dearest
+        self._reach = REACH * self.unit
 
     def down(
         self,
@@ -145,7 +148,7 @@ class Descent:
             if self._proven > below - 0.5 or (is_done and fractions.strayed < 1e-6):
                 break
             factor = FREER if is_done else FURTHER if self._proven > before else NEARER
-            self._reach = max(LEAST_REACH * self.master.dearest, factor * self._reach)
+            self._reach = max(LEAST_REACH * self.unit, factor * self._reach)
         if near:
             self.master.keep_near(None)
             fractions = self.master.fractions()

@@ -20,6 +20,7 @@ from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.master import Fractions, Master
 from scheduler.engine.partition import Partition
 from scheduler.engine.pool import PooledWeek, WeekPool
+from scheduler.engine.scale import scale_of_heads
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Cost, Offer, Worker
@@ -147,7 +148,11 @@ class Dives:
         self.learn(fractions.prices)
 
     def begin(self, weeks: int, *rosters: Roster | None) -> Descent:
-        """A programme of so many of everybody's best weeks, and those of rosters and of the best one."""
+        """A programme of so many of everybody's best weeks, and those of rosters and of the best one.
+
+        It begins near the best known prices: a first programme whose prices may lie anywhere takes those of
+        penalties, and with heads at 1,000 that are worth 2 it took forty looks to come back from them.
+        """
         tables = self.lagrangian.tables
         pool = WeekPool(self.lagrangian)
         pool.add_near(self.prices, weeks)
@@ -160,7 +165,9 @@ class Dives:
         for mine in pool.weeks:
             for week in mine:
                 master.add(week)
-        self._descent = Descent(pool, master, self._rng, self.over)
+        unit = scale_of_heads(self.lagrangian.tables, self.prices)
+        self._descent = Descent(pool, master, self._rng, self.over, unit)
+        self._descent.enlarge(master.within(self.prices))
         return self._descent
 
     def remember(self, fractions: Fractions) -> None:

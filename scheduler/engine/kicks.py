@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from scheduler.engine.anneal import summed_up, usable
-from scheduler.engine.lure import dearest_price
+from scheduler.engine.scale import scale_of_changes
 from scheduler.engine.shape import Reals
 from scheduler.engine.worker import FREE, NOBODY, Cost, Ints, Offer, Snapshot, Worker
 
@@ -76,7 +76,6 @@ class Kicks:
 
     def __post_init__(self) -> None:
         tables = self.worker.tables
-        self._scale = dearest_price(tables)
         self._repair = summed_up(usable(tables, REPAIR))
         self._kinds = {kind: summed_up({kind: 1.0}) for kind in KICKS}
 
@@ -88,7 +87,7 @@ class Kicks:
         offer: Offer,
     ) -> None:
         """Kick until ``part_done(moves so far)`` is 1 or ``is_over``, always from the cheapest roster."""
-        moved = 0
+        moved, self._scale = 0, scale_of_changes(self.worker.tables, guide)
         if self._kept is not None:
             self.worker.restore(self._kept)
         while part_done(moved) < 1.0 and not is_over():

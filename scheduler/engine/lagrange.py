@@ -24,6 +24,7 @@ from scheduler.domain.money import MOST_COST, MOST_EXACT
 from scheduler.engine.best_weeks import NEVER, BestWeeks, NearWeeks
 from scheduler.engine.narrow import HeldPlan
 from scheduler.engine.plans import Plans
+from scheduler.engine.scale import dearest_worth
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
@@ -32,6 +33,8 @@ TOO_DEAR = 2 * MOST_COST
 """More than any slot's staffing costs."""
 BATCH, MOST_BATCHES = 200, 10
 """Kinds in a batch, and the most batches."""
+TIMES_WORTH = 4.0
+"""Prices that matter lie no further apart than so many times what the dearest of them is now."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,16 +129,22 @@ class Lagrangian:
                 high[bend.row] += price * (bend.at > 0)
         return lowest, highest
 
-    def span(self) -> Reals:
-        """How far apart the prices that matter can lie: the box, but of what is priced where anything is.
+    def span(self, prices: Reals) -> Reals:
+        """How far apart the prices that matter lie, near these: a part of the box.
 
         Prices end up far inside of what a broken must is charged, so that steps in terms of that were too
-        long: on the example week the bound began to rise after twenty seconds instead of two.
+        long: on the example week the bound began to rise after twenty seconds instead of two. The same holds
+        for a penalty that is never paid: with heads at 1,000 and wishes at 1, heads are worth 2.
         """
         low, high = self.box()
         soft_low, soft_high = self.box(hard=False)
         soft = soft_high - soft_low
-        return np.where(soft > 0, soft, high - low)
+        span = np.where(soft > 0, soft, high - low)
+        for part in (self.shape.staffing, self.shape.headcounts):
+            worth = dearest_worth(part(prices))
+            if worth:
+                np.minimum(part(span), TIMES_WORTH * worth, out=part(span))
+        return span
 
     def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:
         """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""

@@ -1,7 +1,5 @@
 """A new week for one agent that meets its sums, also those that do not fit into the plan of a best week."""
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 
@@ -16,21 +14,6 @@ FIRST_LURE = 8.0
 """First step of a price, in dearest prices for the most that an option adds to its sum."""
 
 
-def dearest_price(tables: Tables) -> float:
-    """What temperatures are measured by: the dearest price of a missing agent-slot.
-
-    Where there are headcounts only, it lies between what one missing head costs and the cheapest thing that
-    has a price, for there a search has to tell wishes of a hundredth of a head apart.
-    """
-    slots = [piece.price for piece in tables.staffing.pieces if not piece.hard and (piece.at > 0).any()]
-    if slots and max(slots) > 0:
-        return float(max(slots))
-    heads = [piece.price for piece in tables.heads.pieces if not piece.hard and piece.price > 0]
-    if not heads:  # nothing but wages has a price
-        return max(1.0, float(tables.pay.max(initial=0)) * tables.slots.minutes)
-    return float(math.sqrt(max(heads) * min(heads)))
-
-
 def new_week(worker: Worker, agent: int, dearest: float) -> None:
     """Give an agent its best week, and others at prices of what sums count that change until all are met.
 
@@ -40,7 +23,7 @@ def new_week(worker: Worker, agent: int, dearest: float) -> None:
     Parameters
     ----------
     dearest
-        Where prices begin; see :func:`dearest_price`.
+        Where prices begin; see :func:`~scheduler.engine.scale.scale_of_changes`.
     """
     worker.improve_week(agent, only_better=False)
     if not worker.arrays["violation"][agent]:

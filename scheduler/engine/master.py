@@ -110,7 +110,6 @@ class Master:
         self._sensible = np.zeros((2, len(self.cells)))
         for one in stretches:  # the last stretch of a cell goes on for ever
             self._sensible[int(one.down), place[one.cell]] = one.price if one.down else -one.price
-        self.dearest = max((abs(one.price) for one in stretches), default=0.0)
         self._ends = self.programme.columns + np.arange(2 * len(self.cells))
         self.programme.add(
             np.full(len(self._ends), FAR_TOO_DEAR),

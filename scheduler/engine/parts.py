@@ -18,6 +18,7 @@ from scheduler.engine.ladder import Ladder
 from scheduler.engine.lagrange import Lagrangian
 from scheduler.engine.master import Fractions, Master
 from scheduler.engine.pool import PooledWeek, Roster, WeekPool
+from scheduler.engine.scale import scale_of_heads
 from scheduler.engine.shape import Reals
 from scheduler.engine.standing import Standing
 from scheduler.engine.worker import OPEN, Offer, Worker
@@ -200,8 +201,9 @@ class PartDives:
         at_once = float(self._rng.choice(AT_ONCE))
         most = self._ladder.most_work
         looks = EFFORTS[part.effort]
+        unit = scale_of_heads(tables, self.prices)
         descent = Descent(
-            pool, master, self._rng, lambda: self.over() or _work(descent) > most, looks, FEW_WEEKS
+            pool, master, self._rng, lambda: self.over() or _work(descent) > most, unit, looks, FEW_WEEKS
         )
         descent.enlarge(master.within(self.prices))
         picked = descent.down(below, at_once, partial(self.remember, master))

@@ -27,8 +27,9 @@ AFTER_VOLUME, AGAIN = (40.0, 0.15, 0.5), (30.0, 0.08, 0.4)
 number by the steps it had, or is about to have, within the other two. With 300 different agents, 130 steps
 after 76 of the volume method raised the bound from 206,644 to 208,531 with 0.15 of the reach, and to 209,242
 with 0.5."""
-PARTS_OF_HEADS = (0.2, 0.05, 0.01, 0.0)
-"""Parts of what a missing head costs that a head may be worth at first."""
+PART_OF_HEADS, TIMES_LESS, MOST_LESS = 0.2, 4.0, 10
+"""The largest part of what a missing head costs that a head is worth at first; so many times less is tried as
+long as that proves more, so often at most."""
 SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
 
 
@@ -36,20 +37,31 @@ def first_prices(lagrangian: Lagrangian) -> Reals:
     """Where somebody is wanted, an agent is worth what work costs.
 
     A head is worth the part of its price that proves most: where requests cost little against missing heads,
-    a fifth of that is far too much, and a climb from there takes hundreds of steps to come back to zero.
+    a fifth of that is far too much, and a climb from there takes hundreds of steps to come back. What is
+    proven is concave in that part, so that less is tried until it proves no more.
     """
     tables, shape = lagrangian.tables, lagrangian.shape
     paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
     wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
     low, high = lagrangian.box()
-    guesses = []
-    for part in PARTS_OF_HEADS if tables.heads.rows else PARTS_OF_HEADS[:1]:
+
+    def guess(part: float) -> Reals:
         guess = part * high
         shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
-        guesses.append(np.clip(guess, low, high))
-    if len(guesses) == 1:
-        return guesses[0]
-    return max(guesses, key=lambda guess: lagrangian.at(guess, with_slope=False).bound)
+        return np.clip(guess, low, high)
+
+    best, part = guess(PART_OF_HEADS), PART_OF_HEADS
+    if not tables.heads.rows:
+        return best
+    most = lagrangian.at(best, with_slope=False).bound
+    for _ in range(MOST_LESS):
+        part /= TIMES_LESS
+        less = guess(part)
+        bound = lagrangian.at(less, with_slope=False).bound
+        if bound <= most:
+            break
+        best, most = less, bound
+    return best
 
 
 @dataclass(eq=False)
@@ -124,7 +136,7 @@ class Climb:
         if not np.isfinite(self.bound):
             return
         low, high = self.lagrangian.box()
-        span = self.lagrangian.span()
+        span = self.lagrangian.span(self.prices)
         pace, taken = Steps.of(span.shape), 0
         every = 1 if self.lagrangian.batches == 1 else 3 * self.lagrangian.batches
         while (part := part_done(taken)) < 1.0 and not enough():

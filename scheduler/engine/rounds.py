@@ -16,7 +16,7 @@ from scheduler.engine.clock import Keeper, Watch
 from scheduler.engine.divers import Divers
 from scheduler.engine.guides import Guides
 from scheduler.engine.kicks import MOST_AGENTS, Kicks
-from scheduler.engine.lure import dearest_price
+from scheduler.engine.scale import scale_of_changes
 from scheduler.engine.shape import Reals
 from scheduler.engine.worker import Offer, Snapshot, Worker
 
@@ -67,7 +67,6 @@ class Rounds:
 
     def __post_init__(self) -> None:
         tables = self.team[0].tables
-        self.scale = dearest_price(tables)
         agents = len(tables.held)
         self.agent_days = agents * tables.problem.grid.days
         self.most_moves = LONGEST_MOVES * self.agent_days if agents > MOST_AGENTS else inf
@@ -99,7 +98,8 @@ class Rounds:
             else:
                 if self.best is not None and not afresh:
                     worker.restore(self.best)
-                cycle = (NEXT_CYCLE if len(self._costs) else FIRST_CYCLE).scaled(self.scale)
+                cycle = NEXT_CYCLE if len(self._costs) else FIRST_CYCLE
+                cycle = cycle.scaled(scale_of_changes(worker.tables, guide))
                 work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
                 future = self.pool.submit(work, self._part_done(), self.must_end, keeper.offer)
                 cycles.append(future)
@@ -120,10 +120,11 @@ class Rounds:
     def glimpse(self, guide: Reals, seconds: float) -> None:
         """A short cycle of every worker from the best roster; no round, and no beginning."""
         began = self.watch.elapsed
+        scaled = GLIMPSE.scaled(scale_of_changes(self.team[0].tables, guide))
         for worker in self.team:
             if self.watch.best is not None:
                 worker.restore(self.watch.best)
-            cycle = partial(run_cycle, worker, guide, GLIMPSE.scaled(self.scale))
+            cycle = partial(run_cycle, worker, guide, scaled)
             self.running.append(
                 self.pool.submit(
                     cycle,

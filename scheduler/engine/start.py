@@ -6,8 +6,9 @@ from scheduler.domain.roster import Duty, Roster
 from scheduler.engine.anneal import shares
 from scheduler.engine.clock import Watch
 from scheduler.engine.layouts import MAX_BREAKS
-from scheduler.engine.lure import dearest_price, new_week
+from scheduler.engine.lure import new_week
 from scheduler.engine.options import ABSENT
+from scheduler.engine.scale import scale_of_changes
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, Snapshot, Worker
@@ -22,18 +23,17 @@ def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | Non
     if start is not None:
         worker.restore(snapshot_of(worker.tables, start))
         kept = (worker.arrays["violation"] == 0) & (worker.arrays["option"] != FREE).any(axis=1)
-    dearest = dearest_price(worker.tables)
+    scale = scale_of_changes(worker.tables, guide)
     for agent in worker.rng.permutation(len(kept)):
         if not kept[agent]:
-            new_week(worker, int(agent), dearest)
+            new_week(worker, int(agent), scale)
         if watch.is_stopped:
             return
-    make_legal(worker, watch)
+    make_legal(worker, scale, watch)
 
 
-def make_legal(worker: Worker, watch: Watch) -> None:
+def make_legal(worker: Worker, scale: float, watch: Watch) -> None:
     """Move at a high temperature until no hard limit is broken; limits that are broken never get worse."""
-    dearest = dearest_price(worker.tables)
     mixture = shares(worker.tables, worker.plans)
     agents, days = worker.arrays["option"].shape
     for number in range(REPAIR_ROUNDS):
@@ -41,17 +41,17 @@ def make_legal(worker: Worker, watch: Watch) -> None:
         if cost.is_legal or watch.over() is not None:
             break
         if not cost.excess:
-            worker.moves(20 * agents * days, dearest / 10, mixture)
+            worker.moves(20 * agents * days, scale / 10, mixture)
             continue
         broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)
         if number % 3 == 2:  # what single moves could not repair begins anew
             for agent in broken.tolist():
                 if number == 2 or worker.rng.random() < 0.5:
-                    new_week(worker, agent, dearest)
+                    new_week(worker, agent, scale)
             broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)
             if not len(broken):
                 continue
-        worker.moves(2_000 + 100 * len(broken) * days, dearest, mixture, broken)
+        worker.moves(2_000 + 100 * len(broken) * days, scale, mixture, broken)
     watch.offer(worker.cost(), worker.snapshot)
 
 

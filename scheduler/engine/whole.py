@@ -172,7 +172,10 @@ class _WithCrews(Lagrangian):
         Numbers that are far from what the fractions send will not be chosen anyway, and keep the prices.
         """
         stretch = _Stretch(self, crew, prices)
-        low, high = (self.shape.staffing(side)[crew.skill, crew.slots] for side in self.box(hard=False))
+        low, high, span = (
+            self.shape.staffing(side)[crew.skill, crew.slots]
+            for side in (*self.box(hard=False), self.span(prices))
+        )
         by_number = []
         for n in range(1, crew.most + 1):
             there, best, most = stretch.here.copy(), stretch.here, -np.inf
@@ -181,7 +184,7 @@ class _WithCrews(Lagrangian):
                 shown, slope = stretch.shown(n, there)
                 if shown > most:
                     most, best = shown, there
-                reach = REACH * SHRINKS_TO ** (taken / STEPS) * (high - low)
+                reach = REACH * SHRINKS_TO ** (taken / STEPS) * span
                 there = np.clip(there + reach * steps.next(slope), low, high)
             by_number.append(np.rint(best))
         return np.stack(by_number)

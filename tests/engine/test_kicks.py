@@ -9,9 +9,9 @@ import pytest
 from scheduler.engine.anneal import FIRST_CYCLE, Frozen, run_cycle, summed_up
 from scheduler.engine.kicks import Kicks
 from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.lure import dearest_price
 from scheduler.engine.plans import Plans
 from scheduler.engine.prices import first_prices
+from scheduler.engine.scale import scale_of_changes
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import FREE, Cost, Ints, Snapshot, Worker, roster_of
@@ -56,8 +56,8 @@ def guide(tables: Tables, plans: Plans) -> Reals:
 def annealed(tables: Tables, plans: Plans, guide: Reals) -> Snapshot:
     """A legal roster that a short cycle came to."""
     offered: Offered = []
-    cycle = FIRST_CYCLE.scaled(dearest_price(tables))
-    run_cycle(Worker(tables, plans, 1), guide, cycle, until(60_000), never, taking(offered), afresh=True)
+    cycle = FIRST_CYCLE.scaled(scale_of_changes(tables, guide))
+    run_cycle(Worker(tables, plans, 1), guide, cycle, until(20_000), never, taking(offered), afresh=True)
     assert offered
     return offered[-1][1]
 
@@ -73,10 +73,10 @@ def taking(offered: Offered) -> Callable[[Cost, Callable[[], Snapshot]], None]:
 
 
 def kicked(tables: Tables, plans: Plans, guide: Reals, start: Snapshot, seed: int) -> tuple[Kicks, Offered]:
-    """Sixty thousand moves of kicks from a roster."""
+    """A hundred and twenty thousand moves of kicks from a roster."""
     offered: Offered = []
     kicks = Kicks(Worker(tables, plans, seed), lambda: offered[-1][1] if offered else start)
-    kicks.run(guide, until(60_000), never, taking(offered))
+    kicks.run(guide, until(120_000), never, taking(offered))
     return kicks, offered
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.engine.lure import dearest_price, new_week
+from scheduler.engine.lure import new_week
 from scheduler.engine.plan_work import FOR_PROOF
 from scheduler.engine.plans import Plans
+from scheduler.engine.scale import scale_of_changes
 from scheduler.engine.tables import Tables
 from scheduler.engine.worker import Worker, roster_of
 from scheduler.model import Total
@@ -22,7 +23,7 @@ def test_a_new_week_meets_sums_that_its_plan_leaves_out(seed: int) -> None:
     # may work, and single moves broke as much as they repaired.
     tables = Tables.of(*whole_ward(seed, days=21))
     plans = Plans.of(tables, NOTHING)
-    worker, dearest = a_worker(tables, plans), dearest_price(tables)
+    worker, dearest = a_worker(tables, plans), scale_of_changes(tables, tables.shape.nothing())
     before, after = 0, 0
     for agent in range(len(tables.held)):
         worker.improve_week(agent, only_better=False)

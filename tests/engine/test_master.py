@@ -259,7 +259,7 @@ def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
     lagrangian = listed(seed).lagrangian
     pool = WeekPool(lagrangian)
     master = Master(lagrangian.tables.heads, lagrangian.shape, pool.agents)
-    descent = Descent(pool, master, np.random.default_rng(1), lambda: False)
+    descent = Descent(pool, master, np.random.default_rng(1), lambda: False, 1.0)
     prices, heads = lagrangian.nothing(), lagrangian.shape.headcounts
     heads(prices)[...] = np.random.default_rng(seed).integers(-2000, 5000, heads(prices).shape)
     cells = np.zeros(heads(prices).size, bool)
