@@ -15,6 +15,7 @@ from scheduler.engine.narrow import Narrow
 from scheduler.engine.parts import PartDives
 from scheduler.engine.plan_work import FOR_DIVES
 from scheduler.engine.plans import Plans
+from scheduler.engine.scale import scale_of_heads
 from scheduler.engine.shape import Reals
 from scheduler.engine.standing import Standing
 from scheduler.engine.worker import Offer, Worker
@@ -89,7 +90,7 @@ class Divers:
         else:
             plans = self.lagrangian.plans
             if self._standing is None:
-                self._standing = Standing(Narrow(tables, plans), self.watch)
+                self._standing = Standing(Narrow(tables, plans), self.watch, scale_of_heads(tables, prices))
             dives = PartDives(Lagrangian(tables, plans), seed, prices, self.over, self._standing)
         self.dives.append(dives)
         return dives

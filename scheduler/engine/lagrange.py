@@ -24,7 +24,7 @@ from scheduler.domain.money import MOST_COST, MOST_EXACT
 from scheduler.engine.best_weeks import NEVER, BestWeeks, NearWeeks
 from scheduler.engine.narrow import HeldPlan
 from scheduler.engine.plans import Plans
-from scheduler.engine.scale import dearest_worth
+from scheduler.engine.scale import cheapest, dearest_worth
 from scheduler.engine.shape import Reals
 from scheduler.engine.tables import Tables
 
@@ -143,7 +143,8 @@ class Lagrangian:
         for part in (self.shape.staffing, self.shape.headcounts):
             worth = dearest_worth(part(prices))
             if worth:
-                np.minimum(part(span), TIMES_WORTH * worth, out=part(span))
+                most = TIMES_WORTH * max(worth, cheapest(self.tables))
+                np.minimum(part(span), most, out=part(span))
         return span
 
     def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:

@@ -1,7 +1,7 @@
 """The roster that dives into parts go on from, and what is charged in it for what is scarce.
 
 A part of the horizon that may use three weekends of somebody has no reason to use fewer, and no other part
-can have them then. So weekends are charged for, as much as a missing head costs at first and less with every
+can have them then. So weekends are charged for, as much as a head is worth at first and less with every
 turn of the horizon; when nothing is charged any more, the roster is as cheap as its parts can be. Then it
 begins again. On nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a charge that began at
 two fifths of that to 44,400; from 46,300 a new beginning as dear came to 38,800 in as long.
@@ -26,6 +26,12 @@ LONG, STILL = 24, 0.002
 class Standing:
     """The roster that all who dive into parts have in common.
 
+    Parameters
+    ----------
+    first
+        The charge at first: what a head is worth where that is most. Where somebody is missing that is what a
+        missing head costs.
+
     Attributes
     ----------
     option
@@ -36,6 +42,7 @@ class Standing:
 
     narrow: Narrow
     watch: Watch
+    first: float
     option: Roster | None = None
     charge: float = field(init=False)
     _total: int = 0
@@ -46,9 +53,7 @@ class Standing:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        heads = self.narrow.tables.heads.pieces if self.narrow.is_anything_scarce else []
-        self._first = max((piece.price for piece in heads if not piece.hard), default=0.0)
-        self.charge = self._first
+        self.charge = self._first = self.first if self.narrow.is_anything_scarce else 0.0
 
     def newest(self, worker: Worker, prices: Reals) -> Roster | None:
         """The roster to go on from; the best one of all where that is better."""

@@ -169,7 +169,7 @@ def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_charges_ease_and_begin_again() -> None:
     _, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    standing = Standing(Narrow(some.tables, some.plans), watch)
+    standing = Standing(Narrow(some.tables, some.plans), watch, 600_000.0)
     worker = a_worker(some.tables, some.plans)
     assert standing.newest(worker, some.nothing()) is None
     first = standing.charge
@@ -189,7 +189,7 @@ def test_charges_ease_and_begin_again() -> None:
 def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
     whole, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    standing = Standing(Narrow(some.tables, some.plans), watch)
+    standing = Standing(Narrow(some.tables, some.plans), watch, 600_000.0)
     worker, prices = a_worker(some.tables, some.plans), some.nothing()
     weeks = whole.near_weeks(prices, 400, np.inf)
     kind_of = whole.kind_of

@@ -51,7 +51,7 @@ def dives_from(seed: int, base: Any, over: Callable[[], bool] = lambda: False) -
     lagrangian, _ = ward_of(seed)
     watch = Watch(Stop(seconds=None, rounds=1))
     watch.offer(cost_of(lagrangian, base), lambda: snapshot_of_options(base))
-    standing = Standing(Narrow(lagrangian.tables, lagrangian.plans), watch)
+    standing = Standing(Narrow(lagrangian.tables, lagrangian.plans), watch, 600_000.0)
     return PartDives(lagrangian, 1, first_prices(lagrangian), over, standing)
 
 
@@ -198,7 +198,7 @@ def test_what_others_found_meanwhile_is_kept() -> None:
 
 def test_without_a_roster_there_is_nothing_to_dive_into() -> None:
     lagrangian, _ = ward_of(3)
-    standing = Standing(Narrow(lagrangian.tables, lagrangian.plans), Watch(Stop(seconds=None, rounds=1)))
+    standing = Standing(Narrow(lagrangian.tables, lagrangian.plans), Watch(Stop(seconds=None, rounds=1)), 1.0)
     dives = PartDives(lagrangian, 1, first_prices(lagrangian), lambda: False, standing)
     dives.run(a_worker(lagrangian.tables, lagrangian.plans), lambda *_: pytest.fail("offered"), once=False)
     assert dives.taken == 0
