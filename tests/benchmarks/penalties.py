@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from constraints import MinimumStaff
 from scheduler import Outcome, solve
 from scheduler.domain import Problem, Stop
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
@@ -26,11 +27,36 @@ def made_dearer(case: Case, found: Outcome, times: str) -> Case:
     """The case with everything that costs nothing in the roster so many times as dear, or as a must.
 
     That are rules, missing and superfluous staff by skill, and missing and superfluous people by headcount.
+    Where there is a curve, less than half of what it requires costs so many times the dearest missing hour
+    on top, but in intervals where the roster has less.
     """
     paid = {result.rule for result in found.report.rules if result.broken}
-    rules = tuple(rule if rule.name in paid else _dearer_rule(rule, times) for rule in case.rules.rules)
+    kept = (rule for rule in case.rules.rules if not (case.problem.demand and isinstance(rule, MinimumStaff)))
+    rules = [rule if rule.name in paid else _dearer_rule(rule, times) for rule in kept]
     problem = case.problem if times == MUST else _dearer_problem(case.problem, found, int(times))
-    return Case(f"{case.name}, {times}", problem, RuleBook(rules=rules))
+    if problem.demand:
+        problem = _floored(problem, found)
+        dearest = max(skill.missing_price for skill in case.problem.skills)
+        floor = MinimumStaff(strength=Strength.PREFER, price=dearest)
+        rules.append(_dearer_rule(floor, times))
+    return Case(f"{case.name}, {times}", problem, RuleBook(rules=tuple(rules)))
+
+
+def _floored(problem: Problem, found: Outcome) -> Problem:
+    demand = tuple(
+        asked.model_copy(
+            update={
+                "minimum": tuple(
+                    min(there, required // 2)
+                    for there, required in zip(
+                        found.coverage.scheduled[asked.skill], asked.required, strict=True
+                    )
+                )
+            }
+        )
+        for asked in problem.demand
+    )
+    return problem.model_copy(update={"demand": demand})
 
 
 def _dearer_rule(rule: Rule, times: str) -> Rule:
@@ -68,13 +94,14 @@ def _dearer_problem(problem: Problem, found: Outcome, times: int) -> Problem:
 
 
 def changed(before: Case, after: Case) -> int:
-    """How many prices and rules are not the same in both."""
+    """How many rules, skills, headcounts and curves are not the same in both."""
     pairs = (
         (before.rules.rules, after.rules.rules),
         (before.problem.skills, after.problem.skills),
         (before.problem.headcounts, after.problem.headcounts),
+        (before.problem.demand, after.problem.demand),
     )
-    return sum(one != other for olds, news in pairs for one, other in zip(olds, news, strict=True))
+    return sum(one != other for olds, news in pairs for one, other in zip(olds, news, strict=False))
 
 
 def rows(case: Case, times: list[str], seconds: float, seed: int, workers: int | None) -> Iterator[list[str]]:

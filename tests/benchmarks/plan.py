@@ -40,6 +40,12 @@ turnos29                                      60      3  first legal <= 2 s; gap
 generated-100-different-26weeks              300      1  memory <= 3 GB
 ward-100-26weeks                             600      1  memory <= 3 GB
 ward-150-52weeks                             600      1  memory <= 3 GB
+inrc-sprint01                                 60      3  gap <= 2 %
+inrc-sprint01-must                            60      3  gap <= 2 %
+inrc-sprint02                                 60      3  gap <= 3 %
+inrc-sprint02-must                            60      3  gap <= 3 %
+inrc-medium01                                120      1  gap <= 5 %
+inrc-medium01-must                           120      1  gap <= 5 %
 first-run                                      -      1  first legal <= 20 s
 check-475                                      -      1  took <= 5 s
 
