@@ -26,7 +26,8 @@ def dearest_worth(prices: Reals) -> float:
 
 def cheapest(tables: Tables) -> float:
     """The cheapest thing that has a price: a wish, a head or an agent-slot; wages where nothing has."""
-    team = [float(piece.price) for piece in (*tables.heads.pieces, *tables.staffing.pieces) if not piece.hard]
+    team = [float(piece.price) for piece in tables.heads.pieces if not piece.hard]
+    team += [float(piece.price) for piece in tables.staffing.pieces if not piece.hard]
     priced = np.concatenate([tables.price.ravel(), tables.struct.kept["limit_price"].ravel(), team])
     priced = priced[np.isfinite(priced) & (priced > 0)]
     wages = max(1.0, float(tables.pay.max(initial=0)) * tables.slots.minutes)
