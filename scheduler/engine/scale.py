@@ -7,6 +7,8 @@ counts like one that is too dear to be paid. White (1984) and Ben-Ameur (2004) t
 of cost that a walk meets; du Merle and others (1999) the box around dual prices from those prices.
 """
 
+from math import inf
+
 import numpy as np
 
 from scheduler.engine.shape import Reals
@@ -14,6 +16,8 @@ from scheduler.engine.tables import Tables
 
 NEARLY_ALL = 0.99
 """What is worth more than so many parts of all that is worth anything may be an accident of the climb."""
+ROOM = 2.0
+"""Somebody may be missing where that costs no more than so many times what an agent-slot is worth."""
 LEAST_OF_HEADS = 0.1
 """Temperatures are measured by no less of what a head is worth, however cheap some wish is."""
 
@@ -44,13 +48,18 @@ def scale_of_heads(tables: Tables, prices: Reals) -> float:
 
 
 def scale_of_changes(tables: Tables, prices: Reals) -> float:
-    """What temperatures are measured by: the dearest agent-slot at these prices.
+    """What temperatures are measured by: the dearest price of a missing agent-slot that may be paid.
+
+    That is the dearest of all, but no more than what agent-slots are worth at these prices, with room for
+    what a guide, the mean of many prices, smooths away.
 
     Where there are headcounts only, it lies between what a head is worth and the cheapest thing that has a
     price, for there a search has to tell wishes of a hundredth of a head apart.
     """
     wish = cheapest(tables)
     if tables.staffing.pieces:
-        return max(dearest_worth(tables.shape.staffing(prices)), wish)
+        missing = [float(piece.price) for piece in tables.staffing.pieces if not (piece.hard or piece.over)]
+        worth = ROOM * dearest_worth(tables.shape.staffing(prices))
+        return max(wish, min(worth, max(missing, default=inf)))
     head = scale_of_heads(tables, prices)
     return float(np.clip(np.sqrt(head * wish), LEAST_OF_HEADS * head, head))
