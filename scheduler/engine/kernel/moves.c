@@ -132,7 +132,6 @@ static int lay_choice(State *s, int agent, int day, const Segments *old, int opt
     worth_now(s, agent, old, start, start + length, worth);
     c->option = option;
     c->order = m->layout_from[layout];
-    memset(c->at, 0, sizeof c->at); /* places behind the last break are compared too when rosters are */
     if (lay_best(m, layout, length, worth, &c->order, c->at) == DBL_MAX) return 0;
     c->lay = layout_cost(&m->variant[c->order], length, c->at);
     return 1;
