@@ -168,7 +168,7 @@ static double lay_in_order(const Variant *v, int length, const double *worth, in
 /* Cheapest layout over all orders of a layout. */
 static double lay_best(const Model *m, int layout, int length, const double *worth, int32_t *order, int32_t *at) {
     double least = DBL_MAX;
-    int32_t trial[MAX_BREAKS];
+    int32_t trial[MAX_BREAKS] = {0}; /* rosters are compared with what is behind the last break */
     for (int v = m->layout_from[layout]; v < m->layout_from[layout + 1]; v++) {
         const double value = lay_in_order(&m->variant[v], length, worth, at ? trial : NULL);
         if (value < least) {
