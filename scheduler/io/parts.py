@@ -1,16 +1,17 @@
 """What a workbook's archive holds beside the values of cells: formulas, charts, and what is laid over sheets.
 
-Read for the comparison of a roster workbook with a recount, after the workbook itself could be opened.
+Read for the comparison of a roster workbook with a recount, after the workbook itself could be opened, and
+within the same limits.
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
+from scheduler.io.archive import Archive
 from scheduler.io.streams import Source
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -67,25 +68,27 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
 
     Raises
     ------
-    KeyError, SyntaxError, zipfile.BadZipFile
-        If the archive is damaged.
+    NotRead
+        If a part is missing, damaged or beyond the limits.
+    KeyError, SyntaxError
+        If what is in a part is not what belongs there.
     """
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-        members = set(archive.namelist())
-        workbook = next((name for name in members if name.endswith("workbook.xml")), "xl/workbook.xml")
-        targets = _related(archive, members, workbook)
+    with path.open("rb") as file:
+        archive = Archive(file)
+        workbook = next((name for name in archive.names if name.endswith("workbook.xml")), "xl/workbook.xml")
+        targets = _related(archive, workbook)
         return {
-            one.get("name", ""): _sheet(archive, members, targets[one.get(_RELATED, "")])
+            one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
             for one in Xml.fromstring(archive.read(workbook)).iter()
             if _local(one) == "sheet"
         }
 
 
-def _sheet(archive: zipfile.ZipFile, members: set[str], part: str) -> SheetParts:
+def _sheet(archive: Archive, part: str) -> SheetParts:
     charts: list[Chart] = []
     notes: dict[str, str] = {}
     laid_over = 0
-    for target in _related(archive, members, part).values():
+    for target in _related(archive, part).values():
         if "comments" in target and "threaded" not in target.casefold():
             notes |= _notes(archive.read(target))
         if "/drawings/" not in target or not target.endswith(".xml"):
@@ -94,7 +97,7 @@ def _sheet(archive: zipfile.ZipFile, members: set[str], part: str) -> SheetParts
         laid_over += sum(_local(one) in _LAID_OVER for anchor in drawing for one in anchor)
         charts += [
             chart_of(archive.read(chart))
-            for chart in _related(archive, members, target).values()
+            for chart in _related(archive, target).values()
             if "/charts/chart" in chart
         ]
     return SheetParts(
@@ -109,11 +112,11 @@ def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
             yield one.get("ref", ""), "".join(texts).strip()
 
 
-def _related(archive: zipfile.ZipFile, members: set[str], part: str) -> dict[str, str]:
+def _related(archive: Archive, part: str) -> dict[str, str]:
     """By id, the parts that a part points at."""
     folder = dirname(part)
     rels = join(folder, "_rels", f"{part.removeprefix(folder).strip('/')}.rels")
-    if rels not in members:
+    if rels not in archive:
         return {}
     return {
         one.get("Id", ""): normpath(join("/", folder, one.get("Target", ""))).strip("/")

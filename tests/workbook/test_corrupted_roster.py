@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -15,6 +16,7 @@ from scheduler import app
 from scheduler.cli import Exit, command_line
 from scheduler.domain import (
     Agent,
+    BadInput,
     Break,
     BreakBand,
     Contract,
@@ -231,6 +233,17 @@ def test_a_forged_bound_is_named_however_little_was_added(solved: Solved, tmp_pa
     assert code == Exit.VERIFY_FOUND_SOMETHING
     forged = f'("Proven lower bound"): {cents / 100:.15g} stands there, but a recount gives '
     assert [forged in one for one in found] == [True]
+
+
+def test_a_remark_beyond_the_limits_is_not_unpacked(solved: Solved, tmp_path: Path) -> None:
+    # remarks and charts were unpacked whole: 1.3 MB of a workbook took 2 GB of memory
+    path = tmp_path / "roster.xlsx"
+    with ZipFile(BytesIO(solved.content)) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            space = b" " * 30_000_000 if "comments" in part else b""
+            target.writestr(part, source.read(part) + space)
+    with pytest.raises(BadInput, match="is packed more closely than 200 to 1"):
+        app.verify_file(problem(), rules(), path)
 
 
 def test_a_duty_that_was_moved_is_told_with_every_sheet_that_did_not_follow(
