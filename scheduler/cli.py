@@ -16,7 +16,9 @@ import typer
 from scheduler import __version__, app, documents
 from scheduler.delivery import (
     STDOUT,
+    Delivered,
     Refused,
+    Write,
     deliver,
     must_be_outputs,
     must_be_writable,
@@ -115,7 +117,7 @@ def new(
         if workbook.exists() and not force:
             raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
         must_be_writable(workbook)
-        app.new_workbook(workbook)
+        _write(app.new_workbook, workbook)
     say(f"Written: {workbook}. Fill it in, then run: staffcurve check {workbook}")
 
 
@@ -212,7 +214,7 @@ def verify(
         problem, rules = app.read_workbook(week)
         report = app.verify_file(problem, rules, roster)
         if json:
-            write_json(json, app.report_as_json(problem, report))
+            _write(partial(write_json, text=app.report_as_json(problem, report)), json)
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
@@ -230,7 +232,7 @@ def convert(
         must_end_in(target, ".xlsx", ".json")
         must_be_writable(target, week)
         problem, rules = app.read_workbook(week)
-        app.write_workbook(target, problem, rules)
+        _write(partial(app.write_workbook, problem=problem, rules=rules), target)
     say(f"Written: {target}")
 
 
@@ -293,6 +295,15 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
                 raise typer.Exit(Exit.BAD_INPUT) from None
             say(fault_in_words(fault), "red")
             raise typer.Exit(Exit.FAULT_OF_STAFFCURVE) from None
+
+
+def _write(write: Write, path: Path) -> None:
+    """Write what was asked for there, or end the command with what went wrong."""
+    delivered = Delivered()
+    if not delivered.try_to(write, path):
+        for failure in delivered.failures:
+            say(failure, "red")
+        raise typer.Exit(Exit.NOT_WRITTEN)
 
 
 def _searched(

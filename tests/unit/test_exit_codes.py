@@ -111,6 +111,31 @@ def test_a_roster_not_found_in_time_exits_with_4(tmp_path: Path, monkeypatch: py
     assert sorted(path.name for path in tmp_path.iterdir()) == ["week.json"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["new", "full.xlsx", "--force"],
+        ["convert", "week.json", "full.xlsx"],
+        ["verify", "week.json", "roster.json", "--json", "full.xlsx"],
+    ],
+)
+def test_what_a_full_disk_does_not_take_exits_with_74(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # all but solve said 2, as if the input were wrong
+    monkeypatch.chdir(tmp_path)
+    problem, rules = tiny_problem(), tiny_rules()
+    app.write_workbook("week.json", problem, rules)
+    if "verify" in words:
+        outcome = app.solve(problem, rules, stop=app.Stop(seconds=None, rounds=1), workers=1)
+        app.write_workbook("roster.json", problem, rules, outcome)
+    (tmp_path / "full.xlsx").symlink_to("/dev/full")
+    done = CliRunner().invoke(command_line, words, catch_exceptions=False)
+    assert (done.exit_code, done.stdout) == (Exit.NOT_WRITTEN, "")
+    assert "No space left on device" in done.stderr
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot send an interrupt to one process alone")
 def test_ctrl_c_during_the_search_writes_the_best_roster_and_exits_with_130(tmp_path: Path) -> None:
     problem, rules = loaded(EXAMPLES / "02_skills_nights_and_wishes.py").build()
