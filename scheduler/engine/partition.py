@@ -33,7 +33,6 @@ class Partition:
         self.heads, self.weeks = heads, weeks
         self.open = [agent for agent, mine in weeks.items() if len(mine) > 1]
         settled = [mine[0] for mine in weeks.values() if len(mine) == 1]
-        self.settled_cost = sum(week.cost for week in settled)
         self.given = heads.present(week.counts for week in settled)
         columns = [week for agent in self.open for week in weeks[agent]]
         self.cost = np.array([week.cost for week in columns], np.float64)

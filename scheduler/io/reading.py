@@ -42,10 +42,6 @@ class Reading:
         """Whether anything stops the planning."""
         return any(finding.is_error for finding in self.findings)
 
-    def locate(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The same findings, each with the sheet and cell of its path, in the order of the sheets."""
-        return in_sheet_order((self._with_cell(finding) for finding in findings), self.sheet_order)
-
     def with_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """All findings of this reading and of later checks together, located, each once, in order."""
         located = [self._with_cell(finding) for finding in (*self.findings, *findings)]

@@ -42,10 +42,6 @@ class InMemory:
         """The content as a file of its own, open for reading."""
         return BytesIO(self.content)
 
-    def read_text(self, encoding: str) -> str:
-        """The content as text."""
-        return self.content.decode(encoding)
-
     @property
     def suffix(self) -> str:
         """``.json`` for what begins like JSON, else ``.xlsx``."""

@@ -1,6 +1,6 @@
 """Opening a workbook: raw cell values, merged cells, and cells that cannot be read.
 
-The only place that opens a workbook. Whatever is wrong with the file as a whole (no workbook, a password, an
+Values of cells are read nowhere else. Whatever is wrong with the file as a whole (no workbook, a password, an
 old format, damage, a size beyond the limits) becomes one finding.
 """
 
@@ -33,8 +33,6 @@ class RawSheet:
     ----------
     rows
         Cell values, the first row first; rows may be of different lengths.
-    filled_down
-        Ranges merged within one column, whose value was given to each of their rows.
     merged_across
         Ranges merged over several columns.
     faults
@@ -45,7 +43,6 @@ class RawSheet:
 
     title: str
     rows: tuple[tuple[Any, ...], ...]
-    filled_down: tuple[Area, ...] = ()
     merged_across: tuple[Area, ...] = ()
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
     epoch: datetime = WINDOWS_EPOCH
@@ -100,7 +97,6 @@ class WorkbookFile:
         return RawSheet(
             title=title,
             rows=tuple(tuple(cells.rows.get(number, nothing)) for number in range(1, last + 1)),
-            filled_down=tuple(down),
             merged_across=tuple(area for area in cells.merged if area[1] != area[3]),
             faults=cells.faults,
             epoch=self._parts.epoch,
