@@ -13,7 +13,6 @@ from importlib.metadata import version
 from io import BytesIO
 from operator import index
 from pathlib import Path
-from typing import Literal
 
 import constraints
 from scheduler import __version__
@@ -37,6 +36,7 @@ from scheduler.domain import (
     Roster,
     Stop,
 )
+from scheduler.domain.certificate import Proof
 from scheduler.domain.digest import digest
 from scheduler.io import (
     files,
@@ -114,7 +114,7 @@ def solve(
     on_roster: Callable[[Improvement], None] | None = None,
     cancel: Cancel | None = None,
     start: Roster | None = None,
-    proof: Literal["quick", "full"] = "quick",
+    proof: Proof = "quick",
 ) -> Outcome:
     """Find a roster that keeps every ``must``, near the least cost, with a proven bound.
 
@@ -192,7 +192,7 @@ def solve(
             seed=seed,
             workers=workers,
             progress=tell,
-            on_roster=on_roster and handover.checked(problem, rules, on_roster),
+            on_roster=on_roster and handover.observed(problem, rules, on_roster),
             cancel=ctrl_c.cancel,
             start=start,
         )

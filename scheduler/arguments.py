@@ -5,7 +5,7 @@ with is another question, which their checks answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from scheduler.domain import (
     BadInput,
@@ -20,6 +20,7 @@ from scheduler.domain import (
     Roster,
     Stop,
 )
+from scheduler.domain.certificate import Proof
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.words import shown
 from scheduler.model import Rule, RuleBook
@@ -111,8 +112,8 @@ _OF_ROSTER: Mapping[type, str] = {Outcome: "Write outcome.roster.", str: "Read i
 
 
 def _proof(given: object) -> Faults:
-    if given not in ("quick", "full"):
-        yield f"it is {given!r}.", 'Write "quick" or "full".'
+    if given not in get_args(Proof):
+        yield f"{shown(given)} is no such choice.", 'Write "quick" or "full".'
 
 
 _CHECKS: Mapping[str, Callable[[Any], Faults]] = {

@@ -6,7 +6,7 @@ says what happened: see ``Exit``. Whatever goes wrong is said in words, without 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +38,7 @@ from scheduler.domain import (
     Roster,
     Stop,
 )
+from scheduler.domain.certificate import Proof
 from scheduler.domain.docstrings import documented
 from scheduler.domain.words import counted
 from scheduler.model import RuleBook
@@ -66,13 +67,6 @@ class Exit(IntEnum):
     FAULT_OF_STAFFCURVE = 70
     NOT_WRITTEN = 74
     STOPPED = 130
-
-
-class Proof(StrEnum):
-    """How much of the proof of the bound is checked before the roster is written."""
-
-    QUICK = "quick"
-    FULL = "full"
 
 
 Input = Annotated[
@@ -157,7 +151,7 @@ def solve(
     proof: Annotated[
         Proof,
         typer.Option(help="Check the bound's proof for a fifth of the time, 5 to 60 s, or all of it."),
-    ] = Proof.QUICK,
+    ] = "quick",
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""
     with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
@@ -324,7 +318,7 @@ def _searched(
     app.load_search()
     search = partial(app.solve, problem, rules, stop=stop, seed=seed, workers=workers, start=start)
     try:
-        return search(progress=live, cancel=cancel, proof=proof.value), None
+        return search(progress=live, cancel=cancel, proof=proof), None
     except (FailedVerification, ObserverFailed) as fault:
         if fault.outcome is None:
             raise

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from scheduler.domain.cancel import Cancel
-from scheduler.domain.certificate import Certificate
+from scheduler.domain.certificate import Certificate, Proof
 from scheduler.domain.errors import Contradiction, FailedVerification, NothingFound, ObserverFailed
 from scheduler.domain.outcome import Claimed, Improvement, Outcome, Progress, Report, Status
 from scheduler.domain.problem import Problem
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from scheduler.engine.found import Found
 
 
-Proof = Literal["quick", "full"]
-"""How much of the proof is recounted before a roster is handed out."""
 LOG = logging.getLogger("staffcurve")
 ANY_SLOT = 1
 """Minutes of a slot that divides every start, length and break."""
@@ -211,7 +209,7 @@ def _outcome(
     )
 
 
-def checked(
+def observed(
     problem: Problem, rules: RuleBook, on_roster: Callable[[Improvement], None]
 ) -> Callable[[Roster], None]:
     """Hand rosters of a running search to an observer, those that the verifier finds legal."""

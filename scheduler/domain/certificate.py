@@ -7,6 +7,9 @@ from pydantic import Field, field_validator, model_validator
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import MOST_WORTH
 
+Proof = Literal["quick", "full"]
+"""How much of a bound's proof is checked before a roster is handed out."""
+
 
 class CrewPrices(Frozen):
     """What a whole number of people costs in a stretch of time in which few can be at work on a skill.

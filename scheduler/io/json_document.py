@@ -169,7 +169,7 @@ def _parsed(path: Source) -> Any:
     try:
         return load_json(path)
     except NotRead as error:
-        return error.finding.model_copy(update={"place": Place(path=(str(path),))})
+        return error.about(path)
 
 
 def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | None, list[Finding]]:

@@ -60,6 +60,12 @@ class NotRead(Exception):
         self.finding = Finding(place=place or Place(), message=message, hint=hint)
         super().__init__(str(self.finding))
 
+    def about(self, file: object) -> Finding:
+        """What is told, at the file where it names no place in it."""
+        if self.finding.place != Place():
+            return self.finding
+        return self.finding.model_copy(update={"place": Place(path=(str(file),))})
+
 
 def beyond(what: str, most: int, hint: str, place: Place | None = None) -> NotRead:
     """What is told where there is more than is read; ``what`` is counted, as in ``merged ranges``."""

@@ -95,7 +95,7 @@ def _loaded(path: Source) -> dict[str, Any] | Finding:
     try:
         document = load_json(path)
     except NotRead as error:
-        return error.finding.model_copy(update={"place": Place(path=(str(path),))})
+        return error.about(path)
     if not isinstance(document, dict):
         return Finding(place=Place(path=(str(path),)), message="this is not the JSON of a result.")
     return document

@@ -135,10 +135,7 @@ def open_workbook(path: Source) -> WorkbookFile | Finding:
 
 def damaged(path: Source, error: Exception) -> Finding:
     """What to say of a file that looked like a workbook, but broke off while it was read."""
-    finding = (error if isinstance(error, NotRead) else damaged_by(error)).finding
-    if finding.place.sheet or finding.place.cell:
-        return finding
-    return finding.model_copy(update={"place": Place(path=(str(path),))})
+    return (error if isinstance(error, NotRead) else damaged_by(error)).about(path)
 
 
 def cell_name(row: int, column: int) -> str:
