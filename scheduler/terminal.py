@@ -17,7 +17,7 @@ from rich.live import Live
 from rich.text import Text
 
 from scheduler.domain import Cancel, Finding, Outcome, Problem, Progress, Report
-from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.money import in_currency
 from scheduler.domain.words import counted
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
@@ -244,9 +244,9 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
     ]
     lines.append(f"Cost, counted again: {money(report.cost.total, currency)}.")
     if report.bound is not None:
-        gap = ratio(report.cost.total - report.bound, report.cost.total)
         lines.append(
-            f"Bound, computed again from the certificate: {money(report.bound, currency)} (gap {gap:.2%})."
+            f"Bound, computed again from the certificate: {money(report.bound, currency)} "
+            f"(gap {report.gap:.2%})."
         )
     return lines
 

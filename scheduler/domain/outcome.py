@@ -227,6 +227,11 @@ class Report(Frozen):
         """Legal, and every claimed figure is right."""
         return self.is_legal and not self.mismatches
 
+    @property
+    def gap(self) -> float | None:
+        """``(cost - bound) / cost``, where there is a bound."""
+        return None if self.bound is None else ratio(self.cost.total - self.bound, self.cost.total)
+
     def faults(self) -> Iterator[str]:
         """Each thing that keeps the roster from passing, as a sentence."""
         yield from self.misfits

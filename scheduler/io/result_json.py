@@ -14,7 +14,7 @@ from scheduler.domain import (
     Report,
 )
 from scheduler.domain.digest import certificate_hash, roster_hash
-from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
 from scheduler.io.declared import NOT_VERIFIED
 from scheduler.io.json_document import SCHEMA_DIALECT
@@ -95,9 +95,6 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
 
 def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
     """A verification as a document that ``json.dumps`` takes, in the form of :class:`VerifyDocument`."""
-    gap = (
-        None if report.bound is None else _finite(ratio(report.cost.total - report.bound, report.cost.total))
-    )
     document = VerifyDocument(
         document="staffcurve verification",
         schema_version="1",
@@ -112,7 +109,7 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
         rules=[_rule(one) for one in report.rules],
         cost=_cost(report.cost),
         bound=None if report.bound is None else in_currency(report.bound),
-        gap=gap,
+        gap=None if report.gap is None else _finite(report.gap),
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
     )
