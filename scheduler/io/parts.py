@@ -4,13 +4,13 @@ Read for the comparison of a roster workbook with a recount, after the workbook 
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
+from posixpath import join, normpath
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
+from scheduler.io.archive import Archive
 from scheduler.io.streams import Source
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -67,39 +67,42 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
 
     Raises
     ------
-    KeyError, SyntaxError, zipfile.BadZipFile
-        If the archive is damaged.
+    NotRead, KeyError, ValueError, SyntaxError
+        If the archive is damaged or beyond the limits.
     """
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-        members = set(archive.namelist())
-        workbook = next((name for name in members if name.endswith("workbook.xml")), "xl/workbook.xml")
-        targets = _related(archive, members, workbook)
+    with path.open("rb") as file:
+        archive = Archive(file)
+        workbook = next(one for one in _related(archive, "").values() if one.endswith("workbook.xml"))
+        targets = _related(archive, workbook)
         return {
-            one.get("name", ""): _sheet(archive, members, targets[one.get(_RELATED, "")])
-            for one in Xml.fromstring(archive.read(workbook)).iter()
+            one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
+            for one in Xml.fromstring(_part(archive, workbook)).iter()
             if _local(one) == "sheet"
         }
 
 
-def _sheet(archive: zipfile.ZipFile, members: set[str], part: str) -> SheetParts:
+def _part(archive: Archive, name: str) -> bytes:
+    return b"".join(archive.unpacked(name))
+
+
+def _sheet(archive: Archive, part: str) -> SheetParts:
     charts: list[Chart] = []
     notes: dict[str, str] = {}
     laid_over = 0
-    for target in _related(archive, members, part).values():
+    for target in _related(archive, part).values():
         if "comments" in target and "threaded" not in target.casefold():
-            notes |= _notes(archive.read(target))
+            notes |= _notes(_part(archive, target))
         if "/drawings/" not in target or not target.endswith(".xml"):
             continue
-        drawing = Xml.fromstring(archive.read(target))
+        drawing = Xml.fromstring(_part(archive, target))
         laid_over += sum(_local(one) in _LAID_OVER for anchor in drawing for one in anchor)
         charts += [
-            chart_of(archive.read(chart))
-            for chart in _related(archive, members, target).values()
+            chart_of(_part(archive, chart))
+            for chart in _related(archive, target).values()
             if "/charts/chart" in chart
         ]
-    return SheetParts(
-        "/chartsheets/" in part, _first_formula(archive.read(part)), tuple(charts), notes, laid_over
-    )
+    formula = _first_formula(_part(archive, part))
+    return SheetParts("/chartsheets/" in part, formula, tuple(charts), notes, laid_over)
 
 
 def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
@@ -109,15 +112,15 @@ def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
             yield one.get("ref", ""), "".join(texts).strip()
 
 
-def _related(archive: zipfile.ZipFile, members: set[str], part: str) -> dict[str, str]:
-    """By id, the parts that a part points at."""
-    folder = dirname(part)
-    rels = join(folder, "_rels", f"{part.removeprefix(folder).strip('/')}.rels")
-    if rels not in members:
+def _related(archive: Archive, part: str) -> dict[str, str]:
+    """By id, the parts that a part points at; those of the archive itself where it is blank."""
+    folder, _, name = part.rpartition("/")
+    rels = join(folder, "_rels", f"{name}.rels")
+    if rels not in archive:
         return {}
     return {
         one.get("Id", ""): normpath(join("/", folder, one.get("Target", ""))).strip("/")
-        for one in Xml.fromstring(archive.read(rels))
+        for one in Xml.fromstring(_part(archive, rels))
         if one.get("TargetMode") != "External"
     }
 

@@ -5,7 +5,6 @@ out here. Looks are not compared: a workbook may be saved again by another progr
 where a filter invites to it.
 """
 
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -20,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain import BadInput, Finding
 from scheduler.io.cells import is_blank
 from scheduler.io.differences import ABSENT, Absent, Difference
+from scheduler.io.limits import NotRead
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook
 from scheduler.io.parts import SheetParts, charts_on, parts_of
@@ -60,7 +60,7 @@ def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> It
     with opened as book:
         try:
             parts = parts_of(path)
-        except (KeyError, ValueError, SyntaxError, OSError, zipfile.BadZipFile) as error:
+        except (NotRead, KeyError, ValueError, SyntaxError) as error:
             raise BadInput([damaged(path, error)]) from None
         for sheet in counted.book.worksheets:
             title = sheet.title
