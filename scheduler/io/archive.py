@@ -62,17 +62,8 @@ class Archive:
         self._must_lie_apart()
         self._left = UNPACKED_BYTES
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What its parts are called."""
-        return tuple(part.filename for part in self._parts.values())
-
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._parts
-
-    def read(self, name: str) -> bytes:
-        """A part in one piece; raises as :meth:`unpacked` does."""
-        return b"".join(self.unpacked(name))
 
     def unpacked(self, name: str) -> Iterator[bytes]:
         """A part, piece by piece.

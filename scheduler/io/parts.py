@@ -1,13 +1,12 @@
 """What a workbook's archive holds beside the values of cells: formulas, charts, and what is laid over sheets.
 
-Read for the comparison of a roster workbook with a recount, after the workbook itself could be opened, and
-within the same limits.
+Read for the comparison of a roster workbook with a recount, after the workbook itself could be opened.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
+from posixpath import join, normpath
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
@@ -68,20 +67,23 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
 
     Raises
     ------
-    NotRead
-        If a part is missing, damaged or beyond the limits.
-    KeyError, SyntaxError
-        If what is in a part is not what belongs there.
+    NotRead, KeyError, ValueError, SyntaxError
+        If the archive is damaged or beyond the limits.
     """
     with path.open("rb") as file:
         archive = Archive(file)
-        workbook = next((name for name in archive.names if name.endswith("workbook.xml")), "xl/workbook.xml")
+        of_all = _related(archive, "").values()
+        workbook = next((one for one in of_all if one.endswith("workbook.xml")), "xl/workbook.xml")
         targets = _related(archive, workbook)
         return {
             one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
-            for one in Xml.fromstring(archive.read(workbook)).iter()
+            for one in Xml.fromstring(_part(archive, workbook)).iter()
             if _local(one) == "sheet"
         }
+
+
+def _part(archive: Archive, name: str) -> bytes:
+    return b"".join(archive.unpacked(name))
 
 
 def _sheet(archive: Archive, part: str) -> SheetParts:
@@ -90,19 +92,18 @@ def _sheet(archive: Archive, part: str) -> SheetParts:
     laid_over = 0
     for target in _related(archive, part).values():
         if "comments" in target and "threaded" not in target.casefold():
-            notes |= _notes(archive.read(target))
+            notes |= _notes(_part(archive, target))
         if "/drawings/" not in target or not target.endswith(".xml"):
             continue
-        drawing = Xml.fromstring(archive.read(target))
+        drawing = Xml.fromstring(_part(archive, target))
         laid_over += sum(_local(one) in _LAID_OVER for anchor in drawing for one in anchor)
         charts += [
-            chart_of(archive.read(chart))
+            chart_of(_part(archive, chart))
             for chart in _related(archive, target).values()
             if "/charts/chart" in chart
         ]
-    return SheetParts(
-        "/chartsheets/" in part, _first_formula(archive.read(part)), tuple(charts), notes, laid_over
-    )
+    formula = _first_formula(_part(archive, part))
+    return SheetParts("/chartsheets/" in part, formula, tuple(charts), notes, laid_over)
 
 
 def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
@@ -113,14 +114,14 @@ def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _related(archive: Archive, part: str) -> dict[str, str]:
-    """By id, the parts that a part points at."""
-    folder = dirname(part)
-    rels = join(folder, "_rels", f"{part.removeprefix(folder).strip('/')}.rels")
+    """By id, the parts that a part points at; those of the archive itself where it is blank."""
+    folder, _, name = part.rpartition("/")
+    rels = join(folder, "_rels", f"{name}.rels")
     if rels not in archive:
         return {}
     return {
         one.get("Id", ""): normpath(join("/", folder, one.get("Target", ""))).strip("/")
-        for one in Xml.fromstring(archive.read(rels))
+        for one in Xml.fromstring(_part(archive, rels))
         if one.get("TargetMode") != "External"
     }
 

@@ -60,7 +60,7 @@ def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> It
     with opened as book:
         try:
             parts = parts_of(path)
-        except (NotRead, KeyError, ValueError, SyntaxError, OSError) as error:
+        except (NotRead, KeyError, ValueError, SyntaxError) as error:
             raise BadInput([damaged(path, error)]) from None
         for sheet in counted.book.worksheets:
             title = sheet.title

@@ -203,7 +203,8 @@ def outcome_of(content: bytes, number: str, is_there: Any, field: object) -> str
             findings = reading.with_findings(faults)
         errors = [finding for finding in findings if finding.is_error]
         if errors:
-            there = [finding for finding in errors if is_there(finding)]
+            # what is no number in JSON is told before any field is known, at its line and column
+            there = [one for one in errors if is_there(one) or " in line 1, column " in one.message]
             followed = [finding for finding in errors if "there is no row for" not in finding.message]
             if number in BEYOND and len(followed) != 1:
                 return f"WRONG {number}: {len(errors)} findings: {'; '.join(map(str, errors[:3]))}"

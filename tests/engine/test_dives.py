@@ -168,9 +168,9 @@ def test_only_a_timed_search_gives_the_choice_of_all_weeks_so_many_seconds(
     seen: list[mathopt.SolveParameters] = []
     choose = Partition.choose
 
-    def looked(partition: Partition, settings: mathopt.SolveParameters, known: Any) -> Any:
+    def looked(partition: Partition, settings: mathopt.SolveParameters, *more: Any) -> Any:
         seen.append(settings)
-        return choose(partition, settings, known)
+        return choose(partition, settings, *more)
 
     monkeypatch.setattr(Partition, "choose", looked)
     option, _ = first_dive(3)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler import app, engine
+from scheduler import app, engine, results
 from scheduler.domain import (
     BadInput,
     Contradiction,
@@ -147,7 +147,7 @@ def test_a_roster_of_another_input_is_named_as_such(tmp_path):
     app.write_workbook(tmp_path / "roster.json", problem, rules, solved(problem, rules))
     other = problem.model_copy(update={"name": "another week"})
     report = app.verify_file(other, rules, tmp_path / "roster.json")
-    assert app.OTHER_INPUT in report.mismatches
+    assert results.OTHER_INPUT in report.mismatches
     assert not report.passed
 
 
