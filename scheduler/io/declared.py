@@ -38,8 +38,17 @@ FIELDS = _table(
     "rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
 )
-"""Fields of a result document. What lies inside one has its treatment, but for what follows inside a source:
-``paid_minutes`` of a duty, and of the certificate ``bound``, ``unavoidable_wages`` and ``proof_checked``."""
+"""Fields of a result document. What lies inside one has its treatment, but for ``WITHIN_SOURCES``."""
+
+WITHIN_SOURCES = _table(
+    source="duties.agent duties.date duties.template duties.start duties.end duties.breaks "
+    "duties.breaks.name duties.breaks.start duties.breaks.end duties.breaks.paid "
+    "certificate.slot_minutes certificate.prices certificate.team_prices certificate.headcount_prices "
+    "certificate.crews certificate.crews.skill certificate.crews.day certificate.crews.first_slot "
+    "certificate.crews.premium certificate.crews.prices certificate.carried_rules",
+    recounted="duties.paid_minutes certificate.bound certificate.unavoidable_wages certificate.proof_checked",
+)
+"""Fields inside the sources: some are no source, but follow."""
 
 NOT_VERIFIED = tuple(name for name, treatment in FIELDS.items() if treatment is Treatment.TOLD)
 

@@ -12,6 +12,8 @@ from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads w
 
 from scheduler.io.archive import Archive
 from scheduler.io.streams import Source
+from scheduler.io.workbook_parts import workbook_part
+from scheduler.io.xml_pass import Spent
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -72,8 +74,7 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
     """
     with path.open("rb") as file:
         archive = Archive(file)
-        of_all = _related(archive, "").values()
-        workbook = next((one for one in of_all if one.endswith("workbook.xml")), "xl/workbook.xml")
+        workbook = workbook_part(archive, Spent())  # the very one that the cells are read from
         targets = _related(archive, workbook)
         return {
             one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
@@ -114,7 +115,7 @@ def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _related(archive: Archive, part: str) -> dict[str, str]:
-    """By id, the parts that a part points at; those of the archive itself where it is blank."""
+    """By id, the parts that a part points at."""
     folder, _, name = part.rpartition("/")
     rels = join(folder, "_rels", f"{name}.rels")
     if rels not in archive:

@@ -63,7 +63,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     """
     if _BINARY in archive:
         raise NotRead("this is a binary workbook (.xlsb).", "Save it as .xlsx.")
-    part = _workbook_part(archive, spent)
+    part = workbook_part(archive, spent)
     relations = _relations(archive, spent, part)
     sheets: dict[str, str] = {}
     epoch = WINDOWS_EPOCH
@@ -188,7 +188,14 @@ def _look(code: str) -> Look:
     return Look.LENGTH if is_timedelta_format(code) else Look.DATE
 
 
-def _workbook_part(archive: Archive, spent: Spent) -> str:
+def workbook_part(archive: Archive, spent: Spent) -> str:
+    """The part that lists the sheets.
+
+    Raises
+    ------
+    NotRead
+        If there is none.
+    """
     if "_rels/.rels" in archive:
         for relation in _relations(archive, spent, "").values():
             if relation.kind == "officeDocument" and relation.part in archive:

@@ -246,6 +246,21 @@ def test_a_remark_beyond_the_limits_is_not_unpacked(solved: Solved, tmp_path: Pa
         app.verify_file(problem(), rules(), path)
 
 
+def test_charts_and_formulas_are_looked_for_in_the_workbook_that_cells_are_read_from(
+    solved: Solved, tmp_path: Path
+) -> None:
+    # they were looked for in whatever was called workbook.xml first, which may list other sheets
+    path, rels = tmp_path / "roster.xlsx", "_rels/.rels"
+    with ZipFile(BytesIO(solved.content)) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            if part != rels:
+                target.writestr(part, source.read(part))
+        other = b'<Relationship Id="other" Type="http://a.org/other" Target="a/workbook.xml"/><Relationship '
+        target.writestr("a/workbook.xml", "<workbook/>")
+        target.writestr(rels, source.read(rels).replace(b"<Relationship ", other, 1))
+    assert app.verify_file(problem(), rules(), path).passed
+
+
 def test_a_duty_that_was_moved_is_told_with_every_sheet_that_did_not_follow(
     solved: Solved, tmp_path: Path
 ) -> None:
