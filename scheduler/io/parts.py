@@ -4,13 +4,14 @@ Read for the comparison of a roster workbook with a recount, after the workbook 
 """
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
+from scheduler.io.archive import Archive, damaged_by
+from scheduler.io.limits import TREE_BYTES, beyond
 from scheduler.io.streams import Source
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -67,34 +68,39 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
 
     Raises
     ------
-    KeyError, SyntaxError, zipfile.BadZipFile
-        If the archive is damaged.
+    NotRead
+        If the archive is damaged, or beyond the limits.
     """
-    with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-        members = set(archive.namelist())
-        workbook = next((name for name in members if name.endswith("workbook.xml")), "xl/workbook.xml")
-        targets = _related(archive, members, workbook)
-        return {
-            one.get("name", ""): _sheet(archive, members, targets[one.get(_RELATED, "")])
-            for one in Xml.fromstring(archive.read(workbook)).iter()
-            if _local(one) == "sheet"
-        }
+    with path.open("rb") as file:
+        archive = Archive(file)
+        try:
+            workbook = next(
+                (name for name in archive.names if name.endswith("workbook.xml")), "xl/workbook.xml"
+            )
+            targets = _related(archive, workbook)
+            return {
+                one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
+                for one in _tree(archive, workbook).iter()
+                if _local(one) == "sheet"
+            }
+        except (KeyError, ValueError, SyntaxError) as error:
+            raise damaged_by(error) from None
 
 
-def _sheet(archive: zipfile.ZipFile, members: set[str], part: str) -> SheetParts:
+def _sheet(archive: Archive, part: str) -> SheetParts:
     charts: list[Chart] = []
     notes: dict[str, str] = {}
     laid_over = 0
-    for target in _related(archive, members, part).values():
+    for target in _related(archive, part).values():
         if "comments" in target and "threaded" not in target.casefold():
-            notes |= _notes(archive.read(target))
+            notes |= _notes(_tree(archive, target))
         if "/drawings/" not in target or not target.endswith(".xml"):
             continue
-        drawing = Xml.fromstring(archive.read(target))
+        drawing = _tree(archive, target)
         laid_over += sum(_local(one) in _LAID_OVER for anchor in drawing for one in anchor)
         charts += [
-            chart_of(archive.read(chart))
-            for chart in _related(archive, members, target).values()
+            _chart_in(_tree(archive, chart))
+            for chart in _related(archive, target).values()
             if "/charts/chart" in chart
         ]
     return SheetParts(
@@ -102,22 +108,30 @@ def _sheet(archive: zipfile.ZipFile, members: set[str], part: str) -> SheetParts
     )
 
 
-def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
-    for one in Xml.fromstring(markup).iter():
+def _tree(archive: Archive, part: str) -> Xml.Element:
+    """A part as a tree, which takes many times its size."""
+    markup = archive.read(part)
+    if len(markup) > TREE_BYTES:
+        raise beyond(f'bytes in the part "{part}"', TREE_BYTES, "Verify a copy without charts and notes.")
+    return Xml.fromstring(markup)
+
+
+def _notes(comments: Xml.Element) -> Iterator[tuple[str, str]]:
+    for one in comments.iter():
         if _local(one) == "comment":
             texts = (part.text or "" for part in one.iter() if _local(part) == "t")
             yield one.get("ref", ""), "".join(texts).strip()
 
 
-def _related(archive: zipfile.ZipFile, members: set[str], part: str) -> dict[str, str]:
+def _related(archive: Archive, part: str) -> dict[str, str]:
     """By id, the parts that a part points at."""
     folder = dirname(part)
     rels = join(folder, "_rels", f"{part.removeprefix(folder).strip('/')}.rels")
-    if rels not in members:
+    if rels not in archive:
         return {}
     return {
         one.get("Id", ""): normpath(join("/", folder, one.get("Target", ""))).strip("/")
-        for one in Xml.fromstring(archive.read(rels))
+        for one in _tree(archive, rels)
         if one.get("TargetMode") != "External"
     }
 
@@ -138,7 +152,10 @@ def _first_formula(markup: bytes) -> str | None:
 
 def chart_of(markup: bytes | str) -> Chart:
     """What a chart says, from its part of the archive."""
-    root = Xml.fromstring(markup)
+    return _chart_in(Xml.fromstring(markup))
+
+
+def _chart_in(root: Xml.Element) -> Chart:
     series, kept = set(), []
     for one in root.iter(f"{_CHART}ser"):
         name = " ".join(text.text or "" for text in one.iterfind(f"{_CHART}tx//{_CHART}v"))

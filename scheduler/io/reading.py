@@ -11,6 +11,7 @@ from scheduler.domain.findings import MOST_FINDINGS, Finding, Place, Severity
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
 
+_MOST_OF_A_SHEET = 2 * MOST_FINDINGS  # a sheet read by its rows ends long before
 _MORE = f"more than {MOST_FINDINGS:,} things are found here; the first of them are told, the rest later."
 
 Path = tuple[str | int, ...]
@@ -51,8 +52,9 @@ class Reading:
 
     def with_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """All findings of this reading and of later checks together, located, each once, in order."""
-        located = [self._with_cell(finding) for finding in (*self.findings, *findings)]
-        return in_sheet_order(_as_many_as_are_told(dict.fromkeys(located)), self.sheet_order)
+        later = as_many_as_are_told(self._with_cell(finding) for finding in findings)
+        located = [self._with_cell(finding) for finding in self.findings]
+        return in_sheet_order(dict.fromkeys([*located, *later]), self.sheet_order)
 
     def _with_cell(self, finding: Finding) -> Finding:
         if finding.place.sheet:
@@ -85,31 +87,27 @@ class Notebook:
         if self._counted[sheet, Severity.ERROR] < MOST_FINDINGS:
             return False
         self.cut_short.add(sheet)
-        self.error(
-            sheet,
-            f"A{number}",
-            f"from here on nothing was read, since {MOST_FINDINGS:,} errors stand above.",
-            "Put them right and check again: the rest and the other sheets are told then.",
-        )
+        message = f"from here on nothing was read, since {MOST_FINDINGS:,} errors stand above."
+        hint = "Put them right and check again: the rest and the other sheets are told then."
+        self.findings.append(Finding(place=Place(sheet=sheet, cell=f"A{number}"), message=message, hint=hint))
         return True
 
     def error(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
         """Note what stops the planning."""
-        self._counted[sheet, Severity.ERROR] += 1
-        self.findings.append(Finding(place=Place(sheet=sheet, cell=cell), message=message, hint=hint))
+        self._note(Severity.ERROR, sheet, cell, message, hint)
 
     def warning(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
         """Note what is planned with, and shown."""
-        self._counted[sheet, Severity.WARNING] += 1
-        if self._counted[sheet, Severity.WARNING] > MOST_FINDINGS:
-            if self._counted[sheet, Severity.WARNING] > MOST_FINDINGS + 1:
-                return
+        self._note(Severity.WARNING, sheet, cell, message, hint)
+
+    def _note(self, severity: Severity, sheet: str, cell: str | None, message: str, hint: str) -> None:
+        self._counted[sheet, severity] += 1
+        beyond = self._counted[sheet, severity] - _MOST_OF_A_SHEET
+        if beyond == 1:
             cell, message, hint = None, _MORE, ""
-        self.findings.append(
-            Finding(
-                place=Place(sheet=sheet, cell=cell), message=message, hint=hint, severity=Severity.WARNING
-            )
-        )
+        if beyond <= 1:
+            place = Place(sheet=sheet, cell=cell)
+            self.findings.append(Finding(place=place, message=message, hint=hint, severity=severity))
 
     def has_errors(self, *, on: Iterable[str] | None = None) -> bool:
         """Whether anything stops the planning, on these sheets or at all."""
@@ -120,7 +118,7 @@ class Notebook:
         )
 
 
-def _as_many_as_are_told(findings: Iterable[Finding]) -> Iterator[Finding]:
+def as_many_as_are_told(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The first of each sheet or part of a document, and one line where there are more."""
     counted: Counter[tuple[str, Severity]] = Counter()
     for finding in findings:

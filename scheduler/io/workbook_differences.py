@@ -5,7 +5,6 @@ out here. Looks are not compared: a workbook may be saved again by another progr
 where a filter invites to it.
 """
 
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -20,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain import BadInput, Finding
 from scheduler.io.cells import is_blank
 from scheduler.io.differences import ABSENT, Absent, Difference
+from scheduler.io.limits import NotRead
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook
 from scheduler.io.parts import SheetParts, charts_on, parts_of
@@ -59,29 +59,36 @@ def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> It
         raise BadInput([opened])
     with opened as book:
         try:
-            parts = parts_of(path)
-        except (KeyError, ValueError, SyntaxError, OSError, zipfile.BadZipFile) as error:
+            yield from _in_workbook(book, parts_of(path), counted, proven)
+        except NotRead as error:
             raise BadInput([damaged(path, error)]) from None
-        for sheet in counted.book.worksheets:
-            title = sheet.title
-            if title not in parts:
-                yield _about(title, "this sheet is missing, so that nothing of it was verified.")
-            elif not proven and title in _FOLLOW_FROM_BOUND:
-                yield _about(title, UNPROVEN)
-            else:
-                rows = _filled(enumerate(book.sheet(title).rows, start=1))
-                yield from _in_sheet(sheet, rows, counted.told)
-                yield from _beside_cells(sheet, parts[title])
-                if cell := parts[title].first_formula:
-                    place = f"{title}!{cell}"
-                    yield Difference(title, cell, place, said="a formula stands where a value belongs.")
-        for title in parts:
-            if title not in counted.book.sheetnames and _has_content(parts[title], book, title):
-                yield _about(title, "this sheet is none of the roster's: verify a copy without it.")
+
+
+def _in_workbook(
+    book: WorkbookFile, parts: Mapping[str, SheetParts], counted: ResultBook, proven: bool
+) -> Iterator[Difference]:
+    for sheet in counted.book.worksheets:
+        title = sheet.title
+        if title not in parts or title not in book.titles:
+            yield _about(title, "this sheet is missing, so that nothing of it was verified.")
+        elif not proven and title in _FOLLOW_FROM_BOUND:
+            yield _about(title, UNPROVEN)
+        else:
+            rows = _filled(enumerate(book.sheet(title).rows, start=1))
+            yield from _in_sheet(sheet, rows, counted.told)
+            yield from _beside_cells(sheet, parts[title])
+            if cell := parts[title].first_formula:
+                place = f"{title}!{cell}"
+                yield Difference(title, cell, place, said="a formula stands where a value belongs.")
+    for title in parts:
+        if title not in counted.book.sheetnames and _has_content(parts[title], book, title):
+            yield _about(title, "this sheet is none of the roster's: verify a copy without it.")
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
     if parts.is_chart or parts.charts or parts.laid_over or parts.first_formula:
+        return True
+    if title not in book.titles:
         return True
     return bool(_filled(enumerate(book.sheet(title).rows)))
 
