@@ -5,16 +5,16 @@ that is wrong at once; the path of each finding names the fact, which a workbook
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, islice, pairwise
 
 from scheduler.domain.absence_checks import absence_faults
 from scheduler.domain.break_checks import break_faults
 from scheduler.domain.clock_checks import clock_faults, headcount_clock_faults
 from scheduler.domain.faults import Path, error, off_grain, warning
 from scheduler.domain.fields import MOST_MINUTES
-from scheduler.domain.findings import Finding, unknown_name
+from scheduler.domain.findings import MOST_FINDINGS, Finding, unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.hours_checks import hours_faults
 from scheduler.domain.pin_checks import pin_faults
@@ -59,15 +59,16 @@ def reference_faults(problem: Problem) -> list[Finding]:
 
     Where there is nothing to refer to at all, nothing is told of the names that try.
     """
-    return [
-        *_twice("skills", "skill", [skill.name for skill in problem.skills]),
-        *_twice("demand", "the demand of skill", [demand.skill for demand in problem.demand]),
-        *_twice("headcounts", "the headcount of", [wanted.row for wanted in problem.headcounts]),
-        *_twice("templates", "shift", [template.name for template in problem.templates]),
-        *_twice("contracts", "contract", [contract.name for contract in problem.contracts]),
-        *_twice("agents", "agent", [agent.name for agent in problem.agents]),
-        *_strangers(problem),
-    ]
+    faults = chain(
+        _twice("skills", "skill", [skill.name for skill in problem.skills]),
+        _twice("demand", "the demand of skill", [demand.skill for demand in problem.demand]),
+        _twice("headcounts", "the headcount of", [wanted.row for wanted in problem.headcounts]),
+        _twice("templates", "shift", [template.name for template in problem.templates]),
+        _twice("contracts", "contract", [contract.name for contract in problem.contracts]),
+        _twice("agents", "agent", [agent.name for agent in problem.agents]),
+        _strangers(problem),
+    )
+    return list(islice(faults, MOST_FINDINGS + 1))  # one more, so that there being more is told
 
 
 def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
@@ -104,11 +105,13 @@ def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterato
 
 
 def _strangers(problem: Problem) -> Iterator[Finding]:
-    skills = [skill.name for skill in problem.skills]
-    templates = [template.name for template in problem.templates]
-    contracts = [contract.name for contract in problem.contracts]
+    skills = {skill.name: None for skill in problem.skills}
+    templates = {template.name: None for template in problem.templates}
+    contracts = {contract.name: None for contract in problem.contracts}
 
-    def stranger(path: Path, kind: str, name: str, known: list[str], sheet: str) -> Iterator[Finding]:
+    def stranger(
+        path: Path, kind: str, name: str, known: Mapping[str, None], sheet: str
+    ) -> Iterator[Finding]:
         if known and name not in known:
             yield error(path, *unknown_name(kind, name, known, sheet))
 

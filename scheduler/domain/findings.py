@@ -9,6 +9,9 @@ from scheduler.domain.docstrings import documented
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.spelling import alike, unseen_signs
 
+MOST_FINDINGS = 1_000
+"""So many are told of one sheet or part of a document; nobody reads more, and they cost time and memory."""
+
 
 @documented
 class Severity(StrEnum):

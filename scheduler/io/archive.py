@@ -62,6 +62,11 @@ class Archive:
         self._must_lie_apart()
         self._left = UNPACKED_BYTES
 
+    @property
+    def names(self) -> list[str]:
+        """Of the parts."""
+        return self._zip.namelist()
+
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._parts
 
@@ -83,6 +88,16 @@ class Archive:
                     yield piece
         except _FAILURES as error:
             raise damaged_by(error) from None
+
+    def read(self, name: str) -> bytes:
+        """A part as a whole.
+
+        Raises
+        ------
+        NotRead
+            As for :meth:`unpacked`.
+        """
+        return b"".join(self.unpacked(name))
 
     def _must_be_within(self, part: zipfile.ZipInfo) -> None:
         if part.flag_bits & _FLAG_ENCRYPTED:

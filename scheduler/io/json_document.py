@@ -19,7 +19,7 @@ from scheduler.io.files import write_text
 from scheduler.io.json_text import load_json
 from scheduler.io.limits import NotRead
 from scheduler.io.reading import Path as FactPath
-from scheduler.io.reading import Reading
+from scheduler.io.reading import Reading, as_many_as_are_told
 from scheduler.io.rule_cells import kinds
 from scheduler.io.streams import Source
 from scheduler.io.validation import in_words
@@ -76,7 +76,7 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
     findings += _midnights(document["problem"])
     rules, faults = _rules(document.get("rules", []), kinds(catalogue))
-    return Reading(problem, rules, (*findings, *faults))
+    return Reading(problem, rules, tuple(as_many_as_are_told((*findings, *faults))))
 
 
 def _midnights(problem: Any) -> list[Finding]:

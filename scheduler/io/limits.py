@@ -40,6 +40,8 @@ STYLES: Final = 100_000
 NUMBER_SIGNS: Final = 100
 """Digits and signs of one number, in a cell or in JSON; computers calculate with 17 digits."""
 
+TREE_BYTES: Final = 10 * _MB
+"""Of a part that is read as a whole: charts, drawings and notes of a roster workbook that is verified."""
 XML_DEPTH: Final = 64
 XML_MARKUP: Final = 30_000_000
 """Elements and attributes of all parts that are read."""

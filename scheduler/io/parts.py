@@ -10,7 +10,8 @@ from posixpath import join, normpath
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
-from scheduler.io.archive import Archive
+from scheduler.io.archive import Archive, damaged_by
+from scheduler.io.limits import TREE_BYTES, beyond
 from scheduler.io.streams import Source
 from scheduler.io.workbook_parts import workbook_part
 from scheduler.io.xml_pass import Spent
@@ -69,22 +70,21 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
 
     Raises
     ------
-    NotRead, KeyError, ValueError, SyntaxError
-        If the archive is damaged or beyond the limits.
+    NotRead
+        If the archive is damaged, or beyond the limits.
     """
     with path.open("rb") as file:
         archive = Archive(file)
-        workbook = workbook_part(archive, Spent())  # the very one that the cells are read from
-        targets = _related(archive, workbook)
-        return {
-            one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
-            for one in Xml.fromstring(_part(archive, workbook)).iter()
-            if _local(one) == "sheet"
-        }
-
-
-def _part(archive: Archive, name: str) -> bytes:
-    return b"".join(archive.unpacked(name))
+        try:
+            workbook = workbook_part(archive, Spent())  # the very one that the cells are read from
+            targets = _related(archive, workbook)
+            return {
+                one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
+                for one in _tree(archive, workbook).iter()
+                if _local(one) == "sheet"
+            }
+        except (KeyError, ValueError, SyntaxError) as error:
+            raise damaged_by(error) from None
 
 
 def _sheet(archive: Archive, part: str) -> SheetParts:
@@ -93,22 +93,31 @@ def _sheet(archive: Archive, part: str) -> SheetParts:
     laid_over = 0
     for target in _related(archive, part).values():
         if "comments" in target and "threaded" not in target.casefold():
-            notes |= _notes(_part(archive, target))
+            notes |= _notes(_tree(archive, target))
         if "/drawings/" not in target or not target.endswith(".xml"):
             continue
-        drawing = Xml.fromstring(_part(archive, target))
+        drawing = _tree(archive, target)
         laid_over += sum(_local(one) in _LAID_OVER for anchor in drawing for one in anchor)
         charts += [
-            chart_of(_part(archive, chart))
+            _chart_in(_tree(archive, chart))
             for chart in _related(archive, target).values()
             if "/charts/chart" in chart
         ]
-    formula = _first_formula(_part(archive, part))
-    return SheetParts("/chartsheets/" in part, formula, tuple(charts), notes, laid_over)
+    return SheetParts(
+        "/chartsheets/" in part, _first_formula(archive.read(part)), tuple(charts), notes, laid_over
+    )
 
 
-def _notes(markup: bytes) -> Iterator[tuple[str, str]]:
-    for one in Xml.fromstring(markup).iter():
+def _tree(archive: Archive, part: str) -> Xml.Element:
+    """A part as a tree, which takes many times its size."""
+    markup = archive.read(part)
+    if len(markup) > TREE_BYTES:
+        raise beyond(f'bytes in the part "{part}"', TREE_BYTES, "Verify a copy without charts and notes.")
+    return Xml.fromstring(markup)
+
+
+def _notes(comments: Xml.Element) -> Iterator[tuple[str, str]]:
+    for one in comments.iter():
         if _local(one) == "comment":
             texts = (part.text or "" for part in one.iter() if _local(part) == "t")
             yield one.get("ref", ""), "".join(texts).strip()
@@ -122,7 +131,7 @@ def _related(archive: Archive, part: str) -> dict[str, str]:
         return {}
     return {
         one.get("Id", ""): normpath(join("/", folder, one.get("Target", ""))).strip("/")
-        for one in Xml.fromstring(_part(archive, rels))
+        for one in _tree(archive, rels)
         if one.get("TargetMode") != "External"
     }
 
@@ -143,7 +152,10 @@ def _first_formula(markup: bytes) -> str | None:
 
 def chart_of(markup: bytes | str) -> Chart:
     """What a chart says, from its part of the archive."""
-    root = Xml.fromstring(markup)
+    return _chart_in(Xml.fromstring(markup))
+
+
+def _chart_in(root: Xml.Element) -> Chart:
     series, kept = set(), []
     for one in root.iter(f"{_CHART}ser"):
         name = " ".join(text.text or "" for text in one.iterfind(f"{_CHART}tx//{_CHART}v"))

@@ -1,14 +1,18 @@
 """What reading an input gives: the problem and the rules if all was well, and every finding with its cell."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from scheduler.domain.findings import Finding, Place, Severity
+from scheduler.domain.findings import MOST_FINDINGS, Finding, Place, Severity
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
+
+_MOST_OF_A_SHEET = 2 * MOST_FINDINGS  # a sheet read by its rows ends long before
+_MORE = f"more than {MOST_FINDINGS:,} things are found here; the first of them are told, the rest later."
 
 Path = tuple[str | int, ...]
 Cell = tuple[str, str]
@@ -44,8 +48,9 @@ class Reading:
 
     def with_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """All findings of this reading and of later checks together, located, each once, in order."""
-        located = [self._with_cell(finding) for finding in (*self.findings, *findings)]
-        return in_sheet_order(dict.fromkeys(located), self.sheet_order)
+        later = as_many_as_are_told(self._with_cell(finding) for finding in findings)
+        located = [self._with_cell(finding) for finding in self.findings]
+        return in_sheet_order(dict.fromkeys([*located, *later]), self.sheet_order)
 
     def _with_cell(self, finding: Finding) -> Finding:
         if finding.place.sheet:
@@ -59,23 +64,46 @@ class Reading:
 
 
 class Notebook:
-    """Collects the findings and the cells of facts while a workbook is read."""
+    """Collects the findings and the cells of facts while a workbook is read.
+
+    Parameters
+    ----------
+    cut_short
+        Titles of sheets that were not read to their end, since there is so much wrong with them.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.cells: dict[Path, Cell] = {}
+        self.cut_short: set[str] = set()
+        self._counted: Counter[tuple[str, Severity]] = Counter()
+
+    def ends_before(self, sheet: str, number: int) -> bool:
+        """Whether enough is told of a sheet, so that it is read no further than before this row."""
+        if self._counted[sheet, Severity.ERROR] < MOST_FINDINGS:
+            return False
+        self.cut_short.add(sheet)
+        message = f"from here on nothing was read, since {MOST_FINDINGS:,} errors stand above."
+        hint = "Put them right and check again: the rest and the other sheets are told then."
+        self.findings.append(Finding(place=Place(sheet=sheet, cell=f"A{number}"), message=message, hint=hint))
+        return True
 
     def error(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
         """Note what stops the planning."""
-        self.findings.append(Finding(place=Place(sheet=sheet, cell=cell), message=message, hint=hint))
+        self._note(Severity.ERROR, sheet, cell, message, hint)
 
     def warning(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
         """Note what is planned with, and shown."""
-        self.findings.append(
-            Finding(
-                place=Place(sheet=sheet, cell=cell), message=message, hint=hint, severity=Severity.WARNING
-            )
-        )
+        self._note(Severity.WARNING, sheet, cell, message, hint)
+
+    def _note(self, severity: Severity, sheet: str, cell: str | None, message: str, hint: str) -> None:
+        self._counted[sheet, severity] += 1
+        beyond = self._counted[sheet, severity] - _MOST_OF_A_SHEET
+        if beyond == 1:
+            cell, message, hint = None, _MORE, ""
+        if beyond <= 1:
+            place = Place(sheet=sheet, cell=cell)
+            self.findings.append(Finding(place=place, message=message, hint=hint, severity=severity))
 
     def has_errors(self, *, on: Iterable[str] | None = None) -> bool:
         """Whether anything stops the planning, on these sheets or at all."""
@@ -84,6 +112,19 @@ class Notebook:
             finding.is_error and (sheets is None or finding.place.sheet in sheets)
             for finding in self.findings
         )
+
+
+def as_many_as_are_told(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first of each sheet or part of a document, and one line where there are more."""
+    counted: Counter[tuple[str, Severity]] = Counter()
+    for finding in findings:
+        part = finding.place.sheet or str(next(iter(finding.place.path), ""))
+        counted[part, finding.severity] += 1
+        if counted[part, finding.severity] <= MOST_FINDINGS:
+            yield finding
+        elif counted[part, finding.severity] == MOST_FINDINGS + 1:
+            place = finding.place.model_copy(update={"cell": None, "path": finding.place.path[:1]})
+            yield finding.model_copy(update={"place": place, "message": _MORE, "hint": ""})
 
 
 def in_sheet_order(findings: Iterable[Finding], sheet_order: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -83,7 +83,11 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
     roster = None
     if title := titles.get(normalised(names.DUTIES)):
         sheet = book.sheet(title)
-        reader = _DutyReader(title, problem, sheet.epoch)
+        unreadable = [
+            Finding(place=Place(sheet=title, cell=cell_name(*cell)), message=message, hint=hint)
+            for cell, (message, hint) in sheet.faults.items()
+        ]
+        reader = _DutyReader(title, problem, sheet.epoch, unreadable)
         roster = reader.read(sheet.rows)
         findings += reader.findings
     else:

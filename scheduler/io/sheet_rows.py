@@ -150,6 +150,8 @@ class SheetRows:
             is_held = any(position < len(raw) and not is_blank(raw[position]) for position in known)
             if not is_held and number not in faulty:
                 continue
+            if self.notebook.ends_before(self.title, number):
+                return
             row = Row(self.title, number, self.columns, raw)
             for key, column in by_key.items():
                 self._read_cell(row, key, column, across)

@@ -59,29 +59,36 @@ def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> It
         raise BadInput([opened])
     with opened as book:
         try:
-            parts = parts_of(path)
-        except (NotRead, KeyError, ValueError, SyntaxError) as error:
+            yield from _in_workbook(book, parts_of(path), counted, proven)
+        except NotRead as error:
             raise BadInput([damaged(path, error)]) from None
-        for sheet in counted.book.worksheets:
-            title = sheet.title
-            if title not in parts:
-                yield _about(title, "this sheet is missing, so that nothing of it was verified.")
-            elif not proven and title in _FOLLOW_FROM_BOUND:
-                yield _about(title, UNPROVEN)
-            else:
-                rows = _filled(enumerate(book.sheet(title).rows, start=1))
-                yield from _in_sheet(sheet, rows, counted.told)
-                yield from _beside_cells(sheet, parts[title])
-                if cell := parts[title].first_formula:
-                    place = f"{title}!{cell}"
-                    yield Difference(title, cell, place, said="a formula stands where a value belongs.")
-        for title in parts:
-            if title not in counted.book.sheetnames and _has_content(parts[title], book, title):
-                yield _about(title, "this sheet is none of the roster's: verify a copy without it.")
+
+
+def _in_workbook(
+    book: WorkbookFile, parts: Mapping[str, SheetParts], counted: ResultBook, proven: bool
+) -> Iterator[Difference]:
+    for sheet in counted.book.worksheets:
+        title = sheet.title
+        if title not in parts or title not in book.titles:
+            yield _about(title, "this sheet is missing, so that nothing of it was verified.")
+        elif not proven and title in _FOLLOW_FROM_BOUND:
+            yield _about(title, UNPROVEN)
+        else:
+            rows = _filled(enumerate(book.sheet(title).rows, start=1))
+            yield from _in_sheet(sheet, rows, counted.told)
+            yield from _beside_cells(sheet, parts[title])
+            if cell := parts[title].first_formula:
+                place = f"{title}!{cell}"
+                yield Difference(title, cell, place, said="a formula stands where a value belongs.")
+    for title in parts:
+        if title not in counted.book.sheetnames and _has_content(parts[title], book, title):
+            yield _about(title, "this sheet is none of the roster's: verify a copy without it.")
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
     if parts.is_chart or parts.charts or parts.laid_over or parts.first_formula:
+        return True
+    if title not in book.titles:
         return True
     return bool(_filled(enumerate(book.sheet(title).rows)))
 

@@ -148,6 +148,10 @@ class _WorkbookReader:
         )
         notebook = self.notebook
         whole = not notebook.has_errors(on=[title for title in order if title != self.title["rules"]])
+        if notebook.cut_short:
+            # What other sheets say of the rows that were not read would be told as wrong.
+            told = [finding for finding in notebook.findings if finding.place.sheet in notebook.cut_short]
+            return Reading(None, None, in_sheet_order(told, order), notebook.cells, order)
         findings = tuple(notebook.findings)
         if not whole:
             # Numbers that could not be read are stood in for, so only names are held against one another;
