@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.documents import as_document, as_json, read_json, read_rules, report_as_json, schema
     from scheduler.domain import (
         BadInput,
+        BrokenOff,
         Cancel,
         Certificate,
         Contradiction,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         Finding,
         Improvement,
         NothingFound,
-        ObserverFailed,
         Outcome,
         Problem,
         Progress,
@@ -72,7 +72,7 @@ _HOME = {
             "Finding",
             "Improvement",
             "NothingFound",
-            "ObserverFailed",
+            "BrokenOff",
             "Outcome",
             "Problem",
             "Progress",
@@ -89,6 +89,7 @@ _HOME = {
 
 __all__ = [
     "BadInput",
+    "BrokenOff",
     "Cancel",
     "Certificate",
     "Contradiction",
@@ -96,7 +97,6 @@ __all__ = [
     "Finding",
     "Improvement",
     "NothingFound",
-    "ObserverFailed",
     "Outcome",
     "Problem",
     "Progress",

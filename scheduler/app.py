@@ -149,8 +149,9 @@ def solve(
         If no legal roster exists.
     NothingFound
         If none was found in the time given, or before it was cancelled.
-    ObserverFailed
-        If ``progress`` or ``on_roster`` raised; it carries the best outcome until then.
+    BrokenOff
+        If an exception ended the search, of ``progress`` or ``on_roster`` or out of a signal handler; it
+        carries the best outcome until then, and what was raised is its cause.
     FailedVerification
         If the search made a roster that the verifier does not pass, a fault of staffcurve; it carries the
         best outcome that does pass.

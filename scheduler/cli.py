@@ -27,11 +27,11 @@ from scheduler.delivery import (
 )
 from scheduler.domain import (
     BadInput,
+    BrokenOff,
     Cancel,
     Contradiction,
     FailedVerification,
     NothingFound,
-    ObserverFailed,
     Outcome,
     Problem,
     Progress,
@@ -311,7 +311,7 @@ def _searched(
     workers: int | None,
     start: Roster | None,
     proof: Proof,
-) -> tuple[Outcome, FailedVerification | ObserverFailed | None]:
+) -> tuple[Outcome, FailedVerification | BrokenOff | None]:
     """The best roster, also where something went wrong on the way to it, and what that was."""
     cancel = Cancel()
     interruption.cancels(cancel)
@@ -319,7 +319,7 @@ def _searched(
     search = partial(app.solve, problem, rules, stop=stop, seed=seed, workers=workers, start=start)
     try:
         return search(progress=live, cancel=cancel, proof=proof), None
-    except (FailedVerification, ObserverFailed) as fault:
+    except (FailedVerification, BrokenOff) as fault:
         if fault.outcome is None:
             raise
         return fault.outcome, fault

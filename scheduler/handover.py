@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.cancel import Cancel
 from scheduler.domain.certificate import Certificate, Proof
-from scheduler.domain.errors import Contradiction, FailedVerification, NothingFound, ObserverFailed
+from scheduler.domain.errors import BrokenOff, Contradiction, FailedVerification, NothingFound
 from scheduler.domain.outcome import Claimed, Improvement, Outcome, Progress, Report, Status
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -60,25 +60,23 @@ def handed_out(
     ------
     Contradiction, NothingFound
         Where the search has no roster.
-    ObserverFailed
+    BrokenOff
         If the search ended because an observer raised.
     FailedVerification
         If the verifier does not pass what the search claims; it carries the best outcome that does pass.
     """
     if found.status is Status.INFEASIBLE:
         raise Contradiction(found.reasons)
-    fault = found.fault
-    if fault is None:
-        fault = _raised_by(tell, found)
+    listener = _Listener(tell, found)
     outcome = None
     if found.roster is not None:
-        listener = _Listener(tell if fault is None else None, found)
+        listener.told(None)
         seconds = quick_seconds(found.seconds) if proof == "quick" else None
         patience = Patience(seconds, cancel, listener.told, keeps_what_is_done=True)
-        outcome = _verified(problem, rules, found, origin, patience)
-        fault = fault or listener.fault
+        outcome = _verified(problem, rules, found, origin, patience, listener)
+    fault = listener.fault
     if fault is not None:
-        raise ObserverFailed(repr(fault), outcome) from fault
+        raise BrokenOff(repr(fault), outcome) from fault
     if outcome is None:
         when = f"in {found.seconds:.0f} s" + (
             ", before it was cancelled" if found.stopped_by == "user" else ""
@@ -87,25 +85,17 @@ def handed_out(
     return outcome
 
 
-def _raised_by(tell: Callable[[Progress], None], found: "Found") -> Exception | None:
-    """Say that verifying begins, and what the observer raises at that."""
-    try:
-        tell(Progress(phase="verifying", elapsed_seconds=found.seconds, cost=found.cost, bound=found.bound))
-    except Exception as fault:
-        return fault
-    return None
-
-
 class _Listener:
-    """Tells an observer how far the recount is, until it raises."""
+    """Tells an observer how far the recount is, until something is raised; knows what that was."""
 
-    def __init__(self, tell: Callable[[Progress], None] | None, found: "Found") -> None:
-        self.tell, self.found = tell, found
-        self.fault: Exception | None = None
+    def __init__(self, tell: Callable[[Progress], None], found: "Found") -> None:
+        self.found = found
+        self.fault = found.fault
+        self.tell = tell if self.fault is None else None
         self._began = time.monotonic()
 
-    def told(self, done: float) -> None:
-        """Hand on which part of the recount is done."""
+    def told(self, done: float | None) -> None:
+        """Hand on which part of the recount is done; ``None`` before it begins."""
         if self.tell is None:
             return
         seconds = self.found.seconds + time.monotonic() - self._began
@@ -119,12 +109,23 @@ class _Listener:
                     fraction=done,
                 )
             )
-        except Exception as fault:
-            self.tell, self.fault = None, fault
+        except BaseException as fault:
+            self.heed(fault)
+
+    def heed(self, fault: BaseException) -> None:
+        """Say no more; a ``KeyboardInterrupt`` only wants it to end, and is no fault."""
+        self.tell = None
+        if self.fault is None and not isinstance(fault, KeyboardInterrupt):
+            self.fault = fault
 
 
 def _verified(
-    problem: Problem, rules: RuleBook, found: "Found", origin: Origin, patience: Patience
+    problem: Problem,
+    rules: RuleBook,
+    found: "Found",
+    origin: Origin,
+    patience: Patience,
+    listener: _Listener,
 ) -> Outcome:
     roster, certificate = found.roster, found.certificate
     assert roster is not None
@@ -136,7 +137,8 @@ def _verified(
 
     try:
         report = checked()
-    except KeyboardInterrupt:  # it came outside of the recount of the proof
+    except BaseException as fault:  # of a signal handler, outside of the recount of the proof
+        listener.heed(fault)
         patience.give_up()
         report = checked()
     if report.passed and report.bound is not None:

@@ -8,10 +8,10 @@ from scheduler.domain.cancel import Cancel
 from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.errors import (
     BadInput,
+    BrokenOff,
     Contradiction,
     FailedVerification,
     NothingFound,
-    ObserverFailed,
     StaffcurveError,
     UnsupportedRule,
 )
@@ -48,6 +48,7 @@ __all__ = [
     "BadInput",
     "Break",
     "BreakBand",
+    "BrokenOff",
     "Cancel",
     "Certificate",
     "Claimed",
@@ -64,7 +65,6 @@ __all__ = [
     "HeadcountCoverage",
     "Improvement",
     "NothingFound",
-    "ObserverFailed",
     "Outcome",
     "Pin",
     "Place",

@@ -5,7 +5,7 @@ StaffcurveError
  │    └── UnsupportedRule a rule asks for something that the engine cannot keep
  ├── Contradiction        no legal roster exists; names the agents and the rules
  ├── NothingFound         none was found in the time given, and none was ruled out
- ├── ObserverFailed       a callback of yours raised; carries the best roster until then
+ ├── BrokenOff            an exception ended the search; carries the best roster until then
  └── FailedVerification   the engine's roster did not pass the verifier: our fault
 
 Each travels between threads and processes: ``args`` holds what it was made of, from which pickle and copy
@@ -82,8 +82,10 @@ class NothingFound(StaffcurveError):
         return "\n".join([self.message, *_listed(self.reasons)])
 
 
-class ObserverFailed(StaffcurveError):
-    """``progress`` or ``on_roster`` raised, and the search ended there; what it raised is the cause of this.
+class BrokenOff(StaffcurveError):
+    """An exception ended the search; it is the cause of this one.
+
+    ``progress`` or ``on_roster`` raised it, a signal handler did, or it is a fault of staffcurve.
 
     Parameters
     ----------
@@ -100,7 +102,7 @@ class ObserverFailed(StaffcurveError):
 
     def __str__(self) -> str:
         kept = "no legal roster was found before" if self.outcome is None else "the best roster is kept"
-        return f"the search ended because what observes it raised {self.fault}; {kept}"
+        return f"the search was broken off by {self.fault}; {kept}"
 
 
 class FailedVerification(StaffcurveError):

@@ -97,7 +97,7 @@ class Watch:
     curve: list[SolvePoint] = field(default_factory=list)
     rounds: int = 0
     interrupted: bool = False
-    fault: Exception | None = None
+    fault: BaseException | None = None
     earlier: deque[Snapshot] = field(default_factory=lambda: deque(maxlen=EARLIER_KEPT))
     _enders: list[Callable[[], None]] = field(default_factory=list)
     _better_at: float = 0.0
@@ -181,7 +181,9 @@ class Watch:
                     )
                 )
             self._show_best()
-        except Exception as fault:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
             self.fault, self.interrupted = fault, True
         if self._enders and self.over() is not None:
             self._end_all()

@@ -21,7 +21,7 @@ class Found:
     reasons
         Why there is no roster: sentences that name agents and rules.
     fault
-        What an observer raised, which ended the search.
+        What was raised by an observer or a signal handler, which ended the search.
     earlier
         Makes the rosters that were the best before, the cheapest first, should the verifier refuse this one.
     """
@@ -37,7 +37,7 @@ class Found:
     stopped_by: str
     workers: int
     reasons: tuple[str, ...] = ()
-    fault: Exception | None = None
+    fault: BaseException | None = None
     earlier: Callable[[], Iterator[Roster]] | None = None
 
     @property

@@ -76,14 +76,15 @@ def search(
 ) -> Found:
     """Search for a roster near the least cost; see :func:`scheduler.app.solve`, which verifies it.
 
-    What ``progress`` or ``on_roster`` raises ends the search, which then hands out what it has and the fault.
+    An exception ends the search, which then hands out what it has and the fault; a ``KeyboardInterrupt`` is
+    taken for the wish to end it.
 
     Raises
     ------
     UnsupportedRule
         If a rule asks for something that the search cannot keep.
     KeyboardInterrupt
-        If it comes before there is a legal roster.
+        If it comes before there is a legal roster; so does any exception but those of observers.
     """
     watch = Watch(stop, progress, cancel=cancel or Cancel())
     side_by_side = workers or os.cpu_count() or 1
@@ -120,14 +121,13 @@ def search(
                 if reasons:
                     return no_roster(watch, run.certificate, side_by_side, reasons)
             run.go_on()
-        except KeyboardInterrupt:
+        except BaseException as fault:  # a signal handler may raise anything, and anywhere
             watch.interrupt()
             wait(run.rounds.running)
             if watch.best is None:
                 raise
-        except BaseException:
-            watch.interrupt()  # or the pool would wait until the time of those at work is up
-            raise
+            if not isinstance(fault, KeyboardInterrupt):
+                watch.fault = fault
     return run.found(stop, side_by_side)
 
 

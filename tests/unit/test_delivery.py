@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from scheduler import app
 from scheduler.cli import Exit, command_line
-from scheduler.domain import FailedVerification, ObserverFailed, Outcome
+from scheduler.domain import BrokenOff, FailedVerification, Outcome
 from tests.attacks.trial import run
 from tests.unit.tiny import tiny_problem, tiny_rules
 
@@ -101,7 +101,7 @@ def test_a_fault_that_comes_with_a_roster_ends_with_70_and_the_roster(
     found: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: Any, **__: Any) -> NoReturn:
-        raise ObserverFailed("ZeroDivisionError()", found) from ZeroDivisionError("by nothing")
+        raise BrokenOff("ZeroDivisionError()", found) from ZeroDivisionError("by nothing")
 
     monkeypatch.setattr(app, "solve", fail)
     done = solve("--json", "roster.json")

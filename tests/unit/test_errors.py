@@ -13,13 +13,13 @@ import pytest
 import scheduler
 from scheduler.domain import (
     BadInput,
+    BrokenOff,
     Contradiction,
     CostBreakdown,
     Coverage,
     FailedVerification,
     Finding,
     NothingFound,
-    ObserverFailed,
     Place,
     Report,
     Severity,
@@ -48,8 +48,8 @@ EXAMPLES: list[StaffcurveError] = [
     Contradiction(iter(["Ada cannot."])),
     NothingFound("nothing in 3 s", ["Ada is short of 8 h."]),
     NothingFound("nothing in 3 s"),
-    ObserverFailed("ValueError('no screen')"),
-    ObserverFailed("ValueError('no screen')", tiny_outcome(tiny_problem(), wages=2, missing=0, bound=1)),
+    BrokenOff("ValueError('no screen')"),
+    BrokenOff("ValueError('no screen')", tiny_outcome(tiny_problem(), wages=2, missing=0, bound=1)),
     FailedVerification(REPORT),
     FailedVerification(REPORT, tiny_outcome(tiny_problem(), wages=2, missing=0, bound=1)),
     FailedVerification(

@@ -1,5 +1,6 @@
 """What leaves ``solve``: verified, or the best that is; whoever interrupts, raises or lies on the way."""
 
+import asyncio
 import os
 import signal
 import threading
@@ -11,11 +12,11 @@ import pytest
 from scheduler import engine, handover
 from scheduler.app import solve
 from scheduler.domain import (
+    BrokenOff,
     Cancel,
     FailedVerification,
     Improvement,
     NothingFound,
-    ObserverFailed,
     Outcome,
     Progress,
     Roster,
@@ -135,19 +136,65 @@ def test_what_progress_raises_ends_the_search_and_loses_nothing(phase: str) -> N
         if look.phase.startswith(phase) and (look.cost is not None or phase == "preparing"):
             raise Upset(phase)
 
-    with pytest.raises(ObserverFailed, match=f"raised Upset\\('{phase}'\\)") as failed:
+    with pytest.raises(BrokenOff, match=f"broken off by Upset\\('{phase}'\\)") as failed:
         solved(progress=progress)
     assert isinstance(failed.value.__cause__, Upset)
     assert (failed.value.outcome is None) == (phase == "preparing")
     assert phase == "preparing" or passes(failed.value.outcome)
 
 
-def test_what_on_roster_raises_ends_the_search_and_loses_nothing() -> None:
-    def on_roster(_: Improvement) -> None:
-        raise Upset
+@pytest.mark.parametrize("upset", [Upset, asyncio.CancelledError, SystemExit, GeneratorExit, StopIteration])
+def test_whatever_on_roster_or_progress_raise_nothing_is_lost(upset: type[BaseException]) -> None:
+    # What is no ordinary exception, as of a cancelled task, went through the search, and the roster with it.
+    def raising(_: object) -> None:
+        raise upset
 
-    with pytest.raises(ObserverFailed) as failed:
-        solved(on_roster=on_roster)
+    def raising_at_the_end(look: Progress) -> None:
+        if look.phase == "verifying":
+            raise upset
+
+    for observer in ({"on_roster": raising}, {"progress": raising_at_the_end}):
+        with pytest.raises(BrokenOff) as failed:
+            solved(**observer)
+        assert isinstance(failed.value.__cause__, upset)
+        assert passes(failed.value.outcome)
+
+
+def test_a_keyboard_interrupt_of_an_observer_ends_the_search_in_whatever_phase() -> None:
+    def pressing(phase: str) -> Any:
+        def progress(look: Progress) -> None:
+            if look.phase.startswith(phase) and look.cost is not None:
+                raise KeyboardInterrupt
+
+        return progress
+
+    assert passes(solved(progress=pressing("first roster")))
+    assert passes(solved(progress=pressing("verifying")))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no alarms")
+@pytest.mark.parametrize("upset", [Upset, SystemExit])
+def test_what_a_signal_handler_of_the_program_raises_loses_nothing(upset: type[BaseException]) -> None:
+    # Task queues end work that takes too long so; the roster went with it.
+    def handler(*_: object) -> None:
+        raise upset
+
+    before = signal.signal(signal.SIGTERM, handler)
+    try:
+        with pytest.raises(BrokenOff) as failed:
+            solved(on_roster=lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert passes(failed.value.outcome)
+
+
+def test_a_fault_in_the_search_itself_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("scheduler.engine.search._Search.go_on", broken)
+    with pytest.raises(BrokenOff) as failed:
+        solved()
     assert passes(failed.value.outcome)
 
 
