@@ -87,6 +87,28 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
             raise damaged_by(error) from None
 
 
+def number_formats_of(path: Source) -> set[str]:
+    """All number formats that a workbook brings along, of cells and of conditional formats.
+
+    Raises
+    ------
+    NotRead
+        If the archive is damaged, or beyond the limits.
+    """
+    with path.open("rb") as file:
+        archive = Archive(file)
+        try:
+            return {
+                one.get("formatCode", "")
+                for part in archive.names
+                if part.rpartition("/")[2] == "styles.xml"
+                for one in _tree(archive, part).iter()
+                if _local(one) == "numFmt"
+            }
+        except (KeyError, ValueError, SyntaxError) as error:
+            raise damaged_by(error) from None
+
+
 def _sheet(archive: Archive, part: str) -> SheetParts:
     charts: list[Chart] = []
     notes: dict[str, str] = {}

@@ -18,11 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import BadInput, Finding
 from scheduler.io.cells import is_blank
-from scheduler.io.differences import ABSENT, Absent, Difference
+from scheduler.io.differences import ABSENT, Absent, Difference, shown
 from scheduler.io.limits import NotRead
+from scheduler.io.number_formats import speaks_for_itself
 from scheduler.io.output import names
 from scheduler.io.output.page import ResultBook
-from scheduler.io.parts import SheetParts, charts_on, parts_of
+from scheduler.io.parts import SheetParts, charts_on, number_formats_of, parts_of
 from scheduler.io.streams import Source
 from scheduler.io.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
 
@@ -60,6 +61,11 @@ def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> It
     with opened as book:
         try:
             yield from _in_workbook(book, parts_of(path), counted, proven)
+            for code in sorted(filter(speaks_for_itself, number_formats_of(path))):
+                said = (
+                    f"{shown(code)} is none of the roster's: it shows something else than the cell's value."
+                )
+                yield Difference("number format", code, "A number format", said=said)
         except NotRead as error:
             raise BadInput([damaged(path, error)]) from None
 

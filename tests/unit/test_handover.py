@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -192,7 +193,7 @@ def test_a_fault_in_the_search_itself_loses_nothing(monkeypatch: pytest.MonkeyPa
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("scheduler.engine.search._Search.go_on", broken)
+    monkeypatch.setattr(import_module("scheduler.engine.search")._Search, "go_on", broken)
     with pytest.raises(BrokenOff) as failed:
         solved()
     assert passes(failed.value.outcome)

@@ -1,0 +1,49 @@
+"""Number formats that put other words or digits before the reader than the cell holds."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler import solve, verify_file, workbook_bytes
+from scheduler.domain import Stop
+from scheduler.io.number_formats import speaks_for_itself
+from tests.unit.tiny import tiny_problem, tiny_rules
+
+
+@pytest.mark.parametrize(
+    ("code", "speaks"),
+    [
+        ("General", False),
+        ("#,##0.00", False),
+        ('#,##0.00\\ "kr"', False),  # a currency behind the value
+        ('_-* #,##0.00\\ [$€-407]_-;\\-* #,##0.00\\ [$€-407]_-', False),
+        ("yyyy-mm-dd hh:mm", False),
+        ("[h]:mm", False),
+        ('0;-0;;@', False),
+        (';;;', False),  # shows nothing, and says nothing
+        ('dd"."mm"."yyyy', False),
+        ('"1.00"', True),
+        ('"09:00"', True),
+        ('General;General;General;"Cost 1.00 EUR"', True),
+        ('\\1\\0', True),
+        ('"optimal"', True),
+        ('0" and 5"', True),
+    ],
+)  # fmt: skip
+def test_a_format_with_digits_of_its_own_or_without_the_value_is_told(code: str, speaks: bool) -> None:
+    assert speaks_for_itself(code) == speaks
+
+
+def test_a_workbook_that_shows_other_figures_than_its_cells_hold_is_not_verified() -> None:
+    # It was "Verified.": the values were right, and Excel showed and printed the formats.
+    problem, rules = tiny_problem(), tiny_rules()
+    outcome = solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+    content = workbook_bytes(problem, rules, outcome)
+    assert verify_file(problem, rules, content).passed
+    book = load_workbook(BytesIO(content))
+    cell = next(one for row in book["Duties"].iter_rows() for one in row if one.is_date)
+    cell.number_format = '"09:00"'
+    book.save(forged := BytesIO())
+    report = verify_file(problem, rules, forged.getvalue())
+    assert not report.passed and ["09:00" in said for said in report.mismatches] == [True]
