@@ -180,7 +180,7 @@ def money(value: object) -> int:
         cents = number(value) * 100
     except Unreadable as error:
         raise Unreadable(error.message, error.hint or "Write an amount such as 20 or 20.50.") from None
-    if abs(cents - round(cents)) > 1e-6:
+    if abs(cents - round(cents)) > 1e-6 or (cents and not round(cents)):
         raise Unreadable(f"{shown(value)} is finer than a cent.", "Write at most two decimals.")
     return round(cents)
 

@@ -42,7 +42,7 @@ class CostDocument(Document):
 class CurvePointDocument(Document):
     """One step of the cost-over-time curve."""
 
-    seconds: float = Field(description="Seconds since the search began. Not verified.")
+    seconds: float = Field(ge=0, description="Seconds since the search began. Not verified.")
     cost: float | None = Field(
         description="Cost of the best roster by then, in currency; null before the first."
     )
@@ -224,8 +224,10 @@ class ResultDocument(Document):
     seconds_to_first_roster: float = Field(
         description="Seconds until the first legal roster was known. Not verified."
     )
-    seconds: float = Field(description="Seconds in all. Not verified.")
-    stopped_by: str = Field(description="Which stop criterion was met. Not verified.")
+    seconds: float = Field(ge=0, description="Seconds in all. Not verified.")
+    stopped_by: str = Field(
+        pattern="^[a-z0-9 ]{0,40}$", description="Which stop criterion was met. Not verified."
+    )
     seed: int = Field(description="Seed of the search. Not verified.")
     workers: int = Field(description="Number of parallel searches. Not verified.")
     versions: dict[str, str] = Field(

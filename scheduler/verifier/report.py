@@ -157,13 +157,11 @@ def _recomputed(
         return None, []
     try:
         proven = recompute(problem, rules, certificate, patience)
-        is_in_part = certificate.proof_checked == "partial"
-        if (
-            is_in_part
-            and certificate.bound <= proven.bound
-            and certificate.unavoidable_wages <= (proven.unavoidable_wages)
-        ):  # it says no more than what was proven in the time given, which is true
-            proven = Recomputed(certificate.bound, certificate.unavoidable_wages, is_whole=False)
+        said = (certificate.bound, certificate.unavoidable_wages)
+        follows = (proven.bound, proven.unavoidable_wages)
+        is_less = said != follows and said[0] <= follows[0] and said[1] <= follows[1]
+        if certificate.proof_checked == "partial" and is_less:  # what was proven in the time given, and true
+            proven = Recomputed(*said, is_whole=False)
         return proven, []
     except ValueError as misfit:
         return None, [f"the bound cannot be recomputed: {misfit}."]
