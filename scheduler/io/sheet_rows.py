@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
@@ -238,7 +239,7 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
         If it is not what the column holds.
     """
     if column.kind is Kind.CHOICE:
-        return cells.choice(dict(column.choices))(value)
+        return _choice(tuple(column.choices.items()))(value)
     if column.kind in _DAY_READERS:
         return _DAY_READERS[column.kind](value, epoch)
     found = _READERS[column.kind](value)
@@ -254,6 +255,12 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
                 "A bare number typed into a time cell counts days: write 08:00." if late else "",
             )
     return found
+
+
+@cache
+def _choice(options: tuple[tuple[str, str], ...]) -> Callable[[object], str]:
+    """One reader for all cells of a column: to make one costs more than to read a cell."""
+    return cells.choice(dict(options))
 
 
 def _bound(column: Column, amount: int) -> str:

@@ -79,8 +79,10 @@ def _sheet(parts: Parts, random: Random) -> str:
 def _xml(parts: Parts, random: Random) -> None:
     name = _part(parts, random)
     content = parts[name]
-    at = random.randrange(len(content))
     tags = [found.start() for found in re.finditer(b"<", content)]
+    if not tags:
+        return  # an earlier mutation left nothing of it
+    at = random.randrange(len(content))
     one, other = sorted(random.choices(tags, k=2))
     dtd = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "' + b"&a;" * 1_000 + b'">]>'
     parts[name] = random.choice(
