@@ -143,7 +143,8 @@ def test_two_preferred_rules_on_breaks_that_hold_for_the_same_shifts_are_named()
         )
     ]
     # each of them stands in the way of the third, and that is told once
-    assert [place for place, _ in faults(preferred("one"), other, preferred("third"))] == [
+    third = preferred("third").model_copy(update={"price": 200})
+    assert [place for place, _ in faults(preferred("one"), other, third)] == [
         "rules.1.strength",
         "rules.2.strength",
     ]
