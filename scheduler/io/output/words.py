@@ -74,6 +74,8 @@ def _distance(problem: Problem, outcome: Outcome) -> list[str]:
         f"{amount(problem, bound)}: a perfect plan could save {amount(problem, cost - bound)} more "
         f"({percent(outcome.gap)}) at the very most."
     ]
+    if outcome.certificate.proof_checked == "partial":
+        sentences[0] += " There was no time to check the whole proof; --proof full may prove more."
     fixed = outcome.certificate.unavoidable_wages
     if 0 < fixed < cost:
         sentences.append(
