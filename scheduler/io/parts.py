@@ -5,6 +5,7 @@ Read for the comparison of a roster workbook with a recount, after the workbook 
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import Any
@@ -73,18 +74,14 @@ def parts_of(path: Source) -> dict[str, SheetParts]:
     NotRead
         If the archive is damaged, or beyond the limits.
     """
-    with path.open("rb") as file:
-        archive = Archive(file)
-        try:
-            workbook = workbook_part(archive, Spent())  # the very one that the cells are read from
-            targets = _related(archive, workbook)
-            return {
-                one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
-                for one in _tree(archive, workbook).iter()
-                if _local(one) == "sheet"
-            }
-        except (KeyError, ValueError, SyntaxError) as error:
-            raise damaged_by(error) from None
+    with _opened(path) as archive:
+        workbook = workbook_part(archive, Spent())  # the very one that the cells are read from
+        targets = _related(archive, workbook)
+        return {
+            one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
+            for one in _tree(archive, workbook).iter()
+            if _local(one) == "sheet"
+        }
 
 
 def number_formats_of(path: Source) -> set[str]:
@@ -95,16 +92,23 @@ def number_formats_of(path: Source) -> set[str]:
     NotRead
         If the archive is damaged, or beyond the limits.
     """
+    with _opened(path) as archive:
+        return {
+            one.get("formatCode", "")
+            for part in archive.names
+            if part.rpartition("/")[2] == "styles.xml"
+            for one in _tree(archive, part).iter()
+            if _local(one) == "numFmt"
+        }
+
+
+@contextmanager
+def _opened(path: Source) -> Iterator[Archive]:
+    """The archive; whatever its parts lack turns out to be damage."""
     with path.open("rb") as file:
         archive = Archive(file)
         try:
-            return {
-                one.get("formatCode", "")
-                for part in archive.names
-                if part.rpartition("/")[2] == "styles.xml"
-                for one in _tree(archive, part).iter()
-                if _local(one) == "numFmt"
-            }
+            yield archive
         except (KeyError, ValueError, SyntaxError) as error:
             raise damaged_by(error) from None
 
