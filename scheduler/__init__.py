@@ -9,8 +9,11 @@ import logging
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from scheduler.version import __version__ as __version__
+
 if TYPE_CHECKING:
-    from scheduler.app import (
+    from scheduler.app.documents import as_document, as_json, read_json, read_rules, report_as_json, schema
+    from scheduler.app.planning import (
         check,
         read_roster,
         read_workbook,
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
         workbook_bytes,
         write_workbook,
     )
-    from scheduler.documents import as_document, as_json, read_json, read_rules, report_as_json, schema
     from scheduler.domain import (
         BadInput,
         BrokenOff,
@@ -42,8 +44,6 @@ if TYPE_CHECKING:
     )
     from scheduler.model import RuleBook
 
-__version__ = "0.1.0"
-
 _HOME = {
     **dict.fromkeys(
         (
@@ -56,11 +56,11 @@ _HOME = {
             "workbook_bytes",
             "write_workbook",
         ),
-        "scheduler.app",
+        "scheduler.app.planning",
     ),
     **dict.fromkeys(
         ("as_document", "as_json", "read_json", "read_rules", "report_as_json", "schema"),
-        "scheduler.documents",
+        "scheduler.app.documents",
     ),
     **dict.fromkeys(
         (

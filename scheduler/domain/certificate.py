@@ -15,7 +15,7 @@ class CrewPrices(Frozen):
     """What a whole number of people costs in a stretch of time in which few can be at work on a skill.
 
     Only duties that begin on one day may be at work there, and no duty is of two crews. See
-    ``scheduler.verifier.crews`` for what follows.
+    ``scheduler.verifier.bound.crew_disjunction`` for what follows.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 Every number of an input has a limit, and all limits stand here. They are far beyond what a centre of 5,000
 people needs, whatever its currency; but they are limits: what is kept in 32 bits, added up in 64, or turned
 into a date further on cannot leave its type. What prices may come to together is held in
-:mod:`scheduler.domain.price_checks`.
+:mod:`scheduler.domain.checks.prices`.
 """
 
 from typing import Annotated

@@ -4,7 +4,8 @@ A :class:`Problem` holds facts only; what must be kept is in the rule book. It i
 schema too, so field names and units are part of the interface: minutes, cents, ISO dates. What a field
 holds is said once, beside it, and the schema takes it from there (docstrings are gone under ``python -OO``).
 Clock times are minutes after local midnight and may pass 1440 for the small hours of the next day.
-Cross-references are not checked here but in :mod:`scheduler.domain.checks`, which reports all at once.
+Cross-references are not checked here but in :mod:`scheduler.domain.checks.problem`, which reports all at
+once.
 """
 
 from functools import cached_property

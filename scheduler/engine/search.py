@@ -18,29 +18,31 @@ from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.engine.aggregate import aggregated_prices, seconds_for
-from scheduler.engine.certificate import certify
-from scheduler.engine.clock import Keeper, SideTask, Watch
-from scheduler.engine.diagnose import (
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
+from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.crew_disjunction import LOOKS, Whole
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.bound.subgradient_adam import Climb, first_prices
+from scheduler.engine.bound.volume_method import Volume
+from scheduler.engine.infeasibility.diagnosis import (
     broken_rules,
     reasons_for_agents,
     reasons_for_floors,
     reasons_for_shortfall,
 )
-from scheduler.engine.divers import Divers
-from scheduler.engine.found import Found, no_roster, stopped_before
-from scheduler.engine.guides import Guides
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
-from scheduler.engine.prices import Climb, first_prices
-from scheduler.engine.rounds import Rounds
-from scheduler.engine.shape import Reals
-from scheduler.engine.start import first_roster
-from scheduler.engine.steps import cost_step
-from scheduler.engine.tables import Tables
-from scheduler.engine.volume import Volume
-from scheduler.engine.whole import LOOKS, Whole
-from scheduler.engine.worker import Worker, roster_of
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.cost_granularity import cost_step
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.local_search.construction import first_roster
+from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.portfolio.diving_workers import Divers
+from scheduler.engine.portfolio.dual_guides import Guides
+from scheduler.engine.portfolio.rounds import Rounds
+from scheduler.engine.run.result import Found, no_roster, stopped_before
+from scheduler.engine.run.side_task import SideTask
+from scheduler.engine.run.watch import Keeper, Watch
 from scheduler.model import RuleBook
 
 FIRST_CLIMB_STEPS = 150
@@ -74,7 +76,7 @@ def search(
     cancel: Cancel | None = None,
     start: Roster | None = None,
 ) -> Found:
-    """Search for a roster near the least cost; see :func:`scheduler.app.solve`, which verifies it.
+    """Search for a roster near the least cost; see :func:`scheduler.app.planning.solve`, which verifies it.
 
     An exception ends the search, which then hands out what it has and the fault; a ``KeyboardInterrupt`` is
     taken for the wish to end it.
@@ -89,7 +91,7 @@ def search(
     watch = Watch(stop, progress, cancel=cancel or Cancel())
     side_by_side = workers or os.cpu_count() or 1
     watch.tell("preparing")
-    tables = Tables.of(problem, rules)
+    tables = compile_instance(problem, rules)
     if watch.is_stopped:
         return stopped_before(watch, side_by_side)
     if on_roster is not None:

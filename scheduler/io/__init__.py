@@ -1,4 +1,4 @@
 """Reading and writing: workbooks, JSON documents, files. The only room that knows pandas and openpyxl.
 
-One table of sheets and columns (:mod:`scheduler.io.sheets`) feeds template, reader and writer.
+One table of sheets and columns (:mod:`scheduler.io.input.sheets`) feeds template, reader and writer.
 """

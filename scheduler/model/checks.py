@@ -2,16 +2,16 @@
 
 Called by ``check`` and before every ``solve``; ``unheeded_facts`` tells of facts that no rule in the book
 looks at. What is wrong with the problem itself is found in
-:mod:`scheduler.domain.checks`. Places are paths in the rule book; the workbook reader adds the cell.
+:mod:`scheduler.domain.checks.problem`. Places are paths in the rule book; the workbook reader adds the cell.
 """
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.domain.faults import Path, error, off_grain
+from scheduler.domain.checks.faults import Path, error, off_grain
+from scheduler.domain.checks.prices import Price, faults_together, prices_of
 from scheduler.domain.findings import Finding, Place, Severity, unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.money import each, hourly
-from scheduler.domain.price_checks import Price, faults_together, prices_of
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule, Strength

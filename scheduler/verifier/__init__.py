@@ -4,9 +4,9 @@ It shares the domain and the rules' words with the search and nothing else: its 
 agents to skills, its own best week of work, its own sums. Whatever is handed out has passed here.
 """
 
-from scheduler.verifier.bound import recompute, recompute_bound, unavoidable_wages
-from scheduler.verifier.coverage import count_coverage
+from scheduler.verifier.bound.lagrangian import recompute, recompute_bound, unavoidable_wages
 from scheduler.verifier.patience import Patience, quick_seconds
+from scheduler.verifier.recount.coverage import count_coverage
 from scheduler.verifier.report import count_cost, verify
 
 __all__ = [

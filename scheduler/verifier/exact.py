@@ -10,23 +10,12 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.domain.money import hourly
-from scheduler.domain.problem import Problem
-from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, WorkStretch
-from scheduler.model.limits import AgentLimit, Gap, Rest, Run, Spread, Total
-from scheduler.model.verbs import DiffersFrom, Free, OfTemplate, StartsOutside, Worked
-from scheduler.verifier.agent_class import AgentClass, Carried
-
-_YES_OR_NO = (Worked, Free, OfTemplate, StartsOutside, DiffersFrom)
-"""Verbs that say 0 or 1 of a day; others say minutes."""
-
 Exact = NDArray[np.object_]
 """Python's integers, of any size."""
 Ints = NDArray[np.int64]
 
 MOST_IN_A_WEEK = 2**58
-"""What everything in one agent's week may come to, signs left out. ``best_week`` and ``break_layout`` keep
+"""What everything in one agent's week may come to, signs left out. ``dynamic_program`` and ``break_placement`` keep
 what cannot be at 2**59 and beyond, and add at most three such numbers, which stay below 2**63."""
 
 
@@ -53,82 +42,3 @@ def counted_in_64_bits(what: str, amounts: Exact) -> Ints:
             "that is counted exactly"
         )
     return amounts.astype(np.int64)
-
-
-class WeekSizes:
-    """What the week of each class of agents may come to."""
-
-    def __init__(self, problem: Problem) -> None:
-        pauses = [band.breaks for template in problem.templates for band in template.breaks]
-        times = [
-            (pause.earliest_start, pause.latest_start, pause.length_minutes)
-            for breaks in pauses
-            for pause in breaks
-        ]
-        self.days = problem.grid.days
-        self.minutes = sum(
-            (
-                max((template.max_length for template in problem.templates), default=0),
-                max((max(numbers) for numbers in times), default=0),
-                4 * MINUTES_PER_DAY,
-            )
-        )
-        """More than a shift has, than any verb says of a day, and than a break is away from its window."""
-        self.stretches = 1 + max(map(len, pauses), default=0)
-        self._charged: dict[Carried, int] = {}
-
-    def hold(self, kind: AgentClass) -> None:
-        """See that everything in a week of the class can be added up in 64 bits.
-
-        Raises
-        ------
-        ValueError
-            If it may come to more than ``MOST_IN_A_WEEK``.
-        """
-        together = int(np.abs(np.diff(kind.worth.summed)).sum())  # itself no more than MOST_IN_A_WEEK
-        together += sum(int(np.abs(premium.prices).sum()) for premium in kind.premiums)
-        together += hourly(abs(kind.pay), self.days * self.minutes)
-        together += sum(map(self._most, kind.limits))
-        if together > MOST_IN_A_WEEK:
-            raise ValueError(
-                f"prices, wages and limits of one agent add up to {together:,}, and {MOST_IN_A_WEEK:,} "
-                "is the most that is counted exactly"
-            )
-
-    def _most(self, carried: Carried) -> int:
-        """What breaking a limit may cost, or the numbers that it is judged by where it must be kept."""
-        if carried not in self._charged:
-            unit_price = 1 if carried.unit_price is None else abs(carried.unit_price)
-            self._charged[carried] = max(1, unit_price) * (1 + self._excess(carried.limit))
-        return self._charged[carried]
-
-    def _excess(self, limit: AgentLimit) -> int:
-        """More than a week can be beyond a limit, and than any number that it is judged by."""
-        match limit:
-            case Total(on=on, on_any_of=blocks):
-                bounds = _together(limit.at_least, limit.at_most, limit.carried_in)
-                a_day = 1 if isinstance(limit.of, _YES_OR_NO) else self.minutes
-                return len(on) * a_day + len(blocks) + bounds
-            case Run(over=over):
-                bounds = _together(limit.at_least, limit.at_most, limit.carried_in)
-                return (len(over) + 1) * (len(over) + bounds)
-            case BreakGap():
-                each = self.minutes + _together(limit.at_least, limit.at_most)
-                return len(limit.on) * self.stretches * each
-            case WorkStretch():
-                return len(limit.on) * self.stretches * (self.minutes + abs(limit.at_most))
-            case BreakOrder():
-                return len(limit.on) * self.stretches
-            case BreakLimit():
-                return len(limit.on) * self.stretches * self.minutes
-            case Gap():
-                return _together(limit.at_least, limit.carried_in)
-            case Rest():
-                return _together(limit.at_least, limit.since, limit.until)
-            case Spread():
-                return abs(limit.at_most)
-        return 0
-
-
-def _together(*bounds: int | None) -> int:
-    return sum(abs(bound or 0) for bound in bounds)

@@ -9,13 +9,13 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import AgentRule, Rule, TeamRule
-from scheduler.verifier.bound import NO_ROSTER, Recomputed, recompute
-from scheduler.verifier.cost_step import cost_step
-from scheduler.verifier.coverage import StaffingCount, count_staffing
-from scheduler.verifier.heads import SHIFT_REQUIREMENT, HeadsCount, count_heads
-from scheduler.verifier.misfits import misfits, readable
+from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
 from scheduler.verifier.patience import Patience
-from scheduler.verifier.pieces import REQUIREMENT
+from scheduler.verifier.recount.cost_step import cost_step
+from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
+from scheduler.verifier.recount.headcounts import SHIFT_REQUIREMENT, HeadsCount, count_heads
+from scheduler.verifier.recount.impossible_duties import misfits, readable
+from scheduler.verifier.recount.staffing_costs import REQUIREMENT
 
 COSTS_AS_STAFF = (REQUIREMENT, SHIFT_REQUIREMENT)
 """Kinds of rules whose cost is that of missing and superfluous staff, not one of their own."""

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from openpyxl import load_workbook
 
 from constraints import OneShiftADay, Requirement
-from scheduler import app
+from scheduler.app import planning
 from scheduler.domain import BadInput, Outcome, Problem, Stop
-from scheduler.io.declared import FIELDS, TOLD_LINES, Treatment
+from scheduler.io.result.declared import FIELDS, TOLD_LINES, Treatment
 from scheduler.model import RuleBook
 from tests.attacks import forged_json, forged_workbooks
 from tests.attacks.centre import centre
@@ -41,7 +41,7 @@ class Case(NamedTuple):
         """The result as a file."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"roster{suffix}"
-            app.write_workbook(path, self.problem, self.rules, self.outcome)
+            planning.write_workbook(path, self.problem, self.rules, self.outcome)
             return path.read_bytes()
 
 
@@ -61,7 +61,7 @@ def cases() -> tuple[Case, ...]:
     of_both = RuleBook(rules=(*of_ward.rules, Requirement()))
     inputs = (centre(), (small_ward(), of_ward), (small_ward((CURVE,)), of_both))
     return tuple(
-        Case(problem, rules, app.solve(problem, rules, workers=1, stop=Stop(seconds=None, rounds=1)))
+        Case(problem, rules, planning.solve(problem, rules, workers=1, stop=Stop(seconds=None, rounds=1)))
         for problem, rules in inputs
     )
 
@@ -118,7 +118,7 @@ def _told_cells(content: bytes) -> set[str]:
 
 def _is_found(case: Case, path: Path) -> bool:
     try:
-        return not app.verify_file(case.problem, case.rules, path).passed
+        return not planning.verify_file(case.problem, case.rules, path).passed
     except BadInput:
         return True
 

@@ -22,10 +22,11 @@ from pathlib import Path
 from random import Random
 
 from constraints import CATALOGUE
-from scheduler import BadInput, Stop, UnsupportedRule, app, read_workbook, solve, write_workbook
-from scheduler.cli import command_line
+from scheduler import BadInput, Stop, UnsupportedRule, read_workbook, solve, write_workbook
+from scheduler.app import planning
+from scheduler.command_line.commands import command_line
 from scheduler.domain import Contradiction, NothingFound
-from scheduler.io import template
+from scheduler.io.input import template
 from tests.attacks import mutant_json, mutant_workbooks
 from tests.benchmarks import generated
 
@@ -88,7 +89,7 @@ class Bases:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         small, chinese = folder / "small.xlsx", folder / "chinese.xlsx"
-        app.new_workbook(small)
+        planning.new_workbook(small)
         template.new_workbook(chinese, CATALOGUE, language="zh")
         centre = folder / "centre.xlsx"
         case = generated.case_of("generated-10-different-wishes", Path(), 1)
@@ -105,7 +106,7 @@ class Bases:
         roster = folder / "roster.xlsx"
         write_workbook(roster, problem, rules, outcome)
         self.roster = roster.read_bytes()
-        self.result = app.result_as_json(problem, rules, outcome).encode()
+        self.result = planning.result_as_json(problem, rules, outcome).encode()
 
 
 @cache

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from scheduler import app
+from scheduler.app import planning
 from scheduler.domain import Problem
 from scheduler.model import RuleBook
 from tests.engine.rosters import drawn
@@ -47,7 +47,7 @@ def cases(folder: Path, examples: bool = True, generated: int = GENERATED) -> li
     """The examples and generated problems, as files."""
     found = []
     if examples:
-        found += [Case(path, *app.read_workbook(path)) for path in sorted(EXAMPLES.glob("*.xlsx"))]
+        found += [Case(path, *planning.read_workbook(path)) for path in sorted(EXAMPLES.glob("*.xlsx"))]
         found += [
             _saved(folder, script.stem, *loaded(script).build()) for script in sorted(EXAMPLES.glob("0*.py"))
         ]
@@ -58,7 +58,7 @@ def cases(folder: Path, examples: bool = True, generated: int = GENERATED) -> li
 
 def _saved(folder: Path, name: str, problem: Problem, rules: RuleBook) -> Case:
     path = folder / f"{name}.json"
-    app.write_workbook(path, problem, rules)
+    planning.write_workbook(path, problem, rules)
     return Case(path, problem, rules)
 
 
@@ -111,7 +111,7 @@ class Interrupts:
                 self.odd.append(here)
             if roster.exists():
                 self.written += 1
-                if not app.verify_file(case.problem, case.rules, roster).passed:
+                if not planning.verify_file(case.problem, case.rules, roster).passed:
                     self.failed.append(f"what was written: {here}")
             elif " · cost " in said or "Written" in said or code == DONE:
                 self.lost.append(here)

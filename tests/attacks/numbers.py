@@ -19,7 +19,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from constraints import CATALOGUE
-from scheduler.app import read, solve, verify, workbook_bytes
+from scheduler.app.planning import read, solve, verify, workbook_bytes
 from scheduler.domain import (
     Agent,
     Break,
@@ -38,10 +38,10 @@ from scheduler.domain import (
     Window,
     WorkedDuty,
 )
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.errors import BadInput, Contradiction, NothingFound
 from scheduler.domain.findings import Finding
-from scheduler.io.json_document import as_document
+from scheduler.io.input.json_document import as_document
 from scheduler.model import RuleBook, Strength
 from scheduler.model.checks import rule_faults
 from tests.property.problems import FIELDS, PLACES_AND_TIMES

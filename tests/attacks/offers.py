@@ -14,9 +14,9 @@ from unittest.mock import patch
 from scheduler import read_workbook
 from scheduler.domain import Problem, Stop
 from scheduler.engine import search
-from scheduler.engine.clock import Watch
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import Snapshot, roster_of
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
+from scheduler.engine.run.watch import Watch
 from scheduler.model import RuleBook
 from scheduler.verifier import verify
 from tests.engine.rosters import Drawn
@@ -56,7 +56,7 @@ class Offers:
 
         with patch("scheduler.engine.search.Watch", Recounted):
             search(problem, rules, stop=stop, seed=seed, workers=workers)
-        tables = Tables.of(problem, rules)
+        tables = compile_instance(problem, rules)
         self.searches += 1
         for snapshot, cost in kept:
             report = verify(problem, rules, roster_of(tables, snapshot))

@@ -19,7 +19,7 @@ from math import prod
 from random import Random
 from typing import Any
 
-from scheduler.app import solve
+from scheduler.app.planning import solve
 from scheduler.domain import (
     Agent,
     Break,
@@ -35,14 +35,14 @@ from scheduler.domain import (
     Stop,
 )
 from scheduler.domain.certificate import CrewPrices
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.errors import BadInput, Contradiction, FailedVerification, NothingFound
 from scheduler.domain.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
 from scheduler.domain.money import MOST_WORTH
 from scheduler.model import AgentRule, RuleBook, Strength
 from scheduler.model.checks import rule_faults
 from scheduler.verifier import recompute_bound, verify
-from scheduler.verifier.bound import NO_ROSTER
+from scheduler.verifier.bound.lagrangian import NO_ROSTER
 from tests.engine.bounds import cut, tiny_case
 from tests.property.problems import Case
 

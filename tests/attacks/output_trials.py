@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from scheduler import app
+from scheduler.app import planning
 from tests.attacks.trial import (
     BAD_INPUT,
     DONE,
@@ -250,7 +250,7 @@ COMMANDS = {
 
 def foreign(folder: Path) -> None:
     """The week with a name and a skill that ASCII does not have."""
-    app.write_workbook(folder / "foreign.json", tiny_problem(FOREIGN), tiny_rules())
+    planning.write_workbook(folder / "foreign.json", tiny_problem(FOREIGN), tiny_rules())
     content = json.loads((folder / "foreign.json").read_text(encoding="utf-8"))
     content["problem"]["agents"][1]["skills"] = ["Français"]
     (folder / "broken.json").write_text(json.dumps(content), encoding="utf-8")
@@ -346,7 +346,7 @@ main()
 """The command line with something that happens before or after its search."""
 
 GONE = "shutil.rmtree('gone')"
-RAISES = "import scheduler.io.roster_writer as w; w.result_sheets = lambda *a, **k: [].no_such_thing"
+RAISES = "import scheduler.io.result.workbook_writer as w; w.result_sheets = lambda *a, **k: [].no_such_thing"
 HAPPENINGS = {
     "folder vanishes": ("gone/roster.xlsx", {"after": GONE}, NOT_WRITTEN),
     "folder becomes a file": ("gone/roster.xlsx", {"after": f"{GONE}; Path('gone').touch()"}, NOT_WRITTEN),
@@ -363,7 +363,7 @@ HAPPENINGS = {
     "the watcher raises": (
         "roster.xlsx",
         {
-            "first": "import scheduler.terminal as t; s = t.LiveLine.__call__; "
+            "first": "import scheduler.command_line.terminal as t; s = t.LiveLine.__call__; "
             "t.LiveLine.__call__ = lambda self, look: s(self, look) if look.cost is None else 1 / 0"
         },
         FAULT,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scheduler import app
+from scheduler.app import planning
 from tests.attacks.output_trials import TABLES
 from tests.attacks.trial import ROOT, Trial, is_result, names_in, solve
 from tests.unit.tiny import tiny_problem, tiny_rules
@@ -39,7 +39,7 @@ class Outputs:
         """Several writers of one file at the same time: it is always one of theirs, whole."""
         with TemporaryDirectory() as name:
             folder = Path(name)
-            app.write_workbook(folder / "week.json", tiny_problem(), tiny_rules())
+            planning.write_workbook(folder / "week.json", tiny_problem(), tiny_rules())
             command = [sys.executable, "-m", "scheduler", *solve("-o", "roster.xlsx")]
             env = {**os.environ, "PYTHONPATH": str(ROOT)}
             running = [

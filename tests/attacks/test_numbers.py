@@ -2,14 +2,14 @@
 
 import pytest
 
-from scheduler.app import solve
+from scheduler.app.planning import solve
 from scheduler.domain import Stop
 from scheduler.domain.fields import MOST_WANTED
-from scheduler.engine.certificate import certify
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
-from scheduler.engine.tables import Tables
-from scheduler.io.json_document import as_document
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.io.input.json_document import as_document
 from scheduler.verifier import recompute_bound
 from tests.attacks import numbers
 from tests.engine.test_bound import random_prices
@@ -55,7 +55,7 @@ def test_breaks_that_are_only_wished_for_are_in_the_recounted_bound() -> None:
     # The engine charged a preferred pin for breaks that lay elsewhere, the verifier did not; so less was
     # proven than claimed, and a roster that was legal was not handed out.
     problem, rules = numbers.base()
-    tables = Tables.of(problem, rules)
+    tables = compile_instance(problem, rules)
     lagrangian = Lagrangian(tables, Plans.of(tables))
     for seed in range(6):
         certificate = certify(lagrangian, random_prices(lagrangian, seed, negative=seed % 2 == 1))

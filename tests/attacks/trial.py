@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from scheduler import app
+from scheduler.app import planning
 from scheduler.domain import BadInput, Problem
 from tests.unit.tiny import tiny_problem, tiny_rules
 
@@ -67,7 +67,7 @@ class Trial:
 
     def fault(self, folder: Path) -> str:
         """What went wrong, in words; empty if nothing."""
-        app.write_workbook(folder / "week.json", tiny_problem(), tiny_rules())
+        planning.write_workbook(folder / "week.json", tiny_problem(), tiny_rules())
         self.prepare(folder)
         done = run(folder, self.words, python=self.python, shell=self.shell, **dict(self.env))
         said = f"{done.stdout[-300:]}{done.stderr[-600:]}"
@@ -97,7 +97,7 @@ def is_result(path: Path) -> bool:
 def passes(problem: Problem, path: Path) -> bool:
     """Whether the verifier passes what lies there as a roster of that week."""
     try:
-        return app.verify_file(problem, tiny_rules(), path).passed
+        return planning.verify_file(problem, tiny_rules(), path).passed
     except BadInput:  # of the other week, or half of a file
         return False
 

@@ -26,23 +26,23 @@ import numpy.typing as npt
 from scheduler import solve
 from scheduler.domain import Stop
 from scheduler.engine.kernel import bindings
-from scheduler.engine.worker import MOVE_KINDS, Worker
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
 from tests.benchmarks.markdown import table
 from tests.benchmarks.names import loader_of
 
 PHASES = {
-    "preparing tables": "scheduler.engine.tables:Tables.of",
-    "plans of best weeks": "scheduler.engine.plans:Plans.of",
-    "first roster": "scheduler.engine.start:first_roster",
-    "pricing, volume method": "scheduler.engine.volume:Volume.climb",
-    "pricing, climb": "scheduler.engine.prices:Climb.climb",
-    "annealing": "scheduler.engine.anneal:run_cycle",
-    "kicks": "scheduler.engine.kicks:Kicks.run",
-    "certifying": "scheduler.engine.certificate:certify",
+    "preparing tables": "scheduler.engine.instance.compile:compile_instance",
+    "plans of best weeks": "scheduler.engine.automata.agent_automata:Plans.of",
+    "first roster": "scheduler.engine.local_search.construction:first_roster",
+    "pricing, volume method": "scheduler.engine.bound.volume_method:Volume.climb",
+    "pricing, climb": "scheduler.engine.bound.subgradient_adam:Climb.climb",
+    "annealing": "scheduler.engine.local_search.simulated_annealing:run_cycle",
+    "kicks": "scheduler.engine.local_search.iterated_local_search:Kicks.run",
+    "certifying": "scheduler.engine.bound.certificate:certify",
     "verifying": "scheduler.verifier.report:verify",
 }
 """Phases that follow one another, by the function that does each; ``reading`` comes before them."""
-BESIDE = {"programme": "scheduler.engine.aggregate:aggregated_prices"}
+BESIDE = {"programme": "scheduler.engine.bound.aggregated_lp:aggregated_prices"}
 """Phases in a thread of their own, beside the others."""
 ALL = 1 << 16
 """The shares of the kinds of move are summed up, of so many."""

@@ -15,7 +15,7 @@ from unittest import mock
 
 from scheduler import Outcome, solve
 from scheduler.domain import Stop
-from scheduler.engine.worker import Worker
+from scheduler.engine.local_search.roster_state import Worker
 from tests.benchmarks.case import Case
 from tests.benchmarks.markdown import table
 from tests.benchmarks.names import loader_of

@@ -21,14 +21,15 @@ import numpy as np
 
 from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
 from scheduler.domain.problem import ShiftTemplate
-from scheduler.engine.certificate import certify
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
-from scheduler.engine.prices import Climb
-from scheduler.engine.shape import Reals
-from scheduler.engine.tables import Tables
-from scheduler.engine.whole import Whole
-from scheduler.engine.worker import Worker, roster_of
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.crew_disjunction import Whole
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.bound.subgradient_adam import Climb
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.local_search.roster_state import Worker
 from scheduler.model import RuleBook
 from scheduler.verifier import verify
 from tests.engine.rosters import ALL_KINDS, a_worker
@@ -108,7 +109,7 @@ def _until(agent: Agent, grid: TimeGrid) -> Agent:
 def look(seed: int) -> Iterator[str]:
     """What is there to say of one problem: words to count; what is wrong begins with ``WRONG``."""
     problem, rules = tiny_case(seed)
-    tables = Tables.of(problem, rules)
+    tables = compile_instance(problem, rules)
     plans = Plans.of(tables)
     lagrangian = Lagrangian(tables, plans)
     cost, roster = cheapest(a_worker(tables, plans, seed=seed))

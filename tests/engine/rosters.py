@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain import Duty, Problem, Roster
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of
+from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.bindings import exports
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.layouts import MAX_BREAKS
-from scheduler.engine.options import ABSENT
-from scheduler.engine.plans import Plans
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import FREE, MOVE_KINDS, Snapshot, Worker, roster_of
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
 from scheduler.model import Rule, RuleBook, Total
 from scheduler.model.limits import AgentLimit
 from tests.benchmarks.names import loader_of
@@ -38,7 +40,7 @@ def by_kind(kind: int) -> tuple[str, Any]:
 def generated(name: str) -> Tables:
     """The tables of a generated contact centre, which needs no data."""
     case = loader_of(name)(Path(), 1)
-    return Tables.of(case.problem, case.rules)
+    return compile_instance(case.problem, case.rules)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def drawn(curves: Iterable[int], wards: Iterable[int]) -> list[Drawn]:
 @lru_cache(maxsize=128)
 def prepared(one: Drawn) -> tuple[Tables, Plans]:
     """The tables and plans of a case, made once for all tests."""
-    tables = Tables.of(*one.case())
+    tables = compile_instance(*one.case())
     return tables, Plans.of(tables)
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from scheduler.engine.aggregate import LEAST_SECONDS, seconds_for
+from scheduler.engine.bound.aggregated_lp import LEAST_SECONDS, seconds_for
 from tests.engine.rosters import generated
 
 

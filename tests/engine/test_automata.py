@@ -8,8 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from scheduler.engine.automata import DEAD, NO_SYMBOL, Automaton, anything, joined, of_tracker, smallest
-from scheduler.engine.trackers import PairsTracker, Progress, RunTracker, TotalTracker, Tracker
+from scheduler.engine.automata.layered_dfa import (
+    DEAD,
+    NO_SYMBOL,
+    Automaton,
+    anything,
+    joined,
+    of_tracker,
+    smallest,
+)
+from scheduler.engine.automata.limit_automata import PairsTracker, Progress, RunTracker, TotalTracker, Tracker
 
 DAYS, CHOICES, STARTS = 5, 3, 3
 PRICES = (None, 7, 60)

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Roster
-from scheduler.engine import automata
-from scheduler.engine.certificate import certify
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plan_work import FOR_PROOF, Budget
-from scheduler.engine.plans import Plans
-from scheduler.engine.prices import Climb
-from scheduler.engine.shape import Reals
-from scheduler.engine.worker import roster_of
+from scheduler.engine.automata import layered_dfa
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.size_budget import FOR_PROOF, Budget
+from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.bound.subgradient_adam import Climb
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.verifier import count_cost, recompute_bound, unavoidable_wages, verify
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, drawn, lagrangian_of, prepared
 
@@ -103,8 +103,8 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
 @pytest.mark.parametrize(
     "budget, most_told",
     [
-        (replace(FOR_PROOF, week=0.0, steps=20), automata.MOST_TOLD),
-        (replace(FOR_PROOF, week=0.0, evaluation=200.0), automata.MOST_TOLD),
+        (replace(FOR_PROOF, week=0.0, steps=20), layered_dfa.MOST_TOLD),
+        (replace(FOR_PROOF, week=0.0, evaluation=200.0), layered_dfa.MOST_TOLD),
         (FOR_PROOF, 12),
     ],
     ids=["steps", "evaluation", "told"],
@@ -113,7 +113,7 @@ def test_rules_that_no_longer_fit_only_loosen_the_bound(
     case: Drawn, budget: Budget, most_told: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables, plans = prepared(case)
-    monkeypatch.setattr(automata, "MOST_TOLD", most_told)
+    monkeypatch.setattr(layered_dfa, "MOST_TOLD", most_told)
     fewer = Lagrangian(tables, Plans.of(tables, budget))
     lagrangian = lagrangian_of(case)
     assert set(fewer.plans.carried_rules) < set(plans.carried_rules)

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from constraints import DaysPerWeek, MaxConsecutiveDays, MinimumStaff, OneShiftADay, Pins, ShiftRequirement
-from scheduler import app
+from scheduler.app import planning
 from scheduler.domain import Contradiction, Headcount, NothingFound, Pin, Problem, Skill, Status, Stop
-from scheduler.engine import diagnose, search
-from scheduler.engine.exact import has_legal_week
-from scheduler.engine.options import ABSENT
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import FREE, roster_of
+from scheduler.engine import search
+from scheduler.engine.infeasibility import diagnosis
+from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.roster_arrays import FREE, roster_of
+from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.model import Rule, RuleBook, Strength, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Worked
@@ -76,7 +78,7 @@ def test_cp_sat_and_a_list_of_all_weeks_agree_on_whether_a_legal_one_exists(kind
         others = [random_limit(problem, name, random.choice(KINDS), random) for _ in range(2)]
         limits = (*(random_limit(problem, name, kind, random) for _ in range(2)), *others)
         demanded = Demanded(demanded=limits)
-        tables = Tables.of(problem, RuleBook(rules=(OneShiftADay(), demanded)))
+        tables = compile_instance(problem, RuleBook(rules=(OneShiftADay(), demanded)))
         exists = listed(problem, tables, limits)
         assert has_legal_week(tables) == exists, (seed, limits)
         answers.append(exists)
@@ -94,7 +96,7 @@ def test_an_agent_that_cannot_keep_two_rules_is_named_with_just_these() -> None:
     both = Demanded(label="both days", demanded=(both_days_of("Bo"),))
     rules = contradicting(both, MaxConsecutiveDays(days=1), DaysPerWeek(at_most=5), rule("pins"))
     with pytest.raises(Contradiction) as caught:
-        app.solve(problem, rules, stop=ONE_ROUND, workers=1)
+        planning.solve(problem, rules, stop=ONE_ROUND, workers=1)
     (reason,) = caught.value.reasons
     named = '"both days", "max_consecutive_days"'
     assert reason.startswith(f"Bo has no legal week: {named} cannot be kept together.")
@@ -126,7 +128,7 @@ def test_a_pin_that_a_rule_forbids_is_a_contradiction_of_the_two() -> None:
     problem = problem.model_copy(update={"agents": (ada,)})
     both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
     with pytest.raises(Contradiction, match='Ada has no legal week: "both days", "pins" cannot be kept'):
-        app.solve(problem, contradicting(both, Pins()), stop=ONE_ROUND, workers=1)
+        planning.solve(problem, contradicting(both, Pins()), stop=ONE_ROUND, workers=1)
 
 
 def test_many_stuck_agents_are_counted_and_not_all_named() -> None:
@@ -134,7 +136,7 @@ def test_many_stuck_agents_are_counted_and_not_all_named() -> None:
     problem = tiny_problem(names)
     both = Demanded(label="both", demanded=tuple(both_days_of(name) for name in names))
     with pytest.raises(Contradiction) as caught:
-        app.solve(problem, contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1)
+        planning.solve(problem, contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1)
     # ten by name and the other three by number
     assert len(caught.value.reasons) == 11
     assert caught.value.reasons[-1] == "and 3 more agents like them"
@@ -147,7 +149,7 @@ def test_a_floor_above_everybody_names_skill_and_interval() -> None:
     demand = problem.demand[0].model_copy(update={"minimum": minimum})
     problem = problem.model_copy(update={"demand": (demand,)})
     with pytest.raises(Contradiction) as caught:
-        app.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
+        planning.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
     (reason,) = caught.value.reasons
     assert "minimum_staff" in reason and '3 agents must be on "English" at 2026-01-06 10:00' in reason
     assert "at most 2 can be" in reason
@@ -178,7 +180,9 @@ def two_people_wanted_as(**required: tuple[int, int]) -> Problem:
 def test_a_headcount_above_everybody_who_counts_names_row_and_day() -> None:
     problem = two_people_wanted_as(day_in_french=(1, 2))
     with pytest.raises(Contradiction) as caught:
-        app.solve(problem, contradicting(ShiftRequirement(strength=Strength.MUST)), stop=ONE_ROUND, workers=1)
+        planning.solve(
+            problem, contradicting(ShiftRequirement(strength=Strength.MUST)), stop=ONE_ROUND, workers=1
+        )
     (reason,) = caught.value.reasons
     said = '2 people must work "day, French" on 2026-01-06, but only 1 can count there.'
     assert reason == f'"shift_requirement": {said}'
@@ -189,7 +193,7 @@ def test_headcounts_that_together_want_more_people_than_there_are_are_a_contradi
     problem = two_people_wanted_as(day=(2, 0), late=(1, 1))
     must = ShiftRequirement(strength=Strength.MUST)
     with pytest.raises(Contradiction) as caught:
-        app.solve(problem, contradicting(must), stop=ONE_ROUND, workers=1)
+        planning.solve(problem, contradicting(must), stop=ONE_ROUND, workers=1)
     (reason,) = caught.value.reasons
     assert reason.startswith('"shift_requirement": every roster lacks at least 1 ')
     assert '"day" on 2026-01-05' in reason and '"late" on 2026-01-05' in reason
@@ -204,7 +208,7 @@ def test_a_day_that_can_be_met_is_not_named_beside_the_one_that_cannot() -> None
     problem = night(date(2026, 3, 28), 2, headcount=(1, 1)).model_copy(update={"demand": ()})
     must = contradicting(ShiftRequirement(strength=Strength.MUST))
     with pytest.raises(Contradiction) as caught:
-        app.solve(problem, must, stop=ONE_ROUND, workers=1)
+        planning.solve(problem, must, stop=ONE_ROUND, workers=1)
     assert caught.value.reasons == (
         '"shift_requirement": every roster lacks at least 1 person of what must be there. It hurts '
         'most on "Early" on '
@@ -219,16 +223,18 @@ def test_hours_that_can_be_met_are_not_named_beside_those_that_cannot() -> None:
     demand = problem.demand[0].model_copy(update={"minimum": minimum})
     problem = problem.model_copy(update={"demand": (demand,)})
     with pytest.raises(Contradiction) as caught:
-        app.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
+        planning.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
     (reason,) = caught.value.reasons
     assert reason.endswith('It hurts most on "English" Tue 2026-01-06 06:00 to 07:00.')
 
 
 def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagnose, "has_legal_week", lambda tables: True)
+    monkeypatch.setattr(diagnosis, "has_legal_week", lambda tables: True)
     both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
     with pytest.raises(NothingFound):
-        app.solve(tiny_problem(), contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1)
+        planning.solve(
+            tiny_problem(), contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1
+        )
 
 
 @pytest.mark.parametrize("seed", [7, 12, 26, 41, 94])
@@ -239,7 +245,7 @@ def test_small_cases_that_are_called_infeasible_name_an_agent_without_a_legal_we
     for reason in end.reasons:
         name = reason.split(" has no legal week")[0]
         alone = problem.model_copy(update={"agents": (problem.agent_named[name],)})
-        tables = Tables.of(alone, rules)
+        tables = compile_instance(alone, rules)
         menus = [[FREE, *np.nonzero(tables.menus[0, day])[0].tolist()] for day in range(problem.grid.days)]
         # a sample of the agent's weeks: all of them break something hard
         random = Random(seed)

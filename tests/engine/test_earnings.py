@@ -5,10 +5,10 @@ import ctypes
 import numpy as np
 import pytest
 
-from scheduler.engine.best_weeks import NEVER
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.kernel.bindings import exports
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
 from tests.engine.rosters import Drawn, generated, prepared
 
 

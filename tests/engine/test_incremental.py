@@ -9,9 +9,10 @@ import pytest
 from constraints import OneShiftADay, ShiftRequirement
 from scheduler.domain import Headcount as Wanted
 from scheduler.domain import TimeGrid
-from scheduler.engine.plans import Plans
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import MOVE_KINDS, Worker, roster_of
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
 from scheduler.model import Headcount, RuleBook, Run, Strength, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Worked
@@ -103,7 +104,7 @@ def long_case(seed: int) -> Case:
 def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
     taken: Counter[str] = Counter()
     for seed in range(8):
-        tables = Tables.of(*long_case(seed))
+        tables = compile_instance(*long_case(seed))
         worker = a_worker(tables, Plans.of(tables), seed=seed)
         # from a roster that breaks a lot: whatever does not break more may be taken
         worker.restore(random_roster(tables, Random(seed))[0])
@@ -126,7 +127,7 @@ def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
 def test_a_day_in_several_blocks_of_one_limit_is_counted_in_each(limit: AgentLimit) -> None:
     problem, _ = long_case(1)
     wish = Demanded(strength=Strength.PREFER, price=100, demanded=(limit,))
-    tables = Tables.of(problem, RuleBook(rules=(OneShiftADay(), wish)))
+    tables = compile_instance(problem, RuleBook(rules=(OneShiftADay(), wish)))
     worker = a_worker(tables, Plans.of(tables))
     for _ in range(20):
         worker.moves(50, 1e6, ALL_KINDS)

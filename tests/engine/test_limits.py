@@ -8,8 +8,8 @@ import pytest
 
 from constraints import OneShiftADay
 from scheduler.domain import Problem, Roster
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import roster_of
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.model import AgentRule, Rule, RuleBook, Strength
 from scheduler.model.breaks import BreakLimit
 from tests.engine.demanded import KINDS, Demanded, random_limit
@@ -80,7 +80,7 @@ def test_cases_counted_by_hand(case: Case, strength: Strength) -> None:
     problem = case.problem
     rule = case.rule.model_copy(update={"strength": strength, "price": PRICE})
     roster = case.roster(problem)
-    tables = Tables.of(problem, book(rule))
+    tables = compile_instance(problem, book(rule))
     cost, broken = own_cost(tables, 0, options_of(tables, 0, roster))
     wages = sum(2000 * duty.paid_minutes for duty in roster.of("Ann"))
     if strength is Strength.PREFER:
@@ -105,9 +105,9 @@ def test_rules_on_rosters_of_the_stages(rule: Rule, stage: str, number: int) -> 
     staged = STAGES[stage]
     for history in staged.histories:
         problem = staged.problem(history)
-        hard = Tables.of(problem, book(rule))
+        hard = compile_instance(problem, book(rule))
         wish = rule.model_copy(update={"strength": Strength.PREFER, "price": PRICE})
-        soft = Tables.of(problem, book(wish))
+        soft = compile_instance(problem, book(wish))
         for _ in range(3):
             week = "".join(random.choice(staged.letters) for _ in range(staged.days))
             roster = roster_from(problem, {"Ann": week})
@@ -126,7 +126,7 @@ def test_limits_of_every_kind_with_every_verb(kind: str, strength: Strength) -> 
         name = problem.agents[0].name
         limits = tuple(random_limit(problem, name, kind, random) for _ in range(3))
         rules = RuleBook(rules=(OneShiftADay(), Demanded(strength=strength, price=PRICE, demanded=limits)))
-        tables = Tables.of(problem, rules)
+        tables = compile_instance(problem, rules)
         for _ in range(10):
             row = random_row(tables, 0, random)
             free = random_row(tables, 0, random, busy=0.0)

@@ -11,16 +11,17 @@ import pytest
 
 from scheduler.domain import Stop
 from scheduler.engine import search
-from scheduler.engine.clock import Keeper, Watch
-from scheduler.engine.divers import Divers
-from scheduler.engine.guides import Guides
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
-from scheduler.engine.prices import Climb, first_prices
-from scheduler.engine.rounds import Rounds
-from scheduler.engine.tables import Tables
-from scheduler.engine.volume import Volume
-from scheduler.engine.worker import FREE, Cost, Offer, Snapshot, Worker
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.bound.subgradient_adam import Climb, first_prices
+from scheduler.engine.bound.volume_method import Volume
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.roster_arrays import FREE, Cost, Offer, Snapshot
+from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.portfolio.diving_workers import Divers
+from scheduler.engine.portfolio.dual_guides import Guides
+from scheduler.engine.portfolio.rounds import Rounds
+from scheduler.engine.run.watch import Keeper, Watch
 from tests.engine.rosters import generated
 from tests.unit.tiny import tiny_problem, tiny_rules
 
@@ -38,7 +39,7 @@ class Script:
     """Rounds of which each worker's find is told beforehand; remembers what was asked of whom."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, pool: ThreadPoolExecutor, rounds: int) -> None:
-        tables = Tables.of(tiny_problem(("Ada", "Bo")), tiny_rules())
+        tables = compile_instance(tiny_problem(("Ada", "Bo")), tiny_rules())
         plans = Plans.of(tables)
         lagrangian = Lagrangian(tables, plans, pool, 2)
         prices = first_prices(lagrangian)
@@ -65,8 +66,8 @@ class Script:
                 assert self.best() is script.rounds.best
                 script.play("kicks", self.number, details[-1], False)
 
-        monkeypatch.setattr("scheduler.engine.rounds.run_cycle", cycle)
-        monkeypatch.setattr("scheduler.engine.rounds.Kicks", ScriptedKicks)
+        monkeypatch.setattr("scheduler.engine.portfolio.rounds.run_cycle", cycle)
+        monkeypatch.setattr("scheduler.engine.portfolio.rounds.Kicks", ScriptedKicks)
 
     def play(self, what: str, number: int, offer: Offer, afresh: bool) -> None:
         before = self.rounds.cost
@@ -177,8 +178,8 @@ def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get
         begun.append(self._alone is not None and not self._costs)
 
     monkeypatch.setattr(Rounds, "_look_back", looked_back)
-    monkeypatch.setattr("scheduler.engine.rounds.COUNTED_MOVES", 100)
-    monkeypatch.setattr("scheduler.engine.rounds.STALE", 1.0)  # everything is in vain
+    monkeypatch.setattr("scheduler.engine.portfolio.rounds.COUNTED_MOVES", 100)
+    monkeypatch.setattr("scheduler.engine.portfolio.rounds.STALE", 1.0)  # everything is in vain
     tables = generated("generated-10-different")
     stop = Stop(seconds=None, rounds=9)
     one, other = (search(tables.problem, tables.rules, stop=stop, seed=3, workers=2) for _ in range(2))
@@ -190,7 +191,7 @@ def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get
 
 @pytest.mark.parametrize("at_once", [True, False])
 def test_what_is_kept_is_handed_on_at_once_or_when_told(at_once: bool) -> None:
-    tables = Tables.of(tiny_problem(("Ada",)), tiny_rules())
+    tables = compile_instance(tiny_problem(("Ada",)), tiny_rules())
     roster = Worker(tables, Plans.of(tables), 1).snapshot()
     assert (roster.option == FREE).all()
     handed: list[int] = []

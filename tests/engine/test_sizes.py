@@ -19,10 +19,10 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.errors import BadInput
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import roster_of
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.model import RuleBook, Strength
 from scheduler.verifier import count_cost, verify
 from tests.engine.rosters import ALL_KINDS, a_worker
@@ -72,7 +72,7 @@ RULES = RuleBook(rules=(Requirement(strength=Strength.PREFER), OneShiftADay(), P
 @pytest.mark.parametrize("about", LARGE)
 def test_what_is_large_is_planned_and_counted(about: str) -> None:
     problem = LARGE[about]
-    tables = Tables.of(problem, RULES)
+    tables = compile_instance(problem, RULES)
     plans = Plans.of(tables)
     worker = a_worker(tables, plans)
     worker.improve_week(0)
@@ -91,4 +91,4 @@ def test_what_is_large_is_planned_and_counted(about: str) -> None:
 
 def test_more_skills_than_can_be_counted_are_refused() -> None:
     with pytest.raises(BadInput, match="skills"):
-        Tables.of(one_agent(skills=70), RULES)
+        compile_instance(one_agent(skills=70), RULES)

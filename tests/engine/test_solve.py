@@ -3,7 +3,7 @@
 import pytest
 
 from constraints import BreakWindows
-from scheduler import app
+from scheduler.app import planning
 from scheduler.domain import (
     Break,
     BreakBand,
@@ -15,9 +15,9 @@ from scheduler.domain import (
     Stop,
 )
 from scheduler.engine import search
-from scheduler.engine.found import Found
-from scheduler.engine.steps import cost_step
-from scheduler.engine.tables import Tables
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.cost_granularity import cost_step
+from scheduler.engine.run.result import Found
 from scheduler.model import RuleBook
 from scheduler.verifier import count_cost, recompute_bound, verify
 from tests.engine.rosters import Drawn, drawn
@@ -44,7 +44,7 @@ def test_what_is_found_is_what_the_verifier_counts(case: Drawn) -> None:
     assert report.passed, report.faults()
     assert end.cost == count_cost(problem, rules, end.roster).total
     assert end.bound == end.certificate.bound <= recompute_bound(problem, rules, end.certificate)
-    is_best = end.cost - end.bound < cost_step(Tables.of(problem, rules))
+    is_best = end.cost - end.bound < cost_step(compile_instance(problem, rules))
     assert (end.status is Status.OPTIMAL) == is_best
     assert end.stopped_by == ("optimal" if is_best else "rounds")
     assert end.curve[-1].cost == end.cost and end.curve[-1].bound == end.bound
@@ -53,7 +53,7 @@ def test_what_is_found_is_what_the_verifier_counts(case: Drawn) -> None:
 @pytest.mark.parametrize("case", [*CURVES, *WARDS], ids=str)
 def test_every_cost_is_a_multiple_of_the_step(case: Drawn) -> None:
     problem, rules = case.case()
-    step = cost_step(Tables.of(problem, rules))
+    step = cost_step(compile_instance(problem, rules))
     assert step > 1
     for seed in (1, 2):
         end = found(case, seed=seed)
@@ -204,5 +204,5 @@ def test_a_start_with_a_break_outside_its_window_is_not_handed_out() -> None:
     moved = placed.model_copy(update={"start": 900 + 1440})
     second = first.model_copy(update={"day": 1, "start": 540 + 1440, "end": 1020 + 1440, "breaks": (moved,)})
     start = Roster(duties=(first, second))
-    outcome = app.solve(problem, rules, stop=ONE_ROUND, workers=1, start=start)
+    outcome = planning.solve(problem, rules, stop=ONE_ROUND, workers=1, start=start)
     assert outcome.report.passed

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scheduler.engine.heads import UNSAID
-from scheduler.engine.plans import Plans
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import FREE, MOVE_KINDS, Worker, roster_of
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.headcount_costs import UNSAID
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.roster_arrays import FREE, roster_of
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
 from scheduler.model import AgentRule
 from scheduler.verifier import verify
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, book, by_kind, drawn, prepared, random_roster
@@ -226,7 +228,7 @@ def test_two_days_that_change_places_are_priced_as_one_change() -> None:
     )
     one_always = problem.demand[0].model_copy(update={"required": (1,) * problem.grid.intervals})
     problem = problem.model_copy(update={"templates": (any_hour,), "demand": (one_always,)})
-    tables = Tables.of(problem, book())
+    tables = compile_instance(problem, book())
     worker = a_worker(tables, Plans.of(tables))
     legal_start(tables, worker)
     for kind in ("day", "pair"):

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from scheduler.engine.instance.break_layouts import VARIANT
+from scheduler.engine.instance.instance import TOUCH
 from scheduler.engine.kernel import library
 from scheduler.engine.kernel.bindings import (
     MODEL_FIELDS,
@@ -15,8 +17,6 @@ from scheduler.engine.kernel.bindings import (
     StateStruct,
     fill,
 )
-from scheduler.engine.layouts import VARIANT
-from scheduler.engine.tables import TOUCH
 from tests.engine.rosters import Drawn, prepared
 
 

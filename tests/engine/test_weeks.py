@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 
 from constraints import OneShiftADay
 from scheduler.domain import Certificate, Problem
-from scheduler.engine.certificate import certify
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
-from scheduler.engine.shape import Reals
-from scheduler.engine.tables import Tables
-from scheduler.engine.worker import roster_of
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.model import AgentRule, RuleBook, Strength
-from scheduler.verifier.bound import NO_ROSTER
-from scheduler.verifier.misfits import misfits
+from scheduler.verifier.bound.lagrangian import NO_ROSTER
+from scheduler.verifier.recount.impossible_duties import misfits
 from tests.engine.demanded import KINDS, Demanded, random_limit
 from tests.engine.rosters import a_worker
 from tests.property.test_best_week import cheapest_heads, listed, small_weeks
@@ -59,7 +60,7 @@ def carried_only(rules: RuleBook, carried: tuple[str, ...]) -> RuleBook:
 def test_the_best_week_is_the_best_of_all_weeks(week: Week, seed: int) -> None:
     problem, rules, priced = week
     rules = with_any_limits(problem, rules, seed)
-    tables = Tables.of(problem, rules)
+    tables = compile_instance(problem, rules)
     plans = Plans.of(tables)
     lagrangian = Lagrangian(tables, plans)
     prices = prices_of(tables, priced)

@@ -53,7 +53,7 @@ from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import Rule, RuleBook, Scope, Strength, Total
 from scheduler.model.breaks import BreakLimit
 from scheduler.verifier import recompute_bound, unavoidable_wages
-from scheduler.verifier.bound import NO_ROSTER
+from scheduler.verifier.bound.lagrangian import NO_ROSTER
 
 SLOT = 60
 FRIDAY = date(2026, 3, 27)  # the clock changes on Sunday the 29th in Europe

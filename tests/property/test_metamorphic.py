@@ -14,11 +14,11 @@ import pytest
 
 from scheduler import solve
 from scheduler.domain import Agent, Problem, Stop
-from scheduler.engine.certificate import certify
-from scheduler.engine.lagrange import Lagrangian
-from scheduler.engine.plans import Plans
-from scheduler.engine.shape import Reals
-from scheduler.engine.tables import Tables
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.price_vector import Reals
 from scheduler.model import Rule, RuleBook, Strength
 from scheduler.verifier import recompute_bound, verify
 from tests.engine.bounds import look_at, tiny_case
@@ -29,7 +29,7 @@ ONE_ROUND = Stop(seconds=None, rounds=1)
 
 
 def lagrangian_of(problem: Problem, rules: RuleBook) -> Lagrangian:
-    tables = Tables.of(problem, rules)
+    tables = compile_instance(problem, rules)
     return Lagrangian(tables, Plans.of(tables))
 
 

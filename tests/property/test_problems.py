@@ -1,7 +1,7 @@
 """The generator of small cases reaches what it claims to reach; the promises tested on them rest on that."""
 
 from constraints import CATALOGUE
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.model.checks import rule_faults
 from tests.property.problems import FIELDS, small_case, ward_case
 

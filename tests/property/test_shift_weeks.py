@@ -24,7 +24,7 @@ from constraints import (
 from scheduler.domain import Agent, Certificate, Headcount, Problem
 from scheduler.model import AgentRule, RuleBook, Strength
 from scheduler.verifier import recompute_bound
-from scheduler.verifier.bound import NO_ROSTER
+from scheduler.verifier.bound.lagrangian import NO_ROSTER
 from tests.wards import CONTRACT, every_week, ward, wishes
 
 FRIDAY = date(2026, 3, 27)

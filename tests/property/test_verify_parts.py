@@ -12,9 +12,9 @@ from constraints import MinimumStaff, Requirement, Seats, Skills
 from scheduler.domain import Certificate, Demand, Duty, Problem, Roster
 from scheduler.model import RuleBook, Total, Verb, Worked
 from scheduler.verifier import recompute_bound, unavoidable_wages, verify
-from scheduler.verifier.break_layout import NO_LAYOUT, BreakSlots, Spacing, least_loss
-from scheduler.verifier.coverage import Situation, allocate
-from scheduler.verifier.meters import TotalMeter
+from scheduler.verifier.bound.break_placement import NO_LAYOUT, BreakSlots, Spacing, least_loss
+from scheduler.verifier.bound.resources import TotalMeter
+from scheduler.verifier.recount.coverage import Situation, allocate
 from tests.property.test_best_week import duties_of_day, small_weeks
 
 HINGES = st.lists(

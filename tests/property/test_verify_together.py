@@ -9,12 +9,13 @@ import pytest
 
 from scheduler.domain import Agent, Certificate, Problem
 from scheduler.model import RuleBook
-from scheduler.verifier import best_week, bound, unavoidable_wages
-from scheduler.verifier.agent_class import CarriedLimits
-from scheduler.verifier.bound import NO_ROSTER, Ints, Recomputed, recompute
-from scheduler.verifier.frames import Frame, Member
-from scheduler.verifier.heads import rows_of
-from scheduler.verifier.pieces import pieces_of
+from scheduler.verifier import unavoidable_wages
+from scheduler.verifier.bound import dynamic_program, lagrangian
+from scheduler.verifier.bound.agent_classes import CarriedLimits
+from scheduler.verifier.bound.lagrangian import NO_ROSTER, Ints, Recomputed, recompute
+from scheduler.verifier.bound.pricing_groups import Frame, Member
+from scheduler.verifier.recount.headcounts import rows_of
+from scheduler.verifier.recount.staffing_costs import pieces_of
 from tests.property.problems import Case, small_case, ward_case
 
 SEEDS = range(24)
@@ -63,7 +64,7 @@ def any_certificate(problem: Problem, rules: RuleBook, seed: int) -> Certificate
             for row in rows_of(problem, rules)
         },
         carried_rules=tuple(rule.name for rule in rules.active()),
-        bound=0,
+        lagrangian=0,
         unavoidable_wages=0,
     )
 
@@ -80,14 +81,14 @@ def recounted(seed: int) -> tuple[Problem, RuleBook, Certificate, Recomputed]:
 def test_together_or_one_by_one_is_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem, rules, certificate, together = recounted(seed)
     for most in (1, 2000):  # one by one, and a few at a time
-        monkeypatch.setattr(bound, "MOST_CHOICES", most)
+        monkeypatch.setattr(lagrangian, "MOST_CHOICES", most)
         assert recompute(problem, rules, certificate) == together
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_table_that_is_too_large_for_all_is_shared_out(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem, rules, certificate, together = recounted(seed)
-    monkeypatch.setattr(best_week, "MOST_TOGETHER", 40 if seed % 3 else 3)  # 3: never two at a time
+    monkeypatch.setattr(dynamic_program, "MOST_TOGETHER", 40 if seed % 3 else 3)  # 3: never two at a time
     assert recompute(problem, rules, certificate) == together
 
 
@@ -126,13 +127,13 @@ def test_the_order_of_agents_and_rules_changes_nothing(seed: int) -> None:
 
 def test_there_are_crowds_and_not_all_of_them_are_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
-    plan = bound._Weeks._best
+    plan = lagrangian._Weeks._best
 
-    def counted(weeks: bound._Weeks, frame: Frame, members: Sequence[Member]) -> Ints | None:
+    def counted(weeks: lagrangian._Weeks, frame: Frame, members: Sequence[Member]) -> Ints | None:
         sizes.append(len(members))
         return plan(weeks, frame, members)
 
-    monkeypatch.setattr(bound._Weeks, "_best", counted)
+    monkeypatch.setattr(lagrangian._Weeks, "_best", counted)
     for seed in SEEDS[:10]:
         problem, rules, certificate, together = recounted(seed)
         assert recompute(problem, rules, certificate) == together

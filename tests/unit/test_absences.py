@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scheduler.domain import Pin, Problem, ShiftWish, TimeOff, Window
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from tests.unit.tiny import tiny_problem
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler import app, engine, results
+from scheduler import engine
+from scheduler.app import planning, results
 from scheduler.domain import (
     BadInput,
     Contradiction,
@@ -24,7 +25,7 @@ CHEAPEST = 2 * 8 * 60 * 2000  # two days of 480 paid minutes at 2,000 cents an h
 
 
 def solved(problem=None, rules=None, **options):
-    return app.solve(
+    return planning.solve(
         problem or tiny_problem(), rules or tiny_rules(), **{"stop": QUICK, "workers": 1, **options}
     )
 
@@ -38,7 +39,7 @@ def test_an_outcome_carries_all_that_is_needed_to_trust_and_repeat_it():
     assert outcome.report.passed
     assert outcome.seed == 3
     assert outcome.workers == 1
-    assert outcome.input_hash == app.input_hash(problem, rules)
+    assert outcome.input_hash == planning.input_hash(problem, rules)
     assert {"staffcurve", "python", "ortools"} <= set(outcome.versions)
     assert 0 <= outcome.seconds_to_first_roster <= outcome.seconds
 
@@ -123,20 +124,20 @@ def test_a_stopped_search_still_passes_through_the_verifier(monkeypatch):
 @pytest.mark.parametrize("name", ["week.json", "week.xlsx"])
 def test_an_input_is_read_as_it_was_written(tmp_path, name):
     problem, rules = tiny_problem(), tiny_rules()
-    app.write_workbook(tmp_path / name, problem, rules)
-    assert app.read_workbook(tmp_path / name) == (problem, rules)
-    assert app.check(tmp_path / name) == ()
+    planning.write_workbook(tmp_path / name, problem, rules)
+    assert planning.read_workbook(tmp_path / name) == (problem, rules)
+    assert planning.check(tmp_path / name) == ()
     # text paths are taken too
-    assert app.read_workbook(str(tmp_path / name)) == (problem, rules)
+    assert planning.read_workbook(str(tmp_path / name)) == (problem, rules)
 
 
 @pytest.mark.parametrize("name", ["roster.json", "roster.xlsx"])
 def test_a_roster_is_read_and_verified_as_it_was_written(tmp_path, name):
     problem, rules = tiny_problem(), tiny_rules()
     outcome = solved(problem, rules)
-    app.write_workbook(tmp_path / name, problem, rules, outcome)
-    assert set(app.read_roster(tmp_path / name, problem).duties) == set(outcome.roster.duties)
-    report = app.verify_file(problem, rules, tmp_path / name)
+    planning.write_workbook(tmp_path / name, problem, rules, outcome)
+    assert set(planning.read_roster(tmp_path / name, problem).duties) == set(outcome.roster.duties)
+    report = planning.verify_file(problem, rules, tmp_path / name)
     assert list(report.faults()) == []
     assert report.passed
     assert (report.cost, report.bound) == (outcome.cost, outcome.bound)
@@ -144,9 +145,9 @@ def test_a_roster_is_read_and_verified_as_it_was_written(tmp_path, name):
 
 def test_a_roster_of_another_input_is_named_as_such(tmp_path):
     problem, rules = tiny_problem(), tiny_rules()
-    app.write_workbook(tmp_path / "roster.json", problem, rules, solved(problem, rules))
+    planning.write_workbook(tmp_path / "roster.json", problem, rules, solved(problem, rules))
     other = problem.model_copy(update={"name": "another week"})
-    report = app.verify_file(other, rules, tmp_path / "roster.json")
+    report = planning.verify_file(other, rules, tmp_path / "roster.json")
     assert results.OTHER_INPUT in report.mismatches
     assert not report.passed
 
@@ -154,17 +155,17 @@ def test_a_roster_of_another_input_is_named_as_such(tmp_path):
 def test_the_cell_of_a_cross_check_is_told(tmp_path):
     problem = tiny_problem()
     rules = RuleBook(rules=(*tiny_rules().rules, rule("daily_rest", scope={"agents": ("Addda",)})))
-    app.write_workbook(tmp_path / "week.xlsx", problem, rules)
-    (finding,) = (found for found in app.check(tmp_path / "week.xlsx") if found.is_error)
+    planning.write_workbook(tmp_path / "week.xlsx", problem, rules)
+    (finding,) = (found for found in planning.check(tmp_path / "week.xlsx") if found.is_error)
     assert finding.place.sheet == "Rules"
     assert finding.place.cell
     with pytest.raises(BadInput, match="Addda"):
-        app.read_workbook(tmp_path / "week.xlsx")
+        planning.read_workbook(tmp_path / "week.xlsx")
 
 
 @pytest.mark.parametrize("name", ["missing.xlsx", "missing.json"])
 def test_a_missing_file_is_a_finding(tmp_path, name):
-    (finding,) = app.check(tmp_path / name)
+    (finding,) = planning.check(tmp_path / name)
     assert finding.is_error
     assert name in str(finding)
 
@@ -173,24 +174,24 @@ def test_a_missing_file_is_a_finding(tmp_path, name):
 def test_json_that_is_no_input_is_a_finding(tmp_path, content):
     path = tmp_path / "week.json"
     path.write_text(content)
-    assert any(finding.is_error for finding in app.check(path))
+    assert any(finding.is_error for finding in planning.check(path))
 
 
 def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
     with pytest.raises(BadInput, match="does not exist"):
-        app.write_workbook(tmp_path / "no" / "week.xlsx", tiny_problem(), tiny_rules())
+        planning.write_workbook(tmp_path / "no" / "week.xlsx", tiny_problem(), tiny_rules())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_hash_depends_on_the_content_alone():
     problem, rules = tiny_problem(), tiny_rules()
-    same = app.input_hash(type(problem).model_validate_json(problem.model_dump_json()), rules)
-    assert app.input_hash(problem, rules) == same
-    assert app.input_hash(problem.model_copy(update={"name": "other"}), rules) != same
-    assert app.input_hash(problem, RuleBook(rules=rules.rules[:-1])) != same
+    same = planning.input_hash(type(problem).model_validate_json(problem.model_dump_json()), rules)
+    assert planning.input_hash(problem, rules) == same
+    assert planning.input_hash(problem.model_copy(update={"name": "other"}), rules) != same
+    assert planning.input_hash(problem, RuleBook(rules=rules.rules[:-1])) != same
 
 
 def test_the_schema_is_json_schema_of_problem_and_rules():
-    schema = json.loads(app.input_schema())
+    schema = json.loads(planning.input_schema())
     assert {"problem", "rules"} <= set(schema["properties"])
     assert "max_consecutive_days" in json.dumps(schema)

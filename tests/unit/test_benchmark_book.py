@@ -16,7 +16,7 @@ import pytest
 import tests.benchmarks
 from scheduler.domain import NothingFound
 from scheduler.engine.kernel import bindings
-from scheduler.engine.worker import Worker
+from scheduler.engine.local_search.roster_state import Worker
 from tests.benchmarks import book, machine, one_run, profile, speed
 from tests.benchmarks.document import BEGIN, END, between_markers, results, summary
 from tests.benchmarks.entries import (

@@ -14,7 +14,7 @@ from constraints import BreakGaps, MaxConsecutiveDays, PaidHours
 from scheduler import verify
 from scheduler.demand import agents_needed
 from scheduler.domain import Agent, Break, TimeOff
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.money import hourly
 from scheduler.model import Strength
 from scheduler.model.checks import rule_faults

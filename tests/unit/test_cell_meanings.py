@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl.utils.datetime import MAC_EPOCH
 
-from scheduler.io import cell_lists, cell_times, cells
-from scheduler.io.cells import Unreadable
+from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells.parse import Unreadable
 
 
 class No(NamedTuple):
@@ -31,11 +31,11 @@ MON, TUE, SAT, SUN = 0, 1, 5, 6
 
 
 def day_of_1904(value: object) -> date:
-    return cell_times.day(value, MAC_EPOCH)
+    return parse_times.day(value, MAC_EPOCH)
 
 
 TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
-    cells.number: [
+    parse.number: [
         (3, 3),
         (2.5, 2.5),
         ("3", 3),
@@ -99,7 +99,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("9" * 5000, No('999..." ' + NO_NUMBER)),
         ("9" * 40, No(TOO_LARGE)),
     ],
-    cells.whole: [
+    parse.whole: [
         (3.0, 3),
         ("3,0", 3),
         (3.2, No("is not a whole number")),
@@ -108,14 +108,14 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (INFINITE, No(TOO_LARGE)),
         (1e308, No(TOO_LARGE)),
     ],
-    cells.limit: [
+    parse.limit: [
         ("none", None),
         ("无", None),
         ("no  limit", None),
         (0, 0),
         ("1,5", No("is not a whole number")),
     ],
-    cells.money: [
+    parse.money: [
         (19.99, 1999),
         ("0,29", 29),
         ("1.250,00", 125000),
@@ -125,8 +125,8 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (1e308, No(TOO_LARGE)),
         (NAN, No(NO_NUMBER)),
     ],
-    cells.price: [("none", None), (NAN, No(NO_NUMBER)), ("20.50", 2050)],
-    cells.yes_no: [
+    parse.price: [("none", None), (NAN, No(NO_NUMBER)), ("20.50", 2050)],
+    parse.yes_no: [
         ("Yes", True),
         ("是", True),
         (1, True),
@@ -135,7 +135,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (0, False),
         (2, No("neither")),
     ],
-    cells.text: [
+    parse.text: [
         ("山田\u3000太郎", "山田 太郎"),
         ("Ada\u00a0Lovelace ", "Ada Lovelace"),
         ("Ada \n Lovelace", "Ada Lovelace"),
@@ -158,7 +158,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (datetime(2024, 5, 9), No("where a name belongs", "apostrophe")),  # 9-5, the name of a shift
         (time(8), No("where a name belongs")),
     ],
-    cell_times.clock: [
+    parse_times.clock: [
         (time(8, 30), 510),
         (time(0), 0),
         (timedelta(hours=25, minutes=30), 1530),
@@ -208,7 +208,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (datetime(1, 1, 1, 8), No("is a date and time")),
         (True, No(NO_CLOCK)),
     ],
-    cell_times.end_clock: [
+    parse_times.end_clock: [
         ("23:59", 1439),  # which the reader of availability takes for midnight, and says so
         ("23:59:59", 1439),
         (time(23, 59, 59), 1439),
@@ -218,7 +218,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (time(0), 0),
         (time(16, 59, 59), No(SECONDS, "Write 16:59 or 17:00.")),
     ],
-    cell_times.hours: [
+    parse_times.hours: [
         (7.5, 450),
         (0, 0),
         ("7,5", 450),
@@ -250,7 +250,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("9" * 5000 + " h", No(NO_LENGTH)),
         (True, No(NO_LENGTH)),
     ],
-    cell_times.minutes: [
+    parse_times.minutes: [
         (15, 15),
         ("15", 15),
         ("15 min", 15),
@@ -262,7 +262,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("1.500", No(NO_LENGTH, "Write 1500 or 1.5.")),
         (INFINITE, No(NO_LENGTH)),
     ],
-    cell_times.day: [
+    parse_times.day: [
         (date(2024, 3, 14), date(2024, 3, 14)),
         (datetime(2024, 3, 14), date(2024, 3, 14)),
         (45365, date(2024, 3, 14)),
@@ -308,7 +308,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("2026-06-17", date(2026, 6, 17)),
         (datetime(2026, 6, 17), date(2026, 6, 17)),
     ],
-    cell_lists.days: [
+    parse_lists.days: [
         ("Mon-Tue", (MON, TUE)),
         ("Mon, Mon", (MON,)),
         ("Fri-Mon", (4, SAT, SUN, MON)),
@@ -320,20 +320,20 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (-1, No(NO_DATE)),
         (NAN, No(NO_DATE)),
     ],
-    cell_lists.names: [
+    parse_lists.names: [
         ("Jose\u0301; 山田\u3000太郎", ("Jos\u00e9", "山田 太郎")),
         ("English,, ", ("English",)),
         ('"5"" pipe", \u200b', ('5" pipe',)),
         ("none", ()),
     ],
-    cell_lists.clocks: [
+    parse_lists.clocks: [
         ("10:00, 12:30", (600, 750)),
         (time(10), (600,)),
         ("10:00, 12:30:10", No(SECONDS)),
         ("99:00", No("is later than 72:00")),
         (timedelta(hours=-1), No(NEGATIVE)),
     ],
-    cell_lists.clock_windows: [
+    parse_lists.clock_windows: [
         ("08:00-10:00, 14:00–15:30", ((480, 600), (840, 930))),
         ("22:00-02:00", ((1320, 1560),)),
         (time(8), ((480, 480),)),
@@ -342,7 +342,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("50:00-51:00", No("is later than 48:00")),
         ("47:00-46:00", No("ends later than 48:00")),
     ],
-    cell_lists.weekday: [
+    parse_lists.weekday: [
         ("Mon.", MON),
         ("周日", SUN),
         ("Mo", No("is not a weekday")),

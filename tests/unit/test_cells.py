@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from scheduler.io import cell_lists, cell_times, cells
-from scheduler.io.cells import Unreadable
+from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells.parse import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from scheduler.io.cells import Unreadable
     ],
 )
 def test_clock_times_are_understood(value: object, minutes: int) -> None:
-    assert cell_times.clock(value) == minutes
+    assert parse_times.clock(value) == minutes
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_clock_times_are_understood(value: object, minutes: int) -> None:
 )
 def test_what_is_no_clock_time_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
-        cell_times.clock(value)
+        parse_times.clock(value)
 
 
 @pytest.mark.parametrize(
@@ -56,20 +56,20 @@ def test_what_is_no_clock_time_is_refused(value: object) -> None:
     ],
 )
 def test_hours_become_minutes(value: object, minutes: int) -> None:
-    assert cell_times.hours(value) == minutes
+    assert parse_times.hours(value) == minutes
 
 
 @pytest.mark.parametrize(
     ("value", "minutes"), [(15, 15), ("15", 15), ("15 min", 15), ("1:30", 90), ("1 h", 60), (time(0, 15), 15)]
 )
 def test_minutes_stay_minutes(value: object, minutes: int) -> None:
-    assert cell_times.minutes(value) == minutes
+    assert parse_times.minutes(value) == minutes
 
 
 @pytest.mark.parametrize("value", [7.33, -1, "a while", "8h30x", True, "1.5:30"])
 def test_what_is_no_length_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
-        cell_times.hours(value)
+        parse_times.hours(value)
 
 
 @pytest.mark.parametrize(
@@ -77,30 +77,30 @@ def test_what_is_no_length_is_refused(value: object) -> None:
     [(3, 3), ("3", 3), ("３", 3), ("3.5", 3.5), ("3,5", 3.5), ("-2", -2), ("12345", 12345)],
 )
 def test_numbers_stored_as_text_are_numbers(value: object, amount: float) -> None:
-    assert cells.number(value) == amount
+    assert parse.number(value) == amount
 
 
 def test_a_comma_that_may_part_thousands_or_decimals_is_not_guessed_at() -> None:
     with pytest.raises(Unreadable, match="read in two ways"):
-        cells.number("1,234")
+        parse.number("1,234")
 
 
 @pytest.mark.parametrize("value", ["twenty", "", "1.2.3", None, True, "€ 20", "1e5"])
 def test_text_is_no_number(value: object) -> None:
     with pytest.raises(Unreadable, match="not a number"):
-        cells.number(value)
+        parse.number(value)
 
 
 @pytest.mark.parametrize(
     ("value", "cents"), [(20, 2000), (20.5, 2050), ("0,29", 29), (0.29, 29), (19.99, 1999)]
 )
 def test_money_is_whole_cents(value: object, cents: int) -> None:
-    assert cells.money(value) == cents
+    assert parse.money(value) == cents
 
 
 def test_a_price_finer_than_a_cent_is_refused() -> None:
     with pytest.raises(Unreadable, match="finer than a cent"):
-        cells.money(20.505)
+        parse.money(20.505)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_a_price_finer_than_a_cent_is_refused() -> None:
 )  # fmt: skip
 def test_dates_are_understood(value: object) -> None:
     # Excel counts days from 1899-12-30, and 45365 days later is 2024-03-14.
-    assert cell_times.day(value) == date(2024, 3, 14)
+    assert parse_times.day(value) == date(2024, 3, 14)
 
 
 @pytest.mark.parametrize("value", ["04/03/2024", "Monday", "2024-02-30", 7, True, datetime(2024, 3, 4, 8)])
 def test_what_is_no_plain_date_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
-        cell_times.day(value)
+        parse_times.day(value)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_is_no_plain_date_is_refused(value: object) -> None:
     ],
 )
 def test_names_in_a_list(value: object, found: tuple[str, ...]) -> None:
-    assert cell_lists.names(value) == found
+    assert parse_lists.names(value) == found
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ def test_names_in_a_list(value: object, found: tuple[str, ...]) -> None:
     ],
 )
 def test_weekdays(value: object, found: tuple[int, ...]) -> None:
-    assert cell_lists.weekdays(value) == found
+    assert parse_lists.weekdays(value) == found
 
 
 def test_dates_and_weekdays_may_stand_together() -> None:
     wanted = (date(2024, 3, 5), date(2024, 3, 6), 6)
-    assert cell_lists.days("2024-03-05 to 2024-03-06, Sun") == wanted
+    assert parse_lists.days("2024-03-05 to 2024-03-06, Sun") == wanted
 
 
 @pytest.mark.parametrize(
@@ -169,16 +169,16 @@ def test_dates_and_weekdays_may_stand_together() -> None:
     ],
 )
 def test_clock_windows(value: object, found: tuple[tuple[int, int], ...]) -> None:
-    assert cell_lists.clock_windows(value) == found
+    assert parse_lists.clock_windows(value) == found
 
 
 @pytest.mark.parametrize(
     ("value", "meant"), [("Yes", True), ("否", False), (True, True), (0, False), ("x", True)]
 )
 def test_yes_and_no(value: object, meant: bool) -> None:
-    assert cells.yes_no(value) is meant
+    assert parse.yes_no(value) is meant
 
 
 def test_a_name_that_excel_made_a_date_of_is_named() -> None:
     with pytest.raises(Unreadable, match="where a name belongs"):
-        cells.text(datetime(2024, 5, 9))  # "9-5" typed as a shift's name
+        parse.text(datetime(2024, 5, 9))  # "9-5" typed as a shift's name

@@ -9,8 +9,9 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from scheduler import __version__, app, engine
-from scheduler.cli import Exit, command_line
+from scheduler import __version__, engine
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import Contradiction, FailedVerification, NothingFound, Report
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
@@ -31,7 +32,7 @@ def run(tmp_path, monkeypatch):
 @pytest.fixture
 def week(tmp_path):
     """A good input as JSON."""
-    app.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
+    planning.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
     return tmp_path / "week.json"
 
 
@@ -117,7 +118,7 @@ def test_solve_with_bad_input_says_why_and_writes_nothing(run, bad_week, tmp_pat
     ],
 )
 def test_a_place_that_cannot_be_written_is_found_before_the_search(run, week, tmp_path, monkeypatch, options):
-    monkeypatch.setattr(app, "solve", refuse_to_search)
+    monkeypatch.setattr(planning, "solve", refuse_to_search)
     (tmp_path / "file").write_text("not a folder")
     (tmp_path / "folder.xlsx").mkdir()
     before = sorted(tmp_path.rglob("*"))
@@ -155,7 +156,7 @@ def test_each_way_to_end_has_its_code_and_its_words(run, week, tmp_path, monkeyp
     def fail(*_, **__):
         raise fault
 
-    monkeypatch.setattr(app, "solve", fail)
+    monkeypatch.setattr(planning, "solve", fail)
     done = run("solve", week, "-o", "roster.xlsx")
     assert (done.exit_code, done.stdout) == (code, "")
     assert words in done.stderr
@@ -206,11 +207,11 @@ def test_verify_finds_what_is_wrong(run, week, tmp_path):
     moved = roster.duties[0].model_copy(
         update={"start": 600, "end": 1080}
     )  # 10:00; the shift starts at 09:00
-    outcome = app.solve(problem, rules, workers=1, stop=app.Stop(seconds=5, gap=0.5))
+    outcome = planning.solve(problem, rules, workers=1, stop=planning.Stop(seconds=5, gap=0.5))
     forged = outcome.model_copy(
         update={"roster": roster.model_copy(update={"duties": (moved, roster.duties[1])})}
     )
-    app.write_workbook(tmp_path / "roster.xlsx", problem, rules, forged)
+    planning.write_workbook(tmp_path / "roster.xlsx", problem, rules, forged)
     done = run("verify", week, "roster.xlsx")
     assert done.exit_code == Exit.VERIFY_FOUND_SOMETHING
     assert "Ada" in done.stdout
@@ -219,7 +220,7 @@ def test_verify_finds_what_is_wrong(run, week, tmp_path):
 def test_convert_there_and_back_changes_nothing(run, week, tmp_path):
     assert run("convert", week, "week.xlsx").exit_code == Exit.DONE
     assert run("convert", "week.xlsx", "again.json").exit_code == Exit.DONE
-    assert app.read_workbook(tmp_path / "again.json") == app.read_workbook(week)
+    assert planning.read_workbook(tmp_path / "again.json") == planning.read_workbook(week)
 
 
 def test_the_schema_is_json_on_stdout(run):

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from scheduler import app
-from scheduler.cli import Exit, command_line
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
 from tests.unit.tiny import tiny_problem, tiny_rules
 from tests.workbook.filled_in import filled_in, new_book, saved
 
@@ -41,7 +41,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         raise AssertionError("the search began although the command could not end well")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(app, "solve", refuse_to_search)
+    monkeypatch.setattr(planning, "solve", refuse_to_search)
 
     def command(*words: object) -> Said:
         done = CliRunner().invoke(command_line, [str(word) for word in words], catch_exceptions=False)
@@ -181,7 +181,7 @@ def closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 def test_a_folder_that_cannot_be_written_is_told_before_any_search(
     run: Run, tmp_path: Path, closed_folder: Path, words: tuple[str, ...]
 ) -> None:
-    app.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
+    planning.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
     before = sorted(tmp_path.rglob("*"))
     target = words[-1].format(closed_folder)
     said = run(*words[:-1], target)
@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_any_search(
 
 
 def test_a_roster_that_is_no_workbook_is_told(run: Run, tmp_path: Path) -> None:
-    app.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
+    planning.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
     (tmp_path / "roster.xlsx").write_bytes(PROTECTED)
     said = run("verify", "week.json", "roster.xlsx", "--json", "report.json")
     assert (said.code, said.stdout) == (Exit.BAD_INPUT, "")

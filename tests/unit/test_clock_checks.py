@@ -22,7 +22,7 @@ from scheduler.domain import (
     Window,
     WorkedDuty,
 )
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.grid import zone
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)  # in Berlin

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import pytest
 from typer.testing import CliRunner, Result
 
-from scheduler import app
-from scheduler.cli import Exit, command_line
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import BrokenOff, FailedVerification, Outcome
 from tests.attacks.trial import run
 from tests.unit.tiny import tiny_problem, tiny_rules
@@ -22,9 +22,9 @@ PROBLEM, RULES = tiny_problem(), tiny_rules()
 def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
     """A week in the present folder, and what a search that takes no time finds for it."""
     monkeypatch.chdir(tmp_path)
-    app.write_workbook("week.json", PROBLEM, RULES)
-    outcome = app.solve(PROBLEM, RULES, stop=app.Stop(seconds=None, rounds=1), workers=1)
-    monkeypatch.setattr(app, "solve", lambda *_, **__: outcome)
+    planning.write_workbook("week.json", PROBLEM, RULES)
+    outcome = planning.solve(PROBLEM, RULES, stop=planning.Stop(seconds=None, rounds=1), workers=1)
+    monkeypatch.setattr(planning, "solve", lambda *_, **__: outcome)
     return outcome
 
 
@@ -35,7 +35,7 @@ def solve(*words: str) -> Result:
 
 def passes(path: Path) -> bool:
     """Whether what was written there is verified."""
-    return app.verify_file(PROBLEM, RULES, path).passed
+    return planning.verify_file(PROBLEM, RULES, path).passed
 
 
 @pytest.mark.usefixtures("found")
@@ -57,7 +57,7 @@ def test_a_folder_that_vanishes_during_the_search_loses_nothing(
     found: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "gone").mkdir()
-    monkeypatch.setattr(app, "solve", vanishing(found, tmp_path / "gone"))
+    monkeypatch.setattr(planning, "solve", vanishing(found, tmp_path / "gone"))
     done = solve("-o", "gone/roster.xlsx")
     assert done.exit_code == Exit.NOT_WRITTEN
     assert 'the folder "gone" does not exist' in done.stderr
@@ -72,7 +72,7 @@ def test_a_writer_that_raises_leaves_the_roster_as_json_beside(
     def fail(*_: Any, **__: Any) -> NoReturn:
         raise IndexError("no such column")
 
-    monkeypatch.setattr("scheduler.io.roster_writer.write_roster", fail)
+    monkeypatch.setattr("scheduler.io.result.workbook_writer.write_roster", fail)
     done = solve("-o", "roster.xlsx")
     assert done.exit_code == Exit.NOT_WRITTEN
     assert "IndexError: no such column" in done.stderr and "Please report" in done.stderr
@@ -90,7 +90,7 @@ def test_the_best_roster_that_passes_is_written_with_the_fault_beside_it(
     def fail(*_: Any, **__: Any) -> NoReturn:
         raise FailedVerification(broken, found)
 
-    monkeypatch.setattr(app, "solve", fail)
+    monkeypatch.setattr(planning, "solve", fail)
     done = solve("-o", "roster.xlsx")
     assert done.exit_code == Exit.VERIFY_FOUND_SOMETHING
     assert "Ada works twice on Monday." in done.stderr and "Written: roster.xlsx" in done.stderr
@@ -103,7 +103,7 @@ def test_a_fault_that_comes_with_a_roster_ends_with_70_and_the_roster(
     def fail(*_: Any, **__: Any) -> NoReturn:
         raise BrokenOff("ZeroDivisionError()", found) from ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr(app, "solve", fail)
+    monkeypatch.setattr(planning, "solve", fail)
     done = solve("--json", "roster.json")
     assert done.exit_code == Exit.FAULT_OF_STAFFCURVE
     assert "ZeroDivisionError: by nothing" in done.stderr
@@ -124,7 +124,7 @@ def test_outputs_that_would_replace_each_other_or_an_input_are_refused(
     found: Outcome, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     # `-o r.xlsx --json r.xlsx` left the JSON alone, and said twice that it was written.
-    app.write_workbook("last.json", PROBLEM, RULES, found)
+    planning.write_workbook("last.json", PROBLEM, RULES, found)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert solve(*words).exit_code == Exit.BAD_INPUT
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
@@ -137,7 +137,7 @@ QUICK = ("--time-limit", "0.3", "--workers", "1")
 @pytest.mark.parametrize("shell", ["> /dev/full 2> /dev/full", ">&-"])
 def test_a_result_that_stdout_does_not_take_is_written_beside(tmp_path: Path, shell: str) -> None:
     # A traceback, and the result of the search was lost.
-    app.write_workbook(tmp_path / "week.json", PROBLEM, RULES)
+    planning.write_workbook(tmp_path / "week.json", PROBLEM, RULES)
     done = run(tmp_path, ("solve", "week.json", "--json", "-", *QUICK), shell=shell)
     assert done.returncode == Exit.NOT_WRITTEN, done.stderr
     assert "Traceback" not in done.stderr
@@ -147,7 +147,7 @@ def test_a_result_that_stdout_does_not_take_is_written_beside(tmp_path: Path, sh
 @pytest.mark.parametrize("encoding", ["ascii:strict"])
 def test_json_on_stdout_is_utf_8_whatever_the_locale(tmp_path: Path, encoding: str) -> None:
     # UnicodeEncodeError on the first name that ASCII does not have, and the result was lost.
-    app.write_workbook(tmp_path / "week.json", tiny_problem(("Zoë 北京", "Bo")), RULES)
+    planning.write_workbook(tmp_path / "week.json", tiny_problem(("Zoë 北京", "Bo")), RULES)
     done = run(tmp_path, ("solve", "week.json", "--json", "-", *QUICK), PYTHONIOENCODING=encoding)
     assert done.returncode == Exit.DONE, done.stderr
     assert "Zoë 北京" in done.stdout and "Traceback" not in done.stderr
@@ -172,7 +172,7 @@ main()
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 def test_a_signal_after_written_changes_nothing(tmp_path: Path) -> None:
     # The interpreter takes a while to end, puts signals back to their default first, and ended by -15.
-    app.write_workbook(tmp_path / "week.json", PROBLEM, RULES)
+    planning.write_workbook(tmp_path / "week.json", PROBLEM, RULES)
     done = subprocess.run(
         [sys.executable, "-c", AFTERWARDS],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},

@@ -12,8 +12,8 @@ from subprocess import PIPE
 import pytest
 from typer.testing import CliRunner
 
-from scheduler import app
-from scheduler.cli import Exit, command_line
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import (
     Agent,
     Break,
@@ -43,7 +43,7 @@ def test_a_contradiction_exits_with_3_and_names_the_agent_and_the_rules(
     # pinned on two days in a row, and allowed one
     book = RuleBook(rules=(*rules.rules, rule("pins"), rule("max_consecutive_days", days=1)))
     monkeypatch.chdir(tmp_path)
-    app.write_workbook(tmp_path / "week.json", problem, book)
+    planning.write_workbook(tmp_path / "week.json", problem, book)
     done = CliRunner().invoke(
         command_line, ["solve", "week.json", "-o", "roster.xlsx", "--time-limit", "3"], catch_exceptions=False
     )
@@ -100,7 +100,7 @@ def away() -> Break:
 
 def test_a_roster_not_found_in_time_exits_with_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    app.write_workbook(tmp_path / "week.json", *odd_triangle())
+    planning.write_workbook(tmp_path / "week.json", *odd_triangle())
     done = CliRunner().invoke(
         command_line,
         ["solve", "week.json", "-o", "roster.xlsx", "--time-limit", "1", "--workers", "1"],
@@ -126,10 +126,10 @@ def test_what_a_full_disk_does_not_take_exits_with_74(
     # all but solve said 2, as if the input were wrong
     monkeypatch.chdir(tmp_path)
     problem, rules = tiny_problem(), tiny_rules()
-    app.write_workbook("week.json", problem, rules)
+    planning.write_workbook("week.json", problem, rules)
     if "verify" in words:
-        outcome = app.solve(problem, rules, stop=app.Stop(seconds=None, rounds=1), workers=1)
-        app.write_workbook("roster.json", problem, rules, outcome)
+        outcome = planning.solve(problem, rules, stop=planning.Stop(seconds=None, rounds=1), workers=1)
+        planning.write_workbook("roster.json", problem, rules, outcome)
     (tmp_path / "full.xlsx").symlink_to("/dev/full")
     done = CliRunner().invoke(command_line, words, catch_exceptions=False)
     assert (done.exit_code, done.stdout) == (Exit.NOT_WRITTEN, "")
@@ -140,7 +140,7 @@ def test_what_a_full_disk_does_not_take_exits_with_74(
 def test_ctrl_c_during_the_search_writes_the_best_roster_and_exits_with_130(tmp_path: Path) -> None:
     problem, rules = loaded(EXAMPLES / "02_skills_nights_and_wishes.py").build()
     week, roster = tmp_path / "week.json", tmp_path / "roster.xlsx"
-    app.write_workbook(week, problem, rules)
+    planning.write_workbook(week, problem, rules)
     words = ["solve", str(week), "-o", str(roster), "--time-limit", str(IN_TIME_SECONDS), "--workers", "1"]
     began = time.monotonic()
     with subprocess.Popen(
@@ -158,5 +158,5 @@ def test_ctrl_c_during_the_search_writes_the_best_roster_and_exits_with_130(tmp_
     assert running.returncode == Exit.STOPPED, said
     assert time.monotonic() - began < IN_TIME_SECONDS
     assert "Stopped before the time was up; this is the best roster until then." in " ".join(said)
-    assert app.verify_file(problem, rules, roster).passed
+    assert planning.verify_file(problem, rules, roster).passed
     assert sorted(tmp_path.iterdir()) == [roster, week]

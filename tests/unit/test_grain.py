@@ -12,10 +12,10 @@ import pytest
 
 from constraints import BreakGaps, DailyRest, PaidHours, StartConsistency, WeeklyRest, WorkWithoutBreak
 from scheduler.domain import Break, BreakBand, Pin, Problem, TimeOff, Window, WorkedDuty
-from scheduler.domain.checks import problem_faults
-from scheduler.domain.faults import GRAIN_MINUTES
-from scheduler.engine.slots import Slots
-from scheduler.io.template import worked_example
+from scheduler.domain.checks.faults import GRAIN_MINUTES
+from scheduler.domain.checks.problem import problem_faults
+from scheduler.engine.instance.slots import Slots
+from scheduler.io.input.template import worked_example
 from scheduler.model import BreakLimit, Rule, RuleBook, Strength
 from scheduler.model.checks import rule_faults
 from tests.rules.cases import CASES

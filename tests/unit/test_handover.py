@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from scheduler import engine, handover
-from scheduler.app import solve
+from scheduler import engine
+from scheduler.app import handover
+from scheduler.app.planning import solve
 from scheduler.domain import (
     BrokenOff,
     Cancel,

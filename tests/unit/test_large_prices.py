@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from scheduler.domain import Certificate, Headcount, Problem, ShiftWish
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.money import MOST_COST, MOST_PEOPLE, MOST_WORTH
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler import verify
 from scheduler.domain import Duty, Pin, Problem, Roster, ShiftWish
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.model.checks import rule_faults, unheeded_facts
 from tests.benchmarks import nrp24

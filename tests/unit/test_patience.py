@@ -7,8 +7,9 @@ import pytest
 from scheduler import Stop, solve, verify
 from scheduler.domain import Cancel, Outcome, Problem
 from scheduler.model import RuleBook
-from scheduler.verifier import Patience, bound, quick_seconds, recompute
+from scheduler.verifier import Patience, quick_seconds, recompute
 from scheduler.verifier import verify as verify_with
+from scheduler.verifier.bound import lagrangian
 from tests.property.problems import small_case
 
 
@@ -41,16 +42,16 @@ def test_a_cancelled_recount_proves_less(
     problem, rules, outcome = solved
     cancel = Cancel()
     patience = Patience(cancel=cancel)
-    monkeypatch.setattr(bound._Weeks, "_find", _cancelled_first(cancel))
+    monkeypatch.setattr(lagrangian._Weeks, "_find", _cancelled_first(cancel))
     early = recompute(problem, rules, outcome.certificate, patience)
     assert not early.is_whole
     assert 0 <= early.bound <= recompute(problem, rules, outcome.certificate).bound
 
 
 def _cancelled_first(cancel: Cancel) -> object:
-    find = bound._Weeks._find
+    find = lagrangian._Weeks._find
 
-    def cancelled(self: bound._Weeks, found: list[bound.Ints]) -> None:
+    def cancelled(self: lagrangian._Weeks, found: list[lagrangian.Ints]) -> None:
         cancel.cancel()
         find(self, found)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.problem import (
     Agent,
     Break,
@@ -21,7 +21,7 @@ from scheduler.domain.problem import (
     Window,
     WorkedDuty,
 )
-from scheduler.io.template import worked_example
+from scheduler.io.input.template import worked_example
 
 MONDAY = date(2024, 3, 4)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import scheduler
-from scheduler import app
-from scheduler.cli import Exit, command_line
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ def blocks(language):
 def test_the_python_example_runs(tmp_path, monkeypatch):
     (code,) = blocks("python")
     monkeypatch.chdir(tmp_path)
-    app.write_workbook("week.xlsx", tiny_problem(), tiny_rules())
+    planning.write_workbook("week.xlsx", tiny_problem(), tiny_rules())
     assert "seconds=60" in code  # a minute is for a real week
     code = code.replace("seconds=60", "seconds=2")
     exec(compile(code, "README.md", "exec"), {})
@@ -30,7 +30,7 @@ def test_the_python_example_runs(tmp_path, monkeypatch):
 
 def test_the_json_example_has_the_fields_of_the_schema():
     (shown,) = (json.loads(block) for block in blocks("json"))
-    assert set(shown) == set(json.loads(app.input_schema())["properties"])
+    assert set(shown) == set(json.loads(planning.input_schema())["properties"])
 
 
 def test_every_command_and_exit_code_is_listed():

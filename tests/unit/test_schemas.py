@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from scheduler import Stop, as_document, report_as_json, schema, solve, verify
-from scheduler.cli import Exit, command_line
-from scheduler.documents import Form
-from scheduler.io.template import first_rules, worked_example
+from scheduler.app.documents import Form
+from scheduler.command_line.commands import Exit, command_line
+from scheduler.io.input.template import first_rules, worked_example
 from tests.unit.tiny import CATALOGUE, tiny_problem, tiny_roster, tiny_rules
 from tests.wards import tiny_ward
 from tests.workbook.filled_in import MONDAY

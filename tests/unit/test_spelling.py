@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from constraints import CATALOGUE
 from scheduler.domain import Agent, Contract, Duty, PlacedBreak, Problem, Skill
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.spelling import alike, likeness, look, spelt
-from scheduler.io.json_document import as_document, from_document
+from scheduler.io.input.json_document import as_document, from_document
 from scheduler.model import Scope
 from scheduler.model.checks import rule_faults
 from tests.unit.tiny import rule, tiny_problem, tiny_rules

@@ -12,11 +12,12 @@ from typing import Any, NoReturn
 import pytest
 from typer.testing import CliRunner
 
-from scheduler import __main__, app
-from scheduler.cli import Exit, command_line
+from scheduler import __main__
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.terminal import Interruption
 from scheduler.domain import Cancel
-from scheduler.io.files import unwritable
-from scheduler.terminal import Interruption
+from scheduler.io.files.write_whole import unwritable
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 pytestmark = pytest.mark.skipif(
@@ -99,14 +100,14 @@ def test_a_stop_that_a_library_turns_into_something_else_is_a_stop(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, fault: Exception
 ) -> None:
     # Of the import of the solver it made a broken installation, and of a sort in numpy a traceback.
-    app.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
+    planning.write_workbook(tmp_path / "week.json", tiny_problem(), tiny_rules())
 
     def library(*_: Any, **__: Any) -> NoReturn:
         with suppress(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         raise fault
 
-    monkeypatch.setattr(app, verb, library)
+    monkeypatch.setattr(planning, verb, library)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(
         command_line, ["solve", "week.json", "-o", "roster.xlsx"], catch_exceptions=False
@@ -121,7 +122,7 @@ def test_a_fault_without_any_stop_is_a_fault(tmp_path: Path, monkeypatch: pytest
     def fail(*_: Any, **__: Any) -> NoReturn:
         raise TypeError("Cannot compare structured arrays")
 
-    monkeypatch.setattr(app, "check", fail)
+    monkeypatch.setattr(planning, "check", fail)
     done = CliRunner().invoke(command_line, ["check", "week.json"], catch_exceptions=False)
     assert (done.exit_code, done.stdout) == (Exit.FAULT_OF_STAFFCURVE, "")
     said = " ".join(done.stderr.split())
@@ -138,7 +139,7 @@ def test_a_signal_during_a_search_cancels_it_and_one_long_after_breaks_it_off(
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
         assert cancel.is_cancelled
-        monkeypatch.setattr("scheduler.terminal.INSISTING_AFTER_SECONDS", 0.0)
+        monkeypatch.setattr("scheduler.command_line.terminal.INSISTING_AFTER_SECONDS", 0.0)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         interruption.only_remember()

@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 
 from scheduler.domain.errors import BadInput
-from scheduler.io import files
-from scheduler.io.files import are_one, reserved, unwritable, write_text
+from scheduler.io.files import write_whole
+from scheduler.io.files.write_whole import are_one, reserved, unwritable, write_text
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes, modes and links of another kind")
 
@@ -80,7 +80,7 @@ def test_a_pipe_is_written_through(tmp_path: Path) -> None:
 
 def test_a_pipe_that_nobody_reads_from_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Opened as usual it waits for ever, and no signal ends that.
-    monkeypatch.setattr(files, "READER_COMES_SECONDS", 0.0)
+    monkeypatch.setattr(write_whole, "READER_COMES_SECONDS", 0.0)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(BadInput, match="a pipe that nobody reads from"):
         write_text(tmp_path / "pipe", "new")

@@ -5,8 +5,8 @@ import signal
 
 import pytest
 
+from scheduler.command_line.terminal import Interruption, LiveLine, gap_in_words, money, summary
 from scheduler.domain import Progress
-from scheduler.terminal import Interruption, LiveLine, gap_in_words, money, summary
 from tests.unit.tiny import tiny_outcome, tiny_problem
 
 

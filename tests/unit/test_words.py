@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from scheduler.command_line.terminal import report_in_words, summary
 from scheduler.domain import Demand, Headcount, Pin, Problem, Roster
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.words import counted
 from scheduler.model import RuleBook
 from scheduler.model.words import bounds
-from scheduler.terminal import report_in_words, summary
 from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 MONDAY = date(2026, 1, 5)

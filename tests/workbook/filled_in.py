@@ -11,11 +11,11 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from constraints import CATALOGUE
-from scheduler.domain.checks import problem_faults
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.findings import Finding
-from scheduler.io.reading import Reading
-from scheduler.io.template import new_workbook
-from scheduler.io.workbook_reader import read_workbook
+from scheduler.io.input.reading import Reading
+from scheduler.io.input.template import new_workbook
+from scheduler.io.input.workbook_reader import read_workbook
 from scheduler.model.checks import rule_faults
 
 MONDAY = date(2024, 3, 4)

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from scheduler import app
-from scheduler.cli import Exit, command_line
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import (
     Agent,
     BadInput,
@@ -29,7 +29,7 @@ from scheduler.domain import (
     TimeGrid,
     TimeOff,
 )
-from scheduler.io.output.duties import HEADING_ROW
+from scheduler.io.result.sheets.duties import HEADING_ROW
 from scheduler.model import RuleBook
 from tests.unit.tiny import rule
 
@@ -95,9 +95,9 @@ class Solved(NamedTuple):
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Solved:
     """The one search of this file."""
     folder = tmp_path_factory.mktemp("two_evenings")
-    outcome = app.solve(problem(), rules(), workers=1, stop=Stop(seconds=3, gap=0.5))
-    app.write_workbook(folder / "week.xlsx", problem(), rules())
-    app.write_workbook(folder / "roster.xlsx", problem(), rules(), outcome)
+    outcome = planning.solve(problem(), rules(), workers=1, stop=Stop(seconds=3, gap=0.5))
+    planning.write_workbook(folder / "week.xlsx", problem(), rules())
+    planning.write_workbook(folder / "roster.xlsx", problem(), rules(), outcome)
     return Solved(folder / "week.xlsx", outcome, (folder / "roster.xlsx").read_bytes())
 
 
@@ -243,7 +243,7 @@ def test_a_remark_beyond_the_limits_is_not_unpacked(solved: Solved, tmp_path: Pa
             space = b" " * 30_000_000 if "comments" in part else b""
             target.writestr(part, source.read(part) + space)
     with pytest.raises(BadInput, match="is packed more closely than 200 to 1"):
-        app.verify_file(problem(), rules(), path)
+        planning.verify_file(problem(), rules(), path)
 
 
 def test_charts_and_formulas_are_looked_for_in_the_workbook_that_cells_are_read_from(
@@ -258,7 +258,7 @@ def test_charts_and_formulas_are_looked_for_in_the_workbook_that_cells_are_read_
         other = b'<Relationship Id="other" Type="http://a.org/other" Target="a/workbook.xml"/><Relationship '
         target.writestr("a/workbook.xml", "<workbook/>")
         target.writestr(rels, source.read(rels).replace(b"<Relationship ", other, 1))
-    assert app.verify_file(problem(), rules(), path).passed
+    assert planning.verify_file(problem(), rules(), path).passed
 
 
 def test_a_duty_that_was_moved_is_told_with_every_sheet_that_did_not_follow(

@@ -12,8 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import BaseModel
 
-from scheduler import app
-from scheduler.io.declared import (
+from scheduler.app import planning
+from scheduler.io.input.sheets import INPUT_SUFFIX
+from scheduler.io.result.declared import (
     FIELDS,
     INPUT_SHEETS,
     NOT_VERIFIED,
@@ -22,9 +23,8 @@ from scheduler.io.declared import (
     WITHIN_SOURCES,
     Treatment,
 )
-from scheduler.io.output.page import ResultBook
-from scheduler.io.result_schema import CertificateDocument, DutyDocument, ResultDocument
-from scheduler.io.sheets import INPUT_SUFFIX
+from scheduler.io.result.json_schema import CertificateDocument, DutyDocument, ResultDocument
+from scheduler.io.result.sheets.page import ResultBook
 from tests.attacks.forgeries import CAME_THROUGH, Case, cases, documents, workbooks
 
 Document = dict[str, Any]
@@ -36,7 +36,7 @@ def centre() -> Case:
 
 
 def found(case: Case, path: Path) -> tuple[str, ...]:
-    return app.verify_file(case.problem, case.rules, path).mismatches
+    return planning.verify_file(case.problem, case.rules, path).mismatches
 
 
 def set_to(value: Any, *path: str | int) -> Callable[[Document], None]:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from constraints import CATALOGUE
-from scheduler.domain.checks import problem_faults
-from scheduler.io.json_document import as_document, from_document, json_schema, read_json, write_json
-from scheduler.io.template import first_rules, worked_example
+from scheduler.domain.checks.problem import problem_faults
+from scheduler.io.input.json_document import as_document, from_document, json_schema, read_json, write_json
+from scheduler.io.input.template import first_rules, worked_example
 from tests.workbook.filled_in import MONDAY
 
 

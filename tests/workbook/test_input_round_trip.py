@@ -29,12 +29,12 @@ from scheduler.domain.problem import (
     Window,
     WorkedDuty,
 )
-from scheduler.io.columns import Language
-from scheduler.io.input_writer import append_input_sheets, write_input
-from scheduler.io.json_document import read_json, write_json
-from scheduler.io.reading import Reading
-from scheduler.io.template import first_rules, worked_example
-from scheduler.io.workbook_reader import read_workbook
+from scheduler.io.cells.columns import Language
+from scheduler.io.input.json_document import read_json, write_json
+from scheduler.io.input.reading import Reading
+from scheduler.io.input.template import first_rules, worked_example
+from scheduler.io.input.workbook_reader import read_workbook
+from scheduler.io.input.workbook_writer import append_input_sheets, write_input
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule, Strength
 from scheduler.model.scope import Scope

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.io import archive, sheet_pass, xml_pass
-from scheduler.io.json_text import parse_json
-from scheduler.io.limits import NotRead
+from scheduler.io.files import archive, sheet_pass, xml_pass
+from scheduler.io.files.json_text import parse_json
+from scheduler.io.files.limits import NotRead
 from tests.workbook.filled_in import filled_in, read, told
 
 Change = Callable[[bytes], bytes]

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from scheduler import solve, verify_file, workbook_bytes
 from scheduler.domain import Stop
-from scheduler.io.number_formats import speaks_for_itself
+from scheduler.io.files.number_formats import speaks_for_itself
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.domain import BadInput
-from scheduler.io.roster_reader import read_roster
-from scheduler.io.roster_writer import write_roster
-from scheduler.io.workbook_reader import read_workbook
+from scheduler.io.input.workbook_reader import read_workbook
+from scheduler.io.result.workbook_reader import read_roster
+from scheduler.io.result.workbook_writer import write_roster
 from tests.workbook.sample import FewDays, small_outcome
 
 RESAVED = Path(__file__).with_name("saved_by_libreoffice.xlsx")

@@ -21,10 +21,10 @@ from scheduler.domain import (
     Problem,
     Roster,
 )
-from scheduler.io.output.duties import FIXED, HEADING_ROW
-from scheduler.io.result_json import result_document
-from scheduler.io.roster_reader import RosterReading, read_roster
-from scheduler.io.roster_writer import result_sheets
+from scheduler.io.result.json_document import result_document
+from scheduler.io.result.sheets.duties import FIXED, HEADING_ROW
+from scheduler.io.result.workbook_reader import RosterReading, read_roster
+from scheduler.io.result.workbook_writer import result_sheets
 from tests.workbook.sample import (
     EARLY,
     INPUT_HASH,

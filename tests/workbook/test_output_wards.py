@@ -8,14 +8,14 @@ import pytest
 from openpyxl import load_workbook
 
 from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftRequirement, ShiftWishes
-from scheduler.app import input_hash, read_roster, verify, verify_file, write_workbook
+from scheduler.app.planning import input_hash, read_roster, verify, verify_file, write_workbook
+from scheduler.command_line.terminal import staffing_in_words
 from scheduler.domain import Demand, Headcount, Outcome, Problem, Roster, ShiftWish, Status
-from scheduler.io.result_json import result_document, verify_document
-from scheduler.io.result_reader import read_result_json
-from scheduler.io.roster_writer import write_roster
-from scheduler.io.workbook_reader import read_workbook
+from scheduler.io.input.workbook_reader import read_workbook
+from scheduler.io.result.json_document import result_document, verify_document
+from scheduler.io.result.json_reader import read_result_json
+from scheduler.io.result.workbook_writer import write_roster
 from scheduler.model import RuleBook
-from scheduler.terminal import staffing_in_words
 from tests.unit.test_verify_heads import MONDAY, certificate, roster, ward
 
 BOOK = RuleBook(rules=(ShiftRequirement(), ShiftWishes()))

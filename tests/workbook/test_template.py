@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from constraints import CATALOGUE
-from scheduler.io.sheets import SETTINGS, SHEETS
-from scheduler.io.template import new_workbook
+from scheduler.io.input.sheets import SETTINGS, SHEETS
+from scheduler.io.input.template import new_workbook
 from tests.workbook.filled_in import MONDAY, new_book, saved, told
 
 

@@ -1,0 +1,1 @@
+"""Rules on one agent: hours, days, rests, starts, wishes."""

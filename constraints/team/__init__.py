@@ -1,0 +1,1 @@
+"""Rules on who is at work at a time: requirement, seats, skills."""

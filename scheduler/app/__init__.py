@@ -1,0 +1,1 @@
+"""What staffcurve can do, for whoever calls it: plan, verify, read and write."""

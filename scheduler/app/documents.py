@@ -1,0 +1,165 @@
+"""Inputs, rules, results and reports as JSON: as text and as plain data, without files.
+
+For services, which hold what they read and write in memory, and for :mod:`scheduler.app.planning`, which
+has the verbs that work with files.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+import constraints
+from scheduler.app.arguments import must_be_right
+from scheduler.domain import BadInput, Finding, Outcome, Place, Problem, Report
+from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.words import shown
+from scheduler.io.files.streams import Document, document_of
+from scheduler.io.input import json_document
+from scheduler.io.input.reading import Reading
+from scheduler.io.result import json_document as result_json
+from scheduler.model import RuleBook
+from scheduler.model.checks import rule_faults, unheeded_facts
+
+LOG = logging.getLogger("staffcurve")
+
+
+class Form(StrEnum):
+    """The documents that have a schema."""
+
+    INPUT = "input"
+    RESULT = "result"
+    REPORT = "report"
+
+
+def read_json(document: Document) -> tuple[Problem, RuleBook]:
+    """Read an input that can be planned with from JSON.
+
+    Parameters
+    ----------
+    document
+        Its text, its bytes, the plain data that it says, an open file, or a ``Path``.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at the path of its value.
+    """
+    return accepted(cross_checked(json_document.read_json(document_of(document), constraints.CATALOGUE)))
+
+
+def read_rules(rules: Document) -> RuleBook:
+    """Read a rule book from JSON, with every rule of the catalogue.
+
+    Parameters
+    ----------
+    rules
+        A list of rules, or an object of which ``rules`` is one, as for :func:`read_json`.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at the path of its value.
+    """
+    book, findings = json_document.read_rules(document_of(rules, "rules"), constraints.CATALOGUE)
+    if book is None:
+        raise BadInput(findings)
+    return book
+
+
+def as_document(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> dict[str, Any]:
+    """An input, or with an outcome a result, as plain data that ``json.dumps`` takes.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be.
+    """
+    must_be_right(problem=problem, rules=rules, outcome=outcome)
+    if outcome is None:
+        return json_document.as_document(problem, rules)
+    return result_json.result_document(problem, rules, outcome)
+
+
+def as_json(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> str:
+    """An input, or with an outcome a result, as the text of a JSON document.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be.
+    """
+    return json_document.pretty(as_document(problem, rules, outcome))
+
+
+def result_as_json(problem: Problem, rules: RuleBook, outcome: Outcome) -> str:
+    """A result as JSON; its fields are described in :mod:`scheduler.io.result.json_schema`."""
+    must_be_right(problem=problem, rules=rules, result=outcome)
+    return as_json(problem, rules, outcome)
+
+
+def report_as_json(problem: Problem, report: Report) -> str:
+    """A verification as JSON; its fields are described in :mod:`scheduler.io.result.json_schema`."""
+    must_be_right(problem=problem, report=report)
+    return json_document.pretty(result_json.verify_document(problem, report))
+
+
+def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of an input, of a result, or of the report of a verification.
+
+    Raises
+    ------
+    BadInput
+        If there is no such document.
+    """
+    makers: dict[str, Callable[[], dict[str, Any]]] = {
+        Form.INPUT: partial(json_document.json_schema, constraints.CATALOGUE),
+        Form.RESULT: result_json.result_schema,
+        Form.REPORT: result_json.verify_schema,
+    }
+    if of not in makers:
+        message, hint = f"there is no schema of {shown(of)}.", f"Known: {', '.join(makers)}."
+        raise BadInput([Finding(place=Place(path=("of",)), message=message, hint=hint)])
+    return makers[of]()
+
+
+def schema_as_json(of: Form | str = Form.INPUT) -> str:
+    """The same schema as text."""
+    return json_document.pretty(schema(of))
+
+
+def input_schema() -> str:
+    """JSON schema of an input: the problem and the rules."""
+    return schema_as_json(Form.INPUT)
+
+
+def cross_checked(reading: Reading) -> Reading:
+    """A reading with what is wrong between its facts, and between facts and rules."""
+    findings = reading.with_findings(faults_of(reading.problem, reading.rules))
+    LOG.debug("read an input with %d findings", len(findings))
+    return replace(reading, findings=findings)
+
+
+def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
+    """The problem and the rules of a reading, if they can be planned with.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at its cell.
+    """
+    if reading.problem is None or reading.rules is None or reading.has_errors:
+        raise BadInput(reading.findings)
+    return reading.problem, reading.rules
+
+
+def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding, ...]:
+    """What is wrong between the facts, and between facts and rules, as far as they are there."""
+    if problem is None:
+        return ()
+    faults = tuple(problem_faults(problem))
+    if rules is None:
+        return faults
+    return (*faults, *rule_faults(problem, rules), *unheeded_facts(problem, rules))

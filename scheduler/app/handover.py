@@ -1,0 +1,266 @@
+"""From what a search found to what is handed out: verified, or the best that is, with the fault told.
+
+Called by ``app.solve`` alone. The verifier's word counts here, not the search's: where they differ, the
+figures are the verifier's, and a roster that it does not pass is replaced by one from before that it does.
+"""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from scheduler.domain.cancel import Cancel
+from scheduler.domain.certificate import Certificate, Proof
+from scheduler.domain.errors import BrokenOff, Contradiction, FailedVerification, NothingFound
+from scheduler.domain.outcome import Claimed, Improvement, Outcome, Progress, Report, Status
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.book import RuleBook
+from scheduler.verifier import Patience, quick_seconds, recompute, verify
+
+if TYPE_CHECKING:
+    from scheduler.engine.run.result import Found
+
+
+LOG = logging.getLogger("staffcurve")
+ANY_SLOT = 1
+"""Minutes of a slot that divides every start, length and break."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an outcome says of how it came about, beside the search's own record."""
+
+    seed: int
+    versions: dict[str, str]
+    input_hash: str
+
+
+def handed_out(
+    problem: Problem,
+    rules: RuleBook,
+    found: "Found",
+    origin: Origin,
+    tell: Callable[[Progress], None],
+    proof: Proof = "quick",
+    cancel: Cancel | None = None,
+) -> Outcome:
+    """The outcome of a search, after the verifier has passed it.
+
+    The roster is always recounted in full. The proof is too if it is to be ``full``, and else as far as a
+    fifth of the search's time goes, 5 to 60 seconds; the bound that is handed out is what was proven then. A
+    ``KeyboardInterrupt`` and ``cancel`` cut the recount of the proof short in the same way.
+
+    Raises
+    ------
+    Contradiction, NothingFound
+        Where the search has no roster.
+    BrokenOff
+        If the search ended because an observer raised.
+    FailedVerification
+        If the verifier does not pass what the search claims; it carries the best outcome that does pass.
+    """
+    if found.status is Status.INFEASIBLE:
+        raise Contradiction(found.reasons)
+    listener = _Listener(tell, found)
+    outcome = None
+    if found.roster is not None:
+        listener.told(None)
+        seconds = quick_seconds(found.seconds) if proof == "quick" else None
+        patience = Patience(seconds, cancel, listener.told, keeps_what_is_done=True)
+        outcome = _verified(problem, rules, found, origin, patience, listener)
+    fault = listener.fault
+    if fault is not None:
+        raise BrokenOff(repr(fault), outcome) from fault
+    if outcome is None:
+        when = f"in {found.seconds:.0f} s" + (
+            ", before it was cancelled" if found.stopped_by == "user" else ""
+        )
+        raise NothingFound(f"no legal roster was found {when}, and none was ruled out", found.reasons)
+    return outcome
+
+
+class _Listener:
+    """Tells an observer how far the recount is, until something is raised; knows what that was."""
+
+    def __init__(self, tell: Callable[[Progress], None], found: "Found") -> None:
+        self.found = found
+        self.fault = found.fault
+        self.tell = tell if self.fault is None else None
+        self._began = time.monotonic()
+
+    def told(self, done: float | None) -> None:
+        """Hand on which part of the recount is done; ``None`` before it begins."""
+        if self.tell is None:
+            return
+        seconds = self.found.seconds + time.monotonic() - self._began
+        try:
+            self.tell(
+                Progress(
+                    phase="verifying",
+                    elapsed_seconds=seconds,
+                    cost=self.found.cost,
+                    bound=self.found.bound,
+                    fraction=done,
+                )
+            )
+        except BaseException as fault:
+            self.heed(fault)
+
+    def heed(self, fault: BaseException) -> None:
+        """Say no more; a ``KeyboardInterrupt`` only wants it to end, and is no fault."""
+        self.tell = None
+        if self.fault is None and not isinstance(fault, KeyboardInterrupt):
+            self.fault = fault
+
+
+def _verified(
+    problem: Problem,
+    rules: RuleBook,
+    found: "Found",
+    origin: Origin,
+    patience: Patience,
+    listener: _Listener,
+) -> Outcome:
+    roster, certificate = found.roster, found.certificate
+    assert roster is not None
+
+    def checked() -> Report:
+        return verify(
+            problem, rules, roster, certificate=certificate, claimed=found.claimed, patience=patience
+        )
+
+    try:
+        report = checked()
+    except BaseException as fault:  # of a signal handler, outside of the recount of the proof
+        listener.heed(fault)
+        patience.give_up()
+        report = checked()
+    if report.passed and report.bound is not None:
+        return _outcome(found, roster, report.certified(certificate), report, origin)
+    LOG.error("a roster failed verification: %s", "; ".join(report.faults()))
+    raise FailedVerification(report, _best_that_passes(problem, rules, found, origin))
+
+
+def _best_that_passes(problem: Problem, rules: RuleBook, found: "Found", origin: Origin) -> Outcome | None:
+    """The cheapest roster of the search that is legal, at the cost and the bound of the recount."""
+    for roster in _rosters(found):
+        cost = verify(problem, rules, roster).cost
+        for certificate in _certificates(problem, rules, found.certificate):
+            claimed = Claimed.of(cost, certificate.bound)
+            report = verify(problem, rules, roster, certificate=certificate, claimed=claimed)
+            if report.passed:
+                return _outcome(found, roster, certificate, report, origin)
+    return None
+
+
+def _rosters(found: "Found") -> Iterator[Roster]:
+    assert found.roster is not None
+    yield found.roster
+    if found.earlier is not None:
+        yield from found.earlier()
+
+
+def _certificates(problem: Problem, rules: RuleBook, claimed: Certificate) -> Iterator[Certificate]:
+    """The search's certificate with what it proves instead of what it claims, and the simplest one."""
+    try:
+        yield _proven(problem, rules, claimed)
+        yield simplest_certificate(problem, rules, claimed.slot_minutes)
+    except ValueError:  # it does not even fit the input
+        yield simplest_certificate(problem, rules, ANY_SLOT)
+
+
+def simplest_certificate(problem: Problem, rules: RuleBook, slot_minutes: int) -> Certificate:
+    """What is proven without any prices and rules: agents cost nothing, and whoever is missing is missing."""
+    nothing = Certificate(
+        slot_minutes=slot_minutes, prices={}, carried_rules=(), bound=0, unavoidable_wages=0
+    )
+    return _proven(problem, rules, nothing)
+
+
+def _proven(problem: Problem, rules: RuleBook, certificate: Certificate) -> Certificate:
+    proven = recompute(problem, rules, certificate)
+    figures = {"bound": proven.bound, "unavoidable_wages": proven.unavoidable_wages}
+    return certificate.model_copy(update=figures)
+
+
+def _outcome(
+    found: "Found", roster: Roster, certificate: Certificate, report: Report, origin: Origin
+) -> Outcome:
+    assert report.bound is not None
+    return Outcome(
+        status=report.status,
+        roster=roster,
+        cost=report.cost,
+        bound=report.bound,
+        certificate=certificate,
+        report=report,
+        seed=origin.seed,
+        workers=found.workers,
+        versions=origin.versions,
+        input_hash=origin.input_hash,
+        curve=found.curve,
+        seconds_to_first_roster=found.seconds_to_first_roster,
+        seconds=found.seconds,
+        stopped_by=found.stopped_by,
+    )
+
+
+def observed(
+    problem: Problem, rules: RuleBook, on_roster: Callable[[Improvement], None]
+) -> Callable[[Roster], None]:
+    """Hand rosters of a running search to an observer, those that the verifier finds legal."""
+    began = time.monotonic()
+
+    def hand_out(roster: Roster) -> None:
+        report = verify(problem, rules, roster)
+        if report.is_legal:
+            elapsed = time.monotonic() - began
+            on_roster(Improvement(roster=roster, report=report, elapsed_seconds=elapsed))
+        else:
+            LOG.error("a roster of the running search is not legal: %s", "; ".join(report.faults()))
+
+    return hand_out
+
+
+class CtrlC:
+    """What became of Ctrl-C during a search."""
+
+    def __init__(self, cancel: Cancel) -> None:
+        self.cancel = cancel
+        self.is_pressed = False
+
+    def raise_if_pressed(self) -> None:
+        """Raise the ``KeyboardInterrupt`` that was held back."""
+        if self.is_pressed:
+            raise KeyboardInterrupt
+
+    def on_signal(self, number: int, frame: FrameType | None) -> None:
+        """Ask the search to end; who presses once more means at once."""
+        if self.is_pressed:
+            raise KeyboardInterrupt
+        self.is_pressed = True
+        self.cancel.cancel()
+
+
+@contextmanager
+def ctrl_c_cancels(cancel: Cancel) -> Iterator[CtrlC]:
+    """Take Ctrl-C for ``cancel`` where Python's own handler stands; another one is left as it is.
+
+    An exception in the middle of a library may come out of it as another one, or not at all.
+    """
+    ctrl_c = CtrlC(cancel)
+    is_ours = threading.current_thread() is threading.main_thread()
+    if not is_ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield ctrl_c
+        return
+    signal.signal(signal.SIGINT, ctrl_c.on_signal)
+    try:
+        yield ctrl_c
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,0 +1,338 @@
+"""The verbs: read, check, solve, verify, write. Data goes one way through them, and nothing is printed.
+
+The command line and services call it. Only this module and :mod:`scheduler.app.documents`, which reads and
+writes JSON for it, know the catalogue of rules. It decides nothing about a roster itself: it hands the
+problem from room to room, and refuses to hand out what the verifier does not pass.
+"""
+
+import logging
+import platform
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import version
+from io import BytesIO
+from operator import index
+from pathlib import Path
+
+import constraints
+from scheduler.app.arguments import must_be_right, must_fit
+from scheduler.app.documents import accepted as accepted
+from scheduler.app.documents import cross_checked, faults_of
+from scheduler.app.documents import input_schema as input_schema
+from scheduler.app.documents import report_as_json as report_as_json
+from scheduler.app.documents import result_as_json as result_as_json
+from scheduler.app.results import input_hash as input_hash
+from scheduler.app.results import read_roster as read_roster
+from scheduler.app.results import verify_file as verify_file
+from scheduler.domain import (
+    BadInput,
+    Cancel,
+    Certificate,
+    Claimed,
+    Finding,
+    Improvement,
+    Outcome,
+    Problem,
+    Progress,
+    Report,
+    Roster,
+    Stop,
+)
+from scheduler.domain.certificate import Proof
+from scheduler.io.files import write_whole
+from scheduler.io.files.streams import AnyPath, Readable, Target, path_of, source_of, target_of
+from scheduler.io.input import json_document, template, workbook_writer
+from scheduler.io.input.reading import Reading
+from scheduler.io.input.workbook_reader import read_workbook as read_workbook_file
+from scheduler.io.result import workbook_writer as roster_writer
+from scheduler.model import RuleBook
+from scheduler.verifier import verify as verify_roster
+from scheduler.version import __version__
+
+LOG = logging.getLogger("staffcurve")
+JSON = ".json"
+DEFAULT_STOP = Stop()
+
+
+def read(path: Readable) -> Reading:
+    """Read an input, good or bad: a workbook, or the same as ``.json``.
+
+    Parameters
+    ----------
+    path
+        Where it is, or its content: bytes, or a file that is open for reading.
+
+    Returns
+    -------
+    Reading
+        With every finding, those of cross-checks too, each at its cell; ``problem`` and ``rules`` are
+        ``None`` where errors stand against them.
+    """
+    source = source_of(path)
+    is_json = source.suffix.lower() == JSON
+    reader = json_document.read_json if is_json else read_workbook_file
+    return cross_checked(reader(source, constraints.CATALOGUE))
+
+
+def read_workbook(path: Readable) -> tuple[Problem, RuleBook]:
+    """Read an input that can be planned with: a workbook, or the same as ``.json``.
+
+    Parameters
+    ----------
+    path
+        Where it is, or its content: bytes, or a file that is open for reading.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at its cell.
+    """
+    return accepted(read(path))
+
+
+def check(path: Readable) -> tuple[Finding, ...]:
+    """Everything that is wrong with an input, each finding at its cell, in the order of the sheets."""
+    return read(path).findings
+
+
+def solve(
+    problem: Problem,
+    rules: RuleBook,
+    *,
+    stop: Stop = DEFAULT_STOP,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Improvement], None] | None = None,
+    cancel: Cancel | None = None,
+    start: Roster | None = None,
+    proof: Proof = "quick",
+) -> Outcome:
+    """Find a roster that keeps every ``must``, near the least cost, with a proven bound.
+
+    Ctrl-C ends the search as if its time were up: in the main thread, where Python's own handler stands, the
+    first one is taken for ``cancel``, a second one raises. A ``KeyboardInterrupt`` from another handler does
+    the same.
+
+    Parameters
+    ----------
+    stop
+        When to stop; 60 seconds where nothing is said.
+    seed
+        Makes a run repeatable, with ``workers`` given and a stop that is counted in rounds.
+    workers
+        Searches side by side; one a core where ``None``.
+    progress
+        Is called with each look at the running search, in this thread.
+    on_roster
+        Is called with better rosters while the search goes on, in this thread; those that come fast are left
+        out, so that checking them takes a tenth of its time at most.
+    cancel
+        Ends the search from elsewhere; the best roster until then is handed out.
+    start
+        A roster to begin from; it need not be legal.
+    proof
+        ``"full"`` recounts the whole proof, however long that takes. ``"quick"`` takes the larger of 5
+        seconds and a fifth of the search's time for it, a minute at most; where that does not suffice the
+        bound is what was proven until then. The roster itself is always checked in full.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be, or problem and rules cannot be planned with;
+        ``UnsupportedRule`` where the engine cannot keep a rule.
+    Contradiction
+        If no legal roster exists.
+    NothingFound
+        If none was found in the time given, or before it was cancelled.
+    BrokenOff
+        If an exception ended the search, of ``progress`` or ``on_roster`` or out of a signal handler; it
+        carries the best outcome until then, and what was raised is its cause.
+    FailedVerification
+        If the search made a roster that the verifier does not pass, a fault of staffcurve; it carries the
+        best outcome that does pass.
+    KeyboardInterrupt
+        If it comes before there is a legal roster.
+    """
+    must_be_right(
+        problem=problem,
+        rules=rules,
+        stop=stop,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+        on_roster=on_roster,
+        cancel=cancel,
+        start=start,
+        proof=proof,
+    )
+    must_fit(problem, start)
+    seed, workers = index(seed), workers if workers is None else index(workers)
+    faults = faults_of(problem, rules)
+    if any(fault.is_error for fault in faults):
+        raise BadInput(faults)
+    from scheduler import engine
+    from scheduler.app import handover
+
+    for fault in faults:
+        LOG.warning("%s", fault)
+    LOG.info("solving %s; %d rules, %s, seed %d", problem, len(rules.rules), stop, seed)
+    tell = _heard(progress)
+    with handover.ctrl_c_cancels(cancel or Cancel()) as ctrl_c:
+        found = engine.search(
+            problem,
+            rules,
+            stop=stop,
+            seed=seed,
+            workers=workers,
+            progress=tell,
+            on_roster=on_roster and handover.observed(problem, rules, on_roster),
+            cancel=ctrl_c.cancel,
+            start=start,
+        )
+        if found.roster is None:
+            ctrl_c.raise_if_pressed()
+        origin = handover.Origin(seed, versions(), input_hash(problem, rules))
+        outcome = handover.handed_out(problem, rules, found, origin, tell, proof, ctrl_c.cancel)
+    LOG.info("solved: %s, stopped by %s", outcome, outcome.stopped_by)
+    return outcome
+
+
+def load_search() -> None:
+    """Import the engine with its solver ahead of ``solve``, which does it where that was not done before.
+
+    It takes a second. An exception that a signal raises meanwhile may be lost in the libraries, or come out
+    of them as another one; who means to answer signals holds them back for so long.
+    """
+    import_module("scheduler.engine")
+
+
+def verify(
+    problem: Problem,
+    rules: RuleBook,
+    roster: Roster,
+    *,
+    certificate: Certificate | None = None,
+    claimed: Claimed | None = None,
+) -> Report:
+    """Check every rule on a roster and recount its figures from scratch, sharing nothing with the search.
+
+    Parameters
+    ----------
+    certificate
+        Of the bound, which is recomputed from it.
+    claimed
+        Figures that were stated, to hold against the recount.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be.
+    """
+    must_be_right(problem=problem, rules=rules, roster=roster, certificate=certificate, claimed=claimed)
+    return verify_roster(problem, rules, roster, certificate=certificate, claimed=claimed)
+
+
+def write_workbook(path: Target, problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> None:
+    """Write a workbook, whole or not at all: with an outcome the roster, without one the input.
+
+    Parameters
+    ----------
+    path
+        Where to, or a file that is open for writing bytes. Where a name ends in ``.json`` the same is
+        written as JSON.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be written there.
+    """
+    must_be_right(problem=problem, rules=rules, outcome=outcome)
+    target = target_of(path)
+    if isinstance(target, Path) and target.suffix.lower() == JSON:
+        if outcome is None:
+            json_document.write_json(target, problem, rules)
+        else:
+            write_text(target, result_as_json(problem, rules, outcome))
+    elif outcome is None:
+        workbook_writer.write_input(target, problem, rules, constraints.CATALOGUE)
+    else:
+        roster_writer.write_roster(
+            target,
+            problem,
+            rules,
+            outcome,
+            outcome.report,
+            constraints.CATALOGUE,
+            findings=faults_of(problem, rules),
+        )
+    LOG.debug("written: %s", target)
+
+
+def workbook_bytes(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> bytes:
+    """What ``write_workbook`` writes, as the bytes of an ``.xlsx`` file.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be.
+    """
+    content = BytesIO()
+    write_workbook(content, problem, rules, outcome)
+    return content.getvalue()
+
+
+def new_workbook(path: AnyPath) -> None:
+    """Write a workbook to fill in, with one worked row a sheet.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be written there.
+    """
+    template.new_workbook(path_of(path), constraints.CATALOGUE)
+
+
+def unwritable(path: AnyPath) -> Finding | None:
+    """Why a file could not be written there, found out beforehand; ``None`` if it could."""
+    return write_whole.unwritable(path_of(path))
+
+
+def are_one_file(one: AnyPath, other: AnyPath) -> bool:
+    """Whether two paths lead to one file: through links, or by names that differ in capitals alone."""
+    return write_whole.are_one(path_of(one), path_of(other))
+
+
+def write_text(path: AnyPath, text: str) -> None:
+    """Write text as UTF-8, whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be written there.
+    """
+    write_whole.write_text(path_of(path), text)
+
+
+def versions() -> dict[str, str]:
+    """Versions of staffcurve, of Python and of what the figures are computed with."""
+    found = {"staffcurve": __version__, "python": platform.python_version()}
+    found |= {name: version(name) for name in ("ortools", "numpy", "pydantic")}
+    return found
+
+
+def _heard(progress: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
+    """The observer, with each new phase of the search written to the log besides."""
+    phase = ""
+
+    def tell(look: Progress) -> None:
+        nonlocal phase
+        if look.phase != phase:
+            phase = look.phase
+            LOG.debug(
+                "%s after %.1f s: cost %s, bound %s", phase, look.elapsed_seconds, look.cost, look.bound
+            )
+        if progress is not None:
+            progress(look)
+
+    return tell

@@ -1,0 +1,1 @@
+"""The command line: arguments, what is told on the terminal, and where results are written."""

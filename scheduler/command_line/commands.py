@@ -1,0 +1,357 @@
+"""The command line: ``new``, ``check``, ``solve``, ``verify``, ``convert`` and ``schema`` on top of ``app``.
+
+stdout holds what was asked for and nothing else; everything said to a person goes to stderr. The exit code
+says what happened: see ``Exit``. Whatever goes wrong is said in words, without a traceback.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler import __version__
+from scheduler.app import documents, planning
+from scheduler.command_line.delivery import (
+    STDOUT,
+    Delivered,
+    Refused,
+    Write,
+    deliver,
+    must_be_outputs,
+    must_be_writable,
+    must_end_in,
+    write_json,
+)
+from scheduler.command_line.outlets import install
+from scheduler.command_line.terminal import (
+    Interruption,
+    LiveLine,
+    fault_in_words,
+    finding_line,
+    report_in_words,
+    say,
+    say_findings,
+    say_outcome,
+)
+from scheduler.domain import (
+    BadInput,
+    BrokenOff,
+    Cancel,
+    Contradiction,
+    FailedVerification,
+    NothingFound,
+    Outcome,
+    Problem,
+    Progress,
+    Roster,
+    Stop,
+)
+from scheduler.domain.certificate import Proof
+from scheduler.domain.docstrings import documented
+from scheduler.domain.words import counted
+from scheduler.model import RuleBook
+
+
+class Exit(IntEnum):
+    """Exit codes, as the README lists them."""
+
+    DONE = 0
+    BROKEN_INSTALLATION = 1
+    BAD_INPUT = 2
+    NO_LEGAL_ROSTER = 3
+    NONE_IN_TIME = 4
+    VERIFY_FOUND_SOMETHING = 5
+    FAULT_OF_STAFFCURVE = 70
+    NOT_WRITTEN = 74
+    STOPPED = 130
+
+
+Input = Annotated[
+    Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]
+
+command_line = typer.Typer(
+    name="staffcurve",
+    help="Shift rosters for contact centres: legal, near the least cost, with a proof of how near.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"staffcurve {__version__}")
+        raise typer.Exit
+
+
+@command_line.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@command_line.command()
+@documented
+def new(
+    workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+) -> None:
+    """Make a workbook to fill in, with one worked row a sheet."""
+    with _in_words():
+        must_end_in(workbook, ".xlsx")
+        if workbook.exists() and not force:
+            raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
+        must_be_writable(workbook)
+        _write(planning.new_workbook, workbook)
+    say(f"Written: {workbook}. Fill it in, then run: staffcurve check {workbook}")
+
+
+@command_line.command()
+@documented
+def check(week: Input) -> None:
+    """Say everything that is wrong with an input, each with its sheet and cell."""
+    with _in_words():
+        findings = planning.check(week)
+    for finding in findings:
+        typer.echo(finding_line(finding))
+    errors = sum(finding.is_error for finding in findings)
+    say(f"{week}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
+    raise typer.Exit(Exit.BAD_INPUT if errors else Exit.DONE)
+
+
+@command_line.command()
+@documented
+def solve(
+    week: Input,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="ROSTER.xlsx", help="The roster workbook to write."),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="The result as JSON; - is stdout.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for.")] = 60.0,
+    gap: Annotated[
+        float, typer.Option(min=0, max=1, help="Stop once the gap is at most this; 0.01 is 1 %.")
+    ] = 0.0,
+    seed: Annotated[int, typer.Option(min=0, help="Chooses between equally good ways to search.")] = 1,
+    workers: Workers = None,
+    start: Annotated[
+        Path | None, typer.Option(metavar="LAST.xlsx", help="Begin from the roster in this workbook.")
+    ] = None,
+    proof: Annotated[
+        Proof,
+        typer.Option(help="Check the bound's proof for a fifth of the time, 5 to 60 s, or all of it."),
+    ] = "quick",
+) -> None:
+    """Make the roster: legal, near the least cost, with a proof of how near."""
+    with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
+        must_be_outputs(output, json, week, start)
+        read = planning.read(week)
+        problem, rules = planning.accepted(read)
+        say_findings(read.findings)
+        begin_from = planning.read_roster(start, problem) if start else None
+        say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
+        with LiveLine(problem.currency, interruption) as live:
+            outcome, fault = _searched(
+                problem, rules, live, interruption,
+                stop=Stop(seconds=time_limit, gap=gap), seed=seed, workers=workers, start=begin_from,
+                proof=proof,
+            )  # fmt: skip
+            interruption.only_remember()
+            live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
+            delivered = deliver(problem, rules, outcome, output, json)
+        say_outcome(problem, outcome, [path for path in delivered.written if path != STDOUT])
+        for failure in delivered.failures:
+            say(failure, "red")
+        if delivered.kept:
+            say(f"Written instead: {delivered.kept.absolute()}", "red")
+        elif not delivered.written:
+            say("No place was found that takes the roster; nothing was written.", "red")
+        if isinstance(fault, FailedVerification):
+            say(f"{_sentence(str(fault))}\nWhat was written is the best roster that does pass.", "red")
+            raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING)
+        if fault is not None:
+            say(fault_in_words(fault.__cause__ or fault), "red")
+            raise typer.Exit(Exit.FAULT_OF_STAFFCURVE)
+        if delivered.failures:
+            raise typer.Exit(Exit.NOT_WRITTEN)
+        if interruption.happened:
+            say("Stopped before the time was up; this is the best roster until then.")
+            raise typer.Exit(Exit.STOPPED)
+
+
+@command_line.command()
+@documented
+def verify(
+    week: Input,
+    roster: Annotated[
+        Path, typer.Argument(metavar="ROSTER", help="A roster workbook, or the JSON that solve wrote.")
+    ],
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="The report as JSON; - is stdout.")
+    ] = None,
+) -> None:
+    """Check a roster against the rules of an input, and recount its figures, from scratch."""
+    with _in_words():
+        if json:
+            must_be_writable(json, week, roster)
+        problem, rules = planning.read_workbook(week)
+        report = planning.verify_file(problem, rules, roster)
+        if json:
+            _write(partial(write_json, text=planning.report_as_json(problem, report)), json)
+    if json != STDOUT:
+        for line in report_in_words(problem, report):
+            typer.echo(line)
+    raise typer.Exit(Exit.DONE if report.passed else Exit.VERIFY_FOUND_SOMETHING)
+
+
+@command_line.command()
+@documented
+def convert(
+    week: Input,
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="A .xlsx or a .json to write.")],
+) -> None:
+    """Turn an input workbook into JSON, or JSON into a workbook."""
+    with _in_words():
+        must_end_in(target, ".xlsx", ".json")
+        must_be_writable(target, week)
+        problem, rules = planning.read_workbook(week)
+        _write(partial(planning.write_workbook, problem=problem, rules=rules), target)
+    say(f"Written: {target}")
+
+
+@command_line.command()
+@documented
+def schema(
+    of: Annotated[
+        documents.Form, typer.Option(help="What solve reads, what it writes as JSON, or what verify does.")
+    ] = documents.Form.INPUT,
+) -> None:
+    """Print the JSON schema of an input (the problem and its rules), of a result or of a report."""
+    typer.echo(documents.schema_as_json(of))
+
+
+@contextmanager
+def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interruption]:
+    """Whatever goes wrong, as words on stderr and an exit code; Ctrl-C and SIGTERM too.
+
+    Parameters
+    ----------
+    stopped
+        What is said where the person stops it.
+    """
+    with Interruption() as interruption:
+        try:
+            yield interruption
+        except BadInput as fault:
+            say_findings(fault.findings)
+            errors = sum(finding.is_error for finding in fault.findings)
+            say(f"{_count(errors, 'error')} to put right first; nothing was written.")
+            raise typer.Exit(Exit.BAD_INPUT) from None
+        except Refused as fault:
+            say(str(fault), "red")
+            raise typer.Exit(Exit.BAD_INPUT) from None
+        except Contradiction as fault:
+            say(_sentence(str(fault)), "red")
+            raise typer.Exit(Exit.NO_LEGAL_ROSTER) from None
+        except NothingFound as fault:
+            if interruption.happened:
+                say(stopped, "red")
+                raise typer.Exit(Exit.STOPPED) from None
+            say(_sentence(str(fault)), "red")
+            raise typer.Exit(Exit.NONE_IN_TIME) from None
+        except FailedVerification as fault:
+            say(_sentence(str(fault)), "red")
+            raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING) from None
+        except (typer.Exit, typer.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as fault:
+            # what a signal raises inside a library may come out of it as something else
+            if isinstance(fault, KeyboardInterrupt) or interruption.is_pending:
+                say(stopped, "red")
+                raise typer.Exit(Exit.STOPPED) from None
+            if isinstance(fault, ImportError):
+                say(f"This installation of staffcurve is not whole: {fault}", "red")
+                raise typer.Exit(Exit.BROKEN_INSTALLATION) from None
+            if isinstance(fault, OSError):
+                where = f"{fault.filename}: " if fault.filename else ""
+                say(f"{where}{fault.strerror or fault}.", "red")
+                raise typer.Exit(Exit.BAD_INPUT) from None
+            say(fault_in_words(fault), "red")
+            raise typer.Exit(Exit.FAULT_OF_STAFFCURVE) from None
+
+
+def _write(write: Write, path: Path) -> None:
+    """Write what was asked for there, or end the command with what went wrong."""
+    delivered = Delivered()
+    if not delivered.try_to(write, path):
+        for failure in delivered.failures:
+            say(failure, "red")
+        raise typer.Exit(Exit.NOT_WRITTEN)
+
+
+def _searched(
+    problem: Problem,
+    rules: RuleBook,
+    live: LiveLine,
+    interruption: Interruption,
+    *,
+    stop: Stop,
+    seed: int,
+    workers: int | None,
+    start: Roster | None,
+    proof: Proof,
+) -> tuple[Outcome, FailedVerification | BrokenOff | None]:
+    """The best roster, also where something went wrong on the way to it, and what that was."""
+    cancel = Cancel()
+    interruption.cancels(cancel)
+    planning.load_search()
+    search = partial(planning.solve, problem, rules, stop=stop, seed=seed, workers=workers, start=start)
+    try:
+        return search(progress=live, cancel=cancel, proof=proof), None
+    except (FailedVerification, BrokenOff) as fault:
+        if fault.outcome is None:
+            raise
+        return fault.outcome, fault
+
+
+def _count(number: int, thing: str) -> str:
+    return counted(number, thing) if number else f"no {thing}s"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def run() -> int:
+    """Run the command that was typed; nothing comes out but an exit code, whatever happens.
+
+    Returns
+    -------
+    int
+        One of ``Exit``.
+    """
+    stdout, _ = install()
+    try:
+        command_line()
+        code = int(Exit.DONE)
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception as fault:
+        say(fault_in_words(fault), "red")
+        code = int(Exit.FAULT_OF_STAFFCURVE)
+    if stdout.lost and code == Exit.DONE:
+        say(f"stdout: not all of it could be written: {stdout.lost.strerror or stdout.lost}.", "red")
+        code = int(Exit.NOT_WRITTEN)
+    return code

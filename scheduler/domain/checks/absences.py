@@ -1,0 +1,69 @@
+"""Whether the windows of one agent's availability and absence can be meant as they stand."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scheduler.domain.agent import Agent, TimeOff, Window
+from scheduler.domain.checks.faults import GRAIN_MINUTES, Path, error, warning
+from scheduler.domain.findings import Finding
+
+_KINDS = {"available": "available", "unavailable": "unavailable", "time_off": "time off"}
+
+
+def absence_faults(path: Path, agent: Agent) -> Iterator[Finding]:
+    """Windows given twice, absence that is paid twice, and ends that miss a round time by a minute."""
+    for key in _KINDS:
+        yield from _twice((*path, key), agent, key)
+    yield from _paid_twice((*path, "time_off"), agent)
+    yield from _a_minute_beside(path, agent)
+
+
+def _twice(path: Path, agent: Agent, key: str) -> Iterator[Finding]:
+    """Equal windows; paid hours would be counted twice."""
+    seen: set[tuple[object, object]] = set()
+    for at, window in enumerate(getattr(agent, key)):
+        if (window.start, window.end) in seen:
+            paid = isinstance(window, TimeOff) and window.paid_minutes > 0
+            yield (error if paid else warning)(
+                (*path, at),
+                f"{agent.name}: {_KINDS[key]} {_from_to(window)} stands here twice.",
+                "Remove one of the rows.",
+            )
+        seen.add((window.start, window.end))
+
+
+def _paid_twice(path: Path, agent: Agent) -> Iterator[Finding]:
+    """Paid absences that run into one another: the hours of both would count."""
+    paid = sorted(
+        ((window, at) for at, window in enumerate(agent.time_off) if window.paid_minutes),
+        key=lambda one: (one[0].start, one[0].end),
+    )
+    for (earlier, _), (later, at) in pairwise(paid):
+        if later.start < earlier.end and (later.start, later.end) != (earlier.start, earlier.end):
+            yield error(
+                (*path, at),
+                f"{agent.name}: paid time off {_from_to(later)} runs into that {_from_to(earlier)}, "
+                "and the hours of both would count.",
+                "Let the one end where the other begins.",
+            )
+
+
+def _a_minute_beside(path: Path, agent: Agent) -> Iterator[Finding]:
+    """Availability until 16:59 or from 08:01, which bars a shift until 17:00; told once an agent."""
+    for at, window in enumerate(agent.available):
+        late, early = window.start.minute % GRAIN_MINUTES == 1, window.end.minute % GRAIN_MINUTES == 4
+        if late or early:
+            key, moment = ("end", window.end) if early else ("start", window.start)
+            beside = moment.minute + (1 if early else -1)
+            meant = f"{moment.hour + beside // 60:02d}:{beside % 60:02d}"
+            yield warning(
+                (*path, "available", at, key),
+                f"{agent.name}: available {'until' if early else 'from'} {moment:%H:%M} bars every shift "
+                f"that {'ends' if early else 'starts'} at {meant}.",
+                f"Write {meant} if that is meant.",
+            )
+            return
+
+
+def _from_to(window: Window) -> str:
+    return f"from {window.start:%Y-%m-%d %H:%M} to {window.end:%Y-%m-%d %H:%M}"

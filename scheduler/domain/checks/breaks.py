@@ -1,0 +1,181 @@
+"""Whether the breaks of each shift template can be placed at all: windows, order, and room for them."""
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from scheduler.domain.checks.faults import Path, error, off_grain, warning
+from scheduler.domain.findings import Finding
+from scheduler.domain.problem import Break, BreakBand, Problem, ShiftTemplate
+from scheduler.domain.words import clock_words, hours_words
+
+_MOST_IN_ANY_ORDER = 6
+_WHERE = {"start": " after the start", "end": " before the end", "clock": ""}
+"""Said behind a break's times, by what they are measured from."""
+
+
+def break_faults(problem: Problem) -> list[Finding]:
+    """What is wrong with the break sets of every template."""
+    found: list[Finding] = []
+    for index, template in enumerate(problem.templates):
+        bands: list[tuple[Path, BreakBand]] = [
+            (("templates", index, "breaks", at), band) for at, band in enumerate(template.breaks)
+        ]
+        faults = [fault for path, band in bands for fault in _band_faults(path, template, band)]
+        found += faults
+        if not any(fault.is_error for fault in faults) and template.starts and template.lengths:
+            found += _room_faults(bands, template)
+    return found
+
+
+def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterator[Finding]:
+    if band.max_shift_minutes < band.min_shift_minutes:
+        yield error(
+            (*path, "max_shift_minutes"),
+            f'breaks of shift "{template.name}": the shift lengths are reversed.',
+        )
+    names: set[str] = set()
+    for at, pause in enumerate(band.breaks):
+        where = (*path, "breaks", at)
+        whose = f'break "{pause.name}" of shift "{template.name}"'
+        if pause.name in names:
+            yield error((*where, "name"), f"{whose} is given twice.", "Give each its own name.")
+        names.add(pause.name)
+        off = [
+            fault
+            for key in ("length_minutes", "earliest_start", "latest_start", "step_minutes")
+            for fault in off_grain(
+                (*where, key),
+                f"{whose}: the {key.removesuffix('_minutes').replace('_', ' ')}",
+                getattr(pause, key),
+                is_clock=key.endswith("start"),
+            )
+        ]
+        yield from off
+        first, last = pause.earliest_start, pause.latest_start
+        if pause.measured_from == "end":
+            first, last = last, first
+        if last < first:
+            hint = (
+                "Measured from the end, the larger number is the earliest."
+                if pause.measured_from == "end"
+                else ""
+            )
+            yield error((*where, "latest_start"), f"{whose}: the latest start is before the earliest.", hint)
+        elif not off and (missed := (last - first) % pause.step_minutes):
+            planned = pause.latest_start + (missed if pause.measured_from == "end" else -missed)
+            yield warning(
+                (*where, "latest_start"),
+                f"{whose}: the latest start {clock_words(pause.latest_start)}{_WHERE[pause.measured_from]} "
+                f"is not on the step; {clock_words(planned)} is the last that is planned.",
+            )
+
+
+def _room_faults(bands: list[tuple[Path, BreakBand]], template: ShiftTemplate) -> Iterator[Finding]:
+    """Shifts of the template in which the breaks of their length find no room."""
+    for path, band in bands:
+        lengths = [
+            length
+            for length in template.lengths
+            if next(
+                (one for _, one in bands if one.min_shift_minutes <= length <= one.max_shift_minutes), None
+            )
+            is band
+        ]
+        if not lengths:
+            yield warning(
+                path,
+                f'no length of shift "{template.name}" has these breaks: other rows go before them.'
+                if band.max_shift_minutes >= template.min_length
+                and band.min_shift_minutes <= template.max_length
+                else f'no length of shift "{template.name}" lies between '
+                f"{hours_words(band.min_shift_minutes)} and {hours_words(band.max_shift_minutes)}.",
+            )
+            continue
+        alone = list(_alone(path, template, band, lengths))
+        yield from alone
+        if not any(fault.is_error for fault in alone):
+            yield from _together(path, template, band, lengths)
+
+
+def _alone(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[int]) -> Iterator[Finding]:
+    """Breaks whose window lies outside the shift, each looked at by itself."""
+    for at, pause in enumerate(band.breaks):
+        where = (*path, "breaks", at, "earliest_start")
+        starts = template.starts if pause.measured_from == "clock" else template.starts[:1]
+        outside = [
+            (start, length) for length in lengths for start in starts if not _starts(pause, start, length)
+        ]
+        if outside and len(outside) == len(lengths) * len(starts):
+            yield error(
+                where,
+                f'break "{pause.name}": its window {_window_words(pause)} lies outside '
+                f'shift "{template.name}" '
+                f"of {_lengths_words(lengths)}.",
+                "A break must begin and end inside the shift.",
+            )
+        elif outside:
+            start, length = outside[0]
+            yield error(
+                where,
+                f'break "{pause.name}": its window {_window_words(pause)} lies outside '
+                f'shift "{template.name}" '
+                f"when that lasts {hours_words(length)}"
+                + (f" and starts at {clock_words(start)}." if pause.measured_from == "clock" else "."),
+                "Give shifts of that length their own rows of breaks, or widen the window.",
+            )
+
+
+def _together(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[int]) -> Iterator[Finding]:
+    """Break sets of which each break has room, but not all of them."""
+    by_clock = any(pause.measured_from == "clock" for pause in band.breaks)
+    starts = template.starts if by_clock else template.starts[:1]
+    for length in lengths:
+        for start in starts:
+            if not _has_room(band.breaks, start, length):
+                when = f" that starts at {clock_words(start)}" if by_clock else ""
+                yield error(
+                    path,
+                    f"the breaks {', '.join(pause.name for pause in band.breaks)} "
+                    "cannot all be placed in shift "
+                    f'"{template.name}" of {hours_words(length)}{when}.',
+                    "Their windows leave no room for one beside the other.",
+                )
+                return
+
+
+def _has_room(breaks: tuple[Break, ...], start: int, length: int) -> bool:
+    orders = permutations(breaks) if len(breaks) <= _MOST_IN_ANY_ORDER else iter([breaks])
+    return any(_fits(order, start, length) for order in orders)
+
+
+def _fits(order: tuple[Break, ...], start: int, length: int) -> bool:
+    """Whether breaks fit one after the other, each as early as it can be."""
+    free_from = start
+    for pause in order:
+        placed = next((at for at in _starts(pause, start, length) if at >= free_from), None)
+        if placed is None:
+            return False
+        free_from = placed + pause.length_minutes
+    return True
+
+
+def _starts(pause: Break, start: int, length: int) -> list[int]:
+    """Clock minutes at which a break may begin in a shift, wholly inside it."""
+    first, last = pause.earliest_start, pause.latest_start
+    if pause.measured_from == "start":
+        first, last = start + first, start + last
+    elif pause.measured_from == "end":
+        first, last = start + length - first, start + length - last
+    every = range(first, last + 1, pause.step_minutes)
+    return [at for at in every if start <= at <= start + length - pause.length_minutes]
+
+
+def _window_words(pause: Break) -> str:
+    first, last = clock_words(pause.earliest_start), clock_words(pause.latest_start)
+    return f"{first} to {last}{_WHERE[pause.measured_from]}"
+
+
+def _lengths_words(lengths: list[int]) -> str:
+    if lengths[0] == lengths[-1]:
+        return hours_words(lengths[0])
+    return f"{hours_words(lengths[0])} to {hours_words(lengths[-1])}"

@@ -1,0 +1,222 @@
+"""Whether the hours agreed can be reached at all, by exact arithmetic over what each day can hold.
+
+A day holds at most one duty, so a week's paid minutes are a sum of one possible duty (or none) a day. The
+sums that can be reached are kept as the bits of one integer. Rules are not looked at: what is found here
+stands against every roster.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from scheduler.domain.checks.faults import Path, error
+from scheduler.domain.findings import Finding
+from scheduler.domain.problem import Agent, Contract, Problem, ShiftTemplate, Window
+from scheduler.domain.words import counted, hours_words
+
+Spans = tuple[tuple[int, int], ...]
+_EVER = 10**9  # instants of a day without a window: everything is open
+
+
+def hours_faults(problem: Problem) -> list[Finding]:
+    """Contracts whose weekly hours no shifts add up to, and agents whose days cannot hold theirs."""
+    found = []
+    hopeless = set()
+    for index, contract in enumerate(problem.contracts):
+        fault = _contract_fault(problem, ("contracts", index), contract)
+        if fault is not None:
+            hopeless.add(contract.name)
+            found.append(fault)
+    days = _Days(problem)
+    for index, agent in enumerate(problem.agents):
+        if agent.contract not in hopeless:  # what is wrong with a contract is told once
+            found += _agent_faults(problem, days, ("agents", index), agent)
+    return found
+
+
+def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding | None:
+    """Hours that a week without any absence cannot hold."""
+    templates = [problem.template_named[name] for name in contract.templates]
+    if contract.min_paid_minutes is None:
+        return None
+    sums = 1
+    for weekday in range(7):
+        sums = _with_day(sums, _paid_choices([one for one in templates if weekday in one.weekdays]))
+    if _reaches(sums, contract, 0):
+        return None
+    weekdays = len({weekday for template in templates for weekday in template.weekdays})
+    only = f'the only entitled shift "{templates[0].name}"' if len(templates) == 1 else "the entitled shifts"
+    return error(
+        (*path, "min_paid_minutes"),
+        f'contract "{contract.name}": {_hours_asked(contract)} a week cannot be reached: '
+        f"{only} on {counted(weekdays, 'day')} "
+        f"{'gives' if len(templates) == 1 else 'give'} {_what_is_reached(sums, contract, 0)}.",
+        "Change the hours, or entitle to other shifts.",
+    )
+
+
+def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> Iterator[Finding]:
+    """Full weeks in which availability and absence leave too little room for the contract's hours."""
+    contract = problem.contract_of(agent)
+    free = {pin.day for pin in agent.pins if pin.off}
+    if contract.min_paid_minutes is None or not (
+        agent.available or agent.unavailable or agent.time_off or free
+    ):
+        return
+    for week in problem.weeks:
+        if len(week) < 7:
+            continue
+        first, last = problem.grid.date(week[0]), problem.grid.date(week[-1])
+        absences = [
+            one
+            for one in agent.time_off
+            if one.paid_minutes
+            and one.start.date() <= last
+            and (one.end.date() > first or one.start.date() >= first)
+        ]
+        inside = [one for one in absences if one.start.date() >= first and (one.end.date() - first).days <= 7]
+        if len(inside) < len(absences):
+            continue  # how an absence over two weeks is shared out is for the rules to say
+        credited = sum(one.paid_minutes for one in inside)
+        sums = 1
+        for day in week:
+            if problem.grid.date(day) not in free:
+                sums = _with_day(sums, days.choices(agent, contract, day))
+        if not _reaches(sums, contract, credited):
+            paid_off = f" and {hours_words(credited)} of paid time off" if credited else ""
+            yield error(
+                path,
+                f"{agent.name}: {_hours_asked(contract)} in the week from {first} do not fit: "
+                "availability, time off "
+                f"and days off leave{' room for' if not credited else ''} "
+                f"{_what_is_reached(sums, contract, 0)}{paid_off}.",
+                "Open more days, or give a contract with other hours.",
+            )
+            return
+
+
+class _Days:
+    """What each agent's days can hold; equal days are worked out once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._fitting = cache(self._fitting_choices)
+
+    def choices(self, agent: Agent, contract: Contract, day: int) -> tuple[int, ...]:
+        """Paid minutes of every duty that the agent could work on a day."""
+        return self._fitting(
+            contract.templates, self.problem.zone_of(agent), day, self._open_spans(agent, day)
+        )
+
+    def _open_spans(self, agent: Agent, day: int) -> Spans:
+        """Stretches of instants in which work starting on that day may lie, joined where they touch."""
+        grid, zone = self.problem.grid, self.problem.zone_of(agent)
+        on = grid.date(day)
+        windows = [window for window in agent.available if window.start.date() == on]
+        open_ = (
+            _joined((grid.instant(window.start, zone), grid.instant(window.end, zone)) for window in windows)
+            if windows
+            else [(-_EVER, _EVER)]
+        )
+        begin, end = grid.day_start(day, zone), grid.day_start(day + 3, zone)
+        barred = _joined(
+            (grid.instant(window.start, zone), grid.instant(window.end, zone))
+            for window in self._barring(agent)
+            if abs((window.start.date() - on).days) <= 4 or window.start.date() <= on <= window.end.date()
+        )
+        spans: list[tuple[int, int]] = []
+        for first, last in open_:
+            at = first
+            for shut, opened in barred:
+                if opened <= at or shut >= last or opened <= begin or shut >= end:
+                    continue
+                if shut > at:
+                    spans.append((at, shut))
+                at = max(at, opened)
+            if at < last:
+                spans.append((at, last))
+        return tuple(spans)
+
+    @staticmethod
+    def _barring(agent: Agent) -> tuple[Window, ...]:
+        return (*agent.unavailable, *agent.time_off)
+
+    def _fitting_choices(
+        self, templates: tuple[str, ...], zone: str, day: int, spans: Spans
+    ) -> tuple[int, ...]:
+        grid = self.problem.grid
+        found: set[int] = set()
+        for name in templates:
+            template = self.problem.template_named[name]
+            if grid.weekday(day) not in template.weekdays:
+                continue
+            if spans == ((-_EVER, _EVER),):
+                found.update(_paid_choices([template]))
+                continue
+            starts = sorted(grid.instant_on_day(day, clock, zone) for clock in template.starts)
+            found.update(
+                template.paid_minutes(length) for length in template.lengths if _fits(starts, length, spans)
+            )
+        return tuple(found)
+
+
+def _fits(starts: list[int], length: int, spans: Spans) -> bool:
+    for first, last in spans:
+        at = bisect_left(starts, first)
+        if at < len(starts) and starts[at] + length <= last:
+            return True
+    return False
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _paid_choices(templates: list[ShiftTemplate]) -> tuple[int, ...]:
+    return tuple({template.paid_minutes(length) for template in templates for length in template.lengths})
+
+
+def _with_day(sums: int, choices: tuple[int, ...]) -> int:
+    """Sums that can be reached when one more day is free or holds one of these; bit n is the sum n."""
+    more = sums
+    for paid in choices:
+        more |= sums << max(paid, 0)
+    return more
+
+
+def _reaches(sums: int, contract: Contract, credited: int) -> bool:
+    least = max(0, (contract.min_paid_minutes or 0) - credited)
+    reached = sums >> least
+    if contract.max_paid_minutes is None:
+        return reached != 0
+    width = contract.max_paid_minutes - credited - least + 1
+    if width <= 0:  # the absence alone is as much as may be paid
+        return True
+    return reached & ((1 << width) - 1) != 0
+
+
+def _what_is_reached(sums: int, contract: Contract, credited: int) -> str:
+    """The sums right below and right above what is asked for."""
+    least = max(0, (contract.min_paid_minutes or 0) - credited)
+    most = sums.bit_length() - 1
+    if most < least:
+        return f"at most {hours_words(most)}"
+    below = (sums & ((1 << least) - 1)).bit_length() - 1
+    above = sums >> least
+    smallest_above = least + (above & -above).bit_length() - 1
+    return f"{hours_words(max(below, 0))} or {hours_words(smallest_above)}, nothing between"
+
+
+def _hours_asked(contract: Contract) -> str:
+    least, most = contract.min_paid_minutes or 0, contract.max_paid_minutes
+    if most is None:
+        return f"at least {hours_words(least)}"
+    if most == least:
+        return f"exactly {hours_words(least)}"
+    return f"{hours_words(least)} to {hours_words(most)}"

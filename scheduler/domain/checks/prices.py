@@ -1,0 +1,117 @@
+"""Whether prices are small enough for costs to be counted exactly: sums are kept in 64-bit integers.
+
+What costs too much to be counted would not be refused by the arithmetic; it would come out as another
+number, below zero say, and with it a bound that nobody has proven. So no price may be too large for a team
+of thousands, and all of them together not for the team that is there, were all of it paid at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scheduler.domain.checks.faults import Path, error
+from scheduler.domain.findings import Finding
+from scheduler.domain.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
+from scheduler.domain.problem import Problem
+
+MOST_FOR_ONE = 32 * MOST_WORTH
+"""What all prices together may come to for one person, in sixtieths of a cent: half of ``MOST_EXACT``."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """One price of an input.
+
+    Parameters
+    ----------
+    what
+        What has the price: ``skill "English": the missing price``.
+    cents
+        The price; ``None`` is none.
+    cost_of_a_cent
+        What a price of one cent costs for one person over the whole horizon at most, in sixtieths of a cent.
+    people
+        For how many it may be paid at once.
+    """
+
+    path: Path
+    what: str
+    cents: int | None
+    cost_of_a_cent: int
+    people: int
+
+    @property
+    def most(self) -> int:
+        """Cents that it may be, for this team or a larger one."""
+        return MOST_COST // (self.cost_of_a_cent * max(self.people, MOST_PEOPLE))
+
+    @property
+    def cost(self) -> int:
+        """What it comes to at most, in sixtieths of a cent."""
+        return (self.cents or 0) * self.cost_of_a_cent * self.people
+
+    def faults(self) -> Iterator[Finding]:
+        """A fault where it could make costs too large to be counted."""
+        if self.cents is not None and self.cents > self.most:
+            yield error(
+                self.path,
+                f"{self.what} of {self.cents / 100:,.2f} is too large for costs to be counted exactly; "
+                f"{self.most / 100:,.2f} is the most.",
+                "Give all prices in a larger unit of the currency, thousands say.",
+            )
+
+
+def price_faults(problem: Problem) -> Iterator[Finding]:
+    """Wages and prices that are too large, each by itself."""
+    for price in prices_of(problem):
+        yield from price.faults()
+
+
+def faults_together(prices: Iterable[Price]) -> Iterator[Finding]:
+    """A fault at the dearest price where each is small enough, and all of them together are not."""
+    every = list(prices)
+    together = sum(price.cost for price in every)
+    for_one = sum((price.cents or 0) * price.cost_of_a_cent for price in every if price.path[0] != "agents")
+    too_dear = together > MOST_COST or for_one > MOST_FOR_ONE
+    if too_dear and not any(True for price in every for _ in price.faults()):
+        dearest = max(every, key=lambda price: price.cost)
+        yield error(
+            dearest.path,
+            f"{dearest.what} of {(dearest.cents or 0) / 100:,.2f} is the dearest of prices that together "
+            "could make costs too large to be counted exactly.",
+            "Give all prices in a larger unit of the currency, thousands say.",
+        )
+
+
+def prices_of(problem: Problem) -> Iterator[Price]:
+    """Every wage and price of the facts."""
+    per_hour, per_day = hourly(1, problem.grid.minutes), each(1, problem.grid.days)
+    team = len(problem.agents)
+    for index, skill in enumerate(problem.skills):
+        demand = problem.demand_for.get(skill.name)
+        people = {
+            "missing_price": max(demand.required if demand else (), default=0),
+            "superfluous_price": team,
+        }
+        for key, many in people.items():
+            what = f'skill "{skill.name}": the {key.replace("_", " ")}'
+            yield Price(("skills", index, key), what, getattr(skill, key), per_hour, many)
+    for index, wanted in enumerate(problem.headcounts):
+        people = {
+            "missing_price": max((number or 0 for number in wanted.required), default=0),
+            "superfluous_price": team,
+        }
+        for key, many in people.items():
+            what = f'the headcount of "{wanted.row}": the {key.replace("_", " ")}'
+            yield Price(("headcounts", index, key), what, getattr(wanted, key), per_day, many)
+    paid_by = Counter(agent.contract for agent in problem.agents if agent.pay_per_hour is None)
+    for index, contract in enumerate(problem.contracts):
+        path: Path = ("contracts", index, "pay_per_hour")
+        what = f'contract "{contract.name}": the pay per hour'
+        yield Price(path, what, contract.pay_per_hour, per_hour, paid_by[contract.name])
+    for index, agent in enumerate(problem.agents):
+        path = ("agents", index, "pay_per_hour")
+        yield Price(path, f"{agent.name}: the pay per hour", agent.pay_per_hour, per_hour, 1)
+        for at, wish in enumerate(agent.shift_wishes):
+            path = ("agents", index, "shift_wishes", at, "price")
+            yield Price(path, f"{agent.name} on {wish.day}: the price", wish.price, per_day, 1)

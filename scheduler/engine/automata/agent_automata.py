@@ -1,0 +1,133 @@
+"""What the exact best week carries of each agent's limits, as tables of states.
+
+Agents with like limits share a plan and differ in their first state only. A rule is carried for everybody
+or for nobody, so that a certificate can name it; leaving one out keeps the bound true, only looser. Rules
+are added one after another, the most telling first, each as long as the states stay few.
+"""
+
+import ctypes
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.automata.agent_groups import Group, groups_of
+from scheduler.engine.automata.limit_automata import TotalTracker
+from scheduler.engine.automata.limits_by_rule import Limits
+from scheduler.engine.automata.size_budget import FOR_PROOF, Budget, Work, step_time
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.bindings import exports
+
+FEW_STATES = 4
+"""So many states of its own do not make a limit large, whatever it is joined with."""
+
+
+@dataclass(eq=False)
+class Plans:
+    """The plan of every agent.
+
+    Parameters
+    ----------
+    plan_of, first_state, ready
+        Shape (agents,): number of the plan, state at the start (``DEAD`` where no week is legal), first slot
+        at which a duty may begin.
+    structs
+        The compiled core's ``Plan`` by number.
+    carried_rules
+        Names of the rules that every plan holds to or charges for.
+    left_out
+        Names of the active rules that no plan carries.
+    scratch
+        Doubles that the largest plan needs.
+    """
+
+    tables: Tables
+    plan_of: npt.NDArray[np.int32]
+    first_state: npt.NDArray[np.int32]
+    ready: npt.NDArray[np.int32]
+    structs: list[Any]
+    carried_rules: tuple[str, ...]
+    left_out: tuple[str, ...]
+    scratch: int
+
+    @cached_property
+    def week_microseconds(self) -> float:
+        """About how long one best week takes on some machine; only the order of size matters.
+
+        Options to lay and to take up, then a step of the dynamic programme for every state and class.
+        """
+        work = [
+            int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
+            for struct in self.structs
+        ]
+        laid = min(60, self.tables.options.count) * self.tables.problem.grid.days
+        return (
+            50.0
+            + laid * (1.0 if any(map(len, self.tables.layouts.taken)) else 0.1)
+            + float(np.mean(work)) / 1000.0
+        )
+
+    @cached_property
+    def addresses(self) -> npt.NDArray[np.uint64]:
+        """Where each agent's ``Plan`` lies, shape (agents,)."""
+        by_number = np.array([ctypes.addressof(struct) for struct in self.structs], np.uint64)
+        return by_number[self.plan_of]
+
+    @classmethod
+    def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Plans":
+        """Plans that carry as many rules as fit into the budget."""
+        limits = Limits.of(tables)
+        carried, groups = _carrying(tables, limits, budget)
+        agents = len(tables.held)
+        plan_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
+        for number, group in enumerate(groups):
+            plan_of[list(group.agents)] = number
+            first_state[list(group.agents)] = group.automaton.start
+        ready = [max(0, -(-instant // tables.slots.minutes) + tables.slots.pad) for instant in limits.ready]
+        structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
+        active = [rule.name for rule in tables.rules.active()]
+        held_rules = {one.rule for held in tables.held for one in held}
+        in_plans = tuple(name for name in active if name in carried or name not in held_rules)
+        return cls(
+            tables=tables,
+            plan_of=plan_of,
+            first_state=first_state,
+            ready=np.array(ready, np.int32),
+            structs=structs,
+            carried_rules=in_plans,
+            left_out=tuple(name for name in active if name not in in_plans),
+            scratch=max(int(exports().week_scratch(ctypes.byref(struct))) for struct in structs),
+        )
+
+
+def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str], list[Group]]:
+    """The rules that fit, and the groups of agents that hold to them."""
+    groups, work = groups_of(tables, limits), Work.of(tables, budget)
+    carried = set()
+    for rule in _in_order(tables, limits):
+        grown = work.taken_up(groups, rule)
+        if grown is not None:
+            carried.add(rule)
+            groups = grown
+    return carried, groups
+
+
+def _in_order(tables: Tables, limits: Limits) -> list[str]:
+    """What must be kept before what has a price; then the order in which the states stay fewest.
+
+    First come limits of few states, nearly all of them on the shape of a week. Sums held from both sides
+    leave few ways to get there and make what is joined later small. The other sums over a long time come
+    last, and are what is left out: single moves repair a sum more easily than the shape of a week.
+    """
+    must = {rule.name: rule.is_must for rule in tables.rules.rules}
+
+    def late(rule: str) -> tuple[bool, bool, bool, int]:
+        asked = [limits.asked[place].tracker for place in limits.asked_by[rule]]
+        size = max((limits.size_of(place, tables) for place in limits.asked_by[rule]), default=1)
+        both_sides = any(isinstance(t, TotalTracker) and None not in (t.at_least, t.at_most) for t in asked)
+        sums = any(isinstance(t, TotalTracker) for t in asked)
+        return not must[rule], sums and size > FEW_STATES, not both_sides, size
+
+    return sorted(limits.rules, key=late)

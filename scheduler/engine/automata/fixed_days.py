@@ -1,0 +1,131 @@
+"""Plans of agents who are held on most days: small, and with sums that plans of everything leave out."""
+
+import ctypes
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.limit_records import begins
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.roster_arrays import OPEN
+from scheduler.engine.kernel.bindings import exports
+from scheduler.model import Total
+
+MOST_STATES = 3000
+"""States of a day; where there are more, the widest of the sums is left out."""
+
+Week = npt.NDArray[np.int32]
+
+
+@dataclass(eq=False)
+class HeldPlan:
+    """What an agent does on most days, and the plan of the others.
+
+    Parameters
+    ----------
+    days
+        Options, ``FREE`` or ``OPEN``, shape (days,).
+    address, first_state
+        Where the compiled core finds the plan, and in which state it begins.
+    scratch
+        Doubles that its best week needs.
+    charged
+        What the plan charges on top for a week.
+    """
+
+    days: Week
+    address: int
+    first_state: int
+    scratch: int
+    charged: Callable[[Week], float]
+
+
+@dataclass(eq=False)
+class Narrow:
+    """Finds the plans of agents of whom most is held.
+
+    Weekends that an agent may work are few, and who works one half of a weekend uses it up. So each can be
+    charged for: then a part of the horizon leaves to others what it can do without.
+    """
+
+    tables: Tables
+    plans: Plans
+    _sums: list[npt.NDArray[np.int64]] = field(init=False)
+    _scarce: list[Reals] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Where the records begin of sums that no plan carries or that are scarce."""
+        left_out, kept = set(self.plans.left_out), self.tables.struct.kept
+        self._sums, self._scarce = [], []
+        for agent, held in enumerate(self.tables.held):
+            places = begins(kept["limit"], int(kept["limit_from"][agent]), len(held))
+            mine = [
+                (at, float(_is_scarce(one.limit)))
+                for at, one in zip(places, held, strict=True)
+                if one.price is None
+                and isinstance(one.limit, Total)
+                and (one.rule in left_out or _is_scarce(one.limit))
+            ]
+            self._sums.append(np.array([at for at, _ in mine], np.int64))
+            self._scarce.append(np.array([scarce for _, scarce in mine], np.float64))
+
+    @property
+    def is_anything_scarce(self) -> bool:
+        """Whether there is anything to charge for."""
+        return any(scarce.any() for scarce in self._scarce)
+
+    def plan(self, agent: int, days: Week, charge: float) -> HeldPlan:
+        """The plan of an agent who does what is held; that of everything where there is no smaller one."""
+        sums, charges = self._sums[agent], charge * self._scarce[agent]
+        whole, first = int(self.plans.addresses[agent]), int(self.plans.first_state[agent])
+        address = exports().narrow(
+            ctypes.byref(self.tables.struct),
+            whole,
+            agent,
+            first,
+            days.ctypes.data,
+            sums.ctypes.data,
+            charges.ctypes.data,
+            len(sums),
+            MOST_STATES,
+        )
+        if address is None:
+            return HeldPlan(days, whole, first, self.plans.scratch, lambda _: 0.0)
+        charged = partial(self.charged_for, agent, days, charge)
+        plan = HeldPlan(days, address, 0, int(exports().week_scratch(address)), charged)
+        weakref.finalize(plan, exports().let_go, address)
+        return plan
+
+    def charged_for(self, agent: int, days: Week, charge: float, week: Week) -> float:
+        """What the plan of what is held charges an agent on top for a week."""
+        if not charge:
+            return 0.0
+        sums, charges = self._sums[agent], charge * self._scarce[agent]
+        return float(
+            exports().charged(
+                ctypes.byref(self.tables.struct),
+                agent,
+                days.ctypes.data,
+                week.ctypes.data,
+                sums.ctypes.data,
+                charges.ctypes.data,
+                len(sums),
+            )
+        )
+
+    def charged(self, roster: Week, charge: float) -> float:
+        """What a roster is charged on top, shape (agents, days), where nothing is held."""
+        all_open = np.full(roster.shape[1], OPEN, np.int32)
+        weeks = np.ascontiguousarray(roster, np.int32)
+        return sum(self.charged_for(agent, all_open, charge, week) for agent, week in enumerate(weeks))
+
+
+def _is_scarce(limit: Total) -> bool:
+    """Whether it is a cap on how many blocks of days, weekends above all, somebody may work in."""
+    return bool(limit.on_any_of) and limit.at_least is None and limit.at_most is not None

@@ -1,0 +1,247 @@
+"""Layered automata: which weeks a set of limits allows, and what they charge, as small tables.
+
+Each day has its states; each state has a step for every symbol of the day. A symbol stands for all that can
+be chosen on the day and means the same to the automaton. Automata are joined by the compiled core, which
+merges states with the same future (Hopcroft's minimisation, which needs one backward pass where layers
+follow one another) and symbols that do the same, so that limits that imply each other cost nothing. States
+from which every way ends in a broken ``must`` are cut off.
+"""
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.automata.limit_automata import Progress, Tracker
+from scheduler.engine.kernel.bindings import exports, fill
+
+DEAD = -1
+NO_SYMBOL = -1
+NO_LIMIT = 1 << 62
+MOST_TOLD = 1_000_000
+"""Steps of one limit: every one of them is asked of its tracker."""
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+
+_NO_MEMORY = 2  # as automata.c answers
+_LAYERS = (
+    ("days", "int"),
+    *((name, "i4") for name in ("states", "symbols")),
+    ("from", "i8"),
+    ("next", "i4"),
+    ("price", "i8"),
+)
+_INTS, _LONGS = ctypes.POINTER(ctypes.c_int32), ctypes.POINTER(ctypes.c_int64)
+
+
+class _Layers(ctypes.Structure):
+    """``Layers`` of ``automata.c``."""
+
+    _fields_ = [(name, ctypes.c_int32 if kind == "int" else ctypes.c_void_p) for name, kind in _LAYERS]
+
+
+class _Joined(ctypes.Structure):
+    """``Joined`` of ``automata.c``."""
+
+    _fields_ = [
+        *((name, _INTS) for name in ("start", "states", "symbols", "symbol")),
+        ("from", _LONGS),
+        ("next", _INTS),
+        ("price", _LONGS),
+        *((name, ctypes.c_int64) for name in ("steps", "room", "work")),
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class Automaton:
+    """Layers of states.
+
+    Parameters
+    ----------
+    start
+        Shape (starts,): first state of each way to begin; ``DEAD`` where none is legal.
+    symbol_of
+        Shape (days, choices): symbol of each thing to choose, ``NO_SYMBOL`` where it cannot be chosen.
+    states
+        States of every layer, one more than days.
+    symbols
+        How many each day has.
+    first_step
+        Where the steps of each day begin.
+    following
+        By state and symbol: next state, ``DEAD`` where not allowed.
+    price
+        What the same steps are charged, in sixtieths of a cent; ``None`` where none is charged anything.
+    """
+
+    start: Ints
+    symbol_of: Ints
+    states: Ints
+    symbols: Ints
+    first_step: Longs
+    following: Ints
+    price: Longs | None
+
+    @property
+    def days(self) -> int:
+        """How many there are."""
+        return len(self.symbols)
+
+    @property
+    def steps(self) -> int:
+        """States times symbols, of all days together."""
+        return int((self.states[:-1].astype(np.int64) * self.symbols).sum())
+
+    @property
+    def allows_anything(self) -> bool:
+        """Whether all is allowed and free that can be chosen."""
+        is_small = (self.states == 1).all() and (self.symbols <= 1).all() and (self.start == 0).all()
+        return bool(is_small) and (self.following != DEAD).all() and self.price is None
+
+    def steps_of(self, day: int) -> tuple[Ints, Longs | None]:
+        """Next states and prices of a day, each of shape (states, symbols)."""
+        shape = int(self.states[day]), int(self.symbols[day])
+        first = int(self.first_step[day])
+        here = slice(first, first + shape[0] * shape[1])
+        return self.following[here].reshape(shape), (
+            None if self.price is None else self.price[here].reshape(shape)
+        )
+
+    @cached_property
+    def struct(self) -> Any:
+        """``Layers`` of the compiled core."""
+        values = (self.days, self.states, self.symbols, self.first_step, self.following, self.price)
+        return fill(_Layers, _LAYERS, dict(zip((name for name, _ in _LAYERS), values, strict=True)))
+
+
+def anything(choices: npt.NDArray[np.bool_], starts: int) -> Automaton:
+    """The automaton that allows all that can be chosen, shape (days, choices)."""
+    days = len(choices)
+    return Automaton(
+        start=np.zeros(starts, np.int32),
+        symbol_of=np.where(choices, 0, NO_SYMBOL).astype(np.int32),
+        states=np.ones(days + 1, np.int32),
+        symbols=np.ones(days, np.int32),
+        first_step=np.arange(days, dtype=np.int64),
+        following=np.zeros(days, np.int32),
+        price=None,
+    )
+
+
+def of_tracker(
+    tracker: Tracker,
+    price: int | None,
+    starts: Sequence[Progress],
+    said: Sequence[Sequence[tuple[int, ...]]],
+) -> Automaton | None:
+    """The automaton of one limit; ``None`` where it has too many steps.
+
+    Parameters
+    ----------
+    price
+        Per unit of excess; ``None`` for a must, which the tracker itself refuses to break.
+    starts
+        First progress of each way to begin.
+    said
+        Per day, what the tracker's verbs say of each thing that can be chosen.
+    """
+    layer: dict[Progress, int] = {}
+    start = [layer.setdefault(progress, len(layer)) for progress in starts]
+    following: list[int] = []
+    excess: list[int] = []
+    states, first_step = [len(layer)], []
+    for day, choices in enumerate(said):
+        first_step.append(len(following))
+        next_layer: dict[Progress, int] = {}
+        for progress in layer:
+            for amounts in choices:
+                step = tracker.advance(progress, day, amounts)
+                following.append(DEAD if step is None else next_layer.setdefault(step[0], len(next_layer)))
+                excess.append(0 if step is None else step[1])
+        states.append(len(next_layer))
+        layer = next_layer
+        if len(following) > MOST_TOLD:
+            return None
+    symbols = np.array([len(choices) for choices in said], np.int32)
+    number = np.arange(int(symbols.max(initial=0)), dtype=np.int32)
+    return smallest(
+        Automaton(
+            start=np.array(start, np.int32),
+            symbol_of=np.where(number < symbols[:, None], number, np.int32(NO_SYMBOL)),
+            states=np.array(states, np.int32),
+            symbols=symbols,
+            first_step=np.array(first_step, np.int64),
+            following=np.array(following, np.int32),
+            price=np.array(excess, np.int64) * price if price and any(excess) else None,
+        )
+    )
+
+
+def smallest(automaton: Automaton) -> Automaton:
+    """The same weeks at the same prices with as few states and symbols as can be."""
+    made, _ = joined(automaton, anything(automaton.symbol_of != NO_SYMBOL, len(automaton.start)))
+    assert made is not None
+    return made
+
+
+def joined(
+    one: Automaton, other: Automaton, most_work: int = NO_LIMIT, most_steps: int = NO_LIMIT
+) -> tuple[Automaton | None, int]:
+    """Both at once, as small as can be, and how many steps of pairs were looked at.
+
+    What can be chosen in both can be chosen in the join. There is none if that takes more than ``most_work``
+    steps of pairs, or has more than ``most_steps`` of its own.
+
+    Raises
+    ------
+    MemoryError
+        If there is not enough for what is allowed.
+    """
+    day, choice = np.nonzero((one.symbol_of != NO_SYMBOL) & (other.symbol_of != NO_SYMBOL))
+    most = int(one.symbols.max(initial=1)), int(other.symbols.max(initial=1))
+    key = (day * most[0] + one.symbol_of[day, choice]) * most[1] + other.symbol_of[day, choice]
+    keys, place = np.unique(key, return_inverse=True)
+    pairs = np.column_stack([keys // most[1] % most[0], keys % most[1]]).astype(np.int32)
+    symbols = np.bincount(keys // (most[0] * most[1]), minlength=one.days).astype(np.int32)
+    start = np.column_stack([one.start, other.start])
+    made = _Joined()
+    try:
+        failed = exports().join(
+            ctypes.byref(one.struct),
+            ctypes.byref(other.struct),
+            symbols.ctypes.data,
+            pairs.ctypes.data,
+            len(start),
+            start.ctypes.data,
+            most_work,
+            most_steps,
+            ctypes.byref(made),
+        )
+        if failed == _NO_MEMORY:
+            raise MemoryError("there is not enough memory for the states of the labour rules")
+        if failed:
+            return None, made.work
+        symbol_of = np.full(one.symbol_of.shape, NO_SYMBOL, np.int32)
+        symbol_of[day, choice] = _copied(made.symbol, len(keys))[place.reshape(-1)]
+        price = _copied(made.price, made.steps)
+        automaton = Automaton(
+            start=_copied(made.start, len(start)),
+            symbol_of=symbol_of,
+            states=_copied(made.states, one.days + 1),
+            symbols=_copied(made.symbols, one.days),
+            first_step=_copied(getattr(made, "from"), one.days),
+            following=_copied(made.next, made.steps),
+            price=price if price.any() else None,
+        )
+        return automaton, made.work
+    finally:
+        exports().release(ctypes.byref(made))
+
+
+def _copied(pointer: Any, count: int) -> Any:
+    """An array of its own of what a pointer of the core shows to; empty where it shows to nothing."""
+    return np.ctypeslib.as_array(pointer, (count,)).copy() if pointer and count else np.zeros(0, np.int32)

@@ -1,0 +1,171 @@
+"""What the labour rules ask of each agent over several days, each demand with a number that agents share."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from scheduler.engine.automata.limit_automata import (
+    PairsTracker,
+    Progress,
+    RunTracker,
+    TotalTracker,
+    Tracked,
+    Tracker,
+    tracked,
+)
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.limit_records import HeldLimit
+from scheduler.model import Gap, Pair
+from scheduler.model.limits import AgentLimit
+from scheduler.model.verbs import Verb, Worked
+
+NO_HISTORY = -(1 << 24)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a limit asks of an agent, apart from what happened before the horizon.
+
+    Parameters
+    ----------
+    verbs
+        Whose amounts the tracker reads, in order.
+    bound
+        What the tracker counts from: who may work more begins elsewhere in the same automaton.
+    price
+        Per unit of excess, in sixtieths of a cent; ``None`` for a must.
+    """
+
+    verbs: tuple[Verb, ...]
+    tracker: Tracker
+    bound: int
+    price: int | None
+
+
+@dataclass(eq=False)
+class Limits:
+    """The limits over several days of every rule of which automata can carry all limits of everybody.
+
+    Parameters
+    ----------
+    rules
+        Names of these rules.
+    rest, apart
+        Of each agent: minutes from the end, and from the start, of a duty to the next.
+    ready
+        Of each agent: the instant before which the first duty may not begin.
+    of_agent
+        For each agent and rule: places in ``asked``, each with the progress with which the agent begins.
+    asked
+        Everything that is asked of somebody, each once.
+    """
+
+    rules: tuple[str, ...]
+    rest: list[int]
+    apart: list[int]
+    ready: list[int]
+    of_agent: list[dict[str, list[tuple[int, Progress]]]]
+    asked: list[Asked] = field(default_factory=list)
+    _place: dict[Asked, int] = field(default_factory=dict)
+    _known: dict[tuple[AgentLimit, int | None], tuple[int, Progress] | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tables: Tables) -> "Limits":
+        """The limits of a problem."""
+        agents = len(tables.held)
+        limits = cls((), [0] * agents, [0] * agents, [NO_HISTORY] * agents, [{} for _ in range(agents)])
+        held = [one for mine in tables.held for one in mine]
+        days = set(range(tables.problem.grid.days))
+        barred = {one.rule for one in held if not limits._can_carry(one, days)}
+        limits.rules = tuple(dict.fromkeys(one.rule for one in held if one.rule not in barred | {""}))
+        for agent, mine in enumerate(tables.held):
+            limits._take(agent, [one for one in mine if one.rule not in barred])
+        return limits
+
+    def _can_carry(self, held: HeldLimit, days: set[int]) -> bool:
+        match held.limit:
+            case Gap(on=on, after=after):
+                return held.price is None and after == Worked() and days <= set(on)
+            case Pair(first_day=first_day, then_day=then_day):
+                return first_day < then_day
+            case _:
+                return self._number(held) is not None
+
+    def _take(self, agent: int, held: Sequence[HeldLimit]) -> None:
+        pairs: dict[tuple[str, int | None], list[Pair]] = defaultdict(list)
+        mine = self.of_agent[agent]
+        for one in held:
+            if isinstance(one.limit, Gap):
+                self._keep_apart(agent, one.limit)
+            elif isinstance(one.limit, Pair):
+                pairs[one.rule, one.price].append(one.limit)
+            elif (numbered := self._number(one)) is not None:
+                mine.setdefault(one.rule, []).append(numbered)
+        for (rule, price), limits in pairs.items():
+            found = PairsTracker.of_limits(limits, must=price is None)
+            mine.setdefault(rule, []).append(self._place_of(found, price))
+
+    def _number(self, held: HeldLimit) -> tuple[int, Progress] | None:
+        """What a limit asks, as a place in ``asked``, and where the agent begins; agents often share both."""
+        key = replace(held.limit, agent=""), held.price
+        if key not in self._known:
+            found = tracked(held.limit, held.price is None)
+            self._known[key] = None if found is None else self._place_of(found, held.price)
+        return self._known[key]
+
+    def _place_of(self, found: Tracked, price: int | None) -> tuple[int, Progress]:
+        asked = Asked(found.verbs, found.tracker, found.bound, price)
+        if asked not in self._place:
+            self._place[asked] = len(self.asked)
+            self.asked.append(asked)
+        return self._place[asked], found.first
+
+    def _keep_apart(self, agent: int, gap: Gap) -> None:
+        kept = self.rest if gap.since == "end" else self.apart
+        kept[agent] = max(kept[agent], gap.at_least)
+        if gap.carried_in is not None:
+            self.ready[agent] = max(self.ready[agent], gap.carried_in + gap.at_least)
+
+    def places(self, agent: int, rule: str) -> tuple[int, ...]:
+        """What the rule asks of the agent, as places in ``asked``."""
+        return tuple(place for place, _ in self.of_agent[agent].get(rule, ()))
+
+    @cached_property
+    def firsts(self) -> dict[tuple[Tracker, int | None], dict[Progress, int]]:
+        """For each tracker and price, whatever it counts: all ways to begin with it, numbered."""
+        firsts: dict[tuple[Tracker, int | None], dict[Progress, int]] = {}
+        of_place = [firsts.setdefault((asked.tracker, asked.price), {}) for asked in self.asked]
+        for place, first in {one for mine in self.of_agent for held in mine.values() for one in held}:
+            of_place[place].setdefault(first, len(of_place[place]))
+        return firsts
+
+    @cached_property
+    def asked_by(self) -> dict[str, set[int]]:
+        """Places of all that each rule asks of anybody; one that only keeps duties apart asks nothing."""
+        asked_by: dict[str, set[int]] = {rule: set() for rule in self.rules}
+        for mine in self.of_agent:
+            for rule, held in mine.items():
+                asked_by[rule].update(place for place, _ in held)
+        return asked_by
+
+    @cached_property
+    def verbs(self) -> tuple[Verb, ...]:
+        """All that is asked about."""
+        return tuple(dict.fromkeys(verb for asked in self.asked for verb in asked.verbs))
+
+    def size_of(self, place: int, tables: Tables) -> int:
+        """About how many states one limit needs on its own."""
+        asked = self.asked[place]
+        match asked.tracker:
+            case TotalTracker(blocks, _, at_most):
+                said = np.unique(tables.amount[tables.column(asked.verbs[0])]).tolist()
+                furthest = max(said) * sum(map(len, blocks)) if at_most is None else asked.bound
+                return max(0, furthest) // max(1, math.gcd(*said)) + 1
+            case RunTracker(_, at_least, at_most):
+                return 2 + max(at_least or 0, at_most or 0)
+            case _:
+                return 2

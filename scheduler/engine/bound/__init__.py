@@ -1,0 +1,1 @@
+"""The Lagrangian bound: the pricing problem, dual ascent, the aggregated LP, crews, and the certificate."""

@@ -1,0 +1,366 @@
+"""The aggregated linear programme: how many of each class of like agents start which shift and break when.
+
+Its size does not grow with headcount. Variables count agents of a class per (day, option); breaks are not
+tied to shifts but counted per start, in running sums: by any time, as many have begun a break as must have
+and as may have (Bechtold & Jacobs 1990; Aykin 1996 for windows). Rest between days, hours, days and runs are
+stated per class in sum. It is only a relaxation with approximations, and may be: its duals are *prices*, and
+any prices give a true bound once the Lagrangian is evaluated at them.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers import highs_pb2
+
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.instance.headcount_costs import UNSAID
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.interval_costs import NO_CAP
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.shift_options import ABSENT
+from scheduler.engine.lp.builder import INFINITE, Programme
+from scheduler.model import Gap, Run, Total
+from scheduler.model.limits import Block
+from scheduler.model.verbs import Free, Verb, Worked
+
+LEAST_SECONDS, SIZE_A_SECOND = 12.0, 300.0
+"""So many classes times days times options a second are enough: the real week of 475 agents has 4,284 of them
+and takes 10 to 25 s. Four weeks of 100 like agents have 65,000, nine seconds of which are for writing down
+alone; while that goes on, nothing else comes to prices."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Class:
+    """Agents that the programme does not tell apart."""
+
+    agents: tuple[int, ...]
+    zone: int
+    group: int
+    regime: int
+    pay: float
+
+
+def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Reals | None:
+    """Duals of the staffing rows as a vector of prices; ``None`` if not found in so many seconds."""
+    return _Relaxation(lagrangian).prices(seconds)
+
+
+def seconds_for(tables: Tables) -> float:
+    """About how long it takes to write the programme down and solve it; it may well be twice as long."""
+    size = len(_classes(tables)) * tables.problem.grid.days * tables.options.count
+    return max(LEAST_SECONDS, size / SIZE_A_SECOND)
+
+
+def least_cost(lagrangian: Lagrangian, seconds: float) -> float | None:
+    """Optimum of the programme, in sixtieths of a cent; ``None`` if it is not found in so many seconds."""
+    settings = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
+    result = _Relaxation(lagrangian).solved(settings)
+    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+        return None
+    return float(result.objective_value())
+
+
+class _Relaxation:
+    """Builds and solves the programme of one problem."""
+
+    def __init__(self, lagrangian: Lagrangian) -> None:
+        self.lagrangian, self.tables = lagrangian, lagrangian.tables
+        self.rows = Programme()
+        self.supply: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+        self.heads: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+        for one in _classes(self.tables):
+            self.add_class(one)
+        self.staffing_row: dict[tuple[int, int], int] = {}
+        self.add_staffing()
+        self.head_row: dict[tuple[int, int], int] = {}
+        self.add_headcounts()
+
+    def add_class(self, one: _Class) -> None:
+        """Shifts of a class, their limits in sum, and their breaks."""
+        tables, options = self.tables, self.tables.options
+        days, count = tables.problem.grid.days, float(len(one.agents))
+        members = np.array(one.agents)
+        open_to = tables.menus[members].sum(axis=0)
+        starts = options.start_slot[one.zone]
+        x: list[dict[int, int]] = []
+        for day in range(days):
+            on_day: dict[int, int] = {}
+            for o in np.nonzero(open_to[day])[0].tolist():
+                price = (
+                    np.mean([_alone(tables, int(a), day, o) for a in members[:20]])
+                    if tables.priced_alone
+                    else 0
+                )
+                on_day[o] = self.rows.variable(
+                    one.pay * float(options.paid[o]) + float(price), float(open_to[day, o])
+                )
+                for row in np.nonzero(tables.heads.counts[:, members[0]])[0].tolist():
+                    if tables.amount[tables.column(tables.heads.verbs[row]), one.zone, day, o] > 0:
+                        self.heads[row, day].append((on_day[o], 1.0))
+            x.append(on_day)
+            working = float(tables.menus[members, day].any(axis=1).sum())
+            must = float((~tables.may_be_free[members, day]).sum())
+            self.rows.row([(v, 1.0) for v in on_day.values()], must, min(working, count))
+        self.add_limits(one, x, count)
+        self.add_rest(one, x, count)
+        for day in range(days):
+            families: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+            for o in x[day]:
+                families[int(options.template[o]), int(options.elapsed[o]), int(options.family[o])].append(o)
+            for alike in families.values():
+                alike.sort(key=lambda o: int(starts[day, o]))
+                self.add_family(one, day, alike, x[day])
+
+    def add_family(self, one: _Class, day: int, alike: list[int], x: dict[int, int]) -> None:
+        """Options that differ by their start only: running sums of starts, presence, and breaks."""
+        starts = [int(slot) for slot in self.tables.options.start_slot[one.zone, day, alike]]
+        length = self.length(alike[0])
+        begun = [self.rows.variable() for _ in alike]
+        for i, o in enumerate(alike):
+            before = [(begun[i - 1], -1.0)] if i else []
+            self.rows.row([(begun[i], 1.0), *before, (x[o], -1.0)], 0.0, 0.0)
+        for slot in range(starts[0], starts[-1] + length):
+            here, gone = bisect_right(starts, slot) - 1, bisect_right(starts, slot - length) - 1
+            self.supply[one.group, slot].append((begun[here], 1.0))
+            if gone >= 0:
+                self.supply[one.group, slot].append((begun[gone], -1.0))
+        self.add_breaks(one, day, alike, begun)
+
+    def length(self, option: int) -> int:
+        """Slots of an option."""
+        return int(self.tables.options.elapsed[option]) // self.tables.slots.minutes
+
+    def add_limits(self, one: _Class, x: list[dict[int, int]], count: float) -> None:
+        """Totals and longest runs, summed over the class where every member has the like."""
+        tables = self.tables
+        totals: dict[tuple[str, Verb, Block], list[Total]] = defaultdict(list)
+        runs: dict[tuple[str, Verb, tuple[Block, ...], int], list[Run]] = defaultdict(list)
+        for agent in one.agents:
+            for held in tables.held[agent]:
+                if held.price is not None:
+                    continue
+                if isinstance(held.limit, Total) and not held.limit.on_any_of:
+                    totals[held.rule, held.limit.of, held.limit.on].append(held.limit)
+                elif isinstance(held.limit, Run) and held.limit.of in (Worked(), Free()):
+                    run = held.limit
+                    if run.at_most is not None:
+                        runs[held.rule, run.of, run.over, run.at_most].append(run)
+        for (_, verb, on), limits in totals.items():
+            if len(limits) < count:
+                continue
+            column = tables.column(verb)
+            terms = [
+                (v, float(tables.amount[column, one.zone, day, o])) for day in on for o, v in x[day].items()
+            ]
+            if isinstance(verb, Free):
+                continue
+            low = sum(
+                limit.at_least - limit.carried_in if limit.at_least is not None else 0 for limit in limits
+            )
+            high = sum(
+                limit.at_most - limit.carried_in if limit.at_most is not None else INFINITE
+                for limit in limits
+            )
+            self.rows.row(terms, float(low), float(high))
+        for (_, verb, over, at_most), run_limits in runs.items():
+            if len(run_limits) < count:
+                continue
+            blocks = [block[0] for block in over]
+            for begin in range(len(blocks) - at_most):
+                window = blocks[begin : begin + at_most + 1]
+                terms = [(v, 1.0) for day in window for v in x[day].values()]
+                if isinstance(verb, Worked):
+                    self.rows.row(terms, high=count * at_most)
+                else:
+                    self.rows.row(terms, low=count)
+
+    def add_rest(self, one: _Class, x: list[dict[int, int]], count: float) -> None:
+        """Whoever is not rested by a time has not started by then: both together are at most everybody."""
+        tables, slot = self.tables, self.tables.slots.minutes
+        rest = max(
+            held.limit.at_least
+            for held in tables.held[one.agents[0]]
+            if isinstance(held.limit, Gap) and held.limit.since == "end" and held.price is None
+        )
+        starts = tables.options.start_slot[one.zone]
+        for day in range(len(x) - 1):
+            for time in sorted({int(starts[day + 1, o]) for o in x[day + 1]}):
+                tired = [
+                    (v, 1.0)
+                    for o, v in x[day].items()
+                    if starts[day, o] + self.length(o) + -(-rest // slot) > time
+                ]
+                if not tired:
+                    break
+                begun = [(v, 1.0) for o, v in x[day + 1].items() if starts[day + 1, o] <= time]
+                self.rows.row([*tired, *begun], high=count)
+
+    def add_breaks(self, one: _Class, day: int, alike: list[int], started: list[int]) -> None:
+        """Breaks of one family of options (ordered by start) on a day, by running sums."""
+        tables, rows = self.tables, self.rows
+        starts = tables.options.start_slot[one.zone, day]
+        layouts = [int(tables.layout[one.regime, one.zone, day, o]) for o in alike]
+        if any(layout == ABSENT for layout in layouts):
+            return
+        variants = [tables.layouts.variants[tables.layouts.from_[layout]][0] for layout in layouts]
+        breaks = int(variants[0]["breaks"])
+        begun: list[tuple[int, list[int]]] = []  # per break: first slot, running sum variable per slot
+        for j in range(breaks):
+            length = int(variants[0]["length"][j])
+            windows = [
+                (int(starts[o] + v["first"][j]), int(starts[o] + v["last"][j]))
+                for o, v in zip(alike, variants, strict=True)
+            ]
+            first, last = min(w[0] for w in windows), max(w[1] for w in windows)
+            sums = [rows.variable() for _ in range(first, last + 1)]
+            for t, variable in enumerate(sums):
+                before = sums[t - 1] if t else None
+                at_t = [(variable, 1.0)] + ([(before, -1.0)] if before is not None else [])
+                rows.row(at_t, low=0.0)  # running sums do not fall
+                for busy in range(first + t, first + t + length):
+                    self.supply[one.group, busy] += [(v, -w) for v, w in at_t]
+                # those whose window has closed have begun it, those whose window is not open yet have not
+                closed = sum(window[1] <= first + t for window in windows)
+                opened = sum(window[0] <= first + t for window in windows)
+                must = [(started[closed - 1], -1.0)] if closed else []
+                if t == len(sums) - 1:
+                    rows.row([(variable, 1.0), *must], 0.0, 0.0)
+                    continue
+                if must:
+                    rows.row([(variable, 1.0), *must], low=0.0)
+                rows.row([(variable, 1.0), *([(started[opened - 1], -1.0)] if opened else [])], high=0.0)
+            if begun:
+                self.keep_apart(begun[-1], (first, sums), variants[0], j)
+            begun.append((first, sums))
+
+    def keep_apart(
+        self, one: tuple[int, list[int]], other: tuple[int, list[int]], variant: np.void, j: int
+    ) -> None:
+        """Running sums of neighbouring breaks: nobody begins the second too soon or late after the first."""
+        (first_one, one_sums), (first_other, other_sums) = one, other
+        cut = int(variant["length"][j - 1])
+        least, most = (
+            cut + int(variant["gap_least"]),
+            cut + min(int(variant["gap_most"]), int(variant["work_most"])),
+        )
+        for t, variable in enumerate(other_sums):
+            soon = first_other + t - least - first_one
+            if soon < 0:
+                self.rows.row([(variable, 1.0)], high=0.0)
+            elif soon < len(one_sums) - 1:
+                self.rows.row([(variable, 1.0), (one_sums[soon], -1.0)], high=0.0)
+            late = first_other + t - most - first_one
+            if 0 <= late < len(one_sums):
+                self.rows.row([(variable, 1.0), (one_sums[late], -1.0)], low=0.0)
+
+    def add_staffing(self) -> None:
+        """Supply of each group shared out to its skills; missing and superfluous staff are priced."""
+        lagrangian, tables, rows = self.lagrangian, self.tables, self.rows
+        groups = tables.staffing.groups
+        for slot in range(lagrangian.low, lagrangian.high):
+            on_skill: dict[int, list[tuple[int, float]]] = defaultdict(list)
+            for group, (skills, _) in enumerate(groups):
+                terms = self.supply.get((group, slot), [])
+                given = float(lagrangian.given[group, slot])
+                if not terms and not given:
+                    continue
+                shares = [rows.variable() for _ in skills]
+                rows.row([*((v, -1.0) for v in shares), *terms], -given, -given)
+                for k, share in zip(sorted(skills), shares, strict=True):
+                    on_skill[k].append((share, 1.0))
+            for k in range(lagrangian.skills):
+                pieces = [
+                    piece
+                    for piece in tables.staffing.pieces
+                    if piece.skill == k and 0 <= piece.at[slot] < NO_CAP
+                ]
+                wanted = [piece for piece in pieces if not piece.hard] or pieces
+                if not wanted:
+                    continue
+                middle = int(wanted[0].at[slot])
+                terms = list(on_skill[k])
+                for piece in pieces:
+                    if piece.over:
+                        terms.append((rows.variable(float(piece.price)), -1.0))
+                    elif piece.at[slot] > 0:
+                        top = float(piece.at[slot]) if not piece.hard else float(middle)
+                        terms.append((rows.variable(float(piece.price), top), 1.0))
+                self.staffing_row[k, slot] = rows.row(terms, float(middle), float(middle))
+
+    def add_headcounts(self) -> None:
+        """People who count in each row on each day; missing and superfluous heads are priced."""
+        headcounts, rows = self.tables.heads, self.rows
+        for row in range(headcounts.rows):
+            for day in range(headcounts.days):
+                pieces = [p for p in headcounts.pieces if p.row == row and p.at[day] != UNSAID]
+                wanted = [piece for piece in pieces if not piece.hard] or pieces
+                if not wanted:
+                    continue
+                middle = float(wanted[0].at[day])
+                terms = list(self.heads[row, day])
+                for piece in pieces:
+                    if piece.over:
+                        terms.append((rows.variable(float(piece.price)), -1.0))
+                    elif piece.at[day] > 0:
+                        terms.append((rows.variable(float(piece.price), float(piece.at[day])), 1.0))
+                self.head_row[row, day] = rows.row(terms, middle, middle)
+
+    def solved(self, settings: mathopt.SolveParameters) -> mathopt.SolveResult:
+        """The programme solved by HiGHS."""
+        model = mathopt.Model.from_model_proto(self.rows.as_proto())
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings)
+
+    def prices(self, seconds: float) -> Reals | None:
+        """Solve by interior points and read the duals off the staffing rows; ``None`` if time ran out.
+
+        No crossover to a vertex: duals from the middle of the optimal face are the better guide.
+        """
+        settings = mathopt.SolveParameters(
+            time_limit=timedelta(seconds=seconds),
+            lp_algorithm=mathopt.LPAlgorithm.BARRIER,
+            highs=highs_pb2.HighsOptionsProto(string_options={"run_crossover": "off"}),
+        )
+        result = self.solved(settings)
+        if not result.has_dual_feasible_solution():
+            return None
+        duals = {row.id: value for row, value in result.dual_values().items()}
+        prices = self.lagrangian.nothing()
+        staffing, headcounts = (
+            self.lagrangian.shape.staffing(prices),
+            self.lagrangian.shape.headcounts(prices),
+        )
+        for (k, slot), number in self.staffing_row.items():
+            staffing[k, slot] = duals[number]
+        for (row, day), number in self.head_row.items():
+            headcounts[row, day] = duals[number]
+        low, high = self.lagrangian.box()
+        return np.clip(prices, low, high)
+
+
+def _alone(tables: Tables, agent: int, day: int, option: int) -> float:
+    row = int(tables.price_row[agent, day])
+    return 0.0 if row < 0 else float(tables.price[row, option])
+
+
+def _classes(tables: Tables) -> list[_Class]:
+    """Agents by skills, clock, pay, break rules and templates."""
+    members: dict[tuple[int, int, int, int, str, int], list[int]] = defaultdict(list)
+    heads = tables.heads.of_agent
+    for agent in range(len(tables.held)):
+        key = (
+            int(tables.staffing.group[agent]),
+            int(tables.zone[agent]),
+            int(tables.regime[agent, 0]),
+            int(tables.pay[agent]),
+            tables.problem.agents[agent].contract,
+            int(heads[agent]),
+        )
+        members[key].append(agent)
+    return [
+        _Class(tuple(agents), zone, group, regime, float(pay))
+        for (group, zone, regime, pay, _, _), agents in members.items()
+    ]

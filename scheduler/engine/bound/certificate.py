@@ -1,0 +1,41 @@
+"""From guide prices to a certificate: whole prices, and the bound that follows from exactly these."""
+
+import numpy as np
+
+from scheduler.domain.certificate import Certificate
+from scheduler.domain.money import MOST_WORTH
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.instance.price_vector import Reals
+
+
+def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
+    """Round the prices and evaluate the bound at the rounded ones, which is exact."""
+    tables = lagrangian.tables
+    whole = rounded(prices)
+    staffing = lagrangian.shape.staffing(whole)
+    staffing[:, : lagrangian.low] = staffing[:, lagrangian.high :] = 0
+    bound = lagrangian.whole_bound(whole)
+    inside = staffing[:, lagrangian.low : lagrangian.high].astype(np.int64)
+    heads = lagrangian.shape.headcounts(whole).astype(np.int64)
+    return Certificate(
+        slot_minutes=tables.slots.minutes,
+        prices={
+            skill.name: tuple(row) for skill, row in zip(tables.problem.skills, inside.tolist(), strict=True)
+        },
+        headcount_prices={
+            name: tuple(row) for name, row in zip(tables.heads.names, heads.tolist(), strict=True)
+        },
+        carried_rules=lagrangian.plans.carried_rules,
+        bound=0 if bound is None else bound,
+        unavoidable_wages=lagrangian.unavoidable_wages,
+    )
+
+
+def rounded(prices: Reals) -> Reals:
+    """Whole prices that a certificate may hold.
+
+    Any prices prove something; such as come to more than it may hold are made smaller.
+    """
+    whole = np.rint(prices)
+    together = float(np.abs(whole).sum())
+    return np.trunc(whole * (MOST_WORTH / together)) if together > MOST_WORTH else whole

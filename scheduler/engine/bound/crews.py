@@ -1,0 +1,164 @@
+"""Where few people can be at work at a time: who they are, and when.
+
+A *crew* is whoever is at work on a skill in a stretch of time in which only duties that begin on one day can
+be, and few at once. Nights are such, and rare skills at the edges of the day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.verb_tables import amounts
+from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
+from scheduler.model.verbs import MinutesWithin, Verb
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+MOST_AGENTS = 12
+"""Crews are drawn from so many agents at most: of many, one more or less is hardly felt."""
+MOST_CREWS = 40
+"""So many crews are looked at, those in the longest stretches; each takes time of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Crew:
+    """Those at work on a skill in a stretch of slots.
+
+    Parameters
+    ----------
+    day
+        On which their duties begin.
+    slots
+        The padded slots of the stretch, in order.
+    row
+        Where they are counted among the headcounts of :func:`tables_with`.
+    may
+        Shape (agents, options): who may work which of the crew's duties.
+    """
+
+    skill: int
+    day: int
+    slots: Ints
+    row: int
+    may: Flags
+
+    @property
+    def most(self) -> int:
+        """How many can be there."""
+        return int(self.may.any(axis=1).sum())
+
+
+def crews_of(tables: Tables) -> list[Crew]:
+    """All crews, so that no duty is of two of them; none where nothing is asked for by the interval."""
+    if not tables.staffing.pieces:
+        return []
+    taken = np.zeros(tables.menus.shape, bool)
+    row_of: dict[tuple[int, int], int] = {}  # how many crews of a skill a day has so far
+    crews: list[Crew] = []
+    longest = sorted(_stretches(tables), key=lambda one: one[2] - one[3])[:MOST_CREWS]
+    for skill, day, first, last in sorted(longest):
+        may = tables.menus[:, day] & _holders(tables, skill)[:, None]
+        may &= _overlapping(tables, day, first, last)[tables.zone]
+        if (taken[:, day] & may).any():
+            continue
+        taken[:, day] |= may
+        number = row_of[skill, day] = row_of.get((skill, day), -1) + 1
+        crews.append(Crew(skill, day, np.arange(first, last), number, may))
+    return _in_rows(crews, tables.heads.rows)
+
+
+def _in_rows(crews: list[Crew], begin: int) -> list[Crew]:
+    """Crews of one skill in one row where each day has one of them; rows are numbered from ``begin``."""
+    rows: dict[tuple[int, int], int] = {}
+    return [replace(crew, row=begin + rows.setdefault((crew.skill, crew.row), len(rows))) for crew in crews]
+
+
+def tables_with(tables: Tables, crews: list[Crew]) -> Tables:
+    """The tables with crews as further headcounts, which cost nothing in them."""
+    heads, slots = tables.heads, tables.slots
+    names, verbs, counts = list(heads.names), list(heads.verbs), list(heads.counts)
+    for row in sorted({crew.row for crew in crews}):
+        mine = [crew for crew in crews if crew.row == row]
+        spans = tuple(
+            sorted(
+                (slots.instant(int(crew.slots[0])), slots.instant(int(crew.slots[-1]) + 1)) for crew in mine
+            )
+        )
+        names.append(f"crew {row}")
+        verbs.append(MinutesWithin(spans))
+        counts.append(np.any([crew.may.any(axis=1) for crew in mine], axis=0))
+    every = replace(heads, names=tuple(names), verbs=tuple(verbs), counts=np.stack(counts))
+
+    def amount(verb: Verb) -> npt.NDArray[np.int32]:
+        if verb in tables.verbs:
+            return np.asarray(tables.amount[tables.column(verb)], np.int32)
+        zones, days = range(len(slots.zones)), range(tables.problem.grid.days)
+        return np.array(
+            [[amounts(tables.options, verb, zone, day) for day in days] for zone in zones], np.int32
+        )
+
+    made = replace(tables, heads=every)
+    for name in ("amount", "day_slot", "pay", "menu_numbers", "layout"):
+        setattr(made, name, getattr(tables, name))
+    made.struct = fill(ModelStruct, MODEL_FIELDS, {**tables.struct.kept, **every.arrays(amount)})
+    return made
+
+
+def _stretches(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
+    """Where few can be, on duties of one day: skill, day, first slot and the one after the last."""
+    slots, staffing = tables.slots, tables.staffing
+    for skill in range(len(tables.problem.skills)):
+        able = _able(tables, skill)
+        fits = (np.count_nonzero(able, axis=0) == 1) & (able.max(axis=0) <= MOST_AGENTS)
+        fits[: slots.pad] = fits[slots.pad + slots.inside :] = False
+        for group, first, last in staffing.given:
+            if skill in staffing.groups[group][0]:
+                fits[first:last] = False
+        wanted = np.zeros(slots.count, bool)
+        for piece in staffing.pieces:
+            if piece.skill == skill and not piece.over:
+                wanted |= piece.at > 0
+        day_of = np.where(fits, able.argmax(axis=0), -1)
+        edges = [0, *(np.flatnonzero(np.diff(day_of)) + 1).tolist(), len(day_of)]
+        for first, last in pairwise(edges):
+            if fits[first] and wanted[first:last].any():
+                yield skill, int(day_of[first]), first, last
+
+
+def _able(tables: Tables, skill: int) -> Ints:
+    """How many can be at work on a skill in each slot on duties of each day, shape (days, slots)."""
+    options, slots = tables.options, tables.slots
+    numbers, menus = tables.menu_numbers
+    length = (options.elapsed // slots.minutes).astype(np.int64)
+    able = np.zeros((tables.problem.grid.days, slots.count), np.int64)
+    holders = np.flatnonzero(_holders(tables, skill))
+    for day in range(len(able)):
+        alike, counts = np.unique(
+            np.stack([tables.zone[holders], numbers[holders, day]]), axis=1, return_counts=True
+        )
+        for (zone, menu), count in zip(alike.T.tolist(), counts.tolist(), strict=True):
+            mine = np.flatnonzero(menus[menu])
+            start = options.start_slot[zone, day, mine].astype(np.int64)
+            change = np.zeros(slots.count + 1, np.int64)
+            np.add.at(change, start, 1)
+            np.add.at(change, start + length[mine], -1)
+            able[day] += count * (np.cumsum(change)[:-1] > 0)
+    return able
+
+
+def _holders(tables: Tables, skill: int) -> Flags:
+    """Who has a skill, shape (agents,)."""
+    serves = np.array([skill in skills for skills, _ in tables.staffing.groups])
+    return np.asarray(serves[tables.staffing.group], bool)
+
+
+def _overlapping(tables: Tables, day: int, first: int, last: int) -> Flags:
+    """Which options of a day are there in some slots, shape (zones, options)."""
+    span = tables.slots.instant(first), tables.slots.instant(last)
+    zones = range(len(tables.slots.zones))
+    return np.stack([amounts(tables.options, MinutesWithin((span,)), zone, day) > 0 for zone in zones])

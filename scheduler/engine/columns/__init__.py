@@ -1,0 +1,1 @@
+"""Column generation: a pool of weeks, the restricted master, diving, and neighbourhoods of a roster."""

@@ -1,0 +1,134 @@
+"""A pool of weeks: for every agent, weeks that are worth choosing from, each with what it costs.
+
+Weeks come from two sides: those that earn most at prices near the best, in their order, and those that agents
+have in good rosters. Which of them fit together best is for
+:mod:`scheduler.engine.columns.set_partitioning` to say.
+"""
+
+import ctypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.engine.automata.fixed_days import HeldPlan
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.bound.pricing import NearWeeks, Weeks
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.kernel.bindings import exports
+
+Week = npt.NDArray[np.int32]
+Roster = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class PooledWeek:
+    """One agent's options over the horizon.
+
+    Parameters
+    ----------
+    cost
+        Wages and priced rules of the agent, in sixtieths of a cent.
+    counts
+        Where the agent counts: numbers of cells of (headcount row, day), row after row.
+    """
+
+    agent: int
+    options: Week
+    cost: int
+    counts: npt.NDArray[np.int64]
+
+    def less_worth(self, heads: Reals) -> float:
+        """What it costs less what it is worth where it counts, at prices of heads by cell."""
+        return float(self.cost - heads[self.counts].sum())
+
+
+@dataclass(eq=False)
+class WeekPool:
+    """Weeks of agents, none twice.
+
+    Parameters
+    ----------
+    agents
+        Whose weeks are asked for; all of them where nothing is said.
+    held
+        Of those agents what they do on most days; near weeks keep to it.
+    """
+
+    lagrangian: Lagrangian
+    agents: Sequence[int] = ()
+    held: Mapping[int, HeldPlan] | None = None
+    weeks: list[list[PooledWeek]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        tables = self.lagrangian.tables
+        self.agents = self.agents or range(len(tables.held))
+        self.weeks = [[] for _ in tables.held]
+        self._known: list[dict[bytes, int]] = [{} for _ in tables.held]
+        self._cells = np.zeros(tables.heads.rows * tables.problem.grid.days, np.int64)
+
+    @property
+    def size(self) -> int:
+        """Weeks of all agents together."""
+        return sum(map(len, self.weeks))
+
+    def add(self, agent: int, options: Week) -> bool:
+        """Take a week up, unless it is there already or breaks a hard limit; answers whether it is new."""
+        key = options.tobytes()
+        if key in self._known[agent]:
+            return False
+        broken = ctypes.c_double(0.0)
+        model = ctypes.byref(self.lagrangian.model)
+        kept = np.ascontiguousarray(options, dtype=np.int32).copy()
+        cost = exports().own_cost(model, agent, kept.ctypes.data, ctypes.byref(broken))
+        if broken.value > 0:
+            return False
+        if self.held is not None:
+            cost += self.held[agent].charged(kept)
+        return self.take(PooledWeek(agent, kept, round(cost), self.cells(agent, kept)))
+
+    def take(self, week: PooledWeek) -> bool:
+        """Take up a week of another pool, unless it is there already; answers whether it is new."""
+        known, mine = self._known[week.agent], self.weeks[week.agent]
+        new = known.setdefault(week.options.tobytes(), len(mine)) == len(mine)
+        if new:
+            mine.append(week)
+        return new
+
+    def number_of(self, agent: int, options: Week) -> int | None:
+        """Where among the agent's weeks these options are."""
+        return self._known[agent].get(np.ascontiguousarray(options, dtype=np.int32).tobytes())
+
+    def cells(self, agent: int, options: Week) -> npt.NDArray[np.int64]:
+        """Where the agent counts with these options: numbers of cells."""
+        week = np.ascontiguousarray(options, dtype=np.int32)
+        model = ctypes.byref(self.lagrangian.model)
+        count = exports().counted(model, agent, week.ctypes.data, self._cells.ctypes.data)
+        return self._cells[:count].copy()
+
+    def near(
+        self, prices: Reals, most: int, agents: Sequence[int], within: float = np.inf
+    ) -> list[tuple[int, NearWeeks]]:
+        """Of each of these agents so many of the best weeks at these prices that lose no more, best first."""
+        kind_of = self.lagrangian.kind_of
+        if self.held is not None:
+            asked, held = [kind_of[agent] for agent in agents], [self.held[agent] for agent in agents]
+            near = self.lagrangian.near_weeks(prices, most, within, asked, held)
+            return list(zip(agents, near, strict=True))
+        kinds = sorted({kind_of[agent] for agent in agents})
+        found = dict(zip(kinds, self.lagrangian.near_weeks(prices, most, within, kinds), strict=True))
+        return [(agent, found[kind_of[agent]]) for agent in agents]
+
+    def add_all(self, agent: int, weeks: Weeks) -> list[PooledWeek]:
+        """Take up weeks of an agent; answers the new ones."""
+        return [self.weeks[agent][-1] for week in weeks if self.add(agent, week)]
+
+    def add_near(self, prices: Reals, most: int, within: float = np.inf) -> list[PooledWeek]:
+        """Take up the best weeks of all who are asked for, as ``near`` finds them; answers the new ones."""
+        found = self.near(prices, most, self.agents, within)
+        return [week for agent, near in found for week in self.add_all(agent, near.weeks)]
+
+    def add_roster(self, option: Roster) -> int:
+        """Every agent's week of a roster, shape (agents, days); answers how many are new."""
+        return sum(self.add(agent, option[agent]) for agent in self.agents)

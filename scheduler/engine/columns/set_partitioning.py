@@ -1,0 +1,127 @@
+"""Which weeks of some agents fit together best: set partitioning, a programme in whole numbers.
+
+Handed over to the solver as a whole: written down week by week it would take longer to build than to solve.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ortools.math_opt import model_pb2
+from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
+
+from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.engine.columns.column_pool import PooledWeek
+from scheduler.engine.instance.headcount_costs import HeadRows
+from scheduler.engine.lp.builder import INFINITE
+
+Ints = npt.NDArray[np.int64]
+
+
+class Partition:
+    """One week for every agent out of some weeks of each; agents with a single week are not asked.
+
+    Parameters
+    ----------
+    weeks
+        By agent.
+    """
+
+    def __init__(self, heads: HeadRows, weeks: Mapping[int, list[PooledWeek]]) -> None:
+        self.heads, self.weeks = heads, weeks
+        self.open = [agent for agent, mine in weeks.items() if len(mine) > 1]
+        settled = [mine[0] for mine in weeks.values() if len(mine) == 1]
+        self.given = heads.present(week.counts for week in settled)
+        columns = [week for agent in self.open for week in weeks[agent]]
+        self.cost = np.array([week.cost for week in columns], np.float64)
+        lengths = np.array([len(week.counts) for week in columns], np.int64)
+        self.cells = np.concatenate([week.counts for week in columns]) if columns else np.zeros(0, np.int64)
+        self.column_of_cell = np.repeat(np.arange(len(columns)), lengths)
+        self.begins = np.cumsum([0, *(len(weeks[agent]) for agent in self.open)])
+
+    def proto(self) -> Any:
+        """The programme as OR-Tools reads it.
+
+        Variables: a share of every week, the heads of every cell, and what lies beyond every bend. Rows: one
+        for every agent, one for every cell, one for every bend.
+        """
+        cell, at, price, over = self.heads.bends
+        columns, cells, agents = len(self.cost), len(self.given), len(self.open)
+        variables = columns + cells + len(cell)
+        model = model_pb2.ModelProto()
+        model.variables.ids.extend(range(variables))
+        model.variables.lower_bounds.extend([0.0] * variables)
+        top = np.concatenate([np.ones(columns), np.full(cells + len(cell), INFINITE)])
+        model.variables.upper_bounds.extend(top.tolist())
+        model.variables.integers.extend([True] * variables)
+        priced = np.concatenate([self.cost, np.zeros(cells), price]) / COST_UNITS_PER_CURRENCY
+        model.objective.linear_coefficients.ids.extend(range(variables))
+        model.objective.linear_coefficients.values.extend(priced.tolist())
+        rows = agents + cells + len(cell)
+        model.linear_constraints.ids.extend(range(rows))
+        low = np.concatenate([np.ones(agents), -self.given, np.where(over, -INFINITE, at)])
+        high = np.concatenate([np.ones(agents), -self.given, np.where(over, at, INFINITE)])
+        model.linear_constraints.lower_bounds.extend(low.tolist())
+        model.linear_constraints.upper_bounds.extend(high.tolist())
+        agent_of = np.repeat(np.arange(agents), np.diff(self.begins))
+        every_cell, every_bend = np.arange(cells), np.arange(len(cell))
+        first_cell, first_bend = agents, agents + cells
+        parts = [
+            (agent_of, np.arange(columns), np.ones(columns)),
+            (first_cell + self.cells, self.column_of_cell, np.ones(len(self.cells))),
+            (first_cell + every_cell, columns + every_cell, -np.ones(cells)),
+            (first_bend + every_bend, columns + cell, np.ones(len(cell))),
+            (first_bend + every_bend, columns + cells + every_bend, np.where(over, -1.0, 1.0)),
+        ]
+        row, column, value = (np.concatenate([part[i] for part in parts]) for i in range(3))
+        order = np.lexsort((column, row))
+        matrix = model.linear_constraint_matrix
+        matrix.row_ids.extend(row[order].tolist())
+        matrix.column_ids.extend(column[order].tolist())
+        matrix.coefficients.extend(value[order].tolist())
+        return model
+
+    def choose(
+        self,
+        settings: mathopt.SolveParameters,
+        known: Mapping[int, PooledWeek] | None = None,
+        interrupter: SolveInterrupter | None = None,
+    ) -> dict[int, PooledWeek] | None:
+        """The weeks of a roster, the best that is found within the settings; ``None`` without any.
+
+        Parameters
+        ----------
+        known
+            Weeks of a roster, all among those to choose from: what is found costs no more.
+        interrupter
+            Ends the choice from another thread, with what was found until then.
+        """
+        if not self.open:
+            return {agent: mine[0] for agent, mine in self.weeks.items()}
+        model = mathopt.Model.from_model_proto(self.proto())
+        start = mathopt.ModelSolveParameters()
+        if known is not None:
+            columns = [week for agent in self.open for week in self.weeks[agent]]
+            values = {
+                model.get_variable(number): float(week is known[week.agent])
+                for number, week in enumerate(columns)
+            }
+            start.solution_hints.append(mathopt.SolutionHint(variable_values=values))
+        result = mathopt.solve(
+            model, mathopt.SolverType.GSCIP, params=settings, model_params=start, interrupter=interrupter
+        )
+        if not result.has_primal_feasible_solution():
+            return None
+        values = {variable.id: value for variable, value in result.variable_values().items()}
+        picked = {agent: mine[0] for agent, mine in self.weeks.items()}
+        for i, agent in enumerate(self.open):
+            shares = [values[v] for v in range(int(self.begins[i]), int(self.begins[i + 1]))]
+            picked[agent] = self.weeks[agent][int(np.argmax(shares))]
+        return picked
+
+    def cost_of(self, picked: Mapping[int, PooledWeek]) -> int:
+        """What a choice of weeks costs, heads and all."""
+        count = self.heads.present(week.counts for week in picked.values())
+        return sum(week.cost for week in picked.values()) + round(self.heads.priced(count))

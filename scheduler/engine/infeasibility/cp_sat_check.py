@@ -1,0 +1,189 @@
+"""One agent's hard limits stated to CP-SAT: a second opinion on whether any legal week exists.
+
+It reads the limits themselves, not the plans of the best week, so that a mistake in either shows.
+"""
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine.instance.instance import Tables
+from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
+from scheduler.model.limits import AgentLimit
+from scheduler.model.verbs import Verb
+
+SECONDS = 20.0
+FAR = 1 << 24
+
+
+def has_legal_week(tables: Tables) -> bool:
+    """Whether the first agent of the tables has a week that keeps every hard limit.
+
+    Answers ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
+    """
+    week = _Week(tables)
+    for held in tables.held[0]:
+        if held.price is None:
+            week.keep(held.limit)
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = SECONDS
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    return solver.solve(week.model) != cp_model.INFEASIBLE
+
+
+class _Week:
+    """A boolean per day and option of the menu; what is not chosen is free."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.model = cp_model.CpModel()
+        self.chosen: list[dict[int, cp_model.IntVar]] = []
+        self.free: list[cp_model.IntVar] = []
+        for day in range(tables.problem.grid.days):
+            menu = tables.menus[0, day].nonzero()[0].tolist()
+            self.chosen.append({o: self.model.new_bool_var(f"day {day} option {o}") for o in menu})
+            self.free.append(self.model.new_bool_var(f"day {day} free"))
+            self.model.add_exactly_one([*self.chosen[day].values(), self.free[day]])
+            if not tables.may_be_free[0, day]:
+                self.model.add(self.free[day] == 0)
+
+    def amount(self, verb: Verb, day: int) -> cp_model.LinearExpr:
+        """What the verb says of the day."""
+        column = self.tables.column(verb)
+        row = self.tables.amount[column, self.tables.zone[0], day]
+        free_amount = int(self.tables.struct.kept["free_amount"][column])
+        variables = [*self.chosen[day].values(), self.free[day]]
+        weights = [*(int(row[o]) for o in self.chosen[day]), free_amount]
+        return cp_model.LinearExpr.weighted_sum(variables, weights)
+
+    def holds(self, verb: Verb, days: tuple[int, ...]) -> cp_model.IntVar:
+        """Whether the verb says more than nothing on any of the days."""
+        held = self.model.new_bool_var("held")
+        terms = []
+        for day in days:
+            column = self.tables.column(verb)
+            row = self.tables.amount[column, self.tables.zone[0], day]
+            terms += [x for o, x in self.chosen[day].items() if row[o] > 0]
+            if self.tables.struct.kept["free_amount"][column] > 0:
+                terms.append(self.free[day])
+        self.model.add_max_equality(held, [*terms, 0] if terms else [0])
+        return held
+
+    def instant(self, day: int, at_end: bool) -> cp_model.LinearExpr:
+        """Start or end of the day's duty; 0 on a free day."""
+        options = self.tables.options
+        start = options.start_instant[self.tables.zone[0], day]
+        weights = [int(start[o] + (options.elapsed[o] if at_end else 0)) for o in self.chosen[day]]
+        return cp_model.LinearExpr.weighted_sum(list(self.chosen[day].values()), weights)
+
+    def keep(self, limit: AgentLimit) -> None:
+        """State one hard limit."""
+        match limit:
+            case Total():
+                terms = [self.amount(limit.of, day) for day in limit.on]
+                terms += [self.holds(limit.of, block) for block in limit.on_any_of]
+                total = cp_model.LinearExpr.sum(terms) + limit.carried_in
+                if limit.at_least is not None:
+                    self.model.add(total >= limit.at_least)
+                if limit.at_most is not None:
+                    self.model.add(total <= limit.at_most)
+            case Run():
+                self.keep_run(limit)
+            case Gap():
+                self.keep_gap(limit)
+            case Pair():
+                first = self.holds(limit.first, (limit.first_day,))
+                self.model.add_bool_or([~first, ~self.holds(limit.then, (limit.then_day,))])
+            case Rest():
+                self.keep_rest(limit)
+            case Spread():
+                clocks = self.tables.options.clock
+                low, high = self.model.new_int_var(0, 4000, "low"), self.model.new_int_var(0, 4000, "high")
+                self.model.add(high - low <= limit.at_most)
+                for day in limit.on:
+                    for o, x in self.chosen[day].items():
+                        self.model.add(low <= int(clocks[o])).only_enforce_if(x)
+                        self.model.add(high >= int(clocks[o])).only_enforce_if(x)
+
+    def keep_run(self, limit: Run) -> None:
+        """Windows for the longest run; a run that begins must last, where its end is in sight."""
+        held = [self.holds(limit.of, block) for block in limit.over]
+        carried = limit.carried_in or 0
+        past: list[cp_model.IntVar | int] = [1] * carried
+        line = [*past, *held]
+        if limit.at_most is not None:
+            for end in range(carried, len(line)):
+                window = line[max(0, end - limit.at_most) : end + 1]
+                if len(window) == limit.at_most + 1:
+                    self.model.add(cp_model.LinearExpr.sum(window) <= limit.at_most)
+        if limit.at_least is None:
+            return
+        for end in range(carried - 1 if carried else 0, len(line) - 1):
+            # a run that ends at `end`, began in sight and is too short is not allowed
+            for length in range(1, limit.at_least):
+                begin = end - length + 1
+                if begin < 0 or (begin == 0 and limit.carried_in is None):
+                    continue
+                literals = [self._literal(line[i], False) for i in range(begin, end + 1)]
+                literals.append(self._literal(line[end + 1], True))
+                if begin > 0:
+                    literals.append(self._literal(line[begin - 1], True))
+                self.model.add_bool_or(literals)
+
+    def _literal(self, value: cp_model.IntVar | int, positive: bool) -> cp_model.LiteralT:
+        if isinstance(value, int):
+            return bool(value) == positive
+        return value if positive else ~value
+
+    def keep_gap(self, limit: Gap) -> None:
+        """Every pair of duties with nothing in between."""
+        days = range(len(self.chosen))
+        at_end = limit.since == "end"
+        for later in limit.on:
+            if limit.carried_in is not None:
+                enforce = [~self.free[later], *(self.free[d] for d in range(later))]
+                start = self.instant(later, at_end=False)
+                self.model.add(start >= limit.carried_in + limit.at_least).only_enforce_if(enforce)
+            for earlier in days:
+                if earlier >= later:
+                    continue
+                between = [self.free[d] for d in range(earlier + 1, later)]
+                enforce = [
+                    ~self.free[later],
+                    self.holds(limit.after, (earlier,)),
+                    ~self.free[earlier],
+                    *between,
+                ]
+                gap = self.instant(later, at_end=False) - self.instant(earlier, at_end)
+                self.model.add(gap >= limit.at_least).only_enforce_if(enforce)
+
+    def keep_rest(self, limit: Rest) -> None:
+        """Some free stretch of the window begins at its start or after a duty and is long enough."""
+        begins = [limit.since, *(end for _, end in limit.busy)]
+        ways = []
+        for begin in begins:
+            ways.append(self._free_stretch(begin, limit, None))
+        for day in range(len(self.chosen)):
+            ways.append(self._free_stretch(self.instant(day, at_end=True), limit, day))
+        self.model.add_bool_or(ways)
+
+    def _free_stretch(self, begin: cp_model.LinearExprT, limit: Rest, day: int | None) -> cp_model.IntVar:
+        way = self.model.new_bool_var("rest")
+        if day is not None:
+            self.model.add_implication(way, ~self.free[day])
+        since = self.model.new_int_var(-FAR, FAR, "since")
+        self.model.add(since == begin).only_enforce_if(way)
+        self.model.add(since >= limit.since).only_enforce_if(way)
+        self.model.add(since + limit.at_least <= limit.until).only_enforce_if(way)
+        for other in range(len(self.chosen)):
+            before = self.model.new_bool_var("before")
+            self.model.add(self.instant(other, at_end=True) <= since).only_enforce_if(
+                way, before, ~self.free[other]
+            )
+            self.model.add(self.instant(other, at_end=False) >= since + limit.at_least).only_enforce_if(
+                way, ~before, ~self.free[other]
+            )
+        for start, end in limit.busy:
+            before = self.model.new_bool_var("busy before")
+            self.model.add(since >= end).only_enforce_if(way, before)
+            self.model.add(since + limit.at_least <= start).only_enforce_if(way, ~before)
+        return way

@@ -1,0 +1,225 @@
+"""Compiling a problem and its rule book into the arrays that a search reads.
+
+Limits over one day are folded into menus (``must``) and single-day prices (``prefer``); limits over several
+days become records of the agent; staffing limits become pieces and caps; break limits become regimes.
+What none of these can carry raises: no rule is dropped in silence.
+"""
+
+from collections import defaultdict
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings import Finding
+from scheduler.domain.problem import Problem
+from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
+from scheduler.engine.instance.headcount_costs import HeadRows
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.interval_costs import StaffingRows
+from scheduler.engine.instance.limit_records import HeldLimit
+from scheduler.engine.instance.shift_options import ABSENT, Options
+from scheduler.engine.instance.slots import Slots
+from scheduler.engine.instance.verb_tables import amounts, free_amount
+from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
+from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits import AgentLimit
+from scheduler.model.verbs import DiffersFrom, Verb, Worked
+
+
+def compile_instance(problem: Problem, rules: RuleBook) -> Tables:
+    """Prepare everything that a search reads.
+
+    Raises
+    ------
+    UnsupportedRule
+        If a rule asks for something that the search cannot keep.
+    """
+    return _Preparation(problem, rules).tables()
+
+
+class _Preparation:
+    """Walks the rule book once and sorts every limit into its table."""
+
+    def __init__(self, problem: Problem, rules: RuleBook) -> None:
+        self.problem, self.rules = problem, rules
+        demanded = [(rule, list(rule.limits(problem))) for rule in rules.active()]
+        inside = [limit for _, limits in demanded for limit in limits if isinstance(limit, BreakLimit)]
+        self.slots = Slots.of(problem, inside)
+        self.options = Options.of(self.slots)
+        self.layouts = Layouts(self.options)
+        self.number = {agent.name: i for i, agent in enumerate(problem.agents)}
+        self.zone = np.array(
+            [self.slots.zones.index(problem.zone_of(agent)) for agent in problem.agents], np.int32
+        )
+        agents, days = len(problem.agents), problem.grid.days
+        self.verbs: dict[Verb, int] = {}
+        self.held: list[list[HeldLimit]] = [[] for _ in problem.agents]
+        self.terms: dict[tuple[int, int], list[BreakTerm]] = defaultdict(list)
+        self.team: list[tuple[Rule, Staffing]] = []
+        self.headcounts: list[tuple[Rule, Headcount]] = []
+        self.barred: list[tuple[int, int, npt.NDArray[np.bool_]]] = []
+        self.pinned: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
+        self.prices: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
+        self.may_be_free = np.ones((agents, days), bool)
+        self.priced_alone: set[str] = set()
+        self._excess_cache: dict[tuple[object, ...], npt.NDArray[np.int64]] = {}
+        one_a_day = False
+        for rule, limits in demanded:
+            whole = not any(isinstance(limit, AgentLimit) and not _is_folded(limit) for limit in limits)
+            for limit in limits:
+                self.sort(rule, limit, whole)
+            one_a_day = one_a_day or (rule.kind == "one_shift_a_day" and rule.is_must)
+        if not one_a_day:
+            raise UnsupportedRule(
+                [Finding(message='the search plans one shift a day; keep the rule "one_shift_a_day" at must')]
+            )
+        self.keep_duties_apart()
+
+    def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:
+        """Put one limit where it belongs.
+
+        A rule is folded wholly or not at all: what is in the menus cannot be left out of the bound again.
+        """
+        price = None if rule.is_must else rule.cost_of(1, limit.price if isinstance(limit, Total) else None)
+        match limit:
+            case Staffing():
+                self.team.append((rule, limit))
+            case Headcount():
+                self.use(limit.of)
+                self.headcounts.append((rule, limit))
+            case BreakLimit():
+                term = BreakTerm.of(limit, price)
+                for day in limit.on:
+                    self.terms[self.number[limit.agent], day].append(term)  # equal ones are paid twice
+            case Total() if may_fold and _single_day(limit) is not None:
+                self.fold(rule, limit, price)
+            case Total(of=verb) | Run(of=verb) | Gap(after=verb):
+                self.use(verb)
+                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+            case Pair(first=first, then=then):
+                self.use(first)
+                self.use(then)
+                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+            case Rest() | Spread():
+                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+            case _:
+                raise UnsupportedRule(
+                    [Finding(message=f'the engine does not know the limit "{type(limit).__name__}"')]
+                )
+
+    def use(self, verb: Verb) -> None:
+        """Give a verb a column."""
+        self.verbs.setdefault(verb, len(self.verbs))
+
+    def fold(self, rule: Rule, limit: Total, price: int | None) -> None:
+        """A limit on one day bars options (must) or prices them (prefer)."""
+        day = _single_day(limit)
+        assert day is not None
+        agent = self.number[limit.agent]
+        loose = limit.at_least is None and limit.at_most is not None and limit.carried_in < limit.at_most
+        if limit.of == Worked() and loose:
+            return  # at most one shift a day: the search has no other
+        zone = int(self.zone[agent])
+        key = (limit.of, zone, day, limit.at_least, limit.at_most, limit.carried_in)
+        if key not in self._excess_cache:
+            of_option = limit.carried_in + amounts(self.options, limit.of, zone, day).astype(np.int64)
+            self._excess_cache[key] = np.append(
+                _beyond(of_option, limit),
+                _beyond(np.array([limit.carried_in + free_amount(limit.of)]), limit),
+            )
+        excess = self._excess_cache[key]
+        if isinstance(limit.of, DiffersFrom) and limit.of.pin.break_starts:
+            mine = self.options.pinned_as(zone, day, limit.of.pin.break_starts)
+            self.pinned[agent, day] = self.pinned.get((agent, day), np.zeros(self.options.count, bool)) | mine
+        if price is None:
+            if excess[:-1].any():
+                self.barred.append((agent, day, excess[:-1] > 0))
+            self.may_be_free[agent, day] &= excess[-1] == 0
+        elif excess.any():
+            self.priced_alone.add(rule.name)
+            row = self.prices.setdefault((agent, day), np.zeros(self.options.count + 1))
+            row += float(price) * excess
+
+    def keep_duties_apart(self) -> None:
+        """Two duties never overlap, whatever the rules on rest say."""
+        days = tuple(range(self.problem.grid.days))
+        self.use(Worked())
+        grid = self.problem.grid
+        for i, agent in enumerate(self.problem.agents):
+            zone = self.problem.zone_of(agent)
+            last = max((grid.instant(worked.end, zone) for worked in agent.history), default=None)
+            self.held[i].append(HeldLimit("", Gap(agent.name, 0, days, carried_in=last), None))
+
+    def tables(self) -> Tables:
+        """All of it."""
+        agents, days = self.may_be_free.shape
+        regimes: dict[Regime, int] = {}
+        regime = np.zeros((agents, days), np.int32)
+        for agent in range(agents):
+            for day in range(days):
+                terms = tuple(self.terms.get((agent, day), ()))
+                regime[agent, day] = regimes.setdefault(terms, len(regimes))
+        laid = np.stack([self.layouts.table(terms) for terms in regimes])
+        for_pins = np.zeros(self.options.count, bool)
+        for_pins[list(self.options.pinned)] = True
+        menus = np.empty((agents, days, self.options.count), bool)
+        every_day = np.arange(days)
+        for agent in range(agents):
+            exists = self.options.start_slot[self.zone[agent]] != ABSENT
+            menus[agent] = exists & (laid[regime[agent], self.zone[agent], every_day] != ABSENT) & ~for_pins
+        for (agent, day), mine in self.pinned.items():
+            zone = self.zone[agent]
+            legal = (self.options.start_slot[zone, day] != ABSENT) & (
+                laid[regime[agent, day], zone, day] != ABSENT
+            )
+            menus[agent, day] |= mine & legal
+        for agent, day, bars in self.barred:
+            menus[agent, day] &= ~bars
+        rows: dict[bytes, int] = {}
+        price_row = np.full((agents, days), -1, np.int32)
+        kept: list[npt.NDArray[np.float64]] = []
+        for (agent, day), row in self.prices.items():
+            key = row.tobytes()
+            if key not in rows:
+                rows[key] = len(kept)
+                kept.append(row)
+            price_row[agent, day] = rows[key]
+        price = np.array(kept) if kept else np.zeros((1, self.options.count + 1))
+        return Tables(
+            problem=self.problem,
+            rules=self.rules,
+            slots=self.slots,
+            options=self.options,
+            layouts=self.layouts,
+            staffing=StaffingRows.of(self.problem, self.slots, self.team),
+            heads=HeadRows.of(self.problem, self.headcounts),
+            verbs=list(self.verbs),
+            held=self.held,
+            menus=menus,
+            may_be_free=self.may_be_free,
+            zone=self.zone,
+            regime=regime,
+            regimes=list(regimes),
+            price_row=price_row,
+            price=price,
+            priced_alone=self.priced_alone,
+        )
+
+
+def _single_day(limit: Total) -> int | None:
+    """The day of a limit that looks at one day only."""
+    if len(limit.on) == 1 and not limit.on_any_of:
+        return limit.on[0]
+    return None
+
+
+def _is_folded(limit: AgentLimit) -> bool:
+    """Whether the limit can be said of single days or of the inside of shifts."""
+    return isinstance(limit, BreakLimit) or (isinstance(limit, Total) and _single_day(limit) is not None)
+
+
+def _beyond(total: npt.NDArray[np.int64], limit: Total) -> npt.NDArray[np.int64]:
+    short = 0 if limit.at_least is None else np.maximum(0, limit.at_least - total)
+    over = 0 if limit.at_most is None else np.maximum(0, total - limit.at_most)
+    return np.asarray(short + over, np.int64)

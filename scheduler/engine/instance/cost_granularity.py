@@ -1,0 +1,26 @@
+"""The step of costs: what every roster's cost is a multiple of."""
+
+import numpy as np
+
+from scheduler.engine.instance.break_layouts import BREAK_PRICES
+from scheduler.engine.instance.instance import Tables
+
+
+def cost_step(tables: Tables) -> int:
+    """The greatest number, in sixtieths of a cent, that divides what every legal roster costs.
+
+    A roster that costs less than one step more than a bound is the best there is: no cost lies between.
+    """
+    wages = np.unique(np.outer(np.unique(tables.pay), np.unique(tables.options.paid)))
+    priced = [
+        wages,
+        tables.price,
+        tables.struct.kept["limit_price"],
+        *(tables.struct.kept["variant"][name] for name in BREAK_PRICES),
+        [piece.price for piece in tables.staffing.pieces],
+        [piece.price for piece in tables.heads.pieces],
+        tables.struct.kept["cap_price"],
+    ]
+    numbers = np.concatenate([np.ravel(np.asarray(one, np.float64)) for one in priced])
+    numbers = numbers[np.isfinite(numbers) & (numbers > 0)]
+    return max(1, int(np.gcd.reduce(numbers.astype(np.int64)))) if len(numbers) else 1

@@ -1,0 +1,168 @@
+"""Headcount limits as rows over days: who counts in each, and what every number of heads costs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings import Finding
+from scheduler.domain.money import each
+from scheduler.domain.problem import Problem
+from scheduler.engine.instance.interval_costs import charged
+from scheduler.engine.instance.verb_tables import free_amount
+from scheduler.model import Headcount, Rule
+from scheduler.model.verbs import Verb
+
+MOST_ROWS = 64
+"""The compiled core keeps a set of rows in 64 bits."""
+UNSAID = -1
+
+Ints = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class HeadPiece:
+    """One bend of a row's cost: ``price`` per head below (or over) ``at``, shape (days,); -1 is no limit."""
+
+    rule: str
+    row: int
+    over: bool
+    hard: bool
+    price: int
+    at: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class HeadRows:
+    """All headcounts of a problem.
+
+    Parameters
+    ----------
+    names, verbs
+        Of each row: what certificates call it, and what is asked of an agent's day.
+    counts
+        Shape (rows, agents): whether an agent counts.
+    """
+
+    days: int
+    names: tuple[str, ...]
+    verbs: tuple[Verb, ...]
+    counts: npt.NDArray[np.bool_]
+    pieces: tuple[HeadPiece, ...]
+
+    @classmethod
+    def of(cls, problem: Problem, limits: list[tuple[Rule, Headcount]]) -> "HeadRows":
+        """Sort the limits into rows; limits of one row count the same people for the same thing."""
+        number = {agent.name: i for i, agent in enumerate(problem.agents)}
+        dearest = max([_dearest_shift(problem), *(limit.price or rule.price or 0 for rule, limit in limits)])
+        rows: dict[tuple[str, Verb, frozenset[str]], int] = {}
+        pieces: list[HeadPiece] = []
+        for rule, limit in limits:
+            if free_amount(limit.of):
+                message = f'the search counts who works; "{rule.name}" counts who is free'
+                raise UnsupportedRule([Finding(message=message)])
+            row = rows.setdefault((limit.row, limit.of, frozenset(limit.agents)), len(rows))
+            hard, cents = charged(rule, limit, dearest)
+            price = each(cents)
+            for over, bounds in ((False, limit.at_least), (True, limit.at_most)):
+                if bounds is not None:
+                    at = np.array([UNSAID if bound is None else bound for bound in bounds], np.int64)
+                    pieces.append(HeadPiece(rule.name, row, over, hard, price, at))
+        if len(rows) > MOST_ROWS:
+            raise UnsupportedRule(
+                [Finding(message=f"the search serves at most {MOST_ROWS} headcounts, not {len(rows)}")]
+            )
+        counts = np.zeros((len(rows), len(problem.agents)), bool)
+        for (_, _, agents), row in rows.items():
+            counts[row, [number[name] for name in agents]] = True
+        return cls(
+            days=problem.grid.days,
+            names=tuple(name for name, _, _ in rows),
+            verbs=tuple(verb for _, verb, _ in rows),
+            counts=counts,
+            pieces=tuple(pieces),
+        )
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    @property
+    def of_agent(self) -> npt.NDArray[np.uint64]:
+        """Rows in which each agent counts, as bits; shape (agents,)."""
+        bits = np.zeros(self.counts.shape[1], np.uint64)
+        for row in range(self.rows):
+            bits |= self.counts[row].astype(np.uint64) << np.uint64(row)
+        return bits
+
+    def costs(self, row: int, hard: bool) -> npt.NDArray[np.float64]:
+        """What each number of heads costs on each day, shape (days, heads + 1)."""
+        heads = np.arange(int(self.counts[row].sum()) + 1)
+        costs = np.zeros((self.days, len(heads)))
+        for piece in self.pieces:
+            if piece.row == row and piece.hard == hard:
+                off = heads[None, :] - piece.at[:, None]
+                beyond = np.maximum(0, off if piece.over else -off)
+                costs += piece.price * np.where(piece.at[:, None] == UNSAID, 0, beyond)
+        return costs
+
+    @cached_property
+    def bends(self) -> tuple[Ints, Ints, Reals, Flags]:
+        """Of every bend its cell (day after day, row after row), place, price, and whether it is over."""
+        found = [
+            (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over)
+            for piece in self.pieces
+            for day in range(self.days)
+            if piece.at[day] != UNSAID
+        ]
+        table = np.array(found, np.float64).reshape(-1, 4)
+        whole = table[:, :2].astype(np.int64)
+        return whole[:, 0], whole[:, 1], table[:, 2], table[:, 3].astype(bool)
+
+    def present(self, counts: Iterable[Ints]) -> Ints:
+        """How many count in every cell (headcount row, day), by the cells in which each of them does."""
+        present = np.zeros(self.rows * self.days, np.int64)
+        for cells in counts:
+            present[cells] += 1
+        return present
+
+    def priced(self, present: Ints, open_days: Flags | None = None) -> float:
+        """What so many heads in every cell (headcount row, day) cost, of all days or of open ones."""
+        cell, at, price, over = self.bends
+        beyond = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
+        asked = True if open_days is None else open_days[cell % self.days]
+        return float(price @ (beyond * asked))
+
+    def arrays(self, amount: Callable[[Verb], npt.NDArray[np.int32]]) -> dict[str, Any]:
+        """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""
+        bits = None
+        for row, verb in enumerate(self.verbs):
+            counted = (amount(verb) > 0).astype(np.uint64) << np.uint64(row)
+            bits = counted if bits is None else bits | counted
+        most = self.counts.sum(axis=1).astype(np.int32)
+        head_from = np.zeros(self.rows + 1, np.int64)
+        np.cumsum(self.days * (most.astype(np.int64) + 1), out=head_from[1:])
+        tables = {hard: [self.costs(row, hard).ravel() for row in range(self.rows)] for hard in (False, True)}
+        return {
+            "heads": self.rows,
+            "option_heads": np.zeros(1, np.uint64) if bits is None else np.ascontiguousarray(bits),
+            "agent_heads": self.of_agent,
+            "head_from": head_from,
+            "head_most": most if self.rows else np.zeros(1, np.int32),
+            "head_soft": np.concatenate(tables[False]) if self.rows else np.zeros(1),
+            "head_hard": np.concatenate(tables[True]) if self.rows else np.zeros(1),
+        }
+
+
+def _dearest_shift(problem: Problem) -> int:
+    """Cents that the longest shift costs at the highest pay, and at least some."""
+    longest = max((t.paid_minutes(length) for t in problem.templates for length in t.lengths), default=0)
+    pay = max(map(problem.pay_of, problem.agents), default=0)
+    return max(100, -(-longest * pay // 60))

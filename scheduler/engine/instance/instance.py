@@ -1,0 +1,185 @@
+"""A problem and its rule book as the arrays that the compiled core reads.
+
+They are made by :mod:`~scheduler.engine.instance.compile`.
+"""
+
+import ctypes
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.problem import Problem
+from scheduler.engine.instance.break_layouts import VARIANT, Layouts, Regime
+from scheduler.engine.instance.headcount_costs import HeadRows
+from scheduler.engine.instance.interval_costs import StaffingRows
+from scheduler.engine.instance.limit_records import HeldLimit, stream_of
+from scheduler.engine.instance.price_vector import PriceShape
+from scheduler.engine.instance.shift_options import Options
+from scheduler.engine.instance.slots import Slots
+from scheduler.engine.instance.verb_tables import amounts, free_amount
+from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, exports, fill
+from scheduler.model import RuleBook
+from scheduler.model.verbs import Verb
+
+TOUCH = np.dtype([("record", np.int64), ("number", np.int64), ("block", np.int32), ("position", np.int32)])
+"""``Touch`` of the kernel's ``model.h``."""
+
+
+@dataclass(eq=False)
+class Tables:
+    """Everything that a search reads, prepared once.
+
+    Parameters
+    ----------
+    held
+        For each agent number, the limits over several days.
+    menus
+        Shape (agents, days, options): which option an agent may work on a day.
+    may_be_free
+        Shape (agents, days).
+    """
+
+    problem: Problem
+    rules: RuleBook
+    slots: Slots
+    options: Options
+    layouts: Layouts
+    staffing: StaffingRows
+    heads: HeadRows
+    verbs: list[Verb]
+    held: list[list[HeldLimit]]
+    menus: npt.NDArray[np.bool_]
+    may_be_free: npt.NDArray[np.bool_]
+    zone: npt.NDArray[np.int32]
+    regime: npt.NDArray[np.int32]
+    regimes: list[Regime]
+    price_row: npt.NDArray[np.int32]
+    price: npt.NDArray[np.float64]
+    priced_alone: set[str] = field(default_factory=set)
+
+    def column(self, verb: Verb) -> int:
+        """Number of the verb's column in ``amount``."""
+        return self.verbs.index(verb)
+
+    @cached_property
+    def amount(self) -> npt.NDArray[np.int32]:
+        """What each verb says of each option, shape (columns, zones, days, options)."""
+        zones, days, count = self.options.start_slot.shape
+        table = np.zeros((max(1, len(self.verbs)), zones, days, count), np.int32)
+        for column, verb in enumerate(self.verbs):
+            for zone in range(zones):
+                for day in range(days):
+                    table[column, zone, day] = amounts(self.options, verb, zone, day)
+        return table
+
+    @cached_property
+    def day_slot(self) -> npt.NDArray[np.int32]:
+        """Slot of every local midnight, shape (zones, days + 1)."""
+        grid = self.problem.grid
+        return np.array(
+            [
+                [self.slots.slot(grid.day_start(day, zone)) for day in range(grid.days + 1)]
+                for zone in self.slots.zones
+            ],
+            np.int32,
+        )
+
+    @cached_property
+    def pay(self) -> npt.NDArray[np.float64]:
+        """Cents per paid hour of each agent."""
+        return np.array([self.problem.pay_of(agent) for agent in self.problem.agents], np.float64)
+
+    @cached_property
+    def shape(self) -> PriceShape:
+        """What a vector of prices holds."""
+        model = self.struct
+        return PriceShape(model.skills, model.slots, model.heads, model.days)
+
+    @cached_property
+    def menu_numbers(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+        """Number of each agent's menu on a day, shape (agents, days), and the distinct menus."""
+        agents, days, count = self.menus.shape
+        packed = np.packbits(self.menus.reshape(agents * days, count), axis=1)
+        known: dict[bytes, int] = {}
+        rows: list[int] = []
+        numbers = np.zeros(agents * days, np.int32)
+        for i, row in enumerate(packed):
+            key = row.tobytes()
+            if key not in known:
+                known[key] = len(rows)
+                rows.append(i)
+            numbers[i] = known[key]
+        return numbers.reshape(agents, days), self.menus.reshape(agents * days, count)[rows]
+
+    @cached_property
+    def layout(self) -> npt.NDArray[np.int32]:
+        """Layout of every option, shape (regimes, zones, days, options)."""
+        return np.stack([self.layouts.table(regime) for regime in self.regimes])
+
+    @cached_property
+    def struct(self) -> Any:
+        """``Model`` of the compiled core; it keeps every array that it points to."""
+        numbers, distinct = self.menu_numbers
+        menu_from = np.zeros(len(distinct) + 1, np.int32)
+        np.cumsum(distinct.sum(axis=1), out=menu_from[1:])
+        words = (self.options.count + 63) // 64
+        bits = np.zeros((len(distinct), words * 64), np.uint8)
+        bits[:, : self.options.count] = distinct
+        stream = stream_of(self.held, self.column, self.problem.grid.days)
+        zones, days, count = self.options.start_slot.shape
+        values: dict[str, Any] = {
+            "agents": len(self.problem.agents),
+            "days": days,
+            "slots": self.slots.count,
+            "pad": self.slots.pad,
+            "slot_minutes": self.slots.minutes,
+            "options": count,
+            "zones": zones,
+            "columns": len(self.verbs),
+            "menus": len(distinct),
+            "words": words,
+            "length": (self.options.elapsed // self.slots.minutes).astype(np.int32),
+            "paid": self.options.paid,
+            "family": self.options.family,
+            "clock": self.options.clock,
+            "start": self.options.start_slot,
+            "layout": self.layout,
+            "layout_from": np.array(self.layouts.from_, np.int32),
+            "variant": np.concatenate(self.layouts.variants)
+            if self.layouts.variants
+            else np.zeros(1, VARIANT),
+            "amount": self.amount,
+            "free_amount": np.array([free_amount(verb) for verb in self.verbs] or [0], np.int32),
+            "day_slot": self.day_slot,
+            "zone": self.zone,
+            "pay": self.pay,
+            "menu": numbers,
+            "regime": self.regime,
+            "price_row": self.price_row,
+            "may_be_free": self.may_be_free.astype(np.uint8),
+            "menu_from": menu_from,
+            "menu_option": np.nonzero(distinct)[1].astype(np.int32),
+            "menu_has": np.packbits(bits, axis=1, bitorder="little").view(np.uint64),
+            "price": self.price,
+            **stream,
+            "touch_from": np.zeros(numbers.size + 1, np.int64),
+            "touch": None,
+            **self.staffing.arrays(),
+            **self.heads.arrays(lambda verb: self.amount[self.column(verb)]),
+        }
+        return _with_touches(fill(ModelStruct, MODEL_FIELDS, values))
+
+
+def _with_touches(model: Any) -> Any:
+    """The model with its index of the limits that look at each agent's day, which the core makes itself."""
+    here, begins = ctypes.byref(model), model.kept["touch_from"]
+    cursor = np.zeros(len(begins), np.int64)
+    exports().touches(here, begins.ctypes.data, None, cursor.ctypes.data)
+    touch = np.zeros(max(1, int(begins[-1])), TOUCH)
+    exports().touches(here, begins.ctypes.data, touch.ctypes.data, cursor.ctypes.data)
+    model.touch = touch.ctypes.data
+    model.kept["touch"] = touch
+    return model

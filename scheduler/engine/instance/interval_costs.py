@@ -1,0 +1,150 @@
+"""Staffing limits as rows over slots: pieces of each skill's convex cost, and caps on who is present."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings import Finding
+from scheduler.domain.money import hourly
+from scheduler.domain.problem import Problem
+from scheduler.engine.instance.slots import Slots
+from scheduler.model import Headcount, Rule, Staffing
+
+NO_CAP = 1 << 30
+MOST_KINDS = 32
+"""Skills, and caps: the compiled core keeps each set of them in 32 bits."""
+HARD_PRICE_FACTOR = 50
+"""A hard floor or cap is searched with so many times the dearest price; what leaves is verified."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One bend of a skill's cost: ``price`` per slot and agent below (or over) ``at``, shape (slots,)."""
+
+    rule: str
+    skill: int
+    over: bool
+    hard: bool
+    price: int
+    at: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Cap:
+    """At most ``at`` of some agents at work in a slot, shape (slots,)."""
+
+    rule: str
+    agents: frozenset[str]
+    hard: bool
+    price: int
+    at: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class StaffingRows:
+    """All staffing of a problem.
+
+    Parameters
+    ----------
+    groups
+        Agents that serve the same skills under the same caps are of one group: (skill numbers, cap numbers).
+    group
+        Shape (agents,): group number.
+    given
+        Work from before the horizon that reaches into it: (group, first slot, last slot + 1).
+    """
+
+    problem: Problem
+    slots: Slots
+    pieces: tuple[Piece, ...]
+    caps: tuple[Cap, ...]
+    groups: tuple[tuple[frozenset[int], frozenset[int]], ...]
+    group: npt.NDArray[np.int32]
+    given: tuple[tuple[int, int, int], ...]
+
+    @classmethod
+    def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
+        """Sort the team's limits into pieces and caps, and the agents into groups."""
+        if len(problem.skills) > MOST_KINDS or sum(limit.skill is None for _, limit in limits) > MOST_KINDS:
+            message = f"the search serves at most {MOST_KINDS} skills, and as many caps on presence"
+            raise UnsupportedRule([Finding(message=message)])
+        skill_number = {skill.name: k for k, skill in enumerate(problem.skills)}
+        dearest = max(
+            [
+                6000,
+                *(skill.missing_price for skill in problem.skills),
+                *(problem.pay_of(agent) for agent in problem.agents),
+                *(limit.price or rule.price or 0 for rule, limit in limits),
+            ]
+        )
+        pieces: list[Piece] = []
+        caps: list[Cap] = []
+        for rule, limit in limits:
+            hard, cents = charged(rule, limit, dearest)
+            price = hourly(cents, slots.minutes)
+            if limit.skill is None:
+                at = _over_slots(slots, limit.at_most or (), NO_CAP)
+                caps.append(Cap(rule.name, frozenset(limit.agents), hard, price, at))
+                continue
+            k = skill_number[limit.skill]
+            if limit.at_least is not None:
+                pieces.append(Piece(rule.name, k, False, hard, price, _over_slots(slots, limit.at_least, 0)))
+            if limit.at_most is not None:
+                pieces.append(
+                    Piece(rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP))
+                )
+        groups: dict[tuple[frozenset[int], frozenset[int]], int] = {}
+        group = np.zeros(len(problem.agents), np.int32)
+        for i, agent in enumerate(problem.agents):
+            key = (
+                frozenset(skill_number[skill] for skill in agent.skills),
+                frozenset(c for c, cap in enumerate(caps) if agent.name in cap.agents),
+            )
+            group[i] = groups.setdefault(key, len(groups))
+        given: list[tuple[int, int, int]] = []
+        for i, agent in enumerate(problem.agents):
+            for start, end in problem.work_reaching_in(agent):
+                given.append((int(group[i]), slots.slot(start), slots.slot(end)))
+        return cls(problem, slots, tuple(pieces), tuple(caps), tuple(groups), group, tuple(given))
+
+    def arrays(self) -> dict[str, Any]:
+        """The staffing fields of the compiled core's ``Model``."""
+        pieces, caps = self.pieces, self.caps
+        nothing = np.zeros((1, self.slots.count), np.int32)
+        return {
+            "skills": max(1, len(self.problem.skills)),
+            "groups": max(1, len(self.groups)),
+            "pieces": len(pieces),
+            "caps": len(caps),
+            "group": self.group,
+            "group_skills": np.array([sum(1 << k for k in skills) for skills, _ in self.groups], np.uint32),
+            "group_caps": np.array([sum(1 << c for c in held) for _, held in self.groups], np.uint32),
+            "piece_skill": np.array([piece.skill for piece in pieces] or [0], np.int32),
+            "piece_over": np.array([int(piece.over) for piece in pieces] or [0], np.int32),
+            "piece_hard": np.array([int(piece.hard) for piece in pieces] or [0], np.int32),
+            "piece_price": np.array([float(piece.price) for piece in pieces] or [0.0], np.float64),
+            "piece_at": np.stack([piece.at for piece in pieces]) if pieces else nothing,
+            "cap_at": np.stack([cap.at for cap in caps]) if caps else nothing,
+            "cap_price": np.array([float(cap.price) for cap in caps] or [0.0], np.float64),
+            "cap_hard": np.array([int(cap.hard) for cap in caps] or [0], np.int32),
+        }
+
+
+def charged(rule: Rule, limit: Staffing | Headcount, dearest: int) -> tuple[bool, int]:
+    """Whether a limit on the team must be kept, and what the search charges a unit of excess, in cents."""
+    # a must that names a price for too many still only prices that, as the requirement does
+    hard = rule.is_must and (limit.price is None or limit.at_least is not None)
+    cents = limit.price if limit.price is not None else rule.price
+    return hard, HARD_PRICE_FACTOR * dearest if hard or cents is None else cents
+
+
+def _over_slots(slots: Slots, by_interval: tuple[int | None, ...], outside: int) -> npt.NDArray[np.int32]:
+    """One number per slot of the padded line; ``outside`` beside the horizon and where nothing is said."""
+    per_interval = slots.problem.grid.interval_minutes // slots.minutes
+    inside = np.array([outside if number is None else number for number in by_interval], np.int32)
+    line = np.full(slots.count, outside, np.int32)
+    line[slots.pad : slots.pad + len(inside) * per_interval] = np.repeat(inside, per_interval)
+    return line

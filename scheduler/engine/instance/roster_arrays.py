@@ -1,0 +1,142 @@
+"""A roster as arrays over agents and days, what it costs, and the way from there to duties and back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.shift_options import ABSENT
+
+Ints = npt.NDArray[np.int32]
+
+
+FREE, OPEN = -1, -2
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a worker's roster costs in sixtieths of a cent.
+
+    Parameters
+    ----------
+    total
+        True cost of everything that has a price.
+    short
+        What broken hard staffing limits are charged; 0 in a legal roster.
+    excess
+        By how much agents' hard limits are broken; 0 in a legal roster.
+    """
+
+    total: int
+    short: int
+    excess: int
+
+    @property
+    def is_legal(self) -> bool:
+        """No hard limit is broken."""
+        return self.short == 0 and self.excess == 0
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A roster as arrays: options, break orders and break starts of every agent and day."""
+
+    option: Ints
+    order: Ints
+    at: Ints
+
+
+Offer = Callable[[Cost, Callable[[], Snapshot]], object]
+"""What takes a roster that costs so much, and its copy where it wants it."""
+
+
+def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
+    """A copy of the arrays as duties with their breaks."""
+    slot, options = tables.slots.minutes, tables.options
+    duties = []
+    for agent, day in np.argwhere(snapshot.option != FREE).tolist():
+        option = int(snapshot.option[agent, day])
+        start = int(options.start_instant[tables.zone[agent], day, option])
+        order = int(snapshot.order[agent, day])
+        breaks = (
+            tuple(
+                PlacedBreak(
+                    name=pause.name,
+                    start=start + int(snapshot.at[agent, day, j]) * slot,
+                    length_minutes=pause.length_minutes,
+                    paid=pause.paid,
+                )
+                for j, pause in enumerate(tables.layouts.taken[order])
+            )
+            if tables.options.template_of(option).breaks_of(int(options.elapsed[option]))
+            else ()
+        )
+        duties.append(
+            Duty(
+                agent=tables.problem.agents[agent].name,
+                day=day,
+                template=options.template_of(option).name,
+                start=start,
+                end=start + int(options.elapsed[option]),
+                breaks=breaks,
+            )
+        )
+    return Roster(duties=tuple(duties))
+
+
+def snapshot_of(tables: Tables, roster: Roster) -> Snapshot:
+    """A roster as arrays; duties that the tables do not know are left out."""
+    agents, days = len(tables.held), tables.problem.grid.days
+    option = np.full((agents, days), FREE, np.int32)
+    order = np.zeros((agents, days), np.int32)
+    at = np.zeros((agents, days, MAX_BREAKS), np.int32)
+    number = {agent.name: i for i, agent in enumerate(tables.problem.agents)}
+    for duty in roster.duties:
+        agent = number.get(duty.agent)
+        if agent is None or not 0 <= duty.day < days:
+            continue
+        placed = _place(tables, agent, duty)
+        if placed is not None:
+            option[agent, duty.day], order[agent, duty.day] = placed[:2]
+            at[agent, duty.day, : len(placed[2])] = placed[2]
+    return Snapshot(option, order, at)
+
+
+def _place(tables: Tables, agent: int, duty: Duty) -> tuple[int, int, list[int]] | None:
+    options, zone = tables.options, int(tables.zone[agent])
+    same = (
+        (options.start_slot[zone, duty.day] != ABSENT)
+        & (options.start_instant[zone, duty.day] == duty.start)
+        & (options.elapsed == duty.elapsed_minutes)
+        & tables.menus[agent, duty.day]
+    )
+    taken = tuple(sorted(duty.breaks, key=lambda pause: pause.start))
+    for o in np.nonzero(same)[0].tolist():
+        if options.template_of(o).name != duty.template:
+            continue
+        layout = int(tables.layout[tables.regime[agent, duty.day], zone, duty.day, o])
+        for order in range(tables.layouts.from_[layout], tables.layouts.from_[layout + 1]):
+            if [pause.name for pause in tables.layouts.taken[order]] == [pause.name for pause in taken]:
+                places = [(pause.start - duty.start) // tables.slots.minutes for pause in taken]
+                length = duty.elapsed_minutes // tables.slots.minutes
+                if _is_legal(tables.layouts.variants[order][0], places, length):
+                    return o, order, places
+    return None
+
+
+def _is_legal(variant: np.void, places: list[int], length: int) -> bool:
+    """Whether breaks at these places keep every hard limit of their order."""
+    worked_since = 0
+    for j, place in enumerate(places):
+        first, last, step = (int(variant[name][j]) for name in ("first", "last", "step"))
+        gap = place - worked_since
+        if not first <= place <= last or (place - first) % step or gap > variant["work_most"]:
+            return False
+        if j and not variant["gap_least"] <= gap <= variant["gap_most"]:
+            return False
+        worked_since = place + int(variant["length"][j])
+    return bool(length - worked_since <= variant["work_most"])

@@ -1,0 +1,98 @@
+"""Verbs over every shift option at once: the tables behind ``Verb.amount``.
+
+A verb that is not listed here raises: the engine never drops in silence what it does not know.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings import Finding
+from scheduler.engine.instance.shift_options import Options
+from scheduler.model.verbs import (
+    DiffersFrom,
+    ElapsedMinutes,
+    Free,
+    MinutesWithin,
+    NightMinutes,
+    OfTemplate,
+    PaidMinutes,
+    StartsOutside,
+    Verb,
+    Worked,
+    WorkedMinutes,
+)
+
+Ints = npt.NDArray[np.int32]
+
+
+def free_amount(verb: Verb) -> int:
+    """What the verb says of a free day."""
+    return int(isinstance(verb, Free))
+
+
+def amounts(options: Options, verb: Verb, zone: int, day: int) -> Ints:
+    """What a verb says of each option on a local day, shape (options,).
+
+    Options that do not exist on the day have some number; nobody may look at it.
+
+    Raises
+    ------
+    UnsupportedRule
+        If the verb is not one of those the engine tabulates.
+    """
+    start = options.start_instant[zone, day]
+    end = start + options.elapsed
+    match verb:
+        case Worked():
+            return np.ones(options.count, np.int32)
+        case Free():
+            return np.zeros(options.count, np.int32)
+        case PaidMinutes():
+            return options.paid
+        case WorkedMinutes():
+            return options.worked
+        case ElapsedMinutes():
+            return options.elapsed
+        case OfTemplate(templates):
+            chosen = [i for i, t in enumerate(options.problem.templates) if t.name in templates]
+            return np.isin(options.template, chosen).astype(np.int32)
+        case NightMinutes(since, until):
+            grid, name = options.problem.grid, options.slots.zones[zone]
+            spans = [
+                (grid.instant_on_day(d, since, name), grid.instant_on_day(d, until, name))
+                for d in range(day - 1, day + 3)
+            ]
+            return _overlap(start, end, spans)
+        case StartsOutside(windows):
+            inside = np.zeros(options.count, bool)
+            for first, last in windows:
+                inside |= (options.clock >= first) & (options.clock <= last)
+            return (~inside).astype(np.int32)
+        case MinutesWithin(spans):
+            return _overlap(start, end, spans)
+        case DiffersFrom(pin):
+            same = np.full(options.count, not pin.off)
+            if pin.template is not None:
+                names = [template.name for template in options.problem.templates]
+                same &= options.template == names.index(pin.template)
+            if pin.start is not None:
+                same &= options.clock == pin.start
+            if pin.length_minutes is not None:
+                same &= options.elapsed == pin.length_minutes
+            if pin.break_starts:  # only the option made for this pin is sure to have its breaks there
+                same &= options.pinned_as(zone, day, pin.break_starts)
+            return (~same).astype(np.int32)
+        case _:
+            raise UnsupportedRule(
+                [Finding(message=f'the engine cannot count "{type(verb).__name__}" on a shift')]
+            )
+
+
+def _overlap(start: Ints, end: Ints, spans: Iterable[tuple[int, int]]) -> Ints:
+    total = np.zeros(len(start), np.int64)
+    for since, until in spans:
+        total += np.maximum(0, np.minimum(end, until) - np.maximum(start, since))
+    return total.astype(np.int32)

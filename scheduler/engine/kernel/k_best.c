@@ -1,0 +1,108 @@
+/* The best weeks of one agent at given prices in their order, not only the very best one.
+ *
+ * First the most that the rest of the horizon is worth from every state on (`completion_bounds.c`). With that known a search for the best path never looks at a day in vain (A* with an exact estimate;
+ * Hart, Nilsson and Raphael 1968), and goes on after the first week for as many as are asked for. */
+#include "model.h"
+
+/* A beginning of a week: what was done on the day before `day`, and where that came from. */
+typedef struct {
+    double sum, rank; /* earned so far; with the best rest, in steps of last digits from the best week */
+    int32_t parent, option;
+    int32_t state, ready;
+    int32_t day, unused;
+} Beginning;
+
+EXPORT int staffcurve_size_of_beginning(void) { return (int)sizeof(Beginning); }
+
+/* Of equally good beginnings the longest first: else all of them would be gone on with day by day. */
+static int is_better(const Beginning *one, const Beginning *other) {
+    return one->rank > other->rank || (one->rank == other->rank && one->day > other->day);
+}
+
+static inline double rank_of(double beyond_best, double digit) { return floor(beyond_best / digit + 0.5); }
+
+static void heap_push(int32_t *heap, int *size, const Beginning *pool, int32_t fresh) {
+    int i = (*size)++;
+    while (i > 0 && is_better(&pool[fresh], &pool[heap[(i - 1) / 2]])) {
+        heap[i] = heap[(i - 1) / 2];
+        i = (i - 1) / 2;
+    }
+    heap[i] = fresh;
+}
+
+static int32_t heap_pop(int32_t *heap, int *size, const Beginning *pool) {
+    const int32_t top = heap[0], last = heap[--*size];
+    int i = 0;
+    for (;;) {
+        int child = 2 * i + 1;
+        if (child >= *size) break;
+        if (child + 1 < *size && is_better(&pool[heap[child + 1]], &pool[heap[child]])) child++;
+        if (!is_better(&pool[heap[child]], &pool[last])) break;
+        heap[i] = heap[child];
+        i = child;
+    }
+    heap[i] = last;
+    return top;
+}
+
+/* The best weeks of an agent, best first: at most `most` of them, none that nets `slack` less than the best.
+ * Answers how many; value[n] and chosen[n * days] are filled. `room` beginnings fit in `pool`, as many numbers in
+ * `heap`; when they are used up the weeks found so far are all there are. `held` (may be NULL) says of each day what
+ * the agent does, or OPEN_DAY. Scratch is that of `best_week`. */
+EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int first_state, int ready,
+                                 const double *const *earned, const int32_t *held, double *scratch, double slack, int most,
+                                 Beginning *pool, int32_t *heap, int room, double *value, int32_t *chosen) {
+    const int axis = p->axis;
+    const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
+    if (first_state < 0) return 0;
+    double *rest = scratch;
+    best_rests(m, p, agent, first_state, earned, held, rest);
+    ready = ready_on_axis(p, midnight[0], ready);
+    const double best = rest[(int64_t)first_state * axis + ready];
+    if (best < -1e300) return 0;
+    /* the parts of a week add up to another last digit forwards than backwards */
+    const double digit = 1e-9 * (1.0 + fabs(best)), least = best - slack - digit;
+    int used = 0, size = 0, found = 0;
+    pool[used] = (Beginning){0.0, 0.0, -1, FREE, first_state, ready, 0, 0};
+    heap_push(heap, &size, pool, used++);
+    while (size && found < most) {
+        const int32_t number = heap_pop(heap, &size, pool);
+        const Beginning b = pool[number];
+        if (b.day == p->days) {
+            value[found] = b.sum;
+            int32_t *week = chosen + (int64_t)found++ * m->days;
+            for (int32_t at = number; pool[at].parent >= 0; at = pool[at].parent)
+                week[pool[at].day - 1] = pool[at].option;
+            continue;
+        }
+        const int day = b.day, day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
+        const double *there = rest + p->layer[day + 1] * axis;
+        int n;
+        const int32_t *option = options_of(m, agent, day, held, &n);
+        if (used + n + 1 > room) break;
+        const Step off = step_free(m, p, agent, day, held, b.state, b.ready, day_length);
+        if (off.state >= 0) {
+            const double sum = b.sum - price_of(m, agent, day, FREE) - off.charged;
+            const double later = there[(int64_t)off.state * axis + off.ready];
+            if (later != NEVER && sum + later >= least) {
+                const double rank = rank_of(sum + later - best, digit);
+                pool[used] = (Beginning){sum, rank, number, FREE, off.state, off.ready, day + 1, 0};
+                heap_push(heap, &size, pool, used++);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            int at;
+            const double net = option_net(m, p, agent, day, option[i], earned[day], midnight[day], &at);
+            if (net == NEVER || at < b.ready) continue;
+            const Step step = step_work(m, p, day, option[i], at, b.state, day_length);
+            if (step.state < 0) continue;
+            const double sum = b.sum + net - step.charged;
+            const double later = there[(int64_t)step.state * axis + step.ready];
+            if (later == NEVER || sum + later < least) continue;
+            const double rank = rank_of(sum + later - best, digit);
+            pool[used] = (Beginning){sum, rank, number, option[i], step.state, step.ready, day + 1, 0};
+            heap_push(heap, &size, pool, used++);
+        }
+    }
+    return found;
+}

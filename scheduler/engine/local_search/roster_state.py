@@ -1,0 +1,123 @@
+"""One worker's roster in the compiled core, with the few things Python does to it."""
+
+import ctypes
+from typing import Any, Final
+
+import numpy as np
+
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.roster_arrays import FREE, Cost, Ints, Snapshot
+from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
+
+NOBODY: Final[Ints] = np.zeros(0, np.int32)
+MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
+
+
+class Worker:
+    """A roster under search. Not safe to share between threads; each worker has its own."""
+
+    def __init__(self, tables: Tables, plans: Plans, seed: int) -> None:
+        self.tables, self.plans = tables, plans
+        model = tables.struct
+        agents, days, slots = model.agents, model.days, model.slots
+        words = np.random.SeedSequence(seed).generate_state(2, np.uint64)
+        self.rng = np.random.default_rng(seed)
+        scratch = slots + 1 + days * model.options + plans.scratch + (1 + model.groups) * model.skills
+        self.arrays: dict[str, Any] = {
+            "m": model,
+            "random": [int(words[0]) | 1, int(words[1])],
+            "plan": plans.addresses,
+            "first_state": plans.first_state,
+            "ready": plans.ready,
+            "option": np.full((agents, days), FREE, np.int32),
+            "order": np.zeros((agents, days), np.int32),
+            "at": np.zeros((agents, days, MAX_BREAKS), np.int32),
+            "lay": np.zeros((agents, days)),
+            "violation": np.zeros(agents),
+            "own": np.zeros(agents),
+            "staffed": np.zeros((slots, model.skills), np.int32),
+            "allocated": np.zeros((slots, model.groups, model.skills), np.int32),
+            "present": np.zeros((slots, max(1, model.caps)), np.int32),
+            "heads": np.zeros((max(1, model.heads), days), np.int32),
+            "total": np.zeros(len(model.kept["limit_price"]), np.int64),
+            "add": np.zeros((model.groups, slots)),
+            "drop": np.zeros((model.groups, slots)),
+            "guide": np.zeros((model.skills, slots)),
+            "head_guide": np.zeros((max(1, model.heads), days)),
+            "lure": np.zeros((days, model.options)),
+            "truth": 1.0,
+            "scratch": np.zeros(scratch),
+            "scratch_size": scratch,
+            "tried": [0] * 16,
+            "taken": [0] * 16,
+            "drift": 0.0,
+        }
+        self.state = fill(StateStruct, STATE_FIELDS, self.arrays)
+        self.here = ctypes.byref(self.state)
+        self.load()
+
+    def load(self) -> None:
+        """Count the staffing of the present roster from nothing."""
+        for name in ("staffed", "allocated", "present", "heads"):
+            self.arrays[name][...] = 0
+        exports().load(self.here)
+        for group, first, last in self.tables.staffing.given:
+            for slot in range(first, min(last, self.tables.slots.pad + self.tables.slots.inside)):
+                exports().add_supply(self.here, slot, group)
+        exports().refresh(self.here)
+
+    def guide_by(self, guide: Reals, truth: float) -> None:
+        """Search with staffing prices blended from a guide, a vector of prices, and the true ones."""
+        shape = self.tables.shape
+        self.arrays["guide"][...] = shape.staffing(guide)
+        self.arrays["head_guide"][: shape.heads] = shape.headcounts(guide)
+        self.state.truth = truth
+        exports().refresh(self.here)
+
+    def moves(
+        self,
+        count: int,
+        temperature: float,
+        shares: Ints,
+        agents: Ints = NOBODY,
+        days: Ints = NOBODY,
+    ) -> int:
+        """So many elementary moves of these agents on these days, or of all; answers how many were taken."""
+        whose, when = (agents.ctypes.data, len(agents)), (days.ctypes.data, len(days))
+        return int(exports().moves(self.here, count, temperature, shares.ctypes.data, *whose, *when))
+
+    def improve_week(self, agent: int, only_better: bool = True) -> bool:
+        """Give one agent its best week beside the rest; answers whether it was changed."""
+        return bool(exports().improve_week(self.here, agent, int(not only_better)))
+
+    def cost(self) -> Cost:
+        """The present roster's true cost, as a recount gives it, whatever prices lead the search."""
+        out = (ctypes.c_double * 5)()
+        exports().cost(self.here, out)
+        return Cost(total=round(out[0] + out[2] + out[3]), short=round(out[1]), excess=round(out[4]))
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the roster."""
+        return Snapshot(*(self.arrays[name].copy() for name in ("option", "order", "at")))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on from a copy."""
+        for name in ("option", "order", "at"):
+            self.arrays[name][...] = getattr(snapshot, name)
+        self.load()
+
+    def go_back(self, snapshot: Snapshot) -> None:
+        """Like ``restore``, at once where little has changed; prices stay as they are."""
+        exports().go_back(
+            self.here, *(getattr(snapshot, name).ctypes.data for name in ("option", "order", "at"))
+        )
+
+    def take(self, option: Ints, guide: Reals) -> Cost:
+        """Go on from options without breaks, shape (agents, days), at true prices; answers what they cost."""
+        empty = {name: np.zeros_like(self.arrays[name]) for name in ("order", "at")}
+        self.restore(Snapshot(option, **empty))
+        self.guide_by(guide, 1.0)
+        return self.cost()

@@ -1,0 +1,1 @@
+"""Linear programmes as OR-Tools reads them."""

@@ -1,0 +1,74 @@
+"""What a search hands to the app: the best roster with its bound, or why there is none."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from scheduler.domain.certificate import Certificate
+from scheduler.domain.money import MOST_EXACT
+from scheduler.domain.outcome import Claimed, SolvePoint, Status
+from scheduler.domain.roster import Roster
+from scheduler.engine.run.watch import Watch
+
+
+@dataclass(frozen=True)
+class Found:
+    """The end of a search; not verified yet.
+
+    Parameters
+    ----------
+    cost, bound
+        In sixtieths of a cent; ``cost`` is ``None`` without a roster.
+    reasons
+        Why there is no roster: sentences that name agents and rules.
+    fault
+        What was raised by an observer or a signal handler, which ended the search.
+    earlier
+        Makes the rosters that were the best before, the cheapest first, should the verifier refuse this one.
+    """
+
+    status: Status
+    roster: Roster | None
+    cost: int | None
+    bound: int
+    certificate: Certificate
+    curve: tuple[SolvePoint, ...]
+    seconds_to_first_roster: float
+    seconds: float
+    stopped_by: str
+    workers: int
+    reasons: tuple[str, ...] = ()
+    fault: BaseException | None = None
+    earlier: Callable[[], Iterator[Roster]] | None = None
+
+    @property
+    def claimed(self) -> Claimed:
+        """The figures that the verifier is to hold against its own.
+
+        A cost from 2**53 on may be rounded, as the search adds up doubles; then only the recount is a figure.
+        """
+        is_exact = self.cost is not None and self.cost < MOST_EXACT
+        return Claimed(cost=self.cost if is_exact else None, bound=self.bound)
+
+
+def stopped_before(watch: Watch, workers: int) -> Found:
+    """The end of a search that was stopped before it began; nothing is proven."""
+    nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
+    return replace(no_roster(watch, nothing, workers, ()), stopped_by="user")
+
+
+def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:
+    """The end of a search without a roster, and why there is none if that is known."""
+    return Found(
+        status=Status.INFEASIBLE if reasons else Status.NOTHING_FOUND,
+        roster=None,
+        cost=None,
+        bound=certificate.bound,
+        certificate=certificate,
+        curve=tuple(watch.curve),
+        seconds_to_first_roster=watch.elapsed,
+        seconds=watch.elapsed,
+        stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
+        workers=workers,
+        reasons=reasons,
+        fault=watch.fault,
+    )

@@ -1,0 +1,224 @@
+"""What every part of a search looks at to know whether to go on, and where the best roster is kept.
+
+The best roster lives here, outside of every worker, so that whatever happens to a search it is not lost.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from scheduler.domain.cancel import Cancel
+from scheduler.domain.money import ratio
+from scheduler.domain.outcome import Progress, SolvePoint, Stop
+from scheduler.engine.instance.roster_arrays import Cost, Offer, Snapshot
+
+EARLIER_KEPT = 4
+"""Rosters that were the best before the last, at hand should the verifier refuse that one."""
+SHOWN_APART = 9
+"""So many times as long as it took to hand out a better roster passes before another is handed out."""
+
+
+@dataclass(eq=False)
+class Keeper:
+    """The best legal roster that was offered; may be called from several threads.
+
+    Parameters
+    ----------
+    above
+        Whom to hand it on to.
+    at_once
+        Whether every better roster is handed on when it comes, or only when ``hand_on`` is called.
+    """
+
+    above: Offer
+    at_once: bool = True
+    cost: Cost | None = None
+    best: Snapshot | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
+        """Keep a roster if it is legal and the best so far; answers whether it is."""
+        if not self._is_better(cost):
+            return False
+        with self._lock:
+            if not self._is_better(cost):
+                return False
+            self.cost, self.best = cost, snapshot()
+        if self.at_once:
+            self.hand_on()
+        return True
+
+    def _is_better(self, cost: Cost) -> bool:
+        return cost.is_legal and (self.cost is None or cost.total < self.cost.total)
+
+    def hand_on(self) -> None:
+        """Offer what is kept to whoever is above."""
+        with self._lock:
+            cost, best = self.cost, self.best
+        if cost is not None and best is not None:
+            self.above(cost, lambda: best)
+
+
+@dataclass(eq=False)
+class Watch:
+    """One search's time, best roster, best bound and the curve of both.
+
+    ``offer`` and ``bound_is`` may be called from every worker's thread; ``tell`` only from the thread that
+    called the search.
+
+    Parameters
+    ----------
+    progress, on_best
+        Observers: of the search, and of each better roster, of which those that come fast are left out. What
+        one of them raises ends the search, and stands in ``fault``.
+    cancel
+        Ends the search from outside.
+    step
+        What every cost is a multiple of, so that nothing lies within one step above the bound.
+    earlier
+        The last rosters that were the best before ``best``; the cheapest last.
+    """
+
+    stop: Stop
+    progress: Callable[[Progress], None] | None = None
+    on_best: Callable[[Snapshot], None] | None = None
+    cancel: Cancel = field(default_factory=Cancel)
+    step: int = 1
+    began: float = field(default_factory=time.monotonic)
+    best: Snapshot | None = None
+    cost: int | None = None
+    bound: int | None = None
+    first_seconds: float | None = None
+    curve: list[SolvePoint] = field(default_factory=list)
+    rounds: int = 0
+    interrupted: bool = False
+    fault: BaseException | None = None
+    earlier: deque[Snapshot] = field(default_factory=lambda: deque(maxlen=EARLIER_KEPT))
+    _enders: list[Callable[[], None]] = field(default_factory=list)
+    _better_at: float = 0.0
+    _told_at: float = -1.0
+    _shown: Snapshot | None = None
+    _next_show: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the search began."""
+        return time.monotonic() - self.began
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left, infinite without a time limit."""
+        return float("inf") if self.stop.seconds is None else self.stop.seconds - self.elapsed
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether wall-clock time steers the search; a search counted in rounds never looks at it."""
+        return self.stop.rounds is None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody wants the search to end now, whatever it has come to."""
+        return self.interrupted or self.cancel.is_cancelled
+
+    def over(self) -> str | None:
+        """Why the search must end now, if it must."""
+        if self.is_stopped:
+            return "user"
+        if self.cost is not None and self.bound is not None:
+            if self.cost - self.bound < self.step:
+                return "optimal"
+            if ratio(self.cost - self.bound, self.cost) <= self.stop.gap:
+                return "gap"
+        if self.remaining <= 0:
+            return "time"
+        stale = self.stop.stale_seconds
+        if stale is not None and self.cost is not None and self.elapsed - self._better_at > stale:
+            return "no improvement"
+        return None
+
+    def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
+        """Keep a roster if it is legal and the best so far."""
+        if not cost.is_legal or (self.cost is not None and cost.total >= self.cost):
+            return False
+        with self._lock:
+            if self.cost is not None and cost.total >= self.cost:
+                return False
+            if self.best is not None:
+                self.earlier.append(self.best)
+            self.best, self.cost = snapshot(), cost.total
+            self._better_at = self.elapsed
+            if self.first_seconds is None:
+                self.first_seconds = self._better_at
+            self.curve.append(SolvePoint(seconds=round(self._better_at, 3), cost=self.cost, bound=self.bound))
+        return True
+
+    def bound_is(self, bound: int) -> None:
+        """Keep a bound if it is the best so far."""
+        with self._lock:
+            if self.bound is None or bound > self.bound:
+                self.bound = bound
+                self.curve.append(SolvePoint(seconds=round(self.elapsed, 3), cost=self.cost, bound=bound))
+
+    def tell(self, phase: str, every_seconds: float = 0.2) -> None:
+        """Let the observers look, not more often than it can be read, and end what must end."""
+        now = self.elapsed
+        try:
+            if self.progress is not None and now - self._told_at >= every_seconds and not self.interrupted:
+                self._told_at = now
+                self.progress(
+                    Progress(
+                        phase=phase,
+                        elapsed_seconds=now,
+                        cost=self.cost,
+                        bound=self.bound,
+                        fraction=self.fraction,
+                    )
+                )
+            self._show_best()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            self.fault, self.interrupted = fault, True
+        if self._enders and self.over() is not None:
+            self._end_all()
+
+    def interrupt(self) -> None:
+        """End the search, whatever it does."""
+        self.interrupted = True
+        self._end_all()
+
+    def _end_all(self) -> None:
+        for end in tuple(self._enders):
+            end()
+
+    @contextmanager
+    def ending(self, end: Callable[[], None]) -> Iterator[None]:
+        """Meanwhile ``end`` is called when the search must end: for work that cannot look at the watch."""
+        self._enders.append(end)
+        try:
+            yield
+        finally:
+            self._enders.remove(end)
+
+    def _show_best(self) -> None:
+        """Hand a better roster to who asked for it, if that one had time enough for the last."""
+        best = self.best
+        if self.on_best is None or best is None or best is self._shown or self.elapsed < self._next_show:
+            return
+        began, self._shown = self.elapsed, best
+        self.on_best(best)
+        self._next_show = self.elapsed + SHOWN_APART * (self.elapsed - began)
+
+    @property
+    def fraction(self) -> float | None:
+        """How much of the time and of the rounds that were asked for is over, of that which is further."""
+        parts = [
+            done / asked
+            for done, asked in ((self.elapsed, self.stop.seconds), (self.rounds, self.stop.rounds))
+            if asked is not None
+        ]
+        return min(1.0, max(parts)) if parts else None

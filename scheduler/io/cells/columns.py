@@ -1,0 +1,102 @@
+"""What a sheet and a column of the input are; the table of all is :mod:`scheduler.io.input.sheets`."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+
+class Kind(StrEnum):
+    """What a cell of a column holds."""
+
+    TEXT = "text"
+    NAMES = "names"
+    WHOLE = "whole number"
+    LIMIT = "whole number or none"
+    MONEY = "amount of currency"
+    PRICE = "amount of currency or none"
+    YES_NO = "yes or no"
+    DATE = "date"
+    DAYS = "dates or weekdays"
+    WEEKDAY = "weekday"
+    WEEKDAYS = "weekdays"
+    CLOCK = "clock time"
+    END_CLOCK = "clock time of an end"
+    CLOCKS = "clock times"
+    CLOCK_WINDOWS = "clock windows"
+    HOURS = "length in hours"
+    MINUTES = "length in minutes"
+    CHOICE = "choice"
+    ANY = "anything"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet (or one row of Settings).
+
+    Parameters
+    ----------
+    needed
+        Every row must have it, and so the sheet must have the column.
+    choices
+        For ``Kind.CHOICE``: each word that is understood, with what it means.
+    names_from
+        Key of the sheet whose first column lists what may stand here.
+    least, most
+        Smallest and largest value that makes sense, in the unit of the kind (minutes, cents).
+    """
+
+    key: str
+    title: str
+    chinese: str
+    kind: Kind
+    comment: str
+    needed: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    names_from: str | None = None
+    least: int | None = None
+    most: int | None = None
+    width: int = 14
+
+    def heading(self, language: Language) -> str:
+        """What the column is called in a language."""
+        return self.chinese if language == "zh" else self.title
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every heading that is understood, normalised."""
+        return tuple(normalised(name) for name in (self.title, self.chinese, self.key, *self.aliases))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of the input."""
+
+    key: str
+    title: str
+    chinese: str
+    purpose: str
+    columns: tuple[Column, ...]
+    needed: bool = False
+
+    def name(self, language: Language) -> str:
+        """What the sheet is called in a language."""
+        return self.chinese if language == "zh" else self.title
+
+    def column(self, key: str) -> Column:
+        """The column of that key."""
+        return next(column for column in self.columns if column.key == key)
+
+
+def normalised(heading: object) -> str:
+    """A heading without case, spacing, signs and anything in brackets, as headings are matched."""
+    plain = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", str(heading)).casefold())
+    if plain.isascii():
+        return re.sub(r"[\W_]+", "", plain)
+    # vowels of Indic scripts are marks beside their letter, and no letters themselves
+    return "".join(sign for sign in plain if sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc"))

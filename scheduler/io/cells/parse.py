@@ -1,0 +1,232 @@
+"""What one cell of a workbook means: text, a number, money, yes or no, a word out of few.
+
+The row reader calls one function a cell, by the kind of its column; dates and times are read in
+:mod:`scheduler.io.cells.parse_times`. A function understands what Excel makes of an entry or says why it
+cannot; it never guesses between two meanings, never rounds, and never reads a blank.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
+
+from scheduler.domain.spelling import legible, spelt
+
+NOTHING = ("none", "no limit", "无")
+_YES = ("yes", "y", "true", "1", "x", "是", "✓")
+_NO = ("no", "n", "false", "0", "否")
+
+_WIDE = {0xFF01 + at: 0x21 + at for at in range(94)}  # full-width signs, as a Chinese keyboard gives them
+_PLAIN = {
+    **_WIDE,
+    **dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2212), "-"),
+    **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),  # not seen
+}
+_LONGEST_SHOWN = 60
+_MOST_DIGITS = 10**15  # Excel keeps fifteen digits of a number
+
+_DECIMAL = re.compile(r"(\d*)[.,](\d+)|(\d+)")
+_GROUPED = re.compile(r"(\d{1,3})(?:([ ,.'’])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?")
+_GROUPED_IN_LAKHS = re.compile(r"(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d+))?")
+
+
+_BEYOND = 1e13
+"""More than any amount, and still exact to the hundredth in floating point."""
+
+
+class Unreadable(ValueError):
+    """A cell's value cannot be what its column holds; says why, and what would be right."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message, self.hint = message, hint
+        super().__init__(f"{message} {hint}".strip())
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell holds nothing, or only space."""
+    return value is None or (isinstance(value, str) and not plain(value))
+
+
+def shown(value: object) -> str:
+    """A cell's value as the planner sees it, for a message; any value at all can be shown."""
+    if isinstance(value, str):
+        said = value.strip()
+        return f'"{said[: _LONGEST_SHOWN - 3]}..."' if len(said) > _LONGEST_SHOWN else f'"{said}"'
+    if isinstance(value, int | float) and not abs(value) < _BEYOND:
+        return f"{value:.3g}" if isinstance(value, float) or abs(value) < 10**300 else "so large a number"
+    if isinstance(value, datetime):
+        return _datetime_shown(value)
+    if isinstance(value, timedelta):
+        return elapsed_text(round(value.total_seconds()))
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _datetime_shown(value: datetime) -> str:
+    if value.year in (1900, 1904):
+        return elapsed_text(round(days_elapsed(value) * 86400))
+    return value.isoformat(" ", "minutes" if value == value.replace(second=0, microsecond=0) else "seconds")
+
+
+def days_elapsed(value: datetime) -> float:
+    """The number behind a time past 24:00 that Excel shows as a day of 1900, or of 1904 on old Macs."""
+    epoch = MAC_EPOCH if value.year == 1904 else WINDOWS_EPOCH
+    return float(to_excel(value, epoch))  # type: ignore[no-untyped-call]
+
+
+def elapsed_text(seconds: int) -> str:
+    """A length of time as Excel shows one: ``25:30``, ``23:59:59``, ``-01:30``."""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{'-' if seconds < 0 else ''}{clock_text(minutes)}{f':{rest:02d}' if rest else ''}"
+
+
+def clock_text(minutes: int) -> str:
+    """A clock time or length as ``hh:mm``; 1530 is ``25:30``."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def plain(written: str) -> str:
+    """Text with full-width digits and signs made plain, and space trimmed; letters stay what they are."""
+    return unicodedata.normalize("NFC", written).translate(_PLAIN).strip()
+
+
+def text(value: object) -> str:
+    """A name or other text; a number typed as a name keeps its digits."""
+    if isinstance(value, str):
+        return name_in(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        if not abs(value) < _MOST_DIGITS:
+            raise Unreadable(
+                f"{shown(value)} has more digits than Excel keeps of a number.",
+                "Put an apostrophe before it to keep it as text.",
+            )
+        return str(int(value) if value == int(value) else value)
+    raise Unreadable(
+        f"{shown(value)} is a date or time, where a name belongs.",
+        "Put an apostrophe before it to keep it as text.",
+    )
+
+
+def name_in(written: str) -> str:
+    """A name in its one spelling, see :mod:`scheduler.domain.spelling`."""
+    try:
+        return legible(written)
+    except ValueError as error:
+        raise Unreadable(f"{error}.") from None
+
+
+def number(value: object) -> float:
+    """A number, also when it is stored as text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise Unreadable(f"{shown(value)} is not a number.")
+    amount = _number_from_text(value) if isinstance(value, str) else value
+    if amount != amount:  # NaN, which a file may hold
+        raise Unreadable("this is not a number.")
+    if abs(amount) >= _BEYOND:
+        raise Unreadable(f"{shown(value)} is too large a number.", "Write a smaller one.")
+    return amount
+
+
+def _number_from_text(value: str) -> float:
+    """A number as people write it; signs that may part decimals or thousands have one meaning or none."""
+    written = plain(value)
+    sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written.removeprefix("+"))
+    if len(digits) <= _LONGEST_SHOWN:
+        if match := _GROUPED.fullmatch(digits):
+            first, separator, point, decimals = match.groups()
+            grouped = digits.removesuffix(f"{point}{decimals}") if point else digits
+            together = re.sub(r"\D", "", grouped)
+            if point is None and len(grouped) == len(first) + 4 and separator in ".,":
+                decimal = f"{first}.{grouped[-3:]}"
+                if first.startswith("0"):  # 0.500 is no number of thousands
+                    return sign * float(decimal)
+                raise Unreadable(
+                    f"{shown(value)} can be read in two ways.",
+                    f"Write {together} or {decimal.rstrip('0').rstrip('.')}.",
+                )
+            if point != separator and not first.startswith("0"):
+                return sign * float(f"{together}.{decimals or 0}")
+        elif match := _GROUPED_IN_LAKHS.fullmatch(digits):
+            return sign * float(f"{match[1].replace(',', '')}.{match[2] or 0}")
+        elif _DECIMAL.fullmatch(digits):
+            return sign * float(digits.replace(",", "."))
+    raise Unreadable(f"{shown(value)} is not a number.")
+
+
+def whole(value: object) -> int:
+    """A whole number."""
+    amount = number(value)
+    if amount != round(amount):
+        raise Unreadable(f"{shown(value)} is not a whole number.")
+    return round(amount)
+
+
+def limit(value: object) -> int | None:
+    """A whole number, or the word ``none`` for no limit."""
+    return None if says_nothing(value) else whole(value)
+
+
+def money(value: object) -> int:
+    """Cents, from an amount of currency with at most two decimals."""
+    try:
+        cents = number(value) * 100
+    except Unreadable as error:
+        raise Unreadable(error.message, error.hint or "Write an amount such as 20 or 20.50.") from None
+    if abs(cents - round(cents)) > 1e-6 or (cents and not round(cents)):
+        raise Unreadable(f"{shown(value)} is finer than a cent.", "Write at most two decimals.")
+    return round(cents)
+
+
+def price(value: object) -> int | None:
+    """Cents, or the word ``none`` for no price."""
+    return None if says_nothing(value) else money(value)
+
+
+def yes_no(value: object) -> bool:
+    """Yes or no."""
+    if isinstance(value, bool):
+        return value
+    if _says(value, _YES):
+        return True
+    if _says(value, _NO):
+        return False
+    raise Unreadable(f"{shown(value)} is neither yes nor no.", 'Write "yes" or "no".')
+
+
+def choice(options: dict[str, str]) -> Callable[[object], str]:
+    """A reader of one word out of few; ``options`` gives for each word that is understood what it means."""
+    meant = {_folded(word): meaning for word, meaning in options.items()}
+
+    def read(value: object) -> str:
+        found = meant.get(_folded(value)) if isinstance(value, str) else None
+        if found is None:
+            raise Unreadable(
+                f"{shown(value)} is not one of the choices.",
+                f"Choose {', '.join(dict.fromkeys(options.values()))}.",
+            )
+        return found
+
+    return read
+
+
+def says_nothing(value: object) -> bool:
+    """Whether a cell says ``none`` in words."""
+    return _says(value, NOTHING)
+
+
+def _says(value: object, words: tuple[str, ...]) -> bool:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = shown(value)
+    return isinstance(value, str) and _folded(value) in words
+
+
+def _folded(word: str) -> str:
+    return spelt(plain(word)).casefold()

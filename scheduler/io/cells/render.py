@@ -1,0 +1,82 @@
+"""What a fact looks like in a cell: the other direction of :mod:`scheduler.io.cells.parse` and its kin.
+
+Each column's kind says how its value is written and in which number format, such that reading the cell
+gives the same value again.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.io.cells.columns import Kind
+from scheduler.io.cells.parse import clock_text
+from scheduler.io.cells.rule_parameters import listed, weekdays_text
+
+CLOCK_FORMAT = "[hh]:mm"
+DATE_FORMAT = "yyyy-mm-dd"
+MONEY_FORMAT = "#,##0.00"
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
+    """The value of a cell and its number format, for a fact that is not ``None``."""
+    match kind:
+        case Kind.MONEY | Kind.PRICE if isinstance(value, int):
+            return (value / 100 if value % 100 else value // 100), MONEY_FORMAT
+        case Kind.CLOCK | Kind.END_CLOCK:
+            return timedelta(minutes=value), CLOCK_FORMAT
+        case Kind.HOURS:
+            return _hours(value), "General"
+        case Kind.DATE:
+            return value, DATE_FORMAT
+        case Kind.YES_NO:
+            return ("yes" if value else "no"), "General"
+        case Kind.WEEKDAY:
+            return weekdays_text((value,)), "General"
+        case Kind.WEEKDAYS:
+            return weekdays_text(value), "General"
+        case Kind.NAMES:
+            return listed(value) or "none", "General"
+        case Kind.DAYS:
+            return _days(value)
+        case Kind.CLOCKS:
+            return ", ".join(clock_text(minute) for minute in value), "General"
+        case Kind.CLOCK_WINDOWS:
+            return ", ".join(f"{clock_text(first)}-{clock_text(last)}" for first, last in value), "General"
+        case _:
+            return value, "General"
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, number_format: str = "General") -> Cell:
+    """Write one cell; text stays text, also where it begins like a formula."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value.startswith(_FORMULA_SIGNS):
+            cell.quotePrefix = True  # or the sheet would take it for a formula once it is edited
+    if number_format != "General":
+        cell.number_format = number_format
+    return cell
+
+
+def _hours(minutes: int) -> float | int | str:
+    """Hours as a number where that is exact to the eye (7.5), else as text (7:20)."""
+    if minutes % 60 == 0:
+        return minutes // 60
+    return minutes / 60 if minutes % 3 == 0 else f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _days(days: Iterable[date | int]) -> tuple[Any, str]:
+    """Dates, or weekdays with 0 for Monday."""
+    found = list(days)
+    dates = [day for day in found if isinstance(day, date)]
+    if len(dates) == 1 and len(found) == 1:
+        return dates[0], DATE_FORMAT
+    if dates:
+        return ", ".join(day.isoformat() for day in dates), "General"
+    return weekdays_text(tuple(day for day in found if isinstance(day, int))), "General"

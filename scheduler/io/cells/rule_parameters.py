@@ -1,0 +1,312 @@
+"""A rule's parameters as cells: how each is named, shown, read and explained.
+
+The reader and the writer of the Rules sheet both use this, and nothing here knows a single rule: all is
+taken from the fields of the rule's class.
+"""
+
+import json
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin
+
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+from pydantic_core import PydanticUndefined
+
+from scheduler.domain.problem import Weekday
+from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells.columns import normalised
+from scheduler.io.cells.parse import Unreadable, clock_text
+from scheduler.io.files.json_text import parse_json
+from scheduler.io.files.limits import NotRead
+from scheduler.model.rule import Rule, spoken
+
+_PAIR_SIGN = " > "
+_SIGNS = '",;，\uff1b、\n'  # that part the names of a list
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a rule.
+
+    Parameters
+    ----------
+    key
+        Name of the field.
+    type_
+        Its type without ``None``.
+    may_be_none
+        Whether ``none`` can be said.
+    default
+        What it is when it is left out; ``PydanticUndefined`` where it must be given.
+    """
+
+    key: str
+    type_: Any
+    may_be_none: bool
+    default: Any
+
+    @property
+    def title(self) -> str:
+        """What the sheet calls it: ``rest minutes``."""
+        return self.key.replace("_", " ")
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it must be given."""
+        return self.default is PydanticUndefined
+
+    @property
+    def explanation(self) -> str:
+        """What may stand there, in words."""
+        words = _type_in_words(self.key, self.type_)
+        if self.is_needed:
+            return f"{words}; must be given"
+        return (
+            f"{words}; left out: {self.written(self.default)[0] if self._is_weekdays else self._default_text}"
+        )
+
+    @property
+    def _default_text(self) -> str:
+        return _as_text(self.key, self.default)
+
+    def read(self, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
+        """What a cell says for this parameter, for pydantic to check.
+
+        Parameters
+        ----------
+        epoch
+            From which the workbook counts days.
+
+        Raises
+        ------
+        Unreadable
+            If it is not of the parameter's type.
+        """
+        if self.may_be_none and parse.says_nothing(value):
+            return None
+        return _read(self.key, self.type_, value, epoch)
+
+    def written(self, value: Any) -> tuple[Any, str]:
+        """The cell for a value, and its number format."""
+        if isinstance(value, int) and not isinstance(value, bool) and self.key.endswith("clock"):
+            return timedelta(minutes=value), "[hh]:mm"
+        if isinstance(value, int) and value >= 60 and self.key.endswith("minutes"):
+            return _as_text(self.key, value), "General"
+        if isinstance(value, int | date) and not isinstance(value, bool):
+            return value, "yyyy-mm-dd" if isinstance(value, date) else "General"
+        if self._is_weekdays and value:
+            return weekdays_text(value), "General"
+        return _as_text(self.key, value), "General"
+
+    @property
+    def _is_weekdays(self) -> bool:
+        return _is_list(_bare(self.type_)) and get_args(_bare(self.type_))[0] == Weekday
+
+
+def kind_of(rule: type[Rule]) -> str:
+    """The kind of a rule's class: ``max_consecutive_days``."""
+    return str(rule.model_fields["kind"].default)
+
+
+def kinds(catalogue: tuple[type[Rule], ...]) -> dict[str, type[Rule]]:
+    """Rule classes by kind."""
+    return {kind_of(rule): rule for rule in catalogue}
+
+
+def parameters(rule: type[Rule]) -> tuple[Parameter, ...]:
+    """A rule's own parameters, beside those that every rule has."""
+    return tuple(_parameters(rule))
+
+
+def named(rule: type[Rule], title: str) -> Parameter | None:
+    """The parameter of that name, matched without regard to case and spacing; the unit may be left off."""
+    wanted = normalised(title)
+    found = [parameter for parameter in parameters(rule) if normalised(parameter.key) == wanted]
+    if not found:
+        units = ("minutes", "clock")
+        found = [
+            parameter
+            for parameter in parameters(rule)
+            if any(normalised(parameter.key) == wanted + unit for unit in units)
+        ]
+    return found[0] if len(found) == 1 else None
+
+
+def _parameters(rule: type[Rule]) -> Iterator[Parameter]:
+    for key, field in rule.model_fields.items():
+        if key in Rule.model_fields:
+            continue
+        options = [option for option in _options(field.annotation) if option is not type(None)]
+        default = field.get_default(call_default_factory=True)
+        yield Parameter(
+            key=key,
+            type_=options[0] if len(options) == 1 else Any,
+            may_be_none=len(options) < len(_options(field.annotation)),
+            default=PydanticUndefined if field.is_required() else default,
+        )
+
+
+def _options(annotation: Any) -> tuple[Any, ...]:
+    return get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+
+
+def _bare(type_: Any) -> Any:
+    """A type without what ``Annotated`` says of its bounds; pydantic checks those."""
+    return get_args(type_)[0] if hasattr(type_, "__metadata__") else type_
+
+
+def _is_list(type_: Any) -> bool:
+    return get_origin(type_) in (tuple, list, frozenset)
+
+
+def _read(key: str, type_: Any, value: object, epoch: datetime) -> Any:
+    if type_ == Weekday:
+        return parse_lists.weekday(value)
+    type_ = _bare(type_)
+    if _is_list(type_) and get_args(type_)[0] == Weekday:
+        return parse_lists.weekdays(value)
+    if _is_list(type_):
+        if isinstance(value, str) and value.strip().startswith("["):
+            return _from_json(value)
+        inner = _bare(get_args(type_)[0])
+        if _is_list(inner):
+            of = get_args(inner)[0]
+            return [[_read(key, of, side, epoch) for side in _sides(pair)] for pair in _parts(value)]
+        if inner in (str, int) or get_origin(inner) is Literal or _is_date(inner):
+            return [_read(key, inner, part, epoch) for part in _parts(value)]
+        return _from_json(value)
+    if type_ is bool:
+        return parse.yes_no(value)
+    if type_ is int and key.endswith("minutes"):
+        return parse_times.minutes(value)
+    if type_ is int and key.endswith("clock"):
+        return parse_times.clock(value)
+    if type_ is int:
+        return parse.whole(value)
+    if type_ is float:
+        return parse.number(value)
+    if _is_date(type_):
+        return parse_times.day(value, epoch)
+    if isinstance(value, str) and value.strip().startswith("{"):
+        return _from_json(value)
+    return _choice(type_, value)
+
+
+def _choice(type_: Any, value: object) -> Any:
+    """A word as the rule spells it, where it has few to choose from."""
+    said = parse.text(value)
+    options: tuple[Any, ...] = ()
+    if get_origin(type_) is Literal:
+        options = get_args(type_)
+    elif isinstance(type_, type) and issubclass(type_, Enum):
+        options = tuple(option.value for option in type_)
+    for option in options:
+        # a number loses its sign when it is normalised: -1 was read as 1
+        if said == str(option) or (isinstance(option, str) and normalised(option) == normalised(said)):
+            return option
+    return said
+
+
+def _is_date(type_: Any) -> bool:
+    return isinstance(type_, type) and issubclass(type_, date)
+
+
+def _parts(value: object) -> tuple[object, ...]:
+    return parse_lists.names(value) if isinstance(value, str) else (value,)
+
+
+def _sides(pair: object) -> list[str]:
+    return [side.strip() for side in str(pair).replace("→", ">").replace("\uff1e", ">").split(">")]
+
+
+def _from_json(value: object) -> Any:
+    try:
+        return parse_json(str(value))
+    except NotRead as error:
+        raise Unreadable(
+            f"{parse.shown(value)} cannot be read: {error.finding.message}", "Write it as JSON."
+        ) from None
+
+
+def _as_text(key: str, value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, int) and key.endswith("clock"):
+        return clock_text(value)
+    if isinstance(value, int) and key.endswith("minutes"):
+        return spoken(key, value)
+    if isinstance(value, frozenset):
+        value = tuple(sorted(value))
+    if isinstance(value, tuple | list):
+        if not value:
+            return "none"
+        if all(isinstance(one, tuple) and one and all(_is_plain(side) for side in one) for one in value):
+            return ", ".join(_PAIR_SIGN.join(_as_text(key, side) for side in one) for one in value)
+        if all(_is_plain(one) or isinstance(one, date) for one in value):
+            return listed(_as_text(key, one) for one in value)
+        return json.dumps([_json_value(one) for one in value], ensure_ascii=False)
+    if hasattr(value, "model_dump_json"):
+        return str(value.model_dump_json())
+    return str(value)
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, int) or (isinstance(value, str) and not set(value) & set(_SIGNS + ">\uff1e→"))
+
+
+def _json_value(value: Any) -> Any:
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+
+
+def listed(names: "Iterator[str] | tuple[str, ...]") -> str:
+    """Names as a list in one cell; a name that holds a separator stands in quotes."""
+    return ", ".join(
+        '"' + name.replace('"', '""') + '"'
+        if set(name) & set(_SIGNS) or name.casefold() in parse.NOTHING
+        else name
+        for name in names
+    )
+
+
+def weekdays_text(days: tuple[int, ...]) -> str:
+    """Weekdays as a list of words that is read back in the same order."""
+    if days == tuple(range(7)):
+        return "every day"
+    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
+        return f"{parse_lists.WEEKDAYS[days[0]][:3]}-{parse_lists.WEEKDAYS[days[-1]][:3]}"
+    return ", ".join(parse_lists.WEEKDAYS[day][:3] for day in days) or "none"
+
+
+def _type_in_words(key: str, type_: Any) -> str:
+    if type_ == Weekday:
+        return "weekday"
+    type_ = _bare(type_)
+    if _is_list(type_):
+        if get_args(type_)[0] == Weekday:
+            return "weekdays (Mon-Fri)"
+        inner = _bare(get_args(type_)[0])
+        if _is_list(inner):
+            return "a list of pairs: A > B, C > D"
+        return f"a list of: {_type_in_words(key, inner)}"
+    if get_origin(type_) is Literal:
+        return " or ".join(str(option) for option in get_args(type_))
+    if isinstance(type_, type) and issubclass(type_, Enum):
+        return " or ".join(str(option.value) for option in type_)
+    if type_ is bool:
+        return "yes or no"
+    if type_ is int and key.endswith("minutes"):
+        return "minutes (660) or a length of time (11 h, or 11:00)"
+    if type_ is int and key.endswith("clock"):
+        return "clock time (23:00)"
+    if type_ in (int, float):
+        return "number"
+    if _is_date(type_):
+        return "date"
+    return "text"

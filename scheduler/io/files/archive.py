@@ -1,0 +1,154 @@
+"""The archive that a workbook is: its parts by name, unpacked piece by piece within the limits.
+
+An archive is made by anybody. What its directory claims is held against the limits before anything is
+unpacked, and no more is unpacked than it claims; the checksum of a part is held against what came out.
+"""
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from scheduler.io.files.limits import (
+    DIRECTORY_BYTES,
+    FILE_BYTES,
+    RATIO,
+    RATIO_FROM_BYTES,
+    UNPACKED_BYTES,
+    NotRead,
+    beyond,
+)
+
+PIECE = 1 << 16
+SAVE_AGAIN = "Open it in Excel and save it again."
+_LOCAL_HEADER = 30  # bytes of the header before each part, without its name
+_FLAG_ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_FAILURES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError)
+
+
+class Archive:
+    """An open archive.
+
+    Parameters
+    ----------
+    file
+        Open for reading; stays the caller's to close.
+
+    Raises
+    ------
+    NotRead
+        If its directory is damaged or beyond the limits.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        size = file.seek(0, 2)
+        if size > FILE_BYTES:
+            raise beyond("bytes in this file", FILE_BYTES, "Remove the sheets that are not needed.")
+        try:
+            self._zip = zipfile.ZipFile(_WithShortDirectory(file))
+        except (*_FAILURES, ValueError):
+            raise NotRead(
+                "this is not an Excel workbook, or it breaks off before its end.", "Save it as .xlsx."
+            ) from None
+        self._parts: dict[str, zipfile.ZipInfo] = {}
+        for part in self._zip.infolist():
+            if _key(part.filename) in self._parts:
+                raise NotRead(
+                    f'the workbook is damaged: the part "{part.filename}" is in it twice.', SAVE_AGAIN
+                )
+            self._parts[_key(part.filename)] = part
+        self._must_lie_apart()
+        self._left = UNPACKED_BYTES
+
+    @property
+    def names(self) -> list[str]:
+        """Of the parts."""
+        return self._zip.namelist()
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._parts
+
+    def unpacked(self, name: str) -> Iterator[bytes]:
+        """A part, piece by piece.
+
+        Raises
+        ------
+        NotRead
+            If it is missing, damaged, protected or beyond the limits.
+        """
+        part = self._parts.get(_key(name))
+        if part is None:
+            raise NotRead(f'the workbook is damaged: the part "{name}" is missing.', SAVE_AGAIN)
+        self._must_be_within(part)
+        try:
+            with self._zip.open(part) as file:
+                while piece := file.read(PIECE):
+                    yield piece
+        except _FAILURES as error:
+            raise damaged_by(error) from None
+
+    def read(self, name: str) -> bytes:
+        """A part as a whole.
+
+        Raises
+        ------
+        NotRead
+            As for :meth:`unpacked`.
+        """
+        return b"".join(self.unpacked(name))
+
+    def _must_be_within(self, part: zipfile.ZipInfo) -> None:
+        if part.flag_bits & _FLAG_ENCRYPTED:
+            raise NotRead("the workbook is protected with a password.", "Save a copy without one.")
+        if part.compress_type not in _METHODS:
+            raise NotRead(f'the part "{part.filename}" is packed in a way that is not read.', SAVE_AGAIN)
+        self._left -= part.file_size
+        if self._left < 0:
+            raise beyond(
+                f'bytes in this workbook when it is unpacked, up to its part "{part.filename}"',
+                UNPACKED_BYTES,
+                "Clear the rows and columns that hold no data, or remove sheets that are not needed.",
+            )
+        if part.file_size > RATIO_FROM_BYTES and part.file_size > RATIO * max(1, part.compress_size):
+            raise NotRead(
+                f'the part "{part.filename}" is packed more closely than {RATIO} to 1, which is the limit.',
+                "Clear the rows and columns that hold no data, then save it again.",
+            )
+
+    def _must_lie_apart(self) -> None:
+        """Parts that share bytes are how a small file pretends to hold a large one."""
+        end = 0
+        for part in sorted(self._parts.values(), key=lambda part: part.header_offset):
+            if part.header_offset < end:
+                raise NotRead(
+                    f'the workbook is damaged: the part "{part.filename}" overlaps another.', SAVE_AGAIN
+                )
+            end = part.header_offset + _LOCAL_HEADER + part.compress_size
+
+
+class _WithShortDirectory:
+    """A file of which the directory of an archive can be read only where it is not overlong.
+
+    ``zipfile`` reads the whole directory in one piece, and makes an object of each entry.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > DIRECTORY_BYTES:
+            raise beyond("bytes in the list of its parts", DIRECTORY_BYTES, SAVE_AGAIN)
+        return self._file.read(size)
+
+
+def damaged_by(error: Exception) -> NotRead:
+    """What is told of a file that breaks off with an error."""
+    return NotRead(f"the workbook is damaged ({type(error).__name__}: {error}).", SAVE_AGAIN)
+
+
+def _key(name: str) -> str:
+    # the names of parts are the same in capitals, and some programs write them with a backslash
+    return name.replace("\\", "/").lstrip("/").casefold()

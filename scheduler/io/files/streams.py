@@ -1,0 +1,175 @@
+"""What a caller may hand over to be read or written to: a path, bytes, text, or an open file.
+
+Readers take a :data:`Source`, which is a path or something that is opened like one, so that they need not
+know where a file lies. Nothing is put on a disk on the way.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from os import PathLike
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from openpyxl import Workbook
+from pydantic_core import PydanticSerializationError, to_json
+
+from scheduler.domain.errors import BadInput
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.words import shown
+from scheduler.io.files.write_whole import written_whole
+
+AnyPath = str | PathLike[str]
+Readable = AnyPath | bytes | IO[bytes] | IO[str]
+Document = str | bytes | IO[bytes] | IO[str] | Mapping[str, Any] | Sequence[Any] | PathLike[str]
+Target = AnyPath | IO[bytes]
+
+_JSON_BEGINS = (b"{", b"[", b"\xef\xbb\xbf")
+_WHITE = b" \t\r\n"
+_LONGEST_PATH = 4096
+"""Signs; no system has longer ones."""
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """Content that answers like the path of a file; findings call it by ``name``."""
+
+    content: bytes
+    name: str = "input"
+
+    def open(self, mode: str = "rb") -> BinaryIO:
+        """The content as a file of its own, open for reading."""
+        return BytesIO(self.content)
+
+    @property
+    def suffix(self) -> str:
+        """``.json`` for what begins like JSON, else ``.xlsx``."""
+        return ".json" if self.content.lstrip(_WHITE).startswith(_JSON_BEGINS) else ".xlsx"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Source = Path | InMemory
+
+
+def source_of(given: Readable, argument: str = "path") -> Source:
+    """What is to be read; a ``str`` is a path.
+
+    Raises
+    ------
+    BadInput
+        If it is none of what can be read, with the name of the ``argument``.
+    """
+    if isinstance(given, str) and given.strip()[:1] + given.strip()[-1:] in ("{}", "[]"):
+        raise _refused(argument, "this is the text of a JSON document, no path.", "Read it with read_json.")
+    if isinstance(given, str | PathLike):
+        return path_of(given, argument)
+    if isinstance(given, Mapping | list | tuple):
+        raise _refused(argument, f"{shown(given)} is not a path.", "Read plain data with read_json.")
+    return _content_of(given, argument, "a path, bytes, or a file that is open for reading")
+
+
+def document_of(given: Document, argument: str = "document") -> Source:
+    """The JSON document that is to be read; a ``str`` is its text.
+
+    Raises
+    ------
+    BadInput
+        If it is none of what can be read, with the name of the ``argument``.
+    """
+    if isinstance(given, str):
+        return InMemory(given.encode("utf-8", errors="surrogatepass"), argument)
+    if isinstance(given, PathLike):
+        return path_of(given, argument)
+    if isinstance(given, Mapping | list | tuple):
+        try:
+            return InMemory(to_json(given, inf_nan_mode="constants"), argument)
+        except (PydanticSerializationError, ValueError) as error:
+            raise _refused(argument, f"this cannot be said in JSON: {error}.") from None
+    return _content_of(given, argument, "JSON as text, bytes, plain data, an open file, or a Path")
+
+
+def path_of(given: object, argument: str = "path") -> Path:
+    """A path that a file could have.
+
+    Raises
+    ------
+    BadInput
+        If it is none, with the name of the ``argument``.
+    """
+    if not isinstance(given, str | PathLike):
+        raise _refused(argument, f"{shown(given)} is not a path.", "Give a str or a pathlib.Path.")
+    try:
+        path = Path(given)
+        os.fsencode(path)
+    except (TypeError, UnicodeEncodeError):  # a path of bytes, or half a sign
+        raise _refused(argument, f"{shown(given)} is not a path of text.", "Give a str.") from None
+    if "\0" in str(path) or len(str(path)) > _LONGEST_PATH:
+        raise _refused(argument, f"{shown(given)} is not a path.", "Give the name of a file.")
+    if not path.name:
+        raise _refused(argument, f'"{path}" is a folder, not a file.', "Give the name of a file.")
+    return path
+
+
+def target_of(given: Target, argument: str = "path") -> "Path | IO[bytes]":
+    """Where something is to be written to: a path, or an open file.
+
+    Raises
+    ------
+    BadInput
+        If it is neither.
+    """
+    if hasattr(given, "write") and not isinstance(given, str | PathLike):
+        return given
+    return path_of(given, argument)
+
+
+def save(book: Workbook, target: "Path | IO[bytes]") -> None:
+    """Write a workbook, whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be written.
+    """
+    if isinstance(target, Path):
+        with written_whole(target) as draft:
+            book.save(draft)
+        return
+    content = BytesIO()
+    book.save(content)
+    try:
+        target.write(content.getvalue())
+    except TypeError:
+        raise _refused("path", "the file is open for text.", 'Open it with mode "wb".') from None
+    except (OSError, ValueError) as error:
+        raise _refused("path", f"the file cannot be written: {error}.") from None
+
+
+def _content_of(given: object, argument: str, wanted: str) -> InMemory:
+    if isinstance(given, bytes | bytearray | memoryview):
+        content: Any = bytes(given)
+    elif hasattr(given, "read") and not isinstance(given, type):
+        try:
+            content = given.read()
+        except UnicodeDecodeError:
+            raise _refused(argument, "the file is open as text, but is none.", 'Open it with "rb".') from None
+        except (OSError, ValueError) as error:
+            raise _refused(argument, f"the file cannot be read: {error}.") from None
+    else:
+        raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
+    if isinstance(content, str):
+        content = content.encode("utf-8", errors="surrogatepass")
+    if not isinstance(content, bytes):
+        raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
+    if not content:
+        raise _refused(
+            argument, "there is nothing to read.", "A file that was just written to is read after seek(0)."
+        )
+    return InMemory(content, argument)
+
+
+def _refused(argument: str, message: str, hint: str = "") -> BadInput:
+    return BadInput([Finding(place=Place(path=(argument,)), message=message, hint=hint)])

@@ -1,0 +1,162 @@
+"""Opening a workbook: raw cell values, merged cells, and cells that cannot be read.
+
+Values of cells are read nowhere else. Whatever is wrong with the file as a whole (no workbook, a password, an
+old format, damage, a size beyond the limits) becomes one finding.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
+from scheduler.io.files.limits import FILE_BYTES, NotRead
+from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
+from scheduler.io.files.streams import Source
+from scheduler.io.files.workbook_parts import Look, read_looks, read_parts, read_shared_texts
+from scheduler.io.files.xml_pass import Spent, pass_over
+
+_OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ARCHIVE = b"PK"
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One sheet as it was saved.
+
+    Parameters
+    ----------
+    rows
+        Cell values, the first row first; rows may be of different lengths.
+    merged_across
+        Ranges merged over several columns.
+    faults
+        Cells (row, column; from 1) that cannot be read, and why; among them formulas without a value.
+    epoch
+        From which the workbook counts days: 1900, or 1904 where it comes from an old Mac.
+    """
+
+    title: str
+    rows: tuple[tuple[Any, ...], ...]
+    merged_across: tuple[Area, ...] = ()
+    faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    epoch: datetime = WINDOWS_EPOCH
+
+
+class WorkbookFile:
+    """An open workbook of which sheets are read one by one; a context manager.
+
+    Raises
+    ------
+    NotRead
+        If it is no workbook, damaged or beyond the limits.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._file = source.open("rb")
+        try:
+            self._archive, self._spent, self._counted = Archive(self._file), Spent(), Counted()
+            self._parts = read_parts(self._archive, self._spent)
+        except BaseException:
+            self._file.close()
+            raise
+        self.titles = tuple(self._parts.sheets)
+
+    def __enter__(self) -> "WorkbookFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def sheet(self, title: str) -> RawSheet:
+        """Read one sheet.
+
+        Raises
+        ------
+        NotRead
+            If it is missing, damaged or beyond the limits.
+        """
+        part = self._parts.sheets[title]
+        if part not in self._archive:
+            raise NotRead(
+                "the workbook is damaged: it lists this sheet, but its rows are missing.",
+                SAVE_AGAIN,
+                Place(sheet=title),
+            )
+        cells = SheetPass(title, self._shared_texts, self._looks, self._parts.epoch, self._counted)
+        pass_over(self._archive, part, Place(sheet=title), self._spent, cells.text, cells.starts, cells.ends)
+        down = [area for area in cells.merged if area[1] == area[3]]
+        last = max([*cells.rows, *(row for row, _ in cells.faults)], default=0)
+        _fill_down(cells, down, last)
+        nothing: list[Any] = []
+        return RawSheet(
+            title=title,
+            rows=tuple(tuple(cells.rows.get(number, nothing)) for number in range(1, last + 1)),
+            merged_across=tuple(area for area in cells.merged if area[1] != area[3]),
+            faults=cells.faults,
+            epoch=self._parts.epoch,
+        )
+
+    @cached_property
+    def _shared_texts(self) -> list[str]:
+        part = self._parts.shared_texts
+        return [] if part is None else read_shared_texts(self._archive, self._spent, part)
+
+    @cached_property
+    def _looks(self) -> list[Look]:
+        part = self._parts.styles
+        return [] if part is None else read_looks(self._archive, self._spent, part)
+
+
+def open_workbook(path: Source) -> WorkbookFile | Finding:
+    """Open a workbook, or say why it is none."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_OLE_CONTAINER))
+            if start == _OLE_CONTAINER:
+                return _of_old_container(path, file.read(FILE_BYTES))
+        if not start.startswith(_ARCHIVE):
+            return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
+        return WorkbookFile(path)
+    except FileNotFoundError:
+        return _not_read(path, "there is no such file.")
+    except IsADirectoryError:
+        return _not_read(path, "this is a folder, not a workbook.")
+    except OSError as error:
+        return _not_read(path, f"the file cannot be read: {error}.")
+    except NotRead as error:
+        return damaged(path, error)
+
+
+def damaged(path: Source, error: Exception) -> Finding:
+    """What to say of a file that looked like a workbook, but broke off while it was read."""
+    return (error if isinstance(error, NotRead) else damaged_by(error)).about(path)
+
+
+def cell_name(row: int, column: int) -> str:
+    """``D17`` for row 17, column 4."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def _of_old_container(path: Source, content: bytes) -> Finding:
+    if _ENCRYPTED in content:
+        return _not_read(path, "the workbook is protected with a password.", "Save a copy without one.")
+    return _not_read(path, "this is a workbook of an old format (.xls), or protected.", "Save it as .xlsx.")
+
+
+def _not_read(path: Source, message: str, hint: str = "") -> Finding:
+    return Finding(place=Place(path=(str(path),)), message=message, hint=hint)
+
+
+def _fill_down(cells: SheetPass, areas: list[Area], last: int) -> None:
+    """Give the value of each range to its rows, as far down as the sheet goes."""
+    for first_row, column, last_row, _ in areas:
+        value = cells.value_at(first_row, column)
+        for number in range(first_row + 1, min(last_row, last) + 1):
+            if value is not None or cells.value_at(number, column) is not None:
+                cells.put(number, column, value)

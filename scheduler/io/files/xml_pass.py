@@ -1,0 +1,145 @@
+"""One pass over a part of a workbook, from its first byte to its last; nothing is kept that nobody asked for.
+
+Elements are handed to whoever asked for them by name; a definition of entities, which no workbook needs,
+ends the reading, and so does what is nested, long or numerous beyond the limits.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers import expat
+
+from scheduler.domain.findings import Place
+from scheduler.io.files.archive import SAVE_AGAIN, Archive
+from scheduler.io.files.limits import TEXT_SIGNS, XML_DEPTH, XML_MARKUP, XML_TAG_BYTES, NotRead, beyond
+
+SHEET = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+"""Both forms of the standard, transitional and strict."""
+RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+RELATION_ID = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships id",
+)
+
+Attributes = dict[str, str]
+Starts = Mapping[str, Callable[[Attributes], None]]
+Ends = Mapping[str, Callable[[], None]]
+
+
+@dataclass
+class Spent:
+    """What the parts of one workbook came to so far."""
+
+    markup: int = 0
+    text_signs: int = 0
+
+
+class Text:
+    """The text between two moments of a pass, if anybody wants it."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.wanted = False
+
+    def begin(self) -> None:
+        """Keep what comes."""
+        self.wanted = True
+
+    def end(self) -> str:
+        """Stop keeping; what was kept since the last time."""
+        self.wanted = False
+        found = "".join(self.pieces)
+        self.pieces.clear()
+        return found
+
+
+def pass_over(
+    archive: Archive,
+    part: str,
+    place: Place,
+    spent: Spent,
+    text: Text,
+    starts: Starts,
+    ends: Ends,
+    names: tuple[str, ...] = SHEET,
+) -> None:
+    """Read a part once.
+
+    Parameters
+    ----------
+    place
+        What is told where the part is beyond the limits.
+    starts, ends
+        By the local name of an element, what its begin and end mean; other elements pass by.
+    names
+        Namespaces in which these elements are.
+
+    Raises
+    ------
+    NotRead
+        If the part is damaged or beyond the limits.
+    """
+    parser: Any = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    on_start = {f"{space} {name}": call for name, call in starts.items() for space in names}
+    on_end = {f"{space} {name}": call for name, call in ends.items() for space in names}
+    depth = 0
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        spent.markup += 1 + len(attributes)
+        if depth > XML_DEPTH:
+            raise beyond("elements nested in one another", XML_DEPTH, SAVE_AGAIN, place)
+        if spent.markup > XML_MARKUP:
+            raise beyond(
+                "elements in this workbook, up to this place",
+                XML_MARKUP,
+                "Clear the cells that hold a format and no data, or remove sheets that are not needed.",
+                place,
+            )
+        call = on_start.get(name)
+        if call is not None:
+            call(attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        call = on_end.get(name)
+        if call is not None:
+            call()
+
+    def characters(data: str) -> None:
+        if text.wanted:
+            spent.text_signs += len(data)
+            if spent.text_signs > TEXT_SIGNS:
+                raise beyond(
+                    "signs of text in this workbook, up to this place",
+                    TEXT_SIGNS,
+                    "Remove what is not needed.",
+                    place,
+                )
+            text.pieces.append(data)
+
+    def definition(*_: object) -> None:
+        raise NotRead("a part defines entities, which no workbook needs.", SAVE_AGAIN, place)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = characters, definition
+    fed = 0
+    try:
+        for piece in archive.unpacked(part):
+            parser.Parse(piece, False)
+            fed += len(piece)
+            # An unfinished tag is looked at again from its begin with each piece.
+            if fed - parser.CurrentByteIndex > XML_TAG_BYTES:
+                raise beyond("bytes in one tag", XML_TAG_BYTES, SAVE_AGAIN, place)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # a codec that is not known, or not one sign a byte, is a LookupError or ValueError
+        raise NotRead(
+            f'the workbook is damaged: the part "{part}" is no XML ({error}).', SAVE_AGAIN, place
+        ) from None

@@ -1,0 +1,208 @@
+"""Reading the sheets that speak of one agent's days: Availability, Fixed, Wishes and History.
+
+Each row is added to the agent it names; all times are on that agent's own clock, so nothing here
+converts between clocks.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from scheduler.domain.calendar_fields import FAR_END
+from scheduler.domain.findings import unknown_name
+from scheduler.domain.frozen import Frozen
+from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
+from scheduler.io.files.pydantic_words import in_words
+from scheduler.io.input.reading import Notebook
+from scheduler.io.input.sheet_rows import Row, SheetRows
+
+_LAST_DATE = FAR_END.date() - timedelta(days=1)
+
+
+@dataclass
+class AgentDays:
+    """What these sheets say of one agent, with the place of each entry by field and position."""
+
+    index: int
+    facts: dict[str, list[Any]] = field(
+        default_factory=lambda: {
+            "available": [],
+            "unavailable": [],
+            "time_off": [],
+            "pins": [],
+            "shift_wishes": [],
+            "history": [],
+        }
+    )
+
+
+class AgentDaysReader:
+    """Reads these sheets for the agents that are known by then.
+
+    Parameters
+    ----------
+    positions
+        Each agent's position in the problem, by name.
+    grid
+        The horizon, over which weekdays are spelt out; ``None`` where Settings could not be read.
+    """
+
+    def __init__(self, positions: Mapping[str, int], grid: TimeGrid | None, notebook: Notebook) -> None:
+        self.grid, self.notebook = grid, notebook
+        self.days = {name: AgentDays(index) for name, index in positions.items()}
+        self._strangers: set[tuple[str, str]] = set()
+
+    def read_availability(self, rows: SheetRows) -> None:
+        """Read when agents can and cannot work."""
+        for row, agent in self._rows_with_agents(rows):
+            what = row.values.get("what")
+            if what is None or "day" not in row.values or row.unreadable:
+                continue
+            field_name = {"available": "available", "unavailable": "unavailable", "time off": "time_off"}[
+                what
+            ]
+            before = len(agent.facts[field_name])
+            for start, end in self._windows(row, what):
+                given = {"start": start, "end": end}
+                if what == "time off":
+                    self._add(agent, field_name, TimeOff, given | row.given("paid_minutes"), row)
+                else:
+                    self._add(agent, field_name, Window, given, row)
+            if row.values.get("end", 0) % MINUTES_PER_DAY == MINUTES_PER_DAY - 1:
+                self._tell_midnight(row, agent.facts[field_name][before:])
+            if what != "time off" and "paid_minutes" in row.values:
+                self.notebook.error(
+                    row.sheet, row.cell("paid_minutes"), "only time off has paid hours.", "Clear this cell."
+                )
+
+    def read_fixed(self, rows: SheetRows) -> None:
+        """Read what is fixed beforehand."""
+        for row, agent in self._rows_with_agents(rows):
+            if "day" not in row.values or row.unreadable:
+                continue
+            given = row.given("day", "off", "template", "start", "length_minutes", "break_starts")
+            self._add(agent, "pins", Pin, given, row)
+
+    def read_wishes(self, rows: SheetRows) -> None:
+        """Read shifts that are wished for or against."""
+        for row, agent in self._rows_with_agents(rows):
+            if row.unreadable:
+                continue
+            given = row.given("template", "wanted", "price")
+            for on in self._dates(row, "wish"):
+                self._add(agent, "shift_wishes", ShiftWish, {"day": on, **given}, row)
+
+    def read_history(self, rows: SheetRows) -> None:
+        """Read what was worked before the horizon."""
+        for row, agent in self._rows_with_agents(rows):
+            if row.unreadable:
+                continue
+            on = row.values["day"]
+            start, end = row.values["start"], row.values["end"]
+            if end <= start:
+                end += MINUTES_PER_DAY
+            times = {"start": _at(on, start), "end": _at(on, end)}
+            given = row.given("day", "paid_minutes", "template") | times
+            self._add(agent, "history", WorkedDuty, given, row)
+
+    def _rows_with_agents(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
+        rows.tell_extra()
+        if rows.tell_missing() or not self.days:
+            return  # where no agent could be read, that is what the planner must hear of
+        for row in rows.rows():
+            name = row.values.get("agent")
+            if name is None:
+                continue
+            if name in self.days:
+                yield row, self.days[name]
+            elif (row.sheet, name) not in self._strangers:
+                self._strangers.add((row.sheet, name))  # a name is told once a sheet
+                message, hint = unknown_name("agent", name, self.days, "Agents")
+                self.notebook.error(row.sheet, row.cell("agent"), message, hint)
+
+    def _add(
+        self, agent: AgentDays, facts: str, model: type[Frozen], given: dict[str, Any], row: Row
+    ) -> None:
+        path = ("agents", agent.index, facts, len(agent.facts[facts]))
+        try:
+            agent.facts[facts].append(model(**given))
+        except ValidationError as error:
+            for detail in error.errors():
+                key = str(detail["loc"][0]) if detail["loc"] else "end"
+                self.notebook.error(
+                    row.sheet, row.cell(key if key in row.columns else "day"), in_words(detail)
+                )
+            return
+        self.notebook.cells[path] = (row.sheet, row.cell("day"))
+        for key in row.columns:
+            self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
+
+    def _tell_midnight(self, row: Row, windows: list[Window]) -> None:
+        """Note that an end at 23:59 was taken for midnight, of which a shift until 24:00 depends."""
+        if windows:
+            self.notebook.warning(
+                row.sheet,
+                row.cell("end"),
+                f"23:59 is read as midnight: until {windows[0].end:%Y-%m-%d %H:%M}.",
+                "Write 24:00 to say so.",
+            )
+
+    def _windows(self, row: Row, what: str) -> Iterator[tuple[datetime, datetime]]:
+        """The windows of an Availability row; a range of whole days off is one window, all else one a day."""
+        dates = list(self._dates(row, what))
+        if not dates:
+            return
+        timed = "start" in row.values or "end" in row.values
+        if "last_day" in row.values:
+            last = min(row.values["last_day"], _LAST_DATE)
+            if len(dates) > 1 or isinstance(row.values["day"][0], int):
+                self.notebook.error(
+                    row.sheet,
+                    row.cell("last_day"),
+                    "a last day needs one first day.",
+                    "Write one date in Day.",
+                )
+                return
+            if last < dates[0]:
+                self.notebook.error(
+                    row.sheet, row.cell("last_day"), f"the last day {last} is before {dates[0]}."
+                )
+                return
+            if not timed and what != "available":
+                yield _at(dates[0], 0), _at(last, MINUTES_PER_DAY)
+                return
+            if self.grid is not None:  # of an end that is open, the days that are planned and one more
+                last = max(dates[0], min(last, self.grid.date(self.grid.days)))
+            dates = [dates[0] + timedelta(days=step) for step in range((last - dates[0]).days + 1)]
+        start = row.values.get("start", 0)
+        end = row.values.get("end", MINUTES_PER_DAY)
+        if end <= start:
+            end += MINUTES_PER_DAY
+        if end <= start:
+            self.notebook.error(row.sheet, row.cell("end"), "To is more than a day before From.")
+            return
+        for on in dates:
+            yield _at(on, start), _at(on, end)
+
+    def _dates(self, row: Row, what: str) -> Iterator[date]:
+        """The dates of a row; weekdays are those of the horizon.
+
+        What bars work is also read for the day before and the day after, into which shifts may reach.
+        """
+        found: list[date] = []
+        for one in row.values["day"]:
+            if isinstance(one, date):
+                found.append(one)
+            elif self.grid is not None:
+                beyond = 1 if what == "unavailable" else 0
+                days = range(-beyond, self.grid.days + beyond)
+                found += [self.grid.date(day) for day in days if self.grid.weekday(day) == one]
+        yield from dict.fromkeys(found)
+
+
+def _at(on: date, clock_minute: int) -> datetime:
+    return datetime.combine(on, datetime.min.time()) + timedelta(minutes=clock_minute)

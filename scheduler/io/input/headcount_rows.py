@@ -1,0 +1,139 @@
+"""Reading the Headcounts sheet: rows of days and shifts into one number per day, shift and skill.
+
+Called by the workbook reader once the horizon is known. A blank number is a finding, never a zero, and so
+is a day of which nothing is said.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from scheduler.domain.grid import TimeGrid
+from scheduler.domain.problem import Headcount
+from scheduler.domain.words import counted
+from scheduler.io.input.reading import Notebook
+from scheduler.io.input.sheet_rows import Row, SheetRows
+from scheduler.io.input.sheets import HEADCOUNTS
+
+PRICES = ("missing_price", "superfluous_price")
+_KEYS = ("template", "skill", "day", "required")
+
+
+@dataclass
+class _Wanted:
+    """What one shift, with one skill or none, was given so far.
+
+    Parameters
+    ----------
+    numbers
+        Each day's number with the row that it stands in; rows that name the date go before weekdays.
+    is_whole
+        Whether every row of it could be read.
+    """
+
+    index: int
+    first_row: Row
+    numbers: dict[int, tuple[int | None, Row, bool]] = field(default_factory=dict)
+    prices: dict[str, tuple[int, Row]] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+class HeadcountReader:
+    """Reads one Headcounts sheet onto the days of a grid."""
+
+    def __init__(self, rows: SheetRows, grid: TimeGrid, notebook: Notebook) -> None:
+        self.rows, self.grid, self.notebook = rows, grid, notebook
+        self.wanted: dict[tuple[str, str | None], _Wanted] = {}
+
+    def read(self) -> tuple[Headcount, ...]:
+        """Every headcount, in the order in which the sheet first names it."""
+        self.rows.tell_extra()
+        if self.rows.tell_missing():
+            return ()
+        for row in self.rows.rows():
+            if "template" in row.values and "skill" not in row.unreadable:
+                self._take(row)
+        return tuple(
+            self._headcount(template, skill, wanted) for (template, skill), wanted in self.wanted.items()
+        )
+
+    def _take(self, row: Row) -> None:
+        key = row.values["template"], row.values.get("skill")
+        wanted = self.wanted.setdefault(key, _Wanted(len(self.wanted), row))
+        self._take_prices(wanted, row)
+        if row.unreadable.intersection(_KEYS):
+            wanted.is_whole = False
+            return
+        path = ("headcounts", wanted.index, "required")
+        twice: list[date] = []
+        for day, is_dated in self._days(row):
+            before = wanted.numbers.get(day)
+            if before is not None and before[2] == is_dated:
+                twice.append(self.grid.date(day))
+            elif before is None or is_dated:
+                wanted.numbers[day] = (row.values["required"], row, is_dated)
+                self.notebook.cells[*path, day] = (row.sheet, row.cell("required"))
+        if twice:
+            number = wanted.numbers[self.grid.day_index(twice[0])][1].number
+            self.notebook.error(
+                row.sheet,
+                row.cell("day"),
+                f"{twice[0]} has a number for this shift already, in row {number}.",
+                "Remove one of the rows. A date may stand beside weekdays and goes before them.",
+            )
+
+    def _take_prices(self, wanted: _Wanted, row: Row) -> None:
+        for key in PRICES:
+            if key not in row.values:
+                continue
+            said, first = wanted.prices.setdefault(key, (row.values[key], row))
+            if said != row.values[key]:
+                self.notebook.error(
+                    row.sheet,
+                    row.cell(key),
+                    f"{HEADCOUNTS.column(key).title}: {row.values[key] / 100:.2f} here, "
+                    f"but {said / 100:.2f} in row {first.number}.",
+                    "A shift has one price on all its days.",
+                )
+
+    def _days(self, row: Row) -> Iterator[tuple[int, bool]]:
+        """The days of a row, and whether each stands there as a date."""
+        outside = []
+        for one in row.values["day"]:
+            if isinstance(one, date):
+                day = self.grid.day_index(one)
+                if 0 <= day < self.grid.days:
+                    yield day, True
+                else:
+                    outside.append(one)
+            else:
+                yield from ((day, False) for day in range(self.grid.days) if self.grid.weekday(day) == one)
+        if not row.values["day"]:
+            self.notebook.error(row.sheet, row.cell("day"), "no day is given.")
+        if outside:
+            first, last = self.grid.first_day, self.grid.date(self.grid.days - 1)
+            self.notebook.warning(
+                row.sheet, row.cell("day"), f"{outside[0]} is outside {first} to {last} and is not planned."
+            )
+
+    def _headcount(self, template: str, skill: str | None, wanted: _Wanted) -> Headcount:
+        row, path = wanted.first_row, ("headcounts", wanted.index)
+        self.notebook.cells[path] = (row.sheet, row.cell("template"))
+        for key in ("template", "skill", "required", *PRICES):
+            self.notebook.cells[*path, key] = (row.sheet, row.cell(key))
+        silent = [day for day in range(self.grid.days) if day not in wanted.numbers]
+        if silent and wanted.is_whole:
+            self.notebook.warning(
+                row.sheet,
+                row.cell("required"),
+                f"{len(silent)} of {counted(self.grid.days, 'day')} "
+                f"{'has' if len(silent) == 1 else 'have'} no number for this shift, first "
+                f"{self.grid.date(silent[0])}; any number of people may work it then.",
+                "Write 0 where nobody is wanted, and none where nothing is to be said.",
+            )
+        return Headcount(
+            template=template,
+            skill=skill,
+            required=tuple(wanted.numbers.get(day, (None,))[0] for day in range(self.grid.days)),
+            **{key: price for key, (price, _) in wanted.prices.items()},
+        )

@@ -1,0 +1,215 @@
+"""The same problem and rules as JSON: reading, writing, and the published schema.
+
+A document is ``{"schema_version": "1", "problem": {...}, "rules": [{"kind": ...}, ...]}``. What is wrong
+with one is told with the path of the value, all at once, as for a workbook.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from rapidfuzz import process
+
+from scheduler.domain.findings import Finding, Place, Severity
+from scheduler.domain.problem import SCHEMA_VERSION, Problem
+from scheduler.domain.words import counted
+from scheduler.io.cells.rule_parameters import kinds
+from scheduler.io.files.json_text import load_json
+from scheduler.io.files.limits import NotRead
+from scheduler.io.files.pydantic_words import in_words
+from scheduler.io.files.streams import Source
+from scheduler.io.files.write_whole import write_text
+from scheduler.io.input.reading import Path as FactPath
+from scheduler.io.input.reading import Reading, as_many_as_are_told
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule
+
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_PARTS = ("schema_version", "problem", "rules")
+
+
+def read_json(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
+    """Read a JSON document; bad content is told in the findings, never raised."""
+    document = _parsed(path)
+    return _told([document]) if isinstance(document, Finding) else from_document(document, catalogue)
+
+
+def read_rules(path: Source, catalogue: tuple[type[Rule], ...]) -> tuple[RuleBook | None, list[Finding]]:
+    """Read a list of rules, or an object of which ``rules`` is one; no book where there are findings."""
+    document = _parsed(path)
+    if isinstance(document, Finding):
+        return None, [document]
+    if isinstance(document, Mapping) and set(document) == {"rules"}:
+        document = document["rules"]
+    return _rules(document, kinds(catalogue))
+
+
+def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
+    """A problem and its rules from a document that is already parsed."""
+    if not isinstance(document, Mapping):
+        return _told(
+            [_finding((), "the document is not an object.", f"It has the fields {', '.join(_PARTS)}.")]
+        )
+    findings = [
+        _finding((key,), "this field is not known.", f"A document has the fields {', '.join(_PARTS)}.")
+        for key in document
+        if key not in _PARTS
+    ]
+    version = document.get("schema_version")
+    if version != SCHEMA_VERSION:
+        findings.append(
+            _finding(
+                ("schema_version",),
+                f"{version!r} is not a version that is understood.",
+                f'Write "{SCHEMA_VERSION}".',
+            )
+        )
+    if "problem" not in document:
+        return _told([*findings, _finding(("problem",), "the document has no problem.")])
+    problem = None
+    try:
+        # pydantic reads dates and tuples from JSON text; the path of a fault stays the one in the document
+        problem = Problem.model_validate_json(json.dumps(document["problem"]))
+    except ValidationError as error:
+        findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
+    findings += _midnights(document["problem"])
+    rules, faults = _rules(document.get("rules", []), kinds(catalogue))
+    return Reading(problem, rules, tuple(as_many_as_are_told((*findings, *faults))))
+
+
+def _midnights(problem: Any) -> list[Finding]:
+    """A note for the first window whose end at 23:59 is read as midnight, with how many there are."""
+    agents = problem.get("agents") if isinstance(problem, Mapping) else None
+    found: list[FactPath] = [
+        ("agents", index, key, at, "end")
+        for index, agent in enumerate(agents if isinstance(agents, list) else ())
+        for key in ("available", "unavailable", "time_off")
+        if isinstance(agent, Mapping) and isinstance(agent.get(key), list)
+        for at, window in enumerate(agent[key])
+        if isinstance(window, Mapping) and str(window.get("end"))[10:16] in ("T23:59", " 23:59")
+    ]
+    if not found:
+        return []
+    return [
+        Finding(
+            place=Place(path=found[0]),
+            message=f"an end at 23:59 is read as midnight, {counted(len(found), 'time')} in this file.",
+            hint="Write T00:00 of the day after to say so.",
+            severity=Severity.WARNING,
+        )
+    ]
+
+
+def write_json(path: Path, problem: Problem, rules: RuleBook) -> None:
+    """Write a document, whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        If the folder or the file cannot be written.
+    """
+    write_text(Path(path), pretty(as_document(problem, rules)) + "\n")
+
+
+def pretty(document: Mapping[str, Any]) -> str:
+    """A document as text for people, too."""
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def as_document(problem: Problem, rules: RuleBook) -> dict[str, Any]:
+    """A problem and its rules as plain data for JSON."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "problem": problem.model_dump(mode="json"),
+        "rules": [rule.model_dump(mode="json") for rule in rules.rules],
+    }
+
+
+def json_schema(catalogue: tuple[type[Rule], ...]) -> dict[str, Any]:
+    """The JSON schema of a document (draft 2020-12)."""
+    definitions: dict[str, Any] = {}
+    references = []
+    models: tuple[type[BaseModel], ...] = (Problem, *catalogue)
+    for model in models:
+        schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
+        definitions |= schema.pop("$defs", {})
+        definitions[model.__name__] = schema
+        if model is not Problem:
+            schema["required"] = ["kind", *(key for key in schema.get("required", []) if key != "kind")]
+            references.append({"$ref": f"#/$defs/{model.__name__}"})
+    return {
+        "$schema": SCHEMA_DIALECT,
+        "title": "staffcurve input",
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(_PARTS),
+        "properties": {
+            "schema_version": {
+                "const": SCHEMA_VERSION,
+                "description": "Version of this form; it changes when a field changes its meaning.",
+            },
+            "problem": {
+                "$ref": "#/$defs/Problem",
+                "description": "The facts: who there is and what is needed.",
+            },
+            "rules": {
+                "type": "array",
+                "items": {"oneOf": references},
+                "description": "The rules to keep, each with its own label.",
+            },
+        },
+        "$defs": definitions,
+    }
+
+
+def _parsed(path: Source) -> Any:
+    """What the text says, or a finding where it is not JSON."""
+    try:
+        return load_json(path)
+    except NotRead as error:
+        return error.about(path)
+
+
+def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | None, list[Finding]]:
+    if not isinstance(document, list):
+        return None, [_finding(("rules",), "this is not a list of rules.")]
+    found: list[Rule] = []
+    findings: list[Finding] = []
+    names: set[str] = set()
+    for index, fields in enumerate(document):
+        path: FactPath = ("rules", index)
+        kind = fields.get("kind") if isinstance(fields, Mapping) else None
+        if not isinstance(kind, str):
+            findings.append(_finding((*path, "kind"), "a rule is an object with a kind."))
+            continue
+        if kind not in known:
+            close = process.extractOne(kind, list(known), score_cutoff=60)
+            guess = f'Did you mean "{close[0]}"? ' if close else ""
+            findings.append(
+                _finding((*path, "kind"), f'there is no rule "{kind}".', f"{guess}Known: {', '.join(known)}.")
+            )
+            continue
+        try:
+            rule = known[kind].model_validate_json(json.dumps(fields))
+        except ValidationError as error:
+            findings += [_finding((*path, *detail["loc"]), in_words(detail)) for detail in error.errors()]
+            continue
+        if rule.name in names:
+            findings.append(
+                _finding(
+                    (*path, "label"), f'the rule "{rule.name}" is given already.', "Give each its own label."
+                )
+            )
+        names.add(rule.name)
+        found.append(rule)
+    return (None if findings else RuleBook(rules=tuple(found))), findings
+
+
+def _finding(path: FactPath, message: str, hint: str = "") -> Finding:
+    return Finding(place=Place(path=path), message=message, hint=hint)
+
+
+def _told(findings: list[Finding]) -> Reading:
+    return Reading(None, None, tuple(findings))

@@ -1,0 +1,94 @@
+"""Reading the Settings sheet, whose rows are what the columns of other sheets are: one setting each."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from rapidfuzz import process
+
+from scheduler.domain.grid import TimeGrid, zone
+from scheduler.io.cells.columns import Column, normalised
+from scheduler.io.cells.parse import Unreadable, is_blank
+from scheduler.io.files.pydantic_words import in_words
+from scheduler.io.files.workbook_file import RawSheet, cell_name
+from scheduler.io.input.reading import Notebook
+from scheduler.io.input.sheet_rows import is_faulty, read_cell
+from scheduler.io.input.sheets import SETTINGS
+
+_GRID = frozenset(TimeGrid.model_fields)
+
+
+def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], TimeGrid | None]:
+    """The settings of the problem beside the horizon, and the horizon where it could be read."""
+    spelt = {spelling: column for column in SETTINGS.columns for spelling in column.spellings}
+    values: dict[str, Any] = {}
+    cell_of: dict[str, str] = {}
+    for number, row in enumerate(raw.rows, start=1):
+        at = next((at for at, cell in enumerate(row) if not is_blank(cell)), None)
+        if at is None:
+            continue
+        said, key_cell, value_cell = (
+            str(row[at]).strip(),
+            cell_name(number, at + 1),
+            cell_name(number, at + 2),
+        )
+        column = spelt.get(normalised(said))
+        value = row[at + 1] if at + 1 < len(row) else None
+        if column is None:
+            if number > 1 and not is_blank(value):  # the first row may be a title
+                _tell_unknown(said, raw.title, key_cell, notebook)
+            continue
+        if column.key in cell_of:
+            notebook.error(
+                raw.title, key_cell, f"{column.title} stands here twice.", "Remove one of the rows."
+            )
+            continue
+        cell_of[column.key] = value_cell
+        path = ("grid", column.key) if column.key in _GRID else (column.key,)
+        notebook.cells[path] = (raw.title, value_cell)
+        if not is_faulty(raw, notebook, number, at + 1, value):
+            _read(column, value, raw, value_cell, values, notebook)
+    for column in SETTINGS.columns:
+        if column.needed and column.key not in cell_of:
+            notebook.error(raw.title, None, f'the setting "{column.title}" is missing.', column.comment)
+    rest = {key: value for key, value in values.items() if key not in _GRID}
+    return rest, _grid(values, raw.title, cell_of, notebook)
+
+
+def _read(
+    column: Column, value: object, raw: RawSheet, cell: str, values: dict[str, Any], notebook: Notebook
+) -> None:
+    title = raw.title
+    if is_blank(value):
+        if column.needed:
+            notebook.error(title, cell, f"{column.title}: this cell is blank.", column.comment)
+        return
+    try:
+        found = read_cell(column, value, raw.epoch)
+        if column.key == "time_zone":
+            zone(found)
+        values[column.key] = found
+    except Unreadable as error:
+        notebook.error(title, cell, f"{column.title}: {error.message}", error.hint)
+    except ValueError as error:
+        notebook.error(title, cell, f"{column.title}: {error}.")
+
+
+def _grid(values: dict[str, Any], title: str, cell_of: dict[str, str], notebook: Notebook) -> TimeGrid | None:
+    if not {"first_day", "days", "time_zone"} <= set(values):
+        return None
+    try:
+        return TimeGrid(**{key: value for key, value in values.items() if key in _GRID})
+    except ValidationError as error:
+        for detail in error.errors():
+            key = str(detail["loc"][0])
+            notebook.error(title, cell_of[key], f"{SETTINGS.column(key).title}: {in_words(detail)}")
+        return None
+
+
+def _tell_unknown(said: str, title: str, cell: str, notebook: Notebook) -> None:
+    titles = [column.title for column in SETTINGS.columns]
+    close = process.extractOne(said, titles, score_cutoff=75, processor=normalised)
+    if close:
+        notebook.error(title, cell, f'the setting "{said}" is not known.', f'Did you mean "{close[0]}"?')
+    else:
+        notebook.warning(title, cell, f'the setting "{said}" is not read.', f"Settings: {', '.join(titles)}.")

@@ -1,0 +1,306 @@
+"""From a raw sheet to rows of understood cells: headings matched, every cell read by its column's kind.
+
+Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+from rapidfuzz import process
+
+from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
+from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
+from scheduler.io.cells.parse import Unreadable, clock_text, is_blank
+from scheduler.io.files.workbook_file import RawSheet, cell_name
+from scheduler.io.input.reading import Notebook
+
+_READERS: dict[Kind, Callable[[object], Any]] = {
+    Kind.TEXT: parse.text,
+    Kind.NAMES: parse_lists.names,
+    Kind.WHOLE: parse.whole,
+    Kind.LIMIT: parse.limit,
+    Kind.MONEY: parse.money,
+    Kind.PRICE: parse.price,
+    Kind.YES_NO: parse.yes_no,
+    Kind.WEEKDAY: parse_lists.weekday,
+    Kind.WEEKDAYS: parse_lists.weekdays,
+    Kind.CLOCK: parse_times.clock,
+    Kind.END_CLOCK: parse_times.end_clock,
+    Kind.CLOCKS: parse_lists.clocks,
+    Kind.CLOCK_WINDOWS: parse_lists.clock_windows,
+    Kind.HOURS: parse_times.hours,
+    Kind.MINUTES: parse_times.minutes,
+    Kind.ANY: lambda value: value,
+}
+MOST = {
+    Kind.WHOLE: MOST_WANTED,
+    Kind.LIMIT: MOST_WANTED,
+    Kind.MONEY: MOST_CENTS,
+    Kind.PRICE: MOST_CENTS,
+    Kind.HOURS: MOST_MINUTES,
+    Kind.MINUTES: MOST_MINUTES,
+}
+"""The most that a cell may hold where its column sets no limit of its own."""
+_DAY_READERS: dict[Kind, Callable[[object, datetime], Any]] = {
+    Kind.DATE: parse_times.day,
+    Kind.DAYS: parse_lists.days,
+}
+_FORMULA_ERRORS = frozenset(
+    ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+_CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
+_HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
+
+
+@dataclass
+class Row:
+    """One row of a sheet.
+
+    Parameters
+    ----------
+    values
+        What was understood, by the column's key; blank and unreadable cells are missing.
+    unreadable
+        Keys of the cells that were not understood; there is a finding about each.
+    raw
+        The cells as they are, for columns that the table of sheets does not know.
+    """
+
+    sheet: str
+    number: int
+    columns: dict[str, int]
+    raw: tuple[Any, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+
+    def cell(self, key: str | None = None) -> str:
+        """Name of the cell in that column; of the row's first cell where there is no such column."""
+        return cell_name(self.number, self.columns.get(key or "", 0) + 1)
+
+    def given(self, *keys: str) -> dict[str, Any]:
+        """What was understood in these columns (all by default)."""
+        return {key: self.values[key] for key in keys or self.values if key in self.values}
+
+
+class SheetRows:
+    """The headings and rows of one sheet.
+
+    Parameters
+    ----------
+    extra
+        Columns with a heading that the table of sheets does not know: position and heading.
+    """
+
+    def __init__(self, sheet: Sheet, raw: RawSheet, notebook: Notebook) -> None:
+        self.sheet, self.raw, self.notebook = sheet, raw, notebook
+        self.title = raw.title
+        self.heading_row = _heading_row(sheet, raw)
+        self.columns: dict[str, int] = {}
+        self.extra: dict[int, str] = {}
+        if self.heading_row is not None:
+            self._match_headings(self.heading_row)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands below the headings."""
+        return all(is_blank(cell) for row in self.raw.rows[self.heading_row or 0 :] for cell in row)
+
+    def tell_extra(self) -> None:
+        """Note every column that is not read, and what it may have meant."""
+        missing = {column.title: column for column in self.sheet.columns if column.key not in self.columns}
+        assert self.heading_row is not None
+        for position, heading in self.extra.items():
+            cell = cell_name(self.heading_row, position + 1)
+            close = process.extractOne(
+                heading, list(missing), score_cutoff=75, processor=lambda name: normalised(name)
+            )
+            if close:
+                self.notebook.error(
+                    self.title, cell, f'heading "{heading}" is not known.', f'Did you mean "{close[0]}"?'
+                )
+            else:
+                known = ", ".join(missing) or "none is missing"
+                self.notebook.warning(
+                    self.title, cell, f'the column "{heading}" is not read.', f"Columns not given: {known}."
+                )
+
+    def tell_missing(self, *keys: str) -> bool:
+        """Note each of these columns that has no heading (by default the needed ones); whether any is so."""
+        wanted = keys or tuple(column.key for column in self.sheet.columns if column.needed)
+        missing = [self.sheet.column(key) for key in wanted if key not in self.columns]
+        for column in missing:
+            row = None if self.heading_row is None else cell_name(self.heading_row, 1)
+            self.notebook.error(self.title, row, f'the column "{column.title}" is missing.', column.comment)
+        return bool(missing)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row below the headings in which a known column holds something, with its cells read."""
+        if self.heading_row is None:
+            return
+        by_key = {column.key: column for column in self.sheet.columns if column.key in self.columns}
+        known = list(self.columns.values())
+        across = _RangesMergedAcross(self.raw, self.columns.values())
+        faulty = {row for row, column in self.raw.faults if column - 1 in self.extra or column - 1 in known}
+        for number, raw in enumerate(self.raw.rows[self.heading_row :], start=self.heading_row + 1):
+            is_held = any(position < len(raw) and not is_blank(raw[position]) for position in known)
+            if not is_held and number not in faulty:
+                continue
+            if self.notebook.ends_before(self.title, number):
+                return
+            row = Row(self.title, number, self.columns, raw)
+            for key, column in by_key.items():
+                self._read_cell(row, key, column, across)
+            yield row
+
+    def _read_cell(self, row: Row, key: str, column: Column, across: "_RangesMergedAcross") -> None:
+        position = self.columns[key]
+        value = row.raw[position] if position < len(row.raw) else None
+        merged = across.range_at(row.number, position)
+        if merged:
+            row.unreadable.add(key)
+            self.notebook.error(
+                self.title, row.cell(key), f"the cells {merged} are merged across columns.", "Unmerge them."
+            )
+            return
+        if self.is_faulty(row.number, position, value):
+            row.unreadable.add(key)
+            return
+        if is_blank(value):
+            if column.needed:
+                row.unreadable.add(key)
+                self.notebook.error(
+                    self.title, row.cell(key), f"{column.title}: this cell is blank.", column.comment
+                )
+            return
+        try:
+            row.values[key] = read_cell(column, value, self.raw.epoch)
+        except Unreadable as error:
+            row.unreadable.add(key)
+            self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
+
+    def is_faulty(self, number: int, position: int, value: object) -> bool:
+        """Whether a cell cannot be read, or holds a formula's error; notes it."""
+        return is_faulty(self.raw, self.notebook, number, position, value)
+
+    def _match_headings(self, heading_row: int) -> None:
+        spelt = {
+            spelling: column.key for column in self.sheet.columns for spelling in reversed(column.spellings)
+        }
+        for column in self.sheet.columns:  # a column's own title goes before another one's alias
+            spelt[normalised(column.title)] = column.key
+            spelt[normalised(column.chinese)] = column.key
+        for position, heading in enumerate(self.raw.rows[heading_row - 1]):
+            if is_blank(heading):
+                continue
+            key = spelt.get(normalised(heading))
+            if key is None:
+                self.extra[position] = str(heading).strip()
+            elif key in self.columns:
+                self.notebook.error(
+                    self.title,
+                    cell_name(heading_row, position + 1),
+                    f'the heading "{str(heading).strip()}" stands here twice.',
+                    "Remove one of the columns.",
+                )
+            else:
+                self.columns[key] = position
+
+
+def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, value: object) -> bool:
+    """Whether a cell (row from 1, position from 0) cannot be read, or holds a formula's error; notes it."""
+    cell = cell_name(number, position + 1)
+    fault = raw.faults.get((number, position + 1))
+    if fault is not None:
+        notebook.error(raw.title, cell, *fault)
+        return True
+    if isinstance(value, str) and value in _FORMULA_ERRORS:
+        notebook.error(raw.title, cell, f"the formula in this cell gives {value}.", "Mend the formula.")
+        return True
+    return False
+
+
+def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
+    """Read a cell by its column's kind and hold it against the column's bounds.
+
+    Parameters
+    ----------
+    epoch
+        From which the workbook counts days.
+
+    Raises
+    ------
+    Unreadable
+        If it is not what the column holds.
+    """
+    if column.kind is Kind.CHOICE:
+        return _choice(tuple(column.choices.items()))(value)
+    if column.kind in _DAY_READERS:
+        return _DAY_READERS[column.kind](value, epoch)
+    found = _READERS[column.kind](value)
+    if isinstance(found, int) and not isinstance(found, bool):
+        if column.least is not None and found < column.least:
+            raise Unreadable(f"{parse.shown(value)} is less than {_bound(column, column.least)}.")
+        most = MOST.get(column.kind) if column.most is None else column.most
+        if most is not None and found > most:
+            longer = "longer" if column.kind in (Kind.HOURS, Kind.MINUTES) else "more"
+            late = column.kind in _CLOCKS
+            raise Unreadable(
+                f"{parse.shown(value)} is {'later' if late else longer} than {_bound(column, most)}.",
+                "A bare number typed into a time cell counts days: write 08:00." if late else "",
+            )
+    return found
+
+
+@cache
+def _choice(options: tuple[tuple[str, str], ...]) -> Callable[[object], str]:
+    """One reader for all cells of a column: to make one costs more than to read a cell."""
+    return parse.choice(dict(options))
+
+
+def _bound(column: Column, amount: int) -> str:
+    if column.kind in (Kind.MONEY, Kind.PRICE):
+        return f"{amount / 100:.2f}"
+    if column.kind in _CLOCKS:
+        return clock_text(amount)
+    if column.kind in (Kind.HOURS, Kind.MINUTES):
+        if amount == 1440:
+            return "a day (24 h)"
+        return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
+    return str(amount)
+
+
+def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
+    """Number of the row with the most known headings; ``None`` where there is none."""
+    known = {spelling for column in sheet.columns for spelling in column.spellings}
+    best, most = None, 0
+    for number, row in enumerate(raw.rows[:_HEADING_ROWS], start=1):
+        matches = sum(isinstance(cell, str) and normalised(cell) in known for cell in row)
+        if matches > most:
+            best, most = number, matches
+    return best
+
+
+class _RangesMergedAcross:
+    """Which range merged across columns covers a cell; a range costs the same whatever its size."""
+
+    def __init__(self, raw: RawSheet, positions: Collection[int]) -> None:
+        self._ranges = {
+            position: sorted(area for area in raw.merged_across if area[1] <= position + 1 <= area[3])
+            for position in positions
+        }
+
+    def range_at(self, number: int, position: int) -> str | None:
+        """The name of the range, by row from 1 and position from 0."""
+        ranges = self._ranges[position]
+        # ranges of one column do not overlap, so only the last that begins above can reach down here
+        before = bisect_right(ranges, number, key=lambda area: area[0]) - 1
+        if before < 0 or ranges[before][2] < number:
+            return None
+        first_row, first_column, last_row, last_column = ranges[before]
+        return f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"

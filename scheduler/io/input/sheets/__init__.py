@@ -1,0 +1,52 @@
+"""The one table of input sheets: their columns, what a cell of each holds, headings in English and Chinese.
+
+Template, writer and reader all go by this table, so that a column is added in one place. ``key`` is the
+name of the field in the problem wherever there is one.
+"""
+
+from scheduler.io.input.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
+from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
+from scheduler.io.input.sheets.rules import IN_WORDS, RULES, SETTING, VALUE
+
+__all__ = [
+    "AGENTS",
+    "AVAILABILITY",
+    "BREAKS",
+    "CONTRACTS",
+    "DEMAND",
+    "FIXED",
+    "HEADCOUNTS",
+    "HISTORY",
+    "INPUT_SUFFIX",
+    "IN_WORDS",
+    "RULES",
+    "RULE_LIST_TITLE",
+    "SETTING",
+    "SETTINGS",
+    "SHEETS",
+    "SHIFTS",
+    "SKILLS",
+    "VALUE",
+    "WISHES",
+]
+
+RULE_LIST_TITLE = "Rule list"
+INPUT_SUFFIX = " (input)"
+"""Stands behind a sheet's title where a workbook has an output sheet of that title as well."""
+
+SHEETS = (
+    SETTINGS,
+    SKILLS,
+    DEMAND,
+    HEADCOUNTS,
+    SHIFTS,
+    BREAKS,
+    CONTRACTS,
+    AGENTS,
+    AVAILABILITY,
+    FIXED,
+    WISHES,
+    HISTORY,
+    RULES,
+)
+"""Every input sheet, in the order in which findings are told."""

@@ -1,0 +1,51 @@
+"""The sheet of rules, and what stands on it beside its columns."""
+
+from scheduler.io.cells.columns import Column, Kind, Sheet
+
+# Laid out by hand, a column after the other; one argument a line would hide the table.
+# fmt: off
+_STRENGTH = {
+    "must": "must", "prefer": "prefer", "off": "off", "必须": "must", "优先": "prefer", "尽量": "prefer",
+    "关闭": "off",
+}
+
+RULES = Sheet(
+    "rules", "Rules", "规则",
+    "The rules of the roster: each must, prefer (at a price) or off, and for whom. See the sheet Rule "
+    "list.",
+    (
+        Column(
+            "kind", "Rule", "规则", Kind.TEXT, "Which rule; the sheet Rule list shows all of them.",
+            needed=True, aliases=("rule kind",), width=30
+        ),
+        Column(
+            "label", "Label", "标签", Kind.TEXT,
+            "What reports call it; needed where the same rule stands here twice.", width=20
+        ),
+        Column(
+            "strength", "Strength", "强度", Kind.CHOICE,
+            "must: never broken; prefer: broken at its price; off: not looked at. Left out, it is what the "
+            "Rule list says.", choices=_STRENGTH, width=10
+        ),
+        Column(
+            "price", "Price", "价格", Kind.PRICE,
+            "Only for prefer: currency per unit broken (per hour or per occurrence, see Rule list).",
+            aliases=("price per unit",), least=0, width=10
+        ),
+        Column("agents", "Agents", "员工", Kind.NAMES, "Only these agents; blank is everyone.", width=16),
+        Column("contracts", "Contracts", "合同", Kind.NAMES, "Only these contracts.", width=16),
+        Column("teams", "Teams", "团队", Kind.NAMES, "Only these teams."),
+        Column("skills", "Skills", "技能", Kind.NAMES, "Only agents with one of these skills."),
+        Column("templates", "Shifts", "班次", Kind.NAMES, "Only shifts of these templates.", width=16),
+        Column("first_day", "First day", "开始日期", Kind.DATE, "Only from this date on.", width=12),
+        Column("last_day", "Last day", "结束日期", Kind.DATE, "Only up to this date, included.", width=12),
+    ),
+    needed=True,
+)
+"""Behind these columns stand pairs ``Setting 1``, ``Value 1`` and so on, and ``In words``,
+which is not read."""
+# fmt: on
+
+SETTING = ("Setting", "参数")
+VALUE = ("Value", "值")
+IN_WORDS = ("In words", "说明")

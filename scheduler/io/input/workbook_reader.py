@@ -1,0 +1,390 @@
+"""From a workbook to a problem and a rule book, with every finding at once.
+
+``read_workbook`` is the one door. It never raises for bad content: what cannot be read is noted with its
+sheet and cell, stood in for, and the rest is read on, so that a planner sees all mistakes in one go.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import process
+
+from scheduler.domain.checks.problem import reference_faults
+from scheduler.domain.findings import unknown_name
+from scheduler.domain.grid import TimeGrid
+from scheduler.domain.problem import (
+    Agent,
+    Break,
+    BreakBand,
+    Contract,
+    Demand,
+    Headcount,
+    Problem,
+    ShiftTemplate,
+    Skill,
+)
+from scheduler.domain.spelling import likeness
+from scheduler.io.cells.columns import Sheet
+from scheduler.io.cells.parse import is_blank
+from scheduler.io.files.limits import NotRead
+from scheduler.io.files.pydantic_words import in_words
+from scheduler.io.files.streams import Source
+from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
+from scheduler.io.input.agent_days import AgentDaysReader
+from scheduler.io.input.demand_rows import MEASURES, DemandReader
+from scheduler.io.input.headcount_rows import HeadcountReader
+from scheduler.io.input.reading import Notebook, Reading, in_sheet_order
+from scheduler.io.input.reading import Path as FactPath
+from scheduler.io.input.rule_rows import RuleReader
+from scheduler.io.input.settings_rows import read_settings
+from scheduler.io.input.sheet_rows import Row, SheetRows
+from scheduler.io.input.sheets import (
+    AGENTS,
+    AVAILABILITY,
+    BREAKS,
+    CONTRACTS,
+    DEMAND,
+    FIXED,
+    HEADCOUNTS,
+    HISTORY,
+    INPUT_SUFFIX,
+    RULES,
+    SETTINGS,
+    SHEETS,
+    SHIFTS,
+    SKILLS,
+    WISHES,
+)
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule
+
+Fact = TypeVar("Fact", bound=BaseModel)
+
+
+def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
+    """Read a workbook.
+
+    Parameters
+    ----------
+    path
+        The workbook, ``.xlsx`` or ``.xlsm``, on a disk or in memory.
+    catalogue
+        The rules that may stand on the Rules sheet.
+
+    Returns
+    -------
+    Reading
+        The problem and the rules where nothing stands against them, and all findings in sheet order.
+    """
+    opened = open_workbook(path)
+    if not isinstance(opened, WorkbookFile):
+        return Reading(None, None, (opened,))
+    with opened as file:
+        notebook = Notebook()
+        titles_of = {sheet.key: _titles_of(sheet, file.titles) for sheet in SHEETS}
+        titles = {key: found[0] if found else None for key, found in titles_of.items()}
+        for first, *others in filter(None, titles_of.values()):
+            for title in others:
+                notebook.error(
+                    title, None, f'this is the sheet "{first}" once more.', "Remove or rename one of them."
+                )
+        order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
+        try:
+            raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
+        except NotRead as error:
+            return Reading(None, None, (damaged(path, error),))
+        unused = [title for title in file.titles if not any(title in found for found in titles_of.values())]
+    return _WorkbookReader(raw, unused, catalogue, notebook).read(order)
+
+
+def _titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
+    """Titles in this workbook that mean a sheet; those marked as input go before those of the plain title."""
+    for suffix in (INPUT_SUFFIX, ""):
+        wanted = {likeness(f"{name}{suffix}") for name in (sheet.title, sheet.chinese)}
+        found = [title for title in titles if likeness(title) in wanted]
+        if found:
+            return found
+    return []
+
+
+class _WorkbookReader:
+    """One reading of one workbook."""
+
+    def __init__(
+        self,
+        raw: Mapping[str, RawSheet],
+        unused: list[str],
+        catalogue: tuple[type[Rule], ...],
+        notebook: Notebook,
+    ) -> None:
+        self.raw, self.unused, self.catalogue, self.notebook = raw, unused, catalogue, notebook
+        self.title = {
+            sheet.key: raw[sheet.key].title if sheet.key in raw else sheet.title for sheet in SHEETS
+        }
+        self.sheets = {sheet.key: self._sheet(sheet) for sheet in SHEETS}
+
+    def read(self, order: tuple[str, ...]) -> Reading:
+        """Read every sheet, then hold the names against one another."""
+        settings, grid = self._settings()
+        skills = self._skills()
+        demand = self._demand(grid, tuple(skill.name for skill in skills))
+        headcounts = self._headcounts(grid)
+        templates = self._templates()
+        contracts = self._contracts(tuple(template.name for template in templates))
+        agents = self._agents(grid, contracts)
+        rules = self._rules()
+        problem = Problem(
+            **settings,
+            grid=grid or TimeGrid(first_day=date(2000, 1, 3), days=1, interval_minutes=60),
+            skills=skills,
+            demand=demand,
+            headcounts=headcounts,
+            templates=templates,
+            contracts=contracts,
+            agents=agents,
+        )
+        notebook = self.notebook
+        whole = not notebook.has_errors(on=[title for title in order if title != self.title["rules"]])
+        if notebook.cut_short:
+            # What other sheets say of the rows that were not read would be told as wrong.
+            told = [finding for finding in notebook.findings if finding.place.sheet in notebook.cut_short]
+            return Reading(None, None, in_sheet_order(told, order), notebook.cells, order)
+        findings = tuple(notebook.findings)
+        if not whole:
+            # Numbers that could not be read are stood in for, so only names are held against one another;
+            # what is built on numbers is looked at once all of them can be read.
+            stand_in = Reading(None, rules, findings, notebook.cells, order)
+            return replace(stand_in, findings=stand_in.with_findings(reference_faults(problem)))
+        return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order)
+
+    def _sheet(self, sheet: Sheet) -> SheetRows | None:
+        """A sheet's rows, if it is there and has headings; notes what is missing."""
+        raw = self.raw.get(sheet.key)
+        needed = sheet.needed and not (sheet is DEMAND and self._asks_by_shift)
+        if raw is None:
+            if needed:
+                close = process.extractOne(sheet.title, self.unused, score_cutoff=70)
+                guess = f'Did you mean the sheet "{close[0]}"? ' if close else ""
+                self.notebook.error(sheet.title, None, "this sheet is missing.", f"{guess}{sheet.purpose}")
+            return None
+        if all(is_blank(cell) for row in raw.rows for cell in row):
+            if needed:
+                self.notebook.error(raw.title, None, "this sheet is empty.", sheet.purpose)
+            return None
+        if sheet is SETTINGS:
+            return None  # has no headings; it is read in its own way
+        rows = SheetRows(sheet, raw, self.notebook)
+        if rows.heading_row is None:
+            headings = ", ".join(column.title for column in sheet.columns)
+            self.notebook.error(raw.title, "A1", "no row of headings is found.", f"Headings: {headings}.")
+            return None
+        return rows
+
+    @property
+    def _asks_by_shift(self) -> bool:
+        """Whether people are asked for by shift and day, so that there need be no demand by the interval."""
+        raw = self.raw.get(HEADCOUNTS.key)
+        return raw is not None and sum(not all(map(is_blank, row)) for row in raw.rows) > 1
+
+    def _settings(self) -> tuple[dict[str, Any], TimeGrid | None]:
+        raw = self.raw.get(SETTINGS.key)
+        if raw is None or all(is_blank(cell) for row in raw.rows for cell in row):
+            return {}, None
+        return read_settings(raw, self.notebook)
+
+    def _skills(self) -> tuple[Skill, ...]:
+        return tuple(
+            self._fact(Skill, row, ("skills", index), {"name": "?"})
+            for index, row in enumerate(self._named_rows(SKILLS))
+        )
+
+    def _demand(self, grid: TimeGrid | None, skills: tuple[str, ...]) -> tuple[Demand, ...]:
+        rows = self.sheets[DEMAND.key]
+        if rows is None or grid is None or not skills or (rows.is_empty and self._asks_by_shift):
+            return ()
+        reader = DemandReader(rows, grid, skills, self.notebook)
+        demand = reader.read()
+        for index, one in enumerate(demand):
+            series = reader.series[one.skill]
+            self.notebook.cells["demand", index] = (rows.title, cell_name(rows.heading_row or 1, 1))
+            for measure in MEASURES:
+                for interval, cell in series.places[measure].items():
+                    self.notebook.cells["demand", index, measure, interval] = (rows.title, cell)
+        if not demand and not self.notebook.has_errors(on=[rows.title]):
+            self.notebook.error(rows.title, None, "this sheet has headings, but no rows.", DEMAND.purpose)
+        return demand
+
+    def _headcounts(self, grid: TimeGrid | None) -> tuple[Headcount, ...]:
+        rows = self.sheets[HEADCOUNTS.key]
+        return () if rows is None or grid is None else HeadcountReader(rows, grid, self.notebook).read()
+
+    def _templates(self) -> tuple[ShiftTemplate, ...]:
+        rows = self._named_rows(SHIFTS)
+        first = _first_rows(rows)
+        bands = self._bands(first) if rows else {}
+        return tuple(
+            self._fact(
+                ShiftTemplate,
+                row,
+                ("templates", index),
+                {"name": "?", "earliest_start": 0, "latest_start": 0, "min_length": 5, "max_length": 5},
+                breaks=bands.get(row.values["name"], ()) if first[row.values["name"]] == index else (),
+            )
+            for index, row in enumerate(rows)
+        )
+
+    def _bands(self, templates: Mapping[str, int]) -> dict[str, tuple[BreakBand, ...]]:
+        """Each template's sets of breaks: rows with the same two shift lengths are one set."""
+        rows = self.sheets[BREAKS.key]
+        found: dict[str, dict[tuple[int, int], list[tuple[Row, Break]]]] = {}
+        if rows is None:
+            return {}
+        rows.tell_extra()
+        if rows.tell_missing("template", "name", "length_minutes", "earliest_start", "latest_start"):
+            return {}
+        for row in rows.rows():
+            template = row.values.get("template")
+            if template is None:
+                continue
+            if template not in templates:
+                message, hint = unknown_name("shift", template, templates, "Shifts")
+                self.notebook.error(row.sheet, row.cell("template"), message, hint)
+                continue
+            lengths = row.given("min_shift_minutes", "max_shift_minutes")
+            band = BreakBand(**lengths)
+            key = (band.min_shift_minutes, band.max_shift_minutes)
+            bands = found.setdefault(template, {})
+            bands.setdefault(key, [])
+            place = ("templates", templates[template], "breaks", list(bands).index(key))
+            self.notebook.cells.setdefault(place, (row.sheet, row.cell("min_shift_minutes")))
+            pause = self._break(row, (*place, "breaks", len(bands[key])))
+            if pause is not None:
+                bands[key].append((row, pause))
+        return {
+            template: tuple(
+                BreakBand(
+                    min_shift_minutes=least, max_shift_minutes=most, breaks=tuple(one for _, one in pauses)
+                )
+                for (least, most), pauses in bands.items()
+            )
+            for template, bands in found.items()
+        }
+
+    def _break(self, row: Row, path: FactPath) -> Break | None:
+        needed = ("length_minutes", "earliest_start", "latest_start")
+        facts = ("name", *needed, "paid", "measured_from", "step_minutes")
+        given = row.given(*facts)
+        if not given and not row.unreadable:
+            return None  # shifts of this length have no break
+        for key in ("name", *needed):
+            if key not in given and key not in row.unreadable:
+                row.unreadable.add(key)
+                column = BREAKS.column(key)
+                self.notebook.error(
+                    row.sheet, row.cell(key), f"{column.title}: this cell is blank.", column.comment
+                )
+        self._keep_cells(row, path, facts)
+        stand_in = {"name": "?", "length_minutes": 5, "earliest_start": 0, "latest_start": 0}
+        return Break(**{**stand_in, **given})
+
+    def _contracts(self, templates: tuple[str, ...]) -> tuple[Contract, ...]:
+        rows = self._named_rows(CONTRACTS)
+        for row in rows:
+            said = row.values.get("templates", ())
+            if len(said) == 1 and said[0].casefold() in ("all", "全部") and said[0] not in templates:
+                row.values["templates"] = templates
+        return tuple(
+            self._fact(Contract, row, ("contracts", index), {"name": "?", "pay_per_hour": 0, "templates": ()})
+            for index, row in enumerate(rows)
+        )
+
+    def _agents(self, grid: TimeGrid | None, contracts: tuple[Contract, ...]) -> tuple[Agent, ...]:
+        rows = self._named_rows(AGENTS)
+        positions = _first_rows(rows)
+        contract = contracts[0].name if contracts else "?"  # stands in where none can be read
+        days = AgentDaysReader(positions, grid, self.notebook)
+        for sheet, read in (
+            (AVAILABILITY, days.read_availability),
+            (FIXED, days.read_fixed),
+            (WISHES, days.read_wishes),
+            (HISTORY, days.read_history),
+        ):
+            part = self.sheets[sheet.key]
+            if part is not None:
+                read(part)
+        agents = []
+        for index, row in enumerate(rows):
+            wishes = row.values.pop("preferred_days_off", ())
+            row.values["preferred_days_off"] = tuple(_spelt_out(wishes, grid))
+            name = row.values["name"]
+            facts = days.days[name].facts if positions[name] == index else {}
+            agents.append(
+                self._fact(
+                    Agent,
+                    row,
+                    ("agents", index),
+                    {"name": "?", "contract": contract, "skills": ()},
+                    **{key: tuple(entries) for key, entries in facts.items()},
+                )
+            )
+        return tuple(agents)
+
+    def _rules(self) -> RuleBook | None:
+        rows = self.sheets[RULES.key]
+        return None if rows is None else RuleReader(rows, self.catalogue, self.notebook).read()
+
+    def _named_rows(self, sheet: Sheet) -> list[Row]:
+        """Rows of a sheet of named things; a row without its name cannot be referred to and is left out."""
+        rows = self.sheets[sheet.key]
+        if rows is None:
+            return []
+        rows.tell_extra()
+        if rows.tell_missing():
+            return []
+        every = list(rows.rows())
+        if not every:
+            self.notebook.error(rows.title, None, "this sheet has headings, but no rows.", sheet.purpose)
+        return [row for row in every if "name" in row.values]
+
+    def _keep_cells(self, row: Row, path: FactPath, keys: tuple[str, ...]) -> None:
+        self.notebook.cells[path] = (row.sheet, row.cell("name"))
+        for key in keys:
+            if key in row.columns:
+                self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
+
+    def _fact(
+        self, model: type[Fact], row: Row, path: FactPath, stand_in: dict[str, Any], **more: Any
+    ) -> Fact:
+        """A fact from a row; what cannot be read is stood in for, with a finding."""
+        self._keep_cells(row, path, tuple(row.columns))
+        given = {**stand_in, **row.given(), **more}
+        try:
+            return model(**given)
+        except ValidationError as error:
+            for detail in error.errors():
+                key = str(detail["loc"][0]) if detail["loc"] else "name"
+                given.pop(key, None)
+                self.notebook.error(row.sheet, row.cell(key), in_words(detail))
+            return model(**{**stand_in, **given})
+
+
+def _first_rows(rows: list[Row]) -> dict[str, int]:
+    """Position of the first row of each name; what other sheets say of a name goes to that one."""
+    found: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        found.setdefault(row.values["name"], index)
+    return found
+
+
+def _spelt_out(days: tuple[Any, ...], grid: TimeGrid | None) -> list[Any]:
+    """Dates as they are, weekdays as their dates in the horizon."""
+    found: list[Any] = []
+    for one in days:
+        if not isinstance(one, int):
+            found.append(one)
+        elif grid is not None:
+            found += [grid.date(day) for day in range(grid.days) if grid.weekday(day) == one]
+    return found

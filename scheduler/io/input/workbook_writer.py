@@ -1,0 +1,382 @@
+"""A problem and its rules as the input sheets of a workbook, such that reading them gives both back.
+
+``append_input_sheets`` is also called for the workbook that a roster is handed out in, which so can be
+edited, planned again and verified by itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.problem import Problem, TimeOff, Window
+from scheduler.io.cells.columns import Column, Kind, Language, Sheet, normalised
+from scheduler.io.cells.render import cell_value, put
+from scheduler.io.cells.rule_parameters import kind_of, parameters
+from scheduler.io.files.streams import save
+from scheduler.io.input.sheet_dress import dress, dress_rule_columns, sheet_headings
+from scheduler.io.input.sheets import (
+    AGENTS,
+    AVAILABILITY,
+    BREAKS,
+    CONTRACTS,
+    DEMAND,
+    FIXED,
+    HEADCOUNTS,
+    HISTORY,
+    IN_WORDS,
+    INPUT_SUFFIX,
+    RULE_LIST_TITLE,
+    RULES,
+    SETTING,
+    SETTINGS,
+    SHIFTS,
+    SKILLS,
+    VALUE,
+    WISHES,
+)
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule
+
+Facts = Mapping[str, Any]
+
+
+def write_input(
+    target: Path | IO[bytes],
+    problem: Problem,
+    rules: RuleBook,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    language: Language = "en",
+) -> None:
+    """Write a workbook of input sheets alone, whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        If the folder or the file cannot be written.
+    """
+    book = Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    append_input_sheets(book, problem, rules, catalogue, language=language)
+    save(book, target)
+
+
+def append_input_sheets(
+    book: Workbook,
+    problem: Problem,
+    rules: RuleBook,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    language: Language = "en",
+) -> tuple[str, ...]:
+    """Append the input sheets to a workbook; one whose title is taken is called ``Agents (input)``.
+
+    Returns
+    -------
+    tuple of str
+        Titles of the sheets as they were given.
+    """
+    writer = _Writer(book, language)
+    writer.settings(problem)
+    writer.table(SKILLS, (dict(skill) for skill in problem.skills))
+    writer.demand(problem)
+    writer.table(HEADCOUNTS, _headcount_rows(problem))
+    writer.table(SHIFTS, (dict(template) for template in problem.templates))
+    writer.table(BREAKS, _break_rows(problem))
+    writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
+    writer.table(AGENTS, (dict(agent) for agent in problem.agents))
+    writer.table(AVAILABILITY, _availability_rows(problem))
+    writer.table(
+        FIXED,
+        (
+            {"agent": agent.name, **dict(pin), "off": pin.off or None}
+            for agent in problem.agents
+            for pin in agent.pins
+        ),
+    )
+    writer.table(
+        WISHES,
+        (
+            {"agent": agent.name, **dict(wish), "day": (wish.day,)}
+            for agent in problem.agents
+            for wish in agent.shift_wishes
+        ),
+    )
+    writer.table(HISTORY, _history_rows(problem))
+    writer.rules(rules, catalogue)
+    writer.rule_list(catalogue)
+    writer.finish()
+    return tuple(writer.titles.values())
+
+
+class _Writer:
+    """Writes the input sheets one after the other into one workbook."""
+
+    def __init__(self, book: Workbook, language: Language) -> None:
+        self.book, self.language = book, language
+        self.titles: dict[str, str] = {}
+        self.sheets: list[tuple[Sheet, Worksheet]] = []
+        self.taken = {title.casefold() for title in book.sheetnames}
+
+    def settings(self, problem: Problem) -> None:
+        """Write the sheet whose rows are the settings."""
+        sheet = self._new(SETTINGS)
+        facts = {**dict(problem), **dict(problem.grid)}
+        for row, column in enumerate(SETTINGS.columns, start=1):
+            put(sheet, row, 1, column.heading(self.language))
+            self._put_fact(sheet, row, 2, column, facts[column.key])
+
+    def table(self, kind: Sheet, rows: Iterable[Facts]) -> None:
+        """Write a sheet with a row for each fact."""
+        sheet = self._new(kind)
+        sheet_headings(sheet, [column.heading(self.language) for column in kind.columns])
+        for number, facts in enumerate(rows, start=2):
+            for position, column in enumerate(kind.columns, start=1):
+                self._put_fact(sheet, number, position, column, facts.get(column.key))
+
+    def demand(self, problem: Problem) -> None:
+        """Write the demand with a column for each skill, or a row where names do not allow that."""
+        if _can_be_wide(problem):
+            self._wide_demand(problem)
+            return
+        grid = problem.grid
+        self.table(
+            DEMAND,
+            (
+                {
+                    "date": grid.interval_start(interval).date(),
+                    "start": _clock_of(grid.interval_start(interval)),
+                    "skill": demand.skill,
+                    "required": demand.required[interval],
+                    "minimum": demand.minimum[interval] if demand.minimum else None,
+                    "maximum": _seats(demand.maximum, interval),
+                }
+                for demand in problem.demand
+                for interval in range(len(demand.required))
+            ),
+        )
+
+    def _wide_demand(self, problem: Problem) -> None:
+        sheet = self._new(DEMAND)
+        date, start = DEMAND.column("date"), DEMAND.column("start")
+        headings = [date.heading(self.language), start.heading(self.language)]
+        numbers: list[list[Any]] = []
+        for demand in problem.demand:
+            headings.append(demand.skill)
+            numbers.append(list(demand.required))
+            if demand.minimum:
+                headings.append(f"{demand.skill} {DEMAND.column('minimum').heading(self.language).lower()}")
+                numbers.append(list(demand.minimum))
+            if demand.maximum:
+                headings.append(f"{demand.skill} {DEMAND.column('maximum').heading(self.language).lower()}")
+                numbers.append([_seats(demand.maximum, at) for at in range(len(demand.maximum))])
+        sheet_headings(sheet, headings)
+        for interval in range(problem.grid.intervals if problem.demand else 0):
+            moment = problem.grid.interval_start(interval)
+            self._put_fact(sheet, interval + 2, 1, date, moment.date())
+            self._put_fact(sheet, interval + 2, 2, start, _clock_of(moment))
+            for position, given in enumerate(numbers, start=3):
+                if given[interval] is not None:
+                    put(sheet, interval + 2, position, given[interval])
+
+    def rules(self, rules: RuleBook, catalogue: tuple[type[Rule], ...]) -> None:
+        """Write the rules, each parameter in a pair of cells behind the columns that all rules have."""
+        pairs = max((len(parameters(rule)) for rule in catalogue), default=1)
+        chinese = self.language == "zh"
+        sheet = self._new(RULES)
+        headings = [column.heading(self.language) for column in RULES.columns]
+        for number in range(1, pairs + 1):
+            headings += [f"{SETTING[chinese]} {number}", f"{VALUE[chinese]} {number}"]
+        sheet_headings(sheet, [*headings, IN_WORDS[chinese]])
+        for row, rule in enumerate(rules.rules, start=2):
+            facts = {**dict(rule), **dict(rule.scope), "strength": rule.strength.value}
+            for position, column in enumerate(RULES.columns, start=1):
+                value = facts.get(column.key)
+                if (
+                    column.key == "price"
+                    and value is None
+                    and type(rule).model_fields["price"].default is not None
+                ):
+                    put(sheet, row, position, "none")
+                elif column.key == "label" and not value:
+                    continue
+                else:
+                    self._put_fact(sheet, row, position, column, value)
+            at = len(RULES.columns) + 1
+            for parameter in parameters(type(rule)):
+                value = getattr(rule, parameter.key)
+                if value == parameter.default and value in (None, ()):
+                    continue
+                put(sheet, row, at, parameter.title)
+                put(sheet, row, at + 1, *parameter.written(value))
+                at += 2
+            put(sheet, row, len(headings) + 1, rule.sentence)
+        dress_rule_columns(sheet, pairs)
+
+    def rule_list(self, catalogue: tuple[type[Rule], ...]) -> None:
+        """Write the sheet that explains every rule there is; it is not read."""
+        if RULE_LIST_TITLE.casefold() in self.taken:
+            return
+        sheet = self.book.create_sheet(RULE_LIST_TITLE)
+        sheet_headings(
+            sheet, ["Rule", "What it says", "Left out, it is", "Price per", "Setting", "What may stand there"]
+        )
+        row = 2
+        for rule in sorted(catalogue, key=kind_of):
+            put(sheet, row, 1, kind_of(rule))
+            put(sheet, row, 2, (rule.__doc__ or "").strip().splitlines()[0].replace("``", ""))
+            put(sheet, row, 3, rule.model_fields["strength"].default.value)
+            put(sheet, row, 4, rule.unit)
+            first = row
+            for parameter in parameters(rule):
+                put(sheet, row, 5, parameter.title)
+                put(sheet, row, 6, parameter.explanation)
+                row += 1
+            row = max(row, first + 1)
+        for letter, width in zip("ABCDEF", (28, 70, 14, 12, 20, 60), strict=True):
+            sheet.column_dimensions[letter].width = width
+
+    def finish(self) -> None:
+        """Give every sheet its comments, lists to choose from, and looks, now that all titles are known."""
+        for kind, sheet in self.sheets:
+            dress(kind, sheet, self.titles, self.language)
+
+    def _new(self, kind: Sheet) -> Worksheet:
+        title = kind.name(self.language)
+        if title.casefold() in self.taken:
+            title = f"{title}{INPUT_SUFFIX}"
+        sheet: Worksheet = self.book.create_sheet(title)
+        self.titles[kind.key] = sheet.title
+        self.sheets.append((kind, sheet))
+        return sheet
+
+    @staticmethod
+    def _put_fact(sheet: Worksheet, row: int, position: int, column: Column, value: Any) -> None:
+        if value is None or (value == () and not column.needed and column.kind is not Kind.WEEKDAYS):
+            return
+        kind = Kind.CLOCK if column.kind is Kind.ANY else column.kind
+        if column.key in ("earliest_start", "latest_start") and isinstance(value, _ClockMinute):
+            kind = Kind.CLOCK
+        put(sheet, row, position, *cell_value(kind, value))
+
+
+class _ClockMinute(int):
+    """Minutes that are a clock time where the column mostly holds lengths."""
+
+
+def _headcount_rows(problem: Problem) -> Iterator[Facts]:
+    """A row for each number and the weekdays that have it, or a row a day where weeks are not alike."""
+    grid = problem.grid
+    for wanted in problem.headcounts:
+        facts = {**dict(wanted), "required": None}
+        by_weekday: dict[int, set[int | None]] = {}
+        for day, number in enumerate(wanted.required):
+            by_weekday.setdefault(grid.weekday(day), set()).add(number)
+        if all(len(numbers) == 1 for numbers in by_weekday.values()):
+            days_of: dict[int | None, list[int]] = {}
+            for weekday, (number,) in sorted(by_weekday.items()):
+                days_of.setdefault(number, []).append(weekday)
+            for number, weekdays in days_of.items():
+                yield {**facts, "day": tuple(weekdays), "required": _said(number)}
+        else:
+            for day, number in enumerate(wanted.required):
+                yield {**facts, "day": (grid.date(day),), "required": _said(number)}
+
+
+def _said(number: int | None) -> int | str:
+    """A bound as a cell says it: a blank one would say nothing."""
+    return "none" if number is None else number
+
+
+def _break_rows(problem: Problem) -> Iterator[Facts]:
+    for template in problem.templates:
+        for band in template.breaks:
+            lengths = {
+                "template": template.name,
+                "min_shift_minutes": band.min_shift_minutes or None,
+                "max_shift_minutes": None
+                if band.max_shift_minutes == MINUTES_PER_DAY
+                else band.max_shift_minutes,
+            }
+            for pause in band.breaks:
+                facts = {**lengths, **dict(pause)}
+                if pause.measured_from == "clock":
+                    facts["earliest_start"] = _ClockMinute(pause.earliest_start)
+                    facts["latest_start"] = _ClockMinute(pause.latest_start)
+                yield facts
+            if not band.breaks:
+                yield lengths
+
+
+def _availability_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        for what, windows in (
+            ("available", agent.available),
+            ("unavailable", agent.unavailable),
+            ("time off", agent.time_off),
+        ):
+            for window in windows:
+                facts = {"agent": agent.name, "what": what, **_day_and_clocks(window, what)}
+                if isinstance(window, TimeOff):
+                    facts["paid_minutes"] = window.paid_minutes or None
+                yield facts
+
+
+def _day_and_clocks(window: Window, what: str) -> Facts:
+    """A window as a day and clock times, or as a range of whole days where it is one."""
+    on = window.start.date()
+    start, end = _clock_of(window.start), _minutes_since(on, window.end)
+    if start == 0 and end == MINUTES_PER_DAY:
+        return {"day": (on,)}
+    if what != "available" and start == 0 and end % MINUTES_PER_DAY == 0:
+        return {"day": (on,), "last_day": (window.end.date().fromordinal(window.end.date().toordinal() - 1))}
+    return {"day": (on,), "start": start, "end": end}
+
+
+def _history_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        for duty in agent.history:
+            yield {
+                "agent": agent.name,
+                **dict(duty),
+                "start": _minutes_since(duty.day, duty.start),
+                "end": _minutes_since(duty.day, duty.end),
+            }
+
+
+def _minutes_since(day: Any, moment: datetime) -> int:
+    midnight = datetime.combine(day, datetime.min.time())
+    return round((moment.replace(tzinfo=None) - midnight).total_seconds() / 60)
+
+
+def _clock_of(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _seats(maximum: tuple[int | None, ...], interval: int) -> int | str | None:
+    """The seats of an interval; where no interval has a limit that is said, for blank cells say nothing."""
+    if maximum and not any(seats is not None for seats in maximum):
+        return "none"
+    return maximum[interval] if maximum else None
+
+
+def _can_be_wide(problem: Problem) -> bool:
+    """Whether every column named after a skill would be taken for what it is."""
+    if any(not normalised(skill.name) for skill in problem.skills):
+        return False
+    columns = {spelling for column in DEMAND.columns for spelling in column.spellings}
+    tails = {
+        spelling for key in ("required", "minimum", "maximum") for spelling in DEMAND.column(key).spellings
+    }
+    names = [normalised(skill.name) for skill in problem.skills]
+    return (
+        len(set(names)) == len(names)
+        and not any(name in columns or name + tail in names for name in names for tail in tails)
+        and all(any(skill.name == demand.skill for skill in problem.skills) for demand in problem.demand)
+    )

@@ -1,4 +1,0 @@
-"""The sheets that show a result, one module a sheet or a pair of sheets.
-
-Each module offers ``add_...(page, ...)``; :mod:`scheduler.io.roster_writer` puts them together.
-"""

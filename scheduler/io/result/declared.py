@@ -1,0 +1,86 @@
+"""What every field of a result and every sheet of a roster workbook is to ``verify``: the one table.
+
+Writers, the comparison and the tests go by it. A field or a sheet that is missing here is not written, and a
+test fails. Whatever is not ``TOLD`` is compared with what a recount gives, cell by cell.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from scheduler.io.input.sheets import RULE_LIST_TITLE, SHEETS
+from scheduler.io.result.sheets import names
+
+
+class Treatment(StrEnum):
+    """Where the truth about something written comes from."""
+
+    SOURCE = "source"
+    """It is what the recount starts from: duties, and the premises of the bound. It has its own digest."""
+    RECOUNTED = "recounted"
+    """It follows from the input and the sources, and must be what a recount gives."""
+    TOLD = "told"
+    """How the search went. Nothing can be recounted, and the file itself says that it is not verified."""
+
+
+def _table(**by_treatment: str) -> Mapping[str, Treatment]:
+    return MappingProxyType(
+        {name: Treatment(kind) for kind, names_of in by_treatment.items() for name in names_of.split()}
+    )
+
+
+FIELDS = _table(
+    source="duties certificate",
+    recounted="document schema_version name currency first_day days interval_minutes status cost bound gap "
+    "proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
+    "overstaffed_agent_intervals staffing headcounts paid_hours input_hash roster_hash certificate_hash "
+    "rules not_verified",
+    told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
+)
+"""Fields of a result document. What lies inside one has its treatment, but for ``WITHIN_SOURCES``."""
+
+WITHIN_SOURCES = _table(
+    source="duties.agent duties.date duties.template duties.start duties.end duties.breaks "
+    "duties.breaks.name duties.breaks.start duties.breaks.end duties.breaks.paid "
+    "certificate.slot_minutes certificate.prices certificate.team_prices certificate.headcount_prices "
+    "certificate.crews certificate.crews.skill certificate.crews.day certificate.crews.first_slot "
+    "certificate.crews.premium certificate.crews.prices certificate.carried_rules",
+    recounted="duties.paid_minutes certificate.bound certificate.unavoidable_wages certificate.proof_checked",
+)
+"""Fields inside the sources: some are no source, but follow."""
+
+NOT_VERIFIED = tuple(name for name, treatment in FIELDS.items() if treatment is Treatment.TOLD)
+
+RESULT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
+    {
+        names.SUMMARY: Treatment.RECOUNTED,
+        names.ROSTER: Treatment.RECOUNTED,
+        names.DUTIES: Treatment.SOURCE,
+        names.TIMELINE: Treatment.RECOUNTED,
+        names.COVERAGE: Treatment.RECOUNTED,
+        names.SHIFT_COVERAGE: Treatment.RECOUNTED,
+        names.AGENTS: Treatment.RECOUNTED,
+        names.RULES: Treatment.RECOUNTED,
+        names.FINDINGS: Treatment.RECOUNTED,
+        names.CERTIFICATE: Treatment.SOURCE,
+    }
+)
+INPUT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
+    dict.fromkeys((*(sheet.title for sheet in SHEETS), RULE_LIST_TITLE), Treatment.RECOUNTED)
+)
+"""The copy of the input: it must be that of the input which the roster is verified against."""
+
+_NUMBER = r"[\d,]+(?:\.\d+)?"
+TOLD_LINES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "Stopped by": re.compile(r"[\w .,%:-]{0,60}"),
+        "Seconds": re.compile(rf"{_NUMBER} in all, first legal roster after {_NUMBER}"),
+        "Seed and workers": re.compile(r"seed \d+, \d+ workers?"),
+        "Versions": re.compile(r"(?:[\w.-]+ [\w.+-]+(?:, )?)*"),
+    }
+)
+"""Labels on the Summary whose text is told, not recounted, and the form that the text must have."""
+
+TOLD_MARK = "(told by the search, not verified)"
+"""Stands behind the headings of what is told."""

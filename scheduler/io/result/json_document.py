@@ -1,0 +1,241 @@
+"""Results and verifications as JSON documents; their form is in :mod:`scheduler.io.result.json_schema`."""
+
+from datetime import datetime
+from math import isfinite
+from typing import Any
+
+from scheduler.domain import (
+    CostBreakdown,
+    Coverage,
+    Duty,
+    HeadcountCoverage,
+    Outcome,
+    Problem,
+    Report,
+)
+from scheduler.domain.digest import certificate_hash, roster_hash
+from scheduler.domain.money import in_currency
+from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
+from scheduler.io.input.json_document import SCHEMA_DIALECT
+from scheduler.io.result.declared import NOT_VERIFIED
+from scheduler.io.result.json_schema import (
+    BreakDocument,
+    CertificateDocument,
+    CostDocument,
+    CurvePointDocument,
+    DutyDocument,
+    HeadcountDocument,
+    ResultDocument,
+    RuleDocument,
+    SkillStaffingDocument,
+    VerifyDocument,
+    ViolationDocument,
+)
+from scheduler.model import RuleBook
+
+
+def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict[str, Any]:
+    """A result as a document that ``json.dumps`` takes, in the form of :class:`ResultDocument`.
+
+    Parameters
+    ----------
+    rules
+        Rules that are off are listed from here, since nobody checked them.
+    """
+    report, certificate = outcome.report, outcome.certificate
+    checked = {one.rule for one in report.rules}
+    off = [
+        RuleDocument(
+            rule=rule.name,
+            kind=rule.kind,
+            sentence=rule.sentence,
+            strength=rule.strength.value,
+            subjects=0,
+            broken=0,
+            cost=0.0,
+        )
+        for rule in rules.rules
+        if not rule.is_on and rule.name not in checked
+    ]
+    document = ResultDocument(
+        document="staffcurve result",
+        schema_version="1",
+        name=problem.name,
+        currency=problem.currency,
+        first_day=problem.grid.first_day,
+        days=problem.grid.days,
+        interval_minutes=problem.grid.interval_minutes,
+        status=outcome.status.value,
+        cost=_cost(outcome.cost),
+        bound=in_currency(outcome.bound),
+        proof_checked="full" if report.is_proof_whole else "partial",
+        gap=_finite(outcome.gap),
+        gap_controllable=_finite(outcome.gap_controllable),
+        unavoidable_wages=in_currency(certificate.unavoidable_wages),
+        **_staffing(report.coverage),
+        headcounts=_headcounts(report.headcounts),
+        paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / 60,
+        seconds_to_first_roster=outcome.seconds_to_first_roster,
+        seconds=outcome.seconds,
+        stopped_by=outcome.stopped_by,
+        seed=outcome.seed,
+        workers=outcome.workers,
+        versions=outcome.versions,
+        input_hash=outcome.input_hash,
+        roster_hash=roster_hash(outcome.roster),
+        certificate_hash=certificate_hash(certificate),
+        not_verified=list(NOT_VERIFIED),
+        curve=[_curve_point(point) for point in outcome.curve],
+        rules=[_rule(one) for one in report.rules] + off,
+        duties=[_duty(problem, duty) for agent in problem.agents for duty in outcome.roster.of(agent.name)],
+        certificate=CertificateDocument.model_validate_json(certificate.model_dump_json()),
+    )
+    return document.model_dump(mode="json")
+
+
+def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
+    """A verification as a document that ``json.dumps`` takes, in the form of :class:`VerifyDocument`."""
+    document = VerifyDocument(
+        document="staffcurve verification",
+        schema_version="1",
+        name=problem.name,
+        currency=problem.currency,
+        passed=report.passed,
+        legal=report.is_legal,
+        faults=list(report.faults()),
+        misfits=list(report.misfits),
+        violations=[_violation(problem, one) for one in report.violations],
+        mismatches=list(report.mismatches),
+        rules=[_rule(one) for one in report.rules],
+        cost=_cost(report.cost),
+        bound=None if report.bound is None else in_currency(report.bound),
+        gap=None if report.gap is None else _finite(report.gap),
+        **_staffing(report.coverage),
+        headcounts=_headcounts(report.headcounts),
+    )
+    return document.model_dump(mode="json")
+
+
+def result_schema() -> dict[str, Any]:
+    """JSON schema of a result document."""
+    return {"$schema": SCHEMA_DIALECT, **ResultDocument.model_json_schema(), "title": "staffcurve result"}
+
+
+def verify_schema() -> dict[str, Any]:
+    """JSON schema of a verification document."""
+    return {
+        "$schema": SCHEMA_DIALECT,
+        **VerifyDocument.model_json_schema(),
+        "title": "staffcurve verification",
+    }
+
+
+def _cost(cost: CostBreakdown) -> CostDocument:
+    return CostDocument(
+        total=in_currency(cost.total),
+        wages=in_currency(cost.wages),
+        missing=in_currency(cost.missing),
+        superfluous=in_currency(cost.superfluous),
+        rules={label: in_currency(price) for label, price in cost.rules.items()},
+    )
+
+
+def _staffing(coverage: Coverage) -> dict[str, Any]:
+    length = coverage.interval_minutes
+    staffing = {
+        skill: SkillStaffingDocument(
+            required_agent_hours=sum(coverage.required[skill]) / 60,
+            scheduled_agent_hours=sum(coverage.scheduled[skill]) / 60,
+            missing_agent_hours=sum(coverage.missing[skill]) / 60,
+            superfluous_agent_hours=sum(coverage.superfluous[skill]) / 60,
+            understaffed_agent_intervals=sum(coverage.missing[skill]) / length,
+            overstaffed_agent_intervals=sum(coverage.superfluous[skill]) / length,
+            understaffed_intervals=sum(minutes > 0 for minutes in coverage.missing[skill]),
+            overstaffed_intervals=sum(minutes > 0 for minutes in coverage.superfluous[skill]),
+        )
+        for skill in coverage.required
+    }
+    return {
+        "curve_fit": _finite(coverage.curve_fit) if any(map(any, coverage.required.values())) else None,
+        "understaffed_agent_intervals": {
+            skill: shown.understaffed_agent_intervals for skill, shown in staffing.items()
+        },
+        "overstaffed_agent_intervals": {
+            skill: shown.overstaffed_agent_intervals for skill, shown in staffing.items()
+        },
+        "staffing": staffing,
+    }
+
+
+def _headcounts(heads: HeadcountCoverage) -> dict[str, HeadcountDocument]:
+    return {
+        row: HeadcountDocument(
+            required=list(required),
+            scheduled=list(heads.scheduled[row]),
+            missing=list(heads.missing[row]),
+            superfluous=list(heads.superfluous[row]),
+        )
+        for row, required in heads.required.items()
+    }
+
+
+def _curve_point(point: SolvePoint) -> CurvePointDocument:
+    return CurvePointDocument(
+        seconds=point.seconds,
+        cost=None if point.cost is None else in_currency(point.cost),
+        bound=None if point.bound is None else in_currency(point.bound),
+    )
+
+
+def _rule(fared: RuleResult) -> RuleDocument:
+    return RuleDocument(
+        rule=fared.rule,
+        kind=fared.kind,
+        sentence=fared.sentence,
+        strength=fared.strength,
+        subjects=fared.subjects,
+        broken=fared.broken,
+        cost=in_currency(fared.cost),
+    )
+
+
+def _violation(problem: Problem, violation: Violation) -> ViolationDocument:
+    return ViolationDocument(
+        rule=violation.rule,
+        must=violation.must,
+        agent=violation.agent,
+        dates=[problem.grid.date(day) for day in violation.days],
+        amount=violation.amount,
+        cost=in_currency(violation.cost),
+        sentence=violation.sentence,
+    )
+
+
+def _duty(problem: Problem, duty: Duty) -> DutyDocument:
+    grid, zone = problem.grid, problem.zone_of(problem.agent_named[duty.agent])
+    return DutyDocument(
+        agent=duty.agent,
+        date=grid.date(duty.day),
+        template=duty.template,
+        start=_moment(grid.local(duty.start, zone)),
+        end=_moment(grid.local(duty.end, zone)),
+        paid_minutes=duty.paid_minutes,
+        breaks=[
+            BreakDocument(
+                name=pause.name,
+                start=_moment(grid.local(pause.start, zone)),
+                end=_moment(grid.local(pause.end, zone)),
+                paid=pause.paid,
+            )
+            for pause in duty.breaks
+        ],
+    )
+
+
+def _moment(local: datetime) -> datetime:
+    """The same moment with a plain offset, so that it is written the same for every kind of zone."""
+    return datetime.fromisoformat(local.isoformat())
+
+
+def _finite(figure: float) -> float | None:
+    return figure if isfinite(figure) else None

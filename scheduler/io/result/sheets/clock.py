@@ -1,0 +1,58 @@
+"""Instants as the times of day that people read, and back.
+
+A time that a change of clock brings twice is written with a mark on its second coming, so that a
+roster survives the way out and back on that night too.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from scheduler.domain import Duty, TimeGrid
+from scheduler.domain.grid import zone as zone_named
+from scheduler.io.cells.parse_times import clock
+from scheduler.io.result.sheets.names import SECOND_TIME
+
+
+def shown_clock(grid: TimeGrid, instant: int, zone: str) -> time | str:
+    """The time of day of an instant: a time, or a marked text on its second coming."""
+    local = grid.local(instant, zone)
+    clock = time(local.hour, local.minute)
+    return f"{clock:%H:%M} {SECOND_TIME}" if local.fold else clock
+
+
+def shown_start(grid: TimeGrid, instant: int, day: int, zone: str) -> timedelta | str:
+    """The start of a duty, as time since its day's midnight: 25:00 where it is after the next one."""
+    local = grid.local(instant, zone)
+    if local.fold:
+        return f"{local:%H:%M} {SECOND_TIME}"
+    return local.replace(tzinfo=None) - datetime.combine(grid.date(day), time())
+
+
+def from_to(grid: TimeGrid, duty: Duty, zone: str) -> str:
+    """A duty's times as text: ``07:00–15:30``, with ``+1`` beside a time on the day after the duty's."""
+    begins, ends = grid.local(duty.start, zone), grid.local(duty.end, zone)
+    first, last = ((moment.date() - grid.date(duty.day)).days for moment in (begins, ends))
+    front = f"+{first} " if first else ""
+    behind = f" +{last}" if last and not first else ""
+    return f"{front}{begins:%H:%M}–{ends:%H:%M}{behind}"
+
+
+def read_clock(value: object) -> tuple[int, bool]:
+    """Minutes after midnight in a cell, and whether it is marked as a second coming.
+
+    Raises
+    ------
+    Unreadable
+        If it is no clock time.
+    """
+    if isinstance(value, str) and value.strip().endswith(SECOND_TIME):
+        return clock(value.strip().removesuffix(SECOND_TIME)), True
+    return clock(value), False
+
+
+def instant_of(grid: TimeGrid, on: date, minutes: int, zone: str, *, second: bool = False) -> int:
+    """Instant of a clock time on a local date."""
+    local = datetime.combine(on, time()) + timedelta(minutes=minutes)
+    if not second:
+        return grid.instant(local, zone)
+    later = local.replace(tzinfo=zone_named(zone), fold=1)
+    return round((later.astimezone(UTC) - grid.origin).total_seconds() / 60)

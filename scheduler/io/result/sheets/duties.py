@@ -1,0 +1,128 @@
+"""The Duties sheet: one row a duty, for HR, in real dates and times on the agent's clock.
+
+:mod:`scheduler.io.result.workbook_reader` reads the roster back from this sheet, so people may edit it.
+"""
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.domain import Agent, Duty, PlacedBreak
+from scheduler.domain.money import hourly, in_currency
+from scheduler.domain.words import counted
+from scheduler.io.files.styles import (
+    BODY,
+    CLOCK,
+    DATE,
+    HEADING,
+    HEADING_LEFT,
+    HOURS,
+    LONG_CLOCK,
+    MONEY,
+    MUTED,
+    CellValue,
+    Look,
+)
+from scheduler.io.result.sheets import names
+from scheduler.io.result.sheets.clock import shown_clock, shown_start
+from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
+
+HEADING_ROW = 4
+FIXED = ("Agent", "Team", "Contract", "Date", "Shift", "Start", "End date", "End")
+FIGURES = ("Elapsed h", "Paid h", "Unpaid h", "Cost")
+BREAK_PARTS = ("", " start", " end", " paid")
+PAID, UNPAID = "paid", "unpaid"
+
+_DATE = BODY.but(number_format=DATE, across="right")
+_START = BODY.but(number_format=LONG_CLOCK, across="center")
+_CLOCK = BODY.but(number_format=CLOCK, across="center")
+_HOURS = BODY.but(number_format=HOURS)
+_MONEY = BODY.but(number_format=MONEY)
+_QUIET = BODY.but(ink=MUTED)
+_QUIET_CENTRE = _QUIET.but(across="center")
+
+
+def break_headings(number: int) -> tuple[str, ...]:
+    """Headings of one break's columns: its name, start, end, and whether it is paid."""
+    return tuple(f"Break {number}{part}" for part in BREAK_PARTS)
+
+
+def add_duties(result: ResultBook) -> None:
+    """Add the sheet."""
+    problem, duties = result.problem, result.duties
+    paid = sum(duty.paid_minutes for duty in duties)
+    pen = result.sheet(
+        names.DUTIES,
+        "Duties",
+        f"{counted(len(duties), 'duty', 'duties')}, {hours(paid):,.2f} paid hours. "
+        "Dates and times on each agent's own clock; a night belongs to the date on which it starts. "
+        "Costs are wages.",
+    )
+    sheet = pen.sheet
+    most_breaks = max((len(duty.breaks) for duty in duties), default=1) or 1
+    headings = [*FIXED, *FIGURES]
+    for number in range(1, most_breaks + 1):
+        headings += break_headings(number)
+    for column, heading in enumerate(headings, start=1):
+        pen.put(HEADING_ROW, column, heading, HEADING_LEFT if column <= 3 else HEADING)
+    sheet.row_dimensions[HEADING_ROW].height = 30
+
+    row = HEADING_ROW
+    for duty in duties:
+        row += 1
+        agent = problem.agent_named[duty.agent]
+        cells = _fixed_cells(result, agent, duty)
+        for pause in duty.breaks:
+            cells += _break_cells(result, agent, pause)
+        cells += [("", BODY)] * (len(headings) - len(cells))
+        pen.row(row, 1, cells)
+
+    last = get_column_letter(len(headings))
+    widths(sheet, 22, 13, 16, 16, 16, 8, 16, 8, 9, 8, 9, 11)
+    for number in range(most_breaks):
+        widths(sheet, 12, 8, 8, 9, first=len(FIXED) + len(FIGURES) + 1 + 4 * number)
+    freeze(sheet, row=HEADING_ROW + 1, column=2)
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{max(row, HEADING_ROW + 1)}"
+    _offer_paid_or_not(result, most_breaks, row)
+    result.print_set_up(
+        sheet, area=f"A1:{last}{row}", title_rows=f"{HEADING_ROW}:{HEADING_ROW}", title_columns="A:A"
+    )
+
+
+def _fixed_cells(result: ResultBook, agent: Agent, duty: Duty) -> list[tuple[CellValue, Look]]:
+    problem, grid = result.problem, result.problem.grid
+    zone = problem.zone_of(agent)
+    unpaid = duty.elapsed_minutes - duty.paid_minutes
+    cost = in_currency(hourly(problem.pay_of(agent), duty.paid_minutes))
+    fill = result.fills.get(duty.template)
+    return [
+        (agent.name, BODY.but(bold=True)),
+        (agent.team or "", _QUIET),
+        (agent.contract, _QUIET),
+        (grid.date(duty.day), _DATE),
+        (duty.template, BODY.but(fill=fill, across="center")),
+        (shown_start(grid, duty.start, duty.day, zone), _START),
+        (grid.local(duty.end, zone).date(), _DATE),
+        (shown_clock(grid, duty.end, zone), _CLOCK),
+        (hours(duty.elapsed_minutes), _HOURS),
+        (hours(duty.paid_minutes), _HOURS),
+        (hours(unpaid), _HOURS),
+        (cost, _MONEY),
+    ]
+
+
+def _break_cells(result: ResultBook, agent: Agent, pause: PlacedBreak) -> list[tuple[CellValue, Look]]:
+    grid, zone = result.problem.grid, result.problem.zone_of(agent)
+    return [
+        (pause.name, BODY.but(indent=1, across="left")),
+        (shown_clock(grid, pause.start, zone), _CLOCK),
+        (shown_clock(grid, pause.end, zone), _CLOCK),
+        (PAID if pause.paid else UNPAID, _QUIET_CENTRE),
+    ]
+
+
+def _offer_paid_or_not(result: ResultBook, most_breaks: int, last_row: int) -> None:
+    choice = DataValidation(type="list", formula1=f'"{PAID},{UNPAID}"', allow_blank=True)
+    for number in range(most_breaks):
+        letter = get_column_letter(len(FIXED) + len(FIGURES) + 4 * (number + 1))
+        choice.add(f"{letter}{HEADING_ROW + 1}:{letter}{max(last_row, HEADING_ROW + 1)}")
+    result.sheet_named(names.DUTIES).add_data_validation(choice)

@@ -1,0 +1,43 @@
+"""The end of the Summary: what the search told of itself, and what ``verify`` looks at."""
+
+from scheduler.io.files.styles import BODY, MUTED, SECTION, Look, Pen
+from scheduler.io.result.declared import TOLD_LINES, TOLD_MARK
+from scheduler.io.result.sheets import names
+from scheduler.io.result.sheets.page import ResultBook
+
+WHAT_IS_VERIFIED = (
+    "The command verify counts all cells, charts and remarks of this workbook again, from Duties, the input "
+    "and the Certificate. It looks neither at colours nor at what was told by the search."
+)
+_LABEL = BODY.but(ink=MUTED, size=9)
+_TEXT = BODY.but(size=9, across="left")
+
+
+def add_how_made(result: ResultBook, pen: Pen, row: int, *, left: int, last: int) -> int:
+    """Write the block between two columns; the answer is its last row."""
+    outcome = result.outcome
+    pen.span(row, left, last, f"How it was made {TOLD_MARK}", SECTION)
+    told = {
+        "Stopped by": outcome.stopped_by,
+        "Seconds": f"{outcome.seconds:,.1f} in all, first legal roster after "
+        f"{outcome.seconds_to_first_roster:,.1f}",
+        "Seed and workers": f"seed {outcome.seed}, {outcome.workers} "
+        f"{'workers' if outcome.workers > 1 else 'worker'}",
+        "Versions": ", ".join(f"{name} {version}" for name, version in outcome.versions.items()),
+    }
+    for label, text in told.items():
+        row += 1
+        result.told[names.SUMMARY, row, left + 2] = TOLD_LINES[label]
+        _line(pen, row, left, last, label, text)
+    row += 2
+    pen.span(row, left, last, "What it was made from", SECTION)
+    _line(pen, row + 1, left, last, "Input (SHA-256)", outcome.input_hash)
+    look = Look(ink=MUTED, size=9, across="left", wrap=True)
+    pen.span(row + 2, left, last, WHAT_IS_VERIFIED, look)
+    pen.sheet.row_dimensions[row + 2].height = 26
+    return row + 2
+
+
+def _line(pen: Pen, row: int, left: int, last: int, label: str, text: str) -> None:
+    pen.span(row, left, left + 1, label, _LABEL)
+    pen.span(row, left + 2, last, text, _TEXT)

@@ -1,0 +1,175 @@
+"""The Roster sheet: agents down, days across, coloured by shift template, on one page's width."""
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.domain import Agent, Duty, Pin, TimeOff
+from scheduler.io.files.styles import (
+    ABSENT_FILL,
+    BAND,
+    BODY,
+    COUNT,
+    HEADING,
+    HEADING_LEFT,
+    HOURS,
+    MUTED,
+    SUBTITLE,
+    TOTAL,
+    CellValue,
+    Look,
+    Pen,
+)
+from scheduler.io.result.sheets import names
+from scheduler.io.result.sheets.clock import from_to
+from scheduler.io.result.sheets.page import ResultBook, freeze, hours, spoken_date, widths
+
+LEGEND_ROW = 4
+BEFORE_DAYS = 3
+PINNED_MARK = "●"
+
+_CELL = Look(line="box", across="center", size=9)
+_FREE = _CELL.but(ink="B6BCC6")
+_ABSENT = _CELL.but(fill=ABSENT_FILL, hatched=True, ink=MUTED, italic=True)
+_WEEKEND_HEADING = HEADING.but(fill="3E6A94")
+
+
+def add_roster(result: ResultBook) -> None:
+    """Add the sheet."""
+    problem, grid = result.problem, result.problem.grid
+    pen = result.sheet(
+        names.ROSTER,
+        f"Roster: {problem.name}",
+        f"{result.horizon}. Times on each agent's own clock; +1 is on the day after.",
+    )
+    sheet = pen.sheet
+    heading_row = _legend(result, pen) + 1
+    days = grid.days
+    first_day, hours_column = BEFORE_DAYS + 1, BEFORE_DAYS + days + 1
+    pen.row(heading_row, 1, [(text, HEADING_LEFT) for text in ("Agent", "Contract", "Skills")])
+    for day in range(days):
+        look = _WEEKEND_HEADING if grid.weekday(day) >= 5 else HEADING
+        pen.put(heading_row, first_day + day, spoken_date(grid.date(day)), look)
+    pen.row(heading_row, hours_column, [("Paid hours", HEADING), ("Days", HEADING)])
+    sheet.row_dimensions[heading_row].height = 30
+
+    row = heading_row
+    for agent in problem.agents:
+        row += 1
+        duties = result.outcome.roster.of(agent.name)
+        pen.row(
+            row,
+            1,
+            [
+                (agent.name, BODY.but(bold=True)),
+                (agent.contract, BODY.but(ink=MUTED, size=9)),
+                (", ".join(agent.skills), BODY.but(ink=MUTED, size=9)),
+            ],
+        )
+        by_day: dict[int, list[Duty]] = {}
+        for duty in duties:
+            by_day.setdefault(duty.day, []).append(duty)
+        pinned = {grid.day_index(pin.day): pin for pin in agent.pins}
+        absent = _absent_days(result, agent)
+        for day in range(days):
+            value, look = _day_cell(result, agent, by_day.get(day, []), absent.get(day), pinned.get(day))
+            pen.put(row, first_day + day, value, look)
+        paid = sum(duty.paid_minutes for duty in duties)
+        pen.row(
+            row,
+            hours_column,
+            [
+                (hours(paid), BODY.but(number_format=HOURS, bold=True, fill=BAND)),
+                (len(by_day), BODY.but(number_format=COUNT, across="center", fill=BAND)),
+            ],
+        )
+    last_row = _totals(result, pen, row + 1)
+
+    widths(sheet, 22, 15, 20, *([13] * days), 11, 7)
+    freeze(sheet, row=heading_row + 1, column=2)
+    sheet.auto_filter.ref = f"A{heading_row}:{get_column_letter(hours_column + 1)}{row}"
+    result.print_set_up(
+        sheet,
+        area=f"A1:{get_column_letter(hours_column + 1)}{last_row}",
+        title_rows=f"{heading_row}:{heading_row}",
+        title_columns="A:A",
+        wide=-(-days // 14),
+    )
+
+
+def _day_cell(
+    result: ResultBook, agent: Agent, duties: list[Duty], absence: TimeOff | None, pin: Pin | None
+) -> tuple[CellValue, Look]:
+    mark = f"{PINNED_MARK} " if pin else ""
+    if duties:
+        zone = result.problem.zone_of(agent)
+        text = "\n".join(from_to(result.problem.grid, duty, zone) for duty in duties)
+        fill = result.fills.get(duties[0].template)
+        return mark + text, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
+    if absence is not None:
+        return "time off", _ABSENT
+    if pin is not None and pin.off:
+        return f"{mark}off", _FREE.but(ink=MUTED, bold=True)
+    return "–", _FREE
+
+
+def _absent_days(result: ResultBook, agent: Agent) -> dict[int, TimeOff]:
+    grid = result.problem.grid
+    absent: dict[int, TimeOff] = {}
+    for absence in agent.time_off:
+        first = grid.day_index(absence.start.date())
+        # an absence that ends at midnight does not touch the day that begins then
+        last = grid.day_index(absence.end.date()) - int(absence.end.time() == absence.end.time().min)
+        absent |= dict.fromkeys(range(max(first, 0), min(last, grid.days - 1) + 1), absence)
+    return absent
+
+
+def _legend(result: ResultBook, pen: Pen) -> int:
+    """Explain the colours; the answer is the row after."""
+    used = {duty.template for duty in result.duties}
+    entries = [
+        (template.name, _CELL.but(fill=result.fills[template.name]))
+        for template in result.problem.templates
+        if template.name in used
+    ]
+    entries += [("time off", _ABSENT), (f"{PINNED_MARK} pinned", _CELL.but(bold=True)), ("– free", _FREE)]
+    pen.put(LEGEND_ROW, 1, "Colours: shift template", SUBTITLE)
+    in_a_row = BEFORE_DAYS + min(result.problem.grid.days, 14) - 1
+    for position, (text, look) in enumerate(entries):
+        down, along = divmod(position, in_a_row)
+        pen.put(LEGEND_ROW + down, 2 + along, text, look)
+    return LEGEND_ROW + -(-len(entries) // in_a_row)
+
+
+def _totals(result: ResultBook, pen: Pen, row: int) -> int:
+    """How many work on each day and for how many paid hours; the answer is the last row."""
+    days = result.problem.grid.days
+    at_work, paid = [0] * days, [0] * days
+    for duty in result.duties:
+        if 0 <= duty.day < days:
+            at_work[duty.day] += 1
+            paid[duty.day] += duty.paid_minutes
+    whole = TOTAL.but(number_format=COUNT, across="center")
+    in_hours = TOTAL.but(number_format="#,##0.0", across="center")
+    before: list[tuple[CellValue, Look]] = [("", TOTAL)] * (BEFORE_DAYS - 1)
+    pen.row(
+        row,
+        1,
+        [
+            ("Agents at work", TOTAL),
+            *before,
+            *((count, whole) for count in at_work),
+            ("", TOTAL),
+            (sum(at_work), whole),
+        ],
+    )
+    pen.row(
+        row + 1,
+        1,
+        [
+            ("Paid hours", TOTAL),
+            *before,
+            *((hours(minutes), in_hours) for minutes in paid),
+            (hours(sum(paid)), TOTAL.but(number_format=HOURS)),
+            ("", TOTAL),
+        ],
+    )
+    return row + 1

@@ -1,0 +1,282 @@
+"""Where a roster workbook says something else than the workbook that a recount would write.
+
+The recount's workbook is made by the same writer, in memory, so that nothing which is written can be left
+out here. Looks are not compared: a workbook may be saved again by another program, filtered, and sorted
+where a filter invites to it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from math import isclose
+from typing import Any
+
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.domain import BadInput, Finding
+from scheduler.io.cells.parse import is_blank
+from scheduler.io.files.limits import NotRead
+from scheduler.io.files.number_formats import speaks_for_itself
+from scheduler.io.files.streams import Source
+from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
+from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
+from scheduler.io.result.differences import ABSENT, Absent, Difference, shown
+from scheduler.io.result.sheets import names
+from scheduler.io.result.sheets.page import ResultBook
+
+Cells = dict[int, Any]
+"""The filled cells of one row, by column from 1."""
+
+_MILLISECONDS_A_DAY = 86_400_000
+_LAST_DIGIT = 6e-15
+"""Some programs save the fifteen digits that a cell can show, and not the last bit of a number."""
+UNPROVEN = (
+    f"the sheet {names.CERTIFICATE} is missing, damaged, or does not fit the input, so that no bound can be "
+    "recounted: nothing of this sheet was verified."
+)
+_FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
+
+
+def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
+    """Every difference, sheet by sheet.
+
+    Parameters
+    ----------
+    counted
+        What a recount would write.
+    proven
+        Whether its bound was recounted; without, the sheets that follow from a bound cannot be compared.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be read.
+    """
+    opened = open_workbook(path)
+    if isinstance(opened, Finding):
+        raise BadInput([opened])
+    with opened as book:
+        try:
+            yield from _in_workbook(book, parts_of(path), counted, proven)
+            for code in sorted(filter(speaks_for_itself, number_formats_of(path))):
+                said = (
+                    f"{shown(code)} is none of the roster's: it shows something else than the cell's value."
+                )
+                yield Difference("number format", code, "A number format", said=said)
+        except NotRead as error:
+            raise BadInput([damaged(path, error)]) from None
+
+
+def _in_workbook(
+    book: WorkbookFile, parts: Mapping[str, SheetParts], counted: ResultBook, proven: bool
+) -> Iterator[Difference]:
+    for sheet in counted.book.worksheets:
+        title = sheet.title
+        if title not in parts or title not in book.titles:
+            yield _about(title, "this sheet is missing, so that nothing of it was verified.")
+        elif not proven and title in _FOLLOW_FROM_BOUND:
+            yield _about(title, UNPROVEN)
+        else:
+            rows = _filled(enumerate(book.sheet(title).rows, start=1))
+            yield from _in_sheet(sheet, rows, counted.told)
+            yield from _beside_cells(sheet, parts[title])
+            if cell := parts[title].first_formula:
+                place = f"{title}!{cell}"
+                yield Difference(title, cell, place, said="a formula stands where a value belongs.")
+    for title in parts:
+        if title not in counted.book.sheetnames and _has_content(parts[title], book, title):
+            yield _about(title, "this sheet is none of the roster's: verify a copy without it.")
+
+
+def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
+    if parts.is_chart or parts.charts or parts.laid_over or parts.first_formula:
+        return True
+    if title not in book.titles:
+        return True
+    return bool(_filled(enumerate(book.sheet(title).rows)))
+
+
+def _about(title: str, said: str) -> Difference:
+    return Difference(title, title, title, said=said)
+
+
+def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> dict[int, Cells]:
+    """Filled cells by row and column."""
+    filled = {}
+    for number, row in rows:
+        cells = {column: value for column, value in enumerate(row, start=1) if not _is_empty(value)}
+        if cells:
+            filled[number] = cells
+    return filled
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == ""
+
+
+def _written(sheet: Worksheet) -> dict[int, Cells]:
+    rows: dict[int, Cells] = defaultdict(dict)
+    for (row, column), cell in sheet._cells.items():
+        if not _is_empty(cell.value):
+            rows[row][column] = cell.value
+    return rows
+
+
+def _in_sheet(
+    sheet: Worksheet, found: dict[int, Cells], told: Mapping[tuple[str, int, int], Any]
+) -> Iterator[Difference]:
+    title, counted = sheet.title, _written(sheet)
+    pairs = {row: row for row in sorted(found.keys() | counted.keys())}
+    if sheet.auto_filter.ref:
+        pairs |= _sorted_again(sheet.auto_filter.ref, found, counted)
+    for row, due in pairs.items():
+        there, wanted = found.get(row, {}), counted.get(due, {})
+        if there == wanted:
+            continue
+        for column in sorted(there.keys() | wanted.keys()):
+            said, right = there.get(column, ABSENT), wanted.get(column, ABSENT)
+            if _same(said, right):
+                continue
+            form = told.get((title, due, column))
+            if form is not None and isinstance(said, str) and form.fullmatch(said):
+                continue
+            place = f"{title}!{cell_name(row, column)}"
+            kind = cell_name(1, column) if len(pairs) > 1 else place
+            yield Difference(title, kind, place, said, right, label=_label(wanted, column))
+
+
+def _sorted_again(area: str, found: dict[int, Cells], counted: dict[int, Cells]) -> dict[int, int]:
+    """For each row of a filtered table the row of the recount that it must be, if somebody sorted them."""
+    _, heading, _, last = range_boundaries(area)
+    rows = range(int(heading or 0) + 1, int(last or 0) + 1)
+    unequal = [row for row in rows if not _rows_alike(found.get(row, {}), counted.get(row, {}))]
+    where: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for row in reversed(unequal):
+        where[_key(counted.get(row, {}))].append(row)
+    moved, left = {}, []
+    for row in unequal:
+        alike = where.get(_key(found.get(row, {})))
+        if alike:
+            moved[row] = alike.pop()
+        else:
+            left.append(row)
+    free = sorted(set(unequal) - set(moved.values()))
+    by_name: dict[Any, list[int]] = defaultdict(list)
+    for row in reversed(free):
+        by_name[counted.get(row, {}).get(1)].append(row)
+    rest = []
+    for row in left:  # a row with one cell forged is still told as that row
+        named = by_name.get(found.get(row, {}).get(1))
+        if named:
+            moved[row] = named.pop()
+        else:
+            rest.append(row)
+    free = sorted(set(unequal) - set(moved.values()))
+    return moved | dict(zip(rest, free, strict=True))
+
+
+def _rows_alike(there: Cells, wanted: Cells) -> bool:
+    return there == wanted or (
+        there.keys() == wanted.keys() and all(_same(value, wanted[at]) for at, value in there.items())
+    )
+
+
+def _key(cells: Cells) -> tuple[Any, ...]:
+    return tuple((column, _canonical(value)) for column, value in sorted(cells.items()))
+
+
+def _canonical(value: Any) -> Any:
+    """What rows are matched by; whether two cells say the same is for :func:`_same` to say."""
+    match value:
+        case bool():
+            return ("bool", value)
+        case str():
+            return value.replace("\r\n", "\n")
+        case datetime() | date() | time() | timedelta():
+            return _milliseconds(value)
+        case int() | float():
+            return f"{value:.12g}"
+        case _:
+            return value
+
+
+def _same(said: Any, right: Any) -> bool:
+    if isinstance(said, Absent) or isinstance(right, Absent):
+        return said is right
+    if isinstance(said, bool) or isinstance(right, bool):
+        return said is right
+    if isinstance(said, str) or isinstance(right, str):
+        return isinstance(said, str) and isinstance(right, str) and _canonical(said) == _canonical(right)
+    if isinstance(said, int | float) and isinstance(right, int | float):
+        return isclose(said, right, rel_tol=_LAST_DIGIT)
+    return _milliseconds(said) == _milliseconds(right)
+
+
+@lru_cache(maxsize=100_000)
+def _milliseconds(value: Any) -> int | None:
+    """Since the first day of spreadsheets; a time is the same where a cell shows it as a number."""
+    try:
+        days = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
+        return round(float(days) * _MILLISECONDS_A_DAY)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _label(cells: Cells, column: int) -> str:
+    """The text that stands first in the row, or nearest to the left on the Summary's two halves."""
+    texts = [
+        value
+        for at, value in sorted(cells.items())
+        if at < column and isinstance(value, str) and not is_blank(value)
+    ]
+    return texts[-1].split("\n")[0][:40] if texts else ""
+
+
+def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
+    """Charts that show other cells or words than ours, remarks, and whatever was laid over the sheet."""
+    title = sheet.title
+    due = Counter(chart.says for chart in charts_on(sheet))
+    found = Counter(chart.says for chart in parts.charts)
+    for fault, charts in (
+        ("it is missing, or shows other cells than a recount's.", due - found),
+        ("it is none of the roster's, or shows other cells.", found - due),
+    ):
+        for words, _ in charts:
+            yield Difference(title, "charts", f'{title}, chart "{" ".join(words)}"', said=fault)
+    for chart in parts.charts:
+        for area, position, text in chart.kept:
+            cell = _cell_of(sheet.parent, area, position)
+            if cell is None or not _says(text, cell.value):
+                place = f'{title}, chart "{" ".join(chart.words)}"'
+                yield Difference(
+                    title, "charts", place, said=f"it keeps {text} for a cell that has another value."
+                )
+    notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
+    for cell in sorted(notes.keys() | parts.notes.keys()):
+        if parts.notes.get(cell) != notes.get(cell):
+            said, right = (some.get(cell) or ABSENT for some in (parts.notes, notes))
+            yield Difference(title, "notes", f"{title}!{cell}, remark", said, right)
+    if parts.laid_over:
+        yield Difference(
+            title, "over", title, said="text or pictures that are none of the roster's lie over it."
+        )
+
+
+def _cell_of(book: Any, area: str, position: int) -> Any:
+    """The cell at a position of a range such as ``Coverage!L6:L53``; ``None`` where there is no such cell."""
+    title, _, cells = area.rpartition("!")
+    if title not in book.sheetnames:
+        return None
+    column, first, _, last = range_boundaries(cells)
+    row = int(first or 0) + position
+    return book[title].cell(row, column) if row <= int(last or 0) else None
+
+
+def _says(text: str, value: Any) -> bool:
+    try:
+        return _same(float(text), value)
+    except ValueError:
+        return text == ("" if value is None else value)

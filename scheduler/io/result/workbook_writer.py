@@ -1,0 +1,103 @@
+"""Writing a result as a workbook: the sheets that show it, then the input sheets again.
+
+Called by :mod:`scheduler.app.planning`. What is written can be edited by hand and read again, the roster with
+:func:`scheduler.io.result.workbook_reader.read_roster`, the input with the input reader.
+"""
+
+from pathlib import Path
+from typing import IO
+
+from scheduler.domain import Finding, Outcome, Problem, Report
+from scheduler.io.files.streams import save
+from scheduler.io.input.sheets import INPUT_SUFFIX
+from scheduler.io.input.workbook_writer import append_input_sheets
+from scheduler.io.result.declared import INPUT_SHEETS
+from scheduler.io.result.sheets import names
+from scheduler.io.result.sheets.agents import add_agents
+from scheduler.io.result.sheets.certificate import add_certificate
+from scheduler.io.result.sheets.coverage import add_coverage
+from scheduler.io.result.sheets.duties import add_duties
+from scheduler.io.result.sheets.page import ResultBook
+from scheduler.io.result.sheets.roster_grid import add_roster
+from scheduler.io.result.sheets.rules import add_findings, add_rules
+from scheduler.io.result.sheets.shift_coverage import add_shift_coverage
+from scheduler.io.result.sheets.summary import add_summary
+from scheduler.io.result.sheets.timeline import add_timeline, fits_timeline
+from scheduler.model import Rule, RuleBook
+
+
+def write_roster(
+    target: Path | IO[bytes],
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    report: Report,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> None:
+    """Write a result as a workbook, whole or not at all.
+
+    Parameters
+    ----------
+    report
+        The verifier's answer on this roster; coverage, rules and findings are shown from it.
+    catalogue
+        The kinds of rule, for the input sheets.
+    findings
+        Warnings about the input, shown on the Findings sheet.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be written.
+    """
+    save(roster_book(problem, rules, outcome, report, catalogue, findings=findings).book, target)
+
+
+def roster_book(
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    report: Report,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> ResultBook:
+    """The whole workbook, in memory; the parameters are those of :func:`write_roster`."""
+    result = result_sheets(problem, rules, outcome, report, findings=findings)
+    for title in append_input_sheets(result.book, problem, rules, catalogue):
+        INPUT_SHEETS[title.removesuffix(INPUT_SUFFIX)]  # one that is not declared is not written
+    result.book.active = 0
+    return result
+
+
+def result_sheets(
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    report: Report,
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> ResultBook:
+    """The workbook with every sheet that shows the result, without the input sheets."""
+    result = ResultBook(problem, rules, outcome, report, findings)
+    # The Summary is added last: its chart points at the Coverage sheet, where there is one.
+    add_roster(result)
+    add_duties(result)
+    if fits_timeline(result):
+        add_timeline(result)
+    if result.has_curve:
+        add_coverage(result)
+    if problem.headcounts:
+        add_shift_coverage(result)
+    add_agents(result)
+    add_rules(result)
+    add_findings(result)
+    add_certificate(result)
+    add_summary(result)
+    book = result.book
+    book.move_sheet(names.SUMMARY, -(len(book.sheetnames) - 1))
+    book.properties.title = problem.name
+    book.properties.creator = "staffcurve"
+    return result

@@ -1,0 +1,120 @@
+"""What each day offers an agent: which shifts, and what they are charged besides the wage.
+
+Agents of whom a day's limits ask the same share one menu, and what it offers is worked out once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.verifier.bound.agent_classes import Premium
+from scheduler.verifier.bound.day_shifts import DayShifts
+from scheduler.verifier.bound.limit_placement import DayLimit
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class WishedBreaks:
+    """Breaks that cost ``price`` where they do not begin at these instants.
+
+    Parameters
+    ----------
+    of
+        Shape (shifts,): those that keep the pin otherwise; all others are charged already.
+    """
+
+    at: tuple[int, ...]
+    of: Bools
+    price: int
+
+
+@dataclass(frozen=True, eq=False)
+class Menu:
+    """One day as its limits and premiums leave it.
+
+    Parameters
+    ----------
+    allowed, charge
+        Shape (shifts,).
+    breaks_at
+        Instants at which breaks are pinned; ``None`` where they are not.
+    wished
+        Pins that are only preferred, with breaks.
+    """
+
+    shifts: DayShifts
+    allowed: Bools
+    charge: Ints
+    free_allowed: bool
+    free_charge: int
+    breaks_at: tuple[int, ...] | None
+    wished: tuple[WishedBreaks, ...] = ()
+
+    @cached_property
+    def templates(self) -> frozenset[int]:
+        """Templates of which some shift is allowed."""
+        return frozenset(np.unique(self.shifts.template[self.allowed]).tolist())
+
+
+class Menus:
+    """The menus of one clock, each made when it is first asked for."""
+
+    def __init__(self, tables: Sequence[DayShifts]) -> None:
+        self.tables = tables
+        self._known: dict[tuple[int, tuple[DayLimit, ...], tuple[Premium, ...]], Menu] = {}
+        self._beyond: dict[tuple[int, DayLimit], tuple[Ints, int]] = {}
+        self._less: dict[tuple[int, tuple[Premium, ...]], tuple[Ints, int]] = {}
+
+    def of(self, day: int, limits: tuple[DayLimit, ...], premiums: tuple[Premium, ...]) -> Menu:
+        """What is left of a day by these limits, and what it is worth by these premiums."""
+        key = (day, limits, premiums)
+        if key not in self._known:
+            self._known[key] = self._made(day, limits, premiums)
+        return self._known[key]
+
+    def _made(self, day: int, limits: tuple[DayLimit, ...], premiums: tuple[Premium, ...]) -> Menu:
+        shifts = self.tables[day]
+        charge, free_charge = self._less_premiums(day, premiums)
+        allowed, free_allowed = np.ones(len(shifts.start), dtype=np.bool_), True
+        breaks_at, wished = None, list[WishedBreaks]()
+        for limit in limits:
+            beyond, free_beyond = self._how_far(day, limit)
+            if limit.unit_price is None:
+                allowed &= beyond == 0
+                free_allowed &= free_beyond == 0
+            else:
+                charge = charge + limit.unit_price * beyond
+                free_charge += limit.unit_price * free_beyond
+            if limit.pinned_breaks:
+                instant = shifts.problem.grid.instant_on_day
+                at = tuple(instant(day, clock, shifts.zone) for clock in limit.pinned_breaks)
+                if limit.unit_price is None:
+                    breaks_at = at
+                else:
+                    wished.append(WishedBreaks(at, beyond == 0, limit.unit_price))
+        return Menu(shifts, allowed, charge, free_allowed, free_charge, breaks_at, tuple(wished))
+
+    def _how_far(self, day: int, limit: DayLimit) -> tuple[Ints, int]:
+        key = (day, limit)
+        if key not in self._beyond:
+            self._beyond[key] = limit.beyond(self.tables[day])
+        return self._beyond[key]
+
+    def _less_premiums(self, day: int, premiums: tuple[Premium, ...]) -> tuple[Ints, int]:
+        """What is charged before any limit: less than nothing where premiums are paid."""
+        key = (day, premiums)
+        if key not in self._less:
+            shifts = self.tables[day]
+            charge, free_charge = np.zeros(len(shifts.start), dtype=np.int64), 0
+            for premium in premiums:
+                amounts, free = shifts.amounts(premium.of)
+                price = int(premium.prices[day])
+                charge -= price * (amounts > 0)
+                free_charge -= price * (free > 0)
+            self._less[key] = charge, free_charge
+        return self._less[key]

@@ -1,0 +1,233 @@
+"""Which days each limit of an agent touches: those of one day alone, and those that span days.
+
+What one day alone decides becomes a :class:`DayLimit`, which sorts shifts out or charges them. What spans
+days is for the meters, the moments of readiness and the spreads; it is taken apart from what an agent
+brings along from before the horizon, so that agents with different pasts can be planned together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits import Gap, Pair, Rest, Run, Spread, Total
+from scheduler.model.verbs import DiffersFrom, Verb
+from scheduler.verifier.bound.agent_classes import AgentClass, Carried, CarriedLimits
+from scheduler.verifier.bound.day_shifts import DayShifts
+from scheduler.verifier.bound.resources import RunMeter
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class DayLimit:
+    """A bound on what one day says: ``known + times x amount``, and ``blocks`` more where there is any.
+
+    Parameters
+    ----------
+    of
+        The amount is the least that any of these verbs says.
+    unit_price
+        Cost per unit beyond; ``None`` where it must be kept.
+    """
+
+    of: tuple[Verb, ...]
+    unit_price: int | None
+    known: int = 0
+    times: int = 0
+    blocks: int = 0
+    at_least: int | None = None
+    at_most: int | None = None
+
+    def beyond(self, shifts: DayShifts) -> tuple[Ints, int]:
+        """How far each shift of a day, and the free day, is beyond the bound."""
+        said = [shifts.amounts(verb) for verb in self.of]
+        none = np.zeros(len(shifts.start), dtype=np.int64)
+        amounts = np.min([amounts for amounts, _ in said], axis=0) if said else none
+        free = min((free for _, free in said), default=0)
+        return self._beyond(amounts), int(self._beyond(np.array([free], dtype=np.int64))[0])
+
+    def _beyond(self, amounts: Ints) -> Ints:
+        total = self.known + self.times * amounts + self.blocks * (amounts > 0)
+        excess = np.zeros_like(total)
+        if self.at_least is not None:
+            excess += np.maximum(0, self.at_least - total)
+        if self.at_most is not None:
+            excess += np.maximum(0, total - self.at_most)
+        return excess
+
+    @property
+    def pinned_breaks(self) -> tuple[int, ...]:
+        """Clocks at which breaks are pinned by it, or wished for; none where it says nothing of breaks."""
+        for verb in self.of:
+            if isinstance(verb, DiffersFrom) and self.at_most == 0:
+                return verb.pin.break_starts
+        return ()
+
+
+IMPOSSIBLE = DayLimit(of=(), unit_price=None, known=1, at_most=0)
+"""Neither a shift nor a free day is possible."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One limit of an agent, taken apart.
+
+    Parameters
+    ----------
+    across
+        What spans days, without what is brought along; ``None`` where nothing does.
+    brought
+        From before the horizon: the blocks in a row of a :class:`Run`, the instant of a :class:`Gap`, the end
+        of what was worked in the window of a :class:`Rest`.
+    """
+
+    days: tuple[tuple[int, DayLimit], ...] = ()
+    across: Carried | None = None
+    brought: int | None = None
+
+
+@dataclass(frozen=True)
+class PlacedLimits:
+    """All limits of a class of agents.
+
+    Parameters
+    ----------
+    days
+        For each day those that it alone decides.
+    brought
+        What is brought along for each that spans days.
+    """
+
+    days: tuple[tuple[DayLimit, ...], ...]
+    across: tuple[Carried, ...]
+    brought: tuple[int | None, ...]
+    breaks: tuple[Carried, ...]
+
+
+class Placing:
+    """Takes limits apart for the agents of one clock; each is looked at once."""
+
+    def __init__(self, tables: Sequence[DayShifts], limits: CarriedLimits) -> None:
+        self.tables = tables
+        self.limits = limits
+        self._known: dict[Carried, Placed] = {}
+
+    def of(self, kind: AgentClass) -> PlacedLimits:
+        """Everything that is asked of a class."""
+        days: list[list[DayLimit]] = [[] for _ in self.tables]
+        across: list[Carried] = []
+        brought: list[int | None] = []
+        breaks: list[Carried] = []
+        for carried in kind.limits:
+            if isinstance(carried.limit, BreakLimit):
+                breaks.append(carried)
+                continue
+            if carried not in self._known:
+                self._known[carried] = self._placed(carried)
+            placed = self._known[carried]
+            for day, limit in placed.days:
+                days[day].append(limit)
+            if placed.across is not None:
+                across.append(placed.across)
+                brought.append(placed.brought)
+        return PlacedLimits(tuple(map(tuple, days)), tuple(across), tuple(brought), tuple(breaks))
+
+    def _placed(self, carried: Carried) -> Placed:
+        limit, must = carried.limit, carried.unit_price is None
+        match limit:
+            case Total():
+                return self._total(limit, carried.unit_price)
+            case Run() if RunMeter.can_follow(limit, len(self.tables)):
+                if not RunMeter.is_open(limit):
+                    return Placed(across=carried)
+                anyones = self.limits.of(replace(limit, carried_in=None), carried.unit_price)
+                return Placed(across=anyones, brought=limit.carried_in)
+            case Pair():
+                return self._pair(limit, carried)
+            case Rest() if must:
+                return self._rest(limit)
+            case Gap() if must:
+                anyones = self.limits.of(replace(limit, carried_in=None), None)
+                return Placed(across=anyones, brought=limit.carried_in)
+            case Spread() if must:
+                return Placed(across=carried)
+        return Placed()  # let go, which only makes the bound looser
+
+    def _total(self, limit: Total, unit_price: int | None) -> Placed:
+        limit = self._inside(limit)
+        touched = {*limit.on, *(day for block in limit.on_any_of for day in block)}
+        if len(touched) > 1:
+            across = self.limits.of(limit, unit_price)
+            if unit_price is not None or limit.at_most is None:
+                return Placed(across=across)
+            # One day alone must not be too much; to say so here saves states.
+            alone = DayLimit((limit.of,), None, known=limit.carried_in, times=1, at_most=limit.at_most)
+            return Placed(tuple((day, alone) for day in limit.on if self._bars(alone, day)), across)
+        alone = DayLimit(
+            (limit.of,),
+            unit_price,
+            known=limit.carried_in,
+            times=len(limit.on),
+            blocks=len(limit.on_any_of),
+            at_least=limit.at_least,
+            at_most=limit.at_most,
+        )
+        if touched:
+            return Placed(tuple((day, alone) for day in touched))
+        is_broken = unit_price is None and alone.beyond(self.tables[0])[1] > 0
+        return Placed(((0, IMPOSSIBLE),)) if is_broken else Placed()
+
+    def _bars(self, limit: DayLimit, day: int) -> bool:
+        beyond, free_beyond = limit.beyond(self.tables[day])
+        return free_beyond > 0 or bool(beyond.any())
+
+    def _inside(self, limit: Total) -> Total:
+        """The limit on the horizon's days alone; what days outside add counts as carried in."""
+        free = self._free(limit.of)
+        carried_in = limit.carried_in
+        inside = range(len(self.tables))
+        carried_in += free * sum(day not in inside for day in limit.on)
+        blocks = []
+        for block in limit.on_any_of:
+            if free and any(day not in inside for day in block):
+                carried_in += 1
+            elif within := tuple(dict.fromkeys(day for day in block if day in inside)):
+                blocks.append(within)
+        on = tuple(day for day in limit.on if day in inside)
+        return replace(limit, on=on, on_any_of=tuple(blocks), carried_in=carried_in)
+
+    def _free(self, verb: Verb) -> int:
+        """What the verb says of a free day."""
+        return self.tables[0].amounts(verb)[1]
+
+    def _pair(self, limit: Pair, carried: Carried) -> Placed:
+        inside = range(len(self.tables))
+        ends = [(limit.first_day, limit.first), (limit.then_day, limit.then)]
+        outside = [verb for day, verb in ends if day not in inside]
+        if not outside and limit.first_day != limit.then_day:
+            return Placed(across=carried)
+        left = [(day, verb) for day, verb in ends if day in inside]
+        if not left or any(self._free(verb) == 0 for verb in outside):
+            return Placed()
+        both = DayLimit(tuple(verb for _, verb in left), carried.unit_price, blocks=1, at_most=0)
+        return Placed(((left[0][0], both),))
+
+    def _rest(self, rest: Rest) -> Placed:
+        """Nothing where the rest was had already; impossible where it cannot be had any more."""
+        longest, busy = 0, rest.since
+        for start, end in sorted(rest.busy):
+            longest = max(longest, min(start, rest.until) - busy)
+            busy = max(busy, end)
+        if longest >= rest.at_least:
+            return Placed()
+        if starts_before(self.tables, rest.until):
+            return Placed(across=self.limits.of(replace(rest, busy=()), None), brought=busy)
+        return Placed(((0, IMPOSSIBLE),)) if rest.until - busy < rest.at_least else Placed()
+
+
+def starts_before(tables: Iterable[DayShifts], instant: int) -> list[int]:
+    """The days on which some shift starts before an instant."""
+    return [table.day for table in tables if len(table.start) and table.start.min() < instant]

@@ -1,0 +1,1 @@
+"""Coverage, headcounts and cost, recounted from the duties alone."""

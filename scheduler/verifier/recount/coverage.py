@@ -1,0 +1,231 @@
+"""Who covers which skill when: staffing recounted from the roster, minute by minute.
+
+Agents of several skills are allocated, each to exactly one, so that the staffing cost is least. Between
+two moments at which somebody comes, goes, or takes a break nothing changes, so each such stretch is
+counted once, and like situations share one allocation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.domain.money import hourly
+from scheduler.domain.outcome import Coverage
+from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.roster import Roster
+from scheduler.model.book import RuleBook
+from scheduler.verifier.recount.staffing_costs import Pieces, pieces_of
+
+MANY = 10**9
+"""More agents than there are."""
+
+Hinge = tuple[int | None, int | None, int | None]
+"""Floor, cap, and price per agent-minute beyond either; ``None`` where they must be kept."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is wanted in one interval: for each skill its hinges, and the required number for ties."""
+
+    hinges: tuple[tuple[Hinge, ...], ...]
+    required: tuple[int, ...]
+
+    def marginal(self, skill: int, staff: int) -> tuple[int, int, int, int]:
+        """What one agent more on a skill costs.
+
+        Musts that it breaks go before any price, so that they are kept if they can be; between equals comes
+        the one still required, then skill order.
+        """
+        broken = cost = 0
+        for at_least, at_most, price in self.hinges[skill]:
+            change = int(at_most is not None and staff >= at_most)
+            change -= int(at_least is not None and staff < at_least)
+            if price is None:
+                broken += change
+            else:
+                cost += price * change
+        return broken, cost, -int(staff < self.required[skill]), skill
+
+    def alike(self, skill: int, staff: int) -> int:
+        """How many agents more on a skill, one after the other, cost as much as the next one."""
+        kinks = [self.required[skill], *(kink for *bounds, _ in self.hinges[skill] for kink in bounds)]
+        return min((kink - staff for kink in kinks if kink is not None and kink > staff), default=MANY)
+
+
+def allocate(
+    groups: Sequence[tuple[int, ...]], counts: Sequence[int], situation: Situation
+) -> tuple[int, ...]:
+    """Agents allocated to each skill at the least staffing cost.
+
+    Each agent enters on the cheapest skill that can be reached: directly, or by others of several skills
+    moving on. With convex costs every such augmentation keeps the allocation optimal (successive shortest
+    paths; a move in itself costs nothing). The next agents of a group go the same way as long as nothing
+    on it changes, so as many go at once.
+
+    Parameters
+    ----------
+    groups
+        Skill indices of each group of like agents, not empty.
+    counts
+        How many of each group are at work.
+    """
+    staff = [0] * len(situation.required)
+    serving: list[dict[int, int]] = [dict.fromkeys(skills, 0) for skills in groups]
+    for group, skills in enumerate(groups):
+        left = counts[group]
+        while left:
+            came_from: dict[int, tuple[int, int] | None] = dict.fromkeys(skills)
+            frontier = list(skills)
+            for skill in frontier:  # grows while it is walked
+                for other, where in enumerate(serving):
+                    if where.get(skill, 0) > 0:
+                        for onward in where:
+                            if onward not in came_from:
+                                came_from[onward] = (skill, other)
+                                frontier.append(onward)
+            best = min(came_from, key=lambda skill: situation.marginal(skill, staff[skill]))
+            moves = []
+            reached = best
+            while (step := came_from[reached]) is not None:
+                moves.append((step, reached))
+                reached = step[0]
+            room = [serving[other][before] for (before, other), _ in moves]
+            alike = min(left, situation.alike(best, staff[best]), *room)
+            for (before, other), after in moves:
+                serving[other][before] -= alike
+                serving[other][after] += alike
+            serving[group][reached] += alike
+            staff[best] += alike
+            left -= alike
+    return tuple(staff)
+
+
+@dataclass(frozen=True)
+class StaffingCount:
+    """Coverage, and what the requirement makes of it, in sixtieths of a cent."""
+
+    coverage: Coverage
+    missing_cost: int
+    superfluous_cost: int
+
+
+def count_coverage(problem: Problem, rules: RuleBook, roster: Roster) -> Coverage:
+    """Staffing per skill and interval in agent-minutes, recounted from the roster."""
+    return count_staffing(problem, rules, roster).coverage
+
+
+def at_work(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[int, int]]:
+    """Stretches of work inside the horizon; duties from before it count without breaks."""
+    spans = list(problem.work_reaching_in(agent))
+    spans += [stretch for duty in roster.of(agent.name) for stretch in duty.stretches()]
+    for start, end in spans:
+        if max(start, 0) < min(end, problem.grid.minutes):
+            yield max(start, 0), min(end, problem.grid.minutes)
+
+
+def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> StaffingCount:
+    """Coverage with the cost of missing and superfluous agents."""
+    groups, presence = _presence(problem, roster)
+    pieces = pieces_of(problem, rules)
+    situations = _situations(problem, pieces)
+    interval_minutes, minutes = problem.grid.interval_minutes, problem.grid.minutes
+    edge = np.arange(minutes) % interval_minutes == 0
+    edge[1:] |= (presence[:, 1:] != presence[:, :-1]).any(axis=0)
+    edges = [*np.flatnonzero(edge).tolist(), minutes]
+    counts = presence[:, edges[:-1]].T.tolist()
+    names = [skill.name for skill in problem.skills]
+    tallies: dict[str, list[list[int]]] = {
+        tally: [[0] * problem.grid.intervals for _ in names]
+        for tally in ("required", "scheduled", "missing", "superfluous", "below_minimum", "above_maximum")
+    }
+    costs = {True: 0, False: 0}
+    known: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
+    numbered = {situation: number for number, situation in enumerate(dict.fromkeys(situations))}
+    number_of = [numbered[situation] for situation in situations]
+    floors, caps = _floors_and_caps(problem)
+    for position, start in enumerate(edges[:-1]):
+        length = edges[position + 1] - start
+        interval = start // interval_minutes
+        situation = situations[interval]
+        key = (tuple(counts[position]), number_of[interval])
+        if key not in known:
+            known[key] = allocate(groups, key[0], situation)
+        for skill, staff in enumerate(known[key]):
+            required = situation.required[skill]
+            has_curve = names[skill] in problem.demand_for
+            tallies["required"][skill][interval] += required * length
+            tallies["scheduled"][skill][interval] += staff * length
+            tallies["missing"][skill][interval] += max(0, required - staff) * length
+            tallies["superfluous"][skill][interval] += max(0, staff - required) * length * has_curve
+            floor, cap = floors[skill][interval], caps[skill][interval]
+            tallies["below_minimum"][skill][interval] += max(0, floor - staff) * length
+            if cap is not None:
+                tallies["above_maximum"][skill][interval] += max(0, staff - cap) * length
+            for piece in pieces.by_skill.get(names[skill], ()):
+                if piece.is_requirement:
+                    at_least, at_most = piece.at_least(interval), piece.at_most(interval)
+                    if at_least is not None and staff < at_least:
+                        costs[True] += hourly(piece.price, (at_least - staff) * length)
+                    if at_most is not None and staff > at_most:
+                        costs[False] += hourly(piece.price, (staff - at_most) * length)
+    coverage = Coverage(
+        interval_minutes=interval_minutes,
+        **{
+            tally: {name: tuple(row) for name, row in zip(names, rows, strict=True)}
+            for tally, rows in tallies.items()
+        },
+    )
+    return StaffingCount(coverage, missing_cost=costs[True], superfluous_cost=costs[False])
+
+
+def _presence(
+    problem: Problem, roster: Roster
+) -> tuple[list[tuple[int, ...]], np.ndarray[tuple[int, int], np.dtype[np.int64]]]:
+    """Skill sets that somebody has, and who of them is at work: shape (sets, minutes), agents."""
+    order = {skill.name: position for position, skill in enumerate(problem.skills)}
+    changes: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
+    for agent in problem.agents:
+        skills = tuple(sorted({order[skill] for skill in agent.skills}))
+        if skills:
+            changes[skills].extend(at_work(problem, agent, roster))
+    groups = sorted(changes, key=lambda skills: (len(skills), skills))
+    presence = np.zeros((len(groups), problem.grid.minutes + 1), dtype=np.int64)
+    for row, skills in enumerate(groups):
+        for start, end in changes[skills]:
+            presence[row, start] += 1
+            presence[row, end] -= 1
+    return groups, presence.cumsum(axis=1)[:, :-1]
+
+
+def _situations(problem: Problem, pieces: Pieces) -> list[Situation]:
+    required = [
+        problem.demand_for[skill.name].required if skill.name in problem.demand_for else ()
+        for skill in problem.skills
+    ]
+    return [
+        Situation(
+            hinges=tuple(
+                tuple(
+                    (piece.at_least(i), piece.at_most(i), None if piece.is_must else piece.price)
+                    for piece in pieces.by_skill.get(skill.name, ())
+                )
+                for skill in problem.skills
+            ),
+            required=tuple(row[i] if row else 0 for row in required),
+        )
+        for i in range(problem.grid.intervals)
+    ]
+
+
+def _floors_and_caps(
+    problem: Problem,
+) -> tuple[list[Sequence[int]], list[Sequence[int | None]]]:
+    floors: list[Sequence[int]] = []
+    caps: list[Sequence[int | None]] = []
+    for skill in problem.skills:
+        demand = problem.demand_for.get(skill.name)
+        floors.append((demand.minimum if demand else ()) or (0,) * problem.grid.intervals)
+        caps.append((demand.maximum if demand else ()) or (None,) * problem.grid.intervals)
+    return floors, caps

@@ -1,0 +1,211 @@
+"""Plans of what is open of an agent against plans of everything, which carry all sums of small wards."""
+
+import gc
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from constraints import PaidHours, ShiftCount, Weekends
+from scheduler.domain import Stop
+from scheduler.engine.automata import agent_automata, fixed_days
+from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.fixed_days import HeldPlan, Narrow
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.columns.lns_incumbent import EASES, LEAST, LONG, Standing
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.roster_arrays import FREE, OPEN
+from scheduler.engine.kernel.bindings import PlanStruct
+from scheduler.engine.run.watch import Watch
+from tests.engine.rosters import a_worker
+from tests.engine.test_diving import cost_of, snapshot_of_options
+from tests.engine.whole_wards import whole_ward
+
+EVERY = 40_000
+SEEDS = (1, 4, 5)
+MORE = (
+    Weekends(label="one weekend", at_most=1),
+    PaidHours(per="horizon", at_least_minutes=60 * 60, at_most_minutes=75 * 60),
+    ShiftCount(label="some late", templates=("E",), per="horizon", at_least=1, at_most=3),
+)
+LEFT_OUT = ("days_per_week", "shift_count", "few late", "one weekend", "paid_hours", "some late")
+
+
+@lru_cache(maxsize=8)
+def both_of(seed: int) -> tuple[Lagrangian, Lagrangian]:
+    """The same ward for two weeks, with plans that carry every rule, and with some that leave sums out."""
+    tables = compile_instance(*whole_ward(seed, days=14, more=MORE))
+    whole = Plans.of(tables)
+    assert whole.left_out == ()
+    with pytest.MonkeyPatch.context() as patched:
+        in_order = agent_automata._in_order
+        patched.setattr(
+            agent_automata,
+            "_in_order",
+            lambda *asked: [name for name in in_order(*asked) if name not in LEFT_OUT],
+        )
+        some = Plans.of(tables)
+    assert set(some.left_out) == set(LEFT_OUT)
+    return Lagrangian(tables, whole), Lagrangian(tables, some)
+
+
+def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+    """Whole prices of heads."""
+    prices = lagrangian.nothing()
+    heads = lagrangian.shape.headcounts(prices)
+    heads[...] = np.random.default_rng(seed).integers(-500, 3000, heads.shape)
+    return prices
+
+
+def some_week(lagrangian: Lagrangian, agent: int, seed: int) -> Any:
+    """A legal week of an agent."""
+    kind = int(lagrangian.kind_of[agent])
+    weeks = lagrangian.near_weeks(any_prices(lagrangian, seed), 30, np.inf, [kind])[0].weeks
+    return weeks[seed % len(weeks)].copy()
+
+
+def of_everything(lagrangian: Lagrangian, agent: int, days: Any) -> HeldPlan:
+    """The plan of everything, as far as what is held goes."""
+    plans = lagrangian.plans
+    address, first = int(plans.addresses[agent]), int(plans.first_state[agent])
+    return HeldPlan(days, address, first, plans.scratch, lambda _: 0.0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("first, last", [(0, 6), (4, 10), (5, 6), (9, 14), (3, 13)])
+@pytest.mark.parametrize("charge", [0.0, 700.0])
+def test_best_weeks_are_those_of_the_plan_of_everything(
+    seed: int, first: int, last: int, charge: float
+) -> None:
+    whole, some = both_of(seed)
+    narrow, prices = Narrow(some.tables, some.plans), any_prices(some, seed)
+    assert narrow.is_anything_scarce
+    for agent in (0, 3, 7):
+        days = some_week(whole, agent, seed + agent)
+        days[first:last] = OPEN
+        every = whole.near_weeks(
+            prices, EVERY, np.inf, [int(whole.kind_of[agent])], [of_everything(whole, agent, days)]
+        )[0]
+        assert 0 < len(every.weeks) < EVERY
+        plan = narrow.plan(agent, days, charge)
+        assert PlanStruct.from_address(plan.address).most_states < 3000 and plan.first_state == 0
+        found = some.near_weeks(prices, 8, np.inf, [int(some.kind_of[agent])], [plan])[0]
+        nets = np.sort(every.nets - [plan.charged(week) for week in every.weeks])[::-1]
+        assert found.nets.tolist() == pytest.approx(nets[:8].tolist())
+        legal = {week.tobytes() for week in every.weeks}
+        assert all(week.tobytes() in legal for week in found.weeks)
+
+
+def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> None:
+    _, some = both_of(SEEDS[0])
+    narrow = Narrow(some.tables, some.plans)
+    work, night = 0, np.full(14, FREE, np.int32)
+    for worked, first, last, weekends in (
+        ((5, 6, 12), 0, 14, 2),  # both halves of one weekend are one weekend
+        ((5, 6, 12), 0, 6, 1),
+        ((5, 6, 12), 6, 12, 0),  # the Saturday before uses the weekend up already
+        ((6,), 6, 14, 1),
+        ((0, 1, 2), 0, 14, 0),
+    ):
+        week, days = night.copy(), night.copy()
+        week[list(worked)] = work
+        days[:] = week
+        days[first:last] = OPEN
+        assert narrow.charged_for(2, days, 10.0, week) == 10.0 * weekends
+    roster = np.stack([night] * 8)
+    roster[3, [5, 12, 13]] = work
+    assert narrow.charged(roster, 10.0) == 20.0
+
+
+def test_where_states_are_too_many_the_widest_sums_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, some = both_of(SEEDS[1])
+    narrow, days = Narrow(some.tables, some.plans), some_week(whole, 1, 2)
+    days[2:12] = OPEN
+    plans_found = {}
+    for most in (3000, 40, 30, 25, 20, 15, 10):
+        monkeypatch.setattr(fixed_days, "MOST_STATES", most)
+        plan = narrow.plan(1, days, 0.0)
+        if plan.address != int(some.plans.addresses[1]):
+            plans_found[most] = PlanStruct.from_address(plan.address).most_states
+            assert plans_found[most] <= most
+    assert plans_found[3000] > 40 and len(plans_found) > 3
+    monkeypatch.setattr(fixed_days, "MOST_STATES", 1)
+    plan = narrow.plan(1, days, 0.0)  # not even the limits of the plan of everything fit
+    assert plan.address == int(some.plans.addresses[1]) and plan.scratch == some.plans.scratch
+    assert plan.charged(days) == 0.0
+
+
+def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, some = both_of(SEEDS[2])
+    narrow, days = Narrow(some.tables, some.plans), some_week(whole, 1, 2)
+    days[3:9] = OPEN
+    plan, given_back = narrow.plan(1, days, 0.0), []
+    real = fixed_days.exports()
+
+    class Recorded:
+        @staticmethod
+        def narrow(*arguments: Any) -> Any:
+            return real.narrow(*arguments)
+
+        week_scratch = staticmethod(real.week_scratch)
+
+        @staticmethod
+        def let_go(address: int) -> None:
+            given_back.append(address)
+            real.let_go(address)
+
+    monkeypatch.setattr(fixed_days, "exports", lambda: Recorded)
+    plan = narrow.plan(1, days, 0.0)
+    address = plan.address
+    del plan
+    gc.collect()
+    assert given_back == [address]
+
+
+def test_charges_ease_and_begin_again() -> None:
+    _, some = both_of(SEEDS[0])
+    watch = Watch(Stop(seconds=None, rounds=1))
+    standing = Standing(Narrow(some.tables, some.plans), watch, 600_000.0)
+    worker = a_worker(some.tables, some.plans)
+    assert standing.newest(worker, some.nothing()) is None
+    first = standing.charge
+    assert first > 0
+    seen = [first]
+    while standing.charge:
+        standing.has_turned(5)
+        seen.append(standing.charge)
+    assert all(later == pytest.approx(EASES * before) for before, later in pairwise(seen[:-1]))
+    assert seen[-2] >= LEAST * first and len(seen) > 4
+    standing.has_turned(LONG - 1)
+    assert not standing.charge
+    standing.has_turned(1)  # nothing was won without a charge, and for long
+    assert standing.charge == first
+
+
+def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
+    whole, some = both_of(SEEDS[0])
+    watch = Watch(Stop(seconds=None, rounds=1))
+    standing = Standing(Narrow(some.tables, some.plans), watch, 600_000.0)
+    worker, prices = a_worker(some.tables, some.plans), some.nothing()
+    weeks = whole.near_weeks(prices, 400, np.inf)
+    kind_of = whole.kind_of
+    rosters = [np.stack([weeks[kind_of[agent]].weeks[n] for agent in range(8)]) for n in range(0, 400, 40)]
+    costs = [cost_of(whole, roster) for roster in rosters]
+    assert all(cost.is_legal for cost in costs)
+    values = [
+        cost.total + standing.narrow.charged(roster, standing.charge)
+        for cost, roster in zip(costs, rosters, strict=True)
+    ]
+    for roster, cost in zip(rosters, costs, strict=True):
+        watch.offer(cost, lambda roster=roster: snapshot_of_options(roster))  # type: ignore[misc]
+        standing.take(roster, cost)
+    assert (standing.newest(worker, prices) == rosters[int(np.argmin(values))]).all()
+    while standing.charge:
+        standing.has_turned(LONG)
+    # without a charge the best of all is the one to go on from
+    newest = standing.newest(worker, prices)
+    assert newest is not None and watch.cost == min(cost.total for cost in costs)
+    assert cost_of(whole, newest).total == watch.cost
