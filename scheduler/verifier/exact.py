@@ -15,8 +15,11 @@ Exact = NDArray[np.object_]
 Ints = NDArray[np.int64]
 
 MOST_IN_A_WEEK = 2**58
-"""What everything in one agent's week may come to, signs left out. ``dynamic_program`` and ``break_placement`` keep
-what cannot be at 2**59 and beyond, and add at most three such numbers, which stay below 2**63."""
+"""What everything in one agent's week may come to, signs left out.
+
+``dynamic_program`` and ``break_placement`` keep what cannot be at 2**59 and beyond, and add at most three
+such numbers, which stay below 2**63.
+"""
 
 
 def exact(numbers: Iterable[int]) -> Exact:

@@ -1,4 +1,4 @@
-"""The legal weeks of the members of a frame, put as choices, entries and an automaton for ``dynamic_program``.
+"""The legal weeks of a group of agents: choices, entries and an automaton for ``dynamic_program``.
 
 What one day alone decides stands in its menu; totals, runs and pairs that span days become meters, and these
 one automaton; gaps
