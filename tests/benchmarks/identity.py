@@ -1,7 +1,7 @@
 """Whether a change that should change nothing did: digests of what counted rounds of search come to.
 
-``python -m tests.benchmarks.identity --data FOLDER [NAME:ROUNDS ...]`` prints a line for each case, searched by
-one worker with a fixed seed. Run it before and after, and compare the lines.
+``python -m tests.benchmarks.identity --data FOLDER [NAME:ROUNDS ...]`` prints a line for each case, searched
+by one worker with a fixed seed. Run it before and after, and compare the lines.
 """
 
 import argparse
@@ -22,7 +22,8 @@ def line_of(name: str, rounds: int, data: Path) -> str:
         case.problem, case.rules, stop=Stop(seconds=None, rounds=rounds), seed=SEED, workers=1, proof="full"
     )
     roster, certificate = (_digest(repr(found.roster)), _digest(found.certificate.model_dump_json()))
-    return f"{name}:{rounds} cost {found.cost.total} bound {found.bound} roster {roster} certificate {certificate}"
+    proven = f"bound {found.bound} certificate {certificate}"
+    return f"{name}:{rounds} cost {found.cost.total} roster {roster} {proven}"
 
 
 def _digest(text: str) -> str:
