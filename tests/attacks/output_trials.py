@@ -328,10 +328,10 @@ def optimised() -> Iterator[Trial]:
 PLAYED = """
 import os, shutil, signal, sys
 from pathlib import Path
-from scheduler import app
+from scheduler.app import planning
 from scheduler.__main__ import main
 
-solve = app.solve
+solve = planning.solve
 
 def played(*words, **more):
     {before}
@@ -339,7 +339,7 @@ def played(*words, **more):
     {after}
     return outcome
 
-app.solve = played
+planning.solve = played
 {first}
 main()
 """
@@ -395,9 +395,9 @@ SIGNALLED = {
     "before the search": {"before": "os.kill(os.getpid(), {number})"},
     "after the search": {"after": "os.kill(os.getpid(), {number})"},
     "while writing": {
-        "first": "w = app.write_workbook\n"
+        "first": "w = planning.write_workbook\n"
         "def write(*a, **k):\n    os.kill(os.getpid(), {number}); return w(*a, **k)\n"
-        "app.write_workbook = write"
+        "planning.write_workbook = write"
     },
     "while verifying": {
         "first": "from scheduler import handover\nv = handover.verify\n"

@@ -219,7 +219,7 @@ class Noted:
         dives.dive = self.dive  # type: ignore[method-assign]
         dives.all_together = self.all_together  # type: ignore[method-assign]
 
-    def diving_restarts(self, best: Any, keep: float, below: float = np.inf) -> None:
+    def dive(self, best: Any, keep: float, below: float = np.inf) -> None:
         self.asked.append(("dive", None if best is None else int(best[0, 0]), keep, below))
 
     def all_together(self, known: Any) -> None:

@@ -64,7 +64,7 @@ def any_certificate(problem: Problem, rules: RuleBook, seed: int) -> Certificate
             for row in rows_of(problem, rules)
         },
         carried_rules=tuple(rule.name for rule in rules.active()),
-        lagrangian=0,
+        bound=0,
         unavoidable_wages=0,
     )
 

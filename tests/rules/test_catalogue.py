@@ -31,11 +31,13 @@ RULES = [case.rule for case in CASES] + [variant.rule for variant in VARIANTS]
 
 def test_every_file_is_listed_once() -> None:
     folder = Path(constraints.__file__).parent
-    files = sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
-    listed = sorted(rule.__module__.removeprefix("constraints.") for rule in CATALOGUE)
+    files = sorted((path.parent.name, path.stem) for path in folder.glob("*/*.py") if path.stem != "__init__")
+    listed = sorted(tuple(rule.__module__.removeprefix("constraints.").split(".")) for rule in CATALOGUE)
     assert listed == files
+    assert [path.name for path in folder.glob("*.py")] == ["__init__.py"]
     # a rule is called like its file, so that who reads a workbook finds the code
-    assert sorted(rule.model_fields["kind"].default for rule in CATALOGUE) == files
+    kinds = sorted(rule.model_fields["kind"].default for rule in CATALOGUE)
+    assert kinds == sorted(name for _, name in files)
 
 
 def test_a_file_holds_one_rule() -> None:

@@ -126,7 +126,7 @@ def test_a_fault_without_any_stop_is_a_fault(tmp_path: Path, monkeypatch: pytest
     done = CliRunner().invoke(command_line, ["check", "week.json"], catch_exceptions=False)
     assert (done.exit_code, done.stdout) == (Exit.FAULT_OF_STAFFCURVE, "")
     said = " ".join(done.stderr.split())
-    assert "fault of staffcurve, TypeError: Cannot compare structured arrays at cli.py:" in said
+    assert "fault of staffcurve, TypeError: Cannot compare structured arrays at commands.py:" in said
     assert "Please report this line" in said
 
 
