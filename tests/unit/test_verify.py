@@ -295,9 +295,11 @@ def test_forged_unavoidable_wages_are_found() -> None:
     )
 
 
-def crew(skill: str = "English", day: int = 0, first_slot: int = 44, premium: int = 0) -> CrewPrices:
+def crew(
+    skill: str = "English", day: int = 0, first_slot: int = 44, premium: int = 0, slots: int = 16
+) -> CrewPrices:
     """Of the night that begins on the first day at ten."""
-    return CrewPrices(skill=skill, day=day, first_slot=first_slot, premium=premium, prices=((0,) * 16,))
+    return CrewPrices(skill=skill, day=day, first_slot=first_slot, premium=premium, prices=((0,) * slots,))
 
 
 @pytest.mark.parametrize(
@@ -315,7 +317,12 @@ def crew(skill: str = "English", day: int = 0, first_slot: int = 44, premium: in
         ({"crews": (crew(first_slot=90),)}, 'a crew for "English" lies outside of the horizon'),
         ({"crews": (crew(day=2),)}, 'a crew for "English" lies outside of the horizon'),
         ({"crews": (crew(day=1),)}, 'a crew for "English" is reached from another day'),
-        ({"crews": (crew(), crew())}, 'a duty is of two crews, one of them for "English"'),
+        ({"crews": (crew(), crew())}, 'two crews for "English" share a slot'),
+        ({"crews": (crew(), crew(first_slot=50, slots=2))}, 'two crews for "English" share a slot'),
+        (
+            {"crews": (crew(slots=8), crew(first_slot=52, slots=8))},
+            'a duty is of two crews, one of them for "English"',
+        ),
     ],
 )
 def test_a_certificate_that_does_not_fit_proves_nothing(fields: dict[str, object], reason: str) -> None:
@@ -334,6 +341,19 @@ def test_a_crew_that_work_from_before_reaches_proves_nothing() -> None:
     certified = certificate(crews=(crew(first_slot=2),))
     with pytest.raises(ValueError, match=r'reaches a crew for "English" from before'):
         recompute_bound(reached, RULES, certified)
+
+
+def test_what_nobody_can_cover_is_proven_once() -> None:
+    """A crew of nobody was believed as often as it was written down: its slots were counted each time."""
+    day = (1,) * 24  # round the clock, which neither Ann nor Ned can do in the first hour
+    wanted = problem().model_copy(update={"demand": (Demand(skill="English", required=day * 2),)})
+    nobody = crew(first_slot=0, slots=2)
+    plain = recompute_bound(wanted, RULES, certificate(prices={"English": (0,) * 96}))
+    # at prices of zero an hour without anybody costs nothing; that nobody comes costs 60.00 once
+    once = certificate(prices={"English": (0,) * 96}, crews=(nobody,))
+    assert recompute_bound(wanted, RULES, once) == plain + 6000 * HOUR
+    with pytest.raises(ValueError, match="share a slot"):
+        recompute_bound(wanted, RULES, once.model_copy(update={"crews": (nobody, nobody)}))
 
 
 def test_a_crew_with_the_prices_of_all_changes_nothing() -> None:

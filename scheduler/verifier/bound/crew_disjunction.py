@@ -18,6 +18,7 @@ its own q (a disjunction over n; Balas 1998).
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,8 @@ class CrewMarket:
     Raises
     ------
     ValueError
-        If a crew does not fit the problem: an unknown skill, or a stretch that others reach too.
+        If a crew does not fit the problem: an unknown skill, or a stretch that others reach too; or if two
+        crews of one skill share a slot.
     """
 
     def __init__(self, problem: Problem, certificate: Certificate, slots: SlotMarket) -> None:
@@ -64,6 +66,7 @@ class CrewMarket:
             if crew.day >= problem.grid.days or crew.first_slot + crew.slots > slots.slots:
                 raise ValueError(f'a crew for "{crew.skill}" lies outside of the horizon')
             self._is_reached_by_nobody_before(crew)
+        self._share_no_slot()
         days = problem.grid.days
         self._premiums = [
             (crew, Premium(MinutesWithin((self._span(crew),)), _on(crew.day, crew.premium, days)))
@@ -82,6 +85,13 @@ class CrewMarket:
                 for begin, end in self.problem.work_reaching_in(agent):
                     if begin < until and end > since:
                         raise ValueError(f'{agent.name} reaches a crew for "{crew.skill}" from before')
+
+    def _share_no_slot(self) -> None:
+        """What a slot of a skill costs may be proven once; no duty need reach it for that to matter."""
+        stretches = sorted((crew.skill, crew.first_slot, crew.first_slot + crew.slots) for crew in self.crews)
+        for (skill, _, end), (other, begin, _) in pairwise(stretches):
+            if skill == other and begin < end:
+                raise ValueError(f'two crews for "{skill}" share a slot')
 
     def premiums_of(self, agent: Agent) -> tuple[Premium, ...]:
         """What an agent's duties in crews are worth besides."""
