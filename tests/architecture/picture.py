@@ -3,8 +3,9 @@
     python -m tests.architecture.picture           prints it
     python -m tests.architecture.picture --write   puts it into the page
 
-A *room* is a package; the single files of ``scheduler/`` are rooms of their own. An arrow says that some file
-of one room imports from the other. Imports for type checkers alone do not count, those inside functions do.
+A *room* is a package; the single files of ``scheduler/`` are rooms of their own, and a package inside another
+belongs to it where each imports from the other. An arrow says that some file of one room imports from another
+room. Imports for type checkers alone do not count, those inside functions do.
 """
 
 import ast
@@ -50,7 +51,21 @@ def arrows(root: Path = ROOT) -> Arrows:
         room = room_of(module, known)
         targets = {room_of(target, known) for target in _imported(ast.parse(path.read_text("utf-8")), known)}
         found.setdefault(room, set()).update(targets - {room})
-    return {room: frozenset(targets) for room, targets in found.items()}
+    return _joined({room: frozenset(targets) for room, targets in found.items()})
+
+
+def _joined(imports: Arrows) -> Arrows:
+    """The rooms, with packages that are one with the package around them."""
+    around = {room: room.rpartition(".")[0] for room in imports}
+    for room, outer in sorted(around.items()):
+        if outer in imports[room] and room in imports[outer]:
+            joined: dict[str, frozenset[str]] = {}
+            for one, targets in imports.items():
+                name = outer if one == room else one
+                renamed = {outer if target == room else target for target in targets}
+                joined[name] = joined.get(name, frozenset()) | renamed - {name}
+            return _joined(joined)
+    return imports
 
 
 def _imported(node: ast.AST, known: Mapping[str, Path]) -> Iterator[str]:

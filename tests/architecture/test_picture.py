@@ -57,6 +57,19 @@ def test_each_room_stands_above_what_it_imports(house: Arrows) -> None:
     ]
 
 
+def test_a_package_that_looks_out_of_its_own_belongs_to_it(tmp_path: Path) -> None:
+    for path, text in {
+        "scheduler/io/writer.py": "import scheduler.io.sheets.page",
+        "scheduler/io/names.py": "",
+        "scheduler/io/sheets/page.py": "import scheduler.io.names, scheduler.domain",
+        "scheduler/domain/__init__.py": "",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+        (tmp_path / path).with_name("__init__.py").touch()
+    assert arrows(tmp_path) == {"scheduler.io": frozenset({"scheduler.domain"}), "scheduler.domain": frozenset()}
+
+
 def test_a_circle_is_named() -> None:
     with pytest.raises(ValueError, match=r"in a circle: (a -> b -> a|b -> a -> b)"):
         layers({"a": frozenset({"b"}), "b": frozenset({"a"}), "c": frozenset()})
