@@ -17,7 +17,7 @@ def test_the_page_shows_the_imports_as_they_are() -> None:
 def house(tmp_path: Path) -> Arrows:
     """Two rooms, a front of two files, and every way to import."""
     for path, text in {
-        "scheduler/__init__.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import scheduler.app",
+        "scheduler/__init__.py": "if TYPE_CHECKING:\n    import scheduler.app",
         "scheduler/app.py": "def solve():\n    from scheduler.engine import search",
         "scheduler/cli.py": "import scheduler.app\nimport json",
         "scheduler/domain/__init__.py": "from scheduler.domain.problem import Problem",
@@ -67,7 +67,10 @@ def test_a_package_that_looks_out_of_its_own_belongs_to_it(tmp_path: Path) -> No
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
         (tmp_path / path).with_name("__init__.py").touch()
-    assert arrows(tmp_path) == {"scheduler.io": frozenset({"scheduler.domain"}), "scheduler.domain": frozenset()}
+    assert arrows(tmp_path) == {
+        "scheduler.io": frozenset({"scheduler.domain"}),
+        "scheduler.domain": frozenset(),
+    }
 
 
 def test_a_circle_is_named() -> None:

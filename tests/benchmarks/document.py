@@ -27,6 +27,19 @@ from tests.benchmarks.tables import (
 BEGIN, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 PARTS = ("targets", "nrp24", "families", "doubling")
 """Of the plan, each with its place in the document."""
+FRONT = (
+    ("example", 60.0),
+    ("generated-30-different", 60.0),
+    ("generated-300", 60.0),
+    ("generated-1000-different", 120.0),
+    ("generated-5000-different", 600.0),
+    ("cc475-week", 60.0),
+    ("cc475-month", 300.0),
+    ("planted-1000", 300.0),
+    ("turnos29", 60.0),
+    ("nrp24-15", 300.0),
+)
+"""The ten rows that the project's README shows, by case and seconds: every size, and every kind of source."""
 SPREAD = "Where a row has several runs, a figure is their median, with the least and the most in brackets."
 
 
@@ -56,6 +69,7 @@ def results(rows: Sequence[Reported], picture: str, remarks: str) -> str:
         "## nrp24: shifts and headcounts",
         "Values in the unit of the set. The last columns are what others published for 10 minutes.",
         published_table(headcounts),
+        published_in_short(headcounts),
         "## Families",
         measured_table(families, tuple(COLUMNS), with_targets=False),
         "## Doubling the agents",
@@ -69,18 +83,21 @@ def results(rows: Sequence[Reported], picture: str, remarks: str) -> str:
 
 
 def summary(rows: Sequence[Reported]) -> str:
-    """The part of it that the project's README shows, as Markdown."""
-    targets, headcounts, _, doubling = (_of(rows, part) for part in PARTS)
+    """The ten rows that the project's README shows, as Markdown."""
+    front = [row for row in rows if (row.planned.case, row.planned.seconds) in FRONT]
     parts = [
-        _machines(rows, with_commit=False),
-        measured_table(targets, SHORT, with_targets=True),
-        published_in_short(headcounts),
-        growth_in_short(doubling),
+        measured_table(front, SHORT, with_targets=True),
         f"{SPREAD} {_reached(rows)}",
-        "`tests/benchmarks/RESULTS.md` has every figure, more sizes and characters, and the failures; "
-        "`tests/benchmarks/README.md` says what each benchmark is and how to measure it again.",
+        _machines(front, with_commit=False),
+        f"{_link('RESULTS.md')} has every row, the picture of gap over time and the failures; "
+        f"{_link('README.md')} says what each benchmark is and how to measure it again.",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _link(file: str) -> str:
+    path = f"tests/benchmarks/{file}"
+    return f"[{path}]({path})"
 
 
 def between_markers(text: str, new: str) -> str:

@@ -1,6 +1,6 @@
 """The tables of the book, from the plan's rows and their runs; every figure in them is computed.
 
-A sentence that sums a table up stands beside it, for the project's README.
+A sentence that sums a table up stands beside it.
 """
 
 from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ COLUMNS = {
     "seconds": Column("seconds used", _whole),
     "peak_memory_mib": Column("peak memory (MiB)", _whole),
 }
-SHORT = ("gap", "gap_controllable", "first_roster_seconds", "peak_memory_mib")
+SHORT = ("gap", "gap_controllable", "above_known", "first_roster_seconds", "peak_memory_mib")
 
 
 def measured_table(rows: Sequence[Reported], columns: Sequence[str], *, with_targets: bool) -> str:
@@ -117,7 +117,7 @@ def _value(value: float | None) -> str:
 
 
 def published_in_short(rows: Sequence[Reported]) -> str:
-    """One sentence on the set, instead of a table: every instance at the longest time measured."""
+    """One sentence on the set: every instance at the longest time measured."""
     longest = {_instance(row): row for row in rows if row.entries}
     if not longest:
         return ""

@@ -18,7 +18,7 @@ from scheduler.domain import NothingFound
 from scheduler.engine.kernel import bindings
 from scheduler.engine.local_search.roster_state import Worker
 from tests.benchmarks import book, machine, one_run, profile, speed
-from tests.benchmarks.document import BEGIN, END, between_markers, results, summary
+from tests.benchmarks.document import BEGIN, END, FRONT, between_markers, results, summary
 from tests.benchmarks.entries import (
     GAP_LEVELS,
     Entry,
@@ -401,6 +401,8 @@ def test_the_document_says_what_was_measured(measured: Path) -> None:
     ]
     assert line("| `generated-30-alike` | 60 s") == ["`generated-30-alike`", "60 s", "not run"]
     assert line("| `generated-200-alike`")[3:] == ["15.0", "× 1.50", "1.00 %"]
+    assert "by instance and time: 1 (600 s): 0.00 %. 1 of 1 instances reach their target." in document
+    assert "2 times as many agents, the time to a gap of 1 % grows to 1.5 times as much" in document
     # three of the four rows with targets, and the growth: 15 s are less than twice 10 s
     assert "4 of 6 targets are reached." in document
     assert line("| `planted-200` | 300 s | 101")[-1] == "NothingFound: no \\| legal roster"
@@ -411,9 +413,10 @@ def test_the_document_says_what_was_measured(measured: Path) -> None:
 def test_the_summary_is_short_and_goes_between_the_marks(measured: Path) -> None:
     short = summary(reported_rows(SMALL_PLAN, read(measured)))
     assert "| `example` | 60 s | 2 | 2.50 % (2.00 % to 3.00 %) |" in short
-    assert "by instance and time: 1 (600 s): 0.00 %. 1 of 1 instances reach their target." in short
-    assert "2 times as many agents, the time to a gap of 1 % grows to 1.5 times as much" in short
     assert "generated-30-alike" not in short
+    assert "check-475" not in short
+    # what it counts is the whole book
+    assert "4 of 6 targets are reached." in short
     readme = f"Before.\n{BEGIN}\nold\n{END}\nAfter.\n"
     written = between_markers(readme, short)
     assert written == f"Before.\n{BEGIN}\n{short}\n\n{END}\nAfter.\n"
@@ -424,6 +427,11 @@ def test_the_summary_is_short_and_goes_between_the_marks(measured: Path) -> None
 def test_a_text_without_its_marks_is_not_touched(text: str) -> None:
     with pytest.raises(ValueError, match="the text needs one"):
         between_markers(text, "new")
+
+
+def test_ten_rows_of_the_plan_are_in_front() -> None:
+    assert len(set(FRONT)) == 10
+    assert {(row.case, row.seconds) for row in ROWS} >= set(FRONT)
 
 
 def test_the_projects_readme_has_its_marks() -> None:
