@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,17 @@ import typer
 
 import scheduler
 from constraints import CATALOGUE
-from scheduler import app, write_workbook
-from scheduler.cli import Exit, command_line
+from scheduler import write_workbook
+from scheduler.app import planning
+from scheduler.command_line.commands import Exit, command_line
+from scheduler.domain.grid import TimeGrid
+from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.headcount_costs import MOST_ROWS
+from scheduler.engine.instance.interval_costs import MOST_KINDS
+from scheduler.io.input.sheets import SHEETS
+from scheduler.io.result.declared import RESULT_SHEETS
+from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits import AgentLimit, Headcount, Staffing
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +49,7 @@ def blocks(text: str, language: str) -> Iterator[tuple[int, str]]:
 def first_cells(text: str) -> list[str]:
     """What stands in the first column of all tables of a text, without headings."""
     cells = re.findall(r"^\| *([^|]*?) *\|", text, flags=re.MULTILINE)
-    headings = {before for before, after in zip(cells, cells[1:], strict=False) if set(after) <= set("-")}
+    headings = {before for before, after in pairwise(cells) if set(after) <= set("-")}
     return [cell for cell in cells if cell.strip("-") and cell not in headings]
 
 
@@ -124,7 +134,7 @@ def test_every_command_option_and_exit_code_is_listed() -> None:
 
 def test_the_json_example_has_the_fields_of_the_schema() -> None:
     ((_, shown),) = blocks(page("input"), "json")
-    assert set(json.loads(shown)) == set(json.loads(app.input_schema())["properties"])
+    assert set(json.loads(shown)) == set(json.loads(planning.input_schema())["properties"])
 
 
 def test_every_rule_is_listed_with_its_sentence() -> None:
@@ -138,7 +148,7 @@ def test_every_rule_is_listed_with_its_sentence() -> None:
 
 def test_every_sheet_is_listed() -> None:
     named = {cell.strip("`") for cell in first_cells(page("input")) if cell.startswith("`")}
-    assert named == set(INPUT_SHEETS)
+    assert named == {sheet.title for sheet in SHEETS}
     named = {cell.strip("`") for cell in first_cells(page("result")) if cell.startswith("`")}
     assert named == set(RESULT_SHEETS)
 
@@ -165,7 +175,9 @@ def test_the_glossary_is_sorted(part: str) -> None:
 
 def test_decisions_are_numbered_dated_and_whole() -> None:
     records = sorted(path for path in (DOCS / "decisions").glob("*.md") if path.stem != "README")
-    index = re.findall(r"^\| \[(\d{4})\]\((\S+)\) \| (\S+) \| (.+) \|$", page("decisions/README"), re.MULTILINE)
+    index = re.findall(
+        r"^\| \[(\d{4})\]\((\S+)\) \| (\S+) \| (.+) \|$", page("decisions/README"), re.MULTILINE
+    )
     assert [number for number, *_ in index] == [f"{number:04d}" for number in range(1, len(records) + 1)]
     assert [name for _, name, *_ in index] == [path.name for path in records]
     for (number, name, date, title), path in zip(index, records, strict=True):

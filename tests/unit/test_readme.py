@@ -20,7 +20,9 @@ def test_a_line_sets_up_and_runs(command: str) -> None:
 def test_windows_gets_the_same_commands() -> None:
     (line,) = re.findall(r"^python3 -m venv .*staffcurve solve.*$", README, flags=re.MULTILINE)
     here = [command.replace(".venv/bin/", ".venv\\Scripts\\") for command in line.split(" && ")]
-    there = [command.replace("py -m", "python3 -m") for command in README.split("```")[3].strip().splitlines()]
+    there = [
+        command.replace("py -m", "python3 -m") for command in README.split("```")[3].strip().splitlines()
+    ]
     assert [command.replace("examples/", "examples\\") for command in here] == there
 
 
