@@ -163,7 +163,7 @@ def minutes_where(
 
 
 def near(problem: Problem, windows: Iterable[Window]) -> dict[int, list[Window]]:
-    """For each day the windows that its duties can meet: one may start two dates later still, or be missing."""
+    """For each day the windows that its duties can meet: they may start as late as two dates after it."""
     grid = problem.grid
     met: dict[int, list[Window]] = {}
     for window in windows:
