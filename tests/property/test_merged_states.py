@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from scheduler.verifier import agent_weeks, automaton, bound
-from scheduler.verifier.agent_weeks import AgentWeeks
-from scheduler.verifier.automaton import DEAD, Automaton
-from scheduler.verifier.bound import NO_ROSTER, Recomputed, recompute
+from scheduler.verifier.bound import lagrangian, limit_automaton, week_network
+from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
+from scheduler.verifier.bound.limit_automaton import DEAD, Automaton
+from scheduler.verifier.bound.week_network import AgentWeeks
 from tests.engine.bounds import tiny_case
 from tests.property.problems import small_case, ward_case
 from tests.property.test_verify_together import any_certificate, crowded
@@ -29,18 +29,18 @@ def recounted(seed: int, *, merging: bool) -> tuple[Recomputed, list[AgentWeeks]
     random = Random(f"merged {seed}")
     problem, rules = random.choice([tiny_case, tiny_case, small_case, ward_case, crowded])(seed)
     tables: list[AgentWeeks] = []
-    make = bound.agent_weeks
+    make = lagrangian.agent_weeks
 
     def noted(*asked: Any) -> AgentWeeks:
         tables.append(make(*asked))
         return tables[-1]
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(bound, "agent_weeks", noted)
+        patched.setattr(lagrangian, "agent_weeks", noted)
         patched.setattr("os.cpu_count", lambda: 1)  # one table after the other, in the same order each time
         if not merging:
-            patched.setattr(automaton, "smallest", lambda whole: whole)
-            patched.setattr(agent_weeks, "MOST_CELLS", 10**9)
+            patched.setattr(limit_automaton, "smallest", lambda whole: whole)
+            patched.setattr(week_network, "MOST_CELLS", 10**9)
         return recompute(problem, rules, any_certificate(problem, rules, seed)), tables
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.domain import Coverage, Duty, Problem, Roster
 from scheduler.model import AgentRule, Rule, TeamRule
-from scheduler.verifier.coverage import count_coverage
+from scheduler.verifier.recount.coverage import count_coverage
 from tests.benchmarks import generated, generated_ward
 from tests.benchmarks.case import Case
 
