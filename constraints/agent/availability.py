@@ -58,12 +58,14 @@ class Availability(AgentRule):
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = set(dates_meant(problem, self.scope))
         for agent in self.scope.covered_agents(problem):
-            for duty in roster.of(agent.name) if agent.available or agent.unavailable else ():
+            if not (agent.available or agent.unavailable):
+                continue
+            opened, barring = near(problem, agent.available), near(problem, agent.unavailable)
+            for duty in roster.of(agent.name):
                 on = problem.grid.date(duty.day)
                 if on not in meant:
                     continue
-                available = tuple(near(agent.available, on))
-                unavailable = tuple(near(agent.unavailable, on))
+                available, unavailable = opened.get(duty.day, []), barring.get(duty.day, [])
                 barred = partial(_is_barred, problem, agent, available, unavailable)
                 amount = minutes_where(problem, agent, duty, available + unavailable, barred)
                 if amount:
@@ -78,8 +80,8 @@ class Availability(AgentRule):
 def _is_barred(
     problem: Problem,
     agent: Agent,
-    available: tuple[Window, ...],
-    unavailable: tuple[Window, ...],
+    available: list[Window],
+    unavailable: list[Window],
     instant: int,
 ) -> bool:
     """Whether the agent may not work at an instant, as a person would read the two lists of windows."""

@@ -61,7 +61,7 @@ class DaysPerWeek(AgentRule):
         for agent in self.scope.covered_agents(problem):
             for monday, dates in weeks_meant(problem, meant).items():
                 past, rostered = duties_of_week(problem, agent, roster, monday, dates)
-                at_least = self.at_least if is_whole(problem, agent, monday, meant) else None
+                at_least = self.at_least if is_whole(problem, agent, monday, dates) else None
                 amount = beyond(len(past), len(rostered), at_least, self.at_most)
                 if amount:
                     worked = counted(len(past) + len(rostered), "day")

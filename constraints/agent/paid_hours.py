@@ -99,7 +99,7 @@ class PaidHours(AgentRule):
         for agent in self.scope.covered_agents(problem):
             lower, upper = self._agreed(problem, agent.contract)
             for first, dates in parts.items():
-                judged = lower if self.per == "horizon" or is_whole(problem, agent, first, meant) else None
+                judged = lower if self.per == "horizon" or is_whole(problem, agent, first, dates) else None
                 past, rostered = duties_of_week(problem, agent, roster, first, dates)
                 # the dates before the horizon belong to the week only where its first day is meant
                 since = first if dates[0] == problem.grid.first_day else dates[0]

@@ -75,7 +75,7 @@ class ShiftCount(AgentRule):
                 past, rostered = duties_of_week(problem, agent, roster, first, dates)
                 known = sum(duty.template in self.templates for duty in past)
                 planned = sum(duty.template in self.templates for duty in rostered)
-                whole = self.per == "horizon" or is_whole(problem, agent, first, meant)
+                whole = self.per == "horizon" or is_whole(problem, agent, first, dates)
                 amount = beyond(known, planned, self.at_least if whole else None, self.at_most)
                 if amount:
                     yield self.violation(

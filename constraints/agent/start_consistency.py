@@ -47,8 +47,8 @@ class StartConsistency(AgentRule):
                 dates = [on for on in week if on.weekday() in weekdays]
                 starts = sorted(
                     wall_clock(problem, agent, duty)
-                    for duty in roster.of(agent.name)
-                    if problem.grid.date(duty.day) in dates
+                    for on in dates
+                    for duty in roster.on(agent.name, problem.grid.day_index(on))
                 )
                 apart = starts[-1] - starts[0] if starts else 0
                 if len(dates) > 1 and apart > 2 * self.within_minutes:

@@ -45,9 +45,10 @@ class TimeOffKept(AgentRule):
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = set(dates_meant(problem, self.scope))
         for agent in self.scope.covered_agents(problem):
+            met = near(problem, agent.time_off)
             for duty in roster.of(agent.name) if agent.time_off else ():
                 on = problem.grid.date(duty.day)
-                absences = tuple(near(agent.time_off, on)) if on in meant else ()
+                absences = met.get(duty.day, []) if on in meant else []
                 absent = partial(lies_in, problem, agent, absences)
                 amount = minutes_where(problem, agent, duty, absences, absent)
                 if amount:

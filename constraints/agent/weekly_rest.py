@@ -1,7 +1,10 @@
 """One long rest a week."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice, takewhile
+from operator import itemgetter
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -75,7 +78,7 @@ class WeeklyRest(AgentRule):
                     )
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        meant = dates_meant(problem, self.scope)
+        meant = set(dates_meant(problem, self.scope))
         seen: list[date] = sorted({on - i * ONE_DAY for on in meant for i in range(7)})
         if self.per == "week":
             seen = [on for on in seen if week_start(problem, on) == on]
@@ -99,13 +102,16 @@ class WeeklyRest(AgentRule):
         grid, zone = problem.grid, problem.zone_of(agent)
         opens = grid.day_start(grid.day_index(monday), zone)
         closes = grid.day_start(grid.day_index(monday + 7 * ONE_DAY), zone)
-        return max(0, *(min(end, closes) - max(start, opens) for start, end in free))
+        # both ends of these stretches only grow, and those that end before the week are left out
+        first = bisect_right(free, opens, key=itemgetter(1))
+        inside = takewhile(lambda stretch: stretch[0] < closes, islice(free, first, None))
+        return max([0, *(min(end, closes) - max(start, opens) for start, end in inside)])
 
 
 def _free_stretches(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[int, int]]:
     """Stretches without a duty, from long before the horizon to long after it."""
     since = -1000 * MINUTES_PER_DAY
-    for start, end, _ in spells(problem, agent, roster):
+    for start, end, _ in sorted(spells(problem, agent, roster)):
         yield since, start
         since = max(since, end)
     yield since, (problem.grid.days + 1000) * MINUTES_PER_DAY

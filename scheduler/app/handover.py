@@ -52,9 +52,10 @@ def handed_out(
 ) -> Outcome:
     """The outcome of a search, after the verifier has passed it.
 
-    The roster is always recounted in full. The proof is too if it is to be ``full``, and else as far as a
-    fifth of the search's time goes, 5 to 60 seconds; the bound that is handed out is what was proven then. A
-    ``KeyboardInterrupt`` and ``cancel`` cut the recount of the proof short in the same way.
+    The roster is always recounted in full. The proof is too if it is to be ``full``, and else as far as the
+    roster leaves time of a fifth of the search's, 5 to 60 seconds, and for half of that at least; the bound
+    that is handed out is what was proven then. A ``KeyboardInterrupt`` and ``cancel`` cut the recount of the
+    proof short in the same way.
 
     Raises
     ------

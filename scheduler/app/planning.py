@@ -133,8 +133,9 @@ def solve(
         A roster to begin from; it need not be legal.
     proof
         ``"full"`` recounts the whole proof, however long that takes. ``"quick"`` takes the larger of 5
-        seconds and a fifth of the search's time for it, a minute at most; where that does not suffice the
-        bound is what was proven until then. The roster itself is always checked in full.
+        seconds and a fifth of the search's time, a minute at most, for roster and proof together. The roster
+        itself is always checked in full; where the rest of that time, or half of it, does not suffice for the
+        proof, the bound is what was proven until then.
 
     Raises
     ------

@@ -151,7 +151,7 @@ def solve(
     ] = None,
     proof: Annotated[
         Proof,
-        typer.Option(help="Check the bound's proof for a fifth of the time, 5 to 60 s, or all of it."),
+        typer.Option(help="Check the bound's proof within a fifth of the time, 5 to 60 s, or all of it."),
     ] = "quick",
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""

@@ -82,6 +82,11 @@ class TimeGrid(Frozen):
         return {}
 
     @cached_property
+    def clocks_known(self) -> dict[tuple[int, int, str], int]:
+        """The same by day and clock minute."""
+        return {}
+
+    @cached_property
     def minutes(self) -> int:
         """Real length of the horizon in minutes; a day with a change of clock has 1380 or 1500."""
         return self.day_start(self.days)
@@ -114,8 +119,11 @@ class TimeGrid(Frozen):
 
     def instant_on_day(self, day: int, clock_minute: int, time_zone: str | None = None) -> int:
         """Instant of ``clock_minute`` (1500 is 01:00 the next day) on local day ``day``."""
-        midnight = datetime.combine(self.date(day), datetime.min.time())
-        return self.instant(midnight + timedelta(minutes=clock_minute), time_zone)
+        key = (day, clock_minute, time_zone or self.time_zone)
+        if key not in self.clocks_known:
+            midnight = datetime.combine(self.date(day), datetime.min.time())
+            self.clocks_known[key] = self.instant(midnight + timedelta(minutes=clock_minute), time_zone)
+        return self.clocks_known[key]
 
     def clock_exists(self, day: int, clock_minute: int, time_zone: str | None = None) -> bool:
         """Whether that local time is shown by the clock at all; false inside a spring change."""

@@ -90,9 +90,18 @@ class Roster(Frozen):
         """An agent's duties in order of time."""
         return self.by_agent.get(agent, ())
 
+    @cached_property
+    def by_agent_and_day(self) -> dict[tuple[str, int], list[Duty]]:
+        """The same by the day of the start as well; days without a duty are missing."""
+        collected: dict[tuple[str, int], list[Duty]] = {}
+        for agent, duties in self.by_agent.items():
+            for duty in duties:
+                collected.setdefault((agent, duty.day), []).append(duty)
+        return collected
+
     def on(self, agent: str, day: int) -> tuple[Duty, ...]:
-        """An agent's duties that start on a day."""
-        return tuple(duty for duty in self.of(agent) if duty.day == day)
+        """An agent's duties that start on a day, in order of time."""
+        return tuple(self.by_agent_and_day.get((agent, day), ()))
 
     def __str__(self) -> str:
         hours = sum(duty.paid_minutes for duty in self.duties) / 60

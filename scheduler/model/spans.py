@@ -29,9 +29,7 @@ def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
     [(0, 2), (3, 8)]
     """
     start, end = span
-    for begin, finish in holes:
-        if begin >= end:
-            break
+    for begin, finish in touching(holes, start, end):
         if begin > start:
             yield start, begin
         start = max(start, finish)

@@ -4,7 +4,7 @@ Called by the ``check`` of rules and never by their ``limits``, which count day 
 instead; a mistake on one side shows against the other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
@@ -119,11 +119,10 @@ def parts_meant(
     return {meant[0]: meant} if meant else {}
 
 
-def is_whole(problem: Problem, agent: Agent, monday: date, meant: tuple[date, ...]) -> bool:
+def is_whole(problem: Problem, agent: Agent, monday: date, meant: Container[date]) -> bool:
     """Whether each date of the week is either meant, or before the horizon and known from the history."""
-    in_sight = set(meant)
     return all(
-        on in in_sight or (on < problem.grid.first_day and bool(agent.history))
+        on in meant or (on < problem.grid.first_day and bool(agent.history))
         for on in (monday + i * ONE_DAY for i in range(7))
     )
 
@@ -163,13 +162,16 @@ def minutes_where(
     return sum(end - begin for begin, end in pairwise(inside) if bad(begin))
 
 
-def near(windows: Iterable[Window], on: date) -> Iterator[Window]:
-    """The windows that a duty which starts on a date can meet: a start may be two dates later still."""
-    return (
-        window
-        for window in windows
-        if window.end.date() >= on - ONE_DAY and window.start.date() <= on + 4 * ONE_DAY
-    )
+def near(problem: Problem, windows: Iterable[Window]) -> dict[int, list[Window]]:
+    """For each day the windows that its duties can meet: they may start as late as two dates after it."""
+    grid = problem.grid
+    met: dict[int, list[Window]] = {}
+    for window in windows:
+        first = grid.day_index(window.start.date()) - 4
+        last = grid.day_index(window.end.date()) + 1
+        for day in range(max(0, first), min(grid.days - 1, last) + 1):
+            met.setdefault(day, []).append(window)
+    return met
 
 
 def lies_in(problem: Problem, agent: Agent, windows: Iterable[Window], instant: int) -> bool:
@@ -195,7 +197,8 @@ def duties_of_week(
     """
     first = problem.grid.first_day
     past = [duty for duty in agent.history if monday <= duty.day < first] if dates[0] == first else []
-    return past, [duty for duty in roster.of(agent.name) if problem.grid.date(duty.day) in dates]
+    days = map(problem.grid.day_index, dates)
+    return past, [duty for day in days for duty in roster.on(agent.name, day)]
 
 
 def beyond(known: int, planned: int, at_least: int | None, at_most: int | None) -> int:

@@ -28,7 +28,8 @@ class Patience:
     Parameters
     ----------
     seconds
-        How long it may take from the first look at the clock on; ``None`` for as long as it takes.
+        How long it may take; ``None`` for as long as it takes. The time runs from :meth:`begin` on, or from
+        the first look at the clock.
     cancel
         Ends it from elsewhere, as Ctrl-C does; one that was used before is not heeded.
     tell
@@ -53,9 +54,18 @@ class Patience:
         """Whether no more is to be looked at."""
         if self._given_up or (self.cancel is not None and self.cancel.is_cancelled):
             return True
+        return self.seconds is not None and time.monotonic() - self.begin() >= self.seconds
+
+    def begin(self) -> float:
+        """Let the time run, if it does not yet; the answer is since when."""
         if self._began is None:
             self._began = time.monotonic()
-        return self.seconds is not None and time.monotonic() - self._began >= self.seconds
+        return self._began
+
+    def begin_proof(self) -> None:
+        """Leave at least half of the time for the proof, whatever came before it."""
+        if self.seconds is not None:
+            self._began = max(self.begin(), time.monotonic() - self.seconds / 2)
 
     def check(self) -> None:
         """Go on only if there is time.

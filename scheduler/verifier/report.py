@@ -39,13 +39,16 @@ def verify(
     claimed
         Figures to be compared with the recount.
     patience
-        How long the recount of the bound may take; everything else is always recounted in full.
+        How long it may take. Only the recount of the bound is ever cut short, and has at least half of the
+        time; everything else is always recounted in full.
 
     Returns
     -------
     Report
         ``passed`` when every duty is possible, every ``must`` is kept and every claim is right.
     """
+    patience = patience or Patience()
+    patience.begin()
     known = readable(problem, roster)
     staffing, heads = count_staffing(problem, rules, known), count_heads(problem, rules, known)
     violations = {
@@ -151,10 +154,11 @@ def _result(
 
 
 def _recomputed(
-    problem: Problem, rules: RuleBook, certificate: Certificate | None, patience: Patience | None
+    problem: Problem, rules: RuleBook, certificate: Certificate | None, patience: Patience
 ) -> tuple[Recomputed | None, list[str]]:
     if certificate is None:
         return None, []
+    patience.begin_proof()
     try:
         proven = recompute(problem, rules, certificate, patience)
         said = (certificate.bound, certificate.unavoidable_wages)

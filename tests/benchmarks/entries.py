@@ -71,7 +71,8 @@ def as_line(entry: Entry) -> str:
 def of_line(line: str) -> Entry:
     """The entry that a line holds."""
     written: dict[str, Any] = json.loads(line)
-    measured = {column.name: written[column.name] for column in fields(Row)}
+    # what older lines do not have was not measured then
+    measured = {column.name: written[column.name] for column in fields(Row) if column.name in written}
     measured["curve"] = tuple((seconds, cost, bound) for seconds, cost, bound in measured["curve"])
     return Entry(
         row=Row(**measured),

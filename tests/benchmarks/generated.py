@@ -34,6 +34,7 @@ from constraints import (
     WorkWithoutBreak,
 )
 from scheduler.domain import Agent, Demand, Problem, Skill, TimeGrid
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.model import Rule, RuleBook, Strength
 from tests.benchmarks.case import Case
 from tests.benchmarks.curves import scaled_to, week_curve
@@ -159,12 +160,24 @@ def _demand(
     return tuple(
         Demand(
             skill=skill,
-            required=scaled_to(
-                week_curve(grid.days, INTERVAL_MINUTES, OPENS, CLOSES, 0.08, random),
-                fill * hours * 60 / INTERVAL_MINUTES,
+            required=_by_the_clock(
+                grid,
+                scaled_to(
+                    week_curve(grid.days, INTERVAL_MINUTES, OPENS, CLOSES, 0.08, random),
+                    fill * hours * 60 / INTERVAL_MINUTES,
+                ),
             ),
         )
         for skill, hours in supply.items()
+    )
+
+
+def _by_the_clock(grid: TimeGrid, numbers: Sequence[int]) -> tuple[int, ...]:
+    """Numbers of days of 24 h on the days that there are; the clock changes at night, when they are 0."""
+    a_day = MINUTES_PER_DAY // INTERVAL_MINUTES
+    starts = (interval * INTERVAL_MINUTES for interval in range(grid.intervals))
+    return tuple(
+        numbers[grid.day_of(start) * a_day + grid.clock_minute(start) // INTERVAL_MINUTES] for start in starts
     )
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import monotonic
 
 from scheduler import solve, verify
 from scheduler.domain import Progress, Stop
@@ -28,6 +29,10 @@ class Row:
         Of a legal roster that is known to exist.
     above_known
         The cost less the known one, as a part of the known one.
+    verification_seconds
+        From the end of the search until its verified outcome was handed out.
+    proof_checked
+        Whether the proof was recounted in full in that time, or in part.
     curve
         Every better cost or bound, with its time.
     """
@@ -45,6 +50,8 @@ class Row:
     seconds_asked: float | None = None
     seconds: float | None = None
     stopped_by: str | None = None
+    verification_seconds: float | None = None
+    proof_checked: str | None = None
     peak_memory_mib: float | None = None
     verified: bool | None = None
     seed: int | None = None
@@ -66,6 +73,8 @@ HEADINGS = {
     "seconds_asked": "seconds asked",
     "seconds": "seconds",
     "stopped_by": "stopped by",
+    "verification_seconds": "verification (s)",
+    "proof_checked": "proof checked",
     "peak_memory_mib": "peak memory (MiB)",
     "verified": "verified",
     "seed": "seed",
@@ -81,9 +90,9 @@ def run(case: Case, stop: Stop, seed: int, workers: int | None) -> Row:
     scheduler.domain.StaffcurveError
         Where no roster comes out; a benchmark does not hide that.
     """
-    outcome = solve(
-        case.problem, case.rules, stop=stop, seed=seed, workers=workers, progress=_ShownOnStderr()
-    )
+    shown = _ShownOnStderr()
+    outcome = solve(case.problem, case.rules, stop=stop, seed=seed, workers=workers, progress=shown)
+    verified_at = monotonic()
     report = verify(case.problem, case.rules, outcome.roster, certificate=outcome.certificate)
     above_known = None
     if case.known_cost is not None:
@@ -102,6 +111,8 @@ def run(case: Case, stop: Stop, seed: int, workers: int | None) -> Row:
         seconds_asked=stop.seconds,
         seconds=outcome.seconds,
         stopped_by=outcome.stopped_by,
+        verification_seconds=None if shown.verifying_since is None else verified_at - shown.verifying_since,
+        proof_checked=outcome.certificate.proof_checked,
         peak_memory_mib=peak_memory_mib(),
         verified=report.passed and report.bound == outcome.bound and report.cost == outcome.cost,
         seed=outcome.seed,
@@ -154,10 +165,13 @@ class _ShownOnStderr:
     every_seconds = 5.0
 
     def __init__(self) -> None:
+        self.verifying_since: float | None = None
         self._phase = ""
         self._next_line_at = 0.0
 
     def __call__(self, progress: Progress) -> None:
+        if progress.phase == "verifying" and self.verifying_since is None:
+            self.verifying_since = monotonic()
         if progress.phase == self._phase and progress.elapsed_seconds < self._next_line_at:
             return
         self._phase = progress.phase

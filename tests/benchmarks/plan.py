@@ -37,9 +37,9 @@ cc475-month                                  300      1  first legal <= 60 s; ga
 planted-200                                  120      3  above known <= 0.3 %
 planted-1000                                 300      3  above known <= 0.3 %
 turnos29                                      60      3  first legal <= 2 s; gap <= 2 %
-generated-100-different-26weeks              300      1  memory <= 3 GB
-ward-100-26weeks                             600      1  memory <= 3 GB
-ward-150-52weeks                             600      1  memory <= 3 GB
+generated-100-different-26weeks              300      1  verification <= 60 s; memory <= 3 GB
+ward-100-26weeks                             600      1  verification <= 60 s; memory <= 3 GB
+ward-150-52weeks                             600      1  verification <= 60 s; memory <= 3 GB
 inrc-sprint01                                 60      3  gap <= 2 %
 inrc-sprint01-must                            60      3  gap <= 2 %
 inrc-sprint02                                 60      3  gap <= 3 %

@@ -51,6 +51,7 @@ COLUMNS = {
     "above_known": Column("above known", _percent, with_spread=True),
     "first_roster_seconds": Column("first legal roster (s)", _seconds, with_spread=True),
     "seconds": Column("seconds used", _whole),
+    "verification_seconds": Column("verification (s)", _seconds),
     "peak_memory_mib": Column("peak memory (MiB)", _whole),
 }
 SHORT = ("gap", "gap_controllable", "above_known", "first_roster_seconds", "peak_memory_mib")

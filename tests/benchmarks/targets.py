@@ -40,6 +40,7 @@ MEASURES = {
     "controllable": Measure("gap_controllable", "%", 0.01),
     "above known": Measure("above_known", "%", 0.01),
     "first legal": Measure("first_roster_seconds", "s", decimals=1),
+    "verification": Measure("verification_seconds", "s", decimals=1),
     "took": Measure("seconds", "s", decimals=1),
     "memory": Measure("peak_memory_mib", "GB", 1e9 / 2**20),
 }

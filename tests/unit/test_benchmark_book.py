@@ -164,6 +164,12 @@ def test_an_entry_is_written_and_read_again(tmp_path: Path) -> None:
     assert read(tmp_path) == {one.key: one, failed.key: failed}
 
 
+def test_a_line_from_before_a_figure_was_recorded_is_read_without_it() -> None:
+    written = json.loads(as_line(entry("example", cost=1.0)))
+    del written["verification_seconds"]
+    assert of_line(json.dumps(written)).row == entry("example", cost=1.0).row
+
+
 def test_of_the_same_run_the_later_line_counts(tmp_path: Path) -> None:
     for cost in (3.0, 1.0, 2.0):
         append(tmp_path, entry("example", cost=cost))
@@ -300,6 +306,7 @@ def test_one_run_measures_a_case(capsys: pytest.CaptureFixture[str]) -> None:
     assert (made.key, made.failure) == (("generated-4-alike-1skill", 5, 1.0), None)
     assert made.row.verified and made.row.cost is not None and made.row.bound is not None
     assert made.row.bound <= made.row.cost == made.row.curve[-1][1]
+    assert made.row.verification_seconds is not None and made.row.proof_checked in ("full", "partial")
     assert made.machine == this_machine()
 
 

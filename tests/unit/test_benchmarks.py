@@ -237,6 +237,18 @@ def test_generated_demand_is_as_large_as_its_name_says(name: str) -> None:
     assert required_hours / hours == pytest.approx(1.02 if character.tight else 0.85, abs=0.01)
 
 
+def test_a_generated_year_keeps_its_opening_hours_when_the_clock_changes() -> None:
+    # the days of 23 and of 25 h were given numbers for 24, so that no solve took the case
+    problem = generated.case_of("generated-3-52weeks", Path(), 1).problem
+    assert not problem_faults(problem)
+    grid = problem.grid
+    days = [grid.day_index(date(2025, 3, 30)), grid.day_index(date(2025, 10, 26))]
+    assert [grid.day_start(day + 1) - grid.day_start(day) for day in days] == [23 * 60, 25 * 60]
+    for wanted in problem.demand:
+        asked = [place * 15 for place, number in enumerate(wanted.required) if number]
+        assert all(7 * 60 <= grid.clock_minute(start) < 23 * 60 for start in asked)
+
+
 def test_hours_that_can_be_worked_are_without_breaks_and_time_off() -> None:
     # 4 weeks of 40 h with two paid breaks of 15 minutes on 20 days: 160 - 10 = 150 h
     agent = Agent(name="one", contract="full", skills=("service",))

@@ -27,6 +27,26 @@ def test_quick_is_a_fifth_of_the_search(searched: float, seconds: float) -> None
     assert quick_seconds(searched) == seconds
 
 
+@pytest.mark.parametrize(
+    "roster_took, over_at",
+    [(0, 12), (4, 12), (6, 12), (7, 13), (60, 66)],  # 12 s in all, of which the proof has 6 at least
+)
+def test_the_roster_and_the_proof_share_the_time(
+    roster_took: float, over_at: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # the time of the roster's check was not counted, so that both together took more than a fifth
+    now = 1000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    patience = Patience(seconds=12)
+    patience.begin()
+    now = 1000 + roster_took
+    patience.begin_proof()
+    now = 1000 + over_at - 0.1
+    assert not patience.is_over
+    now = 1000 + over_at
+    assert patience.is_over
+
+
 def test_a_budget_of_nothing_proves_nothing_and_says_so(solved: tuple[Problem, RuleBook, Outcome]) -> None:
     problem, rules, outcome = solved
     report = verify_with(

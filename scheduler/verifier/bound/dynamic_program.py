@@ -10,7 +10,7 @@ number in it is a row of numbers, one for each member, and each of them depends 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Protocol
 
 import numpy as np
@@ -129,20 +129,16 @@ def best_week(
     TooManyMembers
         If the table outgrows ``MOST_TOGETHER`` with several members.
     """
-    later: list[Ints] = [np.empty(0, dtype=np.int64)]
-    for choices in reversed(days[1:]):
-        later.append(np.union1d(later[-1], choices.start))
-    later.reverse()
+    starts = _Starts(days)
     latest = max(entry.ready for ways in entries for entry in ways)
-    everything = np.union1d(later[0], days[0].start)
     states = automaton.on(0, days[0].kinds).states
-    table = _entered(entries, automaton, states, _moments(everything, latest), days[0].free.shape)
+    table = _entered(entries, automaton, states, starts.moments(0, latest), days[0].free.shape)
     for day, choices in enumerate(days):
         told()
         if not table.values.shape[1]:
             return np.full(choices.free.shape, NEVER, dtype=np.int64)
         latest = max(latest, int(choices.ready.max(initial=latest)))
-        table = _worked(table, choices, automaton.on(day, choices.kinds), _moments(later[day], latest))
+        table = _worked(table, choices, automaton.on(day, choices.kinds), starts.moments(day + 1, latest))
     return np.asarray(table.values[-1].max(axis=0, initial=NEVER), dtype=np.int64)
 
 
@@ -171,9 +167,21 @@ def relaxed_week(days: Sequence[Offered]) -> Ints:
     return np.where(possible, np.sum(each, axis=0, where=possible), NEVER)
 
 
-def _moments(starts: Ints, latest: int) -> Ints:
-    """Starts that somebody could still be too late for, and one moment after all."""
-    return np.append(starts[starts < latest], ANY_TIME)
+class _Starts:
+    """When shifts start, from each day on."""
+
+    def __init__(self, days: Sequence[DayChoices]) -> None:
+        self.by_day = [np.unique(choices.start) for choices in days]
+        firsts = [int(starts.min(initial=ANY_TIME)) for starts in self.by_day]
+        self.first = [*accumulate(reversed(firsts), min)][::-1]
+        """For each day the first start on it or later."""
+
+    def moments(self, since: int, latest: int) -> Ints:
+        """Starts on a day or later that somebody could still be too late for, and one moment after all."""
+        ahead = zip(self.by_day[since:], self.first[since:], strict=True)
+        reached = [starts for starts, first in takewhile(lambda day: day[1] < latest, ahead)]
+        starts = np.unique(np.concatenate([*reached, self.by_day[0][:0]]))
+        return np.append(starts[starts < latest], ANY_TIME)
 
 
 def _entered(

@@ -19,6 +19,9 @@ from scheduler.verifier.bound.day_shifts import DayShifts, day_shifts
 
 Ints = NDArray[np.int64]
 
+DAYS_AT_ONCE = 7
+"""Breaks are laid for so many days together: enough for long arrays, which stay in the processor's cache."""
+
 
 @dataclass(frozen=True)
 class BreakRules:
@@ -150,24 +153,19 @@ class Layouts:
         result: list[dict[int, Ints]] = [{} for _ in tables]
         spec = self.problem.templates[template]
         for length in spec.lengths:
-            blocks = [
-                (table, table.blocks[template, length])
-                for table in tables
-                if (template, length) in table.blocks
-            ]
-            if not blocks:
-                continue
-            starts = np.concatenate([table.start[block] for table, block in blocks])
-            days = np.concatenate(
-                [np.full(block.stop - block.start, table.day, dtype=np.int64) for table, block in blocks]
-            )
-            if not len(starts):
-                continue
-            values = self._best(worth, zone, starts, days, length, spec.breaks_of(length), rules)
-            place = 0
-            for table, block in blocks:
-                result[table.day][length] = values[place : place + block.stop - block.start]
-                place += block.stop - block.start
+            offering = [table for table in tables if (template, length) in table.blocks]
+            for few in (offering[i : i + DAYS_AT_ONCE] for i in range(0, len(offering), DAYS_AT_ONCE)):
+                blocks = [table.blocks[template, length] for table in few]
+                each = [block.stop - block.start for block in blocks]
+                if not sum(each):
+                    continue
+                starts = np.concatenate(
+                    [table.start[block] for table, block in zip(few, blocks, strict=True)]
+                )
+                days = np.repeat([table.day for table in few], each)
+                values = self._best(worth, zone, starts, days, length, spec.breaks_of(length), rules)
+                for table, own in zip(few, np.split(values, np.cumsum(each)[:-1]), strict=True):
+                    result[table.day][length] = own
         return result
 
     def _best(

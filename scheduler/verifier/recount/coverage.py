@@ -73,19 +73,23 @@ def allocate(
     """
     staff = [0] * len(situation.required)
     serving: list[dict[int, int]] = [dict.fromkeys(skills, 0) for skills in groups]
+    movable: list[int] = []  # groups before this one that somebody is of who may serve another skill
     for group, skills in enumerate(groups):
         left = counts[group]
         while left:
             came_from: dict[int, tuple[int, int] | None] = dict.fromkeys(skills)
             frontier = list(skills)
             for skill in frontier:  # grows while it is walked
-                for other, where in enumerate(serving):
+                for other in movable:
+                    where = serving[other]
                     if where.get(skill, 0) > 0:
                         for onward in where:
                             if onward not in came_from:
                                 came_from[onward] = (skill, other)
                                 frontier.append(onward)
-            best = min(came_from, key=lambda skill: situation.marginal(skill, staff[skill]))
+            best = skills[0]
+            if len(came_from) > 1:
+                best = min(came_from, key=lambda skill: situation.marginal(skill, staff[skill]))
             moves = []
             reached = best
             while (step := came_from[reached]) is not None:
@@ -99,6 +103,8 @@ def allocate(
             serving[group][reached] += alike
             staff[best] += alike
             left -= alike
+        if counts[group] and len(skills) > 1:
+            movable.append(group)
     return tuple(staff)
 
 
