@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
+from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.price_vector import Reals
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
 
 LIMITS, HEADS = 1.0, 2.0
 """How dear a unit of a priced limit, and a head, are at most, in what heads are worth. With heads at 4 the
