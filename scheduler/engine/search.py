@@ -361,7 +361,7 @@ class _Search:
         is_asked = self.watch.is_timed and self.divers.are_of_use
         if is_asked and self.watch.cost is not None:
             costs = [np.inf if keeper.cost is None else keeper.cost.total for keeper in keepers]
-            if not self.divers.at_work or max(costs) > self.watch.cost:
+            if not self.divers.at_work or self.divers.are_ahead_of(max(costs)):
                 self.divers.send(self.team.pop(int(np.argmax(costs))), prices)
 
     def must_end(self) -> bool:

@@ -124,7 +124,7 @@ class Master:
         row, day = np.divmod(self.cells, heads.days)
         costs = np.full((len(self.cells), len(self.agents) + 1), np.inf)
         for number in np.unique(row).tolist():
-            each = heads.costs(number, hard=False) + heads.costs(number, hard=True)
+            each = heads.costs(number)
             who_count = np.arange(heads.counts[number, self.agents].sum() + 1)
             mine = row == number
             there = np.zeros(1, np.int64) if given is None else given[self.cells[mine], None]

@@ -102,12 +102,12 @@ class HeadRows:
             bits |= self.counts[row].astype(np.uint64) << np.uint64(row)
         return bits
 
-    def costs(self, row: int, hard: bool) -> npt.NDArray[np.float64]:
-        """What each number of heads costs on each day, shape (days, heads + 1)."""
+    def costs(self, row: int, hard: bool | None = None) -> npt.NDArray[np.float64]:
+        """What each number of heads costs on each day, shape (days, heads + 1); hard, priced, or both."""
         heads = np.arange(int(self.counts[row].sum()) + 1)
         costs = np.zeros((self.days, len(heads)))
         for piece in self.pieces:
-            if piece.row == row and piece.hard == hard:
+            if piece.row == row and hard in (None, piece.hard):
                 off = heads[None, :] - piece.at[:, None]
                 beyond = np.maximum(0, off if piece.over else -off)
                 costs += piece.price * np.where(piece.at[:, None] == UNSAID, 0, beyond)

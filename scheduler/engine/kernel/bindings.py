@@ -53,6 +53,7 @@ MODEL_FIELDS: tuple[tuple[str, str], ...] = (
 
 STATE_FIELDS: tuple[tuple[str, str], ...] = (
     ("m", "raw"),
+    ("full", "raw"),
     ("random", "pair"),
     ("plan", "raw"),
     ("first_state", "i4"),

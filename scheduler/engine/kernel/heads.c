@@ -35,7 +35,7 @@ static void count_heads(State *s, int agent, int day, int32_t option, int by) {
 
 /* True cost of all headcounts. */
 static double heads_cost(const State *s, double *hard_part) {
-    const Model *m = s->m;
+    const Model *m = s->full;
     double soft = 0.0, hard = 0.0;
     for (int row = 0; row < m->heads; row++)
         for (int day = 0; day < m->days; day++) {

@@ -106,7 +106,8 @@ typedef struct {
 struct Plan;
 
 typedef struct {
-    const Model *m;
+    const Model *m;    /* what leads the search; prices may be eased there, see capped_penalties.py */
+    const Model *full; /* at full prices: what a roster costs; m itself while nothing is eased */
     uint64_t random[2];
     const struct Plan *const *plan; /* [agents] what the best week of each carries, see week.c */
     const int32_t *first_state;     /* [agents] */

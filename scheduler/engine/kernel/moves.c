@@ -625,15 +625,18 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
     return taken;
 }
 
-/* out: staffing cost of soft pieces, of hard pieces, own costs, priced breaks, excess of hard limits. */
+/* out: staffing cost of soft pieces, of hard pieces, own costs, priced breaks, excess of hard limits; all of them true.
+ * While prices are eased, what agents cost is counted from nothing. */
 EXPORT void staffcurve_cost(State *s, double *out) {
-    const Model *m = s->m;
+    const Model *m = s->full;
     out[0] = staffing_cost(s, &out[1]);
     out[0] += heads_cost(s, &out[1]);
     out[2] = out[3] = out[4] = 0.0;
     for (int a = 0; a < m->agents; a++) {
-        out[2] += s->own[a];
-        out[4] += s->violation[a];
+        double own = s->own[a], violation = s->violation[a];
+        if (s->m != m) own = own_cost(m, a, s->option + (int64_t)a * m->days, &violation);
+        out[2] += own;
+        out[4] += violation;
         for (int day = 0; day < m->days; day++) out[3] += s->lay[(int64_t)a * m->days + day];
     }
 }

@@ -28,6 +28,7 @@ class Worker:
         scratch = slots + 1 + days * model.options + plans.scratch + (1 + model.groups) * model.skills
         self.arrays: dict[str, Any] = {
             "m": model,
+            "full": model,
             "random": [int(words[0]) | 1, int(words[1])],
             "plan": plans.addresses,
             "first_state": plans.first_state,
@@ -76,6 +77,18 @@ class Worker:
         self.arrays["head_guide"][: shape.heads] = shape.headcounts(guide)
         self.state.truth = truth
         exports().refresh(self.here)
+
+    def ease(self, model: Any | None) -> bool:
+        """Search at the prices of this model from now on, or at full ones; answers whether they are eased.
+
+        Costs are told at full prices either way.
+        """
+        leading = self.tables.struct if model is None else model
+        if leading is not self.arrays["m"]:
+            self.arrays["m"] = leading
+            self.state.m = ctypes.addressof(leading)
+            exports().refresh(self.here)
+        return model is not None
 
     def moves(
         self,

@@ -1,7 +1,8 @@
 """One cycle of simulated annealing: the temperature falls while the staffing price turns from guide to true.
 
 With the true price from the start nothing ever leaves a covered interval; with the guide price alone nobody
-sees what the others do. So the weight of the true price grows geometrically from a few per cent to all of it.
+sees what the others do. So the weight of the true price grows geometrically from a few per cent to all of it,
+and prices that are dear beyond what good rosters pay are brought down until then.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import Ints, Offer
+from scheduler.engine.local_search.capped_penalties import eased
 from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
 from scheduler.engine.local_search.sum_repair import new_week
 
@@ -129,7 +131,8 @@ def run_cycle(
     mixture = shares(worker.tables, worker.plans)
     at_once = int(np.clip(12 * agents * days, *MOVES_AT_ONCE))
     moved = 0
-    truth, frozen = -1.0, Frozen()
+    truth, frozen, is_frozen = -1.0, Frozen(), False
+    is_eased = worker.ease(eased(worker.tables, guide))
     if afresh:
         worker.guide_by(guide, cycle.first_truth)
         scale = scale_of_changes(worker.tables, guide)
@@ -137,6 +140,8 @@ def run_cycle(
             new_week(worker, int(agent), scale)
     while (part := part_done(moved)) < 1.0 and not is_over():
         wanted = cycle.truth(part)
+        if is_eased and (part >= cycle.true_from or is_frozen):
+            is_eased, frozen = worker.ease(None), Frozen()
         if wanted != truth:
             truth = wanted
             worker.guide_by(guide, truth)
@@ -144,8 +149,10 @@ def run_cycle(
         moved += at_once
         cost = worker.cost()
         offer(cost, worker.snapshot)
-        if frozen.is_now(part, cost.total):
+        is_frozen = frozen.is_now(part, cost.total)
+        if is_frozen and not is_eased:
             break
+    worker.ease(None)
     worker.guide_by(guide, 1.0)
     offer(worker.cost(), worker.snapshot)
 

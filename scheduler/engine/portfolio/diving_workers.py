@@ -20,7 +20,7 @@ from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import Offer
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.run.side_task import SideTask
-from scheduler.engine.run.watch import Watch
+from scheduler.engine.run.watch import Keeper, Watch
 
 ALL_WHOLE = 1000
 """Agents times days up to which all dives are over everything; beyond that only those of the first diver."""
@@ -53,6 +53,7 @@ class Divers:
         self.are_whole = self.are_asked and is_small(tables)
         plans = self.lagrangian.plans
         is_fuller_asked = self.are_whole and bool(plans.left_out)
+        self._found = Keeper(self.watch.offer)
         self._plans = SideTask(lambda: Plans.of(tables, FOR_DIVES) if is_fuller_asked else plans)
 
     @property
@@ -70,10 +71,20 @@ class Divers:
         """How many dive now."""
         return len(self._under_way)
 
+    def are_ahead_of(self, cost: float) -> bool:
+        """Whether one more diver is likely to win more than a worker who anneals and came to such a cost.
+
+        Dives into parts go on from the best roster, whoever found it. Those over everything do not, and
+        where none of them has come to a cheaper roster yet, annealing is what finds rosters there.
+        """
+        if self._is_next_of_parts:
+            return self.watch.cost is not None and self.watch.cost < cost
+        return self._found.cost is not None and self._found.cost.total < cost
+
     def send(self, worker: Worker, prices: Reals) -> None:
         """Let a worker dive from now on."""
         dives = self._new(worker, prices)
-        run = partial(dives.run, worker, self.watch.offer, once=False)
+        run = partial(dives.run, worker, self._found.offer, once=False)
         self._under_way.append((worker, self.pool.submit(run)))
 
     def dive_once(self, worker: Worker, prices: Reals, offer: Offer) -> Future[None]:
@@ -81,13 +92,18 @@ class Divers:
         dives = self.dives[0] if self.dives else self._new(worker, prices)
         return self.pool.submit(partial(dives.run, worker, offer, once=True))
 
+    @property
+    def _is_next_of_parts(self) -> bool:
+        tables = self.lagrangian.tables
+        is_large = len(tables.held) * tables.problem.grid.days > ALL_WHOLE
+        return not self.are_whole or (bool(self.dives) and is_large)
+
     def _new(self, worker: Worker, prices: Reals) -> Dives | PartDives:
         tables = self.lagrangian.tables
-        is_next = bool(self.dives) and len(tables.held) * tables.problem.grid.days > ALL_WHOLE
         seed = int(worker.rng.integers(1 << 31))
         dives: Dives | PartDives
         # each has a Lagrangian of its own, as a worker has
-        if self.are_whole and not is_next:
+        if not self._is_next_of_parts:
             dives = Dives(Lagrangian(tables, self._plans.wait()), seed, prices, self.over, self.watch)
         else:
             plans = self.lagrangian.plans
