@@ -19,6 +19,7 @@ from constraints import (
     MaxConsecutiveDaysOff,
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
+    OneShiftADay,
     PaidHours,
     Pins,
     PreferredDaysOff,
@@ -244,7 +245,7 @@ def small_weeks(draw: st.DrawFn) -> tuple[Problem, RuleBook, Certificate]:
     wishes = st.sampled_from([(), (ShiftWishes(),), (ShiftWishes(strength=Strength.MUST),)])
     wanted = st.sampled_from([(), (ShiftRequirement(),), (ShiftRequirement(strength=Strength.MUST),)])
     more = draw(wanted)
-    rules = RuleBook(rules=(*draw(rules_of(days)), *draw(wishes), *more))
+    rules = RuleBook(rules=(OneShiftADay(), *draw(rules_of(days)), *draw(wishes), *more))
     each_day = st.lists(st.integers(-400_000, 900_000), min_size=days, max_size=days).map(tuple)
     slots = grid.minutes // SLOT
     row = st.lists(st.integers(0, 90_000), min_size=slots, max_size=slots).map(tuple)

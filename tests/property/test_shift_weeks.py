@@ -15,6 +15,7 @@ from constraints import (
     ForbiddenSuccession,
     MaxConsecutiveDays,
     MinConsecutiveDaysOff,
+    OneShiftADay,
     PaidHours,
     ShiftCount,
     ShiftRequirement,
@@ -57,7 +58,7 @@ def case(dice: Random) -> tuple[Problem, RuleBook, Certificate]:
         bound=0,
         unavoidable_wages=0,
     )
-    return problem, RuleBook(rules=(ShiftRequirement(), *rules)), certificate
+    return problem, RuleBook(rules=(OneShiftADay(), ShiftRequirement(), *rules)), certificate
 
 
 def ward_rules(dice: Random) -> Iterator[AgentRule]:

@@ -16,7 +16,9 @@ from scheduler.domain import (
     Skill,
     TimeGrid,
 )
+from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.problem import Agent, Contract
+from scheduler.engine.instance.compile import compile_instance
 from scheduler.model import RuleBook, Strength
 from scheduler.verifier import count_cost, recompute_bound, verify
 from tests.unit.tiny import rule, tiny_problem, tiny_roster, tiny_rules
@@ -157,3 +159,16 @@ def two_skills(missing: int) -> Problem:
 
 def test_the_rules_here_are_as_hard_as_they_are_meant() -> None:
     assert rule("seats").strength is rule("minimum_staff").strength is Strength.MUST
+
+
+@pytest.mark.parametrize(
+    "kept", [{"strength": Strength.OFF}, {"strength": "prefer", "price": 1}, {"scope": {"agents": ("Ada",)}}]
+)
+def test_a_bound_on_one_duty_a_day_needs_a_rule_that_asks_for_it(kept: dict[str, Any]) -> None:
+    # two duties of Bo on one day were legal, and cheaper than what one a day was "proven" to cost
+    problem = tiny_problem()
+    rules = RuleBook(rules=(*tiny_rules().rules[:2], rule("one_shift_a_day", **kept)))
+    with pytest.raises(ValueError, match="one duty a day"):
+        recompute_bound(problem, rules, certificate(problem, rules))
+    with pytest.raises(UnsupportedRule, match="for all and every day"):
+        compile_instance(problem, rules)

@@ -4,7 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from constraints import BreakWindows, DailyRest, DaysPerWeek, Entitlement, PreferredDaysOff, Requirement
+from constraints import (
+    BreakWindows,
+    DailyRest,
+    DaysPerWeek,
+    Entitlement,
+    OneShiftADay,
+    PreferredDaysOff,
+    Requirement,
+)
 from scheduler.domain import (
     Agent,
     Break,
@@ -36,6 +44,7 @@ MEAL = Break(
 RULES = RuleBook(
     rules=(
         Requirement(),
+        OneShiftADay(),
         Entitlement(),
         DailyRest(rest_minutes=660),
         DaysPerWeek(at_most=5),

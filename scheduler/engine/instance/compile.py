@@ -64,16 +64,14 @@ class _Preparation:
         self.may_be_free = np.ones((agents, days), bool)
         self.priced_alone: set[str] = set()
         self._excess_cache: dict[tuple[object, ...], npt.NDArray[np.int64]] = {}
-        one_a_day = False
+        self.one_a_day: set[tuple[int, int]] = set()
         for rule, limits in demanded:
             whole = not any(isinstance(limit, AgentLimit) and not _is_folded(limit) for limit in limits)
             for limit in limits:
                 self.sort(rule, limit, whole)
-            one_a_day = one_a_day or (rule.kind == "one_shift_a_day" and rule.is_must)
-        if not one_a_day:
-            raise UnsupportedRule(
-                [Finding(message='the search plans one shift a day; keep the rule "one_shift_a_day" at must')]
-            )
+        if len(self.one_a_day) < agents * days:
+            message = 'the search plans one shift a day; keep the rule "one_shift_a_day" at must'
+            raise UnsupportedRule([Finding(message=f"{message}, for all and every day")])
         self.keep_duties_apart()
 
     def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:
@@ -118,8 +116,10 @@ class _Preparation:
         assert day is not None
         agent = self.number[limit.agent]
         loose = limit.at_least is None and limit.at_most is not None and limit.carried_in < limit.at_most
-        if limit.of == Worked() and loose:
-            return  # at most one shift a day: the search has no other
+        if limit.of == Worked() and loose:  # at most one shift a day: the search has no other
+            if price is None and limit.at_most == 1:
+                self.one_a_day.add((agent, day))
+            return
         zone = int(self.zone[agent])
         key = (limit.of, zone, day, limit.at_least, limit.at_most, limit.carried_in)
         if key not in self._excess_cache:
