@@ -1,11 +1,13 @@
 """How long the recount of a bound may take, who is told how far it is, and how it is ended early.
 
-A recount that is ended early proves less, never something wrong; see ``bound.recompute``.
+A recount that is ended early proves less, never something wrong; see ``bound.recompute``. What counts is
+computing time: on a machine that others use as well, a proof should not get lost because they do.
 """
 
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scheduler.domain.cancel import Cancel
 
@@ -13,7 +15,7 @@ LEAST_SECONDS, MOST_SECONDS, SHARE = 5.0, 60.0, 0.2
 
 
 def quick_seconds(searched: float) -> float:
-    """Seconds that a recount may take by default after a search of so many: a fifth, 5 to 60."""
+    """Seconds of computing that a recount may take by default after a search of so many: a fifth, 5 to 60."""
     return min(MOST_SECONDS, max(LEAST_SECONDS, SHARE * searched))
 
 
@@ -28,8 +30,8 @@ class Patience:
     Parameters
     ----------
     seconds
-        How long it may take; ``None`` for as long as it takes. The time runs from :meth:`begin` on, or from
-        the first look at the clock.
+        How much computing time it may take, in each thread; ``None`` for as long as it takes. It runs from
+        :meth:`begin` on, or from the first look. A minute on the clock is the most in any case.
     cancel
         Ends it from elsewhere, as Ctrl-C does; one that was used before is not heeded.
     tell
@@ -44,6 +46,8 @@ class Patience:
     keeps_what_is_done: bool = False
     _given_up: bool = False
     _began: float | None = None
+    _spent: float = 0.0
+    _clocks: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.cancel is not None and self.cancel.is_cancelled:
@@ -54,18 +58,32 @@ class Patience:
         """Whether no more is to be looked at."""
         if self._given_up or (self.cancel is not None and self.cancel.is_cancelled):
             return True
-        return self.seconds is not None and time.monotonic() - self.begin() >= self.seconds
+        if self.seconds is None:
+            return False
+        return self._seconds_spent() >= self.seconds or time.monotonic() - self.begin() >= MOST_SECONDS
 
     def begin(self) -> float:
-        """Let the time run, if it does not yet; the answer is since when."""
+        """Let the time run, if it does not yet; returns since when, on a monotonic clock."""
         if self._began is None:
             self._began = time.monotonic()
+            self._seconds_spent()
         return self._began
 
     def begin_proof(self) -> None:
         """Leave at least half of the time for the proof, whatever came before it."""
         if self.seconds is not None:
-            self._began = max(self.begin(), time.monotonic() - self.seconds / 2)
+            self.begin()
+            beyond = self._seconds_spent() - self.seconds / 2
+            if beyond > 0:
+                self._clocks[threading.get_ident()] += beyond
+                self._spent -= beyond
+
+    def _seconds_spent(self) -> float:
+        """Computing time of this thread, and of the one that came before it."""
+        now, me = time.thread_time(), threading.get_ident()
+        began = self._clocks.setdefault(me, now - self._spent)
+        self._spent = max(self._spent, now - began)
+        return now - began
 
     def check(self) -> None:
         """Go on only if there is time.

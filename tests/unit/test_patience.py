@@ -1,5 +1,6 @@
 """A recount of a bound that is ended early: it proves less, never something wrong, and the roster is kept."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -36,7 +37,7 @@ def test_the_roster_and_the_proof_share_the_time(
 ) -> None:
     # the time of the roster's check was not counted, so that both together took more than a fifth
     now = 1000.0
-    monkeypatch.setattr("time.monotonic", lambda: now)
+    monkeypatch.setattr("time.thread_time", lambda: now)
     patience = Patience(seconds=12)
     patience.begin()
     now = 1000 + roster_took
@@ -45,6 +46,39 @@ def test_the_roster_and_the_proof_share_the_time(
     assert not patience.is_over
     now = 1000 + over_at
     assert patience.is_over
+
+
+def test_what_others_compute_does_not_end_a_proof_but_a_minute_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    # on a busy machine a proof of 1.7 s of computing was given up after 5 s on the clock, with a gap of 100 %
+    clock = 1000.0
+    monkeypatch.setattr("time.monotonic", lambda: clock)
+    monkeypatch.setattr("time.thread_time", lambda: 0.1 * clock)
+    patience = Patience(seconds=12)
+    patience.begin()
+    clock += 59.9
+    assert not patience.is_over
+    clock += 0.1
+    assert patience.is_over
+
+
+def test_a_thread_goes_on_from_where_the_one_before_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = threading.local()
+    monkeypatch.setattr("time.thread_time", lambda: getattr(own, "now", 0.0))
+    patience, looks = Patience(seconds=12), []
+    patience.begin()
+    own.now = 8.0
+    assert not patience.is_over
+
+    def later() -> None:
+        for own.now in (100.0, 103.9, 104.0):
+            looks.append(patience.is_over)
+
+    own.now = 8.0
+    assert not patience.is_over
+    thread = threading.Thread(target=later)
+    thread.start()
+    thread.join()
+    assert looks == [False, False, True]
 
 
 def test_a_budget_of_nothing_proves_nothing_and_says_so(solved: tuple[Problem, RuleBook, Outcome]) -> None:
