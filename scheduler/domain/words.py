@@ -21,17 +21,14 @@ def clock_words(minutes: int) -> str:
 
 
 def hours_words(minutes: int) -> str:
-    """A length of time: 510 is ``8.5 h``, 500 is ``8 h 20 min``.
+    """A length of time: 510 is ``8 h 30 min``.
 
-    >>> hours_words(510), hours_words(480), hours_words(500), hours_words(45)
-    ('8.5 h', '8 h', '8 h 20 min', '45 min')
+    >>> hours_words(510), hours_words(480), hours_words(45), hours_words(0)
+    ('8 h 30 min', '8 h', '45 min', '0 min')
     """
     hours, rest = divmod(minutes, 60)
-    if rest == 0:
-        return f"{hours} h"
-    if hours == 0:
-        return f"{rest} min"
-    return f"{hours}.{rest // 6} h" if rest % 6 == 0 else f"{hours} h {rest} min"
+    parts = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
+    return " ".join(part for part in parts if part)
 
 
 def shown(given: object) -> str:

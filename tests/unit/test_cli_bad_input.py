@@ -92,7 +92,7 @@ BAD: Mapping[str, tuple[Callable[[Path], Path], str]] = {
         # the shift lasts 8.5 h, and the window begins after 9 h
         changed(Breaks_H2=540, Breaks_I2=560),
         'Breaks!H2 break "Meal": its window 09:00 to 09:20 after the start lies outside shift "Day" of '
-        "8.5 h. A break must begin and end inside the shift.",
+        "8 h 30 min. A break must begin and end inside the shift.",
     ),
     "minimum hours that cannot fit the availability": (
         # Monday is left, and a Friday off that is paid 8 h, where 32 h are agreed

@@ -59,7 +59,7 @@ TEMPLATE, BREAK = "templates.0", "templates.0.breaks.0.breaks.0"
         (
             with_template(min_length=511, max_length=511),
             f"{TEMPLATE}.min_length",
-            "Write 8.5 h or 8 h 35 min.",
+            "Write 8 h 30 min or 8 h 35 min.",
         ),
         (with_template(length_step=7), f"{TEMPLATE}.length_step", "Write 5 min or 10 min."),
         (with_break(length_minutes=31), f"{BREAK}.length_minutes", "Write 30 min or 35 min."),

@@ -165,7 +165,7 @@ def test_breaks_of_lengths_that_the_shift_never_has() -> None:
     pause = Break(name="Meal", length_minutes=30, earliest_start=120, latest_start=240)
     [fault] = problem_faults(breaks(pause, max_shift_minutes=300))
     assert not fault.is_error
-    assert fault.message == 'no length of shift "Day" lies between 0 h and 5 h.'
+    assert fault.message == 'no length of shift "Day" lies between 0 min and 5 h.'
 
 
 def hours(least: int | None, most: int | None, **facts: Any) -> Problem:

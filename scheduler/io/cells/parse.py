@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
 from scheduler.domain.spelling import legible, spelt
+from scheduler.domain.words import clock_words
 
 NOTHING = ("none", "no limit", "无")
 _YES = ("yes", "y", "true", "1", "x", "是", "✓")
@@ -83,12 +84,7 @@ def days_elapsed(value: datetime) -> float:
 def elapsed_text(seconds: int) -> str:
     """A length of time as Excel shows one: ``25:30``, ``23:59:59``, ``-01:30``."""
     minutes, rest = divmod(abs(seconds), 60)
-    return f"{'-' if seconds < 0 else ''}{clock_text(minutes)}{f':{rest:02d}' if rest else ''}"
-
-
-def clock_text(minutes: int) -> str:
-    """A clock time or length as ``hh:mm``; 1530 is ``25:30``."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{'-' if seconds < 0 else ''}{clock_words(minutes)}{f':{rest:02d}' if rest else ''}"
 
 
 def plain(written: str) -> str:

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.io.cells.parse import Unreadable, clock_text, name_in, plain, says_nothing, shown, text
+from scheduler.domain.words import clock_words
+from scheduler.io.cells.parse import Unreadable, name_in, plain, says_nothing, shown, text
 from scheduler.io.cells.parse_times import clock, day
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -143,5 +144,5 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
 def _clock_until(latest: int, value: object) -> int:
     found = clock(value)
     if found > latest:
-        raise Unreadable(f"{shown(value)} is later than {clock_text(latest)}.", "Write it as 08:30.")
+        raise Unreadable(f"{shown(value)} is later than {clock_words(latest)}.", "Write it as 08:30.")
     return found

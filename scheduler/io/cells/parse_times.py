@@ -11,7 +11,8 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from scheduler.domain.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_year
 from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.io.cells.parse import Unreadable, clock_text, days_elapsed, number, plain, shown
+from scheduler.domain.words import clock_words
+from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
 
 NO_END = date(9999, 12, 31)
 """What many systems write for an end that is open; a last day may be given so."""
@@ -165,7 +166,7 @@ def _whole_minutes(amount: float, value: object) -> int:
         before = int(amount)
         raise Unreadable(
             f"{shown(value)} is not a number of whole minutes.",
-            f"Write {clock_text(before)} or {clock_text(before + 1)}.",
+            f"Write {clock_words(before)} or {clock_words(before + 1)}.",
         )
     return nearest
 

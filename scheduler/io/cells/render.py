@@ -11,8 +11,8 @@ from typing import Any
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.domain.words import clock_words
 from scheduler.io.cells.columns import Kind
-from scheduler.io.cells.parse import clock_text
 from scheduler.io.cells.rule_parameters import listed, weekdays_text
 
 CLOCK_FORMAT = "[hh]:mm"
@@ -43,9 +43,9 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
         case Kind.DAYS:
             return _days(value)
         case Kind.CLOCKS:
-            return ", ".join(clock_text(minute) for minute in value), "General"
+            return ", ".join(clock_words(minute) for minute in value), "General"
         case Kind.CLOCK_WINDOWS:
-            return ", ".join(f"{clock_text(first)}-{clock_text(last)}" for first, last in value), "General"
+            return ", ".join(f"{clock_words(first)}-{clock_words(last)}" for first, last in value), "General"
         case _:
             return value, "General"
 

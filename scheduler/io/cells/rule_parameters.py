@@ -16,9 +16,10 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from pydantic_core import PydanticUndefined
 
 from scheduler.domain.problem import Weekday
+from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_lists, parse_times
 from scheduler.io.cells.columns import normalised
-from scheduler.io.cells.parse import Unreadable, clock_text
+from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.json_text import parse_json
 from scheduler.io.files.limits import NotRead
 from scheduler.model.rule import Rule, spoken
@@ -239,7 +240,7 @@ def _as_text(key: str, value: Any) -> str:
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, int) and key.endswith("clock"):
-        return clock_text(value)
+        return clock_words(value)
     if isinstance(value, int) and key.endswith("minutes"):
         return spoken(key, value)
     if isinstance(value, frozenset):

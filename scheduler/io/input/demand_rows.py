@@ -17,10 +17,10 @@ from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Demand
 from scheduler.domain.spelling import spelt
-from scheduler.domain.words import counted
+from scheduler.domain.words import clock_words, counted
 from scheduler.io.cells import parse, parse_times
 from scheduler.io.cells.columns import normalised
-from scheduler.io.cells.parse import Unreadable, clock_text, plain
+from scheduler.io.cells.parse import Unreadable, plain
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows, read_cell
@@ -196,13 +196,13 @@ class DemandReader:
             self.outside.append(row)
             return None
         intervals = self.intervals_at.get((on, clock))
-        when = f"{on} {clock_text(clock)}"
+        when = f"{on} {clock_words(clock)}"
         if intervals is None:
             if clock % self.grid.interval_minutes:
                 self.notebook.error(
                     self.title,
                     row.cell("start"),
-                    f"{clock_text(clock)} does not begin an interval "
+                    f"{clock_words(clock)} does not begin an interval "
                     f"of {self.grid.interval_minutes} minutes.",
                     "See Interval on Settings.",
                 )

@@ -14,9 +14,10 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from rapidfuzz import process
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
+from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_lists, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
-from scheduler.io.cells.parse import Unreadable, clock_text, is_blank
+from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading import Notebook
 
@@ -267,7 +268,7 @@ def _bound(column: Column, amount: int) -> str:
     if column.kind in (Kind.MONEY, Kind.PRICE):
         return f"{amount / 100:.2f}"
     if column.kind in _CLOCKS:
-        return clock_text(amount)
+        return clock_words(amount)
     if column.kind in (Kind.HOURS, Kind.MINUTES):
         if amount == 1440:
             return "a day (24 h)"

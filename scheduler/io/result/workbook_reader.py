@@ -21,6 +21,7 @@ from scheduler.domain import (
     Roster,
 )
 from scheduler.domain.findings import unknown_name
+from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_times
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import Unreadable, is_blank
@@ -165,7 +166,7 @@ class _DutyReader:
         if not grid.clock_exists(grid.day_index(day), start[0], zone):
             self._fault(
                 self._cell(number, "Start"),
-                f"{day} {parse.clock_text(start[0])} does not exist: the clock is put forward then.",
+                f"{day} {clock_words(start[0])} does not exist: the clock is put forward then.",
                 "Write a time that the clock shows.",
             )
             return None
