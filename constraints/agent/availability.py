@@ -39,6 +39,10 @@ class Availability(AgentRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("agents.available", "availability is"),
+        ("agents.unavailable", "availability is"),
+    )
 
     kind: Literal["availability"] = "availability"
 

@@ -32,7 +32,11 @@ class DaysPerWeek(AgentRule):
         default=None, ge=0, le=7, description="Least days with a duty in a calendar week; null is no limit."
     )
     at_most: int | None = Field(
-        default=None, ge=0, le=7, description="Most days with a duty in a calendar week; null is no limit."
+        default=None,
+        ge=0,
+        le=7,
+        examples=[5],
+        description="Most days with a duty in a calendar week; null is no limit.",
     )
 
     @property

@@ -26,8 +26,12 @@ class ForbiddenSuccession(AgentRule):
     template_fields: ClassVar[tuple[str, ...]] = ("first", "then")
 
     kind: Literal["forbidden_succession"] = "forbidden_succession"
-    first: tuple[Name, ...] = Field(min_length=1, description="Names of the earlier shift's templates.")
-    then: tuple[Name, ...] = Field(min_length=1, description="Names of the later shift's templates.")
+    first: tuple[Name, ...] = Field(
+        min_length=1, examples=[["Night"]], description="Names of the earlier shift's templates."
+    )
+    then: tuple[Name, ...] = Field(
+        min_length=1, examples=[["Day"]], description="Names of the later shift's templates."
+    )
     days_between: int = Field(
         default=1,
         ge=1,

@@ -19,7 +19,7 @@ class MaxConsecutiveDays(AgentRule):
     """Nobody works more than ``days`` days in a row."""
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
-    days: OneOrMore = Field(description="Most days of work in a row.")
+    days: OneOrMore = Field(examples=[5], description="Most days of work in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_most=self.days)

@@ -19,7 +19,7 @@ class MaxConsecutiveDaysOff(AgentRule):
     """Nobody is off more than ``days`` days in a row."""
 
     kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
-    days: OneOrMore = Field(description="Most days off in a row.")
+    days: OneOrMore = Field(examples=[3], description="Most days off in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Free(), at_most=self.days)

@@ -24,7 +24,7 @@ class MinConsecutiveDays(AgentRule):
     """
 
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"
-    days: OneOrMore = Field(description="Least days of work in a row.")
+    days: OneOrMore = Field(examples=[2], description="Least days of work in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_least=self.days)

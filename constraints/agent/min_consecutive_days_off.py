@@ -24,7 +24,7 @@ class MinConsecutiveDaysOff(AgentRule):
     """
 
     kind: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
-    days: OneOrMore = Field(description="Least days off in a row.")
+    days: OneOrMore = Field(examples=[2], description="Least days off in a row.")
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Free(), at_least=self.days)

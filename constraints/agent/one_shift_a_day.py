@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,8 @@ from scheduler.model.walks import dates_meant
 
 class OneShiftADay(AgentRule):
     """Nobody starts more than ``max_shifts`` shift on a day."""
+
+    is_one_duty_a_day: ClassVar[bool] = True
 
     kind: Literal["one_shift_a_day"] = "one_shift_a_day"
     max_shifts: Literal[1] = Field(

@@ -1,7 +1,7 @@
 """Days that agents would like to have free."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Cents, Problem
@@ -14,6 +14,8 @@ from scheduler.model.walks import dates_meant
 
 class PreferredDaysOff(AgentRule):
     """Everyone is off on the dates that they asked for."""
+
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.preferred_days_off", "preferred days off are"),)
 
     kind: Literal["preferred_days_off"] = "preferred_days_off"
     strength: Strength = Strength.PREFER

@@ -1,7 +1,7 @@
 """Starts that agents like."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Cents, Problem
@@ -14,6 +14,8 @@ from scheduler.model.walks import dates_meant, wall_clock
 
 class PreferredStarts(AgentRule):
     """Everyone starts at a time that they like, where they named any."""
+
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.preferred_starts", "preferred starts are"),)
 
     kind: Literal["preferred_starts"] = "preferred_starts"
     strength: Strength = Strength.PREFER

@@ -26,7 +26,9 @@ class ShiftCount(AgentRule):
 
     kind: Literal["shift_count"] = "shift_count"
     templates: tuple[Name, ...] = Field(
-        min_length=1, description="Names of shift templates; shifts of any of them count."
+        min_length=1,
+        examples=[["Night"]],
+        description="Names of shift templates; shifts of any of them count.",
     )
     per: Literal["week", "horizon"] = Field(
         default="horizon",
@@ -37,7 +39,9 @@ class ShiftCount(AgentRule):
         description="Least shifts of these; null is no limit. Weeks that are "
         "cut are treated as by days_per_week.",
     )
-    at_most: Times | None = Field(default=None, description="Most shifts of these; null is no limit.")
+    at_most: Times | None = Field(
+        default=None, examples=[3], description="Most shifts of these; null is no limit."
+    )
 
     @property
     def sentence(self) -> str:

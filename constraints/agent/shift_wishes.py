@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Cents, Problem
@@ -19,6 +19,8 @@ class ShiftWishes(AgentRule):
 
     A wish with a price of its own costs that where it is not granted, not the rule's.
     """
+
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.shift_wishes", "wishes for shifts are"),)
 
     kind: Literal["shift_wishes"] = "shift_wishes"
     strength: Strength = Strength.PREFER

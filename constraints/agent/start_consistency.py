@@ -21,8 +21,9 @@ class StartConsistency(AgentRule):
 
     kind: Literal["start_consistency"] = "start_consistency"
     within_minutes: Minutes = Field(
+        examples=[60],
         description="How many minutes a start may lie before or after that time, so that two starts may "
-        "lie twice as far apart; 0 asks for the same start all week."
+        "lie twice as far apart; 0 asks for the same start all week.",
     )
     weekdays: tuple[Weekday, ...] = Field(
         default=(),

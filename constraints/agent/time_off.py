@@ -22,6 +22,7 @@ class TimeOffKept(AgentRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.time_off", "time off is"),)
 
     kind: Literal["time_off"] = "time_off"
 

@@ -35,6 +35,7 @@ class Weekends(AgentRule):
     )
     at_most: Times | None = Field(
         default=None,
+        examples=[2],
         description="Most weekends with any work that the horizon may hold; null is no limit.",
     )
     in_a_row: OneOrMore | None = Field(

@@ -26,6 +26,7 @@ class BreakGaps(AgentRule):
     kind: Literal["break_gaps"] = "break_gaps"
     at_least_minutes: Minutes | None = Field(
         default=None,
+        examples=[60],
         description="Least minutes from the end of one break to the start of the next; null is no limit. "
         "The time before the first break and after the last is free.",
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, Pin, Problem
@@ -20,6 +20,8 @@ class Pins(AgentRule):
     A pin that is not a day off asks for a duty on its day; a duty that differs from it counts once,
     whatever differs.
     """
+
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.pins", "what is fixed is"),)
 
     kind: Literal["pins"] = "pins"
 

@@ -17,6 +17,7 @@ class MinimumStaff(TeamRule):
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.minimum", "minimum agents are"),)
 
     kind: Literal["minimum_staff"] = "minimum_staff"
 

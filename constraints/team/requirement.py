@@ -23,7 +23,9 @@ class Requirement(TeamRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    costs_as_staff: ClassVar[bool] = True
     scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.required", "required agents are"),)
 
     kind: Literal["requirement"] = "requirement"
     strength: Strength = Strength.PREFER

@@ -26,6 +26,7 @@ class Seats(TeamRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.maximum", "maximum agents are"),)
 
     kind: Literal["seats"] = "seats"
     at_most: People | None = Field(

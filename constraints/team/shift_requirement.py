@@ -25,7 +25,9 @@ class ShiftRequirement(TeamRule):
     nobody may be missing; superfluous people are priced all the same.
     """
 
+    costs_as_staff: ClassVar[bool] = True
     scope_fields: ClassVar[tuple[str, ...]] = ("first_day", "last_day")
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("headcounts", "headcounts are"),)
 
     kind: Literal["shift_requirement"] = "shift_requirement"
     strength: Strength = Strength.PREFER

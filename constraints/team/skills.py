@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from scheduler.domain.outcome import Coverage, Violation
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.roster import Roster
-from scheduler.model.limits import Limit
 from scheduler.model.rule import TeamRule, spoken
 from scheduler.model.walks import dates_meant, intervals_by_date, numbers, spells
 
@@ -25,12 +24,10 @@ class Skills(TeamRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    is_inherent: ClassVar[bool] = True
     scope_fields: ClassVar[tuple[str, ...]] = ("first_day", "last_day")
 
     kind: Literal["skills"] = "skills"
-
-    def limits(self, problem: Problem) -> Iterator[Limit]:
-        yield from ()
 
     def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
         at_work = _minutes_at_work(problem, roster)

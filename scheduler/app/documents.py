@@ -22,6 +22,8 @@ from scheduler.io.input.reading import Reading
 from scheduler.io.result import json_document as result_json
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults, unheeded_facts
+from scheduler.model.preflight import unplannable
+from scheduler.verifier import count_coverage
 
 LOG = logging.getLogger("staffcurve")
 
@@ -142,6 +144,17 @@ def cross_checked(reading: Reading) -> Reading:
     return replace(reading, findings=findings)
 
 
+def preflighted(reading: Reading) -> Reading:
+    """A cross-checked reading with what stands against planning by it, as a search would find it too late.
+
+    Rosters can be verified against such rules all the same.
+    """
+    if reading.problem is None or reading.rules is None or reading.has_errors:
+        return reading
+    findings = reading.with_findings(unplannable_rules(reading.problem, reading.rules))
+    return replace(reading, findings=findings)
+
+
 def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
     """The problem and the rules of a reading, if they can be planned with.
 
@@ -162,4 +175,13 @@ def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding,
     faults = tuple(problem_faults(problem))
     if rules is None:
         return faults
-    return (*faults, *rule_faults(problem, rules), *unheeded_facts(problem, rules))
+    return (
+        *faults,
+        *rule_faults(problem, rules),
+        *unheeded_facts(problem, rules, constraints.CATALOGUE),
+    )
+
+
+def unplannable_rules(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:
+    """Rules that are to be planned by and cannot be; to be asked where nothing else is wrong."""
+    return tuple(unplannable(problem, rules, partial(count_coverage, problem, rules)))

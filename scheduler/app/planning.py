@@ -17,8 +17,9 @@ from pathlib import Path
 import constraints
 from scheduler.app.arguments import must_be_right, must_fit
 from scheduler.app.documents import accepted as accepted
-from scheduler.app.documents import cross_checked, faults_of
+from scheduler.app.documents import cross_checked, faults_of, unplannable_rules
 from scheduler.app.documents import input_schema as input_schema
+from scheduler.app.documents import preflighted as preflighted
 from scheduler.app.documents import report_as_json as report_as_json
 from scheduler.app.documents import result_as_json as result_as_json
 from scheduler.app.results import input_hash as input_hash
@@ -37,6 +38,7 @@ from scheduler.domain import (
     Report,
     Roster,
     Stop,
+    UnsupportedRule,
 )
 from scheduler.domain.certificate import Proof
 from scheduler.io.files import write_whole
@@ -92,7 +94,7 @@ def read_workbook(path: Readable) -> tuple[Problem, RuleBook]:
 
 def check(path: Readable) -> tuple[Finding, ...]:
     """Everything that is wrong with an input, each finding at its cell, in the order of the sheets."""
-    return read(path).findings
+    return preflighted(read(path)).findings
 
 
 def solve(
@@ -172,6 +174,9 @@ def solve(
     faults = faults_of(problem, rules)
     if any(fault.is_error for fault in faults):
         raise BadInput(faults)
+    unplannable = unplannable_rules(problem, rules)
+    if unplannable:
+        raise UnsupportedRule((*faults, *unplannable))
     from scheduler import engine
     from scheduler.app import handover
 

@@ -157,7 +157,7 @@ def solve(
     """Make the roster: legal, near the least cost, with a proof of how near."""
     with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
         must_be_outputs(output, json, week, start)
-        read = planning.read(week)
+        read = planning.preflighted(planning.read(week))
         problem, rules = planning.accepted(read)
         say_findings(read.findings)
         begin_from = planning.read_roster(start, problem) if start else None

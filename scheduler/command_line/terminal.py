@@ -219,8 +219,9 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
     lines += [
         f"Gave way: {result.sentence} ({counted(result.broken, 'time')}, {money(result.cost, currency)})"
         for result in outcome.report.rules
-        if result.broken and result.kind != "requirement"
+        if result.broken and result.rule in cost.rules
     ]
+    lines += _reported_in_words(outcome.report)
     lines.append(
         f"{outcome.roster}. Every rule that must be kept is kept; checked a second time. "
         f"{outcome.seconds:.0f} s, first roster after {outcome.seconds_to_first_roster:.1f} s, "
@@ -240,8 +241,9 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
     lines += [
         f"  - gave way {counted(result.broken, 'time')}: {result.sentence} ({money(result.cost, currency)})"
         for result in report.rules
-        if result.broken and result.strength != "must"
+        if result.broken and result.strength == "prefer"
     ]
+    lines += _reported_in_words(report)
     lines.append(f"Cost, counted again: {money(report.cost.total, currency)}.")
     if report.bound is not None:
         lines.append(
@@ -249,6 +251,20 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
             f"(gap {report.gap:.2%})."
         )
     return lines
+
+
+def _reported_in_words(report: Report) -> list[str]:
+    """What rules found that are only reported, a line for each of them."""
+    return [
+        f"Reported: {result.sentence} "
+        + (
+            f"Not kept {counted(result.broken, 'time')}, by {result.amount_in_words} in all."
+            if result.broken
+            else "Kept everywhere."
+        )
+        for result in report.rules
+        if result.is_reported
+    ]
 
 
 def gap_in_words(outcome: Outcome, currency: str) -> str:

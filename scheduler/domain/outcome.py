@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,7 +13,7 @@ from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.roster import Roster
 from scheduler.domain.stop import Stop as Stop
-from scheduler.domain.words import counted
+from scheduler.domain.words import counted, hours_words
 
 
 @documented
@@ -155,14 +156,19 @@ class Violation(Frozen):
     ----------
     rule
         The rule's label.
+    must
+        Whether the rule must be kept, so that the roster is not legal.
+    reported
+        Whether the rule is only reported: nobody planned by it, and it costs nothing.
     amount
         In the rule's unit: minutes, or occurrences.
     cost
-        What it costs, for a ``prefer`` rule, in sixtieths of a cent; 0 for a ``must``.
+        What it costs, for a ``prefer`` rule, in sixtieths of a cent; else 0.
     """
 
     rule: str
     must: bool
+    reported: bool = False
     agent: str | None = None
     days: tuple[int, ...] = ()
     amount: int
@@ -171,7 +177,15 @@ class Violation(Frozen):
 
 
 class RuleResult(Frozen):
-    """How one rule fared: how many times it was looked at, and how often it is broken."""
+    """How one rule fared: how many times it was looked at, how often it is broken, and by how much.
+
+    Parameters
+    ----------
+    amount
+        Of all violations together, in the rule's unit.
+    unit
+        ``hour`` where amounts are minutes, else ``occurrence``.
+    """
 
     rule: str
     kind: str
@@ -179,7 +193,19 @@ class RuleResult(Frozen):
     strength: str
     subjects: int
     broken: int
+    amount: int
+    unit: Literal["hour", "occurrence"]
     cost: int
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is checked and told, but not planned by."""
+        return self.strength == "report"
+
+    @property
+    def amount_in_words(self) -> str:
+        """By how much it is broken: ``3 h 15 min`` where amounts are minutes, else ``3 times``."""
+        return hours_words(self.amount) if self.unit == "hour" else counted(self.amount, "time")
 
 
 class Report(Frozen):
@@ -190,7 +216,7 @@ class Report(Frozen):
     misfits
         Duties that are not even possible: unknown agent or template, a break outside the shift ...
     violations
-        Every broken rule, must and prefer.
+        Every broken rule, whether it must be kept, has a price or is only reported.
     mismatches
         Claimed figures that differ from the recount.
     bound, unavoidable_wages
@@ -216,6 +242,16 @@ class Report(Frozen):
     def broken(self) -> tuple[Violation, ...]:
         """Violations of rules that must be kept."""
         return tuple(violation for violation in self.violations if violation.must)
+
+    @property
+    def preferences_broken(self) -> tuple[Violation, ...]:
+        """Violations of rules that have a price, and of the requirement."""
+        return tuple(one for one in self.violations if not one.must and not one.reported)
+
+    @property
+    def reported(self) -> tuple[Violation, ...]:
+        """Violations of rules that are only reported."""
+        return tuple(violation for violation in self.violations if violation.reported)
 
     @property
     def is_legal(self) -> bool:

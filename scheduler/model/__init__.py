@@ -2,7 +2,21 @@
 
 from scheduler.model.book import RuleBook
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
-from scheduler.model.limits import AgentLimit, Gap, Headcount, Limit, Pair, Rest, Run, Spread, Staffing, Total
+from scheduler.model.limits import (
+    AgentLimit,
+    Balance,
+    Gap,
+    Headcount,
+    Limit,
+    Pair,
+    Range,
+    Rest,
+    Run,
+    Share,
+    Spread,
+    Staffing,
+    Total,
+)
 from scheduler.model.rule import AgentRule, Rule, Strength, TeamRule
 from scheduler.model.scope import Scope
 from scheduler.model.verbs import (
@@ -22,6 +36,7 @@ from scheduler.model.verbs import (
 __all__ = [
     "AgentLimit",
     "AgentRule",
+    "Balance",
     "BreakGap",
     "BreakLimit",
     "BreakOrder",
@@ -37,11 +52,13 @@ __all__ = [
     "OfTemplate",
     "PaidMinutes",
     "Pair",
+    "Range",
     "Rest",
     "Rule",
     "RuleBook",
     "Run",
     "Scope",
+    "Share",
     "Spread",
     "Staffing",
     "StartsOutside",

@@ -37,8 +37,16 @@ class RuleBook(Frozen):
         return self
 
     def active(self) -> Iterator[Rule]:
-        """Rules that are not off."""
+        """Rules that are not off: those that a finished roster is checked against."""
         return (rule for rule in self.rules if rule.is_on)
+
+    @cached_property
+    def planned(self) -> "RuleBook":
+        """The book that rosters are planned by: without rules that are off or only reported.
+
+        Costs and bounds are those of this book.
+        """
+        return RuleBook(rules=tuple(rule for rule in self.rules if rule.is_planned))
 
     @cached_property
     def named(self) -> dict[str, Rule]:

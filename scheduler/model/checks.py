@@ -16,15 +16,6 @@ from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule, Strength
 
-_FACTS_OF_AGENTS = (
-    ("available", "availability", "availability is"),
-    ("unavailable", "availability", "availability is"),
-    ("time_off", "time_off", "time off is"),
-    ("pins", "pins", "what is fixed is"),
-    ("preferred_starts", "preferred_starts", "preferred starts are"),
-    ("preferred_days_off", "preferred_days_off", "preferred days off are"),
-    ("shift_wishes", "shift_wishes", "wishes for shifts are"),
-)
 _BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
 
 
@@ -58,47 +49,56 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         )
     ]
     prices = [
-        _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_on
+        _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_planned
     ]
     return [*found, *faults_together([*prices_of(problem), *prices])]
 
 
-def unheeded_facts(problem: Problem, rules: RuleBook) -> list[Finding]:
+def unheeded_facts(problem: Problem, rules: RuleBook, catalogue: Sequence[type[Rule]]) -> list[Finding]:
     """A warning for every kind of fact that is given, though the rule that looks at it is not in the book.
 
     A rule that stands in the book as ``off`` was left out on purpose, and nothing is told.
+
+    Parameters
+    ----------
+    catalogue
+        Every rule that there is.
     """
     in_book = {rule.kind for rule in rules.rules}
+    heeded = {
+        where: (str(rule.model_fields["kind"].default), words)
+        for rule in catalogue
+        for where, words in rule.heeds
+    }
+    found: dict[str, tuple[Path, str]] = {}
+    for where, path in _facts(problem):
+        if where in heeded:
+            kind, words = heeded[where]
+            found.setdefault(kind, (path, words))
     return [
         Finding(
             place=Place(path=path),
-            message=f"{what} heeded: there is no rule {kind} in the book.",
+            message=f"{words} not heeded: there is no rule {kind} in the book.",
             hint="Add it, or add it as off to say that this is meant.",
             severity=Severity.WARNING,
         )
-        for kind, (path, what) in _facts_by_rule(problem).items()
+        for kind, (path, words) in found.items()
         if kind not in in_book
     ]
 
 
-def _facts_by_rule(problem: Problem) -> dict[str, tuple[tuple[str | int, ...], str]]:
-    """For each kind of rule that looks at facts, the first fact that is there for it."""
-    found: dict[str, tuple[tuple[str | int, ...], str]] = {}
+def _facts(problem: Problem) -> Iterator[tuple[str, Path]]:
+    """What is given that a rule may be there for, by the names that rules use: what it is, and its place."""
     for index, demand in enumerate(problem.demand):
-        path = ("demand", index)
-        if any(demand.required):
-            found.setdefault("requirement", ((*path, "required"), "required agents are not"))
-        if any(demand.minimum):
-            found.setdefault("minimum_staff", ((*path, "minimum"), "minimum agents are not"))
-        if any(seats is not None for seats in demand.maximum):
-            found.setdefault("seats", ((*path, "maximum"), "maximum agents are not"))
-    if problem.headcounts:
-        found["shift_requirement"] = (("headcounts", 0), "headcounts are not")
+        for field, nothing in (("required", 0), ("minimum", 0), ("maximum", None)):
+            if any(number != nothing for number in getattr(demand, field)):
+                yield f"demand.{field}", ("demand", index, field)
+    for index in range(len(problem.headcounts)):
+        yield "headcounts", ("headcounts", index)
     for index, agent in enumerate(problem.agents):
-        for field, kind, what in _FACTS_OF_AGENTS:
+        for field in type(agent).model_fields:
             if getattr(agent, field):
-                found.setdefault(kind, (("agents", index, field, 0), f"{what} not"))
-    return found
+                yield f"agents.{field}", ("agents", index, field, 0)
 
 
 def _faults_of(
@@ -182,7 +182,7 @@ def _said_twice(rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
             yield Finding(
                 place=Place(path=("label",)),
                 message=f'the rules "{other.name}" and "{rule.name}" say the same'
-                + ("." if rule.is_must else ", and what breaks them is priced twice."),
+                + (", and what breaks them is priced twice." if rule.strength is Strength.PREFER else "."),
                 hint="Keep one of them.",
                 severity=Severity.WARNING,
             )

@@ -6,256 +6,31 @@ data in its own form, and a rule's ``check`` walks dates and stretches instead, 
 shows against the other.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from scheduler.model.agent_limits import AgentLimit as AgentLimit
+from scheduler.model.agent_limits import Block as Block
+from scheduler.model.agent_limits import Gap as Gap
+from scheduler.model.agent_limits import Pair as Pair
+from scheduler.model.agent_limits import Rest as Rest
+from scheduler.model.agent_limits import Run as Run
+from scheduler.model.agent_limits import Spread as Spread
+from scheduler.model.agent_limits import Total as Total
+from scheduler.model.team_limits import Allocated as Allocated
+from scheduler.model.team_limits import Balance as Balance
+from scheduler.model.team_limits import Headcount as Headcount
+from scheduler.model.team_limits import Level as Level
+from scheduler.model.team_limits import Range as Range
+from scheduler.model.team_limits import Share as Share
+from scheduler.model.team_limits import Staffing as Staffing
 
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.verbs import Verb, Worked, start_clock
-
-Block = tuple[int, ...]
-"""Days that count as one: a weekend is worked when any of its days is."""
-
-
-def _amount(problem: Problem, roster: Roster, agent: str, verb: Verb, day: int) -> int:
-    duties = roster.on(agent, day)
-    who = problem.agent_named[agent]
-    if not duties:
-        return verb.amount(problem, who, None)
-    return sum(verb.amount(problem, who, duty) for duty in duties)
-
-
-def _beyond(total: int, at_least: int | None, at_most: int | None) -> int:
-    short = 0 if at_least is None else max(0, at_least - total)
-    over = 0 if at_most is None else max(0, total - at_most)
-    return short + over
+Limit = AgentLimit | Staffing | Headcount | Balance
 
 
-@dataclass(frozen=True, slots=True)
-class AgentLimit:
-    """A limit on one agent's duties, by name."""
-
-    agent: str
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        """How far the roster is beyond the limit; 0 when it is kept."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class Total(AgentLimit):
-    """The sum of a verb over days (and over blocks, each counting 1 when any of its days does) is bounded.
-
-    A ``Total`` over a single day bars or prices single shifts; it is how availability, entitlement and
-    pins are said. ``price`` is in cents per unit beyond, where it is not the rule's.
-    """
-
-    of: Verb
-    on: tuple[int, ...] = ()
-    on_any_of: tuple[Block, ...] = ()
-    at_least: int | None = None
-    at_most: int | None = None
-    carried_in: int = 0
-    price: int | None = None
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        total = self.carried_in
-        total += sum(_amount(problem, roster, self.agent, self.of, day) for day in self.on)
-        total += sum(
-            any(_amount(problem, roster, self.agent, self.of, day) > 0 for day in block)
-            for block in self.on_any_of
-        )
-        return _beyond(total, self.at_least, self.at_most)
-
-
-@dataclass(frozen=True, slots=True)
-class Run(AgentLimit):
-    """Blocks in a row on which a verb holds are bounded in number, for every run.
-
-    ``carried_in`` counts those that ended right before the first block; ``None`` says that nothing is
-    known of the time before. A run that touches the end of the blocks, or an unknown past, is exempt
-    from ``at_least``, for it may be longer than what is seen. A run wholly in the past is judged only
-    by ``at_least``, and only as it could still have been continued.
-    """
-
-    of: Verb
-    over: tuple[Block, ...]
-    at_least: int | None = None
-    at_most: int | None = None
-    carried_in: int | None = None
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        holds = [
-            any(_amount(problem, roster, self.agent, self.of, day) > 0 for day in block)
-            for block in self.over
-        ]
-        beyond = 0
-        length = self.carried_in or 0
-        fresh = 0  # blocks of this run inside the horizon
-        unknown_past = self.carried_in is None
-        for position, held in enumerate(holds):
-            if held:
-                length, fresh = length + 1, fresh + 1
-            if not held or position == len(holds) - 1:
-                if length and fresh and self.at_most is not None:
-                    beyond += max(0, length - self.at_most)
-                ended_in_sight = not held
-                began_in_sight = not (unknown_past and fresh == position + held)
-                if length and ended_in_sight and began_in_sight and self.at_least is not None:
-                    beyond += max(0, self.at_least - length)
-                length = fresh = 0
-        return beyond
-
-
-@dataclass(frozen=True, slots=True)
-class Gap(AgentLimit):
-    """Between a duty and the next lie at least so many minutes.
-
-    Parameters
-    ----------
-    at_least
-        Minutes from ``since`` of one duty to the start of the next.
-    since
-        ``"end"`` for rest, ``"start"`` for the distance of two starts.
-    on
-        Days of the later duty that are meant.
-    after
-        Only after duties for which this verb holds.
-    carried_in
-        Instant of ``since`` of the last duty before the horizon, where known (and where ``after`` held).
-    """
-
-    at_least: int
-    on: tuple[int, ...]
-    since: Literal["end", "start"] = "end"
-    after: Verb = Worked()
-    carried_in: int | None = None
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        who = problem.agent_named[self.agent]
-        beyond = 0
-        previous = self.carried_in
-        for duty in roster.of(self.agent):
-            if previous is not None and duty.day in self.on:
-                beyond += max(0, self.at_least - (duty.start - previous))
-            counts = self.after.amount(problem, who, duty) > 0
-            previous = (duty.end if self.since == "end" else duty.start) if counts else None
-        return beyond
-
-
-@dataclass(frozen=True, slots=True)
-class Pair(AgentLimit):
-    """What holds on one day bars what holds on another: both together count 1."""
-
-    first: Verb
-    first_day: int
-    then: Verb
-    then_day: int
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        return int(
-            _amount(problem, roster, self.agent, self.first, self.first_day) > 0
-            and _amount(problem, roster, self.agent, self.then, self.then_day) > 0
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Rest(AgentLimit):
-    """Inside a window of instants, the longest stretch without duty has at least so many minutes.
-
-    ``busy`` are stretches of duty from before the horizon that reach into the window.
-    """
-
-    since: int
-    until: int
-    at_least: int
-    busy: tuple[tuple[int, int], ...] = ()
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        spans = sorted([*self.busy, *((duty.start, duty.end) for duty in roster.of(self.agent))])
-        longest, free_since = 0, self.since
-        for start, end in spans:
-            longest = max(longest, min(start, self.until) - free_since)
-            free_since = max(free_since, end)
-        longest = max(longest, self.until - free_since)
-        return max(0, self.at_least - longest)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread(AgentLimit):
-    """Starts on these days (minutes after each local midnight) lie within so many minutes of each other."""
-
-    on: tuple[int, ...]
-    at_most: int
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        who = problem.agent_named[self.agent]
-        clocks = [start_clock(problem, who, duty) for duty in roster.of(self.agent) if duty.day in self.on]
-        return max(0, max(clocks) - min(clocks) - self.at_most) if clocks else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Staffing:
-    """The number of agents at work is bounded in every interval.
-
-    Parameters
-    ----------
-    skill
-        Counted are the agents allocated to this skill. All limits that name a skill share one
-        allocation, chosen so that the staffing cost is least.
-    agents
-        Counted are those of these agents who are at work, on whatever skill (``skill`` is then ``None``).
-    at_least, at_most
-        One number per interval; ``None`` is no limit.
-    price
-        Cents per agent-hour beyond, where it is not the rule's.
-    """
-
-    skill: str | None = None
-    agents: tuple[str, ...] = ()
-    at_least: tuple[int, ...] | None = None
-    at_most: tuple[int | None, ...] | None = None
-    price: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Headcount:
-    """The number of agents for whom a verb holds is bounded on every day.
-
-    Parameters
-    ----------
-    row
-        What reports and certificates call it. Limits of one row have the same ``agents`` and ``of``.
-    agents
-        Who counts, by name; each counts at most once a day.
-    of
-        What is asked of an agent's day; gives 0 or 1.
-    at_least, at_most
-        One number per day of the horizon; ``None`` is no limit.
-    price
-        Cents per head beyond, where it is not the rule's.
-    """
-
-    row: str
-    agents: tuple[str, ...]
-    of: Verb
-    at_least: tuple[int | None, ...] | None = None
-    at_most: tuple[int | None, ...] | None = None
-    price: int | None = None
-
-    def excess(self, problem: Problem, roster: Roster) -> int:
-        """Heads beyond the limit, summed over the days."""
-        nothing = (None,) * problem.grid.days
-        bounds = zip(self.at_least or nothing, self.at_most or nothing, strict=True)
-        return sum(
-            _beyond(self.heads(problem, roster, day), at_least, at_most)
-            for day, (at_least, at_most) in enumerate(bounds)
-            if at_least is not None or at_most is not None
-        )
-
-    def heads(self, problem: Problem, roster: Roster, day: int) -> int:
-        """How many agents count on a day."""
-        return sum(_amount(problem, roster, agent, self.of, day) > 0 for agent in self.agents)
-
-
-Limit = AgentLimit | Staffing | Headcount
+def beyond_search(limit: Limit) -> str:
+    """What in a limit no search can plan for yet, in words; empty where it can."""
+    match limit:
+        case Staffing(counted="on break"):
+            return "how many agents are on a break at once"
+        case Balance():
+            return "a balance between agents"
+        case _:
+            return ""

@@ -6,9 +6,10 @@ limits and finds violations in a finished roster with ``check``, in another shap
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from itertools import cycle
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -21,6 +22,7 @@ from scheduler.domain.money import each, hourly
 from scheduler.domain.outcome import Coverage, Violation
 from scheduler.domain.problem import Cents, Problem
 from scheduler.domain.roster import Roster
+from scheduler.domain.words import clock_words, hours_words
 from scheduler.model.limits import Limit
 from scheduler.model.scope import Scope
 
@@ -31,18 +33,16 @@ class Strength(StrEnum):
 
     MUST = "must"
     PREFER = "prefer"
+    REPORT = "report"
     OFF = "off"
 
 
 def spoken(field: str, value: object) -> str:
     """A parameter as a planner would say it: 660 ``rest_minutes`` is 11 h, 1380 ``since_clock`` is 23:00."""
     if isinstance(value, int) and field.endswith("minutes"):
-        hours, minutes = divmod(value, 60)
-        return (
-            f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"
-        )
+        return hours_words(value)
     if isinstance(value, int) and field.endswith("clock"):
-        return f"{value // 60 % 24:02d}:{value % 60:02d}"
+        return clock_words(value)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return "any" if value is None else str(value)
@@ -52,6 +52,17 @@ class Rule(Frozen):
     """One rule of the book; the docstring's first line of a subclass is the sentence a planner would say."""
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "occurrence"
+    costs_as_staff: ClassVar[bool] = False
+    """Whether what breaks it is paid for as missing and superfluous staff, not as a cost of the rule. Such
+    a rule bounds from both sides, and what is too much is only priced, however strong it is."""
+    is_one_duty_a_day: ClassVar[bool] = False
+    """Whether it is the rule that a day holds one duty at most, which the search takes for granted."""
+    is_inherent: ClassVar[bool] = False
+    """Whether no roster can break it, by the way in which rosters are made and counted; then it demands
+    nothing, and is checked all the same."""
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Facts of the input that this rule alone looks at: where they stand, as ``agents.time_off``, and how a
+    sentence on them begins, as ``time off is``."""
     template_fields: ClassVar[tuple[str, ...]] = ()
     """Fields of the rule that hold names of shift templates."""
     scope_fields: ClassVar[tuple[str, ...]] = (
@@ -73,8 +84,8 @@ class Rule(Frozen):
     )
     strength: Strength = Field(
         default=Strength.MUST,
-        description="How hard it is: must is never broken, prefer is broken at "
-        "its price, off is not looked at.",
+        description="How hard it is: must is never broken, prefer is broken at its price, report is checked "
+        "and told, but not planned for, off is not looked at.",
     )
     price: Cents | None = Field(
         default=None,
@@ -101,6 +112,35 @@ class Rule(Frozen):
             raise ValueError(f"a rule that is only preferred needs a price per {self.unit}")
         return self
 
+    @classmethod
+    def example(cls, templates: Sequence[str] = ()) -> Self:
+        """The rule as a planner might write it, of the ``examples`` that its fields give.
+
+        Generated tests are made from it. A field without a default needs an example; one that has a default
+        needs it where the rule asks for nothing without.
+
+        Parameters
+        ----------
+        templates
+            Names of shift templates for the ``template_fields``, one for each in turn, instead of their own.
+
+        Raises
+        ------
+        TypeError
+            If a field has neither a default nor an example.
+        """
+        given: dict[str, Any] = {}
+        for name, field in cls.model_fields.items():
+            if field.examples:
+                given[name] = field.examples[0]
+            elif field.is_required():
+                raise TypeError(
+                    f"{cls.__name__}.{name} has neither a default nor an example: Field(examples=[...])"
+                )
+        for name, template in zip(cls.template_fields, cycle(templates), strict=False):
+            given[name] = (template,)
+        return cls(**given)
+
     @property
     def needs_price(self) -> bool:
         """Whether ``prefer`` is meaningless without ``price``; the requirement has its prices elsewhere."""
@@ -122,6 +162,11 @@ class Rule(Frozen):
         return self.strength is not Strength.OFF
 
     @property
+    def is_planned(self) -> bool:
+        """Whether rosters are planned by it: a search keeps it or pays for it, and its cost counts."""
+        return self.strength in (Strength.MUST, Strength.PREFER)
+
+    @property
     def sentence(self) -> str:
         """The rule in words, with its parameters filled in."""
         first_line = (type(self).__doc__ or self.kind).strip().splitlines()[0]
@@ -133,9 +178,12 @@ class Rule(Frozen):
         return said + (noun.removesuffix("s") if said == "1" else noun)
 
     def cost_of(self, amount: int, price: Cents | None = None) -> int:
-        """What an excess costs at ``price``, or else the rule's, in sixtieths of a cent; 0 for a ``must``."""
+        """What an excess costs at ``price``, or else the rule's, in sixtieths of a cent.
+
+        Nothing, unless the rule is a preference.
+        """
         price = self.price if price is None else price
-        if self.is_must or price is None:
+        if self.strength is not Strength.PREFER or price is None:
             return 0
         return hourly(price, amount) if self.unit == "hour" else each(price, amount)
 
@@ -143,9 +191,9 @@ class Rule(Frozen):
         """What is wrong with the parameters themselves; each place is a path inside the rule."""
         yield from ()
 
-    @abstractmethod
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        """What the rule demands, as plain data."""
+        """What the rule demands, as plain data. Without any it can be reported, but not planned by."""
+        yield from ()
 
     def violation(
         self,
@@ -163,6 +211,7 @@ class Rule(Frozen):
         return Violation(
             rule=self.name,
             must=self.is_must,
+            reported=not self.is_planned,
             agent=agent,
             days=days,
             amount=amount,

@@ -13,12 +13,8 @@ from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
 from scheduler.verifier.patience import Patience
 from scheduler.verifier.recount.cost_step import cost_step
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
-from scheduler.verifier.recount.headcounts import SHIFT_REQUIREMENT, HeadsCount, count_heads
+from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
-from scheduler.verifier.recount.staffing_costs import REQUIREMENT
-
-COSTS_AS_STAFF = (REQUIREMENT, SHIFT_REQUIREMENT)
-"""Kinds of rules whose cost is that of missing and superfluous staff, not one of their own."""
 
 
 def verify(
@@ -93,8 +89,8 @@ def count_cost(problem: Problem, rules: RuleBook, roster: Roster) -> CostBreakdo
     staffing, heads = count_staffing(problem, rules, known), count_heads(problem, rules, known)
     violations = {
         rule.name: tuple(_violations(problem, rule, known, staffing.coverage))
-        for rule in rules.active()
-        if not rule.is_must and rule.kind not in COSTS_AS_STAFF
+        for rule in rules.planned.rules
+        if _has_a_cost(rule)
     }
     return _breakdown(problem, rules, roster, staffing, heads, violations)
 
@@ -128,20 +124,23 @@ def _breakdown(
         superfluous=staffing.superfluous_cost + heads.superfluous_cost,
         rules={
             rule.name: sum(found.cost for found in violations[rule.name])
-            for rule in rules.active()
-            if not rule.is_must and rule.kind not in COSTS_AS_STAFF
+            for rule in rules.planned.rules
+            if _has_a_cost(rule)
         },
     )
+
+
+def _has_a_cost(rule: Rule) -> bool:
+    """Whether what breaks a rule that is planned by is a cost of its own."""
+    return not rule.is_must and not rule.costs_as_staff
 
 
 def _result(
     problem: Problem, rule: Rule, found: tuple[Violation, ...], staffing: StaffingCount, heads: HeadsCount
 ) -> RuleResult:
     cost = sum(violation.cost for violation in found)
-    if rule.kind == REQUIREMENT:
-        cost = staffing.missing_cost + staffing.superfluous_cost
-    elif rule.kind == SHIFT_REQUIREMENT:
-        cost = heads.cost_of(rule.name)
+    if rule.costs_as_staff:
+        cost = staffing.cost_of(rule.name) + heads.cost_of(rule.name)
     return RuleResult(
         rule=rule.name,
         kind=rule.kind,
@@ -149,6 +148,8 @@ def _result(
         strength=rule.strength.value,
         subjects=sum(1 for _ in rule.limits(problem)),
         broken=len(found),
+        amount=sum(violation.amount for violation in found),
+        unit=rule.unit,
         cost=cost,
     )
 

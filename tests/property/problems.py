@@ -31,6 +31,7 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.model import Rule, RuleBook, Scope, Strength
+from tests.rules.variants import own_fields
 
 Case = tuple[Problem, RuleBook]
 
@@ -323,10 +324,6 @@ def _demand(skill: str, grid: TimeGrid, agents: int, random: Random) -> Demand:
 Fields = Callable[[Problem, Random], dict[str, Any]]
 
 
-def _no_fields(problem: Problem, random: Random) -> dict[str, Any]:
-    return {}
-
-
 def _one_of(field: str, *values: object) -> Fields:
     return lambda problem, random: {field: random.choice(values)}
 
@@ -337,14 +334,7 @@ def _two_templates(problem: Problem, random: Random) -> dict[str, Any]:
 
 
 FIELDS: Mapping[str, Fields] = {
-    "requirement": _no_fields,
-    "minimum_staff": _no_fields,
     "seats": _one_of("at_most", None, len(SKILL_NAMES), 6),
-    "skills": _no_fields,
-    "entitlement": _no_fields,
-    "availability": _no_fields,
-    "time_off": _no_fields,
-    "one_shift_a_day": _no_fields,
     "daily_rest": lambda problem, random: {
         "rest_minutes": random.choice((480, 660, 720)),
         "between": random.choice(("end_to_start", "end_to_start", "start_to_start")),
@@ -377,20 +367,13 @@ FIELDS: Mapping[str, Fields] = {
     },
     "weekends": lambda problem, random: random.choice(({"at_most": 1}, {"in_a_row": 1}, {"whole": True})),
     "start_consistency": _one_of("within_minutes", 0, 30, 60),
-    "break_windows": _no_fields,
-    "break_order": _no_fields,
     "break_gaps": lambda problem, random: {
         "at_least_minutes": random.choice((15, 30, 60)),
         "at_most_minutes": random.choice((None, 300)),
     },
     "work_without_break": _one_of("at_most_minutes", 330, 360, 420),
-    "pins": _no_fields,
-    "preferred_starts": _no_fields,
-    "preferred_days_off": _no_fields,
-    "shift_requirement": _no_fields,
-    "shift_wishes": _no_fields,
 }
-"""How the parameters of each rule of the catalogue are drawn."""
+"""How the parameters of rules are drawn; those of the others are those of the rule's example."""
 
 ALWAYS = frozenset({"requirement", "one_shift_a_day", "skills"})
 USUALLY = frozenset(
@@ -413,7 +396,8 @@ def _rules(problem: Problem, random: Random) -> Iterator[Rule]:
         kind = rule.model_fields["kind"].default
         if kind in BY_SHIFT:
             continue
-        fields = FIELDS[kind](problem, random)
+        names = [template.name for template in problem.templates]
+        fields = FIELDS[kind](problem, random) if kind in FIELDS else own_fields(rule.example(names))
         share = 1.0 if kind in ALWAYS else 0.9 if kind in USUALLY else 0.4
         if random.random() >= share:
             continue

@@ -16,7 +16,7 @@ def test_a_seed_always_makes_the_same_case() -> None:
 
 def test_every_rule_of_the_catalogue_can_be_drawn_both_ways() -> None:
     kinds = {rule.model_fields["kind"].default for rule in CATALOGUE}
-    assert kinds == set(FIELDS)
+    assert kinds >= set(FIELDS)
     assert {rule.kind for _, rules in CASES for rule in rules.rules} == kinds
     strengths = {(rule.kind, rule.strength.value) for _, rules in CASES for rule in rules.rules}
     assert {kind for kind, strength in strengths if strength == "must"} == kinds - {"requirement"}

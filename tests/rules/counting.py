@@ -6,7 +6,6 @@ It stands in for the verifier's count, so that the rules of the team are tried a
 from collections.abc import Callable, Sequence
 
 from scheduler.domain import Coverage, Problem, Roster
-from scheduler.model import Staffing
 
 STEP = 15
 """Every time in the small worlds is a multiple of this."""
@@ -61,16 +60,3 @@ def ceiling(numbers: Sequence[int | None], interval: int, agents: int) -> int:
     """The upper bound of an interval; where there is none, what is there."""
     number = numbers[interval] if numbers else None
     return agents if number is None else number
-
-
-def staffing_excess(problem: Problem, limit: Staffing, roster: Roster) -> int:
-    """How far a roster is beyond a staffing limit, in agent-minutes."""
-    everyone = [agent.name for agent in problem.agents]
-    counted = at_work(problem, roster, limit.agents if limit.skill is None else everyone)
-    at_least = limit.at_least or (0,) * problem.grid.intervals
-    at_most = limit.at_most or ()
-
-    def far(agents: int, interval: int) -> int:
-        return max(0, at_least[interval] - agents) + max(0, agents - ceiling(at_most, interval, agents))
-
-    return sum(beyond(problem, counted, far))

@@ -3,18 +3,13 @@
 from collections.abc import Iterable
 
 from scheduler.domain import Problem, Roster, Violation
-from scheduler.model import AgentRule, Limit, Rule, Staffing, TeamRule
-from tests.rules.counting import coverage, staffing_excess
+from scheduler.model import AgentRule, Limit, Rule, TeamRule
+from tests.rules.counting import coverage
 
 
 def excess(problem: Problem, limits: Iterable[Limit], roster: Roster) -> int:
     """How far a roster is beyond limits, in all."""
-    return sum(
-        staffing_excess(problem, limit, roster)
-        if isinstance(limit, Staffing)
-        else limit.excess(problem, roster)
-        for limit in limits
-    )
+    return sum(limit.excess(problem, roster) for limit in limits)
 
 
 def violations(problem: Problem, rule: Rule, roster: Roster) -> list[Violation]:

@@ -80,7 +80,7 @@ def test_costs_are_the_excess_of_each_limit_at_its_price(letters: str) -> None:
 
 def test_facts_without_their_rule_are_told_once_a_kind() -> None:
     problem = world(days=4, minimum=1, maximum=2, facts=facts_of_ann(MONDAY), **wanted(1, 1, 1, 1))
-    told = unheeded_facts(problem, RuleBook())
+    told = unheeded_facts(problem, RuleBook(), CATALOGUE)
     assert [(str(finding.place), finding.is_error) for finding in told] == [
         ("demand.0.required", False),
         ("demand.0.minimum", False),
@@ -97,12 +97,14 @@ def test_facts_without_their_rule_are_told_once_a_kind() -> None:
     # with the rules named in the book, nothing is left; so each message names a rule that there is
     named = {finding.message.split()[-4] for finding in told}
     book = [rule for rule in CATALOGUE if rule.model_fields["kind"].default in named]
-    assert unheeded_facts(problem, RuleBook(rules=tuple(rule() for rule in book))) == []
+    assert unheeded_facts(problem, RuleBook(rules=tuple(rule() for rule in book)), CATALOGUE) == []
 
 
 @pytest.mark.parametrize("rules", [(Requirement(), ShiftRequirement(strength=Strength.OFF))])
 def test_a_rule_that_is_off_was_left_out_on_purpose(rules: tuple[Rule, ...]) -> None:
     problem = world(**wanted(*(1,) * 7))
-    assert unheeded_facts(problem, RuleBook(rules=rules)) == []
-    assert len(unheeded_facts(problem, RuleBook(rules=(MinimumStaff(),)))) == 2
-    assert unheeded_facts(world(required=0, facts=wish()), RuleBook())[0].message.startswith("wishes for")
+    assert unheeded_facts(problem, RuleBook(rules=rules), CATALOGUE) == []
+    assert len(unheeded_facts(problem, RuleBook(rules=(MinimumStaff(),)), CATALOGUE)) == 2
+    assert unheeded_facts(world(required=0, facts=wish()), RuleBook(), CATALOGUE)[0].message.startswith(
+        "wishes for"
+    )

@@ -3,13 +3,14 @@
 Agreement and mutants look at the same trials, so the rosters and the checks' findings are kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
 from constraints import (
+    CATALOGUE,
     BreakGaps,
     BreaksInOrder,
     BreakWindows,
@@ -20,9 +21,9 @@ from constraints import (
     WorkWithoutBreak,
 )
 from scheduler.domain import Headcount, Problem, Roster
-from scheduler.model import Rule, Scope
+from scheduler.model import Rule, Scope, TeamRule
 from tests.rules.judged import found
-from tests.rules.variants import EARLY, VARIANTS
+from tests.rules.variants import EARLY, VARIANTS, is_inside_shifts
 from tests.rules.worlds import STAGES, duty, roster, world
 
 
@@ -84,6 +85,13 @@ def _with_breaks() -> tuple[Problem, tuple[Roster, ...]]:
     )
 
 
+def _examples_beside(rules: Sequence[Rule], is_meant: Callable[[type[Rule]], bool]) -> Iterator[Rule]:
+    """Examples of the rules of the catalogue that are meant, none of which is tried yet."""
+    for rule in CATALOGUE:
+        if is_meant(rule) and not rule.is_inherent and all(type(tried) is not rule for tried in rules):
+            yield rule.example(("day", "night"))
+
+
 def _of_breaks() -> Iterator[Trial]:
     only_days = Scope(templates=("day",))
     rules: tuple[Rule, ...] = (
@@ -100,7 +108,7 @@ def _of_breaks() -> Iterator[Trial]:
         WorkWithoutBreak(),
     )
     problem, rosters = _with_breaks()
-    for place, rule in enumerate(rules):
+    for place, rule in enumerate((*rules, *_examples_beside(rules, is_inside_shifts))):
         yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-breaks")
 
 
@@ -126,7 +134,8 @@ def _of_the_team() -> Iterator[Trial]:
         Seats(at_most=1, scope=Scope(agents=("Ann", "Cid"))),
         Seats(at_most=2, scope=monday),
     )
-    for place, rule in enumerate(rules):
+    others = _examples_beside((*rules, *OF_THE_WARD), lambda rule: issubclass(rule, TeamRule))
+    for place, rule in enumerate((*rules, *others)):
         for required, history in ((1, ""), (2, "N")):
             problem, rosters = _team(required, history)
             yield Trial(rule, problem, rosters, f"{rule.kind}-{place}-{required}-{history or 'unknown'}")
@@ -157,9 +166,12 @@ def _ward() -> tuple[Problem, tuple[Roster, ...]]:
 
 def _of_the_ward() -> Iterator[Trial]:
     problem, rosters = _ward()
-    monday = Scope(last_day=problem.grid.first_day)
-    for place, rule in enumerate((ShiftRequirement(), ShiftRequirement(scope=monday))):
+    for place, rule in enumerate(OF_THE_WARD):
         yield Trial(rule, problem, rosters, f"{rule.kind}-{place}")
 
 
+OF_THE_WARD: tuple[Rule, ...] = (
+    ShiftRequirement(),
+    ShiftRequirement(scope=Scope(last_day=_ward()[0].grid.first_day)),
+)
 TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team(), *_of_the_ward())

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from constraints import (
+    CATALOGUE,
     Availability,
     DailyRest,
     DaysPerWeek,
@@ -25,7 +27,7 @@ from constraints import (
     Weekends,
     WeeklyRest,
 )
-from scheduler.model import AgentRule, Scope
+from scheduler.model import AgentRule, Rule, Scope
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ SHORTER = Scope(last_day=date(2024, 4, 6))
 EARLY = Scope(last_day=date(2024, 3, 4))
 CUT, SUNDAY, WEEK, TWICE = ("cut",), ("sunday",), ("week",), ("twice",)
 
-VARIANTS: tuple[Variant, ...] = (
+WRITTEN: tuple[Variant, ...] = (
     Variant(Entitlement(), CUT + TWICE),
     Variant(Entitlement(scope=LATER), CUT),
     Variant(Availability(), CUT + SUNDAY + TWICE),
@@ -110,3 +112,25 @@ VARIANTS: tuple[Variant, ...] = (
     Variant(ShiftWishes(), CUT + SUNDAY + TWICE),
     Variant(ShiftWishes(scope=EARLY), CUT),
 )
+
+
+def is_inside_shifts(rule: type[Rule]) -> bool:
+    """Whether a rule is about the inside of a shift, so that days alone cannot break it."""
+    return "templates" in rule.scope_fields
+
+
+def own_fields(rule: Rule) -> dict[str, Any]:
+    """What a rule says beside what every rule has."""
+    return {name: getattr(rule, name) for name in type(rule).model_fields if name not in Rule.model_fields}
+
+
+_LISTED = {type(variant.rule) for variant in WRITTEN}
+VARIANTS: tuple[Variant, ...] = (
+    *WRITTEN,
+    *(
+        Variant(rule.example(("day", "night")), CUT + SUNDAY + WEEK + TWICE)
+        for rule in CATALOGUE
+        if issubclass(rule, AgentRule) and rule not in _LISTED and not is_inside_shifts(rule)
+    ),
+)
+"""Those written here, and the example of every rule on days that has none."""

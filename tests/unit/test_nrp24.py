@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from constraints import CATALOGUE
 from scheduler import verify
 from scheduler.domain import Duty, Pin, Problem, Roster, ShiftWish
 from scheduler.domain.checks.problem import problem_faults
@@ -174,7 +175,7 @@ def test_the_facts_are_where_they_belong(folder: Path) -> None:
         ("at most 2 L", ("D",)),
         ("at most 3 N", ("A",)),
     ]
-    assert unheeded_facts(problem, case.rules) == []
+    assert unheeded_facts(problem, case.rules, CATALOGUE) == []
     assert [str(fault) for fault in (*problem_faults(problem), *rule_faults(problem, case.rules))] == [
         'agents.2.shift_wishes.0.template  C on 2024-01-05: contract "L N" does not entitle to shift "E", so '
         "that the wish cannot be granted."

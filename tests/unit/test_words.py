@@ -106,10 +106,11 @@ def test_what_gave_way_once() -> None:
     gave_way = rule("max_consecutive_days", days=1, strength="prefer", price=100)
     result = {
         "rule": gave_way.name, "kind": gave_way.kind, "sentence": gave_way.sentence, "strength": "prefer",
-        "subjects": 2, "broken": 1, "cost": 6000,
+        "subjects": 2, "broken": 1, "amount": 1, "unit": "occurrence", "cost": 6000,
     }  # fmt: skip
     report = outcome.report.model_validate({**outcome.report.model_dump(), "rules": [result]})
-    outcome = outcome.model_copy(update={"report": report})
+    cost = outcome.cost.model_copy(update={"rules": {gave_way.name: 6000}})
+    outcome = outcome.model_copy(update={"report": report, "cost": cost})
     said = "Nobody works more than 1 day in a row. (1 time, 1.00 EUR)"
     assert f"Gave way: {said}" in summary(problem, outcome, [])
     assert f"  - gave way 1 time: {said.replace('1 time, ', '')}" in report_in_words(problem, report)

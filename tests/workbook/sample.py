@@ -162,6 +162,8 @@ def outcome_of(problem: Problem, rules: RuleBook, roster: Roster, *, legal: bool
             strength=rule.strength.value,
             subjects=len(problem.agents),
             broken=sum(one.rule == rule.name for one in violations),
+            amount=sum(one.amount for one in violations if one.rule == rule.name),
+            unit=rule.unit,
             cost=sum(one.cost for one in violations if one.rule == rule.name),
         )
         for rule in rules.active()

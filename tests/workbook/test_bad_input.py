@@ -73,10 +73,9 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "exact hours between what the shifts add up to",
         {"Contracts!C2": 38.5, "Contracts!D2": 38.5},
         [
-            'Contracts!C2  contract "Full time": exactly 38 h 30 min a week cannot be reached: the only entitled '
-            'shift "Day" on 7 days gives 32 h or 40 h, nothing between. Change the hours, or entitle to '
-            "other "
-            "shifts."
+            'Contracts!C2  contract "Full time": exactly 38 h 30 min a week cannot be reached: the only '
+            'entitled shift "Day" on 7 days gives 32 h or 40 h, nothing between. Change the hours, or '
+            "entitle to other shifts."
         ],
     ),
     (
@@ -267,8 +266,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
             "Breaks!I2": 240,
         },
         [
-            'Breaks!B2  the breaks Meal, Pause cannot all be placed in shift "Day" of 8 h 30 min. Their windows '
-            "leave no room for one beside the other."
+            'Breaks!B2  the breaks Meal, Pause cannot all be placed in shift "Day" of 8 h 30 min. Their '
+            "windows leave no room for one beside the other."
         ],
     ),
     (

@@ -115,10 +115,11 @@ def test_the_summary_speaks_of_people(book: Any) -> None:
 def test_rules_and_findings_say_what_it_costs(book: Any) -> None:
     rows = {row[0]: row for row in book["Rules kept"].iter_rows(min_row=5, values_only=True)}
     # two missing at 100.00, one too many at 10.00
-    assert (rows["shift_requirement"][4], rows["shift_requirement"][8]) == ("yes, at its prices", 210)
+    assert (rows["shift_requirement"][4], rows["shift_requirement"][9]) == ("yes, at its prices", 210)
     # Bob works on the day that he would rather have had free, at 0.70
     assert rows["shift_wishes"][4] == "yes, at 5.00 EUR per occurrence, or their own"
-    assert rows["shift_wishes"][8] == 0.7
+    assert rows["shift_wishes"][9] == 0.7
+    assert (rows["shift_requirement"][8], rows["shift_wishes"][8]) == ("3 times", "1 time")
     found = texts(book["Findings"])
     assert "late, theatre is short on Tue 6 Jan: 1 of 1 person missing." in found
     hours = {row[0]: row for row in book["Agent hours"].iter_rows(min_row=5, values_only=True)}

@@ -87,7 +87,7 @@ class Plans:
             first_state[list(group.agents)] = group.automaton.start
         ready = [max(0, -(-instant // tables.slots.minutes) + tables.slots.pad) for instant in limits.ready]
         structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
-        active = [rule.name for rule in tables.rules.active()]
+        active = [rule.name for rule in tables.rules.rules]
         held_rules = {one.rule for held in tables.held for one in held}
         in_plans = tuple(name for name in active if name in carried or name not in held_rules)
         return cls(

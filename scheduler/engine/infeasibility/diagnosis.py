@@ -125,7 +125,7 @@ def _without_prices(tables: Tables) -> Tables:
             "agents": tuple(a.model_copy(update={"pay_per_hour": None}) for a in problem.agents),
         }
     )
-    musts = tuple(rule for rule in tables.rules.active() if rule.is_must)
+    musts = tuple(rule for rule in tables.rules.rules if rule.is_must)
     return compile_instance(free, RuleBook(rules=musts))
 
 
@@ -165,7 +165,7 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
     """What stands in the way of the nearest roster that was found: each broken rule with its agents."""
     roster = roster_of(tables, snapshot)
     reasons = []
-    for rule in tables.rules.active():
+    for rule in tables.rules.rules:
         if not rule.is_must or not isinstance(rule, AgentRule):
             continue
         agents = sorted({violation.agent or "" for violation in rule.check(tables.problem, roster)})
@@ -183,11 +183,11 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
 def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
     """A smallest set of rules that the agent cannot keep together; ``None`` if CP-SAT sees a way."""
     alone = tables.problem.model_copy(update={"agents": (agent,)})
-    inherent = [rule for rule in tables.rules.active() if rule.kind == "one_shift_a_day"]
+    inherent = [rule for rule in tables.rules.rules if rule.is_one_duty_a_day]
     rules: list[Rule] = [
         rule
-        for rule in tables.rules.active()
-        if rule.is_must and isinstance(rule, AgentRule) and rule.kind != "one_shift_a_day"
+        for rule in tables.rules.rules
+        if rule.is_must and isinstance(rule, AgentRule) and not rule.is_one_duty_a_day
     ]
     for rule in list(rules):
         fewer = [other for other in rules if other is not rule]

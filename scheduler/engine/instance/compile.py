@@ -23,19 +23,20 @@ from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
 from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
 from scheduler.model.breaks import BreakLimit
-from scheduler.model.limits import AgentLimit
+from scheduler.model.limits import AgentLimit, beyond_search
+from scheduler.model.preflight import unsearched
 from scheduler.model.verbs import DiffersFrom, Verb, Worked
 
 
 def compile_instance(problem: Problem, rules: RuleBook) -> Tables:
-    """Prepare everything that a search reads.
+    """Prepare everything that a search reads; what is off or only reported is none of its business.
 
     Raises
     ------
     UnsupportedRule
         If a rule asks for something that the search cannot keep.
     """
-    return _Preparation(problem, rules).tables()
+    return _Preparation(problem, rules.planned).tables()
 
 
 class _Preparation:
@@ -43,7 +44,7 @@ class _Preparation:
 
     def __init__(self, problem: Problem, rules: RuleBook) -> None:
         self.problem, self.rules = problem, rules
-        demanded = [(rule, list(rule.limits(problem))) for rule in rules.active()]
+        demanded = [(rule, list(rule.limits(problem))) for rule in rules.rules]
         inside = [limit for _, limits in demanded for limit in limits if isinstance(limit, BreakLimit)]
         self.slots = Slots.of(problem, inside)
         self.options = Options.of(self.slots)
@@ -80,6 +81,8 @@ class _Preparation:
         A rule is folded wholly or not at all: what is in the menus cannot be left out of the bound again.
         """
         price = None if rule.is_must else rule.cost_of(1, limit.price if isinstance(limit, Total) else None)
+        if beyond_search(limit):
+            raise UnsupportedRule([unsearched(rule, limit)])
         match limit:
             case Staffing():
                 self.team.append((rule, limit))

@@ -52,6 +52,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
             strength=rule.strength.value,
             subjects=0,
             broken=0,
+            amount=0,
             cost=0.0,
         )
         for rule in rules.rules
@@ -195,6 +196,7 @@ def _rule(fared: RuleResult) -> RuleDocument:
         strength=fared.strength,
         subjects=fared.subjects,
         broken=fared.broken,
+        amount=fared.amount,
         cost=in_currency(fared.cost),
     )
 
@@ -203,6 +205,7 @@ def _violation(problem: Problem, violation: Violation) -> ViolationDocument:
     return ViolationDocument(
         rule=violation.rule,
         must=violation.must,
+        reported=violation.reported,
         agent=violation.agent,
         dates=[problem.grid.date(day) for day in violation.days],
         amount=violation.amount,

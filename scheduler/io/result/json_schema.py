@@ -80,10 +80,13 @@ class RuleDocument(Document):
     rule: str = Field(description="The rule's label.")
     kind: str = Field(description="The kind of rule, as in the rule catalogue.")
     sentence: str = Field(description="The rule in words, with its parameters.")
-    strength: str = Field(description="'must', 'prefer' or 'off'.")
+    strength: str = Field(description="'must', 'prefer', 'report' or 'off'.")
     subjects: int = Field(description="How many cases (agents, days, intervals) were looked at.")
     broken: int = Field(description="In how many of them it is broken.")
-    cost: float = Field(description="What that costs, in currency; 0 for 'must'.")
+    amount: int = Field(
+        description="By how much in all: minutes where the rule counts hours, else occurrences."
+    )
+    cost: float = Field(description="What that costs, in currency; 0 unless the strength is 'prefer'.")
 
 
 class SkillStaffingDocument(Document):
@@ -267,10 +270,15 @@ class ViolationDocument(Document):
 
     rule: str = Field(description="The rule's label.")
     must: bool = Field(description="Whether the rule must be kept, so that the roster is not legal.")
+    reported: bool = Field(
+        description="Whether the rule is only reported: it was not planned for, and costs nothing."
+    )
     agent: str | None = Field(description="By whom; null for the team.")
     dates: list[Date] = Field(description="On which local dates.")
     amount: int = Field(description="By how much: minutes where the rule counts hours, else occurrences.")
-    cost: float = Field(description="What it costs, in currency; 0 for a rule that must be kept.")
+    cost: float = Field(
+        description="What it costs, in currency; 0 for a rule that must be kept or is only reported."
+    )
     sentence: str = Field(description="What is broken, in words.")
 
 
@@ -287,7 +295,9 @@ class VerifyDocument(Document):
     legal: bool = Field(description="Every duty is possible and every rule that must be kept is kept.")
     faults: list[str] = Field(description="Each thing that keeps the roster from passing, as a sentence.")
     misfits: list[str] = Field(description="Duties that are not even possible, as sentences.")
-    violations: list[ViolationDocument] = Field(description="Every broken rule, 'must' and 'prefer'.")
+    violations: list[ViolationDocument] = Field(
+        description="Every broken rule: 'must', 'prefer' and 'report'."
+    )
     mismatches: list[str] = Field(description="Claimed figures that differ from the recount, as sentences.")
     rules: list[RuleDocument] = Field(description="Every rule that was checked, and how it fared.")
     cost: CostDocument = Field(description="Recounted cost by cause, in currency.")

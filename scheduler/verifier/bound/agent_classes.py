@@ -72,7 +72,7 @@ class CarriedLimits:
     ) -> dict[str, tuple[Carried, ...]]:
         """What the rules of these names ask of each agent, in the book's order."""
         collected: dict[str, list[Carried]] = {}
-        for rule in rules.active():
+        for rule in rules.planned.rules:
             if rule.name in names:
                 for limit in rule.limits(problem):
                     if isinstance(limit, AgentLimit):

@@ -268,12 +268,12 @@ def _fits(
     if not _one_duty_a_day(problem, rules):
         raise ValueError("a best week has one duty a day, and no rule asks that of everybody on every day")
     slots, days = problem.grid.minutes // slot, problem.grid.days
-    active = {rule.name for rule in rules.active()}
+    planned = {rule.name for rule in rules.planned.rules}
     for what, names, known in (
         ("price", certificate.prices, set(problem.skill_named)),
         ("team price", certificate.team_prices, {piece.rule for piece in pieces.of_presence}),
         ("headcount price", certificate.headcount_prices, {row.name for row in rows}),
-        ("carried rule", certificate.carried_rules, active),
+        ("carried rule", certificate.carried_rules, planned),
     ):
         unknown = [name for name in names if name not in known]
         if unknown:

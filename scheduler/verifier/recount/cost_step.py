@@ -9,6 +9,7 @@ from math import gcd
 from scheduler.domain.money import each, hourly
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
+from scheduler.model.limits import Headcount, Limit, Staffing, beyond_search
 from scheduler.model.rule import AgentRule
 from scheduler.verifier.recount.headcounts import rows_of
 from scheduler.verifier.recount.staffing_costs import pieces_of
@@ -43,9 +44,16 @@ def _left_over(problem: Problem) -> Iterator[int]:
 
 
 def _of_agents(problem: Problem, rules: RuleBook) -> Iterator[int]:
-    """One unit of each preference, at the rule's price or at one of its limits' own."""
-    for rule in rules.active():
-        if isinstance(rule, AgentRule) and not rule.is_must:
+    """One unit of each preference that is no piece, at the rule's price or at one of its limits' own."""
+    for rule in rules.planned.rules:
+        if rule.is_must:
+            continue
+        limits = [limit for limit in rule.limits(problem) if _is_no_piece(limit)]
+        if limits or isinstance(rule, AgentRule):
             yield rule.cost_of(1)
-            own = {getattr(limit, "price", None) for limit in rule.limits(problem)}
-            yield from (rule.cost_of(1, price) for price in own if price is not None)
+        own = {getattr(limit, "price", None) for limit in limits}
+        yield from (rule.cost_of(1, price) for price in own if price is not None)
+
+
+def _is_no_piece(limit: Limit) -> bool:
+    return bool(beyond_search(limit)) or not isinstance(limit, Staffing | Headcount)

@@ -16,6 +16,7 @@ from scheduler.domain.outcome import Coverage
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
+from scheduler.model.limits import Allocated, Level
 from scheduler.verifier.recount.staffing_costs import Pieces, pieces_of
 
 MANY = 10**9
@@ -110,11 +111,32 @@ def allocate(
 
 @dataclass(frozen=True)
 class StaffingCount:
-    """Coverage, and what the requirement makes of it, in sixtieths of a cent."""
+    """Coverage, who is allocated where, and what missing and superfluous agents cost.
+
+    Parameters
+    ----------
+    missing_costs, superfluous_costs
+        By the rule that requires them, in sixtieths of a cent.
+    """
 
     coverage: Coverage
-    missing_cost: int
-    superfluous_cost: int
+    allocated: Allocated
+    missing_costs: dict[str, int]
+    superfluous_costs: dict[str, int]
+
+    @property
+    def missing_cost(self) -> int:
+        """What missing agents cost."""
+        return sum(self.missing_costs.values())
+
+    @property
+    def superfluous_cost(self) -> int:
+        """What superfluous agents cost."""
+        return sum(self.superfluous_costs.values())
+
+    def cost_of(self, rule: str) -> int:
+        """Both, for one rule."""
+        return self.missing_costs.get(rule, 0) + self.superfluous_costs.get(rule, 0)
 
 
 def count_coverage(problem: Problem, rules: RuleBook, roster: Roster) -> Coverage:
@@ -146,7 +168,9 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
         tally: [[0] * problem.grid.intervals for _ in names]
         for tally in ("required", "scheduled", "missing", "superfluous", "below_minimum", "above_maximum")
     }
-    costs = {True: 0, False: 0}
+    allocated: dict[str, list[Level]] = {name: [] for name in names}
+    missing_costs: dict[str, int] = defaultdict(int)
+    superfluous_costs: dict[str, int] = defaultdict(int)
     known: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
     numbered = {situation: number for number, situation in enumerate(dict.fromkeys(situations))}
     number_of = [numbered[situation] for situation in situations]
@@ -161,6 +185,7 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
         for skill, staff in enumerate(known[key]):
             required = situation.required[skill]
             has_curve = names[skill] in problem.demand_for
+            allocated[names[skill]].append((start, start + length, staff))
             tallies["required"][skill][interval] += required * length
             tallies["scheduled"][skill][interval] += staff * length
             tallies["missing"][skill][interval] += max(0, required - staff) * length
@@ -173,9 +198,9 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
                 if piece.is_requirement:
                     at_least, at_most = piece.at_least(interval), piece.at_most(interval)
                     if at_least is not None and staff < at_least:
-                        costs[True] += hourly(piece.price, (at_least - staff) * length)
+                        missing_costs[piece.rule] += hourly(piece.price, (at_least - staff) * length)
                     if at_most is not None and staff > at_most:
-                        costs[False] += hourly(piece.price, (staff - at_most) * length)
+                        superfluous_costs[piece.rule] += hourly(piece.price, (staff - at_most) * length)
     coverage = Coverage(
         interval_minutes=interval_minutes,
         **{
@@ -183,7 +208,7 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
             for tally, rows in tallies.items()
         },
     )
-    return StaffingCount(coverage, missing_cost=costs[True], superfluous_cost=costs[False])
+    return StaffingCount(coverage, allocated, dict(missing_costs), dict(superfluous_costs))
 
 
 def _presence(

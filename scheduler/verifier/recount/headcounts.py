@@ -22,9 +22,6 @@ from scheduler.model.rule import TeamRule
 from scheduler.model.verbs import Verb
 from scheduler.verifier.exact import Exact, exact
 
-SHIFT_REQUIREMENT = "shift_requirement"
-"""Kind of the rule whose pieces are the cost of missing and superfluous people."""
-
 UNBOUNDED = 2**62
 """More people than there are."""
 
@@ -35,6 +32,8 @@ class HeadPiece:
 
     Parameters
     ----------
+    is_requirement
+        Whether it is the cost of missing and superfluous people.
     price
         Cents per head and day beyond the limit; 0 and meaningless where ``is_must``.
     """
@@ -87,7 +86,7 @@ class Row:
 
 
 def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
-    """Every row that an active rule of the team puts a limit on, in the book's order.
+    """Every row that a rule of the team which is planned by puts a limit on, in the book's order.
 
     Raises
     ------
@@ -95,7 +94,7 @@ def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
         If two limits of one row do not count the same.
     """
     pieces: dict[str, list[HeadPiece]] = {}
-    for rule in rules.active():
+    for rule in rules.planned.rules:
         if isinstance(rule, TeamRule):
             for limit in rule.limits(problem):
                 if isinstance(limit, Headcount):
@@ -111,11 +110,10 @@ def _row(name: str, pieces: tuple[HeadPiece, ...]) -> Row:
 
 
 def _piece(rule: TeamRule, limit: Headcount) -> HeadPiece:
-    is_requirement = rule.kind == SHIFT_REQUIREMENT
     # As with the requirement by the interval: nobody may be missing, but who is too many is only priced.
-    is_must = rule.is_must and not (is_requirement and limit.at_least is None)
+    is_must = rule.is_must and not (rule.costs_as_staff and limit.at_least is None)
     price = (rule.price or 0) if limit.price is None else limit.price
-    return HeadPiece(rule.name, is_must, is_requirement, limit, 0 if is_must else price)
+    return HeadPiece(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)
 
 
 def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -> Exact:

@@ -9,19 +9,18 @@ from functools import cached_property
 
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
-from scheduler.model.limits import Staffing
+from scheduler.model.limits import Staffing, beyond_search
 from scheduler.model.rule import TeamRule
-
-REQUIREMENT = "requirement"
-"""Kind of the rule whose pieces are the cost of missing and superfluous agents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One staffing limit with its rule's strength.
+    """One limit on agents at work, with its rule's strength.
 
     Parameters
     ----------
+    is_requirement
+        Whether it is the cost of missing and superfluous agents.
     price
         Cents per agent-hour beyond the limit; 0 and meaningless where ``is_must``.
     """
@@ -63,21 +62,24 @@ class Pieces:
 
 
 def pieces_of(problem: Problem, rules: RuleBook) -> Pieces:
-    """The pieces of every active team rule, in the book's order."""
+    """The pieces of every team rule that is planned by, in the book's order.
+
+    Limits on who is on a break are left out: no search plans by them, and a bound without them is only
+    looser.
+    """
     return Pieces(
         tuple(
             _piece(rule, limit)
-            for rule in rules.active()
+            for rule in rules.planned.rules
             if isinstance(rule, TeamRule)
             for limit in rule.limits(problem)
-            if isinstance(limit, Staffing)
+            if isinstance(limit, Staffing) and not beyond_search(limit)
         )
     )
 
 
 def _piece(rule: TeamRule, limit: Staffing) -> Piece:
-    is_requirement = rule.kind == REQUIREMENT
     # A requirement that must be met lets nobody be missing, but superfluous staff is only priced.
-    is_must = rule.is_must and not (is_requirement and limit.at_least is None)
+    is_must = rule.is_must and not (rule.costs_as_staff and limit.at_least is None)
     price = (rule.price or 0) if limit.price is None else limit.price
-    return Piece(rule.name, is_must, is_requirement, limit, 0 if is_must else price)
+    return Piece(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)

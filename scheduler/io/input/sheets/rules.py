@@ -5,14 +5,14 @@ from scheduler.io.cells.columns import Column, Kind, Sheet
 # Laid out by hand, a column after the other; one argument a line would hide the table.
 # fmt: off
 _STRENGTH = {
-    "must": "must", "prefer": "prefer", "off": "off", "必须": "must", "优先": "prefer", "尽量": "prefer",
-    "关闭": "off",
+    "must": "must", "prefer": "prefer", "report": "report", "off": "off", "必须": "must", "优先": "prefer",
+    "尽量": "prefer", "仅报告": "report", "关闭": "off",
 }
 
 RULES = Sheet(
     "rules", "Rules", "规则",
-    "The rules of the roster: each must, prefer (at a price) or off, and for whom. See the sheet Rule "
-    "list.",
+    "The rules of the roster: each must, prefer (at a price), report or off, and for whom. See the sheet "
+    "Rule list.",
     (
         Column(
             "kind", "Rule", "规则", Kind.TEXT, "Which rule; the sheet Rule list shows all of them.",
@@ -24,8 +24,8 @@ RULES = Sheet(
         ),
         Column(
             "strength", "Strength", "强度", Kind.CHOICE,
-            "must: never broken; prefer: broken at its price; off: not looked at. Left out, it is what the "
-            "Rule list says.", choices=_STRENGTH, width=10
+            "must: never broken; prefer: broken at its price; report: checked and told, but not planned for; "
+            "off: not looked at. Left out, it is what the Rule list says.", choices=_STRENGTH, width=10
         ),
         Column(
             "price", "Price", "价格", Kind.PRICE,

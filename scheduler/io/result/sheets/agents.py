@@ -58,8 +58,8 @@ def add_agents(result: ResultBook) -> None:
         widths(sheet, width, first=column)
     sheet.row_dimensions[HEADING_ROW].height = 42
     broken: dict[str, list[Violation]] = {}
-    for violation in result.report.violations:
-        if violation.agent and not violation.must:
+    for violation in result.report.preferences_broken:
+        if violation.agent:
             broken.setdefault(violation.agent, []).append(violation)
     row = HEADING_ROW
     for agent in result.problem.agents:

@@ -29,6 +29,7 @@ HEADING_ROW = 4
 SHOWN_PLACES = 5
 MOST_SHORTAGES = 40
 MOST_PREFERENCES = 400
+MOST_REPORTED = 400
 
 _WRAP = BODY.but(wrap=True, down="top")
 _QUIET = _WRAP.but(ink=MUTED)
@@ -48,10 +49,11 @@ def add_rules(result: ResultBook) -> None:
     sheet = pen.sheet
     columns = (
         ("Rule", 22), ("In words", 46), ("For whom", 24), ("Strength", 10), ("Enforced", 22), ("Checked", 12),
-        ("Result", 13), ("Broken", 8), (f"Cost ({result.problem.currency})", 11), ("Where", 60),
+        ("Result", 13), ("Broken", 8), ("By how much", 14), (f"Cost ({result.problem.currency})", 11),
+        ("Where", 60),
     )  # fmt: skip
     for column, (heading, width) in enumerate(columns, start=1):
-        pen.put(HEADING_ROW, column, heading, HEADING_LEFT if column in (1, 2, 3, 10) else HEADING)
+        pen.put(HEADING_ROW, column, heading, HEADING_LEFT if column in (1, 2, 3, 11) else HEADING)
         widths(sheet, width, first=column)
     sheet.row_dimensions[HEADING_ROW].height = 20
     results = {one.rule: one for one in result.report.rules}
@@ -63,7 +65,7 @@ def add_rules(result: ResultBook) -> None:
         row += 1
         _rule_row(result, pen, row, rule, results.get(rule.name), broken.get(rule.name, []))
     freeze(sheet, row=HEADING_ROW + 1, column=2)
-    result.print_set_up(sheet, area=f"A1:J{row}", title_rows=f"{HEADING_ROW}:{HEADING_ROW}")
+    result.print_set_up(sheet, area=f"A1:K{row}", title_rows=f"{HEADING_ROW}:{HEADING_ROW}")
 
 
 def _rule_row(
@@ -76,7 +78,8 @@ def _rule_row(
     elif not fared.broken:
         enforced, verdict, look = _enforced(result, rule), "kept", _GOOD
     else:
-        enforced, verdict = _enforced(result, rule), "BROKEN" if rule.is_must else "partly kept"
+        enforced = _enforced(result, rule)
+        verdict = "BROKEN" if rule.is_must else "partly kept" if rule.is_planned else "not kept"
         look = _BAD if rule.is_must else _WARN
     where = "\n".join(_place(result, violation) for violation in broken[:SHOWN_PLACES])
     if len(broken) > SHOWN_PLACES:
@@ -94,6 +97,7 @@ def _rule_row(
             (checked if rule.is_on else "no", _CENTRE),
             (verdict, look),
             (fared.broken if fared else None, _CENTRE.but(number_format=COUNT)),
+            (fared.amount_in_words if fared and fared.broken else None, _CENTRE),
             (in_currency(fared.cost) if fared and fared.cost else None, _QUIET.but(number_format=MONEY)),
             (where, _QUIET.but(size=9, across="left", indent=1)),
         ],
@@ -104,6 +108,8 @@ def _rule_row(
 
 
 def _enforced(result: ResultBook, rule: Rule) -> str:
+    if not rule.is_planned:
+        return "no, only reported"
     if rule.is_must:
         return "yes, never broken"
     if rule.price is None:
@@ -124,12 +130,13 @@ def _place(result: ResultBook, violation: Violation) -> str:
 
 
 def add_findings(result: ResultBook) -> None:
-    """Add the sheet of findings: faults, input warnings, the worst shortages, broken preferences."""
+    """Add the sheet of findings: faults, input warnings, the worst shortages, what is reported, wishes."""
     report = result.report
     pen = result.sheet(
         names.FINDINGS,
         "Findings",
-        "Faults, then warnings about the input, shortages of staff, and preferences that are not met.",
+        "Faults, then warnings about the input, shortages of staff, what is only reported, and preferences "
+        "that are not met.",
     )
     sheet = pen.sheet
     for column, (heading, width) in enumerate(
@@ -166,7 +173,11 @@ def add_findings(result: ResultBook) -> None:
         lacking = counted(rest_people, "person", "people")
         text = f"{counted(smaller, 'smaller shortage')}, {lacking} in all, see {names.SHIFT_COVERAGE}."
         lines.append(("short of staff", _WARN, "other", text, None))
-    wishes = sorted((one for one in report.violations if not one.must), key=lambda one: -one.cost)
+    told = report.reported
+    lines += [("reported", _CENTRE, one.rule, _place(result, one), None) for one in told[:MOST_REPORTED]]
+    if len(told) > MOST_REPORTED:
+        lines.append(("reported", _CENTRE, "other", f"{len(told) - MOST_REPORTED:,} more.", None))
+    wishes = sorted(report.preferences_broken, key=lambda one: -one.cost)
     lines += [
         ("preference", _CENTRE, one.rule, _place(result, one), one.cost) for one in wishes[:MOST_PREFERENCES]
     ]

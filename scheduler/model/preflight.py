@@ -1,0 +1,106 @@
+"""Which rules cannot be planned by, told before a search and not after it.
+
+``solve`` and ``check`` call it. A search keeps what a rule's ``limits`` demand, and a roster is judged by its
+``check``: a rule that finds fault without demanding anything would be noticed by the verifier alone, when
+the time is spent. Whatever is told here can be checked all the same, with the strength ``report``.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.outcome import Coverage
+from scheduler.domain.problem import Agent, Problem, ShiftTemplate
+from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.model.book import RuleBook
+from scheduler.model.breaks import start_window
+from scheduler.model.limits import Limit, beyond_search
+from scheduler.model.rule import AgentRule, Rule, TeamRule
+
+AGENTS_TRIED = 12
+"""So many of the agents whom a rule covers work in the rosters that it is tried on."""
+_REPORT = 'Give it the strength "report": then it is checked and told, and not planned for.'
+
+
+def unplannable(
+    problem: Problem, rules: RuleBook, coverage_of: Callable[[Roster], Coverage]
+) -> list[Finding]:
+    """Every rule that is to be planned by and cannot be, in the order of the book.
+
+    Parameters
+    ----------
+    coverage_of
+        Counts a roster's staffing; called for rules of the team that demand nothing.
+    """
+    found = []
+    for place, rule in enumerate(rules.rules):
+        if rule.is_planned:
+            fault = _fault(problem, rule, coverage_of)
+            if fault is not None:
+                at = Place(path=("rules", place, "strength"))
+                found.append(fault.model_copy(update={"place": at}))
+    return found
+
+
+def unsearched(rule: Rule, limit: Limit) -> Finding:
+    """That a rule demands what no search can plan for."""
+    message = f'the rule "{rule.name}" bounds {beyond_search(limit)}, which no search plans for yet.'
+    return Finding(message=message, hint=_REPORT)
+
+
+def _fault(problem: Problem, rule: Rule, coverage_of: Callable[[Roster], Coverage]) -> Finding | None:
+    limits = rule.limits(problem)
+    # those of one agent can all be searched; the first tells whether there are any
+    seen = list(islice(limits, 1) if isinstance(rule, AgentRule) else limits)
+    for limit in seen:
+        if beyond_search(limit):
+            return unsearched(rule, limit)
+    if seen or rule.is_inherent or not _finds_fault(problem, rule, coverage_of):
+        return None
+    message = f'the rule "{rule.name}" finds fault with rosters, but demands nothing to plan them by.'
+    return Finding(message=message, hint=_REPORT)
+
+
+def _finds_fault(problem: Problem, rule: Rule, coverage_of: Callable[[Roster], Coverage]) -> bool:
+    """Whether a rule without limits can be broken: it has none at all, or some plain roster breaks it."""
+    if type(rule).limits is Rule.limits:
+        return True
+    for roster in _plain_rosters(problem, rule):
+        if isinstance(rule, AgentRule):
+            violations = rule.check(problem, roster)
+        elif isinstance(rule, TeamRule):
+            violations = rule.check(problem, roster, coverage_of(roster))
+        else:
+            return False
+        if next(violations, None) is not None:
+            return True
+    return False
+
+
+def _plain_rosters(problem: Problem, rule: Rule) -> Iterator[Roster]:
+    """Nobody works; and for each shift, some of those whom the rule covers work it every day."""
+    agents = list(islice(rule.scope.covered_agents(problem), AGENTS_TRIED))
+    yield Roster()
+    for template in problem.templates:
+        yield Roster(
+            duties=tuple(
+                _duty(problem, agent, day, template) for agent in agents for day in range(problem.grid.days)
+            )
+        )
+
+
+def _duty(problem: Problem, agent: Agent, day: int, template: ShiftTemplate) -> Duty:
+    """The earliest and shortest shift of a template, its breaks as early as they may begin."""
+    start = problem.grid.instant_on_day(day, template.earliest_start, problem.zone_of(agent))
+    end = start + template.min_length
+    duty = Duty(agent=agent.name, day=day, template=template.name, start=start, end=end)
+    breaks = tuple(
+        PlacedBreak(
+            name=pause.name,
+            start=start_window(problem, agent, duty, pause)[0],
+            length_minutes=pause.length_minutes,
+            paid=pause.paid,
+        )
+        for pause in template.breaks_of(template.min_length)
+    )
+    return duty.model_copy(update={"breaks": breaks})
