@@ -1,8 +1,6 @@
 """Seats: how many may be at work at once."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -14,8 +12,17 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.limits import Limit, Staffing
 from scheduler.model.rule import TeamRule, spoken
+from scheduler.model.spans import Span
 from scheduler.model.staffing import demand_meant, masked
-from scheduler.model.walks import dates_meant, intervals_by_date, numbers, spells, sum_over
+from scheduler.model.walks import (
+    beyond_at_once,
+    changes_of,
+    dates_meant,
+    intervals_by_date,
+    numbers,
+    spells,
+    sum_over,
+)
 
 
 class Seats(TeamRule):
@@ -81,9 +88,10 @@ class Seats(TeamRule):
                     )
         if self.at_most is None:
             return
-        changes = self._changes(problem, roster)
+        changes = changes_of(self._busy(problem, roster))
         for day in numbers(problem, meant):
-            over = self._over(changes, problem.grid.day_start(day), problem.grid.day_start(day + 1))
+            begin, end = problem.grid.day_start(day), problem.grid.day_start(day + 1)
+            over = beyond_at_once(changes, self.at_most, begin, end)
             if over:
                 yield self.violation(
                     over,
@@ -92,30 +100,13 @@ class Seats(TeamRule):
                     days=(day,),
                 )
 
-    def _changes(self, problem: Problem, roster: Roster) -> dict[int, int]:
-        """By how many the number of covered agents at work changes, by instant."""
-        changes: dict[int, int] = defaultdict(int)
+    def _busy(self, problem: Problem, roster: Roster) -> Iterator[Span]:
+        """When the covered agents are at work."""
         for agent in self.scope.covered_agents(problem):
-            busy = [span for duty in roster.of(agent.name) for span in duty.stretches()]
+            yield from (span for duty in roster.of(agent.name) for span in duty.stretches())
             for start, end, on in spells(problem, agent, roster):
                 if on < problem.grid.first_day:  # its breaks are not known any more
-                    busy.append((start, end))
-            for start, end in busy:
-                changes[start] += 1
-                changes[end] -= 1
-        return changes
-
-    def _over(self, changes: dict[int, int], since: int, until: int) -> int:
-        """Agent-minutes beyond the seats between two instants."""
-        if self.at_most is None:
-            return 0
-        at_work = sum(change for instant, change in changes.items() if instant <= since)
-        within = sorted(instant for instant in changes if since < instant < until)
-        over = 0
-        for begin, end in pairwise([since, *within, until]):
-            at_work += changes.get(begin, 0) if begin != since else 0
-            over += max(0, at_work - self.at_most) * (end - begin)
-        return over
+                    yield start, end
 
 
 def _at_work(agents: int) -> str:

@@ -224,3 +224,23 @@ def intervals_by_date(problem: Problem, meant: tuple[date, ...]) -> dict[date, r
 def sum_over(minutes: Mapping[str, Sequence[int]], skill: str, intervals: range) -> int:
     """Agent-minutes of a skill over some intervals; nothing is counted for a skill that is not listed."""
     return sum(minutes[skill][interval] for interval in intervals) if minutes.get(skill) else 0
+
+
+def changes_of(spans: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """By how many the number of spans that hold changes, by instant."""
+    changes: dict[int, int] = {}
+    for start, end in spans:
+        changes[start] = changes.get(start, 0) + 1
+        changes[end] = changes.get(end, 0) - 1
+    return changes
+
+
+def beyond_at_once(changes: Mapping[int, int], at_most: int, since: int, until: int) -> int:
+    """Minutes between two instants in which more than ``at_most`` hold, for each that is too many."""
+    there = sum(change for instant, change in changes.items() if instant <= since)
+    within = sorted(instant for instant in changes if since < instant < until)
+    over = 0
+    for begin, end in pairwise([since, *within, until]):
+        there += changes[begin] if begin > since else 0
+        over += max(0, there - at_most) * (end - begin)
+    return over

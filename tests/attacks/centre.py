@@ -7,6 +7,7 @@ from constraints import (
     DailyRest,
     DaysPerWeek,
     Entitlement,
+    MaxConsecutiveDays,
     OneShiftADay,
     PaidHours,
     PreferredDaysOff,
@@ -84,6 +85,8 @@ def centre() -> tuple[Problem, RuleBook]:
                 PaidHours(),
                 BreakWindows(),
                 PreferredDaysOff(strength=Strength.PREFER, price=3000),
+                MaxConsecutiveDays(days=1, strength=Strength.REPORT),
+                DailyRest(label="long rest", rest_minutes=1440, strength=Strength.REPORT),
             )
         ),
     )
