@@ -258,7 +258,7 @@ def _reported_in_words(report: Report) -> list[str]:
     return [
         f"Reported: {result.sentence} "
         + (
-            f"Not kept {counted(result.broken, 'time')}, by {result.amount_in_words} in all."
+            f"Not kept: {counted(result.broken, 'violation')}, {result.amount_in_words} in all."
             if result.broken
             else "Kept everywhere."
         )

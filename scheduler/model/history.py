@@ -49,11 +49,6 @@ def spans_worked(problem: Problem, agent: Agent) -> tuple[Span, ...]:
     )
 
 
-def spans_reaching_in(problem: Problem, agent: Agent) -> tuple[Span, ...]:
-    """Duties from before the horizon that end inside it, as instants."""
-    return tuple((start, end) for start, end in spans_worked(problem, agent) if end > 0)
-
-
 def last_end(problem: Problem, agent: Agent) -> int | None:
     """Instant at which the last duty before the horizon ended (it may lie inside it), where known."""
     spans = spans_worked(problem, agent)

@@ -38,9 +38,10 @@ def kinds(of: type) -> Iterator[type]:
         yield of
 
 
-@pytest.mark.parametrize(
-    "kind", [*kinds(AgentLimit), *kinds(Balance), Staffing, Headcount], ids=lambda kind: kind.__name__
-)
+KINDS = [*kinds(AgentLimit), *kinds(Balance), Staffing, Headcount]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_kind_of_limit_says_how_far_a_roster_is_beyond_it(kind: type) -> None:
     # Staffing had no excess: who wrote a rule on it could not hold its two sides against each other
     says = "excess_of" if issubclass(kind, BreakLimit) else "excess"

@@ -13,7 +13,6 @@ from scheduler.model.history import (
     last_start,
     paid_minutes_on,
     paid_time_off_on,
-    spans_reaching_in,
     templates_worked,
 )
 from tests.rules.worlds import world
@@ -37,11 +36,6 @@ def test_the_past_in_numbers(
     assert days_off_in_a_row(problem, ann) == off
     assert last_start(problem, ann) == start
     assert last_end(problem, ann) == end
-
-
-def test_only_a_duty_that_ends_inside_the_horizon_reaches_in() -> None:
-    problem = world(histories={"Ann": "NN"})
-    assert spans_reaching_in(problem, problem.agents[0]) == ((-120, 360),)
 
 
 def test_duties_before_the_horizon_are_counted_by_day() -> None:

@@ -97,9 +97,9 @@ def test_a_result_tells_it_in_every_form(tmp_path: Path) -> None:
     problem = tiny_problem(agents=("Ada",))
     outcome = planning.solve(problem, BOOK, stop=ONE_ROUND, workers=1)
     told = [
-        "Reported: Nobody works more than 1 day in a row. Not kept 1 time, by 1 time in all.",
+        "Reported: Nobody works more than 1 day in a row. Not kept: 1 violation, 1 time in all.",
         "Reported: Everyone rests at least 16 h 40 min between one duty and the next. "
-        "Not kept 1 time, by 40 min in all.",
+        "Not kept: 1 violation, 40 min in all.",
     ]
     assert [line for line in summary(problem, outcome, []) if "Reported" in line] == told
     assert [line for line in report_in_words(problem, outcome.report) if "Reported" in line] == told
@@ -114,7 +114,7 @@ def test_a_result_tells_it_in_every_form(tmp_path: Path) -> None:
     ]
     book = load_workbook(tmp_path / "roster.xlsx")
     rows = {row[0]: row for row in book["Rules kept"].iter_rows(min_row=5, values_only=True)}
-    assert rows[REST.name][3:10] == ("report", "no, only reported", "1 cases", "not kept", 1, "40 min", None)
+    assert rows[REST.name][3:10] == ("report", "no, only reported", "1 case", "not kept", 1, "40 min", None)
     findings = [row[:2] for row in book["Findings"].iter_rows(min_row=5, values_only=True)]
     assert ("reported", REST.name) in findings
     agents = list(book["Agent hours"].iter_rows(min_row=4, values_only=True))

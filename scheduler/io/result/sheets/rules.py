@@ -84,7 +84,7 @@ def _rule_row(
     where = "\n".join(_place(result, violation) for violation in broken[:SHOWN_PLACES])
     if len(broken) > SHOWN_PLACES:
         where += f"\nand {len(broken) - SHOWN_PLACES:,} more, see {names.FINDINGS}"
-    checked = f"{fared.subjects:,} cases" if fared else "no"
+    checked = counted(fared.subjects, "case") if fared else "no"
     pen.row(
         row,
         1,
