@@ -34,6 +34,7 @@ def test_every_rule_has_satisfied_and_broken_cases() -> None:
     inherent = {rule.model_fields["kind"].default for rule in CATALOGUE if rule.is_inherent}
     satisfied = Counter(case.rule.kind for case in CASES if case.amount == 0)
     broken = Counter(case.rule.kind for case in CASES if case.amount > 0)
-    assert set(satisfied) == kinds
+    unwritten = {kind for kind in kinds if not satisfied[kind] or (not broken[kind] and kind not in inherent)}
+    assert not unwritten, f"cases in tests/rules/cases.py, kept and broken: {', '.join(sorted(unwritten))}"
     # what nobody can be counted for is broken in test_team, with coverage made by hand
-    assert set(broken) == kinds - inherent
+    assert not any(broken[kind] for kind in inherent)
