@@ -61,8 +61,6 @@ class Certificate(Frozen):
         Resolution of the price rows.
     prices
         For each skill, what one more agent during one slot is worth, in sixtieths of a cent.
-    team_prices
-        For each team rule that bounds staff on site (by label), the price of one agent's presence per slot.
     headcount_prices
         For each headcount (by its row's name), what one more person on that shift is worth on each day of
         the horizon, in sixtieths of a cent; below zero where one more does harm. Rows that are left out
@@ -82,7 +80,6 @@ class Certificate(Frozen):
 
     slot_minutes: int
     prices: dict[str, tuple[int, ...]]
-    team_prices: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     headcount_prices: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     crews: tuple[CrewPrices, ...] = ()
     carried_rules: tuple[str, ...]
@@ -90,7 +87,7 @@ class Certificate(Frozen):
     unavoidable_wages: int
     proof_checked: Literal["full", "partial"] = "full"
 
-    @field_validator("prices", "team_prices", "headcount_prices")
+    @field_validator("prices", "headcount_prices")
     @classmethod
     def _rows_can_be_counted_with(cls, priced: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
         for name, prices in priced.items():

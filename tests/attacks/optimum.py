@@ -470,11 +470,6 @@ def any_certificate(
         return tuple(kept) if sum(map(abs, kept)) <= MOST_WORTH else (0,) * length
 
     given = honest.prices if honest is not None and random.random() < 0.5 else {}
-    caps = [
-        rule.name
-        for rule in rules.active()
-        if rule.kind == "seats" and getattr(rule, "at_most", None) is not None
-    ]
     crews = list(honest.crews) if honest is not None else []
     skill, crew_day = random.choice(problem.skills).name, random.randrange(days)
     if random.random() < 0.7:
@@ -492,7 +487,6 @@ def any_certificate(
     return Certificate(
         slot_minutes=slot,
         prices={one.name: row(slots, given.get(one.name)) for one in problem.skills},
-        team_prices={name: row(slots) for name in caps},
         headcount_prices={one.row: row(days) for one in problem.headcounts} if _counts_heads(rules) else {},
         crews=tuple(crews),
         carried_rules=tuple(rule.name for rule in rules.active() if random.random() < 0.9),

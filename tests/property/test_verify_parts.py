@@ -244,12 +244,10 @@ def rosters(draw: st.DrawFn) -> tuple[Problem, RuleBook, Roster, Certificate]:
         roster = Roster()
     broken = {found.rule for found in verify(problem, book, roster).broken}
     book = RuleBook(rules=tuple(rule for rule in book.rules if rule.name not in broken))
-    seats = tuple(random.randint(0, 60_000) for _ in certificate.prices["x"])
     kept = [rule.name for rule in book.rules if random.random() < 0.8]
     certificate = certificate.model_copy(
         update={
             "carried_rules": tuple(kept),
-            "team_prices": {"seats": seats} if "seats" not in broken else {},
             "headcount_prices": {} if "shift_requirement" in broken else certificate.headcount_prices,
         }
     )

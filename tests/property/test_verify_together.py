@@ -15,7 +15,6 @@ from scheduler.verifier.bound.agent_classes import CarriedLimits
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Ints, Recomputed, recompute
 from scheduler.verifier.bound.pricing_groups import Frame, Member
 from scheduler.verifier.recount.headcounts import rows_of
-from scheduler.verifier.recount.staffing_costs import pieces_of
 from tests.property.problems import Case, small_case, ward_case
 
 SEEDS = range(24)
@@ -55,10 +54,6 @@ def any_certificate(problem: Problem, rules: RuleBook, seed: int) -> Certificate
         prices={
             skill.name: tuple(random.randint(-1000, 20_000) for _ in range(slots)) for skill in problem.skills
         },
-        team_prices={
-            piece.rule: tuple(random.randint(0, 3000) for _ in range(slots))
-            for piece in pieces_of(problem, rules).of_presence
-        },
         headcount_prices={
             row.name: tuple(random.randint(-100_000, 900_000) for _ in range(problem.grid.days))
             for row in rows_of(problem, rules)
@@ -97,7 +92,7 @@ def test_wages_that_nobody_can_avoid_are_the_sum_of_everybodys_own(seed: int) ->
     problem, rules, certificate, together = recounted(seed)
     if together.unavoidable_wages == NO_ROSTER:
         return
-    alone = certificate.model_copy(update={"team_prices": {}, "headcount_prices": {}})
+    alone = certificate.model_copy(update={"headcount_prices": {}})
     # who is alone cannot meet what must be met by many, but nobody's wages depend on that
     agents_only = RuleBook(rules=tuple(rule for rule in rules.rules if rule.kind not in TEAM_KINDS))
     each = [

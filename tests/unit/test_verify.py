@@ -317,7 +317,6 @@ def crew(
         ({"slot_minutes": 45}, "slots of 45 min do not divide the interval"),
         ({"slot_minutes": 60}, 'the prices of "English" are 96, but the horizon has 48 slots'),
         ({"carried_rules": ("kindness",)}, 'carried rule "kindness" is not in the input'),
-        ({"team_prices": {"requirement": (0,) * 96}}, 'team price "requirement" is not in the input'),
         (
             {"slot_minutes": 60, "prices": {"English": (0,) * 48}},
             "slots of 60 min do not divide a shift's start (510 min)",

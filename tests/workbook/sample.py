@@ -176,7 +176,6 @@ def outcome_of(problem: Problem, rules: RuleBook, roster: Roster, *, legal: bool
             skill.name: tuple((slot * 37 + number) % 501 for slot in range(slots))
             for number, skill in enumerate(problem.skills)
         },
-        team_prices={"seats": tuple(slot % 7 for slot in range(slots))},
         carried_rules=tuple(rule.name for rule in rules.active()),
         bound=bound,
         unavoidable_wages=cost.wages * 3 // 4,

@@ -43,7 +43,7 @@ FIELDS = _table(
 WITHIN_SOURCES = _table(
     source="duties.agent duties.date duties.template duties.start duties.end duties.breaks "
     "duties.breaks.name duties.breaks.start duties.breaks.end duties.breaks.paid "
-    "certificate.slot_minutes certificate.prices certificate.team_prices certificate.headcount_prices "
+    "certificate.slot_minutes certificate.prices certificate.headcount_prices "
     "certificate.crews certificate.crews.skill certificate.crews.day certificate.crews.first_slot "
     "certificate.crews.premium certificate.crews.prices certificate.carried_rules",
     recounted="duties.paid_minutes certificate.bound certificate.unavoidable_wages certificate.proof_checked",

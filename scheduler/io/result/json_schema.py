@@ -166,9 +166,6 @@ class CertificateDocument(Document):
     prices: dict[str, list[int]] = Field(
         description="By skill, the worth of one more agent during each slot, in sixtieths of a cent."
     )
-    team_prices: dict[str, list[int]] = Field(
-        description="By team rule, the price of one agent's presence in each slot, in sixtieths of a cent."
-    )
     headcount_prices: dict[str, list[int]] = Field(
         default_factory=dict,
         description="By headcount (the shift, with the skill where one is asked for), the worth of one more "

@@ -16,7 +16,7 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.verifier.bound.agent_classes import Premium, Worth
 from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
 from scheduler.verifier.recount.headcounts import UNBOUNDED, Row
-from scheduler.verifier.recount.staffing_costs import Piece, Pieces
+from scheduler.verifier.recount.staffing_costs import Pieces
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -39,26 +39,9 @@ class SlotMarket:
         self.prices = {
             skill.name: exact(certificate.prices.get(skill.name, nothing)) for skill in problem.skills
         }
-        self.caps = [self._cap(piece, certificate) for piece in pieces.of_presence]
-        self._worth: dict[tuple[tuple[str, ...], tuple[int, ...]], Worth] = {}
-        self._key: dict[Worth, tuple[tuple[str, ...], tuple[int, ...]]] = {}
+        self._worth: dict[tuple[str, ...], Worth] = {}
+        self._skills: dict[Worth, tuple[str, ...]] = {}
         self._other: dict[tuple[Worth, str, int, tuple[int, ...]], Worth] = {}
-
-    def _cap(self, piece: Piece, certificate: Certificate) -> tuple[frozenset[str], Exact, Exact]:
-        """Who counts for a presence cap, its price in each slot, and the cap."""
-        bounds = [piece.at_most(interval) for interval in range(self.problem.grid.intervals)]
-        capped = exact(int(bound is not None) for bound in bounds)[self.interval]
-        most = exact(bound or 0 for bound in bounds)[self.interval]
-        given = certificate.team_prices.get(piece.rule, (0,) * self.slots)
-        price = np.maximum(0, exact(given)) * capped
-        if not piece.is_must:  # one may also pay to break it, so it is never worth more
-            price = np.minimum(price, hourly(piece.price, self.slot))
-        # where it costs nothing, nobody need be asked whether they count
-        return frozenset(piece.limit.agents if price.any() else ()), price, most
-
-    def caps_bought(self) -> int:
-        """Value of all capped presence."""
-        return sum(int((price * most).sum()) for _, price, most in self.caps)
 
     def staffing(self) -> int | None:
         """Cheapest staff of every slot at its price; ``None`` where a must cannot be met by anyone."""
@@ -113,12 +96,11 @@ class SlotMarket:
 
     def worth_to(self, agent: Agent) -> Worth:
         """What an agent at work is worth, summed up, with days around the horizon that are worth nothing."""
-        caps = tuple(number for number, (who, _, _) in enumerate(self.caps) if agent.name in who)
-        key = (tuple(sorted(set(agent.skills))), caps)
-        if key not in self._worth:
-            self._worth[key] = self._summed(self._per_slot(self.prices, *key))
-            self._key[self._worth[key]] = key
-        return self._worth[key]
+        skills = tuple(sorted(set(agent.skills)))
+        if skills not in self._worth:
+            self._worth[skills] = self._summed(self._per_slot(self.prices, skills))
+            self._skills[self._worth[skills]] = skills
+        return self._worth[skills]
 
     def worth_with(self, worth: Worth, skill: str, first: int, prices: Exact) -> Worth:
         """The same worth if a skill had other prices from some slot on."""
@@ -127,26 +109,24 @@ class SlotMarket:
             other = self.prices[skill].copy()
             other[first : first + len(prices)] = prices
             self._other[asked] = self._summed(
-                self._per_slot({**self.prices, skill: other}, *self._key[worth])
+                self._per_slot({**self.prices, skill: other}, self._skills[worth])
             )
         return self._other[asked]
 
     def skills_of(self, worth: Worth) -> tuple[str, ...]:
         """The skills of those to whom the slots are worth so much."""
-        return self._key[worth][0]
+        return self._skills[worth]
 
     def _summed(self, per_slot: Exact) -> Worth:
         around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
         steps = np.concatenate([around, counted_in_64_bits("an agent at work", per_slot), around])
         return Worth(-DAYS_AROUND, np.concatenate([[0], steps.cumsum()]))
 
-    def _per_slot(self, prices: Mapping[str, Exact], skills: tuple[str, ...], caps: tuple[int, ...]) -> Exact:
+    def _per_slot(self, prices: Mapping[str, Exact], skills: tuple[str, ...]) -> Exact:
         """Worth of one agent at work in each slot of the horizon."""
-        worth = exact([0] * self.slots)
-        if skills:
-            worth = np.max([prices[skill] for skill in skills], axis=0)
-        for number in caps:
-            worth = worth - self.caps[number][1]
+        if not skills:
+            return exact([0] * self.slots)
+        worth: Exact = np.max([prices[skill] for skill in skills], axis=0)
         return worth
 
     def worth_of_history(self, agent: Agent) -> int:

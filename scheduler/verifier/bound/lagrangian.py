@@ -8,7 +8,6 @@ it high, bad ones only low.
 
     L =   sum over skills and slots of  min over staff s of  staffing cost(s) + price x s
         + sum over headcounts and days of  min over heads h of  cost of h heads + price x h
-        - sum over presence caps and slots of  cap price x cap
         + sum over crews of  what the cheapest whole number of them costs more (see ``crew_disjunction``)
         - what duties from before the horizon are worth inside it
         - sum over agents of the greatest  worth - wage - broken preferences  of a legal week
@@ -41,7 +40,7 @@ from scheduler.verifier.bound.week_network import AgentWeeks, agent_weeks, days_
 from scheduler.verifier.bound.week_sizes import WeekSizes
 from scheduler.verifier.patience import OutOfPatience, Patience
 from scheduler.verifier.recount.headcounts import Row, rows_of
-from scheduler.verifier.recount.staffing_costs import Pieces, pieces_of
+from scheduler.verifier.recount.staffing_costs import pieces_of
 
 Ints = NDArray[np.int64]
 Some = TypeVar("Some")
@@ -116,13 +115,13 @@ def _recomputed(
     problem: Problem, rules: RuleBook, certificate: Certificate, patience: Patience
 ) -> Recomputed:
     pieces, rows = pieces_of(problem, rules), rows_of(problem, rules)
-    _fits(problem, rules, certificate, pieces, rows)
+    _fits(problem, rules, certificate, rows)
     slots, heads = SlotMarket(problem, certificate, pieces), HeadMarket(problem, certificate, rows)
     crews = CrewMarket(problem, certificate, slots)
     staffing, headcounts = slots.staffing(), heads.staffing()
     if staffing is None or headcounts is None:
         return Recomputed(NO_ROSTER, NO_ROSTER)
-    bound, wages = staffing + headcounts - slots.caps_bought(), 0
+    bound, wages = staffing + headcounts, 0
     carried = CarriedLimits()
     limits = carried.by_agent(problem, rules, certificate.carried_rules)
     classes: Counter[AgentClass] = Counter()
@@ -259,9 +258,7 @@ def _one_duty_a_day(problem: Problem, rules: RuleBook) -> bool:
     return False
 
 
-def _fits(
-    problem: Problem, rules: RuleBook, certificate: Certificate, pieces: Pieces, rows: tuple[Row, ...]
-) -> None:
+def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[Row, ...]) -> None:
     slot = certificate.slot_minutes
     if slot < 1 or problem.grid.interval_minutes % slot:
         raise ValueError(f"slots of {slot} min do not divide the interval")
@@ -271,7 +268,6 @@ def _fits(
     planned = {rule.name for rule in rules.planned.rules}
     for what, names, known in (
         ("price", certificate.prices, set(problem.skill_named)),
-        ("team price", certificate.team_prices, {piece.rule for piece in pieces.of_presence}),
         ("headcount price", certificate.headcount_prices, {row.name for row in rows}),
         ("carried rule", certificate.carried_rules, planned),
     ):
@@ -280,7 +276,6 @@ def _fits(
             raise ValueError(f'{what} "{unknown[0]}" is not in the input')
     for priced, number, what in (
         (certificate.prices, slots, "slots"),
-        (certificate.team_prices, slots, "slots"),
         (certificate.headcount_prices, days, "days"),
     ):
         for name, prices in priced.items():

@@ -55,11 +55,6 @@ class Pieces:
                 named.setdefault(piece.limit.skill, []).append(piece)
         return {skill: tuple(pieces) for skill, pieces in named.items()}
 
-    @cached_property
-    def of_presence(self) -> tuple[Piece, ...]:
-        """Those on who is at work, on whatever skill."""
-        return tuple(piece for piece in self.all if piece.limit.skill is None)
-
 
 def pieces_of(problem: Problem, rules: RuleBook) -> Pieces:
     """The pieces of every team rule that is planned by, in the book's order.

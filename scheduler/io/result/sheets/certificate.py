@@ -19,7 +19,7 @@ from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, widths
 
 FORM = "1"
-_SKILL, _TEAM, _HEADCOUNT, _CREW = "skill:", "team:", "headcount:", "crew:"
+_SKILL, _HEADCOUNT, _CREW = "skill:", "headcount:", "crew:"
 _OF_CREW = re.compile(r"crew:(\d+):(\d+):(-?\d+):(\d+):(.*)", re.DOTALL)
 """Heading of a crew's column: day, first slot, premium, how many people, and the skill."""
 _CARRIED, _SLOT = "carried rule", "slot"
@@ -52,7 +52,6 @@ def add_certificate(result: ResultBook) -> None:
         row += 1
     row += 1
     series = [(f"{_SKILL}{skill}", prices) for skill, prices in certificate.prices.items()]
-    series += [(f"{_TEAM}{label}", prices) for label, prices in certificate.team_prices.items()]
     series += [(f"{_HEADCOUNT}{name}", prices) for name, prices in certificate.headcount_prices.items()]
     for crew in certificate.crews:
         said = f"{_CREW}{crew.day}:{crew.first_slot}:{crew.premium}"
@@ -110,12 +109,11 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
             1, f"the certificate has form {facts.get('form')!r}; this version reads form {FORM!r}."
         )
     prices: dict[str, tuple[int, ...]] = {}
-    team_prices: dict[str, tuple[int, ...]] = {}
     headcount_prices: dict[str, tuple[int, ...]] = {}
     crews: dict[tuple[int, int, int, str], list[tuple[int, ...]]] = {}
     for column, title in enumerate(rows[heading - 1]):
         text = str(title or "")
-        for mark, into in ((_SKILL, prices), (_TEAM, team_prices), (_HEADCOUNT, headcount_prices)):
+        for mark, into in ((_SKILL, prices), (_HEADCOUNT, headcount_prices)):
             if text.startswith(mark):
                 into[text.removeprefix(mark)] = _column(rows, heading, column)
         if text.startswith(_CREW):
@@ -128,7 +126,6 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
         certificate = Certificate(
             slot_minutes=slot_minutes,
             prices=prices,
-            team_prices=team_prices,
             headcount_prices=headcount_prices,
             crews=tuple(
                 CrewPrices(skill=skill, day=day, first_slot=first, premium=premium, prices=tuple(prices))
