@@ -14,9 +14,15 @@ from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.breaks import start_window
-from scheduler.model.limits import Limit, beyond_search
+from scheduler.model.limits import Limit, Total, beyond_search
 from scheduler.model.rule import AgentRule, Rule, TeamRule
+from scheduler.model.verbs import Worked
 
+SPLIT_DAYS = Finding(
+    message='the search plans one shift a day; keep the rule "one_shift_a_day" at must, for all and every '
+    "day."
+)
+"""That some day of somebody may hold two duties."""
 AGENTS_TRIED = 12
 """So many of the agents whom a rule covers work in the rosters that it is tried on."""
 _REPORT = 'Give it the strength "report": then it is checked and told, and not planned for.'
@@ -33,6 +39,10 @@ def unplannable(
         Counts a roster's staffing; called for rules of the team that demand nothing.
     """
     found = []
+    if not leaves_one_duty_a_day(problem, rules):
+        kept = next((place for place, rule in enumerate(rules.rules) if rule.is_one_duty_a_day), None)
+        at = Place(path=("rules",) if kept is None else ("rules", kept, "strength"))
+        found.append(SPLIT_DAYS.model_copy(update={"place": at}))
     for place, rule in enumerate(rules.rules):
         if rule.is_planned:
             fault = _fault(problem, rule, coverage_of)
@@ -40,6 +50,23 @@ def unplannable(
                 at = Place(path=("rules", place, "strength"))
                 found.append(fault.model_copy(update={"place": at}))
     return found
+
+
+def leaves_one_duty_a_day(problem: Problem, rules: RuleBook) -> bool:
+    """Whether the rules that must be kept leave everybody one duty a day at most.
+
+    Every search takes that for granted, and so do the best weeks of a bound.
+    """
+    missing = {(agent.name, day) for agent in problem.agents for day in range(problem.grid.days)}
+    # the rule that is made for it comes first, so that the limits of others are hardly ever asked for
+    for rule in sorted(rules.planned.rules, key=lambda rule: not rule.is_one_duty_a_day):
+        for limit in rule.limits(problem) if rule.is_must else ():
+            match limit:
+                case Total(of=Worked(), on=(day,), on_any_of=(), at_most=int(most)) if most <= 1:
+                    missing.discard((limit.agent, day))
+        if not missing:
+            return True
+    return False
 
 
 def unsearched(rule: Rule, limit: Limit) -> Finding:

@@ -106,3 +106,20 @@ def test_a_rule_that_is_only_reported_is_none_of_the_searchs_business() -> None:
     book = RuleBook(rules=(OneShiftADay(), FewOnBreak(at_most=0, strength=Strength.REPORT)))
     tables = compile_instance(tiny_problem(), book)
     assert [rule.name for rule in tables.rules.rules] == ["one_shift_a_day"]
+
+
+@pytest.mark.parametrize(
+    ("strength", "place"), [(Strength.REPORT, "Rules!C4"), (Strength.OFF, "Rules!C4"), (None, "Rules!A1")]
+)
+def test_check_names_what_every_search_takes_for_granted(
+    tmp_path: Path, strength: Strength | None, place: str
+) -> None:
+    # check said nothing, and solve refused the same file
+    others = tiny_rules().rules[:2]
+    one_a_day = () if strength is None else (OneShiftADay(strength=strength),)
+    path = tmp_path / "week.xlsx"
+    planning.write_workbook(path, tiny_problem(), RuleBook(rules=(*others, *one_a_day)))
+    said = 'the search plans one shift a day; keep the rule "one_shift_a_day" at must, for all and every day.'
+    assert [str(finding) for finding in planning.check(path)] == [f"{place}  {said}"]
+    with pytest.raises(UnsupportedRule, match="plans one shift a day"):
+        planning.solve(*planning.read_workbook(path), stop=ONE_ROUND)

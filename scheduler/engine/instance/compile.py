@@ -24,7 +24,7 @@ from scheduler.engine.instance.verb_tables import amounts, free_amount
 from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit, beyond_search
-from scheduler.model.preflight import unsearched
+from scheduler.model.preflight import SPLIT_DAYS, unsearched
 from scheduler.model.verbs import DiffersFrom, Verb, Worked
 
 
@@ -71,8 +71,7 @@ class _Preparation:
             for limit in limits:
                 self.sort(rule, limit, whole)
         if len(self.one_a_day) < agents * days:
-            message = 'the search plans one shift a day; keep the rule "one_shift_a_day" at must'
-            raise UnsupportedRule([Finding(message=f"{message}, for all and every day")])
+            raise UnsupportedRule([SPLIT_DAYS])
         self.keep_duties_apart()
 
     def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:

@@ -35,6 +35,7 @@ class RuleReader:
         self.rows.tell_extra()
         if self.rows.tell_missing():
             return None
+        self.notebook.cells["rules",] = (self.title, cell_name(self.rows.heading_row or 1, 1))
         found: list[Rule] = []
         row_of: dict[str, int] = {}
         whole = True

@@ -26,8 +26,7 @@ from numpy.typing import NDArray
 from scheduler.domain.certificate import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
-from scheduler.model.limits import Total
-from scheduler.model.verbs import Worked
+from scheduler.model.preflight import leaves_one_duty_a_day
 from scheduler.verifier.bound.agent_classes import AgentClass, CarriedLimits
 from scheduler.verifier.bound.crew_disjunction import CrewMarket
 from scheduler.verifier.bound.dual_prices import HeadMarket, SlotMarket
@@ -244,25 +243,11 @@ def _best_of(weeks: AgentWeeks, told: Told) -> Ints:
         return np.concatenate([_best_of(weeks.of(half), told) for half in halves], axis=1)
 
 
-def _one_duty_a_day(problem: Problem, rules: RuleBook) -> bool:
-    """Whether the rules that must be kept leave everybody one duty a day at most, as best weeks have."""
-    days = range(problem.grid.days)
-    missing = {(agent.name, day) for agent in problem.agents for day in days}
-    for rule in rules.active():
-        for limit in rule.limits(problem) if rule.is_must else ():
-            match limit:
-                case Total(of=Worked(), on=(day,), on_any_of=(), at_most=int(most)) if most <= 1:
-                    missing.discard((limit.agent, day))
-        if not missing:
-            return True
-    return False
-
-
 def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[Row, ...]) -> None:
     slot = certificate.slot_minutes
     if slot < 1 or problem.grid.interval_minutes % slot:
         raise ValueError(f"slots of {slot} min do not divide the interval")
-    if not _one_duty_a_day(problem, rules):
+    if not leaves_one_duty_a_day(problem, rules):
         raise ValueError("a best week has one duty a day, and no rule asks that of everybody on every day")
     slots, days = problem.grid.minutes // slot, problem.grid.days
     planned = {rule.name for rule in rules.planned.rules}
