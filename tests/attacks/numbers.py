@@ -44,7 +44,7 @@ from scheduler.domain.findings import Finding
 from scheduler.io.input.json_document import as_document
 from scheduler.model import RuleBook, Strength
 from scheduler.model.checks import rule_faults
-from tests.property.problems import FIELDS, PLACES_AND_TIMES
+from tests.property.problems import PLACES_AND_TIMES, fields_of
 
 NUMBERS = {
     "0": "0",
@@ -132,7 +132,7 @@ def _rules(problem: Problem) -> Iterator[Any]:
             "weekends": {"at_most": 1, "in_a_row": 1},
             "seats": {"at_most": 6},
             "break_gaps": {"at_least_minutes": 15, "at_most_minutes": 300},
-        }.get(kind) or FIELDS[kind](problem, Random(1))
+        }.get(kind) or fields_of(rule, problem, Random(1))
         if kind not in ("requirement", "shift_requirement", "one_shift_a_day"):
             fields |= {"strength": Strength.PREFER, "price": 100}
         yield rule(**fields)

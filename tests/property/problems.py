@@ -375,6 +375,15 @@ FIELDS: Mapping[str, Fields] = {
 }
 """How the parameters of rules are drawn; those of the others are those of the rule's example."""
 
+
+def fields_of(rule: type[Rule], problem: Problem, random: Random) -> dict[str, Any]:
+    """Parameters of a rule for a problem."""
+    kind = rule.model_fields["kind"].default
+    if kind in FIELDS:
+        return FIELDS[kind](problem, random)
+    return own_fields(rule.example([template.name for template in problem.templates]))
+
+
 ALWAYS = frozenset({"requirement", "one_shift_a_day", "skills"})
 USUALLY = frozenset(
     {"entitlement", "availability", "time_off", "break_windows", "break_order", "pins", "paid_hours"}
@@ -396,8 +405,7 @@ def _rules(problem: Problem, random: Random) -> Iterator[Rule]:
         kind = rule.model_fields["kind"].default
         if kind in BY_SHIFT:
             continue
-        names = [template.name for template in problem.templates]
-        fields = FIELDS[kind](problem, random) if kind in FIELDS else own_fields(rule.example(names))
+        fields = fields_of(rule, problem, random)
         share = 1.0 if kind in ALWAYS else 0.9 if kind in USUALLY else 0.4
         if random.random() >= share:
             continue
