@@ -130,7 +130,6 @@ _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
     "roster": _a(Roster, hints=_OF_ROSTER),
     "start": _a(Roster, hints=_OF_ROSTER, or_none=True),
     "outcome": _a(Outcome, or_none=True),
-    "result": _a(Outcome),
     "certificate": _a(Certificate, hints={Outcome: "Write outcome.certificate."}, or_none=True),
     "claimed": _a(Claimed, or_none=True),
     "report": _a(Report),

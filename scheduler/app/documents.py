@@ -94,12 +94,6 @@ def as_json(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -
     return json_document.pretty(as_document(problem, rules, outcome))
 
 
-def result_as_json(problem: Problem, rules: RuleBook, outcome: Outcome) -> str:
-    """A result as JSON; its fields are described in :mod:`scheduler.io.result.json_schema`."""
-    must_be_right(problem=problem, rules=rules, result=outcome)
-    return as_json(problem, rules, outcome)
-
-
 def report_as_json(problem: Problem, report: Report) -> str:
     """A verification as JSON; its fields are described in :mod:`scheduler.io.result.json_schema`."""
     must_be_right(problem=problem, report=report)
@@ -128,11 +122,6 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
 def schema_as_json(of: Form | str = Form.INPUT) -> str:
     """The same schema as text."""
     return json_document.pretty(schema(of))
-
-
-def input_schema() -> str:
-    """JSON schema of an input: the problem and the rules."""
-    return schema_as_json(Form.INPUT)
 
 
 def cross_checked(reading: Reading) -> Reading:

@@ -5,13 +5,9 @@ figures are the verifier's, and a roster that it does not pass is replaced by on
 """
 
 import logging
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from scheduler.domain.cancel import Cancel
@@ -227,41 +223,3 @@ def observed(
             LOG.error("a roster of the running search is not legal: %s", "; ".join(report.faults()))
 
     return hand_out
-
-
-class CtrlC:
-    """What became of Ctrl-C during a search."""
-
-    def __init__(self, cancel: Cancel) -> None:
-        self.cancel = cancel
-        self.is_pressed = False
-
-    def raise_if_pressed(self) -> None:
-        """Raise the ``KeyboardInterrupt`` that was held back."""
-        if self.is_pressed:
-            raise KeyboardInterrupt
-
-    def on_signal(self, number: int, frame: FrameType | None) -> None:
-        """Ask the search to end; who presses once more means at once."""
-        if self.is_pressed:
-            raise KeyboardInterrupt
-        self.is_pressed = True
-        self.cancel.cancel()
-
-
-@contextmanager
-def ctrl_c_cancels(cancel: Cancel) -> Iterator[CtrlC]:
-    """Take Ctrl-C for ``cancel`` where Python's own handler stands; another one is left as it is.
-
-    An exception in the middle of a library may come out of it as another one, or not at all.
-    """
-    ctrl_c = CtrlC(cancel)
-    is_ours = threading.current_thread() is threading.main_thread()
-    if not is_ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield ctrl_c
-        return
-    signal.signal(signal.SIGINT, ctrl_c.on_signal)
-    try:
-        yield ctrl_c
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)

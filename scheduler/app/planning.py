@@ -16,14 +16,9 @@ from pathlib import Path
 
 import constraints
 from scheduler.app.arguments import must_be_right, must_fit
-from scheduler.app.documents import accepted as accepted
-from scheduler.app.documents import cross_checked, faults_of
-from scheduler.app.documents import input_schema as input_schema
-from scheduler.app.documents import report_as_json as report_as_json
-from scheduler.app.documents import result_as_json as result_as_json
-from scheduler.app.results import input_hash as input_hash
-from scheduler.app.results import read_roster as read_roster
-from scheduler.app.results import verify_file as verify_file
+from scheduler.app.documents import accepted, as_json, cross_checked, faults_of
+from scheduler.app.interruption import of_ctrl_c
+from scheduler.app.results import input_hash
 from scheduler.domain import (
     BadInput,
     Cancel,
@@ -40,7 +35,7 @@ from scheduler.domain import (
 )
 from scheduler.domain.certificate import Proof
 from scheduler.io.files import write_whole
-from scheduler.io.files.streams import AnyPath, Readable, Target, path_of, source_of, target_of
+from scheduler.io.files.streams import AnyPath, Readable, Target, is_json, path_of, source_of, target_of
 from scheduler.io.input import json_document, template, workbook_writer
 from scheduler.io.input.reading import Reading
 from scheduler.io.input.workbook_reader import read_workbook as read_workbook_file
@@ -50,7 +45,6 @@ from scheduler.verifier import verify as verify_roster
 from scheduler.version import __version__
 
 LOG = logging.getLogger("staffcurve")
-JSON = ".json"
 DEFAULT_STOP = Stop()
 
 
@@ -69,8 +63,7 @@ def read(path: Readable) -> Reading:
         ``None`` where errors stand against them.
     """
     source = source_of(path)
-    is_json = source.suffix.lower() == JSON
-    reader = json_document.read_json if is_json else read_workbook_file
+    reader = json_document.read_json if is_json(source) else read_workbook_file
     return cross_checked(reader(source, constraints.CATALOGUE))
 
 
@@ -175,11 +168,13 @@ def solve(
     from scheduler import engine
     from scheduler.app import handover
 
+    origin = handover.Origin(seed, versions(), input_hash(problem, rules))
     for fault in faults:
         LOG.warning("%s", fault)
     LOG.info("solving %s; %d rules, %s, seed %d", problem, len(rules.rules), stop, seed)
     tell = _heard(progress)
-    with handover.ctrl_c_cancels(cancel or Cancel()) as ctrl_c:
+    cancel = cancel or Cancel()
+    with of_ctrl_c(cancel) as ctrl_c:
         found = engine.search(
             problem,
             rules,
@@ -188,13 +183,12 @@ def solve(
             workers=workers,
             progress=tell,
             on_roster=on_roster and handover.observed(problem, rules, on_roster),
-            cancel=ctrl_c.cancel,
+            cancel=cancel,
             start=start,
         )
-        if found.roster is None:
-            ctrl_c.raise_if_pressed()
-        origin = handover.Origin(seed, versions(), input_hash(problem, rules))
-        outcome = handover.handed_out(problem, rules, found, origin, tell, proof, ctrl_c.cancel)
+        if found.roster is None and ctrl_c.happened:
+            raise KeyboardInterrupt
+        outcome = handover.handed_out(problem, rules, found, origin, tell, proof, cancel)
     LOG.info("solved: %s, stopped by %s", outcome, outcome.stopped_by)
     return outcome
 
@@ -250,11 +244,11 @@ def write_workbook(path: Target, problem: Problem, rules: RuleBook, outcome: Out
     """
     must_be_right(problem=problem, rules=rules, outcome=outcome)
     target = target_of(path)
-    if isinstance(target, Path) and target.suffix.lower() == JSON:
+    if isinstance(target, Path) and is_json(target):
         if outcome is None:
             json_document.write_json(target, problem, rules)
         else:
-            write_text(target, result_as_json(problem, rules, outcome))
+            write_text(target, as_json(problem, rules, outcome))
     elif outcome is None:
         workbook_writer.write_input(target, problem, rules, constraints.CATALOGUE)
     else:

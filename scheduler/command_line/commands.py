@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.app import documents, planning
+from scheduler.app import documents, planning, results
+from scheduler.app.interruption import Interruption
 from scheduler.command_line.delivery import (
     STDOUT,
     Delivered,
@@ -28,10 +29,10 @@ from scheduler.command_line.delivery import (
 )
 from scheduler.command_line.outlets import install
 from scheduler.command_line.terminal import (
-    Interruption,
     LiveLine,
     fault_in_words,
     finding_line,
+    interruptible,
     report_in_words,
     say,
     say_findings,
@@ -53,6 +54,7 @@ from scheduler.domain import (
 from scheduler.domain.certificate import Proof
 from scheduler.domain.docstrings import documented
 from scheduler.domain.words import counted
+from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.model import RuleBook
 
 
@@ -108,7 +110,7 @@ def new(
 ) -> None:
     """Make a workbook to fill in, with one worked row a sheet."""
     with _in_words():
-        must_end_in(workbook, ".xlsx")
+        must_end_in(workbook, WORKBOOK)
         if workbook.exists() and not force:
             raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
         must_be_writable(workbook)
@@ -158,9 +160,9 @@ def solve(
     with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
         must_be_outputs(output, json, week, start)
         read = planning.read(week)
-        problem, rules = planning.accepted(read)
+        problem, rules = documents.accepted(read)
         say_findings(read.findings)
-        begin_from = planning.read_roster(start, problem) if start else None
+        begin_from = results.read_roster(start, problem) if start else None
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
         with LiveLine(problem.currency, interruption) as live:
             outcome, fault = _searched(
@@ -207,9 +209,9 @@ def verify(
         if json:
             must_be_writable(json, week, roster)
         problem, rules = planning.read_workbook(week)
-        report = planning.verify_file(problem, rules, roster)
+        report = results.verify_file(problem, rules, roster)
         if json:
-            _write(partial(write_json, text=planning.report_as_json(problem, report)), json)
+            _write(partial(write_json, text=documents.report_as_json(problem, report)), json)
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
@@ -224,7 +226,7 @@ def convert(
 ) -> None:
     """Turn an input workbook into JSON, or JSON into a workbook."""
     with _in_words():
-        must_end_in(target, ".xlsx", ".json")
+        must_end_in(target, WORKBOOK, JSON)
         must_be_writable(target, week)
         problem, rules = planning.read_workbook(week)
         _write(partial(planning.write_workbook, problem=problem, rules=rules), target)
@@ -251,7 +253,7 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
     stopped
         What is said where the person stops it.
     """
-    with Interruption() as interruption:
+    with interruptible() as interruption:
         try:
             yield interruption
         except BadInput as fault:

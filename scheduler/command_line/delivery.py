@@ -13,14 +13,14 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
 
-from scheduler.app import planning
+from scheduler.app import documents, planning
 from scheduler.command_line.outlets import write_document
 from scheduler.command_line.terminal import fault_in_words
 from scheduler.domain import BadInput, Outcome, Problem
+from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.model import RuleBook
 
 STDOUT = Path("-")
-WORKBOOK, JSON = ".xlsx", ".json"
 Write = Callable[[Path], None]
 
 
@@ -108,7 +108,7 @@ def deliver(
     """Write a result wherever it was asked for, and somewhere at least."""
 
     def as_json(path: Path) -> None:
-        write_json(path, planning.result_as_json(problem, rules, outcome))
+        write_json(path, documents.as_json(problem, rules, outcome))
 
     as_named = partial(planning.write_workbook, problem=problem, rules=rules, outcome=outcome)
     delivered = Delivered()

@@ -6,6 +6,7 @@ from functools import cached_property
 from pydantic import Field
 
 from scheduler.domain.frozen import Frozen
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.problem import Name
 from scheduler.domain.words import counted
 
@@ -104,6 +105,6 @@ class Roster(Frozen):
         return tuple(self.by_agent_and_day.get((agent, day), ()))
 
     def __str__(self) -> str:
-        hours = sum(duty.paid_minutes for duty in self.duties) / 60
+        hours = sum(duty.paid_minutes for duty in self.duties) / MINUTES_PER_HOUR
         duties, agents = counted(len(self.duties), "duty", "duties"), counted(len(self.by_agent), "agent")
         return f"Roster: {duties} of {agents}, {hours:,.1f} paid hours"

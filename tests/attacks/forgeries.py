@@ -19,7 +19,7 @@ from typing import NamedTuple
 from openpyxl import load_workbook
 
 from constraints import OneShiftADay, Requirement
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.domain import BadInput, Outcome, Problem, Stop
 from scheduler.io.result.declared import FIELDS, TOLD_LINES, Treatment
 from scheduler.model import RuleBook
@@ -118,7 +118,7 @@ def _told_cells(content: bytes) -> set[str]:
 
 def _is_found(case: Case, path: Path) -> bool:
     try:
-        return not planning.verify_file(case.problem, case.rules, path).passed
+        return not results.verify_file(case.problem, case.rules, path).passed
     except BadInput:
         return True
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.domain import Problem
 from scheduler.model import RuleBook
 from tests.engine.rosters import drawn
@@ -111,7 +111,7 @@ class Interrupts:
                 self.odd.append(here)
             if roster.exists():
                 self.written += 1
-                if not planning.verify_file(case.problem, case.rules, roster).passed:
+                if not results.verify_file(case.problem, case.rules, roster).passed:
                     self.failed.append(f"what was written: {here}")
             elif " · cost " in said or "Written" in said or code == DONE:
                 self.lost.append(here)

@@ -12,7 +12,7 @@ from subprocess import PIPE
 import pytest
 from typer.testing import CliRunner
 
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import (
     Agent,
@@ -158,5 +158,5 @@ def test_ctrl_c_during_the_search_writes_the_best_roster_and_exits_with_130(tmp_
     assert running.returncode == Exit.STOPPED, said
     assert time.monotonic() - began < IN_TIME_SECONDS
     assert "Stopped before the time was up; this is the best roster until then." in " ".join(said)
-    assert planning.verify_file(problem, rules, roster).passed
+    assert results.verify_file(problem, rules, roster).passed
     assert sorted(tmp_path.iterdir()) == [roster, week]

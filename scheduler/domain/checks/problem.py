@@ -19,7 +19,7 @@ from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
 from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import MOST_FINDINGS, Finding, unknown_name
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.spelling import likeness, look, unseen_signs
 from scheduler.domain.words import clock_words, counted, hours_words
@@ -340,7 +340,7 @@ def _supply_faults(problem: Problem) -> Iterator[Finding]:
     for index, demand in enumerate(problem.demand):
         agents = holders.get(demand.skill, 0)
         if agents == 0 and any(demand.required):
-            hours = sum(demand.required) * problem.grid.interval_minutes / 60
+            hours = sum(demand.required) * problem.grid.interval_minutes / MINUTES_PER_HOUR
             yield warning(
                 ("demand", index),
                 f'nobody has skill "{demand.skill}": '

@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
+from scheduler.domain.grid import SECONDS_PER_DAY
 from scheduler.domain.spelling import legible, spelt
 
 NOTHING = ("none", "no limit", "无")
@@ -70,7 +71,7 @@ def shown(value: object) -> str:
 
 def _datetime_shown(value: datetime) -> str:
     if value.year in (1900, 1904):
-        return elapsed_text(round(days_elapsed(value) * 86400))
+        return elapsed_text(round(days_elapsed(value) * SECONDS_PER_DAY))
     return value.isoformat(" ", "minutes" if value == value.replace(second=0, microsecond=0) else "seconds")
 
 

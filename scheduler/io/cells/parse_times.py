@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from scheduler.domain.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_year
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_DAY
 from scheduler.io.cells.parse import Unreadable, clock_text, days_elapsed, number, plain, shown
 
 NO_END = date(9999, 12, 31)
@@ -79,11 +79,15 @@ def clock(value: object) -> int:
         if match := _CLOCK.fullmatch(written):
             hours, minute, second, half, later = match.groups()
             if int(minute) < 60 and int(second or 0) < 60 and (not half or 1 <= int(hours) <= 12):
-                at = _hour(int(hours), half) * 60 + int(minute) + int(later or 0) * MINUTES_PER_DAY
+                at = (
+                    _hour(int(hours), half) * MINUTES_PER_HOUR
+                    + int(minute)
+                    + int(later or 0) * MINUTES_PER_DAY
+                )
                 return _whole_minutes(at + int(second or 0) / 60, value)
         match = _HOUR_ONLY.fullmatch(written)
         if match and 1 <= int(match[1]) <= 12:
-            return _hour(int(match[1]), match[2]) * 60
+            return _hour(int(match[1]), match[2]) * MINUTES_PER_HOUR
     raise Unreadable(
         f"{shown(value)} is not a clock time.",
         "Write it as 08:30, or 25:30 for half past one the night after.",
@@ -94,7 +98,9 @@ def end_clock(value: object) -> int:
     """The clock time of an end; the last second of a day, which is how some systems write it, is 23:59."""
     if isinstance(value, datetime | time) and (value.hour, value.minute, value.second) == (23, 59, 59):
         value = value.replace(second=0, microsecond=0)
-    elif isinstance(value, timedelta) and round(value.total_seconds()) % 86400 == 86399:
+    elif (
+        isinstance(value, timedelta) and round(value.total_seconds()) % SECONDS_PER_DAY == SECONDS_PER_DAY - 1
+    ):
         value = timedelta(seconds=round(value.total_seconds()) - 59)
     elif isinstance(value, str) and plain(value) == "23:59:59":
         value = "23:59"
@@ -125,7 +131,9 @@ def _length(value: object, number_is: int, hint: str) -> int:
     if isinstance(value, str):
         written = plain(value)
         if match := _COLONS.fullmatch(written):
-            return _whole_minutes(int(match[1]) * 60 + int(match[2]) + int(match[3] or 0) / 60, value)
+            return _whole_minutes(
+                int(match[1]) * MINUTES_PER_HOUR + int(match[2]) + int(match[3] or 0) / 60, value
+            )
         match = _LENGTH.fullmatch(written)
         if match and re.search(r"[^\d.,\s]", written) and (match[1] or match[2]):
             parts = match[1] or 0, match[2] or 0
@@ -133,7 +141,7 @@ def _length(value: object, number_is: int, hint: str) -> int:
         in_hours, in_minutes = map(number, parts)
     except Unreadable as error:
         raise Unreadable(f"{shown(value)} is not a length of time.", error.hint or hint) from None
-    return _whole_minutes(in_hours * 60 + in_minutes, value)
+    return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value)
 
 
 def _minutes_of_excel(value: object) -> int | None:
@@ -151,7 +159,7 @@ def _minutes_of_excel(value: object) -> int | None:
         return _whole_minutes(days * MINUTES_PER_DAY, value)
     if isinstance(value, time):
         seconds = value.second + value.microsecond / 1e6
-        return _whole_minutes(value.hour * 60 + value.minute + seconds / 60, value)
+        return _whole_minutes(value.hour * MINUTES_PER_HOUR + value.minute + seconds / 60, value)
     if isinstance(value, timedelta):
         return _whole_minutes(value.total_seconds() / 60, value)
     return None

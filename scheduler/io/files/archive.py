@@ -8,7 +8,8 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from copy import copy
+from typing import BinaryIO, Self
 
 from scheduler.io.files.limits import (
     DIRECTORY_BYTES,
@@ -62,9 +63,15 @@ class Archive:
         self._must_lie_apart()
         self._left = UNPACKED_BYTES
 
+    def afresh(self) -> Self:
+        """The same archive for another pass: the bytes that it unpacks count from zero again."""
+        again = copy(self)
+        again._left = UNPACKED_BYTES
+        return again
+
     @property
     def names(self) -> list[str]:
-        """Of the parts."""
+        """Names of the parts, in the order of the directory."""
         return self._zip.namelist()
 
     def __contains__(self, name: str) -> bool:

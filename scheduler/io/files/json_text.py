@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from scheduler.io.files.limits import JSON_BYTES, JSON_DEPTH, JSON_VALUES, NUMBER_SIGNS, NotRead, beyond
-from scheduler.io.files.streams import Source
+from scheduler.io.files.streams import Source, unopened
 
 _PLACED = re.compile(r"(?P<what>.*) at line (?P<line>\d+) column (?P<column>\d+)", re.DOTALL)
 _ENDLESS = ("NaN", "Infinity", "-Infinity")
@@ -29,12 +29,8 @@ def load_json(path: Source) -> Any:
     try:
         with path.open("rb") as file:
             content = file.read(JSON_BYTES + 1)
-    except FileNotFoundError:
-        raise NotRead("there is no such file.") from None
-    except IsADirectoryError:
-        raise NotRead("this is a folder, not a file.") from None
     except OSError as error:
-        raise NotRead(f"the file cannot be read: {error.strerror}.") from None
+        raise unopened(error) from None
     if len(content) > JSON_BYTES:
         raise beyond("bytes in this file", JSON_BYTES, "Plan in parts.")
     return parse_json(content)

@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Problem
+from scheduler.domain.grid import MINUTES_PER_HOUR
 
 FONT = "Arial"  # wherever it is missing, a font of the same widths stands in for it
 INK = "1F2937"
@@ -35,6 +36,8 @@ _DAY_FILLS = (
     "C7E3F4", "CFE8C8", "FBE2B4", "F6CCC4", "D8CFEE", "BEE5DC", "F2D3E5",
     "E4E1B9", "CBD7F6", "EAD5BF", "D2EFEE", "E9DDF7", "DDE8B8", "F7D9B9",
 )  # fmt: skip
+LATEST_END_OF_A_DAY_SHIFT = 26 * MINUTES_PER_HOUR
+"""2 in the morning; a shift that may end later is a night."""
 _NIGHT_FILLS = ("A5B4DD", "B6A6D8", "92A7C8", "C3AFC9")
 
 DATE = "ddd d mmm yyyy"
@@ -183,7 +186,7 @@ def template_fills(problem: Problem) -> dict[str, str]:
     fills: dict[str, str] = {}
     days = nights = 0
     for template in sorted(problem.templates, key=lambda one: (one.earliest_start, one.min_length, one.name)):
-        if template.latest_start + template.max_length > 26 * 60:
+        if template.latest_start + template.max_length > LATEST_END_OF_A_DAY_SHIFT:
             fills[template.name] = _NIGHT_FILLS[nights % len(_NIGHT_FILLS)]
             nights += 1
         else:

@@ -18,7 +18,7 @@ SHEET = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 """Both forms of the standard, transitional and strict."""
-RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+RELATIONSHIPS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 RELATION_ID = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.domain.calendar_fields import is_planned_year
 from scheduler.domain.fields import MOST_WANTED
 from scheduler.domain.findings import unknown_name
-from scheduler.domain.grid import TimeGrid
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.problem import Demand
 from scheduler.domain.spelling import spelt
 from scheduler.domain.words import counted
@@ -61,7 +61,9 @@ class DemandReader:
         self.intervals_at: dict[tuple[date, int], list[int]] = {}
         for interval in range(grid.intervals):
             local = grid.interval_start(interval)
-            self.intervals_at.setdefault((local.date(), local.hour * 60 + local.minute), []).append(interval)
+            self.intervals_at.setdefault(
+                (local.date(), local.hour * MINUTES_PER_HOUR + local.minute), []
+            ).append(interval)
         self.rows_seen: dict[tuple[str, date, int], list[int]] = {}
         self.last_day = grid.date(grid.days - 1)
         self.outside: list[Row] = []
@@ -180,7 +182,7 @@ class DemandReader:
         if "date" not in row.values:
             self.notebook.error(self.title, row.cell("date"), "Date: this cell is blank.")
             return None
-        days, minute = divmod(clock, 1440)
+        days, minute = divmod(clock, MINUTES_PER_DAY)
         return row.values["date"] + timedelta(days=days), minute
 
     def _one_date(self, row: Row, on: date) -> date:

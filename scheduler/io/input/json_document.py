@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from rapidfuzz import process
 
-from scheduler.domain.findings import Finding, Place, Severity
+from scheduler.domain.findings import Finding, Place, Severity, did_you_mean
 from scheduler.domain.problem import SCHEMA_VERSION, Problem
 from scheduler.domain.words import counted
 from scheduler.io.cells.rule_parameters import kinds
@@ -185,8 +184,7 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
             findings.append(_finding((*path, "kind"), "a rule is an object with a kind."))
             continue
         if kind not in known:
-            close = process.extractOne(kind, list(known), score_cutoff=60)
-            guess = f'Did you mean "{close[0]}"? ' if close else ""
+            guess = did_you_mean(kind, known, 60)
             findings.append(
                 _finding((*path, "kind"), f'there is no rule "{kind}".', f"{guess}Known: {', '.join(known)}.")
             )

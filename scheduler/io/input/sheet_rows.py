@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
-from rapidfuzz import process
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
+from scheduler.domain.findings import did_you_mean
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.io.cells import parse, parse_lists, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
 from scheduler.io.cells.parse import Unreadable, clock_text, is_blank
@@ -117,13 +118,9 @@ class SheetRows:
         assert self.heading_row is not None
         for position, heading in self.extra.items():
             cell = cell_name(self.heading_row, position + 1)
-            close = process.extractOne(
-                heading, list(missing), score_cutoff=75, processor=lambda name: normalised(name)
-            )
-            if close:
-                self.notebook.error(
-                    self.title, cell, f'heading "{heading}" is not known.', f'Did you mean "{close[0]}"?'
-                )
+            guess = did_you_mean(heading, missing, 75, compared=normalised)
+            if guess:
+                self.notebook.error(self.title, cell, f'heading "{heading}" is not known.', guess.strip())
             else:
                 known = ", ".join(missing) or "none is missing"
                 self.notebook.warning(
@@ -269,7 +266,7 @@ def _bound(column: Column, amount: int) -> str:
     if column.kind in _CLOCKS:
         return clock_text(amount)
     if column.kind in (Kind.HOURS, Kind.MINUTES):
-        if amount == 1440:
+        if amount == MINUTES_PER_DAY:
             return "a day (24 h)"
         return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
     return str(amount)

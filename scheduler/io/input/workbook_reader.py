@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from rapidfuzz import process
 
 from scheduler.domain.checks.problem import reference_faults
-from scheduler.domain.findings import unknown_name
+from scheduler.domain.findings import did_you_mean, unknown_name
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import (
     Agent,
@@ -166,8 +165,7 @@ class _WorkbookReader:
         needed = sheet.needed and not (sheet is DEMAND and self._asks_by_shift)
         if raw is None:
             if needed:
-                close = process.extractOne(sheet.title, self.unused, score_cutoff=70)
-                guess = f'Did you mean the sheet "{close[0]}"? ' if close else ""
+                guess = did_you_mean(sheet.title, self.unused, what="the sheet")
                 self.notebook.error(sheet.title, None, "this sheet is missing.", f"{guess}{sheet.purpose}")
             return None
         if all(is_blank(cell) for row in raw.rows for cell in row):

@@ -12,7 +12,7 @@ from typing import IO, Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.problem import Problem, TimeOff, Window
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet, normalised
 from scheduler.io.cells.render import cell_value, put
@@ -356,7 +356,7 @@ def _minutes_since(day: Any, moment: datetime) -> int:
 
 
 def _clock_of(moment: datetime) -> int:
-    return moment.hour * 60 + moment.minute
+    return moment.hour * MINUTES_PER_HOUR + moment.minute
 
 
 def _seats(maximum: tuple[int | None, ...], interval: int) -> int | str | None:

@@ -14,6 +14,7 @@ from scheduler.domain import (
     Report,
 )
 from scheduler.domain.digest import certificate_hash, roster_hash
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
 from scheduler.io.input.json_document import SCHEMA_DIALECT
@@ -74,7 +75,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         unavoidable_wages=in_currency(certificate.unavoidable_wages),
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
-        paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / 60,
+        paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / MINUTES_PER_HOUR,
         seconds_to_first_roster=outcome.seconds_to_first_roster,
         seconds=outcome.seconds,
         stopped_by=outcome.stopped_by,
@@ -144,10 +145,10 @@ def _staffing(coverage: Coverage) -> dict[str, Any]:
     length = coverage.interval_minutes
     staffing = {
         skill: SkillStaffingDocument(
-            required_agent_hours=sum(coverage.required[skill]) / 60,
-            scheduled_agent_hours=sum(coverage.scheduled[skill]) / 60,
-            missing_agent_hours=sum(coverage.missing[skill]) / 60,
-            superfluous_agent_hours=sum(coverage.superfluous[skill]) / 60,
+            required_agent_hours=sum(coverage.required[skill]) / MINUTES_PER_HOUR,
+            scheduled_agent_hours=sum(coverage.scheduled[skill]) / MINUTES_PER_HOUR,
+            missing_agent_hours=sum(coverage.missing[skill]) / MINUTES_PER_HOUR,
+            superfluous_agent_hours=sum(coverage.superfluous[skill]) / MINUTES_PER_HOUR,
             understaffed_agent_intervals=sum(coverage.missing[skill]) / length,
             overstaffed_agent_intervals=sum(coverage.superfluous[skill]) / length,
             understaffed_intervals=sum(minutes > 0 for minutes in coverage.missing[skill]),

@@ -16,13 +16,13 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain import BadInput, Finding
+from scheduler.domain import BadInput
+from scheduler.domain.grid import SECONDS_PER_DAY
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.number_formats import speaks_for_itself
-from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
-from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
+from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged
 from scheduler.io.result.differences import ABSENT, Absent, Difference, shown
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook
@@ -30,17 +30,17 @@ from scheduler.io.result.sheets.page import ResultBook
 Cells = dict[int, Any]
 """The filled cells of one row, by column from 1."""
 
-_MILLISECONDS_A_DAY = 86_400_000
+_MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
 _LAST_DIGIT = 6e-15
 """Some programs save the fifteen digits that a cell can show, and not the last bit of a number."""
-UNPROVEN = (
+UNPROVEN_SHEET = (
     f"the sheet {names.CERTIFICATE} is missing, damaged, or does not fit the input, so that no bound can be "
     "recounted: nothing of this sheet was verified."
 )
 _FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
 
 
-def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
+def differences(opened: WorkbookFile, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
     """Every difference, sheet by sheet.
 
     Parameters
@@ -55,19 +55,14 @@ def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> It
     BadInput
         If the file cannot be read.
     """
-    opened = open_workbook(path)
-    if isinstance(opened, Finding):
-        raise BadInput([opened])
-    with opened as book:
-        try:
-            yield from _in_workbook(book, parts_of(path), counted, proven)
-            for code in sorted(filter(speaks_for_itself, number_formats_of(path))):
-                said = (
-                    f"{shown(code)} is none of the roster's: it shows something else than the cell's value."
-                )
-                yield Difference("number format", code, "A number format", said=said)
-        except NotRead as error:
-            raise BadInput([damaged(path, error)]) from None
+    book, beside = opened.afresh(), opened.archive.afresh()
+    try:
+        yield from _in_workbook(book, parts_of(beside, book.all_sheets), counted, proven)
+        for code in sorted(filter(speaks_for_itself, number_formats_of(beside.afresh()))):
+            said = f"{shown(code)} is none of the roster's: it shows something else than the cell's value."
+            yield Difference("number format", code, "A number format", said=said)
+    except NotRead as error:
+        raise BadInput([damaged(book.source, error)]) from None
 
 
 def _in_workbook(
@@ -78,7 +73,7 @@ def _in_workbook(
         if title not in parts or title not in book.titles:
             yield _about(title, "this sheet is missing, so that nothing of it was verified.")
         elif not proven and title in _FOLLOW_FROM_BOUND:
-            yield _about(title, UNPROVEN)
+            yield _about(title, UNPROVEN_SHEET)
         else:
             rows = _filled(enumerate(book.sheet(title).rows, start=1))
             yield from _in_sheet(sheet, rows, counted.told)
@@ -220,7 +215,7 @@ def _milliseconds(value: Any) -> int | None:
     """Since the first day of spreadsheets; a time is the same where a cell shows it as a number."""
     try:
         days = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
-        return round(float(days) * _MILLISECONDS_A_DAY)
+        return round(float(days) * _MILLISECONDS_PER_DAY)
     except (ValueError, OverflowError, TypeError):
         return None
 

@@ -21,6 +21,7 @@ from scheduler.domain import (
     Roster,
 )
 from scheduler.domain.findings import unknown_name
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.io.cells import parse, parse_times
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import Unreadable, is_blank
@@ -34,7 +35,6 @@ from scheduler.io.result.sheets.duties import FIXED, PAID, UNPAID, break_heading
 
 _HEADINGS_WITHIN = 12
 _NEEDED = ("Agent", "Date", "Shift", "Start", "End")
-_MINUTES_PER_DAY = 1440
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class RosterReading:
 
 
 def read_roster(path: Source, problem: Problem) -> RosterReading:
-    """Read the roster, and the certificate from a result workbook.
+    """Read the roster and the certificate from a result workbook.
 
     Parameters
     ----------
@@ -71,10 +71,15 @@ def read_roster(path: Source, problem: Problem) -> RosterReading:
     if isinstance(opened, Finding):
         return RosterReading(None, findings=(opened,))
     with opened as book:
-        try:
-            return _read(book, problem)
-        except NotRead as error:
-            return RosterReading(None, findings=(damaged(path, error),))
+        return roster_in(book, problem)
+
+
+def roster_in(book: WorkbookFile, problem: Problem) -> RosterReading:
+    """The roster and the certificate in an open workbook."""
+    try:
+        return _read(book, problem)
+    except NotRead as error:
+        return RosterReading(None, findings=(damaged(book.source, error),))
 
 
 def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
@@ -196,9 +201,7 @@ class _DutyReader:
         if end_date is not None:
             return instant_of(grid, end_date, end[0], zone, second=end[1])
         ends = instant_of(grid, day, end[0], zone, second=end[1])
-        return (
-            ends if ends > begins else instant_of(grid, day, end[0] + _MINUTES_PER_DAY, zone, second=end[1])
-        )
+        return ends if ends > begins else instant_of(grid, day, end[0] + MINUTES_PER_DAY, zone, second=end[1])
 
     def _breaks(
         self, number: int, row: Sequence[Any], agent: Agent, begins: int, ends: int
@@ -239,7 +242,7 @@ class _DutyReader:
         same_day = instant_of(grid, day, clock[0], zone, second=clock[1])
         if same_day >= begins:
             return same_day
-        next_day = instant_of(grid, day, clock[0] + _MINUTES_PER_DAY, zone, second=clock[1])
+        next_day = instant_of(grid, day, clock[0] + MINUTES_PER_DAY, zone, second=clock[1])
         return next_day if next_day <= ends else same_day
 
     def _agent(self, number: int, row: Sequence[Any]) -> Agent | None:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, Pen, Styles, template_fills
 from scheduler.io.result.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
@@ -38,7 +39,7 @@ def with_demand(problem: Problem, counted: Coverage) -> Coverage:
 
 def hours(minutes: int) -> float:
     """Minutes as hours."""
-    return minutes / 60
+    return minutes / MINUTES_PER_HOUR
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Two sheets on what was checked: every rule with how it fared, and everything worth a look."""
 
 from scheduler.domain import Severity, Violation
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult
 from scheduler.domain.words import counted
@@ -154,7 +155,7 @@ def add_findings(result: ResultBook) -> None:
     short = shortages(result.problem, report)
     lines += [("short of staff", _WARN, one.skill, one.sentence, None) for one in short[:MOST_SHORTAGES]]
     if len(short) > MOST_SHORTAGES:
-        rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / 60
+        rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / MINUTES_PER_HOUR
         smaller = len(short) - MOST_SHORTAGES
         text = f"{counted(smaller, 'smaller shortage')}, {rest:,.1f} agent-hours in all, see Coverage."
         lines.append(("short of staff", _WARN, "other", text, None))

@@ -12,6 +12,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Duty
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.io.files.styles import (
     ABSENT_FILL,
     BODY,
@@ -93,7 +94,7 @@ def add_timeline(result: ResultBook) -> None:
     freeze(sheet, row=HOUR_ROW + 1, column=FIRST_COLUMN)
     for day in range(1, grid.days):
         page_break_after(sheet, column=FIRST_COLUMN + grid.day_start(day) // step - 1)
-    per_day = 1440 // step
+    per_day = MINUTES_PER_DAY // step
     result.print_set_up(
         sheet,
         area=f"A1:{last}{row}",

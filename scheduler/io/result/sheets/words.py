@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from scheduler.domain import HeadcountCoverage, Outcome, Problem, Report, Status
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
 from scheduler.io.result.sheets.page import spoken_date, with_demand
@@ -33,7 +34,7 @@ def amount(problem: Problem, cost: int) -> str:
 
 def agent_hours(by_skill: dict[str, tuple[int, ...]]) -> float:
     """Agent-minutes of all skills as hours."""
-    return sum(map(sum, by_skill.values())) / 60
+    return sum(map(sum, by_skill.values())) / MINUTES_PER_HOUR
 
 
 def shown_status(outcome: Outcome, report: Report) -> str:
