@@ -40,7 +40,7 @@ def read_json(document: Document) -> tuple[Problem, RuleBook]:
     Parameters
     ----------
     document
-        Its text, its bytes, the plain data that it says, an open file, or a ``Path``.
+        Its text, its bytes, plain data, an open file, or a ``Path``.
 
     Raises
     ------
@@ -125,14 +125,14 @@ def schema_as_json(of: Form | str = Form.INPUT) -> str:
 
 
 def cross_checked(reading: Reading) -> Reading:
-    """A reading with what is wrong between its facts, and between facts and rules."""
+    """The reading with the faults between its facts, and between facts and rules, added."""
     findings = reading.with_findings(faults_of(reading.problem, reading.rules))
     LOG.debug("read an input with %d findings", len(findings))
     return replace(reading, findings=findings)
 
 
 def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
-    """The problem and the rules of a reading, if they can be planned with.
+    """The problem and the rules of a reading without errors.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
 
 
 def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding, ...]:
-    """What is wrong between the facts, and between facts and rules, as far as they are there."""
+    """Faults between the facts, and between facts and rules, as far as they could be read."""
     if problem is None:
         return ()
     faults = tuple(problem_faults(problem))

@@ -1,7 +1,7 @@
-"""From what a search found to what is handed out: verified, or the best that is, with the fault told.
+"""From the result of a search to a verified outcome.
 
-Called by ``app.solve`` alone. The verifier's word counts here, not the search's: where they differ, the
-figures are the verifier's, and a roster that it does not pass is replaced by one from before that it does.
+Called by ``solve`` alone. Where search and verifier differ the verifier's figures count, and a roster that it
+does not pass is replaced by an earlier one that it does, with the fault reported.
 """
 
 import logging
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("staffcurve")
 ANY_SLOT = 1
-"""Minutes of a slot that divides every start, length and break."""
+"""Minutes of a slot that divides every start, length and break of any input."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """What an outcome says of how it came about, beside the search's own record."""
+    """How an outcome came about, in addition to the search's own record."""
 
     seed: int
     versions: dict[str, str]
@@ -83,7 +83,7 @@ def handed_out(
 
 
 class _Listener:
-    """Tells an observer how far the recount is, until something is raised; knows what that was."""
+    """Reports the progress of the recount to an observer, until that raises; keeps what it raised."""
 
     def __init__(self, tell: Callable[[Progress], None], found: "Found") -> None:
         self.found = found
@@ -92,7 +92,7 @@ class _Listener:
         self._began = time.monotonic()
 
     def told(self, done: float | None) -> None:
-        """Hand on which part of the recount is done; ``None`` before it begins."""
+        """Report the fraction of the recount that is done; ``None`` before it begins."""
         if self.tell is None:
             return
         seconds = self.found.seconds + time.monotonic() - self._began
@@ -110,7 +110,7 @@ class _Listener:
             self.heed(fault)
 
     def heed(self, fault: BaseException) -> None:
-        """Say no more; a ``KeyboardInterrupt`` only wants it to end, and is no fault."""
+        """Report no more; a ``KeyboardInterrupt`` ends the reports, but is no fault."""
         self.tell = None
         if self.fault is None and not isinstance(fault, KeyboardInterrupt):
             self.fault = fault
@@ -134,7 +134,7 @@ def _verified(
 
     try:
         report = checked()
-    except BaseException as fault:  # of a signal handler, outside of the recount of the proof
+    except BaseException as fault:  # from a signal handler, outside the recount of the proof
         listener.heed(fault)
         patience.give_up()
         report = checked()
@@ -164,16 +164,16 @@ def _rosters(found: "Found") -> Iterator[Roster]:
 
 
 def _certificates(problem: Problem, rules: RuleBook, claimed: Certificate) -> Iterator[Certificate]:
-    """The search's certificate with what it proves instead of what it claims, and the simplest one."""
+    """The search's certificate with what it proves in place of what it claims, then the simplest one."""
     try:
         yield _proven(problem, rules, claimed)
         yield simplest_certificate(problem, rules, claimed.slot_minutes)
-    except ValueError:  # it does not even fit the input
+    except ValueError:  # it does not fit the input
         yield simplest_certificate(problem, rules, ANY_SLOT)
 
 
 def simplest_certificate(problem: Problem, rules: RuleBook, slot_minutes: int) -> Certificate:
-    """What is proven without any prices and rules: agents cost nothing, and whoever is missing is missing."""
+    """The certificate without prices and rules, which proves the least."""
     nothing = Certificate(
         slot_minutes=slot_minutes, prices={}, carried_rules=(), bound=0, unavoidable_wages=0
     )
@@ -211,7 +211,7 @@ def _outcome(
 def observed(
     problem: Problem, rules: RuleBook, on_roster: Callable[[Improvement], None]
 ) -> Callable[[Roster], None]:
-    """Hand rosters of a running search to an observer, those that the verifier finds legal."""
+    """Pass those rosters of a running search that the verifier finds legal to an observer."""
     began = time.monotonic()
 
     def hand_out(roster: Roster) -> None:

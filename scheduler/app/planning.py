@@ -1,8 +1,8 @@
-"""The verbs: read, check, solve, verify, write. Data goes one way through them, and nothing is printed.
+"""The verbs: read, check, solve, verify, write. Nothing is printed.
 
-The command line and services call it. Only this module and :mod:`scheduler.app.documents`, which reads and
-writes JSON for it, know the catalogue of rules. It decides nothing about a roster itself: it hands the
-problem from room to room, and refuses to hand out what the verifier does not pass.
+The command line and services call it. Of the packages below only ``app`` knows the catalogue of rules. It
+decides nothing about a roster itself: it passes the problem from room to room, and returns nothing that the
+verifier does not pass.
 """
 
 import logging
@@ -84,7 +84,7 @@ def read_workbook(path: Readable) -> tuple[Problem, RuleBook]:
 
 
 def check(path: Readable) -> tuple[Finding, ...]:
-    """Everything that is wrong with an input, each finding at its cell, in the order of the sheets."""
+    """Every finding on an input, each at its cell, in the order of the sheets."""
     return read(path).findings
 
 
@@ -196,8 +196,8 @@ def solve(
 def load_search() -> None:
     """Import the engine with its solver ahead of ``solve``, which does it where that was not done before.
 
-    It takes a second. An exception that a signal raises meanwhile may be lost in the libraries, or come out
-    of them as another one; who means to answer signals holds them back for so long.
+    It takes a second. An exception that a signal handler raises meanwhile may be lost in the libraries, or
+    come out of them as another one; a caller that handles signals holds them back for so long.
     """
     import_module("scheduler.engine")
 
@@ -317,7 +317,7 @@ def versions() -> dict[str, str]:
 
 
 def _heard(progress: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
-    """The observer, with each new phase of the search written to the log besides."""
+    """The observer, wrapped such that each new phase of the search is logged."""
     phase = ""
 
     def tell(look: Progress) -> None:

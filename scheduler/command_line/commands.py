@@ -1,11 +1,12 @@
 """The command line: ``new``, ``check``, ``solve``, ``verify``, ``convert`` and ``schema`` on top of ``app``.
 
-stdout holds what was asked for and nothing else; everything said to a person goes to stderr. The exit code
-says what happened: see ``Exit``. Whatever goes wrong is said in words, without a traceback.
+stdout holds what was asked for and nothing else; messages to a person go to stderr. The exit code says what
+happened, see ``Exit``. Whatever goes wrong is reported in words, without a traceback.
 """
 
+import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
@@ -27,7 +28,7 @@ from scheduler.command_line.delivery import (
     must_end_in,
     write_json,
 )
-from scheduler.command_line.outlets import install
+from scheduler.command_line.output_streams import install
 from scheduler.command_line.terminal import (
     LiveLine,
     fault_in_words,
@@ -72,6 +73,9 @@ class Exit(IntEnum):
     STOPPED = 130
 
 
+DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EPIPE)
+"""What a disk or a pipe says that takes no more; any other error of the system is nobody's input either."""
+
 Input = Annotated[
     Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
 ]
@@ -111,8 +115,9 @@ def new(
     """Make a workbook to fill in, with one worked row a sheet."""
     with _in_words():
         must_end_in(workbook, WORKBOOK)
-        if workbook.exists() and not force:
-            raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
+        with suppress(OSError):  # told by the next line
+            if workbook.exists() and not force:
+                raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
         must_be_writable(workbook)
         _write(planning.new_workbook, workbook)
     say(f"Written: {workbook}. Fill it in, then run: staffcurve check {workbook}")
@@ -246,12 +251,12 @@ def schema(
 
 @contextmanager
 def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interruption]:
-    """Whatever goes wrong, as words on stderr and an exit code; Ctrl-C and SIGTERM too.
+    """Turn whatever goes wrong, Ctrl-C and SIGTERM included, into words on stderr and an exit code.
 
     Parameters
     ----------
     stopped
-        What is said where the person stops it.
+        The line for a command that the person stopped.
     """
     with interruptible() as interruption:
         try:
@@ -289,7 +294,9 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
             if isinstance(fault, OSError):
                 where = f"{fault.filename}: " if fault.filename else ""
                 say(f"{where}{fault.strerror or fault}.", "red")
-                raise typer.Exit(Exit.BAD_INPUT) from None
+                raise typer.Exit(
+                    Exit.NOT_WRITTEN if fault.errno in DISK_FAULTS else Exit.FAULT_OF_STAFFCURVE
+                ) from None
             say(fault_in_words(fault), "red")
             raise typer.Exit(Exit.FAULT_OF_STAFFCURVE) from None
 
@@ -315,7 +322,7 @@ def _searched(
     start: Roster | None,
     proof: Proof,
 ) -> tuple[Outcome, FailedVerification | BrokenOff | None]:
-    """The best roster, also where something went wrong on the way to it, and what that was."""
+    """The best roster, and the fault if something went wrong after it was found."""
     cancel = Cancel()
     interruption.cancels(cancel)
     planning.load_search()
@@ -337,7 +344,7 @@ def _sentence(text: str) -> str:
 
 
 def run() -> int:
-    """Run the command that was typed; nothing comes out but an exit code, whatever happens.
+    """Run the command that was typed; no exception leaves it.
 
     Returns
     -------

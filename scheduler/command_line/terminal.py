@@ -1,7 +1,7 @@
-"""What a person sees while the command line works: findings, a live line, a closing summary, Ctrl-C.
+"""What a person sees while the command line works: findings, a live line, a closing summary.
 
-Everything here goes to stderr, so that stdout holds nothing but what was asked for. Called by ``cli``
-alone; no decision about a roster is made here.
+Everything here goes to stderr, so that stdout holds nothing but what was asked for. No decision about a
+roster is made here.
 """
 
 import time
@@ -28,7 +28,7 @@ REPORT_IT = (
     "`staffcurve --version` and the input."
 )
 SECOND_SIGNAL_AFTER_SECONDS = 5.0
-"""A second signal that comes sooner is the impatient repetition of the first, and ends nothing."""
+"""A second signal that comes sooner repeats the first, and ends nothing."""
 
 
 def interruptible() -> Interruption:
@@ -66,7 +66,7 @@ def money(cost: int, currency: str) -> str:
 
 
 class LiveLine:
-    """The line that says how the search is getting on; hand it to ``solve`` as ``progress``.
+    """The line that shows the progress of a search; pass it to ``solve`` as ``progress``.
 
     On a terminal it is redrawn in place. Elsewhere (a log file) a line is written when the phase changes
     and every few seconds.
@@ -123,7 +123,7 @@ class LiveLine:
 
 
 def fault_in_words(fault: BaseException) -> str:
-    """A fault of staffcurve itself: what, where in the program, and whom to tell."""
+    """A fault of staffcurve itself: what, where in the program, and where to report it."""
     places = [frame for frame in extract_tb(fault.__traceback__) if _is_ours(frame.filename)]
     where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
     what = " ".join(f"{type(fault).__name__}: {fault}".split())
@@ -137,7 +137,7 @@ def _is_ours(filename: str) -> bool:
 
 
 def say_outcome(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> None:
-    """The closing lines: what it costs, how good that is, what gave way, and where it is."""
+    """Print the closing lines: cost, gap, broken preferences, and the files."""
     for line in summary(problem, outcome, written):
         say(line)
 
@@ -178,7 +178,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
 
 
 def report_in_words(problem: Problem, report: Report) -> list[str]:
-    """The verifier's answer as lines: the verdict, what is wrong, and the figures of its own count."""
+    """The verifier's report as lines: the verdict, what is wrong, and the figures of its own count."""
     currency, faults = problem.currency, list(report.faults())
     kept = sum(not result.broken for result in report.rules)
     verdict = "Verified." if report.passed else f"Not verified: {len(faults)} found."

@@ -17,7 +17,7 @@ from scheduler.domain.words import counted
 
 @documented
 class Status(StrEnum):
-    """What happened."""
+    """How a search ended."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"

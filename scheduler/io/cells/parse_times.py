@@ -1,7 +1,7 @@
 """What a cell means that holds a date, a clock time or a length of time.
 
-Called like :mod:`scheduler.io.cells.parse`, and as strict: minutes are whole or the cell is refused with
-what to write, and a date is one of the years that can be planned with.
+As strict as :mod:`scheduler.io.cells.parse`: minutes are whole or the cell is refused with what to write, and
+a date lies in the years that can be planned.
 """
 
 import re
@@ -14,7 +14,7 @@ from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER
 from scheduler.io.cells.parse import Unreadable, clock_text, days_elapsed, number, plain, shown
 
 NO_END = date(9999, 12, 31)
-"""What many systems write for an end that is open; a last day may be given so."""
+"""What many systems write for an open end; accepted as a last day."""
 
 _CLOCK = re.compile(
     r"(\d{1,3}):(\d{2})(?::(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\s*(?:\+\s*(\d))?", re.IGNORECASE
@@ -42,8 +42,8 @@ _DAY_FORMS = tuple(
 )
 _AS_A_DATE = "Write it as 2024-03-04."
 _HAIR_MINUTES = 0.005
-"""A time is a fraction of a day in Excel and comes back a millisecond beside its minute; a third of an hour
-may be given to four places."""
+"""Tolerance: Excel stores a time as a fraction of a day, which comes back up to a millisecond off its minute,
+and a third of an hour may be typed with four decimals."""
 
 
 def day(value: object, epoch: datetime = WINDOWS_EPOCH) -> date:
@@ -179,7 +179,7 @@ def _whole_minutes(amount: float, value: object) -> int:
 
 
 def _day_from_number(value: float, epoch: datetime) -> date:
-    if value == value // 1:  # which neither a part of a day nor what is no number is
+    if value == value // 1:  # neither a fraction of a day nor NaN
         try:
             found = from_excel(value, epoch)
         except (OverflowError, ValueError):

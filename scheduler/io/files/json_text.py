@@ -1,7 +1,7 @@
 """From the text of a JSON file to plain data, within the limits, or what is wrong with it and where.
 
-Python's own parser takes NaN, numbers of any length and the last of two fields with one name; what is nested
-too deep ends it in an error that names no place. So a strict one looks first, and is quick.
+Python's own parser accepts NaN, numbers of any length and the last of two equal keys, and fails on deep
+nesting without naming the place. So pydantic's strict parser, which is fast, checks the text first.
 """
 
 import json
@@ -63,7 +63,7 @@ def parse_json(content: bytes | str) -> Any:
 
 
 class _Unfit(Exception):
-    """What is JSON, but cannot be kept as it is written."""
+    """Valid JSON that cannot be stored as it is written."""
 
     def __init__(self, message: str, hint: str, sign: str | None = None) -> None:
         self.message, self.hint, self.sign = message, hint, sign

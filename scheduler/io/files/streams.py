@@ -1,7 +1,7 @@
-"""What a caller may hand over to be read or written to: a path, bytes, text, or an open file.
+"""What a caller may pass to be read from or written to: a path, bytes, text, or an open file.
 
-Readers take a :data:`Source`, which is a path or something that is opened like one, so that they need not
-know where a file lies. Nothing is put on a disk on the way.
+Readers take a :data:`Source`, a path or something that is opened like one, so that they need not know where
+the content lies. Nothing is written to a disk on the way.
 """
 
 import os

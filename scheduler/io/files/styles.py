@@ -1,8 +1,8 @@
 """Colours, fonts and number formats of every sheet, and the pen that writes cells with them.
 
-A workbook holds few distinct looks and very many cells, so a look is turned into openpyxl's style
-record once and that record is shared by all its cells; styling cell by cell costs ten times as much.
-Text is always written as text here: nothing that a person typed can become a formula.
+A workbook has few distinct looks and very many cells, so each look becomes one openpyxl style record that all
+its cells share; styling cell by cell costs ten times as much. Text is always written as text: nothing that a
+person typed can become a formula.
 """
 
 from dataclasses import dataclass, field, replace
@@ -176,7 +176,7 @@ class Pen:
             self.sheet.merge_cells(start_row=row, end_row=row + rows - 1, start_column=first, end_column=last)
 
     def paint(self, row: int, column: int, record: Any) -> None:
-        """Colour one empty cell with a ready style record."""
+        """Give an empty cell a style record that was made before."""
         cell: Any = self.sheet.cell(row, column)
         cell._style = record
 

@@ -1,4 +1,4 @@
-"""What a workbook says beside its sheets: which there are and where, shared texts, looks that mean time."""
+"""A workbook's table of contents: its sheets and relationships, shared strings, and styles that mean time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ _FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
 
 
 class Look(Enum):
-    """What a number means by the look of its cell."""
+    """What a number means, by the number format of its cell."""
 
     NUMBER = "number"
     DATE = "date"
@@ -108,7 +108,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
 
 
 def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
-    """Texts that cells refer to by number.
+    """The shared strings, which cells refer to by index.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
     """
     text = Text()
     texts: list[str] = []
-    sounds = 0  # inside how many elements that say how a text is pronounced
+    sounds = 0  # depth inside elements of phonetic text
 
     def begin(_: Attributes) -> None:
         if not sounds:
@@ -138,7 +138,7 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
         if len(texts) == STRINGS:
             raise beyond("texts that cells share", STRINGS, "Remove what is not needed.")
         found = text.end()
-        # Excel writes _x005F_ for an underscore that would else begin such a sign itself.
+        # Excel escapes an underscore that would otherwise begin such an escape as _x005F_.
         texts.append(found.replace("x005F_", "") if "x005F_" in found else found)
 
     starts = {"t": begin, "rPh": sound}

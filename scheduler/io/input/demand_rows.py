@@ -33,7 +33,7 @@ _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
 
 @dataclass
 class _Series:
-    """What one skill was given so far: a number (or a spoken "none") per interval and measure."""
+    """The numbers read for one skill so far: a number (or the word "none") per interval and measure."""
 
     numbers: dict[str, dict[int, int | None]] = field(
         default_factory=lambda: {measure: {} for measure in MEASURES}
@@ -84,7 +84,7 @@ class DemandReader:
                     self.notebook.error(self.title, row.cell("skill"), "Skill: this cell is blank.")
                 continue
             if skill is not None and skill not in self.skills:
-                if skill not in unknown:  # told once, not for every interval
+                if skill not in unknown:  # reported once, not for every interval
                     message, hint = unknown_name("skill", skill, self.skills, "Skills")
                     self.notebook.error(self.title, row.cell("skill"), message, hint)
                 unknown.add(skill)
@@ -193,7 +193,7 @@ class DemandReader:
         return on
 
     def _interval(self, row: Row, skill: str, on: date, clock: int) -> int | None:
-        """The interval that a row is about; the second row of a repeated hour is about the second one."""
+        """The interval of a row; the second row of an hour that the clock repeats means the second one."""
         if not self.grid.first_day <= on <= self.last_day:
             self.outside.append(row)
             return None
@@ -238,7 +238,7 @@ class DemandReader:
             return
         if parse.is_blank(value) or self._is_known_bad(row, cell):
             if self._is_known_bad(row, cell):
-                series.numbers[cell.measure][interval] = 0  # there is a finding about it already
+                series.numbers[cell.measure][interval] = 0  # it has a finding already
             return
         if self.rows.is_faulty(row.number, cell.position, value):
             series.numbers[cell.measure][interval] = 0
@@ -274,7 +274,7 @@ class DemandReader:
         )
 
     def _tell_missing(self, skill: str, series: _Series) -> None:
-        """Note blank cells and missing rows, each unbroken stretch of them once."""
+        """Note blank cells and missing rows, each contiguous range once."""
         required, places = series.numbers["required"], series.places["required"]
         absent = [interval for interval in range(self.grid.intervals) if interval not in required]
         for first, last in _stretches(absent, lambda interval: interval in places):
@@ -326,10 +326,10 @@ def _clock_of(moment: datetime) -> str:
 
 
 def _skill_and_measure(heading: str, skills: tuple[str, ...]) -> tuple[str | None, str]:
-    """Whose column this is, and which measure.
+    """The skill and the measure of a column.
 
-    A skill whose own name ends in a measure goes first, and a name as it is written before one that differs
-    in signs: C++ and C# are two.
+    A skill whose own name ends in a measure is tried first, and the exact name before one that differs in
+    punctuation: C++ and C# are two skills.
     """
     said = spelt(heading)
     name, _, word = said.rpartition(" ")

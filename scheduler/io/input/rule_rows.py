@@ -119,7 +119,7 @@ class RuleReader:
             return None
 
     def _parameters(self, row: Row, rule: type[Rule]) -> tuple[dict[str, Any], dict[str, str]]:
-        """What a row gives for the rule's parameters, and in which cells."""
+        """The values of a row for the rule's parameters, and their cells."""
         fields: dict[str, Any] = {}
         where: dict[str, str] = {}
         own = ", ".join(parameter.title for parameter in parameters(rule)) or "none"

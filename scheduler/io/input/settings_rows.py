@@ -1,4 +1,4 @@
-"""Reading the Settings sheet, whose rows are what the columns of other sheets are: one setting each."""
+"""Reading the Settings sheet, which has one setting per row where other sheets have one per column."""
 
 from typing import Any
 

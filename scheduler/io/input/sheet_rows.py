@@ -1,4 +1,4 @@
-"""From a raw sheet to rows of understood cells: headings matched, every cell read by its column's kind.
+"""From a raw sheet to rows of parsed cells: headings matched, each cell read by its column's kind.
 
 Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
 """
@@ -47,7 +47,7 @@ MOST = {
     Kind.HOURS: MOST_MINUTES,
     Kind.MINUTES: MOST_MINUTES,
 }
-"""The most that a cell may hold where its column sets no limit of its own."""
+"""The largest value of a cell whose column sets no limit of its own."""
 _DAY_READERS: dict[Kind, Callable[[object, datetime], Any]] = {
     Kind.DATE: parse_times.day,
     Kind.DAYS: parse_lists.days,
@@ -66,9 +66,9 @@ class Row:
     Parameters
     ----------
     values
-        What was understood, by the column's key; blank and unreadable cells are missing.
+        Parsed values by the column's key, without blank and unreadable cells.
     unreadable
-        Keys of the cells that were not understood; there is a finding about each.
+        Keys of the cells that could not be parsed; each has a finding.
     raw
         The cells as they are, for columns that the table of sheets does not know.
     """
@@ -81,11 +81,11 @@ class Row:
     unreadable: set[str] = field(default_factory=set)
 
     def cell(self, key: str | None = None) -> str:
-        """Name of the cell in that column; of the row's first cell where there is no such column."""
+        """Name of the cell in that column, or of the row's first cell if there is no such column."""
         return cell_name(self.number, self.columns.get(key or "", 0) + 1)
 
     def given(self, *keys: str) -> dict[str, Any]:
-        """What was understood in these columns (all by default)."""
+        """The parsed values of these columns (all by default)."""
         return {key: self.values[key] for key in keys or self.values if key in self.values}
 
 
@@ -223,7 +223,7 @@ def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, val
 
 
 def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
-    """Read a cell by its column's kind and hold it against the column's bounds.
+    """Read a cell by its column's kind and check it against the column's bounds.
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
     Raises
     ------
     Unreadable
-        If it is not what the column holds.
+        If it is not of the column's kind, or beyond its bounds.
     """
     if column.kind is Kind.CHOICE:
         return _choice(tuple(column.choices.items()))(value)
@@ -256,7 +256,7 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
 
 @cache
 def _choice(options: tuple[tuple[str, str], ...]) -> Callable[[object], str]:
-    """One reader for all cells of a column: to make one costs more than to read a cell."""
+    """One reader for all cells of a column, since making one costs more than reading a cell."""
     return parse.choice(dict(options))
 
 
@@ -284,7 +284,7 @@ def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
 
 
 class _RangesMergedAcross:
-    """Which range merged across columns covers a cell; a range costs the same whatever its size."""
+    """Finds the range merged across columns that covers a cell, at a cost independent of its size."""
 
     def __init__(self, raw: RawSheet, positions: Collection[int]) -> None:
         self._ranges = {

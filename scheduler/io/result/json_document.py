@@ -41,7 +41,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
     Parameters
     ----------
     rules
-        Rules that are off are listed from here, since nobody checked them.
+        The source of rules that are off, which the report does not list.
     """
     report, certificate = outcome.report, outcome.certificate
     checked = {one.rule for one in report.rules}
@@ -66,7 +66,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         first_day=problem.grid.first_day,
         days=problem.grid.days,
         interval_minutes=problem.grid.interval_minutes,
-        status=outcome.status.value,
+        status=outcome.status,
         cost=_cost(outcome.cost),
         bound=in_currency(outcome.bound),
         proof_checked="full" if report.is_proof_whole else "partial",

@@ -83,12 +83,12 @@ def roster_in(document: dict[str, Any], problem: Problem) -> RosterReading:
 def differences(
     document: dict[str, Any], problem: Problem, rules: RuleBook, outcome: Outcome
 ) -> Iterator[Difference]:
-    """Where a result document says something else than a recount.
+    """Where a result document differs from a recount.
 
     Parameters
     ----------
     outcome
-        What the document must show. What the search told of itself is taken from the document.
+        The recount. What the search told of itself is taken from the document.
     """
     if outcome.report.bound is None:
         yield Difference("certificate", "", "certificate", said=UNPROVEN_DOCUMENT)

@@ -1,8 +1,8 @@
-"""Where a roster workbook says something else than the workbook that a recount would write.
+"""Where a roster workbook differs from the workbook that a recount would write.
 
-The recount's workbook is made by the same writer, in memory, so that nothing which is written can be left
-out here. Looks are not compared: a workbook may be saved again by another program, filtered, and sorted
-where a filter invites to it.
+The same writer makes the recount's workbook in memory, so that nothing that is written escapes the
+comparison. Formats are not compared: a workbook may be saved again by another program, filtered, and sorted
+where it has a filter.
 """
 
 from collections import Counter, defaultdict
@@ -32,7 +32,7 @@ Cells = dict[int, Any]
 
 _MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
 _LAST_DIGIT = 6e-15
-"""Some programs save the fifteen digits that a cell can show, and not the last bit of a number."""
+"""Some programs save the fifteen digits that a cell can show, and drop the last bits of a number."""
 UNPROVEN_SHEET = (
     f"the sheet {names.CERTIFICATE} is missing, damaged, or does not fit the input, so that no bound can be "
     "recounted: nothing of this sheet was verified."
@@ -46,9 +46,9 @@ def differences(opened: WorkbookFile, counted: ResultBook, *, proven: bool = Tru
     Parameters
     ----------
     counted
-        What a recount would write.
+        The workbook of the recount.
     proven
-        Whether its bound was recounted; without, the sheets that follow from a bound cannot be compared.
+        Whether a bound was recounted; without one the sheets that depend on it cannot be compared.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def _in_sheet(
 
 
 def _sorted_again(area: str, found: dict[int, Cells], counted: dict[int, Cells]) -> dict[int, int]:
-    """For each row of a filtered table the row of the recount that it must be, if somebody sorted them."""
+    """Matches the rows of a filtered table, which may have been sorted, with those of the recount."""
     _, heading, _, last = range_boundaries(area)
     rows = range(int(heading or 0) + 1, int(last or 0) + 1)
     unequal = [row for row in rows if not _rows_alike(found.get(row, {}), counted.get(row, {}))]
@@ -163,7 +163,7 @@ def _sorted_again(area: str, found: dict[int, Cells], counted: dict[int, Cells])
     for row in reversed(free):
         by_name[counted.get(row, {}).get(1)].append(row)
     rest = []
-    for row in left:  # a row with one cell forged is still told as that row
+    for row in left:  # a row with one forged cell is matched by its name
         named = by_name.get(found.get(row, {}).get(1))
         if named:
             moved[row] = named.pop()
@@ -184,7 +184,7 @@ def _key(cells: Cells) -> tuple[Any, ...]:
 
 
 def _canonical(value: Any) -> Any:
-    """What rows are matched by; whether two cells say the same is for :func:`_same` to say."""
+    """The key by which rows are matched; :func:`_same` decides whether two cells are equal."""
     match value:
         case bool():
             return ("bool", value)
@@ -212,7 +212,7 @@ def _same(said: Any, right: Any) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _milliseconds(value: Any) -> int | None:
-    """Since the first day of spreadsheets; a time is the same where a cell shows it as a number."""
+    """Milliseconds since the epoch of spreadsheets; a time equals the number that a cell may show for it."""
     try:
         days = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
         return round(float(days) * _MILLISECONDS_PER_DAY)
@@ -221,7 +221,7 @@ def _milliseconds(value: Any) -> int | None:
 
 
 def _label(cells: Cells, column: int) -> str:
-    """The text that stands first in the row, or nearest to the left on the Summary's two halves."""
+    """The nearest text to the left, which labels the cell."""
     texts = [
         value
         for at, value in sorted(cells.items())
@@ -231,7 +231,7 @@ def _label(cells: Cells, column: int) -> str:
 
 
 def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
-    """Charts that show other cells or words than ours, remarks, and whatever was laid over the sheet."""
+    """Charts with other cells or words than the recount's, notes, and objects laid over the sheet."""
     title = sheet.title
     due = Counter(chart.says for chart in charts_on(sheet))
     found = Counter(chart.says for chart in parts.charts)

@@ -1,8 +1,8 @@
 """Reading a roster back from a result workbook that people may have edited.
 
-The Duties sheet is the roster: what stands there counts, also where it disagrees with the other sheets.
-The certificate of the bound comes from its own sheet; whether the rest of the workbook is what follows from
-both is found in :mod:`scheduler.io.result.workbook_differences`.
+The Duties sheet is the roster, also where other sheets disagree with it. The certificate of the bound comes
+from its own sheet. :mod:`scheduler.io.result.workbook_differences` checks the rest of the workbook against
+both.
 """
 
 from collections.abc import Sequence
@@ -39,16 +39,16 @@ _NEEDED = ("Agent", "Date", "Shift", "Start", "End")
 
 @dataclass(frozen=True)
 class RosterReading:
-    """What a result file says.
+    """The sources that were read from a result file.
 
     Parameters
     ----------
     roster
         ``None`` where it could not be read whole; ``findings`` then says why.
     certificate
-        Of the bound; ``None`` where the file has none.
+        The bound's; ``None`` if the file has none.
     input_hash
-        Of the input that the roster was made from, where the file says it.
+        Of the input that the roster was made from, if the file states it.
     findings
         Everything that is wrong with the file, each with its cell.
     """
@@ -112,7 +112,7 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
 
 @dataclass
 class _DutyReader:
-    """Reads the Duties sheet; every fault becomes a finding, and reading goes on."""
+    """Reads the Duties sheet; a fault becomes a finding, and reading goes on."""
 
     title: str
     problem: Problem
@@ -196,7 +196,7 @@ class _DutyReader:
         )
 
     def _end(self, begins: int, day: date, end_date: date | None, end: tuple[int, bool], zone: str) -> int:
-        """The end on its date, or, where the date was left out, the first such time after the start."""
+        """The end on its date, or, without a date, the first such clock time after the start."""
         grid = self.problem.grid
         if end_date is not None:
             return instant_of(grid, end_date, end[0], zone, second=end[1])
@@ -236,7 +236,7 @@ class _DutyReader:
         return placed
 
     def _within(self, begins: int, ends: int, clock: tuple[int, bool], zone: str) -> int:
-        """The instant of a clock time inside a duty; where it is not inside, that of the day it begins on."""
+        """The instant of a clock time inside a duty, or on the duty's first day if it lies outside."""
         grid = self.problem.grid
         day = grid.local(begins, zone).date()
         same_day = instant_of(grid, day, clock[0], zone, second=clock[1])

@@ -159,7 +159,7 @@ def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
 def _label_column(shown: list[Curve]) -> int:
     """The column of the labels of day charts, blank but for the hours that are to be seen.
 
-    Excel is told to show every so-many-th label; other programs show as many as find room.
+    Excel shows every n-th label as it is told; other programs show as many as have room.
     """
     return LABELS + 3 + len(shown) * len(COLUMNS)
 
@@ -198,7 +198,13 @@ def horizon_chart(result: ResultBook, curve: Curve, title: str) -> Any:
 
 
 def _charts(result: ResultBook, shown: list[Curve]) -> int:
-    """Place the charts, two rows of them a page; the answer is the last row that they cover."""
+    """Place the charts, two rows of them per page.
+
+    Returns
+    -------
+    int
+        The last row that they cover.
+    """
     sheet, grid = result.sheet_named(names.COVERAGE), result.problem.grid
     rows_of_charts = 0
 

@@ -40,7 +40,7 @@ _CENTRE = _QUIET.but(across="center")
 
 
 def add_rules(result: ResultBook) -> None:
-    """Add the sheet of rules: each rule read, whether it was enforced and checked, and how it fared."""
+    """Add the Rules sheet: each rule, whether it was enforced and checked, and how it fared."""
     pen = result.sheet(
         names.RULES,
         "Rules, and whether they are kept",
@@ -116,7 +116,7 @@ def _enforced(result: ResultBook, rule: Rule) -> str:
 
 
 def _place(result: ResultBook, violation: Violation) -> str:
-    """The violation's sentence; who and when in front where the sentence does not say."""
+    """The violation's sentence, with agent and days in front if it does not name them."""
     grid = result.problem.grid
     who = violation.agent if violation.agent and violation.agent not in violation.sentence else ""
     when = ", ".join(spoken_date(grid.date(day)) for day in violation.days[:3])

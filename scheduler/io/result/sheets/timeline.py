@@ -116,7 +116,7 @@ def _column_minutes(result: ResultBook) -> int:
 
 
 class _Painter:
-    """Colours the stretch of one agent's row that a duty takes."""
+    """Colours the cells of a duty in its agent's row."""
 
     def __init__(self, result: ResultBook, pen: Pen, step: int, columns: int) -> None:
         self.pen, self.step, self.columns = pen, step, columns
@@ -147,7 +147,7 @@ class _Painter:
                 put(row, FIRST_COLUMN + column, "B" if paid else "M", _PAID if paid else _UNPAID)
 
     def _columns_of(self, start: int, end: int) -> range:
-        """Columns at least half inside; a short stretch has the one that holds most of it."""
+        """Columns at least half covered; for a short stretch the one that holds most of it."""
         first = -(-(start - self.step // 2) // self.step)
         last = (end + self.step // 2) // self.step
         if last <= first:

@@ -19,7 +19,7 @@ STATUS_WORDS = {
 
 
 def percent(share: float, digits: int = 1) -> str:
-    """A share as text, one decimal more where it would show as nothing."""
+    """A share as text, with one decimal more where it would show as 0.0 %."""
     if not isfinite(share):
         return "n/a"
     if 0 < abs(share) < 0.0995:
@@ -38,14 +38,14 @@ def agent_hours(by_skill: dict[str, tuple[int, ...]]) -> float:
 
 
 def shown_status(outcome: Outcome, report: Report) -> str:
-    """What happened, in a few words."""
+    """The outcome in a few words."""
     if report.misfits or report.broken:
         return "Not legal"
     return STATUS_WORDS[outcome.status]
 
 
 def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]:
-    """The result, a sentence or two a point."""
+    """The result in one or two sentences per point."""
     return [
         _legality(report),
         *_distance(problem, outcome),
@@ -106,7 +106,7 @@ def _fit(problem: Problem, report: Report) -> Iterator[str]:
 
 
 def sums_of(heads: HeadcountCoverage, row: str, days: slice = slice(None)) -> tuple[int, int, int, int]:
-    """People required, scheduled, over and under in one row, over some days of which something is said."""
+    """People required, scheduled, missing and superfluous of one headcount, over the days that have one."""
     required, scheduled = heads.required[row][days], heads.scheduled[row][days]
     return (
         sum(number or 0 for number in required),
@@ -172,7 +172,7 @@ def shift_shortages(problem: Problem, report: Report) -> list[ShiftShortage]:
 
 
 def _stretches(missing: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    """Runs of intervals that miss anything: the first, and the one after the last."""
+    """Maximal runs of short intervals, as first interval and the one after the last."""
     begin = None
     for position, minutes in enumerate((*missing, 0)):
         if minutes and begin is None:
