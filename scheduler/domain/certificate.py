@@ -8,7 +8,7 @@ from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import MOST_WORTH
 
 Proof = Literal["quick", "full"]
-"""How much of a bound's proof is checked before a roster is handed out."""
+"""How much of a bound's proof is checked before a roster is returned."""
 ProofChecked = Literal["full", "partial"]
 """How much of it was checked."""
 

@@ -10,7 +10,7 @@ from scheduler.domain.frozen import Frozen
 from scheduler.domain.spelling import alike, unseen_signs
 
 MOST_FINDINGS = 1_000
-"""So many are told of one sheet or part of a document; nobody reads more, and they cost time and memory."""
+"""Most findings per sheet or part of a document; nobody reads more, and they cost time and memory."""
 
 
 @documented
@@ -44,11 +44,11 @@ class Finding(Frozen):
     Parameters
     ----------
     place
-        Where it stands.
+        The place of the fault.
     message
         What is wrong, as a sentence with the value in it.
     hint
-        What would be right; empty where the message says it all.
+        What would be right; empty if the message says it.
     severity
         Whether it stops the planning.
     """

@@ -79,7 +79,7 @@ class TimeGrid(Frozen):
 
     @cached_property
     def instants_known(self) -> dict[tuple[datetime, int, str], int]:
-        """Instants of local times asked for before; thousands of agents ask for the same few."""
+        """Cache of the instants of local times, since thousands of agents share a few."""
         return {}
 
     @cached_property

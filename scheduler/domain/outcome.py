@@ -1,4 +1,4 @@
-"""What a search hands out and what a verifier answers: records, with no solver object in them."""
+"""What a search and the verifier return: records, with no solver object in them."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -84,7 +84,7 @@ class CostBreakdown(Frozen):
 
 
 class Claimed(Frozen):
-    """Figures that a result file states, for the verifier to hold against its own recount.
+    """Figures that a result file states, for the verifier to compare with its own recount.
 
     All in sixtieths of a cent; ``None`` (or a rule that is missing from ``rules``) was not stated.
 
@@ -139,7 +139,7 @@ class Coverage(Frozen):
 class HeadcountCoverage(Frozen):
     """People by headcount and day: for each row of the problem a number per day of the horizon.
 
-    ``required`` is ``None`` where nothing is said of a day; then nobody is missing or superfluous.
+    ``required`` is ``None`` on a day without a number; nobody is missing or superfluous then.
     """
 
     required: dict[str, tuple[int | None, ...]] = Field(default_factory=dict)
@@ -171,7 +171,7 @@ class Violation(Frozen):
 
 
 class RuleResult(Frozen):
-    """How one rule fared: how many times it was looked at, and how often it is broken."""
+    """How one rule fared: how often it is broken, and at what cost."""
 
     rule: str
     kind: str
@@ -183,7 +183,7 @@ class RuleResult(Frozen):
 
 
 class Report(Frozen):
-    """The verifier's answer, from the input and the roster alone.
+    """The verifier's report, from the input and the roster alone.
 
     Parameters
     ----------
@@ -194,8 +194,8 @@ class Report(Frozen):
     mismatches
         Claimed figures that differ from the recount.
     bound, unavoidable_wages
-        Recomputed from the certificate, all of it or, unless ``is_proof_whole``, as far as time went; without
-        one ``None``.
+        Recomputed from the certificate, in part only unless ``is_proof_whole``; ``None`` without a
+        certificate.
     status
         ``OPTIMAL`` where the roster is legal and no cost lies between its own and the bound.
     """
@@ -239,7 +239,7 @@ class Report(Frozen):
         yield from self.mismatches
 
     def certified(self, certificate: Certificate) -> Certificate:
-        """The certificate with what the recount says follows from it, where it could be recounted."""
+        """The certificate with the recounted figures, as far as they could be recounted."""
         if self.bound is None or self.unavoidable_wages is None:
             return certificate
         checked = "full" if self.is_proof_whole else "partial"
@@ -248,7 +248,7 @@ class Report(Frozen):
 
 
 class Improvement(Frozen):
-    """A better roster of a search that goes on: legal, and its cost recounted, but nothing proven of it yet.
+    """A better roster of a running search: legal, with its cost recounted, but without a bound yet.
 
     Parameters
     ----------
@@ -267,7 +267,7 @@ class Improvement(Frozen):
 
 
 class Outcome(Frozen):
-    """What ``solve`` hands out: a verified roster with its cost, its bound and how it came about.
+    """What ``solve`` returns: a verified roster with its cost, its bound and how it came about.
 
     Parameters
     ----------

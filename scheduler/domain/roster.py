@@ -21,7 +21,7 @@ class PlacedBreak(Frozen):
 
     @property
     def end(self) -> int:
-        """Instant at which work goes on."""
+        """Instant at which work resumes."""
         return self.start + self.length_minutes
 
 
@@ -33,7 +33,7 @@ class Duty(Frozen):
     day
         Local day number on which it starts; a night belongs to the day that it starts on.
     start, end
-        Instants; ``end`` is not worked any more.
+        Instants; ``end`` is exclusive.
     breaks
         In the order in which they are taken.
     """

@@ -16,7 +16,7 @@ from scheduler.domain import (
 from scheduler.domain.digest import certificate_hash, roster_hash
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
-from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
+from scheduler.domain.outcome import RuleResult, SolvePoint, Status, Violation
 from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.declared import NOT_VERIFIED
 from scheduler.io.result.json_schema import (
@@ -66,7 +66,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         first_day=problem.grid.first_day,
         days=problem.grid.days,
         interval_minutes=problem.grid.interval_minutes,
-        status=outcome.status,
+        status=Status.OPTIMAL if outcome.status is Status.OPTIMAL else Status.FEASIBLE,
         cost=_cost(outcome.cost),
         bound=in_currency(outcome.bound),
         proof_checked="full" if report.is_proof_whole else "partial",

@@ -199,7 +199,7 @@ class ResultDocument(Document):
     first_day: Date = Field(description="First planned date.")
     days: int = Field(description="Number of planned days.")
     interval_minutes: int = Field(description="Length of one interval of the requirement, in minutes.")
-    status: Status = Field(
+    status: Literal[Status.OPTIMAL, Status.FEASIBLE] = Field(
         description="'optimal' (proven best) or 'feasible' (legal, its distance to the best is 'gap')."
     )
     cost: CostDocument = Field(description="Cost of the roster by cause, in currency.")
