@@ -102,7 +102,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tupl
     """
     names = list(dict.fromkeys(known))
     same = alike(name, names)
-    guess = did_you_mean(name, [same] if same else names)
+    guess = did_you_mean(name, [same], 0) if same else did_you_mean(name, names)
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
     unseen = unseen_signs(name + (same or ""))
     guess += f"The two differ in signs that are not seen ({unseen}). " if same and unseen else ""
