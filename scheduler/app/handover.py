@@ -17,7 +17,7 @@ from scheduler.domain.outcome import Claimed, Improvement, Outcome, Progress, Re
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
-from scheduler.verifier import Patience, quick_seconds, recompute, verify
+from scheduler.verifier import TimeBudget, quick_seconds, recompute, verify
 
 if TYPE_CHECKING:
     from scheduler.engine.run.result import Found
@@ -69,8 +69,8 @@ def handed_out(
     if found.roster is not None:
         listener.told(None)
         seconds = quick_seconds(found.seconds) if proof == "quick" else None
-        patience = Patience(seconds, cancel, listener.told, keeps_what_is_done=True)
-        outcome = _verified(problem, rules, found, origin, patience, listener)
+        budget = TimeBudget(seconds, cancel, listener.told, keeps_what_is_done=True)
+        outcome = _verified(problem, rules, found, origin, budget, listener)
     fault = listener.fault
     if fault is not None:
         raise BrokenOff(repr(fault), outcome) from fault
@@ -121,22 +121,20 @@ def _verified(
     rules: RuleBook,
     found: "Found",
     origin: Origin,
-    patience: Patience,
+    budget: TimeBudget,
     listener: _Listener,
 ) -> Outcome:
     roster, certificate = found.roster, found.certificate
     assert roster is not None
 
     def checked() -> Report:
-        return verify(
-            problem, rules, roster, certificate=certificate, claimed=found.claimed, patience=patience
-        )
+        return verify(problem, rules, roster, certificate=certificate, claimed=found.claimed, budget=budget)
 
     try:
         report = checked()
     except BaseException as fault:  # from a signal handler, outside the recount of the proof
         listener.heed(fault)
-        patience.give_up()
+        budget.end()
         report = checked()
     if report.passed and report.bound is not None:
         return _outcome(found, roster, report.certified(certificate), report, origin)

@@ -13,9 +13,9 @@ from scheduler.verifier import unavoidable_wages
 from scheduler.verifier.bound import dynamic_program, lagrangian
 from scheduler.verifier.bound.agent_classes import CarriedLimits
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Ints, Recomputed, recompute
-from scheduler.verifier.bound.pricing_groups import Frame, Member
+from scheduler.verifier.bound.pricing_groups import Member, PricingGroup
 from scheduler.verifier.recount.headcounts import rows_of
-from scheduler.verifier.recount.staffing_costs import pieces_of
+from scheduler.verifier.recount.staffing_costs import staffing_terms
 from tests.property.problems import Case, small_case, ward_case
 
 SEEDS = range(24)
@@ -56,8 +56,8 @@ def any_certificate(problem: Problem, rules: RuleBook, seed: int) -> Certificate
             skill.name: tuple(random.randint(-1000, 20_000) for _ in range(slots)) for skill in problem.skills
         },
         team_prices={
-            piece.rule: tuple(random.randint(0, 3000) for _ in range(slots))
-            for piece in pieces_of(problem, rules).of_presence
+            term.rule: tuple(random.randint(0, 3000) for _ in range(slots))
+            for term in staffing_terms(problem, rules).of_presence
         },
         headcount_prices={
             row.name: tuple(random.randint(-100_000, 900_000) for _ in range(problem.grid.days))
@@ -129,9 +129,9 @@ def test_there_are_crowds_and_not_all_of_them_are_stuck(monkeypatch: pytest.Monk
     sizes = []
     plan = lagrangian._Weeks._best
 
-    def counted(weeks: lagrangian._Weeks, frame: Frame, members: Sequence[Member]) -> Ints | None:
+    def counted(weeks: lagrangian._Weeks, group: PricingGroup, members: Sequence[Member]) -> Ints | None:
         sizes.append(len(members))
-        return plan(weeks, frame, members)
+        return plan(weeks, group, members)
 
     monkeypatch.setattr(lagrangian._Weeks, "_best", counted)
     for seed in SEEDS[:10]:

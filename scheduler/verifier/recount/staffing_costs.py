@@ -1,7 +1,7 @@
-"""What the book's staffing limits cost: the pieces of each skill's convex cost of being staffed so.
+"""The terms of each skill's convex, piecewise linear staffing cost, one per staffing limit of the book.
 
-Read by the coverage count (to allocate agents of several skills) and by the bound. A piece is one limit of
-one rule; a minute costs ``price x max(0, at_least - staff)`` and ``price x max(0, staff - at_most)``.
+Used by the coverage count, to allocate agents of several skills, and by the bound. In each minute a term
+costs ``price x max(0, at_least - staff) + price x max(0, staff - at_most)``.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from scheduler.model.limits import Staffing
 from scheduler.model.rule import TeamRule
 
 REQUIREMENT = "requirement"
-"""Kind of the rule whose pieces are the cost of missing and superfluous agents."""
+"""Kind of the rule whose terms are the cost of missing and superfluous agents."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """One staffing limit with its rule's strength.
+class StaffingTerm:
+    """One staffing limit, with its rule's strength.
 
     Parameters
     ----------
@@ -33,40 +33,40 @@ class Piece:
     price: int
 
     def at_least(self, interval: int) -> int | None:
-        """The floor in an interval."""
+        """The lower bound in an interval."""
         return None if self.limit.at_least is None else self.limit.at_least[interval]
 
     def at_most(self, interval: int) -> int | None:
-        """The cap in an interval."""
+        """The upper bound in an interval."""
         return None if self.limit.at_most is None else self.limit.at_most[interval]
 
 
 @dataclass(frozen=True)
-class Pieces:
-    """Every piece of the book."""
+class StaffingTerms:
+    """All staffing limits of a book."""
 
-    all: tuple[Piece, ...]
-
-    @cached_property
-    def by_skill(self) -> dict[str, tuple[Piece, ...]]:
-        """Those on the agents allocated to a skill."""
-        named: dict[str, list[Piece]] = {}
-        for piece in self.all:
-            if piece.limit.skill is not None:
-                named.setdefault(piece.limit.skill, []).append(piece)
-        return {skill: tuple(pieces) for skill, pieces in named.items()}
+    all: tuple[StaffingTerm, ...]
 
     @cached_property
-    def of_presence(self) -> tuple[Piece, ...]:
-        """Those on who is at work, on whatever skill."""
-        return tuple(piece for piece in self.all if piece.limit.skill is None)
+    def by_skill(self) -> dict[str, tuple[StaffingTerm, ...]]:
+        """Limits on the agents allocated to a skill, by skill."""
+        named: dict[str, list[StaffingTerm]] = {}
+        for term in self.all:
+            if term.limit.skill is not None:
+                named.setdefault(term.limit.skill, []).append(term)
+        return {skill: tuple(terms) for skill, terms in named.items()}
+
+    @cached_property
+    def of_presence(self) -> tuple[StaffingTerm, ...]:
+        """Limits on the agents at work, on whatever skill."""
+        return tuple(term for term in self.all if term.limit.skill is None)
 
 
-def pieces_of(problem: Problem, rules: RuleBook) -> Pieces:
-    """The pieces of every active team rule, in the book's order."""
-    return Pieces(
+def staffing_terms(problem: Problem, rules: RuleBook) -> StaffingTerms:
+    """The staffing limits of every active team rule, in the book's order."""
+    return StaffingTerms(
         tuple(
-            _piece(rule, limit)
+            _term(rule, limit)
             for rule in rules.active()
             if isinstance(rule, TeamRule)
             for limit in rule.limits(problem)
@@ -75,9 +75,9 @@ def pieces_of(problem: Problem, rules: RuleBook) -> Pieces:
     )
 
 
-def _piece(rule: TeamRule, limit: Staffing) -> Piece:
+def _term(rule: TeamRule, limit: Staffing) -> StaffingTerm:
     is_requirement = rule.kind == REQUIREMENT
-    # A requirement that must be met lets nobody be missing, but superfluous staff is only priced.
+    # With must nobody may be missing, but superfluous staff is still only priced.
     is_must = rule.is_must and not (is_requirement and limit.at_least is None)
     price = (rule.price or 0) if limit.price is None else limit.price
-    return Piece(rule.name, is_must, is_requirement, limit, 0 if is_must else price)
+    return StaffingTerm(rule.name, is_must, is_requirement, limit, 0 if is_must else price)
