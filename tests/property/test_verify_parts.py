@@ -66,7 +66,7 @@ def test_agents_who_enter_together_go_where_they_would_one_by_one(
 
 @dataclass
 class OneDay:
-    """All that a meter asks of a day: what its verb says of some shifts, and of the free day."""
+    """What a resource needs of a day: a verb's amounts for some shifts, and for the free day."""
 
     day: int
     said: tuple[int, ...]
@@ -96,7 +96,7 @@ def totals(draw: st.DrawFn) -> tuple[Total, list[OneDay], list[int]]:
 
 
 def charged(limit: Total, days: list[OneDay], worked: list[int], unit_price: int | None) -> int | None:
-    """What a week is charged by a total's meter; ``None`` where it is not legal."""
+    """The price of a week by the resource of a total; ``None`` if it is not legal."""
     resource = TotalResource(limit, len(days), unit_price)
     shown = [resource.symbols(day) for day in days]
     resource.foresee([(min(*symbols, free), max(*symbols, free)) for symbols, free in shown])
@@ -112,7 +112,7 @@ def charged(limit: Total, days: list[OneDay], worked: list[int], unit_price: int
 
 
 @given(totals())
-def test_a_totals_meter_charges_what_is_beyond(case: tuple[Total, list[OneDay], list[int]]) -> None:
+def test_the_resource_of_a_total_charges_its_excess(case: tuple[Total, list[OneDay], list[int]]) -> None:
     limit, days, worked = case
     said = [0 if shift < 0 else day.said[shift] for day, shift in zip(days, worked, strict=True)]
     total = limit.carried_in + sum(said[day] for day in limit.on)

@@ -285,5 +285,5 @@ def fields_of(front: str, model: type[BaseModel]) -> Iterator[str]:
 
 @pytest.mark.parametrize(("tried", "count"), [(documents, 120), (workbooks, 9)])
 def test_forgeries_are_found(tried: Callable[[int, int], Any], count: int) -> None:
-    through = [one for one in tried(count, 5) if one.answer == CAME_THROUGH]
+    through = [one for one in tried(count, 5) if one.verdict == CAME_THROUGH]
     assert through == []
