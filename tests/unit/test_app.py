@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -195,3 +197,22 @@ def test_the_schema_is_json_schema_of_problem_and_rules():
     schema = documents.schema()
     assert {"problem", "rules"} <= set(schema["properties"])
     assert "max_consecutive_days" in json.dumps(schema)
+
+
+@pytest.mark.parametrize("name", ["roster.xlsx", "roster.json"])
+def test_a_result_is_opened_once_to_be_verified(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A workbook was opened four times, so that somebody could change it between its roster and its figures.
+    problem, rules = tiny_problem(), tiny_rules()
+    outcome = planning.solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+    planning.write_workbook(tmp_path / name, problem, rules, outcome)
+    opened, times = Path.open, []
+
+    def counted(path: Path, *more: Any) -> Any:
+        times.append(path.name)
+        return opened(path, *more)
+
+    monkeypatch.setattr(Path, "open", counted)
+    assert results.verify_file(problem, rules, tmp_path / name).passed
+    assert times == [name]
