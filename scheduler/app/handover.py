@@ -46,12 +46,11 @@ def handed_out(
     proof: Proof = "quick",
     cancel: Cancel | None = None,
 ) -> Outcome:
-    """The outcome of a search, after the verifier has passed it.
+    """The verified outcome of a search.
 
-    The roster is always recounted in full. The proof is too if it is to be ``full``, and else as far as the
-    roster leaves time of a fifth of the search's, 5 to 60 seconds, and for half of that at least; the bound
-    that is handed out is what was proven then. A ``KeyboardInterrupt`` and ``cancel`` cut the recount of the
-    proof short in the same way.
+    The roster is always recounted in full, and so is a ``full`` proof. A quick one has what the roster leaves of
+    a fifth of the search's time, 5 to 60 seconds, and half of that at least; the bound is what was proven then.
+    A ``KeyboardInterrupt`` and ``cancel`` end the recount of the proof early in the same way.
 
     Raises
     ------

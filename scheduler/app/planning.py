@@ -59,8 +59,8 @@ def read(path: Readable) -> Reading:
     Returns
     -------
     Reading
-        With every finding, those of cross-checks too, each at its cell; ``problem`` and ``rules`` are
-        ``None`` where errors stand against them.
+        With every finding, those of cross-checks included, each at its cell; ``problem`` and ``rules`` are
+        ``None`` if they have errors.
     """
     source = source_of(path)
     reader = json_document.read_json if is_json(source) else read_workbook_file
@@ -110,18 +110,18 @@ def solve(
     Parameters
     ----------
     stop
-        When to stop; 60 seconds where nothing is said.
+        When to stop; after 60 seconds by default.
     seed
         Makes a run repeatable, with ``workers`` given and a stop that is counted in rounds.
     workers
-        Searches side by side; one a core where ``None``.
+        Parallel searches; ``None`` is one per core.
     progress
-        Is called with each look at the running search, in this thread.
+        Is called with the progress of the running search, in this thread.
     on_roster
         Is called with better rosters while the search goes on, in this thread; those that come fast are left
         out, so that checking them takes a tenth of its time at most.
     cancel
-        Ends the search from elsewhere; the best roster until then is handed out.
+        Ends the search from elsewhere; the best roster until then is returned.
     start
         A roster to begin from; it need not be legal.
     proof
@@ -140,8 +140,8 @@ def solve(
     NothingFound
         If none was found in the time given, or before it was cancelled.
     BrokenOff
-        If an exception ended the search, of ``progress`` or ``on_roster`` or out of a signal handler; it
-        carries the best outcome until then, and what was raised is its cause.
+        If an exception of ``progress``, ``on_roster`` or a signal handler ended the search; it carries the
+        best outcome until then, and the exception as its cause.
     FailedVerification
         If the search made a roster that the verifier does not pass, a fault of staffcurve; it carries the
         best outcome that does pass.
@@ -194,7 +194,7 @@ def solve(
 
 
 def load_search() -> None:
-    """Import the engine with its solver ahead of ``solve``, which does it where that was not done before.
+    """Import the engine with its solver ahead of ``solve``, which otherwise does it itself.
 
     It takes a second. An exception that a signal handler raises meanwhile may be lost in the libraries, or
     come out of them as another one; a caller that handles signals holds them back for so long.
@@ -217,7 +217,7 @@ def verify(
     certificate
         Of the bound, which is recomputed from it.
     claimed
-        Figures that were stated, to hold against the recount.
+        Stated figures, to compare with the recount.
 
     Raises
     ------
@@ -234,8 +234,8 @@ def write_workbook(path: Target, problem: Problem, rules: RuleBook, outcome: Out
     Parameters
     ----------
     path
-        Where to, or a file that is open for writing bytes. Where a name ends in ``.json`` the same is
-        written as JSON.
+        Where to, or a file that is open for writing bytes. A name that ends in ``.json`` gets the same as
+        JSON.
 
     Raises
     ------

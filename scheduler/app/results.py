@@ -1,4 +1,4 @@
-"""Results read back from their files: the roster in them, and every figure held against a recount.
+"""Results read back from their files: the roster in them, and every figure compared with a recount.
 
 Of a file only the roster and the certificate are believed. What it must show then is written anew in memory,
 by the same writers, and compared. A file is opened once, so that all of it is of one moment.
@@ -26,7 +26,7 @@ OTHER_INPUT = "The file says that it was made from another input than the one it
 
 
 def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
-    """Verify what a roster workbook, or the ``.json`` of a result, says: the duties and every figure.
+    """Verify a roster workbook, or the ``.json`` of a result: the duties and every figure.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def _held_against(
     reading: RosterReading,
     differences: Callable[[Outcome], Iterable[Difference]],
 ) -> Report:
-    """The verifier's report on a roster and its certificate, with what else the file says wrongly."""
+    """The verifier's report on a roster and its certificate, with the file's other wrong figures."""
     roster = _roster_of(reading)
     report = verify(problem, rules, roster, certificate=reading.certificate)
     counted = _counted(problem, rules, roster, reading.certificate, report)
@@ -100,7 +100,7 @@ def _roster_of(reading: RosterReading) -> Roster:
 def _counted(
     problem: Problem, rules: RuleBook, roster: Roster, certificate: Certificate | None, report: Report
 ) -> Outcome:
-    """The result that a file with this roster must show; of the search it says nothing."""
+    """The result that a file with this roster must show, without a record of the search."""
     nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
     return Outcome(
         status=report.status,

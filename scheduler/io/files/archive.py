@@ -136,7 +136,7 @@ class Archive:
 
 
 class _WithShortDirectory:
-    """A file that refuses to hand out an archive directory beyond the limit.
+    """A file that refuses to read an archive directory beyond the limit.
 
     ``zipfile`` reads the whole directory at once and makes an object of each entry.
     """
