@@ -48,9 +48,9 @@ def handed_out(
 ) -> Outcome:
     """The verified outcome of a search.
 
-    The roster is always recounted in full, and so is a ``full`` proof. A quick one has what the roster leaves of
-    a fifth of the search's time, 5 to 60 seconds, and half of that at least; the bound is what was proven then.
-    A ``KeyboardInterrupt`` and ``cancel`` end the recount of the proof early in the same way.
+    The roster is always recounted in full, and so is a ``full`` proof. A quick one has what the roster leaves
+    of a fifth of the search's time, 5 to 60 seconds, and half of that at least; the bound is what was proven
+    then. A ``KeyboardInterrupt`` and ``cancel`` end the recount of the proof early in the same way.
 
     Raises
     ------
