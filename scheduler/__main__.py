@@ -1,8 +1,8 @@
 """The command ``staffcurve``, which ``python -m scheduler`` is too.
 
-All that it needs takes a second to import, and whoever stops it within that second should read a line and
-no traceback. So nothing is imported here before the signals are answered, and from the moment that all is
-done they are ignored: the interpreter takes a while to end, and would end by the signal.
+Importing it takes a second, and a signal within that second should end in a line and not in a traceback. So
+the signals are handled before anything else is imported. Once the command is done they are ignored: the
+interpreter takes a while to end, and a signal would change the exit code.
 """
 
 import os
@@ -17,7 +17,7 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 
 def main() -> None:
-    """Load the command line and run it; its commands answer the signals in their own way."""
+    """Load the command line and run it; its commands have handlers of their own."""
     for number in SIGNALS:
         if number in SIGNALS[:2] or signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores the third
             signal.signal(number, _stop)
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    """End at once: an exception would be lost, or become another one, in the libraries being imported."""
+    """End at once: an exception would be lost, or turn into another one, in the libraries being imported."""
     _tell("Stopped; no file is half written.")
     os._exit(STOPPED)
 

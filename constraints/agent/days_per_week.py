@@ -1,4 +1,4 @@
-"""So many days of work a week."""
+"""Days of work per week."""
 
 from collections.abc import Iterator
 from typing import Literal

@@ -1,4 +1,4 @@
-"""At most so many days of work in a row."""
+"""Greatest number of days of work in a row."""
 
 from collections.abc import Iterator
 from typing import Literal

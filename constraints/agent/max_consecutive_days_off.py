@@ -1,4 +1,4 @@
-"""At most so many days off in a row."""
+"""Greatest number of days off in a row."""
 
 from collections.abc import Iterator
 from typing import Literal

@@ -1,4 +1,4 @@
-"""At least so many days of work in a row."""
+"""Least number of days of work in a row."""
 
 from collections.abc import Iterator
 from typing import Literal

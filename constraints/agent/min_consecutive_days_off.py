@@ -1,4 +1,4 @@
-"""At least so many days off in a row."""
+"""Least number of days off in a row."""
 
 from collections.abc import Iterator
 from typing import Literal

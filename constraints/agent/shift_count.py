@@ -1,4 +1,4 @@
-"""So many shifts of a type."""
+"""Number of shifts of some templates."""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal

@@ -104,7 +104,7 @@ class Weekends(AgentRule):
         return problem.grid.weekday(day) in self.weekend_days
 
     def _blocks_before(self, problem: Problem, past: frozenset[int]) -> list[Block]:
-        """Weekends before the horizon, as far back as anything is known."""
+        """Weekends before the horizon, as far back as the history reaches."""
         known = range(min(past) - 6, 0) if past else ()
         return list(_blocks([day for day in known if self._in_weekend(problem, day)]))
 
@@ -172,7 +172,7 @@ class Weekends(AgentRule):
         past: list[date],
         worked: set[date],
     ) -> Iterator[Violation]:
-        """Changes between work and no work inside a weekend, as far as it is in sight."""
+        """Changes between work and no work inside a weekend, on its known days."""
         for first, dates in weekends.items():
             seen = dates
             if past and first < problem.grid.first_day:

@@ -1,4 +1,4 @@
-"""So much time between one break and the next."""
+"""Time between one break and the next."""
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal

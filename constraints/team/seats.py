@@ -105,7 +105,7 @@ class Seats(TeamRule):
         for agent in self.scope.covered_agents(problem):
             yield from (span for duty in roster.of(agent.name) for span in duty.stretches())
             for start, end, on in spells(problem, agent, roster):
-                if on < problem.grid.first_day:  # its breaks are not known any more
+                if on < problem.grid.first_day:  # its breaks are unknown
                     yield start, end
 
 

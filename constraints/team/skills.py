@@ -90,7 +90,7 @@ def _carried(supply: Mapping[Holders, int], wanted: Mapping[str, int]) -> int:
 
 
 def _moved(path: list[tuple[Holders, str]]) -> list[tuple[Holders, str]]:
-    """What each holder of a path gives up: the skill that the next one on the path takes over."""
+    """The skill that each holder of a path gives up and the next one takes over."""
     return [(held, path[place + 1][1]) for place, (held, _) in enumerate(path[:-1])]
 
 

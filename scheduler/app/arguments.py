@@ -1,7 +1,7 @@
-"""What the verbs may be given; every argument that is wrong is told at once, before anything is done.
+"""Checks of the verbs' arguments: all that are wrong are reported at once, before anything is done.
 
 Called by :mod:`scheduler.app.planning` and :mod:`scheduler.app.documents` alone. Whether problem and rules
-can be planned with is another question, which their checks answer.
+can be planned is left to their own checks.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +26,7 @@ from scheduler.domain.words import shown
 from scheduler.model import Rule, RuleBook
 
 MOST_WORKERS = 1024
-"""Searches side by side; each holds a roster of its own and two threads."""
+"""Parallel searches; each has a roster of its own and two threads."""
 MOST_SEED = 2**53 - 1
 """The largest whole number that spreadsheets and every reader of JSON keep exactly."""
 
@@ -130,7 +130,6 @@ _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
     "roster": _a(Roster, hints=_OF_ROSTER),
     "start": _a(Roster, hints=_OF_ROSTER, or_none=True),
     "outcome": _a(Outcome, or_none=True),
-    "result": _a(Outcome),
     "certificate": _a(Certificate, hints={Outcome: "Write outcome.certificate."}, or_none=True),
     "claimed": _a(Claimed, or_none=True),
     "report": _a(Report),

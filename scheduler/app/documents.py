@@ -42,7 +42,7 @@ def read_json(document: Document) -> tuple[Problem, RuleBook]:
     Parameters
     ----------
     document
-        Its text, its bytes, the plain data that it says, an open file, or a ``Path``.
+        Its text, its bytes, plain data, an open file, or a ``Path``.
 
     Raises
     ------
@@ -96,12 +96,6 @@ def as_json(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -
     return json_document.pretty(as_document(problem, rules, outcome))
 
 
-def result_as_json(problem: Problem, rules: RuleBook, outcome: Outcome) -> str:
-    """A result as JSON; its fields are described in :mod:`scheduler.io.result.json_schema`."""
-    must_be_right(problem=problem, rules=rules, result=outcome)
-    return as_json(problem, rules, outcome)
-
-
 def report_as_json(problem: Problem, report: Report) -> str:
     """A verification as JSON; its fields are described in :mod:`scheduler.io.result.json_schema`."""
     must_be_right(problem=problem, report=report)
@@ -132,13 +126,8 @@ def schema_as_json(of: Form | str = Form.INPUT) -> str:
     return json_document.pretty(schema(of))
 
 
-def input_schema() -> str:
-    """JSON schema of an input: the problem and the rules."""
-    return schema_as_json(Form.INPUT)
-
-
 def cross_checked(reading: Reading) -> Reading:
-    """A reading with what is wrong between its facts, and between facts and rules."""
+    """The reading with the faults between its facts, and between facts and rules, added."""
     findings = reading.with_findings(faults_of(reading.problem, reading.rules))
     LOG.debug("read an input with %d findings", len(findings))
     return replace(reading, findings=findings)
@@ -156,7 +145,7 @@ def preflighted(reading: Reading) -> Reading:
 
 
 def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
-    """The problem and the rules of a reading, if they can be planned with.
+    """The problem and the rules of a reading without errors.
 
     Raises
     ------
@@ -169,7 +158,7 @@ def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
 
 
 def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding, ...]:
-    """What is wrong between the facts, and between facts and rules, as far as they are there."""
+    """Faults between the facts, and between facts and rules, as far as they could be read."""
     if problem is None:
         return ()
     faults = tuple(problem_faults(problem))

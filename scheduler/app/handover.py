@@ -1,17 +1,13 @@
-"""From what a search found to what is handed out: verified, or the best that is, with the fault told.
+"""From the result of a search to a verified outcome.
 
-Called by ``app.solve`` alone. The verifier's word counts here, not the search's: where they differ, the
-figures are the verifier's, and a roster that it does not pass is replaced by one from before that it does.
+Called by ``solve`` alone. Where search and verifier differ the verifier's figures count, and a roster that it
+does not pass is replaced by an earlier one that it does, with the fault reported.
 """
 
 import logging
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from scheduler.domain.cancel import Cancel
@@ -21,7 +17,7 @@ from scheduler.domain.outcome import Claimed, Improvement, Outcome, Progress, Re
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
-from scheduler.verifier import Patience, quick_seconds, recompute, verify
+from scheduler.verifier import TimeBudget, quick_seconds, recompute, verify
 
 if TYPE_CHECKING:
     from scheduler.engine.run.result import Found
@@ -29,12 +25,12 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("staffcurve")
 ANY_SLOT = 1
-"""Minutes of a slot that divides every start, length and break."""
+"""Minutes of a slot that divides every start, length and break of any input."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """What an outcome says of how it came about, beside the search's own record."""
+    """How an outcome came about, in addition to the search's own record."""
 
     seed: int
     versions: dict[str, str]
@@ -50,12 +46,11 @@ def handed_out(
     proof: Proof = "quick",
     cancel: Cancel | None = None,
 ) -> Outcome:
-    """The outcome of a search, after the verifier has passed it.
+    """The verified outcome of a search.
 
-    The roster is always recounted in full. The proof is too if it is to be ``full``, and else as far as the
-    roster leaves time of a fifth of the search's, 5 to 60 seconds, and for half of that at least; the bound
-    that is handed out is what was proven then. A ``KeyboardInterrupt`` and ``cancel`` cut the recount of the
-    proof short in the same way.
+    The roster is always recounted in full, and so is a ``full`` proof. A quick one has what the roster leaves
+    of a fifth of the search's time, 5 to 60 seconds, and half of that at least; the bound is what was proven
+    then. A ``KeyboardInterrupt`` and ``cancel`` end the recount of the proof early in the same way.
 
     Raises
     ------
@@ -73,8 +68,8 @@ def handed_out(
     if found.roster is not None:
         listener.told(None)
         seconds = quick_seconds(found.seconds) if proof == "quick" else None
-        patience = Patience(seconds, cancel, listener.told, keeps_what_is_done=True)
-        outcome = _verified(problem, rules, found, origin, patience, listener)
+        budget = TimeBudget(seconds, cancel, listener.told, keeps_what_is_done=True)
+        outcome = _verified(problem, rules, found, origin, budget, listener)
     fault = listener.fault
     if fault is not None:
         raise BrokenOff(repr(fault), outcome) from fault
@@ -87,7 +82,7 @@ def handed_out(
 
 
 class _Listener:
-    """Tells an observer how far the recount is, until something is raised; knows what that was."""
+    """Reports the progress of the recount to an observer, until that raises; keeps what it raised."""
 
     def __init__(self, tell: Callable[[Progress], None], found: "Found") -> None:
         self.found = found
@@ -96,7 +91,7 @@ class _Listener:
         self._began = time.monotonic()
 
     def told(self, done: float | None) -> None:
-        """Hand on which part of the recount is done; ``None`` before it begins."""
+        """Report the fraction of the recount that is done; ``None`` before it begins."""
         if self.tell is None:
             return
         seconds = self.found.seconds + time.monotonic() - self._began
@@ -114,7 +109,7 @@ class _Listener:
             self.heed(fault)
 
     def heed(self, fault: BaseException) -> None:
-        """Say no more; a ``KeyboardInterrupt`` only wants it to end, and is no fault."""
+        """Report no more; a ``KeyboardInterrupt`` ends the reports, but is no fault."""
         self.tell = None
         if self.fault is None and not isinstance(fault, KeyboardInterrupt):
             self.fault = fault
@@ -125,22 +120,20 @@ def _verified(
     rules: RuleBook,
     found: "Found",
     origin: Origin,
-    patience: Patience,
+    budget: TimeBudget,
     listener: _Listener,
 ) -> Outcome:
     roster, certificate = found.roster, found.certificate
     assert roster is not None
 
     def checked() -> Report:
-        return verify(
-            problem, rules, roster, certificate=certificate, claimed=found.claimed, patience=patience
-        )
+        return verify(problem, rules, roster, certificate=certificate, claimed=found.claimed, budget=budget)
 
     try:
         report = checked()
-    except BaseException as fault:  # of a signal handler, outside of the recount of the proof
+    except BaseException as fault:  # from a signal handler, outside the recount of the proof
         listener.heed(fault)
-        patience.give_up()
+        budget.end()
         report = checked()
     if report.passed and report.bound is not None:
         return _outcome(found, roster, report.certified(certificate), report, origin)
@@ -168,16 +161,16 @@ def _rosters(found: "Found") -> Iterator[Roster]:
 
 
 def _certificates(problem: Problem, rules: RuleBook, claimed: Certificate) -> Iterator[Certificate]:
-    """The search's certificate with what it proves instead of what it claims, and the simplest one."""
+    """The search's certificate with what it proves in place of what it claims, then the simplest one."""
     try:
         yield _proven(problem, rules, claimed)
         yield simplest_certificate(problem, rules, claimed.slot_minutes)
-    except ValueError:  # it does not even fit the input
+    except ValueError:  # it does not fit the input
         yield simplest_certificate(problem, rules, ANY_SLOT)
 
 
 def simplest_certificate(problem: Problem, rules: RuleBook, slot_minutes: int) -> Certificate:
-    """What is proven without any prices and rules: agents cost nothing, and whoever is missing is missing."""
+    """The certificate without prices and rules, which proves the least."""
     nothing = Certificate(
         slot_minutes=slot_minutes, prices={}, carried_rules=(), bound=0, unavoidable_wages=0
     )
@@ -215,7 +208,7 @@ def _outcome(
 def observed(
     problem: Problem, rules: RuleBook, on_roster: Callable[[Improvement], None]
 ) -> Callable[[Roster], None]:
-    """Hand rosters of a running search to an observer, those that the verifier finds legal."""
+    """Pass those rosters of a running search that the verifier finds legal to an observer."""
     began = time.monotonic()
 
     def hand_out(roster: Roster) -> None:
@@ -227,41 +220,3 @@ def observed(
             LOG.error("a roster of the running search is not legal: %s", "; ".join(report.faults()))
 
     return hand_out
-
-
-class CtrlC:
-    """What became of Ctrl-C during a search."""
-
-    def __init__(self, cancel: Cancel) -> None:
-        self.cancel = cancel
-        self.is_pressed = False
-
-    def raise_if_pressed(self) -> None:
-        """Raise the ``KeyboardInterrupt`` that was held back."""
-        if self.is_pressed:
-            raise KeyboardInterrupt
-
-    def on_signal(self, number: int, frame: FrameType | None) -> None:
-        """Ask the search to end; who presses once more means at once."""
-        if self.is_pressed:
-            raise KeyboardInterrupt
-        self.is_pressed = True
-        self.cancel.cancel()
-
-
-@contextmanager
-def ctrl_c_cancels(cancel: Cancel) -> Iterator[CtrlC]:
-    """Take Ctrl-C for ``cancel`` where Python's own handler stands; another one is left as it is.
-
-    An exception in the middle of a library may come out of it as another one, or not at all.
-    """
-    ctrl_c = CtrlC(cancel)
-    is_ours = threading.current_thread() is threading.main_thread()
-    if not is_ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield ctrl_c
-        return
-    signal.signal(signal.SIGINT, ctrl_c.on_signal)
-    try:
-        yield ctrl_c
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)

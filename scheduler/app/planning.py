@@ -1,8 +1,8 @@
-"""The verbs: read, check, solve, verify, write. Data goes one way through them, and nothing is printed.
+"""The verbs: read, check, solve, verify, write. Nothing is printed.
 
-The command line and services call it. Only this module and :mod:`scheduler.app.documents`, which reads and
-writes JSON for it, know the catalogue of rules. It decides nothing about a roster itself: it hands the
-problem from room to room, and refuses to hand out what the verifier does not pass.
+The command line and services call it. Of the packages below only ``app`` knows the catalogue of rules. It
+decides nothing about a roster itself: it passes the problem from room to room, and returns nothing that the
+verifier does not pass.
 """
 
 import logging
@@ -16,15 +16,16 @@ from pathlib import Path
 
 import constraints
 from scheduler.app.arguments import must_be_right, must_fit
-from scheduler.app.documents import accepted as accepted
-from scheduler.app.documents import cross_checked, faults_of, unplannable_rules
-from scheduler.app.documents import input_schema as input_schema
-from scheduler.app.documents import preflighted as preflighted
-from scheduler.app.documents import report_as_json as report_as_json
-from scheduler.app.documents import result_as_json as result_as_json
-from scheduler.app.results import input_hash as input_hash
-from scheduler.app.results import read_roster as read_roster
-from scheduler.app.results import verify_file as verify_file
+from scheduler.app.documents import (
+    accepted,
+    as_json,
+    cross_checked,
+    faults_of,
+    preflighted,
+    unplannable_rules,
+)
+from scheduler.app.interruption import of_ctrl_c
+from scheduler.app.results import input_hash
 from scheduler.domain import (
     BadInput,
     Cancel,
@@ -42,7 +43,7 @@ from scheduler.domain import (
 )
 from scheduler.domain.certificate import Proof
 from scheduler.io.files import write_whole
-from scheduler.io.files.streams import AnyPath, Readable, Target, path_of, source_of, target_of
+from scheduler.io.files.streams import AnyPath, Readable, Target, is_json, path_of, source_of, target_of
 from scheduler.io.input import json_document, template, workbook_writer
 from scheduler.io.input.reading import Reading
 from scheduler.io.input.workbook_reader import read_workbook as read_workbook_file
@@ -52,7 +53,6 @@ from scheduler.verifier import verify as verify_roster
 from scheduler.version import __version__
 
 LOG = logging.getLogger("staffcurve")
-JSON = ".json"
 DEFAULT_STOP = Stop()
 
 
@@ -67,12 +67,11 @@ def read(path: Readable) -> Reading:
     Returns
     -------
     Reading
-        With every finding, those of cross-checks too, each at its cell; ``problem`` and ``rules`` are
-        ``None`` where errors stand against them.
+        With every finding, those of cross-checks included, each at its cell; ``problem`` and ``rules`` are
+        ``None`` if they have errors.
     """
     source = source_of(path)
-    is_json = source.suffix.lower() == JSON
-    reader = json_document.read_json if is_json else read_workbook_file
+    reader = json_document.read_json if is_json(source) else read_workbook_file
     return cross_checked(reader(source, constraints.CATALOGUE))
 
 
@@ -93,7 +92,7 @@ def read_workbook(path: Readable) -> tuple[Problem, RuleBook]:
 
 
 def check(path: Readable) -> tuple[Finding, ...]:
-    """Everything that is wrong with an input, each finding at its cell, in the order of the sheets."""
+    """Every finding on an input, each at its cell, in the order of the sheets."""
     return preflighted(read(path)).findings
 
 
@@ -119,18 +118,18 @@ def solve(
     Parameters
     ----------
     stop
-        When to stop; 60 seconds where nothing is said.
+        When to stop; after 60 seconds by default.
     seed
         Makes a run repeatable, with ``workers`` given and a stop that is counted in rounds.
     workers
-        Searches side by side; one a core where ``None``.
+        Parallel searches; ``None`` is one per core.
     progress
-        Is called with each look at the running search, in this thread.
+        Is called with the progress of the running search, in this thread.
     on_roster
         Is called with better rosters while the search goes on, in this thread; those that come fast are left
         out, so that checking them takes a tenth of its time at most.
     cancel
-        Ends the search from elsewhere; the best roster until then is handed out.
+        Ends the search from elsewhere; the best roster until then is returned.
     start
         A roster to begin from; it need not be legal.
     proof
@@ -149,8 +148,8 @@ def solve(
     NothingFound
         If none was found in the time given, or before it was cancelled.
     BrokenOff
-        If an exception ended the search, of ``progress`` or ``on_roster`` or out of a signal handler; it
-        carries the best outcome until then, and what was raised is its cause.
+        If an exception of ``progress``, ``on_roster`` or a signal handler ended the search; it carries the
+        best outcome until then, and the exception as its cause.
     FailedVerification
         If the search made a roster that the verifier does not pass, a fault of staffcurve; it carries the
         best outcome that does pass.
@@ -180,11 +179,13 @@ def solve(
     from scheduler import engine
     from scheduler.app import handover
 
+    origin = handover.Origin(seed, versions(), input_hash(problem, rules))
     for fault in faults:
         LOG.warning("%s", fault)
     LOG.info("solving %s; %d rules, %s, seed %d", problem, len(rules.rules), stop, seed)
     tell = _heard(progress)
-    with handover.ctrl_c_cancels(cancel or Cancel()) as ctrl_c:
+    cancel = cancel or Cancel()
+    with of_ctrl_c(cancel) as ctrl_c:
         found = engine.search(
             problem,
             rules,
@@ -193,22 +194,21 @@ def solve(
             workers=workers,
             progress=tell,
             on_roster=on_roster and handover.observed(problem, rules, on_roster),
-            cancel=ctrl_c.cancel,
+            cancel=cancel,
             start=start,
         )
-        if found.roster is None:
-            ctrl_c.raise_if_pressed()
-        origin = handover.Origin(seed, versions(), input_hash(problem, rules))
-        outcome = handover.handed_out(problem, rules, found, origin, tell, proof, ctrl_c.cancel)
+        if found.roster is None and ctrl_c.happened:
+            raise KeyboardInterrupt
+        outcome = handover.handed_out(problem, rules, found, origin, tell, proof, cancel)
     LOG.info("solved: %s, stopped by %s", outcome, outcome.stopped_by)
     return outcome
 
 
 def load_search() -> None:
-    """Import the engine with its solver ahead of ``solve``, which does it where that was not done before.
+    """Import the engine with its solver ahead of ``solve``, which otherwise does it itself.
 
-    It takes a second. An exception that a signal raises meanwhile may be lost in the libraries, or come out
-    of them as another one; who means to answer signals holds them back for so long.
+    It takes a second. An exception that a signal handler raises meanwhile may be lost in the libraries, or
+    come out of them as another one; a caller that handles signals holds them back for so long.
     """
     import_module("scheduler.engine")
 
@@ -228,7 +228,7 @@ def verify(
     certificate
         Of the bound, which is recomputed from it.
     claimed
-        Figures that were stated, to hold against the recount.
+        Stated figures, to compare with the recount.
 
     Raises
     ------
@@ -245,8 +245,8 @@ def write_workbook(path: Target, problem: Problem, rules: RuleBook, outcome: Out
     Parameters
     ----------
     path
-        Where to, or a file that is open for writing bytes. Where a name ends in ``.json`` the same is
-        written as JSON.
+        Where to, or a file that is open for writing bytes. A name that ends in ``.json`` gets the same as
+        JSON.
 
     Raises
     ------
@@ -255,11 +255,11 @@ def write_workbook(path: Target, problem: Problem, rules: RuleBook, outcome: Out
     """
     must_be_right(problem=problem, rules=rules, outcome=outcome)
     target = target_of(path)
-    if isinstance(target, Path) and target.suffix.lower() == JSON:
+    if isinstance(target, Path) and is_json(target):
         if outcome is None:
             json_document.write_json(target, problem, rules)
         else:
-            write_text(target, result_as_json(problem, rules, outcome))
+            write_text(target, as_json(problem, rules, outcome))
     elif outcome is None:
         workbook_writer.write_input(target, problem, rules, constraints.CATALOGUE)
     else:
@@ -328,7 +328,7 @@ def versions() -> dict[str, str]:
 
 
 def _heard(progress: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
-    """The observer, with each new phase of the search written to the log besides."""
+    """The observer, wrapped such that each new phase of the search is logged."""
     phase = ""
 
     def tell(look: Progress) -> None:

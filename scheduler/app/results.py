@@ -1,29 +1,32 @@
-"""Results read back from their files: the roster in them, and every figure held against a recount.
+"""Results read back from their files: the roster in them, and every figure compared with a recount.
 
-Called by :mod:`scheduler.app.planning`. Of a file only the roster and the certificate are believed; what it
-must show then is written anew in memory, by the same writers, and compared.
+Of a file only the roster and the certificate are believed. What it must show then is written anew in memory,
+by the same writers, and compared. A file is opened once, so that all of it is of one moment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, TypeVar
 
 import constraints
 from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of
-from scheduler.domain import BadInput, Certificate, Outcome, Problem, Report, Roster
+from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.digest import digest
-from scheduler.io.files.streams import Readable, Source, source_of
+from scheduler.io.files.streams import Readable, is_json, source_of
+from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.result import json_reader, workbook_differences, workbook_reader, workbook_writer
 from scheduler.io.result.differences import Difference, sentences
 from scheduler.io.result.workbook_reader import RosterReading
 from scheduler.model import RuleBook
 from scheduler.verifier import verify
 
-JSON = ".json"
+Opened = TypeVar("Opened", dict[str, Any], WorkbookFile)
 OTHER_INPUT = "The file says that it was made from another input than the one it is verified against."
 
 
 def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
-    """Verify what a roster workbook, or the ``.json`` of a result, says: the duties and every figure.
+    """Verify a roster workbook, or the ``.json`` of a result: the duties and every figure.
 
     Parameters
     ----------
@@ -37,17 +40,15 @@ def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
     """
     must_be_right(problem=problem, rules=rules)
     source = source_of(path)
-    reading = _read_roster_file(problem, source)
-    roster = _roster_of(reading)
-    report = verify(problem, rules, roster, certificate=reading.certificate)
-    counted = _counted(problem, rules, roster, reading.certificate, report)
-    is_json = source.suffix.lower() == JSON
-    compare = json_reader.differences if is_json else _workbook_differences
-    differences = compare(source, problem, rules, counted)
-    mismatches = list(report.mismatches)
-    if reading.input_hash not in (None, counted.input_hash):
-        mismatches.append(OTHER_INPUT)
-    return report.model_copy(update={"mismatches": (*mismatches, *sentences(differences))})
+    if is_json(source):
+        document = _whole(json_reader.open_document(source))
+        reading = json_reader.roster_in(document, problem)
+        return _held_against(
+            problem, rules, reading, partial(json_reader.differences, document, problem, rules)
+        )
+    with _whole(open_workbook(source)) as book:
+        reading = workbook_reader.roster_in(book, problem)
+        return _held_against(problem, rules, reading, partial(_workbook_differences, book, problem, rules))
 
 
 def read_roster(path: Readable, problem: Problem) -> Roster:
@@ -59,7 +60,9 @@ def read_roster(path: Readable, problem: Problem) -> Roster:
         If it cannot be read, with every finding at its cell.
     """
     must_be_right(problem=problem)
-    return _roster_of(_read_roster_file(problem, source_of(path)))
+    source = source_of(path)
+    read = json_reader.read_result_json if is_json(source) else workbook_reader.read_roster
+    return _roster_of(read(source, problem))
 
 
 def input_hash(problem: Problem, rules: RuleBook) -> str:
@@ -67,9 +70,25 @@ def input_hash(problem: Problem, rules: RuleBook) -> str:
     return digest({"problem": problem.model_dump(mode="json"), "rules": rules.model_dump(mode="json")})
 
 
-def _read_roster_file(problem: Problem, source: Source) -> RosterReading:
-    is_json = source.suffix.lower() == JSON
-    return (json_reader.read_result_json if is_json else workbook_reader.read_roster)(source, problem)
+def _whole(opened: Opened | Finding) -> Opened:
+    if isinstance(opened, Finding):
+        raise BadInput([opened])
+    return opened
+
+
+def _held_against(
+    problem: Problem,
+    rules: RuleBook,
+    reading: RosterReading,
+    differences: Callable[[Outcome], Iterable[Difference]],
+) -> Report:
+    """The verifier's report on a roster and its certificate, with the file's other wrong figures."""
+    roster = _roster_of(reading)
+    report = verify(problem, rules, roster, certificate=reading.certificate)
+    counted = _counted(problem, rules, roster, reading.certificate, report)
+    other_input = [] if reading.input_hash in (None, counted.input_hash) else [OTHER_INPUT]
+    mismatches = (*report.mismatches, *other_input, *sentences(differences(counted)))
+    return report.model_copy(update={"mismatches": mismatches})
 
 
 def _roster_of(reading: RosterReading) -> Roster:
@@ -81,7 +100,7 @@ def _roster_of(reading: RosterReading) -> Roster:
 def _counted(
     problem: Problem, rules: RuleBook, roster: Roster, certificate: Certificate | None, report: Report
 ) -> Outcome:
-    """The result that a file with this roster must show; of the search it says nothing."""
+    """The result that a file with this roster must show, without a record of the search."""
     nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
     return Outcome(
         status=report.status,
@@ -101,9 +120,9 @@ def _counted(
 
 
 def _workbook_differences(
-    source: Source, problem: Problem, rules: RuleBook, counted: Outcome
+    opened: WorkbookFile, problem: Problem, rules: RuleBook, counted: Outcome
 ) -> Iterator[Difference]:
     book = workbook_writer.roster_book(
         problem, rules, counted, counted.report, constraints.CATALOGUE, findings=faults_of(problem, rules)
     )
-    return workbook_differences.differences(source, book, proven=counted.report.bound is not None)
+    return workbook_differences.differences(opened, book, proven=counted.report.bound is not None)

@@ -1,11 +1,12 @@
 """The command line: ``new``, ``check``, ``solve``, ``verify``, ``convert`` and ``schema`` on top of ``app``.
 
-stdout holds what was asked for and nothing else; everything said to a person goes to stderr. The exit code
-says what happened: see ``Exit``. Whatever goes wrong is said in words, without a traceback.
+stdout holds what was asked for and nothing else; messages to a person go to stderr. The exit code says what
+happened, see ``Exit``. Whatever goes wrong is reported in words, without a traceback.
 """
 
+import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.app import documents, planning
+from scheduler.app import documents, planning, results
+from scheduler.app.interruption import Interruption
 from scheduler.command_line.delivery import (
     STDOUT,
     Delivered,
@@ -26,12 +28,12 @@ from scheduler.command_line.delivery import (
     must_end_in,
     write_json,
 )
-from scheduler.command_line.outlets import install
+from scheduler.command_line.output_streams import install
 from scheduler.command_line.terminal import (
-    Interruption,
     LiveLine,
     fault_in_words,
     finding_line,
+    interruptible,
     report_in_words,
     say,
     say_findings,
@@ -53,6 +55,7 @@ from scheduler.domain import (
 from scheduler.domain.certificate import Proof
 from scheduler.domain.docstrings import documented
 from scheduler.domain.words import counted
+from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.model import RuleBook
 
 
@@ -69,6 +72,9 @@ class Exit(IntEnum):
     NOT_WRITTEN = 74
     STOPPED = 130
 
+
+DISK_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EPIPE)
+"""What a disk or a pipe says that takes no more; any other error of the system is nobody's input either."""
 
 Input = Annotated[
     Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
@@ -108,9 +114,10 @@ def new(
 ) -> None:
     """Make a workbook to fill in, with one worked row a sheet."""
     with _in_words():
-        must_end_in(workbook, ".xlsx")
-        if workbook.exists() and not force:
-            raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
+        must_end_in(workbook, WORKBOOK)
+        with suppress(OSError):  # told by the next line
+            if workbook.exists() and not force:
+                raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
         must_be_writable(workbook)
         _write(planning.new_workbook, workbook)
     say(f"Written: {workbook}. Fill it in, then run: staffcurve check {workbook}")
@@ -157,10 +164,10 @@ def solve(
     """Make the roster: legal, near the least cost, with a proof of how near."""
     with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
         must_be_outputs(output, json, week, start)
-        read = planning.preflighted(planning.read(week))
-        problem, rules = planning.accepted(read)
+        read = documents.preflighted(planning.read(week))
+        problem, rules = documents.accepted(read)
         say_findings(read.findings)
-        begin_from = planning.read_roster(start, problem) if start else None
+        begin_from = results.read_roster(start, problem) if start else None
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
         with LiveLine(problem.currency, interruption) as live:
             outcome, fault = _searched(
@@ -207,9 +214,9 @@ def verify(
         if json:
             must_be_writable(json, week, roster)
         problem, rules = planning.read_workbook(week)
-        report = planning.verify_file(problem, rules, roster)
+        report = results.verify_file(problem, rules, roster)
         if json:
-            _write(partial(write_json, text=planning.report_as_json(problem, report)), json)
+            _write(partial(write_json, text=documents.report_as_json(problem, report)), json)
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
@@ -224,7 +231,7 @@ def convert(
 ) -> None:
     """Turn an input workbook into JSON, or JSON into a workbook."""
     with _in_words():
-        must_end_in(target, ".xlsx", ".json")
+        must_end_in(target, WORKBOOK, JSON)
         must_be_writable(target, week)
         problem, rules = planning.read_workbook(week)
         _write(partial(planning.write_workbook, problem=problem, rules=rules), target)
@@ -244,14 +251,14 @@ def schema(
 
 @contextmanager
 def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interruption]:
-    """Whatever goes wrong, as words on stderr and an exit code; Ctrl-C and SIGTERM too.
+    """Turn whatever goes wrong, Ctrl-C and SIGTERM included, into words on stderr and an exit code.
 
     Parameters
     ----------
     stopped
-        What is said where the person stops it.
+        The line for a command that the person stopped.
     """
-    with Interruption() as interruption:
+    with interruptible() as interruption:
         try:
             yield interruption
         except BadInput as fault:
@@ -287,7 +294,9 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
             if isinstance(fault, OSError):
                 where = f"{fault.filename}: " if fault.filename else ""
                 say(f"{where}{fault.strerror or fault}.", "red")
-                raise typer.Exit(Exit.BAD_INPUT) from None
+                raise typer.Exit(
+                    Exit.NOT_WRITTEN if fault.errno in DISK_FAULTS else Exit.FAULT_OF_STAFFCURVE
+                ) from None
             say(fault_in_words(fault), "red")
             raise typer.Exit(Exit.FAULT_OF_STAFFCURVE) from None
 
@@ -313,7 +322,7 @@ def _searched(
     start: Roster | None,
     proof: Proof,
 ) -> tuple[Outcome, FailedVerification | BrokenOff | None]:
-    """The best roster, also where something went wrong on the way to it, and what that was."""
+    """The best roster, and the fault if something went wrong after it was found."""
     cancel = Cancel()
     interruption.cancels(cancel)
     planning.load_search()
@@ -335,7 +344,7 @@ def _sentence(text: str) -> str:
 
 
 def run() -> int:
-    """Run the command that was typed; nothing comes out but an exit code, whatever happens.
+    """Run the command that was typed; no exception leaves it.
 
     Returns
     -------

@@ -1,8 +1,8 @@
-"""Bringing a roster to where it was asked for; where that fails, to where it can be found.
+"""Writing a roster where it was asked for, or, where that fails, where it can be found.
 
-Called by ``cli``. Before a search it refuses what cannot end well; after one nothing that was found may be
-lost to a full disk, a folder that is gone or a fault in a writer, so that the roster is then written to
-another place, which is told.
+Called by ``commands``. Before a search it refuses outputs that cannot be written. After a search a full disk,
+a missing folder or a fault in a writer must not lose the roster: it is then written to another place, which
+is named on stderr.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,14 +13,14 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
 
-from scheduler.app import planning
-from scheduler.command_line.outlets import write_document
+from scheduler.app import documents, planning
+from scheduler.command_line.output_streams import write_document
 from scheduler.command_line.terminal import fault_in_words
 from scheduler.domain import BadInput, Outcome, Problem
+from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.model import RuleBook
 
 STDOUT = Path("-")
-WORKBOOK, JSON = ".xlsx", ".json"
 Write = Callable[[Path], None]
 
 
@@ -30,14 +30,14 @@ class Refused(Exception):
 
 @dataclass
 class Delivered:
-    """Where a result went.
+    """Where a result was written.
 
     Parameters
     ----------
     written
         Files that were asked for.
     kept
-        A file that was not asked for, and holds the roster because no other one does.
+        A file that was not asked for; it holds the roster because no other one does.
     failures
         What went wrong, as sentences.
     """
@@ -47,7 +47,7 @@ class Delivered:
     failures: list[str] = field(default_factory=list)
 
     def try_to(self, write: Write, path: Path) -> bool:
-        """Write there; what goes wrong becomes a sentence, and may be anything."""
+        """Write there; any fault becomes a sentence."""
         try:
             write(path)
         except BadInput as refused:
@@ -63,7 +63,7 @@ class Delivered:
 
 
 def must_be_writable(path: Path, *read: Path | None) -> None:
-    """Refuse, before anything is done, what cannot be written or would replace a file that is read."""
+    """Refuse an output that cannot be written, or that would replace a file that is read."""
     if path == STDOUT:
         return
     for source in read:
@@ -75,7 +75,7 @@ def must_be_writable(path: Path, *read: Path | None) -> None:
 
 
 def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) -> None:
-    """Refuse outputs of ``solve`` that cannot be written as they were said."""
+    """Refuse outputs of ``solve`` that cannot be written as asked for."""
     if output is None and json is None:
         raise Refused("Say where the roster goes: -o ROSTER.xlsx, or --json OUT.json, or both.")
     if output and json and planning.are_one_file(output, json):
@@ -89,7 +89,7 @@ def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) 
 
 
 def must_end_in(path: Path, *suffixes: str) -> None:
-    """Refuse the name of a file that does not say what is in it."""
+    """Refuse a file name whose suffix does not fit its content."""
     if path.suffix.lower() not in suffixes:
         raise Refused(f"{path}: must end in {' or '.join(suffixes)}.")
 
@@ -105,10 +105,10 @@ def write_json(path: Path, text: str) -> None:
 def deliver(
     problem: Problem, rules: RuleBook, outcome: Outcome, output: Path | None, json: Path | None
 ) -> Delivered:
-    """Write a result wherever it was asked for, and somewhere at least."""
+    """Write a result wherever it was asked for, or else to a place that takes it."""
 
     def as_json(path: Path) -> None:
-        write_json(path, planning.result_as_json(problem, rules, outcome))
+        write_json(path, documents.as_json(problem, rules, outcome))
 
     as_named = partial(planning.write_workbook, problem=problem, rules=rules, outcome=outcome)
     delivered = Delivered()
@@ -122,7 +122,7 @@ def deliver(
 
 
 def _keep(delivered: Delivered, wanted: Path, named: dict[str, Write], as_json: Write) -> None:
-    """Write the roster to the nearest place that takes it: as it was wanted, or else as JSON."""
+    """Write the roster to the nearest place that takes it, in the form asked for or else as JSON."""
     for folder in _folders(wanted):
         for suffix, write in {**named, JSON: as_json}.items():
             path = _free(folder, wanted, suffix)
@@ -132,7 +132,7 @@ def _keep(delivered: Delivered, wanted: Path, named: dict[str, Write], as_json: 
 
 
 def _folders(wanted: Path) -> Iterator[Path]:
-    """Beside the wanted file, then where the person is, at home, and where things may be left for a while."""
+    """The folders to try: of the wanted file, the current one, home, temporary files."""
     folders: list[Callable[[], Path]] = [
         lambda: wanted.absolute().parent,
         Path.cwd,

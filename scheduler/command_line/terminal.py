@@ -1,34 +1,39 @@
-"""What a person sees while the command line works: findings, a live line, a closing summary, Ctrl-C.
+"""What a person sees while the command line works: findings, a live line, a closing summary.
 
-Everything here goes to stderr, so that stdout holds nothing but what was asked for. Called by ``cli``
-alone; no decision about a roster is made here.
+Everything here goes to stderr, so that stdout holds nothing but what was asked for. No decision about a
+roster is made here.
 """
 
-import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from traceback import extract_tb
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from scheduler.domain import Cancel, Finding, Outcome, Problem, Progress, Report
+from scheduler.app.interruption import ENDING_SIGNALS, Interruption
+from scheduler.domain import Finding, Outcome, Problem, Progress, Report
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.words import counted
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
-INSISTING_AFTER_SECONDS = 5.0
 VERIFYING = "verifying"
 REPORT_IT = (
     "Please report this line in the issue tracker of the project that you have staffcurve from, with "
     "`staffcurve --version` and the input."
 )
-KEPT_IGNORED = tuple(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name))
-ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, *KEPT_IGNORED)
+SECOND_SIGNAL_AFTER_SECONDS = 5.0
+"""A second signal that comes sooner repeats the first, and ends nothing."""
+
+
+def interruptible() -> Interruption:
+    """What Ctrl-C, SIGTERM and a closed terminal do to a command."""
+    return Interruption(ENDING_SIGNALS, SECOND_SIGNAL_AFTER_SECONDS)
 
 
 def stderr() -> Console:
@@ -61,13 +66,13 @@ def money(cost: int, currency: str) -> str:
 
 
 class LiveLine:
-    """The line that says how the search is getting on; hand it to ``solve`` as ``progress``.
+    """The line that shows the progress of a search; pass it to ``solve`` as ``progress``.
 
     On a terminal it is redrawn in place. Elsewhere (a log file) a line is written when the phase changes
     and every few seconds.
     """
 
-    def __init__(self, currency: str, interruption: "Interruption") -> None:
+    def __init__(self, currency: str, interruption: Interruption) -> None:
         self._currency = currency
         self._interruption = interruption
         self._console = stderr()
@@ -117,66 +122,8 @@ class LiveLine:
         return Text(" · ".join(parts))
 
 
-class Interruption:
-    """Ctrl-C, SIGTERM and a terminal that is closed: they end a search, and never spoil what is written.
-
-    While an input is read a signal is a ``KeyboardInterrupt``. During the search the first one is handed on
-    to ``cancel``, on which the search hands out the best roster that it has; one that comes long after it
-    breaks the search off. From the verification on it is only noted. ``happened`` says afterwards whether
-    there was one.
-    """
-
-    def __init__(self) -> None:
-        self.happened = False
-        self._cancel: Cancel | None = None
-        self._raises = True
-        self._first_at = 0.0
-        self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
-
-    def __enter__(self) -> Self:
-        for number in ENDING_SIGNALS:
-            before = signal.getsignal(number)
-            if number in KEPT_IGNORED and before is signal.SIG_IGN:
-                continue  # as nohup wants it
-            self._before[number] = before
-            signal.signal(number, self._on_signal)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def cancels(self, cancel: Cancel) -> None:
-        """From now on a signal cancels the search."""
-        self._cancel = cancel
-        if self.happened:
-            cancel.cancel()
-
-    def only_remember(self) -> None:
-        """From now on a signal is noted and breaks nothing off."""
-        self._raises = False
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether a signal came that was to end what was going on."""
-        return self.happened and self._raises
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        now = time.monotonic()
-        is_first = not self.happened
-        if is_first:
-            self.happened, self._first_at = True, now
-            if self._cancel is not None:
-                self._cancel.cancel()  # never twice: it takes a lock, and the next signal may come in it
-        impatient = not is_first and now - self._first_at < INSISTING_AFTER_SECONDS
-        if self._raises and not impatient and not (is_first and self._cancel is not None):
-            raise KeyboardInterrupt
-
-
 def fault_in_words(fault: BaseException) -> str:
-    """A fault of staffcurve itself: what, where in the program, and whom to tell."""
+    """A fault of staffcurve itself: what, where in the program, and where to report it."""
     places = [frame for frame in extract_tb(fault.__traceback__) if _is_ours(frame.filename)]
     where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
     what = " ".join(f"{type(fault).__name__}: {fault}".split())
@@ -190,7 +137,7 @@ def _is_ours(filename: str) -> bool:
 
 
 def say_outcome(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> None:
-    """The closing lines: what it costs, how good that is, what gave way, and where it is."""
+    """Print the closing lines: cost, gap, broken preferences, and the files."""
     for line in summary(problem, outcome, written):
         say(line)
 
@@ -232,7 +179,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
 
 
 def report_in_words(problem: Problem, report: Report) -> list[str]:
-    """The verifier's answer as lines: the verdict, what is wrong, and the figures of its own count."""
+    """The verifier's report as lines: the verdict, what is wrong, and the figures of its own count."""
     currency, faults = problem.currency, list(report.faults())
     kept = sum(not result.broken for result in report.rules)
     verdict = "Verified." if report.passed else f"Not verified: {len(faults)} found."
@@ -290,8 +237,8 @@ def staffing_in_words(outcome: Outcome) -> str:
     coverage, heads = outcome.coverage, outcome.report.headcounts
     parts = []
     if not heads.required or any(map(any, coverage.required.values())):
-        missing = sum(map(sum, coverage.missing.values())) / 60
-        superfluous = sum(map(sum, coverage.superfluous.values())) / 60
+        missing = sum(map(sum, coverage.missing.values())) / MINUTES_PER_HOUR
+        superfluous = sum(map(sum, coverage.superfluous.values())) / MINUTES_PER_HOUR
         parts.append(
             f"{missing:,.1f} agent-hours missing, {superfluous:,.1f} superfluous; "
             f"curve fit {coverage.curve_fit:.1%}"

@@ -1,7 +1,7 @@
-"""Dates and local times as fields of facts: within the years that can be planned, and on no other clock.
+"""Dates and local times as fields of facts: without an offset, and within the years that can be planned.
 
-A date of another century is a typing mistake or a spreadsheet's way of showing a number, and arithmetic on
-the first and the last year of all leaves the calendar.
+A date of another century is a typing mistake or a number that a spreadsheet shows as a date, and arithmetic
+on the first and the last year of the calendar leaves it.
 """
 
 import re
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 FAR_END = datetime(LAST_YEAR + 1, 1, 1)
-"""What has no end is often given until 9999-12-31; whatever ends after this instant ends then."""
+"""An open end is often given as 9999-12-31; whatever ends after this instant is taken to end then."""
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _DAY = re.compile(_DATE + r"(?:[T ]00:00(?::00)?)?")
@@ -64,7 +64,7 @@ def _plain(value: datetime) -> str:
 
 
 def _end(value: datetime) -> datetime:
-    """An end within the calendar; the last minute of a day is written for midnight, and is midnight."""
+    """An end within the calendar; the last minute of a day stands for midnight, and becomes midnight."""
     if value >= FAR_END:
         return FAR_END
     _within_years(value)
@@ -77,7 +77,7 @@ Day = Annotated[date, BeforeValidator(_date_as_written), AfterValidator(_within_
 """A date from ``FIRST_YEAR`` to ``LAST_YEAR``."""
 
 LastDay = Annotated[date, BeforeValidator(_date_as_written)]
-"""The last date of something, which may be so far away as to mean that there is none."""
+"""The last date of something, possibly far enough away to mean that there is none."""
 
 LocalTime = Annotated[
     datetime, BeforeValidator(_time_as_written), AfterValidator(_local), AfterValidator(_within_years)

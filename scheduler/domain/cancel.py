@@ -6,8 +6,8 @@ import threading
 class Cancel:
     """Ends a search from another thread, a task or a signal handler; the best roster until then is kept.
 
-    Hand one to ``solve`` and call :meth:`cancel` at any time, as often as you like. A token that was used
-    stays used: give every search its own.
+    Pass one to ``solve`` and call :meth:`cancel` at any time, as often as you like. A cancelled token stays
+    cancelled: give every search its own.
     """
 
     def __init__(self) -> None:

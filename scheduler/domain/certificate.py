@@ -8,7 +8,9 @@ from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import MOST_WORTH
 
 Proof = Literal["quick", "full"]
-"""How much of a bound's proof is checked before a roster is handed out."""
+"""How much of a bound's proof is checked before a roster is returned."""
+ProofChecked = Literal["full", "partial"]
+"""How much of it was checked."""
 
 
 class CrewPrices(Frozen):
@@ -85,7 +87,7 @@ class Certificate(Frozen):
     carried_rules: tuple[str, ...]
     bound: int
     unavoidable_wages: int
-    proof_checked: Literal["full", "partial"] = "full"
+    proof_checked: ProofChecked = "full"
 
     @field_validator("prices", "headcount_prices")
     @classmethod

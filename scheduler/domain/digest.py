@@ -1,4 +1,4 @@
-"""Fingerprints of what a result was made from and consists of, so that a later change shows."""
+"""Digests of a result's input, duties and certificate, which show later changes."""
 
 import hashlib
 import json
@@ -15,12 +15,12 @@ def digest(content: Any) -> str:
 
 
 def roster_hash(roster: Roster) -> str:
-    """Of all duties with their breaks, in whatever order they stand."""
+    """Digest of all duties with their breaks, independent of their order."""
     duties = sorted(roster.duties, key=lambda duty: (duty.agent, duty.start, duty.end))
     return digest([duty.model_dump(mode="json") for duty in duties])
 
 
 def certificate_hash(certificate: Certificate) -> str:
-    """Of the premises of the bound: the prices and the rules that are carried, not what follows from them."""
+    """Digest of the bound's premises: prices and carried rules, not the figures that follow from them."""
     follows = {"bound", "unavoidable_wages", "proof_checked"}
     return digest(certificate.model_dump(mode="json", exclude=follows))

@@ -1,15 +1,15 @@
 """Everything that staffcurve raises on purpose.
 
 StaffcurveError
- ├── BadInput             what was handed in is wrong; carries every finding
+ ├── BadInput             the input is wrong; carries every finding
  │    └── UnsupportedRule a rule asks for something that the engine cannot keep
  ├── Contradiction        no legal roster exists; names the agents and the rules
  ├── NothingFound         none was found in the time given, and none was ruled out
  ├── BrokenOff            an exception ended the search; carries the best roster until then
  └── FailedVerification   the engine's roster did not pass the verifier: our fault
 
-Each travels between threads and processes: ``args`` holds what it was made of, from which pickle and copy
-make it again, and the sentence is put together when it is asked for.
+Each can be pickled and copied: ``args`` holds the arguments of its constructor, and the message is built when
+it is asked for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ class StaffcurveError(Exception):
 
 
 class BadInput(StaffcurveError):
-    """What was handed in cannot be planned with; ``findings`` says everything that is wrong.
+    """The input cannot be planned; ``findings`` says everything that is wrong.
 
     Parameters
     ----------

@@ -1,9 +1,8 @@
-"""The kinds of value that facts are made of, each with what it may be.
+"""The types of the facts' fields, each with its range.
 
-Every number of an input has a limit, and all limits stand here. They are far beyond what a centre of 5,000
-people needs, whatever its currency; but they are limits: what is kept in 32 bits, added up in 64, or turned
-into a date further on cannot leave its type. What prices may come to together is held in
-:mod:`scheduler.domain.checks.prices`.
+Every number of an input has a limit, and all limits are here. They are far beyond what a centre of 5,000
+people needs, in any currency, and keep every number inside its type later on: 32 bits, sums in 64 bits, or a
+date. :mod:`scheduler.domain.checks.prices` limits what all prices can add up to.
 """
 
 from typing import Annotated
@@ -14,13 +13,13 @@ from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.spelling import legible, named
 
 MOST_WANTED = 1_000_000
-"""People that may be wanted, or let in, at a time: the compiled core keeps them in 32 bits."""
+"""Most people required or allowed at a time; the compiled core keeps them in 32 bits."""
 MOST_CENTS = 10**13
-"""Cents that a price may be: a hundred thousand million units of currency, an hour or each."""
+"""Largest price in cents: 10**11 units of currency, per hour or per occurrence."""
 MOST_MINUTES = 12 * 31 * MINUTES_PER_DAY
-"""Minutes of whatever is longer than a day: twelve months, more than is planned at most."""
+"""Most minutes of anything longer than a day: twelve months, more than the longest horizon."""
 MOST_TIMES = 1000
-"""Days, shifts or weekends that a rule may count to: more than a year has of any."""
+"""Most days, shifts or weekends that a rule may name: more than a year has."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(named)]
 Label = Annotated[str, AfterValidator(legible)]

@@ -1,6 +1,6 @@
 """What is wrong with an input, and where: all of it at once, in words for the person who typed it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from rapidfuzz import process
@@ -10,7 +10,7 @@ from scheduler.domain.frozen import Frozen
 from scheduler.domain.spelling import alike, unseen_signs
 
 MOST_FINDINGS = 1_000
-"""So many are told of one sheet or part of a document; nobody reads more, and they cost time and memory."""
+"""Most findings per sheet or part of a document; nobody reads more, and they cost time and memory."""
 
 
 @documented
@@ -44,11 +44,11 @@ class Finding(Frozen):
     Parameters
     ----------
     place
-        Where it stands.
+        The place of the fault.
     message
         What is wrong, as a sentence with the value in it.
     hint
-        What would be right; empty where the message says it all.
+        What would be right; empty if the message says it.
     severity
         Whether it stops the planning.
     """
@@ -68,6 +68,32 @@ class Finding(Frozen):
         return f"{text} {self.hint}" if self.hint else text
 
 
+def did_you_mean(
+    written: str,
+    known: Iterable[str],
+    least_likeness: int = 70,
+    *,
+    compared: Callable[[str], str] | None = None,
+    what: str = "",
+) -> str:
+    """The question with the nearest known name and a space behind it; empty where none is near.
+
+    Parameters
+    ----------
+    least_likeness
+        Percent; how near a name must be, as rapidfuzz's weighted ratio says.
+    compared
+        The form of names in which they are compared.
+    what
+        What the name is of, with an article.
+
+    >>> did_you_mean("Engish", ["English", "French"]), did_you_mean("Welsh", ["French"])
+    ('Did you mean "English"? ', '')
+    """
+    found = process.extractOne(written, list(known), score_cutoff=least_likeness, processor=compared)
+    return f'Did you mean {what}{" " if what else ""}"{found[0]}"? ' if found else ""
+
+
 def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tuple[str, str]:
     """Message and hint for a name that is not on its sheet.
 
@@ -76,9 +102,8 @@ def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tupl
     """
     names = list(dict.fromkeys(known))
     same = alike(name, names)
-    close = (same,) if same else process.extractOne(name, names, score_cutoff=70) if names else None
+    guess = did_you_mean(name, [same], 0) if same else did_you_mean(name, names)
     shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
-    guess = f'Did you mean "{close[0]}"? ' if close else ""
     unseen = unseen_signs(name + (same or ""))
     guess += f"The two differ in signs that are not seen ({unseen}). " if same and unseen else ""
     return f'{kind} "{name}" is not on the {sheet} sheet.', f"{guess}Known: {shown or 'none'}."

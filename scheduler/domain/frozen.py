@@ -18,7 +18,7 @@ class Frozen(BaseModel):
         documented(cls)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with some fields changed; what was cached of the original is not taken along."""
+        """A copy with some fields changed, without what the original has cached."""
         copied = super().model_copy(update=update, deep=deep)
         for name in copied.__dict__.keys() - type(self).model_fields.keys():
             del copied.__dict__[name]

@@ -17,7 +17,8 @@ from pydantic import AfterValidator, Field
 from scheduler.domain.calendar_fields import Day
 from scheduler.domain.frozen import Frozen
 
-MINUTES_PER_DAY = 1440
+MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 1440
+SECONDS_PER_DAY = 60 * MINUTES_PER_DAY
 _FIXED_OFFSET = re.compile(r"UTC(?:([+-])(\d{1,2})(?::?(\d{2}))?)?", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ class TimeGrid(Frozen):
 
     @cached_property
     def instants_known(self) -> dict[tuple[datetime, int, str], int]:
-        """Instants of local times asked for before; thousands of agents ask for the same few."""
+        """Cache of the instants of local times, since thousands of agents share a few."""
         return {}
 
     @cached_property
@@ -138,7 +139,7 @@ class TimeGrid(Frozen):
     def clock_minute(self, instant: int, time_zone: str | None = None) -> int:
         """Minute of the local day, 0 to 1439."""
         local = self.local(instant, time_zone)
-        return local.hour * 60 + local.minute
+        return local.hour * MINUTES_PER_HOUR + local.minute
 
     def day_start(self, day: int, time_zone: str | None = None) -> int:
         """Instant of local midnight that begins day ``day``."""

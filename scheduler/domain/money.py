@@ -8,14 +8,13 @@ shown to a person is turned into currency.
 COST_UNITS_PER_CENT = 60
 COST_UNITS_PER_CURRENCY = 100 * COST_UNITS_PER_CENT
 MOST_COST = 2**61
-"""What one price may come to over a whole horizon: sums are kept in 64 bits, which hold several of these."""
+"""Most that one price may cost over a whole horizon; sums in 64 bits hold several of these."""
 MOST_PEOPLE = 2**14
-"""For how many people a price must be payable at once: three times as many as are planned for at most."""
+"""Number of people for whom a price must be payable at once: three times the largest team."""
 MOST_EXACT = 2**53
-"""Whole numbers below it are exact in floating point; the search adds up costs there."""
+"""Integers below it are exact in a double; the search adds up costs in doubles."""
 MOST_WORTH = MOST_COST // MOST_PEOPLE
-"""What one person may be worth over a whole horizon, in sixtieths of a cent: 23 thousand million units of
-currency."""
+"""Most that one person may be worth over a whole horizon, in sixtieths of a cent (23 * 10**9 in currency)."""
 
 
 def hourly(cents_per_hour: int, minutes: int) -> int:

@@ -1,4 +1,4 @@
-"""What a search hands out and what a verifier answers: records, with no solver object in them."""
+"""What a search and the verifier return: records, with no solver object in them."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -18,7 +18,7 @@ from scheduler.domain.words import counted, hours_words
 
 @documented
 class Status(StrEnum):
-    """What happened."""
+    """How a search ended."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -85,7 +85,7 @@ class CostBreakdown(Frozen):
 
 
 class Claimed(Frozen):
-    """Figures that a result file states, for the verifier to hold against its own recount.
+    """Figures that a result file states, for the verifier to compare with its own recount.
 
     All in sixtieths of a cent; ``None`` (or a rule that is missing from ``rules``) was not stated.
 
@@ -140,7 +140,7 @@ class Coverage(Frozen):
 class HeadcountCoverage(Frozen):
     """People by headcount and day: for each row of the problem a number per day of the horizon.
 
-    ``required`` is ``None`` where nothing is said of a day; then nobody is missing or superfluous.
+    ``required`` is ``None`` on a day without a number; nobody is missing or superfluous then.
     """
 
     required: dict[str, tuple[int | None, ...]] = Field(default_factory=dict)
@@ -209,7 +209,7 @@ class RuleResult(Frozen):
 
 
 class Report(Frozen):
-    """The verifier's answer, from the input and the roster alone.
+    """The verifier's report, from the input and the roster alone.
 
     Parameters
     ----------
@@ -220,8 +220,8 @@ class Report(Frozen):
     mismatches
         Claimed figures that differ from the recount.
     bound, unavoidable_wages
-        Recomputed from the certificate, all of it or, unless ``is_proof_whole``, as far as time went; without
-        one ``None``.
+        Recomputed from the certificate, in part only unless ``is_proof_whole``; ``None`` without a
+        certificate.
     status
         ``OPTIMAL`` where the roster is legal and no cost lies between its own and the bound.
     """
@@ -275,7 +275,7 @@ class Report(Frozen):
         yield from self.mismatches
 
     def certified(self, certificate: Certificate) -> Certificate:
-        """The certificate with what the recount says follows from it, where it could be recounted."""
+        """The certificate with the recounted figures, as far as they could be recounted."""
         if self.bound is None or self.unavoidable_wages is None:
             return certificate
         checked = "full" if self.is_proof_whole else "partial"
@@ -284,7 +284,7 @@ class Report(Frozen):
 
 
 class Improvement(Frozen):
-    """A better roster of a search that goes on: legal, and its cost recounted, but nothing proven of it yet.
+    """A better roster of a running search: legal, with its cost recounted, but without a bound yet.
 
     Parameters
     ----------
@@ -303,7 +303,7 @@ class Improvement(Frozen):
 
 
 class Outcome(Frozen):
-    """What ``solve`` hands out: a verified roster with its cost, its bound and how it came about.
+    """What ``solve`` returns: a verified roster with its cost, its bound and how it came about.
 
     Parameters
     ----------

@@ -32,7 +32,7 @@ from scheduler.domain.fields import PositiveMinutes as PositiveMinutes
 from scheduler.domain.fields import Times as Times
 from scheduler.domain.fields import Weekday as Weekday
 from scheduler.domain.frozen import Frozen
-from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.words import counted
 
 SCHEMA_VERSION: Final = "1"
@@ -296,7 +296,11 @@ class Problem(Frozen):
     def __str__(self) -> str:
         asked = []
         if self.demand or not self.headcounts:
-            hours = sum(sum(demand.required) for demand in self.demand) * self.grid.interval_minutes / 60
+            hours = (
+                sum(sum(demand.required) for demand in self.demand)
+                * self.grid.interval_minutes
+                / MINUTES_PER_HOUR
+            )
             asked.append(counted(round(hours), "agent-hour"))
         if self.headcounts:
             heads = sum(number or 0 for wanted in self.headcounts for number in wanted.required)

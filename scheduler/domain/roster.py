@@ -6,6 +6,7 @@ from functools import cached_property
 from pydantic import Field
 
 from scheduler.domain.frozen import Frozen
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.problem import Name
 from scheduler.domain.words import counted
 
@@ -20,7 +21,7 @@ class PlacedBreak(Frozen):
 
     @property
     def end(self) -> int:
-        """Instant at which work goes on."""
+        """Instant at which work resumes."""
         return self.start + self.length_minutes
 
 
@@ -32,7 +33,7 @@ class Duty(Frozen):
     day
         Local day number on which it starts; a night belongs to the day that it starts on.
     start, end
-        Instants; ``end`` is not worked any more.
+        Instants; ``end`` is exclusive.
     breaks
         In the order in which they are taken.
     """
@@ -104,6 +105,6 @@ class Roster(Frozen):
         return tuple(self.by_agent_and_day.get((agent, day), ()))
 
     def __str__(self) -> str:
-        hours = sum(duty.paid_minutes for duty in self.duties) / 60
+        hours = sum(duty.paid_minutes for duty in self.duties) / MINUTES_PER_HOUR
         duties, agents = counted(len(self.duties), "duty", "duties"), counted(len(self.by_agent), "agent")
         return f"Roster: {duties} of {agents}, {hours:,.1f} paid hours"

@@ -1,8 +1,8 @@
-"""One spelling of every name: what looks the same to a reader is the same to the planner.
+"""Normalisation of names: what looks the same to a reader is the same to the planner.
 
-Names come from keyboards, exports and web pages of every script. The fields of facts and rules bring them
-into one form through :func:`spelt`, and so do the readers of cells, so that whatever is matched by name is
-compared sign by sign. Nothing here looks at what a name stands for.
+Names come from keyboards, exports and web pages of every script. The fields of facts and rules, and the
+readers of cells, normalise them through :func:`spelt`, so that names are compared character by character
+afterwards.
 """
 
 import re
@@ -31,17 +31,17 @@ def spelt(written: str) -> str:
     if written.isascii() and written.isprintable() and "  " not in written:
         return written.strip()  # nearly every name, hundreds of thousands of times
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", written))
-    # what is left out may part a letter from its accent, so it is composed again
+    # removing characters may bring a letter and its accent together, so it is composed again
     return unicodedata.normalize("NFC", _LOOSE_JOINERS.sub(r"\1", _SPACES.sub(" ", seen).strip())).strip()
 
 
 def legible(written: str) -> str:
-    """A text in its one spelling, whose every sign can be printed.
+    """A normalised text of printable characters.
 
     Raises
     ------
     ValueError
-        If it holds a control sign, half a sign or what Unicode has set aside as no sign, or is a page long.
+        If it holds a control character, a surrogate or a Unicode noncharacter, or is too long.
     """
     one = spelt(written)
     if len(one) > _MOST_SIGNS:
@@ -69,7 +69,7 @@ def named(written: str) -> str:
 
 
 def look(name: str) -> str:
-    """A name without its joiners: two names of one look cannot be told apart on every screen."""
+    """A name without its joiners: names that are equal so cannot be told apart on every screen."""
     return re.sub(f"[{_JOINERS}]", "", spelt(name))
 
 
@@ -84,7 +84,7 @@ def unseen_signs(name: str) -> str:
 
 
 def alike(name: str, known: Iterable[str]) -> str | None:
-    """The only one of some other names that differs from a name in case, width or joiners alone."""
+    """The known name that differs from a name in case, width or joiners alone, if there is exactly one."""
     like = likeness(name)
     found = [one for one in dict.fromkeys(known) if one != name and likeness(one) == like]
     return found[0] if len(found) == 1 else None

@@ -11,7 +11,7 @@ from scheduler.domain.frozen import Frozen
 from scheduler.domain.words import shown
 
 MOST = 1_000_000_000
-"""Of seconds and rounds: thirty years, and no more than the clocks of threads can count."""
+"""Most seconds or rounds: thirty years, within what timeouts of threads can hold."""
 _SECONDS = f"a number of seconds above 0, at most {MOST:,}", "None is no such limit."
 _WANTED = {
     "seconds": _SECONDS,
@@ -35,7 +35,7 @@ class Stop(Frozen):
     rounds
         Deterministic length: how many rounds of search each worker runs.
     stale_seconds
-        Stop when no better roster came for so long.
+        Stop when no better roster was found for this long.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Numbers, times and things in words, for whatever is told to a person."""
+"""Numbers, times and values in words, for messages."""
 
 from pathlib import PurePath
 
@@ -7,7 +7,7 @@ _LONGEST_SHOWN = 60
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
-    """A number of things; ``nouns`` where more than one of them take more than an s.
+    """A number of things; ``nouns`` is the plural where it is not the noun with an s.
 
     >>> counted(1, "day"), counted(3, "day"), counted(2, "person", "people")
     ('1 day', '3 days', '2 people')
@@ -32,7 +32,7 @@ def hours_words(minutes: int) -> str:
 
 
 def shown(given: object) -> str:
-    """A caller's value in a message: a plain one as it is, anything else by its kind.
+    """A caller's value in a message: a plain one as it is, anything else by its type.
 
     >>> shown("60"), shown({"days": 7})
     ("'60'", 'a dict')

@@ -101,7 +101,7 @@ def search(
     plans = Plans.of(tables)
     if watch.is_stopped:
         return stopped_before(watch, side_by_side)
-    with ThreadPoolExecutor(2 * side_by_side) as pool:  # prices are looked at while all workers dive
+    with watch.keeping_the_best(), ThreadPoolExecutor(2 * side_by_side) as pool:  # workers and prices
         lagrangian = Lagrangian(tables, plans, pool, side_by_side)
         nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)

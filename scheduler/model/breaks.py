@@ -1,6 +1,6 @@
 """The kinds of limit on the inside of a shift: where its breaks lie.
 
-They are apart from the other limits because the engine lays breaks while it chooses shifts.
+They are apart from the other limits because the engine places breaks while it chooses shifts.
 ``templates`` narrows a limit to shifts of these templates; empty means all.
 """
 

@@ -43,7 +43,7 @@ class Scope(Frozen):
     )
 
     def covers(self, agent: Agent) -> bool:
-        """Whether the agent is meant."""
+        """Whether the agent is covered."""
         return (
             (not self.agents or agent.name in self.agents)
             and (not self.contracts or agent.contract in self.contracts)
@@ -52,7 +52,7 @@ class Scope(Frozen):
         )
 
     def covered_agents(self, problem: Problem) -> Iterator[Agent]:
-        """The agents that are meant, in the problem's order."""
+        """The covered agents, in the problem's order."""
         return (agent for agent in problem.agents if self.covers(agent))
 
     def covers_day(self, problem: Problem, day: int) -> bool:
@@ -63,7 +63,7 @@ class Scope(Frozen):
         )
 
     def days(self, problem: Problem) -> tuple[int, ...]:
-        """The days of the horizon that are meant."""
+        """The covered days of the horizon."""
         return tuple(day for day in range(problem.grid.days) if self.covers_day(problem, day))
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ Span = tuple[int, int]
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same time as stretches that neither overlap nor touch, in order.
+    """The union of intervals as disjoint ones in order.
 
     >>> merged([(5, 9), (0, 3), (3, 4), (8, 12)])
     ((0, 4), (5, 12))
@@ -23,7 +23,7 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
-    """What is left of a stretch when stretches in order are cut out of it.
+    """The difference of an interval and sorted intervals.
 
     >>> list(without((0, 10), [(2, 3), (8, 20)]))
     [(0, 2), (3, 8)]

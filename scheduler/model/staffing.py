@@ -1,4 +1,4 @@
-"""Which intervals and skills a rule of the team means, for its limits; checks read the calendar instead."""
+"""The intervals and skills that a team rule covers, for its limits; checks read the calendar instead."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -16,7 +16,7 @@ def interval_bounds(problem: Problem, day: int) -> tuple[int, int]:
 
 
 def masked(problem: Problem, scope: Scope, numbers: Sequence[T], otherwise: T) -> tuple[T, ...]:
-    """One number per interval, with ``otherwise`` on days that the rule does not mean."""
+    """One number per interval, with ``otherwise`` on days that the rule does not cover."""
     shown = [otherwise] * len(numbers)
     for day in scope.days(problem):
         first, last = interval_bounds(problem, day)
@@ -25,5 +25,5 @@ def masked(problem: Problem, scope: Scope, numbers: Sequence[T], otherwise: T) -
 
 
 def demand_meant(problem: Problem, scope: Scope) -> Iterator[Demand]:
-    """The demand of the skills that a rule means."""
+    """The demand of the skills that a rule covers."""
     return (demand for demand in problem.demand if not scope.skills or demand.skill in scope.skills)

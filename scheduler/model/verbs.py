@@ -1,7 +1,7 @@
-"""What a limit can ask of a duty: it works, so many paid minutes, is of that template, starts then ...
+"""What a limit can count: days worked, paid minutes, duties of a template, starts in a window ...
 
-A verb gives a non-negative integer for one agent's day. It never looks at where breaks lie, only at
-the shift around them, so that the engine can tabulate it once for every possible shift.
+A verb maps one agent's day to a non-negative integer. It depends on the shift and never on where breaks lie,
+so that the engine can tabulate it once for every possible shift.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ def start_clock(problem: Problem, agent: Agent, duty: Duty) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One question about an agent's day; subclasses answer with an amount."""
+    """Maps an agent's day to an amount."""
 
     def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
         """The amount for a duty, or for a free day where ``duty`` is ``None``."""

@@ -1,7 +1,7 @@
 """Calendar weeks as limits count them: day numbers inside the horizon, and the days before it.
 
-Called by the ``limits`` of rules that count per week, or over the whole horizon. A week is *cut* where the
-horizon or the rule's date range holds only a part of it.
+Called by the ``limits`` of rules that count per week, or over the whole horizon. A week is *cut* if
+the horizon or the rule's date range holds only a part of it.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from scheduler.model.verbs import Verb
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One calendar week, as far as a rule looks at it.
+    """The part of one calendar week that a rule covers.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class Week:
     reaches_its_end: bool
 
     def is_complete_for(self, agent: Agent) -> bool:
-        """Whether all seven days are in sight, so that a lower bound can be held against them."""
+        """Whether all seven days are known, so that a lower bound applies."""
         return self.reaches_its_end and (not self.before or bool(agent.history))
 
 
@@ -53,7 +53,7 @@ def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
 
 
 def parts_of(problem: Problem, scope: Scope, per: Literal["week", "horizon"]) -> tuple[Week, ...]:
-    """The calendar weeks, or all the days meant as one part that is whole and has nothing before it."""
+    """The calendar weeks, or the whole date range as one complete part without days before it."""
     if per == "week":
         return tuple(weeks_of(problem, scope))
     days = scope.days(problem)
@@ -63,10 +63,10 @@ def parts_of(problem: Problem, scope: Scope, per: Literal["week", "horizon"]) ->
 def total_of(
     agent: Agent, of: Verb, week: Week, at_least: int | None, at_most: int | None, *, carried_in: int
 ) -> Iterator[Total]:
-    """The sum of a verb over a week, bounded; none where no bound is left.
+    """The bounded sum of a verb over a week; none where no bound applies.
 
-    The lower bound holds for weeks that are wholly in sight. What is carried in is past judging: beyond it,
-    nothing more may come.
+    The lower bound holds for complete weeks only. What is carried in cannot be changed: where it exceeds the
+    upper bound, nothing may be added to it.
     """
     lower = at_least if week.is_complete_for(agent) else None
     upper = None if at_most is None else max(at_most, carried_in)

@@ -10,9 +10,9 @@ def bounds(at_least: int | None, at_most: int | None, field: str = "", noun: str
     Parameters
     ----------
     field
-        Decides how a number is shown, as in ``spoken``.
+        Name of the field, which decides how a number is shown, as in ``spoken``.
     noun
-        What is counted, as it follows a 1.
+        What is counted, in the singular.
 
     >>> bounds(1920, 2880, "minutes"), bounds(None, 5), bounds(2, 2)
     ('32 h to 48 h', 'at most 5', 'exactly 2')

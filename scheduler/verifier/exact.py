@@ -1,8 +1,8 @@
-"""Arithmetic that cannot leave its numbers: Python's integers in arrays, and the way from there into 64 bits.
+"""Arithmetic without overflow: arrays of Python's integers, and their conversion to 64 bits.
 
-A proof that wraps round proves nothing. Whatever is multiplied by a number of people is counted in arrays
-of Python's integers. The best weeks are worked out in 64 bits, for which those would be far too slow; so what
-a week can come to is bounded first, in Python's integers, and a certificate beyond that is refused.
+A proof that overflows proves nothing. Whatever is multiplied by a number of people is computed in arrays of
+Python's integers. They would be far too slow for the best weeks, which are computed in 64 bits: so the size
+of a week's sums is bounded first, in Python's integers, and a certificate beyond that is refused.
 """
 
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ Exact = NDArray[np.object_]
 Ints = NDArray[np.int64]
 
 MOST_IN_A_WEEK = 2**58
-"""What everything in one agent's week may come to, signs left out.
+"""Limit on the sum of absolute amounts in one agent's week.
 
-``dynamic_program`` and ``break_placement`` keep what cannot be at 2**59 and beyond, and add at most three
+``dynamic_program`` and ``break_placement`` use 2**59 and more for what is impossible, and add at most three
 such numbers, which stay below 2**63.
 """
 
@@ -31,12 +31,12 @@ def exact(numbers: Iterable[int]) -> Exact:
 
 
 def counted_in_64_bits(what: str, amounts: Exact) -> Ints:
-    """The same in 64 bits.
+    """The amounts in 64 bits.
 
     Raises
     ------
     ValueError
-        If all of them together, signs left out, come to more than ``MOST_IN_A_WEEK``.
+        If their absolute values add up to more than ``MOST_IN_A_WEEK``.
     """
     together = sum(map(abs, amounts.tolist()))
     if together > MOST_IN_A_WEEK:

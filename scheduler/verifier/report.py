@@ -10,11 +10,11 @@ from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import AgentRule, Rule, TeamRule
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
-from scheduler.verifier.patience import Patience
 from scheduler.verifier.recount.cost_step import cost_step
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
 from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
+from scheduler.verifier.time_budget import TimeBudget
 
 
 def verify(
@@ -24,7 +24,7 @@ def verify(
     *,
     certificate: Certificate | None = None,
     claimed: Claimed | None = None,
-    patience: Patience | None = None,
+    budget: TimeBudget | None = None,
 ) -> Report:
     """Check a roster against the input, from scratch.
 
@@ -34,7 +34,7 @@ def verify(
         From which the bound is recomputed; what it claims is checked too.
     claimed
         Figures to be compared with the recount.
-    patience
+    budget
         How long it may take. Only the recount of the bound is ever cut short, and has at least half of the
         time; everything else is always recounted in full.
 
@@ -43,8 +43,8 @@ def verify(
     Report
         ``passed`` when every duty is possible, every ``must`` is kept and every claim is right.
     """
-    patience = patience or Patience()
-    patience.begin()
+    budget = budget or TimeBudget()
+    budget.begin()
     known = readable(problem, roster)
     staffing, heads = count_staffing(problem, rules, known), count_heads(problem, rules, known)
     violations = {
@@ -53,7 +53,7 @@ def verify(
     cost = _breakdown(problem, rules, roster, staffing, heads, violations)
     impossible = tuple(misfits(problem, roster))
     mismatches = list(_cost_mismatches(problem, cost, claimed))
-    recomputed, fault = _recomputed(problem, rules, certificate, patience)
+    recomputed, fault = _recomputed(problem, rules, certificate, budget)
     mismatches += fault
     if certificate is not None and recomputed is not None and recomputed.is_whole:
         mismatches += _bound_mismatches(problem, certificate, recomputed, claimed)
@@ -155,13 +155,13 @@ def _result(
 
 
 def _recomputed(
-    problem: Problem, rules: RuleBook, certificate: Certificate | None, patience: Patience
+    problem: Problem, rules: RuleBook, certificate: Certificate | None, budget: TimeBudget
 ) -> tuple[Recomputed | None, list[str]]:
     if certificate is None:
         return None, []
-    patience.begin_proof()
+    budget.begin_proof()
     try:
-        proven = recompute(problem, rules, certificate, patience)
+        proven = recompute(problem, rules, certificate, budget)
         said = (certificate.bound, certificate.unavoidable_wages)
         follows = (proven.bound, proven.unavoidable_wages)
         is_true = said[0] <= follows[0] and said[1] <= follows[1]

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from openpyxl import load_workbook
 
 from constraints import OneShiftADay, Requirement
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.domain import BadInput, Outcome, Problem, Stop
 from scheduler.io.result.declared import FIELDS, TOLD_LINES, Treatment
 from scheduler.model import RuleBook
@@ -51,7 +51,7 @@ class Tried(NamedTuple):
     format: str
     place: str
     done: str
-    answer: str
+    verdict: str
 
 
 @cache
@@ -84,8 +84,8 @@ def _tried(suffix: str, count: int, seed: int) -> Iterator[Tried]:
         for case, made in islice(cycle(streams), count):
             forgery = next(made)
             path.write_bytes(forgery.content)
-            answer = "found" if _is_found(case, path) else "declared" if forgery.is_told else CAME_THROUGH
-            yield Tried(suffix, forgery.place, forgery.done, answer)
+            verdict = "found" if _is_found(case, path) else "declared" if forgery.is_told else CAME_THROUGH
+            yield Tried(suffix, forgery.place, forgery.done, verdict)
 
 
 class _Forged(NamedTuple):
@@ -118,21 +118,21 @@ def _told_cells(content: bytes) -> set[str]:
 
 def _is_found(case: Case, path: Path) -> bool:
     try:
-        return not planning.verify_file(case.problem, case.rules, path).passed
+        return not results.verify_file(case.problem, case.rules, path).passed
     except BadInput:
         return True
 
 
 def attack(count: int, seed: int) -> int:
-    """Try ``count`` forgeries in each format; the answer is how many came through."""
-    answers: Counter[tuple[str, str]] = Counter()
+    """Try ``count`` forgeries in each format; returns how many came through."""
+    verdicts: Counter[tuple[str, str]] = Counter()
     for tried in chain(documents(count, seed), workbooks(count, seed)):
-        answers[tried.format, tried.answer] += 1
-        if tried.answer == CAME_THROUGH:
+        verdicts[tried.format, tried.verdict] += 1
+        if tried.verdict == CAME_THROUGH:
             print(f"{CAME_THROUGH}: {tried.format}, {tried.place}: {tried.done}", flush=True)
-    for (suffix, answer), number in sorted(answers.items()):
-        print(f"{suffix}: {number} {answer}")
-    return sum(number for (_, answer), number in answers.items() if answer == CAME_THROUGH)
+    for (suffix, verdict), number in sorted(verdicts.items()):
+        print(f"{suffix}: {number} {verdict}")
+    return sum(number for (_, verdict), number in verdicts.items() if verdict == CAME_THROUGH)
 
 
 def main(words: list[str]) -> int:

@@ -23,7 +23,7 @@ from random import Random
 
 from constraints import CATALOGUE
 from scheduler import BadInput, Stop, UnsupportedRule, read_workbook, solve, write_workbook
-from scheduler.app import planning
+from scheduler.app import documents, planning
 from scheduler.command_line.commands import command_line
 from scheduler.domain import Contradiction, NothingFound
 from scheduler.io.input import template
@@ -106,7 +106,7 @@ class Bases:
         roster = folder / "roster.xlsx"
         write_workbook(roster, problem, rules, outcome)
         self.roster = roster.read_bytes()
-        self.result = planning.result_as_json(problem, rules, outcome).encode()
+        self.result = documents.as_json(problem, rules, outcome).encode()
 
 
 @cache

@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.domain import Problem
 from scheduler.model import RuleBook
 from tests.engine.rosters import drawn
@@ -63,7 +63,7 @@ def _saved(folder: Path, name: str, problem: Problem, rules: RuleBook) -> Case:
 
 
 @dataclass(frozen=True)
-class Blow:
+class Interrupt:
     """When a run is interrupted, and by what: in a phase (and so much later), or after so long."""
 
     phase: str
@@ -71,7 +71,7 @@ class Blow:
     numbers: tuple[signal.Signals, ...]
 
     @classmethod
-    def drawn(cls, dice: Random) -> "Blow":
+    def drawn(cls, dice: Random) -> "Interrupt":
         """A moment out of all of them; every fourth run gets two signals."""
         numbers = tuple(
             dice.choice((signal.SIGINT, signal.SIGTERM)) for _ in range(dice.choice((1, 1, 1, 2)))
@@ -95,23 +95,27 @@ class Interrupts:
     failed: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
 
-    def of(self, case: Case, blow: Blow, seed: int, seconds: float) -> None:
+    def of(self, case: Case, interrupt: Interrupt, seed: int, seconds: float) -> None:
         """Interrupt one solve, and look at what it leaves."""
         with TemporaryDirectory() as name:
             roster = Path(name, f"roster{'.xlsx' if seed % 2 else '.json'}")
-            code, said = _run(case, blow, roster, seed, seconds)
-            here = f"{case.path.name}, seed {seed}, {blow}: exit code {code}: {said[-400:]}"
+            code, said = _run(case, interrupt, roster, seed, seconds)
+            here = f"{case.path.name}, seed {seed}, {interrupt}: exit code {code}: {said[-400:]}"
             self.runs += 1
             self.ends[code] += 1
             if "failed verification" in said:
                 self.failed.append(here)
-            if -code in blow.numbers and not roster.exists() and not any(phase in said for phase in PHASES):
+            if (
+                -code in interrupt.numbers
+                and not roster.exists()
+                and not any(phase in said for phase in PHASES)
+            ):
                 self.too_early += 1  # Python itself was still being loaded
             elif code not in (DONE, NO_LEGAL, NONE_IN_TIME, STOPPED) or "Traceback" in said:
                 self.odd.append(here)
             if roster.exists():
                 self.written += 1
-                if not planning.verify_file(case.problem, case.rules, roster).passed:
+                if not results.verify_file(case.problem, case.rules, roster).passed:
                     self.failed.append(f"what was written: {here}")
             elif " · cost " in said or "Written" in said or code == DONE:
                 self.lost.append(here)
@@ -124,7 +128,7 @@ class Interrupts:
         return bool(self.lost or self.failed or self.odd)
 
 
-def _run(case: Case, blow: Blow, roster: Path, seed: int, seconds: float) -> tuple[int, str]:
+def _run(case: Case, interrupt: Interrupt, roster: Path, seed: int, seconds: float) -> tuple[int, str]:
     words = ["solve", str(case.path), "-o", str(roster), "--time-limit", str(seconds), "--seed", str(seed)]
     running = subprocess.Popen(
         [sys.executable, "-m", "scheduler", *words, "--workers", str(1 + seed % 2)],
@@ -133,13 +137,13 @@ def _run(case: Case, blow: Blow, roster: Path, seed: int, seconds: float) -> tup
     )  # fmt: skip
     assert running.stderr is not None
     said: list[str] = []
-    if blow.phase:
+    if interrupt.phase:
         for line in running.stderr:
             said.append(line)
-            if line.startswith(blow.phase):
+            if line.startswith(interrupt.phase):
                 break
-    time.sleep(blow.later_seconds)
-    for number in blow.numbers:
+    time.sleep(interrupt.later_seconds)
+    for number in interrupt.numbers:
         running.send_signal(number)
     try:
         _, rest = running.communicate(timeout=LONGEST_SECONDS)
@@ -149,11 +153,16 @@ def _run(case: Case, blow: Blow, roster: Path, seed: int, seconds: float) -> tup
     return running.returncode, "".join(said) + rest
 
 
-def draws(found: list[Case], count: int, seed: int) -> Iterator[tuple[Case, Blow, int, float]]:
+def draws(found: list[Case], count: int, seed: int) -> Iterator[tuple[Case, Interrupt, int, float]]:
     """So many interrupted runs."""
     dice = Random(seed)
     for _ in range(count):
-        yield dice.choice(found), Blow.drawn(dice), dice.randrange(10**6), dice.choice((0.3, 0.5, 1.0, 2.0))
+        yield (
+            dice.choice(found),
+            Interrupt.drawn(dice),
+            dice.randrange(10**6),
+            dice.choice((0.3, 0.5, 1.0, 2.0)),
+        )
 
 
 def main(words: list[str]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.interrupts import Blow, Interrupts, cases
+from tests.attacks.interrupts import Interrupt, Interrupts, cases
 from tests.attacks.output_trials import TABLES
 from tests.attacks.outputs import Outputs
 
@@ -24,5 +24,5 @@ def test_no_roster_is_lost_to_a_signal(tmp_path: Path) -> None:
     interrupts = Interrupts()
     moments = [("pricing", signal.SIGINT), ("verifying", signal.SIGTERM), ("Written", signal.SIGTERM)]
     for (phase, number), case in zip(moments, cases(tmp_path, examples=False, generated=3), strict=True):
-        interrupts.of(case, Blow(phase, 0.0, (number,)), seed=1, seconds=1.0)
+        interrupts.of(case, Interrupt(phase, 0.0, (number,)), seed=1, seconds=1.0)
     assert interrupts.runs == 3 and not interrupts.is_broken

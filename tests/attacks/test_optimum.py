@@ -2,6 +2,7 @@
 
 from constraints import CATALOGUE
 from tests.attacks import optimum
+from tests.attacks.tiny_cases import case
 
 
 def test_bound_optimum_and_cost_of_a_few_problems() -> None:
@@ -12,7 +13,7 @@ def test_bound_optimum_and_cost_of_a_few_problems() -> None:
 
 
 def test_the_problems_have_every_rule() -> None:
-    kinds = {rule.kind for seed in range(100) for rule in optimum.case(seed)[1].active()}
+    kinds = {rule.kind for seed in range(100) for rule in case(seed)[1].active()}
     assert kinds == {rule.model_fields["kind"].default for rule in CATALOGUE}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.domain import BadInput, Problem
 from tests.unit.tiny import tiny_problem, tiny_rules
 
@@ -97,7 +97,7 @@ def is_result(path: Path) -> bool:
 def passes(problem: Problem, path: Path) -> bool:
     """Whether the verifier passes what lies there as a roster of that week."""
     try:
-        return planning.verify_file(problem, tiny_rules(), path).passed
+        return results.verify_file(problem, tiny_rules(), path).passed
     except BadInput:  # of the other week, or half of a file
         return False
 

@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 def measurer_of(
     name: str, data: Path, seed: int, seconds: float | None, workers: int | None
 ) -> Callable[[], tuple[Row, str | None]]:
-    """What measures a case, its data read already; it answers the row, and why it does not count if so.
+    """What measures a case, its data read already; returns the row, and why it does not count if so.
 
     Raises
     ------

@@ -13,11 +13,11 @@ from scheduler.domain import Certificate, Demand, Duty, Problem, Roster
 from scheduler.model import RuleBook, Total, Verb, Worked
 from scheduler.verifier import recompute_bound, unavoidable_wages, verify
 from scheduler.verifier.bound.break_placement import NO_LAYOUT, BreakSlots, Spacing, least_loss
-from scheduler.verifier.bound.resources import TotalMeter
+from scheduler.verifier.bound.resources import TotalResource
 from scheduler.verifier.recount.coverage import Situation, allocate
 from tests.property.test_best_week import duties_of_day, small_weeks
 
-HINGES = st.lists(
+COST_TERMS = st.lists(
     st.tuples(st.none() | st.integers(0, 4), st.none() | st.integers(0, 4), st.integers(0, 50)),
     max_size=2,
 ).map(tuple)
@@ -29,14 +29,14 @@ def stretches(draw: st.DrawFn) -> tuple[list[tuple[int, ...]], list[int], Situat
     sets = st.sets(st.integers(0, skills - 1), min_size=1).map(lambda held: tuple(sorted(held)))
     groups = draw(st.lists(sets, min_size=1, max_size=3, unique=True))
     counts = [draw(st.integers(0, 2)) for _ in groups]
-    hinges = tuple(draw(HINGES) for _ in range(skills))
-    return groups, counts, Situation(hinges, tuple(draw(st.integers(0, 4)) for _ in range(skills)))
+    terms = tuple(draw(COST_TERMS) for _ in range(skills))
+    return groups, counts, Situation(terms, tuple(draw(st.integers(0, 4)) for _ in range(skills)))
 
 
 def staffing_cost(situation: Situation, staff: tuple[int, ...]) -> int:
     total = 0
-    for hinges, number in zip(situation.hinges, staff, strict=True):
-        for at_least, at_most, price in hinges:
+    for terms, number in zip(situation.terms, staff, strict=True):
+        for at_least, at_most, price in terms:
             total += price * max(0, (at_least or 0) - number)
             total += price * (0 if at_most is None else max(0, number - at_most))
     return total
@@ -66,7 +66,7 @@ def test_agents_who_enter_together_go_where_they_would_one_by_one(
 
 @dataclass
 class OneDay:
-    """All that a meter asks of a day: what its verb says of some shifts, and of the free day."""
+    """What a resource needs of a day: a verb's amounts for some shifts, and for the free day."""
 
     day: int
     said: tuple[int, ...]
@@ -96,23 +96,23 @@ def totals(draw: st.DrawFn) -> tuple[Total, list[OneDay], list[int]]:
 
 
 def charged(limit: Total, days: list[OneDay], worked: list[int], unit_price: int | None) -> int | None:
-    """What a week is charged by a total's meter; ``None`` where it is not legal."""
-    meter = TotalMeter(limit, len(days), unit_price)
-    shown = [meter.symbols(day) for day in days]
-    meter.foresee([(min(*symbols, free), max(*symbols, free)) for symbols, free in shown])
-    states, price = np.array([meter.start], dtype=np.int64), 0
-    for day in range(meter.first, meter.last + 1):
+    """The price of a week by the resource of a total; ``None`` if it is not legal."""
+    resource = TotalResource(limit, len(days), unit_price)
+    shown = [resource.symbols(day) for day in days]
+    resource.foresee([(min(*symbols, free), max(*symbols, free)) for symbols, free in shown])
+    states, price = np.array([resource.start], dtype=np.int64), 0
+    for day in range(resource.first, resource.last + 1):
         symbols, free = shown[day]
         symbol = free if worked[day] < 0 else symbols[worked[day]]
-        turn = meter.turn(day, states, np.array([symbol], dtype=np.int64))
-        if not turn.legal[0]:
+        transition = resource.transition(day, states, np.array([symbol], dtype=np.int64))
+        if not transition.legal[0]:
             return None
-        states, price = turn.states, price + int(turn.price[0])
+        states, price = transition.states, price + int(transition.price[0])
     return price
 
 
 @given(totals())
-def test_a_totals_meter_charges_what_is_beyond(case: tuple[Total, list[OneDay], list[int]]) -> None:
+def test_the_resource_of_a_total_charges_its_excess(case: tuple[Total, list[OneDay], list[int]]) -> None:
     limit, days, worked = case
     said = [0 if shift < 0 else day.said[shift] for day, shift in zip(days, worked, strict=True)]
     total = limit.carried_in + sum(said[day] for day in limit.on)
@@ -130,7 +130,7 @@ def test_a_total_over_more_blocks_than_a_number_has_bits() -> None:
     limit = Total(agent="", of=Worked(), on_any_of=pairs, at_most=360)
     every_second = [0 if day % 2 else -1 for day in range(365)]
     assert charged(limit, days, every_second, 1) == 364 - 360
-    assert TotalMeter(limit, 365, 1).symbols(days[100])[0].max() < 2**10
+    assert TotalResource(limit, 365, 1).symbols(days[100])[0].max() < 2**10
 
 
 @st.composite

@@ -13,7 +13,7 @@ from scheduler.verifier import unavoidable_wages
 from scheduler.verifier.bound import dynamic_program, lagrangian
 from scheduler.verifier.bound.agent_classes import CarriedLimits
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Ints, Recomputed, recompute
-from scheduler.verifier.bound.pricing_groups import Frame, Member
+from scheduler.verifier.bound.pricing_groups import Member, PricingGroup
 from scheduler.verifier.recount.headcounts import rows_of
 from tests.property.problems import Case, small_case, ward_case
 
@@ -124,9 +124,9 @@ def test_there_are_crowds_and_not_all_of_them_are_stuck(monkeypatch: pytest.Monk
     sizes = []
     plan = lagrangian._Weeks._best
 
-    def counted(weeks: lagrangian._Weeks, frame: Frame, members: Sequence[Member]) -> Ints | None:
+    def counted(weeks: lagrangian._Weeks, group: PricingGroup, members: Sequence[Member]) -> Ints | None:
         sizes.append(len(members))
-        return plan(weeks, frame, members)
+        return plan(weeks, group, members)
 
     monkeypatch.setattr(lagrangian._Weeks, "_best", counted)
     for seed in SEEDS[:10]:

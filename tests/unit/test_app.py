@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scheduler import engine
-from scheduler.app import planning, results
+from scheduler.app import documents, planning, results
 from scheduler.domain import (
     BadInput,
     Contradiction,
@@ -39,7 +41,7 @@ def test_an_outcome_carries_all_that_is_needed_to_trust_and_repeat_it():
     assert outcome.report.passed
     assert outcome.seed == 3
     assert outcome.workers == 1
-    assert outcome.input_hash == planning.input_hash(problem, rules)
+    assert outcome.input_hash == results.input_hash(problem, rules)
     assert {"staffcurve", "python", "ortools"} <= set(outcome.versions)
     assert 0 <= outcome.seconds_to_first_roster <= outcome.seconds
 
@@ -136,8 +138,8 @@ def test_a_roster_is_read_and_verified_as_it_was_written(tmp_path, name):
     problem, rules = tiny_problem(), tiny_rules()
     outcome = solved(problem, rules)
     planning.write_workbook(tmp_path / name, problem, rules, outcome)
-    assert set(planning.read_roster(tmp_path / name, problem).duties) == set(outcome.roster.duties)
-    report = planning.verify_file(problem, rules, tmp_path / name)
+    assert set(results.read_roster(tmp_path / name, problem).duties) == set(outcome.roster.duties)
+    report = results.verify_file(problem, rules, tmp_path / name)
     assert list(report.faults()) == []
     assert report.passed
     assert (report.cost, report.bound) == (outcome.cost, outcome.bound)
@@ -147,7 +149,7 @@ def test_a_roster_of_another_input_is_named_as_such(tmp_path):
     problem, rules = tiny_problem(), tiny_rules()
     planning.write_workbook(tmp_path / "roster.json", problem, rules, solved(problem, rules))
     other = problem.model_copy(update={"name": "another week"})
-    report = planning.verify_file(other, rules, tmp_path / "roster.json")
+    report = results.verify_file(other, rules, tmp_path / "roster.json")
     assert results.OTHER_INPUT in report.mismatches
     assert not report.passed
 
@@ -185,13 +187,32 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
 
 def test_the_hash_depends_on_the_content_alone():
     problem, rules = tiny_problem(), tiny_rules()
-    same = planning.input_hash(type(problem).model_validate_json(problem.model_dump_json()), rules)
-    assert planning.input_hash(problem, rules) == same
-    assert planning.input_hash(problem.model_copy(update={"name": "other"}), rules) != same
-    assert planning.input_hash(problem, RuleBook(rules=rules.rules[:-1])) != same
+    same = results.input_hash(type(problem).model_validate_json(problem.model_dump_json()), rules)
+    assert results.input_hash(problem, rules) == same
+    assert results.input_hash(problem.model_copy(update={"name": "other"}), rules) != same
+    assert results.input_hash(problem, RuleBook(rules=rules.rules[:-1])) != same
 
 
 def test_the_schema_is_json_schema_of_problem_and_rules():
-    schema = json.loads(planning.input_schema())
+    schema = documents.schema()
     assert {"problem", "rules"} <= set(schema["properties"])
     assert "max_consecutive_days" in json.dumps(schema)
+
+
+@pytest.mark.parametrize("name", ["roster.xlsx", "roster.json"])
+def test_a_result_is_opened_once_to_be_verified(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A workbook was opened four times, so that somebody could change it between its roster and its figures.
+    problem, rules = tiny_problem(), tiny_rules()
+    outcome = planning.solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+    planning.write_workbook(tmp_path / name, problem, rules, outcome)
+    opened, times = Path.open, []
+
+    def counted(path: Path, *more: Any) -> Any:
+        times.append(path.name)
+        return opened(path, *more)
+
+    monkeypatch.setattr(Path, "open", counted)
+    assert results.verify_file(problem, rules, tmp_path / name).passed
+    assert times == [name]

@@ -231,7 +231,7 @@ Ended = subprocess.CompletedProcess[str]
 
 @pytest.fixture
 def run_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, int]]:
-    """``book run`` with one row and a process that is made up; answers the exit code and how many ran."""
+    """``book run`` with one row and a process that is made up; returns the exit code and how many ran."""
     monkeypatch.setattr(book, "ROWS", SMALL_PLAN[:1])
     monkeypatch.setattr(book, "entered", lambda row, why, published: Entry(row, MACHINE, "", why, published))
 

@@ -18,7 +18,7 @@ PROTECTED = COMPOUND_FILE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
 
 
 class Said(NamedTuple):
-    """What a command answered."""
+    """The output of a command."""
 
     code: int
     stdout: str

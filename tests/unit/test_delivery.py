@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import pytest
 from typer.testing import CliRunner, Result
 
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import BrokenOff, FailedVerification, Outcome
 from tests.attacks.trial import run
@@ -35,7 +35,7 @@ def solve(*words: str) -> Result:
 
 def passes(path: Path) -> bool:
     """Whether what was written there is verified."""
-    return planning.verify_file(PROBLEM, RULES, path).passed
+    return results.verify_file(PROBLEM, RULES, path).passed
 
 
 @pytest.mark.usefixtures("found")

@@ -16,7 +16,7 @@ import typer
 
 import scheduler
 from scheduler import write_workbook
-from scheduler.app import planning
+from scheduler.app import documents
 from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain.grid import TimeGrid
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
@@ -134,7 +134,7 @@ def test_every_command_option_and_exit_code_is_listed() -> None:
 
 def test_the_json_example_has_the_fields_of_the_schema() -> None:
     ((_, shown),) = blocks(page("input"), "json")
-    assert set(json.loads(shown)) == set(json.loads(planning.input_schema())["properties"])
+    assert set(json.loads(shown)) == set(documents.schema()["properties"])
 
 
 def test_every_rule_is_listed_with_its_sentence() -> None:

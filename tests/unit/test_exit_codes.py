@@ -1,5 +1,6 @@
 """The exit codes 3, 4 and 130 out of real searches, with nothing played."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -8,11 +9,12 @@ import time
 from datetime import date
 from pathlib import Path
 from subprocess import PIPE
+from typing import NoReturn
 
 import pytest
 from typer.testing import CliRunner
 
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import (
     Agent,
@@ -158,5 +160,31 @@ def test_ctrl_c_during_the_search_writes_the_best_roster_and_exits_with_130(tmp_
     assert running.returncode == Exit.STOPPED, said
     assert time.monotonic() - began < IN_TIME_SECONDS
     assert "Stopped before the time was up; this is the best roster until then." in " ".join(said)
-    assert planning.verify_file(problem, rules, roster).passed
+    assert results.verify_file(problem, rules, roster).passed
     assert sorted(tmp_path.iterdir()) == [roster, week]
+
+
+@pytest.mark.parametrize(
+    "error, code",
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/tmp/draft"), Exit.NOT_WRITTEN),
+        (OSError(errno.EMFILE, "Too many open files"), Exit.FAULT_OF_STAFFCURVE),
+    ],
+    ids=str,
+)
+def test_an_error_of_the_system_is_no_fault_of_the_input(
+    error: OSError, code: Exit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # both said 2, as if the input were wrong
+    def fail(_: Path) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(planning, "check", fail)
+    done = CliRunner().invoke(command_line, ["check", "week.json"], catch_exceptions=False)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert str(error.strerror) in done.stderr
+
+
+def test_new_in_a_place_that_cannot_be_looked_at_is_refused(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command_line, ["new", str(tmp_path / ("w" * 300 + ".xlsx"))])
+    assert (done.exit_code, done.stdout) == (Exit.BAD_INPUT, "")

@@ -11,7 +11,7 @@ TWICE = datetime(2024, 10, 27, 2, 30)  # Berlin has the hour from 02:00 twice
 
 @pytest.mark.parametrize("folds", [(0, 1), (1, 0)])
 def test_an_hour_that_comes_twice_is_told_apart_by_its_fold(folds: tuple[int, int]) -> None:
-    # Naive times that differ in their fold alone are equal: the one asked for first once answered for both.
+    # Naive times that differ in their fold alone are equal: both once gave the instant of the first one.
     grid = TimeGrid(first_day=date(2024, 10, 27), days=1, time_zone="Europe/Berlin")
     found = {fold: grid.instant(TWICE.replace(fold=fold)) for fold in folds}
     assert found == {0: 150, 1: 210}

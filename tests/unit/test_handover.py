@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -268,4 +269,15 @@ def test_an_interrupt_while_verifying_keeps_the_roster(monkeypatch: pytest.Monke
         return verify(*args, **more)
 
     monkeypatch.setattr(handover, "verify", verify_interrupted)
+    assert passes(solved())
+
+
+def test_a_signal_while_threads_end_loses_no_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The search was over, and who pressed Ctrl-C once more while it waited for its threads got no roster.
+    class Interrupted(ThreadPoolExecutor):
+        def __exit__(self, *fault: Any) -> None:
+            super().__exit__(*fault)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_module("scheduler.engine.search"), "ThreadPoolExecutor", Interrupted)
     assert passes(solved())

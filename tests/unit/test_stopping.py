@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from scheduler import __main__
 from scheduler.app import planning
 from scheduler.command_line.commands import Exit, command_line
-from scheduler.command_line.terminal import Interruption
+from scheduler.command_line.terminal import interruptible
 from scheduler.domain import Cancel
 from scheduler.io.files.write_whole import unwritable
 from tests.unit.tiny import tiny_problem, tiny_rules
@@ -134,12 +134,12 @@ def test_a_signal_during_a_search_cancels_it_and_one_long_after_breaks_it_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cancel = Cancel()
-    with Interruption() as interruption:
+    with interruptible() as interruption:
         interruption.cancels(cancel)
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
         assert cancel.is_cancelled
-        monkeypatch.setattr("scheduler.command_line.terminal.INSISTING_AFTER_SECONDS", 0.0)
+        monkeypatch.setattr(interruption, "_grace_seconds", 0.0)
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         interruption.only_remember()

@@ -5,13 +5,13 @@ import signal
 
 import pytest
 
-from scheduler.command_line.terminal import Interruption, LiveLine, gap_in_words, money, summary
+from scheduler.command_line.terminal import LiveLine, gap_in_words, interruptible, money, summary
 from scheduler.domain import Progress
 from tests.unit.tiny import tiny_outcome, tiny_problem
 
 
 def test_the_first_signal_ends_the_search_and_a_hasty_second_does_not_spoil_it():
-    with Interruption() as interruption:
+    with interruptible() as interruption:
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
@@ -20,7 +20,7 @@ def test_the_first_signal_ends_the_search_and_a_hasty_second_does_not_spoil_it()
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_during_verifying_or_writing_is_only_remembered(number):
-    with Interruption() as interruption:
+    with interruptible() as interruption:
         interruption.only_remember()
         os.kill(os.getpid(), number)
         assert interruption.happened
@@ -28,13 +28,13 @@ def test_a_signal_during_verifying_or_writing_is_only_remembered(number):
 
 def test_handlers_are_put_back():
     before = signal.getsignal(signal.SIGTERM)
-    with Interruption():
+    with interruptible():
         assert signal.getsignal(signal.SIGTERM) != before
     assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_without_a_terminal_a_line_is_written_for_each_phase(capsys):
-    interruption = Interruption()
+    interruption = interruptible()
     with LiveLine("EUR", interruption) as live:
         live(Progress(phase="prices", elapsed_seconds=0.1))
         live(Progress(phase="search", elapsed_seconds=0.2, cost=6_000_000, bound=5_970_000))
@@ -49,7 +49,7 @@ def test_without_a_terminal_a_line_is_written_for_each_phase(capsys):
 
 
 def test_from_verifying_on_nothing_is_broken_off():
-    with Interruption() as interruption, LiveLine("EUR", interruption) as live:
+    with interruptible() as interruption, LiveLine("EUR", interruption) as live:
         live(Progress(phase="verifying", elapsed_seconds=1.0))
         os.kill(os.getpid(), signal.SIGINT)
     assert interruption.happened

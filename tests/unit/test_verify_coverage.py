@@ -72,13 +72,13 @@ def test_agents_go_where_they_are_dearest_missed() -> None:
 
 def test_others_move_on_to_make_room() -> None:
     # One of A and B, one of A only: the first must leave A, whatever the order in which they are counted.
-    situation = Situation(hinges=(((1, None, 10),), ((1, None, 10),)), required=(1, 1))
+    situation = Situation(terms=(((1, None, 10),), ((1, None, 10),)), required=(1, 1))
     assert allocate([(0, 1), (0,)], [1, 1], situation) == (1, 1)
     assert allocate([(0,), (0, 1)], [1, 1], situation) == (1, 1)
 
 
 def test_between_equals_the_order_of_skills_decides() -> None:
-    nothing = Situation(hinges=((), ()), required=(0, 0))
+    nothing = Situation(terms=((), ()), required=(0, 0))
     assert allocate([(0, 1)], [3], nothing) == (3, 0)
 
 

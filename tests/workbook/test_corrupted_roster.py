@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.command_line.commands import Exit, command_line
 from scheduler.domain import (
     Agent,
@@ -243,7 +243,7 @@ def test_a_remark_beyond_the_limits_is_not_unpacked(solved: Solved, tmp_path: Pa
             space = b" " * 30_000_000 if "comments" in part else b""
             target.writestr(part, source.read(part) + space)
     with pytest.raises(BadInput, match="is packed more closely than 200 to 1"):
-        planning.verify_file(problem(), rules(), path)
+        results.verify_file(problem(), rules(), path)
 
 
 def test_charts_and_formulas_are_looked_for_in_the_workbook_that_cells_are_read_from(
@@ -258,7 +258,7 @@ def test_charts_and_formulas_are_looked_for_in_the_workbook_that_cells_are_read_
         other = b'<Relationship Id="other" Type="http://a.org/other" Target="a/workbook.xml"/><Relationship '
         target.writestr("a/workbook.xml", "<workbook/>")
         target.writestr(rels, source.read(rels).replace(b"<Relationship ", other, 1))
-    assert planning.verify_file(problem(), rules(), path).passed
+    assert results.verify_file(problem(), rules(), path).passed
 
 
 def test_a_duty_that_was_moved_is_told_with_every_sheet_that_did_not_follow(

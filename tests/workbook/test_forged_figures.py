@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import BaseModel
 
-from scheduler.app import planning
+from scheduler.app import results
 from scheduler.io.input.sheets import INPUT_SUFFIX
 from scheduler.io.result.declared import (
     FIELDS,
@@ -36,7 +36,7 @@ def centre() -> Case:
 
 
 def found(case: Case, path: Path) -> tuple[str, ...]:
-    return planning.verify_file(case.problem, case.rules, path).mismatches
+    return results.verify_file(case.problem, case.rules, path).mismatches
 
 
 def set_to(value: Any, *path: str | int) -> Callable[[Document], None]:
@@ -285,5 +285,5 @@ def fields_of(front: str, model: type[BaseModel]) -> Iterator[str]:
 
 @pytest.mark.parametrize(("tried", "count"), [(documents, 120), (workbooks, 9)])
 def test_forgeries_are_found(tried: Callable[[int, int], Any], count: int) -> None:
-    through = [one for one in tried(count, 5) if one.answer == CAME_THROUGH]
+    through = [one for one in tried(count, 5) if one.verdict == CAME_THROUGH]
     assert through == []

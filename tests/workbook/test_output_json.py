@@ -36,7 +36,7 @@ def document() -> dict[str, Any]:
 
 def described(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for title, part in {"": schema, **schema["$defs"]}.items():
-        for name, field in part["properties"].items():
+        for name, field in part.get("properties", {}).items():
             yield f"{title}.{name}", field.get("description", "")
 
 

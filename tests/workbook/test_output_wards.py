@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftRequirement, ShiftWishes
-from scheduler.app.planning import input_hash, read_roster, verify, verify_file, write_workbook
+from scheduler.app.planning import verify, write_workbook
+from scheduler.app.results import input_hash, read_roster, verify_file
 from scheduler.command_line.terminal import staffing_in_words
 from scheduler.domain import Demand, Headcount, Outcome, Problem, Roster, ShiftWish, Status
 from scheduler.io.input.workbook_reader import read_workbook

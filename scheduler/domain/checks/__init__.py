@@ -1,1 +1,1 @@
-"""Whether facts hold together: every name refers to something, and every number can be meant."""
+"""Checks of the facts: every name refers to something, and every number makes sense."""

@@ -1,4 +1,4 @@
-"""Whether the windows of one agent's availability and absence can be meant as they stand."""
+"""Checks of one agent's windows of availability and absence."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,7 +11,7 @@ _KINDS = {"available": "available", "unavailable": "unavailable", "time_off": "t
 
 
 def absence_faults(path: Path, agent: Agent) -> Iterator[Finding]:
-    """Windows given twice, absence that is paid twice, and ends that miss a round time by a minute."""
+    """Windows given twice, absence paid twice, and ends one minute off a round time."""
     for key in _KINDS:
         yield from _twice((*path, key), agent, key)
     yield from _paid_twice((*path, "time_off"), agent)
@@ -33,7 +33,7 @@ def _twice(path: Path, agent: Agent, key: str) -> Iterator[Finding]:
 
 
 def _paid_twice(path: Path, agent: Agent) -> Iterator[Finding]:
-    """Paid absences that run into one another: the hours of both would count."""
+    """Paid absences that overlap: the hours of both would count."""
     paid = sorted(
         ((window, at) for at, window in enumerate(agent.time_off) if window.paid_minutes),
         key=lambda one: (one[0].start, one[0].end),
@@ -49,7 +49,7 @@ def _paid_twice(path: Path, agent: Agent) -> Iterator[Finding]:
 
 
 def _a_minute_beside(path: Path, agent: Agent) -> Iterator[Finding]:
-    """Availability until 16:59 or from 08:01, which bars a shift until 17:00; told once an agent."""
+    """Availability until 16:59 or from 08:01, which bars a shift to 17:00; reported once per agent."""
     for at, window in enumerate(agent.available):
         late, early = window.start.minute % GRAIN_MINUTES == 1, window.end.minute % GRAIN_MINUTES == 4
         if late or early:

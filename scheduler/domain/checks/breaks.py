@@ -1,4 +1,4 @@
-"""Whether the breaks of each shift template can be placed at all: windows, order, and room for them."""
+"""Checks that the breaks of each shift template can be placed: windows, order, and room for them."""
 
 from collections.abc import Iterator
 from itertools import permutations
@@ -10,7 +10,7 @@ from scheduler.domain.words import clock_words, hours_words
 
 _MOST_IN_ANY_ORDER = 6
 _WHERE = {"start": " after the start", "end": " before the end", "clock": ""}
-"""Said behind a break's times, by what they are measured from."""
+"""The words behind a break's times, by what they are measured from."""
 
 
 def break_faults(problem: Problem) -> list[Finding]:
@@ -71,7 +71,7 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
 
 
 def _room_faults(bands: list[tuple[Path, BreakBand]], template: ShiftTemplate) -> Iterator[Finding]:
-    """Shifts of the template in which the breaks of their length find no room."""
+    """Shifts that have no room for the breaks of their length."""
     for path, band in bands:
         lengths = [
             length
@@ -126,7 +126,7 @@ def _alone(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[i
 
 
 def _together(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[int]) -> Iterator[Finding]:
-    """Break sets of which each break has room, but not all of them."""
+    """Break sets whose breaks fit one by one, but not together."""
     by_clock = any(pause.measured_from == "clock" for pause in band.breaks)
     starts = template.starts if by_clock else template.starts[:1]
     for length in lengths:

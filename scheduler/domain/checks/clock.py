@@ -1,7 +1,7 @@
-"""What a change of clock does to an input: intervals that it cuts, times that it skips or shows twice.
+"""Effects of a change of clock on an input: intervals that it cuts, times that it skips or shows twice.
 
-Nothing here is moved or dropped: the engine and the verifier leave out starts that no clock shows, and read
-other skipped times as if the clock had not changed yet. Here it is said, with what to write instead.
+Nothing is moved or dropped here: the engine and the verifier leave out starts that no clock shows, and read
+other skipped times as if the clock had not changed yet. These findings say so, and what to write instead.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ class Clock:
         return self.grid.local(self.grid.instant(moment, self.zone), self.zone).replace(tzinfo=None, fold=0)
 
     def next_shown(self, moment: datetime) -> datetime:
-        """The first time after a skipped one that the clock shows, and on which a shift may start."""
+        """The first time after a skipped one that the clock shows and at which a shift may start."""
         step = timedelta(minutes=GRAIN_MINUTES)
         while self.is_skipped(moment):
             moment += step
@@ -70,7 +70,7 @@ class Clock:
 
 
 def clock_faults(problem: Problem) -> Iterator[Finding]:
-    """Everything that the changes of the campaign's and the agents' clocks bring about."""
+    """Findings on changes of the campaign's and the agents' clocks."""
     grid = problem.grid
     clocks = _clocks(problem)
     campaign = Clock(grid, grid.time_zone)
@@ -91,7 +91,7 @@ def clock_faults(problem: Problem) -> Iterator[Finding]:
 
 
 def _clocks(problem: Problem) -> dict[str, tuple[Clock, int]]:
-    """The clock of every zone that agents live by, with the first agent who does."""
+    """The clock of every zone that agents have, with the first agent who has it."""
     found: dict[str, tuple[Clock, int]] = {}
     for index, agent in enumerate(problem.agents):
         zone = problem.zone_of(agent)
@@ -101,7 +101,7 @@ def _clocks(problem: Problem) -> dict[str, tuple[Clock, int]]:
 
 
 def _cut_intervals(clock: Clock) -> Iterator[Finding]:
-    """A change of clock that is no whole number of intervals: the ones after it begin at no round time."""
+    """A change of clock by a fraction of an interval, after which intervals begin at no round time."""
     grid = clock.grid
     for day in range(grid.days):
         change = abs(grid.day_start(day + 1) - grid.day_start(day) - MINUTES_PER_DAY)

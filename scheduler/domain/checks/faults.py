@@ -1,4 +1,4 @@
-"""How the checks of a problem say what is wrong: a path to the fact, a sentence, a hint."""
+"""How checks report what is wrong: a path to the fact, a sentence, a hint."""
 
 from collections.abc import Iterator
 
@@ -6,22 +6,22 @@ from scheduler.domain.findings import Finding, Place, Severity
 from scheduler.domain.words import clock_words, hours_words
 
 GRAIN_MINUTES = 5
-"""Every start, length and step of a shift or break is a multiple of this, and whatever breaks are laid by.
+"""Every start, length and step of a shift or break is a multiple of it, and so are rules' minutes on breaks.
 
-Time is planned in slots that all of these fall on. A minute between two of them would not be refused by
-the arithmetic: it would cut everything into slots of one minute, and make the search many times slower.
+Time is planned in slots whose length divides all of these. A minute off this grain would be valid arithmetic,
+but make every slot one minute long, and the search many times slower.
 """
 
 Path = tuple[str | int, ...]
 
 
 def error(path: Path, message: str, hint: str = "") -> Finding:
-    """A fault that stands against planning."""
+    """A finding that stops the planning."""
     return Finding(place=Place(path=path), message=message, hint=hint)
 
 
 def warning(path: Path, message: str, hint: str = "") -> Finding:
-    """A fault that is planned with, and shown."""
+    """A finding that is shown and does not stop the planning."""
     return Finding(place=Place(path=path), message=message, hint=hint, severity=Severity.WARNING)
 
 
@@ -31,7 +31,7 @@ def off_grain(path: Path, what: str, minutes: int, *, is_clock: bool = False) ->
     Parameters
     ----------
     what
-        What lasts so long, or is then: ``shift "Day": the earliest start``.
+        What has these minutes: ``shift "Day": the earliest start``.
     is_clock
         Whether the minutes are a time of day.
     """

@@ -1,8 +1,8 @@
-"""Whether the hours agreed can be reached at all, by exact arithmetic over what each day can hold.
+"""Checks that contracts' hours can be reached: a subset sum over the duties that each day can hold.
 
-A day holds at most one duty, so a week's paid minutes are a sum of one possible duty (or none) a day. The
-sums that can be reached are kept as the bits of one integer. Rules are not looked at: what is found here
-stands against every roster.
+A day holds at most one duty, so a week's paid minutes are a sum of at most one possible duty per day. The
+reachable sums are the bits of one integer (dynamic programming on a bitset). No rule is looked at, so that a
+finding holds for every roster.
 """
 
 from bisect import bisect_left
@@ -29,7 +29,7 @@ def hours_faults(problem: Problem) -> list[Finding]:
             found.append(fault)
     days = _Days(problem)
     for index, agent in enumerate(problem.agents):
-        if agent.contract not in hopeless:  # what is wrong with a contract is told once
+        if agent.contract not in hopeless:  # reported at the contract, once
             found += _agent_faults(problem, days, ("agents", index), agent)
     return found
 
@@ -76,7 +76,7 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
         ]
         inside = [one for one in absences if one.start.date() >= first and (one.end.date() - first).days <= 7]
         if len(inside) < len(absences):
-            continue  # how an absence over two weeks is shared out is for the rules to say
+            continue  # a rule decides how an absence over two weeks is shared out
         credited = sum(one.paid_minutes for one in inside)
         sums = 1
         for day in week:
@@ -96,7 +96,7 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
 
 
 class _Days:
-    """What each agent's days can hold; equal days are worked out once."""
+    """The possible duties of each agent's days; equal days are computed once."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -183,7 +183,7 @@ def _paid_choices(templates: list[ShiftTemplate]) -> tuple[int, ...]:
 
 
 def _with_day(sums: int, choices: tuple[int, ...]) -> int:
-    """Sums that can be reached when one more day is free or holds one of these; bit n is the sum n."""
+    """The reachable sums after one more day that is free or holds one of these; bit n is the sum n."""
     more = sums
     for paid in choices:
         more |= sums << max(paid, 0)

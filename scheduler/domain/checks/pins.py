@@ -1,4 +1,4 @@
-"""Whether what is fixed beforehand can stand: against itself, its shift template, and the agent's absence."""
+"""Checks of pins: against one another, their shift template, and the agent's absence."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -71,7 +71,7 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
 
 
 def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]) -> Iterator[Finding]:
-    """What no shift that may be meant allows."""
+    """Pins that no possible shift satisfies."""
     named = f'shift "{templates[0].name}"' if len(templates) == 1 else "every shift of the contract"
     not_of = "not of" if len(templates) == 1 else "of no shift of the contract; it is not of"
     today = [one for one in templates if pin.day.weekday() in one.weekdays]
@@ -162,7 +162,7 @@ def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
 
 
 def _overlaps(path: Path, agent: Agent) -> Iterator[Finding]:
-    """Fixed shifts that run into one another."""
+    """Fixed shifts that overlap."""
     known = sorted(
         (_moment(pin.day, pin.start), pin.length_minutes, at)
         for at, pin in enumerate(agent.pins)

@@ -1,8 +1,8 @@
 """Whether prices are small enough for costs to be counted exactly: sums are kept in 64-bit integers.
 
-What costs too much to be counted would not be refused by the arithmetic; it would come out as another
-number, below zero say, and with it a bound that nobody has proven. So no price may be too large for a team
-of thousands, and all of them together not for the team that is there, were all of it paid at once.
+Integer overflow would not raise: a cost would come out as another number, below zero say, and the bound with
+it would be false. So no price by itself may overflow for a team of thousands, nor all prices together for the
+team at hand, even if all were paid at once.
 """
 
 from collections import Counter
@@ -47,11 +47,11 @@ class Price:
 
     @property
     def cost(self) -> int:
-        """What it comes to at most, in sixtieths of a cent."""
+        """The largest cost that it can cause, in sixtieths of a cent."""
         return (self.cents or 0) * self.cost_of_a_cent * self.people
 
     def faults(self) -> Iterator[Finding]:
-        """A fault where it could make costs too large to be counted."""
+        """A fault if it could make costs too large to be counted."""
         if self.cents is not None and self.cents > self.most:
             yield error(
                 self.path,
@@ -68,7 +68,7 @@ def price_faults(problem: Problem) -> Iterator[Finding]:
 
 
 def faults_together(prices: Iterable[Price]) -> Iterator[Finding]:
-    """A fault at the dearest price where each is small enough, and all of them together are not."""
+    """A fault at the largest price, if each is small enough but all of them together are not."""
     every = list(prices)
     together = sum(price.cost for price in every)
     for_one = sum((price.cents or 0) * price.cost_of_a_cent for price in every if price.path[0] != "agents")

@@ -1,4 +1,4 @@
-"""Whether a problem holds together: every name refers to something, and every number makes sense.
+"""Checks of a problem: every name refers to something, and every number makes sense.
 
 ``problem_faults`` is called before anything is planned, for a problem from any source. It reports all
 that is wrong at once; the path of each finding names the fact, which a workbook turns into a cell.
@@ -19,7 +19,7 @@ from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
 from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import MOST_FINDINGS, Finding, unknown_name
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.spelling import likeness, look, unseen_signs
 from scheduler.domain.words import clock_words, counted, hours_words
@@ -28,8 +28,7 @@ from scheduler.domain.words import clock_words, counted, hours_words
 def problem_faults(problem: Problem) -> list[Finding]:
     """Everything that is wrong with a problem, or looks wrong.
 
-    Where names refer to nothing or numbers make no sense, what is built on them is not looked at
-    until they do.
+    Checks that build on names and numbers run only once those are right.
 
     Returns
     -------
@@ -55,9 +54,9 @@ def problem_faults(problem: Problem) -> list[Finding]:
 
 
 def reference_faults(problem: Problem) -> list[Finding]:
-    """Names that are given twice or refer to nothing; the part of the checks that needs no number.
+    """Duplicate names, and names that refer to nothing; the checks that need no number.
 
-    Where there is nothing to refer to at all, nothing is told of the names that try.
+    Where a list is empty, references into it are not reported.
     """
     faults = chain(
         _twice("skills", "skill", [skill.name for skill in problem.skills]),
@@ -68,7 +67,7 @@ def reference_faults(problem: Problem) -> list[Finding]:
         _twice("agents", "agent", [agent.name for agent in problem.agents]),
         _strangers(problem),
     )
-    return list(islice(faults, MOST_FINDINGS + 1))  # one more, so that there being more is told
+    return list(islice(faults, MOST_FINDINGS + 1))  # one more shows that there are more
 
 
 def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
@@ -141,7 +140,7 @@ def _strangers(problem: Problem) -> Iterator[Finding]:
         for at, duty in enumerate(agent.history):
             if duty.template is not None and templates and duty.template not in templates:
                 said = unknown_name("shift", duty.template, templates, "Shifts")
-                yield warning((*path, "history", at, "template"), *said)  # it may have been given up since
+                yield warning((*path, "history", at, "template"), *said)  # the template may be gone by now
 
 
 def _demand_faults(problem: Problem) -> Iterator[Finding]:
@@ -179,7 +178,7 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
 
 
 def _days_of_other_length(problem: Problem) -> str:
-    """Where the intervals are that one would not count on: ``2026-10-25 has 25 h.``."""
+    """Why the number of intervals may surprise: ``2026-10-25 has 25 h.``."""
     grid = problem.grid
     lengths = {day: grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days)}
     return " ".join(
@@ -192,8 +191,8 @@ def _days_of_other_length(problem: Problem) -> str:
 def _silent_skills(problem: Problem) -> Iterator[Finding]:
     """Skills that nobody asks for, neither by the interval nor by the shift.
 
-    Where people are asked for by the shift alone, skills may stand there for nobody's sake: a ward has its
-    one kind of work, which its headcounts need not name.
+    Where people are asked for by shift alone, unused skills are no finding: a ward has one kind of work,
+    which its headcounts need not name.
     """
     given = {demand.skill for demand in problem.demand}
     given |= {wanted.skill for wanted in problem.headcounts if wanted.skill is not None}
@@ -340,7 +339,7 @@ def _supply_faults(problem: Problem) -> Iterator[Finding]:
     for index, demand in enumerate(problem.demand):
         agents = holders.get(demand.skill, 0)
         if agents == 0 and any(demand.required):
-            hours = sum(demand.required) * problem.grid.interval_minutes / 60
+            hours = sum(demand.required) * problem.grid.interval_minutes / MINUTES_PER_HOUR
             yield warning(
                 ("demand", index),
                 f'nobody has skill "{demand.skill}": '

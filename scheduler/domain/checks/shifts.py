@@ -1,4 +1,4 @@
-"""Whether what is asked for by shift and day can be meant: the headcounts, and the agents' wishes."""
+"""Checks of headcounts and of wishes for shifts."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def headcount_faults(problem: Problem) -> Iterator[Finding]:
 
 
 def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
-    """People who are asked for and cannot be had, told once a headcount."""
+    """People who are asked for and do not exist, reported once per headcount."""
     for index, wanted in enumerate(problem.headcounts):
         template = problem.template_named[wanted.template]
         asked = [(day, number) for day, number in enumerate(wanted.required) if number]
@@ -46,7 +46,7 @@ def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
 
 
 def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
-    """Wishes of one agent that cannot be meant, or cannot be granted."""
+    """Wishes of one agent that make no sense, or cannot be granted."""
     grid = problem.grid
     seen: set[tuple[object, ...]] = set()
     for at, wish in enumerate(agent.shift_wishes):

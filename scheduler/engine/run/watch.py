@@ -191,6 +191,15 @@ class Watch:
         self.interrupted = True
         self._end_all()
 
+    @contextmanager
+    def keeping_the_best(self) -> Iterator[None]:
+        """Around a search and the end of its threads: a further Ctrl-C loses no roster that was found."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            if self.best is None:
+                raise
+
     def _end_all(self) -> None:
         for end in tuple(self._enders):
             end()

@@ -1,1 +1,1 @@
-"""Cells: what a text or a value in a cell means, and how a value is written into one."""
+"""Cells: how values are parsed from cells, and rendered into them."""

@@ -1,4 +1,4 @@
-"""What a sheet and a column of the input are; the table of all is :mod:`scheduler.io.input.sheets`."""
+"""Records that describe the input's sheets and columns; their table is :mod:`scheduler.io.input.sheets`."""
 
 import re
 import unicodedata
@@ -43,9 +43,9 @@ class Column:
     needed
         Every row must have it, and so the sheet must have the column.
     choices
-        For ``Kind.CHOICE``: each word that is understood, with what it means.
+        For ``Kind.CHOICE``: the meaning of each accepted word.
     names_from
-        Key of the sheet whose first column lists what may stand here.
+        Key of the sheet whose first column lists the values allowed here.
     least, most
         Smallest and largest value that makes sense, in the unit of the kind (minutes, cents).
     """
@@ -69,7 +69,7 @@ class Column:
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Every heading that is understood, normalised."""
+        """Every accepted heading, normalised."""
         return tuple(normalised(name) for name in (self.title, self.chinese, self.key, *self.aliases))
 
 
@@ -98,5 +98,5 @@ def normalised(heading: object) -> str:
     plain = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", str(heading)).casefold())
     if plain.isascii():
         return re.sub(r"[\W_]+", "", plain)
-    # vowels of Indic scripts are marks beside their letter, and no letters themselves
+    # vowel signs of Indic scripts are marks (Mn, Mc), not letters
     return "".join(sign for sign in plain if sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc"))

@@ -1,8 +1,8 @@
 """What one cell of a workbook means: text, a number, money, yes or no, a word out of few.
 
-The row reader calls one function a cell, by the kind of its column; dates and times are read in
-:mod:`scheduler.io.cells.parse_times`. A function understands what Excel makes of an entry or says why it
-cannot; it never guesses between two meanings, never rounds, and never reads a blank.
+The row reader calls one function per cell, by the kind of its column; dates and times are read in
+:mod:`scheduler.io.cells.parse_times`. A function parses what Excel makes of an entry or says why it cannot;
+it never guesses between two meanings, never rounds, and never takes a blank for a value.
 """
 
 import re
@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
+from scheduler.domain.grid import SECONDS_PER_DAY
 from scheduler.domain.spelling import legible, spelt
 from scheduler.domain.words import clock_words
 
@@ -39,7 +40,7 @@ _BEYOND = 1e13
 
 
 class Unreadable(ValueError):
-    """A cell's value cannot be what its column holds; says why, and what would be right."""
+    """A cell's value does not fit its column; says why, and what would be right."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         self.message, self.hint = message, hint
@@ -71,7 +72,7 @@ def shown(value: object) -> str:
 
 def _datetime_shown(value: datetime) -> str:
     if value.year in (1900, 1904):
-        return elapsed_text(round(days_elapsed(value) * 86400))
+        return elapsed_text(round(days_elapsed(value) * SECONDS_PER_DAY))
     return value.isoformat(" ", "minutes" if value == value.replace(second=0, microsecond=0) else "seconds")
 
 
@@ -132,7 +133,7 @@ def number(value: object) -> float:
 
 
 def _number_from_text(value: str) -> float:
-    """A number as people write it; signs that may part decimals or thousands have one meaning or none."""
+    """A number as people write it; refused where a separator could mean decimals or thousands."""
     written = plain(value)
     sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written.removeprefix("+"))
     if len(digits) <= _LONGEST_SHOWN:
@@ -142,7 +143,7 @@ def _number_from_text(value: str) -> float:
             together = re.sub(r"\D", "", grouped)
             if point is None and len(grouped) == len(first) + 4 and separator in ".,":
                 decimal = f"{first}.{grouped[-3:]}"
-                if first.startswith("0"):  # 0.500 is no number of thousands
+                if first.startswith("0"):  # 0.500 has no thousands separator
                     return sign * float(decimal)
                 raise Unreadable(
                     f"{shown(value)} can be read in two ways.",
@@ -198,7 +199,7 @@ def yes_no(value: object) -> bool:
 
 
 def choice(options: dict[str, str]) -> Callable[[object], str]:
-    """A reader of one word out of few; ``options`` gives for each word that is understood what it means."""
+    """A reader of one word out of few; ``options`` maps each accepted word to its meaning."""
     meant = {_folded(word): meaning for word, meaning in options.items()}
 
     def read(value: object) -> str:

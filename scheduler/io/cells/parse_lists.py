@@ -1,7 +1,7 @@
-"""What one cell means that holds several things, or weekdays: names, dates, clock times, windows, in a list.
+"""What a cell with a list means: names, weekdays, dates, clock times or windows.
 
-Each entry of a list is read as :mod:`scheduler.io.cells.parse` and :mod:`scheduler.io.cells.parse_times`
-read a cell that holds nothing else.
+Each entry is read as :mod:`scheduler.io.cells.parse` and :mod:`scheduler.io.cells.parse_times` read a cell of
+its own.
 """
 
 import re
@@ -33,13 +33,13 @@ _SEPARATORS = re.compile(r"\s*[,;，\uff1b、\n]\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|至|到)\s*", re.IGNORECASE)
 _DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|至|到|\s-\s)\s*", re.IGNORECASE)
 _MOST_DAYS = 3660
-"""Of one range: beyond ten years of days its end is a mistake, or means that there is none."""
+"""Most days of one range; a longer one has a mistyped end, or an end that means "for ever"."""
 _LATEST_START, _LATEST_BREAK = 2 * MINUTES_PER_DAY, 3 * MINUTES_PER_DAY
 _QUOTED = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;，\uff1b、\n]*))\s*(?:[,;，\uff1b、\n]|$)')
 
 
 def names(value: object) -> tuple[str, ...]:
-    """Names in a list, parted by commas, semicolons or lines; a name with a comma in it stands in quotes."""
+    """Names in a list, separated by commas, semicolons or lines; a name with a comma is quoted."""
     if not isinstance(value, str):
         return (text(value),)
     if says_nothing(value):

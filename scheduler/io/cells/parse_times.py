@@ -1,7 +1,7 @@
 """What a cell means that holds a date, a clock time or a length of time.
 
-Called like :mod:`scheduler.io.cells.parse`, and as strict: minutes are whole or the cell is refused with
-what to write, and a date is one of the years that can be planned with.
+As strict as :mod:`scheduler.io.cells.parse`: minutes are whole or the cell is refused with what to write, and
+a date lies in the years that can be planned.
 """
 
 import re
@@ -10,12 +10,12 @@ from datetime import date, datetime, time, timedelta
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from scheduler.domain.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_year
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_DAY
 from scheduler.domain.words import clock_words
 from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
 
 NO_END = date(9999, 12, 31)
-"""What many systems write for an end that is open; a last day may be given so."""
+"""What many systems write for an open end; accepted as a last day."""
 
 _CLOCK = re.compile(
     r"(\d{1,3}):(\d{2})(?::(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\s*(?:\+\s*(\d))?", re.IGNORECASE
@@ -43,8 +43,8 @@ _DAY_FORMS = tuple(
 )
 _AS_A_DATE = "Write it as 2024-03-04."
 _HAIR_MINUTES = 0.005
-"""A time is a fraction of a day in Excel and comes back a millisecond beside its minute; a third of an hour
-may be given to four places."""
+"""Tolerance: Excel stores a time as a fraction of a day, which comes back up to a millisecond off its minute,
+and a third of an hour may be typed with four decimals."""
 
 
 def day(value: object, epoch: datetime = WINDOWS_EPOCH) -> date:
@@ -80,11 +80,15 @@ def clock(value: object) -> int:
         if match := _CLOCK.fullmatch(written):
             hours, minute, second, half, later = match.groups()
             if int(minute) < 60 and int(second or 0) < 60 and (not half or 1 <= int(hours) <= 12):
-                at = _hour(int(hours), half) * 60 + int(minute) + int(later or 0) * MINUTES_PER_DAY
+                at = (
+                    _hour(int(hours), half) * MINUTES_PER_HOUR
+                    + int(minute)
+                    + int(later or 0) * MINUTES_PER_DAY
+                )
                 return _whole_minutes(at + int(second or 0) / 60, value)
         match = _HOUR_ONLY.fullmatch(written)
         if match and 1 <= int(match[1]) <= 12:
-            return _hour(int(match[1]), match[2]) * 60
+            return _hour(int(match[1]), match[2]) * MINUTES_PER_HOUR
     raise Unreadable(
         f"{shown(value)} is not a clock time.",
         "Write it as 08:30, or 25:30 for half past one the night after.",
@@ -95,7 +99,9 @@ def end_clock(value: object) -> int:
     """The clock time of an end; the last second of a day, which is how some systems write it, is 23:59."""
     if isinstance(value, datetime | time) and (value.hour, value.minute, value.second) == (23, 59, 59):
         value = value.replace(second=0, microsecond=0)
-    elif isinstance(value, timedelta) and round(value.total_seconds()) % 86400 == 86399:
+    elif (
+        isinstance(value, timedelta) and round(value.total_seconds()) % SECONDS_PER_DAY == SECONDS_PER_DAY - 1
+    ):
         value = timedelta(seconds=round(value.total_seconds()) - 59)
     elif isinstance(value, str) and plain(value) == "23:59:59":
         value = "23:59"
@@ -126,7 +132,9 @@ def _length(value: object, number_is: int, hint: str) -> int:
     if isinstance(value, str):
         written = plain(value)
         if match := _COLONS.fullmatch(written):
-            return _whole_minutes(int(match[1]) * 60 + int(match[2]) + int(match[3] or 0) / 60, value)
+            return _whole_minutes(
+                int(match[1]) * MINUTES_PER_HOUR + int(match[2]) + int(match[3] or 0) / 60, value
+            )
         match = _LENGTH.fullmatch(written)
         if match and re.search(r"[^\d.,\s]", written) and (match[1] or match[2]):
             parts = match[1] or 0, match[2] or 0
@@ -134,7 +142,7 @@ def _length(value: object, number_is: int, hint: str) -> int:
         in_hours, in_minutes = map(number, parts)
     except Unreadable as error:
         raise Unreadable(f"{shown(value)} is not a length of time.", error.hint or hint) from None
-    return _whole_minutes(in_hours * 60 + in_minutes, value)
+    return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value)
 
 
 def _minutes_of_excel(value: object) -> int | None:
@@ -152,7 +160,7 @@ def _minutes_of_excel(value: object) -> int | None:
         return _whole_minutes(days * MINUTES_PER_DAY, value)
     if isinstance(value, time):
         seconds = value.second + value.microsecond / 1e6
-        return _whole_minutes(value.hour * 60 + value.minute + seconds / 60, value)
+        return _whole_minutes(value.hour * MINUTES_PER_HOUR + value.minute + seconds / 60, value)
     if isinstance(value, timedelta):
         return _whole_minutes(value.total_seconds() / 60, value)
     return None
@@ -172,7 +180,7 @@ def _whole_minutes(amount: float, value: object) -> int:
 
 
 def _day_from_number(value: float, epoch: datetime) -> date:
-    if value == value // 1:  # which neither a part of a day nor what is no number is
+    if value == value // 1:  # neither a fraction of a day nor NaN
         try:
             found = from_excel(value, epoch)
         except (OverflowError, ValueError):

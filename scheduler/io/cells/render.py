@@ -1,7 +1,7 @@
-"""What a fact looks like in a cell: the other direction of :mod:`scheduler.io.cells.parse` and its kin.
+"""Values as cells: the inverse of :mod:`scheduler.io.cells.parse` and its siblings.
 
-Each column's kind says how its value is written and in which number format, such that reading the cell
-gives the same value again.
+The column's kind decides the cell value and its number format, such that reading the cell gives the same
+value again.
 """
 
 from collections.abc import Iterable
@@ -58,7 +58,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, number_format: str 
     if isinstance(value, str):
         cell.data_type = "s"
         if value.startswith(_FORMULA_SIGNS):
-            cell.quotePrefix = True  # or the sheet would take it for a formula once it is edited
+            cell.quotePrefix = True  # else editing the cell would make it a formula
     if number_format != "General":
         cell.number_format = number_format
     return cell

@@ -1,7 +1,7 @@
 """A rule's parameters as cells: how each is named, shown, read and explained.
 
-The reader and the writer of the Rules sheet both use this, and nothing here knows a single rule: all is
-taken from the fields of the rule's class.
+Used by reader and writer of the Rules sheet. Nothing here knows a single rule: everything is derived from the
+fields of the rule's class.
 """
 
 import json
@@ -25,7 +25,7 @@ from scheduler.io.files.limits import NotRead
 from scheduler.model.rule import Rule, spoken
 
 _PAIR_SIGN = " > "
-_SIGNS = '",;，\uff1b、\n'  # that part the names of a list
+_SIGNS = '",;，\uff1b、\n'  # separators in a list of names
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Parameter:
     type_
         Its type without ``None``.
     may_be_none
-        Whether ``none`` can be said.
+        Whether the word ``none`` is allowed.
     default
-        What it is when it is left out; ``PydanticUndefined`` where it must be given.
+        Its value when it is left out; ``PydanticUndefined`` for a required one.
     """
 
     key: str
@@ -61,7 +61,7 @@ class Parameter:
 
     @property
     def explanation(self) -> str:
-        """What may stand there, in words."""
+        """The allowed values, in words."""
         words = _type_in_words(self.key, self.type_)
         if self.is_needed:
             return f"{words}; must be given"
@@ -74,7 +74,7 @@ class Parameter:
         return _as_text(self.key, self.default)
 
     def read(self, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
-        """What a cell says for this parameter, for pydantic to check.
+        """The value of a cell for this parameter, for pydantic to check.
 
         Parameters
         ----------
@@ -118,7 +118,7 @@ def kinds(catalogue: tuple[type[Rule], ...]) -> dict[str, type[Rule]]:
 
 
 def parameters(rule: type[Rule]) -> tuple[Parameter, ...]:
-    """A rule's own parameters, beside those that every rule has."""
+    """A rule's own parameters, without those that every rule has."""
     return tuple(_parameters(rule))
 
 

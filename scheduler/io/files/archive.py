@@ -1,14 +1,15 @@
-"""The archive that a workbook is: its parts by name, unpacked piece by piece within the limits.
+"""The archive that a workbook is: its parts by name, unpacked in chunks within the limits.
 
-An archive is made by anybody. What its directory claims is held against the limits before anything is
-unpacked, and no more is unpacked than it claims; the checksum of a part is held against what came out.
+An archive may come from anybody. The sizes in its directory are checked against the limits before anything is
+unpacked, no more is unpacked than they say, and each part is checked against its checksum.
 """
 
 import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from copy import copy
+from typing import BinaryIO, Self
 
 from scheduler.io.files.limits import (
     DIRECTORY_BYTES,
@@ -20,7 +21,7 @@ from scheduler.io.files.limits import (
     beyond,
 )
 
-PIECE = 1 << 16
+CHUNK_BYTES = 1 << 16
 SAVE_AGAIN = "Open it in Excel and save it again."
 _LOCAL_HEADER = 30  # bytes of the header before each part, without its name
 _FLAG_ENCRYPTED = 0x1
@@ -62,16 +63,22 @@ class Archive:
         self._must_lie_apart()
         self._left = UNPACKED_BYTES
 
+    def afresh(self) -> Self:
+        """The same archive for another pass: the bytes that it unpacks count from zero again."""
+        again = copy(self)
+        again._left = UNPACKED_BYTES
+        return again
+
     @property
     def names(self) -> list[str]:
-        """Of the parts."""
+        """Names of the parts, in the order of the directory."""
         return self._zip.namelist()
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._parts
 
     def unpacked(self, name: str) -> Iterator[bytes]:
-        """A part, piece by piece.
+        """A part, in chunks.
 
         Raises
         ------
@@ -84,8 +91,8 @@ class Archive:
         self._must_be_within(part)
         try:
             with self._zip.open(part) as file:
-                while piece := file.read(PIECE):
-                    yield piece
+                while chunk := file.read(CHUNK_BYTES):
+                    yield chunk
         except _FAILURES as error:
             raise damaged_by(error) from None
 
@@ -118,7 +125,7 @@ class Archive:
             )
 
     def _must_lie_apart(self) -> None:
-        """Parts that share bytes are how a small file pretends to hold a large one."""
+        """Overlapping parts let a small file unpack to a large one many times over."""
         end = 0
         for part in sorted(self._parts.values(), key=lambda part: part.header_offset):
             if part.header_offset < end:
@@ -129,9 +136,9 @@ class Archive:
 
 
 class _WithShortDirectory:
-    """A file of which the directory of an archive can be read only where it is not overlong.
+    """A file that refuses to read an archive directory beyond the limit.
 
-    ``zipfile`` reads the whole directory in one piece, and makes an object of each entry.
+    ``zipfile`` reads the whole directory at once and makes an object of each entry.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -145,10 +152,10 @@ class _WithShortDirectory:
 
 
 def damaged_by(error: Exception) -> NotRead:
-    """What is told of a file that breaks off with an error."""
+    """The refusal of a file on which reading ended with an error."""
     return NotRead(f"the workbook is damaged ({type(error).__name__}: {error}).", SAVE_AGAIN)
 
 
 def _key(name: str) -> str:
-    # the names of parts are the same in capitals, and some programs write them with a backslash
+    # names of parts do not depend on case, and some programs write them with a backslash
     return name.replace("\\", "/").lstrip("/").casefold()

@@ -1,7 +1,7 @@
 """From the text of a JSON file to plain data, within the limits, or what is wrong with it and where.
 
-Python's own parser takes NaN, numbers of any length and the last of two fields with one name; what is nested
-too deep ends it in an error that names no place. So a strict one looks first, and is quick.
+Python's own parser accepts NaN, numbers of any length and the last of two equal keys, and fails on deep
+nesting without naming the place. So pydantic's strict parser, which is fast, checks the text first.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from scheduler.io.files.limits import JSON_BYTES, JSON_DEPTH, JSON_VALUES, NUMBER_SIGNS, NotRead, beyond
-from scheduler.io.files.streams import Source
+from scheduler.io.files.streams import Source, unopened
 
 _PLACED = re.compile(r"(?P<what>.*) at line (?P<line>\d+) column (?P<column>\d+)", re.DOTALL)
 _ENDLESS = ("NaN", "Infinity", "-Infinity")
@@ -29,12 +29,8 @@ def load_json(path: Source) -> Any:
     try:
         with path.open("rb") as file:
             content = file.read(JSON_BYTES + 1)
-    except FileNotFoundError:
-        raise NotRead("there is no such file.") from None
-    except IsADirectoryError:
-        raise NotRead("this is a folder, not a file.") from None
     except OSError as error:
-        raise NotRead(f"the file cannot be read: {error.strerror}.") from None
+        raise unopened(error) from None
     if len(content) > JSON_BYTES:
         raise beyond("bytes in this file", JSON_BYTES, "Plan in parts.")
     return parse_json(content)
@@ -67,7 +63,7 @@ def parse_json(content: bytes | str) -> Any:
 
 
 class _Unfit(Exception):
-    """What is JSON, but cannot be kept as it is written."""
+    """Valid JSON that cannot be stored as it is written."""
 
     def __init__(self, message: str, hint: str, sign: str | None = None) -> None:
         self.message, self.hint, self.sign = message, hint, sign

@@ -1,7 +1,7 @@
-"""How large an input may be: what is beyond is refused before it costs time or memory.
+"""How large an input may be: anything larger is refused before it costs time or memory.
 
-All limits of reading stand here. They leave room: what is written for 5,000 different agents over four weeks,
-input and roster in one workbook, is a fraction of each. The limits that Excel itself has are Excel's.
+All limits of reading are here. They leave room: a workbook with input and roster of 5,000 different agents
+over four weeks needs a fraction of each. Where Excel has a limit, it is Excel's.
 """
 
 from typing import Final
@@ -19,7 +19,7 @@ UNPACKED_BYTES: Final = 400 * _MB
 RATIO: Final = 200
 """Unpacked to packed size; sheets of repeated rows come to about 60."""
 RATIO_FROM_BYTES: Final = 20 * _MB
-"""A part that is smaller than this when unpacked may be packed as closely as it likes."""
+"""Unpacked size from which ``RATIO`` applies."""
 
 ROWS: Final = 1_048_576
 COLUMNS: Final = 16_384
@@ -36,7 +36,7 @@ STRINGS: Final = 2_000_000
 TEXT_SIGNS: Final = 100 * _MB
 """Of all texts of a workbook together."""
 STYLES: Final = 100_000
-"""Looks of cells; Excel allows 65,490."""
+"""Distinct cell styles; Excel allows 65,490."""
 NUMBER_SIGNS: Final = 100
 """Digits and signs of one number, in a cell or in JSON; computers calculate with 17 digits."""
 
@@ -56,19 +56,19 @@ JSON_VALUES: Final = 10_000_000
 
 
 class NotRead(Exception):
-    """A file is not read on, and why; carries what is told of it."""
+    """A file is refused; ``finding`` says why."""
 
     def __init__(self, message: str, hint: str = "", place: Place | None = None) -> None:
         self.finding = Finding(place=place or Place(), message=message, hint=hint)
         super().__init__(str(self.finding))
 
     def about(self, file: object) -> Finding:
-        """What is told, at the file where it names no place in it."""
+        """The finding; one without a place is placed at the file."""
         if self.finding.place != Place():
             return self.finding
         return self.finding.model_copy(update={"place": Place(path=(str(file),))})
 
 
 def beyond(what: str, most: int, hint: str, place: Place | None = None) -> NotRead:
-    """What is told where there is more than is read; ``what`` is counted, as in ``merged ranges``."""
+    """The refusal of what exceeds a limit; ``what`` is what is counted, as in ``merged ranges``."""
     return NotRead(f"there are more than {most:,} {what}, which is the limit.", hint, place)

@@ -1,7 +1,7 @@
-"""Number formats that show something else than the value of their cell.
+"""Number formats that show something other than the value of their cell.
 
 A format may hold words and digits of its own: a cell with 3619.68 and the format ``"1.00"`` reads 1.00, on
-the screen and in print. ECMA-376, part 1, 18.8.30 and 18.8.31, has what a format is made of.
+the screen and in print. ECMA-376, part 1, 18.8.30 and 18.8.31, defines the syntax of a format.
 """
 
 import re

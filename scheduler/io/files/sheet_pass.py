@@ -1,7 +1,8 @@
 """The cells of one sheet, read in one pass: values by row and column, merged ranges, and what cannot be read.
 
-What a cell holds is found by its own place, never by counting, so that rows out of order lose nothing; what
-stands there twice is refused. A value that cannot be one is a fault of its cell, told if the cell is read.
+A cell is placed by its own reference, not by counting, so that rows out of order lose nothing; a reference
+that occurs twice is refused. A value that cannot be parsed is a fault of its cell, reported if the cell is
+used.
 """
 
 from dataclasses import dataclass, field
@@ -53,16 +54,16 @@ class Counted:
 
 @dataclass
 class SheetPass:
-    """Takes what a pass over a sheet hands out.
+    """Collects the cells of a sheet in one pass.
 
     Parameters
     ----------
     shared
-        Texts that cells refer to by number.
+        Shared strings, by index.
     looks
-        What a number means by the style of its cell.
+        What a number means (number, date, length of time), by style index.
     rows
-        Values by the number of the row; the first column first.
+        Values by row number, from the first column on.
     """
 
     title: str
@@ -150,7 +151,7 @@ class SheetPass:
         self._formula = True
 
     def _start_sound(self, _: Attributes) -> None:
-        self._sounds += 1  # how a text is pronounced, beside it
+        self._sounds += 1  # phonetic text beside the text
 
     def _end_sound(self) -> None:
         self._sounds -= 1
@@ -159,7 +160,7 @@ class SheetPass:
         self._in_cell = False
         written = self._value
         if not written:
-            # a formula may well give an empty text
+            # a formula may yield an empty text
             if self._formula and not (self._type == "str" and written == ""):
                 self._fault(*UNSAVED)
             return
@@ -208,7 +209,7 @@ class SheetPass:
             )
 
     def _understood(self, written: str) -> Any:
-        """The value of a cell; ``None``, with a fault noted, where it can be none."""
+        """The value of a cell; ``None``, with a fault noted, where it cannot be parsed."""
         kind = self._type
         if kind == "n":
             return self._number(written)

@@ -1,7 +1,7 @@
-"""What a caller may hand over to be read or written to: a path, bytes, text, or an open file.
+"""What a caller may pass to be read from or written to: a path, bytes, text, or an open file.
 
-Readers take a :data:`Source`, which is a path or something that is opened like one, so that they need not
-know where a file lies. Nothing is put on a disk on the way.
+Readers take a :data:`Source`, a path or something that is opened like one, so that they need not know where
+the content lies. Nothing is written to a disk on the way.
 """
 
 import os
@@ -18,6 +18,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from scheduler.domain.errors import BadInput
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.words import shown
+from scheduler.io.files.limits import NotRead
 from scheduler.io.files.write_whole import written_whole
 
 AnyPath = str | PathLike[str]
@@ -25,6 +26,8 @@ Readable = AnyPath | bytes | IO[bytes] | IO[str]
 Document = str | bytes | IO[bytes] | IO[str] | Mapping[str, Any] | Sequence[Any] | PathLike[str]
 Target = AnyPath | IO[bytes]
 
+WORKBOOK, JSON = ".xlsx", ".json"
+"""Suffixes of the names of files that are read and written."""
 _JSON_BEGINS = (b"{", b"[", b"\xef\xbb\xbf")
 _WHITE = b" \t\r\n"
 _LONGEST_PATH = 4096
@@ -33,7 +36,7 @@ _LONGEST_PATH = 4096
 
 @dataclass(frozen=True)
 class InMemory:
-    """Content that answers like the path of a file; findings call it by ``name``."""
+    """Content that is opened like the file at a path; findings call it by ``name``."""
 
     content: bytes
     name: str = "input"
@@ -45,13 +48,27 @@ class InMemory:
     @property
     def suffix(self) -> str:
         """``.json`` for what begins like JSON, else ``.xlsx``."""
-        return ".json" if self.content.lstrip(_WHITE).startswith(_JSON_BEGINS) else ".xlsx"
+        return JSON if self.content.lstrip(_WHITE).startswith(_JSON_BEGINS) else WORKBOOK
 
     def __str__(self) -> str:
         return self.name
 
 
 Source = Path | InMemory
+
+
+def is_json(file: Source) -> bool:
+    """Whether a file is, or is to be, JSON instead of a workbook; its name says so."""
+    return file.suffix.lower() == JSON
+
+
+def unopened(error: OSError, wanted: str = "file") -> NotRead:
+    """Why a file cannot be read; ``wanted`` is what a folder is not."""
+    if isinstance(error, FileNotFoundError):
+        return NotRead("there is no such file.")
+    if isinstance(error, IsADirectoryError):
+        return NotRead(f"this is a folder, not a {wanted}.")
+    return NotRead(f"the file cannot be read: {error.strerror or error}.")
 
 
 def source_of(given: Readable, argument: str = "path") -> Source:

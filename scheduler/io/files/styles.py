@@ -1,8 +1,8 @@
 """Colours, fonts and number formats of every sheet, and the pen that writes cells with them.
 
-A workbook holds few distinct looks and very many cells, so a look is turned into openpyxl's style
-record once and that record is shared by all its cells; styling cell by cell costs ten times as much.
-Text is always written as text here: nothing that a person typed can become a formula.
+A workbook has few distinct looks and very many cells, so each look becomes one openpyxl style record that all
+its cells share; styling cell by cell costs ten times as much. Text is always written as text: nothing that a
+person typed can become a formula.
 """
 
 from dataclasses import dataclass, field, replace
@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Problem
+from scheduler.domain.grid import MINUTES_PER_HOUR
 
 FONT = "Arial"  # wherever it is missing, a font of the same widths stands in for it
 INK = "1F2937"
@@ -35,6 +36,8 @@ _DAY_FILLS = (
     "C7E3F4", "CFE8C8", "FBE2B4", "F6CCC4", "D8CFEE", "BEE5DC", "F2D3E5",
     "E4E1B9", "CBD7F6", "EAD5BF", "D2EFEE", "E9DDF7", "DDE8B8", "F7D9B9",
 )  # fmt: skip
+LATEST_END_OF_A_DAY_SHIFT = 26 * MINUTES_PER_HOUR
+"""2 in the morning; a shift that may end later is a night."""
 _NIGHT_FILLS = ("A5B4DD", "B6A6D8", "92A7C8", "C3AFC9")
 
 DATE = "ddd d mmm yyyy"
@@ -173,7 +176,7 @@ class Pen:
             self.sheet.merge_cells(start_row=row, end_row=row + rows - 1, start_column=first, end_column=last)
 
     def paint(self, row: int, column: int, record: Any) -> None:
-        """Colour one empty cell with a ready style record."""
+        """Give an empty cell a style record that was made before."""
         cell: Any = self.sheet.cell(row, column)
         cell._style = record
 
@@ -183,7 +186,7 @@ def template_fills(problem: Problem) -> dict[str, str]:
     fills: dict[str, str] = {}
     days = nights = 0
     for template in sorted(problem.templates, key=lambda one: (one.earliest_start, one.min_length, one.name)):
-        if template.latest_start + template.max_length > 26 * 60:
+        if template.latest_start + template.max_length > LATEST_END_OF_A_DAY_SHIFT:
             fills[template.name] = _NIGHT_FILLS[nights % len(_NIGHT_FILLS)]
             nights += 1
         else:

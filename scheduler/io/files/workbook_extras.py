@@ -1,25 +1,22 @@
-"""What a workbook's archive holds beside the values of cells: formulas, charts, and what is laid over sheets.
+"""What a workbook holds beside the values of cells: formulas, charts, notes, and what lies over a sheet.
 
-Read for the comparison of a roster workbook with a recount, after the workbook itself could be opened.
+Read when a roster workbook is compared with a recount.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from posixpath import join, normpath
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
 from scheduler.io.files.archive import Archive, damaged_by
 from scheduler.io.files.limits import TREE_BYTES, beyond
-from scheduler.io.files.streams import Source
-from scheduler.io.files.workbook_parts import workbook_part
+from scheduler.io.files.workbook_parts import relationships
 from scheduler.io.files.xml_pass import Spent
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _CELL = re.compile(rb'\sr="([A-Z]+\d+)"')
 _ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
@@ -29,12 +26,12 @@ _LAID_OVER = ("sp", "pic", "cxnSp", "grpSp", "contentPart")
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart says: its words, and for each series its name and the cells that it is drawn from.
+    """What a chart shows: its words, and for each series its name and the cells that it is drawn from.
 
     Parameters
     ----------
     kept
-        By range and position in it, the values that the file keeps for who does not look at the cells.
+        Copies of the cells' values that the file keeps for the chart: range, position in it, text.
     """
 
     words: tuple[str, ...]
@@ -49,14 +46,18 @@ class Chart:
 
 @dataclass(frozen=True)
 class SheetParts:
-    """Of one sheet: whether it is nothing but a chart, its first cell with a formula, its charts, and so on.
+    """What one sheet holds beside the values of its cells.
 
     Parameters
     ----------
+    is_chart
+        Whether it is nothing but a chart.
+    first_formula
+        The first cell with a formula.
     notes
-        By cell, the remarks on it.
+        The text of each note by its cell.
     laid_over
-        How many text boxes, pictures and lines lie over the cells.
+        Number of text boxes, pictures and lines that lie over the cells.
     """
 
     is_chart: bool
@@ -66,33 +67,33 @@ class SheetParts:
     laid_over: int
 
 
-def parts_of(path: Source) -> dict[str, SheetParts]:
-    """By title, what lies in the archive for each sheet, in the order of the sheets.
+def parts_of(archive: Archive, sheets: Mapping[str, str]) -> dict[str, SheetParts]:
+    """What each sheet holds beside the values of its cells, by title.
+
+    Parameters
+    ----------
+    sheets
+        The part of each sheet by its title.
 
     Raises
     ------
     NotRead
         If the archive is damaged, or beyond the limits.
     """
-    with _opened(path) as archive:
-        workbook = workbook_part(archive, Spent())  # the very one that the cells are read from
-        targets = _related(archive, workbook)
-        return {
-            one.get("name", ""): _sheet(archive, targets[one.get(_RELATED, "")])
-            for one in _tree(archive, workbook).iter()
-            if _local(one) == "sheet"
-        }
+    spent = Spent()
+    with _damage_told():
+        return {title: _sheet(archive, spent, part) for title, part in sheets.items()}
 
 
-def number_formats_of(path: Source) -> set[str]:
-    """All number formats that a workbook brings along, of cells and of conditional formats.
+def number_formats_of(archive: Archive) -> set[str]:
+    """The codes of all number formats that a workbook defines, for cells and for conditional formats.
 
     Raises
     ------
     NotRead
         If the archive is damaged, or beyond the limits.
     """
-    with _opened(path) as archive:
+    with _damage_told():
         return {
             one.get("formatCode", "")
             for part in archive.names
@@ -103,21 +104,19 @@ def number_formats_of(path: Source) -> set[str]:
 
 
 @contextmanager
-def _opened(path: Source) -> Iterator[Archive]:
-    """The archive; whatever its parts lack turns out to be damage."""
-    with path.open("rb") as file:
-        archive = Archive(file)
-        try:
-            yield archive
-        except (KeyError, ValueError, SyntaxError) as error:
-            raise damaged_by(error) from None
+def _damage_told() -> Iterator[None]:
+    """What a part lacks, or has where it does not belong, is damage to the workbook."""
+    try:
+        yield
+    except (KeyError, ValueError, SyntaxError) as error:
+        raise damaged_by(error) from None
 
 
-def _sheet(archive: Archive, part: str) -> SheetParts:
+def _sheet(archive: Archive, spent: Spent, part: str) -> SheetParts:
     charts: list[Chart] = []
     notes: dict[str, str] = {}
     laid_over = 0
-    for target in _related(archive, part).values():
+    for target in _related(archive, spent, part):
         if "comments" in target and "threaded" not in target.casefold():
             notes |= _notes(_tree(archive, target))
         if "/drawings/" not in target or not target.endswith(".xml"):
@@ -126,7 +125,7 @@ def _sheet(archive: Archive, part: str) -> SheetParts:
         laid_over += sum(_local(one) in _LAID_OVER for anchor in drawing for one in anchor)
         charts += [
             _chart_in(_tree(archive, chart))
-            for chart in _related(archive, target).values()
+            for chart in _related(archive, spent, target)
             if "/charts/chart" in chart
         ]
     return SheetParts(
@@ -149,17 +148,8 @@ def _notes(comments: Xml.Element) -> Iterator[tuple[str, str]]:
             yield one.get("ref", ""), "".join(texts).strip()
 
 
-def _related(archive: Archive, part: str) -> dict[str, str]:
-    """By id, the parts that a part points at."""
-    folder, _, name = part.rpartition("/")
-    rels = join(folder, "_rels", f"{name}.rels")
-    if rels not in archive:
-        return {}
-    return {
-        one.get("Id", ""): normpath(join("/", folder, one.get("Target", ""))).strip("/")
-        for one in _tree(archive, rels)
-        if one.get("TargetMode") != "External"
-    }
+def _related(archive: Archive, spent: Spent, part: str) -> list[str]:
+    return [target.part for target in relationships(archive, spent, part, may_be_missing=True).values()]
 
 
 def _first_formula(markup: bytes) -> str | None:
@@ -167,7 +157,7 @@ def _first_formula(markup: bytes) -> str | None:
     if not markup.lstrip(b"\xef\xbb\xbf").startswith(b"<") or (
         encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii")
     ):
-        return "A1"  # nothing can be looked for in it: no spreadsheet writes such a sheet
+        return "A1"  # it cannot be searched as bytes; no spreadsheet program writes such a sheet
     found = _FORMULA.search(markup)
     if found is None:
         return None
@@ -177,7 +167,7 @@ def _first_formula(markup: bytes) -> str | None:
 
 
 def chart_of(markup: bytes | str) -> Chart:
-    """What a chart says, from its part of the archive."""
+    """A chart from its part of the archive."""
     return _chart_in(Xml.fromstring(markup))
 
 
@@ -193,20 +183,20 @@ def _chart_in(root: Xml.Element) -> Chart:
                 text = point.findtext(f"{_CHART}v") or ""
                 kept.append((places[role], int(point.get("idx", "0")), text))
         series.add((name, places["cat"], places["val"]))
-    # what stands elsewhere than in rich text is never shown: it only says how labels look
+    # text outside of rich text is never shown: it only formats labels
     paragraphs = (one for rich in root.iter(f"{_CHART}rich") for one in rich.iter(f"{_DRAWINGML}p"))
     words = ("".join(text.text or "" for text in one.iter(f"{_DRAWINGML}t")) for one in paragraphs)
     return Chart(tuple(sorted(filter(None, words))), frozenset(series), tuple(kept))
 
 
 def charts_on(sheet: Any) -> Iterator[Chart]:
-    """The charts that were laid on a sheet in memory."""
+    """The charts on a sheet in memory."""
     for chart in sheet._charts:
         yield chart_of(Xml.tostring(chart._write()))
 
 
 def _plain(reference: str | None) -> str:
-    """A range without the signs that programs write differently."""
+    """A range without the quotes and dollar signs, which programs set differently."""
     return re.sub(r"[$']", "", reference or "").strip()
 
 

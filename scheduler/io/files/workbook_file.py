@@ -1,13 +1,15 @@
 """Opening a workbook: raw cell values, merged cells, and cells that cannot be read.
 
-Values of cells are read nowhere else. Whatever is wrong with the file as a whole (no workbook, a password, an
-old format, damage, a size beyond the limits) becomes one finding.
+Values of cells are read nowhere else. What is wrong with the file as a whole (no workbook, a password, an old
+format, damage, a size beyond the limits) becomes one finding.
 """
 
+from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
@@ -16,7 +18,7 @@ from scheduler.domain.findings import Finding, Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
 from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
-from scheduler.io.files.streams import Source
+from scheduler.io.files.streams import Source, unopened
 from scheduler.io.files.workbook_parts import Look, read_looks, read_parts, read_shared_texts
 from scheduler.io.files.xml_pass import Spent, pass_over
 
@@ -49,7 +51,12 @@ class RawSheet:
 
 
 class WorkbookFile:
-    """An open workbook of which sheets are read one by one; a context manager.
+    """An open workbook, whose sheets are read one by one; a context manager that closes the file.
+
+    Parameters
+    ----------
+    source
+        What findings call it by.
 
     Raises
     ------
@@ -57,17 +64,19 @@ class WorkbookFile:
         If it is no workbook, damaged or beyond the limits.
     """
 
-    def __init__(self, source: Source) -> None:
-        self._file = source.open("rb")
-        try:
-            self._archive, self._spent, self._counted = Archive(self._file), Spent(), Counted()
-            self._parts = read_parts(self._archive, self._spent)
-        except BaseException:
-            self._file.close()
-            raise
-        self.titles = tuple(self._parts.sheets)
+    def __init__(self, source: Source, file: BinaryIO) -> None:
+        self.source, self._file = source, file
+        self.archive, self._spent, self._counted = Archive(file), Spent(), Counted()
+        self._parts = read_parts(self.archive, self._spent)
+        self.titles, self.all_sheets = tuple(self._parts.sheets), self._parts.all_sheets
 
-    def __enter__(self) -> "WorkbookFile":
+    def afresh(self) -> Self:
+        """The same open workbook for another pass over its sheets, whose limits count from zero again."""
+        again = copy(self)
+        again.archive, again._spent, again._counted = self.archive.afresh(), Spent(), Counted()
+        return again
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,14 +91,14 @@ class WorkbookFile:
             If it is missing, damaged or beyond the limits.
         """
         part = self._parts.sheets[title]
-        if part not in self._archive:
+        if part not in self.archive:
             raise NotRead(
                 "the workbook is damaged: it lists this sheet, but its rows are missing.",
                 SAVE_AGAIN,
                 Place(sheet=title),
             )
         cells = SheetPass(title, self._shared_texts, self._looks, self._parts.epoch, self._counted)
-        pass_over(self._archive, part, Place(sheet=title), self._spent, cells.text, cells.starts, cells.ends)
+        pass_over(self.archive, part, Place(sheet=title), self._spent, cells.text, cells.starts, cells.ends)
         down = [area for area in cells.merged if area[1] == area[3]]
         last = max([*cells.rows, *(row for row, _ in cells.faults)], default=0)
         _fill_down(cells, down, last)
@@ -105,36 +114,35 @@ class WorkbookFile:
     @cached_property
     def _shared_texts(self) -> list[str]:
         part = self._parts.shared_texts
-        return [] if part is None else read_shared_texts(self._archive, self._spent, part)
+        return [] if part is None else read_shared_texts(self.archive, self._spent, part)
 
     @cached_property
     def _looks(self) -> list[Look]:
         part = self._parts.styles
-        return [] if part is None else read_looks(self._archive, self._spent, part)
+        return [] if part is None else read_looks(self.archive, self._spent, part)
 
 
 def open_workbook(path: Source) -> WorkbookFile | Finding:
-    """Open a workbook, or say why it is none."""
+    """Open a workbook; a finding says why it cannot be."""
     try:
-        with path.open("rb") as file:
+        with ExitStack() as unless_whole:
+            file = unless_whole.enter_context(path.open("rb"))
             start = file.read(len(_OLE_CONTAINER))
             if start == _OLE_CONTAINER:
                 return _of_old_container(path, file.read(FILE_BYTES))
-        if not start.startswith(_ARCHIVE):
-            return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
-        return WorkbookFile(path)
-    except FileNotFoundError:
-        return _not_read(path, "there is no such file.")
-    except IsADirectoryError:
-        return _not_read(path, "this is a folder, not a workbook.")
+            if not start.startswith(_ARCHIVE):
+                return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
+            book = WorkbookFile(path, file)
+            unless_whole.pop_all()  # from here on the workbook closes the file
+            return book
     except OSError as error:
-        return _not_read(path, f"the file cannot be read: {error}.")
+        return damaged(path, unopened(error, "workbook"))
     except NotRead as error:
         return damaged(path, error)
 
 
 def damaged(path: Source, error: Exception) -> Finding:
-    """What to say of a file that looked like a workbook, but broke off while it was read."""
+    """The finding on a file that began like a workbook and could not be read to its end."""
     return (error if isinstance(error, NotRead) else damaged_by(error)).about(path)
 
 

@@ -1,9 +1,9 @@
-"""What a workbook says beside its sheets: which there are and where, shared texts, looks that mean time."""
+"""A workbook's table of contents: its sheets and relationships, shared strings, and styles that mean time."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from posixpath import dirname, join, normpath
+from posixpath import join, normpath, split
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
@@ -11,7 +11,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from scheduler.domain.findings import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
 from scheduler.io.files.limits import SHEETS, STRINGS, STYLES, NotRead, beyond
-from scheduler.io.files.xml_pass import RELATION_ID, RELATIONS, Attributes, Spent, Text, pass_over
+from scheduler.io.files.xml_pass import RELATION_ID, RELATIONSHIPS, Attributes, Spent, Text, pass_over
 
 _WORKBOOK = "xl/workbook.xml"
 _BINARY = "xl/workbook.bin"
@@ -20,7 +20,7 @@ _FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
 
 
 class Look(Enum):
-    """What a number means by the look of its cell."""
+    """What a number means, by the number format of its cell."""
 
     NUMBER = "number"
     DATE = "date"
@@ -34,7 +34,9 @@ class WorkbookParts:
     Parameters
     ----------
     sheets
-        Title of each worksheet, in the order of the workbook, and its part.
+        The part of each worksheet by its title, in the order of the workbook.
+    all_sheets
+        The same with sheets that are nothing but a chart.
     shared_texts, styles
         Their parts; ``None`` where there are none.
     epoch
@@ -42,13 +44,16 @@ class WorkbookParts:
     """
 
     sheets: dict[str, str]
+    all_sheets: dict[str, str]
     shared_texts: str | None
     styles: str | None
     epoch: datetime
 
 
 @dataclass(frozen=True)
-class _Relation:
+class Relationship:
+    """What a part refers to: the last word of the relationship's type, and the other part."""
+
     kind: str
     part: str
 
@@ -64,29 +69,30 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     if _BINARY in archive:
         raise NotRead("this is a binary workbook (.xlsb).", "Save it as .xlsx.")
     part = workbook_part(archive, spent)
-    relations = _relations(archive, spent, part)
+    related = relationships(archive, spent, part)
+    all_sheets: dict[str, str] = {}
     sheets: dict[str, str] = {}
     epoch = WINDOWS_EPOCH
 
     def sheet(attributes: Attributes) -> None:
         title = attributes.get("name", "")
         identity = next((attributes[name] for name in RELATION_ID if name in attributes), "")
-        related = relations.get(identity)
-        if related is None:
+        target = related.get(identity)
+        if target is None:
             raise NotRead(
                 "the workbook is damaged: it lists this sheet, but does not say where it is.",
                 SAVE_AGAIN,
                 Place(sheet=title),
             )
-        if related.kind != "worksheet":
-            return  # a sheet that is a chart
-        if title in sheets:
+        if title in all_sheets:
             raise NotRead(
                 "the workbook is damaged: two sheets have this name.", SAVE_AGAIN, Place(sheet=title)
             )
-        if len(sheets) == SHEETS:
+        if len(all_sheets) == SHEETS:
             raise beyond("sheets", SHEETS, "Remove those that are not needed.")
-        sheets[title] = related.part
+        all_sheets[title] = target.part
+        if target.kind == "worksheet":
+            sheets[title] = target.part
 
     def properties(attributes: Attributes) -> None:
         nonlocal epoch
@@ -97,12 +103,12 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     pass_over(archive, part, Place(), spent, Text(), starts, {})
     if not sheets:
         raise NotRead(*_NO_WORKBOOK)
-    by_kind = {relation.kind: relation.part for relation in relations.values()}
-    return WorkbookParts(sheets, by_kind.get("sharedStrings"), by_kind.get("styles"), epoch)
+    by_kind = {target.kind: target.part for target in related.values()}
+    return WorkbookParts(sheets, all_sheets, by_kind.get("sharedStrings"), by_kind.get("styles"), epoch)
 
 
 def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
-    """Texts that cells refer to by number.
+    """The shared strings, which cells refer to by index.
 
     Raises
     ------
@@ -111,7 +117,7 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
     """
     text = Text()
     texts: list[str] = []
-    sounds = 0  # inside how many elements that say how a text is pronounced
+    sounds = 0  # depth inside elements of phonetic text
 
     def begin(_: Attributes) -> None:
         if not sounds:
@@ -132,7 +138,7 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
         if len(texts) == STRINGS:
             raise beyond("texts that cells share", STRINGS, "Remove what is not needed.")
         found = text.end()
-        # Excel writes _x005F_ for an underscore that would else begin such a sign itself.
+        # Excel escapes an underscore that would otherwise begin such an escape as _x005F_.
         texts.append(found.replace("x005F_", "") if "x005F_" in found else found)
 
     starts = {"t": begin, "rPh": sound}
@@ -196,26 +202,43 @@ def workbook_part(archive: Archive, spent: Spent) -> str:
     NotRead
         If there is none.
     """
-    if "_rels/.rels" in archive:
-        for relation in _relations(archive, spent, "").values():
-            if relation.kind == "officeDocument" and relation.part in archive:
-                return relation.part
+    for target in relationships(archive, spent, "", may_be_missing=True).values():
+        if target.kind == "officeDocument" and target.part in archive:
+            return target.part
     if _WORKBOOK not in archive:
         raise NotRead(*_NO_WORKBOOK)
     return _WORKBOOK
 
 
-def _relations(archive: Archive, spent: Spent, part: str) -> dict[str, _Relation]:
-    """What a part refers to, by the name that it uses; targets are relative to its folder."""
-    folder = dirname(part)
-    found: dict[str, _Relation] = {}
+def relationships(
+    archive: Archive, spent: Spent, part: str, *, may_be_missing: bool = False
+) -> dict[str, Relationship]:
+    """The parts that a part refers to, by the id that it uses for them; targets are relative to its folder.
 
-    def relation(attributes: Attributes) -> None:
+    Parameters
+    ----------
+    part
+        Empty for the archive itself.
+    may_be_missing
+        Whether a part without relationships is as it should be.
+
+    Raises
+    ------
+    NotRead
+        If they are missing, damaged or beyond the limits.
+    """
+    folder, name = split(part)
+    rels = join(folder, "_rels", f"{name}.rels")
+    if may_be_missing and rels not in archive:
+        return {}
+    found: dict[str, Relationship] = {}
+
+    def relationship(attributes: Attributes) -> None:
         if attributes.get("TargetMode") == "External":
             return  # nothing outside of the file is ever opened
         kind, target = attributes.get("Type", "").rpartition("/")[2], attributes.get("Target", "")
-        found[attributes.get("Id", "")] = _Relation(kind, normpath(join("/", folder, target)).lstrip("/"))
+        found[attributes.get("Id", "")] = Relationship(kind, normpath(join("/", folder, target)).lstrip("/"))
 
-    place_of = f"{folder}/_rels/{part.rpartition('/')[2]}.rels".lstrip("/")
-    pass_over(archive, place_of, Place(), spent, Text(), {"Relationship": relation}, {}, RELATIONS)
+    starts = {"Relationship": relationship}
+    pass_over(archive, rels, Place(), spent, Text(), starts, {}, RELATIONSHIPS)
     return found

@@ -1,9 +1,9 @@
 """Writing a file whole or not at all, and saying in words why it cannot be written.
 
-Everything that staffcurve writes goes through here: first into a file beside the wanted one, which then
-takes its name in one step, so that nobody ever sees half of it. Only regular files are replaced, with their
-rights; what a link leads to is replaced, the link stays. What is no file (a pipe, ``/dev/null``, the
-``/dev/stdout`` of a shell) is written through, and what could be harmed by that is refused.
+Everything that staffcurve writes goes through here: into a draft beside the wanted file, which then takes its
+name in one atomic rename, so that nobody ever sees half a file. Only regular files are replaced, and keep
+their mode and owner; a link stays, its target is replaced. A pipe, ``/dev/null`` or a shell's ``/dev/stdout``
+is written to directly; a disk device or a socket is refused.
 """
 
 import errno
@@ -26,11 +26,11 @@ ANOTHER = "Choose another folder or file name."
 LONGEST_SUFFIX = 8
 """Signs of a suffix that a draft keeps, so that its name fits wherever the wanted one does."""
 LOCKS = ("~${}", ".~lock.{}#")
-"""What Excel and LibreOffice lay beside a file while they have it open."""
+"""Lock files that Excel and LibreOffice put beside an open file."""
 HARMLESS_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/console", "/dev/pts/")
-"""Beginnings of the names of devices that nothing is lost on; a disk is another matter."""
+"""Prefixes of devices on which nothing can be overwritten."""
 READER_COMES_SECONDS, GLANCE_SECONDS = 20.0, 0.05
-"""How long a named pipe waits for somebody to read from it, and between two looks."""
+"""How long to wait for a reader of a named pipe, and between two attempts."""
 RESERVED_SIGNS = frozenset('<>:"|?*')
 RESERVED_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
@@ -229,7 +229,7 @@ def _draft_of(path: Path) -> Path:
 
 
 def _safe_on_disk(draft: Path) -> None:
-    """Have it on the disk before it replaces anything; some disks tell only now that they are full."""
+    """Flush it to the disk before it replaces anything; some disks report only now that they are full."""
     with draft.open("rb+") as written:
         os.fsync(written.fileno())
 
@@ -240,7 +240,7 @@ def _take_rights(draft: Path, before: os.stat_result) -> None:
         for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):
             with suppress(OSError):
                 os.chown(draft, owner, group)
-    draft.chmod(stat.S_IMODE(before.st_mode))  # last, for a change of the owner takes bits away
+    draft.chmod(stat.S_IMODE(before.st_mode))  # last, since changing the owner clears bits
 
 
 def _write_through(draft: Path, target: _Target) -> None:
@@ -255,7 +255,7 @@ def _opened(target: _Target) -> int:
     if not stat.S_ISFIFO(target.before.st_mode):
         return os.open(target.path, os.O_WRONLY)
     until = time.monotonic() + READER_COMES_SECONDS
-    while True:  # a pipe that is opened as usual waits for ever, and hears no signal
+    while True:  # a blocking open would wait for ever, deaf to signals
         try:
             descriptor = os.open(target.path, os.O_WRONLY | os.O_NONBLOCK)
         except OSError as error:

@@ -1,7 +1,7 @@
-"""One pass over a part of a workbook, from its first byte to its last; nothing is kept that nobody asked for.
+"""One streaming pass over an XML part of a workbook, which keeps nothing but what is asked for.
 
-Elements are handed to whoever asked for them by name; a definition of entities, which no workbook needs,
-ends the reading, and so does what is nested, long or numerous beyond the limits.
+Elements go to callbacks by name. Entity definitions, which no workbook needs, are refused, and so is whatever
+is nested, long or numerous beyond the limits.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ SHEET = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 """Both forms of the standard, transitional and strict."""
-RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+RELATIONSHIPS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 RELATION_ID = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
@@ -31,28 +31,28 @@ Ends = Mapping[str, Callable[[], None]]
 
 @dataclass
 class Spent:
-    """What the parts of one workbook came to so far."""
+    """Markup and text that were read of one workbook so far."""
 
     markup: int = 0
     text_signs: int = 0
 
 
 class Text:
-    """The text between two moments of a pass, if anybody wants it."""
+    """Collects text between two callbacks of a pass."""
 
     def __init__(self) -> None:
-        self.pieces: list[str] = []
+        self.chunks: list[str] = []
         self.wanted = False
 
     def begin(self) -> None:
-        """Keep what comes."""
+        """Start to collect."""
         self.wanted = True
 
     def end(self) -> str:
-        """Stop keeping; what was kept since the last time."""
+        """Stop, and return what was collected since the last time."""
         self.wanted = False
-        found = "".join(self.pieces)
-        self.pieces.clear()
+        found = "".join(self.chunks)
+        self.chunks.clear()
         return found
 
 
@@ -71,9 +71,9 @@ def pass_over(
     Parameters
     ----------
     place
-        What is told where the part is beyond the limits.
+        The place that a refusal names.
     starts, ends
-        By the local name of an element, what its begin and end mean; other elements pass by.
+        Callbacks by the local name of an element, at its start and end tag; other elements are skipped.
     names
         Namespaces in which these elements are.
 
@@ -122,7 +122,7 @@ def pass_over(
                     "Remove what is not needed.",
                     place,
                 )
-            text.pieces.append(data)
+            text.chunks.append(data)
 
     def definition(*_: object) -> None:
         raise NotRead("a part defines entities, which no workbook needs.", SAVE_AGAIN, place)
@@ -131,15 +131,15 @@ def pass_over(
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = characters, definition
     fed = 0
     try:
-        for piece in archive.unpacked(part):
-            parser.Parse(piece, False)
-            fed += len(piece)
-            # An unfinished tag is looked at again from its begin with each piece.
+        for chunk in archive.unpacked(part):
+            parser.Parse(chunk, False)
+            fed += len(chunk)
+            # An unfinished tag is scanned again from its beginning with each chunk.
             if fed - parser.CurrentByteIndex > XML_TAG_BYTES:
                 raise beyond("bytes in one tag", XML_TAG_BYTES, SAVE_AGAIN, place)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        # a codec that is not known, or not one sign a byte, is a LookupError or ValueError
+        # an unknown or multi-byte encoding is a LookupError or ValueError
         raise NotRead(
             f'the workbook is damaged: the part "{part}" is no XML ({error}).', SAVE_AGAIN, place
         ) from None

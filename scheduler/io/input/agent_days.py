@@ -1,4 +1,4 @@
-"""Reading the sheets that speak of one agent's days: Availability, Fixed, Wishes and History.
+"""Reading the sheets about single agents' days: Availability, Fixed, Wishes and History.
 
 Each row is added to the agent it names; all times are on that agent's own clock, so nothing here
 converts between clocks.
@@ -25,7 +25,7 @@ _LAST_DATE = FAR_END.date() - timedelta(days=1)
 
 @dataclass
 class AgentDays:
-    """What these sheets say of one agent, with the place of each entry by field and position."""
+    """The entries of these sheets on one agent, with the cell of each by field and position."""
 
     index: int
     facts: dict[str, list[Any]] = field(
@@ -112,7 +112,7 @@ class AgentDaysReader:
     def _rows_with_agents(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
         rows.tell_extra()
         if rows.tell_missing() or not self.days:
-            return  # where no agent could be read, that is what the planner must hear of
+            return  # without agents every name would be unknown; their sheet has the finding
         for row in rows.rows():
             name = row.values.get("agent")
             if name is None:
@@ -120,7 +120,7 @@ class AgentDaysReader:
             if name in self.days:
                 yield row, self.days[name]
             elif (row.sheet, name) not in self._strangers:
-                self._strangers.add((row.sheet, name))  # a name is told once a sheet
+                self._strangers.add((row.sheet, name))  # reported once per sheet
                 message, hint = unknown_name("agent", name, self.days, "Agents")
                 self.notebook.error(row.sheet, row.cell("agent"), message, hint)
 
@@ -142,7 +142,7 @@ class AgentDaysReader:
             self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
 
     def _tell_midnight(self, row: Row, windows: list[Window]) -> None:
-        """Note that an end at 23:59 was taken for midnight, of which a shift until 24:00 depends."""
+        """Note that an end at 23:59 was taken for midnight, which decides whether a shift to 24:00 fits."""
         if windows:
             self.notebook.warning(
                 row.sheet,
@@ -175,7 +175,7 @@ class AgentDaysReader:
             if not timed and what != "available":
                 yield _at(dates[0], 0), _at(last, MINUTES_PER_DAY)
                 return
-            if self.grid is not None:  # of an end that is open, the days that are planned and one more
+            if self.grid is not None:  # an open end: the planned days and one more
                 last = max(dates[0], min(last, self.grid.date(self.grid.days)))
             dates = [dates[0] + timedelta(days=step) for step in range((last - dates[0]).days + 1)]
         start = row.values.get("start", 0)
@@ -191,7 +191,8 @@ class AgentDaysReader:
     def _dates(self, row: Row, what: str) -> Iterator[date]:
         """The dates of a row; weekdays are those of the horizon.
 
-        What bars work is also read for the day before and the day after, into which shifts may reach.
+        Windows that bar work are also read for the day before and after, since shifts may reach across
+        midnight.
         """
         found: list[date] = []
         for one in row.values["day"]:

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.domain.calendar_fields import is_planned_year
 from scheduler.domain.fields import MOST_WANTED
 from scheduler.domain.findings import unknown_name
-from scheduler.domain.grid import TimeGrid
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.problem import Demand
 from scheduler.domain.spelling import spelt
 from scheduler.domain.words import clock_words, counted
@@ -33,7 +33,7 @@ _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
 
 @dataclass
 class _Series:
-    """What one skill was given so far: a number (or a spoken "none") per interval and measure."""
+    """The numbers read for one skill so far: a number (or the word "none") per interval and measure."""
 
     numbers: dict[str, dict[int, int | None]] = field(
         default_factory=lambda: {measure: {} for measure in MEASURES}
@@ -61,7 +61,9 @@ class DemandReader:
         self.intervals_at: dict[tuple[date, int], list[int]] = {}
         for interval in range(grid.intervals):
             local = grid.interval_start(interval)
-            self.intervals_at.setdefault((local.date(), local.hour * 60 + local.minute), []).append(interval)
+            self.intervals_at.setdefault(
+                (local.date(), local.hour * MINUTES_PER_HOUR + local.minute), []
+            ).append(interval)
         self.rows_seen: dict[tuple[str, date, int], list[int]] = {}
         self.last_day = grid.date(grid.days - 1)
         self.outside: list[Row] = []
@@ -82,7 +84,7 @@ class DemandReader:
                     self.notebook.error(self.title, row.cell("skill"), "Skill: this cell is blank.")
                 continue
             if skill is not None and skill not in self.skills:
-                if skill not in unknown:  # told once, not for every interval
+                if skill not in unknown:  # reported once, not for every interval
                     message, hint = unknown_name("skill", skill, self.skills, "Skills")
                     self.notebook.error(self.title, row.cell("skill"), message, hint)
                 unknown.add(skill)
@@ -180,7 +182,7 @@ class DemandReader:
         if "date" not in row.values:
             self.notebook.error(self.title, row.cell("date"), "Date: this cell is blank.")
             return None
-        days, minute = divmod(clock, 1440)
+        days, minute = divmod(clock, MINUTES_PER_DAY)
         return row.values["date"] + timedelta(days=days), minute
 
     def _one_date(self, row: Row, on: date) -> date:
@@ -191,7 +193,7 @@ class DemandReader:
         return on
 
     def _interval(self, row: Row, skill: str, on: date, clock: int) -> int | None:
-        """The interval that a row is about; the second row of a repeated hour is about the second one."""
+        """The interval of a row; the second row of an hour that the clock repeats means the second one."""
         if not self.grid.first_day <= on <= self.last_day:
             self.outside.append(row)
             return None
@@ -236,7 +238,7 @@ class DemandReader:
             return
         if parse.is_blank(value) or self._is_known_bad(row, cell):
             if self._is_known_bad(row, cell):
-                series.numbers[cell.measure][interval] = 0  # there is a finding about it already
+                series.numbers[cell.measure][interval] = 0  # it has a finding already
             return
         if self.rows.is_faulty(row.number, cell.position, value):
             series.numbers[cell.measure][interval] = 0
@@ -272,7 +274,7 @@ class DemandReader:
         )
 
     def _tell_missing(self, skill: str, series: _Series) -> None:
-        """Note blank cells and missing rows, each unbroken stretch of them once."""
+        """Note blank cells and missing rows, each contiguous range once."""
         required, places = series.numbers["required"], series.places["required"]
         absent = [interval for interval in range(self.grid.intervals) if interval not in required]
         for first, last in _stretches(absent, lambda interval: interval in places):
@@ -324,10 +326,10 @@ def _clock_of(moment: datetime) -> str:
 
 
 def _skill_and_measure(heading: str, skills: tuple[str, ...]) -> tuple[str | None, str]:
-    """Whose column this is, and which measure.
+    """The skill and the measure of a column.
 
-    A skill whose own name ends in a measure goes first, and a name as it is written before one that differs
-    in signs: C++ and C# are two.
+    A skill whose own name ends in a measure is tried first, and the exact name before one that differs in
+    punctuation: C++ and C# are two skills.
     """
     said = spelt(heading)
     name, _, word = said.rpartition(" ")

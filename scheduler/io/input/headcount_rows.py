@@ -1,7 +1,7 @@
 """Reading the Headcounts sheet: rows of days and shifts into one number per day, shift and skill.
 
-Called by the workbook reader once the horizon is known. A blank number is a finding, never a zero, and so
-is a day of which nothing is said.
+Called by the workbook reader once the horizon is known. A blank number is a finding,
+never a zero, and so is a day without a row.
 """
 
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ _KEYS = ("template", "skill", "day", "required")
 
 @dataclass
 class _Wanted:
-    """What one shift, with one skill or none, was given so far.
+    """The numbers read for one shift, with or without a skill, so far.
 
     Parameters
     ----------
     numbers
-        Each day's number with the row that it stands in; rows that name the date go before weekdays.
+        Each day's number and its row; a row with the date overrides one with the weekday.
     is_whole
         Whether every row of it could be read.
     """

@@ -1,7 +1,7 @@
 """The same problem and rules as JSON: reading, writing, and the published schema.
 
-A document is ``{"schema_version": "1", "problem": {...}, "rules": [{"kind": ...}, ...]}``. What is wrong
-with one is told with the path of the value, all at once, as for a workbook.
+A document is ``{"schema_version": "1", "problem": {...}, "rules": [{"kind": ...}, ...]}``. All
+faults are reported at once, each with the path of the value, as for a workbook.
 """
 
 import json
@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from rapidfuzz import process
 
-from scheduler.domain.findings import Finding, Place, Severity
+from scheduler.domain.findings import Finding, Place, Severity, did_you_mean
 from scheduler.domain.problem import SCHEMA_VERSION, Problem
 from scheduler.domain.words import counted
 from scheduler.io.cells.rule_parameters import kinds
@@ -31,7 +30,7 @@ _PARTS = ("schema_version", "problem", "rules")
 
 
 def read_json(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
-    """Read a JSON document; bad content is told in the findings, never raised."""
+    """Read a JSON document; bad content becomes findings and never raises."""
     document = _parsed(path)
     return _told([document]) if isinstance(document, Finding) else from_document(document, catalogue)
 
@@ -70,7 +69,7 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
         return _told([*findings, _finding(("problem",), "the document has no problem.")])
     problem = None
     try:
-        # pydantic reads dates and tuples from JSON text; the path of a fault stays the one in the document
+        # pydantic reads dates and tuples from JSON text; the paths of faults are those of the document
         problem = Problem.model_validate_json(json.dumps(document["problem"]))
     except ValidationError as error:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
@@ -114,7 +113,7 @@ def write_json(path: Path, problem: Problem, rules: RuleBook) -> None:
 
 
 def pretty(document: Mapping[str, Any]) -> str:
-    """A document as text for people, too."""
+    """A document as indented text."""
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
@@ -185,8 +184,7 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
             findings.append(_finding((*path, "kind"), "a rule is an object with a kind."))
             continue
         if kind not in known:
-            close = process.extractOne(kind, list(known), score_cutoff=60)
-            guess = f'Did you mean "{close[0]}"? ' if close else ""
+            guess = did_you_mean(kind, known, 60)
             findings.append(
                 _finding((*path, "kind"), f'there is no rule "{kind}".', f"{guess}Known: {', '.join(known)}.")
             )

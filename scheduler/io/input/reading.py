@@ -1,4 +1,4 @@
-"""What reading an input gives: the problem and the rules if all was well, and every finding with its cell."""
+"""The result of reading an input: problem and rules, if readable, and every finding with its cell."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True)
 class Reading:
-    """An input as it was read; bad content is told in ``findings``, never raised.
+    """An input as it was read; bad content becomes ``findings`` and never raises.
 
     Parameters
     ----------
@@ -29,10 +29,10 @@ class Reading:
     findings
         In the order of the sheets.
     cells
-        Where each fact stands: its path in the problem (``("agents", 3, "skills")``) or in the rules
-        (``("rules", 5, "days")``) to sheet and cell. Empty for JSON, where the path itself is the place.
+        Sheet and cell of each fact, by its path in the problem (``("agents", 3, "skills")``) or in the rules
+        (``("rules", 5, "days")``). Empty for JSON, where the path itself is the place.
     sheet_order
-        Titles of the sheets in the order in which findings are told.
+        Titles of the sheets in the order in which findings are listed.
     """
 
     problem: Problem | None
@@ -47,7 +47,7 @@ class Reading:
         return any(finding.is_error for finding in self.findings)
 
     def with_findings(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """All findings of this reading and of later checks together, located, each once, in order."""
+        """The findings of this reading and of later checks, each with its cell, sorted, none twice."""
         later = as_many_as_are_told(self._with_cell(finding) for finding in findings)
         located = [self._with_cell(finding) for finding in self.findings]
         return in_sheet_order(dict.fromkeys([*located, *later]), self.sheet_order)
@@ -69,7 +69,7 @@ class Notebook:
     Parameters
     ----------
     cut_short
-        Titles of sheets that were not read to their end, since there is so much wrong with them.
+        Titles of sheets that were not read to their end, since they have too many findings.
     """
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Notebook:
         self._counted: Counter[tuple[str, Severity]] = Counter()
 
     def ends_before(self, sheet: str, number: int) -> bool:
-        """Whether enough is told of a sheet, so that it is read no further than before this row."""
+        """Whether a sheet has so many findings that reading stops before this row."""
         if self._counted[sheet, Severity.ERROR] < MOST_FINDINGS:
             return False
         self.cut_short.add(sheet)
@@ -89,11 +89,11 @@ class Notebook:
         return True
 
     def error(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
-        """Note what stops the planning."""
+        """Note an error."""
         self._note(Severity.ERROR, sheet, cell, message, hint)
 
     def warning(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
-        """Note what is planned with, and shown."""
+        """Note a warning."""
         self._note(Severity.WARNING, sheet, cell, message, hint)
 
     def _note(self, severity: Severity, sheet: str, cell: str | None, message: str, hint: str) -> None:
@@ -115,7 +115,7 @@ class Notebook:
 
 
 def as_many_as_are_told(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first of each sheet or part of a document, and one line where there are more."""
+    """The first findings of each sheet or part of a document, and one line for the rest."""
     counted: Counter[tuple[str, Severity]] = Counter()
     for finding in findings:
         part = finding.place.sheet or str(next(iter(finding.place.path), ""))
@@ -128,7 +128,7 @@ def as_many_as_are_told(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def in_sheet_order(findings: Iterable[Finding], sheet_order: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Findings by sheet, then by row, then by column; what has no sheet keeps its order and comes first."""
+    """Findings by sheet, then by row, then by column; findings without a sheet come first, in their order."""
     rank = {title: position for position, title in enumerate(sheet_order)}
 
     def position(finding: Finding) -> tuple[int, int, int]:

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from pydantic import ValidationError
-from rapidfuzz import process
 
+from scheduler.domain.findings import did_you_mean
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import Unreadable, is_blank, shown
 from scheduler.io.cells.rule_parameters import kinds, named, parameters
@@ -90,8 +90,7 @@ class RuleReader:
             return None
         rule = {normalised(kind): rule for kind, rule in self.kinds.items()}.get(normalised(said))
         if rule is None:
-            close = process.extractOne(said, list(self.kinds), score_cutoff=60, processor=normalised)
-            guess = f'Did you mean "{close[0]}"? ' if close else ""
+            guess = did_you_mean(said, self.kinds, 60, compared=normalised)
             self.notebook.error(
                 self.title,
                 row.cell("kind"),
@@ -121,7 +120,7 @@ class RuleReader:
             return None
 
     def _parameters(self, row: Row, rule: type[Rule]) -> tuple[dict[str, Any], dict[str, str]]:
-        """What a row gives for the rule's parameters, and in which cells."""
+        """The values of a row for the rule's parameters, and their cells."""
         fields: dict[str, Any] = {}
         where: dict[str, str] = {}
         own = ", ".join(parameter.title for parameter in parameters(rule)) or "none"
@@ -137,8 +136,7 @@ class RuleReader:
                 )
             elif parameter is None:
                 titles = [parameter.title for parameter in parameters(rule)]
-                close = process.extractOne(str(name), titles, score_cutoff=60, processor=normalised)
-                guess = f'Did you mean "{close[0]}"? ' if close else ""
+                guess = did_you_mean(str(name), titles, 60, compared=normalised)
                 self.notebook.error(
                     self.title,
                     name_cell,

@@ -1,10 +1,10 @@
-"""Reading the Settings sheet, whose rows are what the columns of other sheets are: one setting each."""
+"""Reading the Settings sheet, which has one setting per row where other sheets have one per column."""
 
 from typing import Any
 
 from pydantic import ValidationError
-from rapidfuzz import process
 
+from scheduler.domain.findings import did_you_mean
 from scheduler.domain.grid import TimeGrid, zone
 from scheduler.io.cells.columns import Column, normalised
 from scheduler.io.cells.parse import Unreadable, is_blank
@@ -87,8 +87,8 @@ def _grid(values: dict[str, Any], title: str, cell_of: dict[str, str], notebook:
 
 def _tell_unknown(said: str, title: str, cell: str, notebook: Notebook) -> None:
     titles = [column.title for column in SETTINGS.columns]
-    close = process.extractOne(said, titles, score_cutoff=75, processor=normalised)
-    if close:
-        notebook.error(title, cell, f'the setting "{said}" is not known.', f'Did you mean "{close[0]}"?')
+    guess = did_you_mean(said, titles, 75, compared=normalised)
+    if guess:
+        notebook.error(title, cell, f'the setting "{said}" is not known.', guess.strip())
     else:
         notebook.warning(title, cell, f'the setting "{said}" is not read.', f"Settings: {', '.join(titles)}.")

@@ -24,7 +24,7 @@ _AUTHOR = "staffcurve"
 
 
 def sheet_headings(sheet: Worksheet, headings: Sequence[str]) -> None:
-    """Write a row of headings and hold it in place."""
+    """Write a row of headings and freeze it."""
     for position, heading in enumerate(headings, start=1):
         _dress_heading(put(sheet, 1, position, heading), needed=False)
         sheet.column_dimensions[get_column_letter(position)].width = max(12, min(24, len(heading) + 4))
@@ -119,7 +119,7 @@ def _add_list(sheet: Worksheet, column: Column, cells: str, titles: Mapping[str,
 
 
 def _validate(sheet: Worksheet, formula: str, cells: str) -> None:
-    # A warning, not a wall: what is typed beside the list is told as a finding, with what it may have meant.
+    # A warning, not a refusal: a value outside the list gets a finding with what it may have meant.
     rule = DataValidation(
         type="list",
         formula1=formula.removeprefix("="),

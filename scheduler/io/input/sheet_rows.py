@@ -1,4 +1,4 @@
-"""From a raw sheet to rows of understood cells: headings matched, every cell read by its column's kind.
+"""From a raw sheet to rows of parsed cells: headings matched, each cell read by its column's kind.
 
 Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
 """
@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
-from rapidfuzz import process
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
+from scheduler.domain.findings import did_you_mean
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_lists, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
@@ -47,7 +48,7 @@ MOST = {
     Kind.HOURS: MOST_MINUTES,
     Kind.MINUTES: MOST_MINUTES,
 }
-"""The most that a cell may hold where its column sets no limit of its own."""
+"""The largest value of a cell whose column sets no limit of its own."""
 _DAY_READERS: dict[Kind, Callable[[object, datetime], Any]] = {
     Kind.DATE: parse_times.day,
     Kind.DAYS: parse_lists.days,
@@ -66,9 +67,9 @@ class Row:
     Parameters
     ----------
     values
-        What was understood, by the column's key; blank and unreadable cells are missing.
+        Parsed values by the column's key, without blank and unreadable cells.
     unreadable
-        Keys of the cells that were not understood; there is a finding about each.
+        Keys of the cells that could not be parsed; each has a finding.
     raw
         The cells as they are, for columns that the table of sheets does not know.
     """
@@ -81,11 +82,11 @@ class Row:
     unreadable: set[str] = field(default_factory=set)
 
     def cell(self, key: str | None = None) -> str:
-        """Name of the cell in that column; of the row's first cell where there is no such column."""
+        """Name of the cell in that column, or of the row's first cell if there is no such column."""
         return cell_name(self.number, self.columns.get(key or "", 0) + 1)
 
     def given(self, *keys: str) -> dict[str, Any]:
-        """What was understood in these columns (all by default)."""
+        """The parsed values of these columns (all by default)."""
         return {key: self.values[key] for key in keys or self.values if key in self.values}
 
 
@@ -118,13 +119,9 @@ class SheetRows:
         assert self.heading_row is not None
         for position, heading in self.extra.items():
             cell = cell_name(self.heading_row, position + 1)
-            close = process.extractOne(
-                heading, list(missing), score_cutoff=75, processor=lambda name: normalised(name)
-            )
-            if close:
-                self.notebook.error(
-                    self.title, cell, f'heading "{heading}" is not known.', f'Did you mean "{close[0]}"?'
-                )
+            guess = did_you_mean(heading, missing, 75, compared=normalised)
+            if guess:
+                self.notebook.error(self.title, cell, f'heading "{heading}" is not known.', guess.strip())
             else:
                 known = ", ".join(missing) or "none is missing"
                 self.notebook.warning(
@@ -227,7 +224,7 @@ def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, val
 
 
 def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
-    """Read a cell by its column's kind and hold it against the column's bounds.
+    """Read a cell by its column's kind and check it against the column's bounds.
 
     Parameters
     ----------
@@ -237,7 +234,7 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
     Raises
     ------
     Unreadable
-        If it is not what the column holds.
+        If it is not of the column's kind, or beyond its bounds.
     """
     if column.kind is Kind.CHOICE:
         return _choice(tuple(column.choices.items()))(value)
@@ -260,7 +257,7 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
 
 @cache
 def _choice(options: tuple[tuple[str, str], ...]) -> Callable[[object], str]:
-    """One reader for all cells of a column: to make one costs more than to read a cell."""
+    """One reader for all cells of a column, since making one costs more than reading a cell."""
     return parse.choice(dict(options))
 
 
@@ -270,7 +267,7 @@ def _bound(column: Column, amount: int) -> str:
     if column.kind in _CLOCKS:
         return clock_words(amount)
     if column.kind in (Kind.HOURS, Kind.MINUTES):
-        if amount == 1440:
+        if amount == MINUTES_PER_DAY:
             return "a day (24 h)"
         return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
     return str(amount)
@@ -288,7 +285,7 @@ def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
 
 
 class _RangesMergedAcross:
-    """Which range merged across columns covers a cell; a range costs the same whatever its size."""
+    """Finds the range merged across columns that covers a cell, at a cost independent of its size."""
 
     def __init__(self, raw: RawSheet, positions: Collection[int]) -> None:
         self._ranges = {

@@ -1,6 +1,6 @@
 """A new workbook to fill in: every sheet with one worked row, and rules to begin with.
 
-It is written by the same writer as any other input, and passes ``check`` as it is.
+The writer is that of any other input, and the workbook passes ``check`` as it is.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("preferred_days_off", {}),
     ("shift_wishes", {}),
 )
-"""What a new workbook begins with, as far as the catalogue has it."""
+"""The rules of a new workbook, as far as the catalogue has them."""
 
 _NOTHING_SAID: Mapping[str, Any] = {}
 
@@ -158,12 +158,12 @@ def worked_example(first_day: date) -> Problem:
 
 
 def first_rules(catalogue: tuple[type[Rule], ...]) -> RuleBook:
-    """Rules to begin with: those of the usual ones that the catalogue has."""
+    """The usual rules, as far as the catalogue has them."""
     known = kinds(catalogue)
     wanted: list[tuple[type[Rule], Mapping[str, Any]]] = [
         (known[kind], fields) for kind, fields in _FIRST_RULES if kind in known
     ]
-    if not wanted:  # a catalogue of other rules: the first that needs nothing said
+    if not wanted:  # a catalogue without the usual rules: the first that has no required parameter
         free = [rule for rule in catalogue if not any(one.is_needed for one in parameters(rule))]
         wanted = [(rule, _NOTHING_SAID) for rule in free[:1]]
     return RuleBook(rules=tuple(rule(kind=kind_of(rule), **fields) for rule, fields in wanted))

@@ -1,7 +1,7 @@
 """From a workbook to a problem and a rule book, with every finding at once.
 
-``read_workbook`` is the one door. It never raises for bad content: what cannot be read is noted with its
-sheet and cell, stood in for, and the rest is read on, so that a planner sees all mistakes in one go.
+``read_workbook`` never raises for bad content: what cannot be read gets a finding with its sheet and cell and
+a placeholder, and reading goes on, so that a planner sees all mistakes at once.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from rapidfuzz import process
 
 from scheduler.domain.checks.problem import reference_faults
-from scheduler.domain.findings import unknown_name
+from scheduler.domain.findings import did_you_mean, unknown_name
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import (
     Agent,
@@ -77,7 +76,7 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
     Returns
     -------
     Reading
-        The problem and the rules where nothing stands against them, and all findings in sheet order.
+        The problem and the rules, where no error stands against them, and all findings in sheet order.
     """
     opened = open_workbook(path)
     if not isinstance(opened, WorkbookFile):
@@ -101,7 +100,7 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
 
 
 def _titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
-    """Titles in this workbook that mean a sheet; those marked as input go before those of the plain title."""
+    """Titles in this workbook that mean a sheet; titles marked as input are preferred to the plain title."""
     for suffix in (INPUT_SUFFIX, ""):
         wanted = {likeness(f"{name}{suffix}") for name in (sheet.title, sheet.chinese)}
         found = [title for title in titles if likeness(title) in wanted]
@@ -127,7 +126,7 @@ class _WorkbookReader:
         self.sheets = {sheet.key: self._sheet(sheet) for sheet in SHEETS}
 
     def read(self, order: tuple[str, ...]) -> Reading:
-        """Read every sheet, then hold the names against one another."""
+        """Read every sheet, then check the names against one another."""
         settings, grid = self._settings()
         skills = self._skills()
         demand = self._demand(grid, tuple(skill.name for skill in skills))
@@ -149,13 +148,13 @@ class _WorkbookReader:
         notebook = self.notebook
         whole = not notebook.has_errors(on=[title for title in order if title != self.title["rules"]])
         if notebook.cut_short:
-            # What other sheets say of the rows that were not read would be told as wrong.
+            # References of other sheets to rows that were not read would be reported as wrong.
             told = [finding for finding in notebook.findings if finding.place.sheet in notebook.cut_short]
             return Reading(None, None, in_sheet_order(told, order), notebook.cells, order)
         findings = tuple(notebook.findings)
         if not whole:
-            # Numbers that could not be read are stood in for, so only names are held against one another;
-            # what is built on numbers is looked at once all of them can be read.
+            # Numbers that could not be read have placeholders, so only names are checked here; checks that
+            # use numbers wait until all of them can be read.
             stand_in = Reading(None, rules, findings, notebook.cells, order)
             return replace(stand_in, findings=stand_in.with_findings(reference_faults(problem)))
         return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order)
@@ -166,8 +165,7 @@ class _WorkbookReader:
         needed = sheet.needed and not (sheet is DEMAND and self._asks_by_shift)
         if raw is None:
             if needed:
-                close = process.extractOne(sheet.title, self.unused, score_cutoff=70)
-                guess = f'Did you mean the sheet "{close[0]}"? ' if close else ""
+                guess = did_you_mean(sheet.title, self.unused, what="the sheet")
                 self.notebook.error(sheet.title, None, "this sheet is missing.", f"{guess}{sheet.purpose}")
             return None
         if all(is_blank(cell) for row in raw.rows for cell in row):
@@ -175,7 +173,7 @@ class _WorkbookReader:
                 self.notebook.error(raw.title, None, "this sheet is empty.", sheet.purpose)
             return None
         if sheet is SETTINGS:
-            return None  # has no headings; it is read in its own way
+            return None  # a sheet without headings has its own reader
         rows = SheetRows(sheet, raw, self.notebook)
         if rows.heading_row is None:
             headings = ", ".join(column.title for column in sheet.columns)
@@ -304,7 +302,7 @@ class _WorkbookReader:
     def _agents(self, grid: TimeGrid | None, contracts: tuple[Contract, ...]) -> tuple[Agent, ...]:
         rows = self._named_rows(AGENTS)
         positions = _first_rows(rows)
-        contract = contracts[0].name if contracts else "?"  # stands in where none can be read
+        contract = contracts[0].name if contracts else "?"  # placeholder where none could be read
         days = AgentDaysReader(positions, grid, self.notebook)
         for sheet, read in (
             (AVAILABILITY, days.read_availability),
@@ -337,7 +335,7 @@ class _WorkbookReader:
         return None if rows is None else RuleReader(rows, self.catalogue, self.notebook).read()
 
     def _named_rows(self, sheet: Sheet) -> list[Row]:
-        """Rows of a sheet of named things; a row without its name cannot be referred to and is left out."""
+        """Rows of a sheet of named things; a row without a name is left out: nothing can refer to it."""
         rows = self.sheets[sheet.key]
         if rows is None:
             return []
@@ -358,7 +356,7 @@ class _WorkbookReader:
     def _fact(
         self, model: type[Fact], row: Row, path: FactPath, stand_in: dict[str, Any], **more: Any
     ) -> Fact:
-        """A fact from a row; what cannot be read is stood in for, with a finding."""
+        """A fact from a row; what cannot be read gets a finding and a placeholder."""
         self._keep_cells(row, path, tuple(row.columns))
         given = {**stand_in, **row.given(), **more}
         try:
@@ -372,7 +370,7 @@ class _WorkbookReader:
 
 
 def _first_rows(rows: list[Row]) -> dict[str, int]:
-    """Position of the first row of each name; what other sheets say of a name goes to that one."""
+    """Position of the first row of each name, to which other sheets refer."""
     found: dict[str, int] = {}
     for index, row in enumerate(rows):
         found.setdefault(row.values["name"], index)

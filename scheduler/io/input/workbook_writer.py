@@ -1,7 +1,7 @@
 """A problem and its rules as the input sheets of a workbook, such that reading them gives both back.
 
-``append_input_sheets`` is also called for the workbook that a roster is handed out in, which so can be
-edited, planned again and verified by itself.
+``append_input_sheets`` also adds them to a roster workbook, which can thus be edited, planned again and
+verified by itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import IO, Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.problem import Problem, TimeOff, Window
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet, normalised
 from scheduler.io.cells.render import cell_value, put
@@ -267,7 +267,7 @@ class _Writer:
 
 
 class _ClockMinute(int):
-    """Minutes that are a clock time where the column mostly holds lengths."""
+    """Minutes as a clock time in a column that mostly holds lengths of time."""
 
 
 def _headcount_rows(problem: Problem) -> Iterator[Facts]:
@@ -290,7 +290,7 @@ def _headcount_rows(problem: Problem) -> Iterator[Facts]:
 
 
 def _said(number: int | None) -> int | str:
-    """A bound as a cell says it: a blank one would say nothing."""
+    """A bound as a cell value; ``none`` instead of a blank, which would be an omission."""
     return "none" if number is None else number
 
 
@@ -356,11 +356,11 @@ def _minutes_since(day: Any, moment: datetime) -> int:
 
 
 def _clock_of(moment: datetime) -> int:
-    return moment.hour * 60 + moment.minute
+    return moment.hour * MINUTES_PER_HOUR + moment.minute
 
 
 def _seats(maximum: tuple[int | None, ...], interval: int) -> int | str | None:
-    """The seats of an interval; where no interval has a limit that is said, for blank cells say nothing."""
+    """The seats of an interval as a cell value; ``none`` where no interval has any."""
     if maximum and not any(seats is not None for seats in maximum):
         return "none"
     return maximum[interval] if maximum else None

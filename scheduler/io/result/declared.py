@@ -1,7 +1,7 @@
-"""What every field of a result and every sheet of a roster workbook is to ``verify``: the one table.
+"""How ``verify`` treats every field of a result and every sheet of a roster workbook: the one table.
 
-Writers, the comparison and the tests go by it. A field or a sheet that is missing here is not written, and a
-test fails. Whatever is not ``TOLD`` is compared with what a recount gives, cell by cell.
+Writers, the comparison and the tests use it. A field or a sheet that is missing here is not written, and a
+test fails. Everything but what is ``TOLD`` is compared with a recount, cell by cell.
 """
 
 import re
@@ -14,14 +14,14 @@ from scheduler.io.result.sheets import names
 
 
 class Treatment(StrEnum):
-    """Where the truth about something written comes from."""
+    """Where the true value of something written comes from."""
 
     SOURCE = "source"
-    """It is what the recount starts from: duties, and the premises of the bound. It has its own digest."""
+    """The recount starts from it: duties, and the premises of the bound. It has a digest of its own."""
     RECOUNTED = "recounted"
-    """It follows from the input and the sources, and must be what a recount gives."""
+    """It follows from the input and the sources, and must equal the recount."""
     TOLD = "told"
-    """How the search went. Nothing can be recounted, and the file itself says that it is not verified."""
+    """How the search went. It cannot be recounted, and the file itself says that it is not verified."""
 
 
 def _table(**by_treatment: str) -> Mapping[str, Treatment]:
@@ -38,7 +38,7 @@ FIELDS = _table(
     "rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
 )
-"""Fields of a result document. What lies inside one has its treatment, but for ``WITHIN_SOURCES``."""
+"""Fields of a result document; nested fields are treated alike, but for ``WITHIN_SOURCES``."""
 
 WITHIN_SOURCES = _table(
     source="duties.agent duties.date duties.template duties.start duties.end duties.breaks "
@@ -48,7 +48,7 @@ WITHIN_SOURCES = _table(
     "certificate.crews.premium certificate.crews.prices certificate.carried_rules",
     recounted="duties.paid_minutes certificate.bound certificate.unavoidable_wages certificate.proof_checked",
 )
-"""Fields inside the sources: some are no source, but follow."""
+"""Fields inside the sources, of which some are recounted."""
 
 NOT_VERIFIED = tuple(name for name, treatment in FIELDS.items() if treatment is Treatment.TOLD)
 
@@ -69,7 +69,7 @@ RESULT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
 INPUT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
     dict.fromkeys((*(sheet.title for sheet in SHEETS), RULE_LIST_TITLE), Treatment.RECOUNTED)
 )
-"""The copy of the input: it must be that of the input which the roster is verified against."""
+"""The copy of the input, which must be the input that the roster is verified against."""
 
 _NUMBER = r"[\d,]+(?:\.\d+)?"
 TOLD_LINES: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -80,7 +80,7 @@ TOLD_LINES: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "Versions": re.compile(r"(?:[\w.-]+ [\w.+-]+(?:, )?)*"),
     }
 )
-"""Labels on the Summary whose text is told, not recounted, and the form that the text must have."""
+"""Labels on the Summary whose text is told, not recounted, and the pattern that it must match."""
 
 TOLD_MARK = "(told by the search, not verified)"
 """Stands behind the headings of what is told."""

@@ -1,4 +1,4 @@
-"""What stands in a file and what a recount gives, where the two differ: found, gathered, and put in words."""
+"""Differences between a file and a recount: found, grouped, and put in words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from typing import Any
 from scheduler.io.result.declared import FIELDS, Treatment
 
 MOST_OF_A_KIND = 3
-"""So many differences of one kind are told one by one; more become one line."""
+"""Up to so many differences of one kind have a line each; more share one."""
 MOST_KINDS = 8
-"""So many lines are told of one sheet or field; more become one line."""
+"""Up to so many lines per sheet or field; more become one."""
 _LONGEST, _BEFORE = 60, 30
-"""Signs of a text that are shown, and how many of them stand before the first that differs."""
+"""Characters of a text that are shown, and how many of them precede the first that differs."""
 
 
 class Absent:
-    """Nothing stands there, or nothing is to."""
+    """The value of a place where nothing stands, or nothing should."""
 
 
 ABSENT = Absent()
@@ -25,18 +25,18 @@ ABSENT = Absent()
 
 @dataclass(frozen=True)
 class Difference:
-    """One place at which a file says something else than a recount.
+    """One place at which a file differs from a recount.
 
     Parameters
     ----------
     part, kind
-        The sheet and its column, or the field and what is inside it: differences that are told together.
+        Sheet and column, or field and nested field, by which differences are grouped.
     place
         Cell, or path in the document.
     label
-        What the place is called in the file, where it has a label.
+        The label of the place in the file, if it has one.
     said
-        The difference as a sentence, where it is of another kind.
+        The difference as a sentence, if it is not one of two values.
     """
 
     part: str
@@ -71,7 +71,7 @@ class Difference:
 
 
 def sentences(differences: Iterable[Difference]) -> list[str]:
-    """The differences as lines: many of one kind, and many kinds in one part, are one line each."""
+    """The differences as lines; many of one kind, or many kinds in one part, become one line."""
     lines: list[str] = []
     for _, of_part in groupby(differences, key=lambda one: one.part):
         part = list(of_part)
@@ -93,7 +93,7 @@ def _together(several: list[Difference]) -> str:
 
 
 def shown(value: Any, begin: int = 0) -> str:
-    """A value as a sentence shows it; of a text what stands from ``begin`` on."""
+    """A value as quoted in a sentence; a text from character ``begin`` on."""
     match value:
         case str():
             front, behind = "…" if begin else "", "…" if len(value) > begin + _LONGEST else ""
@@ -116,7 +116,7 @@ def shown(value: Any, begin: int = 0) -> str:
 
 
 def in_document(found: dict[str, Any], counted: dict[str, Any]) -> Iterator[Difference]:
-    """Where a result document differs from the one that a recount gives, apart from what is only told."""
+    """Where a result document differs from that of a recount, except in what is only told."""
     for name in dict.fromkeys((*counted, *found)):
         is_told = FIELDS.get(name) is Treatment.TOLD
         if is_told and name in found:
@@ -139,7 +139,7 @@ def _between(found: Any, counted: Any, part: str, kind: str, place: str) -> Iter
 
 def _same(found: Any, counted: Any) -> bool:
     if isinstance(found, Absent) and counted in ({}, []):
-        return True  # results of before had no field for what they had nothing of
+        return True  # older results lack fields that would be empty
     if isinstance(found, bool) or isinstance(counted, bool) or isinstance(found, str):
         return type(found) is type(counted) and bool(found == counted)
     return bool(found == counted)

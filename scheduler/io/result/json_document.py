@@ -14,8 +14,9 @@ from scheduler.domain import (
     Report,
 )
 from scheduler.domain.digest import certificate_hash, roster_hash
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
-from scheduler.domain.outcome import RuleResult, SolvePoint, Violation
+from scheduler.domain.outcome import RuleResult, SolvePoint, Status, Violation
 from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.declared import NOT_VERIFIED
 from scheduler.io.result.json_schema import (
@@ -40,7 +41,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
     Parameters
     ----------
     rules
-        Rules that are off are listed from here, since nobody checked them.
+        The source of rules that are off, which the report does not list.
     """
     report, certificate = outcome.report, outcome.certificate
     checked = {one.rule for one in report.rules}
@@ -66,7 +67,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         first_day=problem.grid.first_day,
         days=problem.grid.days,
         interval_minutes=problem.grid.interval_minutes,
-        status=outcome.status.value,
+        status=Status.OPTIMAL if outcome.status is Status.OPTIMAL else Status.FEASIBLE,
         cost=_cost(outcome.cost),
         bound=in_currency(outcome.bound),
         proof_checked="full" if report.is_proof_whole else "partial",
@@ -75,7 +76,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         unavoidable_wages=in_currency(certificate.unavoidable_wages),
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
-        paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / 60,
+        paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / MINUTES_PER_HOUR,
         seconds_to_first_roster=outcome.seconds_to_first_roster,
         seconds=outcome.seconds,
         stopped_by=outcome.stopped_by,
@@ -145,10 +146,10 @@ def _staffing(coverage: Coverage) -> dict[str, Any]:
     length = coverage.interval_minutes
     staffing = {
         skill: SkillStaffingDocument(
-            required_agent_hours=sum(coverage.required[skill]) / 60,
-            scheduled_agent_hours=sum(coverage.scheduled[skill]) / 60,
-            missing_agent_hours=sum(coverage.missing[skill]) / 60,
-            superfluous_agent_hours=sum(coverage.superfluous[skill]) / 60,
+            required_agent_hours=sum(coverage.required[skill]) / MINUTES_PER_HOUR,
+            scheduled_agent_hours=sum(coverage.scheduled[skill]) / MINUTES_PER_HOUR,
+            missing_agent_hours=sum(coverage.missing[skill]) / MINUTES_PER_HOUR,
+            superfluous_agent_hours=sum(coverage.superfluous[skill]) / MINUTES_PER_HOUR,
             understaffed_agent_intervals=sum(coverage.missing[skill]) / length,
             overstaffed_agent_intervals=sum(coverage.superfluous[skill]) / length,
             understaffed_intervals=sum(minutes > 0 for minutes in coverage.missing[skill]),

@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from scheduler.domain import (
-    BadInput,
     Certificate,
     Duty,
     Finding,
@@ -29,7 +28,7 @@ from scheduler.io.result.json_schema import DutyDocument, ResultDocument, Source
 from scheduler.io.result.workbook_reader import RosterReading
 from scheduler.model import RuleBook
 
-UNPROVEN = (
+UNPROVEN_DOCUMENT = (
     "missing, or it does not fit the input: nothing but the duties was verified, no figure of this file."
 )
 
@@ -42,9 +41,25 @@ def read_result_json(path: Source, problem: Problem) -> RosterReading:
     problem
         The input that the roster belongs to; agents and shift templates are looked up in it.
     """
-    document = _loaded(path)
+    document = open_document(path)
     if isinstance(document, Finding):
         return RosterReading(None, findings=(document,))
+    return roster_in(document, problem)
+
+
+def open_document(path: Source) -> dict[str, Any] | Finding:
+    """The document as plain data; a finding says why there is none."""
+    try:
+        document = load_json(path)
+    except NotRead as error:
+        return error.about(path)
+    if not isinstance(document, dict):
+        return Finding(place=Place(path=(str(path),)), message="this is not the JSON of a result.")
+    return document
+
+
+def roster_in(document: dict[str, Any], problem: Problem) -> RosterReading:
+    """The roster and the certificate in a document."""
     try:
         sources = SourcesDocument.model_validate(document)
     except ValidationError as error:
@@ -65,19 +80,18 @@ def read_result_json(path: Source, problem: Problem) -> RosterReading:
     return RosterReading(roster, certificate, sources.input_hash, tuple(findings))
 
 
-def differences(path: Source, problem: Problem, rules: RuleBook, outcome: Outcome) -> Iterator[Difference]:
-    """Where a result document says something else than a recount.
+def differences(
+    document: dict[str, Any], problem: Problem, rules: RuleBook, outcome: Outcome
+) -> Iterator[Difference]:
+    """Where a result document differs from a recount.
 
     Parameters
     ----------
     outcome
-        What the document must show. What the search told of itself is taken from the document.
+        The recount. What the search told of itself is taken from the document.
     """
-    document = _loaded(path)
-    if isinstance(document, Finding):
-        raise BadInput([document])
     if outcome.report.bound is None:
-        yield Difference("certificate", "", "certificate", said=UNPROVEN)
+        yield Difference("certificate", "", "certificate", said=UNPROVEN_DOCUMENT)
         return
     counted = result_document(problem, rules, outcome)
     yield from in_document(document, counted)
@@ -88,17 +102,6 @@ def differences(path: Source, problem: Problem, rules: RuleBook, outcome: Outcom
         for fault in error.errors(include_url=False):
             place = ".".join(map(str, fault["loc"]))
             yield Difference(str(fault["loc"][0]), place, place, said=in_words(fault))
-
-
-def _loaded(path: Source) -> dict[str, Any] | Finding:
-    """The document, or why there is none."""
-    try:
-        document = load_json(path)
-    except NotRead as error:
-        return error.about(path)
-    if not isinstance(document, dict):
-        return Finding(place=Place(path=(str(path),)), message="this is not the JSON of a result.")
-    return document
 
 
 def _findings_of(error: ValidationError, *front: str) -> tuple[Finding, ...]:

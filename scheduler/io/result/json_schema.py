@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scheduler.domain.certificate import ProofChecked
 from scheduler.domain.docstrings import documented
+from scheduler.domain.outcome import Status
 
 
 class Document(BaseModel):
@@ -179,7 +181,7 @@ class CertificateDocument(Document):
     unavoidable_wages: int = Field(
         description="Wages that every legal roster pays at least, in sixtieths of a cent."
     )
-    proof_checked: Literal["full", "partial"] = Field(
+    proof_checked: ProofChecked = Field(
         default="full",
         description="partial where bound and wages are what was proven until the time for that was over.",
     )
@@ -197,12 +199,12 @@ class ResultDocument(Document):
     first_day: Date = Field(description="First planned date.")
     days: int = Field(description="Number of planned days.")
     interval_minutes: int = Field(description="Length of one interval of the requirement, in minutes.")
-    status: str = Field(
+    status: Literal[Status.OPTIMAL, Status.FEASIBLE] = Field(
         description="'optimal' (proven best) or 'feasible' (legal, its distance to the best is 'gap')."
     )
     cost: CostDocument = Field(description="Cost of the roster by cause, in currency.")
     bound: float = Field(description="No legal roster costs less, in currency; proven by 'certificate'.")
-    proof_checked: str = Field(
+    proof_checked: ProofChecked = Field(
         default="full",
         description="'full', or 'partial' where time was too short to check all of the certificate: the "
         "bound is what was proven in the time, and the certificate may prove more.",

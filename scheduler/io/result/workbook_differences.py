@@ -1,8 +1,8 @@
-"""Where a roster workbook says something else than the workbook that a recount would write.
+"""Where a roster workbook differs from the workbook that a recount would write.
 
-The recount's workbook is made by the same writer, in memory, so that nothing which is written can be left
-out here. Looks are not compared: a workbook may be saved again by another program, filtered, and sorted
-where a filter invites to it.
+The same writer makes the recount's workbook in memory, so that nothing that is written escapes the
+comparison. Formats are not compared: a workbook may be saved again by another program, filtered, and sorted
+where it has a filter.
 """
 
 from collections import Counter, defaultdict
@@ -16,13 +16,13 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain import BadInput, Finding
+from scheduler.domain import BadInput
+from scheduler.domain.grid import SECONDS_PER_DAY
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.number_formats import speaks_for_itself
-from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
-from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
+from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged
 from scheduler.io.result.differences import ABSENT, Absent, Difference, shown
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook
@@ -30,44 +30,39 @@ from scheduler.io.result.sheets.page import ResultBook
 Cells = dict[int, Any]
 """The filled cells of one row, by column from 1."""
 
-_MILLISECONDS_A_DAY = 86_400_000
+_MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
 _LAST_DIGIT = 6e-15
-"""Some programs save the fifteen digits that a cell can show, and not the last bit of a number."""
-UNPROVEN = (
+"""Some programs save the fifteen digits that a cell can show, and drop the last bits of a number."""
+UNPROVEN_SHEET = (
     f"the sheet {names.CERTIFICATE} is missing, damaged, or does not fit the input, so that no bound can be "
     "recounted: nothing of this sheet was verified."
 )
 _FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
 
 
-def differences(path: Source, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
+def differences(opened: WorkbookFile, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
     """Every difference, sheet by sheet.
 
     Parameters
     ----------
     counted
-        What a recount would write.
+        The workbook of the recount.
     proven
-        Whether its bound was recounted; without, the sheets that follow from a bound cannot be compared.
+        Whether a bound was recounted; without one the sheets that depend on it cannot be compared.
 
     Raises
     ------
     BadInput
         If the file cannot be read.
     """
-    opened = open_workbook(path)
-    if isinstance(opened, Finding):
-        raise BadInput([opened])
-    with opened as book:
-        try:
-            yield from _in_workbook(book, parts_of(path), counted, proven)
-            for code in sorted(filter(speaks_for_itself, number_formats_of(path))):
-                said = (
-                    f"{shown(code)} is none of the roster's: it shows something else than the cell's value."
-                )
-                yield Difference("number format", code, "A number format", said=said)
-        except NotRead as error:
-            raise BadInput([damaged(path, error)]) from None
+    book, beside = opened.afresh(), opened.archive.afresh()
+    try:
+        yield from _in_workbook(book, parts_of(beside, book.all_sheets), counted, proven)
+        for code in sorted(filter(speaks_for_itself, number_formats_of(beside.afresh()))):
+            said = f"{shown(code)} is none of the roster's: it shows something else than the cell's value."
+            yield Difference("number format", code, "A number format", said=said)
+    except NotRead as error:
+        raise BadInput([damaged(book.source, error)]) from None
 
 
 def _in_workbook(
@@ -78,7 +73,7 @@ def _in_workbook(
         if title not in parts or title not in book.titles:
             yield _about(title, "this sheet is missing, so that nothing of it was verified.")
         elif not proven and title in _FOLLOW_FROM_BOUND:
-            yield _about(title, UNPROVEN)
+            yield _about(title, UNPROVEN_SHEET)
         else:
             rows = _filled(enumerate(book.sheet(title).rows, start=1))
             yield from _in_sheet(sheet, rows, counted.told)
@@ -149,7 +144,7 @@ def _in_sheet(
 
 
 def _sorted_again(area: str, found: dict[int, Cells], counted: dict[int, Cells]) -> dict[int, int]:
-    """For each row of a filtered table the row of the recount that it must be, if somebody sorted them."""
+    """Matches the rows of a filtered table, which may have been sorted, with those of the recount."""
     _, heading, _, last = range_boundaries(area)
     rows = range(int(heading or 0) + 1, int(last or 0) + 1)
     unequal = [row for row in rows if not _rows_alike(found.get(row, {}), counted.get(row, {}))]
@@ -168,7 +163,7 @@ def _sorted_again(area: str, found: dict[int, Cells], counted: dict[int, Cells])
     for row in reversed(free):
         by_name[counted.get(row, {}).get(1)].append(row)
     rest = []
-    for row in left:  # a row with one cell forged is still told as that row
+    for row in left:  # a row with one forged cell is matched by its name
         named = by_name.get(found.get(row, {}).get(1))
         if named:
             moved[row] = named.pop()
@@ -189,7 +184,7 @@ def _key(cells: Cells) -> tuple[Any, ...]:
 
 
 def _canonical(value: Any) -> Any:
-    """What rows are matched by; whether two cells say the same is for :func:`_same` to say."""
+    """The key by which rows are matched; :func:`_same` decides whether two cells are equal."""
     match value:
         case bool():
             return ("bool", value)
@@ -217,16 +212,16 @@ def _same(said: Any, right: Any) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _milliseconds(value: Any) -> int | None:
-    """Since the first day of spreadsheets; a time is the same where a cell shows it as a number."""
+    """Milliseconds since the epoch of spreadsheets; a time equals the number that a cell may show for it."""
     try:
         days = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
-        return round(float(days) * _MILLISECONDS_A_DAY)
+        return round(float(days) * _MILLISECONDS_PER_DAY)
     except (ValueError, OverflowError, TypeError):
         return None
 
 
 def _label(cells: Cells, column: int) -> str:
-    """The text that stands first in the row, or nearest to the left on the Summary's two halves."""
+    """The nearest text to the left, which labels the cell."""
     texts = [
         value
         for at, value in sorted(cells.items())
@@ -236,7 +231,7 @@ def _label(cells: Cells, column: int) -> str:
 
 
 def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
-    """Charts that show other cells or words than ours, remarks, and whatever was laid over the sheet."""
+    """Charts with other cells or words than the recount's, notes, and objects laid over the sheet."""
     title = sheet.title
     due = Counter(chart.says for chart in charts_on(sheet))
     found = Counter(chart.says for chart in parts.charts)

@@ -1,8 +1,8 @@
 """Reading a roster back from a result workbook that people may have edited.
 
-The Duties sheet is the roster: what stands there counts, also where it disagrees with the other sheets.
-The certificate of the bound comes from its own sheet; whether the rest of the workbook is what follows from
-both is found in :mod:`scheduler.io.result.workbook_differences`.
+The Duties sheet is the roster, also where other sheets disagree with it. The certificate of the bound comes
+from its own sheet. :mod:`scheduler.io.result.workbook_differences` checks the rest of the workbook against
+both.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from scheduler.domain import (
     Roster,
 )
 from scheduler.domain.findings import unknown_name
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_times
 from scheduler.io.cells.columns import normalised
@@ -35,21 +36,20 @@ from scheduler.io.result.sheets.duties import FIXED, PAID, UNPAID, break_heading
 
 _HEADINGS_WITHIN = 12
 _NEEDED = ("Agent", "Date", "Shift", "Start", "End")
-_MINUTES_PER_DAY = 1440
 
 
 @dataclass(frozen=True)
 class RosterReading:
-    """What a result file says.
+    """The sources that were read from a result file.
 
     Parameters
     ----------
     roster
         ``None`` where it could not be read whole; ``findings`` then says why.
     certificate
-        Of the bound; ``None`` where the file has none.
+        The bound's; ``None`` if the file has none.
     input_hash
-        Of the input that the roster was made from, where the file says it.
+        Of the input that the roster was made from, if the file states it.
     findings
         Everything that is wrong with the file, each with its cell.
     """
@@ -61,7 +61,7 @@ class RosterReading:
 
 
 def read_roster(path: Source, problem: Problem) -> RosterReading:
-    """Read the roster, and the certificate from a result workbook.
+    """Read the roster and the certificate from a result workbook.
 
     Parameters
     ----------
@@ -72,10 +72,15 @@ def read_roster(path: Source, problem: Problem) -> RosterReading:
     if isinstance(opened, Finding):
         return RosterReading(None, findings=(opened,))
     with opened as book:
-        try:
-            return _read(book, problem)
-        except NotRead as error:
-            return RosterReading(None, findings=(damaged(path, error),))
+        return roster_in(book, problem)
+
+
+def roster_in(book: WorkbookFile, problem: Problem) -> RosterReading:
+    """The roster and the certificate in an open workbook."""
+    try:
+        return _read(book, problem)
+    except NotRead as error:
+        return RosterReading(None, findings=(damaged(book.source, error),))
 
 
 def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
@@ -108,7 +113,7 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
 
 @dataclass
 class _DutyReader:
-    """Reads the Duties sheet; every fault becomes a finding, and reading goes on."""
+    """Reads the Duties sheet; a fault becomes a finding, and reading goes on."""
 
     title: str
     problem: Problem
@@ -192,14 +197,12 @@ class _DutyReader:
         )
 
     def _end(self, begins: int, day: date, end_date: date | None, end: tuple[int, bool], zone: str) -> int:
-        """The end on its date, or, where the date was left out, the first such time after the start."""
+        """The end on its date, or, without a date, the first such clock time after the start."""
         grid = self.problem.grid
         if end_date is not None:
             return instant_of(grid, end_date, end[0], zone, second=end[1])
         ends = instant_of(grid, day, end[0], zone, second=end[1])
-        return (
-            ends if ends > begins else instant_of(grid, day, end[0] + _MINUTES_PER_DAY, zone, second=end[1])
-        )
+        return ends if ends > begins else instant_of(grid, day, end[0] + MINUTES_PER_DAY, zone, second=end[1])
 
     def _breaks(
         self, number: int, row: Sequence[Any], agent: Agent, begins: int, ends: int
@@ -234,13 +237,13 @@ class _DutyReader:
         return placed
 
     def _within(self, begins: int, ends: int, clock: tuple[int, bool], zone: str) -> int:
-        """The instant of a clock time inside a duty; where it is not inside, that of the day it begins on."""
+        """The instant of a clock time inside a duty, or on the duty's first day if it lies outside."""
         grid = self.problem.grid
         day = grid.local(begins, zone).date()
         same_day = instant_of(grid, day, clock[0], zone, second=clock[1])
         if same_day >= begins:
             return same_day
-        next_day = instant_of(grid, day, clock[0] + _MINUTES_PER_DAY, zone, second=clock[1])
+        next_day = instant_of(grid, day, clock[0] + MINUTES_PER_DAY, zone, second=clock[1])
         return next_day if next_day <= ends else same_day
 
     def _agent(self, number: int, row: Sequence[Any]) -> Agent | None:

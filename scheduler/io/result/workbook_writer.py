@@ -41,7 +41,7 @@ def write_roster(
     Parameters
     ----------
     report
-        The verifier's answer on this roster; coverage, rules and findings are shown from it.
+        The verifier's report on this roster, from which coverage, rules and findings are shown.
     catalogue
         The kinds of rule, for the input sheets.
     findings

@@ -1,4 +1,4 @@
-"""What is known of an agent when the bound is recomputed: like agents are one class with one best week."""
+"""Agent classes: agents with equal data in the pricing problem, which have one best week in common."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -17,9 +17,9 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Worth:
-    """Worth of being at work, summed up slot by slot from instant ``since`` on.
+    """Worth of being at work: cumulative sums over the slots from instant ``since`` on.
 
-    There is one for all agents to whom the slots are worth the same.
+    Agents with the same worth share one object.
     """
 
     since: int
@@ -28,7 +28,7 @@ class Worth:
 
 @dataclass(frozen=True, eq=False)
 class Premium:
-    """What each day is worth on which a verb holds; ``prices`` has shape (days,), and may be below zero."""
+    """Worth of each day on which a verb holds; ``prices`` has shape (days,), and may be negative."""
 
     of: Verb
     prices: Ints
@@ -38,7 +38,7 @@ class Premium:
 class Carried:
     """A limit of a carried rule, without its agent's name.
 
-    Made by :class:`CarriedLimits` alone, one for all that say the same; so each is equal to itself only.
+    Made by :class:`CarriedLimits` alone, which shares equal ones, so that identity is equality.
 
     Parameters
     ----------
@@ -51,14 +51,14 @@ class Carried:
 
 
 class CarriedLimits:
-    """Limits as :class:`Carried`, the same one for all agents of whom the same is asked."""
+    """Interns limits as :class:`Carried`: one object for all agents with equal limits."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], Carried] = {}
         self._reads: dict[type[AgentLimit], Callable[[AgentLimit], object]] = {}
 
     def of(self, limit: AgentLimit, unit_price: int | None) -> Carried:
-        """The one for a limit on any agent."""
+        """The shared object for a limit of some agent."""
         kind = type(limit)
         if kind not in self._reads:
             self._reads[kind] = attrgetter(*(one.name for one in fields(limit) if one.name != "agent"))
@@ -70,7 +70,7 @@ class CarriedLimits:
     def by_agent(
         self, problem: Problem, rules: RuleBook, names: tuple[str, ...]
     ) -> dict[str, tuple[Carried, ...]]:
-        """What the rules of these names ask of each agent, in the book's order."""
+        """The limits of the rules of these names by agent, in the book's order."""
         collected: dict[str, list[Carried]] = {}
         for rule in rules.planned.rules:
             if rule.name in names:
@@ -84,7 +84,7 @@ class CarriedLimits:
 
 @dataclass(frozen=True)
 class AgentClass:
-    """What two agents must have in common so that their best weeks are worth the same.
+    """The data of an agent that decide the worth of the best week.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
-"""The cheapest way to lay the breaks of a shift, for many like shifts at once.
+"""The cheapest placement of a shift's breaks, for many shifts of one length at once.
 
-All in slots. A shift of ``length`` slots has positions 0 to ``length``; breaks are laid one after the
-other by the clock, and what matters for the next one is only where the last one ended. So the state is
-the set of breaks already laid and the end of the last; every position is tried.
+Dynamic programming over slots: breaks are placed in order of time, and the next one depends on the earlier
+ones only through their set and the end of the last. So the state is the set of breaks already placed and the
+end of the last one.
 """
 
 from collections.abc import Sequence
@@ -14,23 +14,23 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 NO_LAYOUT = 2**60
-"""Loss of a shift in which the breaks cannot be laid; sums of it stay far from overflow."""
+"""Loss of a shift without a legal placement; sums of it stay far from overflow."""
 
 
 @dataclass(frozen=True)
 class BreakSlots:
-    """One break to lay.
+    """One break to place.
 
     Parameters
     ----------
     first, last
         Shape (shifts,): window of its start in slots after each shift's start.
     step
-        Starts lie so many slots apart, counted from ``first``.
+        Slots between two starts, counted from ``first``.
     at
-        Where given, the only starts allowed besides; each of shape (shifts,).
+        If given, the only allowed starts; each of shape (shifts,).
     charge
-        Shape (shifts, positions): what a start costs besides, for preferences; ``None`` is nothing.
+        Shape (shifts, positions): cost of each start by preferences; ``None`` is none.
     """
 
     length: int
@@ -43,7 +43,7 @@ class BreakSlots:
 
 @dataclass(frozen=True)
 class Spacing:
-    """How breaks lie to one another, in slots; ``None`` is no limit.
+    """Limits between breaks, in slots; ``None`` is no limit.
 
     Parameters
     ----------
@@ -63,14 +63,14 @@ class Spacing:
 
 @dataclass(frozen=True)
 class Charges:
-    """What spacing costs that is only preferred otherwise.
+    """Costs of spacing that is only preferred.
 
     Parameters
     ----------
     gap, stretch
         Shape (length + 1,): cost of a gap between two breaks, of a stretch of work, by its slots.
     out_of_order
-        Cost of each listed neighbour that is taken before the one that it follows in the list.
+        Cost of each break that is taken before its predecessor in the list.
     """
 
     gap: Ints
@@ -81,7 +81,7 @@ class Charges:
 def least_loss(
     worth: Ints, breaks: Sequence[BreakSlots], spacing: Spacing, charges: Charges | None = None
 ) -> Ints:
-    """Worth that the breaks cost at least, for each shift; ``NO_LAYOUT`` where they cannot be laid.
+    """The least loss of worth by the breaks of each shift; ``NO_LAYOUT`` if they cannot be placed.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def least_loss(
 
 
 def _loss(worth: Ints, pause: BreakSlots) -> Ints:
-    """Worth lost by the break at each position; shape (shifts, positions)."""
+    """The loss by the break at each position; shape (shifts, positions)."""
     if pause.length >= worth.shape[1]:
         return np.empty((worth.shape[0], 0), dtype=np.int64)
     lost = worth[:, pause.length :] - worth[:, : worth.shape[1] - pause.length]
@@ -147,7 +147,7 @@ def _loss(worth: Ints, pause: BreakSlots) -> Ints:
 
 
 def _least_within(loss: Ints, fewest: int, most: int) -> Ints:
-    """At each position the least loss that ended ``fewest`` to ``most`` slots before."""
+    """At each position the least loss ending ``fewest`` to ``most`` slots before: a sliding minimum."""
     shifts, positions = loss.shape
     result = np.full((shifts, positions), NO_LAYOUT, dtype=np.int64)
     if most < fewest or fewest >= positions:
@@ -165,7 +165,7 @@ def _least_within(loss: Ints, fewest: int, most: int) -> Ints:
 
 
 def _least_charged(loss: Ints, fewest: int, most: int, cost: Ints) -> Ints:
-    """The same where each distance has its cost: every distance is tried."""
+    """The same with a cost for each distance; every distance is tried."""
     positions = loss.shape[1]
     result = np.full_like(loss, NO_LAYOUT)
     for apart in range(fewest, min(most, positions - 1) + 1):

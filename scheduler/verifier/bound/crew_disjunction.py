@@ -1,18 +1,18 @@
-"""What whole numbers of people cost where few can be at work: the part of a bound that fractions do not see.
+"""Crew disjunction: a stronger bound from whole numbers of agents where few can be at work.
 
-A crew is whoever is at work on a skill in a stretch of slots which only duties that begin on one day can
-reach. For any number n of them and any prices q for these slots, other than the certificate's prices p,
+A crew is the set of agents at work on a skill in a stretch of slots that only duties of one day can reach.
+For any number n of them, and any prices q for these slots instead of the certificate's prices p,
 
     staffing cost there >= sum over slots of min over s <= n of (cost of s + q s) - what they are worth at q
 
-and what n duties are worth at q is at most what they are worth at p, less n times the least that one of
-them loses from p to q. So the number n costs at least
+and n duties are worth at q at most their worth at p, less n times the least loss of one duty from p to q. So
+the number n costs at least
 
     H(n) = sum over slots of min over s <= n of (cost of s + q s) + n x min over duties (worth at p - at q)
 
-in place of the slots' own optimum, and the crew as a whole costs at least the cheapest n, where each of its
-duties has a premium that its agents earn in their weeks. Any q and any premium will do, and each n may have
-its own q (a disjunction over n; Balas 1998).
+in place of the slots' own optimum, and the crew costs at least the minimum over n (a disjunction over n;
+Balas 1998). Each duty of a crew may have a premium, which its agents earn in their weeks. The bound is valid
+for any premium and any q, and each n may have a q of its own.
 """
 
 from collections import Counter
@@ -28,10 +28,10 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.model.verbs import MinutesWithin
 from scheduler.verifier.bound.agent_classes import AgentClass, Premium
 from scheduler.verifier.bound.day_menus import Menu
-from scheduler.verifier.bound.dual_prices import SlotMarket
+from scheduler.verifier.bound.dual_prices import SlotPrices
 from scheduler.verifier.bound.dynamic_program import POSSIBLE
 from scheduler.verifier.bound.pricing_groups import Member
-from scheduler.verifier.bound.shift_worth import Layouts
+from scheduler.verifier.bound.shift_worth import ShiftWorths
 from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
 
 Ints = NDArray[np.int64]
@@ -40,7 +40,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class _Duties:
-    """A class whose agents may be of a crew, with the shifts that make them so."""
+    """A class with shifts in a crew, on one day."""
 
     member: Member
     menu: Menu
@@ -48,7 +48,7 @@ class _Duties:
     agents: int
 
 
-class CrewMarket:
+class CrewDisjunctions:
     """The crews of a certificate.
 
     Raises
@@ -58,7 +58,7 @@ class CrewMarket:
         crews of one skill share a slot.
     """
 
-    def __init__(self, problem: Problem, certificate: Certificate, slots: SlotMarket) -> None:
+    def __init__(self, problem: Problem, certificate: Certificate, slots: SlotPrices) -> None:
         self.problem, self.crews, self.slots = problem, certificate.crews, slots
         for crew in self.crews:
             if crew.skill not in problem.skill_named:
@@ -74,7 +74,7 @@ class CrewMarket:
         ]
 
     def _span(self, crew: CrewPrices) -> tuple[int, int]:
-        """Instants between which the stretch lies."""
+        """Start and end of the stretch as instants."""
         slot = self.slots.slot
         return crew.first_slot * slot, (crew.first_slot + crew.slots) * slot
 
@@ -87,27 +87,27 @@ class CrewMarket:
                         raise ValueError(f'{agent.name} reaches a crew for "{crew.skill}" from before')
 
     def _share_no_slot(self) -> None:
-        """What a slot of a skill costs may be proven once; no duty need reach it for that to matter."""
+        """The cost of a slot may be counted in one crew only, whether or not a duty reaches it."""
         stretches = sorted((crew.skill, crew.first_slot, crew.first_slot + crew.slots) for crew in self.crews)
         for (skill, _, end), (other, begin, _) in pairwise(stretches):
             if skill == other and begin < end:
                 raise ValueError(f'two crews for "{skill}" share a slot')
 
     def premiums_of(self, agent: Agent) -> tuple[Premium, ...]:
-        """What an agent's duties in crews are worth besides."""
+        """The premiums on an agent's duties in crews."""
         return tuple(
             premium for crew, premium in self._premiums if crew.skill in agent.skills and crew.premium
         )
 
     def costs(
-        self, members: Mapping[AgentClass, Member], agents: Counter[AgentClass], layouts: Layouts
+        self, members: Mapping[AgentClass, Member], agents: Counter[AgentClass], shift_worths: ShiftWorths
     ) -> int | None:
-        """What all crews cost more than their slots' own optima; ``None`` where a must cannot be kept."""
+        """The excess cost of all crews over their slots' own optima; ``None`` if a must cannot be kept."""
         total = 0
         taken: dict[tuple[AgentClass, int], Bools] = {}
         for crew in self.crews:
-            duties = self._duties(crew, members, agents, taken, layouts)
-            cost = self._cost(crew, duties, layouts)
+            duties = self._duties(crew, members, agents, taken, shift_worths)
+            cost = self._cost(crew, duties, shift_worths)
             if cost is None:
                 return None
             total += cost
@@ -119,39 +119,39 @@ class CrewMarket:
         members: Mapping[AgentClass, Member],
         agents: Counter[AgentClass],
         taken: dict[tuple[AgentClass, int], Bools],
-        layouts: Layouts,
+        shift_worths: ShiftWorths,
     ) -> Sequence[_Duties]:
-        """Who may be of a crew; all classes are asked about all days: nobody else may reach the stretch."""
+        """The duties of a crew; all classes and days are checked, as no other duty may reach the stretch."""
         since, until = self._span(crew)
         found = []
-        for kind, member in members.items():
-            if crew.skill not in self.slots.skills_of(kind.worth):
+        for agent_class, member in members.items():
+            if crew.skill not in self.slots.skills_of(agent_class.worth):
                 continue
             for day, menu in enumerate(member.menus):
                 shifts = menu.shifts
                 counted = menu.allowed & (shifts.start < until) & (shifts.end > since)
                 if counted.any():
-                    counted &= layouts.worth_of_shifts(kind.worth, menu, member.breaks) > POSSIBLE
+                    counted &= shift_worths.worth_of_shifts(agent_class.worth, menu, member.breaks) > POSSIBLE
                 if not counted.any():
                     continue
                 if day != crew.day:
                     raise ValueError(f'a crew for "{crew.skill}" is reached from another day')
-                before = taken.get((kind, day), np.zeros_like(counted))
+                before = taken.get((agent_class, day), np.zeros_like(counted))
                 if (before & counted).any():
                     raise ValueError(f'a duty is of two crews, one of them for "{crew.skill}"')
-                taken[kind, day] = before | counted
-                found.append(_Duties(member, menu, counted, agents[kind]))
+                taken[agent_class, day] = before | counted
+                found.append(_Duties(member, menu, counted, agents[agent_class]))
         return found
 
-    def _cost(self, crew: CrewPrices, duties: Sequence[_Duties], layouts: Layouts) -> int | None:
-        """The cheapest number of a crew, its premiums included, less the optimum of its slots alone."""
+    def _cost(self, crew: CrewPrices, duties: Sequence[_Duties], shift_worths: ShiftWorths) -> int | None:
+        """The least cost over the crew's numbers, premiums included, less the optimum of its slots alone."""
         stretch = slice(crew.first_slot, crew.first_slot + crew.slots)
         own = self.slots.prices[crew.skill][stretch]
         costs, possible = self.slots.costs_of_numbers(crew.skill, stretch)
         most = sum(one.agents for one in duties)
 
         def cheapest(prices: Exact, n: int) -> int | None:
-            """The slots' optimum with so many people at most; ``None`` if too few."""
+            """The slots' optimum with at most n people; ``None`` if these are too few."""
             few = costs[:, : n + 1] + prices[:, None] * exact(range(min(n + 1, costs.shape[1])))
             may = possible[:, : n + 1]
             if not may.any(axis=1).all():
@@ -166,20 +166,22 @@ class CrewMarket:
             priced = exact(crew.prices[n - 1]) if 0 < n <= len(crew.prices) else own
             cost = cheapest(priced, n)
             if cost is not None:
-                lost = self._least_lost(crew, priced, duties, layouts) if n and (priced != own).any() else 0
+                lost = (
+                    self._least_lost(crew, priced, duties, shift_worths) if n and (priced != own).any() else 0
+                )
                 each.append(cost + n * (lost + crew.premium))
         return min(each) - alone if each else None
 
     def _least_lost(
-        self, crew: CrewPrices, prices: Exact, duties: Sequence[_Duties], layouts: Layouts
+        self, crew: CrewPrices, prices: Exact, duties: Sequence[_Duties], shift_worths: ShiftWorths
     ) -> int:
-        """The least that a duty of the crew loses at other prices; below zero where it is worth more."""
+        """The least loss of worth of a duty of the crew at other prices; negative for a gain."""
         least = []
         for one in duties:
-            kind = one.member.kind
-            other = self.slots.worth_with(kind.worth, crew.skill, crew.first_slot, prices)
-            before = layouts.worth_of_shifts(kind.worth, one.menu, one.member.breaks)
-            after = layouts.worth_of_shifts(other, one.menu, one.member.breaks)
+            agent_class = one.member.agent_class
+            other = self.slots.worth_with(agent_class.worth, crew.skill, crew.first_slot, prices)
+            before = shift_worths.worth_of_shifts(agent_class.worth, one.menu, one.member.breaks)
+            after = shift_worths.worth_of_shifts(other, one.menu, one.member.breaks)
             least.append(int((before - after)[one.counted].min()))
         return min(least)
 

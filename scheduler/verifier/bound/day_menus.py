@@ -1,6 +1,6 @@
-"""What each day offers an agent: which shifts, and what they are charged besides the wage.
+"""Menus: the shifts that each day offers an agent, and their charges besides the wage.
 
-Agents of whom a day's limits ask the same share one menu, and what it offers is worked out once.
+Agents with equal limits and premiums on a day share one menu.
 """
 
 from collections.abc import Sequence
@@ -20,12 +20,12 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class WishedBreaks:
-    """Breaks that cost ``price`` where they do not begin at these instants.
+    """Breaks that cost ``price`` if they do not start at these instants.
 
     Parameters
     ----------
     of
-        Shape (shifts,): those that keep the pin otherwise; all others are charged already.
+        Shape (shifts,): the shifts that keep the rest of the pin; all others are charged already.
     """
 
     at: tuple[int, ...]
@@ -35,7 +35,7 @@ class WishedBreaks:
 
 @dataclass(frozen=True, eq=False)
 class Menu:
-    """One day as its limits and premiums leave it.
+    """One day after its limits and premiums.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class Menu:
 
 
 class Menus:
-    """The menus of one clock, each made when it is first asked for."""
+    """Cache of the menus of one clock."""
 
     def __init__(self, tables: Sequence[DayShifts]) -> None:
         self.tables = tables
@@ -71,7 +71,7 @@ class Menus:
         self._less: dict[tuple[int, tuple[Premium, ...]], tuple[Ints, int]] = {}
 
     def of(self, day: int, limits: tuple[DayLimit, ...], premiums: tuple[Premium, ...]) -> Menu:
-        """What is left of a day by these limits, and what it is worth by these premiums."""
+        """The menu of a day with these limits and premiums."""
         key = (day, limits, premiums)
         if key not in self._known:
             self._known[key] = self._made(day, limits, premiums)
@@ -106,7 +106,7 @@ class Menus:
         return self._beyond[key]
 
     def _less_premiums(self, day: int, premiums: tuple[Premium, ...]) -> tuple[Ints, int]:
-        """What is charged before any limit: less than nothing where premiums are paid."""
+        """The charge before any limit: premiums as negative charges."""
         key = (day, premiums)
         if key not in self._less:
             shifts = self.tables[day]

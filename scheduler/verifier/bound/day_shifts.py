@@ -1,7 +1,7 @@
-"""Every shift that the input offers, day by day, as arrays; and what a verb says of each.
+"""The shifts that the input offers, day by day, as arrays, with the amounts of verbs.
 
-One table for each clock and day, shared by all agents who live by that clock. The order is by template,
-then length, then start, so that all starts of one length lie together.
+There is one table per clock and day, shared by all agents on that clock, ordered by template, then length,
+then start.
 """
 
 from dataclasses import dataclass, field
@@ -57,9 +57,9 @@ class DayShifts:
     _amounts: dict[Verb, tuple[Ints, int]] = field(default_factory=dict)
 
     def amounts(self, verb: Verb) -> tuple[Ints, int]:
-        """What the verb says of each shift, and of a free day.
+        """The verb's amount for each shift, and for a free day.
 
-        Pinned break starts are left out of :class:`DiffersFrom`: they say nothing of the shift itself.
+        :class:`DiffersFrom` ignores pinned break starts here, which do not concern the shift itself.
         """
         if verb not in self._amounts:
             self._amounts[verb] = self._count(verb)
@@ -111,7 +111,7 @@ class DayShifts:
         return np.maximum(0, inside)
 
     def _ask_each(self, verb: Verb) -> tuple[Ints, int]:
-        """For a verb that this file does not know: ask it about every shift, breaks laid from the start."""
+        """Amounts of a verb without a vectorised form, shift by shift, with breaks from the start on."""
         someone = Agent(name="anyone", contract="any", skills=(), time_zone=self.zone)
         duties = (
             _duty(self.problem.templates[template], self.day, start, end)

@@ -1,8 +1,8 @@
-"""What time and people are worth at a certificate's prices, to those who need them and to those who come.
+"""The dual prices of a certificate: the cheapest staff at these prices, and the worth of an agent at work.
 
-A price times a number of people can leave 64 bits, and what comes out then is some other number that nobody
-has proven. So what is multiplied here is kept in arrays of Python's own integers; only what one person is
-worth goes into 64 bits, after ``counted_in_64_bits`` has seen that it fits.
+A price times a number of people can overflow 64 bits, and the result would prove nothing. So products are
+computed in arrays of Python's integers; only the worth of one person is converted to 64 bits, after
+``counted_in_64_bits`` has checked that it fits.
 """
 
 from collections.abc import Mapping
@@ -16,25 +16,25 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.verifier.bound.agent_classes import Premium, Worth
 from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
 from scheduler.verifier.recount.headcounts import UNBOUNDED, Row
-from scheduler.verifier.recount.staffing_costs import Pieces
+from scheduler.verifier.recount.staffing_costs import StaffingTerms
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-Bends = list[tuple[Exact, int]]
+Breakpoints = list[tuple[Exact, int]]
 
 DAYS_AROUND = 5 * 1440
-"""So many minutes before and after the horizon are worth nothing, but may be worked in."""
+"""Minutes before and after the horizon in which shifts may lie; they are worth nothing."""
 
 
-class SlotMarket:
-    """What it is worth to be at work, slot by slot."""
+class SlotPrices:
+    """The prices of slots: cheapest staff, and worth of an agent at work."""
 
-    def __init__(self, problem: Problem, certificate: Certificate, pieces: Pieces) -> None:
+    def __init__(self, problem: Problem, certificate: Certificate, terms: StaffingTerms) -> None:
         self.problem = problem
         self.slot = certificate.slot_minutes
         self.slots = problem.grid.minutes // self.slot
         self.interval = np.arange(self.slots) * self.slot // problem.grid.interval_minutes
-        self.pieces = pieces
+        self.terms = terms
         nothing = (0,) * self.slots
         self.prices = {
             skill.name: exact(certificate.prices.get(skill.name, nothing)) for skill in problem.skills
@@ -44,7 +44,7 @@ class SlotMarket:
         self._other: dict[tuple[Worth, str, int, tuple[int, ...]], Worth] = {}
 
     def staffing(self) -> int | None:
-        """Cheapest staff of every slot at its price; ``None`` where a must cannot be met by anyone."""
+        """Cost of the cheapest staff of every slot at its price; ``None`` if a must cannot be met."""
         total = 0
         for skill in self.problem.skills:
             holders = sum(skill.name in agent.skills for agent in self.problem.agents)
@@ -59,43 +59,45 @@ class SlotMarket:
         fewest, most, floors, caps = self._asked(skill, holders)
         if bool((fewest > most).any()):
             return None
-        # The cost is linear between these numbers of staff, so that one of them is cheapest.
-        kinks = [fewest, most, *(kink for kink, _ in floors + caps)]
+        # The cost is linear between breakpoints, so that one of them is cheapest.
+        breakpoints = [fewest, most, *(point for point, _ in floors + caps)]
         costs = []
-        for kink in kinks:
-            staff = np.clip(kink, fewest, most)
+        for point in breakpoints:
+            staff = np.clip(point, fewest, most)
             costs.append(price * staff + _priced(staff, floors, caps))
         return int(np.min(costs, axis=0).sum())
 
-    def _asked(self, skill: str, holders: int) -> tuple[Exact, Exact, Bends, Bends]:
-        """Fewest and most staff of every slot, and what is priced: floors and caps with their prices."""
+    def _asked(self, skill: str, holders: int) -> tuple[Exact, Exact, Breakpoints, Breakpoints]:
+        """Fewest and most staff of every slot by musts, and the priced lower and upper bounds."""
         fewest, most = exact([0] * self.slots), exact([holders] * self.slots)
-        floors: Bends = []
-        caps: Bends = []
-        for piece in self.pieces.by_skill.get(skill, ()):
+        floors: Breakpoints = []
+        caps: Breakpoints = []
+        for term in self.terms.by_skill.get(skill, ()):
             intervals = range(self.problem.grid.intervals)
-            floor = exact(piece.at_least(i) or 0 for i in intervals)[self.interval]
-            tops = [piece.at_most(i) for i in intervals]
+            floor = exact(term.at_least(i) or 0 for i in intervals)[self.interval]
+            tops = [term.at_most(i) for i in intervals]
             cap = exact(UNBOUNDED if top is None else top for top in tops)[self.interval]
-            if piece.is_must:
+            if term.is_must:
                 fewest, most = np.maximum(fewest, floor), np.minimum(most, cap)
             else:
-                floors.append((floor, hourly(piece.price, self.slot)))
-                caps.append((cap, hourly(piece.price, self.slot)))
+                floors.append((floor, hourly(term.price, self.slot)))
+                caps.append((cap, hourly(term.price, self.slot)))
         return fewest, most, floors, caps
 
     def costs_of_numbers(self, skill: str, stretch: slice) -> tuple[Exact, Bools]:
-        """What each number of staff costs in some slots, and which may be: shapes (slots, numbers)."""
+        """The cost of each number of staff in some slots, and whether it is legal; shapes (slots, staff)."""
         holders = sum(skill in agent.skills for agent in self.problem.agents)
         fewest, most, floors, caps = self._asked(skill, holders)
         number = exact(range(holders + 1))
-        here = [[(bend[stretch, None], each) for bend, each in bends] for bends in (floors, caps)]
+        here = [
+            [(point[stretch, None], each) for point, each in breakpoints] for breakpoints in (floors, caps)
+        ]
         none = exact([0] * (stretch.stop - stretch.start))[:, None]
         may = (number >= fewest[stretch, None]) & (number <= most[stretch, None])
         return none + _priced(number, *here), may.astype(np.bool_)
 
     def worth_to(self, agent: Agent) -> Worth:
-        """What an agent at work is worth, summed up, with days around the horizon that are worth nothing."""
+        """The worth of an agent at work, with days around the horizon that are worth nothing."""
         skills = tuple(sorted(set(agent.skills)))
         if skills not in self._worth:
             self._worth[skills] = self._summed(self._per_slot(self.prices, skills))
@@ -103,7 +105,7 @@ class SlotMarket:
         return self._worth[skills]
 
     def worth_with(self, worth: Worth, skill: str, first: int, prices: Exact) -> Worth:
-        """The same worth if a skill had other prices from some slot on."""
+        """The same worth at other prices of one skill from some slot on."""
         asked = (worth, skill, first, tuple(prices.tolist()))
         if asked not in self._other:
             other = self.prices[skill].copy()
@@ -114,13 +116,13 @@ class SlotMarket:
         return self._other[asked]
 
     def skills_of(self, worth: Worth) -> tuple[str, ...]:
-        """The skills of those to whom the slots are worth so much."""
+        """The skills of the agents with this worth."""
         return self._skills[worth]
 
     def _summed(self, per_slot: Exact) -> Worth:
         around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
-        steps = np.concatenate([around, counted_in_64_bits("an agent at work", per_slot), around])
-        return Worth(-DAYS_AROUND, np.concatenate([[0], steps.cumsum()]))
+        increments = np.concatenate([around, counted_in_64_bits("an agent at work", per_slot), around])
+        return Worth(-DAYS_AROUND, np.concatenate([[0], increments.cumsum()]))
 
     def _per_slot(self, prices: Mapping[str, Exact], skills: tuple[str, ...]) -> Exact:
         """Worth of one agent at work in each slot of the horizon."""
@@ -130,7 +132,7 @@ class SlotMarket:
         return worth
 
     def worth_of_history(self, agent: Agent) -> int:
-        """What an agent's duties from before the horizon are worth inside it, rounded up."""
+        """The worth inside the horizon of an agent's duties from before it, rounded up."""
         spans = self.problem.work_reaching_in(agent)
         if not spans:
             return 0
@@ -143,14 +145,14 @@ class SlotMarket:
         return -(-total // self.slot)
 
 
-class HeadMarket:
-    """What it is worth to count for a headcount, day by day."""
+class HeadcountPrices:
+    """The prices of headcounts by day: cheapest heads, and premiums of agents who count."""
 
     def __init__(self, problem: Problem, certificate: Certificate, rows: tuple[Row, ...]) -> None:
         self.rows = rows
         nothing = (0,) * problem.grid.days
         self.prices = [exact(certificate.headcount_prices.get(row.name, nothing)) for row in rows]
-        # where a row has no price, nobody need be asked whether they count
+        # at no price it does not matter who counts
         self.priced = [
             (row.agents, Premium(row.of, counted_in_64_bits(f'a head of "{row.name}"', prices)))
             for row, prices in zip(rows, self.prices, strict=True)
@@ -158,7 +160,7 @@ class HeadMarket:
         ]
 
     def staffing(self) -> int | None:
-        """Cheapest heads of every row and day at its price; ``None`` where a must cannot be met by anyone."""
+        """Cost of the cheapest heads of every row and day at its price; ``None`` if a must cannot be met."""
         total = 0
         for row, prices in zip(self.rows, self.prices, strict=True):
             cheapest = row.cheapest(prices)
@@ -168,12 +170,12 @@ class HeadMarket:
         return total
 
     def premiums_of(self, agent: Agent) -> tuple[Premium, ...]:
-        """What an agent's days are worth besides."""
+        """The premiums on an agent's days."""
         return tuple(premium for who, premium in self.priced if agent.name in who)
 
 
-def _priced(staff: Exact, floors: Bends, caps: Bends) -> Exact:
-    """What so much staff costs beyond floors and caps."""
+def _priced(staff: Exact, floors: Breakpoints, caps: Breakpoints) -> Exact:
+    """The cost of staff beyond the priced lower and upper bounds."""
     cost = np.zeros_like(staff)
     for floor, each in floors:
         cost = cost + each * np.maximum(0, floor - staff)

@@ -1,11 +1,11 @@
-"""The best week of work that an agent can have at given prices, by dynamic programming over the days.
+"""The best week of an agent at given prices: a resource-constrained shortest path by dynamic programming.
 
-A week so far is summed up by its state (see ``automaton``) and by when the agent is ready to start again; of
-two weeks with the same state the one that is worth no less and is ready no later is enough. So the
-table has a row for each state, and a column for each moment by which one may be ready.
+A partial week is a label: its state in the automaton (see ``limit_automaton``) and the instant from which the
+agent is ready to start again. Of two labels with the same state, one dominates if it is worth no less and
+ready no later. So the table has a row per state and a column per moment of readiness.
 
-Agents whose days differ only in what is allowed and what it is worth are *members* of one table: every
-number in it is a row of numbers, one for each member, and each of them depends on its own alone.
+Agents whose days differ only in what is allowed and what it is worth are *members* of one table: every entry
+is an array over members, whose elements never mix.
 """
 
 from collections.abc import Sequence
@@ -16,16 +16,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.verifier.bound.limit_automaton import DEAD, Automaton, Layer, Told
+from scheduler.verifier.bound.limit_automaton import DEAD, Automaton, Checkpoint, Layer
 
 Ints = NDArray[np.int64]
 
 NEVER = -(2**60)
-"""Worth of a week that cannot be; sums with real worths stay far below ``POSSIBLE``."""
+"""Worth of an impossible week; sums with real worths stay far below ``POSSIBLE``."""
 POSSIBLE = -(2**59)
 ANY_TIME = 2**60
 MOST_TOGETHER = 4_000_000
-"""Above so many ways from cell to cell on a day several members are too many for a table."""
+"""Most transitions between cells on a day, times members, of a table with several members."""
 
 
 class TooManyMembers(Exception):
@@ -34,7 +34,7 @@ class TooManyMembers(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """A way to come into the horizon: when the agent is ready, and its number among the starts."""
+    """An entry into the horizon: the instant of readiness, and its number among the automaton's starts."""
 
     ready: int
     number: int
@@ -42,22 +42,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class DayChoices:
-    """What can be done on one day.
+    """The choices of one day.
 
     Parameters
     ----------
     start, ready
-        Shape (shifts,): instants of the start, and from when the next duty may start.
+        Shape (shifts,): instants of the start, and from which the next duty may start.
     values
-        Shape (shifts, objectives, members); ``NEVER`` where a member may not work the shift.
+        Shape (shifts, objectives, members); ``NEVER`` if a member may not work the shift.
     kind
-        Shape (shifts,): what each of them is to the automaton.
+        Shape (shifts,): the kind of each shift, see ``limit_automaton``.
     free
-        Values of a free day, shape (objectives, members); ``NEVER`` where the day must be worked.
+        Values of a free day, shape (objectives, members); ``NEVER`` if the day must be worked.
     free_kind
-        What the free day is to the automaton.
+        Kind of the free day.
     kinds
-        How many there are.
+        Number of kinds.
     """
 
     start: Ints
@@ -79,16 +79,14 @@ class _Table:
 
 @dataclass(frozen=True)
 class _Ways:
-    """Ways to spend a day: from a column of the table before to a column of the one after.
-
-    Those of one symbol mean the same to the automaton, and follow one another.
+    """Transitions of a day between columns of the tables before and after it, grouped by symbol.
 
     Parameters
     ----------
     column, place
-        Shape (ways,): where the moment lies by which one must be ready, and that by which one is again.
+        Shape (ways,): columns of the moment by which the agent must be ready, and is ready again.
     choice
-        Shape (ways,): which of ``values`` is had, of shape (choices, objectives, members).
+        Shape (ways,): index into ``values``, of shape (choices, objectives, members).
     symbol, begin, count
         Shape (groups,): the symbol, the first way of each group, and how many it has.
     """
@@ -106,18 +104,18 @@ def best_week(
     entries: Sequence[Sequence[Entry]],
     days: Sequence[DayChoices],
     automaton: Automaton,
-    told: Told = lambda: None,
+    checkpoint: Checkpoint = lambda: None,
 ) -> Ints:
-    """The most that a legal week can be worth; below ``POSSIBLE`` where there is none.
+    """The greatest worth of a legal week; below ``POSSIBLE`` if there is none.
 
-    What the automaton charges is taken from the first objective only.
+    The automaton's prices are subtracted from the first objective only.
 
     Parameters
     ----------
     entries
-        For each member all the ways to come in.
-    told
-        Is called every day; it may raise to end that.
+        The entries of each member.
+    checkpoint
+        Is called every day, and may raise to end it.
 
     Returns
     -------
@@ -134,7 +132,7 @@ def best_week(
     states = automaton.on(0, days[0].kinds).states
     table = _entered(entries, automaton, states, starts.moments(0, latest), days[0].free.shape)
     for day, choices in enumerate(days):
-        told()
+        checkpoint()
         if not table.values.shape[1]:
             return np.full(choices.free.shape, NEVER, dtype=np.int64)
         latest = max(latest, int(choices.ready.max(initial=latest)))
@@ -155,7 +153,7 @@ class Offered(Protocol):
 
 
 def relaxed_week(days: Sequence[Offered]) -> Ints:
-    """The most that a week can be worth if no day knew of another: never less than the best week.
+    """The relaxed week, which chooses each day by itself: worth no less than the best week.
 
     Returns
     -------
@@ -168,7 +166,7 @@ def relaxed_week(days: Sequence[Offered]) -> Ints:
 
 
 class _Starts:
-    """When shifts start, from each day on."""
+    """The starts of shifts from each day on."""
 
     def __init__(self, days: Sequence[DayChoices]) -> None:
         self.by_day = [np.unique(choices.start) for choices in days]
@@ -177,7 +175,7 @@ class _Starts:
         """For each day the first start on it or later."""
 
     def moments(self, since: int, latest: int) -> Ints:
-        """Starts on a day or later that somebody could still be too late for, and one moment after all."""
+        """Starts on a day or later for which somebody could still be too late, and a moment after all."""
         ahead = zip(self.by_day[since:], self.first[since:], strict=True)
         reached = [starts for starts, first in takewhile(lambda day: day[1] < latest, ahead)]
         starts = np.unique(np.concatenate([*reached, self.by_day[0][:0]]))
@@ -214,7 +212,7 @@ def _reached(table: _Table, ways: _Ways, layer: Layer, moments: int) -> Ints:
     count = ways.count[group]
     if shape[-1] > 1 and int(count.sum()) * shape[-1] > MOST_TOGETHER:
         raise TooManyMembers
-    # Every way from every cell that it can be gone from, in the order of the cells that it leads to.
+    # Every transition from every cell, ordered by the cell that it leads to.
     step = np.repeat(np.arange(len(count)), count)
     way = np.arange(len(step)) + np.repeat(ways.begin[group] - (count.cumsum() - count), count)
     cell = ways.place[way] * layer.after + following[group, before][step]
@@ -229,7 +227,7 @@ def _reached(table: _Table, ways: _Ways, layer: Layer, moments: int) -> Ints:
     if len(heads):
         values[cell[heads]] = np.maximum.reduceat(reached, heads, axis=0)
     values = values.reshape(moments, layer.after, *shape)
-    # Who is ready by one moment is ready by all later ones; what can never be sinks no lower than that.
+    # Who is ready by one moment is ready by all later ones; NEVER stays the least value.
     np.maximum(values[0], NEVER, out=values[0])
     for earlier, later in pairwise(values):
         np.maximum(earlier, later, out=later)
@@ -237,13 +235,12 @@ def _reached(table: _Table, ways: _Ways, layer: Layer, moments: int) -> Ints:
 
 
 def _ways(moments_before: Ints, moments_after: Ints, choices: DayChoices, layer: Layer) -> _Ways:
-    """A day's shifts and its free day, put as ways.
+    """The transitions of a day's shifts and its free day.
 
-    Of shifts that mean the same to the automaton, and need and leave the same moments, only the best value
-    is kept.
+    Of shifts with the same symbol and columns only the best value is kept.
     """
     column = np.searchsorted(moments_before, choices.start)
-    # A start that nobody is too late for needs the last column: whatever the agent did before.
+    # A start for which nobody is too late uses the last column, which holds every earlier week.
     column = np.minimum(column, len(moments_before) - 1)
     place = np.searchsorted(moments_after, choices.ready)
     symbol = layer.symbol[choices.kind]
@@ -255,7 +252,7 @@ def _ways(moments_before: Ints, moments_after: Ints, choices: DayChoices, layer:
     if len(first):
         order = np.argsort(same, kind="stable")
         best[:-1] = np.maximum.reduceat(choices.values[order], _heads(same[order]), axis=0)
-    # On a free day one stays ready by every moment by which one was, as long as it still matters.
+    # A free day leaves readiness as it is.
     stays = np.minimum(np.searchsorted(moments_before, moments_after), len(moments_before) - 1)
     return _Ways(
         column=np.append(column[first], stays),
@@ -269,7 +266,7 @@ def _ways(moments_before: Ints, moments_after: Ints, choices: DayChoices, layer:
 
 
 def _heads(ordered: Ints) -> Ints:
-    """Where each number begins in a row of numbers in which equal ones stand together."""
+    """Positions at which runs of equal numbers begin."""
     begins = np.ones(len(ordered), dtype=np.bool_)
     begins[1:] = ordered[1:] != ordered[:-1]
     return np.flatnonzero(begins)

@@ -1,14 +1,14 @@
-"""No legal roster can cost less than this: the bound, recomputed from its certificate alone.
+"""The bound: a lower bound on the cost of every legal roster, recomputed from its certificate alone.
 
-Give every agent-slot on a skill a price, and every day of a headcount, and let anyone buy and sell there.
-Then staffing and weeks come apart: each slot and day takes the staff that is cheapest at its price, each
-agent takes the week that is worth most, and the sum of these independent optima is below the cost of
-every legal roster, whatever the prices are (Lagrangian relaxation; Held and Karp 1971). Good prices make
-it high, bad ones only low.
+Lagrangian relaxation (Held and Karp 1971): the constraints that link staff to agents' weeks, one per skill
+and slot and one per headcount and day, are relaxed at the certificate's dual prices. The rest separates: each
+slot and day takes the staff that is cheapest at its price, and each agent the week of greatest worth. The sum
+of these independent optima is at most the cost of every legal roster, at any prices; better prices only make
+it higher.
 
     L =   sum over skills and slots of  min over staff s of  staffing cost(s) + price x s
         + sum over headcounts and days of  min over heads h of  cost of h heads + price x h
-        + sum over crews of  what the cheapest whole number of them costs more (see ``crew_disjunction``)
+        + sum over crews of  the excess cost of the cheapest whole number of them (see ``crew_disjunction``)
         - what duties from before the horizon are worth inside it
         - sum over agents of the greatest  worth - wage - broken preferences  of a legal week
 """
@@ -28,30 +28,29 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.preflight import leaves_one_duty_a_day
 from scheduler.verifier.bound.agent_classes import AgentClass, CarriedLimits
-from scheduler.verifier.bound.crew_disjunction import CrewMarket
-from scheduler.verifier.bound.dual_prices import HeadMarket, SlotMarket
+from scheduler.verifier.bound.crew_disjunction import CrewDisjunctions
+from scheduler.verifier.bound.dual_prices import HeadcountPrices, SlotPrices
 from scheduler.verifier.bound.dynamic_program import POSSIBLE, TooManyMembers, relaxed_week
-from scheduler.verifier.bound.limit_automaton import Told
-from scheduler.verifier.bound.pricing_groups import Frame, Frames, Member
-from scheduler.verifier.bound.shift_worth import Layouts
+from scheduler.verifier.bound.limit_automaton import Checkpoint
+from scheduler.verifier.bound.pricing_groups import Member, PricingGroup, PricingGroups
+from scheduler.verifier.bound.shift_worth import ShiftWorths
 from scheduler.verifier.bound.start_windows import best_of
 from scheduler.verifier.bound.week_network import AgentWeeks, agent_weeks, days_of
 from scheduler.verifier.bound.week_sizes import WeekSizes
-from scheduler.verifier.patience import OutOfPatience, Patience
 from scheduler.verifier.recount.headcounts import Row, rows_of
-from scheduler.verifier.recount.staffing_costs import pieces_of
+from scheduler.verifier.recount.staffing_costs import staffing_terms
+from scheduler.verifier.time_budget import TimeBudget, TimeIsUp
 
 Ints = NDArray[np.int64]
 Some = TypeVar("Some")
 
 NO_ROSTER = 2**62
-"""The bound where the certificate shows that no legal roster exists: above every cost."""
+"""The bound if the certificate proves that no legal roster exists: above every cost."""
 
 LOOK_SECONDS = 0.2
-"""So often somebody is told how far it is."""
+"""Time between two reports of progress."""
 MOST_CHOICES = 2_000_000
-"""So many shifts, over all days, may the classes have to choose from that are planned together; more would
-not be faster, but take more memory."""
+"""Most shifts, over all days, of the classes in one table; more are not faster and take more memory."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Recomputed:
     Parameters
     ----------
     is_whole
-        Whether everything was looked at that the certificate asks for; else the bound is true, and lower.
+        Whether the whole certificate was used; otherwise the bound is valid, but lower.
     """
 
     bound: int
@@ -70,7 +69,7 @@ class Recomputed:
 
 
 NOTHING_PROVEN = Recomputed(bound=0, unavoidable_wages=0, is_whole=False)
-"""What is true without looking: no price and no wage is below zero."""
+"""The bound without any work: no cost and no wage is below zero."""
 
 
 def recompute_bound(problem: Problem, rules: RuleBook, certificate: Certificate) -> int:
@@ -86,37 +85,37 @@ def recompute_bound(problem: Problem, rules: RuleBook, certificate: Certificate)
 
 
 def unavoidable_wages(problem: Problem, rules: RuleBook, certificate: Certificate) -> int:
-    """Wages that every roster pays which keeps the certificate's carried rules."""
+    """Least wages of a roster that keeps the certificate's carried rules."""
     return recompute(problem, rules, certificate).unavoidable_wages
 
 
 def recompute(
-    problem: Problem, rules: RuleBook, certificate: Certificate, patience: Patience | None = None
+    problem: Problem, rules: RuleBook, certificate: Certificate, budget: TimeBudget | None = None
 ) -> Recomputed:
     """Bound and unavoidable wages; see :func:`recompute_bound`.
 
-    Where it is ended early, agents whose best weeks were not found yet are taken to choose every day as if
-    it were the only one, which is worth no less; and where not even that is known, nothing is proven.
+    If it is ended early, an agent whose best week was not found yet has the relaxed week, which chooses each
+    day by itself and is worth no less; without even that, nothing is proven.
     """
-    patience = patience or Patience()
+    budget = budget or TimeBudget()
     try:
-        patience.check()
-        return _recomputed(problem, rules, certificate, patience)
-    except OutOfPatience:
+        budget.check()
+        return _recomputed(problem, rules, certificate, budget)
+    except TimeIsUp:
         return NOTHING_PROVEN
     except KeyboardInterrupt:
-        if not patience.keeps_what_is_done:
+        if not budget.keeps_what_is_done:
             raise
         return NOTHING_PROVEN
 
 
 def _recomputed(
-    problem: Problem, rules: RuleBook, certificate: Certificate, patience: Patience
+    problem: Problem, rules: RuleBook, certificate: Certificate, budget: TimeBudget
 ) -> Recomputed:
-    pieces, rows = pieces_of(problem, rules), rows_of(problem, rules)
+    terms, rows = staffing_terms(problem, rules), rows_of(problem, rules)
     _fits(problem, rules, certificate, rows)
-    slots, heads = SlotMarket(problem, certificate, pieces), HeadMarket(problem, certificate, rows)
-    crews = CrewMarket(problem, certificate, slots)
+    slots, heads = SlotPrices(problem, certificate, terms), HeadcountPrices(problem, certificate, rows)
+    crews = CrewDisjunctions(problem, certificate, slots)
     staffing, headcounts = slots.staffing(), heads.staffing()
     if staffing is None or headcounts is None:
         return Recomputed(NO_ROSTER, NO_ROSTER)
@@ -125,9 +124,9 @@ def _recomputed(
     limits = carried.by_agent(problem, rules, certificate.carried_rules)
     classes: Counter[AgentClass] = Counter()
     for agent in problem.agents:
-        patience.check()
+        budget.check()
         bound -= slots.worth_of_history(agent)
-        kind = AgentClass(
+        agent_class = AgentClass(
             worth=slots.worth_to(agent),
             premiums=heads.premiums_of(agent) + crews.premiums_of(agent),
             zone=problem.zone_of(agent),
@@ -135,67 +134,72 @@ def _recomputed(
             busy_until=_busy_until(problem, agent),
             limits=limits.get(agent.name, ()),
         )
-        classes[kind] += 1
+        classes[agent_class] += 1
     sizes = WeekSizes(problem)
-    for kind in classes:
-        sizes.hold(kind)
-    layouts = Layouts(problem, certificate.slot_minutes)
-    frames = Frames(layouts, carried)
-    framed: dict[AgentClass, tuple[Frame, Member]] = {}
-    for kind in classes:
-        patience.check()
-        framed[kind] = frames.of(kind)
-    of_crews = crews.costs({kind: member for kind, (_, member) in framed.items()}, classes, layouts)
+    for agent_class in classes:
+        sizes.check_size(agent_class)
+    shift_worths = ShiftWorths(problem, certificate.slot_minutes)
+    groups = PricingGroups(shift_worths, carried)
+    grouped: dict[AgentClass, tuple[PricingGroup, Member]] = {}
+    for agent_class in classes:
+        budget.check()
+        grouped[agent_class] = groups.of(agent_class)
+    of_crews = crews.costs(
+        {agent_class: member for agent_class, (_, member) in grouped.items()}, classes, shift_worths
+    )
     if of_crews is None:
         return Recomputed(NO_ROSTER, NO_ROSTER)
     bound += of_crews
-    weeks = _Weeks(framed, layouts, patience)
-    for kind, best in weeks.best():
+    weeks = _Weeks(grouped, shift_worths, budget)
+    for agent_class, best in weeks.best():
         if best.min() < POSSIBLE:
             return Recomputed(NO_ROSTER, NO_ROSTER)
-        bound -= classes[kind] * int(best[0])
-        wages -= classes[kind] * int(best[1])
+        bound -= classes[agent_class] * int(best[0])
+        wages -= classes[agent_class] * int(best[1])
     if weeks.is_whole:
         return Recomputed(bound, wages)
     return Recomputed(max(bound, NOTHING_PROVEN.bound), wages, is_whole=False)
 
 
 def _busy_until(problem: Problem, agent: Agent) -> int | None:
-    """When the last duty from before the horizon ended, if that is not long ago."""
+    """The end of the last duty from before the horizon, if it lies within a day of it."""
     zone = problem.zone_of(agent)
     ends = [problem.grid.instant(worked.end, zone) for worked in agent.history]
     return max((end for end in ends if end > -1440), default=None)
 
 
 class _Weeks:
-    """The best weeks of all classes, as far as patience goes."""
+    """The best weeks of all classes, as far as the time budget goes."""
 
     def __init__(
-        self, framed: Mapping[AgentClass, tuple[Frame, Member]], layouts: Layouts, patience: Patience
+        self,
+        grouped: Mapping[AgentClass, tuple[PricingGroup, Member]],
+        shift_worths: ShiftWorths,
+        budget: TimeBudget,
     ) -> None:
-        self.layouts, self.patience = layouts, patience
+        self.shift_worths, self.budget = shift_worths, budget
         self.is_whole = True
-        together: dict[Frame, list[Member]] = {}
-        for frame, member in framed.values():
-            together.setdefault(frame, []).append(member)
-        self.parts: list[tuple[Frame, Sequence[Member]]] = []
-        for frame, members in together.items():
-            members.sort(key=lambda member: member.templates)  # the more alike, the smaller the table
-            each = sum(len(table.start) for table in layouts.tables(frame.zone))
+        together: dict[PricingGroup, list[Member]] = {}
+        for group, member in grouped.values():
+            together.setdefault(group, []).append(member)
+        self.parts: list[tuple[PricingGroup, Sequence[Member]]] = []
+        for group, members in together.items():
+            members.sort(key=lambda member: member.templates)  # members with like templates make small tables
+            each = sum(len(table.start) for table in shift_worths.tables(group.zone))
             at_once = max(1, MOST_CHOICES // max(1, each))
-            self.parts += [(frame, some) for some in _parts(members, at_once)]
+            self.parts += [(group, some) for some in _parts(members, at_once)]
 
     def best(self) -> Iterator[tuple[AgentClass, Ints]]:
-        """For each class the most that a week is worth after its costs, and after its wage alone."""
-        found = [_relaxed(frame, members, self.layouts, self.patience) for frame, members in self.parts]
+        """For each class the greatest worth of a week less all its costs, and less its wage alone."""
+        found = [_relaxed(group, members, self.shift_worths, self.budget) for group, members in self.parts]
         self._find(found)
         for (_, members), values in zip(self.parts, found, strict=True):
-            yield from zip((member.kind for member in members), values.T, strict=True)
+            yield from zip((member.agent_class for member in members), values.T, strict=True)
 
     def _find(self, found: list[Ints]) -> None:
-        """Put the best weeks in the place of what is no less, part by part."""
+        """Replace the relaxed weeks by the best ones, part by part."""
         left, whole = len(self.parts), len(self.parts)
-        # Threads are enough: nearly all the time goes into operations on long arrays, which let others run.
+        # Threads are enough: nearly all time goes into operations on long arrays, which release the GIL.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             running = {pool.submit(self._best, *part): place for place, part in enumerate(self.parts)}
             try:
@@ -207,21 +211,21 @@ class _Weeks:
                         self.is_whole &= best is not None
                         found[place] = found[place] if best is None else best
                         left -= 1
-                    self.patience.told(1 - left / whole)
+                    self.budget.report(1 - left / whole)
             except BaseException as fault:
-                self.patience.give_up()
-                is_kept = isinstance(fault, KeyboardInterrupt) and self.patience.keeps_what_is_done
+                self.budget.end()
+                is_kept = isinstance(fault, KeyboardInterrupt) and self.budget.keeps_what_is_done
                 if not is_kept:
                     raise
                 self.is_whole = False
 
-    def _best(self, frame: Frame, members: Sequence[Member]) -> Ints | None:
-        """The best weeks of a part, shape (2, members); ``None`` if that was ended early."""
-        told = self.patience.check
+    def _best(self, group: PricingGroup, members: Sequence[Member]) -> Ints | None:
+        """The best weeks of a part, shape (2, members); ``None`` if ended early."""
+        checkpoint = self.budget.check
         try:
-            told()
-            return _best_of(agent_weeks(frame, members, self.layouts, told), told)
-        except OutOfPatience:
+            checkpoint()
+            return _best_of(agent_weeks(group, members, self.shift_worths, checkpoint), checkpoint)
+        except TimeIsUp:
             return None
 
 
@@ -229,18 +233,20 @@ def _parts(members: Sequence[Some], most: int) -> Iterator[Sequence[Some]]:
     return (members[begin : begin + most] for begin in range(0, len(members), most))
 
 
-def _relaxed(frame: Frame, members: Sequence[Member], layouts: Layouts, patience: Patience) -> Ints:
-    """What is no less than the best weeks of some members, and quick to find; shape (2, members)."""
-    return relaxed_week(days_of(frame, members, layouts, patience.check))
+def _relaxed(
+    group: PricingGroup, members: Sequence[Member], shift_worths: ShiftWorths, budget: TimeBudget
+) -> Ints:
+    """The relaxed weeks of some members, which are worth no less and quick to find; shape (2, members)."""
+    return relaxed_week(days_of(group, members, shift_worths, budget.check))
 
 
-def _best_of(weeks: AgentWeeks, told: Told) -> Ints:
-    """The best weeks, for fewer members at a time where they are too many for one table."""
+def _best_of(weeks: AgentWeeks, checkpoint: Checkpoint) -> Ints:
+    """The best weeks; members that are too many for one table are halved."""
     try:
-        return best_of(weeks, told)
+        return best_of(weeks, checkpoint)
     except TooManyMembers:
         halves = _parts(range(len(weeks.entries)), -(-len(weeks.entries) // 2))
-        return np.concatenate([_best_of(weeks.of(half), told) for half in halves], axis=1)
+        return np.concatenate([_best_of(weeks.of(half), checkpoint) for half in halves], axis=1)
 
 
 def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[Row, ...]) -> None:

@@ -1,13 +1,12 @@
-"""Which weeks a frame's limits allow, as a table of states for each day; states with the same future are one.
+"""The legal weeks of a pricing group as a layered automaton: a set of states per day, minimised.
 
-Each meter becomes an automaton of its own: from its states, by the symbols that a day can show it, to the
-states after the day. Automata are joined two at a time, and made as small as can be after each join: states
-from which no legal week is left are taken out, and of states from which the same is legal at the same price,
-day after day to the end, one is kept (one pass from the last day to the first; Moore 1956). Small ones are
-joined first, so that what follows from one another never multiplies.
+Each resource becomes an automaton: states, and transitions by the symbols of each day. Automata are joined
+two at a time (product automaton) and minimised after each join: states without a legal completion are
+removed, and states with the same legal completions at the same prices are merged, in one pass from the last
+day to the first (Moore 1956). Small automata are joined first, so that dependent limits do not multiply.
 
-Whatever is offered on a day has a *kind*, which says what it shows to each meter; what shows the same to all
-of them is of one kind, and kinds that an automaton cannot tell apart show it one *symbol*.
+The choices of a day fall into *kinds*: choices with the same symbol for every resource are of one kind. Kinds
+that an automaton cannot distinguish have one *symbol* there.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,19 +16,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.verifier.bound.resources import Meter
+from scheduler.verifier.bound.resources import Resource
 
 Ints = NDArray[np.int64]
 
 DEAD = -1
 MOST_NUMBERS = 2**60
-"""Combinations are numbered anew before their numbers reach this."""
-ROOM_PER_STEP = 16
-"""Combinations of states get a place each where there are so few of them per step; else they are sorted."""
+"""Combined keys are compacted before they reach this."""
+ROOM_PER_TRANSITION = 16
+"""Pairs of states are looked up in a table if there are at most so many per transition; otherwise sorted."""
 
 
 class TooLarge(Exception):
-    """A join would have more steps on a day than it may."""
+    """A join would have too many transitions on a day."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +38,11 @@ class Layer:
     Parameters
     ----------
     following, price
-        Shape (states, symbols): which state comes next, ``DEAD`` where no legal week is left, and what is
-        charged.
+        Shape (states, symbols): the next state, ``DEAD`` if no legal week is left, and the price.
     symbol
-        Shape (kinds,): what each kind of the day shows.
+        Shape (kinds,): the symbol of each kind of the day.
     after
-        How many states there are after the day.
+        Number of states after the day.
     """
 
     following: Ints
@@ -54,25 +52,25 @@ class Layer:
 
     @property
     def states(self) -> int:
-        """How many there are before the day."""
+        """Number of states before the day."""
         return int(self.following.shape[0])
 
     @classmethod
     def of_nothing(cls, kinds: int) -> "Layer":
-        """A day on which nothing is asked."""
+        """A day without limits."""
         return cls(np.zeros((1, 1), np.int64), np.zeros((1, 1), np.int64), np.zeros(kinds, np.int64), 1)
 
 
 @dataclass(frozen=True, eq=False)
 class Automaton:
-    """States and steps of some days; on all others there is one state, and all is allowed.
+    """States and transitions of some days; every other day has one state and allows everything.
 
     Parameters
     ----------
     layers
-        By day, in order. There is one state before the first of them unless that is day 0.
+        By day, in order. There is one state before the first of them, unless that is day 0.
     start
-        Shape (entries,): the state of each way to come into the horizon; ``DEAD`` where no week is legal.
+        Shape (entries,): the initial state of each entry; ``DEAD`` if no week is legal.
     """
 
     layers: Mapping[int, Layer]
@@ -80,7 +78,7 @@ class Automaton:
 
     @cached_property
     def first(self) -> int:
-        """The first day on which something is asked."""
+        """The first day with a layer."""
         return min(self.layers)
 
     @cached_property
@@ -89,13 +87,13 @@ class Automaton:
         return max(self.layers)
 
     @cached_property
-    def steps(self) -> int:
-        """States times symbols, of all days together."""
+    def transitions(self) -> int:
+        """Number of transitions: states times symbols, over all days."""
         return sum(layer.following.size for layer in self.layers.values())
 
     @property
     def allows_anything(self) -> bool:
-        """Whether all weeks are legal, and nothing is charged for any."""
+        """Whether all weeks are legal and free of charge."""
         layers = self.layers.values()
         one_state = all(layer.states == 1 == layer.after for layer in layers)
         return (
@@ -105,62 +103,62 @@ class Automaton:
         )
 
     def on(self, day: int, kinds: int) -> Layer:
-        """The layer of a day that has so many kinds."""
+        """The layer of a day, whose number of kinds is given."""
         return self.layers.get(day) or Layer.of_nothing(kinds)
 
 
-Told = Callable[[], None]
-"""Is called every now and then while an automaton is made; it may raise to end that."""
+Checkpoint = Callable[[], None]
+"""Is called from time to time during a computation, and may raise to end it."""
 
 
 def automaton_of(
     entries: int,
-    meters: Sequence[Meter],
+    resources: Sequence[Resource],
     starts: Sequence[Ints],
     symbols: Sequence[Mapping[int, Ints]],
     kinds: Sequence[int],
     most: int,
-    told: Told = lambda: None,
+    checkpoint: Checkpoint = lambda: None,
 ) -> Automaton:
-    """What all meters ask together. One that would make a day larger than ``most`` steps is let go.
+    """The joint automaton of resources. One that would make a day exceed ``most`` transitions is dropped.
 
     Parameters
     ----------
     entries
-        How many ways there are to come in.
+        Number of entries.
     starts
-        For each meter its state for each way to come in.
+        For each resource its initial state for each entry.
     symbols
-        For each day, what each kind shows to each meter that looks at the day, by its number.
+        For each day, by the number of a resource with a state on that day, its symbol for each kind.
     kinds
-        How many each day has.
+        Number of kinds of each day.
     """
     by_window: dict[tuple[int, int], list[Automaton]] = {}
-    for number, meter in enumerate(meters):
-        told()
-        one = smallest(_of_meter(meter, starts[number], [shown.get(number) for shown in symbols]))
+    for number, resource in enumerate(resources):
+        checkpoint()
+        one = smallest(_of_resource(resource, starts[number], [shown.get(number) for shown in symbols]))
         if not one.allows_anything:
             by_window.setdefault((one.first, one.last), []).append(one)
-    weekly = [one for alike in by_window.values() for one in _all_joined(alike, kinds, most, told)]
-    together = _all_joined(list(_chained(weekly)), kinds, most, told)
+    weekly = [one for alike in by_window.values() for one in _all_joined(alike, kinds, most, checkpoint)]
+    together = _all_joined(list(_chained(weekly)), kinds, most, checkpoint)
     return together[0] if together else Automaton({}, np.zeros(entries, np.int64))
 
 
 def _all_joined(
-    automata: Sequence[Automaton], kinds: Sequence[int], most: int, told: Told
+    automata: Sequence[Automaton], kinds: Sequence[int], most: int, checkpoint: Checkpoint
 ) -> list[Automaton]:
-    """One automaton for all of them, smaller ones first; none for none."""
+    """Their joint automaton, joined from the smallest on; empty for none."""
     made: list[Automaton] = []
-    for one in sorted(automata, key=lambda one: one.steps):
+    for one in sorted(automata, key=lambda one: one.transitions):
         try:
-            made = [joined(made[0], one, kinds, most, told)] if made else [one]
+            made = [joined(made[0], one, kinds, most, checkpoint)] if made else [one]
         except TooLarge:
-            continue  # let go, which only makes the bound looser
+            continue  # dropped: the bound stays valid, and is looser
     return made
 
 
 def _chained(automata: Sequence[Automaton]) -> Iterable[Automaton]:
-    """Automata of which one is over before the other begins, put one behind the other."""
+    """Automata with disjoint ranges of days, concatenated."""
     chains: list[list[Automaton]] = []
     for one in sorted(automata, key=lambda one: one.first):
         free = next((chain for chain in chains if chain[-1].last < one.first), None)
@@ -174,25 +172,25 @@ def _chained(automata: Sequence[Automaton]) -> Iterable[Automaton]:
         yield Automaton(layers, np.where(never, DEAD, chain[0].start))
 
 
-def _of_meter(meter: Meter, starts: Ints, symbols: Sequence[Ints | None]) -> Automaton:
-    """One meter alone, as it remembers."""
+def _of_resource(resource: Resource, starts: Ints, symbols: Sequence[Ints | None]) -> Automaton:
+    """The automaton of one resource."""
     known, start = np.unique(starts, return_inverse=True)
     layers = {}
-    for day in range(max(0, meter.first), min(meter.last, len(symbols) - 1) + 1):
+    for day in range(max(0, resource.first), min(resource.last, len(symbols) - 1) + 1):
         shown, symbol = np.unique(_given(symbols[day]), return_inverse=True)
         shape = len(known), len(shown)
-        turn = meter.turn(day, np.repeat(known, len(shown)), np.tile(shown, len(known)))
-        legal = turn.legal.reshape(shape)
-        known, place = np.unique(turn.states[turn.legal], return_inverse=True)
+        transition = resource.transition(day, np.repeat(known, len(shown)), np.tile(shown, len(known)))
+        legal = transition.legal.reshape(shape)
+        known, place = np.unique(transition.states[transition.legal], return_inverse=True)
         following = np.full(shape, DEAD, dtype=np.int64)
         following[legal] = place
-        layers[day] = Layer(following, turn.price.reshape(shape), symbol, len(known))
+        layers[day] = Layer(following, transition.price.reshape(shape), symbol, len(known))
     return Automaton(layers, start.astype(np.int64))
 
 
 def _given(symbols: Ints | None) -> Ints:
     if symbols is None:
-        raise ValueError("a meter looks at a day of which it was told nothing")
+        raise ValueError("a resource has a state on a day without symbols")
     return symbols
 
 
@@ -201,14 +199,14 @@ def joined(
     other: Automaton,
     kinds: Sequence[int],
     most: int,
-    told: Told = lambda: None,
+    checkpoint: Checkpoint = lambda: None,
 ) -> Automaton:
-    """What both ask, as small as can be.
+    """The minimised product of two automata.
 
     Raises
     ------
     TooLarge
-        If a day would have more than ``most`` steps before it is made small.
+        If a day would have more than ``most`` transitions before it is minimised.
     """
     days = sorted({*one.layers, *other.layers})
     legal = (one.start != DEAD) & (other.start != DEAD)
@@ -218,7 +216,7 @@ def joined(
     start[legal] = place
     layers = {}
     for day in days:
-        told()
+        checkpoint()
         mine, theirs = one.on(day, kinds[day]), other.on(day, kinds[day])
         shown, symbol = _symbols_of_both(mine, theirs)
         if len(pairs) * len(shown[0]) > most:
@@ -238,23 +236,23 @@ def joined(
 
 
 def _symbols_of_both(mine: Layer, theirs: Layer) -> tuple[tuple[Ints, Ints], Ints]:
-    """Every pair of symbols that some kind shows, and which of them each kind does."""
+    """The pairs of symbols that occur, and the pair of each kind."""
     width = theirs.following.shape[1]
     shown, symbol = np.unique(mine.symbol * width + theirs.symbol, return_inverse=True)
     return (shown // width, shown % width), symbol
 
 
 def _placed(key: Ints, span: int) -> tuple[Ints, Ints]:
-    """The different keys in order, and which of them each is."""
-    if span > ROOM_PER_STEP * len(key):
+    """The distinct keys in order, and the position of each key among them."""
+    if span > ROOM_PER_TRANSITION * len(key):
         return np.unique(key, return_inverse=True)
-    is_there = np.zeros(span, dtype=np.bool_)  # a place for every key there may be: that needs no sorting
+    is_there = np.zeros(span, dtype=np.bool_)  # a table over all possible keys needs no sorting
     is_there[key] = True
     return np.flatnonzero(is_there), (is_there.cumsum() - 1)[key]
 
 
 def smallest(automaton: Automaton) -> Automaton:
-    """The same weeks at the same prices with as few states and symbols as there can be."""
+    """The minimal automaton with the same weeks at the same prices."""
     made: dict[int, Layer] = {}
     same: Ints | None = None
     count = 1
@@ -282,12 +280,12 @@ def smallest(automaton: Automaton) -> Automaton:
 
 
 def _now(states: Ints, same: Ints) -> Ints:
-    """Which of the states that are left each state is."""
+    """The merged state of each state."""
     return np.append(same, DEAD)[states]  # DEAD is the last place
 
 
 def _columns_apart(table: Ints) -> tuple[list[int], Ints]:
-    """The first of all columns that are equal, and which of these stands for each column."""
+    """The first of each set of equal columns, and for each column the position of its set."""
     seen: dict[bytes, int] = {}
     first: list[int] = []
     stands_for = []
@@ -304,11 +302,11 @@ def _ranks(column: Ints) -> Ints:
 
 
 def numbered(columns: Iterable[Ints], length: int) -> tuple[Ints, int]:
-    """A number for every combination of the columns' values, none below zero, and one above all numbers."""
+    """A non-negative key for each row of the columns' values, and an exclusive upper bound of the keys."""
     key, span = np.zeros(length, dtype=np.int64), 1
     for column in columns:
         values = int(column.max(initial=0)) + 1
-        if span * values > MOST_NUMBERS:  # the numbers would outgrow their type; number the combinations anew
+        if span * values > MOST_NUMBERS:  # the keys would overflow: compact them
             kept, key = np.unique(key, return_inverse=True)
             span = len(kept)
         key = key * values + column

@@ -1,8 +1,8 @@
-"""Which days each limit of an agent touches: those of one day alone, and those that span days.
+"""Splits an agent's limits into single-day and multi-day ones.
 
-What one day alone decides becomes a :class:`DayLimit`, which sorts shifts out or charges them. What spans
-days is for the meters, the moments of readiness and the spreads; it is taken apart from what an agent
-brings along from before the horizon, so that agents with different pasts can be planned together.
+A limit that one day decides becomes a :class:`DayLimit`, which bars or charges shifts. A multi-day limit goes
+to the resources, to the times of readiness or to the start windows; what the history carries in is split off,
+so that agents with different histories can share a table.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,19 +16,19 @@ from scheduler.model.limits import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.verbs import DiffersFrom, Verb
 from scheduler.verifier.bound.agent_classes import AgentClass, Carried, CarriedLimits
 from scheduler.verifier.bound.day_shifts import DayShifts
-from scheduler.verifier.bound.resources import RunMeter
+from scheduler.verifier.bound.resources import RunResource
 
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class DayLimit:
-    """A bound on what one day says: ``known + times x amount``, and ``blocks`` more where there is any.
+    """A bound on one day: on ``known + times x amount``, plus ``blocks`` if the amount is positive.
 
     Parameters
     ----------
     of
-        The amount is the least that any of these verbs says.
+        The amount is the least of these verbs' amounts.
     unit_price
         Cost per unit beyond; ``None`` where it must be kept.
     """
@@ -42,7 +42,7 @@ class DayLimit:
     at_most: int | None = None
 
     def beyond(self, shifts: DayShifts) -> tuple[Ints, int]:
-        """How far each shift of a day, and the free day, is beyond the bound."""
+        """The excess of each shift of a day, and of the free day."""
         said = [shifts.amounts(verb) for verb in self.of]
         none = np.zeros(len(shifts.start), dtype=np.int64)
         amounts = np.min([amounts for amounts, _ in said], axis=0) if said else none
@@ -60,7 +60,7 @@ class DayLimit:
 
     @property
     def pinned_breaks(self) -> tuple[int, ...]:
-        """Clocks at which breaks are pinned by it, or wished for; none where it says nothing of breaks."""
+        """Clock times at which it pins breaks, or wishes for them; empty if it has none."""
         for verb in self.of:
             if isinstance(verb, DiffersFrom) and self.at_most == 0:
                 return verb.pin.break_starts
@@ -68,25 +68,25 @@ class DayLimit:
 
 
 IMPOSSIBLE = DayLimit(of=(), unit_price=None, known=1, at_most=0)
-"""Neither a shift nor a free day is possible."""
+"""Bars every shift and the free day."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """One limit of an agent, taken apart.
+    """One limit of an agent, split.
 
     Parameters
     ----------
     across
-        What spans days, without what is brought along; ``None`` where nothing does.
-    brought
-        From before the horizon: the blocks in a row of a :class:`Run`, the instant of a :class:`Gap`, the end
+        The multi-day limit without history; ``None`` if there is none.
+    carried_in
+        The history: the blocks in a row of a :class:`Run`, the instant of a :class:`Gap`, the end
         of what was worked in the window of a :class:`Rest`.
     """
 
     days: tuple[tuple[int, DayLimit], ...] = ()
     across: Carried | None = None
-    brought: int | None = None
+    carried_in: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,32 +96,32 @@ class PlacedLimits:
     Parameters
     ----------
     days
-        For each day those that it alone decides.
-    brought
-        What is brought along for each that spans days.
+        The single-day limits of each day.
+    carried_in
+        The history for each multi-day limit.
     """
 
     days: tuple[tuple[DayLimit, ...], ...]
     across: tuple[Carried, ...]
-    brought: tuple[int | None, ...]
+    carried_in: tuple[int | None, ...]
     breaks: tuple[Carried, ...]
 
 
-class Placing:
-    """Takes limits apart for the agents of one clock; each is looked at once."""
+class LimitPlacement:
+    """Splits the limits of the agents of one clock, each limit once."""
 
     def __init__(self, tables: Sequence[DayShifts], limits: CarriedLimits) -> None:
         self.tables = tables
         self.limits = limits
         self._known: dict[Carried, Placed] = {}
 
-    def of(self, kind: AgentClass) -> PlacedLimits:
-        """Everything that is asked of a class."""
+    def of(self, agent_class: AgentClass) -> PlacedLimits:
+        """All limits of a class, split."""
         days: list[list[DayLimit]] = [[] for _ in self.tables]
         across: list[Carried] = []
-        brought: list[int | None] = []
+        carried_in: list[int | None] = []
         breaks: list[Carried] = []
-        for carried in kind.limits:
+        for carried in agent_class.limits:
             if isinstance(carried.limit, BreakLimit):
                 breaks.append(carried)
                 continue
@@ -132,29 +132,29 @@ class Placing:
                 days[day].append(limit)
             if placed.across is not None:
                 across.append(placed.across)
-                brought.append(placed.brought)
-        return PlacedLimits(tuple(map(tuple, days)), tuple(across), tuple(brought), tuple(breaks))
+                carried_in.append(placed.carried_in)
+        return PlacedLimits(tuple(map(tuple, days)), tuple(across), tuple(carried_in), tuple(breaks))
 
     def _placed(self, carried: Carried) -> Placed:
         limit, must = carried.limit, carried.unit_price is None
         match limit:
             case Total():
                 return self._total(limit, carried.unit_price)
-            case Run() if RunMeter.can_follow(limit, len(self.tables)):
-                if not RunMeter.is_open(limit):
+            case Run() if RunResource.can_follow(limit, len(self.tables)):
+                if not RunResource.is_open(limit):
                     return Placed(across=carried)
-                anyones = self.limits.of(replace(limit, carried_in=None), carried.unit_price)
-                return Placed(across=anyones, brought=limit.carried_in)
+                shared = self.limits.of(replace(limit, carried_in=None), carried.unit_price)
+                return Placed(across=shared, carried_in=limit.carried_in)
             case Pair():
                 return self._pair(limit, carried)
             case Rest() if must:
                 return self._rest(limit)
             case Gap() if must:
-                anyones = self.limits.of(replace(limit, carried_in=None), None)
-                return Placed(across=anyones, brought=limit.carried_in)
+                shared = self.limits.of(replace(limit, carried_in=None), None)
+                return Placed(across=shared, carried_in=limit.carried_in)
             case Spread() if must:
                 return Placed(across=carried)
-        return Placed()  # let go, which only makes the bound looser
+        return Placed()  # dropped: the bound stays valid, and is looser
 
     def _total(self, limit: Total, unit_price: int | None) -> Placed:
         limit = self._inside(limit)
@@ -163,7 +163,7 @@ class Placing:
             across = self.limits.of(limit, unit_price)
             if unit_price is not None or limit.at_most is None:
                 return Placed(across=across)
-            # One day alone must not be too much; to say so here saves states.
+            # A single day must not exceed the bound either; barring it here saves states.
             alone = DayLimit((limit.of,), None, known=limit.carried_in, times=1, at_most=limit.at_most)
             return Placed(tuple((day, alone) for day in limit.on if self._bars(alone, day)), across)
         alone = DayLimit(
@@ -185,7 +185,7 @@ class Placing:
         return free_beyond > 0 or bool(beyond.any())
 
     def _inside(self, limit: Total) -> Total:
-        """The limit on the horizon's days alone; what days outside add counts as carried in."""
+        """The limit on the horizon's days; the amounts of other days are carried in."""
         free = self._free(limit.of)
         carried_in = limit.carried_in
         inside = range(len(self.tables))
@@ -200,7 +200,7 @@ class Placing:
         return replace(limit, on=on, on_any_of=tuple(blocks), carried_in=carried_in)
 
     def _free(self, verb: Verb) -> int:
-        """What the verb says of a free day."""
+        """The verb's amount for a free day."""
         return self.tables[0].amounts(verb)[1]
 
     def _pair(self, limit: Pair, carried: Carried) -> Placed:
@@ -216,7 +216,7 @@ class Placing:
         return Placed(((left[0][0], both),))
 
     def _rest(self, rest: Rest) -> Placed:
-        """Nothing where the rest was had already; impossible where it cannot be had any more."""
+        """No limit if the history already has the rest; impossible if it can no longer be had."""
         longest, busy = 0, rest.since
         for start, end in sorted(rest.busy):
             longest = max(longest, min(start, rest.until) - busy)
@@ -224,7 +224,7 @@ class Placing:
         if longest >= rest.at_least:
             return Placed()
         if starts_before(self.tables, rest.until):
-            return Placed(across=self.limits.of(replace(rest, busy=()), None), brought=busy)
+            return Placed(across=self.limits.of(replace(rest, busy=()), None), carried_in=busy)
         return Placed(((0, IMPOSSIBLE),)) if rest.until - busy < rest.at_least else Placed()
 
 

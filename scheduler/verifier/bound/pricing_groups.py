@@ -1,25 +1,25 @@
-"""Which classes of agents can be planned together, and what each of them has for itself.
+"""Pricing groups: agent classes whose best weeks are computed in one table.
 
-Classes of which the same is asked across days, on the same clock, have one *frame*: they share the meters,
-and differ only in what their days offer and are worth, and in how they enter.
+Classes with the same clock and the same multi-day limits share resources and automaton, and differ in what
+their days offer and are worth, and in the states in which they enter.
 """
 
 from dataclasses import dataclass
 
 from scheduler.verifier.bound.agent_classes import AgentClass, Carried, CarriedLimits
 from scheduler.verifier.bound.day_menus import Menu, Menus
-from scheduler.verifier.bound.limit_placement import Placing
-from scheduler.verifier.bound.shift_worth import Layouts
+from scheduler.verifier.bound.limit_placement import LimitPlacement
+from scheduler.verifier.bound.shift_worth import ShiftWorths
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What classes have in common that are planned together.
+class PricingGroup:
+    """What the classes of one table have in common.
 
     Parameters
     ----------
     across
-        The limits that span days.
+        The multi-day limits.
     """
 
     zone: str
@@ -28,45 +28,45 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Member:
-    """One class among those that are planned together.
+    """One class of a pricing group.
 
     Parameters
     ----------
     menus
         What each day offers.
-    brought
-        What is brought along for each limit of the frame, see
+    carried_in
+        History for each multi-day limit of the group, see
         :class:`~scheduler.verifier.bound.limit_placement.Placed`.
     breaks
         The limits on breaks.
     """
 
-    kind: AgentClass
+    agent_class: AgentClass
     menus: tuple[Menu, ...]
-    brought: tuple[int | None, ...]
+    carried_in: tuple[int | None, ...]
     breaks: tuple[Carried, ...]
 
     @property
     def templates(self) -> list[int]:
-        """The shift templates that are offered on some day, in order."""
+        """Indices of the shift templates offered on some day, in order."""
         return sorted(frozenset[int]().union(*(menu.templates for menu in self.menus)))
 
 
-class Frames:
-    """Finds each class its frame."""
+class PricingGroups:
+    """Finds the group of each class."""
 
-    def __init__(self, layouts: Layouts, limits: CarriedLimits) -> None:
-        self.layouts = layouts
+    def __init__(self, shift_worths: ShiftWorths, limits: CarriedLimits) -> None:
+        self.shift_worths = shift_worths
         self.limits = limits
-        self._clocks: dict[str, tuple[Placing, Menus]] = {}
+        self._clocks: dict[str, tuple[LimitPlacement, Menus]] = {}
 
-    def of(self, kind: AgentClass) -> tuple[Frame, Member]:
-        """The frame of a class, and the class as a member of it."""
-        if kind.zone not in self._clocks:
-            tables = self.layouts.tables(kind.zone)
-            self._clocks[kind.zone] = Placing(tables, self.limits), Menus(tables)
-        placing, menus = self._clocks[kind.zone]
-        placed = placing.of(kind)
-        offered = tuple(menus.of(day, limits, kind.premiums) for day, limits in enumerate(placed.days))
-        member = Member(kind, offered, placed.brought, placed.breaks)
-        return Frame(kind.zone, placed.across), member
+    def of(self, agent_class: AgentClass) -> tuple[PricingGroup, Member]:
+        """The group of a class, and the class as a member of it."""
+        if agent_class.zone not in self._clocks:
+            tables = self.shift_worths.tables(agent_class.zone)
+            self._clocks[agent_class.zone] = LimitPlacement(tables, self.limits), Menus(tables)
+        placement, menus = self._clocks[agent_class.zone]
+        placed = placement.of(agent_class)
+        offered = tuple(menus.of(day, limits, agent_class.premiums) for day, limits in enumerate(placed.days))
+        member = Member(agent_class, offered, placed.carried_in, placed.breaks)
+        return PricingGroup(agent_class.zone, placed.across), member

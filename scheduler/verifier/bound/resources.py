@@ -1,9 +1,9 @@
-"""What a week has to remember from day to day so that its limits can be judged.
+"""Resources of the dynamic programme: the state that each multi-day limit carries from day to day.
 
-A meter follows one limit. Each day shows it a *symbol* (what the chosen shift, or the free day, means
-to it); from its state and the symbol follow the next state, a price, and whether the week is still
-legal. States that can no longer lead to a different verdict are made equal, to keep weeks few.
-A meter knows nothing of single agents: who enters with something of their own brings it as a state.
+Each day gives a resource a *symbol*, which says what the chosen shift, or the free day, means to its limit.
+State and symbol give the next state, a price, and whether the week is still legal. States with the same
+future are merged, to keep the table small. A resource depends on no single agent: history enters as an
+initial state.
 """
 
 from abc import ABC, abstractmethod
@@ -23,22 +23,22 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Turn:
-    """A day's effect on states: the next ones, what they cost, and which are still legal; each an array."""
+class Transition:
+    """A day's effect on an array of states: next states, their price, and whether they are legal."""
 
     states: Ints
     price: Ints
     legal: Bools
 
 
-class Meter(ABC):
-    """Follows one limit; states and symbols are non-negative integers.
+class Resource(ABC):
+    """The resource of one limit; states and symbols are non-negative integers.
 
     Parameters
     ----------
     first, last
-        Days between which it remembers; the verdict has fallen after ``last``. It begins at -1 where weeks
-        enter with states of their own, and else with ``start``.
+        Days between which it has a state; it is settled after ``last``. ``first`` is -1 if weeks enter with
+        different states, otherwise all enter with ``start``.
     unit_price
         Cost per unit of excess, ``None`` for a limit that must be kept.
     """
@@ -53,20 +53,20 @@ class Meter(ABC):
         """The day's symbol for each shift, and for a free day."""
 
     @abstractmethod
-    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
-        """The effect of one day on states, each with the symbol that stands at its place."""
+    def transition(self, day: int, states: Ints, symbols: Ints) -> Transition:
+        """The effect of one day on states, each with the symbol at its position."""
 
-    def _judged(self, states: Ints, excess: Ints) -> Turn:
+    def _judged(self, states: Ints, excess: Ints) -> Transition:
         if self.unit_price is None:
-            return Turn(states, np.zeros_like(states), excess == 0)
-        return Turn(states, self.unit_price * excess, np.ones(len(states), dtype=np.bool_))
+            return Transition(states, np.zeros_like(states), excess == 0)
+        return Transition(states, self.unit_price * excess, np.ones(len(states), dtype=np.bool_))
 
 
-class TotalMeter(Meter):
-    """The sum so far, with a flag for each block of several days under way that has counted already."""
+class TotalResource(Resource):
+    """The sum so far, with a flag for each unfinished block of several days that has counted already."""
 
     MOST_FLAGS = 30
-    """A sum of days is below 2**31 (a year of minutes has 20 bits), so that both go into 64 bits."""
+    """Sums are below 2**31 (a year of minutes has 20 bits), so that sum and flags fit into 64 bits."""
 
     def __init__(self, limit: Total, days: int, unit_price: int | None) -> None:
         self.verb = limit.of
@@ -83,7 +83,7 @@ class TotalMeter(Meter):
         touched = [*self.on, *self.single, *(day for block in self.blocks for day in block)]
         self.first, self.last = min(touched), max(touched)
         self.carried_in = limit.carried_in
-        self.start = 0  # the sum is kept without what was carried in
+        self.start = 0  # without what was carried in
         self.remaining: list[tuple[int, int]] = []
 
     def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
@@ -100,7 +100,7 @@ class TotalMeter(Meter):
                 yield flag, day == max(block)
 
     def foresee(self, ranges: Sequence[tuple[int, int]]) -> None:
-        """Told the smallest and the largest symbol of every day, before the first turn."""
+        """Set the smallest and the largest symbol of every day, before the first transition."""
         low = high = 0
         self.remaining = [(0, 0)] * len(ranges)
         for day in range(len(ranges) - 1, -1, -1):
@@ -108,7 +108,7 @@ class TotalMeter(Meter):
             self.remaining[day] = (low, high + pending)
             low, high = low + (ranges[day][0] >> self.width), high + (ranges[day][1] >> self.width)
 
-    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
+    def transition(self, day: int, states: Ints, symbols: Ints) -> Transition:
         total = (states >> self.width) + (symbols >> self.width)
         flags = states & (1 << self.width) - 1
         for flag, is_last_day in self._under_way(day):
@@ -129,18 +129,18 @@ class TotalMeter(Meter):
                 legal &= total + high >= least
             if most is not None:
                 legal &= total + low <= most
-        # Sums from which neither bound can be missed any more are as good as one another.
+        # Sums from which neither bound can be missed any more are equivalent.
         enough = 0 if least is None else max(0, least - low)
         room = None if most is None else most - high
         if room is None:
             total = np.where(total >= enough, enough, total)
         elif room >= enough:
             total = np.where((total >= enough) & (total <= room), room, total)
-        return Turn(total << self.width | flags, none, legal)
+        return Transition(total << self.width | flags, none, legal)
 
 
 def _reused(blocks: Sequence[Sequence[int]]) -> list[int]:
-    """Small numbers for blocks in order of their first day; one is used again when its block is over."""
+    """Flags for blocks in order of their first day, reused once a block is over (interval colouring)."""
     numbers: list[int] = []
     for block in blocks:
         taken = {number for number, other in zip(numbers, blocks, strict=False) if max(other) >= min(block)}
@@ -148,8 +148,8 @@ def _reused(blocks: Sequence[Sequence[int]]) -> list[int]:
     return numbers
 
 
-class RunMeter(Meter):
-    """How many blocks in a row have held, and whether that run began before anything is known."""
+class RunResource(Resource):
+    """The number of blocks in a row that held, and whether the run began in the unknown past."""
 
     def __init__(self, limit: Run, unit_price: int | None) -> None:
         self.verb = limit.of
@@ -164,7 +164,7 @@ class RunMeter(Meter):
 
     @staticmethod
     def can_follow(limit: Run, days: int) -> bool:
-        """Whether the blocks lie in the horizon, in order and apart."""
+        """Whether the blocks lie in the horizon, in order and disjoint."""
         listed = [day for block in limit.over for day in sorted(block)]
         return bool(listed) and listed == sorted(set(listed)) and listed[0] >= 0 and listed[-1] < days
 
@@ -175,26 +175,26 @@ class RunMeter(Meter):
 
     @staticmethod
     def entered(carried_in: int | None) -> int:
-        """The state of a week that enters with so many blocks; with ``None`` where nothing is known."""
+        """The initial state for a number of blocks carried in; ``None`` is an unknown past."""
         return 0b10 if carried_in is None else carried_in << 2
 
     def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
         amounts, free = shifts.amounts(self.verb)
         return (amounts > 0).astype(np.int64), int(free > 0)
 
-    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
+    def transition(self, day: int, states: Ints, symbols: Ints) -> Transition:
         none = np.zeros_like(states)
         place = self.position.get(day)
         if place is None:
-            return Turn(states, none, np.ones(len(states), dtype=np.bool_))
+            return Transition(states, none, np.ones(len(states), dtype=np.bool_))
         held = (states & 1) | symbols
         if day < max(self.over[place]):
-            return Turn(states & ~1 | held, none, np.ones(len(states), dtype=np.bool_))
+            return Transition(states & ~1 | held, none, np.ones(len(states), dtype=np.bool_))
         length, unknown = states >> 2, states >> 1 & 1
         longer = length + 1
         over, short = none, none
         if self.at_most is not None:
-            # The first block of a run brings all that was carried in beyond the bound, each later one more.
+            # What was carried in beyond the bound counts with the first block, each later block counts one.
             before = none if place == 0 else np.maximum(0, length - self.at_most)
             over = np.maximum(0, longer - self.at_most) - before
         if self.at_least is not None:
@@ -217,7 +217,7 @@ class RunMeter(Meter):
 
 @dataclass(frozen=True)
 class Barred:
-    """What may not come after a verb has held: which one (its place), on which day, at what price."""
+    """What a verb bars: its position, the later day and verb, and the price."""
 
     after: int
     day: int
@@ -225,13 +225,13 @@ class Barred:
     price: int | None
 
 
-class PairMeter(Meter):
-    """Which of several verbs held on a day, each one a bit, until what they bar is past.
+class PairResource(Resource):
+    """Which verbs held on a day, one bit each, until the last day that they bar.
 
     Parameters
     ----------
     day
-        What is remembered.
+        The earlier day.
     """
 
     unit_price = None
@@ -243,11 +243,11 @@ class PairMeter(Meter):
         self.barred: dict[int, list[Barred]] = {}
 
     def can_take(self, later: int) -> bool:
-        """Whether there are bits left for one pair more that ends on that day."""
+        """Whether there are bits left for one more pair with that later day."""
         return max(len(self.verbs), len(self.barred.get(later, ()))) < self.MOST_BITS
 
     def bar(self, early: Verb, day: int, late: Verb, price: int | None) -> None:
-        """Add a pair: no ``late`` on that day after ``early``; or at a price, where one is given."""
+        """Add a pair: no ``late`` on that day after ``early``, or only at the price if one is given."""
         if early not in self.verbs:
             self.verbs.append(early)
         self.barred.setdefault(day, []).append(Barred(self.verbs.index(early), day, late, price))
@@ -255,7 +255,7 @@ class PairMeter(Meter):
 
     @cached_property
     def stands_for(self) -> list[int]:
-        """The bit of each verb; verbs that bar the same, and for good, share that of the first of them."""
+        """The bit of each verb; verbs that bar exactly the same, without price, share the first one's bit."""
         barred = [(one.after, one) for every in self.barred.values() for one in every]
         kinds: list[object] = []
         for place in range(len(self.verbs)):
@@ -277,21 +277,21 @@ class PairMeter(Meter):
             free_bits |= int(free > 0) << place
         return bits, free_bits
 
-    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
+    def transition(self, day: int, states: Ints, symbols: Ints) -> Transition:
         price, legal = np.zeros_like(states), np.ones(len(states), dtype=np.bool_)
         if day == self.first:
-            return Turn(symbols, price, legal)
+            return Transition(symbols, price, legal)
         for place, one in enumerate(self.barred.get(day, ())):
             both = symbols >> place & states >> one.after & 1
             if one.price is None:
                 legal &= both == 0
             else:
                 price = price + both * one.price
-        return Turn(np.zeros_like(states) if day >= self.last else states, price, legal)
+        return Transition(np.zeros_like(states) if day >= self.last else states, price, legal)
 
 
-class RestMeter(Meter):
-    """Whether the long rest of a window has been had; the weeks say so when they promise one."""
+class RestResource(Resource):
+    """Whether the long rest of a window has been taken; see the promises in ``week_network``."""
 
     unit_price = None
     first = -1
@@ -302,6 +302,6 @@ class RestMeter(Meter):
     def symbols(self, shifts: DayShifts) -> tuple[Ints, int]:
         return np.zeros(len(shifts.start), dtype=np.int64), 0
 
-    def turn(self, day: int, states: Ints, symbols: Ints) -> Turn:
+    def transition(self, day: int, states: Ints, symbols: Ints) -> Transition:
         had = states | symbols
-        return Turn(had, np.zeros_like(states), (had == 1) | (day < self.last))
+        return Transition(had, np.zeros_like(states), (had == 1) | (day < self.last))

@@ -1,6 +1,6 @@
-"""What shifts are worth at given prices, with their breaks laid where they cost least.
+"""The worth of shifts at given prices, with breaks placed where they cost least.
 
-One answer for each worth, clock, template and set of break limits, shared by all agents and days that
+Computed once for each worth, clock, template and set of break limits, and shared by all agents and days that
 have these in common.
 """
 
@@ -20,12 +20,12 @@ from scheduler.verifier.bound.day_shifts import DayShifts, day_shifts
 Ints = NDArray[np.int64]
 
 DAYS_AT_ONCE = 7
-"""Breaks are laid for so many days together: enough for long arrays, which stay in the processor's cache."""
+"""Number of days whose breaks are placed together: long arrays that still fit the processor's cache."""
 
 
 @dataclass(frozen=True)
 class BreakRules:
-    """The break limits that must be kept in the shifts of one template on one day, in minutes.
+    """The break limits of the shifts of one template on one day, in minutes.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class BreakRules:
 def break_rules(
     limits: Sequence[Carried], template: str, day: int, at: tuple[int, ...] | None = None
 ) -> BreakRules:
-    """The limits that hold for one template on one day, taken together."""
+    """The combined break limits of one template on one day."""
     windows = order = False
     fewest, most, stretch = 0, None, None
     preferred = []
@@ -73,8 +73,8 @@ def break_rules(
     return BreakRules(windows, order, fewest, most, stretch, at, tuple(preferred))
 
 
-class Layouts:
-    """What shifts are worth, computed when first asked for."""
+class ShiftWorths:
+    """Cache of the worth of shifts."""
 
     def __init__(self, problem: Problem, slot_minutes: int) -> None:
         self.problem = problem
@@ -92,7 +92,7 @@ class Layouts:
         return self._tables[zone]
 
     def worth_of_shifts(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
-        """What each shift of a day is worth; hugely negative where it is not offered or has no legal layout.
+        """The worth of each shift of a day; hugely negative if it is not offered or has no legal layout.
 
         Parameters
         ----------
@@ -121,7 +121,7 @@ class Layouts:
         return values
 
     def _wished(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
-        """The same where breaks are wished for: laid there, or elsewhere at a price."""
+        """The same with breaks that are wished for: placed there, or elsewhere at a price."""
         bare = replace(menu, wished=())
         charge = sum((one.price * one.of for one in menu.wished), np.zeros(len(menu.allowed), dtype=np.int64))
         best = self.worth_of_shifts(worth, bare, limits) - charge
@@ -132,7 +132,7 @@ class Layouts:
         return best
 
     def _pinned(self, worth: Worth, menu: Menu, limits: tuple[Carried, ...]) -> Ints:
-        """The same where breaks are pinned: for this day alone, and only for the shifts that are allowed."""
+        """The same with pinned breaks: for this day alone, and only for the allowed shifts."""
         shifts = menu.shifts
         values = np.full(len(shifts.start), -NO_LAYOUT, dtype=np.int64)
         for (template, length), block in shifts.blocks.items():
@@ -203,7 +203,7 @@ class Layouts:
         return np.where(loss == NO_LAYOUT, -NO_LAYOUT, within[:, -1] - loss)
 
     def _charges(self, rules: BreakRules, slots: int, exact: bool) -> Charges:
-        """Costs of gaps, stretches and orders by slots; rounded outwards off the grid, as bounds are."""
+        """Costs of gaps, stretches and orders by slots; bounds are rounded outwards off the grid."""
         slot = self.slot_minutes
         minutes = np.arange(slots + 1, dtype=np.int64) * slot
         gap, stretch, out_of_order = np.zeros_like(minutes), np.zeros_like(minutes), 0
@@ -267,7 +267,7 @@ class Layouts:
     def _window_charge(
         self, starts: Ints, length: int, pause: Break, first: Ints, last: Ints, rules: BreakRules
     ) -> Ints | None:
-        """What each start of a break costs where its window is only preferred."""
+        """The cost of each start of a break whose window is only preferred."""
         unit_price = sum(price for limit, price in rules.preferred if isinstance(limit, BreakWindow))
         if not unit_price:
             return None

@@ -1,9 +1,9 @@
-"""The legal weeks of a group of agents: choices, entries and an automaton for ``dynamic_program``.
+"""The legal weeks of a pricing group: choices, entries and an automaton for ``dynamic_program``.
 
-What one day alone decides stands in its menu; totals, runs and pairs that span days become meters, and these
-one automaton; gaps
-move the moment from which an agent is ready; a long rest is a promise that the next duty starts late
-enough; a spread is left to ``start_windows``. What is not carried only makes the bound looser.
+Single-day limits are in the menus. Totals, runs and pairs over several days become resources, and these one
+automaton. A gap delays the instant from which an agent is ready. A long rest is a promise that the next duty
+starts late enough. A spread is left to ``start_windows``. A limit that is not carried only makes the bound
+looser.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,26 +16,32 @@ from scheduler.domain.money import hourly
 from scheduler.model.limits import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.verifier.bound.day_shifts import DayShifts
 from scheduler.verifier.bound.dynamic_program import ANY_TIME, NEVER, POSSIBLE, DayChoices, Entry
-from scheduler.verifier.bound.limit_automaton import Automaton, Told, automaton_of, numbered
+from scheduler.verifier.bound.limit_automaton import Automaton, Checkpoint, automaton_of, numbered
 from scheduler.verifier.bound.limit_placement import starts_before
-from scheduler.verifier.bound.pricing_groups import Frame, Member
-from scheduler.verifier.bound.resources import Meter, PairMeter, RestMeter, RunMeter, TotalMeter
-from scheduler.verifier.bound.shift_worth import Layouts
+from scheduler.verifier.bound.pricing_groups import Member, PricingGroup
+from scheduler.verifier.bound.resources import (
+    PairResource,
+    Resource,
+    RestResource,
+    RunResource,
+    TotalResource,
+)
+from scheduler.verifier.bound.shift_worth import ShiftWorths
 
 Ints = NDArray[np.int64]
 
 MOST_CELLS = 6_000_000
-"""Above so many cells of one member's table on a day a limit is let go: the bound stays true, and looser."""
+"""Most cells of one member's table on a day; a limit that needs more is dropped, and the bound is looser."""
 
 
 @dataclass
 class AgentWeeks:
-    """Everything that ``dynamic_program`` asks for, and the spreads to be kept besides.
+    """The input of ``dynamic_program``, and the spreads to be kept as well.
 
     Parameters
     ----------
     clocks
-        For each day the clocks at which its choices start.
+        For each day the clock times at which its choices start.
     """
 
     entries: list[list[Entry]]
@@ -45,7 +51,7 @@ class AgentWeeks:
     spreads: list[Spread]
 
     def of(self, members: Sequence[int]) -> "AgentWeeks":
-        """The weeks of some of the members, of whom one may be meant several times."""
+        """The weeks of some of the members; a member may occur several times."""
         return replace(
             self,
             entries=[self.entries[member] for member in members],
@@ -57,12 +63,12 @@ class AgentWeeks:
 
 @dataclass
 class OfferedDay:
-    """One day of all members.
+    """One day of all members of a table.
 
     Parameters
     ----------
     left
-        The shifts that somebody may work.
+        Indices of the shifts that some member may work.
     values, free
         Worth less wage and charge, and the wage alone: shapes (left, 2, members) and (2, members).
     """
@@ -74,8 +80,8 @@ class OfferedDay:
 
 
 @dataclass(frozen=True)
-class _Window:
-    """A long rest that must be had, with its meter and its place among the frame's limits."""
+class _RestWindow:
+    """A long rest, with the number of its resource and its position among the group's limits."""
 
     number: int
     place: int
@@ -84,21 +90,21 @@ class _Window:
 
 @dataclass(frozen=True)
 class _OpenRun:
-    """A run that may have begun before the horizon, the same way."""
+    """A run that may have begun before the horizon, likewise."""
 
     number: int
     place: int
 
 
 @dataclass(frozen=True)
-class _Distance:
-    """A gap, with its place among the frame's limits.
+class _GapLimit:
+    """A gap, with its position among the group's limits.
 
     Parameters
     ----------
     exempt
-        For the time before the horizon and for each day, the first later start that the gap does not look
-        at; to be ready by then is enough for it.
+        For the time before the horizon and for each day, the first later start that the gap does not cover;
+        it delays readiness no further.
     """
 
     place: int
@@ -107,8 +113,8 @@ class _Distance:
 
 
 @dataclass
-class _Shown:
-    """What a day offers, and what each shift and the free day show to each meter."""
+class _DaySymbols:
+    """A day's choices, and the symbol of each shift and of the free day for each resource."""
 
     start: Ints
     ready: Ints
@@ -119,7 +125,7 @@ class _Shown:
     free_symbols: dict[int, int]
 
     def with_kinds(self, looking: Sequence[int]) -> tuple[DayChoices, dict[int, Ints]]:
-        """The choices with their kinds, and what each kind shows to each meter that looks at the day."""
+        """The choices with their kinds, and the symbol of each kind for each resource of the day."""
         none = np.zeros(len(self.start), dtype=np.int64)
         shown = {
             number: np.append(self.symbols.get(number, none), self.free_symbols.get(number, 0))
@@ -140,109 +146,116 @@ class _Shown:
 
 
 @dataclass
-class _Came:
-    """A way to come in: when one is ready, and the states of meters that differ from their start."""
+class _EntryStates:
+    """An entry: the instant of readiness, and the states of resources that differ from their start."""
 
     ready: int
     states: Mapping[int, int]
 
 
 def agent_weeks(
-    frame: Frame, members: Sequence[Member], layouts: Layouts, told: Told = lambda: None
+    group: PricingGroup,
+    members: Sequence[Member],
+    shift_worths: ShiftWorths,
+    checkpoint: Checkpoint = lambda: None,
 ) -> AgentWeeks:
-    """The weeks of some members of a frame.
+    """The weeks of some members of a group.
 
     Parameters
     ----------
-    told
-        Is called every now and then; it may raise to end that.
+    checkpoint
+        Is called from time to time, and may raise to end it.
     """
-    tables = layouts.tables(frame.zone)
-    days = days_of(frame, members, layouts, told)
-    made = _meters(frame, tables)
-    meters = [meter for meter, _ in made]
+    tables = shift_worths.tables(group.zone)
+    days = days_of(group, members, shift_worths, checkpoint)
+    made = _resources(group, tables)
+    resources = [resource for resource, _ in made]
     windows, runs = [], []
-    for number, (meter, place) in enumerate(made):
-        limit = frame.across[place].limit
-        if isinstance(meter, TotalMeter):
-            _foresee(meter, days)
+    for number, (resource, place) in enumerate(made):
+        limit = group.across[place].limit
+        if isinstance(resource, TotalResource):
+            _foresee(resource, days)
         elif isinstance(limit, Rest):
-            windows.append(_Window(number, place, limit))
-        elif isinstance(limit, Run) and RunMeter.is_open(limit):
+            windows.append(_RestWindow(number, place, limit))
+        elif isinstance(limit, Run) and RunResource.is_open(limit):
             runs.append(_OpenRun(number, place))
     gaps = [
-        _Distance(place, carried.limit, _exempt(carried.limit, tables))
-        for place, carried in enumerate(frame.across)
+        _GapLimit(place, carried.limit, _exempt(carried.limit, tables))
+        for place, carried in enumerate(group.across)
         if isinstance(carried.limit, Gap)
     ]
-    shown = [_choices(day, meters, windows, gaps) for day in days]
+    shown = [_choices(day, resources, windows, gaps) for day in days]
     looking = [
-        [number for number, meter in enumerate(meters) if meter.first <= day <= meter.last]
+        [number for number, resource in enumerate(resources) if resource.first <= day <= resource.last]
         for day in range(len(days))
     ]
     chosen = [one.with_kinds(numbers) for one, numbers in zip(shown, looking, strict=True)]
     choices = [day for day, _ in chosen]
-    entries, starts = _numbered([_entries(member, runs, windows, gaps) for member in members], meters)
+    entries, starts = _numbered([_entries(member, runs, windows, gaps) for member in members], resources)
     moments = max(len(np.unique(day.start)) for day in choices) + 1
     automaton = automaton_of(
         1 + max(entry.number for ways in entries for entry in ways),
-        meters,
+        resources,
         starts,
         [symbols for _, symbols in chosen],
         [day.kinds for day in choices],
         MOST_CELLS // moments,
-        told,
+        checkpoint,
     )
     return AgentWeeks(
         entries=entries,
         days=choices,
         automaton=automaton,
         clocks=[one.clocks for one in shown],
-        spreads=[carried.limit for carried in frame.across if isinstance(carried.limit, Spread)],
+        spreads=[carried.limit for carried in group.across if isinstance(carried.limit, Spread)],
     )
 
 
 def _numbered(
-    came: Sequence[Sequence[_Came]], meters: Sequence[Meter]
+    entry_states: Sequence[Sequence[_EntryStates]], resources: Sequence[Resource]
 ) -> tuple[list[list[Entry]], list[Ints]]:
-    """Entries by the number of their states, and the states of these numbers, meter by meter."""
+    """Entries with the numbers of their states, and the states of these numbers by resource."""
     numbers: dict[tuple[int, ...], int] = {}
     entries = [
         [
             Entry(
                 one.ready,
                 numbers.setdefault(
-                    tuple(one.states.get(number, meter.start) for number, meter in enumerate(meters)),
+                    tuple(
+                        one.states.get(number, resource.start) for number, resource in enumerate(resources)
+                    ),
                     len(numbers),
                 ),
             )
             for one in ways
         ]
-        for ways in came
+        for ways in entry_states
     ]
-    starts = np.array(list(numbers), dtype=np.int64).reshape(len(numbers), len(meters))
+    starts = np.array(list(numbers), dtype=np.int64).reshape(len(numbers), len(resources))
     return entries, list(starts.T)
 
 
-def days_of(frame: Frame, members: Sequence[Member], layouts: Layouts, told: Told) -> list[OfferedDay]:
-    """What each day offers and is worth to some members of a frame."""
+def days_of(
+    group: PricingGroup, members: Sequence[Member], shift_worths: ShiftWorths, checkpoint: Checkpoint
+) -> list[OfferedDay]:
+    """What each day offers and is worth to some members of a group."""
     days = []
-    for table in layouts.tables(frame.zone):
-        told()
-        days.append(_day(members, table, layouts))
+    for table in shift_worths.tables(group.zone):
+        checkpoint()
+        days.append(_day(members, table, shift_worths))
     return days
 
 
-def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> OfferedDay:
+def _day(members: Sequence[Member], shifts: DayShifts, shift_worths: ShiftWorths) -> OfferedDay:
     menus = [member.menus[shifts.day] for member in members]
     gained = np.stack(
         [
-            layouts.worth_of_shifts(member.kind.worth, menu, member.breaks)
+            shift_worths.worth_of_shifts(member.agent_class.worth, menu, member.breaks)
             for member, menu in zip(members, menus, strict=True)
         ]
     )
     allowed = np.stack([menu.allowed for menu in menus]) & (gained > POSSIBLE)
-    wages = np.array([hourly(member.kind.pay, 1) for member in members])[:, None] * shifts.paid
+    wages = np.array([hourly(member.agent_class.pay, 1) for member in members])[:, None] * shifts.paid
     worth = gained - wages - np.stack([menu.charge for menu in menus])
     left = np.flatnonzero(allowed.any(axis=0))
     values = np.stack([np.where(allowed, worth, NEVER), np.where(allowed, -wages, NEVER)], axis=1)
@@ -255,41 +268,41 @@ def _day(members: Sequence[Member], shifts: DayShifts, layouts: Layouts) -> Offe
     )
 
 
-def _meters(frame: Frame, tables: Sequence[DayShifts]) -> list[tuple[Meter, int]]:
-    """The frame's meters, each with the place of its limit, or of the first of several."""
-    placed = list(enumerate(frame.across))
-    meters: list[tuple[Meter, int]] = []
+def _resources(group: PricingGroup, tables: Sequence[DayShifts]) -> list[tuple[Resource, int]]:
+    """The group's resources, each with the position of its limit, or of the first of several."""
+    placed = list(enumerate(group.across))
+    resources: list[tuple[Resource, int]] = []
     for place, carried in placed:
         if isinstance(carried.limit, Total):
-            meters.append((TotalMeter(carried.limit, len(tables), carried.unit_price), place))
+            resources.append((TotalResource(carried.limit, len(tables), carried.unit_price), place))
     for place, carried in placed:
         if isinstance(carried.limit, Run):
-            meters.append((RunMeter(carried.limit, carried.unit_price), place))
-    remembered: dict[int, PairMeter] = {}
+            resources.append((RunResource(carried.limit, carried.unit_price), place))
+    remembered: dict[int, PairResource] = {}
     for place, carried in placed:
         if isinstance(carried.limit, Pair):
             pair = carried.limit
             ends = [(pair.first_day, pair.first), (pair.then_day, pair.then)]
             (early_day, early), (late_day, late) = sorted(ends, key=lambda end: end[0])
-            meter = remembered.get(early_day)
-            if meter is None or not meter.can_take(late_day):
-                meter = remembered[early_day] = PairMeter(early_day)
-                meters.append((meter, place))
-            meter.bar(early, late_day, late, carried.unit_price)
+            resource = remembered.get(early_day)
+            if resource is None or not resource.can_take(late_day):
+                resource = remembered[early_day] = PairResource(early_day)
+                resources.append((resource, place))
+            resource.bar(early, late_day, late, carried.unit_price)
     for place, carried in placed:
         if isinstance(carried.limit, Rest):
-            meters.append((RestMeter(max(starts_before(tables, carried.limit.until))), place))
-    return meters
+            resources.append((RestResource(max(starts_before(tables, carried.limit.until))), place))
+    return resources
 
 
-def _foresee(meter: TotalMeter, days: Sequence[OfferedDay]) -> None:
+def _foresee(resource: TotalResource, days: Sequence[OfferedDay]) -> None:
     ranges = [(0, 0)] * len(days)
-    for day in days[meter.first : meter.last + 1]:
-        symbols, free = meter.symbols(day.shifts)
+    for day in days[resource.first : resource.last + 1]:
+        symbols, free = resource.symbols(day.shifts)
         shown = symbols[day.left].tolist()
         shown += [free] if (day.free > POSSIBLE).any() or not shown else []
         ranges[day.shifts.day] = (min(shown), max(shown))
-    meter.foresee(ranges)
+    resource.foresee(ranges)
 
 
 def _exempt(gap: Gap, tables: Sequence[DayShifts]) -> tuple[int, ...]:
@@ -302,8 +315,8 @@ def _exempt(gap: Gap, tables: Sequence[DayShifts]) -> tuple[int, ...]:
     return tuple(reversed(exempt))
 
 
-def _ready(gaps: Sequence[_Distance], shifts: DayShifts) -> Ints:
-    """From when the next duty may start after each shift of a day."""
+def _ready(gaps: Sequence[_GapLimit], shifts: DayShifts) -> Ints:
+    """The instant from which the next duty may start, after each shift of a day."""
     ready = shifts.end
     for one in gaps:
         gap = one.gap
@@ -315,9 +328,9 @@ def _ready(gaps: Sequence[_Distance], shifts: DayShifts) -> Ints:
 
 
 def _choices(
-    day: OfferedDay, meters: Sequence[Meter], windows: Sequence[_Window], gaps: Sequence[_Distance]
-) -> _Shown:
-    """What a day offers; a shift comes once more with each promise."""
+    day: OfferedDay, resources: Sequence[Resource], windows: Sequence[_RestWindow], gaps: Sequence[_GapLimit]
+) -> _DaySymbols:
+    """A day's choices; a shift occurs once more for each promise of a long rest."""
     shifts, left = day.shifts, day.left
     ends, ready = shifts.end[left], _ready(gaps, shifts)[left]
     picks, readies = [np.arange(len(left))], [ready]
@@ -329,16 +342,16 @@ def _choices(
     pick, late = np.concatenate(picks), np.concatenate(readies)
     shift = left[pick]
     symbols, free_symbols = {}, {}
-    for number, meter in enumerate(meters):
-        if meter.first <= shifts.day <= meter.last and not isinstance(meter, RestMeter):
-            shown, free_symbols[number] = meter.symbols(shifts)
+    for number, resource in enumerate(resources):
+        if resource.first <= shifts.day <= resource.last and not isinstance(resource, RestResource):
+            shown, free_symbols[number] = resource.symbols(shifts)
             symbols[number] = shown[shift]
     for window in windows:
-        if shifts.day <= meters[window.number].last:
+        if shifts.day <= resources[window.number].last:
             since = np.maximum(shifts.end[shift], window.rest.since)
             had = np.minimum(late, window.rest.until) - since >= window.rest.at_least
             symbols[window.number] = had.astype(np.int64)
-    return _Shown(
+    return _DaySymbols(
         start=shifts.start[shift],
         ready=late,
         clocks=shifts.clock[shift],
@@ -350,23 +363,23 @@ def _choices(
 
 
 def _entries(
-    member: Member, runs: Sequence[_OpenRun], windows: Sequence[_Window], gaps: Sequence[_Distance]
-) -> list[_Came]:
-    """The ways to come in: as soon as one can, or with the promise of a long rest."""
-    ready = -ANY_TIME if member.kind.busy_until is None else member.kind.busy_until
+    member: Member, runs: Sequence[_OpenRun], windows: Sequence[_RestWindow], gaps: Sequence[_GapLimit]
+) -> list[_EntryStates]:
+    """The entries of a member: ready as soon as possible, or with the promise of a long rest."""
+    ready = -ANY_TIME if member.agent_class.busy_until is None else member.agent_class.busy_until
     for one in gaps:
-        since = member.brought[one.place]
+        since = member.carried_in[one.place]
         if since is not None:
             ready = max(ready, min(since + one.gap.at_least, one.exempt[0]))
-    states = {run.number: RunMeter.entered(member.brought[run.place]) for run in runs}
-    rested = {window: member.brought[window.place] or 0 for window in windows}
+    states = {run.number: RunResource.entered(member.carried_in[run.place]) for run in runs}
+    rested = {window: member.carried_in[window.place] or 0 for window in windows}
     readies = [ready]
     for window, since in rested.items():
         promised = since + window.rest.at_least
         if ready < promised <= window.rest.until:
             readies.append(promised)
     return [
-        _Came(
+        _EntryStates(
             late,
             states
             | {

@@ -1,4 +1,4 @@
-"""How large the costs in one agent's week can get, bounded before they are added up in 64 bits."""
+"""Bounds on the sums in one agent's week, checked before they are computed in 64 bits."""
 
 import numpy as np
 
@@ -12,11 +12,11 @@ from scheduler.verifier.bound.agent_classes import AgentClass, Carried
 from scheduler.verifier.exact import MOST_IN_A_WEEK
 
 _YES_OR_NO = (Worked, Free, OfTemplate, StartsOutside, DiffersFrom)
-"""Verbs that say 0 or 1 of a day; others say minutes."""
+"""Verbs with amounts 0 and 1; others have minutes."""
 
 
 class WeekSizes:
-    """What the week of each class of agents may come to."""
+    """Bounds on the sums in the week of each agent class."""
 
     def __init__(self, problem: Problem) -> None:
         pauses = [band.breaks for template in problem.templates for band in template.breaks]
@@ -33,22 +33,22 @@ class WeekSizes:
                 4 * MINUTES_PER_DAY,
             )
         )
-        """More than a shift has, than any verb says of a day, and than a break is away from its window."""
+        """Above a shift's minutes, any verb's amount on a day, and a break's distance from its window."""
         self.stretches = 1 + max(map(len, pauses), default=0)
         self._charged: dict[Carried, int] = {}
 
-    def hold(self, kind: AgentClass) -> None:
-        """See that everything in a week of the class can be added up in 64 bits.
+    def check_size(self, agent_class: AgentClass) -> None:
+        """Check that all sums in a week of the class fit into 64 bits.
 
         Raises
         ------
         ValueError
-            If it may come to more than ``MOST_IN_A_WEEK``.
+            If they may exceed ``MOST_IN_A_WEEK``.
         """
-        together = int(np.abs(np.diff(kind.worth.summed)).sum())  # itself no more than MOST_IN_A_WEEK
-        together += sum(int(np.abs(premium.prices).sum()) for premium in kind.premiums)
-        together += hourly(abs(kind.pay), self.days * self.minutes)
-        together += sum(map(self._most, kind.limits))
+        together = int(np.abs(np.diff(agent_class.worth.summed)).sum())  # at most MOST_IN_A_WEEK itself
+        together += sum(int(np.abs(premium.prices).sum()) for premium in agent_class.premiums)
+        together += hourly(abs(agent_class.pay), self.days * self.minutes)
+        together += sum(map(self._most, agent_class.limits))
         if together > MOST_IN_A_WEEK:
             raise ValueError(
                 f"prices, wages and limits of one agent add up to {together:,}, and {MOST_IN_A_WEEK:,} "
@@ -56,14 +56,14 @@ class WeekSizes:
             )
 
     def _most(self, carried: Carried) -> int:
-        """What breaking a limit may cost, or the numbers that it is judged by where it must be kept."""
+        """Bound on the cost of a limit's excess, or on the numbers in its check for a must."""
         if carried not in self._charged:
             unit_price = 1 if carried.unit_price is None else abs(carried.unit_price)
             self._charged[carried] = max(1, unit_price) * (1 + self._excess(carried.limit))
         return self._charged[carried]
 
     def _excess(self, limit: AgentLimit) -> int:
-        """More than a week can be beyond a limit, and than any number that it is judged by."""
+        """Bound on a week's excess of a limit, and on any number in its check."""
         match limit:
             case Total(on=on, on_any_of=blocks):
                 bounds = _together(limit.at_least, limit.at_most, limit.carried_in)

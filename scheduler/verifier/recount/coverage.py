@@ -1,8 +1,8 @@
 """Who covers which skill when: staffing recounted from the roster, minute by minute.
 
-Agents of several skills are allocated, each to exactly one, so that the staffing cost is least. Between
-two moments at which somebody comes, goes, or takes a break nothing changes, so each such stretch is
-counted once, and like situations share one allocation.
+Agents of several skills are allocated, each to exactly one, at the least staffing cost: a convex minimum-cost
+flow. Between two moments at which somebody comes, goes, or takes a break nothing changes, so each such
+stretch is counted once, and like situations share one allocation.
 """
 
 from collections import defaultdict
@@ -17,30 +17,30 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.limits import Allocated, Level
-from scheduler.verifier.recount.staffing_costs import Pieces, pieces_of
+from scheduler.verifier.recount.staffing_costs import StaffingTerms, staffing_terms
 
 MANY = 10**9
-"""More agents than there are."""
+"""More agents than any team has."""
 
-Hinge = tuple[int | None, int | None, int | None]
-"""Floor, cap, and price per agent-minute beyond either; ``None`` where they must be kept."""
+CostTerm = tuple[int | None, int | None, int | None]
+"""Lower bound, upper bound, and price per agent-minute beyond either; the price is ``None`` for a must."""
 
 
 @dataclass(frozen=True)
 class Situation:
-    """What is wanted in one interval: for each skill its hinges, and the required number for ties."""
+    """The staffing costs of one interval: the terms of each skill, and the required number for ties."""
 
-    hinges: tuple[tuple[Hinge, ...], ...]
+    terms: tuple[tuple[CostTerm, ...], ...]
     required: tuple[int, ...]
 
     def marginal(self, skill: int, staff: int) -> tuple[int, int, int, int]:
-        """What one agent more on a skill costs.
+        """The marginal cost of one agent more on a skill.
 
-        Musts that it breaks go before any price, so that they are kept if they can be; between equals comes
-        the one still required, then skill order.
+        It compares by the musts broken, then by price, so that musts are kept where possible; ties go to a
+        skill that still requires agents, then by skill order.
         """
         broken = cost = 0
-        for at_least, at_most, price in self.hinges[skill]:
+        for at_least, at_most, price in self.terms[skill]:
             change = int(at_most is not None and staff >= at_most)
             change -= int(at_least is not None and staff < at_least)
             if price is None:
@@ -50,9 +50,11 @@ class Situation:
         return broken, cost, -int(staff < self.required[skill]), skill
 
     def alike(self, skill: int, staff: int) -> int:
-        """How many agents more on a skill, one after the other, cost as much as the next one."""
-        kinks = [self.required[skill], *(kink for *bounds, _ in self.hinges[skill] for kink in bounds)]
-        return min((kink - staff for kink in kinks if kink is not None and kink > staff), default=MANY)
+        """How many more agents have the same marginal cost as the next: those up to the next breakpoint."""
+        breakpoints = [self.required[skill], *(point for *bounds, _ in self.terms[skill] for point in bounds)]
+        return min(
+            (point - staff for point in breakpoints if point is not None and point > staff), default=MANY
+        )
 
 
 def allocate(
@@ -60,10 +62,10 @@ def allocate(
 ) -> tuple[int, ...]:
     """Agents allocated to each skill at the least staffing cost.
 
-    Each agent enters on the cheapest skill that can be reached: directly, or by others of several skills
-    moving on. With convex costs every such augmentation keeps the allocation optimal (successive shortest
-    paths; a move in itself costs nothing). The next agents of a group go the same way as long as nothing
-    on it changes, so as many go at once.
+    Each agent is added on the cheapest skill that an augmenting path reaches: directly, or by moving agents
+    of several skills on. With convex costs each augmentation keeps the allocation optimal (successive
+    shortest paths; a move in itself costs nothing). Further agents of a group take the same path until a
+    breakpoint or a flow on it is used up, so that many are added at once.
 
     Parameters
     ----------
@@ -74,13 +76,13 @@ def allocate(
     """
     staff = [0] * len(situation.required)
     serving: list[dict[int, int]] = [dict.fromkeys(skills, 0) for skills in groups]
-    movable: list[int] = []  # groups before this one that somebody is of who may serve another skill
+    movable: list[int] = []  # earlier groups with agents at work who hold several skills
     for group, skills in enumerate(groups):
         left = counts[group]
         while left:
             came_from: dict[int, tuple[int, int] | None] = dict.fromkeys(skills)
             frontier = list(skills)
-            for skill in frontier:  # grows while it is walked
+            for skill in frontier:  # breadth first: it grows during the loop
                 for other in movable:
                     where = serving[other]
                     if where.get(skill, 0) > 0:
@@ -156,8 +158,8 @@ def at_work(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[in
 def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> StaffingCount:
     """Coverage with the cost of missing and superfluous agents."""
     groups, presence = _presence(problem, roster)
-    pieces = pieces_of(problem, rules)
-    situations = _situations(problem, pieces)
+    terms = staffing_terms(problem, rules)
+    situations = _situations(problem, terms)
     interval_minutes, minutes = problem.grid.interval_minutes, problem.grid.minutes
     edge = np.arange(minutes) % interval_minutes == 0
     edge[1:] |= (presence[:, 1:] != presence[:, :-1]).any(axis=0)
@@ -194,13 +196,13 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
             tallies["below_minimum"][skill][interval] += max(0, floor - staff) * length
             if cap is not None:
                 tallies["above_maximum"][skill][interval] += max(0, staff - cap) * length
-            for piece in pieces.by_skill.get(names[skill], ()):
-                if piece.is_requirement:
-                    at_least, at_most = piece.at_least(interval), piece.at_most(interval)
+            for term in terms.by_skill.get(names[skill], ()):
+                if term.is_requirement:
+                    at_least, at_most = term.at_least(interval), term.at_most(interval)
                     if at_least is not None and staff < at_least:
-                        missing_costs[piece.rule] += hourly(piece.price, (at_least - staff) * length)
+                        missing_costs[term.rule] += hourly(term.price, (at_least - staff) * length)
                     if at_most is not None and staff > at_most:
-                        superfluous_costs[piece.rule] += hourly(piece.price, (staff - at_most) * length)
+                        superfluous_costs[term.rule] += hourly(term.price, (staff - at_most) * length)
     coverage = Coverage(
         interval_minutes=interval_minutes,
         **{
@@ -230,17 +232,17 @@ def _presence(
     return groups, presence.cumsum(axis=1)[:, :-1]
 
 
-def _situations(problem: Problem, pieces: Pieces) -> list[Situation]:
+def _situations(problem: Problem, terms: StaffingTerms) -> list[Situation]:
     required = [
         problem.demand_for[skill.name].required if skill.name in problem.demand_for else ()
         for skill in problem.skills
     ]
     return [
         Situation(
-            hinges=tuple(
+            terms=tuple(
                 tuple(
-                    (piece.at_least(i), piece.at_most(i), None if piece.is_must else piece.price)
-                    for piece in pieces.by_skill.get(skill.name, ())
+                    (term.at_least(i), term.at_most(i), None if term.is_must else term.price)
+                    for term in terms.by_skill.get(skill.name, ())
                 )
                 for skill in problem.skills
             ),

@@ -1,8 +1,8 @@
-"""Who works which shift on which day: people counted by headcount, what that costs, and what it could cost.
+"""People by headcount and day: the recount of a roster, its cost, and the least cost at given dual prices.
 
-The roster is walked date by date and people are counted, whatever the rules' limits count. A *row* is
-one thing that is counted; the limits of the book on it are its pieces, each of which costs
-``price x max(0, at_least - people)`` and ``price x max(0, people - at_most)`` a day.
+People are counted from the roster, date by date, not by the rules' limits. A *row* is one thing that is
+counted. Its cost is convex and piecewise linear: a sum of terms, one per limit, each ``price x max(0,
+at_least - people)`` plus ``price x max(0, people - at_most)`` a day.
 """
 
 from collections import defaultdict
@@ -23,12 +23,12 @@ from scheduler.model.verbs import Verb
 from scheduler.verifier.exact import Exact, exact
 
 UNBOUNDED = 2**62
-"""More people than there are."""
+"""More people than any team has."""
 
 
 @dataclass(frozen=True, slots=True)
-class HeadPiece:
-    """One limit on a row with its rule's strength.
+class HeadcountTerm:
+    """One limit on a row, with its rule's strength: a term of the row's cost.
 
     Parameters
     ----------
@@ -47,15 +47,15 @@ class HeadPiece:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that heads are counted for, with every piece on it."""
+    """One thing that is counted, with all limits on it."""
 
     name: str
     agents: frozenset[str]
     of: Verb
-    pieces: tuple[HeadPiece, ...]
+    terms: tuple[HeadcountTerm, ...]
 
     def cheapest(self, prices: Exact) -> int | None:
-        """Least cost over the days where each head has its day's price; ``None`` where a must cannot be kept.
+        """Least cost over the days plus the heads at their day's price; ``None`` if a must cannot be kept.
 
         Parameters
         ----------
@@ -64,20 +64,20 @@ class Row:
         """
         fewest, most = exact([0] * len(prices)), exact([len(self.agents)] * len(prices))
         priced: list[tuple[Exact, Exact, int]] = []
-        for piece in self.pieces:
-            floor = _numbers(piece.limit.at_least, 0, len(prices))
-            cap = _numbers(piece.limit.at_most, UNBOUNDED, len(prices))
-            if piece.is_must:
+        for term in self.terms:
+            floor = _numbers(term.limit.at_least, 0, len(prices))
+            cap = _numbers(term.limit.at_most, UNBOUNDED, len(prices))
+            if term.is_must:
                 fewest, most = np.maximum(fewest, floor), np.minimum(most, cap)
             else:
-                priced.append((floor, cap, each(piece.price)))
+                priced.append((floor, cap, each(term.price)))
         if bool((fewest > most).any()):
             return None
-        # The cost is linear between these numbers of heads, so that one of them is cheapest.
-        kinks = [fewest, most, *(kink for floor, cap, _ in priced for kink in (floor, cap))]
+        # The cost is linear between breakpoints, so that one of them is cheapest.
+        breakpoints = [fewest, most, *(point for floor, cap, _ in priced for point in (floor, cap))]
         costs = []
-        for kink in kinks:
-            heads = np.clip(kink, fewest, most)
+        for point in breakpoints:
+            heads = np.clip(point, fewest, most)
             cost = prices * heads
             for floor, cap, price in priced:
                 cost = cost + price * (np.maximum(0, floor - heads) + np.maximum(0, heads - cap))
@@ -86,34 +86,34 @@ class Row:
 
 
 def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
-    """Every row that a rule of the team which is planned by puts a limit on, in the book's order.
+    """Every row with a limit of a team rule that is planned by, in the book's order.
 
     Raises
     ------
     ValueError
         If two limits of one row do not count the same.
     """
-    pieces: dict[str, list[HeadPiece]] = {}
+    terms: dict[str, list[HeadcountTerm]] = {}
     for rule in rules.planned.rules:
         if isinstance(rule, TeamRule):
             for limit in rule.limits(problem):
                 if isinstance(limit, Headcount):
-                    pieces.setdefault(limit.row, []).append(_piece(rule, limit))
-    return tuple(_row(name, tuple(every)) for name, every in pieces.items())
+                    terms.setdefault(limit.row, []).append(_term(rule, limit))
+    return tuple(_row(name, tuple(every)) for name, every in terms.items())
 
 
-def _row(name: str, pieces: tuple[HeadPiece, ...]) -> Row:
-    first = pieces[0].limit
-    if any((piece.limit.agents, piece.limit.of) != (first.agents, first.of) for piece in pieces):
+def _row(name: str, terms: tuple[HeadcountTerm, ...]) -> Row:
+    first = terms[0].limit
+    if any((term.limit.agents, term.limit.of) != (first.agents, first.of) for term in terms):
         raise ValueError(f'the limits of the headcount "{name}" do not count the same people')
-    return Row(name, frozenset(first.agents), first.of, pieces)
+    return Row(name, frozenset(first.agents), first.of, terms)
 
 
-def _piece(rule: TeamRule, limit: Headcount) -> HeadPiece:
-    # As with the requirement by the interval: nobody may be missing, but who is too many is only priced.
+def _term(rule: TeamRule, limit: Headcount) -> HeadcountTerm:
+    # As with the requirement by the interval: with must nobody may be missing, superfluous people are priced.
     is_must = rule.is_must and not (rule.costs_as_staff and limit.at_least is None)
     price = (rule.price or 0) if limit.price is None else limit.price
-    return HeadPiece(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)
+    return HeadcountTerm(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)
 
 
 def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -> Exact:
@@ -123,7 +123,7 @@ def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -
 
 @dataclass(frozen=True)
 class HeadsCount:
-    """The people counted, and what they cost by rule, in sixtieths of a cent."""
+    """The people counted, and their cost by rule in sixtieths of a cent."""
 
     coverage: HeadcountCoverage
     missing_costs: dict[str, int]
@@ -145,18 +145,18 @@ class HeadsCount:
 
 
 def count_heads(problem: Problem, rules: RuleBook, roster: Roster) -> HeadsCount:
-    """People by headcount and day, with the cost of those who are missing or too many."""
+    """People by headcount and day, with the cost of missing and superfluous ones."""
     coverage = _coverage(problem, roster)
     missing: dict[str, int] = defaultdict(int)
     superfluous: dict[str, int] = defaultdict(int)
     for row in rows_of(problem, rules):
-        for piece in row.pieces:
-            if not piece.is_requirement:
+        for term in row.terms:
+            if not term.is_requirement:
                 continue
-            for people, floor in _pairs(coverage.scheduled[row.name], piece.limit.at_least):
-                missing[piece.rule] += each(piece.price, max(0, floor - people))
-            for people, cap in _pairs(coverage.scheduled[row.name], piece.limit.at_most):
-                superfluous[piece.rule] += each(piece.price, max(0, people - cap))
+            for people, floor in _pairs(coverage.scheduled[row.name], term.limit.at_least):
+                missing[term.rule] += each(term.price, max(0, floor - people))
+            for people, cap in _pairs(coverage.scheduled[row.name], term.limit.at_most):
+                superfluous[term.rule] += each(term.price, max(0, people - cap))
     return HeadsCount(coverage, dict(missing), dict(superfluous))
 
 

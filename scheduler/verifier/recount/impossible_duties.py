@@ -1,7 +1,7 @@
-"""Duties that are not even possible, whatever the rules say: each as a sentence on the agent's clock.
+"""Misfits: duties that the input does not offer, each as a sentence with times on the agent's clock.
 
-A misfit is a duty that the input does not offer: a shift that no template has, breaks that are not
-those of its length, two duties at once. No rule has to forbid them and no price can allow them.
+For example a shift that no template has, breaks that are not those of its length, or two duties at once. No
+rule has to forbid them and no price can allow them.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from scheduler.domain.roster import Duty, PlacedBreak, Roster
 
 
 def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
-    """Everything about the duties that the input does not allow, one sentence each."""
+    """What the input does not allow, one sentence each."""
     starts = _Starts(problem.grid)
     for duty in roster.duties:
         agent = problem.agent_named.get(duty.agent)
@@ -36,7 +36,7 @@ def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
 
 
 def readable(problem: Problem, roster: Roster) -> Roster:
-    """The duties that rules can be asked about: of known agents and templates, inside the horizon."""
+    """The duties that rules can check: of known agents and templates, inside the horizon."""
     return Roster(
         duties=tuple(
             duty
@@ -50,7 +50,7 @@ def readable(problem: Problem, roster: Roster) -> Roster:
 
 
 class _Starts:
-    """The instants at which shifts of a template may start on a day; each is looked up once."""
+    """Cache of the instants at which shifts of a template may start on a day."""
 
     def __init__(self, grid: TimeGrid) -> None:
         self.grid = grid

@@ -1,7 +1,7 @@
-"""What the book's staffing limits cost: the pieces of each skill's convex cost of being staffed so.
+"""The terms of each skill's convex, piecewise linear staffing cost, one per staffing limit of the book.
 
-Read by the coverage count (to allocate agents of several skills) and by the bound. A piece is one limit of
-one rule; a minute costs ``price x max(0, at_least - staff)`` and ``price x max(0, staff - at_most)``.
+Used by the coverage count, to allocate agents of several skills, and by the bound. In each minute a term
+costs ``price x max(0, at_least - staff) + price x max(0, staff - at_most)``.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from scheduler.model.rule import TeamRule
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StaffingTerm:
     """One limit on agents at work, with its rule's strength.
 
     Parameters
@@ -32,39 +32,39 @@ class Piece:
     price: int
 
     def at_least(self, interval: int) -> int | None:
-        """The floor in an interval."""
+        """The lower bound in an interval."""
         return None if self.limit.at_least is None else self.limit.at_least[interval]
 
     def at_most(self, interval: int) -> int | None:
-        """The cap in an interval."""
+        """The upper bound in an interval."""
         return None if self.limit.at_most is None else self.limit.at_most[interval]
 
 
 @dataclass(frozen=True)
-class Pieces:
-    """Every piece of the book."""
+class StaffingTerms:
+    """All staffing limits of a book."""
 
-    all: tuple[Piece, ...]
+    all: tuple[StaffingTerm, ...]
 
     @cached_property
-    def by_skill(self) -> dict[str, tuple[Piece, ...]]:
-        """Those on the agents allocated to a skill."""
-        named: dict[str, list[Piece]] = {}
-        for piece in self.all:
-            if piece.limit.skill is not None:
-                named.setdefault(piece.limit.skill, []).append(piece)
-        return {skill: tuple(pieces) for skill, pieces in named.items()}
+    def by_skill(self) -> dict[str, tuple[StaffingTerm, ...]]:
+        """Limits on the agents allocated to a skill, by skill."""
+        named: dict[str, list[StaffingTerm]] = {}
+        for term in self.all:
+            if term.limit.skill is not None:
+                named.setdefault(term.limit.skill, []).append(term)
+        return {skill: tuple(terms) for skill, terms in named.items()}
 
 
-def pieces_of(problem: Problem, rules: RuleBook) -> Pieces:
-    """The pieces of every team rule that is planned by, in the book's order.
+def staffing_terms(problem: Problem, rules: RuleBook) -> StaffingTerms:
+    """The limits on staff of every team rule that is planned by, in the book's order.
 
     Limits on who is on a break are left out: no search plans by them, and a bound without them is only
     looser.
     """
-    return Pieces(
+    return StaffingTerms(
         tuple(
-            _piece(rule, limit)
+            _term(rule, limit)
             for rule in rules.planned.rules
             if isinstance(rule, TeamRule)
             for limit in rule.limits(problem)
@@ -73,8 +73,8 @@ def pieces_of(problem: Problem, rules: RuleBook) -> Pieces:
     )
 
 
-def _piece(rule: TeamRule, limit: Staffing) -> Piece:
-    # A requirement that must be met lets nobody be missing, but superfluous staff is only priced.
+def _term(rule: TeamRule, limit: Staffing) -> StaffingTerm:
+    # With must nobody may be missing, but superfluous staff is still only priced.
     is_must = rule.is_must and not (rule.costs_as_staff and limit.at_least is None)
     price = (rule.price or 0) if limit.price is None else limit.price
-    return Piece(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)
+    return StaffingTerm(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)

@@ -1,6 +1,6 @@
 """The one table of input sheets: their columns, what a cell of each holds, headings in English and Chinese.
 
-Template, writer and reader all go by this table, so that a column is added in one place. ``key`` is the
+Template, writer and reader all use this table, so that a column is added in one place. ``key`` is the
 name of the field in the problem wherever there is one.
 """
 
@@ -49,4 +49,4 @@ SHEETS = (
     HISTORY,
     RULES,
 )
-"""Every input sheet, in the order in which findings are told."""
+"""Every input sheet, in the order in which findings are listed."""

@@ -1,4 +1,4 @@
-"""Sheets about the work: what is planned, what is needed, and how shifts may lie."""
+"""Sheets about the work: settings, demand, headcounts, shift templates and breaks."""
 
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet

@@ -1,4 +1,4 @@
-"""Sheets about the people: what was agreed with them, when they can work, what is fixed, what was before."""
+"""Sheets about the people: contracts, availability, fixed days, wishes and history."""
 
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet

@@ -1,4 +1,4 @@
-"""The sheet of rules, and what stands on it beside its columns."""
+"""The Rules sheet: its columns, and the pairs of cells behind them."""
 
 from scheduler.io.cells.columns import Column, Kind, Sheet
 

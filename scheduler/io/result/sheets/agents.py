@@ -3,6 +3,7 @@
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, Violation
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import hourly, in_currency
 from scheduler.io.files.styles import (
     BODY,
@@ -21,7 +22,7 @@ from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
 from scheduler.model import NightMinutes, StartsOutside
 
 HEADING_ROW = 4
-NIGHT = NightMinutes(since=23 * 60, until=30 * 60)
+NIGHT = NightMinutes(since=23 * MINUTES_PER_HOUR, until=30 * MINUTES_PER_HOUR)
 NIGHT_MINUTES = 180
 
 _COLUMNS = (

@@ -68,7 +68,7 @@ def add_certificate(result: ResultBook) -> None:
 
 
 class _Damaged(Exception):
-    """The sheet does not say what it must."""
+    """The sheet lacks something that a certificate needs."""
 
     def __init__(self, row: int, message: str) -> None:
         self.row, self.message = row, message
@@ -142,7 +142,7 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
 
 
 def _crew(heading: str, row: int) -> tuple[tuple[int, int, int, str], int]:
-    """What a column's heading says of a crew, and of how many people."""
+    """The crew and the number of people in a column's heading."""
     said = _OF_CREW.fullmatch(heading)
     if said is None:
         raise _Damaged(row, f'the heading "{heading}" does not say which crew it is of.')

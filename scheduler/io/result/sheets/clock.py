@@ -1,7 +1,7 @@
 """Instants as the times of day that people read, and back.
 
-A time that a change of clock brings twice is written with a mark on its second coming, so that a
-roster survives the way out and back on that night too.
+A clock time that a change of clock shows twice is marked on its second occurrence, so that a roster survives
+writing and reading on that night too.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,7 +13,7 @@ from scheduler.io.result.sheets.names import SECOND_TIME
 
 
 def shown_clock(grid: TimeGrid, instant: int, zone: str) -> time | str:
-    """The time of day of an instant: a time, or a marked text on its second coming."""
+    """The time of day of an instant: a time, or a marked text on its second occurrence."""
     local = grid.local(instant, zone)
     clock = time(local.hour, local.minute)
     return f"{clock:%H:%M} {SECOND_TIME}" if local.fold else clock
@@ -37,7 +37,7 @@ def from_to(grid: TimeGrid, duty: Duty, zone: str) -> str:
 
 
 def read_clock(value: object) -> tuple[int, bool]:
-    """Minutes after midnight in a cell, and whether it is marked as a second coming.
+    """Minutes after midnight in a cell, and whether it is marked as a second occurrence.
 
     Raises
     ------

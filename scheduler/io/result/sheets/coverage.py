@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.io.files.styles import (
     AGENTS,
     BAD,
@@ -158,7 +159,7 @@ def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
 def _label_column(shown: list[Curve]) -> int:
     """The column of the labels of day charts, blank but for the hours that are to be seen.
 
-    Excel is told to show every so-many-th label; other programs show as many as find room.
+    Excel shows every n-th label as it is told; other programs show as many as have room.
     """
     return LABELS + 3 + len(shown) * len(COLUMNS)
 
@@ -172,7 +173,7 @@ def _hour_label(result: ResultBook, interval: int) -> str:
 
 
 def _intervals_a_label(result: ResultBook) -> int:
-    return HOURS_A_LABEL * 60 // result.problem.grid.interval_minutes
+    return HOURS_A_LABEL * MINUTES_PER_HOUR // result.problem.grid.interval_minutes
 
 
 def series_of(sheet: Worksheet, column: int, first: int, last: int) -> Reference:
@@ -186,7 +187,7 @@ def horizon_chart(result: ResultBook, curve: Curve, title: str) -> Any:
     """One skill's chart over the whole horizon, with a label a day."""
     sheet, grid = result.sheet_named(names.COVERAGE), result.problem.grid
     intervals = len(curve.required)
-    a_day = 1440 // grid.interval_minutes
+    a_day = MINUTES_PER_DAY // grid.interval_minutes
     return staffing_chart(
         title,
         required=series_of(sheet, curve.first_column, 0, intervals),
@@ -197,7 +198,13 @@ def horizon_chart(result: ResultBook, curve: Curve, title: str) -> Any:
 
 
 def _charts(result: ResultBook, shown: list[Curve]) -> int:
-    """Place the charts, two rows of them a page; the answer is the last row that they cover."""
+    """Place the charts, two rows of them per page.
+
+    Returns
+    -------
+    int
+        The last row that they cover.
+    """
     sheet, grid = result.sheet_named(names.COVERAGE), result.problem.grid
     rows_of_charts = 0
 

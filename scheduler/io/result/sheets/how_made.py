@@ -14,7 +14,7 @@ _TEXT = BODY.but(size=9, across="left")
 
 
 def add_how_made(result: ResultBook, pen: Pen, row: int, *, left: int, last: int) -> int:
-    """Write the block between two columns; the answer is its last row."""
+    """Write the block between two columns, and return its last row."""
     outcome = result.outcome
     pen.span(row, left, last, f"How it was made {TOLD_MARK}", SECTION)
     told = {

@@ -19,4 +19,4 @@ RULE_COST = "Preference: "
 BOUND = "Proven lower bound"
 
 SECOND_TIME = "(2nd)"
-"""Mark of a clock time that comes twice in a night with a change of clock, on its second coming."""
+"""Mark on the second occurrence of a clock time that a change of clock shows twice."""

@@ -17,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, Pen, Styles, template_fills
 from scheduler.io.result.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
@@ -38,7 +39,7 @@ def with_demand(problem: Problem, counted: Coverage) -> Coverage:
 
 def hours(minutes: int) -> float:
     """Minutes as hours."""
-    return minutes / 60
+    return minutes / MINUTES_PER_HOUR
 
 
 @dataclass
@@ -52,7 +53,7 @@ class ResultBook:
     findings: tuple[Finding, ...] = ()
     book: Workbook = field(default_factory=Workbook)
     told: dict[tuple[str, int, int], re.Pattern[str]] = field(default_factory=dict)
-    """Cells (sheet, row, column) that tell of the search, and the form that their text must have."""
+    """Cells (sheet, row, column) that tell of the search, and the pattern that their text must match."""
 
     def __post_init__(self) -> None:
         self.book.remove(self.book.worksheets[0])
@@ -71,7 +72,7 @@ class ResultBook:
 
     @property
     def has_curve(self) -> bool:
-        """Whether there is anything to show by the interval, as there is not for a ward."""
+        """Whether there is demand by the interval; a ward that asks for people by shift has none."""
         return bool(self.problem.demand) or not self.problem.headcounts
 
     @property
@@ -84,7 +85,7 @@ class ResultBook:
         return f"{spoken_date(first, long=True)} to {spoken_date(last, long=True)}"
 
     def sheet(self, name: str, title: str, subtitle: str) -> Pen:
-        """A new sheet with its title in the first two rows; one that is declared, or a ``KeyError``."""
+        """A new sheet with its title in the first two rows; an undeclared title raises ``KeyError``."""
         RESULT_SHEETS[name]
         sheet = self.book.create_sheet(name)
         sheet.sheet_view.showGridLines = False
@@ -179,7 +180,7 @@ def page_break_after(sheet: Worksheet, *, row: int | None = None, column: int | 
 def mark_positive(
     sheet: Worksheet, column: int, *, first_row: int, last_row: int, ink: str, fill: str
 ) -> None:
-    """Colour the numbers above nothing in a column."""
+    """Colour the positive numbers of a column."""
     letter = get_column_letter(column)
     marked = DifferentialStyle(font=Font(color=ink), fill=PatternFill("solid", fgColor=fill, bgColor=fill))
     rule = Rule(type="cellIs", operator="greaterThan", dxf=marked)

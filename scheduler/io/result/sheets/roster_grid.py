@@ -123,7 +123,7 @@ def _absent_days(result: ResultBook, agent: Agent) -> dict[int, TimeOff]:
 
 
 def _legend(result: ResultBook, pen: Pen) -> int:
-    """Explain the colours; the answer is the row after."""
+    """Explain the colours, and return the next free row."""
     used = {duty.template for duty in result.duties}
     entries = [
         (template.name, _CELL.but(fill=result.fills[template.name]))
@@ -140,7 +140,7 @@ def _legend(result: ResultBook, pen: Pen) -> int:
 
 
 def _totals(result: ResultBook, pen: Pen, row: int) -> int:
-    """How many work on each day and for how many paid hours; the answer is the last row."""
+    """Write people at work and paid hours of each day, and return the last row."""
     days = result.problem.grid.days
     at_work, paid = [0] * days, [0] * days
     for duty in result.duties:

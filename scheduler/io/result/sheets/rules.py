@@ -1,6 +1,7 @@
 """Two sheets on what was checked: every rule with how it fared, and everything worth a look."""
 
 from scheduler.domain import Severity, Violation
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult
 from scheduler.domain.words import counted
@@ -40,7 +41,7 @@ _CENTRE = _QUIET.but(across="center")
 
 
 def add_rules(result: ResultBook) -> None:
-    """Add the sheet of rules: each rule read, whether it was enforced and checked, and how it fared."""
+    """Add the Rules sheet: each rule, whether it was enforced and checked, and how it fared."""
     pen = result.sheet(
         names.RULES,
         "Rules, and whether they are kept",
@@ -121,7 +122,7 @@ def _enforced(result: ResultBook, rule: Rule) -> str:
 
 
 def _place(result: ResultBook, violation: Violation) -> str:
-    """The violation's sentence; who and when in front where the sentence does not say."""
+    """The violation's sentence, with agent and days in front if it does not name them."""
     grid = result.problem.grid
     who = violation.agent if violation.agent and violation.agent not in violation.sentence else ""
     when = ", ".join(spoken_date(grid.date(day)) for day in violation.days[:3])
@@ -161,7 +162,7 @@ def add_findings(result: ResultBook) -> None:
     short = shortages(result.problem, report)
     lines += [("short of staff", _WARN, one.skill, one.sentence, None) for one in short[:MOST_SHORTAGES]]
     if len(short) > MOST_SHORTAGES:
-        rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / 60
+        rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / MINUTES_PER_HOUR
         smaller = len(short) - MOST_SHORTAGES
         text = f"{counted(smaller, 'smaller shortage')}, {rest:,.1f} agent-hours in all, see Coverage."
         lines.append(("short of staff", _WARN, "other", text, None))

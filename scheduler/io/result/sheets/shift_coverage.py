@@ -1,7 +1,7 @@
 """The Shift coverage sheet: people required and scheduled on each shift, a line a day.
 
 Only where the input asks for people by shift and day. Over and under are kept apart, never netted; a day
-of which nothing is said is blank.
+without a headcount is blank.
 """
 
 from openpyxl.utils import get_column_letter
@@ -28,7 +28,7 @@ COLUMNS = ("Required", "Scheduled", "Over", "Under")
 _FIRST_COLUMN = 3
 _GROUPS = ("1F4E79", "3E6A94")
 _NUMBER = BODY.but(number_format='#,##0;-#,##0;"–"')
-_REQUIRED = BODY.but(number_format="#,##0")  # a dash would look as if nothing were said
+_REQUIRED = BODY.but(number_format="#,##0")  # a zero is a requirement, a dash would look like none
 _TOTAL = TOTAL.but(number_format="#,##0")
 
 

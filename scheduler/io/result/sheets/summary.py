@@ -155,7 +155,7 @@ def _tiles(result: ResultBook, pen: Pen, row: int) -> int:
 
 
 def _staffing_tiles(result: ResultBook) -> tuple[_Tile, _Tile, _Tile]:
-    """How well the requirement is met: by the interval, by shift, or both, one behind the other."""
+    """How well the requirement is met: by interval, by shift, or both."""
     values: list[tuple[str, str, str]] = []
     notes: list[tuple[str, str, str]] = []
     if result.has_curve:

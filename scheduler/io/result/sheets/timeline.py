@@ -12,6 +12,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Duty
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.io.files.styles import (
     ABSENT_FILL,
     BODY,
@@ -93,7 +94,7 @@ def add_timeline(result: ResultBook) -> None:
     freeze(sheet, row=HOUR_ROW + 1, column=FIRST_COLUMN)
     for day in range(1, grid.days):
         page_break_after(sheet, column=FIRST_COLUMN + grid.day_start(day) // step - 1)
-    per_day = 1440 // step
+    per_day = MINUTES_PER_DAY // step
     result.print_set_up(
         sheet,
         area=f"A1:{last}{row}",
@@ -115,7 +116,7 @@ def _column_minutes(result: ResultBook) -> int:
 
 
 class _Painter:
-    """Colours the stretch of one agent's row that a duty takes."""
+    """Colours the cells of a duty in its agent's row."""
 
     def __init__(self, result: ResultBook, pen: Pen, step: int, columns: int) -> None:
         self.pen, self.step, self.columns = pen, step, columns
@@ -146,7 +147,7 @@ class _Painter:
                 put(row, FIRST_COLUMN + column, "B" if paid else "M", _PAID if paid else _UNPAID)
 
     def _columns_of(self, start: int, end: int) -> range:
-        """Columns at least half inside; a short stretch has the one that holds most of it."""
+        """Columns at least half covered; for a short stretch the one that holds most of it."""
         first = -(-(start - self.step // 2) // self.step)
         last = (end + self.step // 2) // self.step
         if last <= first:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from scheduler.domain import HeadcountCoverage, Outcome, Problem, Report, Status
+from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
 from scheduler.io.result.sheets.page import spoken_date, with_demand
@@ -18,7 +19,7 @@ STATUS_WORDS = {
 
 
 def percent(share: float, digits: int = 1) -> str:
-    """A share as text, one decimal more where it would show as nothing."""
+    """A share as text, with one decimal more where it would show as 0.0 %."""
     if not isfinite(share):
         return "n/a"
     if 0 < abs(share) < 0.0995:
@@ -33,18 +34,18 @@ def amount(problem: Problem, cost: int) -> str:
 
 def agent_hours(by_skill: dict[str, tuple[int, ...]]) -> float:
     """Agent-minutes of all skills as hours."""
-    return sum(map(sum, by_skill.values())) / 60
+    return sum(map(sum, by_skill.values())) / MINUTES_PER_HOUR
 
 
 def shown_status(outcome: Outcome, report: Report) -> str:
-    """What happened, in a few words."""
+    """The outcome in a few words."""
     if report.misfits or report.broken:
         return "Not legal"
     return STATUS_WORDS[outcome.status]
 
 
 def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]:
-    """The result, a sentence or two a point."""
+    """The result in one or two sentences per point."""
     return [
         _legality(report),
         *_distance(problem, outcome),
@@ -105,7 +106,7 @@ def _fit(problem: Problem, report: Report) -> Iterator[str]:
 
 
 def sums_of(heads: HeadcountCoverage, row: str, days: slice = slice(None)) -> tuple[int, int, int, int]:
-    """People required, scheduled, over and under in one row, over some days of which something is said."""
+    """People required, scheduled, missing and superfluous of one headcount, over the days that have one."""
     required, scheduled = heads.required[row][days], heads.scheduled[row][days]
     return (
         sum(number or 0 for number in required),
@@ -171,7 +172,7 @@ def shift_shortages(problem: Problem, report: Report) -> list[ShiftShortage]:
 
 
 def _stretches(missing: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    """Runs of intervals that miss anything: the first, and the one after the last."""
+    """Maximal runs of short intervals, as first interval and the one after the last."""
     begin = None
     for position, minutes in enumerate((*missing, 0)):
         if minutes and begin is None:

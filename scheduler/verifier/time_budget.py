@@ -1,7 +1,7 @@
-"""How long the recount of a bound may take, who is told how far it is, and how it is ended early.
+"""The time budget of a recount: how long it may take, to whom it reports, and how it is ended early.
 
-A recount that is ended early proves less, never something wrong; see ``bound.recompute``. What counts is
-computing time: on a machine that others use as well, a proof should not get lost because they do.
+A recount that is ended early proves less, never something wrong; see ``lagrangian.recompute``. Computing
+time counts, so that a busy machine does not cost the proof.
 """
 
 import threading
@@ -15,17 +15,17 @@ LEAST_SECONDS, MOST_SECONDS, SHARE = 5.0, 60.0, 0.2
 
 
 def quick_seconds(searched: float) -> float:
-    """Seconds of computing that a recount may take by default after a search of so many: a fifth, 5 to 60."""
+    """Seconds of computing that a recount may take by default: a fifth of the search's, 5 to 60."""
     return min(MOST_SECONDS, max(LEAST_SECONDS, SHARE * searched))
 
 
-class OutOfPatience(Exception):
-    """The recount is to end now."""
+class TimeIsUp(Exception):
+    """The recount must end now."""
 
 
 @dataclass(eq=False)
-class Patience:
-    """What a recount looks at to know whether to go on.
+class TimeBudget:
+    """The time that a recount has, and the ways to end it early.
 
     Parameters
     ----------
@@ -33,18 +33,18 @@ class Patience:
         How much computing time it may take, in each thread; ``None`` for as long as it takes. It runs from
         :meth:`begin` on, or from the first look. A minute on the clock is the most in any case.
     cancel
-        Ends it from elsewhere, as Ctrl-C does; one that was used before is not heeded.
+        Ends it from elsewhere, as Ctrl-C does; ignored if it is cancelled at the beginning.
     tell
-        Is called with the part that is done, 0 to 1, in the thread that called the recount.
+        Is called with the fraction that is done, 0 to 1, in the thread that called the recount.
     keeps_what_is_done
-        Whether a ``KeyboardInterrupt`` ends it early; else it is raised.
+        Whether a ``KeyboardInterrupt`` ends it early; otherwise it is raised.
     """
 
     seconds: float | None = None
     cancel: Cancel | None = None
     tell: Callable[[float], None] | None = None
     keeps_what_is_done: bool = False
-    _given_up: bool = False
+    _ended: bool = False
     _began: float | None = None
     _spent: float = 0.0
     _clocks: dict[int, float] = field(default_factory=dict)
@@ -55,8 +55,8 @@ class Patience:
 
     @property
     def is_over(self) -> bool:
-        """Whether no more is to be looked at."""
-        if self._given_up or (self.cancel is not None and self.cancel.is_cancelled):
+        """Whether the time is over, or somebody has ended it."""
+        if self._ended or (self.cancel is not None and self.cancel.is_cancelled):
             return True
         if self.seconds is None:
             return False
@@ -90,17 +90,17 @@ class Patience:
 
         Raises
         ------
-        OutOfPatience
-            If there is not.
+        TimeIsUp
+            If there is none.
         """
         if self.is_over:
-            raise OutOfPatience
+            raise TimeIsUp
 
-    def give_up(self) -> None:
-        """End it, in whatever thread it is under way."""
-        self._given_up = True
+    def end(self) -> None:
+        """End the recount, in whatever thread it runs."""
+        self._ended = True
 
-    def told(self, done: float) -> None:
-        """Say how much is done."""
+    def report(self, done: float) -> None:
+        """Report the fraction that is done."""
         if self.tell is not None:
             self.tell(done)

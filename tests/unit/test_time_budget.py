@@ -8,7 +8,7 @@ import pytest
 from scheduler import Stop, solve, verify
 from scheduler.domain import Cancel, Outcome, Problem
 from scheduler.model import RuleBook
-from scheduler.verifier import Patience, quick_seconds, recompute
+from scheduler.verifier import TimeBudget, quick_seconds, recompute
 from scheduler.verifier import verify as verify_with
 from scheduler.verifier.bound import lagrangian
 from tests.property.problems import small_case
@@ -38,14 +38,14 @@ def test_the_roster_and_the_proof_share_the_time(
     # the time of the roster's check was not counted, so that both together took more than a fifth
     now = 1000.0
     monkeypatch.setattr("time.thread_time", lambda: now)
-    patience = Patience(seconds=12)
-    patience.begin()
+    budget = TimeBudget(seconds=12)
+    budget.begin()
     now = 1000 + roster_took
-    patience.begin_proof()
+    budget.begin_proof()
     now = 1000 + over_at - 0.1
-    assert not patience.is_over
+    assert not budget.is_over
     now = 1000 + over_at
-    assert patience.is_over
+    assert budget.is_over
 
 
 def test_what_others_compute_does_not_end_a_proof_but_a_minute_does(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,28 +53,28 @@ def test_what_others_compute_does_not_end_a_proof_but_a_minute_does(monkeypatch:
     clock = 1000.0
     monkeypatch.setattr("time.monotonic", lambda: clock)
     monkeypatch.setattr("time.thread_time", lambda: 0.1 * clock)
-    patience = Patience(seconds=12)
-    patience.begin()
+    budget = TimeBudget(seconds=12)
+    budget.begin()
     clock += 59.9
-    assert not patience.is_over
+    assert not budget.is_over
     clock += 0.1
-    assert patience.is_over
+    assert budget.is_over
 
 
 def test_a_thread_goes_on_from_where_the_one_before_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     own = threading.local()
     monkeypatch.setattr("time.thread_time", lambda: getattr(own, "now", 0.0))
-    patience, looks = Patience(seconds=12), []
-    patience.begin()
+    budget, looks = TimeBudget(seconds=12), []
+    budget.begin()
     own.now = 8.0
-    assert not patience.is_over
+    assert not budget.is_over
 
     def later() -> None:
         for own.now in (100.0, 103.9, 104.0):
-            looks.append(patience.is_over)
+            looks.append(budget.is_over)
 
     own.now = 8.0
-    assert not patience.is_over
+    assert not budget.is_over
     thread = threading.Thread(target=later)
     thread.start()
     thread.join()
@@ -84,7 +84,7 @@ def test_a_thread_goes_on_from_where_the_one_before_it_was(monkeypatch: pytest.M
 def test_a_budget_of_nothing_proves_nothing_and_says_so(solved: tuple[Problem, RuleBook, Outcome]) -> None:
     problem, rules, outcome = solved
     report = verify_with(
-        problem, rules, outcome.roster, certificate=outcome.certificate, patience=Patience(seconds=0)
+        problem, rules, outcome.roster, certificate=outcome.certificate, budget=TimeBudget(seconds=0)
     )
     assert report.is_legal and report.passed
     assert report.bound == 0 and not report.is_proof_whole
@@ -95,9 +95,9 @@ def test_a_cancelled_recount_proves_less(
 ) -> None:
     problem, rules, outcome = solved
     cancel = Cancel()
-    patience = Patience(cancel=cancel)
+    budget = TimeBudget(cancel=cancel)
     monkeypatch.setattr(lagrangian._Weeks, "_find", _cancelled_first(cancel))
-    early = recompute(problem, rules, outcome.certificate, patience)
+    early = recompute(problem, rules, outcome.certificate, budget)
     assert not early.is_whole
     assert 0 <= early.bound <= recompute(problem, rules, outcome.certificate).bound
 
@@ -120,7 +120,7 @@ def test_an_interrupted_recount_keeps_the_roster(monkeypatch: pytest.MonkeyPatch
         if next(raised, False):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(Patience, "told", interrupted)
+    monkeypatch.setattr(TimeBudget, "report", interrupted)
     outcome = solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
     assert outcome.report.is_legal and not outcome.report.is_proof_whole
     assert outcome.bound == outcome.certificate.bound

@@ -1,8 +1,8 @@
-"""stdout and stderr that outlive a full disk, a reader that has gone, and an alphabet that is too small.
+"""stdout and stderr that survive a full disk, a closed pipe, and an encoding without some characters.
 
-The command line writes to them from the middle of a search. A sign that a stream cannot take is written
-with a backslash, and what cannot be written at all is dropped; the first failure is kept and told at the
-end, when nothing can be lost by it any more. Installed by ``cli.run``; JSON goes out as UTF-8 always.
+The command line writes to them in the middle of a search. A character that the encoding lacks is written as a
+backslash escape, and output that cannot be written is dropped; the first error is kept and reported at the
+end, when it can do no more harm. Installed by ``commands.run``. JSON is always UTF-8.
 """
 
 import io
@@ -11,7 +11,7 @@ from typing import IO, Any
 
 
 class _Drain(io.RawIOBase):
-    """A raw stream that never raises; the first error that it met is in ``lost``."""
+    """A raw stream that never raises; ``lost`` is its first error."""
 
     def __init__(self, below: "IO[bytes] | None") -> None:
         self._below = below
@@ -39,8 +39,8 @@ class _Drain(io.RawIOBase):
         return len(content)
 
 
-class Outlet(io.TextIOWrapper):
-    """A text stream on top of another, which it does not break when it fails."""
+class OutputStream(io.TextIOWrapper):
+    """A text stream over another one, whose failures it keeps to itself."""
 
     def __init__(self, stream: "IO[str] | None") -> None:
         below: Any = getattr(stream, "buffer", None)
@@ -54,14 +54,14 @@ class Outlet(io.TextIOWrapper):
 
     @property
     def lost(self) -> OSError | None:
-        """Why something written here did not arrive."""
+        """The first error, if something that was written did not arrive."""
         self.flush()
         return self._drain.lost
 
 
-def install() -> tuple[Outlet, Outlet]:
-    """Put such streams in the place of stdout and stderr."""
-    stdout, stderr = Outlet(sys.stdout), Outlet(sys.stderr)
+def install() -> tuple[OutputStream, OutputStream]:
+    """Replace stdout and stderr by such streams."""
+    stdout, stderr = OutputStream(sys.stdout), OutputStream(sys.stderr)
     sys.stdout, sys.stderr = stdout, stderr
     return stdout, stderr
 
@@ -77,6 +77,6 @@ def write_document(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(f"{text}\n".encode())
     sys.stdout.buffer.flush()
-    lost = sys.stdout.lost if isinstance(sys.stdout, Outlet) else None
+    lost = sys.stdout.lost if isinstance(sys.stdout, OutputStream) else None
     if lost is not None:
         raise lost

@@ -1,0 +1,35 @@
+"""The public names of staffcurve: the one list of them, for type checkers and for the lazy import."""
+
+from scheduler.app.documents import as_document as as_document
+from scheduler.app.documents import as_json as as_json
+from scheduler.app.documents import read_json as read_json
+from scheduler.app.documents import read_rules as read_rules
+from scheduler.app.documents import report_as_json as report_as_json
+from scheduler.app.documents import schema as schema
+from scheduler.app.planning import check as check
+from scheduler.app.planning import read_workbook as read_workbook
+from scheduler.app.planning import solve as solve
+from scheduler.app.planning import verify as verify
+from scheduler.app.planning import workbook_bytes as workbook_bytes
+from scheduler.app.planning import write_workbook as write_workbook
+from scheduler.app.results import read_roster as read_roster
+from scheduler.app.results import verify_file as verify_file
+from scheduler.domain import BadInput as BadInput
+from scheduler.domain import BrokenOff as BrokenOff
+from scheduler.domain import Cancel as Cancel
+from scheduler.domain import Certificate as Certificate
+from scheduler.domain import Contradiction as Contradiction
+from scheduler.domain import FailedVerification as FailedVerification
+from scheduler.domain import Finding as Finding
+from scheduler.domain import Improvement as Improvement
+from scheduler.domain import NothingFound as NothingFound
+from scheduler.domain import Outcome as Outcome
+from scheduler.domain import Problem as Problem
+from scheduler.domain import Progress as Progress
+from scheduler.domain import Report as Report
+from scheduler.domain import Roster as Roster
+from scheduler.domain import StaffcurveError as StaffcurveError
+from scheduler.domain import Stop as Stop
+from scheduler.domain import UnsupportedRule as UnsupportedRule
+from scheduler.model import RuleBook as RuleBook
+from scheduler.version import __version__ as __version__

@@ -1,0 +1,167 @@
+"""Small random problems whose rosters can all be listed; every other one has extreme prices or numbers."""
+
+from collections.abc import Sequence
+from math import prod
+from random import Random
+from typing import Any
+
+from scheduler.domain import (
+    Problem,
+    ShiftTemplate,
+)
+from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
+from scheduler.model import RuleBook, Strength
+from scheduler.model.checks import rule_faults
+from tests.engine.bounds import cut, tiny_case
+from tests.property.problems import Case
+
+MOST_ROSTERS = 3000
+"""Ways to put weeks together that are tried in one problem; larger ones are cut."""
+
+
+def case(seed: int) -> Case:
+    """A small problem; every other one is taken to extremes."""
+    random = Random(f"optimum {seed}")
+    problem, rules = small_enough(*tiny_case(seed))
+    if random.random() < 0.15:
+        must = {"strength": Strength.MUST, "price": None}
+        rules = RuleBook(
+            rules=tuple(
+                one.model_copy(update=must) if one.kind == "requirement" else one for one in rules.rules
+            )
+        )
+    return extreme(problem, rules, random) if seed % 2 else (problem, rules)
+
+
+def small_enough(problem: Problem, rules: RuleBook) -> Case:
+    """The problem with fewer breaks, lengths, starts, agents and templates, until it is quickly tried."""
+    kinds = {rule.kind: rule for rule in rules.active()}
+    if (
+        "break_windows" not in kinds
+        or not kinds["break_windows"].is_must
+        or kinds["break_windows"].scope.contracts
+    ):
+        problem = with_templates(problem, [{"breaks": ()}] * len(problem.templates))
+    while most_rosters(problem) > MOST_ROSTERS:
+        wide = [t for t in problem.templates if len(t.starts) * len(t.lengths) > 1]
+        if wide:
+            changes = [
+                {"latest_start": t.earliest_start, "max_length": t.min_length} for t in problem.templates
+            ]
+            problem = with_templates(problem, changes)
+        elif problem.grid.days > 2:
+            problem = cut(problem, 2, len(problem.agents))
+        elif len(problem.agents) > 2:
+            problem = cut(problem, problem.grid.days, 2)
+        elif any(t.breaks for t in problem.templates):
+            problem = with_templates(problem, [{"breaks": ()}] * len(problem.templates))
+        else:
+            problem = cut(problem, problem.grid.days, len(problem.agents) - 1)
+    if any(fault.is_error for fault in problem_faults(problem)):  # what was cut away is pinned, or agreed
+        facts = {
+            "agents": tuple(one.model_copy(update={"pins": ()}) for one in problem.agents),
+            "contracts": tuple(
+                one.model_copy(update={"min_paid_minutes": None}) for one in problem.contracts
+            ),
+        }
+        problem = problem.model_copy(update=facts)
+    return problem, rules
+
+
+def with_templates(problem: Problem, changes: Sequence[dict[str, Any]]) -> Problem:
+    """The problem with changed shift templates."""
+    templates = zip(problem.templates, changes, strict=True)
+    made = tuple(one.model_copy(update=change) for one, change in templates)
+    return problem.model_copy(update={"templates": made})
+
+
+def most_rosters(problem: Problem) -> int:
+    """How many rosters there are at most."""
+
+    def layouts(template: ShiftTemplate) -> int:
+        return sum(
+            prod(abs(one.latest_start - one.earliest_start) // one.step_minutes + 1 for one in breaks)
+            for breaks in map(template.breaks_of, template.lengths)
+        )
+
+    a_day = 1 + sum(len(template.starts) * layouts(template) for template in problem.templates)
+    return int(a_day ** (problem.grid.days * len(problem.agents)))
+
+
+def extreme(problem: Problem, rules: RuleBook, random: Random) -> Case:
+    """The same with prices and numbers at the ends of what an input may hold."""
+    dearest = 10**13
+    numbers = random.random() < 0.5
+    while True:
+        changed = at_extremes(problem, rules, Random(random.random()), dearest, numbers)
+        if not any(fault.is_error for fault in (*problem_faults(changed[0]), *rule_faults(*changed))):
+            return changed
+        if dearest < 1000:
+            if not numbers:
+                return problem, rules
+            dearest, numbers = 10**13, False
+        dearest //= 4
+
+
+def at_extremes(problem: Problem, rules: RuleBook, random: Random, dearest: int, numbers: bool) -> Case:
+    """One draw; no price is above ``dearest``."""
+
+    def price() -> int:
+        return random.choice(
+            (0, 1, random.randint(0, 10_000), dearest, dearest - 1, random.randint(0, dearest))
+        )
+
+    def many(wanted: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        return tuple(
+            number if number is None or random.random() < 0.7 else random.choice((0, 3, MOST_WANTED))
+            for number in wanted
+        )
+
+    skills = tuple(
+        skill.model_copy(update={"missing_price": price(), "superfluous_price": price()})
+        for skill in problem.skills
+    )
+    headcounts = tuple(
+        one.model_copy(update={"missing_price": price(), "superfluous_price": price()})
+        for one in problem.headcounts
+    )
+    agents = tuple(
+        one.model_copy(
+            update={
+                "pay_per_hour": random.choice((None, price())),
+                "shift_wishes": tuple(
+                    wish.model_copy(update={"price": price()}) for wish in one.shift_wishes
+                ),
+            }
+        )
+        for one in problem.agents
+    )
+    demand = problem.demand
+    if numbers:
+        demand = tuple(
+            one.model_copy(update={"required": many(one.required), "maximum": many(one.maximum)})
+            for one in demand
+        )
+        headcounts = tuple(one.model_copy(update={"required": many(one.required)}) for one in headcounts)
+    facts = {"skills": skills, "headcounts": headcounts, "agents": agents, "demand": demand}
+    most = {
+        "at_most": MOST_TIMES,
+        "days": MOST_TIMES,
+        "rest_minutes": MOST_MINUTES,
+        "at_most_minutes": MOST_MINUTES,
+    }
+    made = []
+    for rule in rules.rules:
+        update: dict[str, Any] = {"price": price()} if rule.price is not None else {}
+        if numbers:
+            update |= {
+                field: limit
+                for field, limit in most.items()
+                if isinstance(getattr(rule, field, None), int) and random.random() < 0.3
+            }
+        try:
+            made.append(type(rule).model_validate({**rule.model_dump(), **update}))
+        except ValueError:
+            made.append(rule)  # a number that this rule holds to less
+    return problem.model_copy(update=facts), RuleBook(rules=tuple(made))
