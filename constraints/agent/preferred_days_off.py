@@ -10,6 +10,7 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule, Strength
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import dates_meant
+from scheduler.texts import text
 
 
 class PreferredDaysOff(AgentRule):
@@ -33,7 +34,7 @@ class PreferredDaysOff(AgentRule):
                 if on in meant and on in agent.preferred_days_off:
                     yield self.violation(
                         1,
-                        f"{agent.name} works on {on}, a day off asked for",
+                        text("{agent} works on {on}, a day off asked for", agent=agent.name, on=on),
                         agent=agent.name,
                         days=(duty.day,),
                     )

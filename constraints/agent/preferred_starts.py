@@ -10,6 +10,7 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule, Strength, spoken
 from scheduler.model.verbs import StartsOutside
 from scheduler.model.walks import dates_meant, wall_clock
+from scheduler.texts import text
 
 
 class PreferredStarts(AgentRule):
@@ -35,7 +36,12 @@ class PreferredStarts(AgentRule):
                 if on in meant and clock not in liked:
                     yield self.violation(
                         1,
-                        f"{agent.name} starts at {spoken('clock', clock)} on {on}, a time not asked for",
+                        text(
+                            "{agent} starts at {clock} on {on}, a time not asked for",
+                            agent=agent.name,
+                            clock=spoken("clock", clock),
+                            on=on,
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

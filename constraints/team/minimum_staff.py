@@ -10,6 +10,7 @@ from scheduler.model.limits import Limit, Staffing
 from scheduler.model.rule import TeamRule, spoken
 from scheduler.model.staffing import demand_meant, masked
 from scheduler.model.walks import dates_meant, intervals_by_date, numbers, sum_over
+from scheduler.texts import text
 
 
 class MinimumStaff(TeamRule):
@@ -34,6 +35,11 @@ class MinimumStaff(TeamRule):
                 if short:
                     yield self.violation(
                         short,
-                        f'"{demand.skill}" is {spoken("minutes", short)} of work below its minimum on {on}',
+                        text(
+                            '"{skill}" is {short} of work below its minimum on {on}',
+                            skill=demand.skill,
+                            short=spoken("minutes", short),
+                            on=on,
+                        ),
                         days=numbers(problem, [on]),
                     )

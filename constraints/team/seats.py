@@ -16,6 +16,7 @@ from scheduler.model.limits import Limit, Staffing
 from scheduler.model.rule import TeamRule, spoken
 from scheduler.model.staffing import demand_meant, masked
 from scheduler.model.walks import dates_meant, intervals_by_date, numbers, spells, sum_over
+from scheduler.texts import text, text_n
 
 
 class Seats(TeamRule):
@@ -37,11 +38,15 @@ class Seats(TeamRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        skills = "No skill has more agents at work than its maximum"
+        skills = text("No skill has more agents at work than its maximum")
         if self.at_most is None:
             return f"{skills}."
-        together = f"at most {_at_work(self.at_most)} at once"
-        return f"{skills}, and {together}." if self._is_for_everyone else f"{together.capitalize()}."
+        together = text("at most {at_work} at once", at_work=_at_work(self.at_most))
+        return (
+            text("{skills}, and {together}.", skills=skills, together=together)
+            if self._is_for_everyone
+            else f"{together.capitalize()}."
+        )
 
     @property
     def _is_for_everyone(self) -> bool:
@@ -52,8 +57,10 @@ class Seats(TeamRule):
         if self.at_most is None and not self._is_for_everyone:
             yield Finding(
                 place=Place(path=("at_most",)),
-                message=f'the rule "{self.name}" is for some agents only and gives no number of seats.',
-                hint="Give at_most, or leave agents, contracts and teams out of its scope.",
+                message=text(
+                    'the rule "{rule}" is for some agents only and gives no number of seats.', rule=self.name
+                ),
+                hint=text("Give at_most, or leave agents, contracts and teams out of its scope."),
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -75,7 +82,12 @@ class Seats(TeamRule):
                 if over:
                     yield self.violation(
                         over,
-                        f'"{demand.skill}" has {spoken("minutes", over)} of work beyond its seats on {on}',
+                        text(
+                            '"{skill}" has {over} of work beyond its seats on {on}',
+                            skill=demand.skill,
+                            over=spoken("minutes", over),
+                            on=on,
+                        ),
                         days=numbers(problem, [on]),
                     )
         if self.at_most is None:
@@ -86,8 +98,12 @@ class Seats(TeamRule):
             if over:
                 yield self.violation(
                     over,
-                    f"more than {_at_work(self.at_most)} at once on {problem.grid.date(day)}, "
-                    f"{spoken('minutes', over)} of work too much",
+                    text(
+                        "more than {at_work} at once on {day}, {over} of work too much",
+                        at_work=_at_work(self.at_most),
+                        day=problem.grid.date(day),
+                        over=spoken("minutes", over),
+                    ),
                     days=(day,),
                 )
 
@@ -118,4 +134,4 @@ class Seats(TeamRule):
 
 
 def _at_work(agents: int) -> str:
-    return f"{counted(agents, 'agent')} {'is' if agents == 1 else 'are'} at work"
+    return text_n("{agents} is at work", "{agents} are at work", agents, agents=counted(agents, "agent"))

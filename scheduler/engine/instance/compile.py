@@ -25,6 +25,7 @@ from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, R
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import DiffersFrom, Verb, Worked
+from scheduler.texts import text
 
 
 def compile_instance(problem: Problem, rules: RuleBook) -> Tables:
@@ -70,8 +71,10 @@ class _Preparation:
             for limit in limits:
                 self.sort(rule, limit, whole)
         if len(self.one_a_day) < agents * days:
-            message = 'the search plans one shift a day; keep the rule "one_shift_a_day" at must'
-            raise UnsupportedRule([Finding(message=f"{message}, for all and every day")])
+            message = text('the search plans one shift a day; keep the rule "one_shift_a_day" at must')
+            raise UnsupportedRule(
+                [Finding(message=text("{message}, for all and every day", message=message))]
+            )
         self.keep_duties_apart()
 
     def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:
@@ -103,7 +106,13 @@ class _Preparation:
                 self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
             case _:
                 raise UnsupportedRule(
-                    [Finding(message=f'the engine does not know the limit "{type(limit).__name__}"')]
+                    [
+                        Finding(
+                            message=text(
+                                'the engine does not know the limit "{name}"', name=type(limit).__name__
+                            )
+                        )
+                    ]
                 )
 
     def use(self, verb: Verb) -> None:

@@ -29,6 +29,7 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.limits import Total
 from scheduler.model.verbs import Worked
+from scheduler.texts import text
 from scheduler.verifier.bound.agent_classes import AgentClass, CarriedLimits
 from scheduler.verifier.bound.crew_disjunction import CrewDisjunctions
 from scheduler.verifier.bound.dual_prices import HeadcountPrices, SlotPrices
@@ -270,20 +271,22 @@ def _fits(
 ) -> None:
     slot = certificate.slot_minutes
     if slot < 1 or problem.grid.interval_minutes % slot:
-        raise ValueError(f"slots of {slot} min do not divide the interval")
+        raise ValueError(text("slots of {slot} min do not divide the interval", slot=slot))
     if not _one_duty_a_day(problem, rules):
-        raise ValueError("a best week has one duty a day, and no rule asks that of everybody on every day")
+        raise ValueError(
+            text("a best week has one duty a day, and no rule asks that of everybody on every day")
+        )
     slots, days = problem.grid.minutes // slot, problem.grid.days
     active = {rule.name for rule in rules.active()}
     for what, names, known in (
         ("price", certificate.prices, set(problem.skill_named)),
-        ("team price", certificate.team_prices, {term.rule for term in terms.of_presence}),
-        ("headcount price", certificate.headcount_prices, {row.name for row in rows}),
-        ("carried rule", certificate.carried_rules, active),
+        (text("team price"), certificate.team_prices, {term.rule for term in terms.of_presence}),
+        (text("headcount price"), certificate.headcount_prices, {row.name for row in rows}),
+        (text("carried rule"), certificate.carried_rules, active),
     ):
         unknown = [name for name in names if name not in known]
         if unknown:
-            raise ValueError(f'{what} "{unknown[0]}" is not in the input')
+            raise ValueError(text('{what} "{first}" is not in the input', what=what, first=unknown[0]))
     for priced, number, what in (
         (certificate.prices, slots, "slots"),
         (certificate.team_prices, slots, "slots"),
@@ -292,5 +295,11 @@ def _fits(
         for name, prices in priced.items():
             if len(prices) != number:
                 raise ValueError(
-                    f'the prices of "{name}" are {len(prices)}, but the horizon has {number} {what}'
+                    text(
+                        'the prices of "{name}" are {prices}, but the horizon has {number} {what}',
+                        name=name,
+                        prices=len(prices),
+                        number=number,
+                        what=what,
+                    )
                 )
