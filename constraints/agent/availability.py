@@ -13,6 +13,7 @@ from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.spans import Span, merged, touching, without
 from scheduler.model.verbs import MinutesWithin
 from scheduler.model.walks import dates_meant, lies_in, minutes_where, near
+from scheduler.texts import text
 
 
 def _closed(problem: Problem, agent: Agent) -> tuple[Span, ...]:
@@ -75,7 +76,12 @@ class Availability(AgentRule):
                 if amount:
                     yield self.violation(
                         amount,
-                        f"{agent.name} is not available for {spoken('minutes', amount)} of the duty on {on}",
+                        text(
+                            "{agent} is not available for {amount} of the duty on {on}",
+                            agent=agent.name,
+                            amount=spoken("minutes", amount),
+                            on=on,
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

@@ -13,6 +13,7 @@ from scheduler.model.history import last_end, last_start
 from scheduler.model.limits import Gap, Limit
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.walks import dates_meant, numbers, spells
+from scheduler.texts import text
 
 
 class DailyRest(AgentRule):
@@ -33,7 +34,10 @@ class DailyRest(AgentRule):
     def sentence(self) -> str:
         """The rule in words."""
         if self.between == "start_to_start":
-            return f"From one start to the next are at least {spoken('minutes', self.rest_minutes)}."
+            return text(
+                "From one start to the next are at least {rest_minutes}.",
+                rest_minutes=spoken("minutes", self.rest_minutes),
+            )
         return super().sentence
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -56,11 +60,20 @@ class DailyRest(AgentRule):
                 had = next_start - (end if self.between == "end_to_start" else start)
                 if on in meant and had < self.rest_minutes:
                     # less than nothing is an overlap
-                    says = spoken("minutes", had) if had >= 0 else f"minus {spoken('minutes', -had)}"
+                    says = (
+                        spoken("minutes", had)
+                        if had >= 0
+                        else text("minus {length}", length=spoken("minutes", -had))
+                    )
                     yield self.violation(
                         self.rest_minutes - had,
-                        f"{agent.name} has {says} before the duty on {on}; "
-                        f"the rule asks for {spoken('minutes', self.rest_minutes)}",
+                        text(
+                            "{agent} has {says} before the duty on {on}; the rule asks for {rest_minutes}",
+                            agent=agent.name,
+                            says=says,
+                            on=on,
+                            rest_minutes=spoken("minutes", self.rest_minutes),
+                        ),
                         agent=agent.name,
                         days=numbers(problem, [on]),
                     )

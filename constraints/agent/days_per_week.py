@@ -17,6 +17,7 @@ from scheduler.model.verbs import Worked
 from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
 from scheduler.model.weeks import total_of, weeks_of
 from scheduler.model.words import bounds
+from scheduler.texts import text
 
 
 class DaysPerWeek(AgentRule):
@@ -42,15 +43,18 @@ class DaysPerWeek(AgentRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        return f"Everyone works {bounds(self.at_least, self.at_most, noun='day')} in each calendar week."
+        return text(
+            "Everyone works {asked} in each calendar week.",
+            asked=bounds(self.at_least, self.at_most, noun="day"),
+        )
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
         if self.at_least is None and self.at_most is None:
             yield Finding(
                 place=Place(path=("at_most",)),
-                message=f'the rule "{self.name}" bounds nothing.',
-                hint="Give the fewest days, the most days, or both.",
+                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
+                hint=text("Give the fewest days, the most days, or both."),
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -71,8 +75,13 @@ class DaysPerWeek(AgentRule):
                     worked = counted(len(past) + len(rostered), "day")
                     yield self.violation(
                         amount,
-                        f"{agent.name} works {worked} in the week of {monday}; "
-                        f"the rule asks for {bounds(self.at_least, self.at_most)}",
+                        text(
+                            "{agent} works {worked} in the week of {monday}; the rule asks for {asked}",
+                            agent=agent.name,
+                            worked=worked,
+                            monday=monday,
+                            asked=bounds(self.at_least, self.at_most),
+                        ),
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )

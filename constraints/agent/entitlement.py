@@ -10,6 +10,7 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import OfTemplate
 from scheduler.model.walks import dates_meant
+from scheduler.texts import text
 
 
 class Entitlement(AgentRule):
@@ -41,8 +42,15 @@ class Entitlement(AgentRule):
                 if duty.template not in contract.templates and on in meant:
                     yield self.violation(
                         1,
-                        f'{agent.name} works "{duty.template}" on {on}; the contract "{contract.name}" '
-                        f"allows only {', '.join(contract.templates)}",
+                        text(
+                            '{agent} works "{template}" on {on}; the contract "{contract}" allows only '
+                            "{templates}",
+                            agent=agent.name,
+                            template=duty.template,
+                            on=on,
+                            contract=contract.name,
+                            templates=", ".join(contract.templates),
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

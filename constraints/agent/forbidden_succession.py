@@ -15,6 +15,7 @@ from scheduler.model.limits import Limit, Pair, Total
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import OfTemplate
 from scheduler.model.walks import ONE_DAY, dates_meant, numbers
+from scheduler.texts import text
 
 
 class ForbiddenSuccession(AgentRule):
@@ -42,8 +43,17 @@ class ForbiddenSuccession(AgentRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        bar = "the next day" if self.days_between == 1 else f"within {self.days_between} days"
-        return f"No {' or '.join(self.then)} {bar} after {' or '.join(self.first)}."
+        bar = (
+            text("the next day")
+            if self.days_between == 1
+            else text("within {days_between} days", days_between=self.days_between)
+        )
+        return text(
+            "No {then} {bar} after {first}.",
+            then=" or ".join(self.then),
+            bar=bar,
+            first=" or ".join(self.first),
+        )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         first, then = OfTemplate(frozenset(self.first)), OfTemplate(frozenset(self.then))
@@ -75,8 +85,14 @@ class ForbiddenSuccession(AgentRule):
                     if not on_date.get(before, set()).isdisjoint(self.first):
                         yield self.violation(
                             1,
-                            f"{agent.name} works {' and '.join(sorted(templates))} on {on}, after "
-                            f"{' and '.join(sorted(on_date[before]))} on {before}",
+                            text(
+                                "{agent} works {templates} on {on}, after {earlier} on {one}",
+                                agent=agent.name,
+                                templates=" and ".join(sorted(templates)),
+                                on=on,
+                                earlier=" and ".join(sorted(on_date[before])),
+                                one=before,
+                            ),
                             agent=agent.name,
                             days=numbers(problem, [before, on]),
                         )

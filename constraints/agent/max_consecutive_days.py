@@ -13,6 +13,7 @@ from scheduler.model.rule import AgentRule
 from scheduler.model.runs import runs_of_days
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import dates_meant, numbers, too_long, worked_dates
+from scheduler.texts import text
 
 
 class MaxConsecutiveDays(AgentRule):
@@ -31,8 +32,15 @@ class MaxConsecutiveDays(AgentRule):
             for stretch in too_long(dates, meant, self.days):
                 yield self.violation(
                     len(stretch) - self.days,
-                    f"{agent.name} works {len(stretch)} days in a row, {stretch[0]} to {stretch[-1]}; "
-                    f"the rule allows at most {self.days}",
+                    text(
+                        "{agent} works {number} days in a row, {first} to {last}; the rule allows at most "
+                        "{days}",
+                        agent=agent.name,
+                        number=len(stretch),
+                        first=stretch[0],
+                        last=stretch[-1],
+                        days=self.days,
+                    ),
                     agent=agent.name,
                     days=numbers(problem, stretch),
                 )

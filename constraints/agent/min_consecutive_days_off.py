@@ -14,6 +14,7 @@ from scheduler.model.rule import AgentRule
 from scheduler.model.runs import runs_of_days
 from scheduler.model.verbs import Free
 from scheduler.model.walks import dates_meant, free_dates, numbers, too_short
+from scheduler.texts import text
 
 
 class MinConsecutiveDaysOff(AgentRule):
@@ -36,8 +37,15 @@ class MinConsecutiveDaysOff(AgentRule):
             for stretch in too_short(problem, agent, dates, meant, self.days):
                 yield self.violation(
                     self.days - len(stretch),
-                    f"{agent.name} is off only {counted(len(stretch), 'day')} in a row, {stretch[0]} to "
-                    f"{stretch[-1]}; the rule asks for at least {self.days}",
+                    text(
+                        "{agent} is off only {days} in a row, {first} to {last}; the rule asks for at "
+                        "least {least}",
+                        agent=agent.name,
+                        days=counted(len(stretch), "day"),
+                        first=stretch[0],
+                        last=stretch[-1],
+                        least=self.days,
+                    ),
                     agent=agent.name,
                     days=numbers(problem, stretch),
                 )

@@ -13,6 +13,7 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import dates_meant
+from scheduler.texts import text
 
 
 class OneShiftADay(AgentRule):
@@ -41,7 +42,9 @@ class OneShiftADay(AgentRule):
                 if shifts > self.max_shifts and on in meant:
                     yield self.violation(
                         shifts - self.max_shifts,
-                        f"{agent.name} starts {shifts} shifts on {on}",
+                        text(
+                            "{agent} starts {shifts} shifts on {on}", agent=agent.name, shifts=shifts, on=on
+                        ),
                         agent=agent.name,
                         days=(day,),
                     )

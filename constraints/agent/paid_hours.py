@@ -17,6 +17,7 @@ from scheduler.model.verbs import PaidMinutes
 from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, parts_meant
 from scheduler.model.weeks import parts_of, total_of
 from scheduler.model.words import bounds
+from scheduler.texts import text
 
 
 class PaidHours(AgentRule):
@@ -48,9 +49,13 @@ class PaidHours(AgentRule):
     def sentence(self) -> str:
         """The rule in words."""
         if self.at_least_minutes is None and self.at_most_minutes is None:
-            return "Everyone is paid the hours of their contract in each calendar week."
+            return text("Everyone is paid the hours of their contract in each calendar week.")
         hours = bounds(self.at_least_minutes, self.at_most_minutes, "minutes")
-        return f"Everyone is paid {hours} {'in each calendar week' if self.per == 'week' else 'in all'}."
+        return (
+            text("Everyone is paid {hours} in each calendar week.", hours=hours)
+            if self.per == "week"
+            else text("Everyone is paid {hours} in all.", hours=hours)
+        )
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """Hours over the horizon without a bound, and bounds that exclude each other with a contract's."""
@@ -58,8 +63,10 @@ class PaidHours(AgentRule):
             if self.at_least_minutes is None and self.at_most_minutes is None:
                 yield Finding(
                     place=Place(path=("per",)),
-                    message="hours over the whole horizon need their own bounds: a contract's are per week.",
-                    hint="Give at_least_minutes, at_most_minutes, or both.",
+                    message=text(
+                        "hours over the whole horizon need their own bounds: a contract's are per week."
+                    ),
+                    hint=text("Give at_least_minutes, at_most_minutes, or both."),
                 )
             return
         for contract in dict.fromkeys(agent.contract for agent in self.scope.covered_agents(problem)):
@@ -70,9 +77,13 @@ class PaidHours(AgentRule):
             if lower is not None and upper is not None and lower > upper and None in own:
                 yield Finding(
                     place=Place(path=("at_least_minutes" if own[0] is not None else "at_most_minutes",)),
-                    message=f'with the contract "{contract}" this asks for at least '
-                    f"{spoken('minutes', lower)} and at most {spoken('minutes', upper)}.",
-                    hint="Give both bounds here, or mend the contract.",
+                    message=text(
+                        'with the contract "{contract}" this asks for at least {lower} and at most {upper}.',
+                        contract=contract,
+                        lower=spoken("minutes", lower),
+                        upper=spoken("minutes", upper),
+                    ),
+                    hint=text("Give both bounds here, or mend the contract."),
                 )
 
     def _agreed(self, problem: Problem, contract: str) -> tuple[int | None, int | None]:
@@ -109,8 +120,14 @@ class PaidHours(AgentRule):
                 if amount:
                     yield self.violation(
                         amount,
-                        f"{agent.name} is paid {spoken('minutes', known + planned)} from {first} to "
-                        f"{dates[-1]}; the rule asks for {bounds(lower, upper, 'minutes')}",
+                        text(
+                            "{agent} is paid {hours} from {first} to {last}; the rule asks for {asked}",
+                            agent=agent.name,
+                            hours=spoken("minutes", known + planned),
+                            first=first,
+                            last=dates[-1],
+                            asked=bounds(lower, upper, "minutes"),
+                        ),
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )

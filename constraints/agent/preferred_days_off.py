@@ -10,12 +10,15 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule, Strength
 from scheduler.model.verbs import Worked
 from scheduler.model.walks import dates_meant
+from scheduler.texts import marked, text
 
 
 class PreferredDaysOff(AgentRule):
     """Everyone is off on the dates that they asked for."""
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.preferred_days_off", "preferred days off are"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("agents.preferred_days_off", marked("preferred days off are")),
+    )
 
     kind: Literal["preferred_days_off"] = "preferred_days_off"
     strength: Strength = Strength.PREFER
@@ -35,7 +38,7 @@ class PreferredDaysOff(AgentRule):
                 if on in meant and on in agent.preferred_days_off:
                     yield self.violation(
                         1,
-                        f"{agent.name} works on {on}, a day off asked for",
+                        text("{agent} works on {on}, a day off asked for", agent=agent.name, on=on),
                         agent=agent.name,
                         days=(duty.day,),
                     )

@@ -10,12 +10,15 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule, Strength, spoken
 from scheduler.model.verbs import StartsOutside
 from scheduler.model.walks import dates_meant, wall_clock
+from scheduler.texts import marked, text
 
 
 class PreferredStarts(AgentRule):
     """Everyone starts at a time that they like, where they named any."""
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.preferred_starts", "preferred starts are"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("agents.preferred_starts", marked("preferred starts are")),
+    )
 
     kind: Literal["preferred_starts"] = "preferred_starts"
     strength: Strength = Strength.PREFER
@@ -37,7 +40,12 @@ class PreferredStarts(AgentRule):
                 if on in meant and clock not in liked:
                     yield self.violation(
                         1,
-                        f"{agent.name} starts at {spoken('clock', clock)} on {on}, a time not asked for",
+                        text(
+                            "{agent} starts at {clock} on {on}, a time not asked for",
+                            agent=agent.name,
+                            clock=spoken("clock", clock),
+                            on=on,
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

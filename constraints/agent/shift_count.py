@@ -17,6 +17,7 @@ from scheduler.model.verbs import OfTemplate
 from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, parts_meant
 from scheduler.model.weeks import parts_of, total_of
 from scheduler.model.words import bounds
+from scheduler.texts import text
 
 
 class ShiftCount(AgentRule):
@@ -46,20 +47,24 @@ class ShiftCount(AgentRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        when = "in each calendar week" if self.per == "week" else "in all"
-        return f"Everyone works {bounds(self.at_least, self.at_most, noun=self._noun)} {when}."
+        when = text("in each calendar week") if self.per == "week" else text("in all")
+        return text(
+            "Everyone works {asked} {when}.",
+            asked=bounds(self.at_least, self.at_most, noun=self._noun),
+            when=when,
+        )
 
     @property
     def _noun(self) -> str:
-        return f"{' or '.join(self.templates)} shift"
+        return text("{templates} shift", templates=" or ".join(self.templates))
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
         if self.at_least is None and self.at_most is None:
             yield Finding(
                 place=Place(path=("at_most",)),
-                message=f'the rule "{self.name}" bounds nothing.',
-                hint="Give the fewest shifts, the most shifts, or both.",
+                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
+                hint=text("Give the fewest shifts, the most shifts, or both."),
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -84,8 +89,14 @@ class ShiftCount(AgentRule):
                 if amount:
                     yield self.violation(
                         amount,
-                        f"{agent.name} works {counted(known + planned, self._noun)} from {first} to "
-                        f"{dates[-1]}; the rule asks for {bounds(self.at_least, self.at_most)}",
+                        text(
+                            "{agent} works {shifts} from {first} to {last}; the rule asks for {asked}",
+                            agent=agent.name,
+                            shifts=counted(known + planned, self._noun),
+                            first=first,
+                            last=dates[-1],
+                            asked=bounds(self.at_least, self.at_most),
+                        ),
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )

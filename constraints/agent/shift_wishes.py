@@ -12,6 +12,7 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule, Strength
 from scheduler.model.verbs import OfTemplate, Worked
 from scheduler.model.walks import dates_meant
+from scheduler.texts import marked, text
 
 
 class ShiftWishes(AgentRule):
@@ -20,7 +21,7 @@ class ShiftWishes(AgentRule):
     A wish with a price of its own costs that where it is not granted, not the rule's.
     """
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.shift_wishes", "wishes for shifts are"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.shift_wishes", marked("wishes for shifts are")),)
 
     kind: Literal["shift_wishes"] = "shift_wishes"
     strength: Strength = Strength.PREFER
@@ -49,11 +50,27 @@ class ShiftWishes(AgentRule):
                 if wish.day not in meant:
                     continue
                 fitting = sum(wish.template in (None, template) for template in worked[wish.day])
-                shift = "a shift" if wish.template is None else f'"{wish.template}"'
+                shift = text("a shift") if wish.template is None else f'"{wish.template}"'
                 if wish.wanted and not fitting:
-                    amount, said = 1, f"{agent.name} does not work {shift} on {wish.day}, as wished"
+                    amount, said = (
+                        1,
+                        text(
+                            "{agent} does not work {shift} on {day}, as wished",
+                            agent=agent.name,
+                            shift=shift,
+                            day=wish.day,
+                        ),
+                    )
                 elif not wish.wanted and fitting:
-                    amount, said = fitting, f"{agent.name} works {shift} on {wish.day}, against a wish"
+                    amount, said = (
+                        fitting,
+                        text(
+                            "{agent} works {shift} on {day}, against a wish",
+                            agent=agent.name,
+                            shift=shift,
+                            day=wish.day,
+                        ),
+                    )
                 else:
                     continue
                 days = (problem.grid.day_index(wish.day),)

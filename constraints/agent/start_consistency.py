@@ -12,6 +12,7 @@ from scheduler.model.limits import Limit, Spread
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.walks import dates_meant, numbers, wall_clock, weeks_meant
 from scheduler.model.weeks import weeks_of
+from scheduler.texts import text
 
 
 class StartConsistency(AgentRule):
@@ -55,9 +56,15 @@ class StartConsistency(AgentRule):
                 if len(dates) > 1 and apart > 2 * self.within_minutes:
                     yield self.violation(
                         apart - 2 * self.within_minutes,
-                        f"{agent.name} starts between {spoken('clock', starts[0])} and "
-                        f"{spoken('clock', starts[-1])} in the week of {monday}; "
-                        f"{spoken('minutes', 2 * self.within_minutes)} apart is the most",
+                        text(
+                            "{agent} starts between {first} and {last} in the week of {monday}; {apart} "
+                            "apart is the most",
+                            agent=agent.name,
+                            first=spoken("clock", starts[0]),
+                            last=spoken("clock", starts[-1]),
+                            monday=monday,
+                            apart=spoken("minutes", 2 * self.within_minutes),
+                        ),
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )

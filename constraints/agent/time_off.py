@@ -13,6 +13,7 @@ from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.spans import merged, touching
 from scheduler.model.verbs import MinutesWithin
 from scheduler.model.walks import dates_meant, lies_in, minutes_where, near
+from scheduler.texts import marked, text
 
 
 class TimeOffKept(AgentRule):
@@ -22,7 +23,7 @@ class TimeOffKept(AgentRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.time_off", "time off is"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.time_off", marked("time off is")),)
 
     kind: Literal["time_off"] = "time_off"
 
@@ -55,7 +56,12 @@ class TimeOffKept(AgentRule):
                 if amount:
                     yield self.violation(
                         amount,
-                        f"{agent.name} has {spoken('minutes', amount)} of the duty on {on} off",
+                        text(
+                            "{agent} has {amount} of the duty on {on} off",
+                            agent=agent.name,
+                            amount=spoken("minutes", amount),
+                            on=on,
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

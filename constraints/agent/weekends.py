@@ -17,6 +17,7 @@ from scheduler.model.limits import Block, Limit, Pair, Run, Total
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Free, Worked
 from scheduler.model.walks import ONE_DAY, beyond, dates_meant, numbers, past_dates, worked_dates
+from scheduler.texts import text
 
 
 class Weekends(AgentRule):
@@ -53,19 +54,21 @@ class Weekends(AgentRule):
     def sentence(self) -> str:
         """The rule in words."""
         parts = [
-            f"at most {self.at_most} worked in all" if self.at_most is not None else "",
-            f"at most {self.in_a_row} in a row" if self.in_a_row is not None else "",
-            "all days or none" if self.whole else "",
+            text("at most {at_most} worked in all", at_most=self.at_most) if self.at_most is not None else "",
+            text("at most {in_a_row} in a row", in_a_row=self.in_a_row) if self.in_a_row is not None else "",
+            text("all days or none") if self.whole else "",
         ]
-        return f"Weekends: {', '.join(part for part in parts if part) or 'as they come'}."
+        return text(
+            "Weekends: {parts}.", parts=", ".join(part for part in parts if part) or text("as they come")
+        )
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule that asks for nothing."""
         if self.at_most is None and self.in_a_row is None and not self.whole:
             yield Finding(
                 place=Place(path=("at_most",)),
-                message=f'the rule "{self.name}" bounds nothing.',
-                hint="Give at_most, in_a_row, or whole.",
+                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
+                hint=text("Give at_most, in_a_row, or whole."),
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -137,7 +140,12 @@ class Weekends(AgentRule):
                 how_many = counted(len(known | planned), "weekend")
                 yield self.violation(
                     amount,
-                    f"{agent.name} works {how_many}; the rule allows at most {self.at_most}",
+                    text(
+                        "{agent} works {how_many}; the rule allows at most {at_most}",
+                        agent=agent.name,
+                        how_many=how_many,
+                        at_most=self.at_most,
+                    ),
                     agent=agent.name,
                     days=numbers(problem, sorted(planned)),
                 )
@@ -158,8 +166,14 @@ class Weekends(AgentRule):
             if len(row) > self.in_a_row and not planned.isdisjoint(row):
                 yield self.violation(
                     len(row) - self.in_a_row,
-                    f"{agent.name} works {len(row)} weekends in a row from {row[0]}; "
-                    f"the rule allows at most {self.in_a_row}",
+                    text(
+                        "{agent} works {number} weekends in a row from {first}; the rule allows at most "
+                        "{in_a_row}",
+                        agent=agent.name,
+                        number=len(row),
+                        first=row[0],
+                        in_a_row=self.in_a_row,
+                    ),
                     agent=agent.name,
                     days=numbers(problem, row),
                 )
@@ -181,7 +195,9 @@ class Weekends(AgentRule):
             if changes:
                 yield self.violation(
                     len(changes),
-                    f"{agent.name} works only a part of the weekend of {first}",
+                    text(
+                        "{agent} works only a part of the weekend of {first}", agent=agent.name, first=first
+                    ),
                     agent=agent.name,
                     days=numbers(problem, dates),
                 )

@@ -17,6 +17,7 @@ from scheduler.model.history import spans_worked
 from scheduler.model.limits import Limit, Rest
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.walks import ONE_DAY, dates_meant, is_whole, numbers, spells, week_start
+from scheduler.texts import text
 
 
 class WeeklyRest(AgentRule):
@@ -46,7 +47,7 @@ class WeeklyRest(AgentRule):
         """The rule in words."""
         if self.per == "rolling":
             rest = spoken("minutes", self.rest_minutes)
-            return f"Everyone rests at least {rest} at a stretch in any seven days in a row."
+            return text("Everyone rests at least {rest} at a stretch in any seven days in a row.", rest=rest)
         return super().sentence
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -92,8 +93,15 @@ class WeeklyRest(AgentRule):
                     week = [monday + i * ONE_DAY for i in range(7)]
                     yield self.violation(
                         self.rest_minutes - longest,
-                        f"{agent.name} rests {spoken('minutes', longest)} at most from {week[0]} to "
-                        f"{week[-1]}; the rule asks for {spoken('minutes', self.rest_minutes)}",
+                        text(
+                            "{agent} rests {longest} at most from {first} to {last}; the rule asks for "
+                            "{rest_minutes}",
+                            agent=agent.name,
+                            longest=spoken("minutes", longest),
+                            first=week[0],
+                            last=week[-1],
+                            rest_minutes=spoken("minutes", self.rest_minutes),
+                        ),
                         agent=agent.name,
                         days=numbers(problem, week),
                     )

@@ -14,6 +14,7 @@ from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.walks import duties_meant
 from scheduler.model.words import bounds
+from scheduler.texts import text
 
 
 class BreakGaps(AgentRule):
@@ -39,15 +40,15 @@ class BreakGaps(AgentRule):
     def sentence(self) -> str:
         """The rule in words."""
         wanted = bounds(self.at_least_minutes, self.at_most_minutes, "minutes")
-        return f"From one break to the next are {wanted}."
+        return text("From one break to the next are {wanted}.", wanted=wanted)
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
         if self.at_least_minutes is None and self.at_most_minutes is None:
             yield Finding(
                 place=Place(path=("at_least_minutes",)),
-                message=f'the rule "{self.name}" bounds nothing.',
-                hint="Give at_least_minutes, at_most_minutes, or both.",
+                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
+                hint=text("Give at_least_minutes, at_most_minutes, or both."),
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -66,12 +67,21 @@ class BreakGaps(AgentRule):
             for gap in _gaps(duty):
                 amount = self._outside(gap)
                 # less than nothing is an overlap
-                says = spoken("minutes", gap) if gap >= 0 else f"minus {spoken('minutes', -gap)}"
+                says = (
+                    spoken("minutes", gap)
+                    if gap >= 0
+                    else text("minus {length}", length=spoken("minutes", -gap))
+                )
                 if amount:
                     yield self.violation(
                         amount,
-                        f"two breaks of {agent.name} on {on} lie {says} apart; "
-                        f"the rule asks for {bounds(self.at_least_minutes, self.at_most_minutes, 'minutes')}",
+                        text(
+                            "two breaks of {agent} on {on} lie {says} apart; the rule asks for {asked}",
+                            agent=agent.name,
+                            on=on,
+                            says=says,
+                            asked=bounds(self.at_least_minutes, self.at_most_minutes, "minutes"),
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

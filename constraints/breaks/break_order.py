@@ -11,6 +11,7 @@ from scheduler.model.breaks import BreakOrder
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
 from scheduler.model.walks import duties_meant
+from scheduler.texts import text
 
 
 class BreaksInOrder(AgentRule):
@@ -37,7 +38,13 @@ class BreaksInOrder(AgentRule):
                 if taken.index(following) < taken.index(name):
                     yield self.violation(
                         1,
-                        f'{agent.name} takes "{following}" before "{name}" on {on}',
+                        text(
+                            '{agent} takes "{following}" before "{name}" on {on}',
+                            agent=agent.name,
+                            following=following,
+                            name=name,
+                            on=on,
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

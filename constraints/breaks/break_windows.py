@@ -11,6 +11,7 @@ from scheduler.model.breaks import BreakWindow
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.walks import duties_meant
+from scheduler.texts import text
 
 
 class BreakWindows(AgentRule):
@@ -38,8 +39,14 @@ class BreakWindows(AgentRule):
                     if placed.name == pause.name and amount:
                         yield self.violation(
                             amount,
-                            f'the break "{pause.name}" of {agent.name} on {on} starts '
-                            f"{spoken('minutes', amount)} outside its window or off its step",
+                            text(
+                                'the break "{pause}" of {agent} on {on} starts {amount} outside its window '
+                                "or off its step",
+                                pause=pause.name,
+                                agent=agent.name,
+                                on=on,
+                                amount=spoken("minutes", amount),
+                            ),
                             agent=agent.name,
                             days=(duty.day,),
                         )

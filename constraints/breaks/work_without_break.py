@@ -12,6 +12,7 @@ from scheduler.model.breaks import WorkStretch
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.walks import duties_meant
+from scheduler.texts import text
 
 
 class WorkWithoutBreak(AgentRule):
@@ -40,8 +41,13 @@ class WorkWithoutBreak(AgentRule):
                 if amount > 0:
                     yield self.violation(
                         amount,
-                        f"{agent.name} works {spoken('minutes', stops - at_work_since)} on {on} "
-                        f"without a break; {spoken('minutes', self.at_most_minutes)} is the most",
+                        text(
+                            "{agent} works {work} on {on} without a break; {at_most_minutes} is the most",
+                            agent=agent.name,
+                            work=spoken("minutes", stops - at_work_since),
+                            on=on,
+                            at_most_minutes=spoken("minutes", self.at_most_minutes),
+                        ),
                         agent=agent.name,
                         days=(duty.day,),
                     )

@@ -12,6 +12,7 @@ from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import DiffersFrom, Worked
 from scheduler.model.walks import dates_meant, numbers, wall_clock
+from scheduler.texts import marked, text
 
 
 class Pins(AgentRule):
@@ -21,7 +22,7 @@ class Pins(AgentRule):
     whatever differs.
     """
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.pins", "what is fixed is"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.pins", marked("what is fixed is")),)
 
     kind: Literal["pins"] = "pins"
 
@@ -48,11 +49,16 @@ class Pins(AgentRule):
                 duties = by_date[pin.day]
                 reasons = [reason for duty in duties if (reason := _difference(problem, agent, pin, duty))]
                 if not duties and not pin.off:
-                    reasons = ["there is no duty"]
+                    reasons = [text("there is no duty")]
                 for reason in reasons:
                     yield self.violation(
                         1,
-                        f"{agent.name}'s pin on {pin.day} is not kept: {reason}",
+                        text(
+                            "{agent}'s pin on {day} is not kept: {reason}",
+                            agent=agent.name,
+                            day=pin.day,
+                            reason=reason,
+                        ),
                         agent=agent.name,
                         days=numbers(problem, [pin.day]),
                     )
@@ -61,18 +67,22 @@ class Pins(AgentRule):
 def _difference(problem: Problem, agent: Agent, pin: Pin, duty: Duty) -> str:
     """In what a duty differs from the pin; empty when it does not."""
     if pin.off:
-        return "the day was to be off"
+        return text("the day was to be off")
     if pin.template is not None and pin.template != duty.template:
-        return f'the shift is "{duty.template}", not "{pin.template}"'
+        return text(
+            'the shift is "{template}", not "{pin_template}"',
+            template=duty.template,
+            pin_template=pin.template,
+        )
     if pin.start is not None and pin.start != wall_clock(problem, agent, duty):
-        return "the shift starts at another time"
+        return text("the shift starts at another time")
     if pin.length_minutes is not None and duty.start + pin.length_minutes != duty.end:
-        return "the shift has another length"
+        return text("the shift has another length")
     midnight = datetime.combine(pin.day, datetime.min.time())
     zone = problem.zone_of(agent)
     pinned = tuple(
         problem.grid.instant(midnight + timedelta(minutes=clock), zone) for clock in pin.break_starts
     )
     if pinned and pinned != tuple(pause.start for pause in duty.breaks):
-        return "the breaks lie elsewhere"
+        return text("the breaks lie elsewhere")
     return ""

@@ -10,6 +10,7 @@ from scheduler.model.limits import Limit, Staffing
 from scheduler.model.rule import TeamRule, spoken
 from scheduler.model.staffing import demand_meant, masked
 from scheduler.model.walks import dates_meant, intervals_by_date, numbers, sum_over
+from scheduler.texts import marked, text
 
 
 class MinimumStaff(TeamRule):
@@ -17,7 +18,7 @@ class MinimumStaff(TeamRule):
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.minimum", "minimum agents are"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.minimum", marked("minimum agents are")),)
 
     kind: Literal["minimum_staff"] = "minimum_staff"
 
@@ -35,6 +36,11 @@ class MinimumStaff(TeamRule):
                 if short:
                     yield self.violation(
                         short,
-                        f'"{demand.skill}" is {spoken("minutes", short)} of work below its minimum on {on}',
+                        text(
+                            '"{skill}" is {short} of work below its minimum on {on}',
+                            skill=demand.skill,
+                            short=spoken("minutes", short),
+                            on=on,
+                        ),
                         days=numbers(problem, [on]),
                     )

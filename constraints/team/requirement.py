@@ -12,6 +12,7 @@ from scheduler.model.limits import Limit, Staffing
 from scheduler.model.rule import Strength, TeamRule, spoken
 from scheduler.model.staffing import demand_meant, masked
 from scheduler.model.walks import dates_meant, intervals_by_date, numbers, sum_over
+from scheduler.texts import marked, text
 
 
 class Requirement(TeamRule):
@@ -25,7 +26,7 @@ class Requirement(TeamRule):
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     costs_as_staff: ClassVar[bool] = True
     scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.required", "required agents are"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.required", marked("required agents are")),)
 
     kind: Literal["requirement"] = "requirement"
     strength: Strength = Strength.PREFER
@@ -38,7 +39,7 @@ class Requirement(TeamRule):
     @model_validator(mode="after")
     def _prices_are_the_skills(self) -> "Requirement":
         if self.price is not None:
-            raise ValueError("the requirement has no price of its own; give it to the skills")
+            raise ValueError(text("the requirement has no price of its own; give it to the skills"))
         return self
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -57,14 +58,24 @@ class Requirement(TeamRule):
                 if missing:
                     yield self.violation(
                         missing,
-                        f'"{demand.skill}" lacks {spoken("minutes", missing)} of work on {on}',
+                        text(
+                            '"{skill}" lacks {missing} of work on {on}',
+                            skill=demand.skill,
+                            missing=spoken("minutes", missing),
+                            on=on,
+                        ),
                         days=numbers(problem, [on]),
                     )
                 superfluous = sum_over(coverage.superfluous, demand.skill, intervals)
                 if superfluous:
                     too_many = self.violation(
                         superfluous,
-                        f'"{demand.skill}" has {spoken("minutes", superfluous)} of work too much on {on}',
+                        text(
+                            '"{skill}" has {superfluous} of work too much on {on}',
+                            skill=demand.skill,
+                            superfluous=spoken("minutes", superfluous),
+                            on=on,
+                        ),
                         days=numbers(problem, [on]),
                     )
                     yield too_many.model_copy(update={"must": False})

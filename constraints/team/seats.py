@@ -23,6 +23,7 @@ from scheduler.model.walks import (
     spells,
     sum_over,
 )
+from scheduler.texts import marked, text, text_n
 
 
 class Seats(TeamRule):
@@ -33,7 +34,7 @@ class Seats(TeamRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.maximum", "maximum agents are"),)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.maximum", marked("maximum agents are")),)
 
     kind: Literal["seats"] = "seats"
     at_most: People | None = Field(
@@ -45,11 +46,15 @@ class Seats(TeamRule):
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        skills = "No skill has more agents at work than its maximum"
+        skills = text("No skill has more agents at work than its maximum")
         if self.at_most is None:
             return f"{skills}."
-        together = f"at most {_at_work(self.at_most)} at once"
-        return f"{skills}, and {together}." if self._is_for_everyone else f"{together.capitalize()}."
+        together = text("at most {at_work} at once", at_work=_at_work(self.at_most))
+        return (
+            text("{skills}, and {together}.", skills=skills, together=together)
+            if self._is_for_everyone
+            else f"{together.capitalize()}."
+        )
 
     @property
     def _is_for_everyone(self) -> bool:
@@ -60,8 +65,10 @@ class Seats(TeamRule):
         if self.at_most is None and not self._is_for_everyone:
             yield Finding(
                 place=Place(path=("at_most",)),
-                message=f'the rule "{self.name}" is for some agents only and gives no number of seats.',
-                hint="Give at_most, or leave agents, contracts and teams out of its scope.",
+                message=text(
+                    'the rule "{rule}" is for some agents only and gives no number of seats.', rule=self.name
+                ),
+                hint=text("Give at_most, or leave agents, contracts and teams out of its scope."),
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -83,7 +90,12 @@ class Seats(TeamRule):
                 if over:
                     yield self.violation(
                         over,
-                        f'"{demand.skill}" has {spoken("minutes", over)} of work beyond its seats on {on}',
+                        text(
+                            '"{skill}" has {over} of work beyond its seats on {on}',
+                            skill=demand.skill,
+                            over=spoken("minutes", over),
+                            on=on,
+                        ),
                         days=numbers(problem, [on]),
                     )
         if self.at_most is None:
@@ -95,8 +107,12 @@ class Seats(TeamRule):
             if over:
                 yield self.violation(
                     over,
-                    f"more than {_at_work(self.at_most)} at once on {problem.grid.date(day)}, "
-                    f"{spoken('minutes', over)} of work too much",
+                    text(
+                        "more than {at_work} at once on {day}, {over} of work too much",
+                        at_work=_at_work(self.at_most),
+                        day=problem.grid.date(day),
+                        over=spoken("minutes", over),
+                    ),
                     days=(day,),
                 )
 
@@ -110,4 +126,4 @@ class Seats(TeamRule):
 
 
 def _at_work(agents: int) -> str:
-    return f"{counted(agents, 'agent')} {'is' if agents == 1 else 'are'} at work"
+    return text_n("{agents} is at work", "{agents} are at work", agents, agents=counted(agents, "agent"))

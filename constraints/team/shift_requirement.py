@@ -15,6 +15,7 @@ from scheduler.model.limits import Headcount, Limit
 from scheduler.model.rule import Strength, TeamRule
 from scheduler.model.verbs import OfTemplate
 from scheduler.model.walks import dates_meant, numbers
+from scheduler.texts import text
 
 
 class ShiftRequirement(TeamRule):
@@ -40,7 +41,7 @@ class ShiftRequirement(TeamRule):
     @model_validator(mode="after")
     def _prices_are_the_headcounts(self) -> "ShiftRequirement":
         if self.price is not None:
-            raise ValueError("the shift requirement has no price of its own; give it to the headcounts")
+            raise ValueError(text("the shift requirement has no price of its own; give it to the headcounts"))
         return self
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -71,7 +72,13 @@ class ShiftRequirement(TeamRule):
                 if required is None or present[on] == required:
                     continue
                 asked = counted(required, "person", "people")
-                said = f'"{wanted.row}" has {present[on]} of {asked} on {on}'
+                said = text(
+                    '"{row}" has {present} of {asked} on {on}',
+                    row=wanted.row,
+                    present=present[on],
+                    asked=asked,
+                    on=on,
+                )
                 too_few = self.violation(abs(present[on] - required), said, days=day)
                 too_many = {"must": False}  # priced all the same, however strong the rule
                 yield too_few if present[on] < required else too_few.model_copy(update=too_many)

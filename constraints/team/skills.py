@@ -9,6 +9,7 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.rule import TeamRule, spoken
 from scheduler.model.walks import dates_meant, intervals_by_date, numbers, spells
+from scheduler.texts import text
 
 Holders = frozenset[str]
 """The skills that some agents hold in common."""
@@ -40,8 +41,12 @@ class Skills(TeamRule):
             if beyond:
                 yield self.violation(
                     beyond,
-                    f"{spoken('minutes', beyond)} of work on {on} are counted for skills that nobody at "
-                    "work holds or has time for",
+                    text(
+                        "{beyond} of work on {on} are counted for skills that nobody at work holds or has "
+                        "time for",
+                        beyond=spoken("minutes", beyond),
+                        on=on,
+                    ),
                     days=numbers(problem, [on]),
                 )
 

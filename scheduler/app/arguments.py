@@ -24,6 +24,7 @@ from scheduler.domain.certificate import Proof
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.words import shown
 from scheduler.model import Rule, RuleBook
+from scheduler.texts import marked, text
 
 MOST_WORKERS = 1024
 """Parallel searches; each has a roster of its own and two threads."""
@@ -71,8 +72,12 @@ def must_fit(problem: Problem, start: Roster | None) -> None:
     ]
     beyond = sorted({duty.day for duty in duties if not 0 <= duty.day < problem.grid.days})
     if beyond:
-        said = f"it has duties on day {beyond[0]}, and {problem.grid.days} are planned, from 0."
-        unknown.append((said, "Give a roster of the same days."))
+        said = text(
+            "it has duties on day {first}, and {days} are planned, from 0.",
+            first=beyond[0],
+            days=problem.grid.days,
+        )
+        unknown.append((said, text("Give a roster of the same days.")))
     if unknown:
         raise BadInput(
             Finding(place=Place(path=("start",)), message=message, hint=hint) for message, hint in unknown
@@ -81,13 +86,25 @@ def must_fit(problem: Problem, start: Roster | None) -> None:
 
 def _whole_number(least: int, most: int, *, or_none: str = "") -> Check:
     def check(given: object) -> Faults:
-        wanted = f"Give a whole number from {least} to {most}{or_none}."
+        wanted = text(
+            "Give a whole number from {least} to {most}{or_none}.",
+            least=least,
+            most=most,
+            or_none=text(or_none),
+        )
         if given is None and or_none:
             return
         if isinstance(given, bool) or not hasattr(given, "__index__"):
-            yield f"{shown(given)} is not a whole number.", wanted
+            yield text("{value} is not a whole number.", value=shown(given)), wanted
         elif not least <= given.__index__() <= most:
-            yield f"{shown(given)} is too {'small' if given.__index__() < least else 'large'}.", wanted
+            yield (
+                (
+                    text("{value} is too small.", value=shown(given))
+                    if given.__index__() < least
+                    else text("{value} is too large.", value=shown(given))
+                ),
+                wanted,
+            )
 
     return check
 
@@ -96,46 +113,54 @@ def _a(type_: type, *, hints: Mapping[type, str] | None = None, or_none: bool = 
     def check(given: object) -> Faults:
         if isinstance(given, type_) or (given is None and or_none):
             return
-        hint = next((said for other, said in (hints or {}).items() if isinstance(given, other)), "")
-        yield f"{shown(given)} is given where a {type_.__name__} belongs.", hint
+        hint = text(next((said for other, said in (hints or {}).items() if isinstance(given, other)), ""))
+        yield text("{value} is given where a {name} belongs.", value=shown(given), name=type_.__name__), hint
 
     return check
 
 
 def _callable(given: object) -> Faults:
     if given is not None and not callable(given):
-        yield f"{shown(given)} cannot be called.", "Give a function of one argument, or None."
+        yield (
+            text("{value} cannot be called.", value=shown(given)),
+            text("Give a function of one argument, or None."),
+        )
 
 
-_ORDER = "The problem comes first, then the rules."
-_OF_ROSTER: Mapping[type, str] = {Outcome: "Write outcome.roster.", str: "Read it with read_roster."}
+_ORDER = marked("The problem comes first, then the rules.")
+_OF_ROSTER: Mapping[type, str] = {
+    Outcome: marked("Write outcome.roster."),
+    str: marked("Read it with read_roster."),
+}
 
 
 def _proof(given: object) -> Faults:
     if given not in get_args(Proof):
-        yield f"{shown(given)} is no such choice.", 'Write "quick" or "full".'
+        yield text("{value} is no such choice.", value=shown(given)), text('Write "quick" or "full".')
 
 
 _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
-    "problem": _a(Problem, hints={RuleBook: _ORDER, str: "Read it with read_workbook or read_json."}),
+    "problem": _a(Problem, hints={RuleBook: _ORDER, str: marked("Read it with read_workbook or read_json.")}),
     "rules": _a(
         RuleBook,
         hints={
             Problem: _ORDER,
-            Rule: "Write RuleBook(rules=(rule,)).",
-            list: "Write RuleBook(rules=...), or read plain data with read_rules.",
-            tuple: "Write RuleBook(rules=...).",
+            Rule: marked("Write RuleBook(rules=(rule,))."),
+            list: marked("Write RuleBook(rules=...), or read plain data with read_rules."),
+            tuple: marked("Write RuleBook(rules=...)."),
         },
     ),
     "roster": _a(Roster, hints=_OF_ROSTER),
     "start": _a(Roster, hints=_OF_ROSTER, or_none=True),
     "outcome": _a(Outcome, or_none=True),
-    "certificate": _a(Certificate, hints={Outcome: "Write outcome.certificate."}, or_none=True),
+    "certificate": _a(Certificate, hints={Outcome: marked("Write outcome.certificate.")}, or_none=True),
     "claimed": _a(Claimed, or_none=True),
     "report": _a(Report),
-    "stop": _a(Stop, hints={int: "Write Stop(seconds=...).", float: "Write Stop(seconds=...)."}),
+    "stop": _a(
+        Stop, hints={int: marked("Write Stop(seconds=...)."), float: marked("Write Stop(seconds=...).")}
+    ),
     "seed": _whole_number(0, MOST_SEED),
-    "workers": _whole_number(1, MOST_WORKERS, or_none=", or None for one a core"),
+    "workers": _whole_number(1, MOST_WORKERS, or_none=marked(", or None for one a core")),
     "progress": _callable,
     "on_roster": _callable,
     "cancel": _a(Cancel, or_none=True),

@@ -23,6 +23,7 @@ from scheduler.io.result import json_document as result_json
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.model.preflight import unplannable
+from scheduler.texts import text
 from scheduler.verifier import count_coverage
 
 LOG = logging.getLogger("staffcurve")
@@ -116,7 +117,10 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
         Form.REPORT: result_json.verify_schema,
     }
     if of not in makers:
-        message, hint = f"there is no schema of {shown(of)}.", f"Known: {', '.join(makers)}."
+        message, hint = (
+            text("there is no schema of {of}.", of=shown(of)),
+            text("Known: {known}.", known=", ".join(makers)),
+        )
         raise BadInput([Finding(place=Place(path=("of",)), message=message, hint=hint)])
     return makers[of]()
 

@@ -17,6 +17,7 @@ from scheduler.domain.outcome import Claimed, Improvement, Outcome, Progress, Re
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
+from scheduler.texts import text
 from scheduler.verifier import TimeBudget, quick_seconds, recompute, verify
 
 if TYPE_CHECKING:
@@ -74,10 +75,18 @@ def handed_out(
     if fault is not None:
         raise BrokenOff(repr(fault), outcome) from fault
     if outcome is None:
-        when = f"in {found.seconds:.0f} s" + (
-            ", before it was cancelled" if found.stopped_by == "user" else ""
+        message = (
+            text(
+                "no legal roster was found in {seconds:.0f} s, before it was cancelled, and none was ruled "
+                "out",
+                seconds=found.seconds,
+            )
+            if found.stopped_by == "user"
+            else text(
+                "no legal roster was found in {seconds:.0f} s, and none was ruled out", seconds=found.seconds
+            )
         )
-        raise NothingFound(f"no legal roster was found {when}, and none was ruled out", found.reasons)
+        raise NothingFound(message, found.reasons)
     return outcome
 
 

@@ -19,10 +19,11 @@ from scheduler.io.result import json_reader, workbook_differences, workbook_read
 from scheduler.io.result.differences import Difference, sentences
 from scheduler.io.result.workbook_reader import RosterReading
 from scheduler.model import RuleBook
+from scheduler.texts import marked, text
 from scheduler.verifier import verify
 
 Opened = TypeVar("Opened", dict[str, Any], WorkbookFile)
-OTHER_INPUT = "The file says that it was made from another input than the one it is verified against."
+OTHER_INPUT = marked("The file says that it was made from another input than the one it is verified against.")
 
 
 def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
@@ -86,7 +87,7 @@ def _held_against(
     roster = _roster_of(reading)
     report = verify(problem, rules, roster, certificate=reading.certificate)
     counted = _counted(problem, rules, roster, reading.certificate, report)
-    other_input = [] if reading.input_hash in (None, counted.input_hash) else [OTHER_INPUT]
+    other_input = [] if reading.input_hash in (None, counted.input_hash) else [text(OTHER_INPUT)]
     mismatches = (*report.mismatches, *other_input, *sentences(differences(counted)))
     return report.model_copy(update={"mismatches": mismatches})
 

@@ -28,6 +28,7 @@ from scheduler.command_line.delivery import (
     must_end_in,
     write_json,
 )
+from scheduler.command_line.help import TranslatedHelp
 from scheduler.command_line.output_streams import install
 from scheduler.command_line.terminal import (
     LiveLine,
@@ -57,6 +58,7 @@ from scheduler.domain.docstrings import documented
 from scheduler.domain.words import counted
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.model import RuleBook
+from scheduler.texts import text
 
 
 class Exit(IntEnum):
@@ -82,6 +84,7 @@ Input = Annotated[
 Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]
 
 command_line = typer.Typer(
+    cls=TranslatedHelp,
     name="staffcurve",
     help="Shift rosters for contact centres: legal, near the least cost, with a proof of how near.",
     no_args_is_help=True,
@@ -117,10 +120,15 @@ def new(
         must_end_in(workbook, WORKBOOK)
         with suppress(OSError):  # told by the next line
             if workbook.exists() and not force:
-                raise Refused(f"{workbook}: exists already. Choose another name, or replace it with --force.")
+                raise Refused(
+                    text(
+                        "{workbook}: exists already. Choose another name, or replace it with --force.",
+                        workbook=workbook,
+                    )
+                )
         must_be_writable(workbook)
         _write(planning.new_workbook, workbook)
-    say(f"Written: {workbook}. Fill it in, then run: staffcurve check {workbook}")
+    say(text("Written: {workbook}. Fill it in, then run: staffcurve check {workbook}", workbook=workbook))
 
 
 @command_line.command()
@@ -132,7 +140,7 @@ def check(week: Input) -> None:
     for finding in findings:
         typer.echo(finding_line(finding))
     errors = sum(finding.is_error for finding in findings)
-    say(f"{week}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
+    say(f"{week}: {_errors(errors)}, {_warnings(len(findings) - errors)}.")
     raise typer.Exit(Exit.BAD_INPUT if errors else Exit.DONE)
 
 
@@ -162,7 +170,7 @@ def solve(
     ] = "quick",
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""
-    with _in_words("Stopped before there was a roster; nothing was written.") as interruption:
+    with _in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         must_be_outputs(output, json, week, start)
         read = documents.preflighted(planning.read(week))
         problem, rules = documents.accepted(read)
@@ -182,11 +190,17 @@ def solve(
         for failure in delivered.failures:
             say(failure, "red")
         if delivered.kept:
-            say(f"Written instead: {delivered.kept.absolute()}", "red")
+            say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
         elif not delivered.written:
-            say("No place was found that takes the roster; nothing was written.", "red")
+            say(text("No place was found that takes the roster; nothing was written."), "red")
         if isinstance(fault, FailedVerification):
-            say(f"{_sentence(str(fault))}\nWhat was written is the best roster that does pass.", "red")
+            say(
+                text(
+                    "{sentence}\nWhat was written is the best roster that does pass.",
+                    sentence=_sentence(str(fault)),
+                ),
+                "red",
+            )
             raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING)
         if fault is not None:
             say(fault_in_words(fault.__cause__ or fault), "red")
@@ -194,7 +208,7 @@ def solve(
         if delivered.failures:
             raise typer.Exit(Exit.NOT_WRITTEN)
         if interruption.happened:
-            say("Stopped before the time was up; this is the best roster until then.")
+            say(text("Stopped before the time was up; this is the best roster until then."))
             raise typer.Exit(Exit.STOPPED)
 
 
@@ -235,7 +249,7 @@ def convert(
         must_be_writable(target, week)
         problem, rules = planning.read_workbook(week)
         _write(partial(planning.write_workbook, problem=problem, rules=rules), target)
-    say(f"Written: {target}")
+    say(text("Written: {path}", path=target))
 
 
 @command_line.command()
@@ -250,7 +264,7 @@ def schema(
 
 
 @contextmanager
-def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interruption]:
+def _in_words(stopped: str = "") -> Iterator[Interruption]:
     """Turn whatever goes wrong, Ctrl-C and SIGTERM included, into words on stderr and an exit code.
 
     Parameters
@@ -258,13 +272,14 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
     stopped
         The line for a command that the person stopped.
     """
+    stopped = stopped or text("Stopped; nothing was written.")
     with interruptible() as interruption:
         try:
             yield interruption
         except BadInput as fault:
             say_findings(fault.findings)
             errors = sum(finding.is_error for finding in fault.findings)
-            say(f"{_count(errors, 'error')} to put right first; nothing was written.")
+            say(text("{errors} to put right first; nothing was written.", errors=_errors(errors)))
             raise typer.Exit(Exit.BAD_INPUT) from None
         except Refused as fault:
             say(str(fault), "red")
@@ -289,7 +304,7 @@ def _in_words(stopped: str = "Stopped; nothing was written.") -> Iterator[Interr
                 say(stopped, "red")
                 raise typer.Exit(Exit.STOPPED) from None
             if isinstance(fault, ImportError):
-                say(f"This installation of staffcurve is not whole: {fault}", "red")
+                say(text("This installation of staffcurve is not whole: {fault}", fault=fault), "red")
                 raise typer.Exit(Exit.BROKEN_INSTALLATION) from None
             if isinstance(fault, OSError):
                 where = f"{fault.filename}: " if fault.filename else ""
@@ -335,12 +350,16 @@ def _searched(
         return fault.outcome, fault
 
 
-def _count(number: int, thing: str) -> str:
-    return counted(number, thing) if number else f"no {thing}s"
+def _errors(number: int) -> str:
+    return counted(number, "error") if number else text("no errors")
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _warnings(number: int) -> str:
+    return counted(number, "warning") if number else text("no warnings")
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def run() -> int:
@@ -361,6 +380,12 @@ def run() -> int:
         say(fault_in_words(fault), "red")
         code = int(Exit.FAULT_OF_STAFFCURVE)
     if stdout.lost and code == Exit.DONE:
-        say(f"stdout: not all of it could be written: {stdout.lost.strerror or stdout.lost}.", "red")
+        say(
+            text(
+                "stdout: not all of it could be written: {strerror}.",
+                strerror=stdout.lost.strerror or stdout.lost,
+            ),
+            "red",
+        )
         code = int(Exit.NOT_WRITTEN)
     return code

@@ -19,6 +19,7 @@ from scheduler.command_line.terminal import fault_in_words
 from scheduler.domain import BadInput, Outcome, Problem
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.model import RuleBook
+from scheduler.texts import text
 
 STDOUT = Path("-")
 Write = Callable[[Path], None]
@@ -54,9 +55,13 @@ class Delivered:
             self.failures += map(str, refused.findings)
         except OSError as error:
             where = "stdout" if path == STDOUT else path
-            self.failures.append(f"{where}: it could not be written: {error.strerror or error}.")
+            self.failures.append(
+                text("{where}: it could not be written: {error}.", where=where, error=error.strerror or error)
+            )
         except Exception as fault:
-            self.failures.append(f"{path}: it could not be written. {fault_in_words(fault)}")
+            self.failures.append(
+                text("{path}: it could not be written. {fault}", path=path, fault=fault_in_words(fault))
+            )
         else:
             return True
         return False
@@ -68,7 +73,12 @@ def must_be_writable(path: Path, *read: Path | None) -> None:
         return
     for source in read:
         if source and planning.are_one_file(path, source):
-            raise Refused(f"{path}: is read by this very command. Choose another name for what is written.")
+            raise Refused(
+                text(
+                    "{path}: is read by this very command. Choose another name for what is written.",
+                    path=path,
+                )
+            )
     fault = planning.unwritable(path)
     if fault:
         raise Refused(str(fault))
@@ -77,13 +87,20 @@ def must_be_writable(path: Path, *read: Path | None) -> None:
 def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) -> None:
     """Refuse outputs of ``solve`` that cannot be written as asked for."""
     if output is None and json is None:
-        raise Refused("Say where the roster goes: -o ROSTER.xlsx, or --json OUT.json, or both.")
+        raise Refused(text("Say where the roster goes: -o ROSTER.xlsx, or --json OUT.json, or both."))
     if output and json and planning.are_one_file(output, json):
-        raise Refused(f"{output}: -o and --json name the same file. Give each a name of its own.")
+        raise Refused(
+            text("{output}: -o and --json name the same file. Give each a name of its own.", output=output)
+        )
     if output:
         must_end_in(output, WORKBOOK, JSON)
     if json and json.suffix.lower() == WORKBOOK:
-        raise Refused(f"{json}: --json writes JSON, which is no workbook. Say -o {json}, or end it in .json.")
+        raise Refused(
+            text(
+                "{json}: --json writes JSON, which is no workbook. Say -o {json}, or end it in .json.",
+                json=json,
+            )
+        )
     for path in filter(None, (output, json)):
         must_be_writable(path, *read)
 
@@ -91,7 +108,7 @@ def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) 
 def must_end_in(path: Path, *suffixes: str) -> None:
     """Refuse a file name whose suffix does not fit its content."""
     if path.suffix.lower() not in suffixes:
-        raise Refused(f"{path}: must end in {' or '.join(suffixes)}.")
+        raise Refused(text("{path}: must end in {suffixes}.", path=path, suffixes=" or ".join(suffixes)))
 
 
 def write_json(path: Path, text: str) -> None:

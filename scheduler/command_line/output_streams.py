@@ -9,6 +9,8 @@ import io
 import sys
 from typing import IO, Any
 
+from scheduler.texts import text
+
 
 class _Drain(io.RawIOBase):
     """A raw stream that never raises; ``lost`` is its first error."""
@@ -32,7 +34,7 @@ class _Drain(io.RawIOBase):
         if self.lost is None:
             try:
                 if self._below is None:
-                    raise OSError("it is closed")
+                    raise OSError(text("it is closed"))
                 return self._below.write(content) or 0
             except OSError as error:
                 self.lost = error

@@ -19,11 +19,13 @@ from scheduler.app.interruption import ENDING_SIGNALS, Interruption
 from scheduler.domain import Finding, Outcome, Problem, Progress, Report
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
+from scheduler.domain.outcome import RuleResult
 from scheduler.domain.words import counted
+from scheduler.texts import marked, text
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
 VERIFYING = "verifying"
-REPORT_IT = (
+REPORT_IT = marked(
     "Please report this line in the issue tracker of the project that you have staffcurve from, with "
     "`staffcurve --version` and the input."
 )
@@ -41,9 +43,9 @@ def stderr() -> Console:
     return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
-def say(text: str, style: str = "") -> None:
+def say(line: str, style: str = "") -> None:
     """Print a line for the person, on stderr."""
-    stderr().print(Text(text, style=style))
+    stderr().print(Text(line, style=style))
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
@@ -57,7 +59,9 @@ def finding_line(finding: Finding) -> str:
     """A finding as a line: ``Agents!D17  skill ...``, and a warning says that it is one."""
     if finding.is_error:
         return str(finding)
-    return f"{finding.place}  warning: {finding.message} {finding.hint}".rstrip()
+    return text(
+        "{place}  warning: {message} {hint}", place=finding.place, message=finding.message, hint=finding.hint
+    ).rstrip()
 
 
 def money(cost: int, currency: str) -> str:
@@ -110,15 +114,15 @@ class LiveLine:
         latest = self._latest
         parts = [latest.phase if latest else "starting", f"{time.monotonic() - self._began:.0f} s"]
         if latest and latest.cost is not None:
-            parts.append(f"cost {money(latest.cost, self._currency)}")
+            parts.append(text("cost {cost}", cost=money(latest.cost, self._currency)))
         if latest and latest.bound is not None:
-            parts.append(f"at least {money(latest.bound, self._currency)}")
+            parts.append(text("at least {least}", least=money(latest.bound, self._currency)))
         if latest and latest.gap is not None:
-            parts.append(f"gap {latest.gap:.2%}")
+            parts.append(text("gap {gap:.2%}", gap=latest.gap))
         if latest and latest.phase == VERIFYING and latest.fraction is not None:
-            parts.append(f"{latest.fraction:.0%} of the proof checked")
+            parts.append(text("{fraction:.0%} of the proof checked", fraction=latest.fraction))
         if self._interruption.happened:
-            parts.append("stopping, the best roster is kept")
+            parts.append(text("stopping, the best roster is kept"))
         return Text(" · ".join(parts))
 
 
@@ -128,8 +132,13 @@ def fault_in_words(fault: BaseException) -> str:
     where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
     what = " ".join(f"{type(fault).__name__}: {fault}".split())
     if isinstance(fault, MemoryError):
-        return f"The memory of this machine is not enough for that{where}."
-    return f"This is a fault of staffcurve, {what}{where}. {REPORT_IT}"
+        return text("The memory of this machine is not enough for that{where}.", where=where)
+    return text(
+        "This is a fault of staffcurve, {what}{where}. {report_it}",
+        what=what,
+        where=where,
+        report_it=text(REPORT_IT),
+    )
 
 
 def _is_ours(filename: str) -> bool:
@@ -152,29 +161,39 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
     """
     currency, cost = problem.currency, outcome.cost
     parts = [
-        f"wages {money(cost.wages, currency)}",
-        f"missing staff {money(cost.missing, currency)}",
-        f"superfluous staff {money(cost.superfluous, currency)}",
+        text("wages {wages}", wages=money(cost.wages, currency)),
+        text("missing staff {missing}", missing=money(cost.missing, currency)),
+        text("superfluous staff {superfluous}", superfluous=money(cost.superfluous, currency)),
     ]
     if cost.rules:
-        parts.append(f"wishes not met {money(sum(cost.rules.values()), currency)}")
+        parts.append(text("wishes not met {cost}", cost=money(sum(cost.rules.values()), currency)))
     lines = [
-        f"Cost {money(cost.total, currency)}: {', '.join(parts)}.",
+        text("Cost {total}: {parts}.", total=money(cost.total, currency), parts=", ".join(parts)),
         gap_in_words(outcome, currency),
         staffing_in_words(outcome),
     ]
     lines += [
-        f"Gave way: {result.sentence} ({counted(result.broken, 'time')}, {money(result.cost, currency)})"
+        text(
+            "Gave way: {sentence} ({times}, {cost})",
+            sentence=result.sentence,
+            times=counted(result.broken, "time"),
+            cost=money(result.cost, currency),
+        )
         for result in outcome.report.rules
         if result.broken and result.rule in cost.rules
     ]
     lines += _reported_in_words(outcome.report)
     lines.append(
-        f"{outcome.roster}. Every rule that must be kept is kept; checked a second time. "
-        f"{outcome.seconds:.0f} s, first roster after {outcome.seconds_to_first_roster:.1f} s, "
-        f"seed {outcome.seed}."
+        text(
+            "{roster}. Every rule that must be kept is kept; checked a second time. {seconds:.0f} s, first "
+            "roster after {seconds_to_first_roster:.1f} s, seed {seed}.",
+            roster=outcome.roster,
+            seconds=outcome.seconds,
+            seconds_to_first_roster=outcome.seconds_to_first_roster,
+            seed=outcome.seed,
+        )
     )
-    lines += [f"Written: {path}" for path in written]
+    lines += [text("Written: {path}", path=path) for path in written]
     return lines
 
 
@@ -182,20 +201,30 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
     """The verifier's report as lines: the verdict, what is wrong, and the figures of its own count."""
     currency, faults = problem.currency, list(report.faults())
     kept = sum(not result.broken for result in report.rules)
-    verdict = "Verified." if report.passed else f"Not verified: {len(faults)} found."
+    verdict = (
+        text("Verified.") if report.passed else text("Not verified: {faults} found.", faults=len(faults))
+    )
     lines = [verdict, *(f"  - {fault}" for fault in faults)]
-    lines.append(f"Rules: {kept} of {len(report.rules)} kept everywhere.")
+    lines.append(text("Rules: {kept} of {rules} kept everywhere.", kept=kept, rules=len(report.rules)))
     lines += [
-        f"  - gave way {counted(result.broken, 'time')}: {result.sentence} ({money(result.cost, currency)})"
+        text(
+            "  - gave way {times}: {sentence} ({cost})",
+            times=counted(result.broken, "time"),
+            sentence=result.sentence,
+            cost=money(result.cost, currency),
+        )
         for result in report.rules
         if result.broken and result.strength == "prefer"
     ]
     lines += _reported_in_words(report)
-    lines.append(f"Cost, counted again: {money(report.cost.total, currency)}.")
+    lines.append(text("Cost, counted again: {total}.", total=money(report.cost.total, currency)))
     if report.bound is not None:
         lines.append(
-            f"Bound, computed again from the certificate: {money(report.bound, currency)} "
-            f"(gap {report.gap:.2%})."
+            text(
+                "Bound, computed again from the certificate: {bound} (gap {gap:.2%}).",
+                bound=money(report.bound, currency),
+                gap=report.gap,
+            )
         )
     return lines
 
@@ -203,32 +232,41 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
 def _reported_in_words(report: Report) -> list[str]:
     """What rules found that are only reported, a line for each of them."""
     return [
-        f"Reported: {result.sentence} "
-        + (
-            f"Not kept: {counted(result.broken, 'violation')}, {result.amount_in_words} in all."
-            if result.broken
-            else "Kept everywhere."
-        )
+        text("Reported: {sentence} {verdict}", sentence=result.sentence, verdict=_verdict(result))
         for result in report.rules
         if result.is_reported
     ]
+
+
+def _verdict(result: RuleResult) -> str:
+    if not result.broken:
+        return text("Kept everywhere.")
+    return text(
+        "Not kept: {violations}, {amount} in all.",
+        violations=counted(result.broken, "violation"),
+        amount=result.amount_in_words,
+    )
 
 
 def gap_in_words(outcome: Outcome, currency: str) -> str:
     """What the gap means, in a sentence."""
     distance = outcome.cost.total - outcome.bound
     if not outcome.report.is_proof_whole:
-        return (
-            f"There was no time to check the whole proof. What was checked proves that no legal roster "
-            f"costs less than {money(outcome.bound, currency)} (gap {outcome.gap:.2%}); "
-            "--proof full checks all of it."
+        return text(
+            "There was no time to check the whole proof. What was checked proves that no legal roster "
+            "costs less than {bound} (gap {gap:.2%}); --proof full checks all of it.",
+            bound=money(outcome.bound, currency),
+            gap=outcome.gap,
         )
     if distance == 0:
-        return "No legal roster is cheaper: this is proven."
-    return (
-        f"Proven: no legal roster costs less than {money(outcome.bound, currency)}, so at most "
-        f"{money(distance, currency)} ({outcome.gap:.2%} of the cost, "
-        f"{outcome.gap_controllable:.2%} of what planning can influence) could still be saved."
+        return text("No legal roster is cheaper: this is proven.")
+    return text(
+        "Proven: no legal roster costs less than {bound}, so at most {distance} ({gap:.2%} of the cost, "
+        "{gap_controllable:.2%} of what planning can influence) could still be saved.",
+        bound=money(outcome.bound, currency),
+        distance=money(distance, currency),
+        gap=outcome.gap,
+        gap_controllable=outcome.gap_controllable,
     )
 
 
@@ -240,10 +278,21 @@ def staffing_in_words(outcome: Outcome) -> str:
         missing = sum(map(sum, coverage.missing.values())) / MINUTES_PER_HOUR
         superfluous = sum(map(sum, coverage.superfluous.values())) / MINUTES_PER_HOUR
         parts.append(
-            f"{missing:,.1f} agent-hours missing, {superfluous:,.1f} superfluous; "
-            f"curve fit {coverage.curve_fit:.1%}"
+            text(
+                "{missing:,.1f} agent-hours missing, {superfluous:,.1f} superfluous; curve fit "
+                "{curve_fit:.1%}",
+                missing=missing,
+                superfluous=superfluous,
+                curve_fit=coverage.curve_fit,
+            )
         )
     if heads.required:
         people, too_many = (sum(map(sum, part.values())) for part in (heads.missing, heads.superfluous))
-        parts.append(f"{counted(people, 'person', 'people')} missing on shifts, {too_many:,} superfluous")
-    return f"Staffing: {'; '.join(parts)}."
+        parts.append(
+            text(
+                "{people} missing on shifts, {too_many:,} superfluous",
+                people=counted(people, "person", "people"),
+                too_many=too_many,
+            )
+        )
+    return text("Staffing: {parts}.", parts="; ".join(parts))

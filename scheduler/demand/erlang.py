@@ -19,6 +19,8 @@ Tutorial, Review, and Research Prospects", M&SOM 5 (2003), section 3.1.
 from collections.abc import Iterator
 from math import exp, inf, isfinite
 
+from scheduler.texts import text
+
 SECONDS_PER_MINUTE = 60
 
 
@@ -45,11 +47,19 @@ def workload(calls: float, aht_seconds: float, interval_minutes: float) -> float
     48.0
     """
     if not (isfinite(calls) and isfinite(aht_seconds) and isfinite(interval_minutes)):
-        raise ValueError("calls, AHT and interval must be finite numbers")
+        raise ValueError(text("calls, AHT and interval must be finite numbers"))
     if calls < 0 or aht_seconds < 0:
-        raise ValueError(f"calls and AHT cannot be negative, but are {calls:g} and {aht_seconds:g} s")
+        raise ValueError(
+            text(
+                "calls and AHT cannot be negative, but are {calls:g} and {aht_seconds:g} s",
+                calls=calls,
+                aht_seconds=aht_seconds,
+            )
+        )
     if interval_minutes <= 0:
-        raise ValueError(f"an interval of {interval_minutes:g} min has no length")
+        raise ValueError(
+            text("an interval of {interval_minutes:g} min has no length", interval_minutes=interval_minutes)
+        )
     return calls * aht_seconds / (interval_minutes * SECONDS_PER_MINUTE)
 
 
@@ -164,10 +174,19 @@ def agents_needed(
     """
     if not 0 <= service_level < 1:
         raise ValueError(
-            f"a service level of {service_level:g} cannot be staffed for; write a share below 1, such as 0.8"
+            text(
+                "a service level of {service_level:g} cannot be staffed for; write a share below 1, such "
+                "as 0.8",
+                service_level=service_level,
+            )
         )
     if not (isfinite(threshold_seconds) and threshold_seconds >= 0):
-        raise ValueError(f"a threshold of {threshold_seconds:g} s makes no sense; write 0 or more seconds")
+        raise ValueError(
+            text(
+                "a threshold of {threshold_seconds:g} s makes no sense; write 0 or more seconds",
+                threshold_seconds=threshold_seconds,
+            )
+        )
     erlangs = workload(calls, aht_seconds, interval_minutes)
     if erlangs == 0:
         return 0
@@ -200,4 +219,4 @@ def _answered_in_time(agents: int, erlangs: float, probability: float, handling_
 
 def _refuse_negative(agents: int) -> None:
     if agents < 0:
-        raise ValueError(f"{agents} agents cannot be on the queue")
+        raise ValueError(text("{agents} agents cannot be on the queue", agents=agents))

@@ -9,6 +9,7 @@ from scheduler.domain.calendar_fields import Day, LocalEnd, LocalTime
 from scheduler.domain.fields import Cents, ClockMinute, Label, Minutes, MinutesOfDay, Name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import ZoneName
+from scheduler.texts import text
 
 
 class Window(Frozen):
@@ -23,7 +24,9 @@ class Window(Frozen):
     @model_validator(mode="after")
     def _runs_forward(self) -> "Window":
         if self.end <= self.start:
-            raise ValueError(f"the end {self.end} is not after the start {self.start}")
+            raise ValueError(
+                text("the end {end} is not after the start {start}", end=self.end, start=self.start)
+            )
         return self
 
 

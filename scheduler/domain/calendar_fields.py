@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
+from scheduler.texts import text
+
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 FAR_END = datetime(LAST_YEAR + 1, 1, 1)
 """An open end is often given as 9999-12-31; whatever ends after this instant is taken to end then."""
@@ -26,16 +28,16 @@ def _as_written(value: Any, form: re.Pattern[str], example: str) -> Any:
         return value
     if isinstance(value, date) and form is _DAY:
         return value
-    shown = f'"{value[:60]}"' if is_text else "this"
-    raise ValueError(f"{shown} is not {example}")
+    shown = f'"{value[:60]}"' if is_text else text("this")
+    raise ValueError(text("{shown} is not {example}", shown=shown, example=example))
 
 
 def _date_as_written(value: Any) -> Any:
-    return _as_written(value, _DAY, "a date (2024-03-04)")
+    return _as_written(value, _DAY, text("a date (2024-03-04)"))
 
 
 def _time_as_written(value: Any) -> Any:
-    return _as_written(value, _TIME, "a date and time (2024-03-04T08:00)")
+    return _as_written(value, _TIME, text("a date and time (2024-03-04T08:00)"))
 
 
 def is_planned_year(year: int) -> bool:
@@ -45,7 +47,14 @@ def is_planned_year(year: int) -> bool:
 
 def _within_years(value: date) -> date:
     if not is_planned_year(value.year):
-        raise ValueError(f"{value} is not a date from {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(
+            text(
+                "{value} is not a date from {first_year} to {last_year}",
+                value=value,
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            )
+        )
     return value
 
 
@@ -53,8 +62,12 @@ def _local(value: datetime) -> datetime:
     """A time without an offset; it is on the agent's clock, whose offset the zone gives."""
     if value.tzinfo is not None:
         raise ValueError(
-            f"{value.isoformat()} has a time zone, but times are on the agent's own clock; "
-            f"write {_plain(value)}, or what that clock shows then"
+            text(
+                "{value} has a time zone, but times are on the agent's own clock; write {plain}, or what "
+                "that clock shows then",
+                value=value.isoformat(),
+                plain=_plain(value),
+            )
         )
     return value
 

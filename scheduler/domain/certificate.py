@@ -6,6 +6,7 @@ from pydantic import Field, field_validator, model_validator
 
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import MOST_WORTH
+from scheduler.texts import text
 
 Proof = Literal["quick", "full"]
 """How much of a bound's proof is checked before a roster is returned."""
@@ -44,9 +45,11 @@ class CrewPrices(Frozen):
     @model_validator(mode="after")
     def _is_whole(self) -> "CrewPrices":
         if len(set(map(len, self.prices))) > 1 or not self.slots:
-            raise ValueError(f'the prices of a crew for "{self.skill}" are not all of one length')
+            raise ValueError(
+                text('the prices of a crew for "{skill}" are not all of one length', skill=self.skill)
+            )
         for prices in ((self.premium,), *self.prices):
-            _can_be_counted_with(f"a crew for {self.skill}", prices)
+            _can_be_counted_with(text("a crew for {skill}", skill=self.skill), prices)
         return self
 
 
@@ -101,6 +104,11 @@ def _can_be_counted_with(name: str, prices: tuple[int, ...]) -> None:
     together = sum(map(abs, prices))
     if together > MOST_WORTH:
         raise ValueError(
-            f'the prices of "{name}" are too large for the bound to be counted exactly: '
-            f"signs left out they add up to {together:,}, and {MOST_WORTH:,} is the most"
+            text(
+                'the prices of "{name}" are too large for the bound to be counted exactly: signs left out '
+                "they add up to {together:,}, and {most_worth:,} is the most",
+                name=name,
+                together=together,
+                most_worth=MOST_WORTH,
+            )
         )

@@ -15,6 +15,8 @@ it is asked for.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from scheduler.texts import text
+
 if TYPE_CHECKING:
     from scheduler.domain.findings import Finding
     from scheduler.domain.outcome import Outcome, Report
@@ -59,7 +61,7 @@ class Contradiction(StaffcurveError):
         super().__init__(self.reasons)
 
     def __str__(self) -> str:
-        return "\n".join(["no legal roster exists:", *_listed(self.reasons)])
+        return "\n".join([text("no legal roster exists:"), *_listed(self.reasons)])
 
 
 class NothingFound(StaffcurveError):
@@ -101,8 +103,12 @@ class BrokenOff(StaffcurveError):
         super().__init__(self.fault, self.outcome)
 
     def __str__(self) -> str:
-        kept = "no legal roster was found before" if self.outcome is None else "the best roster is kept"
-        return f"the search was broken off by {self.fault}; {kept}"
+        kept = (
+            text("no legal roster was found before")
+            if self.outcome is None
+            else text("the best roster is kept")
+        )
+        return text("the search was broken off by {fault}; {kept}", fault=self.fault, kept=kept)
 
 
 class FailedVerification(StaffcurveError):
@@ -123,7 +129,7 @@ class FailedVerification(StaffcurveError):
 
     def __str__(self) -> str:
         return "\n".join(
-            ["the roster failed verification; please report this:", *_listed(self.report.faults())]
+            [text("the roster failed verification; please report this:"), *_listed(self.report.faults())]
         )
 
 

@@ -8,6 +8,8 @@ from rapidfuzz import process
 from scheduler.domain.docstrings import documented
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.spelling import alike, unseen_signs
+from scheduler.domain.words import listed
+from scheduler.texts import text
 
 MOST_FINDINGS = 1_000
 """Most findings per sheet or part of a document; nobody reads more, and they cost time and memory."""
@@ -64,8 +66,8 @@ class Finding(Frozen):
         return self.severity is Severity.ERROR
 
     def __str__(self) -> str:
-        text = f"{self.place}  {self.message}"
-        return f"{text} {self.hint}" if self.hint else text
+        line = f"{self.place}  {self.message}"
+        return f"{line} {self.hint}" if self.hint else line
 
 
 def did_you_mean(
@@ -91,7 +93,14 @@ def did_you_mean(
     ('Did you mean "English"? ', '')
     """
     found = process.extractOne(written, list(known), score_cutoff=least_likeness, processor=compared)
-    return f'Did you mean {what}{" " if what else ""}"{found[0]}"? ' if found else ""
+    if not found:
+        return ""
+    question = (
+        text('Did you mean {what} "{name}"?', what=what, name=found[0])
+        if what
+        else text('Did you mean "{name}"?', name=found[0])
+    )
+    return f"{question} "
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tuple[str, str]:
@@ -103,7 +112,13 @@ def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tupl
     names = list(dict.fromkeys(known))
     same = alike(name, names)
     guess = did_you_mean(name, [same], 0) if same else did_you_mean(name, names)
-    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    shown = listed(names, 12)
     unseen = unseen_signs(name + (same or ""))
-    guess += f"The two differ in signs that are not seen ({unseen}). " if same and unseen else ""
-    return f'{kind} "{name}" is not on the {sheet} sheet.', f"{guess}Known: {shown or 'none'}."
+    guess += (
+        text("The two differ in signs that are not seen ({unseen}). ", unseen=unseen)
+        if same and unseen
+        else ""
+    )
+    return text('{kind} "{name}" is not on the {sheet} sheet.', kind=kind, name=name, sheet=sheet), text(
+        "{guess}Known: {known}.", guess=guess, known=shown or text("none")
+    )

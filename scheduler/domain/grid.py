@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field
 
 from scheduler.domain.calendar_fields import Day
 from scheduler.domain.frozen import Frozen
+from scheduler.texts import text
 
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 1440
 SECONDS_PER_DAY = 60 * MINUTES_PER_DAY
@@ -37,15 +38,21 @@ def zone(name: str) -> tzinfo:
         offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
         if offset > timedelta(hours=14) or int(minutes or 0) >= 60:
             raise ValueError(
-                f'"{name}" is not a time zone: no clock is more than 14 h from UTC, '
-                "and an hour has 60 minutes"
+                text(
+                    '"{name}" is not a time zone: no clock is more than 14 h from UTC, and an hour has 60 '
+                    "minutes",
+                    name=name,
+                )
             )
         return timezone(-offset if sign == "-" else offset)
     try:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(
-            f'"{name}" is not a time zone; write an IANA name such as "Europe/Berlin", or "UTC+3"'
+            text(
+                '"{name}" is not a time zone; write an IANA name such as "Europe/Berlin", or "UTC+3"',
+                name=name,
+            )
         ) from None
 
 

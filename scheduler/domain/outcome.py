@@ -14,6 +14,7 @@ from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.roster import Roster
 from scheduler.domain.stop import Stop as Stop
 from scheduler.domain.words import counted, hours_words
+from scheduler.texts import text
 
 
 @documented
@@ -352,13 +353,19 @@ class Outcome(Frozen):
         heads = self.report.headcounts
         fits = []
         if not heads.required or any(map(any, self.coverage.required.values())):
-            fits.append(f"curve fit {self.coverage.curve_fit:.1%}")
+            fits.append(text("curve fit {curve_fit:.1%}", curve_fit=self.coverage.curve_fit))
         if heads.required:
             missing = sum(map(sum, heads.missing.values()))
-            fits.append(f"{counted(missing, 'person', 'people')} missing on shifts")
-        return (
-            f"{self.status}: cost {in_currency(self.cost.total):,.2f}, "
-            f"at least {in_currency(self.bound):,.2f} "
-            f"(gap {self.gap:.2%}, controllable {self.gap_controllable:.2%}), "
-            f"{', '.join(fits)}, {self.roster}, {self.seconds:.1f} s"
+            fits.append(text("{people} missing on shifts", people=counted(missing, "person", "people")))
+        return text(
+            "{status}: cost {in_currency:,.2f}, at least {in_currency_2:,.2f} (gap {gap:.2%}, controllable "
+            "{gap_controllable:.2%}), {fits}, {roster}, {seconds:.1f} s",
+            status=self.status,
+            in_currency=in_currency(self.cost.total),
+            in_currency_2=in_currency(self.bound),
+            gap=self.gap,
+            gap_controllable=self.gap_controllable,
+            fits=", ".join(fits),
+            roster=self.roster,
+            seconds=self.seconds,
         )

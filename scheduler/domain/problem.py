@@ -34,6 +34,7 @@ from scheduler.domain.fields import Weekday as Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.words import counted
+from scheduler.texts import text
 
 SCHEMA_VERSION: Final = "1"
 
@@ -304,11 +305,17 @@ class Problem(Frozen):
             asked.append(counted(round(hours), "agent-hour"))
         if self.headcounts:
             heads = sum(number or 0 for wanted in self.headcounts for number in wanted.required)
-            asked.append(f"{counted(heads, 'person', 'people')} on shifts")
+            asked.append(text("{people} on shifts", people=counted(heads, "person", "people")))
         last = self.grid.date(self.grid.days - 1)
-        return (
-            f"Problem {self.name!r}: {counted(len(self.agents), 'agent')}, "
-            f"{counted(len(self.skills), 'skill')}, {counted(len(self.templates), 'shift template')}, "
-            f"{self.grid.first_day} to {last} in intervals of "
-            f"{self.grid.interval_minutes} min, {' and '.join(asked)} required"
+        return text(
+            "Problem {name!r}: {agents}, {skills}, {shift_templates}, {first_day} to {last} in intervals "
+            "of {interval_minutes} min, {asked} required",
+            name=self.name,
+            agents=counted(len(self.agents), "agent"),
+            skills=counted(len(self.skills), "skill"),
+            shift_templates=counted(len(self.templates), "shift template"),
+            first_day=self.grid.first_day,
+            last=last,
+            interval_minutes=self.grid.interval_minutes,
+            asked=" and ".join(asked),
         )

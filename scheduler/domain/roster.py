@@ -9,6 +9,7 @@ from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.problem import Name
 from scheduler.domain.words import counted
+from scheduler.texts import text
 
 
 class PlacedBreak(Frozen):
@@ -107,4 +108,6 @@ class Roster(Frozen):
     def __str__(self) -> str:
         hours = sum(duty.paid_minutes for duty in self.duties) / MINUTES_PER_HOUR
         duties, agents = counted(len(self.duties), "duty", "duties"), counted(len(self.by_agent), "agent")
-        return f"Roster: {duties} of {agents}, {hours:,.1f} paid hours"
+        return text(
+            "Roster: {duties} of {agents}, {hours:,.1f} paid hours", duties=duties, agents=agents, hours=hours
+        )

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from scheduler.texts import text
+
 _SPACES = re.compile(r"\s+")  # of every kind: no-break, ideographic, a line or a tab
 _JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji write words with them
 _UNSEEN = re.compile(  # marks of direction and of where a line may break: they come along from web pages
@@ -45,11 +47,22 @@ def legible(written: str) -> str:
     """
     one = spelt(written)
     if len(one) > _MOST_SIGNS:
-        raise ValueError(f'"{one[:40]}..." has {len(one):,} signs; write at most {_MOST_SIGNS}')
+        raise ValueError(
+            text(
+                '"{one}..." has {length:,} signs; write at most {most_signs}',
+                one=one[:40],
+                length=len(one),
+                most_signs=_MOST_SIGNS,
+            )
+        )
     strange = _NO_SIGNS.search(one)
     if strange:
         raise ValueError(
-            f"{one!r} holds a sign that cannot be printed (U+{ord(strange[0]):04X}); type it anew"
+            text(
+                "{one!r} holds a sign that cannot be printed (U+{ord:04X}); type it anew",
+                one=one,
+                ord=ord(strange[0]),
+            )
         )
     return one
 
@@ -64,7 +77,7 @@ def named(written: str) -> str:
     """
     name = legible(written)
     if not name:
-        raise ValueError("this is blank")
+        raise ValueError(text("this is blank"))
     return name
 
 

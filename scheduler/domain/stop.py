@@ -9,16 +9,10 @@ from scheduler.domain.errors import BadInput
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.words import shown
+from scheduler.texts import text
 
 MOST = 1_000_000_000
 """Most seconds or rounds: thirty years, within what timeouts of threads can hold."""
-_SECONDS = f"a number of seconds above 0, at most {MOST:,}", "None is no such limit."
-_WANTED = {
-    "seconds": _SECONDS,
-    "gap": ("a part of the cost, from 0 on", "0.01 is 1 %."),
-    "rounds": (f"a whole number from 1 to {MOST:,}", "None is no such limit."),
-    "stale_seconds": _SECONDS,
-}
 
 
 class Stop(Frozen):
@@ -58,18 +52,31 @@ class Stop(Frozen):
         except ValidationError as error:
             raise BadInput(map(_fault, error.errors())) from None
         if stop.seconds is stop.rounds is stop.stale_seconds is None and not stop.gap:
-            hint = "Give seconds, rounds, stale_seconds or a gap."
-            raise BadInput([_finding((), "nothing would ever end the search.", hint)])
+            hint = text("Give seconds, rounds, stale_seconds or a gap.")
+            raise BadInput([_finding((), text("nothing would ever end the search."), hint)])
         return stop
 
 
 def _fault(detail: ErrorDetails) -> Finding:
     path, given = detail["loc"], detail["input"]
-    if path and path[0] in _WANTED:
-        wanted, hint = _WANTED[str(path[0])]
-        return _finding(path, f"{shown(given)} is not {wanted}.", hint)
-    message = "this is not known here." if path else f"{shown(given)} is not a set of criteria."
-    return _finding(path, message, f"Known: {', '.join(_WANTED)}.")
+    if path and path[0] in Stop.model_fields:
+        wanted, hint = _wanted(str(path[0]))
+        return _finding(path, text("{value} is not {wanted}.", value=shown(given), wanted=wanted), hint)
+    message = (
+        text("this is not known here.")
+        if path
+        else text("{value} is not a set of criteria.", value=shown(given))
+    )
+    return _finding(path, message, text("Known: {known}.", known=", ".join(Stop.model_fields)))
+
+
+def _wanted(criterion: str) -> tuple[str, str]:
+    """What a criterion may be, and a hint."""
+    if criterion == "gap":
+        return text("a part of the cost, from 0 on"), text("0.01 is 1 %.")
+    if criterion == "rounds":
+        return text("a whole number from 1 to {most:,}", most=MOST), text("None is no such limit.")
+    return text("a number of seconds above 0, at most {most:,}", most=MOST), text("None is no such limit.")
 
 
 def _finding(path: tuple[str | int, ...], message: str, hint: str) -> Finding:

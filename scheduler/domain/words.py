@@ -1,6 +1,9 @@
 """Numbers, times and values in words, for messages."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
+
+from scheduler.texts import plural, text
 
 _LONGEST_SHOWN = 60
 """Signs of a value that a message quotes."""
@@ -12,7 +15,19 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
     >>> counted(1, "day"), counted(3, "day"), counted(2, "person", "people")
     ('1 day', '3 days', '2 people')
     """
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+    return f"{number:,} {plural(number, noun, nouns or noun + 's')}"
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """The first names, and how many more there are.
+
+    >>> listed(["A", "B", "C"], 2), listed(["A", "B"], 2)
+    ('A, B and 1 more', 'A, B')
+    """
+    shown = ", ".join(names[:most])
+    return (
+        text("{shown} and {names} more", shown=shown, names=len(names) - most) if len(names) > most else shown
+    )
 
 
 def clock_words(minutes: int) -> str:
@@ -38,10 +53,12 @@ def shown(given: object) -> str:
     ("'60'", 'a dict')
     """
     if given is None or isinstance(given, str | bytes | float | PurePath):
-        text = repr(given)
-        return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+        quoted = repr(given)
+        return quoted if len(quoted) <= _LONGEST_SHOWN else f"{quoted[:_LONGEST_SHOWN]}..."
     if isinstance(given, int):
         # a number of thousands of digits cannot even be written
-        return repr(given) if given.bit_length() < _LONGEST_SHOWN * 3 else "a number of very many digits"
+        return (
+            repr(given) if given.bit_length() < _LONGEST_SHOWN * 3 else text("a number of very many digits")
+        )
     kind = type(given).__name__
     return f"{'an' if kind[0] in 'AEIOUaeiou' else 'a'} {kind}"

@@ -9,6 +9,7 @@ from pydantic import SerializeAsAny, field_validator, model_validator
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.words import counted
 from scheduler.model.rule import Rule
+from scheduler.texts import text
 
 
 class RuleBook(Frozen):
@@ -24,8 +25,10 @@ class RuleBook(Frozen):
     def _are_rules_already(cls, given: object) -> object:
         if isinstance(given, list | tuple) and not all(isinstance(rule, Rule) for rule in given):
             raise ValueError(
-                "a rule is read from plain data by its kind, for which the catalogue is needed; "
-                "use scheduler.read_rules"
+                text(
+                    "a rule is read from plain data by its kind, for which the catalogue is needed; use "
+                    "scheduler.read_rules"
+                )
             )
         return given
 
@@ -33,7 +36,9 @@ class RuleBook(Frozen):
     def _names_are_unique(self) -> "RuleBook":
         twice = [name for name, times in Counter(rule.name for rule in self.rules).items() if times > 1]
         if twice:
-            raise ValueError(f"rules with the same label: {', '.join(twice)}; give each its own label")
+            raise ValueError(
+                text("rules with the same label: {twice}; give each its own label", twice=", ".join(twice))
+            )
         return self
 
     def active(self) -> Iterator[Rule]:
@@ -55,4 +60,4 @@ class RuleBook(Frozen):
 
     def __str__(self) -> str:
         lines = [f"  {rule.strength.value:6} {rule.sentence} ({rule.scope})" for rule in self.rules]
-        return "\n".join([f"RuleBook of {counted(len(self.rules), 'rule')}:", *lines])
+        return "\n".join([text("RuleBook of {rules}:", rules=counted(len(self.rules), "rule")), *lines])

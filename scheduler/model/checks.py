@@ -15,6 +15,7 @@ from scheduler.domain.money import each, hourly
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule, Strength
+from scheduler.texts import text
 
 _BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
 
@@ -30,11 +31,11 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         The book; rule ``i`` has places that begin with ``("rules", i)``.
     """
     known = {
-        "agents": ("agent", list(problem.agent_named), "Agents"),
-        "contracts": ("contract", list(problem.contract_named), "Contracts"),
-        "teams": ("team", [agent.team for agent in problem.agents if agent.team], "Agents"),
-        "skills": ("skill", list(problem.skill_named), "Skills"),
-        "templates": ("shift template", list(problem.template_named), "Shifts"),
+        "agents": (text("agent"), list(problem.agent_named), "Agents"),
+        "contracts": (text("contract"), list(problem.contract_named), "Contracts"),
+        "teams": (text("team"), [agent.team for agent in problem.agents if agent.team], "Agents"),
+        "skills": (text("skill"), list(problem.skill_named), "Skills"),
+        "templates": (text("shift template"), list(problem.template_named), "Shifts"),
     }
     found = [
         finding.model_copy(
@@ -78,8 +79,10 @@ def unheeded_facts(problem: Problem, rules: RuleBook, catalogue: Sequence[type[R
     return [
         Finding(
             place=Place(path=path),
-            message=f"{words} not heeded: there is no rule {kind} in the book.",
-            hint="Add it, or add it as off to say that this is meant.",
+            message=text(
+                "{facts} not heeded: there is no rule {kind} in the book.", facts=text(words), kind=kind
+            ),
+            hint=text("Add it, or add it as off to say that this is meant."),
             severity=Severity.WARNING,
         )
         for kind, (path, words) in found.items()
@@ -116,32 +119,39 @@ def _faults_of(
         if named and field not in rule.scope_fields:
             yield Finding(
                 place=Place(path=("scope", field)),
-                message=f'the rule "{rule.name}" cannot be narrowed to {field}.',
-                hint=f"It takes {', '.join(rule.scope_fields)}.",
+                message=text('the rule "{rule}" cannot be narrowed to {field}.', rule=rule.name, field=field),
+                hint=text("It takes {scope_fields}.", scope_fields=", ".join(rule.scope_fields)),
             )
     for field in rule.template_fields:
         for place, name in enumerate(getattr(rule, field)):
             if name not in problem.template_named:
-                message, hint = unknown_name("shift template", name, problem.template_named, "Shifts")
+                message, hint = unknown_name(text("shift template"), name, problem.template_named, "Shifts")
                 yield Finding(place=Place(path=(field, place)), message=message, hint=hint)
     for lower, upper in _BOUNDS:
         at_least, at_most = getattr(rule, lower, None), getattr(rule, upper, None)
         if at_least is not None and at_most is not None and at_least > at_most:
             yield Finding(
                 place=Place(path=(lower,)),
-                message=f'the rule "{rule.name}" asks for at least {at_least} and at most {at_most}.',
-                hint="Nothing can be both; swap the two or leave one out.",
+                message=text(
+                    'the rule "{rule}" asks for at least {at_least} and at most {at_most}.',
+                    rule=rule.name,
+                    at_least=at_least,
+                    at_most=at_most,
+                ),
+                hint=text("Nothing can be both; swap the two or leave one out."),
             )
     for field in rule.break_fields:
-        what = f'the rule "{rule.name}": "{field.replace("_", " ")}"'
+        what = text('the rule "{rule}": "{field}"', rule=rule.name, field=field.replace("_", " "))
         yield from off_grain((field,), what, getattr(rule, field) or 0)
     yield from _price(problem, rule, ("price",)).faults()
     yield from _faults_of_dates(problem, rule)
     if not unknown_scope and not any(rule.scope.covers(agent) for agent in problem.agents):
         yield Finding(
             place=Place(path=("scope",)),
-            message=f'the rule "{rule.name}" is for no agent at all: {rule.scope}.',
-            hint="An agent must match one name of every list that is given.",
+            message=text(
+                'the rule "{rule}" is for no agent at all: {scope}.', rule=rule.name, scope=rule.scope
+            ),
+            hint=text("An agent must match one name of every list that is given."),
             severity=Severity.WARNING,
         )
     yield from rule.faults(problem)
@@ -153,7 +163,9 @@ def _price(problem: Problem, rule: Rule, path: Path) -> Price:
     named = max((number for number in own if type(number) is int), default=0)
     days = problem.grid.days
     most = hourly(days, MINUTES_PER_DAY + named) if rule.unit == "hour" else each(days, 1 + named)
-    return Price(path, f'the rule "{rule.name}": the price', rule.price, most, len(problem.agents))
+    return Price(
+        path, text('the rule "{rule}": the price', rule=rule.name), rule.price, most, len(problem.agents)
+    )
 
 
 def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
@@ -168,9 +180,15 @@ def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Itera
         if (other.kind, other.strength) == (rule.kind, rule.strength) and shared:
             yield error(
                 ("strength",),
-                f'the rules "{other.name}" and "{rule.name}" are both preferred for the same shifts '
-                f"({shared}); only one {rule.kind} can have a price there.",
-                "Make one of them must or off, or narrow their scopes so that no shift has both.",
+                text(
+                    'the rules "{other}" and "{rule}" are both preferred for the same shifts ({shared}); '
+                    "only one {kind} can have a price there.",
+                    other=other.name,
+                    rule=rule.name,
+                    shared=shared,
+                    kind=rule.kind,
+                ),
+                text("Make one of them must or off, or narrow their scopes so that no shift has both."),
             )
             return
 
@@ -181,9 +199,8 @@ def _said_twice(rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
         if other.is_on and other.kind == rule.kind and other.model_copy(update={"label": rule.label}) == rule:
             yield Finding(
                 place=Place(path=("label",)),
-                message=f'the rules "{other.name}" and "{rule.name}" say the same'
-                + (", and what breaks them is priced twice." if rule.strength is Strength.PREFER else "."),
-                hint="Keep one of them.",
+                message=_alike(rule.strength, other.name, rule.name),
+                hint=text("Keep one of them."),
                 severity=Severity.WARNING,
             )
             return
@@ -211,14 +228,33 @@ def _faults_of_dates(problem: Problem, rule: Rule) -> Iterator[Finding]:
     if first is not None and last is not None and first > last:
         yield Finding(
             place=Place(path=("scope", "first_day")),
-            message=f'the rule "{rule.name}" begins on {first} and ends before that, on {last}.',
-            hint="Swap the two dates.",
+            message=text(
+                'the rule "{rule}" begins on {first} and ends before that, on {last}.',
+                rule=rule.name,
+                first=first,
+                last=last,
+            ),
+            hint=text("Swap the two dates."),
         )
     elif not rule.scope.days(problem):
-        horizon = f"{problem.grid.first_day} to {problem.grid.date(problem.grid.days - 1)}"
+        horizon = text(
+            "{first_day} to {days}",
+            first_day=problem.grid.first_day,
+            days=problem.grid.date(problem.grid.days - 1),
+        )
         yield Finding(
             place=Place(path=("scope", "first_day" if first is not None else "last_day")),
-            message=f'the rule "{rule.name}" holds on no day that is planned.',
-            hint=f"Planned are {horizon}.",
+            message=text('the rule "{rule}" holds on no day that is planned.', rule=rule.name),
+            hint=text("Planned are {horizon}.", horizon=horizon),
             severity=Severity.WARNING,
         )
+
+
+def _alike(strength: Strength, one: str, other: str) -> str:
+    if strength is Strength.PREFER:
+        return text(
+            'the rules "{one}" and "{other}" say the same, and what breaks them is priced twice.',
+            one=one,
+            other=other,
+        )
+    return text('the rules "{one}" and "{other}" say the same.', one=one, other=other)

@@ -21,6 +21,7 @@ from scheduler.model.team_limits import Level as Level
 from scheduler.model.team_limits import Range as Range
 from scheduler.model.team_limits import Share as Share
 from scheduler.model.team_limits import Staffing as Staffing
+from scheduler.texts import text
 
 Limit = AgentLimit | Staffing | Headcount | Balance
 
@@ -29,8 +30,8 @@ def beyond_search(limit: Limit) -> str:
     """What in a limit no search can plan for yet, in words; empty where it can."""
     match limit:
         case Staffing(counted="on break"):
-            return "how many agents are on a break at once"
+            return text("how many agents are on a break at once")
         case Balance():
-            return "a balance between agents"
+            return text("a balance between agents")
         case _:
             return ""

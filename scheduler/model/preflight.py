@@ -17,15 +17,10 @@ from scheduler.model.breaks import start_window
 from scheduler.model.limits import Limit, Total, beyond_search
 from scheduler.model.rule import AgentRule, Rule, TeamRule
 from scheduler.model.verbs import Worked
+from scheduler.texts import text
 
-SPLIT_DAYS = Finding(
-    message='the search plans one shift a day; keep the rule "one_shift_a_day" at must, for all and every '
-    "day."
-)
-"""That some day of somebody may hold two duties."""
 AGENTS_TRIED = 12
 """So many of the agents whom a rule covers work in the rosters that it is tried on."""
-_REPORT = 'Give it the strength "report": then it is checked and told, and not planned for.'
 
 
 def unplannable(
@@ -42,7 +37,7 @@ def unplannable(
     if not leaves_one_duty_a_day(problem, rules):
         kept = next((place for place, rule in enumerate(rules.rules) if rule.is_one_duty_a_day), None)
         at = Place(path=("rules",) if kept is None else ("rules", kept, "strength"))
-        found.append(SPLIT_DAYS.model_copy(update={"place": at}))
+        found.append(split_days().model_copy(update={"place": at}))
     for place, rule in enumerate(rules.rules):
         if rule.is_planned:
             fault = _fault(problem, rule, coverage_of)
@@ -69,10 +64,24 @@ def leaves_one_duty_a_day(problem: Problem, rules: RuleBook) -> bool:
     return False
 
 
+def split_days() -> Finding:
+    """That some day of somebody may hold two duties."""
+    return Finding(
+        message=text(
+            'the search plans one shift a day; keep the rule "one_shift_a_day" at must, for all and every '
+            "day."
+        )
+    )
+
+
 def unsearched(rule: Rule, limit: Limit) -> Finding:
     """That a rule demands what no search can plan for."""
-    message = f'the rule "{rule.name}" bounds {beyond_search(limit)}, which no search plans for yet.'
-    return Finding(message=message, hint=_REPORT)
+    message = text(
+        'the rule "{rule}" bounds {what}, which no search plans for yet.',
+        rule=rule.name,
+        what=beyond_search(limit),
+    )
+    return Finding(message=message, hint=_report_it())
 
 
 def _fault(problem: Problem, rule: Rule, coverage_of: Callable[[Roster], Coverage]) -> Finding | None:
@@ -84,8 +93,14 @@ def _fault(problem: Problem, rule: Rule, coverage_of: Callable[[Roster], Coverag
             return unsearched(rule, limit)
     if seen or rule.is_inherent or not _finds_fault(problem, rule, coverage_of):
         return None
-    message = f'the rule "{rule.name}" finds fault with rosters, but demands nothing to plan them by.'
-    return Finding(message=message, hint=_REPORT)
+    message = text(
+        'the rule "{rule}" finds fault with rosters, but demands nothing to plan them by.', rule=rule.name
+    )
+    return Finding(message=message, hint=_report_it())
+
+
+def _report_it() -> str:
+    return text('Give it the strength "report": then it is checked and told, and not planned for.')
 
 
 def _finds_fault(problem: Problem, rule: Rule, coverage_of: Callable[[Roster], Coverage]) -> bool:

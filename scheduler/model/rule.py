@@ -25,6 +25,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.words import clock_words, hours_words
 from scheduler.model.limits import Limit
 from scheduler.model.scope import Scope
+from scheduler.texts import text
 
 
 @documented
@@ -45,7 +46,7 @@ def spoken(field: str, value: object) -> str:
         return clock_words(value)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return "any" if value is None else str(value)
+    return text("any") if value is None else str(value)
 
 
 class Rule(Frozen):
@@ -109,7 +110,11 @@ class Rule(Frozen):
     @model_validator(mode="after")
     def _a_preference_has_its_price(self) -> "Rule":
         if self.strength is Strength.PREFER and self.price is None and self.needs_price:
-            raise ValueError(f"a rule that is only preferred needs a price per {self.unit}")
+            raise ValueError(
+                text("a rule that is only preferred needs a price per hour")
+                if self.unit == "hour"
+                else text("a rule that is only preferred needs a price per occurrence")
+            )
         return self
 
     @classmethod
@@ -169,8 +174,12 @@ class Rule(Frozen):
     @property
     def sentence(self) -> str:
         """The rule in words, with its parameters filled in."""
-        first_line = (type(self).__doc__ or self.kind).strip().splitlines()[0]
-        return re.sub(r"``(\w+)``( \w+)?", self._with_its_noun, first_line)
+        return re.sub(r"``(\w+)``( \w+)?", self._with_its_noun, self.first_line())
+
+    @classmethod
+    def first_line(cls) -> str:
+        """What the rule says, with its parameters between ````````."""
+        return text((cls.__doc__ or "").strip().partition("\n")[0])
 
     def _with_its_noun(self, match: re.Match[str]) -> str:
         """A parameter and the word behind it, which is in the plural and loses its s behind a 1."""

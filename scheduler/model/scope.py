@@ -7,6 +7,7 @@ from pydantic import Field
 from scheduler.domain.calendar_fields import Day, LastDay
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.problem import Agent, Name, Problem
+from scheduler.texts import text
 
 
 class Scope(Frozen):
@@ -70,16 +71,16 @@ class Scope(Frozen):
         parts = [
             f"{label} {', '.join(names)}"
             for label, names in (
-                ("agents", self.agents),
-                ("contracts", self.contracts),
-                ("teams", self.teams),
-                ("skills", self.skills),
-                ("shifts", self.templates),
+                (text("agents"), self.agents),
+                (text("contracts"), self.contracts),
+                (text("teams"), self.teams),
+                (text("skills"), self.skills),
+                (text("shifts"), self.templates),
             )
             if names
         ]
         if self.first_day:
-            parts.append(f"from {self.first_day}")
+            parts.append(text("from {first_day}", first_day=self.first_day))
         if self.last_day:
-            parts.append(f"until {self.last_day}")
-        return "; ".join(parts) or "everyone"
+            parts.append(text("until {last_day}", last_day=self.last_day))
+        return "; ".join(parts) or text("everyone")

@@ -2,6 +2,7 @@
 
 from scheduler.domain.words import counted
 from scheduler.model.rule import spoken
+from scheduler.texts import text
 
 
 def bounds(at_least: int | None, at_most: int | None, field: str = "", noun: str = "") -> str:
@@ -24,11 +25,11 @@ def bounds(at_least: int | None, at_most: int | None, field: str = "", noun: str
         return counted(number, noun) if noun and number is not None else spoken(field, number)
 
     if at_least is None and at_most is None:
-        return f"any number of {noun}s" if noun else "any number of"
+        return text("any number of {noun}s", noun=noun) if noun else text("any number of")
     if at_least == at_most:
-        return f"exactly {said(at_least)}"
+        return text("exactly {least}", least=said(at_least))
     if at_most is None:
-        return f"at least {said(at_least)}"
+        return text("at least {least}", least=said(at_least))
     if not at_least:
-        return f"at most {said(at_most)}"
-    return f"{spoken(field, at_least)} to {said(at_most)}"
+        return text("at most {most}", most=said(at_most))
+    return text("{at_least} to {most}", at_least=spoken(field, at_least), most=said(at_most))

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.texts import text
+
 Exact = NDArray[np.object_]
 """Python's integers, of any size."""
 Ints = NDArray[np.int64]
@@ -41,7 +43,12 @@ def counted_in_64_bits(what: str, amounts: Exact) -> Ints:
     together = sum(map(abs, amounts.tolist()))
     if together > MOST_IN_A_WEEK:
         raise ValueError(
-            f"what {what} is worth adds up to {together:,}, and {MOST_IN_A_WEEK:,} is the most "
-            "that is counted exactly"
+            text(
+                "what {what} is worth adds up to {together:,}, and {most_in_a_week:,} is the most that is "
+                "counted exactly",
+                what=what,
+                together=together,
+                most_in_a_week=MOST_IN_A_WEEK,
+            )
         )
     return amounts.astype(np.int64)

@@ -9,6 +9,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import AgentRule, Rule, TeamRule
+from scheduler.texts import text
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
 from scheduler.verifier.recount.cost_step import cost_step
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
@@ -58,13 +59,18 @@ def verify(
     if certificate is not None and recomputed is not None and recomputed.is_whole:
         mismatches += _bound_mismatches(problem, certificate, recomputed, claimed)
     elif claimed is not None and claimed.bound is not None and certificate is None:
-        mismatches.append(f"the bound {_shown(problem, claimed.bound)} is claimed without a certificate.")
+        mismatches.append(
+            text("the bound {bound} is claimed without a certificate.", bound=_shown(problem, claimed.bound))
+        )
     legal = not impossible and not any(found.must for every in violations.values() for found in every)
     for bound in _claimed_bounds(certificate, claimed):
         if legal and bound > cost.total:
             mismatches.append(
-                f"the bound is claimed as {_shown(problem, bound)}, "
-                f"but this legal roster costs {_shown(problem, cost.total)}."
+                text(
+                    "the bound is claimed as {bound}, but this legal roster costs {total}.",
+                    bound=_shown(problem, bound),
+                    total=_shown(problem, cost.total),
+                )
             )
     return Report(
         misfits=impossible,
@@ -169,7 +175,7 @@ def _recomputed(
             proven = Recomputed(*said, is_whole=False)
         return proven, []
     except ValueError as misfit:
-        return None, [f"the bound cannot be recomputed: {misfit}."]
+        return None, [text("the bound cannot be recomputed: {misfit}.", misfit=misfit)]
 
 
 def _status(
@@ -191,18 +197,24 @@ def _cost_mismatches(problem: Problem, cost: CostBreakdown, claimed: Claimed | N
     if claimed is None:
         return
     figures = [
-        ("wages", claimed.wages, cost.wages),
-        ("cost of missing agents", claimed.missing, cost.missing),
-        ("cost of superfluous agents", claimed.superfluous, cost.superfluous),
-        *((f'cost of "{rule}"', said, cost.rules.get(rule, 0)) for rule, said in claimed.rules.items()),
-        ("cost in all", claimed.cost, cost.total),
+        (text("wages are"), claimed.wages, cost.wages),
+        (text("cost of missing agents is"), claimed.missing, cost.missing),
+        (text("cost of superfluous agents is"), claimed.superfluous, cost.superfluous),
+        *(
+            (text('cost of "{rule}" is', rule=rule), said, cost.rules.get(rule, 0))
+            for rule, said in claimed.rules.items()
+        ),
+        (text("cost in all is"), claimed.cost, cost.total),
     ]
     for what, said, counted in figures:
         if said is not None and said != counted:
-            verb = "are" if what == "wages" else "is"
             yield (
-                f"the {what} {verb} claimed as {_shown(problem, said)}, "
-                f"but the recount gives {_shown(problem, counted)}."
+                text(
+                    "the {what} claimed as {said}, but the recount gives {counted}.",
+                    what=what,
+                    said=_shown(problem, said),
+                    counted=_shown(problem, counted),
+                )
             )
 
 
@@ -212,13 +224,19 @@ def _bound_mismatches(
     for bound in _claimed_bounds(certificate, claimed):
         if bound > recomputed.bound:
             yield (
-                f"the bound is claimed as {_shown(problem, bound)}, "
-                f"but the certificate proves only {_shown(problem, recomputed.bound)}."
+                text(
+                    "the bound is claimed as {bound}, but the certificate proves only {proven}.",
+                    bound=_shown(problem, bound),
+                    proven=_shown(problem, recomputed.bound),
+                )
             )
     if certificate.unavoidable_wages > recomputed.unavoidable_wages:
         yield (
-            f"wages of {_shown(problem, certificate.unavoidable_wages)} are claimed to be unavoidable, "
-            f"but the recount gives {_shown(problem, recomputed.unavoidable_wages)}."
+            text(
+                "wages of {wages} are claimed to be unavoidable, but the recount gives {recount}.",
+                wages=_shown(problem, certificate.unavoidable_wages),
+                recount=_shown(problem, recomputed.unavoidable_wages),
+            )
         )
 
 
@@ -229,7 +247,7 @@ def _claimed_bounds(certificate: Certificate | None, claimed: Claimed | None) ->
 
 def _shown(problem: Problem, cost: int) -> str:
     if cost >= NO_ROSTER:
-        return "any cost"
+        return text("any cost")
     amount = in_currency(cost)
     exact = f"{amount:,.2f}" if cost % 60 == 0 else f"{amount:,.4f}"
     return f"{exact} {problem.currency}"

@@ -135,7 +135,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (0, False),
         (2, No("neither")),
     ],
-    parse.text: [
+    parse.plain_text: [
         ("山田\u3000太郎", "山田 太郎"),
         ("Ada\u00a0Lovelace ", "Ada Lovelace"),
         ("Ada \n Lovelace", "Ada Lovelace"),

@@ -181,4 +181,4 @@ def test_yes_and_no(value: object, meant: bool) -> None:
 
 def test_a_name_that_excel_made_a_date_of_is_named() -> None:
     with pytest.raises(Unreadable, match="where a name belongs"):
-        parse.text(datetime(2024, 5, 9))  # "9-5" typed as a shift's name
+        parse.plain_text(datetime(2024, 5, 9))  # "9-5" typed as a shift's name

@@ -6,6 +6,7 @@ from itertools import pairwise
 from scheduler.domain.agent import Agent, TimeOff, Window
 from scheduler.domain.checks.faults import GRAIN_MINUTES, Path, error, warning
 from scheduler.domain.findings import Finding
+from scheduler.texts import text
 
 _KINDS = {"available": "available", "unavailable": "unavailable", "time_off": "time off"}
 
@@ -26,8 +27,13 @@ def _twice(path: Path, agent: Agent, key: str) -> Iterator[Finding]:
             paid = isinstance(window, TimeOff) and window.paid_minutes > 0
             yield (error if paid else warning)(
                 (*path, at),
-                f"{agent.name}: {_KINDS[key]} {_from_to(window)} stands here twice.",
-                "Remove one of the rows.",
+                text(
+                    "{agent}: {kinds} {from_to} stands here twice.",
+                    agent=agent.name,
+                    kinds=_KINDS[key],
+                    from_to=_from_to(window),
+                ),
+                text("Remove one of the rows."),
             )
         seen.add((window.start, window.end))
 
@@ -42,9 +48,14 @@ def _paid_twice(path: Path, agent: Agent) -> Iterator[Finding]:
         if later.start < earlier.end and (later.start, later.end) != (earlier.start, earlier.end):
             yield error(
                 (*path, at),
-                f"{agent.name}: paid time off {_from_to(later)} runs into that {_from_to(earlier)}, "
-                "and the hours of both would count.",
-                "Let the one end where the other begins.",
+                text(
+                    "{agent}: paid time off {later} runs into that {earlier}, and the hours of both would "
+                    "count.",
+                    agent=agent.name,
+                    later=_from_to(later),
+                    earlier=_from_to(earlier),
+                ),
+                text("Let the one end where the other begins."),
             )
 
 
@@ -58,12 +69,25 @@ def _a_minute_beside(path: Path, agent: Agent) -> Iterator[Finding]:
             meant = f"{moment.hour + beside // 60:02d}:{beside % 60:02d}"
             yield warning(
                 (*path, "available", at, key),
-                f"{agent.name}: available {'until' if early else 'from'} {moment:%H:%M} bars every shift "
-                f"that {'ends' if early else 'starts'} at {meant}.",
-                f"Write {meant} if that is meant.",
+                (
+                    text(
+                        "{agent}: available until {moment:%H:%M} bars every shift that ends at {meant}.",
+                        agent=agent.name,
+                        moment=moment,
+                        meant=meant,
+                    )
+                    if early
+                    else text(
+                        "{agent}: available from {moment:%H:%M} bars every shift that starts at {meant}.",
+                        agent=agent.name,
+                        moment=moment,
+                        meant=meant,
+                    )
+                ),
+                text("Write {meant} if that is meant.", meant=meant),
             )
             return
 
 
 def _from_to(window: Window) -> str:
-    return f"from {window.start:%Y-%m-%d %H:%M} to {window.end:%Y-%m-%d %H:%M}"
+    return text("from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}", start=window.start, end=window.end)

@@ -7,9 +7,10 @@ from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Break, BreakBand, Problem, ShiftTemplate
 from scheduler.domain.words import clock_words, hours_words
+from scheduler.texts import marked, text
 
 _MOST_IN_ANY_ORDER = 6
-_WHERE = {"start": " after the start", "end": " before the end", "clock": ""}
+_WHERE = {"start": marked(" after the start"), "end": marked(" before the end"), "clock": ""}
 """The words behind a break's times, by what they are measured from."""
 
 
@@ -31,21 +32,25 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
     if band.max_shift_minutes < band.min_shift_minutes:
         yield error(
             (*path, "max_shift_minutes"),
-            f'breaks of shift "{template.name}": the shift lengths are reversed.',
+            text('breaks of shift "{template}": the shift lengths are reversed.', template=template.name),
         )
     names: set[str] = set()
     for at, pause in enumerate(band.breaks):
         where = (*path, "breaks", at)
-        whose = f'break "{pause.name}" of shift "{template.name}"'
+        whose = text('break "{pause}" of shift "{template}"', pause=pause.name, template=template.name)
         if pause.name in names:
-            yield error((*where, "name"), f"{whose} is given twice.", "Give each its own name.")
+            yield error(
+                (*where, "name"),
+                text("{whose} is given twice.", whose=whose),
+                text("Give each its own name."),
+            )
         names.add(pause.name)
         off = [
             fault
             for key in ("length_minutes", "earliest_start", "latest_start", "step_minutes")
             for fault in off_grain(
                 (*where, key),
-                f"{whose}: the {key.removesuffix('_minutes').replace('_', ' ')}",
+                text("{whose}: the {key}", whose=whose, key=key.removesuffix("_minutes").replace("_", " ")),
                 getattr(pause, key),
                 is_clock=key.endswith("start"),
             )
@@ -56,17 +61,27 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
             first, last = last, first
         if last < first:
             hint = (
-                "Measured from the end, the larger number is the earliest."
+                text("Measured from the end, the larger number is the earliest.")
                 if pause.measured_from == "end"
                 else ""
             )
-            yield error((*where, "latest_start"), f"{whose}: the latest start is before the earliest.", hint)
+            yield error(
+                (*where, "latest_start"),
+                text("{whose}: the latest start is before the earliest.", whose=whose),
+                hint,
+            )
         elif not off and (missed := (last - first) % pause.step_minutes):
             planned = pause.latest_start + (missed if pause.measured_from == "end" else -missed)
             yield warning(
                 (*where, "latest_start"),
-                f"{whose}: the latest start {clock_words(pause.latest_start)}{_WHERE[pause.measured_from]} "
-                f"is not on the step; {clock_words(planned)} is the last that is planned.",
+                text(
+                    "{whose}: the latest start {latest_start}{where} is not on the step; {planned} is the "
+                    "last that is planned.",
+                    whose=whose,
+                    latest_start=clock_words(pause.latest_start),
+                    where=_WHERE[pause.measured_from],
+                    planned=clock_words(planned),
+                ),
             )
 
 
@@ -84,11 +99,19 @@ def _room_faults(bands: list[tuple[Path, BreakBand]], template: ShiftTemplate) -
         if not lengths:
             yield warning(
                 path,
-                f'no length of shift "{template.name}" has these breaks: other rows go before them.'
+                text(
+                    'no length of shift "{template}" has these breaks: other rows go before them.',
+                    template=template.name,
+                )
                 if band.max_shift_minutes >= template.min_length
                 and band.min_shift_minutes <= template.max_length
-                else f'no length of shift "{template.name}" lies between '
-                f"{hours_words(band.min_shift_minutes)} and {hours_words(band.max_shift_minutes)}.",
+                else text(
+                    'no length of shift "{template}" lies between {min_shift_minutes} and '
+                    "{max_shift_minutes}.",
+                    template=template.name,
+                    min_shift_minutes=hours_words(band.min_shift_minutes),
+                    max_shift_minutes=hours_words(band.max_shift_minutes),
+                ),
             )
             continue
         alone = list(_alone(path, template, band, lengths))
@@ -108,20 +131,31 @@ def _alone(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[i
         if outside and len(outside) == len(lengths) * len(starts):
             yield error(
                 where,
-                f'break "{pause.name}": its window {_window_words(pause)} lies outside '
-                f'shift "{template.name}" '
-                f"of {_lengths_words(lengths)}.",
-                "A break must begin and end inside the shift.",
+                text(
+                    'break "{pause}": its window {window} lies outside shift "{template}" of {lengths}.',
+                    pause=pause.name,
+                    window=_window_words(pause),
+                    template=template.name,
+                    lengths=_lengths_words(lengths),
+                ),
+                text("A break must begin and end inside the shift."),
             )
         elif outside:
             start, length = outside[0]
+            lasts = hours_words(length)
+            if pause.measured_from == "clock":
+                lasts = text("{lasts} and starts at {start}", lasts=lasts, start=clock_words(start))
             yield error(
                 where,
-                f'break "{pause.name}": its window {_window_words(pause)} lies outside '
-                f'shift "{template.name}" '
-                f"when that lasts {hours_words(length)}"
-                + (f" and starts at {clock_words(start)}." if pause.measured_from == "clock" else "."),
-                "Give shifts of that length their own rows of breaks, or widen the window.",
+                text(
+                    'break "{pause}": its window {window} lies outside shift "{template}" when that lasts '
+                    "{lasts}.",
+                    pause=pause.name,
+                    window=_window_words(pause),
+                    template=template.name,
+                    lasts=lasts,
+                ),
+                text("Give shifts of that length their own rows of breaks, or widen the window."),
             )
 
 
@@ -132,13 +166,17 @@ def _together(path: Path, template: ShiftTemplate, band: BreakBand, lengths: lis
     for length in lengths:
         for start in starts:
             if not _has_room(band.breaks, start, length):
-                when = f" that starts at {clock_words(start)}" if by_clock else ""
+                when = text(" that starts at {start}", start=clock_words(start)) if by_clock else ""
                 yield error(
                     path,
-                    f"the breaks {', '.join(pause.name for pause in band.breaks)} "
-                    "cannot all be placed in shift "
-                    f'"{template.name}" of {hours_words(length)}{when}.',
-                    "Their windows leave no room for one beside the other.",
+                    text(
+                        'the breaks {breaks} cannot all be placed in shift "{template}" of {length}{when}.',
+                        breaks=", ".join(pause.name for pause in band.breaks),
+                        template=template.name,
+                        length=hours_words(length),
+                        when=when,
+                    ),
+                    text("Their windows leave no room for one beside the other."),
                 )
                 return
 
@@ -172,10 +210,10 @@ def _starts(pause: Break, start: int, length: int) -> list[int]:
 
 def _window_words(pause: Break) -> str:
     first, last = clock_words(pause.earliest_start), clock_words(pause.latest_start)
-    return f"{first} to {last}{_WHERE[pause.measured_from]}"
+    return text("{first} to {last}{text}", first=first, last=last, text=text(_WHERE[pause.measured_from]))
 
 
 def _lengths_words(lengths: list[int]) -> str:
     if lengths[0] == lengths[-1]:
         return hours_words(lengths[0])
-    return f"{hours_words(lengths[0])} to {hours_words(lengths[-1])}"
+    return text("{first} to {last}", first=hours_words(lengths[0]), last=hours_words(lengths[-1]))

@@ -13,7 +13,8 @@ from scheduler.domain.checks.faults import GRAIN_MINUTES, Path, error, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.problem import Agent, Headcount, Pin, Problem, ShiftTemplate
-from scheduler.domain.words import clock_words, counted, hours_words
+from scheduler.domain.words import clock_words, hours_words
+from scheduler.texts import text, text_n
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,13 @@ def clock_faults(problem: Problem) -> Iterator[Finding]:
         if any(grid.day_start(day, zone) % GRAIN_MINUTES for day in range(grid.days + 1)):
             yield error(
                 path,
-                f'the clock "{zone}" does not differ from the campaign\'s, "{grid.time_zone}", by a multiple '
-                f"of {GRAIN_MINUTES} minutes.",
+                text(
+                    'the clock "{zone}" does not differ from the campaign\'s, "{time_zone}", by a '
+                    "multiple of {grain_minutes} minutes.",
+                    zone=zone,
+                    time_zone=grid.time_zone,
+                    grain_minutes=GRAIN_MINUTES,
+                ),
             )
     yield from _starts_at_a_change(problem, {zone: clock for zone, (clock, _) in clocks.items()})
     yield from _moments_at_a_change(problem, {zone: clock for zone, (clock, _) in clocks.items()})
@@ -109,11 +115,17 @@ def _cut_intervals(clock: Clock) -> Iterator[Finding]:
             fitting = [length for length in (5, 10, 15, 30, 60) if change % length == 0]
             yield error(
                 ("grid", "interval_minutes"),
-                f'the clock of "{clock.zone}" is changed by {hours_words(change)} on {grid.date(day)}, '
-                f"which is no multiple of the interval of {grid.interval_minutes} minutes.",
-                f"Take intervals of {' or '.join(map(str, fitting))} minutes."
+                text(
+                    'the clock of "{zone}" is changed by {change} on {day}, which is no multiple of the '
+                    "interval of {interval_minutes} minutes.",
+                    zone=clock.zone,
+                    change=hours_words(change),
+                    day=grid.date(day),
+                    interval_minutes=grid.interval_minutes,
+                ),
+                text("Take intervals of {fitting} minutes.", fitting=" or ".join(map(str, fitting)))
                 if fitting
-                else "Plan the days before and after it apart.",
+                else text("Plan the days before and after it apart."),
             )
             return
 
@@ -125,8 +137,8 @@ def _days_that_are_not(clock: Clock, path: Path) -> Iterator[Finding]:
         if grid.day_start(day + 1, clock.zone) <= grid.day_start(day, clock.zone):
             yield error(
                 path,
-                f'{grid.date(day)} does not exist on the clock of "{clock.zone}".',
-                "Plan the days before and after it apart.",
+                text('{day} does not exist on the clock of "{zone}".', day=grid.date(day), zone=clock.zone),
+                text("Plan the days before and after it apart."),
             )
 
 
@@ -150,27 +162,54 @@ def _is_known(problem: Problem, agent: Agent) -> bool:
 
 def _starts_on(clock: Clock, day: int, path: Path, template: ShiftTemplate) -> Iterator[Finding]:
     starts = [clock.on_day(day, start) for start in template.starts]
-    whose = f'shift "{template.name}"'
+    whose = text('shift "{template}"', template=template.name)
     skipped = [start for start in starts if clock.is_skipped(start)]
     if skipped and len(skipped) == len(starts):
         yield warning(
             (*path, "earliest_start"),
-            f"{whose}: {_these(skipped, starts)} does not exist on {skipped[0]:%Y-%m-%d}, when the "
-            f'clock of "{clock.zone}" is put forward: nobody can start it then.',
-            f"Let it start at {clock.next_shown(skipped[-1]):%H:%M} too, or expect nobody on it.",
+            text(
+                '{whose}: {these} does not exist on {first:%Y-%m-%d}, when the clock of "{zone}" is put '
+                "forward: nobody can start it then.",
+                whose=whose,
+                these=_these(skipped, starts),
+                first=skipped[0],
+                zone=clock.zone,
+            ),
+            text(
+                "Let it start at {next_shown:%H:%M} too, or expect nobody on it.",
+                next_shown=clock.next_shown(skipped[-1]),
+            ),
         )
     elif skipped:
         yield warning(
             (*path, "earliest_start"),
-            f"{whose}: {_these(skipped, starts)} {'does' if len(skipped) == 1 else 'do'} not exist on "
-            f'{skipped[0]:%Y-%m-%d}, when the clock of "{clock.zone}" is put forward; the others stay.',
+            text_n(
+                '{whose}: {these} does not exist on {first:%Y-%m-%d}, when the clock of "{zone}" is put '
+                "forward; the others stay.",
+                '{whose}: {these} do not exist on {first:%Y-%m-%d}, when the clock of "{zone}" is put '
+                "forward; the others stay.",
+                len(skipped),
+                whose=whose,
+                these=_these(skipped, starts),
+                first=skipped[0],
+                zone=clock.zone,
+            ),
         )
     twice = [start for start in starts if clock.is_twice(start)]
     if twice:
         yield warning(
             (*path, "earliest_start"),
-            f"{whose}: {_these(twice, starts)} {'comes' if len(twice) == 1 else 'come'} twice on "
-            f'{twice[0]:%Y-%m-%d}, when the clock of "{clock.zone}" is put back; the first time is meant.',
+            text_n(
+                '{whose}: {these} comes twice on {first:%Y-%m-%d}, when the clock of "{zone}" is put back; '
+                "the first time is meant.",
+                '{whose}: {these} come twice on {first:%Y-%m-%d}, when the clock of "{zone}" is put back; '
+                "the first time is meant.",
+                len(twice),
+                whose=whose,
+                these=_these(twice, starts),
+                first=twice[0],
+                zone=clock.zone,
+            ),
         )
     for at, band in enumerate(template.breaks):
         for number, pause in enumerate(band.breaks):
@@ -179,22 +218,38 @@ def _starts_on(clock: Clock, day: int, path: Path, template: ShiftTemplate) -> I
                 if clock.is_skipped(moment):
                     yield warning(
                         (*path, "breaks", at, "breaks", number, key),
-                        f'break "{pause.name}" of {whose}: {_not_shown(clock, moment)}',
+                        text(
+                            'break "{pause}" of {whose}: {not_shown}',
+                            pause=pause.name,
+                            whose=whose,
+                            not_shown=_not_shown(clock, moment),
+                        ),
                     )
 
 
 def _these(some: list[datetime], starts: list[datetime]) -> str:
     """Some of a shift's starts: ``its start 02:30``, ``4 of its 12 starts (02:00 to 02:45)``."""
     if len(some) == 1:
-        return f"its {'only ' if len(starts) == 1 else ''}start {some[0]:%H:%M}"
-    few = f"{len(some)} of its {len(starts)} starts" if len(some) < len(starts) else "each of its starts"
-    return f"{few} ({some[0]:%H:%M} to {some[-1]:%H:%M})"
+        return (
+            text("its only start {first:%H:%M}", first=some[0])
+            if len(starts) == 1
+            else text("its start {first:%H:%M}", first=some[0])
+        )
+    few = (
+        text("{some} of its {starts} starts", some=len(some), starts=len(starts))
+        if len(some) < len(starts)
+        else text("each of its starts")
+    )
+    return text("{few} ({first:%H:%M} to {last:%H:%M})", few=few, first=some[0], last=some[-1])
 
 
 def _not_shown(clock: Clock, moment: datetime) -> str:
-    return (
-        f'{moment:%Y-%m-%d %H:%M} does not exist on the clock of "{clock.zone}", which is put forward then; '
-        f"it is read as {clock.read_as(moment):%H:%M}."
+    return text(
+        '{moment:%Y-%m-%d %H:%M} does not exist on the clock of "{zone}", which is put forward then; it is '
+        "read as {read_as:%H:%M}.",
+        moment=moment,
+        zone=clock.zone,
+        read_as=clock.read_as(moment),
     )
 
 
@@ -212,14 +267,18 @@ def _moments_at_a_change(problem: Problem, clocks: dict[str, Clock]) -> Iterator
                         found[clock.zone, moment] = first, times + 1
     for (zone, moment), (path, times) in found.items():
         clock = clocks[zone]
-        said = "" if times == 1 else f"It stands here {times} times."
+        said = "" if times == 1 else text("It stands here {times} times.", times=times)
         if clock.is_skipped(moment):
             yield warning(path, _not_shown(clock, moment), said)
         elif clock.is_twice(moment):
             yield warning(
                 path,
-                f'{moment:%Y-%m-%d %H:%M} comes twice on the clock of "{zone}", which is put back then; '
-                "the first time is meant.",
+                text(
+                    '{moment:%Y-%m-%d %H:%M} comes twice on the clock of "{zone}", which is put back then; '
+                    "the first time is meant.",
+                    moment=moment,
+                    zone=zone,
+                ),
                 said,
             )
 
@@ -242,12 +301,21 @@ def _nobody_can_start(
     clocks: list[Clock], day: int, path: Path, wanted: Headcount, template: ShiftTemplate
 ) -> Iterator[Finding]:
     if all(has_no_start(clock, day, template) for clock in clocks):
-        asked = counted(wanted.required[day] or 0, "person is", "people are")
+        asked = wanted.required[day] or 0
         yield warning(
             path,
-            f'"{wanted.row}": {asked} asked for on {clocks[0].grid.date(day)}, but no start of shift '
-            f'"{template.name}" exists then: the clock is put forward.',
-            "Write 0 for that day, or let the shift start at another time too.",
+            text_n(
+                '"{row}": {asked:,} person is asked for on {day}, but no start of shift "{template}" '
+                "exists then: the clock is put forward.",
+                '"{row}": {asked:,} people are asked for on {day}, but no start of shift "{template}" '
+                "exists then: the clock is put forward.",
+                asked,
+                row=wanted.row,
+                asked=asked,
+                day=clocks[0].grid.date(day),
+                template=template.name,
+            ),
+            text("Write 0 for that day, or let the shift start at another time too."),
         )
 
 
@@ -266,24 +334,52 @@ def pin_clock_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> It
     fixed += [((*path, "break_starts", at), "break", start) for at, start in enumerate(pin.break_starts)]
     for where, what, minutes in fixed:
         moment = clock.on_day(day, minutes)
-        whose = f"{agent.name} on {pin.day}: the {what} at {clock_words(minutes)}"
+        whose = (
+            text(
+                "{agent} on {day}: the start at {minutes}",
+                agent=agent.name,
+                day=pin.day,
+                minutes=clock_words(minutes),
+            )
+            if what == "start"
+            else text(
+                "{agent} on {day}: the break at {minutes}",
+                agent=agent.name,
+                day=pin.day,
+                minutes=clock_words(minutes),
+            )
+        )
         if clock.is_skipped(moment):
             yield error(
                 where,
-                f'{whose} does not exist: the clock of "{clock.zone}" is put forward then.',
-                f"Write {clock.next_shown(moment):%H:%M}, or leave it open.",
+                text(
+                    '{whose} does not exist: the clock of "{zone}" is put forward then.',
+                    whose=whose,
+                    zone=clock.zone,
+                ),
+                text("Write {next_shown:%H:%M}, or leave it open.", next_shown=clock.next_shown(moment)),
             )
         elif clock.is_twice(moment):
             yield warning(
                 where,
-                f'{whose} comes twice, as the clock of "{clock.zone}" is put back then; '
-                "the first time is meant.",
+                text(
+                    '{whose} comes twice, as the clock of "{zone}" is put back then; the first time is '
+                    "meant.",
+                    whose=whose,
+                    zone=clock.zone,
+                ),
             )
     template = problem.template_named.get(pin.template or "")
     if template and pin.start is None and template.starts and has_no_start(clock, day, template):
         yield error(
             (*path, "template"),
-            f'{agent.name} on {pin.day}: no start of shift "{template.name}" exists then, as the clock of '
-            f'"{clock.zone}" is put forward.',
-            "Fix another shift, or none.",
+            text(
+                '{agent} on {day}: no start of shift "{template}" exists then, as the clock of "{zone}" is '
+                "put forward.",
+                agent=agent.name,
+                day=pin.day,
+                template=template.name,
+                zone=clock.zone,
+            ),
+            text("Fix another shift, or none."),
         )

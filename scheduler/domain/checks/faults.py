@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.domain.findings import Finding, Place, Severity
 from scheduler.domain.words import clock_words, hours_words
+from scheduler.texts import text
 
 GRAIN_MINUTES = 5
 """Every start, length and step of a shift or break is a multiple of it, and so are rules' minutes on breaks.
@@ -42,6 +43,11 @@ def off_grain(path: Path, what: str, minutes: int, *, is_clock: bool = False) ->
     near = [minutes - beyond, minutes - beyond + GRAIN_MINUTES]
     yield error(
         path,
-        f"{what} of {in_words(minutes)} is not a multiple of {GRAIN_MINUTES} minutes.",
-        f"Write {' or '.join(in_words(one) for one in near if one or is_clock)}.",
+        text(
+            "{what} of {minutes} is not a multiple of {grain_minutes} minutes.",
+            what=what,
+            minutes=in_words(minutes),
+            grain_minutes=GRAIN_MINUTES,
+        ),
+        text("Write {near}.", near=" or ".join(in_words(one) for one in near if one or is_clock)),
     )

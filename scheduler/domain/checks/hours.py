@@ -13,6 +13,7 @@ from scheduler.domain.checks.faults import Path, error
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Contract, Problem, ShiftTemplate, Window
 from scheduler.domain.words import counted, hours_words
+from scheduler.texts import text, text_n
 
 Spans = tuple[tuple[int, int], ...]
 _EVER = 10**9  # instants of a day without a window: everything is open
@@ -45,13 +46,24 @@ def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding
     if _reaches(sums, contract, 0):
         return None
     weekdays = len({weekday for template in templates for weekday in template.weekdays})
-    only = f'the only entitled shift "{templates[0].name}"' if len(templates) == 1 else "the entitled shifts"
+    only = (
+        text('the only entitled shift "{template}"', template=templates[0].name)
+        if len(templates) == 1
+        else text("the entitled shifts")
+    )
     return error(
         (*path, "min_paid_minutes"),
-        f'contract "{contract.name}": {_hours_asked(contract)} a week cannot be reached: '
-        f"{only} on {counted(weekdays, 'day')} "
-        f"{'gives' if len(templates) == 1 else 'give'} {_what_is_reached(sums, contract, 0)}.",
-        "Change the hours, or entitle to other shifts.",
+        text_n(
+            'contract "{contract}": {asked} a week cannot be reached: {only} on {days} gives {reached}.',
+            'contract "{contract}": {asked} a week cannot be reached: {only} on {days} give {reached}.',
+            len(templates),
+            contract=contract.name,
+            asked=_hours_asked(contract),
+            only=only,
+            days=counted(weekdays, "day"),
+            reached=_what_is_reached(sums, contract, 0),
+        ),
+        text("Change the hours, or entitle to other shifts."),
     )
 
 
@@ -83,14 +95,33 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
             if problem.grid.date(day) not in free:
                 sums = _with_day(sums, days.choices(agent, contract, day))
         if not _reaches(sums, contract, credited):
-            paid_off = f" and {hours_words(credited)} of paid time off" if credited else ""
+            paid_off = (
+                text(" and {credited} of paid time off", credited=hours_words(credited)) if credited else ""
+            )
             yield error(
                 path,
-                f"{agent.name}: {_hours_asked(contract)} in the week from {first} do not fit: "
-                "availability, time off "
-                f"and days off leave{' room for' if not credited else ''} "
-                f"{_what_is_reached(sums, contract, 0)}{paid_off}.",
-                "Open more days, or give a contract with other hours.",
+                (
+                    text(
+                        "{agent}: {asked} in the week from {first} do not fit: availability, time off and "
+                        "days off leave room for {reached}{paid_off}.",
+                        agent=agent.name,
+                        asked=_hours_asked(contract),
+                        first=first,
+                        reached=_what_is_reached(sums, contract, 0),
+                        paid_off=paid_off,
+                    )
+                    if not credited
+                    else text(
+                        "{agent}: {asked} in the week from {first} do not fit: availability, time off and "
+                        "days off leave {reached}{paid_off}.",
+                        agent=agent.name,
+                        asked=_hours_asked(contract),
+                        first=first,
+                        reached=_what_is_reached(sums, contract, 0),
+                        paid_off=paid_off,
+                    )
+                ),
+                text("Open more days, or give a contract with other hours."),
             )
             return
 
@@ -206,17 +237,21 @@ def _what_is_reached(sums: int, contract: Contract, credited: int) -> str:
     least = max(0, (contract.min_paid_minutes or 0) - credited)
     most = sums.bit_length() - 1
     if most < least:
-        return f"at most {hours_words(most)}"
+        return text("at most {most}", most=hours_words(most))
     below = (sums & ((1 << least) - 1)).bit_length() - 1
     above = sums >> least
     smallest_above = least + (above & -above).bit_length() - 1
-    return f"{hours_words(max(below, 0))} or {hours_words(smallest_above)}, nothing between"
+    return text(
+        "{below} or {above}, nothing between",
+        below=hours_words(max(below, 0)),
+        above=hours_words(smallest_above),
+    )
 
 
 def _hours_asked(contract: Contract) -> str:
     least, most = contract.min_paid_minutes or 0, contract.max_paid_minutes
     if most is None:
-        return f"at least {hours_words(least)}"
+        return text("at least {least}", least=hours_words(least))
     if most == least:
-        return f"exactly {hours_words(least)}"
-    return f"{hours_words(least)} to {hours_words(most)}"
+        return text("exactly {least}", least=hours_words(least))
+    return text("{least} to {most}", least=hours_words(least), most=hours_words(most))

@@ -9,6 +9,7 @@ from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
 from scheduler.domain.words import clock_words, counted, hours_words
+from scheduler.texts import text
 
 
 def pin_faults(problem: Problem) -> list[Finding]:
@@ -22,8 +23,8 @@ def pin_faults(problem: Problem) -> list[Finding]:
                 found.append(
                     error(
                         (*path, "day"),
-                        f"{agent.name} is fixed twice on {pin.day}.",
-                        "Remove one of the rows.",
+                        text("{agent} is fixed twice on {day}.", agent=agent.name, day=pin.day),
+                        text("Remove one of the rows."),
                     )
                 )
             seen.add(pin.day)
@@ -34,11 +35,17 @@ def pin_faults(problem: Problem) -> list[Finding]:
 
 def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
     grid = problem.grid
-    who = f"{agent.name} on {pin.day}"
+    who = text("{agent} on {day}", agent=agent.name, day=pin.day)
     if not 0 <= grid.day_index(pin.day) < grid.days:
         last = grid.date(grid.days - 1)
         yield warning(
-            (*path, "day"), f"{who}: this day is outside {grid.first_day} to {last} and is not planned."
+            (*path, "day"),
+            text(
+                "{who}: this day is outside {first_day} to {last} and is not planned.",
+                who=who,
+                first_day=grid.first_day,
+                last=last,
+            ),
         )
         return
     given = (pin.template, pin.start, pin.length_minutes, pin.break_starts or None)
@@ -46,24 +53,31 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
         if given != (None, None, None, None):
             yield error(
                 (*path, "off"),
-                f"{who}: a day off cannot have a shift as well.",
-                "Clear the one or the other.",
+                text("{who}: a day off cannot have a shift as well.", who=who),
+                text("Clear the one or the other."),
             )
         return
     if pin.start is not None:
-        yield from off_grain((*path, "start"), f"{who}: a start", pin.start, is_clock=True)
+        yield from off_grain((*path, "start"), text("{who}: a start", who=who), pin.start, is_clock=True)
     if pin.length_minutes is not None:
-        yield from off_grain((*path, "length_minutes"), f"{who}: a length", pin.length_minutes)
+        yield from off_grain((*path, "length_minutes"), text("{who}: a length", who=who), pin.length_minutes)
     for at, start in enumerate(pin.break_starts):
-        yield from off_grain((*path, "break_starts", at), f"{who}: a break's start", start, is_clock=True)
+        yield from off_grain(
+            (*path, "break_starts", at), text("{who}: a break's start", who=who), start, is_clock=True
+        )
     yield from pin_clock_faults(problem, path, agent, pin)
     yield from _absence_faults(path, agent, pin)
     entitled = problem.contract_of(agent).templates
     if pin.template is not None and pin.template not in entitled:
         yield error(
             (*path, "template"),
-            f'{who}: contract "{agent.contract}" does not entitle to shift "{pin.template}".',
-            f"Entitled: {', '.join(entitled)}.",
+            text(
+                '{who}: contract "{contract}" does not entitle to shift "{template}".',
+                who=who,
+                contract=agent.contract,
+                template=pin.template,
+            ),
+            text("Entitled: {entitled}.", entitled=", ".join(entitled)),
         )
         return
     names = entitled if pin.template is None else (pin.template,)
@@ -72,19 +86,36 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
 
 def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]) -> Iterator[Finding]:
     """Pins that no possible shift satisfies."""
-    named = f'shift "{templates[0].name}"' if len(templates) == 1 else "every shift of the contract"
-    not_of = "not of" if len(templates) == 1 else "of no shift of the contract; it is not of"
+    named = (
+        text('shift "{template}"', template=templates[0].name)
+        if len(templates) == 1
+        else text("every shift of the contract")
+    )
+    not_of = text("not of") if len(templates) == 1 else text("of no shift of the contract; it is not of")
     today = [one for one in templates if pin.day.weekday() in one.weekdays]
     if not today:
-        yield error((*path, "day"), f"{who}: {named} may not start on that weekday.")
+        yield error(
+            (*path, "day"), text("{who}: {named} may not start on that weekday.", who=who, named=named)
+        )
         return
     if pin.start is not None and not any(pin.start in one.starts for one in today):
         yield error(
             (*path, "start"),
-            f"{who}: a start at {clock_words(pin.start)} is {not_of} {named}.",
+            text(
+                "{who}: a start at {start} is {not_of} {named}.",
+                who=who,
+                start=clock_words(pin.start),
+                not_of=not_of,
+                named=named,
+            ),
             "; ".join(
-                f"{one.name}: {clock_words(one.earliest_start)} to {clock_words(one.latest_start)} every "
-                f"{one.start_step} min"
+                text(
+                    "{shift}: {first} to {last} every {step} min",
+                    shift=one.name,
+                    first=clock_words(one.earliest_start),
+                    last=clock_words(one.latest_start),
+                    step=one.start_step,
+                )
                 for one in today
             )
             + ".",
@@ -93,10 +124,21 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
     if pin.length_minutes is not None and not any(pin.length_minutes in one.lengths for one in today):
         yield error(
             (*path, "length_minutes"),
-            f"{who}: a length of {hours_words(pin.length_minutes)} is {not_of} {named}.",
+            text(
+                "{who}: a length of {length_minutes} is {not_of} {named}.",
+                who=who,
+                length_minutes=hours_words(pin.length_minutes),
+                not_of=not_of,
+                named=named,
+            ),
             "; ".join(
-                f"{one.name}: {hours_words(one.min_length)} to {hours_words(one.max_length)} every "
-                f"{one.length_step} min"
+                text(
+                    "{shift}: {first} to {last} every {step} min",
+                    shift=one.name,
+                    first=hours_words(one.min_length),
+                    last=hours_words(one.max_length),
+                    step=one.length_step,
+                )
                 for one in today
             )
             + ".",
@@ -110,16 +152,21 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
         if pin.length_minutes in (None, length)
     ]
     if not fitting:
-        yield error((*path, "start"), f"{who}: no shift has both this start and this length.")
+        yield error((*path, "start"), text("{who}: no shift has both this start and this length.", who=who))
     elif pin.break_starts and not any(
         len(one.breaks_of(length)) == len(pin.break_starts) for one, length in fitting
     ):
         one, length = fitting[0]
         yield error(
             (*path, "break_starts"),
-            f"{who}: the starts of {counted(len(pin.break_starts), 'break')} are fixed, "
-            f"but {one.name} of {hours_words(length)} has "
-            f"{counted(len(one.breaks_of(length)), 'break')}.",
+            text(
+                "{who}: the starts of {breaks} are fixed, but {shift} of {length} has {has}.",
+                who=who,
+                breaks=counted(len(pin.break_starts), "break"),
+                shift=one.name,
+                length=hours_words(length),
+                has=counted(len(one.breaks_of(length)), "break"),
+            ),
         )
     elif (
         pin.break_starts
@@ -130,8 +177,8 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
     ):
         yield error(
             (*path, "break_starts"),
-            f"{who}: a break is fixed outside the shift.",
-            "Breaks after midnight are written as 25:30.",
+            text("{who}: a break is fixed outside the shift.", who=who),
+            text("Breaks after midnight are written as 25:30."),
         )
 
 
@@ -141,14 +188,20 @@ def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
         return
     start = _moment(pin.day, pin.start)
     end = start + timedelta(minutes=pin.length_minutes)
-    for kind, windows in (("time off", agent.time_off), ("unavailable time", agent.unavailable)):
+    for kind, windows in ((text("time off"), agent.time_off), (text("unavailable time"), agent.unavailable)):
         for window in windows:
             if window.start < end and start < window.end:
                 yield error(
                     (*path, "start"),
-                    f"{agent.name} on {pin.day}: the fixed shift lies in {kind} from "
-                    f"{window.start:%Y-%m-%d %H:%M} to "
-                    f"{window.end:%Y-%m-%d %H:%M}.",
+                    text(
+                        "{agent} on {day}: the fixed shift lies in {kind} from {start:%Y-%m-%d %H:%M} to "
+                        "{end:%Y-%m-%d %H:%M}.",
+                        agent=agent.name,
+                        day=pin.day,
+                        kind=kind,
+                        start=window.start,
+                        end=window.end,
+                    ),
                 )
     windows = tuple(window for window in agent.available if window.start.date() == pin.day)
     at = start
@@ -157,7 +210,12 @@ def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
             at = max(at, window.end)
     if windows and at < end:
         yield error(
-            (*path, "start"), f"{agent.name} on {pin.day}: the fixed shift lies outside the available hours."
+            (*path, "start"),
+            text(
+                "{agent} on {day}: the fixed shift lies outside the available hours.",
+                agent=agent.name,
+                day=pin.day,
+            ),
         )
 
 
@@ -172,7 +230,11 @@ def _overlaps(path: Path, agent: Agent) -> Iterator[Finding]:
         if later < start + timedelta(minutes=length) and later.date() != start.date():
             yield error(
                 (*path, at, "start"),
-                f"{agent.name}: this fixed shift begins before the one of {start:%Y-%m-%d} ends.",
+                text(
+                    "{agent}: this fixed shift begins before the one of {start:%Y-%m-%d} ends.",
+                    agent=agent.name,
+                    start=start,
+                ),
             )
 
 

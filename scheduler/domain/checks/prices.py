@@ -13,6 +13,7 @@ from scheduler.domain.checks.faults import Path, error
 from scheduler.domain.findings import Finding
 from scheduler.domain.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
 from scheduler.domain.problem import Problem
+from scheduler.texts import text
 
 MOST_FOR_ONE = 32 * MOST_WORTH
 """What all prices together may come to for one person, in sixtieths of a cent: half of ``MOST_EXACT``."""
@@ -55,9 +56,14 @@ class Price:
         if self.cents is not None and self.cents > self.most:
             yield error(
                 self.path,
-                f"{self.what} of {self.cents / 100:,.2f} is too large for costs to be counted exactly; "
-                f"{self.most / 100:,.2f} is the most.",
-                "Give all prices in a larger unit of the currency, thousands say.",
+                text(
+                    "{what} of {cents:,.2f} is too large for costs to be counted exactly; {most:,.2f} is "
+                    "the most.",
+                    what=self.what,
+                    cents=self.cents / 100,
+                    most=self.most / 100,
+                ),
+                text("Give all prices in a larger unit of the currency, thousands say."),
             )
 
 
@@ -77,9 +83,13 @@ def faults_together(prices: Iterable[Price]) -> Iterator[Finding]:
         dearest = max(every, key=lambda price: price.cost)
         yield error(
             dearest.path,
-            f"{dearest.what} of {(dearest.cents or 0) / 100:,.2f} is the dearest of prices that together "
-            "could make costs too large to be counted exactly.",
-            "Give all prices in a larger unit of the currency, thousands say.",
+            text(
+                "{what} of {cents:,.2f} is the dearest of prices that together could make costs too large "
+                "to be counted exactly.",
+                what=dearest.what,
+                cents=(dearest.cents or 0) / 100,
+            ),
+            text("Give all prices in a larger unit of the currency, thousands say."),
         )
 
 
@@ -94,7 +104,7 @@ def prices_of(problem: Problem) -> Iterator[Price]:
             "superfluous_price": team,
         }
         for key, many in people.items():
-            what = f'skill "{skill.name}": the {key.replace("_", " ")}'
+            what = text('skill "{skill}": the {key}', skill=skill.name, key=key.replace("_", " "))
             yield Price(("skills", index, key), what, getattr(skill, key), per_hour, many)
     for index, wanted in enumerate(problem.headcounts):
         people = {
@@ -102,16 +112,24 @@ def prices_of(problem: Problem) -> Iterator[Price]:
             "superfluous_price": team,
         }
         for key, many in people.items():
-            what = f'the headcount of "{wanted.row}": the {key.replace("_", " ")}'
+            what = text('the headcount of "{row}": the {key}', row=wanted.row, key=key.replace("_", " "))
             yield Price(("headcounts", index, key), what, getattr(wanted, key), per_day, many)
     paid_by = Counter(agent.contract for agent in problem.agents if agent.pay_per_hour is None)
     for index, contract in enumerate(problem.contracts):
         path: Path = ("contracts", index, "pay_per_hour")
-        what = f'contract "{contract.name}": the pay per hour'
+        what = text('contract "{contract}": the pay per hour', contract=contract.name)
         yield Price(path, what, contract.pay_per_hour, per_hour, paid_by[contract.name])
     for index, agent in enumerate(problem.agents):
         path = ("agents", index, "pay_per_hour")
-        yield Price(path, f"{agent.name}: the pay per hour", agent.pay_per_hour, per_hour, 1)
+        yield Price(
+            path, text("{agent}: the pay per hour", agent=agent.name), agent.pay_per_hour, per_hour, 1
+        )
         for at, wish in enumerate(agent.shift_wishes):
             path = ("agents", index, "shift_wishes", at, "price")
-            yield Price(path, f"{agent.name} on {wish.day}: the price", wish.price, per_day, 1)
+            yield Price(
+                path,
+                text("{agent} on {day}: the price", agent=agent.name, day=wish.day),
+                wish.price,
+                per_day,
+                1,
+            )

@@ -5,24 +5,25 @@ that is wrong at once; the path of each finding names the fact, which a workbook
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, pairwise
 
 from scheduler.domain.checks.absences import absence_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.checks.hours import hours_faults
+from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.pins import pin_faults
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
 from scheduler.domain.fields import MOST_MINUTES
-from scheduler.domain.findings import MOST_FINDINGS, Finding, unknown_name
+from scheduler.domain.findings import Finding
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
-from scheduler.domain.spelling import likeness, look, unseen_signs
 from scheduler.domain.words import clock_words, counted, hours_words
+from scheduler.texts import text, text_n
 
 
 def problem_faults(problem: Problem) -> list[Finding]:
@@ -53,106 +54,16 @@ def problem_faults(problem: Problem) -> list[Finding]:
     return faults
 
 
-def reference_faults(problem: Problem) -> list[Finding]:
-    """Duplicate names, and names that refer to nothing; the checks that need no number.
-
-    Where a list is empty, references into it are not reported.
-    """
-    faults = chain(
-        _twice("skills", "skill", [skill.name for skill in problem.skills]),
-        _twice("demand", "the demand of skill", [demand.skill for demand in problem.demand]),
-        _twice("headcounts", "the headcount of", [wanted.row for wanted in problem.headcounts]),
-        _twice("templates", "shift", [template.name for template in problem.templates]),
-        _twice("contracts", "contract", [contract.name for contract in problem.contracts]),
-        _twice("agents", "agent", [agent.name for agent in problem.agents]),
-        _strangers(problem),
-    )
-    return list(islice(faults, MOST_FINDINGS + 1))  # one more shows that there are more
-
-
-def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
-    seen: set[str] = set()
-    field = {"demand": "skill", "headcounts": "template"}.get(facts, "name")
-    for index, name in enumerate(names):
-        if name in seen:
-            hint = "Keep one of them." if facts == "headcounts" else "Give each its own name."
-            yield error((facts, index, field), f'{kind} "{name}" is given twice.', hint)
-        seen.add(name)
-    yield from _look_alikes(facts, field, kind, names)
-
-
-def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterator[Finding]:
-    """Names that a reader cannot tell apart, or takes for one."""
-    looks: dict[str, str] = {}
-    likes: dict[str, str] = {}
-    for index, name in enumerate(names):
-        same = looks.setdefault(look(name), name)
-        like = likes.setdefault(likeness(name), name)
-        if same != name:
-            yield error(
-                (facts, index, field),
-                f'{kind} "{name}" looks like another one, but for signs that are not seen '
-                f"({unseen_signs(name + same)}).",
-                "Give both the same name, or names that look different.",
-            )
-        elif like != name:
-            yield warning(
-                (facts, index, field),
-                f'{kind} "{name}" and "{like}" differ only in capitals or the width of signs, and are two.',
-                "If they are one, write both alike and keep one of them.",
-            )
-
-
-def _strangers(problem: Problem) -> Iterator[Finding]:
-    skills = {skill.name: None for skill in problem.skills}
-    templates = {template.name: None for template in problem.templates}
-    contracts = {contract.name: None for contract in problem.contracts}
-
-    def stranger(
-        path: Path, kind: str, name: str, known: Mapping[str, None], sheet: str
-    ) -> Iterator[Finding]:
-        if known and name not in known:
-            yield error(path, *unknown_name(kind, name, known, sheet))
-
-    for index, demand in enumerate(problem.demand):
-        yield from stranger(("demand", index, "skill"), "skill", demand.skill, skills, "Skills")
-    for index, wanted in enumerate(problem.headcounts):
-        path: Path = ("headcounts", index)
-        yield from stranger((*path, "template"), "shift", wanted.template, templates, "Shifts")
-        if wanted.skill is not None:
-            yield from stranger((*path, "skill"), "skill", wanted.skill, skills, "Skills")
-    for index, contract in enumerate(problem.contracts):
-        for at, name in enumerate(contract.templates):
-            yield from stranger(("contracts", index, "templates", at), "shift", name, templates, "Shifts")
-    for index, agent in enumerate(problem.agents):
-        path = ("agents", index)
-        yield from stranger((*path, "contract"), "contract", agent.contract, contracts, "Contracts")
-        for at, name in enumerate(agent.skills):
-            yield from stranger((*path, "skills", at), "skill", name, skills, "Skills")
-        for at, pin in enumerate(agent.pins):
-            if pin.template is not None:
-                where = (*path, "pins", at, "template")
-                yield from stranger(where, "shift", pin.template, templates, "Shifts")
-        for at, wish in enumerate(agent.shift_wishes):
-            if wish.template is not None:
-                where = (*path, "shift_wishes", at, "template")
-                yield from stranger(where, "shift", wish.template, templates, "Shifts")
-        for at, duty in enumerate(agent.history):
-            if duty.template is not None and templates and duty.template not in templates:
-                said = unknown_name("shift", duty.template, templates, "Shifts")
-                yield warning((*path, "history", at, "template"), *said)  # the template may be gone by now
-
-
 def _demand_faults(problem: Problem) -> Iterator[Finding]:
     intervals = problem.grid.intervals
-    for facts, what in (
-        ("skills", "skills"),
-        ("templates", "shifts"),
-        ("contracts", "contracts"),
-        ("agents", "agents"),
+    for facts, message in (
+        ("skills", text("there are no skills.")),
+        ("templates", text("there are no shifts.")),
+        ("contracts", text("there are no contracts.")),
+        ("agents", text("there are no agents.")),
     ):
         if not getattr(problem, facts):
-            yield error((facts,), f"there are no {what}.")
+            yield error((facts,), message)
     for index, demand in enumerate(problem.demand):
         lengths = [("required", len(demand.required))]
         lengths += [
@@ -162,8 +73,13 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
             if length != intervals:
                 yield error(
                     ("demand", index, key),
-                    f'{key} of skill "{demand.skill}" has {counted(length, "number")}, '
-                    f"but the horizon has {counted(intervals, 'interval')}.",
+                    text(
+                        '{key} of skill "{skill}" has {numbers}, but the horizon has {intervals}.',
+                        key=key,
+                        skill=demand.skill,
+                        numbers=counted(length, "number"),
+                        intervals=counted(intervals, "interval"),
+                    ),
                     _days_of_other_length(problem),
                 )
         if len({length for _, length in lengths}) > 1 or not (demand.minimum and demand.maximum):
@@ -172,7 +88,12 @@ def _demand_faults(problem: Problem) -> Iterator[Finding]:
             if seats is not None and floor > seats:
                 yield error(
                     ("demand", index, "minimum", interval),
-                    f"{demand.skill}: the minimum {floor} is more than the maximum {seats}.",
+                    text(
+                        "{skill}: the minimum {floor} is more than the maximum {seats}.",
+                        skill=demand.skill,
+                        floor=floor,
+                        seats=seats,
+                    ),
                 )
     yield from _silent_skills(problem)
 
@@ -182,7 +103,7 @@ def _days_of_other_length(problem: Problem) -> str:
     grid = problem.grid
     lengths = {day: grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days)}
     return " ".join(
-        f"{grid.date(day)} has {hours_words(length)}."
+        text("{day} has {length}.", day=grid.date(day), length=hours_words(length))
         for day, length in lengths.items()
         if length != MINUTES_PER_DAY
     )
@@ -203,32 +124,41 @@ def _silent_skills(problem: Problem) -> Iterator[Finding]:
         if skill.name not in given:
             yield tell(
                 ("skills", index, "name"),
-                f'skill "{skill.name}" has no demand.',
-                "Give it one for every interval; 0 where nobody is needed.",
+                text('skill "{skill}" has no demand.', skill=skill.name),
+                text("Give it one for every interval; 0 where nobody is needed."),
             )
 
 
 def _template_faults(path: Path, template: ShiftTemplate) -> Iterator[Finding]:
     if not template.weekdays:
-        yield error((*path, "weekdays"), f'shift "{template.name}" may start on no weekday.')
+        yield error(
+            (*path, "weekdays"), text('shift "{template}" may start on no weekday.', template=template.name)
+        )
     if template.latest_start < template.earliest_start:
         yield error(
             (*path, "latest_start"),
-            f'shift "{template.name}": the latest start {clock_words(template.latest_start)} is before the '
-            f"earliest {clock_words(template.earliest_start)}.",
-            "For the small hours of the next day write 25:30.",
+            text(
+                'shift "{template}": the latest start {latest_start} is before the earliest '
+                "{earliest_start}.",
+                template=template.name,
+                latest_start=clock_words(template.latest_start),
+                earliest_start=clock_words(template.earliest_start),
+            ),
+            text("For the small hours of the next day write 25:30."),
         )
     if template.max_length < template.min_length:
         yield error(
             (*path, "max_length"),
-            f'shift "{template.name}": the longest length is shorter than the shortest.',
+            text(
+                'shift "{template}": the longest length is shorter than the shortest.', template=template.name
+            ),
         )
     off = [
         fault
         for key in ("earliest_start", "start_step", "min_length", "length_step")
         for fault in off_grain(
             (*path, key),
-            f'shift "{template.name}": the {key.replace("_", " ")}',
+            text('shift "{template}": the {key}', template=template.name, key=key.replace("_", " ")),
             getattr(template, key),
             is_clock=key == "earliest_start",
         )
@@ -243,8 +173,13 @@ def _not_reached(path: Path, key: str, values: tuple[int, ...], last: int, name:
     if values and values[-1] != last:
         yield warning(
             (*path, key),
-            f'shift "{name}": the {key.replace("_", " ")} {clock_words(last)} is not on the step; '
-            f"{clock_words(values[-1])} is the last that is planned.",
+            text(
+                'shift "{name}": the {key} {last} is not on the step; {planned} is the last that is planned.',
+                name=name,
+                key=key.replace("_", " "),
+                last=clock_words(last),
+                planned=clock_words(values[-1]),
+            ),
         )
 
 
@@ -252,27 +187,42 @@ def _contract_faults(problem: Problem) -> Iterator[Finding]:
     for index, contract in enumerate(problem.contracts):
         path = ("contracts", index)
         if not contract.templates:
-            yield error((*path, "templates"), f'contract "{contract.name}" may work no shift.')
+            yield error(
+                (*path, "templates"), text('contract "{contract}" may work no shift.', contract=contract.name)
+            )
         for name in _repeated(contract.templates):
-            yield error((*path, "templates"), f'contract "{contract.name}" lists shift "{name}" twice.')
+            yield error(
+                (*path, "templates"),
+                text('contract "{contract}" lists shift "{name}" twice.', contract=contract.name, name=name),
+            )
         least, most = contract.min_paid_minutes, contract.max_paid_minutes
         if least is not None and most is not None and least > most:
             yield error(
                 (*path, "max_paid_minutes"),
-                f'contract "{contract.name}": the most hours a week are fewer than the fewest.',
+                text(
+                    'contract "{contract}": the most hours a week are fewer than the fewest.',
+                    contract=contract.name,
+                ),
             )
 
 
 def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
     if not agent.skills:
-        yield error((*path, "skills"), f'agent "{agent.name}" has no skill.')
+        yield error((*path, "skills"), text('agent "{agent}" has no skill.', agent=agent.name))
     for name in _repeated(agent.skills):
-        yield error((*path, "skills"), f'agent "{agent.name}" lists skill "{name}" twice.')
+        yield error(
+            (*path, "skills"),
+            text('agent "{agent}" lists skill "{name}" twice.', agent=agent.name, name=name),
+        )
     for at, (first, last) in enumerate(agent.preferred_starts):
         if last < first:
             yield error(
                 (*path, "preferred_starts", at),
-                f"preferred starts: {clock_words(first)} to {clock_words(last)} runs backwards.",
+                text(
+                    "preferred starts: {first} to {last} runs backwards.",
+                    first=clock_words(first),
+                    last=clock_words(last),
+                ),
             )
     for key in ("available", "unavailable", "time_off"):
         for at, window in enumerate(getattr(agent, key)):
@@ -282,8 +232,13 @@ def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Findin
     if too_much < len(together):  # a week's hours are kept in 32 bits
         yield error(
             (*path, "time_off", too_much, "paid_minutes"),
-            f"time off of {agent.name}: up to here {hours_words(together[too_much])} are paid; "
-            f"{hours_words(MOST_MINUTES)} are the most for one person.",
+            text(
+                "time off of {agent}: up to here {together} are paid; {most_minutes} are the most for one "
+                "person.",
+                agent=agent.name,
+                together=hours_words(together[too_much]),
+                most_minutes=hours_words(MOST_MINUTES),
+            ),
         )
     yield from absence_faults(path, agent)
     yield from _history_faults(problem, path, agent)
@@ -296,27 +251,46 @@ def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Find
         where = (*path, "history", at)
         yield from _odd_times(where, duty.start, duty.end)
         if duty.end <= duty.start:
-            yield error((*where, "end"), f"history of {agent.name}: the end is not after the start.")
+            yield error(
+                (*where, "end"), text("history of {agent}: the end is not after the start.", agent=agent.name)
+            )
         elif duty.paid_minutes > (duty.end - duty.start).total_seconds() / 60:
             yield error(
-                (*where, "paid_minutes"), f"history of {agent.name}: more hours are paid than the duty has."
+                (*where, "paid_minutes"),
+                text("history of {agent}: more hours are paid than the duty has.", agent=agent.name),
             )
         if not 0 <= (duty.start - datetime.combine(duty.day, datetime.min.time())).days < 2:
-            yield error((*where, "start"), f"history of {agent.name}: the duty does not start on {duty.day}.")
+            yield error(
+                (*where, "start"),
+                text("history of {agent}: the duty does not start on {day}.", agent=agent.name, day=duty.day),
+            )
         if duty.day >= problem.grid.first_day:
             yield error(
                 (*where, "day"),
-                f"history of {agent.name}: {duty.day} is not before the first day {problem.grid.first_day}.",
-                "Put what is fixed for the planned days on Fixed.",
+                text(
+                    "history of {agent}: {day} is not before the first day {first_day}.",
+                    agent=agent.name,
+                    day=duty.day,
+                    first_day=problem.grid.first_day,
+                ),
+                text("Put what is fixed for the planned days on Fixed."),
             )
         if duty.day in days:
-            yield error((*where, "day"), f"history of {agent.name}: {duty.day} stands here twice.")
+            yield error(
+                (*where, "day"),
+                text("history of {agent}: {day} stands here twice.", agent=agent.name, day=duty.day),
+            )
         days.add(duty.day)
     worked = sorted((duty.start, duty.end) for duty in agent.history)
     for (_, end), (start, _) in pairwise(worked):
         if start < end:
             yield error(
-                (*path, "history"), f"history of {agent.name}: two duties overlap on {start:%Y-%m-%d}."
+                (*path, "history"),
+                text(
+                    "history of {agent}: two duties overlap on {start:%Y-%m-%d}.",
+                    agent=agent.name,
+                    start=start,
+                ),
             )
 
 
@@ -326,8 +300,8 @@ def _odd_times(path: Path, start: datetime, end: datetime) -> Iterator[Finding]:
             before = moment.replace(second=0, microsecond=0)
             yield error(
                 (*path, key),
-                f"{moment.isoformat()} is not a whole minute.",
-                f"Write {before:%H:%M} or {before + timedelta(minutes=1):%H:%M}.",
+                text("{moment} is not a whole minute.", moment=moment.isoformat()),
+                text("Write {one:%H:%M} or {other:%H:%M}.", one=before, other=before + timedelta(minutes=1)),
             )
 
 
@@ -342,19 +316,28 @@ def _supply_faults(problem: Problem) -> Iterator[Finding]:
             hours = sum(demand.required) * problem.grid.interval_minutes / MINUTES_PER_HOUR
             yield warning(
                 ("demand", index),
-                f'nobody has skill "{demand.skill}": '
-                f"all of its {counted(round(hours), 'agent-hour')} will be missing.",
+                text(
+                    'nobody has skill "{skill}": all of its {agent_hours} will be missing.',
+                    skill=demand.skill,
+                    agent_hours=counted(round(hours), "agent-hour"),
+                ),
             )
         short = [interval for interval, floor in enumerate(demand.minimum) if floor > agents]
         if short:
             yield warning(
                 ("demand", index, "minimum", short[0]),
-                f"{demand.skill}: a minimum of {demand.minimum[short[0]]} is asked for, "
-                f"but only {counted(agents, 'agent')} {'has' if agents == 1 else 'have'} the skill.",
+                text_n(
+                    "{skill}: a minimum of {minimum} is asked for, but only {agents} has the skill.",
+                    "{skill}: a minimum of {minimum} is asked for, but only {agents} have the skill.",
+                    agents,
+                    skill=demand.skill,
+                    minimum=demand.minimum[short[0]],
+                    agents=counted(agents, "agent"),
+                ),
             )
     by_interval = any(any(demand.required) for demand in problem.demand)
     if not by_interval and not any(any(wanted.required) for wanted in problem.headcounts):
-        yield warning(("demand",), "no interval and no shift requires anybody.")
+        yield warning(("demand",), text("no interval and no shift requires anybody."))
 
 
 def _repeated(names: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from scheduler.domain.checks.faults import Path, error, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Headcount, Problem
 from scheduler.domain.words import counted
+from scheduler.texts import text
 
 
 def headcount_faults(problem: Problem) -> Iterator[Finding]:
@@ -17,8 +18,12 @@ def headcount_faults(problem: Problem) -> Iterator[Finding]:
         if len(wanted.required) != days:
             yield error(
                 ("headcounts", index, "required"),
-                f'the headcount of "{wanted.row}" has {counted(len(wanted.required), "number")}, '
-                f"but the horizon has {counted(days, 'day')}.",
+                text(
+                    'the headcount of "{row}" has {numbers}, but the horizon has {days}.',
+                    row=wanted.row,
+                    numbers=counted(len(wanted.required), "number"),
+                    days=counted(days, "day"),
+                ),
             )
 
 
@@ -32,8 +37,13 @@ def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
         if idle:
             yield warning(
                 (*path, idle[0]),
-                f'"{wanted.row}": people are asked for on {problem.grid.date(idle[0])}, but shift '
-                f'"{template.name}" may not start on that weekday.',
+                text(
+                    '"{row}": people are asked for on {date}, but shift "{template}" may not start on that '
+                    "weekday.",
+                    row=wanted.row,
+                    date=problem.grid.date(idle[0]),
+                    template=template.name,
+                ),
             )
         can = sum(_can_count(problem, agent, wanted) for agent in problem.agents)
         short = [(day, number) for day, number in asked if number > can]
@@ -41,7 +51,14 @@ def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
             day, number = short[0]
             on = problem.grid.date(day)
             yield warning(
-                (*path, day), f'"{wanted.row}": {number} asked for on {on}, but only {can} can work it.'
+                (*path, day),
+                text(
+                    '"{row}": {number} asked for on {on}, but only {can} can work it.',
+                    row=wanted.row,
+                    number=number,
+                    on=on,
+                    can=can,
+                ),
             )
 
 
@@ -50,17 +67,30 @@ def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]
     grid = problem.grid
     seen: set[tuple[object, ...]] = set()
     for at, wish in enumerate(agent.shift_wishes):
-        where, shift = (*path, "shift_wishes", at), wish.template or "any shift"
-        who = f"{agent.name} on {wish.day}"
+        where, shift = (*path, "shift_wishes", at), wish.template or text("any shift")
+        who = text("{agent} on {day}", agent=agent.name, day=wish.day)
         if (wish.day, wish.template, wish.wanted) in seen:
-            yield error((*where, "day"), f"{who}: the wish about {shift} stands here twice.", "Remove one.")
+            yield error(
+                (*where, "day"),
+                text("{who}: the wish about {shift} stands here twice.", who=who, shift=shift),
+                text("Remove one."),
+            )
         elif (wish.day, wish.template, not wish.wanted) in seen:
-            yield warning((*where, "wanted"), f"{who}: {shift} is wished for and wished against.")
+            yield warning(
+                (*where, "wanted"),
+                text("{who}: {shift} is wished for and wished against.", who=who, shift=shift),
+            )
         seen.add((wish.day, wish.template, wish.wanted))
         if not 0 <= grid.day_index(wish.day) < grid.days:
             last = grid.date(grid.days - 1)
             yield warning(
-                (*where, "day"), f"{who}: this day is outside {grid.first_day} to {last} and is not planned."
+                (*where, "day"),
+                text(
+                    "{who}: this day is outside {first_day} to {last} and is not planned.",
+                    who=who,
+                    first_day=grid.first_day,
+                    last=last,
+                ),
             )
         yield from _wished_at_a_change(problem, where, agent, wish)
         contract = problem.contract_named.get(agent.contract)
@@ -68,8 +98,13 @@ def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]
         if contract and is_known and wish.wanted and wish.template not in contract.templates:
             yield warning(
                 (*where, "template"),
-                f'{who}: contract "{contract.name}" does not entitle to shift "{wish.template}", so that '
-                "the wish cannot be granted.",
+                text(
+                    '{who}: contract "{contract}" does not entitle to shift "{template}", so that the wish '
+                    "cannot be granted.",
+                    who=who,
+                    contract=contract.name,
+                    template=wish.template,
+                ),
             )
 
 
@@ -82,8 +117,13 @@ def _wished_at_a_change(problem: Problem, path: Path, agent: Agent, wish: ShiftW
     if template.starts and has_no_start(clock, problem.grid.day_index(wish.day), template):
         yield warning(
             (*path, "day"),
-            f'{agent.name} on {wish.day}: no start of shift "{template.name}" exists then, as the clock is '
-            "put forward, so that the wish cannot be granted.",
+            text(
+                '{agent} on {day}: no start of shift "{template}" exists then, as the clock is put '
+                "forward, so that the wish cannot be granted.",
+                agent=agent.name,
+                day=wish.day,
+                template=template.name,
+            ),
         )
 
 

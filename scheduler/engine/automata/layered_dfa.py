@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from scheduler.engine.automata.limit_automata import Progress, Tracker
 from scheduler.engine.kernel.bindings import exports, fill
+from scheduler.texts import text
 
 DEAD = -1
 NO_SYMBOL = -1
@@ -222,7 +223,7 @@ def joined(
             ctypes.byref(made),
         )
         if failed == _NO_MEMORY:
-            raise MemoryError("there is not enough memory for the states of the labour rules")
+            raise MemoryError(text("there is not enough memory for the states of the labour rules"))
         if failed:
             return None, made.work
         symbol_of = np.full(one.symbol_of.shape, NO_SYMBOL, np.int32)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.words import counted
+from scheduler.domain.words import counted, listed
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -22,6 +22,7 @@ from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_vector import Flags, Reals
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
 from scheduler.model import AgentRule, Rule, RuleBook
+from scheduler.texts import text
 
 MOST_NAMED = 10
 LACKING = 60_000
@@ -41,9 +42,18 @@ def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
             continue
         kept = ", ".join(f'"{rule.name}"' for rule in rules)
         sentences = " ".join(f"{rule.sentence}" for rule in rules)
-        reasons.append(f"{agent.name} has no legal week: {kept} cannot be kept together. {sentences}")
+        reasons.append(
+            text(
+                "{agent} has no legal week: {kept} cannot be kept together. {sentences}",
+                agent=agent.name,
+                kept=kept,
+                sentences=sentences,
+            )
+        )
     if reasons and len(stuck) > MOST_NAMED:
-        reasons.append(f"and {counted(len(stuck) - MOST_NAMED, 'more agent')} like them")
+        reasons.append(
+            text("and {more_agents} like them", more_agents=counted(len(stuck) - MOST_NAMED, "more agent"))
+        )
     return tuple(reasons)
 
 
@@ -61,18 +71,28 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
         when = grid.interval_start(slot // per_interval)
         rules = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard and piece.skill == k})
         reasons.append(
-            f"{', '.join(rules)}: {counted(int(lagrangian.least[k, slot]), 'agent')} must be on "
-            f'"{skill.name}" at '
-            f"{when:%Y-%m-%d %H:%M}, but at most {int(lagrangian.most[k, slot])} can be."
+            text(
+                '{rules}: {agents} must be on "{skill}" at {when:%Y-%m-%d %H:%M}, but at most {most} can be.',
+                rules=", ".join(rules),
+                agents=counted(int(lagrangian.least[k, slot]), "agent"),
+                skill=skill.name,
+                when=when,
+                most=int(lagrangian.most[k, slot]),
+            )
         )
     for piece in tables.heads.pieces:
         heads, row = int(tables.heads.counts[piece.row].sum()), tables.heads.names[piece.row]
         days = np.nonzero(piece.at > heads)[0].tolist()
         if piece.hard and not piece.over and days:
             reasons.append(
-                f'"{piece.rule}": {counted(int(piece.at[days[0]]), "person", "people")} must work "{row}" '
-                f"on {grid.date(days[0])}, "
-                f"but only {heads} can count there."
+                text(
+                    '"{rule}": {people} must work "{row}" on {first}, but only {heads} can count there.',
+                    rule=piece.rule,
+                    people=counted(int(piece.at[days[0]]), "person", "people"),
+                    row=row,
+                    first=grid.date(days[0]),
+                    heads=heads,
+                )
             )
     return tuple(reasons)
 
@@ -104,15 +124,21 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     kept = [piece.rule for piece in limits] + [piece.rule for piece in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
     stretches = "; ".join(_where(lagrangian, climb, enough))
-    lacking = f"{climb.bound / LACKING * tables.slots.minutes / 60:.2f} agent-hours"
+    lacking = text("{bound:.2f} agent-hours", bound=climb.bound / LACKING * tables.slots.minutes / 60)
     if headcounts:
         lacking = (
             counted(-int(-climb.bound // LACKING), "person", "people")
             if not limits
-            else f"{lacking}, or as many people,"
+            else text("{lacking}, or as many people,", lacking=lacking)
         )
     return (
-        f"{names}: every roster lacks at least {lacking} of what must be there. It hurts most {stretches}.",
+        text(
+            "{names}: every roster lacks at least {lacking} of what must be there. It hurts most "
+            "{stretches}.",
+            names=names,
+            lacking=lacking,
+            stretches=stretches,
+        ),
     )
 
 
@@ -147,7 +173,7 @@ def _dear_places(tables: Tables, prices: Reals) -> Iterator[tuple[str, Flags]]:
         for day in np.flatnonzero(by_day[row] > 0.5 * np.abs(prices).max())[:3].tolist():
             there = np.zeros(prices.shape, bool)
             tables.shape.headcounts(there)[row, day] = True
-            yield f'on "{name}" on {grid.date(day)}', there
+            yield text('on "{name}" on {day}', name=name, day=grid.date(day)), there
     inside = np.abs(tables.shape.staffing(prices)[:, pad : pad + tables.slots.inside])
     if not inside.any():
         return
@@ -158,7 +184,15 @@ def _dear_places(tables: Tables, prices: Reals) -> Iterator[tuple[str, Flags]]:
             there = np.zeros(prices.shape, bool)
             tables.shape.staffing(there)[k, pad + first : pad + last] = True
             begin, end = grid.local(first * tables.slots.minutes), grid.local(last * tables.slots.minutes)
-            yield f'on "{skill.name}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}', there
+            yield (
+                text(
+                    'on "{skill}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}',
+                    skill=skill.name,
+                    begin=begin,
+                    end=end,
+                ),
+                there,
+            )
 
 
 def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
@@ -170,13 +204,15 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
             continue
         agents = sorted({violation.agent or "" for violation in rule.check(tables.problem, roster)})
         if agents:
-            shown = ", ".join(agents[:5]) + (f" and {len(agents) - 5} more" if len(agents) > 5 else "")
-            reasons.append(f'"{rule.name}" could not be kept for {shown}.')
+            shown = listed(agents, 5)
+            reasons.append(text('"{rule}" could not be kept for {shown}.', rule=rule.name, shown=shown))
     if not reasons:
         hard = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard})
         hard += sorted({cap.rule for cap in tables.staffing.caps if cap.hard})
         hard += sorted({piece.rule for piece in tables.heads.pieces if piece.hard})
-        reasons.append(f"Staffing limits that must be kept were not all reached: {', '.join(hard)}.")
+        reasons.append(
+            text("Staffing limits that must be kept were not all reached: {hard}.", hard=", ".join(hard))
+        )
     return tuple(reasons)
 
 

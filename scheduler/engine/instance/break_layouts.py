@@ -17,6 +17,7 @@ from scheduler.domain.problem import Break
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
+from scheduler.texts import text
 
 MAX_BREAKS = 8
 NO_LIMIT = 1 << 20
@@ -118,7 +119,12 @@ class Layouts:
             raise UnsupportedRule(
                 [
                     Finding(
-                        message=f'shift "{template.name}" has {len(breaks)} breaks; at most {MAX_BREAKS} fit'
+                        message=text(
+                            'shift "{template}" has {breaks} breaks; at most {max_breaks} fit',
+                            template=template.name,
+                            breaks=len(breaks),
+                            max_breaks=MAX_BREAKS,
+                        )
                     )
                 ]
             )
@@ -202,7 +208,13 @@ def _apply(v: np.void, term: BreakTerm, slot: int) -> None:
             pass  # windows and orders are laid out by the caller
         case _:
             raise UnsupportedRule(
-                [Finding(message=f'the engine cannot keep "{type(limit).__name__}" inside a shift')]
+                [
+                    Finding(
+                        message=text(
+                            'the engine cannot keep "{name}" inside a shift', name=type(limit).__name__
+                        )
+                    )
+                ]
             )
 
 
@@ -213,9 +225,14 @@ def _refuse_two_prices(terms: Regime, template: str) -> None:
             raise UnsupportedRule(
                 [
                     Finding(
-                        message=f'two preferred rules of the kind "{kind.__name__}" hold for '
-                        f'shift "{template}".',
-                        hint="The search can price one; make the others must or off, or narrow their scope.",
+                        message=text(
+                            'two preferred rules of the kind "{name}" hold for shift "{template}".',
+                            name=kind.__name__,
+                            template=template,
+                        ),
+                        hint=text(
+                            "The search can price one; make the others must or off, or narrow their scope."
+                        ),
                     )
                 ]
             )

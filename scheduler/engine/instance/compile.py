@@ -24,8 +24,9 @@ from scheduler.engine.instance.verb_tables import amounts, free_amount
 from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit, beyond_search
-from scheduler.model.preflight import SPLIT_DAYS, unsearched
+from scheduler.model.preflight import split_days, unsearched
 from scheduler.model.verbs import DiffersFrom, Verb, Worked
+from scheduler.texts import text
 
 
 def compile_instance(problem: Problem, rules: RuleBook) -> Tables:
@@ -71,7 +72,7 @@ class _Preparation:
             for limit in limits:
                 self.sort(rule, limit, whole)
         if len(self.one_a_day) < agents * days:
-            raise UnsupportedRule([SPLIT_DAYS])
+            raise UnsupportedRule([split_days()])
         self.keep_duties_apart()
 
     def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:
@@ -105,7 +106,13 @@ class _Preparation:
                 self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
             case _:
                 raise UnsupportedRule(
-                    [Finding(message=f'the engine does not know the limit "{type(limit).__name__}"')]
+                    [
+                        Finding(
+                            message=text(
+                                'the engine does not know the limit "{name}"', name=type(limit).__name__
+                            )
+                        )
+                    ]
                 )
 
     def use(self, verb: Verb) -> None:

@@ -16,6 +16,7 @@ from scheduler.engine.instance.interval_costs import charged
 from scheduler.engine.instance.verb_tables import free_amount
 from scheduler.model import Headcount, Rule
 from scheduler.model.verbs import Verb
+from scheduler.texts import text
 
 MOST_ROWS = 64
 """The compiled core keeps a set of rows in 64 bits."""
@@ -65,7 +66,7 @@ class HeadRows:
         pieces: list[HeadPiece] = []
         for rule, limit in limits:
             if free_amount(limit.of):
-                message = f'the search counts who works; "{rule.name}" counts who is free'
+                message = text('the search counts who works; "{rule}" counts who is free', rule=rule.name)
                 raise UnsupportedRule([Finding(message=message)])
             row = rows.setdefault((limit.row, limit.of, frozenset(limit.agents)), len(rows))
             hard, cents = charged(rule, limit, dearest)
@@ -76,7 +77,15 @@ class HeadRows:
                     pieces.append(HeadPiece(rule.name, row, over, hard, price, at))
         if len(rows) > MOST_ROWS:
             raise UnsupportedRule(
-                [Finding(message=f"the search serves at most {MOST_ROWS} headcounts, not {len(rows)}")]
+                [
+                    Finding(
+                        message=text(
+                            "the search serves at most {most_rows} headcounts, not {rows}",
+                            most_rows=MOST_ROWS,
+                            rows=len(rows),
+                        )
+                    )
+                ]
             )
         counts = np.zeros((len(rows), len(problem.agents)), bool)
         for (_, _, agents), row in rows.items():

@@ -12,6 +12,7 @@ from scheduler.domain.money import hourly
 from scheduler.domain.problem import Problem
 from scheduler.engine.instance.slots import Slots
 from scheduler.model import Headcount, Rule, Staffing
+from scheduler.texts import text
 
 NO_CAP = 1 << 30
 MOST_KINDS = 32
@@ -69,7 +70,10 @@ class StaffingRows:
     def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
         """Sort the team's limits into pieces and caps, and the agents into groups."""
         if len(problem.skills) > MOST_KINDS or sum(limit.skill is None for _, limit in limits) > MOST_KINDS:
-            message = f"the search serves at most {MOST_KINDS} skills, and as many caps on presence"
+            message = text(
+                "the search serves at most {most_kinds} skills, and as many caps on presence",
+                most_kinds=MOST_KINDS,
+            )
             raise UnsupportedRule([Finding(message=message)])
         skill_number = {skill.name: k for k, skill in enumerate(problem.skills)}
         dearest = max(

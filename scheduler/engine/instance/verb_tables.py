@@ -24,6 +24,7 @@ from scheduler.model.verbs import (
     Worked,
     WorkedMinutes,
 )
+from scheduler.texts import text
 
 Ints = npt.NDArray[np.int32]
 
@@ -87,7 +88,11 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Ints:
             return (~same).astype(np.int32)
         case _:
             raise UnsupportedRule(
-                [Finding(message=f'the engine cannot count "{type(verb).__name__}" on a shift')]
+                [
+                    Finding(
+                        message=text('the engine cannot count "{name}" on a shift', name=type(verb).__name__)
+                    )
+                ]
             )
 
 

@@ -9,13 +9,15 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from scheduler.texts import marked, text
+
 ABI_VERSION = 17
 """What ``staffcurve_abi()`` in ``core.c`` answers; raise both when a signature or a struct changes."""
 
 SUFFIX = {"win32": ".dll", "cygwin": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-REMEDY = (
-    "Install staffcurve again: `pip install --force-reinstall --no-deps staffcurve`, "
-    "or in a checkout `pip install -e .`; it is compiled while it is installed."
+REMEDY = marked(
+    "Install staffcurve again: `pip install --force-reinstall --no-deps staffcurve`, or in a checkout `pip "
+    "install -e .`; it is compiled while it is installed."
 )
 
 
@@ -41,19 +43,34 @@ def load(path: Path) -> ctypes.CDLL:
         As for :func:`library`.
     """
     if not path.is_file():
-        raise ImportError(f"the compiled core {path} is missing. {REMEDY}", path=str(path))
+        raise ImportError(
+            text("the compiled core {path} is missing. {remedy}", path=path, remedy=text(REMEDY)),
+            path=str(path),
+        )
     try:
         core = ctypes.CDLL(str(path))
         abi = core.staffcurve_abi
     except (OSError, AttributeError) as fault:
         raise ImportError(
-            f"the compiled core {path} cannot be used here ({fault}). {REMEDY}", path=str(path)
+            text(
+                "the compiled core {path} cannot be used here ({fault}). {remedy}",
+                path=path,
+                fault=fault,
+                remedy=text(REMEDY),
+            ),
+            path=str(path),
         ) from fault
     abi.restype, abi.argtypes = ctypes.c_int, ()
     found = abi()
     if found != ABI_VERSION:
         raise ImportError(
-            f"the compiled core {path} has interface {found}, these sources need {ABI_VERSION}. {REMEDY}",
+            text(
+                "the compiled core {path} has interface {found}, these sources need {abi_version}. {remedy}",
+                path=path,
+                found=found,
+                abi_version=ABI_VERSION,
+                remedy=text(REMEDY),
+            ),
             path=str(path),
         )
     return core

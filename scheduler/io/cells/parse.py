@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 from scheduler.domain.grid import SECONDS_PER_DAY
 from scheduler.domain.spelling import legible, spelt
 from scheduler.domain.words import clock_words
+from scheduler.texts import text
 
 NOTHING = ("none", "no limit", "无")
 _YES = ("yes", "y", "true", "1", "x", "是", "✓")
@@ -58,7 +59,9 @@ def shown(value: object) -> str:
         said = value.strip()
         return f'"{said[: _LONGEST_SHOWN - 3]}..."' if len(said) > _LONGEST_SHOWN else f'"{said}"'
     if isinstance(value, int | float) and not abs(value) < _BEYOND:
-        return f"{value:.3g}" if isinstance(value, float) or abs(value) < 10**300 else "so large a number"
+        return (
+            f"{value:.3g}" if isinstance(value, float) or abs(value) < 10**300 else text("so large a number")
+        )
     if isinstance(value, datetime):
         return _datetime_shown(value)
     if isinstance(value, timedelta):
@@ -93,7 +96,7 @@ def plain(written: str) -> str:
     return unicodedata.normalize("NFC", written).translate(_PLAIN).strip()
 
 
-def text(value: object) -> str:
+def plain_text(value: object) -> str:
     """A name or other text; a number typed as a name keeps its digits."""
     if isinstance(value, str):
         return name_in(value)
@@ -102,13 +105,13 @@ def text(value: object) -> str:
     if isinstance(value, int | float):
         if not abs(value) < _MOST_DIGITS:
             raise Unreadable(
-                f"{shown(value)} has more digits than Excel keeps of a number.",
-                "Put an apostrophe before it to keep it as text.",
+                text("{value} has more digits than Excel keeps of a number.", value=shown(value)),
+                text("Put an apostrophe before it to keep it as text."),
             )
         return str(int(value) if value == int(value) else value)
     raise Unreadable(
-        f"{shown(value)} is a date or time, where a name belongs.",
-        "Put an apostrophe before it to keep it as text.",
+        text("{value} is a date or time, where a name belongs.", value=shown(value)),
+        text("Put an apostrophe before it to keep it as text."),
     )
 
 
@@ -123,12 +126,14 @@ def name_in(written: str) -> str:
 def number(value: object) -> float:
     """A number, also when it is stored as text."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise Unreadable(f"{shown(value)} is not a number.")
+        raise Unreadable(text("{value} is not a number.", value=shown(value)))
     amount = _number_from_text(value) if isinstance(value, str) else value
     if amount != amount:  # NaN, which a file may hold
-        raise Unreadable("this is not a number.")
+        raise Unreadable(text("this is not a number."))
     if abs(amount) >= _BEYOND:
-        raise Unreadable(f"{shown(value)} is too large a number.", "Write a smaller one.")
+        raise Unreadable(
+            text("{value} is too large a number.", value=shown(value)), text("Write a smaller one.")
+        )
     return amount
 
 
@@ -146,8 +151,8 @@ def _number_from_text(value: str) -> float:
                 if first.startswith("0"):  # 0.500 has no thousands separator
                     return sign * float(decimal)
                 raise Unreadable(
-                    f"{shown(value)} can be read in two ways.",
-                    f"Write {together} or {decimal.rstrip('0').rstrip('.')}.",
+                    text("{value} can be read in two ways.", value=shown(value)),
+                    text("Write {one} or {other}.", one=together, other=decimal.rstrip("0").rstrip(".")),
                 )
             if point != separator and not first.startswith("0"):
                 return sign * float(f"{together}.{decimals or 0}")
@@ -155,14 +160,14 @@ def _number_from_text(value: str) -> float:
             return sign * float(f"{match[1].replace(',', '')}.{match[2] or 0}")
         elif _DECIMAL.fullmatch(digits):
             return sign * float(digits.replace(",", "."))
-    raise Unreadable(f"{shown(value)} is not a number.")
+    raise Unreadable(text("{value} is not a number.", value=shown(value)))
 
 
 def whole(value: object) -> int:
     """A whole number."""
     amount = number(value)
     if amount != round(amount):
-        raise Unreadable(f"{shown(value)} is not a whole number.")
+        raise Unreadable(text("{value} is not a whole number.", value=shown(value)))
     return round(amount)
 
 
@@ -176,9 +181,11 @@ def money(value: object) -> int:
     try:
         cents = number(value) * 100
     except Unreadable as error:
-        raise Unreadable(error.message, error.hint or "Write an amount such as 20 or 20.50.") from None
+        raise Unreadable(error.message, error.hint or text("Write an amount such as 20 or 20.50.")) from None
     if abs(cents - round(cents)) > 1e-6 or (cents and not round(cents)):
-        raise Unreadable(f"{shown(value)} is finer than a cent.", "Write at most two decimals.")
+        raise Unreadable(
+            text("{value} is finer than a cent.", value=shown(value)), text("Write at most two decimals.")
+        )
     return round(cents)
 
 
@@ -195,7 +202,7 @@ def yes_no(value: object) -> bool:
         return True
     if _says(value, _NO):
         return False
-    raise Unreadable(f"{shown(value)} is neither yes nor no.", 'Write "yes" or "no".')
+    raise Unreadable(text("{value} is neither yes nor no.", value=shown(value)), text('Write "yes" or "no".'))
 
 
 def choice(options: dict[str, str]) -> Callable[[object], str]:
@@ -206,8 +213,8 @@ def choice(options: dict[str, str]) -> Callable[[object], str]:
         found = meant.get(_folded(value)) if isinstance(value, str) else None
         if found is None:
             raise Unreadable(
-                f"{shown(value)} is not one of the choices.",
-                f"Choose {', '.join(dict.fromkeys(options.values()))}.",
+                text("{value} is not one of the choices.", value=shown(value)),
+                text("Choose {choices}.", choices=", ".join(dict.fromkeys(options.values()))),
             )
         return found
 

@@ -11,8 +11,9 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.words import clock_words
-from scheduler.io.cells.parse import Unreadable, name_in, plain, says_nothing, shown, text
+from scheduler.io.cells.parse import Unreadable, name_in, plain, plain_text, says_nothing, shown
 from scheduler.io.cells.parse_times import clock, day
+from scheduler.texts import text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """What weekdays are called; the first three letters and the Chinese names are understood too."""
@@ -41,7 +42,7 @@ _QUOTED = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;，\uff1b、\n]*))\s*(?:[,;�
 def names(value: object) -> tuple[str, ...]:
     """Names in a list, separated by commas, semicolons or lines; a name with a comma is quoted."""
     if not isinstance(value, str):
-        return (text(value),)
+        return (plain_text(value),)
     if says_nothing(value):
         return ()
     found = []
@@ -56,7 +57,7 @@ def weekday(value: object) -> int:
     """One weekday, 0 for Monday."""
     found = _WEEKDAY_NUMBER.get(plain(value).casefold().rstrip(".")) if isinstance(value, str) else None
     if found is None:
-        raise Unreadable(f"{shown(value)} is not a weekday.", "Write Monday, or Mon.")
+        raise Unreadable(text("{value} is not a weekday.", value=shown(value)), text("Write Monday, or Mon."))
     return found
 
 
@@ -64,7 +65,10 @@ def weekdays(value: object) -> tuple[int, ...]:
     """Weekdays: Mon-Fri, or Sat, Sun, or every day."""
     found = days(value)
     if any(isinstance(one, date) for one in found):
-        raise Unreadable(f"{shown(value)} is a date, where weekdays belong.", "Write Mon-Fri, or Sat, Sun.")
+        raise Unreadable(
+            text("{value} is a date, where weekdays belong.", value=shown(value)),
+            text("Write Mon-Fri, or Sat, Sun."),
+        )
     return tuple(one for one in found if isinstance(one, int))
 
 
@@ -97,11 +101,15 @@ def days(value: object, epoch: datetime = WINDOWS_EPOCH) -> tuple[date | int, ..
         elif len(dates) == 2:
             first_date, last_date = day(dates[0]), day(dates[1])
             if last_date < first_date:
-                raise Unreadable(f"{shown(part)} ends before it begins.")
+                raise Unreadable(text("{part} ends before it begins.", part=shown(part)))
             if (last_date - first_date).days > _MOST_DAYS:
                 raise Unreadable(
-                    f"{shown(part)} is a range of more than {_MOST_DAYS} days.",
-                    "Write the last date that is planned, or one after it.",
+                    text(
+                        "{part} is a range of more than {most_days} days.",
+                        part=shown(part),
+                        most_days=_MOST_DAYS,
+                    ),
+                    text("Write the last date that is planned, or one after it."),
                 )
             found += [first_date + timedelta(days=step) for step in range((last_date - first_date).days + 1)]
         else:
@@ -109,8 +117,8 @@ def days(value: object, epoch: datetime = WINDOWS_EPOCH) -> tuple[date | int, ..
                 found.append(day(part))
             except Unreadable:
                 raise Unreadable(
-                    f"{shown(part)} is neither a date nor a weekday.",
-                    "Write 2024-03-04, Mon-Fri or every day.",
+                    text("{part} is neither a date nor a weekday.", part=shown(part)),
+                    text("Write 2024-03-04, Mon-Fri or every day."),
                 ) from None
     return tuple(dict.fromkeys(found))
 
@@ -131,12 +139,17 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
             continue
         ends = _RANGE.split(part)
         if len(ends) > 2 or not all(ends):
-            raise Unreadable(f"{shown(part)} is not a window of clock times.", "Write 08:00-10:00.")
+            raise Unreadable(
+                text("{part} is not a window of clock times.", part=shown(part)), text("Write 08:00-10:00.")
+            )
         first, last = (_clock_until(_LATEST_START, end) for end in (ends[0], ends[-1]))
         if last < first:
             last += MINUTES_PER_DAY
         if last > _LATEST_START:
-            raise Unreadable(f"{shown(part)} ends later than 48:00.", "Write 22:00-02:00 for a night.")
+            raise Unreadable(
+                text("{part} ends later than 48:00.", part=shown(part)),
+                text("Write 22:00-02:00 for a night."),
+            )
         windows.append((first, last))
     return tuple(windows)
 
@@ -144,5 +157,8 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
 def _clock_until(latest: int, value: object) -> int:
     found = clock(value)
     if found > latest:
-        raise Unreadable(f"{shown(value)} is later than {clock_words(latest)}.", "Write it as 08:30.")
+        raise Unreadable(
+            text("{value} is later than {bound}.", value=shown(value), bound=clock_words(latest)),
+            text("Write it as 08:30."),
+        )
     return found

@@ -13,6 +13,7 @@ from scheduler.domain.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_y
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_DAY
 from scheduler.domain.words import clock_words
 from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
+from scheduler.texts import marked, text
 
 NO_END = date(9999, 12, 31)
 """What many systems write for an open end; accepted as a last day."""
@@ -41,7 +42,7 @@ _DAY_FORMS = tuple(
         (r"([a-z]{3,9})\.?\s*(\d{1,2}),?\s+(\d{4})", "mdy"),
     )
 )
-_AS_A_DATE = "Write it as 2024-03-04."
+_AS_A_DATE = marked("Write it as 2024-03-04.")
 _HAIR_MINUTES = 0.005
 """Tolerance: Excel stores a time as a fraction of a day, which comes back up to a millisecond off its minute,
 and a third of an hour may be typed with four decimals."""
@@ -57,7 +58,10 @@ def day(value: object, epoch: datetime = WINDOWS_EPOCH) -> date:
     """
     if isinstance(value, datetime):
         if value.time() != time():
-            raise Unreadable(f"{shown(value)} has a time of day, where only a date belongs.", _AS_A_DATE)
+            raise Unreadable(
+                text("{value} has a time of day, where only a date belongs.", value=shown(value)),
+                text(_AS_A_DATE),
+            )
         return _within_years(value.date(), value)
     if isinstance(value, date):
         return _within_years(value, value)
@@ -65,7 +69,7 @@ def day(value: object, epoch: datetime = WINDOWS_EPOCH) -> date:
         return _day_from_number(value, epoch)
     if isinstance(value, str):
         return _within_years(_day_from_text(value), value)
-    raise Unreadable(f"{shown(value)} is not a date.", _AS_A_DATE)
+    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
 
 
 def clock(value: object) -> int:
@@ -90,8 +94,8 @@ def clock(value: object) -> int:
         if match and 1 <= int(match[1]) <= 12:
             return _hour(int(match[1]), match[2]) * MINUTES_PER_HOUR
     raise Unreadable(
-        f"{shown(value)} is not a clock time.",
-        "Write it as 08:30, or 25:30 for half past one the night after.",
+        text("{value} is not a clock time.", value=shown(value)),
+        text("Write it as 08:30, or 25:30 for half past one the night after."),
     )
 
 
@@ -110,12 +114,12 @@ def end_clock(value: object) -> int:
 
 def hours(value: object) -> int:
     """Minutes, from a length given in hours: 7.5, 7:30 or 7 h 30 min."""
-    return _length(value, 60, "Write hours as 7.5 or 7:30.")
+    return _length(value, 60, text("Write hours as 7.5 or 7:30."))
 
 
 def minutes(value: object) -> int:
     """Minutes, from a length given in minutes: 15, 0:15 or 15 min."""
-    return _length(value, 1, "Write minutes as 15, or hours and minutes as 1:30.")
+    return _length(value, 1, text("Write minutes as 15, or hours and minutes as 1:30."))
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -141,7 +145,9 @@ def _length(value: object, number_is: int, hint: str) -> int:
     try:
         in_hours, in_minutes = map(number, parts)
     except Unreadable as error:
-        raise Unreadable(f"{shown(value)} is not a length of time.", error.hint or hint) from None
+        raise Unreadable(
+            text("{value} is not a length of time.", value=shown(value)), error.hint or hint
+        ) from None
     return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value)
 
 
@@ -149,13 +155,18 @@ def _minutes_of_excel(value: object) -> int | None:
     """Minutes of what Excel keeps as a time; ``None`` where it is no time."""
     if isinstance(value, datetime):
         if value.year not in (1899, 1900, 1904):
-            raise Unreadable(f"{shown(value)} is a date and time, where only a time belongs.")
+            raise Unreadable(
+                text("{value} is a date and time, where only a time belongs.", value=shown(value))
+            )
         days = days_elapsed(value)
         if value.time() == time():  # the cell shows a time of 00:00, or a date, for so many days
             raise Unreadable(
-                f"{days:g} is a number of days in the format of a date or of a time of day.",
-                "A bare number typed into a time cell counts days: "
-                f"write 08:00, or {24 * days:g}:00 as text.",
+                text("{days:g} is a number of days in the format of a date or of a time of day.", days=days),
+                text(
+                    "A bare number typed into a time cell counts days: write 08:00, or {number:g}:00 as "
+                    "text.",
+                    number=24 * days,
+                ),
             )
         return _whole_minutes(days * MINUTES_PER_DAY, value)
     if isinstance(value, time):
@@ -168,13 +179,15 @@ def _minutes_of_excel(value: object) -> int | None:
 
 def _whole_minutes(amount: float, value: object) -> int:
     if amount < -_HAIR_MINUTES:
-        raise Unreadable(f"{shown(value)} is less than nothing.", "Write a time such as 08:30.")
+        raise Unreadable(
+            text("{value} is less than nothing.", value=shown(value)), text("Write a time such as 08:30.")
+        )
     nearest = round(amount)
     if abs(amount - nearest) > _HAIR_MINUTES:
         before = int(amount)
         raise Unreadable(
-            f"{shown(value)} is not a number of whole minutes.",
-            f"Write {clock_words(before)} or {clock_words(before + 1)}.",
+            text("{value} is not a number of whole minutes.", value=shown(value)),
+            text("Write {one} or {other}.", one=clock_words(before), other=clock_words(before + 1)),
         )
     return nearest
 
@@ -187,13 +200,21 @@ def _day_from_number(value: float, epoch: datetime) -> date:
             found = None
         if isinstance(found, datetime) and is_planned_year(found.year):
             return found.date()
-    raise Unreadable(f"{shown(value)} is not a date.", _AS_A_DATE)
+    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
 
 
 def _within_years(found: date, value: object) -> date:
     if not is_planned_year(found.year) and found != NO_END:
         what = shown(value) if isinstance(value, str) else f"{found}"
-        raise Unreadable(f"{what} is not a date from {FIRST_YEAR} to {LAST_YEAR}.", _AS_A_DATE)
+        raise Unreadable(
+            text(
+                "{what} is not a date from {first_year} to {last_year}.",
+                what=what,
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            ),
+            text(_AS_A_DATE),
+        )
     return found
 
 
@@ -207,8 +228,13 @@ def _day_from_text(value: str) -> date:
             one, other = int(match[1]), int(match[2])
             if one <= 12 and other <= 12 and one != other:
                 raise Unreadable(
-                    f"{shown(value)} can be read in two ways.",
-                    f"Write it as {match[3]}-{one:02d}-{other:02d} or {match[3]}-{other:02d}-{one:02d}.",
+                    text("{value} can be read in two ways.", value=shown(value)),
+                    text(
+                        "Write it as {year}-{one:02d}-{other:02d} or {year}-{other:02d}-{one:02d}.",
+                        year=match[3],
+                        one=one,
+                        other=other,
+                    ),
                 )
             order = "dmy" if one > 12 else "mdy"
         parts = dict(zip(order, match.groups(), strict=True))
@@ -216,7 +242,7 @@ def _day_from_text(value: str) -> date:
             return date(int(parts["y"]), _month(parts["m"]), int(parts["d"]))
         except ValueError:
             break
-    raise Unreadable(f"{shown(value)} is not a date.", _AS_A_DATE)
+    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
 
 
 def _month(written: str) -> int:

@@ -23,6 +23,7 @@ from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.json_text import parse_json
 from scheduler.io.files.limits import NotRead
 from scheduler.model.rule import Rule, spoken
+from scheduler.texts import text
 
 _PAIR_SIGN = " > "
 _SIGNS = '",;，\uff1b、\n'  # separators in a list of names
@@ -64,9 +65,11 @@ class Parameter:
         """The allowed values, in words."""
         words = _type_in_words(self.key, self.type_)
         if self.is_needed:
-            return f"{words}; must be given"
-        return (
-            f"{words}; left out: {self.written(self.default)[0] if self._is_weekdays else self._default_text}"
+            return text("{words}; must be given", words=words)
+        return text(
+            "{words}; left out: {first}",
+            words=words,
+            first=self.written(self.default)[0] if self._is_weekdays else self._default_text,
         )
 
     @property
@@ -198,7 +201,7 @@ def _read(key: str, type_: Any, value: object, epoch: datetime) -> Any:
 
 def _choice(type_: Any, value: object) -> Any:
     """A word as the rule spells it, where it has few to choose from."""
-    said = parse.text(value)
+    said = parse.plain_text(value)
     options: tuple[Any, ...] = ()
     if get_origin(type_) is Literal:
         options = get_args(type_)
@@ -228,7 +231,10 @@ def _from_json(value: object) -> Any:
         return parse_json(str(value))
     except NotRead as error:
         raise Unreadable(
-            f"{parse.shown(value)} cannot be read: {error.finding.message}", "Write it as JSON."
+            text(
+                "{value} cannot be read: {message}", value=parse.shown(value), message=error.finding.message
+            ),
+            text("Write it as JSON."),
         ) from None
 
 
@@ -287,27 +293,27 @@ def weekdays_text(days: tuple[int, ...]) -> str:
 
 def _type_in_words(key: str, type_: Any) -> str:
     if type_ == Weekday:
-        return "weekday"
+        return text("weekday")
     type_ = _bare(type_)
     if _is_list(type_):
         if get_args(type_)[0] == Weekday:
-            return "weekdays (Mon-Fri)"
+            return text("weekdays (Mon-Fri)")
         inner = _bare(get_args(type_)[0])
         if _is_list(inner):
-            return "a list of pairs: A > B, C > D"
-        return f"a list of: {_type_in_words(key, inner)}"
+            return text("a list of pairs: A > B, C > D")
+        return text("a list of: {type}", type=_type_in_words(key, inner))
     if get_origin(type_) is Literal:
         return " or ".join(str(option) for option in get_args(type_))
     if isinstance(type_, type) and issubclass(type_, Enum):
         return " or ".join(str(option.value) for option in type_)
     if type_ is bool:
-        return "yes or no"
+        return text("yes or no")
     if type_ is int and key.endswith("minutes"):
-        return "minutes (660) or a length of time (11 h, or 11:00)"
+        return text("minutes (660) or a length of time (11 h, or 11:00)")
     if type_ is int and key.endswith("clock"):
-        return "clock time (23:00)"
+        return text("clock time (23:00)")
     if type_ in (int, float):
-        return "number"
+        return text("number")
     if _is_date(type_):
-        return "date"
+        return text("date")
     return "text"

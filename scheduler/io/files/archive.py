@@ -20,9 +20,10 @@ from scheduler.io.files.limits import (
     NotRead,
     beyond,
 )
+from scheduler.texts import marked, text
 
 CHUNK_BYTES = 1 << 16
-SAVE_AGAIN = "Open it in Excel and save it again."
+SAVE_AGAIN = marked("Open it in Excel and save it again.")
 _LOCAL_HEADER = 30  # bytes of the header before each part, without its name
 _FLAG_ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -46,18 +47,25 @@ class Archive:
     def __init__(self, file: BinaryIO) -> None:
         size = file.seek(0, 2)
         if size > FILE_BYTES:
-            raise beyond("bytes in this file", FILE_BYTES, "Remove the sheets that are not needed.")
+            raise beyond(
+                text("bytes in this file"), FILE_BYTES, text("Remove the sheets that are not needed.")
+            )
         try:
             self._zip = zipfile.ZipFile(_WithShortDirectory(file))
         except (*_FAILURES, ValueError):
             raise NotRead(
-                "this is not an Excel workbook, or it breaks off before its end.", "Save it as .xlsx."
+                text("this is not an Excel workbook, or it breaks off before its end."),
+                text("Save it as .xlsx."),
             ) from None
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for part in self._zip.infolist():
             if _key(part.filename) in self._parts:
                 raise NotRead(
-                    f'the workbook is damaged: the part "{part.filename}" is in it twice.', SAVE_AGAIN
+                    text(
+                        'the workbook is damaged: the part "{filename}" is in it twice.',
+                        filename=part.filename,
+                    ),
+                    text(SAVE_AGAIN),
                 )
             self._parts[_key(part.filename)] = part
         self._must_lie_apart()
@@ -87,7 +95,9 @@ class Archive:
         """
         part = self._parts.get(_key(name))
         if part is None:
-            raise NotRead(f'the workbook is damaged: the part "{name}" is missing.', SAVE_AGAIN)
+            raise NotRead(
+                text('the workbook is damaged: the part "{name}" is missing.', name=name), text(SAVE_AGAIN)
+            )
         self._must_be_within(part)
         try:
             with self._zip.open(part) as file:
@@ -108,20 +118,32 @@ class Archive:
 
     def _must_be_within(self, part: zipfile.ZipInfo) -> None:
         if part.flag_bits & _FLAG_ENCRYPTED:
-            raise NotRead("the workbook is protected with a password.", "Save a copy without one.")
+            raise NotRead(
+                text("the workbook is protected with a password."), text("Save a copy without one.")
+            )
         if part.compress_type not in _METHODS:
-            raise NotRead(f'the part "{part.filename}" is packed in a way that is not read.', SAVE_AGAIN)
+            raise NotRead(
+                text('the part "{filename}" is packed in a way that is not read.', filename=part.filename),
+                text(SAVE_AGAIN),
+            )
         self._left -= part.file_size
         if self._left < 0:
             raise beyond(
-                f'bytes in this workbook when it is unpacked, up to its part "{part.filename}"',
+                text(
+                    'bytes in this workbook when it is unpacked, up to its part "{filename}"',
+                    filename=part.filename,
+                ),
                 UNPACKED_BYTES,
-                "Clear the rows and columns that hold no data, or remove sheets that are not needed.",
+                text("Clear the rows and columns that hold no data, or remove sheets that are not needed."),
             )
         if part.file_size > RATIO_FROM_BYTES and part.file_size > RATIO * max(1, part.compress_size):
             raise NotRead(
-                f'the part "{part.filename}" is packed more closely than {RATIO} to 1, which is the limit.',
-                "Clear the rows and columns that hold no data, then save it again.",
+                text(
+                    'the part "{filename}" is packed more closely than {ratio} to 1, which is the limit.',
+                    filename=part.filename,
+                    ratio=RATIO,
+                ),
+                text("Clear the rows and columns that hold no data, then save it again."),
             )
 
     def _must_lie_apart(self) -> None:
@@ -130,7 +152,11 @@ class Archive:
         for part in sorted(self._parts.values(), key=lambda part: part.header_offset):
             if part.header_offset < end:
                 raise NotRead(
-                    f'the workbook is damaged: the part "{part.filename}" overlaps another.', SAVE_AGAIN
+                    text(
+                        'the workbook is damaged: the part "{filename}" overlaps another.',
+                        filename=part.filename,
+                    ),
+                    text(SAVE_AGAIN),
                 )
             end = part.header_offset + _LOCAL_HEADER + part.compress_size
 
@@ -147,13 +173,16 @@ class _WithShortDirectory:
 
     def read(self, size: int = -1) -> bytes:
         if size > DIRECTORY_BYTES:
-            raise beyond("bytes in the list of its parts", DIRECTORY_BYTES, SAVE_AGAIN)
+            raise beyond(text("bytes in the list of its parts"), DIRECTORY_BYTES, text(SAVE_AGAIN))
         return self._file.read(size)
 
 
 def damaged_by(error: Exception) -> NotRead:
     """The refusal of a file on which reading ended with an error."""
-    return NotRead(f"the workbook is damaged ({type(error).__name__}: {error}).", SAVE_AGAIN)
+    return NotRead(
+        text("the workbook is damaged ({name}: {error}).", name=type(error).__name__, error=error),
+        text(SAVE_AGAIN),
+    )
 
 
 def _key(name: str) -> str:

@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from scheduler.io.files.limits import JSON_BYTES, JSON_DEPTH, JSON_VALUES, NUMBER_SIGNS, NotRead, beyond
 from scheduler.io.files.streams import Source, unopened
+from scheduler.texts import text
 
 _PLACED = re.compile(r"(?P<what>.*) at line (?P<line>\d+) column (?P<column>\d+)", re.DOTALL)
 _ENDLESS = ("NaN", "Infinity", "-Infinity")
@@ -32,7 +33,7 @@ def load_json(path: Source) -> Any:
     except OSError as error:
         raise unopened(error) from None
     if len(content) > JSON_BYTES:
-        raise beyond("bytes in this file", JSON_BYTES, "Plan in parts.")
+        raise beyond(text("bytes in this file"), JSON_BYTES, text("Plan in parts."))
     return parse_json(content)
 
 
@@ -45,20 +46,20 @@ def parse_json(content: bytes | str) -> Any:
         If it is no JSON, or is beyond the limits.
     """
     try:
-        text = content if isinstance(content, str) else content.decode("utf-8-sig")
-        text.encode()
+        written = content if isinstance(content, str) else content.decode("utf-8-sig")
+        written.encode()
     except UnicodeError:
-        raise NotRead("this is not JSON: it is no text in UTF-8.") from None
-    if text.count(",") > JSON_VALUES:
-        raise beyond("values in this document", JSON_VALUES, "Plan in parts.")
+        raise NotRead(text("this is not JSON: it is no text in UTF-8.")) from None
+    if written.count(",") > JSON_VALUES:
+        raise beyond(text("values in this document"), JSON_VALUES, text("Plan in parts."))
     try:
-        from_json(text, allow_inf_nan=False)
+        from_json(written, allow_inf_nan=False)
     except ValueError as error:
-        raise _no_json(text, str(error)) from None
+        raise _no_json(written, str(error)) from None
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=_whole, parse_float=_number)
+        return json.loads(written, object_pairs_hook=_object, parse_int=_whole, parse_float=_number)
     except _Unfit as error:
-        place = "" if error.sign is None else f" {_line_of(text, text.find(error.sign))}"
+        place = "" if error.sign is None else f" {_line_of(written, written.find(error.sign))}"
         raise NotRead(f"{error.message}{place}.", error.hint) from None
 
 
@@ -77,7 +78,10 @@ def _object(fields: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         called = next((found[name] for name in ("name", "label", "kind") if name in found), None)
         of = f' of "{called}"' if isinstance(called, str) else ""
-        raise _Unfit(f'the field "{twice}"{of} is written twice in one object', "Remove one of them.")
+        raise _Unfit(
+            text('the field "{twice}"{of} is written twice in one object', twice=twice, of=of),
+            text("Remove one of them."),
+        )
     return found
 
 
@@ -88,39 +92,59 @@ def _whole(written: str) -> int:
 def _number(written: str) -> float:
     number = float(_short(written))
     if not isfinite(number):
-        message = f"{written} is larger than any number that can be calculated with, it stands"
-        raise _Unfit(message, "Write a smaller one.", written)
+        message = text(
+            "{written} is larger than any number that can be calculated with, it stands", written=written
+        )
+        raise _Unfit(message, text("Write a smaller one."), written)
     return number
 
 
 def _short(written: str) -> str:
     if len(written) > NUMBER_SIGNS:
-        message = f"a number has {len(written):,} digits and signs, the limit is {NUMBER_SIGNS}; it stands"
-        raise _Unfit(message, "Round it; 15 digits count.", written)
+        message = text(
+            "a number has {written:,} digits and signs, the limit is {number_signs}; it stands",
+            written=len(written),
+            number_signs=NUMBER_SIGNS,
+        )
+        raise _Unfit(message, text("Round it; 15 digits count."), written)
     return written
 
 
-def _no_json(text: str, error: str) -> NotRead:
+def _no_json(written: str, error: str) -> NotRead:
     found = _PLACED.fullmatch(error)
     if not found:
-        return NotRead(f"this is not JSON: {error}.")
+        return NotRead(text("this is not JSON: {error}.", error=error))
     what, line, column = found["what"], int(found["line"]), int(found["column"])
-    place = f"in line {line}, column {column}"
+    place = text("in line {line}, column {column}", line=line, column=column)
     if what == "recursion limit exceeded":
         return NotRead(
-            f"more than {JSON_DEPTH} lists and objects are nested {place}.", "An input is nine deep."
+            text(
+                "more than {json_depth} lists and objects are nested {place}.",
+                json_depth=JSON_DEPTH,
+                place=place,
+            ),
+            text("An input is nine deep."),
         )
     if what == "number out of range":
-        message = f"a number has far more than {NUMBER_SIGNS} digits, which is the limit; it ends {place}."
-        return NotRead(message, "Round it; 15 digits count.")
-    near = text.split("\n", line)[line - 1][max(0, column - 3) : column + 10] if line else ""
+        message = text(
+            "a number has far more than {number_signs} digits, which is the limit; it ends {place}.",
+            number_signs=NUMBER_SIGNS,
+            place=place,
+        )
+        return NotRead(message, text("Round it; 15 digits count."))
+    near = written.split("\n", line)[line - 1][max(0, column - 3) : column + 10] if line else ""
     if any(word in near for word in _ENDLESS):
-        return NotRead(f"NaN and Infinity are no numbers in JSON, but one stands {place}.", "Write a number.")
+        return NotRead(
+            text("NaN and Infinity are no numbers in JSON, but one stands {place}.", place=place),
+            text("Write a number."),
+        )
     if what.startswith("EOF"):
-        return NotRead(f"this is not JSON: the text breaks off {place}.")
-    return NotRead(f"this is not JSON: {what} {place}.")
+        return NotRead(text("this is not JSON: the text breaks off {place}.", place=place))
+    return NotRead(text("this is not JSON: {what} {place}.", what=what, place=place))
 
 
-def _line_of(text: str, at: int) -> str:
-    line = text.count("\n", 0, max(0, at)) + 1
-    return f"in line {line}, column {at - text.rfind(chr(10), 0, max(0, at))}"
+def _line_of(written: str, at: int) -> str:
+    line = written.count("\n", 0, max(0, at)) + 1
+    return text(
+        "in line {line}, column {column}", line=line, column=at - written.rfind(chr(10), 0, max(0, at))
+    )

@@ -7,6 +7,7 @@ over four weeks needs a fraction of each. Where Excel has a limit, it is Excel's
 from typing import Final
 
 from scheduler.domain.findings import Finding, Place
+from scheduler.texts import text
 
 _MB: Final = 1_000_000
 
@@ -71,4 +72,6 @@ class NotRead(Exception):
 
 def beyond(what: str, most: int, hint: str, place: Place | None = None) -> NotRead:
     """The refusal of what exceeds a limit; ``what`` is what is counted, as in ``merged ranges``."""
-    return NotRead(f"there are more than {most:,} {what}, which is the limit.", hint, place)
+    return NotRead(
+        text("there are more than {most:,} {what}, which is the limit.", most=most, what=what), hint, place
+    )

@@ -4,36 +4,38 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from scheduler.texts import marked, text
+
 _WORDS = {
-    "missing": "a value is missing.",
-    "extra_forbidden": "this is not known here.",
-    "int_parsing": "{input} is not a whole number.",
-    "int_parsing_size": "{input} is too large a number.",
-    "finite_number": "{input} is not a number.",
-    "int_type": "{input} is not a whole number.",
-    "int_from_float": "{input} is not a whole number.",
-    "float_parsing": "{input} is not a number.",
-    "float_type": "{input} is not a number.",
-    "bool_parsing": "{input} is neither yes nor no.",
-    "bool_type": "{input} is neither yes nor no.",
-    "string_type": "{input} is not text.",
-    "string_too_short": "this is blank.",
-    "tuple_type": "{input} is not a list.",
-    "list_type": "{input} is not a list.",
-    "literal_error": "{input} is not one of the choices {expected}.",
-    "enum": "{input} is not one of the choices {expected}.",
-    "greater_than": "{input} is too small: it must be more than {gt}.",
-    "greater_than_equal": "{input} is too small: it must be at least {ge}.",
-    "less_than": "{input} is too large: it must be less than {lt}.",
-    "less_than_equal": "{input} is too large: it must be at most {le}.",
-    "date_from_datetime_parsing": "{input} is not a date (2024-03-04).",
-    "date_parsing": "{input} is not a date (2024-03-04).",
-    "date_type": "{input} is not a date (2024-03-04).",
-    "datetime_parsing": "{input} is not a date and time (2024-03-04T08:00).",
-    "datetime_from_date_parsing": "{input} is not a date and time (2024-03-04T08:00).",
-    "datetime_type": "{input} is not a date and time (2024-03-04T08:00).",
-    "model_type": "{input} is not an object of fields.",
-    "model_attributes_type": "{input} is not an object of fields.",
+    "missing": marked("a value is missing."),
+    "extra_forbidden": marked("this is not known here."),
+    "int_parsing": marked("{value} is not a whole number."),
+    "int_parsing_size": marked("{value} is too large a number."),
+    "finite_number": marked("{value} is not a number."),
+    "int_type": marked("{value} is not a whole number."),
+    "int_from_float": marked("{value} is not a whole number."),
+    "float_parsing": marked("{value} is not a number."),
+    "float_type": marked("{value} is not a number."),
+    "bool_parsing": marked("{value} is neither yes nor no."),
+    "bool_type": marked("{value} is neither yes nor no."),
+    "string_type": marked("{value} is not text."),
+    "string_too_short": marked("this is blank."),
+    "tuple_type": marked("{value} is not a list."),
+    "list_type": marked("{value} is not a list."),
+    "literal_error": marked("{value} is not one of the choices {expected}."),
+    "enum": marked("{value} is not one of the choices {expected}."),
+    "greater_than": marked("{value} is too small: it must be more than {gt}."),
+    "greater_than_equal": marked("{value} is too small: it must be at least {ge}."),
+    "less_than": marked("{value} is too large: it must be less than {lt}."),
+    "less_than_equal": marked("{value} is too large: it must be at most {le}."),
+    "date_from_datetime_parsing": marked("{value} is not a date (2024-03-04)."),
+    "date_parsing": marked("{value} is not a date (2024-03-04)."),
+    "date_type": marked("{value} is not a date (2024-03-04)."),
+    "datetime_parsing": marked("{value} is not a date and time (2024-03-04T08:00)."),
+    "datetime_from_date_parsing": marked("{value} is not a date and time (2024-03-04T08:00)."),
+    "datetime_type": marked("{value} is not a date and time (2024-03-04T08:00)."),
+    "model_type": marked("{value} is not an object of fields."),
+    "model_attributes_type": marked("{value} is not an object of fields."),
 }
 
 
@@ -50,9 +52,9 @@ def in_words(error: ErrorDetails) -> str:
         return said if said.endswith((".", "?")) else f"{said}."
     given = error["input"]
     shown = f'"{given}"' if isinstance(given, str) else _short(given)
-    return words.format(input=shown, **{key: value for key, value in context.items() if key != "input"})
+    return text(words, **{**context, "value": shown})
 
 
 def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    written = repr(value)
+    return written if len(written) <= 60 else f"{written[:57]}..."

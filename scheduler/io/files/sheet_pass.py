@@ -28,6 +28,7 @@ from scheduler.io.files.limits import (
 )
 from scheduler.io.files.workbook_parts import Look
 from scheduler.io.files.xml_pass import Attributes, Text
+from scheduler.texts import marked, text
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; from 1."""
@@ -35,8 +36,8 @@ Fault = tuple[str, str]
 """What is wrong with a cell, and what to do."""
 
 UNSAVED: Fault = (
-    "the formula in this cell was saved without its value.",
-    "Open the workbook in Excel or LibreOffice and save it again.",
+    marked("the formula in this cell was saved without its value."),
+    marked("Open the workbook in Excel or LibreOffice and save it again."),
 )
 _DIGITS = "0123456789"
 _TRUTH = {"1": True, "0": False, "true": True, "false": False}
@@ -105,7 +106,13 @@ class SheetPass:
             self._row += 1
             written = str(self._row)
         if not (0 < len(written) <= len(str(ROWS)) and written.isdecimal() and 0 < int(written) <= ROWS):
-            raise self._damaged(f"a row is numbered {written[:20]}, where 1 to {ROWS:,} are possible.")
+            raise self._damaged(
+                text(
+                    "a row is numbered {written}, where 1 to {rows:,} are possible.",
+                    written=written[:20],
+                    rows=ROWS,
+                )
+            )
         self._row, self._row_text, self._column = int(written), written, 0
 
     def _start_cell(self, attributes: Attributes) -> None:
@@ -115,13 +122,17 @@ class SheetPass:
         else:
             letters = place.rstrip(_DIGITS)
             if place[len(letters) :] != self._row_text:
-                raise self._damaged(f'the cell "{place[:20]}" stands in row {self._row}.')
+                raise self._damaged(
+                    text('the cell "{place}" stands in row {row}.', place=place[:20], row=self._row)
+                )
             column = self._columns.get(letters)
             if column is None:
                 column = self._columns[letters] = self._column_of(letters)
             self._column = column
         if not 0 < self._column <= COLUMNS or not self._row:
-            raise self._damaged(f"a cell is outside the {COLUMNS:,} columns that are possible.")
+            raise self._damaged(
+                text("a cell is outside the {columns:,} columns that are possible.", columns=COLUMNS)
+            )
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._value, self._formula, self._in_cell = None, False, True
 
@@ -129,7 +140,7 @@ class SheetPass:
         try:
             return column_index_from_string(letters[:4])
         except ValueError:
-            raise self._damaged(f'"{letters[:20]}" is no column.') from None
+            raise self._damaged(text('"{letters}" is no column.', letters=letters[:20])) from None
 
     def _start_value(self, _: Attributes) -> None:
         if self._in_cell:
@@ -162,13 +173,13 @@ class SheetPass:
         if not written:
             # a formula may yield an empty text
             if self._formula and not (self._type == "str" and written == ""):
-                self._fault(*UNSAVED)
+                self._fault(*map(text, UNSAVED))
             return
         value = self._understood(written)
         if value is None or value == "":
             return
         if self.value_at(self._row, self._column) is not None:
-            raise self._damaged("this cell stands there twice.", self._cell)
+            raise self._damaged(text("this cell stands there twice."), self._cell)
         self.put(self._row, self._column, value)
 
     def value_at(self, number: int, column: int) -> Any:
@@ -192,9 +203,9 @@ class SheetPass:
             self.counted.spanned += missing
             if self.counted.spanned > SPANNED_CELLS:
                 raise beyond(
-                    "cells between the first column and the last filled one, in all rows",
+                    text("cells between the first column and the last filled one, in all rows"),
                     SPANNED_CELLS,
-                    "Remove what stands far to the right.",
+                    text("Remove what stands far to the right."),
                     Place(sheet=self.title),
                 )
             row.extend([None] * missing)
@@ -202,9 +213,9 @@ class SheetPass:
         self.counted.filled += 1
         if self.counted.filled > FILLED_CELLS:
             raise beyond(
-                "filled cells in this workbook, up to this sheet",
+                text("filled cells in this workbook, up to this sheet"),
                 FILLED_CELLS,
-                "Remove what is not needed, or plan in parts.",
+                text("Remove what is not needed, or plan in parts."),
                 Place(sheet=self.title),
             )
 
@@ -218,18 +229,27 @@ class SheetPass:
         if kind == "b":
             value = _TRUTH.get(written.strip().casefold()[:6])
             if value is None:
-                self._fault(f'"{written[:20]}" is kept as a truth value, but is none.', SAVE_AGAIN)
+                self._fault(
+                    text('"{written}" is kept as a truth value, but is none.', written=written[:20]),
+                    text(SAVE_AGAIN),
+                )
             return value
         if kind == "d":
             return self._moment(written.strip())
-        self._fault(f'the cell is of a kind "{kind[:20]}" that is not known.', SAVE_AGAIN)
+        self._fault(
+            text('the cell is of a kind "{kind}" that is not known.', kind=kind[:20]), text(SAVE_AGAIN)
+        )
         return None
 
     def _number(self, written: str) -> Any:
         if len(written) > NUMBER_SIGNS:
             self._fault(
-                f"this number has {len(written):,} signs, and the limit is {NUMBER_SIGNS}.",
-                "Round it; 15 digits count.",
+                text(
+                    "this number has {written:,} signs, and the limit is {number_signs}.",
+                    written=len(written),
+                    number_signs=NUMBER_SIGNS,
+                ),
+                text("Round it; 15 digits count."),
             )
             return None
         try:
@@ -241,7 +261,11 @@ class SheetPass:
             value = number if "." in written or "e" in written or "E" in written else int(written)
         except ValueError:
             self._fault(
-                f'"{written}" is kept as a number, but is none that can be calculated with.', SAVE_AGAIN
+                text(
+                    '"{written}" is kept as a number, but is none that can be calculated with.',
+                    written=written,
+                ),
+                text(SAVE_AGAIN),
             )
             return None
         look = self._look()
@@ -251,8 +275,12 @@ class SheetPass:
             return from_excel(value, self.epoch, timedelta=look is Look.LENGTH)
         except (OverflowError, ValueError):
             self._fault(
-                f"the number {written} has the look of a {look.value}, but is beyond all {look.value}s.",
-                "Type it again.",
+                text(
+                    "the number {written} has the look of a {look}, but is beyond all {look}s.",
+                    written=written,
+                    look=text(look.value),
+                ),
+                text("Type it again."),
             )
             return None
 
@@ -266,13 +294,20 @@ class SheetPass:
         number = written.strip()
         if len(number) <= 8 and number.isdecimal() and int(number) < len(self.shared):
             return self._short(self.shared[int(number)])
-        self._fault("the text of this cell is missing from the workbook.", SAVE_AGAIN)
+        self._fault(text("the text of this cell is missing from the workbook."), text(SAVE_AGAIN))
         return None
 
-    def _short(self, text: str) -> str | None:
-        if len(text) <= CELL_SIGNS:
-            return text
-        self._fault(f"this text has {len(text):,} signs, and the limit is {CELL_SIGNS:,}.", "Shorten it.")
+    def _short(self, written: str) -> str | None:
+        if len(written) <= CELL_SIGNS:
+            return written
+        self._fault(
+            text(
+                "this text has {written:,} signs, and the limit is {cell_signs:,}.",
+                written=len(written),
+                cell_signs=CELL_SIGNS,
+            ),
+            text("Shorten it."),
+        )
         return None
 
     def _moment(self, written: str) -> Any:
@@ -288,12 +323,14 @@ class SheetPass:
                 return moment
         except (ValueError, OverflowError):
             pass
-        self._fault(f'"{written[:40]}" is kept as a date, but is none.', "Type it again.")
+        self._fault(
+            text('"{written}" is kept as a date, but is none.', written=written[:40]), text("Type it again.")
+        )
         return None
 
     def _merge(self, attributes: Attributes) -> None:
         if len(self.merged) == MERGED_RANGES:
-            raise beyond("merged ranges", MERGED_RANGES, "Unmerge them.", Place(sheet=self.title))
+            raise beyond(text("merged ranges"), MERGED_RANGES, text("Unmerge them."), Place(sheet=self.title))
         written = attributes.get("ref", "")
         try:
             first_column, first_row, last_column, last_row = range_boundaries(written[:_LONGEST_PLACE])
@@ -301,7 +338,11 @@ class SheetPass:
         except (ValueError, TypeError):
             area = (0, 0, 0, 0)
         if not (0 < area[0] <= area[2] <= ROWS and 0 < area[1] <= area[3] <= COLUMNS):
-            raise self._damaged(f'"{written[:_LONGEST_PLACE]}" is no range of cells that could be merged.')
+            raise self._damaged(
+                text(
+                    '"{written}" is no range of cells that could be merged.', written=written[:_LONGEST_PLACE]
+                )
+            )
         self.merged.append(area)
 
     @property
@@ -312,4 +353,8 @@ class SheetPass:
         self.faults[self._row, self._column] = (message, hint)
 
     def _damaged(self, message: str, cell: str | None = None) -> NotRead:
-        return NotRead(f"the workbook is damaged: {message}", SAVE_AGAIN, Place(sheet=self.title, cell=cell))
+        return NotRead(
+            text("the workbook is damaged: {message}", message=message),
+            text(SAVE_AGAIN),
+            Place(sheet=self.title, cell=cell),
+        )

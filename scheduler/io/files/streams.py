@@ -20,6 +20,7 @@ from scheduler.domain.findings import Finding, Place
 from scheduler.domain.words import shown
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.write_whole import written_whole
+from scheduler.texts import text
 
 AnyPath = str | PathLike[str]
 Readable = AnyPath | bytes | IO[bytes] | IO[str]
@@ -65,10 +66,10 @@ def is_json(file: Source) -> bool:
 def unopened(error: OSError, wanted: str = "file") -> NotRead:
     """Why a file cannot be read; ``wanted`` is what a folder is not."""
     if isinstance(error, FileNotFoundError):
-        return NotRead("there is no such file.")
+        return NotRead(text("there is no such file."))
     if isinstance(error, IsADirectoryError):
-        return NotRead(f"this is a folder, not a {wanted}.")
-    return NotRead(f"the file cannot be read: {error.strerror or error}.")
+        return NotRead(text("this is a folder, not a {wanted}.", wanted=wanted))
+    return NotRead(text("the file cannot be read: {error}.", error=error.strerror or error))
 
 
 def source_of(given: Readable, argument: str = "path") -> Source:
@@ -80,12 +81,18 @@ def source_of(given: Readable, argument: str = "path") -> Source:
         If it is none of what can be read, with the name of the ``argument``.
     """
     if isinstance(given, str) and given.strip()[:1] + given.strip()[-1:] in ("{}", "[]"):
-        raise _refused(argument, "this is the text of a JSON document, no path.", "Read it with read_json.")
+        raise _refused(
+            argument, text("this is the text of a JSON document, no path."), text("Read it with read_json.")
+        )
     if isinstance(given, str | PathLike):
         return path_of(given, argument)
     if isinstance(given, Mapping | list | tuple):
-        raise _refused(argument, f"{shown(given)} is not a path.", "Read plain data with read_json.")
-    return _content_of(given, argument, "a path, bytes, or a file that is open for reading")
+        raise _refused(
+            argument,
+            text("{value} is not a path.", value=shown(given)),
+            text("Read plain data with read_json."),
+        )
+    return _content_of(given, argument, text("a path, bytes, or a file that is open for reading"))
 
 
 def document_of(given: Document, argument: str = "document") -> Source:
@@ -104,8 +111,8 @@ def document_of(given: Document, argument: str = "document") -> Source:
         try:
             return InMemory(to_json(given, inf_nan_mode="constants"), argument)
         except (PydanticSerializationError, ValueError) as error:
-            raise _refused(argument, f"this cannot be said in JSON: {error}.") from None
-    return _content_of(given, argument, "JSON as text, bytes, plain data, an open file, or a Path")
+            raise _refused(argument, text("this cannot be said in JSON: {error}.", error=error)) from None
+    return _content_of(given, argument, text("JSON as text, bytes, plain data, an open file, or a Path"))
 
 
 def path_of(given: object, argument: str = "path") -> Path:
@@ -117,16 +124,26 @@ def path_of(given: object, argument: str = "path") -> Path:
         If it is none, with the name of the ``argument``.
     """
     if not isinstance(given, str | PathLike):
-        raise _refused(argument, f"{shown(given)} is not a path.", "Give a str or a pathlib.Path.")
+        raise _refused(
+            argument,
+            text("{value} is not a path.", value=shown(given)),
+            text("Give a str or a pathlib.Path."),
+        )
     try:
         path = Path(given)
         os.fsencode(path)
     except (TypeError, UnicodeEncodeError):  # a path of bytes, or half a sign
-        raise _refused(argument, f"{shown(given)} is not a path of text.", "Give a str.") from None
+        raise _refused(
+            argument, text("{value} is not a path of text.", value=shown(given)), text("Give a str.")
+        ) from None
     if "\0" in str(path) or len(str(path)) > _LONGEST_PATH:
-        raise _refused(argument, f"{shown(given)} is not a path.", "Give the name of a file.")
+        raise _refused(
+            argument, text("{value} is not a path.", value=shown(given)), text("Give the name of a file.")
+        )
     if not path.name:
-        raise _refused(argument, f'"{path}" is a folder, not a file.', "Give the name of a file.")
+        raise _refused(
+            argument, text('"{path}" is a folder, not a file.', path=path), text("Give the name of a file.")
+        )
     return path
 
 
@@ -160,9 +177,9 @@ def save(book: Workbook, target: "Path | IO[bytes]") -> None:
     try:
         target.write(content.getvalue())
     except TypeError:
-        raise _refused("path", "the file is open for text.", 'Open it with mode "wb".') from None
+        raise _refused("path", text("the file is open for text."), text('Open it with mode "wb".')) from None
     except (OSError, ValueError) as error:
-        raise _refused("path", f"the file cannot be written: {error}.") from None
+        raise _refused("path", text("the file cannot be written: {error}.", error=error)) from None
 
 
 def _content_of(given: object, argument: str, wanted: str) -> InMemory:
@@ -172,18 +189,30 @@ def _content_of(given: object, argument: str, wanted: str) -> InMemory:
         try:
             content = given.read()
         except UnicodeDecodeError:
-            raise _refused(argument, "the file is open as text, but is none.", 'Open it with "rb".') from None
+            raise _refused(
+                argument, text("the file is open as text, but is none."), text('Open it with "rb".')
+            ) from None
         except (OSError, ValueError) as error:
-            raise _refused(argument, f"the file cannot be read: {error}.") from None
+            raise _refused(argument, text("the file cannot be read: {error}.", error=error)) from None
     else:
-        raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
+        raise _refused(
+            argument,
+            text("{value} cannot be read.", value=shown(given)),
+            text("Give {wanted}.", wanted=wanted),
+        )
     if isinstance(content, str):
         content = content.encode("utf-8", errors="surrogatepass")
     if not isinstance(content, bytes):
-        raise _refused(argument, f"{shown(given)} cannot be read.", f"Give {wanted}.")
+        raise _refused(
+            argument,
+            text("{value} cannot be read.", value=shown(given)),
+            text("Give {wanted}.", wanted=wanted),
+        )
     if not content:
         raise _refused(
-            argument, "there is nothing to read.", "A file that was just written to is read after seek(0)."
+            argument,
+            text("there is nothing to read."),
+            text("A file that was just written to is read after seek(0)."),
         )
     return InMemory(content, argument)
 

@@ -14,6 +14,7 @@ from scheduler.io.files.archive import Archive, damaged_by
 from scheduler.io.files.limits import TREE_BYTES, beyond
 from scheduler.io.files.workbook_parts import relationships
 from scheduler.io.files.xml_pass import Spent
+from scheduler.texts import text
 
 _DRAWINGML = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -137,7 +138,11 @@ def _tree(archive: Archive, part: str) -> Xml.Element:
     """A part as a tree, which takes many times its size."""
     markup = archive.read(part)
     if len(markup) > TREE_BYTES:
-        raise beyond(f'bytes in the part "{part}"', TREE_BYTES, "Verify a copy without charts and notes.")
+        raise beyond(
+            text('bytes in the part "{part}"', part=part),
+            TREE_BYTES,
+            text("Verify a copy without charts and notes."),
+        )
     return Xml.fromstring(markup)
 
 

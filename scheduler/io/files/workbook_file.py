@@ -21,6 +21,7 @@ from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
 from scheduler.io.files.streams import Source, unopened
 from scheduler.io.files.workbook_parts import Look, read_looks, read_parts, read_shared_texts
 from scheduler.io.files.xml_pass import Spent, pass_over
+from scheduler.texts import text
 
 _OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -93,8 +94,8 @@ class WorkbookFile:
         part = self._parts.sheets[title]
         if part not in self.archive:
             raise NotRead(
-                "the workbook is damaged: it lists this sheet, but its rows are missing.",
-                SAVE_AGAIN,
+                text("the workbook is damaged: it lists this sheet, but its rows are missing."),
+                text(SAVE_AGAIN),
                 Place(sheet=title),
             )
         cells = SheetPass(title, self._shared_texts, self._looks, self._parts.epoch, self._counted)
@@ -131,7 +132,7 @@ def open_workbook(path: Source) -> WorkbookFile | Finding:
             if start == _OLE_CONTAINER:
                 return _of_old_container(path, file.read(FILE_BYTES))
             if not start.startswith(_ARCHIVE):
-                return _not_read(path, "this is not an Excel workbook.", "Save it as .xlsx.")
+                return _not_read(path, text("this is not an Excel workbook."), text("Save it as .xlsx."))
             book = WorkbookFile(path, file)
             unless_whole.pop_all()  # from here on the workbook closes the file
             return book
@@ -153,8 +154,12 @@ def cell_name(row: int, column: int) -> str:
 
 def _of_old_container(path: Source, content: bytes) -> Finding:
     if _ENCRYPTED in content:
-        return _not_read(path, "the workbook is protected with a password.", "Save a copy without one.")
-    return _not_read(path, "this is a workbook of an old format (.xls), or protected.", "Save it as .xlsx.")
+        return _not_read(
+            path, text("the workbook is protected with a password."), text("Save a copy without one.")
+        )
+    return _not_read(
+        path, text("this is a workbook of an old format (.xls), or protected."), text("Save it as .xlsx.")
+    )
 
 
 def _not_read(path: Source, message: str, hint: str = "") -> Finding:

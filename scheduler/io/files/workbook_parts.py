@@ -12,10 +12,11 @@ from scheduler.domain.findings import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
 from scheduler.io.files.limits import SHEETS, STRINGS, STYLES, NotRead, beyond
 from scheduler.io.files.xml_pass import RELATION_ID, RELATIONSHIPS, Attributes, Spent, Text, pass_over
+from scheduler.texts import marked, text
 
 _WORKBOOK = "xl/workbook.xml"
 _BINARY = "xl/workbook.bin"
-_NO_WORKBOOK = ("this is not an Excel workbook.", "Save it as .xlsx.")
+_NO_WORKBOOK = marked("this is not an Excel workbook.")
 _FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
 
 
@@ -23,8 +24,8 @@ class Look(Enum):
     """What a number means, by the number format of its cell."""
 
     NUMBER = "number"
-    DATE = "date"
-    LENGTH = "length of time"
+    DATE = marked("date")
+    LENGTH = marked("length of time")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
         If this is no workbook of the open format, damaged or beyond the limits.
     """
     if _BINARY in archive:
-        raise NotRead("this is a binary workbook (.xlsb).", "Save it as .xlsx.")
+        raise NotRead(text("this is a binary workbook (.xlsb)."), text("Save it as .xlsx."))
     part = workbook_part(archive, spent)
     related = relationships(archive, spent, part)
     all_sheets: dict[str, str] = {}
@@ -80,16 +81,18 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
         target = related.get(identity)
         if target is None:
             raise NotRead(
-                "the workbook is damaged: it lists this sheet, but does not say where it is.",
-                SAVE_AGAIN,
+                text("the workbook is damaged: it lists this sheet, but does not say where it is."),
+                text(SAVE_AGAIN),
                 Place(sheet=title),
             )
         if title in all_sheets:
             raise NotRead(
-                "the workbook is damaged: two sheets have this name.", SAVE_AGAIN, Place(sheet=title)
+                text("the workbook is damaged: two sheets have this name."),
+                text(SAVE_AGAIN),
+                Place(sheet=title),
             )
         if len(all_sheets) == SHEETS:
-            raise beyond("sheets", SHEETS, "Remove those that are not needed.")
+            raise beyond("sheets", SHEETS, text("Remove those that are not needed."))
         all_sheets[title] = target.part
         if target.kind == "worksheet":
             sheets[title] = target.part
@@ -102,7 +105,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     starts = {"sheet": sheet, "workbookPr": properties}
     pass_over(archive, part, Place(), spent, Text(), starts, {})
     if not sheets:
-        raise NotRead(*_NO_WORKBOOK)
+        raise NotRead(text(_NO_WORKBOOK), text("Save it as .xlsx."))
     by_kind = {target.kind: target.part for target in related.values()}
     return WorkbookParts(sheets, all_sheets, by_kind.get("sharedStrings"), by_kind.get("styles"), epoch)
 
@@ -115,16 +118,16 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
     NotRead
         If the part is missing, damaged or beyond the limits.
     """
-    text = Text()
+    said = Text()
     texts: list[str] = []
     sounds = 0  # depth inside elements of phonetic text
 
     def begin(_: Attributes) -> None:
         if not sounds:
-            text.begin()
+            said.begin()
 
     def stop() -> None:
-        text.wanted = False
+        said.wanted = False
 
     def sound(_: Attributes) -> None:
         nonlocal sounds
@@ -136,14 +139,14 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
 
     def whole() -> None:
         if len(texts) == STRINGS:
-            raise beyond("texts that cells share", STRINGS, "Remove what is not needed.")
-        found = text.end()
+            raise beyond(text("texts that cells share"), STRINGS, text("Remove what is not needed."))
+        found = said.end()
         # Excel escapes an underscore that would otherwise begin such an escape as _x005F_.
         texts.append(found.replace("x005F_", "") if "x005F_" in found else found)
 
     starts = {"t": begin, "rPh": sound}
     ends = {"t": stop, "rPh": sounded, "si": whole}
-    pass_over(archive, part, Place(), spent, text, starts, ends)
+    pass_over(archive, part, Place(), spent, said, starts, ends)
     return texts
 
 
@@ -162,7 +165,7 @@ def read_looks(archive: Archive, spent: Spent, part: str) -> list[Look]:
 
     def number_format(attributes: Attributes) -> None:
         if len(formats) > STYLES:
-            raise beyond("number formats", STYLES, "Remove the styles that are not needed.")
+            raise beyond(text("number formats"), STYLES, text("Remove the styles that are not needed."))
         formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:_FORMAT_SIGNS]
 
     def cells(_: Attributes) -> None:
@@ -177,7 +180,7 @@ def read_looks(archive: Archive, spent: Spent, part: str) -> list[Look]:
         if not in_cells:
             return
         if len(looks) == STYLES:
-            raise beyond("styles of cells", STYLES, "Remove the styles that are not needed.")
+            raise beyond(text("styles of cells"), STYLES, text("Remove the styles that are not needed."))
         number = attributes.get("numFmtId", "0")
         if number not in known:
             known[number] = _look(formats.get(number, ""))
@@ -206,7 +209,7 @@ def workbook_part(archive: Archive, spent: Spent) -> str:
         if target.kind == "officeDocument" and target.part in archive:
             return target.part
     if _WORKBOOK not in archive:
-        raise NotRead(*_NO_WORKBOOK)
+        raise NotRead(text(_NO_WORKBOOK), text("Save it as .xlsx."))
     return _WORKBOOK
 
 

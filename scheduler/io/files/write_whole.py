@@ -21,8 +21,9 @@ from tempfile import TemporaryDirectory
 
 from scheduler.domain.errors import BadInput
 from scheduler.domain.findings import Finding, Place
+from scheduler.texts import marked, text
 
-ANOTHER = "Choose another folder or file name."
+ANOTHER = marked("Choose another folder or file name.")
 LONGEST_SUFFIX = 8
 """Signs of a suffix that a draft keeps, so that its name fits wherever the wanted one does."""
 LOCKS = ("~${}", ".~lock.{}#")
@@ -67,8 +68,8 @@ class _Target:
 class _RefusedError(Exception):
     """Nothing is written there, for the reason told."""
 
-    def __init__(self, message: str, hint: str = ANOTHER) -> None:
-        self.message, self.hint = message, hint
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message, self.hint = message, hint or text(ANOTHER)
         super().__init__(message)
 
 
@@ -161,9 +162,9 @@ def reserved(name: str) -> str:
     """What Windows keeps for itself in the name of a file; empty if nothing."""
     signs = sorted(RESERVED_SIGNS & set(name)) + [sign for sign in name if ord(sign) < 32]
     if signs:
-        return f"the sign {signs[0]!r} cannot be part of the name of a file."
+        return text("the sign {first!r} cannot be part of the name of a file.", first=signs[0])
     if name.split(".")[0].rstrip().casefold() in RESERVED_NAMES or name.endswith((".", " ")):
-        return f'"{name}" cannot be the name of a file.'
+        return text('"{name}" cannot be the name of a file.', name=name)
     return ""
 
 
@@ -180,7 +181,7 @@ def _target_of(path: Path) -> _Target:
         return _Target(path, os.fstat(descriptor), descriptor)
     real = Path(os.path.realpath(path))
     if real.is_symlink():
-        raise _RefusedError("the link leads in a circle.")
+        raise _RefusedError(text("the link leads in a circle."))
     try:
         before = real.stat()
     except FileNotFoundError:
@@ -207,20 +208,22 @@ def _own_descriptor(path: Path) -> int | None:
 def _must_take(real: Path, mode: int) -> None:
     """Raise unless what is there may be replaced, or be written through."""
     if stat.S_ISDIR(mode):
-        raise _RefusedError("this is a folder, not a file.")
+        raise _RefusedError(text("this is a folder, not a file."))
     if stat.S_ISSOCK(mode):
-        raise _RefusedError("this is a socket, not a file.")
+        raise _RefusedError(text("this is a socket, not a file."))
     if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not str(real).startswith(HARMLESS_DEVICES)):
-        raise _RefusedError("this is a device, not a file.")
+        raise _RefusedError(text("this is a device, not a file."))
     if not stat.S_ISREG(mode):
         return
     if not mode & 0o222 or not os.access(real, os.W_OK):  # root may write whatever the mode says
-        raise _RefusedError("the file is read-only.", "Choose another name, or allow writing to it.")
+        raise _RefusedError(
+            text("the file is read-only."), text("Choose another name, or allow writing to it.")
+        )
     for lock in (real.with_name(pattern.format(real.name)) for pattern in LOCKS):
         if os.path.lexists(lock):
             raise _RefusedError(
-                f'the file is open in another program ("{lock.name}" lies beside it).',
-                "Close it there, or choose another name; delete that file if it was left behind.",
+                text('the file is open in another program ("{lock}" lies beside it).', lock=lock.name),
+                text("Close it there, or choose another name; delete that file if it was left behind."),
             )
 
 
@@ -262,7 +265,7 @@ def _opened(target: _Target) -> int:
             if error.errno != errno.ENXIO:
                 raise
             if time.monotonic() > until:
-                raise _RefusedError("this is a pipe that nobody reads from.") from None
+                raise _RefusedError(text("this is a pipe that nobody reads from.")) from None
             time.sleep(GLANCE_SECONDS)
         else:
             os.set_blocking(descriptor, True)
@@ -276,16 +279,19 @@ def _unwritable(path: Path, error: OSError) -> Finding:
     except OSError:  # a name that is too long to be looked for
         folder, is_there, is_folder = path.parent, True, True
     if not is_there:
-        message = f'the folder "{folder}" does not exist.'
+        message = text('the folder "{folder}" does not exist.', folder=folder)
     elif not is_folder:
-        message = f'"{folder}" is not a folder.'
+        message = text('"{folder}" is not a folder.', folder=folder)
     elif isinstance(error, PermissionError):
-        message = f'the folder "{folder}" cannot be written to, or the file is open in another program.'
+        message = text(
+            'the folder "{folder}" cannot be written to, or the file is open in another program.',
+            folder=folder,
+        )
     elif isinstance(error, BrokenPipeError):
-        message = "what reads from it has closed it."
+        message = text("what reads from it has closed it.")
     else:
-        message = f"the file cannot be written: {error.strerror or error}."
-    return _finding(path, message, ANOTHER)
+        message = text("the file cannot be written: {error}.", error=error.strerror or error)
+    return _finding(path, message, text(ANOTHER))
 
 
 def _finding(path: Path, message: str, hint: str) -> Finding:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from scheduler.domain.findings import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
 from scheduler.io.files.limits import TEXT_SIGNS, XML_DEPTH, XML_MARKUP, XML_TAG_BYTES, NotRead, beyond
+from scheduler.texts import text
 
 SHEET = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -61,7 +62,7 @@ def pass_over(
     part: str,
     place: Place,
     spent: Spent,
-    text: Text,
+    collected: Text,
     starts: Starts,
     ends: Ends,
     names: tuple[str, ...] = SHEET,
@@ -93,12 +94,12 @@ def pass_over(
         depth += 1
         spent.markup += 1 + len(attributes)
         if depth > XML_DEPTH:
-            raise beyond("elements nested in one another", XML_DEPTH, SAVE_AGAIN, place)
+            raise beyond(text("elements nested in one another"), XML_DEPTH, text(SAVE_AGAIN), place)
         if spent.markup > XML_MARKUP:
             raise beyond(
-                "elements in this workbook, up to this place",
+                text("elements in this workbook, up to this place"),
                 XML_MARKUP,
-                "Clear the cells that hold a format and no data, or remove sheets that are not needed.",
+                text("Clear the cells that hold a format and no data, or remove sheets that are not needed."),
                 place,
             )
         call = on_start.get(name)
@@ -113,19 +114,19 @@ def pass_over(
             call()
 
     def characters(data: str) -> None:
-        if text.wanted:
+        if collected.wanted:
             spent.text_signs += len(data)
             if spent.text_signs > TEXT_SIGNS:
                 raise beyond(
-                    "signs of text in this workbook, up to this place",
+                    text("signs of text in this workbook, up to this place"),
                     TEXT_SIGNS,
-                    "Remove what is not needed.",
+                    text("Remove what is not needed."),
                     place,
                 )
-            text.chunks.append(data)
+            collected.chunks.append(data)
 
     def definition(*_: object) -> None:
-        raise NotRead("a part defines entities, which no workbook needs.", SAVE_AGAIN, place)
+        raise NotRead(text("a part defines entities, which no workbook needs."), text(SAVE_AGAIN), place)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = characters, definition
@@ -136,10 +137,12 @@ def pass_over(
             fed += len(chunk)
             # An unfinished tag is scanned again from its beginning with each chunk.
             if fed - parser.CurrentByteIndex > XML_TAG_BYTES:
-                raise beyond("bytes in one tag", XML_TAG_BYTES, SAVE_AGAIN, place)
+                raise beyond(text("bytes in one tag"), XML_TAG_BYTES, text(SAVE_AGAIN), place)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         # an unknown or multi-byte encoding is a LookupError or ValueError
         raise NotRead(
-            f'the workbook is damaged: the part "{part}" is no XML ({error}).', SAVE_AGAIN, place
+            text('the workbook is damaged: the part "{part}" is no XML ({error}).', part=part, error=error),
+            text(SAVE_AGAIN),
+            place,
         ) from None

@@ -19,6 +19,7 @@ from scheduler.domain.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows
+from scheduler.texts import text
 
 _LAST_DATE = FAR_END.date() - timedelta(days=1)
 
@@ -76,7 +77,10 @@ class AgentDaysReader:
                 self._tell_midnight(row, agent.facts[field_name][before:])
             if what != "time off" and "paid_minutes" in row.values:
                 self.notebook.error(
-                    row.sheet, row.cell("paid_minutes"), "only time off has paid hours.", "Clear this cell."
+                    row.sheet,
+                    row.cell("paid_minutes"),
+                    text("only time off has paid hours."),
+                    text("Clear this cell."),
                 )
 
     def read_fixed(self, rows: SheetRows) -> None:
@@ -121,7 +125,7 @@ class AgentDaysReader:
                 yield row, self.days[name]
             elif (row.sheet, name) not in self._strangers:
                 self._strangers.add((row.sheet, name))  # reported once per sheet
-                message, hint = unknown_name("agent", name, self.days, "Agents")
+                message, hint = unknown_name(text("agent"), name, self.days, "Agents")
                 self.notebook.error(row.sheet, row.cell("agent"), message, hint)
 
     def _add(
@@ -147,8 +151,8 @@ class AgentDaysReader:
             self.notebook.warning(
                 row.sheet,
                 row.cell("end"),
-                f"23:59 is read as midnight: until {windows[0].end:%Y-%m-%d %H:%M}.",
-                "Write 24:00 to say so.",
+                text("23:59 is read as midnight: until {end:%Y-%m-%d %H:%M}.", end=windows[0].end),
+                text("Write 24:00 to say so."),
             )
 
     def _windows(self, row: Row, what: str) -> Iterator[tuple[datetime, datetime]]:
@@ -163,13 +167,15 @@ class AgentDaysReader:
                 self.notebook.error(
                     row.sheet,
                     row.cell("last_day"),
-                    "a last day needs one first day.",
-                    "Write one date in Day.",
+                    text("a last day needs one first day."),
+                    text("Write one date in Day."),
                 )
                 return
             if last < dates[0]:
                 self.notebook.error(
-                    row.sheet, row.cell("last_day"), f"the last day {last} is before {dates[0]}."
+                    row.sheet,
+                    row.cell("last_day"),
+                    text("the last day {last} is before {first}.", last=last, first=dates[0]),
                 )
                 return
             if not timed and what != "available":
@@ -183,7 +189,7 @@ class AgentDaysReader:
         if end <= start:
             end += MINUTES_PER_DAY
         if end <= start:
-            self.notebook.error(row.sheet, row.cell("end"), "To is more than a day before From.")
+            self.notebook.error(row.sheet, row.cell("end"), text("To is more than a day before From."))
             return
         for on in dates:
             yield _at(on, start), _at(on, end)

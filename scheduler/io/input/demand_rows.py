@@ -16,18 +16,16 @@ from scheduler.domain.fields import MOST_WANTED
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.problem import Demand
-from scheduler.domain.spelling import spelt
 from scheduler.domain.words import clock_words, counted
 from scheduler.io.cells import parse, parse_times
-from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import Unreadable, plain
 from scheduler.io.files.workbook_file import cell_name
+from scheduler.io.input.demand_headings import MEASURES, skill_and_measure
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows, read_cell
 from scheduler.io.input.sheets import DEMAND
+from scheduler.texts import text, text_n
 
-MEASURES = ("required", "minimum", "maximum")
-_TAILS = {measure: tuple(dict.fromkeys(DEMAND.column(measure).spellings)) for measure in MEASURES}
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
 
 
@@ -81,11 +79,15 @@ class DemandReader:
             skill = row.values.get("skill") if self.is_long else None
             if self.is_long and skill is None:
                 if "skill" not in row.unreadable:
-                    self.notebook.error(self.title, row.cell("skill"), "Skill: this cell is blank.")
+                    self.notebook.error(
+                        self.title,
+                        row.cell("skill"),
+                        text("{name}: this cell is blank.", name=DEMAND.column("skill").title),
+                    )
                 continue
             if skill is not None and skill not in self.skills:
                 if skill not in unknown:  # reported once, not for every interval
-                    message, hint = unknown_name("skill", skill, self.skills, "Skills")
+                    message, hint = unknown_name(text("skill"), skill, self.skills, "Skills")
                     self.notebook.error(self.title, row.cell("skill"), message, hint)
                 unknown.add(skill)
                 continue
@@ -113,7 +115,7 @@ class DemandReader:
             if measure in self.rows.columns and only is not None:
                 found.append(_Cell(only, measure, self.rows.columns[measure]))
         for position, heading in self.rows.extra.items():
-            skill, measure = _skill_and_measure(heading, self.skills)
+            skill, measure = skill_and_measure(heading, self.skills)
             if skill is None:
                 shorn = next(
                     (
@@ -123,12 +125,15 @@ class DemandReader:
                     ),
                     heading,
                 )
-                message, hint = unknown_name("skill", shorn, self.skills, "Skills")
+                message, hint = unknown_name(text("skill"), shorn, self.skills, "Skills")
                 self.notebook.error(
                     self.title,
                     cell_name(self.rows.heading_row or 1, position + 1),
                     message,
-                    f'{hint} A column is named after a skill, with " minimum" or " maximum" behind it.',
+                    text(
+                        '{hint} A column is named after a skill, with " minimum" or " maximum" behind it.',
+                        hint=hint,
+                    ),
                 )
                 continue
             first = next((cell for cell in found if (cell.skill, cell.measure) == (skill, measure)), None)
@@ -138,9 +143,13 @@ class DemandReader:
             self.notebook.error(
                 self.title,
                 cell_name(self.rows.heading_row or 1, position + 1),
-                f'how many "{skill}" are {measure} stands in column {get_column_letter(first.position + 1)} '
-                "already.",
-                "Remove one of the columns.",
+                text(
+                    'how many "{skill}" are {measure} stands in column {column} already.',
+                    skill=skill,
+                    measure=measure,
+                    column=get_column_letter(first.position + 1),
+                ),
+                text("Remove one of the columns."),
             )
         wanted = {cell.skill for cell in found if cell.measure == "required"}
         for cell in found:
@@ -148,17 +157,20 @@ class DemandReader:
                 self.notebook.error(
                     self.title,
                     cell_name(self.rows.heading_row or 1, cell.position + 1),
-                    f'there is a {cell.measure} for skill "{cell.skill}", but no column of '
-                    "how many are required.",
-                    f'Add a column "{cell.skill}".',
+                    text(
+                        'there is a {measure} for skill "{skill}", but no column of how many are required.',
+                        measure=cell.measure,
+                        skill=cell.skill,
+                    ),
+                    text('Add a column "{skill}".', skill=cell.skill),
                 )
         found = [cell for cell in found if cell.skill in wanted]
         if not found and not self.notebook.has_errors(on=[self.title]):
             self.notebook.error(
                 self.title,
                 cell_name(self.rows.heading_row or 1, 1),
-                "no column holds the demand of a skill.",
-                f"Give each skill a column of its name: {', '.join(self.skills)}.",
+                text("no column holds the demand of a skill."),
+                text("Give each skill a column of its name: {skills}.", skills=", ".join(self.skills)),
             )
         for cell in found:
             self.series.setdefault(cell.skill, _Series())
@@ -177,10 +189,16 @@ class DemandReader:
                 return self._one_date(row, parse_times.day(match[1])), parse_times.clock(match[2])
             clock = parse_times.clock(given)
         except Unreadable as error:
-            self.notebook.error(self.title, row.cell("start"), f"Start: {error.message}", error.hint)
+            self.notebook.error(
+                self.title, row.cell("start"), text("Start: {message}", message=error.message), error.hint
+            )
             return None
         if "date" not in row.values:
-            self.notebook.error(self.title, row.cell("date"), "Date: this cell is blank.")
+            self.notebook.error(
+                self.title,
+                row.cell("date"),
+                text("{name}: this cell is blank.", name=DEMAND.column("date").title),
+            )
             return None
         days, minute = divmod(clock, MINUTES_PER_DAY)
         return row.values["date"] + timedelta(days=days), minute
@@ -189,7 +207,10 @@ class DemandReader:
         """The date of a start that has one; a Date beside it must be the same."""
         beside = row.values.get("date", on)
         if beside != on:
-            raise Unreadable(f"the date {on} here is not the Date {beside} of the row.", "Write one of them.")
+            raise Unreadable(
+                text("the date {on} here is not the Date {beside} of the row.", on=on, beside=beside),
+                text("Write one of them."),
+            )
         return on
 
     def _interval(self, row: Row, skill: str, on: date, clock: int) -> int | None:
@@ -204,27 +225,35 @@ class DemandReader:
                 self.notebook.error(
                     self.title,
                     row.cell("start"),
-                    f"{clock_words(clock)} does not begin an interval "
-                    f"of {self.grid.interval_minutes} minutes.",
-                    "See Interval on Settings.",
+                    text(
+                        "{clock} does not begin an interval of {interval_minutes} minutes.",
+                        clock=clock_words(clock),
+                        interval_minutes=self.grid.interval_minutes,
+                    ),
+                    text("See Interval on Settings."),
                 )
             else:
                 self.notebook.warning(
                     self.title,
                     row.cell("start"),
-                    f"{when} does not exist: the clock is put forward. Not read.",
-                    "Leave the row out.",
+                    text("{when} does not exist: the clock is put forward. Not read.", when=when),
+                    text("Leave the row out."),
                 )
             return None
         earlier = self.rows_seen.setdefault((skill, on, clock), [])
         earlier.append(row.number)
         if len(earlier) > len(intervals):
-            whose = f' for skill "{skill}"' if skill else ""
+            whose = text(' for skill "{skill}"', skill=skill) if skill else ""
             self.notebook.error(
                 self.title,
                 row.cell("start"),
-                f"{when}{whose} stands here again, after row {earlier[-2]}.",
-                "Remove one of the rows.",
+                text(
+                    "{when}{whose} stands here again, after row {earlier}.",
+                    when=when,
+                    whose=whose,
+                    earlier=earlier[-2],
+                ),
+                text("Remove one of the rows."),
             )
             return None
         return intervals[len(earlier) - 1]
@@ -284,30 +313,43 @@ class DemandReader:
                 self.notebook.error(
                     self.title,
                     cell,
-                    f"{skill}: no number of agents is given for {when}.",
-                    "Write 0 where nobody is needed.",
+                    text("{skill}: no number of agents is given for {when}.", skill=skill, when=when),
+                    text("Write 0 where nobody is needed."),
                 )
             elif all(self.grid.interval_start(interval).fold for interval in range(first, last + 1)):
                 self.notebook.error(
                     self.title,
                     None,
-                    f"{skill}: there is no second row for {when.replace('the second ', '')}, "
-                    "which the clock shows twice.",
-                    "Give each of these times two rows: the first for before the clock is put back.",
+                    text(
+                        "{skill}: there is no second row for {when}, which the clock shows twice.",
+                        skill=skill,
+                        when=self._stretch_in_words(first, last, plain=True),
+                    ),
+                    text("Give each of these times two rows: the first for before the clock is put back."),
                 )
             else:
                 self.notebook.error(
-                    self.title, None, f"{skill}: there is no row for {when}.", "Give every interval a row."
+                    self.title,
+                    None,
+                    text("{skill}: there is no row for {when}.", skill=skill, when=when),
+                    text("Give every interval a row."),
                 )
 
-    def _stretch_in_words(self, first: int, last: int) -> str:
+    def _stretch_in_words(self, first: int, last: int, *, plain: bool = False) -> str:
+        shown = "{:%H:%M}".format if plain else _clock_of
         start = self.grid.interval_start(first)
         end = self.grid.interval_start(last + 1)
-        until = "24:00" if end.time() == time() and last > first else _clock_of(end)
+        until = "24:00" if end.time() == time() and last > first else shown(end)
         if (end - timedelta(minutes=1)).date() != start.date():
             until = f"{end - timedelta(minutes=1):%Y-%m-%d} {until}"
         count = last - first + 1
-        return f"{start:%Y-%m-%d} {_clock_of(start)} to {until} ({counted(count, 'interval')})"
+        return text(
+            "{start:%Y-%m-%d} {since} to {until} ({intervals})",
+            start=start,
+            since=shown(start),
+            until=until,
+            intervals=counted(count, "interval"),
+        )
 
     def _tell_outside(self) -> None:
         if self.outside:
@@ -315,40 +357,20 @@ class DemandReader:
             self.notebook.warning(
                 self.title,
                 first.cell("date" if "date" in first.columns else "start"),
-                f"{counted(len(self.outside), 'row')} outside {self.grid.first_day} to {self.last_day} "
-                f"{'is' if len(self.outside) == 1 else 'are'} not read.",
-                "See First day and Days on Settings.",
+                text_n(
+                    "{rows} outside {first_day} to {last_day} is not read.",
+                    "{rows} outside {first_day} to {last_day} are not read.",
+                    len(self.outside),
+                    rows=counted(len(self.outside), "row"),
+                    first_day=self.grid.first_day,
+                    last_day=self.last_day,
+                ),
+                text("See First day and Days on Settings."),
             )
 
 
 def _clock_of(moment: datetime) -> str:
-    return f"{'the second ' if moment.fold else ''}{moment:%H:%M}"
-
-
-def _skill_and_measure(heading: str, skills: tuple[str, ...]) -> tuple[str | None, str]:
-    """The skill and the measure of a column.
-
-    A skill whose own name ends in a measure is tried first, and the exact name before one that differs in
-    punctuation: C++ and C# are two skills.
-    """
-    said = spelt(heading)
-    name, _, word = said.rpartition(" ")
-    measures = {tail: measure for measure, tails in _TAILS.items() for tail in tails}
-    if said in skills:
-        return said, "required"
-    if name in skills and normalised(word) in measures:
-        return name, measures[normalised(word)]
-    like: dict[str, list[str]] = {}
-    for skill in skills:
-        like.setdefault(normalised(skill), []).append(skill)
-    named = {key: those[0] for key, those in like.items() if len(those) == 1}
-    loose = normalised(heading)
-    if loose in named:
-        return named[loose], "required"
-    for tail, measure in measures.items():
-        if loose.endswith(tail) and loose.removesuffix(tail) in named:
-            return named[loose.removesuffix(tail)], measure
-    return None, "required"
+    return text("the second {moment:%H:%M}", moment=moment) if moment.fold else f"{moment:%H:%M}"
 
 
 def _stretches(intervals: list[int], is_blank: Callable[[int], bool]) -> Iterator[tuple[int, int]]:

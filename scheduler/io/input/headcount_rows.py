@@ -14,6 +14,7 @@ from scheduler.domain.words import counted
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import HEADCOUNTS
+from scheduler.texts import text, text_n
 
 PRICES = ("missing_price", "superfluous_price")
 _KEYS = ("template", "skill", "day", "required")
@@ -78,8 +79,12 @@ class HeadcountReader:
             self.notebook.error(
                 row.sheet,
                 row.cell("day"),
-                f"{twice[0]} has a number for this shift already, in row {number}.",
-                "Remove one of the rows. A date may stand beside weekdays and goes before them.",
+                text(
+                    "{first} has a number for this shift already, in row {number}.",
+                    first=twice[0],
+                    number=number,
+                ),
+                text("Remove one of the rows. A date may stand beside weekdays and goes before them."),
             )
 
     def _take_prices(self, wanted: _Wanted, row: Row) -> None:
@@ -91,9 +96,14 @@ class HeadcountReader:
                 self.notebook.error(
                     row.sheet,
                     row.cell(key),
-                    f"{HEADCOUNTS.column(key).title}: {row.values[key] / 100:.2f} here, "
-                    f"but {said / 100:.2f} in row {first.number}.",
-                    "A shift has one price on all its days.",
+                    text(
+                        "{name}: {price:.2f} here, but {other:.2f} in row {row_number}.",
+                        name=HEADCOUNTS.column(key).title,
+                        price=row.values[key] / 100,
+                        other=said / 100,
+                        row_number=first.number,
+                    ),
+                    text("A shift has one price on all its days."),
                 )
 
     def _days(self, row: Row) -> Iterator[tuple[int, bool]]:
@@ -109,11 +119,18 @@ class HeadcountReader:
             else:
                 yield from ((day, False) for day in range(self.grid.days) if self.grid.weekday(day) == one)
         if not row.values["day"]:
-            self.notebook.error(row.sheet, row.cell("day"), "no day is given.")
+            self.notebook.error(row.sheet, row.cell("day"), text("no day is given."))
         if outside:
             first, last = self.grid.first_day, self.grid.date(self.grid.days - 1)
             self.notebook.warning(
-                row.sheet, row.cell("day"), f"{outside[0]} is outside {first} to {last} and is not planned."
+                row.sheet,
+                row.cell("day"),
+                text(
+                    "{day} is outside {first} to {last} and is not planned.",
+                    day=outside[0],
+                    first=first,
+                    last=last,
+                ),
             )
 
     def _headcount(self, template: str, skill: str | None, wanted: _Wanted) -> Headcount:
@@ -126,10 +143,17 @@ class HeadcountReader:
             self.notebook.warning(
                 row.sheet,
                 row.cell("required"),
-                f"{len(silent)} of {counted(self.grid.days, 'day')} "
-                f"{'has' if len(silent) == 1 else 'have'} no number for this shift, first "
-                f"{self.grid.date(silent[0])}; any number of people may work it then.",
-                "Write 0 where nobody is wanted, and none where nothing is to be said.",
+                text_n(
+                    "{silent} of {days} has no number for this shift, first {first}; any number of people "
+                    "may work it then.",
+                    "{silent} of {days} have no number for this shift, first {first}; any number of people "
+                    "may work it then.",
+                    len(silent),
+                    silent=len(silent),
+                    days=counted(self.grid.days, "day"),
+                    first=self.grid.date(silent[0]),
+                ),
+                text("Write 0 where nobody is wanted, and none where nothing is to be said."),
             )
         return Headcount(
             template=template,

@@ -24,6 +24,7 @@ from scheduler.io.input.reading import Path as FactPath
 from scheduler.io.input.reading import Reading, as_many_as_are_told
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
+from scheduler.texts import text
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PARTS = ("schema_version", "problem", "rules")
@@ -49,10 +50,20 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
     """A problem and its rules from a document that is already parsed."""
     if not isinstance(document, Mapping):
         return _told(
-            [_finding((), "the document is not an object.", f"It has the fields {', '.join(_PARTS)}.")]
+            [
+                _finding(
+                    (),
+                    text("the document is not an object."),
+                    text("It has the fields {parts}.", parts=", ".join(_PARTS)),
+                )
+            ]
         )
     findings = [
-        _finding((key,), "this field is not known.", f"A document has the fields {', '.join(_PARTS)}.")
+        _finding(
+            (key,),
+            text("this field is not known."),
+            text("A document has the fields {parts}.", parts=", ".join(_PARTS)),
+        )
         for key in document
         if key not in _PARTS
     ]
@@ -61,12 +72,12 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
         findings.append(
             _finding(
                 ("schema_version",),
-                f"{version!r} is not a version that is understood.",
-                f'Write "{SCHEMA_VERSION}".',
+                text("{version!r} is not a version that is understood.", version=version),
+                text('Write "{schema_version}".', schema_version=SCHEMA_VERSION),
             )
         )
     if "problem" not in document:
-        return _told([*findings, _finding(("problem",), "the document has no problem.")])
+        return _told([*findings, _finding(("problem",), text("the document has no problem."))])
     problem = None
     try:
         # pydantic reads dates and tuples from JSON text; the paths of faults are those of the document
@@ -94,8 +105,11 @@ def _midnights(problem: Any) -> list[Finding]:
     return [
         Finding(
             place=Place(path=found[0]),
-            message=f"an end at 23:59 is read as midnight, {counted(len(found), 'time')} in this file.",
-            hint="Write T00:00 of the day after to say so.",
+            message=text(
+                "an end at 23:59 is read as midnight, {times} in this file.",
+                times=counted(len(found), "time"),
+            ),
+            hint=text("Write T00:00 of the day after to say so."),
             severity=Severity.WARNING,
         )
     ]
@@ -173,7 +187,7 @@ def _parsed(path: Source) -> Any:
 
 def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | None, list[Finding]]:
     if not isinstance(document, list):
-        return None, [_finding(("rules",), "this is not a list of rules.")]
+        return None, [_finding(("rules",), text("this is not a list of rules."))]
     found: list[Rule] = []
     findings: list[Finding] = []
     names: set[str] = set()
@@ -181,12 +195,16 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
         path: FactPath = ("rules", index)
         kind = fields.get("kind") if isinstance(fields, Mapping) else None
         if not isinstance(kind, str):
-            findings.append(_finding((*path, "kind"), "a rule is an object with a kind."))
+            findings.append(_finding((*path, "kind"), text("a rule is an object with a kind.")))
             continue
         if kind not in known:
             guess = did_you_mean(kind, known, 60)
             findings.append(
-                _finding((*path, "kind"), f'there is no rule "{kind}".', f"{guess}Known: {', '.join(known)}.")
+                _finding(
+                    (*path, "kind"),
+                    text('there is no rule "{kind}".', kind=kind),
+                    text("{guess}Known: {known}.", guess=guess, known=", ".join(known)),
+                )
             )
             continue
         try:
@@ -197,7 +215,9 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
         if rule.name in names:
             findings.append(
                 _finding(
-                    (*path, "label"), f'the rule "{rule.name}" is given already.', "Give each its own label."
+                    (*path, "label"),
+                    text('the rule "{rule}" is given already.', rule=rule.name),
+                    text("Give each its own label."),
                 )
             )
         names.add(rule.name)

@@ -10,9 +10,9 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from scheduler.domain.findings import MOST_FINDINGS, Finding, Place, Severity
 from scheduler.domain.problem import Problem
 from scheduler.model.book import RuleBook
+from scheduler.texts import text
 
 _MOST_OF_A_SHEET = 2 * MOST_FINDINGS  # a sheet read by its rows ends long before
-_MORE = f"more than {MOST_FINDINGS:,} things are found here; the first of them are told, the rest later."
 
 Path = tuple[str | int, ...]
 Cell = tuple[str, str]
@@ -83,8 +83,11 @@ class Notebook:
         if self._counted[sheet, Severity.ERROR] < MOST_FINDINGS:
             return False
         self.cut_short.add(sheet)
-        message = f"from here on nothing was read, since {MOST_FINDINGS:,} errors stand above."
-        hint = "Put them right and check again: the rest and the other sheets are told then."
+        message = text(
+            "from here on nothing was read, since {most_findings:,} errors stand above.",
+            most_findings=MOST_FINDINGS,
+        )
+        hint = text("Put them right and check again: the rest and the other sheets are told then.")
         self.findings.append(Finding(place=Place(sheet=sheet, cell=f"A{number}"), message=message, hint=hint))
         return True
 
@@ -100,7 +103,7 @@ class Notebook:
         self._counted[sheet, severity] += 1
         beyond = self._counted[sheet, severity] - _MOST_OF_A_SHEET
         if beyond == 1:
-            cell, message, hint = None, _MORE, ""
+            cell, message, hint = None, _more(), ""
         if beyond <= 1:
             place = Place(sheet=sheet, cell=cell)
             self.findings.append(Finding(place=place, message=message, hint=hint, severity=severity))
@@ -124,7 +127,14 @@ def as_many_as_are_told(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
         elif counted[part, finding.severity] == MOST_FINDINGS + 1:
             place = finding.place.model_copy(update={"cell": None, "path": finding.place.path[:1]})
-            yield finding.model_copy(update={"place": place, "message": _MORE, "hint": ""})
+            yield finding.model_copy(update={"place": place, "message": _more(), "hint": ""})
+
+
+def _more() -> str:
+    return text(
+        "more than {most_findings:,} things are found here; the first of them are told, the rest later.",
+        most_findings=MOST_FINDINGS,
+    )
 
 
 def in_sheet_order(findings: Iterable[Finding], sheet_order: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -16,6 +16,7 @@ from scheduler.io.input.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import IN_WORDS, RULE_LIST_TITLE, SETTING, VALUE
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
+from scheduler.texts import text
 
 _SCOPE = ("agents", "contracts", "teams", "skills", "templates", "first_day", "last_day")
 _NUMBERED = re.compile(r"(\D+?)(\d*)")
@@ -49,15 +50,19 @@ class RuleReader:
                 self.notebook.error(
                     self.title,
                     row.cell("label" if "label" in row.columns else "kind"),
-                    f'the rule "{rule.name}" stands in row {row_of[rule.name]} already.',
-                    "Give each its own label.",
+                    text(
+                        'the rule "{rule}" stands in row {number} already.',
+                        rule=rule.name,
+                        number=row_of[rule.name],
+                    ),
+                    text("Give each its own label."),
                 )
                 continue
             row_of[rule.name] = row.number
             found.append(rule)
         if whole and not found:
             self.notebook.warning(
-                self.title, None, "there is no rule: nothing but the shifts themselves will be kept."
+                self.title, None, text("there is no rule: nothing but the shifts themselves will be kept.")
             )
         return RuleBook(rules=tuple(found)) if whole else None
 
@@ -75,8 +80,8 @@ class RuleReader:
                         self.notebook.error(
                             self.title,
                             cell_name(self.rows.heading_row or 1, position + 1),
-                            f'the heading "{heading}" stands here twice.',
-                            "Number the pairs: Setting 1, Value 1, Setting 2, Value 2.",
+                            text('the heading "{heading}" stands here twice.', heading=heading),
+                            text("Number the pairs: Setting 1, Value 1, Setting 2, Value 2."),
                         )
                     columns.setdefault(number, position)
                     del self.rows.extra[position]
@@ -94,8 +99,12 @@ class RuleReader:
             self.notebook.error(
                 self.title,
                 row.cell("kind"),
-                f'there is no rule "{said}".',
-                f"{guess}The sheet {RULE_LIST_TITLE} shows all of them.",
+                text('there is no rule "{kind}".', kind=said),
+                text(
+                    "{guess}The sheet {rule_list_title} shows all of them.",
+                    guess=guess,
+                    rule_list_title=RULE_LIST_TITLE,
+                ),
             )
             return None
         before = len(self.notebook.findings)
@@ -132,7 +141,10 @@ class RuleReader:
             parameter = None if is_blank(name) else named(rule, str(name))
             if is_blank(name):
                 self.notebook.error(
-                    self.title, name_cell, f"the value {shown(given)} has no setting.", f"Settings: {own}."
+                    self.title,
+                    name_cell,
+                    text("the value {value} has no setting.", value=shown(given)),
+                    text("Settings: {settings}.", settings=own),
                 )
             elif parameter is None:
                 titles = [parameter.title for parameter in parameters(rule)]
@@ -140,16 +152,18 @@ class RuleReader:
                 self.notebook.error(
                     self.title,
                     name_cell,
-                    f'the rule has no setting "{str(name).strip()}".',
-                    f"{guess}Settings: {own}.",
+                    text('the rule has no setting "{name}".', name=str(name).strip()),
+                    text("{guess}Settings: {settings}.", guess=guess, settings=own),
                 )
             elif parameter.key in fields:
-                self.notebook.error(self.title, name_cell, f'"{parameter.title}" is given twice.')
+                self.notebook.error(
+                    self.title, name_cell, text('"{name}" is given twice.', name=parameter.title)
+                )
             elif is_blank(given):
                 self.notebook.error(
                     self.title,
                     value_cell,
-                    f"{parameter.title}: this cell is blank.",
+                    text("{name}: this cell is blank.", name=parameter.title),
                     f"{parameter.explanation}.",
                 )
             else:
@@ -171,7 +185,7 @@ class RuleReader:
                 self.notebook.error(
                     self.title,
                     row.cell("kind"),
-                    f'the rule needs the setting "{title}".',
+                    text('the rule needs the setting "{title}".', title=title),
                     next((f"{own.explanation}." for own in parameters(rule) if own.key == key), ""),
                 )
                 continue

@@ -13,6 +13,7 @@ from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import is_faulty, read_cell
 from scheduler.io.input.sheets import SETTINGS
+from scheduler.texts import text
 
 _GRID = frozenset(TimeGrid.model_fields)
 
@@ -39,7 +40,10 @@ def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], Ti
             continue
         if column.key in cell_of:
             notebook.error(
-                raw.title, key_cell, f"{column.title} stands here twice.", "Remove one of the rows."
+                raw.title,
+                key_cell,
+                text("{name} stands here twice.", name=column.title),
+                text("Remove one of the rows."),
             )
             continue
         cell_of[column.key] = value_cell
@@ -49,7 +53,12 @@ def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], Ti
             _read(column, value, raw, value_cell, values, notebook)
     for column in SETTINGS.columns:
         if column.needed and column.key not in cell_of:
-            notebook.error(raw.title, None, f'the setting "{column.title}" is missing.', column.comment)
+            notebook.error(
+                raw.title,
+                None,
+                text('the setting "{name}" is missing.', name=column.title),
+                text(column.comment),
+            )
     rest = {key: value for key, value in values.items() if key not in _GRID}
     return rest, _grid(values, raw.title, cell_of, notebook)
 
@@ -60,7 +69,9 @@ def _read(
     title = raw.title
     if is_blank(value):
         if column.needed:
-            notebook.error(title, cell, f"{column.title}: this cell is blank.", column.comment)
+            notebook.error(
+                title, cell, text("{name}: this cell is blank.", name=column.title), text(column.comment)
+            )
         return
     try:
         found = read_cell(column, value, raw.epoch)
@@ -89,6 +100,11 @@ def _tell_unknown(said: str, title: str, cell: str, notebook: Notebook) -> None:
     titles = [column.title for column in SETTINGS.columns]
     guess = did_you_mean(said, titles, 75, compared=normalised)
     if guess:
-        notebook.error(title, cell, f'the setting "{said}" is not known.', guess.strip())
+        notebook.error(title, cell, text('the setting "{said}" is not known.', said=said), guess.strip())
     else:
-        notebook.warning(title, cell, f'the setting "{said}" is not read.', f"Settings: {', '.join(titles)}.")
+        notebook.warning(
+            title,
+            cell,
+            text('the setting "{said}" is not read.', said=said),
+            text("Settings: {settings}.", settings=", ".join(titles)),
+        )

@@ -13,6 +13,7 @@ from scheduler.io.cells.columns import Column, Kind, Language, Sheet
 from scheduler.io.cells.parse_lists import WEEKDAYS
 from scheduler.io.cells.render import put
 from scheduler.io.input.sheets import DEMAND, RULE_LIST_TITLE, RULES, SETTINGS
+from scheduler.texts import text
 
 _INK = "1F3A5F"
 _HEADING = PatternFill("solid", fgColor=_INK)
@@ -67,15 +68,19 @@ def dress_rule_columns(sheet: Worksheet, pairs: int) -> None:
         for offset, width in ((0, 18), (1, 14)):
             sheet.column_dimensions[get_column_letter(first + 2 * at + offset)].width = width
     sheet.cell(1, first).comment = Comment(
-        f"Name of a setting of the rule, with its value in the next cell. "
-        f"The sheet {RULE_LIST_TITLE} shows which "
-        "settings each rule has.",
+        text(
+            "Name of a setting of the rule, with its value in the next cell. The sheet {rule_list_title} "
+            "shows which settings each rule has.",
+            rule_list_title=RULE_LIST_TITLE,
+        ),
         _AUTHOR,
         height=90,
         width=260,
     )
     words = sheet.cell(1, first + 2 * pairs)
-    words.comment = Comment("What the rule says, for people; it is not read.", _AUTHOR, height=50, width=220)
+    words.comment = Comment(
+        text("What the rule says, for people; it is not read."), _AUTHOR, height=50, width=220
+    )
     sheet.column_dimensions[get_column_letter(first + 2 * pairs)].width = 60
 
 
@@ -102,8 +107,8 @@ def _dress_heading(cell: Cell, *, needed: bool) -> None:
 
 
 def _comment(column: Column) -> Comment:
-    text = f"{column.comment}{' Needed.' if column.needed else ''}"
-    return Comment(text, _AUTHOR, height=40 + 18 * (len(text) // 34), width=260)
+    words = f"{text(column.comment)} {text('Needed.')}" if column.needed else text(column.comment)
+    return Comment(words, _AUTHOR, height=40 + 18 * (len(words) // 34), width=260)
 
 
 def _add_list(sheet: Worksheet, column: Column, cells: str, titles: Mapping[str, str]) -> None:
@@ -126,8 +131,8 @@ def _validate(sheet: Worksheet, formula: str, cells: str) -> None:
         allow_blank=True,
         errorStyle="warning",
         showErrorMessage=True,
-        errorTitle="Not on the list",
-        error="This is not on the list of choices.",
+        errorTitle=text("Not on the list"),
+        error=text("This is not on the list of choices."),
     )
     sheet.add_data_validation(rule)
     rule.add(cells)
@@ -137,9 +142,10 @@ def _say_how_columns_are_named(sheet: Worksheet) -> None:
     third = sheet.cell(1, 3)
     if third.comment is None and third.value is not None:
         third.comment = Comment(
-            'A column for each skill, named after it: agents required. A column with " minimum" behind '
-            "the name "
-            'holds the fewest that must be there, one with " maximum" the seats.',
+            text(
+                'A column for each skill, named after it: agents required. A column with " minimum" behind '
+                'the name holds the fewest that must be there, one with " maximum" the seats.'
+            ),
             _AUTHOR,
             height=110,
             width=260,

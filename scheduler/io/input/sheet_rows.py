@@ -14,16 +14,17 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
 from scheduler.domain.findings import did_you_mean
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_lists, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading import Notebook
+from scheduler.texts import text
 
 _READERS: dict[Kind, Callable[[object], Any]] = {
-    Kind.TEXT: parse.text,
+    Kind.TEXT: parse.plain_text,
     Kind.NAMES: parse_lists.names,
     Kind.WHOLE: parse.whole,
     Kind.LIMIT: parse.limit,
@@ -121,11 +122,19 @@ class SheetRows:
             cell = cell_name(self.heading_row, position + 1)
             guess = did_you_mean(heading, missing, 75, compared=normalised)
             if guess:
-                self.notebook.error(self.title, cell, f'heading "{heading}" is not known.', guess.strip())
+                self.notebook.error(
+                    self.title,
+                    cell,
+                    text('heading "{heading}" is not known.', heading=heading),
+                    guess.strip(),
+                )
             else:
-                known = ", ".join(missing) or "none is missing"
+                known = ", ".join(missing) or text("none is missing")
                 self.notebook.warning(
-                    self.title, cell, f'the column "{heading}" is not read.', f"Columns not given: {known}."
+                    self.title,
+                    cell,
+                    text('the column "{heading}" is not read.', heading=heading),
+                    text("Columns not given: {known}.", known=known),
                 )
 
     def tell_missing(self, *keys: str) -> bool:
@@ -134,7 +143,12 @@ class SheetRows:
         missing = [self.sheet.column(key) for key in wanted if key not in self.columns]
         for column in missing:
             row = None if self.heading_row is None else cell_name(self.heading_row, 1)
-            self.notebook.error(self.title, row, f'the column "{column.title}" is missing.', column.comment)
+            self.notebook.error(
+                self.title,
+                row,
+                text('the column "{name}" is missing.', name=column.title),
+                text(column.comment),
+            )
         return bool(missing)
 
     def rows(self) -> Iterator[Row]:
@@ -163,7 +177,10 @@ class SheetRows:
         if merged:
             row.unreadable.add(key)
             self.notebook.error(
-                self.title, row.cell(key), f"the cells {merged} are merged across columns.", "Unmerge them."
+                self.title,
+                row.cell(key),
+                text("the cells {merged} are merged across columns.", merged=merged),
+                text("Unmerge them."),
             )
             return
         if self.is_faulty(row.number, position, value):
@@ -173,7 +190,10 @@ class SheetRows:
             if column.needed:
                 row.unreadable.add(key)
                 self.notebook.error(
-                    self.title, row.cell(key), f"{column.title}: this cell is blank.", column.comment
+                    self.title,
+                    row.cell(key),
+                    text("{name}: this cell is blank.", name=column.title),
+                    text(column.comment),
                 )
             return
         try:
@@ -203,8 +223,8 @@ class SheetRows:
                 self.notebook.error(
                     self.title,
                     cell_name(heading_row, position + 1),
-                    f'the heading "{str(heading).strip()}" stands here twice.',
-                    "Remove one of the columns.",
+                    text('the heading "{heading}" stands here twice.', heading=str(heading).strip()),
+                    text("Remove one of the columns."),
                 )
             else:
                 self.columns[key] = position
@@ -218,7 +238,12 @@ def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, val
         notebook.error(raw.title, cell, *fault)
         return True
     if isinstance(value, str) and value in _FORMULA_ERRORS:
-        notebook.error(raw.title, cell, f"the formula in this cell gives {value}.", "Mend the formula.")
+        notebook.error(
+            raw.title,
+            cell,
+            text("the formula in this cell gives {value}.", value=value),
+            text("Mend the formula."),
+        )
         return True
     return False
 
@@ -243,14 +268,24 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
     found = _READERS[column.kind](value)
     if isinstance(found, int) and not isinstance(found, bool):
         if column.least is not None and found < column.least:
-            raise Unreadable(f"{parse.shown(value)} is less than {_bound(column, column.least)}.")
+            raise Unreadable(
+                text(
+                    "{value} is less than {bound}.",
+                    value=parse.shown(value),
+                    bound=_bound(column, column.least),
+                )
+            )
         most = MOST.get(column.kind) if column.most is None else column.most
         if most is not None and found > most:
-            longer = "longer" if column.kind in (Kind.HOURS, Kind.MINUTES) else "more"
-            late = column.kind in _CLOCKS
+            given, bound = parse.shown(value), _bound(column, most)
+            if column.kind in _CLOCKS:
+                hint = text("A bare number typed into a time cell counts days: write 08:00.")
+                raise Unreadable(text("{value} is later than {bound}.", value=given, bound=bound), hint)
+            is_length = column.kind in (Kind.HOURS, Kind.MINUTES)
             raise Unreadable(
-                f"{parse.shown(value)} is {'later' if late else longer} than {_bound(column, most)}.",
-                "A bare number typed into a time cell counts days: write 08:00." if late else "",
+                text("{value} is longer than {bound}.", value=given, bound=bound)
+                if is_length
+                else text("{value} is more than {bound}.", value=given, bound=bound)
             )
     return found
 
@@ -268,7 +303,7 @@ def _bound(column: Column, amount: int) -> str:
         return clock_words(amount)
     if column.kind in (Kind.HOURS, Kind.MINUTES):
         if amount == MINUTES_PER_DAY:
-            return "a day (24 h)"
+            return text("a day (24 h)")
         return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
     return str(amount)
 
@@ -302,3 +337,22 @@ class _RangesMergedAcross:
             return None
         first_row, first_column, last_row, last_column = ranges[before]
         return f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"
+
+
+def first_rows(rows: list[Row]) -> dict[str, int]:
+    """Position of the first row of each name, to which other sheets refer."""
+    found: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        found.setdefault(row.values["name"], index)
+    return found
+
+
+def spelt_out(days: tuple[Any, ...], grid: TimeGrid | None) -> list[Any]:
+    """Dates as they are, weekdays as their dates in the horizon."""
+    found: list[Any] = []
+    for one in days:
+        if not isinstance(one, int):
+            found.append(one)
+        elif grid is not None:
+            found += [grid.date(day) for day in range(grid.days) if grid.weekday(day) == one]
+    return found

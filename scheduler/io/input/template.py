@@ -29,6 +29,7 @@ from scheduler.io.cells.rule_parameters import kind_of, kinds, parameters
 from scheduler.io.input.workbook_writer import write_input
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
+from scheduler.texts import text
 
 _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("requirement", {}),
@@ -134,7 +135,7 @@ def worked_example(first_day: date) -> Problem:
         ),
     )
     return Problem(
-        name="A week to fill in",
+        name=text("A week to fill in"),
         grid=grid,
         skills=(Skill(name="English"),),
         demand=(

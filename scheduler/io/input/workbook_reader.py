@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scheduler.domain.checks.problem import reference_faults
+from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.findings import did_you_mean, unknown_name
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import (
@@ -33,13 +33,14 @@ from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
 from scheduler.io.input.agent_days import AgentDaysReader
-from scheduler.io.input.demand_rows import MEASURES, DemandReader
+from scheduler.io.input.demand_headings import MEASURES
+from scheduler.io.input.demand_rows import DemandReader
 from scheduler.io.input.headcount_rows import HeadcountReader
 from scheduler.io.input.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading import Path as FactPath
 from scheduler.io.input.rule_rows import RuleReader
 from scheduler.io.input.settings_rows import read_settings
-from scheduler.io.input.sheet_rows import Row, SheetRows
+from scheduler.io.input.sheet_rows import Row, SheetRows, first_rows, spelt_out
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
@@ -59,6 +60,7 @@ from scheduler.io.input.sheets import (
 )
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
+from scheduler.texts import text
 
 Fact = TypeVar("Fact", bound=BaseModel)
 
@@ -88,7 +90,10 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
         for first, *others in filter(None, titles_of.values()):
             for title in others:
                 notebook.error(
-                    title, None, f'this is the sheet "{first}" once more.', "Remove or rename one of them."
+                    title,
+                    None,
+                    text('this is the sheet "{first}" once more.', first=first),
+                    text("Remove or rename one of them."),
                 )
         order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
         try:
@@ -165,19 +170,26 @@ class _WorkbookReader:
         needed = sheet.needed and not (sheet is DEMAND and self._asks_by_shift)
         if raw is None:
             if needed:
-                guess = did_you_mean(sheet.title, self.unused, what="the sheet")
-                self.notebook.error(sheet.title, None, "this sheet is missing.", f"{guess}{sheet.purpose}")
+                guess = did_you_mean(sheet.title, self.unused, what=text("the sheet"))
+                self.notebook.error(
+                    sheet.title, None, text("this sheet is missing."), f"{guess}{text(sheet.purpose)}"
+                )
             return None
         if all(is_blank(cell) for row in raw.rows for cell in row):
             if needed:
-                self.notebook.error(raw.title, None, "this sheet is empty.", sheet.purpose)
+                self.notebook.error(raw.title, None, text("this sheet is empty."), text(sheet.purpose))
             return None
         if sheet is SETTINGS:
             return None  # a sheet without headings has its own reader
         rows = SheetRows(sheet, raw, self.notebook)
         if rows.heading_row is None:
             headings = ", ".join(column.title for column in sheet.columns)
-            self.notebook.error(raw.title, "A1", "no row of headings is found.", f"Headings: {headings}.")
+            self.notebook.error(
+                raw.title,
+                "A1",
+                text("no row of headings is found."),
+                text("Headings: {headings}.", headings=headings),
+            )
             return None
         return rows
 
@@ -212,7 +224,9 @@ class _WorkbookReader:
                 for interval, cell in series.places[measure].items():
                     self.notebook.cells["demand", index, measure, interval] = (rows.title, cell)
         if not demand and not self.notebook.has_errors(on=[rows.title]):
-            self.notebook.error(rows.title, None, "this sheet has headings, but no rows.", DEMAND.purpose)
+            self.notebook.error(
+                rows.title, None, text("this sheet has headings, but no rows."), text(DEMAND.purpose)
+            )
         return demand
 
     def _headcounts(self, grid: TimeGrid | None) -> tuple[Headcount, ...]:
@@ -221,7 +235,7 @@ class _WorkbookReader:
 
     def _templates(self) -> tuple[ShiftTemplate, ...]:
         rows = self._named_rows(SHIFTS)
-        first = _first_rows(rows)
+        first = first_rows(rows)
         bands = self._bands(first) if rows else {}
         return tuple(
             self._fact(
@@ -248,7 +262,7 @@ class _WorkbookReader:
             if template is None:
                 continue
             if template not in templates:
-                message, hint = unknown_name("shift", template, templates, "Shifts")
+                message, hint = unknown_name(text("shift"), template, templates, "Shifts")
                 self.notebook.error(row.sheet, row.cell("template"), message, hint)
                 continue
             lengths = row.given("min_shift_minutes", "max_shift_minutes")
@@ -282,7 +296,10 @@ class _WorkbookReader:
                 row.unreadable.add(key)
                 column = BREAKS.column(key)
                 self.notebook.error(
-                    row.sheet, row.cell(key), f"{column.title}: this cell is blank.", column.comment
+                    row.sheet,
+                    row.cell(key),
+                    text("{name}: this cell is blank.", name=column.title),
+                    text(column.comment),
                 )
         self._keep_cells(row, path, facts)
         stand_in = {"name": "?", "length_minutes": 5, "earliest_start": 0, "latest_start": 0}
@@ -301,7 +318,7 @@ class _WorkbookReader:
 
     def _agents(self, grid: TimeGrid | None, contracts: tuple[Contract, ...]) -> tuple[Agent, ...]:
         rows = self._named_rows(AGENTS)
-        positions = _first_rows(rows)
+        positions = first_rows(rows)
         contract = contracts[0].name if contracts else "?"  # placeholder where none could be read
         days = AgentDaysReader(positions, grid, self.notebook)
         for sheet, read in (
@@ -316,7 +333,7 @@ class _WorkbookReader:
         agents = []
         for index, row in enumerate(rows):
             wishes = row.values.pop("preferred_days_off", ())
-            row.values["preferred_days_off"] = tuple(_spelt_out(wishes, grid))
+            row.values["preferred_days_off"] = tuple(spelt_out(wishes, grid))
             name = row.values["name"]
             facts = days.days[name].facts if positions[name] == index else {}
             agents.append(
@@ -344,7 +361,9 @@ class _WorkbookReader:
             return []
         every = list(rows.rows())
         if not every:
-            self.notebook.error(rows.title, None, "this sheet has headings, but no rows.", sheet.purpose)
+            self.notebook.error(
+                rows.title, None, text("this sheet has headings, but no rows."), text(sheet.purpose)
+            )
         return [row for row in every if "name" in row.values]
 
     def _keep_cells(self, row: Row, path: FactPath, keys: tuple[str, ...]) -> None:
@@ -367,22 +386,3 @@ class _WorkbookReader:
                 given.pop(key, None)
                 self.notebook.error(row.sheet, row.cell(key), in_words(detail))
             return model(**{**stand_in, **given})
-
-
-def _first_rows(rows: list[Row]) -> dict[str, int]:
-    """Position of the first row of each name, to which other sheets refer."""
-    found: dict[str, int] = {}
-    for index, row in enumerate(rows):
-        found.setdefault(row.values["name"], index)
-    return found
-
-
-def _spelt_out(days: tuple[Any, ...], grid: TimeGrid | None) -> list[Any]:
-    """Dates as they are, weekdays as their dates in the horizon."""
-    found: list[Any] = []
-    for one in days:
-        if not isinstance(one, int):
-            found.append(one)
-        elif grid is not None:
-            found += [grid.date(day) for day in range(grid.days) if grid.weekday(day) == one]
-    return found

@@ -41,6 +41,7 @@ from scheduler.io.input.sheets import (
 )
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
+from scheduler.texts import text
 
 Facts = Mapping[str, Any]
 
@@ -225,14 +226,22 @@ class _Writer:
             return
         sheet = self.book.create_sheet(RULE_LIST_TITLE)
         sheet_headings(
-            sheet, ["Rule", "What it says", "Left out, it is", "Price per", "Setting", "What may stand there"]
+            sheet,
+            [
+                text("Rule"),
+                text("What it says"),
+                text("Left out, it is"),
+                text("Price per"),
+                text("Setting"),
+                text("What may stand there"),
+            ],
         )
         row = 2
         for rule in sorted(catalogue, key=kind_of):
             put(sheet, row, 1, kind_of(rule))
-            put(sheet, row, 2, (rule.__doc__ or "").strip().splitlines()[0].replace("``", ""))
+            put(sheet, row, 2, rule.first_line().replace("``", ""))
             put(sheet, row, 3, rule.model_fields["strength"].default.value)
-            put(sheet, row, 4, rule.unit)
+            put(sheet, row, 4, text("hour") if rule.unit == "hour" else text("occurrence"))
             first = row
             for parameter in parameters(rule):
                 put(sheet, row, 5, parameter.title)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from scheduler.io.result.declared import FIELDS, Treatment
+from scheduler.texts import text
 
 MOST_OF_A_KIND = 3
 """Up to so many differences of one kind have a line each; more share one."""
@@ -55,9 +56,9 @@ class Difference:
 
     def _in_words(self) -> str:
         if isinstance(self.counted, Absent):
-            return f"{shown(self.found)} stands where nothing belongs"
+            return text("{found} stands where nothing belongs", found=shown(self.found))
         if isinstance(self.found, Absent):
-            return f"nothing stands there, but a recount gives {shown(self.counted)}"
+            return text("nothing stands there, but a recount gives {counted}", counted=shown(self.counted))
         if isinstance(self.found, str) and isinstance(self.counted, str):
             signs = zip(self.found, self.counted, strict=False)
             alike = next((at for at, (one, other) in enumerate(signs) if one != other), 0)
@@ -67,7 +68,7 @@ class Difference:
             found, counted = shown(self.found), shown(self.counted)
         if found == counted:
             found, counted = (f"{one!r} ({type(one).__name__})" for one in (self.found, self.counted))
-        return f"{found} stands there, but a recount gives {counted}"
+        return text("{found} stands there, but a recount gives {counted}", found=found, counted=counted)
 
 
 def sentences(differences: Iterable[Difference]) -> list[str]:
@@ -89,7 +90,13 @@ def _lines(alike: list[Difference]) -> list[str]:
 
 def _together(several: list[Difference]) -> str:
     first, last = several[0], several[-1]
-    return f"{first.place} to {last.place}: {len(several):,} differ. The first is {first}"
+    return text(
+        "{place} to {last_place}: {several:,} differ. The first is {first}",
+        place=first.place,
+        last_place=last.place,
+        several=len(several),
+        first=first,
+    )
 
 
 def shown(value: Any, begin: int = 0) -> str:
@@ -110,7 +117,11 @@ def shown(value: Any, begin: int = 0) -> str:
         case int() | float():
             return f"{value:.15g}" if abs(value) < 1e15 else repr(value)
         case dict() | list() | tuple():
-            return f"a {'list' if not isinstance(value, dict) else 'group'} of {len(value):,}"
+            return (
+                text("a list of {value:,}", value=len(value))
+                if not isinstance(value, dict)
+                else text("a group of {value:,}", value=len(value))
+            )
         case _:
             return str(value)
 

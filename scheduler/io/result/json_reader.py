@@ -27,8 +27,9 @@ from scheduler.io.result.json_document import result_document
 from scheduler.io.result.json_schema import DutyDocument, ResultDocument, SourcesDocument
 from scheduler.io.result.workbook_reader import RosterReading
 from scheduler.model import RuleBook
+from scheduler.texts import marked, text
 
-UNPROVEN_DOCUMENT = (
+UNPROVEN_DOCUMENT = marked(
     "missing, or it does not fit the input: nothing but the duties was verified, no figure of this file."
 )
 
@@ -54,7 +55,7 @@ def open_document(path: Source) -> dict[str, Any] | Finding:
     except NotRead as error:
         return error.about(path)
     if not isinstance(document, dict):
-        return Finding(place=Place(path=(str(path),)), message="this is not the JSON of a result.")
+        return Finding(place=Place(path=(str(path),)), message=text("this is not the JSON of a result."))
     return document
 
 
@@ -91,7 +92,7 @@ def differences(
         The recount. What the search told of itself is taken from the document.
     """
     if outcome.report.bound is None:
-        yield Difference("certificate", "", "certificate", said=UNPROVEN_DOCUMENT)
+        yield Difference("certificate", "", "certificate", said=text(UNPROVEN_DOCUMENT))
         return
     counted = result_document(problem, rules, outcome)
     yield from in_document(document, counted)
@@ -126,14 +127,16 @@ def _duty_from(problem: Problem, shown: DutyDocument, position: int, findings: l
         moments += [(f"breaks.{number}.start", pause.start), (f"breaks.{number}.end", pause.end)]
     for part, moment in moments:
         if moment.tzinfo is None:
-            findings.append(_at(position, part, message=f"{moment} has no offset from UTC."))
+            findings.append(
+                _at(position, part, message=text("{moment} has no offset from UTC.", moment=moment))
+            )
     if len(findings) > before:
         return None
     if shown.end <= shown.start:
-        findings.append(_at(position, "end", message="the duty ends before it starts."))
+        findings.append(_at(position, "end", message=text("the duty ends before it starts.")))
     for number, pause in enumerate(shown.breaks):
         if pause.end <= pause.start:
-            message = f'the break "{pause.name}" ends before it starts.'
+            message = text('the break "{name}" ends before it starts.', name=pause.name)
             findings.append(_at(position, f"breaks.{number}.end", message=message))
     if len(findings) > before:
         return None

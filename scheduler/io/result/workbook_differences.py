@@ -26,6 +26,7 @@ from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged
 from scheduler.io.result.differences import ABSENT, Absent, Difference, shown
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook
+from scheduler.texts import marked, text
 
 Cells = dict[int, Any]
 """The filled cells of one row, by column from 1."""
@@ -33,8 +34,8 @@ Cells = dict[int, Any]
 _MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
 _LAST_DIGIT = 6e-15
 """Some programs save the fifteen digits that a cell can show, and drop the last bits of a number."""
-UNPROVEN_SHEET = (
-    f"the sheet {names.CERTIFICATE} is missing, damaged, or does not fit the input, so that no bound can be "
+UNPROVEN_SHEET = marked(
+    "the sheet Certificate is missing, damaged, or does not fit the input, so that no bound can be "
     "recounted: nothing of this sheet was verified."
 )
 _FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
@@ -59,8 +60,11 @@ def differences(opened: WorkbookFile, counted: ResultBook, *, proven: bool = Tru
     try:
         yield from _in_workbook(book, parts_of(beside, book.all_sheets), counted, proven)
         for code in sorted(filter(speaks_for_itself, number_formats_of(beside.afresh()))):
-            said = f"{shown(code)} is none of the roster's: it shows something else than the cell's value."
-            yield Difference("number format", code, "A number format", said=said)
+            said = text(
+                "{code} is none of the roster's: it shows something else than the cell's value.",
+                code=shown(code),
+            )
+            yield Difference("number format", code, text("A number format"), said=said)
     except NotRead as error:
         raise BadInput([damaged(book.source, error)]) from None
 
@@ -71,19 +75,19 @@ def _in_workbook(
     for sheet in counted.book.worksheets:
         title = sheet.title
         if title not in parts or title not in book.titles:
-            yield _about(title, "this sheet is missing, so that nothing of it was verified.")
+            yield _about(title, text("this sheet is missing, so that nothing of it was verified."))
         elif not proven and title in _FOLLOW_FROM_BOUND:
-            yield _about(title, UNPROVEN_SHEET)
+            yield _about(title, text(UNPROVEN_SHEET))
         else:
             rows = _filled(enumerate(book.sheet(title).rows, start=1))
             yield from _in_sheet(sheet, rows, counted.told)
             yield from _beside_cells(sheet, parts[title])
             if cell := parts[title].first_formula:
                 place = f"{title}!{cell}"
-                yield Difference(title, cell, place, said="a formula stands where a value belongs.")
+                yield Difference(title, cell, place, said=text("a formula stands where a value belongs."))
     for title in parts:
         if title not in counted.book.sheetnames and _has_content(parts[title], book, title):
-            yield _about(title, "this sheet is none of the roster's: verify a copy without it.")
+            yield _about(title, text("this sheet is none of the roster's: verify a copy without it."))
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
@@ -236,27 +240,37 @@ def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
     due = Counter(chart.says for chart in charts_on(sheet))
     found = Counter(chart.says for chart in parts.charts)
     for fault, charts in (
-        ("it is missing, or shows other cells than a recount's.", due - found),
-        ("it is none of the roster's, or shows other cells.", found - due),
+        (text("it is missing, or shows other cells than a recount's."), due - found),
+        (text("it is none of the roster's, or shows other cells."), found - due),
     ):
         for words, _ in charts:
-            yield Difference(title, "charts", f'{title}, chart "{" ".join(words)}"', said=fault)
+            yield Difference(
+                title,
+                "charts",
+                text('{title}, chart "{words}"', title=title, words=" ".join(words)),
+                said=fault,
+            )
     for chart in parts.charts:
-        for area, position, text in chart.kept:
+        for area, position, kept in chart.kept:
             cell = _cell_of(sheet.parent, area, position)
-            if cell is None or not _says(text, cell.value):
-                place = f'{title}, chart "{" ".join(chart.words)}"'
+            if cell is None or not _says(kept, cell.value):
+                place = text('{title}, chart "{words}"', title=title, words=" ".join(chart.words))
                 yield Difference(
-                    title, "charts", place, said=f"it keeps {text} for a cell that has another value."
+                    title,
+                    "charts",
+                    place,
+                    said=text("it keeps {kept} for a cell that has another value.", kept=kept),
                 )
     notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
     for cell in sorted(notes.keys() | parts.notes.keys()):
         if parts.notes.get(cell) != notes.get(cell):
             said, right = (some.get(cell) or ABSENT for some in (parts.notes, notes))
-            yield Difference(title, "notes", f"{title}!{cell}, remark", said, right)
+            yield Difference(
+                title, "notes", text("{title}!{cell}, remark", title=title, cell=cell), said, right
+            )
     if parts.laid_over:
         yield Difference(
-            title, "over", title, said="text or pictures that are none of the roster's lie over it."
+            title, "over", title, said=text("text or pictures that are none of the roster's lie over it.")
         )
 
 

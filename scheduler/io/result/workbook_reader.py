@@ -33,6 +33,7 @@ from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.certificate import read_certificate
 from scheduler.io.result.sheets.clock import instant_of, read_clock
 from scheduler.io.result.sheets.duties import FIXED, PAID, UNPAID, break_headings
+from scheduler.texts import text
 
 _HEADINGS_WITHIN = 12
 _NEEDED = ("Agent", "Date", "Shift", "Start", "End")
@@ -100,8 +101,8 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
         findings.append(
             Finding(
                 place=Place(sheet=names.DUTIES),
-                message="the sheet is missing: this is not a workbook with a roster.",
-                hint=f"Sheets found: {', '.join(book.titles)}.",
+                message=text("the sheet is missing: this is not a workbook with a roster."),
+                hint=text("Sheets found: {titles}.", titles=", ".join(book.titles)),
             )
         )
     certificate = input_hash = None
@@ -124,14 +125,16 @@ class _DutyReader:
     def read(self, rows: Sequence[Sequence[Any]]) -> Roster | None:
         heading = self._find_headings(rows)
         if heading is None:
-            self._fault(None, f"no row of headings was found; needed are {', '.join(_NEEDED)}.")
+            self._fault(
+                None, text("no row of headings was found; needed are {needed}.", needed=", ".join(_NEEDED))
+            )
             return None
         self.columns = {
             normalised(value): at for at, value in enumerate(rows[heading]) if not is_blank(value)
         }
         missing = [name for name in _NEEDED if normalised(name) not in self.columns]
         for name in missing:
-            self._fault(cell_name(heading + 1, 1), f'the column "{name}" is missing.')
+            self._fault(cell_name(heading + 1, 1), text('the column "{name}" is missing.', name=name))
         if missing:
             return None
         read_cells = [self.columns[normalised(name)] for name in _NEEDED]
@@ -165,14 +168,23 @@ class _DutyReader:
         if not 0 <= grid.day_index(day) < grid.days:
             self._fault(
                 self._cell(number, "Date"),
-                f"{day} is not one of the planned days, {grid.date(0)} to {grid.date(grid.days - 1)}.",
+                text(
+                    "{day} is not one of the planned days, {first} to {last}.",
+                    day=day,
+                    first=grid.date(0),
+                    last=grid.date(grid.days - 1),
+                ),
             )
             return None
         if not grid.clock_exists(grid.day_index(day), start[0], zone):
             self._fault(
                 self._cell(number, "Start"),
-                f"{day} {clock_words(start[0])} does not exist: the clock is put forward then.",
-                "Write a time that the clock shows.",
+                text(
+                    "{day} {clock} does not exist: the clock is put forward then.",
+                    day=day,
+                    clock=clock_words(start[0]),
+                ),
+                text("Write a time that the clock shows."),
             )
             return None
         begins = instant_of(grid, day, start[0], zone, second=start[1])
@@ -180,8 +192,8 @@ class _DutyReader:
         if ends <= begins:
             self._fault(
                 self._cell(number, "End"),
-                "the duty ends before it starts.",
-                "A night has the next day as its end date.",
+                text("the duty ends before it starts."),
+                text("A night has the next day as its end date."),
             )
             return None
         breaks = self._breaks(number, row, agent, begins, ends)
@@ -216,10 +228,10 @@ class _DutyReader:
             if all(self._blank(row, heading) for heading in (name_heading, start_heading, end_heading)):
                 continue
             if self._blank(row, name_heading):
-                self._fault(self._cell(number, name_heading), "the break has no name.")
+                self._fault(self._cell(number, name_heading), text("the break has no name."))
                 continue
             try:
-                name = parse.text(self._value(row, name_heading))
+                name = parse.plain_text(self._value(row, name_heading))
             except Unreadable as error:
                 self._fault(self._cell(number, name_heading), error.message, error.hint)
                 continue
@@ -231,7 +243,10 @@ class _DutyReader:
             at = self._within(begins, ends, start, zone)
             until = self._within(at, max(ends, at), end, zone)
             if until <= at:
-                self._fault(self._cell(number, end_heading), f'the break "{name}" ends before it starts.')
+                self._fault(
+                    self._cell(number, end_heading),
+                    text('the break "{name}" ends before it starts.', name=name),
+                )
                 continue
             placed.append(PlacedBreak(name=name, start=at, length_minutes=until - at, paid=paid))
         return placed
@@ -257,7 +272,7 @@ class _DutyReader:
         self, number: int, row: Sequence[Any], heading: str, known: dict[str, Any], kind: str, sheet: str
     ) -> str | None:
         try:
-            name = parse.text(self._value(row, heading) or "")
+            name = parse.plain_text(self._value(row, heading) or "")
         except Unreadable as error:
             self._fault(self._cell(number, heading), error.message, error.hint)
             return None
@@ -268,7 +283,9 @@ class _DutyReader:
             return alike[0]
         if is_blank(name):
             self._fault(
-                self._cell(number, heading), f"the {kind} is missing.", "Remove the whole row or fill it in."
+                self._cell(number, heading),
+                text("the {kind} is missing.", kind=kind),
+                text("Remove the whole row or fill it in."),
             )
         else:
             self._fault(self._cell(number, heading), *unknown_name(kind, name, known, sheet))
@@ -277,7 +294,7 @@ class _DutyReader:
     def _date(self, number: int, row: Sequence[Any], heading: str) -> date | None:
         value = self._value(row, heading)
         if is_blank(value):
-            self._fault(self._cell(number, heading), "the date is missing.")
+            self._fault(self._cell(number, heading), text("the date is missing."))
             return None
         try:
             return parse_times.day(value, self.epoch)
@@ -288,7 +305,7 @@ class _DutyReader:
     def _clock(self, number: int, row: Sequence[Any], heading: str) -> tuple[int, bool] | None:
         value = self._value(row, heading)
         if is_blank(value):
-            self._fault(self._cell(number, heading), "the time is missing.")
+            self._fault(self._cell(number, heading), text("the time is missing."))
             return None
         try:
             return read_clock(value)
@@ -300,7 +317,10 @@ class _DutyReader:
         value = str(self._value(row, heading) or "").strip().casefold()
         if value in (PAID, UNPAID):
             return value == PAID
-        self._fault(self._cell(number, heading), f'"{value}" is neither "{PAID}" nor "{UNPAID}".')
+        self._fault(
+            self._cell(number, heading),
+            text('"{value}" is neither "{paid}" nor "{unpaid}".', value=value, paid=PAID, unpaid=UNPAID),
+        )
         return None
 
     def _value(self, row: Sequence[Any], heading: str) -> Any:

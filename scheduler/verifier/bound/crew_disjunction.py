@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.verbs import MinutesWithin
+from scheduler.texts import text
 from scheduler.verifier.bound.agent_classes import AgentClass, Premium
 from scheduler.verifier.bound.day_menus import Menu
 from scheduler.verifier.bound.dual_prices import SlotPrices
@@ -62,9 +63,9 @@ class CrewDisjunctions:
         self.problem, self.crews, self.slots = problem, certificate.crews, slots
         for crew in self.crews:
             if crew.skill not in problem.skill_named:
-                raise ValueError(f'a crew serves "{crew.skill}", which is not in the input')
+                raise ValueError(text('a crew serves "{skill}", which is not in the input', skill=crew.skill))
             if crew.day >= problem.grid.days or crew.first_slot + crew.slots > slots.slots:
-                raise ValueError(f'a crew for "{crew.skill}" lies outside of the horizon')
+                raise ValueError(text('a crew for "{skill}" lies outside of the horizon', skill=crew.skill))
             self._is_reached_by_nobody_before(crew)
         self._share_no_slot()
         days = problem.grid.days
@@ -84,14 +85,20 @@ class CrewDisjunctions:
             if crew.skill in agent.skills:
                 for begin, end in self.problem.work_reaching_in(agent):
                     if begin < until and end > since:
-                        raise ValueError(f'{agent.name} reaches a crew for "{crew.skill}" from before')
+                        raise ValueError(
+                            text(
+                                '{agent} reaches a crew for "{skill}" from before',
+                                agent=agent.name,
+                                skill=crew.skill,
+                            )
+                        )
 
     def _share_no_slot(self) -> None:
         """The cost of a slot may be counted in one crew only, whether or not a duty reaches it."""
         stretches = sorted((crew.skill, crew.first_slot, crew.first_slot + crew.slots) for crew in self.crews)
         for (skill, _, end), (other, begin, _) in pairwise(stretches):
             if skill == other and begin < end:
-                raise ValueError(f'two crews for "{skill}" share a slot')
+                raise ValueError(text('two crews for "{skill}" share a slot', skill=skill))
 
     def premiums_of(self, agent: Agent) -> tuple[Premium, ...]:
         """The premiums on an agent's duties in crews."""
@@ -135,10 +142,14 @@ class CrewDisjunctions:
                 if not counted.any():
                     continue
                 if day != crew.day:
-                    raise ValueError(f'a crew for "{crew.skill}" is reached from another day')
+                    raise ValueError(
+                        text('a crew for "{skill}" is reached from another day', skill=crew.skill)
+                    )
                 before = taken.get((agent_class, day), np.zeros_like(counted))
                 if (before & counted).any():
-                    raise ValueError(f'a duty is of two crews, one of them for "{crew.skill}"')
+                    raise ValueError(
+                        text('a duty is of two crews, one of them for "{skill}"', skill=crew.skill)
+                    )
                 taken[agent_class, day] = before | counted
                 found.append(_Duties(member, menu, counted, agents[agent_class]))
         return found
@@ -189,4 +200,4 @@ class CrewDisjunctions:
 def _on(day: int, premium: int, days: int) -> Ints:
     prices = exact([0] * days)
     prices[day] = premium
-    return counted_in_64_bits("a duty of a crew", prices)
+    return counted_in_64_bits(text("a duty of a crew"), prices)

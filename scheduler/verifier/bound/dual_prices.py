@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import hourly
 from scheduler.domain.problem import Agent, Problem
+from scheduler.texts import text
 from scheduler.verifier.bound.agent_classes import Premium, Worth
 from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
 from scheduler.verifier.recount.headcounts import UNBOUNDED, Row
@@ -121,7 +122,7 @@ class SlotPrices:
 
     def _summed(self, per_slot: Exact) -> Worth:
         around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
-        increments = np.concatenate([around, counted_in_64_bits("an agent at work", per_slot), around])
+        increments = np.concatenate([around, counted_in_64_bits(text("an agent at work"), per_slot), around])
         return Worth(-DAYS_AROUND, np.concatenate([[0], increments.cumsum()]))
 
     def _per_slot(self, prices: Mapping[str, Exact], skills: tuple[str, ...]) -> Exact:
@@ -154,7 +155,7 @@ class HeadcountPrices:
         self.prices = [exact(certificate.headcount_prices.get(row.name, nothing)) for row in rows]
         # at no price it does not matter who counts
         self.priced = [
-            (row.agents, Premium(row.of, counted_in_64_bits(f'a head of "{row.name}"', prices)))
+            (row.agents, Premium(row.of, counted_in_64_bits(text('a head of "{row}"', row=row.name), prices)))
             for row, prices in zip(rows, self.prices, strict=True)
             if prices.any()
         ]

@@ -27,6 +27,7 @@ from scheduler.domain.certificate import Certificate
 from scheduler.domain.problem import Agent, Problem
 from scheduler.model.book import RuleBook
 from scheduler.model.preflight import leaves_one_duty_a_day
+from scheduler.texts import text
 from scheduler.verifier.bound.agent_classes import AgentClass, CarriedLimits
 from scheduler.verifier.bound.crew_disjunction import CrewDisjunctions
 from scheduler.verifier.bound.dual_prices import HeadcountPrices, SlotPrices
@@ -252,9 +253,11 @@ def _best_of(weeks: AgentWeeks, checkpoint: Checkpoint) -> Ints:
 def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[Row, ...]) -> None:
     slot = certificate.slot_minutes
     if slot < 1 or problem.grid.interval_minutes % slot:
-        raise ValueError(f"slots of {slot} min do not divide the interval")
+        raise ValueError(text("slots of {slot} min do not divide the interval", slot=slot))
     if not leaves_one_duty_a_day(problem, rules):
-        raise ValueError("a best week has one duty a day, and no rule asks that of everybody on every day")
+        raise ValueError(
+            text("a best week has one duty a day, and no rule asks that of everybody on every day")
+        )
     slots, days = problem.grid.minutes // slot, problem.grid.days
     planned = {rule.name for rule in rules.planned.rules}
     for what, names, known in (
@@ -264,7 +267,7 @@ def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tup
     ):
         unknown = [name for name in names if name not in known]
         if unknown:
-            raise ValueError(f'{what} "{unknown[0]}" is not in the input')
+            raise ValueError(text('{what} "{first}" is not in the input', what=what, first=unknown[0]))
     for priced, number, what in (
         (certificate.prices, slots, "slots"),
         (certificate.headcount_prices, days, "days"),
@@ -272,5 +275,11 @@ def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tup
         for name, prices in priced.items():
             if len(prices) != number:
                 raise ValueError(
-                    f'the prices of "{name}" are {len(prices)}, but the horizon has {number} {what}'
+                    text(
+                        'the prices of "{name}" are {prices}, but the horizon has {number} {what}',
+                        name=name,
+                        prices=len(prices),
+                        number=number,
+                        what=what,
+                    )
                 )

@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.texts import text
 from scheduler.verifier.bound.resources import Resource
 
 Ints = NDArray[np.int64]
@@ -190,7 +191,7 @@ def _of_resource(resource: Resource, starts: Ints, symbols: Sequence[Ints | None
 
 def _given(symbols: Ints | None) -> Ints:
     if symbols is None:
-        raise ValueError("a resource has a state on a day without symbols")
+        raise ValueError(text("a resource has a state on a day without symbols"))
     return symbols
 
 

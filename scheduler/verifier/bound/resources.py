@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from scheduler.model.limits import Run, Total
 from scheduler.model.verbs import Verb
+from scheduler.texts import text
 from scheduler.verifier.bound.day_shifts import DayShifts
 
 Ints = NDArray[np.int64]
@@ -79,7 +80,9 @@ class TotalResource(Resource):
         self.flags = _reused(self.blocks)
         self.width = max(self.flags, default=-1) + 1
         if self.width > self.MOST_FLAGS:
-            raise ValueError(f"more than {self.MOST_FLAGS} blocks of a total overlap")
+            raise ValueError(
+                text("more than {most_flags} blocks of a total overlap", most_flags=self.MOST_FLAGS)
+            )
         touched = [*self.on, *self.single, *(day for block in self.blocks for day in block)]
         self.first, self.last = min(touched), max(touched)
         self.carried_in = limit.carried_in

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scheduler.domain.problem import Break, Problem
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
+from scheduler.texts import text
 from scheduler.verifier.bound.agent_classes import Carried, Worth
 from scheduler.verifier.bound.break_placement import NO_LAYOUT, BreakSlots, Charges, Spacing, least_loss
 from scheduler.verifier.bound.day_menus import Menu
@@ -181,9 +182,9 @@ class ShiftWorths:
         if rules.at is not None and len(rules.at) != len(pauses):
             return np.full(len(starts), -NO_LAYOUT, dtype=np.int64)
         slot = self.slot_minutes
-        self._must_divide("a shift's start", starts)
-        self._must_divide("a shift's length", [length])
-        self._must_divide("a break's length", [pause.length_minutes for pause in pauses])
+        self._must_divide(text("a shift's start"), starts)
+        self._must_divide(text("a shift's length"), [length])
+        self._must_divide(text("a break's length"), [pause.length_minutes for pause in pauses])
         slots = length // slot
         first = (starts - worth.since) // slot
         within = worth.summed[first[:, None] + np.arange(slots + 1)[None, :]]
@@ -234,7 +235,7 @@ class ShiftWorths:
         slot, grid = self.slot_minutes, self.problem.grid
         at = None
         if rules.at is not None:
-            self._must_divide("a pinned break's start", np.array(rules.at, dtype=np.int64))
+            self._must_divide(text("a pinned break's start"), np.array(rules.at, dtype=np.int64))
             at = tuple((instant - starts) // slot for instant in rules.at)
         if pause.measured_from == "start":
             first, last = starts + pause.earliest_start, starts + pause.latest_start
@@ -252,10 +253,10 @@ class ShiftWorths:
                 at=at,
                 charge=self._window_charge(starts, length, pause, first, last, rules),
             )
-        self._must_divide(f'the first start of the break "{pause.name}"', first)
+        self._must_divide(text('the first start of the break "{pause}"', pause=pause.name), first)
         step = pause.step_minutes
         if bool((last - first >= step).any()):
-            self._must_divide(f'the step of the break "{pause.name}"', [step])
+            self._must_divide(text('the step of the break "{pause}"', pause=pause.name), [step])
         return BreakSlots(
             length=pause.length_minutes // slot,
             first=(first - starts) // slot,
@@ -271,7 +272,9 @@ class ShiftWorths:
         unit_price = sum(price for limit, price in rules.preferred if isinstance(limit, BreakWindow))
         if not unit_price:
             return None
-        self._must_divide(f'the window of the break "{pause.name}"', np.concatenate([first, last]))
+        self._must_divide(
+            text('the window of the break "{pause}"', pause=pause.name), np.concatenate([first, last])
+        )
         positions = np.arange(max(0, (length - pause.length_minutes) // self.slot_minutes + 1))
         instants = starts[:, None] + positions[None, :] * self.slot_minutes
         before, after = first[:, None] - instants, instants - last[:, None]
@@ -284,4 +287,11 @@ class ShiftWorths:
         odd = np.asarray(minutes, dtype=np.int64)
         odd = odd[odd % self.slot_minutes != 0]
         if len(odd):
-            raise ValueError(f"slots of {self.slot_minutes} min do not divide {what} ({odd[0]} min)")
+            raise ValueError(
+                text(
+                    "slots of {slot_minutes} min do not divide {what} ({first} min)",
+                    slot_minutes=self.slot_minutes,
+                    what=what,
+                    first=odd[0],
+                )
+            )

@@ -8,6 +8,7 @@ from scheduler.domain.problem import Problem
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, WorkStretch
 from scheduler.model.limits import AgentLimit, Gap, Rest, Run, Spread, Total
 from scheduler.model.verbs import DiffersFrom, Free, OfTemplate, StartsOutside, Worked
+from scheduler.texts import text
 from scheduler.verifier.bound.agent_classes import AgentClass, Carried
 from scheduler.verifier.exact import MOST_IN_A_WEEK
 
@@ -51,8 +52,12 @@ class WeekSizes:
         together += sum(map(self._most, agent_class.limits))
         if together > MOST_IN_A_WEEK:
             raise ValueError(
-                f"prices, wages and limits of one agent add up to {together:,}, and {MOST_IN_A_WEEK:,} "
-                "is the most that is counted exactly"
+                text(
+                    "prices, wages and limits of one agent add up to {together:,}, and {most_in_a_week:,} "
+                    "is the most that is counted exactly",
+                    together=together,
+                    most_in_a_week=MOST_IN_A_WEEK,
+                )
             )
 
     def _most(self, carried: Carried) -> int:

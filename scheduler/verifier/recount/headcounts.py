@@ -20,6 +20,7 @@ from scheduler.model.book import RuleBook
 from scheduler.model.limits import Headcount
 from scheduler.model.rule import TeamRule
 from scheduler.model.verbs import Verb
+from scheduler.texts import text
 from scheduler.verifier.exact import Exact, exact
 
 UNBOUNDED = 2**62
@@ -105,7 +106,7 @@ def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
 def _row(name: str, terms: tuple[HeadcountTerm, ...]) -> Row:
     first = terms[0].limit
     if any((term.limit.agents, term.limit.of) != (first.agents, first.of) for term in terms):
-        raise ValueError(f'the limits of the headcount "{name}" do not count the same people')
+        raise ValueError(text('the limits of the headcount "{name}" do not count the same people', name=name))
     return Row(name, frozenset(first.agents), first.of, terms)
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.texts import text
 
 
 def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
@@ -19,15 +20,23 @@ def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
     for duty in roster.duties:
         agent = problem.agent_named.get(duty.agent)
         if agent is None:
-            yield f'"{duty.agent}" has a duty but is not among the agents.'
+            yield text('"{agent}" has a duty but is not among the agents.', agent=duty.agent)
             continue
         if not 0 <= duty.day < problem.grid.days:
             date = problem.grid.date(duty.day)
-            yield f"{agent.name}: the duty of {date:%a %d %b %Y} lies outside the horizon."
+            yield text(
+                "{agent}: the duty of {date:%a %d %b %Y} lies outside the horizon.",
+                agent=agent.name,
+                date=date,
+            )
             continue
         template = problem.template_named.get(duty.template)
         if template is None:
-            yield f'{_on(problem, agent, duty)}: there is no shift template "{duty.template}".'
+            yield text(
+                '{on}: there is no shift template "{template}".',
+                on=_on(problem, agent, duty),
+                template=duty.template,
+            )
             continue
         yield from _shift_misfits(problem, agent, template, duty, starts)
         yield from _break_misfits(problem, agent, template, duty)
@@ -73,21 +82,40 @@ def _shift_misfits(
 ) -> Iterator[str]:
     faults = []
     if problem.grid.weekday(duty.day) not in template.weekdays:
-        faults.append(f'is on a {problem.grid.date(duty.day):%A}, which "{template.name}" does not start on.')
+        faults.append(
+            text(
+                'is on a {day:%A}, which "{template}" does not start on.',
+                day=problem.grid.date(duty.day),
+                template=template.name,
+            )
+        )
     if duty.start not in starts.of(template, duty.day, problem.zone_of(agent)):
         first, last = _clock(template.earliest_start), _clock(template.latest_start)
         faults.append(
-            f'does not start as "{template.name}" may on that day: '
-            f"every {template.start_step} min from {first} to {last}."
+            text(
+                'does not start as "{template}" may on that day: every {start_step} min from {first} to '
+                "{last}.",
+                template=template.name,
+                start_step=template.start_step,
+                first=first,
+                last=last,
+            )
         )
     if duty.elapsed_minutes not in template.lengths:
         faults.append(
-            f'is {duty.elapsed_minutes} min long; "{template.name}" has {template.min_length} to '
-            f"{template.max_length} min in steps of {template.length_step}."
+            text(
+                'is {elapsed_minutes} min long; "{template}" has {min_length} to {max_length} min in steps '
+                "of {length_step}.",
+                elapsed_minutes=duty.elapsed_minutes,
+                template=template.name,
+                min_length=template.min_length,
+                max_length=template.max_length,
+                length_step=template.length_step,
+            )
         )
     for fault in faults:
         shift = _span(problem, agent, duty.start, duty.end)
-        yield f"{_on(problem, agent, duty)}: the shift {shift} {fault}"
+        yield text("{on}: the shift {shift} {fault}", on=_on(problem, agent, duty), shift=shift, fault=fault)
 
 
 def _break_misfits(problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty) -> Iterator[str]:
@@ -97,18 +125,32 @@ def _break_misfits(problem: Problem, agent: Agent, template: ShiftTemplate, duty
     )
     given = Counter((pause.name, pause.length_minutes, pause.paid) for pause in duty.breaks)
     for name, length, paid in (wanted - given).elements():
-        yield f'{here}: the break "{name}" of {_kind(length, paid)} is missing.'
+        yield text(
+            '{here}: the break "{name}" of {kind} is missing.', here=here, name=name, kind=_kind(length, paid)
+        )
     for name, length, paid in (given - wanted).elements():
-        yield f'{here}: the break "{name}" of {_kind(length, paid)} is not one of this shift\'s.'
+        yield text(
+            '{here}: the break "{name}" of {kind} is not one of this shift\'s.',
+            here=here,
+            name=name,
+            kind=_kind(length, paid),
+        )
     taken = sorted(duty.breaks, key=lambda pause: (pause.start, pause.end))
     for pause in taken:
         if pause.start < duty.start or pause.end > duty.end:
             shift = _span(problem, agent, duty.start, duty.end)
-            yield f"{here}: the break {_break(problem, agent, pause)} is outside the shift {shift}."
+            yield text(
+                "{here}: the break {pause} is outside the shift {shift}.",
+                here=here,
+                pause=_break(problem, agent, pause),
+                shift=shift,
+            )
     for one, other in pairwise(taken):
         if other.start < one.end:
-            both = f"{_break(problem, agent, one)} and {_break(problem, agent, other)}"
-            yield f"{here}: the breaks {both} overlap."
+            both = text(
+                "{one} and {other}", one=_break(problem, agent, one), other=_break(problem, agent, other)
+            )
+            yield text("{here}: the breaks {both} overlap.", here=here, both=both)
 
 
 def _meeting_misfits(problem: Problem, agent: Agent, roster: Roster) -> Iterator[str]:
@@ -116,7 +158,12 @@ def _meeting_misfits(problem: Problem, agent: Agent, roster: Roster) -> Iterator
     for day, duties in Counter(duty.day for duty in roster.of(agent.name)).items():
         if duties > 1:
             date = problem.grid.date(day)
-            yield f"{agent.name}, {date:%a %d %b %Y}: {duties} duties on one day; there can be one."
+            yield text(
+                "{agent}, {date:%a %d %b %Y}: {duties} duties on one day; there can be one.",
+                agent=agent.name,
+                date=date,
+                duties=duties,
+            )
     history = [
         (problem.grid.instant(worked.start, zone), problem.grid.instant(worked.end, zone))
         for worked in agent.history
@@ -127,7 +174,13 @@ def _meeting_misfits(problem: Problem, agent: Agent, roster: Roster) -> Iterator
         if other[0] < one[1] and (one[2] or other[2]):
             date = problem.grid.local(other[0], zone)
             first, second = _span(problem, agent, *one[:2]), _span(problem, agent, *other[:2])
-            yield f"{agent.name}, {date:%a %d %b %Y}: the duties {first} and {second} overlap."
+            yield text(
+                "{agent}, {date:%a %d %b %Y}: the duties {first} and {second} overlap.",
+                agent=agent.name,
+                date=date,
+                first=first,
+                second=second,
+            )
 
 
 def _on(problem: Problem, agent: Agent, duty: Duty) -> str:
@@ -144,7 +197,9 @@ def _break(problem: Problem, agent: Agent, pause: PlacedBreak) -> str:
 
 
 def _kind(length: int, paid: bool) -> str:
-    return f"{length} min ({'paid' if paid else 'unpaid'})"
+    return (
+        text("{length} min (paid)", length=length) if paid else text("{length} min (unpaid)", length=length)
+    )
 
 
 def _clock(minute: int) -> str:

@@ -20,6 +20,7 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
 from scheduler.model import NightMinutes, StartsOutside
+from scheduler.texts import text
 
 HEADING_ROW = 4
 NIGHT = NightMinutes(since=23 * MINUTES_PER_HOUR, until=30 * MINUTES_PER_HOUR)
@@ -49,9 +50,11 @@ def add_agents(result: ResultBook) -> None:
     """Add the sheet."""
     pen = result.sheet(
         names.AGENTS,
-        "Hours by agent",
-        "A night is a duty with three hours or more between 23:00 and 06:00. Contract hours are per week. "
-        "Wishes are shown as met of stated.",
+        text("Hours by agent"),
+        text(
+            "A night is a duty with three hours or more between 23:00 and 06:00. Contract hours are per "
+            "week. Wishes are shown as met of stated."
+        ),
     )
     sheet = pen.sheet
     for column, (heading, width) in enumerate(_COLUMNS, start=1):
@@ -120,7 +123,7 @@ def _days_off_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) ->
     wished = {day for day in wished if 0 <= day < grid.days}
     if not wished:
         return ""
-    return f"{len(wished - {duty.day for duty in duties})} of {len(wished)}"
+    return text("{met} of {stated}", met=len(wished - {duty.day for duty in duties}), stated=len(wished))
 
 
 def _starts_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> str:
@@ -128,7 +131,7 @@ def _starts_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> s
         return ""
     outside = StartsOutside(agent.preferred_starts)
     missed = sum(outside.amount(result.problem, agent, duty) for duty in duties)
-    return f"{len(duties) - missed} of {len(duties)}"
+    return text("{met} of {stated}", met=len(duties) - missed, stated=len(duties))
 
 
 def _wishes_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> str:
@@ -137,7 +140,11 @@ def _wishes_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> s
     if not stated:
         return ""
     worked = {(grid.date(duty.day), name) for duty in duties for name in (None, duty.template)}
-    return f"{sum(((wish.day, wish.template) in worked) == wish.wanted for wish in stated)} of {len(stated)}"
+    return text(
+        "{met} of {stated}",
+        met=sum(((wish.day, wish.template) in worked) == wish.wanted for wish in stated),
+        stated=len(stated),
+    )
 
 
 def _totals(result: ResultBook) -> list[tuple[CellValue, Look]]:

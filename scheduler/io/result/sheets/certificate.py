@@ -17,6 +17,7 @@ from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.styles import BODY, HEADING_LEFT, SECTION
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, widths
+from scheduler.texts import text
 
 FORM = "1"
 _SKILL, _HEADCOUNT, _CREW = "skill:", "headcount:", "crew:"
@@ -32,8 +33,8 @@ def add_certificate(result: ResultBook) -> None:
     certificate = result.outcome.certificate
     pen = result.sheet(
         names.CERTIFICATE,
-        "Certificate of the bound",
-        "Prices in sixtieths of a cent, from which the verifier recomputes the bound. Not for editing.",
+        text("Certificate of the bound"),
+        text("Prices in sixtieths of a cent, from which the verifier recomputes the bound. Not for editing."),
     )
     sheet = pen.sheet
     row = 4
@@ -83,7 +84,7 @@ def read_certificate(
         certificate, input_hash = _parsed(list(rows))
     except _Damaged as damage:
         place = Place(sheet=names.CERTIFICATE, cell=f"A{damage.row}")
-        hint = "It was changed by hand; the bound cannot be checked without it."
+        hint = text("It was changed by hand; the bound cannot be checked without it.")
         return None, None, [Finding(place=place, message=damage.message, hint=hint)]
     return certificate, input_hash, []
 
@@ -103,23 +104,30 @@ def _parsed(rows: list[Sequence[Any]]) -> tuple[Certificate, str | None]:
         elif value is not None:
             facts[name] = str(value)
     if heading is None:
-        raise _Damaged(1, "the row of headings that begins the prices is missing.")
+        raise _Damaged(1, text("the row of headings that begins the prices is missing."))
     if facts.get("form") != FORM:
         raise _Damaged(
-            1, f"the certificate has form {facts.get('form')!r}; this version reads form {FORM!r}."
+            1,
+            text(
+                "the certificate has form {found!r}; this version reads form {form!r}.",
+                found=facts.get("form"),
+                form=FORM,
+            ),
         )
     prices: dict[str, tuple[int, ...]] = {}
     headcount_prices: dict[str, tuple[int, ...]] = {}
     crews: dict[tuple[int, int, int, str], list[tuple[int, ...]]] = {}
     for column, title in enumerate(rows[heading - 1]):
-        text = str(title or "")
+        words = str(title or "")
         for mark, into in ((_SKILL, prices), (_HEADCOUNT, headcount_prices)):
-            if text.startswith(mark):
-                into[text.removeprefix(mark)] = _column(rows, heading, column)
-        if text.startswith(_CREW):
-            crew, number = _crew(text, heading)
+            if words.startswith(mark):
+                into[words.removeprefix(mark)] = _column(rows, heading, column)
+        if words.startswith(_CREW):
+            crew, number = _crew(words, heading)
             if number != len(crews.setdefault(crew, [])) + 1:
-                raise _Damaged(heading, f'the columns of the crew in "{text}" are not in order.')
+                raise _Damaged(
+                    heading, text('the columns of the crew in "{words}" are not in order.', words=words)
+                )
             crews[crew].append(_column(rows, heading, column))
     slot_minutes, bound, unavoidable_wages = (_whole(facts.get(name), 1, name) for name in _SCALARS)
     try:
@@ -145,7 +153,9 @@ def _crew(heading: str, row: int) -> tuple[tuple[int, int, int, str], int]:
     """The crew and the number of people in a column's heading."""
     said = _OF_CREW.fullmatch(heading)
     if said is None:
-        raise _Damaged(row, f'the heading "{heading}" does not say which crew it is of.')
+        raise _Damaged(
+            row, text('the heading "{heading}" does not say which crew it is of.', heading=heading)
+        )
     day, first, premium, number = (int(part) for part in said.groups()[:4])
     return (day, first, premium, said[5]), number
 
@@ -159,8 +169,10 @@ def _column(rows: list[Sequence[Any]], heading: int, column: int) -> tuple[int, 
             blank_since = blank_since or number
             continue
         if blank_since:
-            raise _Damaged(blank_since, f"a price is missing in row {blank_since}.")
-        values.append(_whole(value, number, "a price"))
+            raise _Damaged(
+                blank_since, text("a price is missing in row {blank_since}.", blank_since=blank_since)
+            )
+        values.append(_whole(value, number, text("a price")))
     return tuple(values)
 
 
@@ -172,5 +184,5 @@ def _whole(value: object, row: int, what: str) -> int:
     if isinstance(number, float) and number.is_integer():
         number = int(number)
     if isinstance(number, bool) or not isinstance(number, int):
-        raise _Damaged(row, f"{what} is {value!r}, which is not a whole number.")
+        raise _Damaged(row, text("{what} is {value!r}, which is not a whole number.", what=what, value=value))
     return number

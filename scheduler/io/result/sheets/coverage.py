@@ -38,6 +38,7 @@ from scheduler.io.result.sheets.page import (
     spoken_date,
     widths,
 )
+from scheduler.texts import text
 
 GROUP_ROW, HEADING_ROW = 4, 5
 FIRST_ROW = HEADING_ROW + 1
@@ -92,8 +93,13 @@ def add_coverage(result: ResultBook) -> None:
     pen = result.sheet(
         names.COVERAGE,
         "Coverage",
-        f"Agents per {coverage.interval_minutes} minutes on the campaign's clock ({grid.time_zone}); "
-        f"each is counted once, where it costs least. Figures: from column {get_column_letter(LABELS)}.",
+        text(
+            "Agents per {interval_minutes} minutes on the campaign's clock ({time_zone}); each is counted "
+            "once, where it costs least. Figures: from column {column}.",
+            interval_minutes=coverage.interval_minutes,
+            time_zone=grid.time_zone,
+            column=get_column_letter(LABELS),
+        ),
     )
     sheet = pen.sheet
     shown = curves(coverage)
@@ -117,9 +123,9 @@ def add_coverage(result: ResultBook) -> None:
 
 def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
     grid = result.problem.grid
-    pen.put(GROUP_ROW, 1, "Required (line) and scheduled (area)", SECTION.but(line="none"))
+    pen.put(GROUP_ROW, 1, text("Required (line) and scheduled (area)"), SECTION.but(line="none"))
     pen.span(GROUP_ROW, LABELS, LABELS + 2, "Interval", HEADING)
-    pen.row(HEADING_ROW, LABELS, [(text, HEADING) for text in ("Day", "From", "Start")])
+    pen.row(HEADING_ROW, LABELS, [(heading, HEADING) for heading in ("Day", "From", "Start")])
     after = _label_column(shown)
     pen.row(GROUP_ROW, after, [("Chart", HEADING.but(fill=MUTED))])
     pen.row(HEADING_ROW, after, [("labels", HEADING.but(fill=MUTED))])
@@ -127,7 +133,7 @@ def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
         look = HEADING.but(fill=_GROUPS[position % 2])
         first = curve.first_column
         pen.span(GROUP_ROW, first, first + len(COLUMNS) - 1, curve.name, look)
-        pen.row(HEADING_ROW, first, [(text, look) for text in COLUMNS])
+        pen.row(HEADING_ROW, first, [(heading, look) for heading in COLUMNS])
     label = BODY.but(ink=MUTED, across="center")
     moment = BODY.but(number_format=f"yyyy-mm-dd {CLOCK}", ink=MUTED)
     intervals = len(shown[0].required) if shown else 0

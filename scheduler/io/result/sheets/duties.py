@@ -25,6 +25,7 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.clock import shown_clock, shown_start
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
+from scheduler.texts import text
 
 HEADING_ROW = 4
 FIXED = ("Agent", "Team", "Contract", "Date", "Shift", "Start", "End date", "End")
@@ -53,9 +54,12 @@ def add_duties(result: ResultBook) -> None:
     pen = result.sheet(
         names.DUTIES,
         "Duties",
-        f"{counted(len(duties), 'duty', 'duties')}, {hours(paid):,.2f} paid hours. "
-        "Dates and times on each agent's own clock; a night belongs to the date on which it starts. "
-        "Costs are wages.",
+        text(
+            "{duties}, {paid:,.2f} paid hours. Dates and times on each agent's own clock; a night belongs "
+            "to the date on which it starts. Costs are wages.",
+            duties=counted(len(duties), "duty", "duties"),
+            paid=hours(paid),
+        ),
     )
     sheet = pen.sheet
     most_breaks = max((len(duty.breaks) for duty in duties), default=1) or 1

@@ -4,10 +4,11 @@ from scheduler.io.files.styles import BODY, MUTED, SECTION, Look, Pen
 from scheduler.io.result.declared import TOLD_LINES, TOLD_MARK
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook
+from scheduler.texts import marked, text
 
-WHAT_IS_VERIFIED = (
-    "The command verify counts all cells, charts and remarks of this workbook again, from Duties, the input "
-    "and the Certificate. It looks neither at colours nor at what was told by the search."
+WHAT_IS_VERIFIED = marked(
+    "The command verify counts all cells, charts and remarks of this workbook again, from Duties, the "
+    "input and the Certificate. It looks neither at colours nor at what was told by the search."
 )
 _LABEL = BODY.but(ink=MUTED, size=9)
 _TEXT = BODY.but(size=9, across="left")
@@ -25,15 +26,15 @@ def add_how_made(result: ResultBook, pen: Pen, row: int, *, left: int, last: int
         f"{'workers' if outcome.workers > 1 else 'worker'}",
         "Versions": ", ".join(f"{name} {version}" for name, version in outcome.versions.items()),
     }
-    for label, text in told.items():
+    for label, words in told.items():
         row += 1
         result.told[names.SUMMARY, row, left + 2] = TOLD_LINES[label]
-        _line(pen, row, left, last, label, text)
+        _line(pen, row, left, last, label, words)
     row += 2
-    pen.span(row, left, last, "What it was made from", SECTION)
+    pen.span(row, left, last, text("What it was made from"), SECTION)
     _line(pen, row + 1, left, last, "Input (SHA-256)", outcome.input_hash)
     look = Look(ink=MUTED, size=9, across="left", wrap=True)
-    pen.span(row + 2, left, last, WHAT_IS_VERIFIED, look)
+    pen.span(row + 2, left, last, text(WHAT_IS_VERIFIED), look)
     pen.sheet.row_dimensions[row + 2].height = 26
     return row + 2
 

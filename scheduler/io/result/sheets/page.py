@@ -21,6 +21,7 @@ from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, Pen, Styles, template_fills
 from scheduler.io.result.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
+from scheduler.texts import text
 
 
 def spoken_date(day: date, *, long: bool = False) -> str:
@@ -82,7 +83,9 @@ class ResultBook:
         first, last = grid.date(0), grid.date(grid.days - 1)
         if first == last:
             return spoken_date(first, long=True)
-        return f"{spoken_date(first, long=True)} to {spoken_date(last, long=True)}"
+        return text(
+            "{first} to {last}", first=spoken_date(first, long=True), last=spoken_date(last, long=True)
+        )
 
     def sheet(self, name: str, title: str, subtitle: str) -> Pen:
         """A new sheet with its title in the first two rows; an undeclared title raises ``KeyError``."""
@@ -142,12 +145,12 @@ class ResultBook:
             sheet.print_title_cols = title_columns
         sheet.print_area = area
         footer: Any = sheet.oddFooter
-        for part, text in (
+        for part, words in (
             (footer.left, self.problem.name.replace("&", "&&")),
             (footer.center, sheet.title),
             (footer.right, "&P / &N"),
         ):
-            part.text, part.size, part.color = text, 8, "6B7280"
+            part.text, part.size, part.color = words, 8, "6B7280"
 
 
 def widths(sheet: Worksheet, *chars: float, first: int = 1) -> None:

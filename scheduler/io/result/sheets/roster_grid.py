@@ -21,6 +21,7 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.clock import from_to
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, spoken_date, widths
+from scheduler.texts import text
 
 LEGEND_ROW = 4
 BEFORE_DAYS = 3
@@ -38,13 +39,13 @@ def add_roster(result: ResultBook) -> None:
     pen = result.sheet(
         names.ROSTER,
         f"Roster: {problem.name}",
-        f"{result.horizon}. Times on each agent's own clock; +1 is on the day after.",
+        text("{horizon}. Times on each agent's own clock; +1 is on the day after.", horizon=result.horizon),
     )
     sheet = pen.sheet
     heading_row = _legend(result, pen) + 1
     days = grid.days
     first_day, hours_column = BEFORE_DAYS + 1, BEFORE_DAYS + days + 1
-    pen.row(heading_row, 1, [(text, HEADING_LEFT) for text in ("Agent", "Contract", "Skills")])
+    pen.row(heading_row, 1, [(heading, HEADING_LEFT) for heading in ("Agent", "Contract", "Skills")])
     for day in range(days):
         look = _WEEKEND_HEADING if grid.weekday(day) >= 5 else HEADING
         pen.put(heading_row, first_day + day, spoken_date(grid.date(day)), look)
@@ -101,11 +102,11 @@ def _day_cell(
     mark = f"{PINNED_MARK} " if pin else ""
     if duties:
         zone = result.problem.zone_of(agent)
-        text = "\n".join(from_to(result.problem.grid, duty, zone) for duty in duties)
+        times = "\n".join(from_to(result.problem.grid, duty, zone) for duty in duties)
         fill = result.fills.get(duties[0].template)
-        return mark + text, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
+        return mark + times, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
     if absence is not None:
-        return "time off", _ABSENT
+        return text("time off"), _ABSENT
     if pin is not None and pin.off:
         return f"{mark}off", _FREE.but(ink=MUTED, bold=True)
     return "–", _FREE
@@ -130,12 +131,16 @@ def _legend(result: ResultBook, pen: Pen) -> int:
         for template in result.problem.templates
         if template.name in used
     ]
-    entries += [("time off", _ABSENT), (f"{PINNED_MARK} pinned", _CELL.but(bold=True)), ("– free", _FREE)]
-    pen.put(LEGEND_ROW, 1, "Colours: shift template", SUBTITLE)
+    entries += [
+        (text("time off"), _ABSENT),
+        (text("{pinned_mark} pinned", pinned_mark=PINNED_MARK), _CELL.but(bold=True)),
+        (text("– free"), _FREE),
+    ]
+    pen.put(LEGEND_ROW, 1, text("Colours: shift template"), SUBTITLE)
     in_a_row = BEFORE_DAYS + min(result.problem.grid.days, 14) - 1
-    for position, (text, look) in enumerate(entries):
+    for position, (words, look) in enumerate(entries):
         down, along = divmod(position, in_a_row)
-        pen.put(LEGEND_ROW + down, 2 + along, text, look)
+        pen.put(LEGEND_ROW + down, 2 + along, words, look)
     return LEGEND_ROW + -(-len(entries) // in_a_row)
 
 
@@ -154,7 +159,7 @@ def _totals(result: ResultBook, pen: Pen, row: int) -> int:
         row,
         1,
         [
-            ("Agents at work", TOTAL),
+            (text("Agents at work"), TOTAL),
             *before,
             *((count, whole) for count in at_work),
             ("", TOTAL),

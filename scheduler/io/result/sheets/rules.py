@@ -25,6 +25,7 @@ from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, spoken_date, widths
 from scheduler.io.result.sheets.words import shift_shortages, shortages
 from scheduler.model import Rule, Total
+from scheduler.texts import text
 
 HEADING_ROW = 4
 SHOWN_PLACES = 5
@@ -44,8 +45,8 @@ def add_rules(result: ResultBook) -> None:
     """Add the Rules sheet: each rule, whether it was enforced and checked, and how it fared."""
     pen = result.sheet(
         names.RULES,
-        "Rules, and whether they are kept",
-        "Checked on the finished roster by a second program that shares nothing with the search.",
+        text("Rules, and whether they are kept"),
+        text("Checked on the finished roster by a second program that shares nothing with the search."),
     )
     sheet = pen.sheet
     columns = (
@@ -73,19 +74,25 @@ def _rule_row(
     result: ResultBook, pen: Pen, row: int, rule: Rule, fared: RuleResult | None, broken: list[Violation]
 ) -> None:
     if not rule.is_on:
-        enforced, verdict, look = "no, it is off", "not looked at", _CENTRE
+        enforced, verdict, look = text("no, it is off"), text("not looked at"), _CENTRE
     elif fared is None:
-        enforced, verdict, look = _enforced(result, rule), "NOT CHECKED", _BAD
+        enforced, verdict, look = _enforced(result, rule), text("NOT CHECKED"), _BAD
     elif not fared.broken:
-        enforced, verdict, look = _enforced(result, rule), "kept", _GOOD
+        enforced, verdict, look = _enforced(result, rule), text("kept"), _GOOD
     else:
         enforced = _enforced(result, rule)
-        verdict = "BROKEN" if rule.is_must else "partly kept" if rule.is_planned else "not kept"
+        verdict = text("not kept")
+        if rule.is_planned:
+            verdict = text("BROKEN") if rule.is_must else text("partly kept")
         look = _BAD if rule.is_must else _WARN
     where = "\n".join(_place(result, violation) for violation in broken[:SHOWN_PLACES])
     if len(broken) > SHOWN_PLACES:
-        where += f"\nand {len(broken) - SHOWN_PLACES:,} more, see {names.FINDINGS}"
-    checked = counted(fared.subjects, "case") if fared else "no"
+        where += text(
+            "\nand {broken:,} more, see {findings}",
+            broken=len(broken) - SHOWN_PLACES,
+            findings=names.FINDINGS,
+        )
+    checked = counted(fared.subjects, "case") if fared else text("no")
     pen.row(
         row,
         1,
@@ -95,7 +102,7 @@ def _rule_row(
             (str(rule.scope), _QUIET),
             (rule.strength.value, _CENTRE),
             (enforced, _CENTRE),
-            (checked if rule.is_on else "no", _CENTRE),
+            (checked if rule.is_on else text("no"), _CENTRE),
             (verdict, look),
             (fared.broken if fared else None, _CENTRE.but(number_format=COUNT)),
             (fared.amount_in_words if fared and fared.broken else None, _CENTRE),
@@ -110,15 +117,27 @@ def _rule_row(
 
 def _enforced(result: ResultBook, rule: Rule) -> str:
     if not rule.is_planned:
-        return "no, only reported"
+        return text("no, only reported")
     if rule.is_must:
-        return "yes, never broken"
+        return text("yes, never broken")
     if rule.price is None:
-        return "yes, at its prices"
-    price = f"yes, at {rule.price / 100:,.2f} {result.problem.currency} per {rule.unit}"
+        return text("yes, at its prices")
+    price = (
+        text(
+            "yes, at {price:,.2f} {currency} per hour",
+            price=rule.price / 100,
+            currency=result.problem.currency,
+        )
+        if rule.unit == "hour"
+        else text(
+            "yes, at {price:,.2f} {currency} per occurrence",
+            price=rule.price / 100,
+            currency=result.problem.currency,
+        )
+    )
     limits = rule.limits(result.problem)
     own = any(isinstance(limit, Total) and limit.price is not None for limit in limits)
-    return f"{price}, or their own" if own else price
+    return text("{price}, or their own", price=price) if own else price
 
 
 def _place(result: ResultBook, violation: Violation) -> str:
@@ -135,9 +154,11 @@ def add_findings(result: ResultBook) -> None:
     report = result.report
     pen = result.sheet(
         names.FINDINGS,
-        "Findings",
-        "Faults, then warnings about the input, shortages of staff, what is only reported, and preferences "
-        "that are not met.",
+        text("Findings"),
+        text(
+            "Faults, then warnings about the input, shortages of staff, what is only reported, and "
+            "preferences that are not met."
+        ),
     )
     sheet = pen.sheet
     for column, (heading, width) in enumerate(
@@ -146,9 +167,9 @@ def add_findings(result: ResultBook) -> None:
         pen.put(HEADING_ROW, column, heading, HEADING if column == 4 else HEADING_LEFT)
         widths(sheet, width, first=column)
     lines: list[tuple[str, Look, str, str, int | None]] = []
-    lines += [("not possible", _BAD, "duty", sentence, None) for sentence in report.misfits]
-    lines += [("rule broken", _BAD, one.rule, _place(result, one), None) for one in report.broken]
-    lines += [("wrong figure", _BAD, "claim", sentence, None) for sentence in report.mismatches]
+    lines += [(text("not possible"), _BAD, text("duty"), sentence, None) for sentence in report.misfits]
+    lines += [(text("rule broken"), _BAD, one.rule, _place(result, one), None) for one in report.broken]
+    lines += [(text("wrong figure"), _BAD, text("claim"), sentence, None) for sentence in report.mismatches]
     lines += [
         (
             "input",
@@ -160,33 +181,56 @@ def add_findings(result: ResultBook) -> None:
         for finding in result.findings
     ]
     short = shortages(result.problem, report)
-    lines += [("short of staff", _WARN, one.skill, one.sentence, None) for one in short[:MOST_SHORTAGES]]
+    lines += [
+        (text("short of staff"), _WARN, one.skill, one.sentence, None) for one in short[:MOST_SHORTAGES]
+    ]
     if len(short) > MOST_SHORTAGES:
         rest = sum(one.missing_minutes for one in short[MOST_SHORTAGES:]) / MINUTES_PER_HOUR
         smaller = len(short) - MOST_SHORTAGES
-        text = f"{counted(smaller, 'smaller shortage')}, {rest:,.1f} agent-hours in all, see Coverage."
-        lines.append(("short of staff", _WARN, "other", text, None))
+        others = text(
+            "{smaller_shortages}, {rest:,.1f} agent-hours in all, see Coverage.",
+            smaller_shortages=counted(smaller, "smaller shortage"),
+            rest=rest,
+        )
+        lines.append((text("short of staff"), _WARN, text("other"), others, None))
     people = shift_shortages(result.problem, report)
-    lines += [("short of staff", _WARN, one.row, one.sentence, None) for one in people[:MOST_SHORTAGES]]
+    lines += [(text("short of staff"), _WARN, one.row, one.sentence, None) for one in people[:MOST_SHORTAGES]]
     if len(people) > MOST_SHORTAGES:
         rest_people = sum(one.missing for one in people[MOST_SHORTAGES:])
         smaller = len(people) - MOST_SHORTAGES
         lacking = counted(rest_people, "person", "people")
-        text = f"{counted(smaller, 'smaller shortage')}, {lacking} in all, see {names.SHIFT_COVERAGE}."
-        lines.append(("short of staff", _WARN, "other", text, None))
+        others = text(
+            "{smaller_shortages}, {lacking} in all, see {shift_coverage}.",
+            smaller_shortages=counted(smaller, "smaller shortage"),
+            lacking=lacking,
+            shift_coverage=names.SHIFT_COVERAGE,
+        )
+        lines.append((text("short of staff"), _WARN, text("other"), others, None))
     told = report.reported
-    lines += [("reported", _CENTRE, one.rule, _place(result, one), None) for one in told[:MOST_REPORTED]]
+    lines += [
+        (text("reported"), _CENTRE, one.rule, _place(result, one), None) for one in told[:MOST_REPORTED]
+    ]
     if len(told) > MOST_REPORTED:
-        lines.append(("reported", _CENTRE, "other", f"{len(told) - MOST_REPORTED:,} more.", None))
+        more = text("{reported:,} more.", reported=len(told) - MOST_REPORTED)
+        lines.append((text("reported"), _CENTRE, text("other"), more, None))
     wishes = sorted(report.preferences_broken, key=lambda one: -one.cost)
     lines += [
-        ("preference", _CENTRE, one.rule, _place(result, one), one.cost) for one in wishes[:MOST_PREFERENCES]
+        (text("preference"), _CENTRE, one.rule, _place(result, one), one.cost)
+        for one in wishes[:MOST_PREFERENCES]
     ]
     if len(wishes) > MOST_PREFERENCES:
         rest_cost = sum(one.cost for one in wishes[MOST_PREFERENCES:])
-        lines.append(("preference", _CENTRE, "other", f"{len(wishes) - MOST_PREFERENCES:,} more.", rest_cost))
+        lines.append(
+            (
+                text("preference"),
+                _CENTRE,
+                text("other"),
+                text("{wishes:,} more.", wishes=len(wishes) - MOST_PREFERENCES),
+                rest_cost,
+            )
+        )
     if not lines:
-        lines.append(("none", _GOOD, "", "Nothing was found.", None))
+        lines.append((text("none"), _GOOD, "", text("Nothing was found."), None))
     row = HEADING_ROW
     for kind, look, what, sentence, cost in lines:
         row += 1

@@ -21,6 +21,7 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, mark_positive, same_width, widths
 from scheduler.io.result.sheets.words import sums_of
+from scheduler.texts import text
 
 GROUP_ROW, HEADING_ROW = 4, 5
 FIRST_ROW = HEADING_ROW + 1
@@ -38,8 +39,10 @@ def add_shift_coverage(result: ResultBook) -> None:
     pen = result.sheet(
         names.SHIFT_COVERAGE,
         "Shift coverage",
-        "People on each shift; a shift belongs to the day on which it starts. With a skill behind its name "
-        "only people with that skill count.",
+        text(
+            "People on each shift; a shift belongs to the day on which it starts. With a skill behind its "
+            "name only people with that skill count."
+        ),
     )
     sheet = pen.sheet
     pen.span(GROUP_ROW, 1, 2, "Day", HEADING)
@@ -48,7 +51,7 @@ def add_shift_coverage(result: ResultBook) -> None:
         look = HEADING.but(fill=_GROUPS[position % 2])
         first = _FIRST_COLUMN + position * len(COLUMNS)
         pen.span(GROUP_ROW, first, first + len(COLUMNS) - 1, row, look)
-        pen.row(HEADING_ROW, first, [(text, look) for text in COLUMNS])
+        pen.row(HEADING_ROW, first, [(heading, look) for heading in COLUMNS])
     for day in range(grid.days):
         on = grid.date(day)
         cells: list[tuple[CellValue, Look]] = [

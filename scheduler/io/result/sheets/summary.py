@@ -3,27 +3,19 @@
 What the search told of itself stands in a block of its own, which says that nobody verifies it.
 """
 
-from dataclasses import dataclass
 from math import isfinite
 
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.money import in_currency
 from scheduler.domain.words import counted
 from scheduler.io.files.styles import (
-    BAD,
-    BAD_FILL,
-    BAND,
     BODY,
     COUNT,
-    GOOD,
-    GOOD_FILL,
     HEADING,
     HEADING_LEFT,
-    INK,
     MONEY,
-    MUTED,
     PERCENT,
     SECTION,
     SUBTITLE,
@@ -37,16 +29,14 @@ from scheduler.io.result.sheets.charts import over_and_under_chart, place
 from scheduler.io.result.sheets.coverage import curves, horizon_chart
 from scheduler.io.result.sheets.how_made import add_how_made
 from scheduler.io.result.sheets.page import ResultBook, hours, same_width, spoken_date, widths
+from scheduler.io.result.sheets.tiles import add_tiles
 from scheduler.io.result.sheets.words import (
-    agent_hours,
-    amount,
-    percent,
     plain_words,
     rule_share,
-    shown_status,
     sums_of,
     sums_of_all,
 )
+from scheduler.texts import text
 
 LEFT, LEFT_LAST = 2, 7
 RIGHT, RIGHT_LAST = 9, 14
@@ -54,14 +44,6 @@ LABEL_LAST, AMOUNT, AMOUNT_LAST, SHARE = 4, 5, 6, 7
 MOST_DAYS = 14
 _FIGURE_HEADING = HEADING.but(across="right")
 _ONE_DECIMAL = "#,##0.0"
-
-
-@dataclass(frozen=True)
-class _Tile:
-    label: str
-    value: str
-    note: str
-    good: bool | None = None
 
 
 def add_summary(result: ResultBook) -> None:
@@ -73,12 +55,16 @@ def add_summary(result: ResultBook) -> None:
     pen.put(
         2,
         LEFT,
-        f"Shift roster for {result.horizon}  ·  {counted(len(problem.agents), 'agent')}  ·  "
-        f"{counted(len(problem.skills), 'skill')}  ·  "
-        f"clock {problem.grid.time_zone}",
+        text(
+            "Shift roster for {horizon}  ·  {agents}  ·  {skills}  ·  clock {time_zone}",
+            horizon=result.horizon,
+            agents=counted(len(problem.agents), "agent"),
+            skills=counted(len(problem.skills), "skill"),
+            time_zone=problem.grid.time_zone,
+        ),
         SUBTITLE,
     )
-    row = _tiles(result, pen, 4)
+    row = add_tiles(result, pen, 4)
     row = _in_words(result, pen, row)
     after_left = _distance(result, pen, _costs(result, pen, row))
     after_right = _staffing(result, pen, row) if result.has_curve else row
@@ -87,7 +73,7 @@ def add_summary(result: ResultBook) -> None:
     row = max(after_left, after_right) + 1
     if result.has_curve:
         shown = curves(result.coverage)
-        title = "Required (line) and scheduled (area), all skills" if len(shown) > 1 else shown[0].name
+        title = text("Required (line) and scheduled (area), all skills") if len(shown) > 1 else shown[0].name
         chart = horizon_chart(result, shown[0], title)
         place(sheet, chart, column=LEFT, row=row, last_column=RIGHT_LAST, last_row=row + 14)
         row += 16
@@ -103,102 +89,8 @@ def add_summary(result: ResultBook) -> None:
     widths(sheet, 2, first=RIGHT_LAST + 1)
 
 
-def _tiles(result: ResultBook, pen: Pen, row: int) -> int:
-    problem, outcome, report = result.problem, result.outcome, result.report
-    paid = sum(duty.paid_minutes for duty in result.duties)
-    left_to_save = max(0, outcome.cost.total - outcome.bound)
-    must = [rule for rule in report.rules if rule.strength == "must"]
-    broken = len(report.broken) + len(report.misfits)
-    idle = len(problem.agents) - len(outcome.roster.by_agent)
-    tiles = (
-        _Tile(
-            "Status",
-            shown_status(outcome, report),
-            f"{counted(broken, 'fault')}, see Findings"
-            if broken
-            else f"{counted(len(must), 'must-rule')} checked, 0 broken",
-            report.is_legal,
-        ),
-        _Tile(
-            "Cost", amount(problem, outcome.cost.total), f"of it wages {amount(problem, outcome.cost.wages)}"
-        ),
-        _Tile(
-            "Gap to the best possible",
-            percent(outcome.gap, 2),
-            f"at most {amount(problem, left_to_save)} left to save",
-        ),
-        *_staffing_tiles(result),
-        _Tile("Paid hours", f"{hours(paid):,.1f} h", f"in {counted(len(result.duties), 'duty', 'duties')}"),
-        _Tile(
-            "Agents at work",
-            f"{len(result.outcome.roster.by_agent):,} of {len(problem.agents):,}",
-            f"{idle:,} {'has' if idle == 1 else 'have'} no duty",
-        ),
-    )
-    columns = ((2, 4), (5, 7), (9, 11), (12, 14))
-    for position, tile in enumerate(tiles):
-        down, along = divmod(position, 4)
-        top = row + down * 4
-        first, last = columns[along]
-        fill, ink = BAND, INK
-        if tile.good is not None:
-            fill, ink = (GOOD_FILL, GOOD) if tile.good else (BAD_FILL, BAD)
-        base = Look(fill=fill, ink=ink, indent=1, across="left")
-        pen.span(top, first, last, tile.label, base.but(ink=MUTED, size=9, down="bottom"))
-        pen.span(
-            top + 1, first, last, tile.value, base.but(size=16 if len(tile.value) < 17 else 12, bold=True)
-        )
-        pen.span(top + 2, first, last, tile.note, base.but(ink=MUTED, size=8, down="top"))
-        for offset, height in enumerate((16, 25, 16, 6)):
-            pen.sheet.row_dimensions[top + offset].height = height
-    return row + 8
-
-
-def _staffing_tiles(result: ResultBook) -> tuple[_Tile, _Tile, _Tile]:
-    """How well the requirement is met: by interval, by shift, or both."""
-    values: list[tuple[str, str, str]] = []
-    notes: list[tuple[str, str, str]] = []
-    if result.has_curve:
-        coverage = result.coverage
-        required, missing = agent_hours(coverage.required), agent_hours(coverage.missing)
-        share = percent(ratio(round(missing * 60), round(required * 60)))
-        superfluous = agent_hours(coverage.superfluous)
-        values.append((percent(coverage.curve_fit), f"{missing:,.1f} h", f"{superfluous:,.1f} h"))
-        notes.append(
-            (
-                "100 % would be the required curve",
-                f"{share} of {required:,.1f} agent-hours required",
-                "agent-hours more than required",
-            )
-        )
-    if result.problem.headcounts:
-        people, _, over, under = sums_of_all(result.report.headcounts)
-        there = percent(1.0 - ratio(under, people))
-        wanted, missing_people, superfluous_people = (
-            counted(number, "person", "people") for number in (people, under, over)
-        )
-        values.append((there, missing_people, superfluous_people))
-        notes.append(
-            (
-                "of the people required on shifts are there",
-                f"{percent(ratio(under, people))} of {wanted} required on shifts",
-                "more than required on shifts",
-            )
-        )
-    if len(values) > 1:  # no room for more
-        notes = [("curve; people in place on shifts", *("agent-hours; people on shifts",) * 2)]
-    titles = ("Curve fit" if result.has_curve else "People in place", "Missing", "Superfluous")
-    fit, missing_tile, superfluous_tile = (
-        _Tile(title, ", ".join(value), "; ".join(note))
-        for title, value, note in zip(
-            titles, zip(*values, strict=True), zip(*notes, strict=True), strict=True
-        )
-    )
-    return fit, missing_tile, superfluous_tile
-
-
 def _in_words(result: ResultBook, pen: Pen, row: int) -> int:
-    pen.span(row, LEFT, RIGHT_LAST, "In words", SECTION)
+    pen.span(row, LEFT, RIGHT_LAST, text("In words"), SECTION)
     for sentence in plain_words(result.problem, result.outcome, result.report):
         row += 1
         pen.span(row, LEFT, RIGHT_LAST, sentence, Look(wrap=True, down="center", across="left"))
@@ -208,7 +100,7 @@ def _in_words(result: ResultBook, pen: Pen, row: int) -> int:
 
 def _costs(result: ResultBook, pen: Pen, row: int) -> int:
     cost = result.outcome.cost
-    pen.span(row, LEFT, LEFT_LAST, "What it costs, by cause", SECTION)
+    pen.span(row, LEFT, LEFT_LAST, text("What it costs, by cause"), SECTION)
     row += 1
     _money_heading(result, pen, row)
     lines = [(names.WAGES, cost.wages), (names.MISSING, cost.missing), (names.SUPERFLUOUS, cost.superfluous)]
@@ -224,17 +116,21 @@ def _costs(result: ResultBook, pen: Pen, row: int) -> int:
 def _distance(result: ResultBook, pen: Pen, row: int) -> int:
     outcome = result.outcome
     total, fixed = outcome.cost.total, outcome.certificate.unavoidable_wages
-    pen.span(row, LEFT, LEFT_LAST, "How far from the best possible", SECTION)
+    pen.span(row, LEFT, LEFT_LAST, text("How far from the best possible"), SECTION)
     row += 1
     _money_heading(result, pen, row)
     _money_line(pen, row + 1, names.BOUND, outcome.bound, rule_share(outcome, outcome.bound))
-    _money_line(pen, row + 2, "Gap: cost above the bound", total - outcome.bound, outcome.gap)
-    _money_line(pen, row + 3, "Wages that nobody can avoid", fixed, rule_share(outcome, fixed))
+    _money_line(pen, row + 2, text("Gap: cost above the bound"), total - outcome.bound, outcome.gap)
+    _money_line(pen, row + 3, text("Wages that nobody can avoid"), fixed, rule_share(outcome, fixed))
     _money_line(
-        pen, row + 4, "Cost that planning can influence", total - fixed, rule_share(outcome, total - fixed)
+        pen,
+        row + 4,
+        text("Cost that planning can influence"),
+        total - fixed,
+        rule_share(outcome, total - fixed),
     )
     _money_line(
-        pen, row + 5, "Gap of the influenceable part", total - outcome.bound, outcome.gap_controllable
+        pen, row + 5, text("Gap of the influenceable part"), total - outcome.bound, outcome.gap_controllable
     )
     return row + 6
 
@@ -254,10 +150,14 @@ def _money_line(pen: Pen, row: int, label: str, cost: int, share: float, look: L
 def _shifts(result: ResultBook, pen: Pen, row: int) -> int:
     """People by headcount over all days."""
     heads = result.report.headcounts
-    pen.span(row, RIGHT, RIGHT_LAST, "Staffing by shift, in people", SECTION)
+    pen.span(row, RIGHT, RIGHT_LAST, text("Staffing by shift, in people"), SECTION)
     row += 1
     headings = ("Shift", "Required", "Scheduled", "Missing", "Superfl.", "In place")
-    pen.row(row, RIGHT, [(text, _FIGURE_HEADING if at else HEADING_LEFT) for at, text in enumerate(headings)])
+    pen.row(
+        row,
+        RIGHT,
+        [(heading, _FIGURE_HEADING if at else HEADING_LEFT) for at, heading in enumerate(headings)],
+    )
     every = [(name, sums_of(heads, name), BODY) for name in heads.required]
     for name, (required, scheduled, over, under), look in (*every, ("All", sums_of_all(heads), TOTAL)):
         row += 1
@@ -270,10 +170,14 @@ def _shifts(result: ResultBook, pen: Pen, row: int) -> int:
 
 def _staffing(result: ResultBook, pen: Pen, row: int) -> int:
     coverage = result.coverage
-    pen.span(row, RIGHT, RIGHT_LAST, "Staffing by skill, in agent-hours", SECTION)
+    pen.span(row, RIGHT, RIGHT_LAST, text("Staffing by skill, in agent-hours"), SECTION)
     row += 1
     headings = ("Skill", "Required", "Scheduled", "Missing", "Superfl.", "Curve fit")
-    pen.row(row, RIGHT, [(text, _FIGURE_HEADING if at else HEADING_LEFT) for at, text in enumerate(headings)])
+    pen.row(
+        row,
+        RIGHT,
+        [(heading, _FIGURE_HEADING if at else HEADING_LEFT) for at, heading in enumerate(headings)],
+    )
     first = row + 1
     number = BODY.but(number_format=_ONE_DECIMAL)
     totals = [0, 0, 0, 0]
@@ -297,7 +201,7 @@ def _staffing(result: ResultBook, pen: Pen, row: int) -> int:
     row += 2
     rows = min(16, 7 + 2 * (last - first + 1))
     chart = over_and_under_chart(
-        "Agent-hours missing and superfluous",
+        text("Agent-hours missing and superfluous"),
         under=_column(pen.sheet, RIGHT + 3, first, last),
         over=_column(pen.sheet, RIGHT + 4, first, last),
         labels=_column(pen.sheet, RIGHT, first, last),
@@ -317,13 +221,13 @@ def _day_by_day(result: ResultBook, pen: Pen, row: int) -> int:
     by_week = grid.days > MOST_DAYS
     blocks = problem.weeks if by_week else tuple((day,) for day in range(grid.days))
     unit = " h" if result.has_curve else ""  # else people on shifts
-    pen.span(row, LEFT, RIGHT_LAST, "Week by week" if by_week else "Day by day", SECTION)
+    pen.span(row, LEFT, RIGHT_LAST, text("Week by week") if by_week else text("Day by day"), SECTION)
     row += 1
     pen.span(row, LEFT, LEFT + 2, "From" if by_week else "Day", HEADING_LEFT)
     headings = ["Agents", "Duties", "Paid hours", ""]
     headings += [f"{title}{unit}" for title in ("Required", "Scheduled", "Missing", "Superfl.")]
     last_heading = "Curve fit" if result.has_curve else "In place"
-    pen.row(row, LEFT + 3, [(text, _FIGURE_HEADING) for text in (*headings, "", last_heading)])
+    pen.row(row, LEFT + 3, [(heading, _FIGURE_HEADING) for heading in (*headings, "", last_heading)])
     number, count = BODY.but(number_format=_ONE_DECIMAL), BODY.but(number_format=COUNT)
     for block in blocks:
         row += 1

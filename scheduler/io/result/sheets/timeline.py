@@ -36,6 +36,7 @@ from scheduler.io.result.sheets.page import (
     spoken_date,
     widths,
 )
+from scheduler.texts import text
 
 MOST_AGENTS = 1_000
 MOST_COLUMNS = 16_000
@@ -64,8 +65,12 @@ def add_timeline(result: ResultBook) -> None:
     pen = result.sheet(
         names.TIMELINE,
         "Timeline",
-        f"One column is {step} minutes on the campaign's clock ({grid.time_zone}). "
-        "B is a paid break, M an unpaid one.",
+        text(
+            "One column is {step} minutes on the campaign's clock ({time_zone}). B is a paid break, M an "
+            "unpaid one.",
+            step=step,
+            time_zone=grid.time_zone,
+        ),
     )
     sheet = pen.sheet
     _legend(result, pen)
@@ -164,15 +169,15 @@ def _legend(result: ResultBook, pen: Pen) -> None:
         if template.name in used
     ]
     entries += [
-        ("paid break", _PAID.but(line="box", size=8)),
-        ("unpaid break", _UNPAID.but(size=8)),
-        ("time off", _ABSENT.but(size=8)),
+        (text("paid break"), _PAID.but(line="box", size=8)),
+        (text("unpaid break"), _UNPAID.but(size=8)),
+        (text("time off"), _ABSENT.but(size=8)),
     ]
     pen.put(LEGEND_ROW, 1, "Colours", SUBTITLE)
     column = FIRST_COLUMN
-    for text, look in entries:
-        cells = max(4, len(text) * 3 // 4)
-        pen.span(LEGEND_ROW, column, column + cells - 1, text, look)
+    for words, look in entries:
+        cells = max(4, len(words) * 3 // 4)
+        pen.span(LEGEND_ROW, column, column + cells - 1, words, look)
         column += cells + 1
 
 

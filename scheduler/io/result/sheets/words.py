@@ -9,12 +9,13 @@ from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
 from scheduler.io.result.sheets.page import spoken_date, with_demand
+from scheduler.texts import marked, text, text_n
 
 STATUS_WORDS = {
-    Status.OPTIMAL: "Best possible, and proven to be",
-    Status.FEASIBLE: "Legal roster",
-    Status.INFEASIBLE: "No legal roster exists",
-    Status.NOTHING_FOUND: "None found in the time given",
+    Status.OPTIMAL: marked("Best possible, and proven to be"),
+    Status.FEASIBLE: marked("Legal roster"),
+    Status.INFEASIBLE: marked("No legal roster exists"),
+    Status.NOTHING_FOUND: marked("None found in the time given"),
 }
 
 
@@ -40,8 +41,8 @@ def agent_hours(by_skill: dict[str, tuple[int, ...]]) -> float:
 def shown_status(outcome: Outcome, report: Report) -> str:
     """The outcome in a few words."""
     if report.misfits or report.broken:
-        return "Not legal"
-    return STATUS_WORDS[outcome.status]
+        return text("Not legal")
+    return text(STATUS_WORDS[outcome.status])
 
 
 def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]:
@@ -58,31 +59,54 @@ def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]
 def _legality(report: Report) -> str:
     must = sum(result.strength == "must" for result in report.rules)
     if report.is_legal:
-        return (
-            f"The roster is legal: {must} {'rules that must be kept were' if must != 1 else 'rule was'} "
-            "checked on the finished roster by a second program, and nothing is broken."
+        return text_n(
+            "The roster is legal: {must} rule was checked on the finished roster by a second program, and "
+            "nothing is broken.",
+            "The roster is legal: {must} rules that must be kept were checked on the finished roster by a "
+            "second program, and nothing is broken.",
+            must,
+            must=must,
         )
     count = len(report.misfits) + len(report.broken)
-    return f"The roster is NOT legal: {count} {'faults are' if count > 1 else 'fault is'} listed on Findings."
+    return text_n(
+        "The roster is NOT legal: {count} fault is listed on Findings.",
+        "The roster is NOT legal: {count} faults are listed on Findings.",
+        count,
+        count=count,
+    )
 
 
 def _distance(problem: Problem, outcome: Outcome) -> list[str]:
     cost, bound = outcome.cost.total, outcome.bound
     if cost <= bound:
-        return [f"It costs {amount(problem, cost)}, and it is proven that no legal roster can cost less."]
+        return [
+            text(
+                "It costs {cost}, and it is proven that no legal roster can cost less.",
+                cost=amount(problem, cost),
+            )
+        ]
     sentences = [
-        f"It costs {amount(problem, cost)}. It is proven that no legal roster for this input costs less than "
-        f"{amount(problem, bound)}: a perfect plan could save {amount(problem, cost - bound)} more "
-        f"({percent(outcome.gap)}) at the very most."
+        text(
+            "It costs {cost}. It is proven that no legal roster for this input costs less than {bound}: a "
+            "perfect plan could save {saving} more ({gap}) at the very most.",
+            cost=amount(problem, cost),
+            bound=amount(problem, bound),
+            saving=amount(problem, cost - bound),
+            gap=percent(outcome.gap),
+        )
     ]
     if outcome.certificate.proof_checked == "partial":
-        sentences[0] += " There was no time to check the whole proof; --proof full may prove more."
+        sentences[0] += text(" There was no time to check the whole proof; --proof full may prove more.")
     fixed = outcome.certificate.unavoidable_wages
     if 0 < fixed < cost:
         sentences.append(
-            f"{amount(problem, fixed)} are wages that every legal roster pays. Of the "
-            f"{amount(problem, cost - fixed)} that planning can influence, at most "
-            f"{percent(outcome.gap_controllable)} could still be saved."
+            text(
+                "{fixed} are wages that every legal roster pays. Of the {cost} that planning can "
+                "influence, at most {gap_controllable} could still be saved.",
+                fixed=amount(problem, fixed),
+                cost=amount(problem, cost - fixed),
+                gap_controllable=percent(outcome.gap_controllable),
+            )
         )
     return sentences
 
@@ -91,17 +115,24 @@ def _fit(problem: Problem, report: Report) -> Iterator[str]:
     if problem.demand or not problem.headcounts:
         coverage = with_demand(problem, report.coverage)
         yield (
-            f"Staff follow the requirement with a curve fit of {percent(coverage.curve_fit)}: "
-            f"of {counted(round(agent_hours(coverage.required)), 'agent-hour')} required, "
-            f"{agent_hours(coverage.missing):,.1f} are missing; "
-            f"{agent_hours(coverage.superfluous):,.1f} are more than needed."
+            text(
+                "Staff follow the requirement with a curve fit of {curve_fit}: of {required} required, "
+                "{missing:,.1f} are missing; {superfluous:,.1f} are more than needed.",
+                curve_fit=percent(coverage.curve_fit),
+                required=counted(round(agent_hours(coverage.required)), "agent-hour"),
+                missing=agent_hours(coverage.missing),
+                superfluous=agent_hours(coverage.superfluous),
+            )
         )
     if problem.headcounts:
         required, _, over, under = sums_of_all(report.headcounts)
-        yield (
-            f"Of {counted(required, 'person', 'people')} required on shifts "
-            f"{under:,} {'is' if under == 1 else 'are'} missing; "
-            f"{over:,} {'is' if over == 1 else 'are'} more than needed."
+        missing = text_n("{under:,} is missing", "{under:,} are missing", under, under=under)
+        beyond = text_n("{over:,} is more than needed", "{over:,} are more than needed", over, over=over)
+        yield text(
+            "Of {people} required on shifts {missing}; {beyond}.",
+            people=counted(required, "person", "people"),
+            missing=missing,
+            beyond=beyond,
         )
 
 
@@ -161,8 +192,13 @@ def shift_shortages(problem: Problem, report: Report) -> list[ShiftShortage]:
             row,
             day,
             missing,
-            f"{row} is short on {spoken_date(problem.grid.date(day))}: {missing:,} of "
-            f"{counted(heads.required[row][day] or 0, 'person', 'people')} missing.",
+            text(
+                "{row} is short on {day}: {missing:,} of {people} missing.",
+                row=row,
+                day=spoken_date(problem.grid.date(day)),
+                missing=missing,
+                people=counted(heads.required[row][day] or 0, "person", "people"),
+            ),
         )
         for row, by_day in heads.missing.items()
         for day, missing in enumerate(by_day)
@@ -187,11 +223,20 @@ def _shortage(problem: Problem, skill: str, first: int, missing: tuple[int, ...]
     length = grid.interval_minutes
     begins, ends = grid.local(first * length), grid.local((first + len(missing)) * length)
     deepest = max(missing) / length
-    sentence = (
-        f"{skill} is short on {spoken_date(begins.date())}, {begins:%H:%M} to "
-        f"{'' if ends.date() == begins.date() else spoken_date(ends.date()) + ' '}{ends:%H:%M}: "
-        f"{sum(missing) / 60:,.1f} agent-hours missing, up to {deepest:,.1f} "
-        f"{'agent' if deepest == 1 else 'agents'} at once."
+    several = 1 if deepest == 1 else 2
+    until = f"{ends:%H:%M}" if ends.date() == begins.date() else f"{spoken_date(ends.date())} {ends:%H:%M}"
+    sentence = text_n(
+        "{skill} is short on {date}, {begins:%H:%M} to {until}: {missing:,.1f} agent-hours missing, up to "
+        "{deepest:,.1f} agent at once.",
+        "{skill} is short on {date}, {begins:%H:%M} to {until}: {missing:,.1f} agent-hours missing, up to "
+        "{deepest:,.1f} agents at once.",
+        several,
+        skill=skill,
+        date=spoken_date(begins.date()),
+        begins=begins,
+        until=until,
+        missing=sum(missing) / 60,
+        deepest=deepest,
     )
     return Shortage(skill, first, sum(missing), sentence)
 

@@ -1,0 +1,115 @@
+"""Whether every name of a problem is given once and refers to something; the checks that need no number."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+
+from scheduler.domain.checks.faults import Path, error, warning
+from scheduler.domain.findings import MOST_FINDINGS, Finding, unknown_name
+from scheduler.domain.problem import Problem
+from scheduler.domain.spelling import likeness, look, unseen_signs
+from scheduler.texts import text
+
+
+def reference_faults(problem: Problem) -> list[Finding]:
+    """Duplicate names, and names that refer to nothing; the checks that need no number.
+
+    Where a list is empty, references into it are not reported.
+    """
+    faults = chain(
+        _twice("skills", text("skill"), [skill.name for skill in problem.skills]),
+        _twice("demand", text("the demand of skill"), [demand.skill for demand in problem.demand]),
+        _twice("headcounts", text("the headcount of"), [wanted.row for wanted in problem.headcounts]),
+        _twice("templates", text("shift"), [template.name for template in problem.templates]),
+        _twice("contracts", text("contract"), [contract.name for contract in problem.contracts]),
+        _twice("agents", text("agent"), [agent.name for agent in problem.agents]),
+        _strangers(problem),
+    )
+    return list(islice(faults, MOST_FINDINGS + 1))  # one more shows that there are more
+
+
+def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    field = {"demand": "skill", "headcounts": "template"}.get(facts, "name")
+    for index, name in enumerate(names):
+        if name in seen:
+            hint = text("Keep one of them.") if facts == "headcounts" else text("Give each its own name.")
+            yield error(
+                (facts, index, field), text('{kind} "{name}" is given twice.', kind=kind, name=name), hint
+            )
+        seen.add(name)
+    yield from _look_alikes(facts, field, kind, names)
+
+
+def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterator[Finding]:
+    """Names that a reader cannot tell apart, or takes for one."""
+    looks: dict[str, str] = {}
+    likes: dict[str, str] = {}
+    for index, name in enumerate(names):
+        same = looks.setdefault(look(name), name)
+        like = likes.setdefault(likeness(name), name)
+        if same != name:
+            yield error(
+                (facts, index, field),
+                text(
+                    '{kind} "{name}" looks like another one, but for signs that are not seen '
+                    "({unseen_signs}).",
+                    kind=kind,
+                    name=name,
+                    unseen_signs=unseen_signs(name + same),
+                ),
+                text("Give both the same name, or names that look different."),
+            )
+        elif like != name:
+            yield warning(
+                (facts, index, field),
+                text(
+                    '{kind} "{name}" and "{like}" differ only in capitals or the width of signs, and are '
+                    "two.",
+                    kind=kind,
+                    name=name,
+                    like=like,
+                ),
+                text("If they are one, write both alike and keep one of them."),
+            )
+
+
+def _strangers(problem: Problem) -> Iterator[Finding]:
+    skills = {skill.name: None for skill in problem.skills}
+    templates = {template.name: None for template in problem.templates}
+    contracts = {contract.name: None for contract in problem.contracts}
+
+    def stranger(
+        path: Path, kind: str, name: str, known: Mapping[str, None], sheet: str
+    ) -> Iterator[Finding]:
+        if known and name not in known:
+            yield error(path, *unknown_name(kind, name, known, sheet))
+
+    for index, demand in enumerate(problem.demand):
+        yield from stranger(("demand", index, "skill"), text("skill"), demand.skill, skills, "Skills")
+    for index, wanted in enumerate(problem.headcounts):
+        path: Path = ("headcounts", index)
+        yield from stranger((*path, "template"), text("shift"), wanted.template, templates, "Shifts")
+        if wanted.skill is not None:
+            yield from stranger((*path, "skill"), text("skill"), wanted.skill, skills, "Skills")
+    for index, contract in enumerate(problem.contracts):
+        for at, name in enumerate(contract.templates):
+            yield from stranger(
+                ("contracts", index, "templates", at), text("shift"), name, templates, "Shifts"
+            )
+    for index, agent in enumerate(problem.agents):
+        path = ("agents", index)
+        yield from stranger((*path, "contract"), text("contract"), agent.contract, contracts, "Contracts")
+        for at, name in enumerate(agent.skills):
+            yield from stranger((*path, "skills", at), text("skill"), name, skills, "Skills")
+        for at, pin in enumerate(agent.pins):
+            if pin.template is not None:
+                where = (*path, "pins", at, "template")
+                yield from stranger(where, text("shift"), pin.template, templates, "Shifts")
+        for at, wish in enumerate(agent.shift_wishes):
+            if wish.template is not None:
+                where = (*path, "shift_wishes", at, "template")
+                yield from stranger(where, text("shift"), wish.template, templates, "Shifts")
+        for at, duty in enumerate(agent.history):
+            if duty.template is not None and templates and duty.template not in templates:
+                said = unknown_name(text("shift"), duty.template, templates, "Shifts")
+                yield warning((*path, "history", at, "template"), *said)  # the template may be gone by now
