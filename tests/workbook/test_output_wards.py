@@ -19,7 +19,7 @@ from scheduler.io.result.workbook_writer import write_roster
 from scheduler.model import RuleBook
 from tests.unit.test_verify_heads import MONDAY, certificate, roster, ward
 
-BOOK = RuleBook(rules=(ShiftRequirement(), ShiftWishes()))
+BOOK = RuleBook(rules=(ShiftRequirement(), ShiftWishes(), OneShiftADay()))
 PLANNED = roster(Ann="EE", Bob="E.")
 CURVE = Demand(skill="ward", required=((0,) * 6 + (1,) * 16 + (0,) * 2) * 2)
 
