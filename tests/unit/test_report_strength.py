@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from constraints import DailyRest, MaxConsecutiveDays, PreferredDaysOff, Requirement, Seats
-from scheduler.app import planning
+from scheduler.app import planning, results
 from scheduler.command_line.terminal import report_in_words, summary
 from scheduler.domain import Stop
 from scheduler.model import Rule, RuleBook, Strength
@@ -106,7 +106,7 @@ def test_a_result_tells_it_in_every_form(tmp_path: Path) -> None:
     for suffix in (".xlsx", ".json"):
         path = tmp_path / f"roster{suffix}"
         planning.write_workbook(path, problem, BOOK, outcome)
-        assert planning.verify_file(problem, BOOK, path).passed
+        assert results.verify_file(problem, BOOK, path).passed
     rules = json.loads((tmp_path / "roster.json").read_text())["rules"]
     assert [(one["strength"], one["amount"]) for one in rules if "reported" in one["rule"]] == [
         ("report", 1),
@@ -130,7 +130,7 @@ def test_a_forged_amount_of_it_is_found(tmp_path: Path) -> None:
     (cell,) = [one for one in book["Rules kept"]["I"] if one.value == "40 min"]
     cell.value = "10 min"
     book.save(path)
-    (fault,) = planning.verify_file(problem, BOOK, path).mismatches
+    (fault,) = results.verify_file(problem, BOOK, path).mismatches
     assert "Rules kept" in fault and "10 min" in fault and "40 min" in fault
 
 
