@@ -18,6 +18,7 @@ from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify
@@ -33,7 +34,6 @@ from scheduler.engine.infeasibility.diagnosis import (
 )
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.cost_granularity import cost_step
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.local_search.construction import first_roster
 from scheduler.engine.local_search.roster_state import Worker
@@ -150,7 +150,7 @@ class _Search:
         self.certificate = certify(self.lagrangian, self.lagrangian.nothing())
         self.watch.bound_is(self.certificate.bound)
         self.guides: Guides | None = None
-        self.programme: SideTask[Reals | None] | None = None
+        self.programme: SideTask[Float64Array | None] | None = None
         self.seconds_a_step = 0.01
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
         self.whole = Whole(
@@ -236,7 +236,7 @@ class _Search:
         """A clock that stands still during glimpses."""
         return self.watch.elapsed - self.glimpsed_seconds
 
-    def glimpse(self, guide: Reals) -> None:
+    def glimpse(self, guide: Float64Array) -> None:
         """Anneal shortly between two steps of the first pricing, if it is time to.
 
         Prices take their part of the time however long that is, and who stops a search early, or runs it on a
@@ -356,7 +356,7 @@ class _Search:
             self.certificate = found
             self.watch.bound_is(found.bound)
 
-    def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
+    def join_divers(self, keepers: list[Keeper], prices: Float64Array) -> None:
         """Who is behind those that dive joins them, and somebody does where nobody dives yet."""
         is_asked = self.watch.is_timed and self.divers.are_of_use
         if is_asked and self.watch.cost is not None:

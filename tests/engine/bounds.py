@@ -21,13 +21,13 @@ import numpy as np
 
 from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
 from scheduler.domain.problem import ShiftTemplate
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import Whole
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.model import RuleBook
@@ -146,7 +146,7 @@ def look(seed: int) -> Iterator[str]:
             yield f"WRONG: seed {seed}: {'; '.join(report.faults())}"
 
 
-def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Prices from below the lowest that is of use to above the highest."""
     low, high = lagrangian.box()
     return np.asarray(np.random.default_rng(seed).uniform(1.2 * low, 1.2 * high))

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Roster
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata import layered_dfa
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.verifier import count_cost, recompute_bound, unavoidable_wages, verify
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, drawn, lagrangian_of, prepared
@@ -25,7 +25,7 @@ WARDS = [case for case in CASES if case.is_ward][:20]
 BOTH = [*CURVES, *WARDS]
 
 
-def random_prices(lagrangian: Lagrangian, seed: int, negative: bool = False) -> Reals:
+def random_prices(lagrangian: Lagrangian, seed: int, negative: bool = False) -> Float64Array:
     """Any prices inside the horizon, of slots and of heads, shape (size,)."""
     low, high = lagrangian.box()
     random = np.random.default_rng(seed)

@@ -10,13 +10,13 @@ import pytest
 
 from constraints import PaidHours, ShiftCount, Weekends
 from scheduler.domain import Stop
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata import agent_automata, fixed_days
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.fixed_days import HeldPlan, Narrow
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.lns_incumbent import EASES, LEAST, LONG, Standing
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
 from scheduler.engine.kernel.bindings import PlanStruct
 from scheduler.engine.run.watch import Watch
@@ -52,7 +52,7 @@ def both_of(seed: int) -> tuple[Lagrangian, Lagrangian]:
     return Lagrangian(tables, whole), Lagrangian(tables, some)
 
 
-def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Whole prices of heads."""
     prices = lagrangian.nothing()
     heads = lagrangian.shape.headcounts(prices)

@@ -9,12 +9,12 @@ import pytest
 
 from scheduler.domain import Problem, Roster
 from scheduler.domain.errors import UnsupportedRule
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of, snapshot_of
 from scheduler.model import Headcount, RuleBook, Strength
 from scheduler.model.verbs import Free, OfTemplate, Verb, Worked
@@ -40,7 +40,7 @@ def least_cost(seed: int) -> int | None:
     return min((cost for _, cost in every_roster(*tiny_ward(seed))), default=None)
 
 
-def whole_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Any whole prices, also far below zero and far above what anybody would pay."""
     random = np.random.default_rng(seed)
     low, high = lagrangian.box()
@@ -96,7 +96,7 @@ def test_the_bound_is_what_its_formula_says(seed: int) -> None:
         assert recompute_bound(problem, rules, certificate) == certificate.bound
 
 
-def by_formula(lagrangian: Lagrangian, prices: Reals) -> int | None:
+def by_formula(lagrangian: Lagrangian, prices: Float64Array) -> int | None:
     """L from all weeks, and all numbers of people: on every shift and day, and at care in every hour."""
     tables = lagrangian.tables
     problem, rules = tables.problem, tables.rules

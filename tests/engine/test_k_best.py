@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from constraints import DailyRest, MinConsecutiveDaysOff
 from scheduler.domain import Certificate, Duty, Problem, Roster
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound import pricing
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -21,7 +22,6 @@ from scheduler.engine.bound.pricing_classes import Kind
 from scheduler.engine.columns.column_pool import WeekPool
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of, snapshot_of
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Headcount as HeadcountLimit
@@ -54,12 +54,12 @@ def tiny(seed: int) -> Lagrangian:
     return Lagrangian(tables, Plans.of(tables))
 
 
-def whole_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Any whole prices, nothing beside the horizon: sums of them are exact."""
     return np.asarray(np.rint(any_prices(lagrangian, seed)))
 
 
-def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Any prices, now and then far below zero and far above what anybody would pay."""
     low, high = lagrangian.box()
     prices = np.random.default_rng(seed).uniform(1.3 * low - 0.1 * high, 1.3 * high + 0.1 * low)
@@ -93,7 +93,7 @@ def names_of(tables: Tables, week: Any) -> tuple[str | None, ...]:
     return tuple(None if o == FREE else tables.options.template_of(o).name for o in week.tolist())
 
 
-def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Reals) -> int:
+def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Float64Array) -> int:
     """What a listed week earns at whole prices, less what it costs its agent."""
     tables, problem = lagrangian.tables, lagrangian.tables.problem
     assert tables.slots.minutes == 60
@@ -108,7 +108,7 @@ def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Reals) -> i
     return earned - week.own_cost
 
 
-def listed(lagrangian: Lagrangian, agent: int, prices: Reals) -> dict[tuple[str | None, ...], int]:
+def listed(lagrangian: Lagrangian, agent: int, prices: Float64Array) -> dict[tuple[str | None, ...], int]:
     """All weeks under the carried rules, by the names of their shifts, with their values."""
     rules = carried_only(lagrangian.tables.rules, lagrangian.plans.carried_rules)
     problem = lagrangian.tables.problem

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import Int32Array, UInt64Array
 from scheduler.engine.automata.agent_groups import Group, groups_of
 from scheduler.engine.automata.limit_automata import TotalTracker
 from scheduler.engine.automata.limits_by_rule import Limits
@@ -44,9 +44,9 @@ class Plans:
     """
 
     tables: Tables
-    plan_of: npt.NDArray[np.int32]
-    first_state: npt.NDArray[np.int32]
-    ready: npt.NDArray[np.int32]
+    plan_of: Int32Array
+    first_state: Int32Array
+    ready: Int32Array
     structs: list[Any]
     carried_rules: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -70,7 +70,7 @@ class Plans:
         )
 
     @cached_property
-    def addresses(self) -> npt.NDArray[np.uint64]:
+    def addresses(self) -> UInt64Array:
         """Where each agent's ``Plan`` lies, shape (agents,)."""
         by_number = np.array([ctypes.addressof(struct) for struct in self.structs], np.uint64)
         return by_number[self.plan_of]

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import Int32Array, Int64Array
 from scheduler.engine.automata.alphabet import NO_CLASS, Choices
-from scheduler.engine.automata.layered_dfa import DEAD, NO_SYMBOL, Automaton, Ints, anything, smallest
+from scheduler.engine.automata.layered_dfa import DEAD, NO_SYMBOL, Automaton, anything, smallest
 from scheduler.engine.automata.limits_by_rule import Limits
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.kernel.bindings import PLAN_FIELDS, PlanStruct, fill
@@ -75,7 +75,7 @@ class Group:
         return automata
 
     @cached_property
-    def _options(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def _options(self) -> tuple[Int64Array, Int64Array]:
         """Days and numbers of the options that somebody may choose."""
         class_of, is_open = self.choices.class_of, self.automaton.symbol_of[:, :-1] != NO_SYMBOL
         usable = (class_of != NO_CLASS) & np.take_along_axis(is_open, np.maximum(class_of, 0), 1)
@@ -83,14 +83,14 @@ class Group:
         return day, option
 
     @cached_property
-    def _starts(self) -> Ints:
+    def _starts(self) -> Int32Array:
         """Slots from midnight to the start of each of these."""
         tables, zone = self.choices.tables, self.choices.zone
         day, option = self._options
         return np.asarray(tables.options.start_slot[zone, day, option] - tables.day_slot[zone, day])
 
     @property
-    def _day_lengths(self) -> Ints:
+    def _day_lengths(self) -> Int32Array:
         return np.asarray(np.diff(self.choices.tables.day_slot[self.choices.zone]))
 
     @cached_property
@@ -102,7 +102,7 @@ class Group:
         return int(np.gcd.reduce(np.concatenate([self._starts, self._day_lengths])))
 
     @cached_property
-    def ready_after(self) -> Ints:
+    def ready_after(self) -> Int32Array:
         """Axis steps from a start to the next one that is possible, shape (days, classes)."""
         tables = self.choices.tables
         slot = tables.slots.minutes
@@ -161,7 +161,7 @@ class Group:
         }
         return fill(PlanStruct, PLAN_FIELDS, values)
 
-    def _classes(self) -> tuple[Ints, Ints, Ints, Ints]:
+    def _classes(self) -> tuple[Int32Array, Int32Array, Int32Array, Int32Array]:
         """Options that mean the same to the automaton and leave the agent ready equally soon, as classes.
 
         Returns

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.engine.automata.layered_dfa import NO_SYMBOL, Automaton, Ints, of_tracker
+from scheduler.engine.arrays import BoolArray, Int32Array
+from scheduler.engine.automata.layered_dfa import NO_SYMBOL, Automaton, of_tracker
 from scheduler.engine.automata.limit_automata import Tracker
 from scheduler.engine.automata.limits_by_rule import Asked, Limits
 from scheduler.engine.instance.instance import Tables
@@ -44,7 +44,7 @@ class Choices:
         return self.tables.problem.grid.days
 
     @cached_property
-    def class_of(self) -> Ints:
+    def class_of(self) -> Int32Array:
         """Class of each option on a day, shape (days, options); ``NO_CLASS`` where it is not there."""
         options = self.tables.options
         day, option = np.nonzero(options.start_slot[self.zone] != ABSENT)
@@ -60,14 +60,14 @@ class Choices:
         return class_of
 
     @cached_property
-    def sample(self) -> Ints:
+    def sample(self) -> Int32Array:
         """An option of every class, shape (days, classes); a day may have fewer classes than another."""
         sample = np.zeros((self.days, max(1, int(self.class_of.max(initial=0)) + 1)), np.int32)
         day, option = np.nonzero(self.class_of != NO_CLASS)
         sample[day, self.class_of[day, option]] = option
         return sample
 
-    def open_to(self, agents: Sequence[int]) -> npt.NDArray[np.bool_]:
+    def open_to(self, agents: Sequence[int]) -> BoolArray:
         """What any of these agents may choose, shape (days, choices)."""
         menus = np.zeros(self.class_of.shape, bool)
         for agent in agents:
@@ -97,7 +97,7 @@ class Choices:
             self._singles[place] = made
         return self._singles[place]
 
-    def _said(self, asked: Asked) -> tuple[_Said, Ints]:
+    def _said(self, asked: Asked) -> tuple[_Said, Int32Array]:
         """What the limit's verbs say on each day, and which of it of each choice, shape (days, choices)."""
         tables, columns = self.tables, []
         for verb in asked.verbs:
@@ -106,7 +106,7 @@ class Choices:
         amounts = np.stack(columns, axis=-1)
         exists = np.arange(amounts.shape[1] - 1) <= self.class_of.max(axis=1)[:, None]
         exists = np.pad(exists, ((0, 0), (0, 1)), constant_values=True)
-        known: dict[bytes, tuple[tuple[tuple[int, ...], ...], Ints]] = {}
+        known: dict[bytes, tuple[tuple[tuple[int, ...], ...], Int32Array]] = {}
         said = []
         number = np.full(exists.shape, -1, np.int32)
         for day in range(self.days):

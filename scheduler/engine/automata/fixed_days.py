@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.limit_records import begins
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import OPEN
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Total
@@ -20,7 +19,7 @@ from scheduler.model import Total
 MOST_STATES = 3000
 """States of a day; where there are more, the widest of the sums is left out."""
 
-Week = npt.NDArray[np.int32]
+Week = Int32Array
 
 
 @dataclass(eq=False)
@@ -56,8 +55,8 @@ class Narrow:
 
     tables: Tables
     plans: Plans
-    _sums: list[npt.NDArray[np.int64]] = field(init=False)
-    _scarce: list[Reals] = field(init=False)
+    _sums: list[Int64Array] = field(init=False)
+    _scarce: list[Float64Array] = field(init=False)
 
     def __post_init__(self) -> None:
         """Where the records begin of sums that no plan carries or that are scarce."""

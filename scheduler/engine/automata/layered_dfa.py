@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.automata.limit_automata import Progress, Tracker
 from scheduler.engine.kernel.bindings import exports, fill
 
@@ -24,10 +24,9 @@ NO_SYMBOL = -1
 NO_LIMIT = 1 << 62
 MOST_TOLD = 1_000_000
 """Steps of one limit: every one of them is asked of its tracker."""
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
-_NO_MEMORY = 2  # as automata.c answers
+NO_MEMORY = 2
+"""What ``join`` of ``automata.c`` returns where there is not enough."""
 _LAYERS = (
     ("days", "int"),
     *((name, "i4") for name in ("states", "symbols")),
@@ -78,13 +77,13 @@ class Automaton:
         What the same steps are charged, in sixtieths of a cent; ``None`` where none is charged anything.
     """
 
-    start: Ints
-    symbol_of: Ints
-    states: Ints
-    symbols: Ints
-    first_step: Longs
-    following: Ints
-    price: Longs | None
+    start: Int32Array
+    symbol_of: Int32Array
+    states: Int32Array
+    symbols: Int32Array
+    first_step: Int64Array
+    following: Int32Array
+    price: Int64Array | None
 
     @property
     def days(self) -> int:
@@ -102,7 +101,7 @@ class Automaton:
         is_small = (self.states == 1).all() and (self.symbols <= 1).all() and (self.start == 0).all()
         return bool(is_small) and (self.following != DEAD).all() and self.price is None
 
-    def steps_of(self, day: int) -> tuple[Ints, Longs | None]:
+    def steps_of(self, day: int) -> tuple[Int32Array, Int64Array | None]:
         """Next states and prices of a day, each of shape (states, symbols)."""
         shape = int(self.states[day]), int(self.symbols[day])
         first = int(self.first_step[day])
@@ -118,7 +117,7 @@ class Automaton:
         return fill(_Layers, _LAYERS, dict(zip((name for name, _ in _LAYERS), values, strict=True)))
 
 
-def anything(choices: npt.NDArray[np.bool_], starts: int) -> Automaton:
+def anything(choices: BoolArray, starts: int) -> Automaton:
     """The automaton that allows all that can be chosen, shape (days, choices)."""
     days = len(choices)
     return Automaton(
@@ -221,7 +220,7 @@ def joined(
             most_steps,
             ctypes.byref(made),
         )
-        if failed == _NO_MEMORY:
+        if failed == NO_MEMORY:
             raise MemoryError("there is not enough memory for the states of the labour rules")
         if failed:
             return None, made.work

@@ -6,8 +6,8 @@ Costs are reckoned, never measured, so that the same rules are carried every tim
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import Int64Array
 from scheduler.engine.automata.agent_groups import Group
 from scheduler.engine.automata.layered_dfa import Automaton, joined
 from scheduler.engine.instance.agent_classes import looks_of
@@ -60,7 +60,7 @@ class Work:
         Steps of pairs looked at for rules that did not fit.
     """
 
-    look: npt.NDArray[np.int64]
+    look: Int64Array
     budget: Budget = FOR_PROOF
     futile: int = 0
 

@@ -16,11 +16,11 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.interval_costs import NO_CAP
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.lp.builder import INFINITE, Programme
 from scheduler.model import Gap, Run, Total
@@ -44,7 +44,7 @@ class _Class:
     pay: float
 
 
-def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Reals | None:
+def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Float64Array | None:
     """Duals of the staffing rows as a vector of prices; ``None`` if not found in so many seconds."""
     return _Relaxation(lagrangian).prices(seconds)
 
@@ -314,7 +314,7 @@ class _Relaxation:
         model = mathopt.Model.from_model_proto(self.rows.as_proto())
         return mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings)
 
-    def prices(self, seconds: float) -> Reals | None:
+    def prices(self, seconds: float) -> Float64Array | None:
         """Solve by interior points and read the duals off the staffing rows; ``None`` if time ran out.
 
         No crossover to a vertex: duals from the middle of the optimal face are the better guide.

@@ -4,11 +4,11 @@ import numpy as np
 
 from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import MOST_WORTH
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.price_vector import Reals
 
 
-def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
+def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
     """Round the prices and evaluate the bound at the rounded ones, which is exact."""
     tables = lagrangian.tables
     whole = rounded(prices)
@@ -31,7 +31,7 @@ def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
     )
 
 
-def rounded(prices: Reals) -> Reals:
+def rounded(prices: Float64Array) -> Float64Array:
     """Whole prices that a certificate may hold.
 
     Any prices prove something; such as come to more than it may hold are made smaller.

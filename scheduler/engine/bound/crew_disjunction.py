@@ -22,6 +22,7 @@ import numpy as np
 
 from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.money import MOST_WORTH
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import rounded
 from scheduler.engine.bound.crews import Crew, crews_of, tables_with
@@ -29,7 +30,6 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.bound.subgradient_adam import Steps
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
 
 STEPS, REACH, SHRINKS_TO = 150, 0.1, 0.005
 """Steps towards the prices of a number of people; the first as a part of the span in which a price can lie,
@@ -66,7 +66,7 @@ class Whole:
     def certificate(
         self,
         certificate: Certificate,
-        prices: Reals,
+        prices: Float64Array,
         part_done: Callable[[int], float],
         over: Callable[[], bool] = lambda: False,
     ) -> Certificate:
@@ -113,7 +113,7 @@ class Whole:
         )
         return certificate.model_copy(update={"crews": crews, "bound": bound})
 
-    def _vector(self, prices: Reals) -> Reals:
+    def _vector(self, prices: Float64Array) -> Float64Array:
         """Prices without crews as a vector that has their premiums too."""
         made, shape = self.lagrangian.nothing(), self.lagrangian.shape
         staffing = shape.staffing(made)
@@ -143,7 +143,7 @@ class _WithCrews(Lagrangian):
             self._head_costs[crew.row][crew.day, crew.most + 1 :] = np.inf
         self._is_priced[self.skills * self.slots :] = self._has_premium.reshape(-1)
 
-    def staffing_costs(self, crew: Crew) -> Reals:
+    def staffing_costs(self, crew: Crew) -> Float64Array:
         """What each number of agents costs in each slot of a crew's stretch, shape (slots, numbers)."""
         inside = crew.slots - self.low
         number = np.arange(int(self.most[crew.skill, inside].max()) + 1)
@@ -155,7 +155,7 @@ class _WithCrews(Lagrangian):
         least, most = self.least[crew.skill, inside, None], self.most[crew.skill, inside, None]
         return np.where((number < least) | (number > most), np.inf, costs)
 
-    def present(self, prices: Reals) -> Reals:
+    def present(self, prices: Float64Array) -> Float64Array:
         """About how many of each crew the fractions send at these prices, shape (headcounts, days)."""
         present, shaken = np.zeros((self.shape.heads, self.shape.days)), prices
         rng = np.random.default_rng(1)
@@ -166,7 +166,7 @@ class _WithCrews(Lagrangian):
             shaken = prices * rng.uniform(1 - JITTER, 1 + JITTER, len(prices))
         return present
 
-    def prices_by_number(self, crew: Crew, prices: Reals, present: float) -> Reals:
+    def prices_by_number(self, crew: Crew, prices: Float64Array, present: float) -> Float64Array:
         """The best prices found for each number of a crew but none, shape (numbers, slots); whole.
 
         Numbers that are far from what the fractions send will not be chosen anyway, and keep the prices.
@@ -189,7 +189,7 @@ class _WithCrews(Lagrangian):
             by_number.append(np.rint(best))
         return np.stack(by_number)
 
-    def charge(self, crew: Crew, prices: Reals, by_number: Reals) -> None:
+    def charge(self, crew: Crew, prices: Float64Array, by_number: Float64Array) -> None:
         """Charge each number of a crew what it costs more than staffing is counted with at these prices.
 
         Where the prices themselves show more than those of a number, they take their place there.
@@ -203,7 +203,9 @@ class _WithCrews(Lagrangian):
                 by_number[n - 1] = stretch.here
             table[n] = max(shown, alike) - counted
 
-    def premiums(self, prices: Reals, present: Reals, part_done: Callable[[int], float]) -> Reals:
+    def premiums(
+        self, prices: Float64Array, present: Float64Array, part_done: Callable[[int], float]
+    ) -> Float64Array:
         """The best premiums found at these prices, shape (headcounts, days).
 
         At first what makes the two numbers equally dear between which the fractions lie.
@@ -245,7 +247,7 @@ class _Stretch:
         The skill's prices there, shape (slots,).
     """
 
-    def __init__(self, lagrangian: _WithCrews, crew: Crew, prices: Reals) -> None:
+    def __init__(self, lagrangian: _WithCrews, crew: Crew, prices: Float64Array) -> None:
         self.crew, self.prices, self.lagrangian = crew, prices, lagrangian
         self.here = lagrangian.shape.staffing(prices)[crew.skill, crew.slots].copy()
         self.costs = lagrangian.staffing_costs(crew)
@@ -254,11 +256,11 @@ class _Stretch:
         rows = weeks.rows_of(np.flatnonzero(crew.may.any(axis=1)).tolist(), crew.day)
         self.before = {row: weeks.earned_alone(row, sums) for row in rows}
 
-    def least(self, n: int, there: Reals) -> float:
+    def least(self, n: int, there: Float64Array) -> float:
         """The least that staffing with so many at most costs there, where each is paid these prices."""
         return float(self._priced(n, there).min(axis=1).sum())
 
-    def shown(self, n: int, there: Reals) -> tuple[float, Reals]:
+    def shown(self, n: int, there: Float64Array) -> tuple[float, Float64Array]:
         """What so many cost at least by prices of the stretch, and which way that grows, shape (slots,)."""
         other = self.prices.copy()
         self.lagrangian.shape.staffing(other)[self.crew.skill, self.crew.slots] = there
@@ -274,6 +276,6 @@ class _Stretch:
         slope = priced.argmin(axis=1) - n * covered
         return float(priced.min(axis=1).sum()) + n * lost, np.asarray(slope, np.float64)
 
-    def _priced(self, n: int, there: Reals) -> Reals:
+    def _priced(self, n: int, there: Float64Array) -> Float64Array:
         few = self.costs[:, : n + 1]
         return few + there[:, None] * np.arange(few.shape[1])

@@ -9,15 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.verb_tables import amounts
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
 from scheduler.model.verbs import MinutesWithin, Verb
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 MOST_AGENTS = 12
 """Crews are drawn from so many agents at most: of many, one more or less is hardly felt."""
@@ -43,9 +40,9 @@ class Crew:
 
     skill: int
     day: int
-    slots: Ints
+    slots: Int64Array
     row: int
-    may: Flags
+    may: BoolArray
 
     @property
     def most(self) -> int:
@@ -94,7 +91,7 @@ def tables_with(tables: Tables, crews: list[Crew]) -> Tables:
         counts.append(np.any([crew.may.any(axis=1) for crew in mine], axis=0))
     every = replace(heads, names=tuple(names), verbs=tuple(verbs), counts=np.stack(counts))
 
-    def amount(verb: Verb) -> npt.NDArray[np.int32]:
+    def amount(verb: Verb) -> Int32Array:
         if verb in tables.verbs:
             return np.asarray(tables.amount[tables.column(verb)], np.int32)
         zones, days = range(len(slots.zones)), range(tables.problem.grid.days)
@@ -130,7 +127,7 @@ def _stretches(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
                 yield skill, int(day_of[first]), first, last
 
 
-def _able(tables: Tables, skill: int) -> Ints:
+def _able(tables: Tables, skill: int) -> Int64Array:
     """How many can be at work on a skill in each slot on duties of each day, shape (days, slots)."""
     options, slots = tables.options, tables.slots
     numbers, menus = tables.menu_numbers
@@ -151,13 +148,13 @@ def _able(tables: Tables, skill: int) -> Ints:
     return able
 
 
-def _holders(tables: Tables, skill: int) -> Flags:
+def _holders(tables: Tables, skill: int) -> BoolArray:
     """Who has a skill, shape (agents,)."""
     serves = np.array([skill in skills for skills, _ in tables.staffing.groups])
     return np.asarray(serves[tables.staffing.group], bool)
 
 
-def _overlapping(tables: Tables, day: int, first: int, last: int) -> Flags:
+def _overlapping(tables: Tables, day: int, first: int, last: int) -> BoolArray:
     """Which options of a day are there in some slots, shape (zones, options)."""
     span = tables.slots.instant(first), tables.slots.instant(last)
     zones = range(len(tables.slots.zones))

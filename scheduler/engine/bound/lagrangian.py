@@ -21,12 +21,12 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.money import MOST_COST, MOST_EXACT
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.fixed_days import HeldPlan
 from scheduler.engine.bound.pricing import NEVER, BestWeeks, NearWeeks
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import cheapest, dearest_worth
-from scheduler.engine.instance.price_vector import Reals
 
 Number = TypeVar("Number", np.float64, np.int64)
 TOO_DEAR = 2 * MOST_COST
@@ -52,7 +52,7 @@ class Value:
     """
 
     bound: float
-    slope: Reals
+    slope: Float64Array
     stuck: tuple[int, ...]
 
 
@@ -102,11 +102,11 @@ class Lagrangian:
             costs[heads.costs(row, hard=True) > 0] = np.inf
             self.unreachable = self.unreachable or bool(np.isinf(costs).all(axis=1).any())
 
-    def nothing(self) -> Reals:
+    def nothing(self) -> Float64Array:
         """Prices of zero."""
         return self.shape.nothing()
 
-    def box(self, *, hard: bool = True) -> tuple[Reals, Reals]:
+    def box(self, *, hard: bool = True) -> tuple[Float64Array, Float64Array]:
         """Prices outside of this box are of no use, with must limits or without: lowest and highest."""
         lowest, highest = self.nothing(), self.nothing()
         low, high = self.shape.staffing(lowest), self.shape.staffing(highest)
@@ -129,7 +129,7 @@ class Lagrangian:
                 high[bend.row] += price * (bend.at > 0)
         return lowest, highest
 
-    def span(self, prices: Reals) -> Reals:
+    def span(self, prices: Float64Array) -> Float64Array:
         """How far apart the prices that matter lie, near these: a part of the box.
 
         Prices end up far inside of what a broken must is charged, so that steps in terms of that were too
@@ -147,12 +147,12 @@ class Lagrangian:
                 np.minimum(part(span), most, out=part(span))
         return span
 
-    def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:
+    def _staffing_part(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""
         best, at = self._cheapest_staff(prices)
         return float(best.sum()), at
 
-    def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Reals]:
+    def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Float64Array]:
         """Min over s of f(s) + p s in each (k, t), and the s that attain it, in reals or in whole numbers."""
         p = prices[:, self.low : self.high]
         inside = slice(self.low, self.high)
@@ -175,7 +175,7 @@ class Lagrangian:
             at = np.where(better, s, at)
         return best, at
 
-    def _heads_part(self, prices: Reals) -> tuple[float, Reals]:
+    def _heads_part(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """The same for headcounts, prices shaped (heads, days): every number of heads is tried."""
         total, at = 0.0, np.zeros(prices.shape)
         for row, costs in enumerate(self._head_costs):
@@ -184,14 +184,14 @@ class Lagrangian:
             total += float(priced.min(axis=1).sum())
         return total, at
 
-    def worth(self, prices: Reals) -> Reals:
+    def worth(self, prices: Float64Array) -> Float64Array:
         """What an agent of each group at work in a slot earns, shape (groups, slots)."""
         groups, staffing = self.tables.staffing.groups, self.shape.staffing(prices)
         return np.stack(
             [staffing[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups]
         )
 
-    def at(self, prices: Reals, with_slope: bool = True) -> Value:
+    def at(self, prices: Float64Array, with_slope: bool = True) -> Value:
         """L at a vector of prices; they must be 0 beside the horizon."""
         sums, on_heads = self._running_worth(prices)
         self.weeks.look(sums, on_heads, with_slope)
@@ -206,7 +206,7 @@ class Lagrangian:
         slope = self._slope(prices, sums, wanted, wanted_heads) if with_slope else self.nothing()
         return Value(bound, slope, ())
 
-    def whole_bound(self, prices: Reals) -> int | None:
+    def whole_bound(self, prices: Float64Array) -> int | None:
         """L at whole prices, exact however many people there are; ``None`` where it is infinite.
 
         Sums are Python's integers, and staffing is counted in 64 bits: a slot's stays below 2**63, as each
@@ -236,7 +236,7 @@ class Lagrangian:
         """In how many parts the kinds are looked at where a whole look takes long."""
         return max(1, min(MOST_BATCHES, len(self.kinds) // BATCH))
 
-    def slope_by_batch(self, prices: Reals, number: int) -> Reals:
+    def slope_by_batch(self, prices: Float64Array, number: int) -> Float64Array:
         """A slope near the true one: one batch of kinds chooses anew, the others keep their last weeks.
 
         Stale weeks are as old as there are batches; prices hardly move in that time, and where breaks lie
@@ -249,18 +249,20 @@ class Lagrangian:
         _, wanted = self._staffing_part(self.shape.staffing(prices))
         return self._slope(prices, sums, wanted, self._heads_part(on_heads)[1])
 
-    def running_worth(self, prices: Reals) -> Reals:
+    def running_worth(self, prices: Float64Array) -> Float64Array:
         """What an agent of each group earns in all slots before each slot, shape (groups, slots + 1)."""
         return self._running_worth(prices)[0]
 
-    def _running_worth(self, prices: Reals) -> tuple[Reals, Reals]:
+    def _running_worth(self, prices: Float64Array) -> tuple[Float64Array, Float64Array]:
         """Running sums of worth, shape (groups, slots + 1), and prices of heads."""
         worth = self.worth(prices)
         sums = np.zeros((len(worth), self.slots + 1))
         np.cumsum(worth, axis=1, out=sums[:, 1:])
         return sums, np.ascontiguousarray(self.shape.headcounts(prices))
 
-    def _slope(self, prices: Reals, sums: Reals, wanted: Reals, wanted_heads: Reals) -> Reals:
+    def _slope(
+        self, prices: Float64Array, sums: Float64Array, wanted: Float64Array, wanted_heads: Float64Array
+    ) -> Float64Array:
         """What the prices ask for less what the chosen weeks supply."""
         slope = self.nothing()
         staff, heads = self.shape.staffing(slope), self.shape.headcounts(slope)
@@ -272,7 +274,7 @@ class Lagrangian:
         slope *= self._is_priced  # where there is only one sensible price there is nothing to climb
         return slope
 
-    def _supply(self, prices: Reals, sums: Reals) -> tuple[Reals, Reals]:
+    def _supply(self, prices: Float64Array, sums: Float64Array) -> tuple[Float64Array, Float64Array]:
         """Who works when in the best weeks, each where it earns most: (skills, slots), (heads, days)."""
         by_group = self.given.copy()
         present = np.zeros((self.shape.heads, self.shape.days))
@@ -290,7 +292,7 @@ class Lagrangian:
 
     def near_weeks(
         self,
-        prices: Reals,
+        prices: Float64Array,
         most: int,
         slack: float,
         kinds: Sequence[int] | None = None,

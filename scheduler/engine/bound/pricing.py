@@ -6,23 +6,29 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.fixed_days import HeldPlan
 from scheduler.engine.bound.pricing_classes import RowKey, kinds_of
 from scheduler.engine.instance.break_layouts import unpriced
-from scheduler.engine.instance.headcount_costs import Flags
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import FREE
-from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
+from scheduler.engine.kernel.bindings import (
+    MODEL_FIELDS,
+    PLAN_FIELDS,
+    ModelStruct,
+    PlanStruct,
+    exports,
+    fill,
+    shared_numbers,
+)
 
 NEVER = -1e300
 BEGINNINGS = 400_000
 """Beginnings of weeks that a search for near weeks may hold."""
 
-Weeks = npt.NDArray[np.int32]
+Weeks = Int32Array
 
 
 class NearWeeks(NamedTuple):
@@ -37,7 +43,7 @@ class NearWeeks(NamedTuple):
     """
 
     weeks: Weeks
-    nets: Reals
+    nets: Float64Array
 
 
 class BestWeeks:
@@ -73,7 +79,7 @@ class BestWeeks:
         self._prepare_calls()
         self._asked = self._asked_for(*tables.menu_numbers)
 
-    def _asked_for(self, menu: npt.NDArray[np.int32], menus: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+    def _asked_for(self, menu: Int32Array, menus: BoolArray) -> UInt8Array:
         """Which options somebody may choose of each row, shape (rows, options)."""
         shown = np.unique(np.stack([self._row_of, menu[self._agents]], axis=-1).reshape(-1, 2), axis=0)
         begins = np.flatnonzero(np.diff(shown[:, 0], prepend=-1))
@@ -104,15 +110,17 @@ class BestWeeks:
         row_bytes = np.uint64(self.earned.strides[0])
         self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
         self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
-        self._beginnings: list[tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]] = []
-        self._last: tuple[Reals, Reals, bool] | None = None  # running sums, prices of heads, wages only
+        self._beginnings: list[tuple[UInt8Array, Int32Array]] = []
+        self._last: tuple[Float64Array, Float64Array, bool] | None = (
+            None  # running sums, prices of heads, wages only
+        )
         self.values = np.zeros(len(kinds))
         self.chosen = np.zeros((len(kinds), days), np.int32)
 
     def look(
         self,
-        sums: Reals,
-        on_heads: Reals,
+        sums: Float64Array,
+        on_heads: Float64Array,
         with_weeks: bool,
         wages_only: bool = False,
         only: tuple[int, int] | None = None,
@@ -142,7 +150,7 @@ class BestWeeks:
 
         self._share(choose)
 
-    def _earn(self, sums: Reals, on_heads: Reals, wages_only: bool = False) -> None:
+    def _earn(self, sums: Float64Array, on_heads: Float64Array, wages_only: bool = False) -> None:
         """What options earn at these prices.
 
         Where only heads are priced differently from the last time, it is what they earned then on all other
@@ -163,7 +171,7 @@ class BestWeeks:
         self._share(earn)
         self._last = sums.copy(), on_heads.copy(), wages_only
 
-    def _places(self, sums: Reals, days: Flags) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    def _places(self, sums: Float64Array, days: BoolArray) -> Iterator[tuple[tuple[int, ...], int, int]]:
         """What the compiled core is told of each row of options of some days, whose worth counts, the row."""
         for (group, regime, zone, day, heads), row in self._row_keys.items():
             if days[day]:
@@ -173,7 +181,7 @@ class BestWeeks:
         """Rows of what these agents' options of a day earn, each once."""
         return sorted({int(self._row_of[self.kind_of[agent], day]) for agent in agents})
 
-    def earned_alone(self, row: int, sums: Reals) -> Reals:
+    def earned_alone(self, row: int, sums: Float64Array) -> Float64Array:
         """What each option of a row earns at these running sums, heads left out; ``NEVER`` if nobody may."""
         earned, nothing = np.zeros(self.model.options), np.zeros(max(1, self.model.heads * self.model.days))
         arrays = self._asked[row], nothing, earned
@@ -182,7 +190,7 @@ class BestWeeks:
         )
         return earned
 
-    def covered_by(self, row: int, option: int, sums: Reals) -> Reals:
+    def covered_by(self, row: int, option: int, sums: Float64Array) -> Float64Array:
         """Where an option of a row is at work, its breaks laid as cheap as can be, shape (slots,)."""
         count, supply = np.zeros(self.model.options), np.zeros(self.model.slots)
         count[option] = 1.0
@@ -193,7 +201,7 @@ class BestWeeks:
         )
         return supply
 
-    def _place_of(self, row: int, sums: Reals) -> tuple[int, ...]:
+    def _place_of(self, row: int, sums: Float64Array) -> tuple[int, ...]:
         group, regime, zone, day, heads = self._keys[row]
         return regime, zone, day, sums[group].ctypes.data, heads
 
@@ -208,7 +216,7 @@ class BestWeeks:
         each = zip(self.values.tolist(), self.kinds, strict=True)
         return sum(round(value) * kind.count for value, kind in each)
 
-    def supply(self, sums: Reals, by_group: Reals, present: Reals) -> None:
+    def supply(self, sums: Float64Array, by_group: Float64Array, present: Float64Array) -> None:
         """Add who works when in the chosen weeks, by (group, slot), and who counts, by (headcount, day)."""
         works = self.chosen != FREE
         chosen = np.zeros(self.earned.shape)  # how many choose each option; many choose alike
@@ -222,8 +230,8 @@ class BestWeeks:
 
     def near(
         self,
-        sums: Reals,
-        on_heads: Reals,
+        sums: Float64Array,
+        on_heads: Float64Array,
         most: int,
         slack: float,
         kinds: Sequence[int] | None = None,
@@ -245,7 +253,7 @@ class BestWeeks:
         if not self._beginnings:  # kept: with few weeks asked for it took longer to get the memory
             self._beginnings = [
                 (
-                    np.empty(BEGINNINGS * exports().size_of_beginning(), np.uint8),
+                    np.empty(BEGINNINGS * shared_numbers()["sizeof Beginning"], np.uint8),
                     np.empty(BEGINNINGS, np.int32),
                 )
                 for _ in range(self.parts)

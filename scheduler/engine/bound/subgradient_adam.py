@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.price_vector import Reals
 
 FAREST, NEAREST = 0.12, 0.02
 """First reach of a long and of a short climb, in parts of the span in which a price can lie."""
@@ -33,7 +33,7 @@ long as that proves more, so often at most."""
 SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
 
 
-def first_prices(lagrangian: Lagrangian) -> Reals:
+def first_prices(lagrangian: Lagrangian) -> Float64Array:
     """Where somebody is wanted, an agent is worth what work costs.
 
     A head is worth the part of its price that proves most: where requests cost little against missing heads,
@@ -45,7 +45,7 @@ def first_prices(lagrangian: Lagrangian) -> Reals:
     wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
     low, high = lagrangian.box()
 
-    def guess(part: float) -> Reals:
+    def guess(part: float) -> Float64Array:
         guess = part * high
         shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
         return np.clip(guess, low, high)
@@ -68,8 +68,8 @@ def first_prices(lagrangian: Lagrangian) -> Reals:
 class Steps:
     """Steps along slopes, each number at a pace of its own."""
 
-    slope: Reals
-    size: Reals
+    slope: Float64Array
+    size: Float64Array
     taken: int = 0
 
     @classmethod
@@ -77,7 +77,7 @@ class Steps:
         """None taken yet, of numbers in this shape."""
         return cls(np.zeros(shape), np.zeros(shape))
 
-    def next(self, slope: Reals) -> Reals:
+    def next(self, slope: Float64Array) -> Float64Array:
         """The step at this slope, about 1 long in each number."""
         self.taken += 1
         self.slope = SLOPE_MEMORY * self.slope + (1 - SLOPE_MEMORY) * slope
@@ -99,19 +99,19 @@ class Climb:
     """
 
     lagrangian: Lagrangian
-    prices: Reals
+    prices: Float64Array
     bound: float
-    mean: Reals
+    mean: Float64Array
     steps: int = 0
     is_proven: bool = False
     _goes_on: bool = False
-    _here: Reals = field(init=False)
+    _here: Float64Array = field(init=False)
 
     def __post_init__(self) -> None:
         self._here = self.prices.copy()
 
     @classmethod
-    def start(cls, lagrangian: Lagrangian, prices: Reals) -> "Climb":
+    def start(cls, lagrangian: Lagrangian, prices: Float64Array) -> "Climb":
         """From some first prices."""
         return cls(lagrangian, prices, lagrangian.at(prices, with_slope=False).bound, prices.copy())
 
@@ -165,14 +165,14 @@ class Climb:
         (part, least, most), had = (AGAIN, self.steps) if self.steps else (AFTER_VOLUME, steps)
         return self.reach_of(steps) * float(np.clip(part / max(1.0, had), least, most))
 
-    def go_on_from(self, prices: Reals, bound: float) -> None:
+    def go_on_from(self, prices: Float64Array, bound: float) -> None:
         """Begin where another climb came to, if it proves more."""
         if bound > self.bound:
             self.prices, self.bound, self._here = prices.copy(), bound, prices.copy()
             self.mean = prices.copy()
             self._goes_on = True
 
-    def join(self, prices: Reals, *, ends: bool = True) -> bool:
+    def join(self, prices: Float64Array, *, ends: bool = True) -> bool:
         """Prices from elsewhere that prove more end the climb, or are gone on from; answers whether they do.
 
         The mean stays the guide.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.price_vector import Reals
 
 SHORTEST = 1e-3
 """Least step factor; below it nothing is gained any more."""
@@ -34,16 +34,16 @@ class Volume:
     """
 
     lagrangian: Lagrangian
-    prices: Reals
+    prices: Float64Array
     bound: float
-    mean: Reals
-    _slope: Reals
+    mean: Float64Array
+    _slope: Float64Array
     steps: int = 0
     _factor: float = 0.5
     _failures: int = 0
 
     @classmethod
-    def start(cls, lagrangian: Lagrangian, prices: Reals) -> "Volume":
+    def start(cls, lagrangian: Lagrangian, prices: Float64Array) -> "Volume":
         """From some first prices."""
         value = lagrangian.at(prices)
         return cls(lagrangian, prices, value.bound, prices.copy(), value.slope)
@@ -80,7 +80,7 @@ class Volume:
         self.steps += taken
         return taken
 
-    def _weight(self, slope: Reals) -> float:
+    def _weight(self, slope: Float64Array) -> float:
         """Weight of the new slope that makes the average shortest, within bounds."""
         change = slope - self._slope
         size = float((change**2).sum())

@@ -10,16 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.automata.fixed_days import HeldPlan
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import NearWeeks, Weeks
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.kernel.bindings import exports
 
-Week = npt.NDArray[np.int32]
-Roster = npt.NDArray[np.int32]
+Week = Int32Array
+Roster = Int32Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +36,9 @@ class PooledWeek:
     agent: int
     options: Week
     cost: int
-    counts: npt.NDArray[np.int64]
+    counts: Int64Array
 
-    def less_worth(self, heads: Reals) -> float:
+    def less_worth(self, heads: Float64Array) -> float:
         """What it costs less what it is worth where it counts, at prices of heads by cell."""
         return float(self.cost - heads[self.counts].sum())
 
@@ -100,7 +99,7 @@ class WeekPool:
         """Where among the agent's weeks these options are."""
         return self._known[agent].get(np.ascontiguousarray(options, dtype=np.int32).tobytes())
 
-    def cells(self, agent: int, options: Week) -> npt.NDArray[np.int64]:
+    def cells(self, agent: int, options: Week) -> Int64Array:
         """Where the agent counts with these options: numbers of cells."""
         week = np.ascontiguousarray(options, dtype=np.int32)
         model = ctypes.byref(self.lagrangian.model)
@@ -108,7 +107,7 @@ class WeekPool:
         return self._cells[:count].copy()
 
     def near(
-        self, prices: Reals, most: int, agents: Sequence[int], within: float = np.inf
+        self, prices: Float64Array, most: int, agents: Sequence[int], within: float = np.inf
     ) -> list[tuple[int, NearWeeks]]:
         """Of each of these agents so many of the best weeks at these prices that lose no more, best first."""
         kind_of = self.lagrangian.kind_of
@@ -124,7 +123,7 @@ class WeekPool:
         """Take up weeks of an agent; answers the new ones."""
         return [self.weeks[agent][-1] for week in weeks if self.add(agent, week)]
 
-    def add_near(self, prices: Reals, most: int, within: float = np.inf) -> list[PooledWeek]:
+    def add_near(self, prices: Float64Array, most: int, within: float = np.inf) -> list[PooledWeek]:
         """Take up the best weeks of all who are asked for, as ``near`` finds them; answers the new ones."""
         found = self.near(prices, most, self.agents, within)
         return [week for agent, near in found for week in self.add_all(agent, near.weeks)]

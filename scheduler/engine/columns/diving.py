@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.restricted_master import Fractions, Master
-from scheduler.engine.instance.price_vector import Reals
 
 Choice = tuple[int, int]
 """An agent, and the number of a week among the agent's."""
@@ -68,7 +68,7 @@ class Descent:
     settled: dict[int, PooledWeek] = field(default_factory=dict)
     looks: int = 0
     _reach: float = field(init=False)
-    _center: Reals | None = None
+    _center: Float64Array | None = None
     _nets: dict[int, float] = field(default_factory=dict)
     _proven: float = -np.inf
 
@@ -154,7 +154,7 @@ class Descent:
             fractions = self.master.fractions()
         return fractions
 
-    def enlarge(self, prices: Reals) -> None:
+    def enlarge(self, prices: Float64Array) -> None:
         """Take up the best weeks at these prices, and remember the prices if they prove most."""
         self.looks += 1
         asked = [agent for agent in self.pool.agents if agent not in self.settled]
@@ -167,7 +167,7 @@ class Descent:
         if proven > self._proven:
             self._center, self._nets, self._proven = prices, nets, proven
 
-    def proven(self, prices: Reals, nets: dict[int, float]) -> float:
+    def proven(self, prices: Float64Array, nets: dict[int, float]) -> float:
         """What all weeks cost at least whatever is open, by prices and what the best open weeks net there."""
         heads = self.master.shape.headcounts(prices).reshape(-1)
         open_part = sum(nets[agent] for agent in self.pool.agents if agent not in self.settled)

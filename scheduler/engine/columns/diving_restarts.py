@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from scheduler.engine.arrays import Float64Array, Int32Array
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.diving import Descent
@@ -22,12 +22,11 @@ from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_heads
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import Cost, Offer
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.run.watch import Watch
 
-Roster = npt.NDArray[np.int32]
+Roster = Int32Array
 ROOT_WEEKS, FIRST_WEEKS = 4, 30
 """Weeks of every agent that the first programme and a dive begin with."""
 BASE_WEEKS = 40
@@ -85,7 +84,7 @@ class Dives:
 
     lagrangian: Lagrangian
     seed: int
-    prices: Reals
+    prices: Float64Array
     over: Callable[[], bool]
     watch: Watch
     taken: int = 0
@@ -108,7 +107,7 @@ class Dives:
         return self._fruitless >= MOST_FRUITLESS
 
     @property
-    def proof(self) -> Reals | None:
+    def proof(self) -> Float64Array | None:
         """Prices of the first programme, or better ones; ``None`` until it is solved."""
         return None if self.root is None else self.prices
 
@@ -245,7 +244,7 @@ class Dives:
         """How long the next choice of all together may take."""
         return ALL_SECONDS * min(self._tries + 1, 4)
 
-    def learn(self, prices: Reals) -> None:
+    def learn(self, prices: Float64Array) -> None:
         """Look for first weeks at these prices from now on, if they prove more than those so far."""
         here, there = (self.lagrangian.at(p, with_slope=False).bound for p in (self.prices, prices))
         if there > here:
@@ -306,7 +305,7 @@ class Dives:
         return np.stack([picked[agent].options for agent in range(len(picked))])
 
 
-def least_lost(weeks: list[list[PooledWeek]], heads: Reals, most: int) -> dict[int, list[PooledWeek]]:
+def least_lost(weeks: list[list[PooledWeek]], heads: Float64Array, most: int) -> dict[int, list[PooledWeek]]:
     """So many weeks of all agents, those that lose least against their agent's best at prices of heads."""
     costs = [np.array([week.less_worth(heads) for week in mine]) for mine in weeks]
     lost = [mine - mine.min() for mine in costs]

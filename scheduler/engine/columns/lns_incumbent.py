@@ -10,9 +10,9 @@ two fifths of that to 44,400; from 46,300 a new beginning as dear came to 38,800
 import threading
 from dataclasses import dataclass, field
 
+from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.fixed_days import Narrow
 from scheduler.engine.columns.column_pool import Roster
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.run.watch import Watch
@@ -56,7 +56,7 @@ class Standing:
     def __post_init__(self) -> None:
         self.charge = self._first = self.first if self.narrow.is_anything_scarce else 0.0
 
-    def newest(self, worker: Worker, prices: Reals) -> Roster | None:
+    def newest(self, worker: Worker, prices: Float64Array) -> Roster | None:
         """The roster to go on from; the best one of all where that is better."""
         best = self.watch.best
         if best is not None and best is not self._seen:

@@ -13,15 +13,14 @@ from typing import ClassVar
 
 import numpy as np
 
+from scheduler.engine.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.adaptive_effort import Ladder
 from scheduler.engine.columns.column_pool import PooledWeek, Roster, WeekPool
 from scheduler.engine.columns.diving import Descent
 from scheduler.engine.columns.lns_incumbent import Standing
 from scheduler.engine.columns.restricted_master import Fractions, Master
-from scheduler.engine.instance.headcount_costs import Flags, Ints
 from scheduler.engine.instance.price_scale import scale_of_heads
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import OPEN, Offer
 from scheduler.engine.local_search.roster_state import Worker
 
@@ -63,7 +62,7 @@ class Part:
     """
 
     agents: list[int]
-    days: Flags
+    days: BoolArray
     effort: int = 0
 
     def held(self, roster: Roster) -> Roster:
@@ -79,7 +78,7 @@ class Part:
         return put
 
     @property
-    def _here(self) -> tuple[Ints, Ints]:
+    def _here(self) -> tuple[Int64Array, Int64Array]:
         return np.array(self.agents)[:, None], np.nonzero(self.days)[0][None, :]
 
 
@@ -104,12 +103,12 @@ class PartDives:
 
     lagrangian: Lagrangian
     seed: int
-    prices: Reals
+    prices: Float64Array
     over: Callable[[], bool]
     standing: Standing
     size: float = SIZE
     taken: int = 0
-    proof: Reals | None = None
+    proof: Float64Array | None = None
     in_vain: ClassVar[bool] = False
     _failures: int = 0
     _turn: list[list[slice]] = field(default_factory=list)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.engine.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.columns.column_pool import PooledWeek
-from scheduler.engine.instance.headcount_costs import Flags, HeadRows, Ints
-from scheduler.engine.instance.price_vector import PriceShape, Reals
+from scheduler.engine.instance.headcount_costs import HeadRows
+from scheduler.engine.instance.price_vector import PriceShape
 from scheduler.engine.lp.incremental import GrowingProgramme
 
 FAR_TOO_DEAR = 1e9
@@ -44,12 +45,12 @@ class Fractions:
     """
 
     cost: float
-    prices: Reals
+    prices: Float64Array
     strayed: float
     worth: dict[int, float]
-    shares: dict[int, Reals]
+    shares: dict[int, Float64Array]
 
-    def lost(self, week: PooledWeek, heads: Reals) -> float:
+    def lost(self, week: PooledWeek, heads: Float64Array) -> float:
         """What a week costs more than the optimum; below 0 it is of use. ``heads`` are the prices by cell."""
         return week.less_worth(heads) - self.worth[week.agent]
 
@@ -82,8 +83,8 @@ class Master:
         heads: HeadRows,
         shape: PriceShape,
         agents: Sequence[int],
-        open_days: Flags | None = None,
-        given: Ints | None = None,
+        open_days: BoolArray | None = None,
+        given: Int64Array | None = None,
     ) -> None:
         self.shape, self.agents = shape, list(agents)
         self.columns: dict[int, list[int]] = {agent: [] for agent in agents}
@@ -119,7 +120,7 @@ class Master:
             np.repeat([1.0, -1.0], len(self.cells)),
         )
 
-    def _costs_of_heads(self, heads: HeadRows, given: Ints | None) -> Reals:
+    def _costs_of_heads(self, heads: HeadRows, given: Int64Array | None) -> Float64Array:
         """What each number of agents costs, shape (cells, agents + 1); infinite beyond those who count."""
         row, day = np.divmod(self.cells, heads.days)
         costs = np.full((len(self.cells), len(self.agents) + 1), np.inf)
@@ -154,7 +155,7 @@ class Master:
             np.ones(lengths.sum()),
         )
 
-    def keep_near(self, prices: Reals | None, reach: float = 0.0) -> None:
+    def keep_near(self, prices: Float64Array | None, reach: float = 0.0) -> None:
         """Let no price be further from these than ``reach``, or let them all go where they like.
 
         Heads in a cell can be had and given away then at its ends (Marsten, Hogan and Blankenship 1975).
@@ -167,14 +168,14 @@ class Master:
             cost = np.concatenate([centre + reach, reach - centre]) / UNIT
         self.programme.price(self._ends, cost)
 
-    def within(self, prices: Reals) -> Reals:
+    def within(self, prices: Float64Array) -> Float64Array:
         """These prices where the programme asks for heads, and none anywhere else."""
         kept = self.shape.nothing()
         to, of = map(self.shape.headcounts, (kept, prices))
         to.reshape(-1)[self.cells] = of.reshape(-1)[self.cells]
         return kept
 
-    def least(self, prices: Reals) -> float:
+    def least(self, prices: Float64Array) -> float:
         """The least that heads cost where each is paid so much: a part of a Lagrangian bound."""
         each = self.shape.headcounts(prices).reshape(-1)[self.cells, None]
         return float((self._costs + each * np.arange(self._costs.shape[1])).min(axis=1).sum())
@@ -206,7 +207,7 @@ class Master:
         )
 
 
-def _stretches(heads: HeadRows, open_days: Flags | None) -> tuple[dict[int, int], list[_Stretch], float]:
+def _stretches(heads: HeadRows, open_days: BoolArray | None) -> tuple[dict[int, int], list[_Stretch], float]:
     """The first bend of every cell that has any, the stretches between bends, and what first bends cost."""
     bends: dict[int, list[tuple[int, float, bool]]] = {}
     for cell, at, price, over in zip(*heads.bends, strict=True):

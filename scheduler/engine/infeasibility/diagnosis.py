@@ -12,6 +12,7 @@ import numpy as np
 
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.words import counted
+from scheduler.engine.arrays import BoolArray, Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -19,7 +20,6 @@ from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Flags, Reals
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
 from scheduler.model import AgentRule, Rule, RuleBook
 
@@ -139,7 +139,7 @@ def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> 
     return needed or [words for words, _ in places]
 
 
-def _dear_places(tables: Tables, prices: Reals) -> Iterator[tuple[str, Flags]]:
+def _dear_places(tables: Tables, prices: Float64Array) -> Iterator[tuple[str, BoolArray]]:
     """Days of headcounts and stretches of time with the highest prices, and where in the prices they lie."""
     grid, pad = tables.problem.grid, tables.slots.pad
     by_day, heads = np.abs(tables.shape.headcounts(prices)), tables.heads.names

@@ -1,12 +1,12 @@
 """Agents to whom the days look alike: what they may work, what it costs, and where they count."""
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import Int64Array
 from scheduler.engine.instance.instance import Tables
 
 
-def looks_of(tables: Tables) -> npt.NDArray[np.int64]:
+def looks_of(tables: Tables) -> Int64Array:
     """Number of each agent, shape (agents,): on one clock those of one number differ in their limits only."""
     menus, heads = tables.menu_numbers[0], tables.heads.of_agent
     numbers: dict[tuple[object, ...], int] = {}

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Break
+from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
@@ -69,7 +70,7 @@ class Layouts:
     from_: list[int] = field(default_factory=lambda: [0])
     _known: dict[tuple[object, ...], int] = field(default_factory=dict)
 
-    def table(self, regime: Regime) -> npt.NDArray[np.int32]:
+    def table(self, regime: Regime) -> Int32Array:
         """Layout of every option, shape (zones, days, options); ``ABSENT`` where there is none."""
         options = self.options
         table = np.full(options.start_slot.shape, ABSENT, np.int32)

@@ -8,11 +8,11 @@ What none of these can carry raises: no rule is dropped in silence.
 from collections import defaultdict
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Problem
+from scheduler.engine.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.instance import Tables
@@ -59,12 +59,12 @@ class _Preparation:
         self.terms: dict[tuple[int, int], list[BreakTerm]] = defaultdict(list)
         self.team: list[tuple[Rule, Staffing]] = []
         self.headcounts: list[tuple[Rule, Headcount]] = []
-        self.barred: list[tuple[int, int, npt.NDArray[np.bool_]]] = []
-        self.pinned: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
-        self.prices: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
+        self.barred: list[tuple[int, int, BoolArray]] = []
+        self.pinned: dict[tuple[int, int], BoolArray] = {}
+        self.prices: dict[tuple[int, int], Float64Array] = {}
         self.may_be_free = np.ones((agents, days), bool)
         self.priced_alone: set[str] = set()
-        self._excess_cache: dict[tuple[object, ...], npt.NDArray[np.int64]] = {}
+        self._excess_cache: dict[tuple[object, ...], Int64Array] = {}
         self.one_a_day: set[tuple[int, int]] = set()
         for rule, limits in demanded:
             whole = not any(isinstance(limit, AgentLimit) and not _is_folded(limit) for limit in limits)
@@ -180,7 +180,7 @@ class _Preparation:
             menus[agent, day] &= ~bars
         rows: dict[bytes, int] = {}
         price_row = np.full((agents, days), -1, np.int32)
-        kept: list[npt.NDArray[np.float64]] = []
+        kept: list[Float64Array] = []
         for (agent, day), row in self.prices.items():
             key = row.tobytes()
             if key not in rows:
@@ -221,7 +221,7 @@ def _is_folded(limit: AgentLimit) -> bool:
     return isinstance(limit, BreakLimit) or (isinstance(limit, Total) and _single_day(limit) is not None)
 
 
-def _beyond(total: npt.NDArray[np.int64], limit: Total) -> npt.NDArray[np.int64]:
+def _beyond(total: Int64Array, limit: Total) -> Int64Array:
     short = 0 if limit.at_least is None else np.maximum(0, limit.at_least - total)
     over = 0 if limit.at_most is None else np.maximum(0, total - limit.at_most)
     return np.asarray(short + over, np.int64)

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.money import each
 from scheduler.domain.problem import Problem
+from scheduler.engine.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt64Array
 from scheduler.engine.instance.interval_costs import charged
 from scheduler.engine.instance.verb_tables import free_amount
 from scheduler.model import Headcount, Rule
@@ -20,10 +20,6 @@ from scheduler.model.verbs import Verb
 MOST_ROWS = 64
 """The compiled core keeps a set of rows in 64 bits."""
 UNSAID = -1
-
-Ints = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class HeadPiece:
     over: bool
     hard: bool
     price: int
-    at: npt.NDArray[np.int64]
+    at: Int64Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +49,7 @@ class HeadRows:
     days: int
     names: tuple[str, ...]
     verbs: tuple[Verb, ...]
-    counts: npt.NDArray[np.bool_]
+    counts: BoolArray
     pieces: tuple[HeadPiece, ...]
 
     @classmethod
@@ -95,14 +91,14 @@ class HeadRows:
         return len(self.names)
 
     @property
-    def of_agent(self) -> npt.NDArray[np.uint64]:
+    def of_agent(self) -> UInt64Array:
         """Rows in which each agent counts, as bits; shape (agents,)."""
         bits = np.zeros(self.counts.shape[1], np.uint64)
         for row in range(self.rows):
             bits |= self.counts[row].astype(np.uint64) << np.uint64(row)
         return bits
 
-    def costs(self, row: int, hard: bool | None = None) -> npt.NDArray[np.float64]:
+    def costs(self, row: int, hard: bool | None = None) -> Float64Array:
         """What each number of heads costs on each day, shape (days, heads + 1); hard, priced, or both."""
         heads = np.arange(int(self.counts[row].sum()) + 1)
         costs = np.zeros((self.days, len(heads)))
@@ -114,7 +110,7 @@ class HeadRows:
         return costs
 
     @cached_property
-    def bends(self) -> tuple[Ints, Ints, Reals, Flags]:
+    def bends(self) -> tuple[Int64Array, Int64Array, Float64Array, BoolArray]:
         """Of every bend its cell (day after day, row after row), place, price, and whether it is over."""
         found = [
             (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over)
@@ -126,21 +122,21 @@ class HeadRows:
         whole = table[:, :2].astype(np.int64)
         return whole[:, 0], whole[:, 1], table[:, 2], table[:, 3].astype(bool)
 
-    def present(self, counts: Iterable[Ints]) -> Ints:
+    def present(self, counts: Iterable[Int64Array]) -> Int64Array:
         """How many count in every cell (headcount row, day), by the cells in which each of them does."""
         present = np.zeros(self.rows * self.days, np.int64)
         for cells in counts:
             present[cells] += 1
         return present
 
-    def priced(self, present: Ints, open_days: Flags | None = None) -> float:
+    def priced(self, present: Int64Array, open_days: BoolArray | None = None) -> float:
         """What so many heads in every cell (headcount row, day) cost, of all days or of open ones."""
         cell, at, price, over = self.bends
         beyond = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
         asked = True if open_days is None else open_days[cell % self.days]
         return float(price @ (beyond * asked))
 
-    def arrays(self, amount: Callable[[Verb], npt.NDArray[np.int32]]) -> dict[str, Any]:
+    def arrays(self, amount: Callable[[Verb], Int32Array]) -> dict[str, Any]:
         """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""
         bits = None
         for row, verb in enumerate(self.verbs):

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.problem import Problem
+from scheduler.engine.arrays import BoolArray, Float64Array, Int32Array
 from scheduler.engine.instance.break_layouts import VARIANT, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.interval_costs import StaffingRows
@@ -51,13 +51,13 @@ class Tables:
     heads: HeadRows
     verbs: list[Verb]
     held: list[list[HeldLimit]]
-    menus: npt.NDArray[np.bool_]
-    may_be_free: npt.NDArray[np.bool_]
-    zone: npt.NDArray[np.int32]
-    regime: npt.NDArray[np.int32]
+    menus: BoolArray
+    may_be_free: BoolArray
+    zone: Int32Array
+    regime: Int32Array
     regimes: list[Regime]
-    price_row: npt.NDArray[np.int32]
-    price: npt.NDArray[np.float64]
+    price_row: Int32Array
+    price: Float64Array
     priced_alone: set[str] = field(default_factory=set)
 
     def column(self, verb: Verb) -> int:
@@ -65,7 +65,7 @@ class Tables:
         return self.verbs.index(verb)
 
     @cached_property
-    def amount(self) -> npt.NDArray[np.int32]:
+    def amount(self) -> Int32Array:
         """What each verb says of each option, shape (columns, zones, days, options)."""
         zones, days, count = self.options.start_slot.shape
         table = np.zeros((max(1, len(self.verbs)), zones, days, count), np.int32)
@@ -76,7 +76,7 @@ class Tables:
         return table
 
     @cached_property
-    def day_slot(self) -> npt.NDArray[np.int32]:
+    def day_slot(self) -> Int32Array:
         """Slot of every local midnight, shape (zones, days + 1)."""
         grid = self.problem.grid
         return np.array(
@@ -88,7 +88,7 @@ class Tables:
         )
 
     @cached_property
-    def pay(self) -> npt.NDArray[np.float64]:
+    def pay(self) -> Float64Array:
         """Cents per paid hour of each agent."""
         return np.array([self.problem.pay_of(agent) for agent in self.problem.agents], np.float64)
 
@@ -99,7 +99,7 @@ class Tables:
         return PriceShape(model.skills, model.slots, model.heads, model.days)
 
     @cached_property
-    def menu_numbers(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    def menu_numbers(self) -> tuple[Int32Array, BoolArray]:
         """Number of each agent's menu on a day, shape (agents, days), and the distinct menus."""
         agents, days, count = self.menus.shape
         packed = np.packbits(self.menus.reshape(agents * days, count), axis=1)
@@ -115,7 +115,7 @@ class Tables:
         return numbers.reshape(agents, days), self.menus.reshape(agents * days, count)[rows]
 
     @cached_property
-    def layout(self) -> npt.NDArray[np.int32]:
+    def layout(self) -> Int32Array:
         """Layout of every option, shape (regimes, zones, days, options)."""
         return np.stack([self.layouts.table(regime) for regime in self.regimes])
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.money import hourly
 from scheduler.domain.problem import Problem
+from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.slots import Slots
 from scheduler.model import Headcount, Rule, Staffing
 
@@ -29,7 +29,7 @@ class Piece:
     over: bool
     hard: bool
     price: int
-    at: npt.NDArray[np.int32]
+    at: Int32Array
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Cap:
     agents: frozenset[str]
     hard: bool
     price: int
-    at: npt.NDArray[np.int32]
+    at: Int32Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ class StaffingRows:
     pieces: tuple[Piece, ...]
     caps: tuple[Cap, ...]
     groups: tuple[tuple[frozenset[int], frozenset[int]], ...]
-    group: npt.NDArray[np.int32]
+    group: Int32Array
     given: tuple[tuple[int, int, int], ...]
 
     @classmethod
@@ -141,7 +141,7 @@ def charged(rule: Rule, limit: Staffing | Headcount, dearest: int) -> tuple[bool
     return hard, HARD_PRICE_FACTOR * dearest if hard or cents is None else cents
 
 
-def _over_slots(slots: Slots, by_interval: tuple[int | None, ...], outside: int) -> npt.NDArray[np.int32]:
+def _over_slots(slots: Slots, by_interval: tuple[int | None, ...], outside: int) -> Int32Array:
     """One number per slot of the padded line; ``outside`` beside the horizon and where nothing is said."""
     per_interval = slots.problem.grid.interval_minutes // slots.minutes
     inside = np.array([outside if number is None else number for number in by_interval], np.int32)

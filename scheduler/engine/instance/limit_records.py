@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.arrays import Int32Array
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb
@@ -56,7 +56,7 @@ def stream_of(limits: list[list[HeldLimit]], column: Callable[[Verb], int], days
     }
 
 
-def begins(numbers: npt.NDArray[np.int32], first: int, count: int) -> list[int]:
+def begins(numbers: Int32Array, first: int, count: int) -> list[int]:
     """Where so many records in a row begin in the stream, the first of them there."""
     places = []
     for _ in range(count):

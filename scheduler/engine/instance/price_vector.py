@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Vector = TypeVar("Vector", Reals, Flags)
+from scheduler.engine.arrays import BoolArray, Float64Array
+
+Reals = Float64Array
+Vector = TypeVar("Vector", Float64Array, BoolArray)
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class PriceShape:
         """Numbers of a vector."""
         return self.skills * self.slots + self.heads * self.days
 
-    def nothing(self) -> Reals:
+    def nothing(self) -> Float64Array:
         """A vector of zeros, shape (size,)."""
         return np.zeros(self.size)
 

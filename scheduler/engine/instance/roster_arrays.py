@@ -4,17 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.shift_options import ABSENT
 
-Ints = npt.NDArray[np.int32]
-
-
+Ints = Int32Array
 FREE, OPEN = -1, -2
+"""In place of an option: a day off, and a day of which nothing is fixed."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,9 @@ class Cost:
 class Snapshot:
     """A roster as arrays: options, break orders and break starts of every agent and day."""
 
-    option: Ints
-    order: Ints
-    at: Ints
+    option: Int32Array
+    order: Int32Array
+    at: Int32Array
 
 
 Offer = Callable[[Cost, Callable[[], Snapshot]], object]

@@ -6,10 +6,10 @@ A verb that is not listed here raises: the engine never drops in silence what it
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
+from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.shift_options import Options
 from scheduler.model.verbs import (
     DiffersFrom,
@@ -25,15 +25,13 @@ from scheduler.model.verbs import (
     WorkedMinutes,
 )
 
-Ints = npt.NDArray[np.int32]
-
 
 def free_amount(verb: Verb) -> int:
     """What the verb says of a free day."""
     return int(isinstance(verb, Free))
 
 
-def amounts(options: Options, verb: Verb, zone: int, day: int) -> Ints:
+def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
     """What a verb says of each option on a local day, shape (options,).
 
     Options that do not exist on the day have some number; nobody may look at it.
@@ -91,7 +89,7 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Ints:
             )
 
 
-def _overlap(start: Ints, end: Ints, spans: Iterable[tuple[int, int]]) -> Ints:
+def _overlap(start: Int32Array, end: Int32Array, spans: Iterable[tuple[int, int]]) -> Int32Array:
     total = np.zeros(len(start), np.int64)
     for since, until in spans:
         total += np.maximum(0, np.minimum(end, until) - np.maximum(start, since))

@@ -193,7 +193,7 @@ static double best_week_of_few(const Model *m, const Plan *p, int agent, int fir
     if (first_state < 0) return NEVER;
     best_rests(m, p, agent, first_state, earned, NULL, scratch);
     const double best = scratch[(int64_t)first_state * axis + ready_on_axis(p, midnight[0], ready)];
-    if (best < -1e300) return NEVER;
+    if (best < ALMOST_NEVER) return NEVER;
     int state = first_state, at = ready_on_axis(p, midnight[0], ready);
     for (int day = 0; chosen && day < p->days; day++) {
         const int day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;

@@ -12,7 +12,8 @@ typedef struct {
     int32_t day, unused;
 } Beginning;
 
-EXPORT int staffcurve_size_of_beginning(void) { return (int)sizeof(Beginning); }
+/* Values that differ by less, as a fraction of the best one, count as equal. */
+#define LAST_DIGIT 1e-9
 
 /* Of equally good beginnings the longest first: else all of them would be gone on with day by day. */
 static int is_better(const Beginning *one, const Beginning *other) {
@@ -59,9 +60,9 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
     best_rests(m, p, agent, first_state, earned, held, rest);
     ready = ready_on_axis(p, midnight[0], ready);
     const double best = rest[(int64_t)first_state * axis + ready];
-    if (best < -1e300) return 0;
+    if (best < ALMOST_NEVER) return 0;
     /* the parts of a week add up to another last digit forwards than backwards */
-    const double digit = 1e-9 * (1.0 + fabs(best)), least = best - slack - digit;
+    const double digit = LAST_DIGIT * (1.0 + fabs(best)), least = best - slack - digit;
     int used = 0, size = 0, found = 0;
     pool[used] = (Beginning){0.0, 0.0, -1, FREE, first_state, ready, 0, 0};
     heap_push(heap, &size, pool, used++);

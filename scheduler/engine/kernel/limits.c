@@ -13,7 +13,6 @@
 
 enum { TOTAL, RUN, GAP, PAIR, REST, SPREAD };
 #define UNBOUNDED INT32_MIN
-#define MAX_DAYS 400
 
 typedef struct {
     const Model *m;

@@ -128,7 +128,7 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
                 state = s;
                 at = i;
             }
-    if (best < -1e300) return NEVER;
+    if (best < ALMOST_NEVER) return NEVER;
     if (!chosen) return best;
     /* Walk back by finding, exactly, the step that made each value; sums were made in the same order. */
     for (int day = p->days - 1; day >= 0; day--) {

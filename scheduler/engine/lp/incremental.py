@@ -8,7 +8,6 @@ the solver, and values come back, as whole arrays in its own messages.
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from ortools.math_opt import (
     callback_pb2,
     model_parameters_pb2,
@@ -19,8 +18,7 @@ from ortools.math_opt import (
 )
 from ortools.math_opt.core.python import solver
 
-Ints = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
+from scheduler.engine.arrays import Float64Array, Int64Array
 
 SETTINGS = parameters_pb2.SolveParametersProto(presolve=parameters_pb2.EMPHASIS_OFF)
 """What presolve takes away, the next solve would have to find again."""
@@ -44,12 +42,12 @@ class GrowingProgramme:
         Steps of the simplex method so far, each times the columns there were: what solving has taken.
     """
 
-    def __init__(self, rows: Reals) -> None:
+    def __init__(self, rows: Float64Array) -> None:
         self.columns = 0
         self.cost = 0.0
         self.column_steps = 0
-        self.values: Reals = np.zeros(0)
-        self.worth: Reals = np.zeros(len(rows))
+        self.values: Float64Array = np.zeros(0)
+        self.worth: Float64Array = np.zeros(len(rows))
         self._empty = model_pb2.ModelProto()
         self._empty.linear_constraints.ids.extend(range(len(rows)))
         self._empty.linear_constraints.lower_bounds.extend(rows.tolist())
@@ -73,7 +71,14 @@ class GrowingProgramme:
         """How many there are."""
         return len(self.worth)
 
-    def add(self, cost: Reals, most: Reals, lengths: Ints, rows: Ints, values: Reals) -> None:
+    def add(
+        self,
+        cost: Float64Array,
+        most: Float64Array,
+        lengths: Int64Array,
+        rows: Int64Array,
+        values: Float64Array,
+    ) -> None:
         """More columns.
 
         Parameters
@@ -102,7 +107,7 @@ class GrowingProgramme:
         matrix.coefficients.extend(values[order].tolist())
         self._say(change)
 
-    def price(self, columns: Ints, cost: Reals) -> None:
+    def price(self, columns: Int64Array, cost: Float64Array) -> None:
         """Columns cost something else from now on."""
         change = model_update_pb2.ModelUpdateProto()
         order = np.argsort(columns)
