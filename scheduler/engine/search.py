@@ -22,7 +22,8 @@ from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import LOOKS, Whole
+from scheduler.engine.bound.crew_disjunction import POLICY as CREW_BOUND
+from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb, first_prices
 from scheduler.engine.bound.volume_method import Volume
@@ -153,8 +154,8 @@ class _Search:
         self.programme: SideTask[Float64Array | None] | None = None
         self.seconds_a_step = 0.01
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
-        self.whole = Whole(
-            self.lagrangian.tables, self.lagrangian.plans, self.pool, self.lagrangian.weeks.parts
+        self.whole = CrewBound(
+            self.lagrangian.tables, self.lagrangian.plans, self.pool, self.lagrangian.pricing.shares
         )
         self._bound_before_crews = -np.inf
         self.glimpsed_seconds, self._next_glimpse = 0.0, 0.0
@@ -196,7 +197,7 @@ class _Search:
         else:
             self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
-            self.climb_steps(climb, FIRST_CLIMB_STEPS)
+            self.climb_iterations(climb, FIRST_CLIMB_STEPS)
         self.certify_crews(climb)
         if self.divers.are_asked and self.watch.is_timed and len(self.team) > 1:
             self.divers.send(self.team.pop(), climb.prices)
@@ -223,7 +224,7 @@ class _Search:
                 seconds = min(20.0, 0.1 * self.watch.remaining, PRICING_SHARE * self.rounds.longest)
                 self.climb_for(climb, seconds)
             else:
-                self.climb_steps(climb, ROUND_CLIMB_STEPS)
+                self.climb_iterations(climb, ROUND_CLIMB_STEPS)
             self.certify_crews(climb)
 
     def clock(self, seconds: float) -> Callable[[int], float]:
@@ -253,7 +254,7 @@ class _Search:
         self.glimpsed_seconds += self.watch.elapsed - began
         self._next_glimpse = NEXT_GLIMPSE * self.watch.elapsed
 
-    def climb_volume(self, volume: Volume, part_done: Callable[[int], float]) -> None:
+    def climb_volume(self, volume: Volume, fraction_done: Callable[[int], float]) -> None:
         """Let the volume method pass as many prices as there is time for."""
 
         def enough() -> bool:
@@ -263,7 +264,7 @@ class _Search:
                 return True
             return self.watch.stop.gap > 0 and self.reached(volume.bound)
 
-        volume.climb(part_done, self.watch.cost, enough)
+        volume.climb(fraction_done, self.watch.cost, enough)
         self.certify(volume)
 
     def ask_programme(self) -> None:
@@ -272,7 +273,7 @@ class _Search:
         It does not tell like agents apart, which makes it small and exact where there are many of them, and
         loose where everybody is different. It needs its time, so short searches do without.
         """
-        many_alike = 2 * len(self.lagrangian.kinds) <= len(self.team[0].tables.held)
+        many_alike = 2 * len(self.lagrangian.classes) <= len(self.team[0].tables.held)
         seconds = 0.5 * min(self.watch.remaining, 600.0)
         if self.watch.is_timed and many_alike and seconds >= seconds_for(self.team[0].tables):
             self.programme = SideTask(lambda: aggregated_prices(self.lagrangian, seconds))
@@ -296,9 +297,9 @@ class _Search:
         """Climb for so many seconds, unless the gap asked for is reached or nothing more can be proven."""
         if seconds <= 0:
             return
-        began, steps_before = self.priced_seconds, climb.steps
+        began, steps_before = self.priced_seconds, climb.iterations
 
-        def part_done(taken: int) -> float:
+        def fraction_done(taken: int) -> float:
             self.heed_programme(climb)
             self.watch.tell("pricing")
             self.glimpse(climb.mean)
@@ -309,9 +310,9 @@ class _Search:
                 return True
             return self.watch.stop.gap > 0 and self.reached(climb.bound)
 
-        climb.climb(part_done, climb.reach_for(seconds / self.seconds_a_step), enough)
-        if climb.steps > steps_before:
-            self.seconds_a_step = (self.priced_seconds - began) / (climb.steps - steps_before)
+        climb.climb(fraction_done, climb.reach_for(seconds / self.seconds_a_step), enough)
+        if climb.iterations > steps_before:
+            self.seconds_a_step = (self.priced_seconds - began) / (climb.iterations - steps_before)
         self.certify(climb)
 
     def reached(self, bound: float) -> bool:
@@ -319,9 +320,9 @@ class _Search:
         cost = self.watch.cost
         return cost is not None and cost - bound <= self.watch.stop.gap * cost
 
-    def climb_steps(self, climb: Climb, steps: int) -> None:
+    def climb_iterations(self, climb: Climb, steps: int) -> None:
         """Climb so many steps, whatever the clock says."""
-        climb.climb_steps(steps, lambda: self.watch.over() is not None)
+        climb.climb_iterations(steps, lambda: self.watch.over() is not None)
         self.watch.tell("pricing")
         self.certify(climb)
 
@@ -340,10 +341,10 @@ class _Search:
             return
         self._bound_before_crews = climb.bound
         seconds, began = min(MOST_CREW_SECONDS, CREW_SHARE * self.watch.remaining), list[float]()
-        if self.watch.is_timed and LOOKS * self.seconds_a_step > 2 * seconds:
+        if self.watch.is_timed and CREW_BOUND.sample_calls * self.seconds_a_step > 2 * seconds:
             return
 
-        def part_done(taken: int) -> float:
+        def fraction_done(taken: int) -> float:
             if not self.watch.is_timed:
                 return taken / CREW_STEPS
             began.append(self.watch.elapsed)  # the clock runs from the first time that it is asked
@@ -351,7 +352,9 @@ class _Search:
 
         self.watch.tell("pricing")
         plain = certify(self.lagrangian, climb.prices)
-        found = self.whole.certificate(plain, climb.prices, part_done, lambda: self.watch.over() is not None)
+        found = self.whole.certificate(
+            plain, climb.prices, fraction_done, lambda: self.watch.over() is not None
+        )
         if found.bound > self.certificate.bound:
             self.certificate = found
             self.watch.bound_is(found.bound)

@@ -24,7 +24,7 @@ from scheduler.domain.problem import ShiftTemplate
 from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import Whole
+from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
@@ -115,7 +115,7 @@ def look(seed: int) -> Iterator[str]:
     cost, roster = cheapest(a_worker(tables, plans, seed=seed))
     # where every missing agent and head is worth its full price, few steps prove much: people are few here
     climb = Climb.start(lagrangian, lagrangian.box()[1])
-    climb.climb_steps(STEPS)
+    climb.climb_iterations(STEPS)
     if not np.isfinite(climb.bound):
         yield "nobody can"
         if cost is not None:
@@ -127,7 +127,7 @@ def look(seed: int) -> Iterator[str]:
     yield "with a legal roster"
     certificate = certify(lagrangian, climb.prices)
     if seed % WITH_CREWS == 0:
-        certificate = Whole(tables, plans).certificate(
+        certificate = CrewBound(tables, plans).certificate(
             certificate, climb.prices, lambda taken: taken / CREW_STEPS
         )
         yield from ["people are whole"] if certificate.crews else []

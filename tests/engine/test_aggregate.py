@@ -2,14 +2,14 @@
 
 from itertools import pairwise
 
-from scheduler.engine.bound.aggregated_lp import LEAST_SECONDS, seconds_for
+from scheduler.engine.bound.aggregated_lp import POLICY, seconds_for
 from tests.engine.rosters import generated
 
 
 def test_more_weeks_and_more_skills_take_longer() -> None:
     names = ("30-alike-1skill", "100-alike-1skill-4weeks", "100-alike-4weeks", "100-alike-5skills-4weeks")
     needed = [seconds_for(generated(f"generated-{name}")) for name in names]
-    assert needed[0] == LEAST_SECONDS and needed[-1] > 150
+    assert needed[0] == POLICY.least_seconds and needed[-1] > 150
     assert all(fewer < more for fewer, more in pairwise(needed))
 
 

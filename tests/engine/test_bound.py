@@ -65,7 +65,7 @@ def test_no_legal_roster_costs_less_than_the_bound_at_any_prices(case: Drawn) ->
         assert least is None  # whoever has no week under fewer rules has none under all of them
         return
     climb = Climb.start(lagrangian, random_prices(lagrangian, seed))
-    climb.climb_steps(25)
+    climb.climb_iterations(25)
     bounds = [climb.bound, lagrangian.at(climb.mean).bound]
     bounds += [lagrangian.at(random_prices(lagrangian, seed + i, negative=True)).bound for i in range(3)]
     if least is not None:
@@ -92,11 +92,11 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
     p, q = random_prices(lagrangian, seed), random_prices(lagrangian, seed + 1)
     here, there = lagrangian.at(p), lagrangian.at(q)
     if np.isfinite(here.bound):
-        ahead = float((here.slope * (q - p)).sum())
+        ahead = float((here.subgradient * (q - p)).sum())
         assert there.bound <= here.bound + ahead + 1e-3
         # and at p itself a step along it that is short enough does not fall
-        step = 1e-3 / max(1.0, float((here.slope**2).sum())) * here.slope
-        assert lagrangian.at(p + step).bound >= here.bound - 1e-3 * float(np.abs(here.slope).sum())
+        step = 1e-3 / max(1.0, float((here.subgradient**2).sum())) * here.subgradient
+        assert lagrangian.at(p + step).bound >= here.bound - 1e-3 * float(np.abs(here.subgradient).sum())
 
 
 @pytest.mark.parametrize("case", BOTH[::4], ids=str)

@@ -133,9 +133,9 @@ def test_prices_that_prove_less_are_not_learnt() -> None:
 def test_who_keeps_a_week_has_it_at_the_end(keep: float) -> None:
     lagrangian = lagrangian_of(6)
     # of everybody's weeks the last of many: nobody has such a week but who keeps it
-    near = lagrangian.near_weeks(lagrangian.nothing(), 400, np.inf)
+    near = lagrangian.k_best_weeks(lagrangian.nothing(), 400, np.inf)
     poor = np.zeros((8, 7), np.int32)
-    for kind, (weeks, _) in zip(lagrangian.kinds, near, strict=True):
+    for kind, (weeks, _) in zip(lagrangian.classes, near, strict=True):
         poor[list(kind.agents)] = weeks[-1]
     after = dives_in(lagrangian).dive(poor, keep)
     assert after is not None

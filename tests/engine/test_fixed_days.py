@@ -62,8 +62,8 @@ def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
 
 def some_week(lagrangian: Lagrangian, agent: int, seed: int) -> Any:
     """A legal week of an agent."""
-    kind = int(lagrangian.kind_of[agent])
-    weeks = lagrangian.near_weeks(any_prices(lagrangian, seed), 30, np.inf, [kind])[0].weeks
+    kind = int(lagrangian.class_of[agent])
+    weeks = lagrangian.k_best_weeks(any_prices(lagrangian, seed), 30, np.inf, [kind])[0].weeks
     return weeks[seed % len(weeks)].copy()
 
 
@@ -86,13 +86,13 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
     for agent in (0, 3, 7):
         days = some_week(whole, agent, seed + agent)
         days[first:last] = OPEN
-        every = whole.near_weeks(
-            prices, EVERY, np.inf, [int(whole.kind_of[agent])], [of_everything(whole, agent, days)]
+        every = whole.k_best_weeks(
+            prices, EVERY, np.inf, [int(whole.class_of[agent])], [of_everything(whole, agent, days)]
         )[0]
         assert 0 < len(every.weeks) < EVERY
         plan = narrow.plan(agent, days, charge)
         assert PlanStruct.from_address(plan.address).most_states < 3000 and plan.first_state == 0
-        found = some.near_weeks(prices, 8, np.inf, [int(some.kind_of[agent])], [plan])[0]
+        found = some.k_best_weeks(prices, 8, np.inf, [int(some.class_of[agent])], [plan])[0]
         nets = np.sort(every.nets - [plan.charged(week) for week in every.weeks])[::-1]
         assert found.nets.tolist() == pytest.approx(nets[:8].tolist())
         legal = {week.tobytes() for week in every.weeks}
@@ -190,8 +190,8 @@ def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
     watch = Watch(Stop(seconds=None, rounds=1))
     standing = Standing(Narrow(some.tables, some.plans), watch, 600_000.0)
     worker, prices = a_worker(some.tables, some.plans), some.nothing()
-    weeks = whole.near_weeks(prices, 400, np.inf)
-    kind_of = whole.kind_of
+    weeks = whole.k_best_weeks(prices, 400, np.inf)
+    kind_of = whole.class_of
     rosters = [np.stack([weeks[kind_of[agent]].weeks[n] for agent in range(8)]) for n in range(0, 400, 40)]
     costs = [cost_of(whole, roster) for roster in rosters]
     assert all(cost.is_legal for cost in costs)

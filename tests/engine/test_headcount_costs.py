@@ -60,7 +60,7 @@ def test_no_roster_of_all_costs_less_than_the_bound(seed: int) -> None:
         assert least is None
         return
     climb = Climb.start(lagrangian, whole_prices(lagrangian, seed))
-    climb.climb_steps(40)
+    climb.climb_iterations(40)
     bounds = [climb.bound, lagrangian.at(climb.mean).bound]
     bounds += [lagrangian.at(whole_prices(lagrangian, number)).bound for number in range(5)]
     if least is not None:
@@ -74,7 +74,7 @@ def test_the_bound_is_near_the_least_cost() -> None:
         least = least_cost(seed)
         if least is not None:
             climb = Climb.start(lagrangian_of(seed), lagrangian_of(seed).nothing())
-            climb.climb_steps(150)
+            climb.climb_iterations(150)
             bounds, costs = bounds + climb.bound, costs + least
     assert 0.98 * costs <= bounds <= costs
 
@@ -236,7 +236,7 @@ def test_any_headcount_is_counted_and_priced_as_it_is_defined(seed: int) -> None
         assert not legal
         return
     climb = Climb.start(lagrangian, lagrangian.nothing())
-    climb.climb_steps(10)
+    climb.climb_iterations(10)
     for prices in (climb.prices, whole_prices(lagrangian, seed)):
         certificate = certify(lagrangian, prices)
         assert recompute_bound(problem, rules, certificate) == certificate.bound

@@ -182,14 +182,14 @@ def test_without_any_roster_there_is_nothing_to_kick(
 def test_a_cycle_ends_once_nothing_changes_any_more() -> None:
     asked: list[float] = []
 
-    def part_done(moved: int) -> float:
+    def fraction_done(moved: int) -> float:
         asked.append(moved / 100_000)
         return asked[-1]
 
     nobody = compile_instance(tiny_problem(("Ada", "Bo"), wanted=0), tiny_rules())
     worker = Worker(nobody, Plans.of(nobody), 1)  # all are free, and everything else costs more
     guide = np.zeros_like(Lagrangian(nobody, worker.plans).nothing())
-    run_cycle(worker, guide, FIRST_CYCLE.scaled(1e-9), part_done, never, lambda *_: None)
+    run_cycle(worker, guide, FIRST_CYCLE.scaled(1e-9), fraction_done, never, lambda *_: None)
     assert 0.1 <= asked[-1] < 0.2
 
 

@@ -37,9 +37,9 @@ def ward_of(seed: int) -> tuple[Lagrangian, Any]:
     )
     good = dives.dive(None, 0.0)
     assert good is not None
-    near = lagrangian.near_weeks(lagrangian.nothing(), 60, np.inf)
+    near = lagrangian.k_best_weeks(lagrangian.nothing(), 60, np.inf)
     base = good.copy()
-    for kind, (weeks, _) in zip(lagrangian.kinds, near, strict=True):
+    for kind, (weeks, _) in zip(lagrangian.classes, near, strict=True):
         for agent in kind.agents[:1]:
             base[agent] = weeks[-1]
     assert cost_of(lagrangian, base).excess == 0
@@ -97,10 +97,10 @@ def test_near_weeks_keep_to_what_is_held(seed: int) -> None:
     pool = WeekPool(
         lagrangian, part.agents, {agent: narrow.plan(agent, days[agent], 0.0) for agent in part.agents}
     )
-    for agent, near in pool.near(prices, 5, part.agents):
+    for agent, near in pool.k_best(prices, 5, part.agents):
         assert len(near.weeks) and (near.weeks[:, ~part.days] == base[agent, ~part.days]).all()
         # of all that may follow and precede what is held, the best: no other week of the open days nets more
-        every = lagrangian.near_weeks(prices, 20_000, np.inf, [int(lagrangian.kind_of[agent])])[0]
+        every = lagrangian.k_best_weeks(prices, 20_000, np.inf, [int(lagrangian.class_of[agent])])[0]
         alike = (every.weeks[:, ~part.days] == base[agent, ~part.days]).all(axis=1)
         if alike.any() and len(every.weeks) < 20_000:
             assert near.nets.tolist() == pytest.approx(every.nets[alike][:5].tolist())

@@ -24,7 +24,7 @@ def climbed(head_price: int, steps: int) -> Climb:
     tables = compile_instance(*wished_ward(1, head_price=head_price))
     lagrangian = Lagrangian(tables, Plans.of(tables))
     climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_steps(steps)
+    climb.climb_iterations(steps)
     return climb
 
 

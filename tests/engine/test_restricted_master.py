@@ -146,7 +146,7 @@ def test_the_programme_of_all_weeks_is_the_plain_one_and_proves_its_cost(seed: i
     (_, least), *_ = parts(seed)
     assert fractions is not None and expected is not None
     assert near(fractions.cost, expected)
-    bound = one.lagrangian.at(fractions.prices, with_slope=False).bound
+    bound = one.lagrangian.at(fractions.prices, with_subgradient=False).bound
     if least is not None:
         assert bound <= least + 1e-3 and fractions.cost <= least + 1e-3
     if not one.lagrangian.plans.left_out:
@@ -168,7 +168,7 @@ def test_a_programme_of_some_weeks_lies_between_its_bound_and_its_rosters(seed: 
         assert of_all <= fractions.cost + 1e-3
         assert least is None or fractions.cost <= least + 1e-3
         # prices of a part prove something about all weeks
-        bound = one.lagrangian.at(fractions.prices, with_slope=False).bound
+        bound = one.lagrangian.at(fractions.prices, with_subgradient=False).bound
         assert of_all_strict is None or bound <= of_all_strict + 1e-3
 
 
@@ -264,7 +264,7 @@ def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
     cells = np.zeros(heads(prices).size, bool)
     cells[master.cells] = True
     heads(prices)[...] = np.where(cells.reshape(heads(prices).shape), heads(prices), 0.0)
-    nets = {agent: float(near.nets[0]) for agent, near in pool.near(prices, 1, pool.agents)}
+    nets = {agent: float(near.nets[0]) for agent, near in pool.k_best(prices, 1, pool.agents)}
     if lagrangian.plans.left_out or any(piece.hard for piece in lagrangian.tables.heads.pieces):
         return
     assert descent.proven(prices, nets) == pytest.approx(lagrangian.at(prices).bound, abs=1.0)

@@ -66,7 +66,7 @@ def test_every_shared_number_is_compared_or_bounds_an_input() -> None:
         "MAX_DAYS",
         "MAX_DUTY_SLOTS",
         "MAX_POSITIONS",
-        "sizeof Beginning",
+        "sizeof Label",
     }  # the last is asked of C only
     assert shared.keys() == IN_PYTHON.keys() | bounds
 

@@ -42,7 +42,7 @@ def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
 
 def at(lagrangian: Lagrangian, prices: Float64Array) -> float:
     """L there; infinite where some agent has no legal week."""
-    return lagrangian.at(prices, with_slope=False).bound
+    return lagrangian.at(prices, with_subgradient=False).bound
 
 
 # Names and order

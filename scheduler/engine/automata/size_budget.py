@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.engine.arrays import Int64Array
 from scheduler.engine.automata.agent_groups import Group
 from scheduler.engine.automata.layered_dfa import Automaton, joined
-from scheduler.engine.instance.agent_classes import looks_of
+from scheduler.engine.instance.agent_classes import agent_classes_of
 from scheduler.engine.instance.instance import Tables
 
 STEP, AXIS_STEP = 6.5, 0.15
@@ -67,7 +67,7 @@ class Work:
     @classmethod
     def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Work":
         """Before any rule is taken up."""
-        return cls(looks_of(tables), budget)
+        return cls(agent_classes_of(tables), budget)
 
     @property
     def most_time(self) -> float:

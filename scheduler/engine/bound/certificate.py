@@ -1,4 +1,4 @@
-"""From guide prices to a certificate: whole prices, and the bound that follows from exactly these."""
+"""From prices to a certificate: whole prices, and the Lagrangian bound at exactly these."""
 
 import numpy as np
 
@@ -34,7 +34,7 @@ def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
 def rounded(prices: Float64Array) -> Float64Array:
     """Whole prices that a certificate may hold.
 
-    Any prices prove something; such as come to more than it may hold are made smaller.
+    Any prices prove a bound, so prices that add up to more than ``MOST_WORTH`` may be scaled down.
     """
     whole = np.rint(prices)
     together = float(np.abs(whole).sum())

@@ -14,7 +14,7 @@ import numpy as np
 from scheduler.engine.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.automata.fixed_days import HeldPlan
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.pricing import NearWeeks, Weeks
+from scheduler.engine.bound.pricing import RankedWeeks, Weeks
 from scheduler.engine.kernel.bindings import exports
 
 Week = Int32Array
@@ -106,26 +106,26 @@ class WeekPool:
         count = exports().counted(model, agent, week.ctypes.data, self._cells.ctypes.data)
         return self._cells[:count].copy()
 
-    def near(
+    def k_best(
         self, prices: Float64Array, most: int, agents: Sequence[int], within: float = np.inf
-    ) -> list[tuple[int, NearWeeks]]:
+    ) -> list[tuple[int, RankedWeeks]]:
         """Of each of these agents so many of the best weeks at these prices that lose no more, best first."""
-        kind_of = self.lagrangian.kind_of
+        class_of = self.lagrangian.class_of
         if self.held is not None:
-            asked, held = [kind_of[agent] for agent in agents], [self.held[agent] for agent in agents]
-            near = self.lagrangian.near_weeks(prices, most, within, asked, held)
+            asked, held = [class_of[agent] for agent in agents], [self.held[agent] for agent in agents]
+            near = self.lagrangian.k_best_weeks(prices, most, within, asked, held)
             return list(zip(agents, near, strict=True))
-        kinds = sorted({kind_of[agent] for agent in agents})
-        found = dict(zip(kinds, self.lagrangian.near_weeks(prices, most, within, kinds), strict=True))
-        return [(agent, found[kind_of[agent]]) for agent in agents]
+        classes = sorted({class_of[agent] for agent in agents})
+        found = dict(zip(classes, self.lagrangian.k_best_weeks(prices, most, within, classes), strict=True))
+        return [(agent, found[class_of[agent]]) for agent in agents]
 
     def add_all(self, agent: int, weeks: Weeks) -> list[PooledWeek]:
         """Take up weeks of an agent; answers the new ones."""
         return [self.weeks[agent][-1] for week in weeks if self.add(agent, week)]
 
-    def add_near(self, prices: Float64Array, most: int, within: float = np.inf) -> list[PooledWeek]:
+    def add_k_best(self, prices: Float64Array, most: int, within: float = np.inf) -> list[PooledWeek]:
         """Take up the best weeks of all who are asked for, as ``near`` finds them; answers the new ones."""
-        found = self.near(prices, most, self.agents, within)
+        found = self.k_best(prices, most, self.agents, within)
         return [week for agent, near in found for week in self.add_all(agent, near.weeks)]
 
     def add_roster(self, option: Roster) -> int:

@@ -159,7 +159,7 @@ class Descent:
         self.looks += 1
         asked = [agent for agent in self.pool.agents if agent not in self.settled]
         nets = {}
-        for agent, near in self.pool.near(prices, self.more_weeks, asked):
+        for agent, near in self.pool.k_best(prices, self.more_weeks, asked):
             nets[agent] = float(near.nets[0]) if len(near.nets) else -np.inf
             for week in self.pool.add_all(agent, near.weeks):
                 self.master.add(week)

@@ -156,7 +156,7 @@ class Dives:
         """
         tables = self.lagrangian.tables
         pool = WeekPool(self.lagrangian)
-        pool.add_near(self.prices, weeks)
+        pool.add_k_best(self.prices, weeks)
         for week in self._base:
             pool.take(week)
         for roster in (*rosters, None if self.watch.best is None else self.watch.best.option):
@@ -246,7 +246,7 @@ class Dives:
 
     def learn(self, prices: Float64Array) -> None:
         """Look for first weeks at these prices from now on, if they prove more than those so far."""
-        here, there = (self.lagrangian.at(p, with_slope=False).bound for p in (self.prices, prices))
+        here, there = (self.lagrangian.at(p, with_subgradient=False).bound for p in (self.prices, prices))
         if there > here:
             self.prices = prices
 
@@ -254,7 +254,7 @@ class Dives:
         """Agents who keep their weeks: mostly those whose weeks are near the best ones at the best prices."""
         heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._descent.pool
         lost = np.zeros(len(best))
-        for agent, near in pool.near(self.prices, 1, pool.agents):
+        for agent, near in pool.k_best(self.prices, 1, pool.agents):
             values = []
             for options in (best[agent], near.weeks[0]):
                 pool.add(agent, options)
@@ -277,8 +277,8 @@ class Dives:
         if any(not mine for mine in pool.weeks):
             return None
         kept = {agent: mine[0] for agent, mine in enumerate(pool.weeks)}
-        bound = self.lagrangian.at(self.prices, with_slope=False).bound
-        pool.add_near(self.prices, EVERY_WEEKS, Partition(rows, {}).cost_of(kept) - self.watch.step - bound)
+        bound = self.lagrangian.at(self.prices, with_subgradient=False).bound
+        pool.add_k_best(self.prices, EVERY_WEEKS, Partition(rows, {}).cost_of(kept) - self.watch.step - bound)
         heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
         few = least_lost(pool.weeks, heads, ALL_TOGETHER)
         for agent, week in kept.items():

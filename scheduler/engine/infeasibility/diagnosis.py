@@ -96,7 +96,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
     climb = Climb.start(lagrangian, (low + high) / 2)
-    climb.climb_steps(PROOF_STEPS, lambda: climb.bound >= LACKING / 2 or enough())
+    climb.climb_iterations(PROOF_STEPS, lambda: climb.bound >= LACKING / 2 or enough())
     if climb.bound < LACKING / 2:
         return ()
     if (least_cost(lagrangian, SECOND_OPINION_SECONDS) or 0.0) <= LACKING / 100:
@@ -134,7 +134,7 @@ def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> 
     needed, places = [], list(_dear_places(lagrangian.tables, climb.prices))
     for words, there in places:
         without = np.where(there, 0.0, climb.prices)
-        if enough() or lagrangian.at(without, with_slope=False).bound < climb.bound - LACKING / 100:
+        if enough() or lagrangian.at(without, with_subgradient=False).bound < climb.bound - LACKING / 100:
             needed.append(words)
     return needed or [words for words, _ in places]
 
@@ -200,4 +200,4 @@ def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
 def _is_stuck(alone: Problem, rules: list[Rule]) -> bool:
     tables = compile_instance(alone, RuleBook(rules=tuple(rules)))
     lagrangian = Lagrangian(tables, Plans.of(tables))
-    return bool(lagrangian.at(lagrangian.nothing(), with_slope=False).stuck)
+    return bool(lagrangian.at(lagrangian.nothing(), with_subgradient=False).stuck)

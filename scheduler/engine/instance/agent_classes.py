@@ -6,7 +6,7 @@ from scheduler.engine.arrays import Int64Array
 from scheduler.engine.instance.instance import Tables
 
 
-def looks_of(tables: Tables) -> Int64Array:
+def agent_classes_of(tables: Tables) -> Int64Array:
     """Number of each agent, shape (agents,): on one clock those of one number differ in their limits only."""
     menus, heads = tables.menu_numbers[0], tables.heads.of_agent
     numbers: dict[tuple[object, ...], int] = {}

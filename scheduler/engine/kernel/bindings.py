@@ -148,7 +148,7 @@ class Exports:
     week_scratch: Any
     earnings: Any
     best_weeks: Any
-    near_weeks: Any
+    k_best_weeks: Any
     narrow: Any
     let_go: Any
     charged: Any
@@ -204,7 +204,7 @@ def exports() -> Exports:
         week_scratch=typed("week_scratch", _LONG, p),
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
-        near_weeks=typed("near_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
+        k_best_weeks=typed("k_best_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
         narrow=typed("narrow", p, p, p, i, i, p, p, p, i, i),
         charged=typed("charged", r, p, i, p, p, p, p, i),
         let_go=typed("let_go", None, p),

@@ -31,7 +31,7 @@ class Guides:
 
     def prices(self, name: str) -> Reals:
         """The guide of that name as it is now; the climb's where there was no time for the volume method."""
-        if self.volume.steps == 0:
+        if self.volume.iterations == 0:
             return self.climb.mean.copy()
         match name:
             case "volume":
