@@ -103,8 +103,8 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
 @pytest.mark.parametrize(
     "budget, most_told",
     [
-        (replace(FOR_PROOF, week=0.0, steps=20), layered_dfa.MOST_TOLD),
-        (replace(FOR_PROOF, week=0.0, evaluation=200.0), layered_dfa.MOST_TOLD),
+        (replace(FOR_PROOF, week=0.0, steps=20), layered_dfa.MOST_TRANSITIONS),
+        (replace(FOR_PROOF, week=0.0, evaluation=200.0), layered_dfa.MOST_TRANSITIONS),
         (FOR_PROOF, 12),
     ],
     ids=["steps", "evaluation", "told"],
@@ -113,7 +113,7 @@ def test_rules_that_no_longer_fit_only_loosen_the_bound(
     case: Drawn, budget: Budget, most_told: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables, plans = prepared(case)
-    monkeypatch.setattr(layered_dfa, "MOST_TOLD", most_told)
+    monkeypatch.setattr(layered_dfa, "MOST_TRANSITIONS", most_told)
     fewer = Lagrangian(tables, Plans.of(tables, budget))
     lagrangian = lagrangian_of(case)
     assert set(fewer.plans.carried_rules) < set(plans.carried_rules)

@@ -15,7 +15,7 @@ from scheduler.engine.automata import agent_automata, fixed_days
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.fixed_days import HeldPlan, Narrow
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.columns.lns_incumbent import EASES, LEAST, LONG, Standing
+from scheduler.engine.columns.lns_incumbent import POLICY, Standing
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
 from scheduler.engine.kernel.bindings import PlanStruct
@@ -177,9 +177,9 @@ def test_charges_ease_and_begin_again() -> None:
     while standing.charge:
         standing.has_turned(5)
         seen.append(standing.charge)
-    assert all(later == pytest.approx(EASES * before) for before, later in pairwise(seen[:-1]))
-    assert seen[-2] >= LEAST * first and len(seen) > 4
-    standing.has_turned(LONG - 1)
+    assert all(later == pytest.approx(POLICY.decay * before) for before, later in pairwise(seen[:-1]))
+    assert seen[-2] >= POLICY.least_fraction * first and len(seen) > 4
+    standing.has_turned(POLICY.uncharged_dives - 1)
     assert not standing.charge
     standing.has_turned(1)  # nothing was won without a charge, and for long
     assert standing.charge == first
@@ -204,7 +204,7 @@ def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
         standing.take(roster, cost)
     assert (standing.newest(worker, prices) == rosters[int(np.argmin(values))]).all()
     while standing.charge:
-        standing.has_turned(LONG)
+        standing.has_turned(POLICY.uncharged_dives)
     # without a charge the best of all is the one to go on from
     newest = standing.newest(worker, prices)
     assert newest is not None and watch.cost == min(cost.total for cost in costs)

@@ -198,7 +198,7 @@ def test_nothing_that_is_chosen_loses_and_nothing_else_wins(seed: int) -> None:
         assert fractions is not None
         heads = one.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
         for agent, shares in fractions.shares.items():
-            lost = [fractions.lost(one.pooled[agent][number], heads) for number in choices[agent]]
+            lost = [fractions.reduced_cost(one.pooled[agent][number], heads) for number in choices[agent]]
             assert shares.sum() == pytest.approx(1.0) and shares.min() >= -1e-9
             assert min(lost) >= -1.0
             assert all(abs(less) <= 1.0 for less, share in zip(lost, shares, strict=True) if share > 1e-6)

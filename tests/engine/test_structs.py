@@ -13,7 +13,7 @@ from scheduler.engine.automata import layered_dfa
 from scheduler.engine.instance import limit_records
 from scheduler.engine.instance.break_layouts import MAX_BREAKS, VARIANT
 from scheduler.engine.instance.instance import TOUCH
-from scheduler.engine.instance.interval_costs import MOST_KINDS
+from scheduler.engine.instance.interval_costs import MOST_SKILLS
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
 from scheduler.engine.kernel import bindings
 from scheduler.engine.kernel.bindings import (
@@ -45,7 +45,7 @@ IN_PYTHON = {
     "OPEN_DAY": OPEN,
     "NO_MEMORY": layered_dfa.NO_MEMORY,
     "MAX_BREAKS": MAX_BREAKS,
-    "MAX_SKILLS": MOST_KINDS,
+    "MAX_SKILLS": MOST_SKILLS,
 }
 
 

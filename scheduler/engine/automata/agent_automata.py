@@ -1,8 +1,9 @@
-"""What the exact best week carries of each agent's limits, as tables of states.
+"""The automaton of each agent, as tables for the pricing problem: which rules a best week keeps exactly.
 
-Agents with like limits share a plan and differ in their first state only. A rule is carried for everybody
-or for nobody, so that a certificate can name it; leaving one out keeps the bound true, only looser. Rules
-are added one after another, the most telling first, each as long as the states stay few.
+Agents with like limits share a plan and differ in their first state only. A rule is carried for everybody or
+for nobody, so that a certificate can name it; leaving one out keeps the bound valid, only looser. Rules are
+added one after another, those that need fewest states first, as long as the product stays within the budget
+of :mod:`~scheduler.engine.automata.size_budget`.
 """
 
 import ctypes
@@ -21,7 +22,7 @@ from scheduler.engine.instance.instance import Tables
 from scheduler.engine.kernel.bindings import exports
 
 FEW_STATES = 4
-"""So many states of its own do not make a limit large, whatever it is joined with."""
+"""A limit with so many states of its own is small, whatever it is multiplied with. Chosen by hand."""
 
 
 @dataclass(eq=False)
@@ -36,11 +37,11 @@ class Plans:
     structs
         The compiled core's ``Plan`` by number.
     carried_rules
-        Names of the rules that every plan holds to or charges for.
+        Names of the rules that every plan keeps or charges for.
     left_out
         Names of the active rules that no plan carries.
     scratch
-        Doubles that the largest plan needs.
+        Doubles that the dynamic programme of the largest plan needs.
     """
 
     tables: Tables
@@ -54,9 +55,9 @@ class Plans:
 
     @cached_property
     def week_microseconds(self) -> float:
-        """About how long one best week takes on some machine; only the order of size matters.
+        """Estimated time of one best week; only its order of magnitude matters.
 
-        Options to lay and to take up, then a step of the dynamic programme for every state and class.
+        Breaks to lay for each option, then a transition of the dynamic programme for every state and class.
         """
         work = [
             int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
@@ -103,7 +104,7 @@ class Plans:
 
 
 def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str], list[Group]]:
-    """The rules that fit, and the groups of agents that hold to them."""
+    """The rules that fit into the budget, and the groups of agents with their automata."""
     groups, work = groups_of(tables, limits), Work.of(tables, budget)
     carried = set()
     for rule in _in_order(tables, limits):
@@ -115,11 +116,11 @@ def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str],
 
 
 def _in_order(tables: Tables, limits: Limits) -> list[str]:
-    """What must be kept before what has a price; then the order in which the states stay fewest.
+    """Hard rules before priced ones; then the order in which products stay smallest.
 
-    First come limits of few states, nearly all of them on the shape of a week. Sums held from both sides
-    leave few ways to get there and make what is joined later small. The other sums over a long time come
-    last, and are what is left out: single moves repair a sum more easily than the shape of a week.
+    First come limits of few states, nearly all of them on the shape of a week. Sums bounded from both sides
+    allow few weeks and keep later products small. The other sums over a long time come last, and are what is
+    left out: single moves repair a sum more easily than the shape of a week.
     """
     must = {rule.name: rule.is_must for rule in tables.rules.rules}
 

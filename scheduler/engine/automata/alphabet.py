@@ -1,7 +1,7 @@
-"""What can be chosen on a day as the labour rules see it, and the automata of single limits over it.
+"""The alphabet of the automata: what can be chosen on a day as far as labour rules tell it apart.
 
-Automata are made once and shared: contracts that differ still have most of their limits in common, and to a
-limit the shifts of one kind are like those of another.
+Automata of single limits are made once and shared: contracts that differ still have most of their limits in
+common, and a limit counts the shifts of one template as it counts those of another.
 """
 
 from collections.abc import Sequence
@@ -21,15 +21,15 @@ from scheduler.engine.instance.verb_tables import free_amount
 NO_CLASS = -1
 
 _Said = tuple[tuple[tuple[int, ...], ...], ...]
-"""Per day, what the verbs of a limit say of each thing to choose, each once."""
+"""Per day, the distinct amounts that the verbs of a limit give the choices."""
 
 
 @dataclass(eq=False)
 class Choices:
-    """What can be chosen on each day under one clock: options, in classes that are alike, and the free day.
+    """What can be chosen on each day under one clock: classes of like options, and the free day.
 
-    Options are alike that have one length and of which all limits say the same. The free day is the last of
-    the choices, after the classes.
+    Options are alike that have one length and the same amounts in all limits. The free day is the last of the
+    choices, after the classes.
     """
 
     tables: Tables
@@ -79,9 +79,9 @@ class Choices:
         return is_open
 
     def single(self, place: int) -> Automaton | None:
-        """The automaton of one of the limits, ``None`` where it has too many steps.
+        """The automaton of one of the limits; ``None`` where it has too many transitions.
 
-        Its ways to begin are in the order of ``Limits.firsts``.
+        Its initial states are in the order of ``Limits.firsts``.
         """
         if place not in self._singles:
             asked = self.limits.asked[place]
@@ -98,7 +98,7 @@ class Choices:
         return self._singles[place]
 
     def _said(self, asked: Asked) -> tuple[_Said, Int32Array]:
-        """What the limit's verbs say on each day, and which of it of each choice, shape (days, choices)."""
+        """The distinct amounts of the limit's verbs by day, and each choice's number among them."""
         tables, columns = self.tables, []
         for verb in asked.verbs:
             amount = np.take_along_axis(tables.amount[tables.column(verb), self.zone], self.sample, 1)

@@ -1,10 +1,11 @@
-"""Layered automata: which weeks a set of limits allows, and what they charge, as small tables.
+"""Layered automata with costs: which weeks a set of limits allows, and what they charge, as small tables.
 
-Each day has its states; each state has a step for every symbol of the day. A symbol stands for all that can
-be chosen on the day and means the same to the automaton. Automata are joined by the compiled core, which
-merges states with the same future (Hopcroft's minimisation, which needs one backward pass where layers
-follow one another) and symbols that do the same, so that limits that imply each other cost nothing. States
-from which every way ends in a broken ``must`` are cut off.
+Each day is a layer of states (the layered graph of the regular constraint; Pesant 2004), and each state has a
+transition for every symbol of the day. A symbol stands for all choices of the day that mean the same to the
+automaton. The compiled core takes products of automata and minimises them: states with the same future are
+merged (Moore 1956, Hopcroft 1971; one backward pass is enough where layers follow one another), and so are
+symbols with the same transitions, so that limits that imply each other cost nothing. States from which every
+path ends in a broken ``must`` are cut off.
 """
 
 import ctypes
@@ -22,8 +23,9 @@ from scheduler.engine.kernel.bindings import exports, fill
 DEAD = -1
 NO_SYMBOL = -1
 NO_LIMIT = 1 << 62
-MOST_TOLD = 1_000_000
-"""Steps of one limit: every one of them is asked of its tracker."""
+MOST_TRANSITIONS = 1_000_000
+"""Of the automaton of one limit, before it is minimised: each of them is a call of its tracker in Python, and
+a million of those take about a second. Chosen by hand; not varied."""
 
 NO_MEMORY = 2
 """What ``join`` of ``automata.c`` returns where there is not enough."""
@@ -62,7 +64,7 @@ class Automaton:
     Parameters
     ----------
     start
-        Shape (starts,): first state of each way to begin; ``DEAD`` where none is legal.
+        Shape (starts,): first state of each initial progress; ``DEAD`` where no week is legal from there.
     symbol_of
         Shape (days, choices): symbol of each thing to choose, ``NO_SYMBOL`` where it cannot be chosen.
     states
@@ -70,11 +72,11 @@ class Automaton:
     symbols
         How many each day has.
     first_step
-        Where the steps of each day begin.
+        Where the transitions of each day begin.
     following
         By state and symbol: next state, ``DEAD`` where not allowed.
     price
-        What the same steps are charged, in sixtieths of a cent; ``None`` where none is charged anything.
+        What the same transitions are charged, in sixtieths of a cent; ``None`` where all are free.
     """
 
     start: Int32Array
@@ -92,12 +94,12 @@ class Automaton:
 
     @property
     def steps(self) -> int:
-        """States times symbols, of all days together."""
+        """Transitions: states times symbols, of all days together."""
         return int((self.states[:-1].astype(np.int64) * self.symbols).sum())
 
     @property
     def allows_anything(self) -> bool:
-        """Whether all is allowed and free that can be chosen."""
+        """Whether everything that can be chosen is allowed and free of charge."""
         is_small = (self.states == 1).all() and (self.symbols <= 1).all() and (self.start == 0).all()
         return bool(is_small) and (self.following != DEAD).all() and self.price is None
 
@@ -118,7 +120,7 @@ class Automaton:
 
 
 def anything(choices: BoolArray, starts: int) -> Automaton:
-    """The automaton that allows all that can be chosen, shape (days, choices)."""
+    """The automaton that allows whatever can be chosen; ``choices`` has the shape (days, choices)."""
     days = len(choices)
     return Automaton(
         start=np.zeros(starts, np.int32),
@@ -137,16 +139,16 @@ def of_tracker(
     starts: Sequence[Progress],
     said: Sequence[Sequence[tuple[int, ...]]],
 ) -> Automaton | None:
-    """The automaton of one limit; ``None`` where it has too many steps.
+    """The automaton of one limit; ``None`` where it has too many transitions.
 
     Parameters
     ----------
     price
         Per unit of excess; ``None`` for a must, which the tracker itself refuses to break.
     starts
-        First progress of each way to begin.
+        The initial progresses.
     said
-        Per day, what the tracker's verbs say of each thing that can be chosen.
+        Per day, the amounts of the tracker's verbs for each choice.
     """
     layer: dict[Progress, int] = {}
     start = [layer.setdefault(progress, len(layer)) for progress in starts]
@@ -163,7 +165,7 @@ def of_tracker(
                 excess.append(0 if step is None else step[1])
         states.append(len(next_layer))
         layer = next_layer
-        if len(following) > MOST_TOLD:
+        if len(following) > MOST_TRANSITIONS:
             return None
     symbols = np.array([len(choices) for choices in said], np.int32)
     number = np.arange(int(symbols.max(initial=0)), dtype=np.int32)
@@ -181,7 +183,7 @@ def of_tracker(
 
 
 def smallest(automaton: Automaton) -> Automaton:
-    """The same weeks at the same prices with as few states and symbols as can be."""
+    """The minimal automaton with the same weeks at the same prices."""
     made, _ = joined(automaton, anything(automaton.symbol_of != NO_SYMBOL, len(automaton.start)))
     assert made is not None
     return made
@@ -190,10 +192,10 @@ def smallest(automaton: Automaton) -> Automaton:
 def joined(
     one: Automaton, other: Automaton, most_work: int = NO_LIMIT, most_steps: int = NO_LIMIT
 ) -> tuple[Automaton | None, int]:
-    """Both at once, as small as can be, and how many steps of pairs were looked at.
+    """The minimal product of two automata, and how many transitions of pairs of states it took.
 
-    What can be chosen in both can be chosen in the join. There is none if that takes more than ``most_work``
-    steps of pairs, or has more than ``most_steps`` of its own.
+    There is none if that takes more than ``most_work`` transitions of pairs, or has more than ``most_steps``
+    of its own.
 
     Raises
     ------
@@ -242,5 +244,5 @@ def joined(
 
 
 def _copied(pointer: Any, count: int) -> Any:
-    """An array of its own of what a pointer of the core shows to; empty where it shows to nothing."""
+    """A copy of the core's array at a pointer; empty where the pointer is null."""
     return np.ctypeslib.as_array(pointer, (count,)).copy() if pointer and count else np.zeros(0, np.int32)

@@ -1,4 +1,4 @@
-"""What the labour rules ask of each agent over several days, each demand with a number that agents share."""
+"""The limits over several days of each agent, sorted by rule and numbered so that like agents share them."""
 
 import math
 from collections import defaultdict
@@ -24,6 +24,7 @@ from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb, Worked
 
 NO_HISTORY = -(1 << 24)
+"""An instant before any history, in minutes."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Asked:
     verbs
         Whose amounts the tracker reads, in order.
     bound
-        What the tracker counts from: who may work more begins elsewhere in the same automaton.
+        What the tracker counts from: agents with other bounds begin in another state of the same automaton.
     price
         Per unit of excess, in sixtieths of a cent; ``None`` for a must.
     """
@@ -48,7 +49,7 @@ class Asked:
 
 @dataclass(eq=False)
 class Limits:
-    """The limits over several days of every rule of which automata can carry all limits of everybody.
+    """The limits over several days of every rule whose limits automata can carry for everybody.
 
     Parameters
     ----------
@@ -110,7 +111,7 @@ class Limits:
             mine.setdefault(rule, []).append(self._place_of(found, price))
 
     def _number(self, held: HeldLimit) -> tuple[int, Progress] | None:
-        """What a limit asks, as a place in ``asked``, and where the agent begins; agents often share both."""
+        """A limit as a place in ``asked`` with the agent's first progress; agents often share both."""
         key = replace(held.limit, agent=""), held.price
         if key not in self._known:
             found = tracked(held.limit, held.price is None)
@@ -131,12 +132,12 @@ class Limits:
             self.ready[agent] = max(self.ready[agent], gap.carried_in + gap.at_least)
 
     def places(self, agent: int, rule: str) -> tuple[int, ...]:
-        """What the rule asks of the agent, as places in ``asked``."""
+        """The places in ``asked`` of what the rule asks of the agent."""
         return tuple(place for place, _ in self.of_agent[agent].get(rule, ()))
 
     @cached_property
     def firsts(self) -> dict[tuple[Tracker, int | None], dict[Progress, int]]:
-        """For each tracker and price, whatever it counts: all ways to begin with it, numbered."""
+        """For each tracker and price, whatever it counts: all its first progresses, numbered."""
         firsts: dict[tuple[Tracker, int | None], dict[Progress, int]] = {}
         of_place = [firsts.setdefault((asked.tracker, asked.price), {}) for asked in self.asked]
         for place, first in {one for mine in self.of_agent for held in mine.values() for one in held}:
@@ -145,7 +146,7 @@ class Limits:
 
     @cached_property
     def asked_by(self) -> dict[str, set[int]]:
-        """Places of all that each rule asks of anybody; one that only keeps duties apart asks nothing."""
+        """Places of all that each rule asks of anybody; rules on rest alone have none."""
         asked_by: dict[str, set[int]] = {rule: set() for rule in self.rules}
         for mine in self.of_agent:
             for rule, held in mine.items():
@@ -154,7 +155,7 @@ class Limits:
 
     @cached_property
     def verbs(self) -> tuple[Verb, ...]:
-        """All that is asked about."""
+        """The verbs of all limits."""
         return tuple(dict.fromkeys(verb for asked in self.asked for verb in asked.verbs))
 
     def size_of(self, place: int, tables: Tables) -> int:

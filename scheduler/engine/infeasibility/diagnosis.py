@@ -1,12 +1,13 @@
 """Why no legal roster exists, in names that a planner knows.
 
-An agent whose best week does not exist is looked at alone: rules are left out one by one until those remain
-that contradict each other, and CP-SAT, which shares none of the best week's code, has to agree before anybody
-is told. What it does not confirm is not called a contradiction.
+For an agent without any legal week a deletion filter (Chinneck and Dravnieks 1991) finds an irreducible set
+of rules that contradict each other, and CP-SAT, which shares no code with the pricing problem, has to agree
+before anybody is told. What it does not confirm is not called a contradiction. Staffing limits that cannot
+all be kept are proven by the Lagrangian bound with nothing else priced, and by the aggregated programme.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,18 +24,40 @@ from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
 from scheduler.model import AgentRule, Rule, RuleBook
 
-MOST_NAMED = 10
 LACKING = 60_000
-"""Price of an agent-slot that a hard limit lacks, when nothing else has a price."""
-SECOND_OPINION_SECONDS = 30.0
-PROOF_STEPS = 400
-"""Steps of pricing that are spent on a proof."""
+"""Price of an agent-slot that a hard limit lacks where nothing else has a price, in sixtieths of a cent: ten
+units of currency."""
+
+
+@dataclass(frozen=True)
+class DiagnosisPolicy:
+    """Parameters of what is proven and told."""
+
+    most_agents: int = 10
+    """Agents that are named one by one: each takes a deletion filter. Chosen by hand."""
+    most_agents_a_rule: int = 5
+    """Agents that are named for one broken rule. Chosen by hand."""
+    most_places: int = 3
+    """Days or periods that are named of each headcount row or skill. Chosen by hand."""
+    dear_fraction: float = 0.5
+    """A place is named where its price is above this fraction of the dearest. Chosen by hand."""
+    proof_iterations: int = 400
+    """Of the ascent of a proof. Chosen by hand; not varied."""
+    proven_fraction: float = 0.5
+    """Of one lacking agent-slot: a bound of as much proves that something is lacking. Chosen by hand."""
+    told_apart_fraction: float = 0.01
+    """Of one lacking agent-slot: less is the solver's tolerance. Chosen by hand."""
+    second_opinion_seconds: float = 30.0
+    """For the aggregated programme. Chosen by hand; not varied."""
+
+
+POLICY = DiagnosisPolicy()
 
 
 def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
     """A sentence for each agent without any legal week; empty if that could not be confirmed."""
     reasons = []
-    for number in stuck[:MOST_NAMED]:
+    for number in stuck[: POLICY.most_agents]:
         agent = tables.problem.agents[number]
         rules = _contradicting(tables, agent)
         if rules is None:
@@ -42,8 +65,8 @@ def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
         kept = ", ".join(f'"{rule.name}"' for rule in rules)
         sentences = " ".join(f"{rule.sentence}" for rule in rules)
         reasons.append(f"{agent.name} has no legal week: {kept} cannot be kept together. {sentences}")
-    if reasons and len(stuck) > MOST_NAMED:
-        reasons.append(f"and {counted(len(stuck) - MOST_NAMED, 'more agent')} like them")
+    if reasons and len(stuck) > POLICY.most_agents:
+        reasons.append(f"and {counted(len(stuck) - POLICY.most_agents, 'more agent')} like them")
     return tuple(reasons)
 
 
@@ -80,8 +103,8 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
 def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[str, ...]:
     """Why hard staffing limits cannot all be kept at once; empty if that is not proven in two ways.
 
-    The search's own bound, with nothing priced but what hard limits lack, says how many agent-hours every
-    roster lacks; the aggregated linear programme has to find some lacking too.
+    The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
+    lacks; the optimum of the aggregated programme has to be above zero too.
     """
     limits = [piece for piece in tables.staffing.pieces if piece.hard]
     headcounts = [piece for piece in tables.heads.pieces if piece.hard]
@@ -96,10 +119,12 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
     climb = Climb.start(lagrangian, (low + high) / 2)
-    climb.climb_iterations(PROOF_STEPS, lambda: climb.bound >= LACKING / 2 or enough())
-    if climb.bound < LACKING / 2:
+    proven = POLICY.proven_fraction * LACKING
+    climb.climb_iterations(POLICY.proof_iterations, lambda: climb.bound >= proven or enough())
+    if climb.bound < proven:
         return ()
-    if (least_cost(lagrangian, SECOND_OPINION_SECONDS) or 0.0) <= LACKING / 100:
+    second = least_cost(lagrangian, POLICY.second_opinion_seconds) or 0.0
+    if second <= POLICY.told_apart_fraction * LACKING:
         return ()
     kept = [piece.rule for piece in limits] + [piece.rule for piece in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
@@ -117,7 +142,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
 
 
 def _without_prices(tables: Tables) -> Tables:
-    """The same problem with work for nothing and no wishes: only what must be kept is left."""
+    """The same problem with unpaid work and without priced rules: only what must be kept is left."""
     problem = tables.problem
     free = problem.model_copy(
         update={
@@ -130,21 +155,23 @@ def _without_prices(tables: Tables) -> Tables:
 
 
 def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> list[str]:
-    """The dear stretches without whose prices less is proven to be lacking; the others can be met."""
+    """The dear places without whose prices less is proven to be lacking; the others can be met."""
     needed, places = [], list(_dear_places(lagrangian.tables, climb.prices))
     for words, there in places:
         without = np.where(there, 0.0, climb.prices)
-        if enough() or lagrangian.at(without, with_subgradient=False).bound < climb.bound - LACKING / 100:
+        bound = lagrangian.at(without, with_subgradient=False).bound
+        if enough() or bound < climb.bound - POLICY.told_apart_fraction * LACKING:
             needed.append(words)
     return needed or [words for words, _ in places]
 
 
 def _dear_places(tables: Tables, prices: Float64Array) -> Iterator[tuple[str, BoolArray]]:
-    """Days of headcounts and stretches of time with the highest prices, and where in the prices they lie."""
+    """Days of headcounts and periods with the highest prices, and where in the prices they lie."""
     grid, pad = tables.problem.grid, tables.slots.pad
     by_day, heads = np.abs(tables.shape.headcounts(prices)), tables.heads.names
     for row, name in enumerate(heads):
-        for day in np.flatnonzero(by_day[row] > 0.5 * np.abs(prices).max())[:3].tolist():
+        dear = by_day[row] > POLICY.dear_fraction * np.abs(prices).max()
+        for day in np.flatnonzero(dear)[: POLICY.most_places].tolist():
             there = np.zeros(prices.shape, bool)
             tables.shape.headcounts(there)[row, day] = True
             yield f'on "{name}" on {grid.date(day)}', there
@@ -152,9 +179,10 @@ def _dear_places(tables: Tables, prices: Float64Array) -> Iterator[tuple[str, Bo
     if not inside.any():
         return
     for k, skill in enumerate(tables.problem.skills):
-        dear = inside[k] > 0.5 * inside.max()
+        dear = inside[k] > POLICY.dear_fraction * inside.max()
         edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
-        for first, last in list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))[:3]:
+        periods = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+        for first, last in periods[: POLICY.most_places]:
             there = np.zeros(prices.shape, bool)
             tables.shape.staffing(there)[k, pad + first : pad + last] = True
             begin, end = grid.local(first * tables.slots.minutes), grid.local(last * tables.slots.minutes)
@@ -162,7 +190,7 @@ def _dear_places(tables: Tables, prices: Float64Array) -> Iterator[tuple[str, Bo
 
 
 def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
-    """What stands in the way of the nearest roster that was found: each broken rule with its agents."""
+    """The rules that the last roster of the search breaks, each with its agents."""
     roster = roster_of(tables, snapshot)
     reasons = []
     for rule in tables.rules.rules:
@@ -170,7 +198,8 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
             continue
         agents = sorted({violation.agent or "" for violation in rule.check(tables.problem, roster)})
         if agents:
-            shown = ", ".join(agents[:5]) + (f" and {len(agents) - 5} more" if len(agents) > 5 else "")
+            named, more = agents[: POLICY.most_agents_a_rule], len(agents) - POLICY.most_agents_a_rule
+            shown = ", ".join(named) + (f" and {more} more" if more > 0 else "")
             reasons.append(f'"{rule.name}" could not be kept for {shown}.')
     if not reasons:
         hard = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard})
@@ -181,7 +210,7 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
-    """A smallest set of rules that the agent cannot keep together; ``None`` if CP-SAT sees a way."""
+    """An irreducible set of rules that the agent cannot keep together; ``None`` if CP-SAT finds a week."""
     alone = tables.problem.model_copy(update={"agents": (agent,)})
     inherent = [rule for rule in tables.rules.rules if rule.is_one_duty_a_day]
     rules: list[Rule] = [

@@ -1,4 +1,4 @@
-"""Agents to whom the days look alike: what they may work, what it costs, and where they count."""
+"""Agent classes: agents who differ in their limits over several days only."""
 
 import numpy as np
 
@@ -7,10 +7,13 @@ from scheduler.engine.instance.instance import Tables
 
 
 def agent_classes_of(tables: Tables) -> Int64Array:
-    """Number of each agent, shape (agents,): on one clock those of one number differ in their limits only."""
+    """Class of each agent, shape (agents,): what they may work, what it costs and where they count is alike.
+
+    Clocks are not told apart here.
+    """
     menus, heads = tables.menu_numbers[0], tables.heads.of_agent
     numbers: dict[tuple[object, ...], int] = {}
-    looks = []
+    classes = []
     for agent in range(len(tables.held)):
         key = (
             int(tables.staffing.group[agent]),
@@ -21,5 +24,5 @@ def agent_classes_of(tables: Tables) -> Int64Array:
             tables.price_row[agent].tobytes(),
             tables.regime[agent].tobytes(),
         )
-        looks.append(numbers.setdefault(key, len(numbers)))
-    return np.array(looks, np.int64)
+        classes.append(numbers.setdefault(key, len(numbers)))
+    return np.array(classes, np.int64)

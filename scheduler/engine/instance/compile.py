@@ -1,8 +1,8 @@
 """Compiling a problem and its rule book into the arrays that a search reads.
 
-Limits over one day are folded into menus (``must``) and single-day prices (``prefer``); limits over several
-days become records of the agent; staffing limits become pieces and caps; break limits become regimes.
-What none of these can carry raises: no rule is dropped in silence.
+Limits over one day are folded into menus (``must``) and single-day prices (``prefer``); multi-day limits
+become records of the agent; staffing limits become breakpoints and caps; break limits become regimes. What
+none of these can carry raises: no rule is dropped in silence.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The step of costs: what every roster's cost is a multiple of."""
+"""The granularity of costs: what every roster's cost is a multiple of."""
 
 import numpy as np
 
@@ -7,9 +7,9 @@ from scheduler.engine.instance.instance import Tables
 
 
 def cost_step(tables: Tables) -> int:
-    """The greatest number, in sixtieths of a cent, that divides what every legal roster costs.
+    """The greatest common divisor of all that a legal roster can be charged, in sixtieths of a cent.
 
-    A roster that costs less than one step more than a bound is the best there is: no cost lies between.
+    A roster that costs less than that more than a bound is optimal: no cost lies between.
     """
     wages = np.unique(np.outer(np.unique(tables.pay), np.unique(tables.options.paid)))
     priced = [

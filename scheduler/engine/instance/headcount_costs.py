@@ -1,4 +1,4 @@
-"""Headcount limits as rows over days: who counts in each, and what every number of heads costs."""
+"""Headcount limits as rows over days: who counts in each, and the convex cost of every number of heads."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -20,11 +20,15 @@ from scheduler.model.verbs import Verb
 MOST_ROWS = 64
 """The compiled core keeps a set of rows in 64 bits."""
 UNSAID = -1
+"""In place of a breakpoint on a day that has none."""
+LEAST_SHIFT_CENTS = 100
+"""A shift is taken to cost as much at least where a broken ``must`` is priced by it: work may cost
+nothing."""
 
 
 @dataclass(frozen=True)
 class HeadPiece:
-    """One bend of a row's cost: ``price`` per head below (or over) ``at``, shape (days,); -1 is no limit."""
+    """A breakpoint of a row's cost by day: ``price`` per head below (or over) ``at``, shape (days,)."""
 
     rule: str
     row: int
@@ -41,9 +45,9 @@ class HeadRows:
     Parameters
     ----------
     names, verbs
-        Of each row: what certificates call it, and what is asked of an agent's day.
+        Of each row: what certificates call it, and the verb by which an agent's day counts.
     counts
-        Shape (rows, agents): whether an agent counts.
+        Shape (rows, agents): whether an agent can count.
     """
 
     days: int
@@ -54,7 +58,7 @@ class HeadRows:
 
     @classmethod
     def of(cls, problem: Problem, limits: list[tuple[Rule, Headcount]]) -> "HeadRows":
-        """Sort the limits into rows; limits of one row count the same people for the same thing."""
+        """Sort the limits into rows: limits of one row count the same people by the same verb."""
         number = {agent.name: i for i, agent in enumerate(problem.agents)}
         dearest = max([_dearest_shift(problem), *(limit.price or rule.price or 0 for rule, limit in limits)])
         rows: dict[tuple[str, Verb, frozenset[str]], int] = {}
@@ -111,7 +115,7 @@ class HeadRows:
 
     @cached_property
     def bends(self) -> tuple[Int64Array, Int64Array, Float64Array, BoolArray]:
-        """Of every bend its cell (day after day, row after row), place, price, and whether it is over."""
+        """Of every breakpoint its cell (headcount row, day), its place, price, and whether it is over."""
         found = [
             (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over)
             for piece in self.pieces
@@ -123,21 +127,21 @@ class HeadRows:
         return whole[:, 0], whole[:, 1], table[:, 2], table[:, 3].astype(bool)
 
     def present(self, counts: Iterable[Int64Array]) -> Int64Array:
-        """How many count in every cell (headcount row, day), by the cells in which each of them does."""
+        """How many count in every cell (headcount row, day), from the cells of each agent."""
         present = np.zeros(self.rows * self.days, np.int64)
         for cells in counts:
             present[cells] += 1
         return present
 
     def priced(self, present: Int64Array, open_days: BoolArray | None = None) -> float:
-        """What so many heads in every cell (headcount row, day) cost, of all days or of open ones."""
+        """What these heads by cell (headcount row, day) cost, on all days or on open ones."""
         cell, at, price, over = self.bends
         beyond = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
         asked = True if open_days is None else open_days[cell % self.days]
         return float(price @ (beyond * asked))
 
     def arrays(self, amount: Callable[[Verb], Int32Array]) -> dict[str, Any]:
-        """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""
+        """The headcount fields of ``Model``; ``amount`` returns the shape (zones, days, options)."""
         bits = None
         for row, verb in enumerate(self.verbs):
             counted = (amount(verb) > 0).astype(np.uint64) << np.uint64(row)
@@ -158,7 +162,7 @@ class HeadRows:
 
 
 def _dearest_shift(problem: Problem) -> int:
-    """Cents that the longest shift costs at the highest pay, and at least some."""
+    """Cents that the longest shift costs at the highest pay, ``LEAST_SHIFT_CENTS`` at least."""
     longest = max((t.paid_minutes(length) for t in problem.templates for length in t.lengths), default=0)
     pay = max(map(problem.pay_of, problem.agents), default=0)
-    return max(100, -(-longest * pay // 60))
+    return max(LEAST_SHIFT_CENTS, -(-longest * pay // 60))

@@ -1,6 +1,6 @@
-"""A problem and its rule book as the arrays that the compiled core reads.
+"""The instance: a problem and its rule book as the arrays that the compiled core reads.
 
-They are made by :mod:`~scheduler.engine.instance.compile`.
+It is made by :mod:`~scheduler.engine.instance.compile`.
 """
 
 import ctypes
@@ -35,7 +35,7 @@ class Tables:
     Parameters
     ----------
     held
-        For each agent number, the limits over several days.
+        For each agent number, the multi-day limits.
     menus
         Shape (agents, days, options): which option an agent may work on a day.
     may_be_free
@@ -66,7 +66,7 @@ class Tables:
 
     @cached_property
     def amount(self) -> Int32Array:
-        """What each verb says of each option, shape (columns, zones, days, options)."""
+        """The amount of each verb for each option, shape (columns, zones, days, options)."""
         zones, days, count = self.options.start_slot.shape
         table = np.zeros((max(1, len(self.verbs)), zones, days, count), np.int32)
         for column, verb in enumerate(self.verbs):
@@ -94,7 +94,7 @@ class Tables:
 
     @cached_property
     def shape(self) -> PriceShape:
-        """What a vector of prices holds."""
+        """The layout of a vector of prices."""
         model = self.struct
         return PriceShape(model.skills, model.slots, model.heads, model.days)
 
@@ -121,7 +121,7 @@ class Tables:
 
     @cached_property
     def struct(self) -> Any:
-        """``Model`` of the compiled core; it keeps every array that it points to."""
+        """``Model`` of the compiled core, which keeps every array alive that it points to."""
         numbers, distinct = self.menu_numbers
         menu_from = np.zeros(len(distinct) + 1, np.int32)
         np.cumsum(distinct.sum(axis=1), out=menu_from[1:])
@@ -174,7 +174,7 @@ class Tables:
 
 
 def _with_touches(model: Any) -> Any:
-    """The model with its index of the limits that look at each agent's day, which the core makes itself."""
+    """The model with its index from each agent's day to the limits that read it, which the core makes."""
     here, begins = ctypes.byref(model), model.kept["touch_from"]
     cursor = np.zeros(len(begins), np.int64)
     exports().touches(here, begins.ctypes.data, None, cursor.ctypes.data)

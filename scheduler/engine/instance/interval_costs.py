@@ -1,4 +1,4 @@
-"""Staffing limits as rows over slots: pieces of each skill's convex cost, and caps on who is present."""
+"""Staffing limits over slots: the convex piecewise linear cost of each skill, and caps on who is present."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,15 +14,19 @@ from scheduler.engine.instance.slots import Slots
 from scheduler.model import Headcount, Rule, Staffing
 
 NO_CAP = 1 << 30
-MOST_KINDS = 32
-"""Skills, and caps: the compiled core keeps each set of them in 32 bits."""
+"""In place of an upper limit where there is none."""
+MOST_SKILLS = 32
+"""And as many caps: the compiled core keeps each set of them in 32 bits."""
 HARD_PRICE_FACTOR = 50
-"""A hard floor or cap is searched with so many times the dearest price; what leaves is verified."""
+"""A limit that must be kept is searched with so many times the dearest price; legality is checked apart.
+Chosen by hand; not varied."""
+LEAST_DEAREST_CENTS = 6000
+"""The dearest price of an hour is taken to be as much at least, where all are small. Chosen by hand."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One bend of a skill's cost: ``price`` per slot and agent below (or over) ``at``, shape (slots,)."""
+    """A breakpoint of a skill's cost by slot: ``price`` per slot and agent below (or over) ``at``."""
 
     rule: str
     skill: int
@@ -34,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Cap:
-    """At most ``at`` of some agents at work in a slot, shape (slots,)."""
+    """At most ``at``, shape (slots,), of some agents at work; ``price`` per slot and agent beyond."""
 
     rule: str
     agents: frozenset[str]
@@ -45,12 +49,12 @@ class Cap:
 
 @dataclass(frozen=True, eq=False)
 class StaffingRows:
-    """All staffing of a problem.
+    """All staffing limits of a problem.
 
     Parameters
     ----------
     groups
-        Agents that serve the same skills under the same caps are of one group: (skill numbers, cap numbers).
+        (Skill numbers, cap numbers) of each group of agents that serve the same skills under the same caps.
     group
         Shape (agents,): group number.
     given
@@ -67,14 +71,15 @@ class StaffingRows:
 
     @classmethod
     def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
-        """Sort the team's limits into pieces and caps, and the agents into groups."""
-        if len(problem.skills) > MOST_KINDS or sum(limit.skill is None for _, limit in limits) > MOST_KINDS:
-            message = f"the search serves at most {MOST_KINDS} skills, and as many caps on presence"
+        """Sort the team's limits into breakpoints and caps, and the agents into groups."""
+        caps_asked = sum(limit.skill is None for _, limit in limits)
+        if max(len(problem.skills), caps_asked) > MOST_SKILLS:
+            message = f"the search serves at most {MOST_SKILLS} skills, and as many caps on presence"
             raise UnsupportedRule([Finding(message=message)])
         skill_number = {skill.name: k for k, skill in enumerate(problem.skills)}
         dearest = max(
             [
-                6000,
+                LEAST_DEAREST_CENTS,
                 *(skill.missing_price for skill in problem.skills),
                 *(problem.pay_of(agent) for agent in problem.agents),
                 *(limit.price or rule.price or 0 for rule, limit in limits),

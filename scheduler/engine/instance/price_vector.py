@@ -1,4 +1,7 @@
-"""What a vector of prices holds: one number per skill and slot, then one per headcount row and day."""
+"""The layout of a vector of prices (multipliers): one per skill and slot, then one per headcount row and day.
+
+All are in sixtieths of a cent.
+"""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,7 +16,7 @@ Vector = TypeVar("Vector", Float64Array, BoolArray)
 
 @dataclass(frozen=True)
 class PriceShape:
-    """Where in a vector which price lies."""
+    """How many skills, slots, headcount rows and days a vector of prices has."""
 
     skills: int
     slots: int
@@ -22,7 +25,7 @@ class PriceShape:
 
     @property
     def size(self) -> int:
-        """Numbers of a vector."""
+        """Length of a vector."""
         return self.skills * self.slots + self.heads * self.days
 
     def nothing(self) -> Float64Array:

@@ -18,16 +18,16 @@ FREE, OPEN = -1, -2
 
 @dataclass(frozen=True)
 class Cost:
-    """What a worker's roster costs in sixtieths of a cent.
+    """What a worker's roster costs.
 
     Parameters
     ----------
     total
-        True cost of everything that has a price.
+        True cost of everything that has a price, in sixtieths of a cent.
     short
-        What broken hard staffing limits are charged; 0 in a legal roster.
+        Charge for broken hard staffing limits, in sixtieths of a cent; 0 in a legal roster.
     excess
-        By how much agents' hard limits are broken; 0 in a legal roster.
+        By how much agents' hard limits are broken, in units of the limits; 0 in a legal roster.
     """
 
     total: int
@@ -50,7 +50,7 @@ class Snapshot:
 
 
 Offer = Callable[[Cost, Callable[[], Snapshot]], object]
-"""What takes a roster that costs so much, and its copy where it wants it."""
+"""Takes the cost of a roster and a function that copies it, which is called if the roster is wanted."""
 
 
 def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:

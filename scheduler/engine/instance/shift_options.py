@@ -1,7 +1,7 @@
-"""Every shift that a template allows: (template, start, length), on every clock and day.
+"""Shift options: every (template, start, length) that a template allows, on every clock and day.
 
-Options of one template and length stand together in order of their start, so that a neighbour in the list
-is the same shift a step earlier or later. A pin that fixes breaks gets options of its own.
+Options of one template and length stand together in order of their start, so that a neighbour in the list is
+the same shift one start step earlier or later. A pin that fixes breaks gets options of its own.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from scheduler.engine.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.instance.slots import Slots
 
 ABSENT = -1
+"""In place of a slot or a layout, where a day does not have the option."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Verbs over every shift option at once: the tables behind ``Verb.amount``.
+"""Verbs tabulated over all shift options: the amounts that ``Verb.amount`` gives one by one.
 
 A verb that is not listed here raises: the engine never drops in silence what it does not know.
 """
@@ -27,14 +27,14 @@ from scheduler.model.verbs import (
 
 
 def free_amount(verb: Verb) -> int:
-    """What the verb says of a free day."""
+    """The verb's amount for a free day."""
     return int(isinstance(verb, Free))
 
 
 def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
-    """What a verb says of each option on a local day, shape (options,).
+    """A verb's amount for each option on a local day, shape (options,).
 
-    Options that do not exist on the day have some number; nobody may look at it.
+    For options that do not exist on the day the number means nothing.
 
     Raises
     ------

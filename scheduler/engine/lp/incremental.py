@@ -1,6 +1,6 @@
-"""A linear programme that grows by columns, solved again and again by GLOP from where it came to.
+"""A linear programme that grows by columns, re-solved by GLOP's simplex method from the last basis.
 
-OR-Tools' modelling layer keeps an object for every variable and answers in dictionaries of them; with ten
+OR-Tools' modelling layer keeps an object for every variable and returns dictionaries of them; with ten
 thousand columns and a solve every few hundredths of a second that took longer than solving. So columns go to
 the solver, and values come back, as whole arrays in its own messages.
 """
@@ -25,21 +25,21 @@ SETTINGS = parameters_pb2.SolveParametersProto(presolve=parameters_pb2.EMPHASIS_
 
 
 class GrowingProgramme:
-    """Least cost of columns, each at least 0, that come to a given value in every row.
+    """Minimise cost x subject to A x = rows, x >= 0; columns of A are added from time to time.
 
     Parameters
     ----------
     rows
-        What the columns must come to in each row.
+        The right hand side.
 
     Attributes
     ----------
     columns
         How many there are.
     cost, values, worth
-        Of the last optimum: its cost, how much of each column it takes, and what one more in each row costs.
+        Of the last optimum: its cost, the value of each column, and the dual value of each row.
     column_steps
-        Steps of the simplex method so far, each times the columns there were: what solving has taken.
+        Simplex iterations so far, each times the columns there were: a count of the work of solving.
     """
 
     def __init__(self, rows: Float64Array) -> None:
@@ -56,7 +56,7 @@ class GrowingProgramme:
         self._begin()
 
     def _begin(self) -> None:
-        """A new solver, told all that was said so far."""
+        """Start a new solver and repeat all changes so far."""
         start = parameters_pb2.SolverInitializerProto()
         self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, self._empty, start)
         for change in self._changes:
@@ -79,12 +79,12 @@ class GrowingProgramme:
         rows: Int64Array,
         values: Float64Array,
     ) -> None:
-        """More columns.
+        """Add columns.
 
         Parameters
         ----------
         cost, most
-            Of each column: what it costs, and how much of it there is.
+            Of each column: its cost and its upper bound.
         lengths
             Of each column: in how many rows it is.
         rows, values
@@ -108,7 +108,7 @@ class GrowingProgramme:
         self._say(change)
 
     def price(self, columns: Int64Array, cost: Float64Array) -> None:
-        """Columns cost something else from now on."""
+        """Change the costs of columns."""
         change = model_update_pb2.ModelUpdateProto()
         order = np.argsort(columns)
         change.objective_updates.linear_coefficients.ids.extend(columns[order].tolist())
@@ -116,14 +116,14 @@ class GrowingProgramme:
         self._say(change)
 
     def at_least(self, column: int, least: float) -> None:
-        """Ask for so much of a column."""
+        """Set the lower bound of a column."""
         change = model_update_pb2.ModelUpdateProto()
         change.variable_updates.lower_bounds.ids.append(column)
         change.variable_updates.lower_bounds.values.append(least)
         self._say(change)
 
     def solve(self) -> bool:
-        """Find the optimum, from the last one or else from nothing; whether there is one."""
+        """Find the optimum from the last basis, or else from none; returns whether there is one."""
         for _ in range(2):
             result = self._solver.solve(
                 SETTINGS,
@@ -143,6 +143,6 @@ class GrowingProgramme:
                     return True
                 case result_pb2.TERMINATION_REASON_INFEASIBLE:
                     return False
-                case _:  # lost in its own digits
+                case _:  # numerical trouble
                     self._begin()
         return False
