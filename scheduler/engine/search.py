@@ -1,8 +1,10 @@
 """The one door of the engine: compile the instance, find a legal roster, price and search in turns, certify.
 
-Dual ascent and primal search alternate. While prices are climbed the pricing classes are divided among the
-workers; while rosters are searched every worker anneals its own. Both run in threads, as the compiled core
-releases the interpreter. Counted in rounds instead of seconds, a search is the same every time.
+Dual ascent (:mod:`~scheduler.engine.bound.subgradient_adam`) and the search for rosters
+(:mod:`~scheduler.engine.portfolio.rounds`) alternate. While prices are climbed the pricing classes are
+divided among the workers; while rosters are searched every worker anneals its own. Both run in threads, as
+the compiled core releases the interpreter. Counted in rounds instead of seconds, a search is the same every
+time.
 """
 
 import os

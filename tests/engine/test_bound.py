@@ -103,8 +103,8 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
 @pytest.mark.parametrize(
     "budget, most_told",
     [
-        (replace(FOR_PROOF, week=0.0, steps=20), layered_dfa.MOST_TRANSITIONS),
-        (replace(FOR_PROOF, week=0.0, evaluation=200.0), layered_dfa.MOST_TRANSITIONS),
+        (replace(FOR_PROOF, week_nanoseconds=0.0, transitions=20), layered_dfa.MOST_TRANSITIONS),
+        (replace(FOR_PROOF, week_nanoseconds=0.0, pricing_nanoseconds=200.0), layered_dfa.MOST_TRANSITIONS),
         (FOR_PROOF, 12),
     ],
     ids=["steps", "evaluation", "told"],

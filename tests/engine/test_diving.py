@@ -152,8 +152,8 @@ def test_a_dive_that_cannot_be_cheaper_is_given_up() -> None:
     _, first = first_dive(6)
     assert first.root is not None
     least = first.root.cost
-    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below=0.99 * least) is None
-    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below=1.2 * least) is not None
+    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below_cost=0.99 * least) is None
+    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below_cost=1.2 * least) is not None
 
 
 def test_a_dive_does_nothing_more_when_it_is_told_to_stop() -> None:
@@ -225,8 +225,8 @@ class Noted:
         dives.dive = self.dive  # type: ignore[method-assign]
         dives.all_together = self.all_together  # type: ignore[method-assign]
 
-    def dive(self, best: Any, keep: float, below: float = np.inf) -> None:
-        self.asked.append(("dive", None if best is None else int(best[0, 0]), keep, below))
+    def dive(self, best: Any, keep: float, below_cost: float = np.inf) -> None:
+        self.asked.append(("dive", None if best is None else int(best[0, 0]), keep, below_cost))
 
     def all_together(self, known: Any) -> None:
         self.asked.append(("all together", int(known[0, 0]), 0.0, np.inf))
@@ -335,7 +335,7 @@ def test_dives_in_vain_come_to_an_end() -> None:
     dives = dives_in(lagrangian)
     noted, worker = Noted(dives), a_worker(lagrangian.tables, lagrangian.plans)
     dives.run(worker, lambda *_: None, once=False)
-    assert len(noted.asked) == diving_restarts.POLICY.most_fruitless
+    assert len(noted.asked) == diving_restarts.POLICY.most_fruitless_dives
 
 
 def test_everybody_together_costs_no_more_than_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,7 @@ def test_whose_dives_are_in_vain_anneals_again(monkeypatch: pytest.MonkeyPatch, 
     cycles = count()
     monkeypatch.setattr("scheduler.engine.portfolio.rounds.run_cycle", lambda *_, **__: next(cycles))
     monkeypatch.setattr(diving_restarts.Dives, "dive", lambda *_: None)
-    in_vain = diving_restarts.POLICY.most_fruitless
+    in_vain = diving_restarts.POLICY.most_fruitless_dives
     rounds = 2 * in_vain + 4
     search(*whole_ward(6), stop=Stop(seconds=None, rounds=rounds), seed=1, workers=workers)
     assert next(cycles) == workers * rounds - in_vain

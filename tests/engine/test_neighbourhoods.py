@@ -132,7 +132,7 @@ def test_who_is_not_open_stands_in_the_way() -> None:
 def test_all_of_the_horizon_has_its_turn(size: float, agents: int, days: int) -> None:
     _, base = ward_of(3)
     dives, seen, times = dives_from(3, base), np.zeros(days, int), 0
-    dives.size = size
+    dives.agent_days = size
     shortest = max(neighbourhoods.POLICY.least_days, round(size / agents))
     while times < 4 * (days // shortest + 2):
         part = dives.draw(agents, days)
@@ -149,13 +149,13 @@ def test_all_of_the_horizon_has_its_turn(size: float, agents: int, days: int) ->
 def test_parts_come_in_a_row_and_in_pieces() -> None:
     _, base = ward_of(3)
     dives = dives_from(3, base)
-    dives.size = 50 * 3.0 * neighbourhoods.POLICY.least_days
+    dives.agent_days = 50 * 3.0 * neighbourhoods.POLICY.least_days
     seen = [dives.draw(50, 182).days for _ in range(60)]
     blocks = [int(days[0]) + int((np.diff(days.astype(int)) == 1).sum()) for days in seen]
     assert set(blocks) == {1, neighbourhoods.POLICY.most_blocks}
     for days, number in zip(seen, blocks, strict=True):
         assert days.sum() >= number * neighbourhoods.POLICY.least_days
-    dives.size = 0.0  # too few days for two blocks
+    dives.agent_days = 0.0  # too few days for two blocks
     dives._turn.clear()
     assert all((np.diff(np.nonzero(dives.draw(50, 182).days)[0]) == 1).all() for _ in range(60))
 
@@ -163,18 +163,18 @@ def test_parts_come_in_a_row_and_in_pieces() -> None:
 def test_parts_grow_when_they_better_nothing() -> None:
     _, base = ward_of(3)
     dives = dives_from(3, base)
-    assert dives.size == neighbourhoods.POLICY.most_share * 8 * 14  # a part is not all there is
-    dives.size = 20.0
+    assert dives.agent_days == neighbourhoods.POLICY.most_share * 8 * 14  # a part is not all there is
+    dives.agent_days = 20.0
     for _ in range(neighbourhoods.POLICY.patience - 1):
         dives.heed(False)
-    assert dives.size == 20.0
+    assert dives.agent_days == 20.0
     dives.heed(True)
     for _ in range(neighbourhoods.POLICY.patience):
         dives.heed(False)
-    assert dives.size == neighbourhoods.POLICY.growth * 20.0
+    assert dives.agent_days == neighbourhoods.POLICY.growth * 20.0
     for _ in range(100 * neighbourhoods.POLICY.patience):
         dives.heed(False)
-    assert dives.size == neighbourhoods.POLICY.most_share * 8 * 14
+    assert dives.agent_days == neighbourhoods.POLICY.most_share * 8 * 14
 
 
 def test_what_others_found_meanwhile_is_kept() -> None:

@@ -232,7 +232,7 @@ def test_prices_keep_near_others_until_they_are_let_go(seed: int) -> None:
     one = listed(seed)
     master = one.master(one.everything())
     freely = master.fractions()
-    assert freely is not None and freely.strayed == pytest.approx(0.0)
+    assert freely is not None and freely.strayed_heads == pytest.approx(0.0)
     heads = one.lagrangian.shape.headcounts
     centre, rng = one.lagrangian.nothing(), np.random.default_rng(seed)
     heads(centre)[...] = rng.uniform(-3000, 9000, heads(centre).shape)
@@ -244,7 +244,7 @@ def test_prices_keep_near_others_until_they_are_let_go(seed: int) -> None:
         assert held is not None and held.cost <= freely.cost * (1 + NEAR) + 1
         away = np.abs(heads(held.prices) - heads(centre)).reshape(-1)[mine]
         assert away.max() <= reach + 1
-        assert held.strayed > 1e-6 or near(held.cost, freely.cost)
+        assert held.strayed_heads > 1e-6 or near(held.cost, freely.cost)
     assert near(held.cost, freely.cost)
     master.keep_near(far, 0.0)
     assert master.fractions() is not None

@@ -25,15 +25,15 @@ class Group:
 
     Parameters
     ----------
-    rest, apart
-        Minutes from the end, and from the start, of a duty to the next.
+    rest_minutes, apart_minutes
+        From the end, and from the start, of a duty to the next.
     automaton
         The weeks that those rules allow of what any of the agents may choose, with a start for each of them.
     """
 
     choices: Choices
-    rest: int
-    apart: int
+    rest_minutes: int
+    apart_minutes: int
     agents: tuple[int, ...]
     automaton: Automaton
 
@@ -107,8 +107,8 @@ class Group:
         """Axis steps from a start to the next one that is possible, shape (days, classes)."""
         tables = self.choices.tables
         slot = tables.slots.minutes
-        rested = tables.options.elapsed[self.choices.sample] // slot + -(-self.rest // slot)
-        return np.asarray(-(-np.maximum(rested, -(-self.apart // slot)) // self.pace))
+        rested = tables.options.elapsed[self.choices.sample] // slot + -(-self.rest_minutes // slot)
+        return np.asarray(-(-np.maximum(rested, -(-self.apart_minutes // slot)) // self.pace))
 
     @cached_property
     def axis(self) -> int:

@@ -42,21 +42,21 @@ class Budget:
 
     Parameters
     ----------
-    evaluation, week
-        Nanoseconds that the best weeks of all agents may take together, or each of them where they are many.
-    steps
+    pricing_nanoseconds, week_nanoseconds
+        What the best weeks of all agents may take together, or each of them where they are many.
+    transitions
         Transitions of all automata together, those with a price counted thrice.
     """
 
-    evaluation: float
-    week: float
-    steps: int
+    pricing_nanoseconds: float
+    week_nanoseconds: float
+    transitions: int
 
 
-FOR_PROOF = Budget(evaluation=0.5e9, week=1e6, steps=30_000_000)
+FOR_PROOF = Budget(pricing_nanoseconds=0.5e9, week_nanoseconds=1e6, transitions=30_000_000)
 """Half a second a pricing call: an ascent of some hundred iterations has to fit into a search of a minute or
 two. Chosen by hand."""
-FOR_DIVES = Budget(evaluation=4e9, week=8e6, steps=100_000_000)
+FOR_DIVES = Budget(pricing_nanoseconds=4e9, week_nanoseconds=8e6, transitions=100_000_000)
 """Eight times as much, as weeks that break a rule which was left out are of no use to dives over everything:
 with it the hours of nrp24 13 are carried, the weekends of 22 are not."""
 
@@ -74,13 +74,13 @@ class Work:
     ----------
     agent_class
         Number of each agent such that agents of one number, in one state, have the same best week.
-    futile
+    futile_work
         Transitions of pairs that were spent on rules that did not fit.
     """
 
     agent_class: Int64Array
     budget: Budget = FOR_PROOF
-    futile: int = 0
+    futile_work: int = 0
 
     @classmethod
     def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Work":
@@ -90,7 +90,9 @@ class Work:
     @property
     def most_time(self) -> float:
         """Nanoseconds that a pricing call may take."""
-        return max(self.budget.evaluation, self.budget.week * len(np.unique(self.agent_class)))
+        return max(
+            self.budget.pricing_nanoseconds, self.budget.week_nanoseconds * len(np.unique(self.agent_class))
+        )
 
     def weeks(self, group: Group) -> int:
         """How many different best weeks the agents of a group have."""
@@ -107,7 +109,7 @@ class Work:
         asked = [part for part in parts if part.is_asked(rule)]
         grown = [part for part in parts if not part.is_asked(rule)]
         time_left = self.most_time - sum(map(self.time, parts))
-        steps_left = self.budget.steps - sum(_weight(part.automaton) for part in parts)
+        steps_left = self.budget.transitions - sum(_weight(part.automaton) for part in parts)
         yet_to_grow = [self.time(part) for part in asked]
         work = 0
         for part in asked:
@@ -124,12 +126,12 @@ class Work:
                 is_priced = part.automaton.price is not None or single.price is not None
                 room = steps_left / POLICY.priced_weight if is_priced else steps_left
                 most_steps = int(min(most_time, room))
-                futile_left = max(POLICY.least_work, POLICY.most_futile_work - self.futile)
+                futile_left = max(POLICY.least_work, POLICY.most_futile_work - self.futile_work)
                 most_work = min(POLICY.work_factor * most_steps, futile_left)
                 automaton, spent = joined(part.automaton, single, most_work, most_steps)
                 work += spent
                 if automaton is None:
-                    self.futile += work
+                    self.futile_work += work
                     return None
                 part = replace(part, automaton=automaton)
             time_left, steps_left = time_left - self.time(part), steps_left - _weight(part.automaton)

@@ -1,4 +1,7 @@
-"""From prices to a certificate: whole prices, and the Lagrangian bound at exactly these."""
+"""From prices to a certificate: whole prices, and the bound at exactly these.
+
+The bound is that of :mod:`~scheduler.engine.bound.lagrangian`.
+"""
 
 import numpy as np
 

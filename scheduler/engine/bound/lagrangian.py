@@ -52,7 +52,7 @@ class LagrangianPolicy:
     than all at once (210,267 to 209,656 against 210,303 after 12 s), so smaller problems have one batch."""
     most_batches: int = 10
     """Weeks are as many iterations old as there are batches. Chosen by hand; not varied."""
-    tie: float = 1e-9
+    tie_price: float = 1e-9
     """Prices of two skills that differ by less count as equal. Whole prices differ by one at least."""
 
 
@@ -316,20 +316,20 @@ class Lagrangian:
             if not rows:
                 continue
             mine = staffing[rows]
-            ties = mine >= mine.max(axis=0) - POLICY.tie
+            ties = mine >= mine.max(axis=0) - POLICY.tie_price
             supply[rows] += ties / ties.sum(axis=0) * by_group[group]
         return supply, present
 
     def k_best_weeks(
         self,
         prices: Float64Array,
-        most: int,
+        most_weeks: int,
         slack: float,
         classes: Sequence[int] | None = None,
         held: Sequence[HeldPlan] | None = None,
     ) -> list[RankedWeeks]:
         """The k best weeks at a vector of prices; see :meth:`PricingProblem.k_best`."""
-        return self.pricing.k_best(*self._running_worth(prices), most, slack, classes, held)
+        return self.pricing.k_best(*self._running_worth(prices), most_weeks, slack, classes, held)
 
     @cached_property
     def unavoidable_wages(self) -> int:

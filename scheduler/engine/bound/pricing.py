@@ -263,7 +263,7 @@ class PricingProblem:
         self,
         sums: Float64Array,
         on_heads: Float64Array,
-        most: int,
+        most_weeks: int,
         slack: float,
         classes: Sequence[int] | None = None,
         held: Sequence[HeldPlan] | None = None,
@@ -272,7 +272,7 @@ class PricingProblem:
 
         Parameters
         ----------
-        most
+        most_weeks
             How many of each class.
         slack
             How much less than the best one a week may net.
@@ -304,7 +304,7 @@ class PricingProblem:
             labels, heap = self._labels[share]
             for place in range(share, len(asked), self.shares):
                 number = asked[place]
-                weeks, nets = np.zeros((most, self.model.days), np.int32), np.zeros(most)
+                weeks, nets = np.zeros((most_weeks, self.model.days), np.int32), np.zeros(most_weeks)
                 plan, state, days = int(self._plans[number]), int(self._first[number]), None
                 if held is not None:
                     one = held[place]
@@ -319,7 +319,7 @@ class PricingProblem:
                     days,
                     scratch[share].ctypes.data,
                     slack,
-                    most,
+                    most_weeks,
                     labels.ctypes.data,
                     heap.ctypes.data,
                     POLICY.most_labels,

@@ -23,17 +23,17 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 class RestartReach:
     """How much of a fresh ascent's first step one that goes on elsewhere takes: less, the more is known.
 
-    The fraction is ``iterations`` divided by those that were made, or are about to be, between ``least`` and
-    ``most``.
+    The fraction is ``iterations`` divided by those that were made, or are about to be, between
+    ``least_fraction`` and ``most_fraction``.
     """
 
     iterations: float
-    least: float
-    most: float
+    least_fraction: float
+    most_fraction: float
 
-    def fraction(self, known: float) -> float:
+    def fraction(self, iterations: float) -> float:
         """Of a fresh ascent's reach."""
-        return float(np.clip(self.iterations / max(1.0, known), self.least, self.most))
+        return float(np.clip(self.iterations / max(1.0, iterations), self.least_fraction, self.most_fraction))
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class AscentPolicy:
     """Memory of the mean subgradient: the first moment of Adam, as in the paper."""
     size_memory: float = 0.99
     """Memory of its squares: the second moment of Adam. The paper has 0.999, for longer runs."""
-    least_size: float = 1e-9
+    division_tolerance: float = 1e-9
     """Keeps a price that never had a subgradient from a division by zero; the paper has 1e-8."""
     mean_memory: float = 0.98
     """Memory of the mean prices. Chosen by hand; not varied."""
-    mean_from: int = 50
+    mean_iterations: int = 50
     """Iterations of which the mean counts all alike. Chosen by hand; not varied."""
     batches_between: int = 3
     """Turns of all batches between two full pricing calls. Chosen by hand; not varied."""
@@ -135,7 +135,7 @@ class AdamSteps:
         memory, size_memory = POLICY.direction_memory, POLICY.size_memory
         self.direction = memory * self.direction + (1 - memory) * subgradient
         self.square = size_memory * self.square + (1 - size_memory) * subgradient**2
-        usual = np.sqrt(self.square / (1 - size_memory**self.taken)) + POLICY.least_size
+        usual = np.sqrt(self.square / (1 - size_memory**self.taken)) + POLICY.division_tolerance
         return np.asarray(self.direction / (1 - memory**self.taken) / usual)
 
 
@@ -209,7 +209,7 @@ class Climb:
             made += 1
             step = steps.next(subgradient)
             self._here = np.clip(self._here + reach * POLICY.shrinks_to**fraction * span * step, low, high)
-            is_long = self.iterations + made > POLICY.mean_from
+            is_long = self.iterations + made > POLICY.mean_iterations
             kept = POLICY.mean_memory if is_long else 1 - 1 / (1 + made)
             self.mean = kept * self.mean + (1 - kept) * self._here
         self.iterations += made

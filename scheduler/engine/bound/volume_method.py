@@ -32,10 +32,10 @@ class VolumePolicy:
     """The factor shrinks so after ``patience`` iterations in a row that prove no more. Chosen by hand."""
     patience: int = 12
     """Iterations in a row without a better bound before the factor shrinks. Chosen by hand; not varied."""
-    furthest_target: float = 0.012
+    furthest_target_fraction: float = 0.012
     """Steps aim at most so far above the bound, as a fraction of it: a first roster is far away, and no
     target. Chosen by hand; not varied."""
-    nearest_target: float = 0.002
+    nearest_target_fraction: float = 0.002
     """Steps aim at least so far above the bound, as a fraction of it. Chosen by hand; not varied."""
     least_weight: float = 0.01
     """Least weight of the newest subgradient in the average. Chosen by hand; not varied."""
@@ -45,7 +45,7 @@ class VolumePolicy:
     """Weight where the average and the newest subgradient are the same."""
     mean_weight: float = 0.02
     """Weight of the newest prices in the mean that guides the search. Chosen by hand; not varied."""
-    least_square: float = 1e-9
+    square_tolerance: float = 1e-9
     """A direction whose square is smaller is zero: the prices are optimal."""
 
 
@@ -98,11 +98,12 @@ class Volume:
         made = 0
         while fraction_done(made) < 1.0 and not enough() and np.isfinite(self.bound):
             square = float((self._direction**2).sum())
-            if square <= POLICY.least_square:
+            if square <= POLICY.square_tolerance:
                 break
             known = np.inf if cost is None else cost - self.bound
             furthest, nearest = (
-                fraction * abs(self.bound) for fraction in (POLICY.furthest_target, POLICY.nearest_target)
+                fraction * abs(self.bound)
+                for fraction in (POLICY.furthest_target_fraction, POLICY.nearest_target_fraction)
             )
             target = max(nearest, min(furthest, known))
             prices = np.clip(self.prices + self._factor * target / square * self._direction, low, high)

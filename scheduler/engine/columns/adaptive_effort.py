@@ -52,15 +52,15 @@ class Ladder:
 
     Parameters
     ----------
-    length
+    rungs
         How many there are.
     """
 
-    length: int
+    rungs: int
     _rungs: list[_Rung] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._rungs = [_Rung() for _ in range(self.length)]
+        self._rungs = [_Rung() for _ in range(self.rungs)]
 
     @property
     def best(self) -> int:
@@ -79,12 +79,12 @@ class Ladder:
         best, stays, dear = self.best, rng.random(), rng.random()
         if stays < POLICY.best_share:
             return best
-        other = int(np.clip(best + rng.choice((-1, 1)), 0, self.length - 1))
+        other = int(np.clip(best + rng.choice((-1, 1)), 0, self.rungs - 1))
         is_too_dear = dear * self._rungs[other].usual > self._rungs[best].usual
         return best if is_too_dear else other
 
-    def heed(self, number: int, won: float, work: float) -> None:
+    def heed(self, number: int, saved_cost: float, work: float) -> None:
         """Take note of what a try has won and of the work it took."""
         rung, memory = self._rungs[number], POLICY.memory
-        rung.won, rung.work = memory * rung.won + won, memory * rung.work + work
+        rung.won, rung.work = memory * rung.won + saved_cost, memory * rung.work + work
         rung.tries = memory * rung.tries + 1.0

@@ -107,33 +107,35 @@ class WeekPool:
         return self._cells[:count].copy()
 
     def k_best(
-        self, prices: Float64Array, most: int, agents: Sequence[int], within: float = np.inf
+        self, prices: Float64Array, most_weeks: int, agents: Sequence[int], slack: float = np.inf
     ) -> list[tuple[int, RankedWeeks]]:
         """The k best weeks of each of these agents at some prices, best first.
 
         Parameters
         ----------
-        most
+        most_weeks
             How many of each agent.
-        within
+        slack
             How much less than the agent's best week they may net.
         """
         class_of = self.lagrangian.class_of
         if self.held is not None:
             asked, held = [class_of[agent] for agent in agents], [self.held[agent] for agent in agents]
-            near = self.lagrangian.k_best_weeks(prices, most, within, asked, held)
+            near = self.lagrangian.k_best_weeks(prices, most_weeks, slack, asked, held)
             return list(zip(agents, near, strict=True))
         classes = sorted({class_of[agent] for agent in agents})
-        found = dict(zip(classes, self.lagrangian.k_best_weeks(prices, most, within, classes), strict=True))
+        found = dict(
+            zip(classes, self.lagrangian.k_best_weeks(prices, most_weeks, slack, classes), strict=True)
+        )
         return [(agent, found[class_of[agent]]) for agent in agents]
 
     def add_all(self, agent: int, weeks: Weeks) -> list[PooledWeek]:
         """Add weeks of an agent; returns the new ones."""
         return [self.weeks[agent][-1] for week in weeks if self.add(agent, week)]
 
-    def add_k_best(self, prices: Float64Array, most: int, within: float = np.inf) -> list[PooledWeek]:
+    def add_k_best(self, prices: Float64Array, most_weeks: int, slack: float = np.inf) -> list[PooledWeek]:
         """Add the k best weeks of every agent of the pool, see :meth:`k_best`; returns the new ones."""
-        found = self.k_best(prices, most, self.agents, within)
+        found = self.k_best(prices, most_weeks, self.agents, slack)
         return [week for agent, near in found for week in self.add_all(agent, near.weeks)]
 
     def add_roster(self, option: Roster) -> int:

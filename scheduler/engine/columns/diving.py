@@ -57,7 +57,7 @@ class DivingPolicy:
 
 
 POLICY = DivingPolicy()
-BETTER_BY = 0.5
+COST_TOLERANCE = 0.5
 """Costs are whole numbers of sixtieths of a cent: less by half of one is less by one."""
 
 
@@ -71,7 +71,7 @@ class Descent:
         Weeks of the agents of the dive, and the restricted master over all of these.
     over
         Whether to stop at once.
-    unit
+    unit_price
         What a head is worth at known prices, in sixtieths of a cent: the unit of the box.
     most_calls
         Pricing calls before the next agents are fixed.
@@ -87,7 +87,7 @@ class Descent:
     master: Master
     rng: np.random.Generator
     over: Callable[[], bool]
-    unit: float
+    unit_price: float
     most_calls: int = POLICY.most_calls
     weeks_per_call: int = POLICY.weeks_per_call
     settled: dict[int, PooledWeek] = field(default_factory=dict)
@@ -98,42 +98,42 @@ class Descent:
     _proven: float = -np.inf
 
     def __post_init__(self) -> None:
-        self._box = POLICY.box * self.unit
+        self._box = POLICY.box * self.unit_price
 
     def down(
         self,
-        below: float,
-        at_once: float,
+        below_cost: float,
+        at_once_share: float,
         heed: Callable[[Fractions], object] = lambda _: None,
     ) -> dict[int, PooledWeek] | None:
         """Everybody's week; ``None`` where the dive finds none below the cost, or in time.
 
         Parameters
         ----------
-        below
+        below_cost
             Rosters that cost as much, in sixtieths of a cent, are not worth the dive.
-        at_once
+        at_once_share
             Where no week is clear, this fraction of the free agents is fixed, those with the clearest weeks.
         heed
             Takes the fractions while nobody is fixed.
         """
         choices: list[list[Choice]] = []
-        limit, retreats = below - BETTER_BY, POLICY.most_retreats
+        limit, retreats = below_cost - COST_TOLERANCE, POLICY.most_retreats
         while not self.over():
-            fractions = self.generated(below)
+            fractions = self.generated(below_cost)
             if fractions is None:
                 return None
             if fractions.cost > limit and choices and retreats:
                 self.unsettle(choices.pop(0))
                 retreats -= 1
-            elif fractions.cost > below - BETTER_BY:
+            elif fractions.cost > below_cost - COST_TOLERANCE:
                 return None
             elif len(self.settled) == len(self.pool.agents):
                 return self.settled
             else:
-                choices = self.choices(fractions, at_once)
+                choices = self.choices(fractions, at_once_share)
                 dear = fractions.cost + POLICY.dear_fraction * abs(fractions.cost)
-                limit = min(below - BETTER_BY, dear)
+                limit = min(below_cost - COST_TOLERANCE, dear)
                 if not self.settled:
                     heed(fractions)
             if not choices:
@@ -156,7 +156,7 @@ class Descent:
             self.master.unsettle(agent, number)
         self._center, self._proven = None, -np.inf
 
-    def generated(self, below: float = np.inf) -> Fractions | None:
+    def generated(self, below_cost: float = np.inf) -> Fractions | None:
         """Generate columns for the free agents until the fractions could hardly get cheaper.
 
         Prices stay in a box around the best ones so far, which narrows while they prove less. It ends early
@@ -171,11 +171,11 @@ class Descent:
             before = self._proven
             self.enlarge(fractions.prices)
             is_done = fractions.cost - self._proven <= POLICY.tolerance * abs(fractions.cost)
-            if self._proven > below - BETTER_BY or (is_done and fractions.is_inside_box):
+            if self._proven > below_cost - COST_TOLERANCE or (is_done and fractions.is_inside_box):
                 break
             is_better = self._proven > before
             factor = POLICY.widest if is_done else POLICY.wider if is_better else POLICY.narrower
-            self._box = max(POLICY.least_box * self.unit, factor * self._box)
+            self._box = max(POLICY.least_box * self.unit_price, factor * self._box)
         if near:
             self.master.keep_near(None)
             fractions = self.master.fractions()
@@ -201,7 +201,7 @@ class Descent:
         fixed = sum(week.less_worth(heads) for week in self.settled.values())
         return self.master.least(prices) + fixed - free
 
-    def choices(self, fractions: Fractions, at_once: float) -> list[list[Choice]]:
+    def choices(self, fractions: Fractions, at_once_share: float) -> list[list[Choice]]:
         """What to fix next, and what to fix instead each time that this turns out dear.
 
         First all weeks that are clear, or else the clearest of a fraction of the agents; then the clearest
@@ -216,6 +216,6 @@ class Descent:
         clearest.sort(reverse=True)
         ordered = [(agent, number) for _, agent, number in clearest]
         clear = sum(share > POLICY.clear_share for share, _, _ in clearest)
-        clear = clear or max(1, round(at_once * len(clearest)))
+        clear = clear or max(1, round(at_once_share * len(clearest)))
         alone = [[one] for one in ordered]
         return [ordered[:clear], *alone] if clear > 1 else alone

@@ -59,7 +59,7 @@ class RestartPolicy:
     keep_noise: tuple[float, float] = (0.2, 1.0)
     """Range of the random factor on what an agent's week loses, by which those who keep theirs are drawn.
     Chosen by hand; not varied."""
-    keep_floor: float = 0.1
+    keep_floor_fraction: float = 0.1
     """Fraction of the mean loss that is added to each, so that weeks that lose nothing differ too. Chosen by
     hand; not varied."""
     patience: int = 15
@@ -67,7 +67,7 @@ class RestartPolicy:
     known 1,056; given up after five dives, none of 51 did."""
     far_patience: int = 3
     """The same where the chain is far behind the best roster. Chosen by hand; not varied."""
-    most_fruitless: int = 3
+    most_fruitless_dives: int = 3
     """Fresh dives without a roster after which diving is given up. Chosen by hand; not varied."""
     far_fraction: float = 0.01
     """A chain is far behind when it costs so much more than the best roster. Chosen by hand; not varied."""
@@ -158,23 +158,23 @@ class Dives:
     @property
     def in_vain(self) -> bool:
         """Whether fresh dives do not come to a roster."""
-        return self._fruitless >= POLICY.most_fruitless
+        return self._fruitless >= POLICY.most_fruitless_dives
 
     @property
     def proof(self) -> Float64Array | None:
         """Prices of the root programme, or better ones; ``None`` until it is solved."""
         return None if self.root is None else self.prices
 
-    def dive(self, best: Roster | None, keep: float, below: float = np.inf) -> Roster | None:
+    def dive(self, best: Roster | None, keep_share: float, below_cost: float = np.inf) -> Roster | None:
         """One dive: a roster of options, shape (agents, days), or ``None``.
 
         Parameters
         ----------
         best
             A roster whose weeks are columns from the start.
-        keep
+        keep_share
             The share of the agents that are fixed to their weeks of it from the start.
-        below
+        below_cost
             Rosters that cost as much, in sixtieths of a cent, are not worth the dive.
         """
         self.taken += 1
@@ -187,7 +187,7 @@ class Dives:
             self.remember(self.root)
         descent = self.begin(POLICY.first_weeks, best)
         if best is not None:
-            for agent in self.kept(best, keep):
+            for agent in self.kept(best, keep_share):
                 number = descent.pool.number_of(agent, best[agent])
                 if number is not None:
                     descent.settle([(agent, number)])
@@ -195,7 +195,7 @@ class Dives:
         if self.taken == 1:
             is_slow = descent.master.programme.rows > POLICY.many_rows
             at_once = POLICY.at_once[-1] if is_slow else POLICY.at_once[0]
-        found = descent.down(below, at_once, self.heed_root)
+        found = descent.down(below_cost, at_once, self.heed_root)
         return None if found is None else self.roster(found)
 
     def heed_root(self, fractions: Fractions) -> None:
@@ -307,7 +307,7 @@ class Dives:
         if there > here:
             self.prices = prices
 
-    def kept(self, best: Roster, keep: float) -> list[int]:
+    def kept(self, best: Roster, keep_share: float) -> list[int]:
         """Agents that keep their weeks: mostly those whose weeks lose little at the best prices."""
         heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._descent.pool
         lost = np.zeros(len(best))
@@ -320,8 +320,8 @@ class Dives:
                     values.append(pool.weeks[agent][number].less_worth(heads))
             lost[agent] = values[0] - values[-1] if values else 0.0
         noise = self._rng.uniform(*POLICY.keep_noise, len(best))
-        order = np.argsort((lost + POLICY.keep_floor * max(1.0, float(lost.mean()))) * noise)
-        return [int(agent) for agent in order[: round(keep * len(best))]]
+        order = np.argsort((lost + POLICY.keep_floor_fraction * max(1.0, float(lost.mean()))) * noise)
+        return [int(agent) for agent in order[: round(keep_share * len(best))]]
 
     def all_together(self, known: Roster) -> Roster | None:
         """Choose everybody's week at once: set partitioning over a roster's weeks and those that lose least.
@@ -362,12 +362,14 @@ class Dives:
         return np.stack([picked[agent].options for agent in range(len(picked))])
 
 
-def least_lost(weeks: list[list[PooledWeek]], heads: Float64Array, most: int) -> dict[int, list[PooledWeek]]:
-    """The ``most`` weeks of all agents that lose least against their agent's best at prices of heads."""
+def least_lost(
+    weeks: list[list[PooledWeek]], heads: Float64Array, most_weeks: int
+) -> dict[int, list[PooledWeek]]:
+    """The so many weeks of all agents that lose least against their agent's best at prices of heads."""
     costs = [np.array([week.less_worth(heads) for week in mine]) for mine in weeks]
     lost = [mine - mine.min() for mine in costs]
     every = np.concatenate(lost)
-    bar = np.partition(every, most)[most] if len(every) > most else np.inf
+    bar = np.partition(every, most_weeks)[most_weeks] if len(every) > most_weeks else np.inf
     return {
         agent: [week for week, less in zip(mine, lost[agent], strict=True) if less <= bar]
         for agent, mine in enumerate(weeks)

@@ -43,7 +43,7 @@ class Standing:
 
     Parameters
     ----------
-    first
+    first_charge
         The first charge: what a head is worth where it is worth most, in sixtieths of a cent. Where somebody
         is missing that is what a missing head costs.
 
@@ -57,7 +57,7 @@ class Standing:
 
     narrow: Narrow
     watch: Watch
-    first: float
+    first_charge: float
     option: Roster | None = None
     charge: float = field(init=False)
     _total: int = 0
@@ -68,7 +68,7 @@ class Standing:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.charge = self._first = self.first if self.narrow.is_anything_scarce else 0.0
+        self.charge = self._first = self.first_charge if self.narrow.is_anything_scarce else 0.0
 
     def newest(self, worker: Worker, prices: Float64Array) -> Roster | None:
         """The incumbent, after taking over the best roster of the search where that is better."""

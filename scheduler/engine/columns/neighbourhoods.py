@@ -113,7 +113,7 @@ class PartDives:
         Whether to stop at once.
     standing
         The incumbent that all workers improve.
-    size
+    agent_days
         Agents times days of the next neighbourhood.
     taken
         Dives so far.
@@ -129,7 +129,7 @@ class PartDives:
     prices: Float64Array
     over: Callable[[], bool]
     standing: Standing
-    size: float = field(default_factory=lambda: POLICY.agent_days)
+    agent_days: float = field(default_factory=lambda: POLICY.agent_days)
     taken: int = 0
     proof: Float64Array | None = None
     in_vain: ClassVar[bool] = False
@@ -144,7 +144,7 @@ class PartDives:
         self.prices = self.prices.copy()
         agents, days = len(self.lagrangian.tables.held), self.lagrangian.tables.problem.grid.days
         self._largest = min(POLICY.most_agent_days, POLICY.most_share * agents * days)
-        self.size = min(self.size, self._largest)
+        self.agent_days = min(self.agent_days, self._largest)
 
     def run(
         self,
@@ -174,15 +174,17 @@ class PartDives:
         self._failures = 0 if is_better else self._failures + 1
         if self._failures >= POLICY.patience:
             self._failures = 0
-            self.size = min(self._largest, POLICY.growth * self.size)
+            self.agent_days = min(self._largest, POLICY.growth * self.agent_days)
 
     def draw(self, agents: int, days: int) -> Part:
         """Draw agents, all of them where they are not too many, on the next blocks of the horizon."""
         effort = self._ladder.draw(self._rng)
         is_open = np.zeros(days, bool)
-        for block in self._next_blocks(days, min(days, max(POLICY.least_days, round(self.size / agents)))):
+        for block in self._next_blocks(
+            days, min(days, max(POLICY.least_days, round(self.agent_days / agents)))
+        ):
             is_open[block] = True
-        few = min(agents, max(POLICY.least_agents, round(self.size / is_open.sum())))
+        few = min(agents, max(POLICY.least_agents, round(self.agent_days / is_open.sum())))
         chosen = np.sort(self._rng.choice(agents, few, replace=False)).tolist()
         return Part(chosen, is_open, effort)
 
@@ -219,7 +221,7 @@ class PartDives:
             present = given + tables.heads.present(week.counts for week in weeks)
             return sum(week.cost for week in weeks) + tables.heads.priced(present, part.days)
 
-        below = cost_of(now)
+        below_cost = cost_of(now)
         master = Master(tables.heads, shape, part.agents, part.days, given)
         for week in now:
             master.add(week)
@@ -230,13 +232,13 @@ class PartDives:
             master,
             self._rng,
             over=lambda: self.over() or _work(descent) > most,
-            unit=scale_of_heads(tables, self.prices),
+            unit_price=scale_of_heads(tables, self.prices),
             most_calls=POLICY.efforts[part.effort],
             weeks_per_call=POLICY.weeks_per_call,
         )
         descent.enlarge(master.within(self.prices))
-        picked = descent.down(below, at_once, partial(self.remember, master))
-        won = 0.0 if picked is None else below - cost_of(picked.values())
+        picked = descent.down(below_cost, at_once, partial(self.remember, master))
+        won = 0.0 if picked is None else below_cost - cost_of(picked.values())
         self._ladder.heed(part.effort, won, _work(descent))
         if picked is None:
             return None

@@ -25,7 +25,7 @@ FAR_TOO_DEAR = 1e9
 """Price of heads at the edges of the box while prices may lie anywhere, in units of currency."""
 UNIT = float(COST_UNITS_PER_CURRENCY)
 """The programme counts in whole currency: solvers mean their tolerances for numbers of such a size."""
-INSIDE = 1e-6
+BOX_TOLERANCE = 1e-6
 """Heads at the edges of the box that are the solver's tolerance."""
 
 
@@ -39,7 +39,7 @@ class Fractions:
         Least cost of the weeks in fractions, in sixtieths of a cent; no bound on rosters of other weeks.
     prices
         What one more head is worth, a vector of prices.
-    strayed
+    strayed_heads
         Heads that are bought or sold at the edges of the box of prices; 0 where no edge binds.
     worth
         Dual value of each agent's row: a week whose worth less cost is more has a negative reduced cost.
@@ -49,14 +49,14 @@ class Fractions:
 
     cost: float
     prices: Float64Array
-    strayed: float
+    strayed_heads: float
     worth: dict[int, float]
     shares: dict[int, Float64Array]
 
     @property
     def is_inside_box(self) -> bool:
         """Whether no edge of the box of prices binds, so that the fractions are optimal without it."""
-        return self.strayed < INSIDE
+        return self.strayed_heads < BOX_TOLERANCE
 
     def reduced_cost(self, week: PooledWeek, heads: Float64Array) -> float:
         """What the optimum would gain by a week if below 0; ``heads`` are the prices by cell."""
@@ -166,8 +166,8 @@ class Master:
     def keep_near(self, prices: Float64Array | None, reach: float = 0.0) -> None:
         """Hold every price within ``reach`` of these, or free them all (boxstep).
 
-        In the primal, heads can then be bought and sold at the edges of the box; ``Fractions.strayed`` says
-        how many are.
+        In the primal, heads can then be bought and sold at the edges of the box; ``Fractions.strayed_heads``
+        says how many are.
         """
         if prices is None:
             cost = np.full(2 * len(self.cells), FAR_TOO_DEAR)
@@ -210,7 +210,7 @@ class Master:
         return Fractions(
             cost=UNIT * self.programme.cost + self.offset,
             prices=prices,
-            strayed=float(values[self._ends].sum()),
+            strayed_heads=float(values[self._ends].sum()),
             worth=dict(zip(self.agents, worth.tolist(), strict=False)),
             shares={agent: values[mine] for agent, mine in self.columns.items()},
         )

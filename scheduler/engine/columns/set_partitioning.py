@@ -1,7 +1,7 @@
 """Set partitioning: one week for every agent out of the column pool, as an integer programme (SCIP).
 
-This is the restricted master heuristic of column generation. The model is handed to the solver as a whole:
-written down week by week it would take longer to build than to solve.
+This is the restricted master heuristic of column generation (Sadykov and others 2019). The model is handed to
+the solver as a whole: written down week by week it would take longer to build than to solve.
 """
 
 from collections.abc import Mapping

@@ -24,7 +24,7 @@ from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
 from scheduler.model import AgentRule, Rule, RuleBook
 
-LACKING = 60_000
+LACKING_PRICE = 60_000
 """Price of an agent-slot that a hard limit lacks where nothing else has a price, in sixtieths of a cent: ten
 units of currency."""
 
@@ -111,28 +111,28 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     if not limits and not headcounts:
         return ()
     bare = _without_prices(tables)
-    pieces = tuple(replace(piece, hard=False, price=LACKING) for piece in limits)
-    heads = tuple(replace(piece, hard=False, price=LACKING) for piece in headcounts)
+    pieces = tuple(replace(piece, hard=False, price=LACKING_PRICE) for piece in limits)
+    heads = tuple(replace(piece, hard=False, price=LACKING_PRICE) for piece in headcounts)
     bare = replace(
         bare, staffing=replace(bare.staffing, pieces=pieces), heads=replace(bare.heads, pieces=heads)
     )
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
     climb = Climb.start(lagrangian, (low + high) / 2)
-    proven = POLICY.proven_fraction * LACKING
+    proven = POLICY.proven_fraction * LACKING_PRICE
     climb.climb_iterations(POLICY.proof_iterations, lambda: climb.bound >= proven or enough())
     if climb.bound < proven:
         return ()
     second = least_cost(lagrangian, POLICY.second_opinion_seconds) or 0.0
-    if second <= POLICY.told_apart_fraction * LACKING:
+    if second <= POLICY.told_apart_fraction * LACKING_PRICE:
         return ()
     kept = [piece.rule for piece in limits] + [piece.rule for piece in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
     stretches = "; ".join(_where(lagrangian, climb, enough))
-    lacking = f"{climb.bound / LACKING * tables.slots.minutes / 60:.2f} agent-hours"
+    lacking = f"{climb.bound / LACKING_PRICE * tables.slots.minutes / 60:.2f} agent-hours"
     if headcounts:
         lacking = (
-            counted(-int(-climb.bound // LACKING), "person", "people")
+            counted(-int(-climb.bound // LACKING_PRICE), "person", "people")
             if not limits
             else f"{lacking}, or as many people,"
         )
@@ -160,7 +160,7 @@ def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> 
     for words, there in places:
         without = np.where(there, 0.0, climb.prices)
         bound = lagrangian.at(without, with_subgradient=False).bound
-        if enough() or bound < climb.bound - POLICY.told_apart_fraction * LACKING:
+        if enough() or bound < climb.bound - POLICY.told_apart_fraction * LACKING_PRICE:
             needed.append(words)
     return needed or [words for words, _ in places]
 
