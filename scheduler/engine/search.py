@@ -20,7 +20,6 @@ from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify
@@ -38,6 +37,7 @@ from scheduler.engine.infeasibility.diagnosis import (
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.cost_granularity import cost_step
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.portfolio.diving_workers import Divers

@@ -21,7 +21,6 @@ import numpy as np
 
 from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
 from scheduler.domain.problem import ShiftTemplate
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound
@@ -29,6 +28,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.model import RuleBook
 from scheduler.verifier import verify

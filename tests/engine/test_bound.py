@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Roster
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata import layered_dfa
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget
@@ -16,6 +15,7 @@ from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.verifier import count_cost, recompute_bound, unavoidable_wages, verify
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, drawn, lagrangian_of, prepared
 

@@ -10,7 +10,6 @@ import pytest
 
 from constraints import PaidHours, ShiftCount, Weekends
 from scheduler.domain import Stop
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata import agent_automata, fixed_days
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.fixed_days import HeldPlan, Narrow
@@ -18,6 +17,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.lns_incumbent import POLICY, Standing
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import PlanStruct
 from scheduler.engine.run.watch import Watch
 from tests.engine.rosters import a_worker

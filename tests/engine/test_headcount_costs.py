@@ -9,13 +9,13 @@ import pytest
 
 from scheduler.domain import Problem, Roster
 from scheduler.domain.errors import UnsupportedRule
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of, snapshot_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import Headcount, RuleBook, Strength
 from scheduler.model.verbs import Free, OfTemplate, Verb, Worked
 from scheduler.verifier import recompute_bound, verify

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from ortools.math_opt.python import mathopt
 
-from scheduler.engine.arrays import Float64Array, Int64Array
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 from scheduler.engine.lp.incremental import GrowingProgramme
 
 ROWS = 6

@@ -6,7 +6,6 @@ from random import Random
 import numpy as np
 import pytest
 
-from scheduler.engine.arrays import Float64Array, Int32Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import first_prices
@@ -14,6 +13,7 @@ from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, roster_of
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.iterated_local_search import Kicks
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, Frozen, run_cycle, summed_up

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from constraints import DailyRest, MinConsecutiveDaysOff
 from scheduler.domain import Certificate, Duty, Problem, Roster
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound import pricing
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -24,6 +23,7 @@ from scheduler.engine.columns.column_pool import WeekPool
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of, snapshot_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import RuleBook, Strength

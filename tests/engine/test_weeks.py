@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from constraints import OneShiftADay
 from scheduler.domain import Certificate, Problem
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import AgentRule, RuleBook, Strength
 from scheduler.verifier.bound.lagrangian import NO_ROSTER
 from scheduler.verifier.recount.impossible_duties import misfits

@@ -14,11 +14,11 @@ import pytest
 
 from scheduler import solve
 from scheduler.domain import Agent, Problem, Stop
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import Rule, RuleBook, Strength
 from scheduler.verifier import recompute_bound, verify
 from tests.engine.bounds import look_at, tiny_case

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.arrays import Int32Array, UInt64Array
 from scheduler.engine.automata.agent_groups import Group, groups_of
 from scheduler.engine.automata.limit_automata import TotalTracker
 from scheduler.engine.automata.limits_by_rule import Limits
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget, Work, step_time
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
 FEW_STATES = 4

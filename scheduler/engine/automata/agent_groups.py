@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.arrays import Int32Array, Int64Array
 from scheduler.engine.automata.alphabet import NO_CLASS, Choices
 from scheduler.engine.automata.layered_dfa import DEAD, NO_SYMBOL, Automaton, anything, smallest
 from scheduler.engine.automata.limits_by_rule import Limits
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import PLAN_FIELDS, PlanStruct, fill
 
 FEW_STARTS = 2

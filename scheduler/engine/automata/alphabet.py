@@ -10,13 +10,13 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.engine.arrays import BoolArray, Int32Array
 from scheduler.engine.automata.layered_dfa import NO_SYMBOL, Automaton, of_tracker
 from scheduler.engine.automata.limit_automata import Tracker
 from scheduler.engine.automata.limits_by_rule import Asked, Limits
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.instance.verb_tables import free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array
 
 NO_CLASS = -1
 

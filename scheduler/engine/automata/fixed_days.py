@@ -12,11 +12,11 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.engine.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.limit_records import begins
 from scheduler.engine.instance.roster_arrays import OPEN
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Total
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.automata.limit_automata import Progress, Tracker
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import exports, fill
 
 DEAD = -1

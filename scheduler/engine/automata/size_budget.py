@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.engine.arrays import Int64Array
 from scheduler.engine.automata.agent_groups import Group
 from scheduler.engine.automata.layered_dfa import Automaton, joined
 from scheduler.engine.instance.agent_classes import agent_classes_of
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Int64Array
 
 
 @dataclass(frozen=True)

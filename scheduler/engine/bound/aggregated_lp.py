@@ -16,12 +16,12 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.interval_costs import NO_CAP
 from scheduler.engine.instance.shift_options import ABSENT
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.lp.builder import INFINITE, Programme
 from scheduler.model import Gap, Run, Total
 from scheduler.model.limits import Block

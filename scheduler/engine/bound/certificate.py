@@ -7,8 +7,8 @@ import numpy as np
 
 from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import MOST_WORTH
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.kernel.arrays import Float64Array
 
 
 def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:

@@ -23,7 +23,6 @@ import numpy as np
 
 from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.money import MOST_WORTH
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import rounded
 from scheduler.engine.bound.crews import Crew, crews_of, tables_with
@@ -31,6 +30,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.bound.subgradient_adam import AdamSteps
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Float64Array
 
 IMPOSSIBLE = 1e15
 """What a number of people costs that cannot be, in sixtieths of a cent: more than anything that is priced."""

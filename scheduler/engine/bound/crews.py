@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from scheduler.engine.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.verb_tables import amounts
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
 from scheduler.model.verbs import MinutesWithin, Verb
 

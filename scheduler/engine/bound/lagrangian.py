@@ -23,7 +23,6 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.money import MOST_COST, MOST_EXACT
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.fixed_days import HeldPlan
 from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks
@@ -31,6 +30,7 @@ from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.interval_costs import NO_CAP
 from scheduler.engine.instance.price_scale import cheapest, dearest_worth
+from scheduler.engine.kernel.arrays import Float64Array
 
 Number = TypeVar("Number", np.float64, np.int64)
 TOO_DEAR = 2 * MOST_COST

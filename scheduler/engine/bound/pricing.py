@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.engine.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.automata.fixed_days import HeldPlan
 from scheduler.engine.bound.pricing_classes import RowKey, pricing_classes_of
 from scheduler.engine.instance.break_layouts import unpriced
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.roster_arrays import FREE
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
 from scheduler.engine.kernel.bindings import (
     MODEL_FIELDS,
     PLAN_FIELDS,

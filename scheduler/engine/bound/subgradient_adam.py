@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.kernel.arrays import Float64Array
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.kernel.arrays import Float64Array
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.engine.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.automata.fixed_days import HeldPlan
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import RankedWeeks, Weeks
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import exports
 
 Week = Int32Array

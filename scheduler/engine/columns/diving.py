@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.restricted_master import Fractions, Master
+from scheduler.engine.kernel.arrays import Float64Array
 
 Choice = tuple[int, int]
 """An agent, and the number of a week among the agent's."""

@@ -16,7 +16,6 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from scheduler.engine.arrays import Float64Array, Int32Array
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.diving import Descent
@@ -25,6 +24,7 @@ from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.roster_arrays import Cost, Offer
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.run.watch import Watch
 

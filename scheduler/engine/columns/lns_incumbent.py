@@ -11,10 +11,10 @@ nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a first char
 import threading
 from dataclasses import dataclass, field
 
-from scheduler.engine.arrays import Float64Array
 from scheduler.engine.automata.fixed_days import Narrow
 from scheduler.engine.columns.column_pool import Roster
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.run.watch import Watch
 

@@ -13,7 +13,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from scheduler.engine.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.adaptive_effort import Ladder
 from scheduler.engine.columns.column_pool import PooledWeek, Roster, WeekPool
@@ -22,6 +21,7 @@ from scheduler.engine.columns.lns_incumbent import Standing
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.roster_arrays import OPEN, Offer
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.local_search.roster_state import Worker
 
 

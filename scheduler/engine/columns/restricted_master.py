@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
-from scheduler.engine.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.columns.column_pool import PooledWeek
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.price_vector import PriceShape
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.lp.incremental import GrowingProgramme
 
 FAR_TOO_DEAR = 1e9

@@ -13,7 +13,6 @@ import numpy as np
 
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.words import counted
-from scheduler.engine.arrays import BoolArray, Float64Array
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -22,6 +21,7 @@ from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 from scheduler.model import AgentRule, Rule, RuleBook
 
 LACKING_PRICE = 60_000

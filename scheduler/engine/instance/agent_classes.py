@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from scheduler.engine.arrays import Int64Array
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Int64Array
 
 
 def agent_classes_of(tables: Tables) -> Int64Array:

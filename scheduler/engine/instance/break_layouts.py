@@ -14,8 +14,8 @@ import numpy.typing as npt
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Break
-from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.shift_options import ABSENT, Options
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
 

@@ -12,7 +12,6 @@ import numpy as np
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Problem
-from scheduler.engine.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.instance import Tables
@@ -21,6 +20,7 @@ from scheduler.engine.instance.limit_records import HeldLimit
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit, beyond_search

@@ -11,9 +11,9 @@ from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.money import each
 from scheduler.domain.problem import Problem
-from scheduler.engine.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt64Array
 from scheduler.engine.instance.interval_costs import charged
 from scheduler.engine.instance.verb_tables import free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt64Array
 from scheduler.model import Headcount, Rule
 from scheduler.model.verbs import Verb
 

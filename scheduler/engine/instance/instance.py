@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain.problem import Problem
-from scheduler.engine.arrays import BoolArray, Float64Array, Int32Array
 from scheduler.engine.instance.break_layouts import VARIANT, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.interval_costs import StaffingRows
@@ -20,6 +19,7 @@ from scheduler.engine.instance.price_vector import PriceShape
 from scheduler.engine.instance.shift_options import Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, exports, fill
 from scheduler.model import RuleBook
 from scheduler.model.verbs import Verb

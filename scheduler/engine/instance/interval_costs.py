@@ -9,8 +9,8 @@ from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.money import hourly
 from scheduler.domain.problem import Problem
-from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.slots import Slots
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import Headcount, Rule, Staffing
 
 NO_CAP = 1 << 30

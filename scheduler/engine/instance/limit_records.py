@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.arrays import Int32Array
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb

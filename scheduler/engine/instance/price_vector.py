@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from scheduler.engine.arrays import BoolArray, Float64Array
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 
 Reals = Float64Array
 Vector = TypeVar("Vector", Float64Array, BoolArray)

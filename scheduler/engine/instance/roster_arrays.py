@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
-from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.shift_options import ABSENT
+from scheduler.engine.kernel.arrays import Int32Array
 
 Ints = Int32Array
 FREE, OPEN = -1, -2

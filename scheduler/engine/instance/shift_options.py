@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
-from scheduler.engine.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.instance.slots import Slots
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 
 ABSENT = -1
 """In place of a slot or a layout, where a day does not have the option."""

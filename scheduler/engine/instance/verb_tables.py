@@ -9,8 +9,8 @@ import numpy as np
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
-from scheduler.engine.arrays import Int32Array
 from scheduler.engine.instance.shift_options import Options
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model.verbs import (
     DiffersFrom,
     ElapsedMinutes,

@@ -18,7 +18,7 @@ from ortools.math_opt import (
 )
 from ortools.math_opt.core.python import solver
 
-from scheduler.engine.arrays import Float64Array, Int64Array
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 
 SETTINGS = parameters_pb2.SolveParametersProto(presolve=parameters_pb2.EMPHASIS_OFF)
 """What presolve takes away, the next solve would have to find again."""
