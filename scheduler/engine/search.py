@@ -35,7 +35,7 @@ from scheduler.engine.infeasibility.diagnosis import (
     reasons_for_shortfall,
 )
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.cost_granularity import cost_step
+from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster
@@ -89,7 +89,7 @@ def search(
     if on_roster is not None:
         hand_out = on_roster
         watch.on_best = lambda snapshot: hand_out(roster_of(tables, snapshot))
-    watch.step = cost_step(tables)
+    watch.granularity = cost_granularity(tables)
     plans = Plans.of(tables)
     if watch.is_stopped:
         return stopped_before(watch, side_by_side)
@@ -97,14 +97,9 @@ def search(
         lagrangian = Lagrangian(tables, plans, pool, side_by_side)
         nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)
-        if zero.stuck:
-            return no_roster(
-                watch, certify(lagrangian, nothing), side_by_side, reasons_for_agents(tables, zero.stuck)
-            )
-        if lagrangian.unreachable:
-            return no_roster(
-                watch, certify(lagrangian, nothing), side_by_side, reasons_for_floors(lagrangian)
-            )
+        if zero.stuck or lagrangian.unreachable:
+            reasons = reasons_for_agents(tables, zero.stuck) if zero.stuck else reasons_for_floors(lagrangian)
+            return no_roster(watch, certify(lagrangian, nothing), side_by_side, reasons)
         team = [Worker(tables, plans, word) for word in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         try:
@@ -218,7 +213,7 @@ class _Search:
                 seconds = min(
                     PRICING.most_round_seconds,
                     PRICING.remaining_share * self.watch.remaining,
-                    PRICING.first_share * self.rounds.longest,
+                    PRICING.first_share * self.rounds.longest_seconds,
                 )
                 self.climb_for(climb, seconds)
             else:
@@ -271,7 +266,7 @@ class _Search:
         It does not tell like agents apart, which makes it small and exact where there are many of them, and
         loose where everybody is different. It needs its time, so short searches do without.
         """
-        classes, agents = len(self.lagrangian.classes), len(self.team[0].tables.held)
+        classes, agents = len(self.lagrangian.classes), len(self.team[0].tables.multi_day_limits)
         many_alike = PRICING.alike_factor * classes <= agents
         seconds = PRICING.programme_share * min(self.watch.remaining, PRICING.programme_horizon_seconds)
         if self.watch.is_timed and many_alike and seconds >= seconds_for(self.team[0].tables):
@@ -381,7 +376,9 @@ class _Search:
             status = Status.NOTHING_FOUND
         else:
             cost = watch.cost
-            is_best = cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.step
+            is_best = (
+                cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.granularity
+            )
             status = Status.OPTIMAL if is_best else Status.FEASIBLE
         return Found(
             status=status,

@@ -9,7 +9,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "scheduler" / "engine"
 LEAST_REASON_CHARACTERS = 25
-ELSEWHERE = ("local_search", "portfolio")
 
 
 def records() -> Iterator[tuple[str, ast.ClassDef]]:
@@ -34,9 +33,7 @@ def test_a_parameter_has_a_value_and_a_reason(module: str, record: ast.ClassDef)
         assert len(text) >= LEAST_REASON_CHARACTERS, f"{module}: why is {ast.unparse(field)}?"
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sorted(ENGINE.rglob("*.py")) if path.parent.name not in ELSEWHERE], ids=str
-)
+@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=str)
 def test_no_two_numbers_share_a_line_and_a_reason(path: Path) -> None:
     # Such lines had one sentence for up to four numbers, of which it explained two.
     tree = ast.parse(path.read_text(encoding="utf-8"))

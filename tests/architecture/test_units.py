@@ -15,26 +15,48 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("scheduler/engine", "scheduler/verifier")
-SOURCES = sorted(
-    path
-    for room in ROOMS
-    for path in (ROOT / room).rglob("*.py")
-    if path.parent.name not in ("local_search", "portfolio") and path.name != "price_scale.py"
-)
+SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 UNITS = {"second", "nanosecond", "minute", "cent", "slot", "day"}
 COUNTED = {
     *("agent", "people", "head", "staff", "worker", "skill", "week", "break", "rule"),
     *("iteration", "call", "step", "tries", "round", "dive", "batch", "retreat", "move", "work"),
     *("row", "column", "node", "label", "state", "symbol", "transition", "class", "block", "crew", "rung"),
-    *("choice", "kind", "start", "place", "number", "cell", "bit", "flag", "entries", "counter", "count"),
+    *(
+        "choice",
+        "kind",
+        "side",
+        "stage",
+        "start",
+        "place",
+        "number",
+        "cell",
+        "bit",
+        "flag",
+        "entries",
+        "counter",
+        "count",
+    ),
     *("scratch", "share", "taken", "kept", "patience", "searched"),
 }
 NUMBERED = {"zone", "option", "group", "interval", "seed", "version", "effort"}
-MONEY = {"price", "cost", "bound", "charge", "dear", "dearest", "wage", "slack", "pay"}
+MONEY = {
+    "price",
+    "cost",
+    "bound",
+    "charge",
+    "dear",
+    "dearest",
+    "wage",
+    "slack",
+    "pay",
+    "granularity",
+    "scale",
+    "temperature",
+}
 RATIOS = {
     *("fraction", "factor", "weight", "growth", "shrinkage", "shrink", "decay", "memory", "noise", "jitter"),
-    *("tolerance", "reach", "divisor", "narrower", "wider", "widest", "box"),
+    *("tolerance", "reach", "divisor", "narrower", "wider", "widest", "box", "truth", "percent"),
 }
 SAYS_ITS_UNIT = UNITS | COUNTED | NUMBERED | MONEY | RATIOS
 

@@ -154,7 +154,7 @@ def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
 
 def cheapest(worker: Worker) -> tuple[int | None, Roster | None]:
     """The cheapest legal roster on a short way down, and what the search says that it costs."""
-    for agent in range(len(worker.tables.held)):
+    for agent in range(worker.tables.agents):
         worker.improve_week(agent, only_better=False)
     best = snapshot = None
     for temperature in (None, *TEMPERATURES):

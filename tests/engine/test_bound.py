@@ -41,7 +41,7 @@ def legal_costs(case: Drawn) -> tuple[int, ...]:
     tables, plans = prepared(case)
     worker = a_worker(tables, plans, seed=case.seed)
     random = Random(case.seed)
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         worker.improve_week(agent, only_better=False)
     costs = []
     for _ in range(40):
@@ -134,7 +134,7 @@ def test_what_is_called_legal_passes_the_verifier() -> None:
     for case in BOTH[::3]:
         tables, plans = prepared(case)
         worker = a_worker(tables, plans, seed=case.seed)
-        for agent in range(len(tables.held)):
+        for agent in range(tables.agents):
             worker.improve_week(agent, only_better=False)
         worker.moves(200, 1e6, ALL_KINDS)
         roster: Roster = roster_of(tables, worker.snapshot())

@@ -19,8 +19,8 @@ from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import first_prices
 from scheduler.engine.columns import diving, diving_restarts
-from scheduler.engine.columns.diving import Descent
-from scheduler.engine.columns.diving_restarts import Dives, is_for_dives, is_small
+from scheduler.engine.columns.diving import Dive
+from scheduler.engine.columns.diving_restarts import Dives, is_headcount_problem, is_small
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot, roster_of
@@ -306,14 +306,14 @@ def test_a_chain_far_from_the_best_is_given_up_soon() -> None:
 
 def test_what_turns_out_dear_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diving, "POLICY", replace(diving.POLICY, dear_fraction=-1.0))  # so everything does
-    taken_back, unsettle = [], Descent.unsettle
+    taken_back, unsettle = [], Dive.unsettle
 
-    def noted(self: Descent, weeks: list[Any]) -> None:
+    def noted(self: Dive, weeks: list[Any]) -> None:
         taken_back.append([agent for agent, _ in weeks])
         unsettle(self, weeks)
         assert not self.settled.keys() & set(taken_back[-1])
 
-    monkeypatch.setattr(Descent, "unsettle", noted)
+    monkeypatch.setattr(Dive, "unsettle", noted)
     option = dives_in(lagrangian_of(6)).dive(None, 0.0)
     assert option is not None and cost_of(lagrangian_of(6), option).is_legal
     assert len(taken_back) == diving.POLICY.most_retreats
@@ -386,20 +386,23 @@ CASES_OF_OTHERS = {
 def test_what_dives_cannot_keep_is_left_to_others(case: Case) -> None:
     # Breaks were all laid at the start of the shift, and seats were not looked at: rosters that the verifier
     # refuses were taken for legal, or none was legal for as long as the search went on.
-    assert not is_for_dives(compile_instance(*case))
+    assert not is_headcount_problem(compile_instance(*case))
 
 
 def test_wards_without_a_curve_are_for_dives() -> None:
-    assert all(is_for_dives(compile_instance(*tiny_ward(seed))) for seed in TINY[:5])
+    assert all(is_headcount_problem(compile_instance(*tiny_ward(seed))) for seed in TINY[:5])
     curves = [seed for seed in range(60) if tiny_ward(seed)[0].demand][:5]
-    assert not any(is_for_dives(compile_instance(*tiny_ward(seed))) for seed in curves)
-    assert not is_for_dives(compile_instance(*small_case(5)))
+    assert not any(is_headcount_problem(compile_instance(*tiny_ward(seed))) for seed in curves)
+    assert not is_headcount_problem(compile_instance(*small_case(5)))
 
 
 def test_dives_over_everything_are_for_small_wards(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = compile_instance(*whole_ward(3))
     usual = diving_restarts.POLICY
-    for name, most in (("most_rows", 8 + len(set(tables.heads.bends[0].tolist()))), ("most_agent_days", 56)):
+    for name, most in (
+        ("most_rows", 8 + len(set(tables.heads.breakpoint_arrays[0].tolist()))),
+        ("most_agent_days", 56),
+    ):
         for allowed in (most, most - 1):
             monkeypatch.setattr(diving_restarts, "POLICY", replace(usual, **{name: allowed}))
             assert is_small(tables) == (allowed == most)

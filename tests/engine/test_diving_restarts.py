@@ -14,7 +14,7 @@ from scheduler.domain import Progress, Roster, Stop
 from scheduler.engine import search
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.columns import diving_restarts, neighbourhoods
-from scheduler.engine.portfolio import diving_workers
+from scheduler.engine.portfolio import diving_workers, rounds
 from scheduler.engine.run import watch
 from scheduler.engine.run.result import Found
 from scheduler.verifier import verify
@@ -34,7 +34,7 @@ def short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked here does not depend on how long a round is."""
     few = replace(diving_restarts.PARTITION, nodes=1, most_weeks=400)
     monkeypatch.setattr(diving_restarts, "PARTITION", few)
-    monkeypatch.setattr("scheduler.engine.portfolio.rounds.COUNTED_MOVES", 200)
+    monkeypatch.setattr(rounds, "POLICY", replace(rounds.POLICY, counted_moves=200))
     count_iterations(monkeypatch, first_iterations=30)
 
 
@@ -77,7 +77,7 @@ def test_a_search_by_dives_alone_finds_the_best_there_is(
 def test_without_dives_the_dearest_stays_dear(monkeypatch: pytest.MonkeyPatch) -> None:
     # If it did not, the test above would not need a dive.
     leave_out_annealing(monkeypatch)
-    monkeypatch.setattr(diving_workers, "is_for_dives", lambda _: False)
+    monkeypatch.setattr(diving_workers, "is_headcount_problem", lambda _: False)
     ends = [from_the_dearest(seed, 1, 1) for seed in TINY[::4]]
     assert sum(end.cost is not None and least is not None and end.cost > least for end, least in ends) > 4
 
@@ -87,7 +87,7 @@ def test_prices_of_dives_prove_their_bound(monkeypatch: pytest.MonkeyPatch) -> N
     count_iterations(monkeypatch, first_iterations=1, round_iterations=1)
     end = search(problem, rules, stop=Stop(seconds=None, rounds=1), workers=2)
     assert end.cost is not None and 0.99 * end.cost <= end.bound <= end.cost
-    monkeypatch.setattr(diving_workers, "is_for_dives", lambda _: False)
+    monkeypatch.setattr(diving_workers, "is_headcount_problem", lambda _: False)
     assert search(problem, rules, stop=Stop(seconds=None, rounds=1), workers=2).bound < 0.9 * end.bound
 
 
@@ -184,14 +184,14 @@ def test_a_counted_search_into_parts_is_the_same_every_time(
     monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     monkeypatch.setattr(diving_workers, "is_small", lambda _: False)
-    taken, dive_into = [], neighbourhoods.PartDives.dive
+    taken, dive_into = [], neighbourhoods.NeighbourhoodDives.dive
 
-    def noted(self: neighbourhoods.PartDives, *asked: Any) -> Any:
+    def noted(self: neighbourhoods.NeighbourhoodDives, *asked: Any) -> Any:
         found = dive_into(self, *asked)
         taken.append(found is not None)
         return found
 
-    monkeypatch.setattr(neighbourhoods.PartDives, "dive", noted)
+    monkeypatch.setattr(neighbourhoods.NeighbourhoodDives, "dive", noted)
     stop = Stop(seconds=None, rounds=6)
     one, other = (search(*whole_ward(6, days=14), stop=stop, seed=1, workers=workers) for _ in range(2))
     assert (one.cost, one.bound, one.roster) == (other.cost, other.bound, other.roster)

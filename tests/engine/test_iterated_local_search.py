@@ -95,7 +95,7 @@ def test_moves_of_one_day_change_only_the_days_and_agents_listed(case: Drawn) ->
     tables, plans = prepared(case)
     worker = a_worker(tables, plans, random_roster(tables, Random(case.seed))[0], case.seed)
     before = worker.snapshot()
-    agents, days = ints(0, len(tables.held) - 1), ints(1, tables.problem.grid.days - 1)
+    agents, days = ints(0, tables.agents - 1), ints(1, tables.problem.grid.days - 1)
     worker.moves(500, 1e15, ON_THEIR_DAY, agents, days)
     after = worker.snapshot()
     changed = (after.option != before.option) | (after.order != before.order) | (after.at != before.at).any(2)

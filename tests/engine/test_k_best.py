@@ -259,7 +259,7 @@ def by_definition(problem: Problem, rules: RuleBook, agent: int, roster: Roster)
 
 def alone(tables: Tables, agent: int, week: Any) -> Snapshot:
     """A roster of one agent's week, breaks laid anyhow."""
-    rows = [np.full(len(week), FREE, np.int32) for _ in tables.held]
+    rows = [np.full(len(week), FREE, np.int32) for _ in tables.multi_day_limits]
     rows[agent] = week
     return snapshot_of_rows(tables, rows, Random(agent))
 
@@ -363,7 +363,7 @@ def test_a_pool_takes_legal_weeks_once_and_counts_as_the_search_does(case: Drawn
     tables, problem = lagrangian.tables, lagrangian.tables.problem
     pool, worker = WeekPool(lagrangian), a_worker(tables, lagrangian.plans)
     refused = 0
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         for _ in range(12):
             row = random_row(tables, agent, random, busy=0.3)
             snapshot = alone(tables, agent, row)

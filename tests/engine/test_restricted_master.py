@@ -13,7 +13,7 @@ from scheduler.domain import Roster
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
-from scheduler.engine.columns.diving import Descent
+from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.restricted_master import Master
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.compile import compile_instance
@@ -45,7 +45,8 @@ class Listed:
     def dear(self) -> float:
         """What the search charges for one who must be there and is not."""
         return max(
-            (float(piece.price) for piece in self.lagrangian.tables.heads.pieces if piece.hard), default=0.0
+            (float(piece.price) for piece in self.lagrangian.tables.heads.breakpoints if piece.hard),
+            default=0.0,
         )
 
     def least(self, choices: list[list[int]]) -> int | None:
@@ -258,14 +259,14 @@ def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
     lagrangian = listed(seed).lagrangian
     pool = WeekPool(lagrangian)
     master = Master(lagrangian.tables.heads, lagrangian.shape, pool.agents)
-    descent = Descent(pool, master, np.random.default_rng(1), lambda: False, 1.0)
+    descent = Dive(pool, master, np.random.default_rng(1), lambda: False, 1.0)
     prices, heads = lagrangian.nothing(), lagrangian.shape.headcounts
     heads(prices)[...] = np.random.default_rng(seed).integers(-2000, 5000, heads(prices).shape)
     cells = np.zeros(heads(prices).size, bool)
     cells[master.cells] = True
     heads(prices)[...] = np.where(cells.reshape(heads(prices).shape), heads(prices), 0.0)
     nets = {agent: float(near.nets[0]) for agent, near in pool.k_best(prices, 1, pool.agents)}
-    if lagrangian.plans.left_out or any(piece.hard for piece in lagrangian.tables.heads.pieces):
+    if lagrangian.plans.left_out or any(piece.hard for piece in lagrangian.tables.heads.breakpoints):
         return
     assert descent.proven(prices, nets) == pytest.approx(lagrangian.at(prices).bound, abs=1.0)
 

@@ -81,7 +81,7 @@ class Plans:
         """Plans that carry as many rules as fit into the budget."""
         limits = Limits.of(tables)
         carried, groups = _carrying(tables, limits, budget)
-        agents = len(tables.held)
+        agents = tables.agents
         plan_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
         for number, group in enumerate(groups):
             plan_of[list(group.agents)] = number
@@ -89,7 +89,7 @@ class Plans:
         ready = [max(0, -(-instant // tables.slots.minutes) + tables.slots.pad) for instant in limits.ready]
         structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
         active = [rule.name for rule in tables.rules.rules]
-        held_rules = {one.rule for held in tables.held for one in held}
+        held_rules = {one.rule for held in tables.multi_day_limits for one in held}
         in_plans = tuple(name for name in active if name in carried or name not in held_rules)
         return cls(
             tables=tables,

@@ -192,7 +192,7 @@ class Group:
 def groups_of(tables: Tables, limits: Limits) -> list[Group]:
     """Agents by clock and by the rest between two duties; no other rule is carried yet."""
     members: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         members[int(tables.zone[agent]), limits.rest[agent], limits.apart[agent]].append(agent)
     clocks = {zone: Choices(tables, limits, zone) for zone, _, _ in members}
     return [

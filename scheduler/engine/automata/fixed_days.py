@@ -27,7 +27,7 @@ Week = Int32Array
 
 
 @dataclass(eq=False)
-class HeldPlan:
+class FixedDaysPlan:
     """An agent's fixed days, and the plan of the others.
 
     Parameters
@@ -50,7 +50,7 @@ class HeldPlan:
 
 
 @dataclass(eq=False)
-class Narrow:
+class FixedDaysPlanner:
     """Makes the plans of agents with fixed days.
 
     Weekends that an agent may work are few, and who works one half of a weekend uses it up. So each can be
@@ -66,7 +66,7 @@ class Narrow:
         """Find the records of sums that no plan carries or that are scarce."""
         left_out, kept = set(self.plans.left_out), self.tables.struct.kept
         self._sums, self._scarce = [], []
-        for agent, held in enumerate(self.tables.held):
+        for agent, held in enumerate(self.tables.multi_day_limits):
             places = begins(kept["limit"], int(kept["limit_from"][agent]), len(held))
             mine = [
                 (at, float(_is_scarce(one.limit)))
@@ -83,7 +83,7 @@ class Narrow:
         """Whether there is anything to charge for."""
         return any(scarce.any() for scarce in self._scarce)
 
-    def plan(self, agent: int, days: Week, charge: float) -> HeldPlan:
+    def plan(self, agent: int, days: Week, charge: float) -> FixedDaysPlan:
         """The plan of an agent with these fixed days; that of whole weeks where there is no smaller one."""
         sums, charges = self._sums[agent], charge * self._scarce[agent]
         whole, first = int(self.plans.addresses[agent]), int(self.plans.first_state[agent])
@@ -99,9 +99,9 @@ class Narrow:
             MOST_STATES,
         )
         if address is None:
-            return HeldPlan(days, whole, first, self.plans.scratch, lambda _: 0.0)
+            return FixedDaysPlan(days, whole, first, self.plans.scratch, lambda _: 0.0)
         charged = partial(self.charged_for, agent, days, charge)
-        plan = HeldPlan(days, address, 0, int(exports().week_scratch(address)), charged)
+        plan = FixedDaysPlan(days, address, 0, int(exports().week_scratch(address)), charged)
         weakref.finalize(plan, exports().let_go, address)
         return plan
 

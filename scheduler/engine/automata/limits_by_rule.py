@@ -18,7 +18,7 @@ from scheduler.engine.automata.limit_automata import (
     tracked,
 )
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.limit_records import HeldLimit
+from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.model import Gap, Pair
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb, Worked
@@ -77,17 +77,17 @@ class Limits:
     @classmethod
     def of(cls, tables: Tables) -> "Limits":
         """The limits of a problem."""
-        agents = len(tables.held)
+        agents = tables.agents
         limits = cls((), [0] * agents, [0] * agents, [NO_HISTORY] * agents, [{} for _ in range(agents)])
-        held = [one for mine in tables.held for one in mine]
+        held = [one for mine in tables.multi_day_limits for one in mine]
         days = set(range(tables.problem.grid.days))
         barred = {one.rule for one in held if not limits._can_carry(one, days)}
         limits.rules = tuple(dict.fromkeys(one.rule for one in held if one.rule not in barred | {""}))
-        for agent, mine in enumerate(tables.held):
+        for agent, mine in enumerate(tables.multi_day_limits):
             limits._take(agent, [one for one in mine if one.rule not in barred])
         return limits
 
-    def _can_carry(self, held: HeldLimit, days: set[int]) -> bool:
+    def _can_carry(self, held: MultiDayLimit, days: set[int]) -> bool:
         match held.limit:
             case Gap(on=on, after=after):
                 return held.price is None and after == Worked() and days <= set(on)
@@ -96,7 +96,7 @@ class Limits:
             case _:
                 return self._number(held) is not None
 
-    def _take(self, agent: int, held: Sequence[HeldLimit]) -> None:
+    def _take(self, agent: int, held: Sequence[MultiDayLimit]) -> None:
         pairs: dict[tuple[str, int | None], list[Pair]] = defaultdict(list)
         mine = self.of_agent[agent]
         for one in held:
@@ -110,7 +110,7 @@ class Limits:
             found = PairsTracker.of_limits(limits, must=price is None)
             mine.setdefault(rule, []).append(self._place_of(found, price))
 
-    def _number(self, held: HeldLimit) -> tuple[int, Progress] | None:
+    def _number(self, held: MultiDayLimit) -> tuple[int, Progress] | None:
         """A limit as a place in ``asked`` with the agent's first progress; agents often share both."""
         key = replace(held.limit, agent=""), held.price
         if key not in self._known:

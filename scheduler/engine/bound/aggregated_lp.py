@@ -152,7 +152,7 @@ class _Relaxation:
         totals: dict[tuple[str, Verb, Block], list[Total]] = defaultdict(list)
         runs: dict[tuple[str, Verb, tuple[Block, ...], int], list[Run]] = defaultdict(list)
         for agent in one.agents:
-            for held in tables.held[agent]:
+            for held in tables.multi_day_limits[agent]:
                 if held.price is not None:
                     continue
                 if isinstance(held.limit, Total) and not held.limit.on_any_of:
@@ -195,7 +195,7 @@ class _Relaxation:
         tables, slot = self.tables, self.tables.slots.minutes
         rest = max(
             held.limit.at_least
-            for held in tables.held[one.agents[0]]
+            for held in tables.multi_day_limits[one.agents[0]]
             if isinstance(held.limit, Gap) and held.limit.since == "end" and held.price is None
         )
         starts = tables.options.start_slot[one.zone]
@@ -286,7 +286,9 @@ class _Relaxation:
                     on_skill[k].append((share, 1.0))
             for k in range(lagrangian.skills):
                 limits = [
-                    one for one in tables.staffing.pieces if one.skill == k and 0 <= one.at[slot] < NO_CAP
+                    one
+                    for one in tables.staffing.breakpoints
+                    if one.skill == k and 0 <= one.at[slot] < NO_CAP
                 ]
                 wanted = [one for one in limits if not one.hard] or limits
                 if not wanted:
@@ -306,7 +308,7 @@ class _Relaxation:
         headcounts, rows = self.tables.heads, self.rows
         for row in range(headcounts.rows):
             for day in range(headcounts.days):
-                limits = [one for one in headcounts.pieces if one.row == row and one.at[day] != UNSAID]
+                limits = [one for one in headcounts.breakpoints if one.row == row and one.at[day] != UNSAID]
                 wanted = [one for one in limits if not one.hard] or limits
                 if not wanted:
                     continue
@@ -360,7 +362,7 @@ def _classes(tables: Tables) -> list[_Class]:
     """Agents by skills, clock, pay, break rules and templates."""
     members: dict[tuple[int, int, int, int, str, int], list[int]] = defaultdict(list)
     heads = tables.heads.of_agent
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         key = (
             int(tables.staffing.group[agent]),
             int(tables.zone[agent]),

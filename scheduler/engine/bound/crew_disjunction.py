@@ -219,7 +219,7 @@ class _CrewLagrangian(Lagrangian):
         Where the common prices prove more than those of a number, they take their place there.
         """
         period, table = _Period(self, crew, prices), self._head_costs[crew.row][crew.day]
-        counted = period.staffing_cost(len(self.tables.held), period.here)
+        counted = period.staffing_cost(self.tables.agents, period.here)
         table[0] = period.staffing_cost(0, period.here) - counted
         for n in range(1, crew.most + 1):
             own, common = period.bound_of(n, by_number[n - 1])[0], period.staffing_cost(n, period.here)

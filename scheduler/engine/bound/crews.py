@@ -61,7 +61,7 @@ class Crew:
 
 def crews_of(tables: Tables) -> list[Crew]:
     """All crews, such that no duty belongs to two; none where nothing is asked for by the interval."""
-    if not tables.staffing.pieces:
+    if not tables.staffing.breakpoints:
         return []
     taken = np.zeros(tables.menus.shape, bool)
     row_of: dict[tuple[int, int], int] = {}  # how many crews of a skill a day has so far
@@ -126,9 +126,9 @@ def _periods(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
             if skill in staffing.groups[group][0]:
                 fits[first:last] = False
         wanted = np.zeros(slots.count, bool)
-        for piece in staffing.pieces:
-            if piece.skill == skill and not piece.over:
-                wanted |= piece.at > 0
+        for one in staffing.breakpoints:
+            if one.skill == skill and not one.over:
+                wanted |= one.at > 0
         day_of = np.where(fits, able.argmax(axis=0), -1)
         edges = [0, *(np.flatnonzero(np.diff(day_of)) + 1).tolist(), len(day_of)]
         for first, last in pairwise(edges):

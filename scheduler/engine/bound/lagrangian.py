@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from scheduler.domain.money import MOST_COST, MOST_EXACT
 from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.automata.fixed_days import HeldPlan
+from scheduler.engine.automata.fixed_days import FixedDaysPlan
 from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Tables
@@ -107,15 +107,15 @@ class Lagrangian:
             self.given[group, first : min(last, self.high)] += 1
         self.least = np.zeros((self.skills, self.high - self.low), np.int64)
         self.most = holders[:, inside].copy()
-        for piece in staffing.pieces:
-            if piece.hard:
-                row, at = piece.skill, piece.at[inside]
-                if piece.over:
+        for one in staffing.breakpoints:
+            if one.hard:
+                row, at = one.skill, one.at[inside]
+                if one.over:
                     self.most[row] = np.minimum(self.most[row], at)
                 else:
                     self.least[row] = np.maximum(self.least[row], at)
         self.unreachable = bool((self.least > self.most).any())
-        self.soft = [piece for piece in staffing.pieces if not piece.hard]
+        self.soft = [one for one in staffing.breakpoints if not one.hard]
         heads = self.tables.heads
         self._head_costs = [heads.costs(row, hard=False) for row in range(heads.rows)]
         low, high = self.box()
@@ -139,14 +139,14 @@ class Lagrangian:
         lowest, highest = self.nothing(), self.nothing()
         low, high = self.shape.staffing(lowest), self.shape.staffing(highest)
         inside = slice(self.low, self.high)
-        for one in self.tables.staffing.pieces if hard else self.soft:
+        for one in self.tables.staffing.breakpoints if hard else self.soft:
             price = one.price * (POLICY.hard_fraction if one.hard else 1.0)
             if one.over:
                 low[one.skill, inside] -= price * (one.at[inside] < NO_CAP)
             else:
                 high[one.skill, inside] += price * (one.at[inside] > 0)
         low, high = self.shape.headcounts(lowest), self.shape.headcounts(highest)
-        for wanted in self.tables.heads.pieces:
+        for wanted in self.tables.heads.breakpoints:
             if wanted.hard and not hard:
                 continue
             price = wanted.price * (POLICY.hard_fraction if wanted.hard else 1.0)
@@ -257,7 +257,7 @@ class Lagrangian:
         tables = [*heads, *self._head_costs, self.pricing.values, sums]
         largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)
         if largest >= MOST_EXACT:
-            total -= int(largest * (on_heads.size + len(self.tables.held))) >> 40
+            total -= int(largest * (on_heads.size + self.tables.agents)) >> 40
         return total
 
     @property
@@ -326,10 +326,10 @@ class Lagrangian:
         most_weeks: int,
         slack: float,
         classes: Sequence[int] | None = None,
-        held: Sequence[HeldPlan] | None = None,
+        fixed: Sequence[FixedDaysPlan] | None = None,
     ) -> list[RankedWeeks]:
         """The k best weeks at a vector of prices; see :meth:`PricingProblem.k_best`."""
-        return self.pricing.k_best(*self._running_worth(prices), most_weeks, slack, classes, held)
+        return self.pricing.k_best(*self._running_worth(prices), most_weeks, slack, classes, fixed)
 
     @cached_property
     def unavoidable_wages(self) -> int:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.automata.fixed_days import HeldPlan
+from scheduler.engine.automata.fixed_days import FixedDaysPlan
 from scheduler.engine.bound.pricing_classes import RowKey, pricing_classes_of
 from scheduler.engine.instance.break_layouts import unpriced
 from scheduler.engine.instance.instance import Tables
@@ -88,7 +88,7 @@ class PricingProblem:
         self.pool, self.shares = pool, max(1, shares if pool else 1)
         self._row_keys: dict[RowKey, int] = {}
         self.classes = pricing_classes_of(tables, plans, self._row_keys)
-        self.class_of = np.zeros(len(tables.held), np.int64)
+        self.class_of = np.zeros(tables.agents, np.int64)
         for number, one in enumerate(self.classes):
             self.class_of[list(one.agents)] = number
         self._keys = list(self._row_keys)
@@ -266,7 +266,7 @@ class PricingProblem:
         most_weeks: int,
         slack: float,
         classes: Sequence[int] | None = None,
-        held: Sequence[HeldPlan] | None = None,
+        fixed: Sequence[FixedDaysPlan] | None = None,
     ) -> list[RankedWeeks]:
         """The k best weeks of each class at the prices of a pricing call.
 
@@ -278,7 +278,7 @@ class PricingProblem:
             How much less than the best one a week may net.
         classes
             Numbers of the classes that are asked; all of them where nothing is said.
-        held
+        fixed
             Days that are fixed, one plan for each entry of ``classes``; a class may stand there several
             times.
         """
@@ -286,8 +286,8 @@ class PricingProblem:
         asked = range(len(self.classes)) if classes is None else classes
         here = ctypes.byref(self.model)
         scratch = self._scratch
-        if held is not None:
-            scratch = [np.zeros(max((one.scratch for one in held), default=0)) for _ in range(self.shares)]
+        if fixed is not None:
+            scratch = [np.zeros(max((one.scratch for one in fixed), default=0)) for _ in range(self.shares)]
         none = RankedWeeks(np.zeros((0, self.model.days), np.int32), np.zeros(0))
         found = [none] * len(asked)
 
@@ -306,8 +306,8 @@ class PricingProblem:
                 number = asked[place]
                 weeks, nets = np.zeros((most_weeks, self.model.days), np.int32), np.zeros(most_weeks)
                 plan, state, days = int(self._plans[number]), int(self._first[number]), None
-                if held is not None:
-                    one = held[place]
+                if fixed is not None:
+                    one = fixed[place]
                     plan, state, days = one.address, one.first_state, one.days.ctypes.data
                 count = exports().k_best_weeks(
                     here,

@@ -43,7 +43,7 @@ def pricing_classes_of(tables: Tables, plans: Plans, rows: dict[RowKey, int]) ->
     """Sort the agents into classes; ``rows`` numbers the rows of what options earn, and is filled here."""
     agent_classes, heads = agent_classes_of(tables), tables.heads.of_agent
     members: dict[tuple[int, ...], list[int]] = {}
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         key = (
             int(agent_classes[agent]),
             int(tables.zone[agent]),

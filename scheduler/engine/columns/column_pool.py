@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.engine.automata.fixed_days import HeldPlan
+from scheduler.engine.automata.fixed_days import FixedDaysPlan
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import RankedWeeks, Weeks
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
@@ -51,20 +51,20 @@ class WeekPool:
     ----------
     agents
         Whose weeks are asked for; all of them where nothing is said.
-    held
+    fixed
         For each of those agents the plan of its days that are not fixed; the k best weeks keep to it.
     """
 
     lagrangian: Lagrangian
     agents: Sequence[int] = ()
-    held: Mapping[int, HeldPlan] | None = None
+    fixed: Mapping[int, FixedDaysPlan] | None = None
     weeks: list[list[PooledWeek]] = field(init=False)
 
     def __post_init__(self) -> None:
         tables = self.lagrangian.tables
-        self.agents = self.agents or range(len(tables.held))
-        self.weeks = [[] for _ in tables.held]
-        self._known: list[dict[bytes, int]] = [{} for _ in tables.held]
+        self.agents = self.agents or range(tables.agents)
+        self.weeks = [[] for _ in range(tables.agents)]
+        self._known: list[dict[bytes, int]] = [{} for _ in range(tables.agents)]
         self._cells = np.zeros(tables.heads.rows * tables.problem.grid.days, np.int64)
 
     @property
@@ -83,8 +83,8 @@ class WeekPool:
         cost = exports().own_cost(model, agent, kept.ctypes.data, ctypes.byref(broken))
         if broken.value > 0:
             return False
-        if self.held is not None:
-            cost += self.held[agent].charged(kept)
+        if self.fixed is not None:
+            cost += self.fixed[agent].charged(kept)
         return self.take(PooledWeek(agent, kept, round(cost), self.cells(agent, kept)))
 
     def take(self, week: PooledWeek) -> bool:
@@ -119,9 +119,9 @@ class WeekPool:
             How much less than the agent's best week they may net.
         """
         class_of = self.lagrangian.class_of
-        if self.held is not None:
-            asked, held = [class_of[agent] for agent in agents], [self.held[agent] for agent in agents]
-            near = self.lagrangian.k_best_weeks(prices, most_weeks, slack, asked, held)
+        if self.fixed is not None:
+            asked, fixed = [class_of[agent] for agent in agents], [self.fixed[agent] for agent in agents]
+            near = self.lagrangian.k_best_weeks(prices, most_weeks, slack, asked, fixed)
             return list(zip(agents, near, strict=True))
         classes = sorted({class_of[agent] for agent in agents})
         found = dict(

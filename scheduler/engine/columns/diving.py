@@ -62,7 +62,7 @@ COST_TOLERANCE = 0.5
 
 
 @dataclass(eq=False)
-class Descent:
+class Dive:
     """One dive.
 
     Parameters

@@ -18,7 +18,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
-from scheduler.engine.columns.diving import Descent
+from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.instance import Tables
@@ -106,15 +106,15 @@ class PartitionPolicy:
 POLICY, PARTITION = RestartPolicy(), PartitionPolicy()
 
 
-def is_for_dives(tables: Tables) -> bool:
+def is_headcount_problem(tables: Tables) -> bool:
     """Whether it is a headcount problem: all that is asked for are heads by shift and day, without breaks."""
-    only_heads = bool(tables.heads.rows) and not tables.staffing.pieces and not tables.struct.caps
+    only_heads = bool(tables.heads.rows) and not tables.staffing.breakpoints and not tables.struct.caps
     return only_heads and not any(map(len, tables.layouts.taken))
 
 
 def is_small(tables: Tables) -> bool:
     """Whether a dive over all agents and days comes to an end soon."""
-    agents, rows = len(tables.held), len(tables.held) + len(np.unique(tables.heads.bends[0]))
+    agents, rows = tables.agents, tables.agents + len(np.unique(tables.heads.breakpoint_arrays[0]))
     return rows <= POLICY.most_rows and agents * tables.problem.grid.days <= POLICY.most_agent_days
 
 
@@ -150,7 +150,7 @@ class Dives:
     _tries: int = 0
     _seconds_choosing: float = 0.0
     _base: list[PooledWeek] = field(default_factory=list)
-    _descent: Descent = field(init=False)
+    _dive: Dive = field(init=False)
 
     def __post_init__(self) -> None:
         self._rng = np.random.default_rng(self.seed)
@@ -180,22 +180,22 @@ class Dives:
         self.taken += 1
         if self.root is None:
             self.begin(POLICY.root_weeks)
-            self.root = self._descent.generated()
+            self.root = self._dive.generated()
             if self.root is None:
                 return None
             self.learn(self.root.prices)
             self.remember(self.root)
-        descent = self.begin(POLICY.first_weeks, best)
+        dive = self.begin(POLICY.first_weeks, best)
         if best is not None:
             for agent in self.kept(best, keep_share):
-                number = descent.pool.number_of(agent, best[agent])
+                number = dive.pool.number_of(agent, best[agent])
                 if number is not None:
-                    descent.settle([(agent, number)])
+                    dive.settle([(agent, number)])
         at_once = float(self._rng.choice(POLICY.at_once))
         if self.taken == 1:
-            is_slow = descent.master.programme.rows > POLICY.many_rows
+            is_slow = dive.master.programme.rows > POLICY.many_rows
             at_once = POLICY.at_once[-1] if is_slow else POLICY.at_once[0]
-        found = descent.down(below_cost, at_once, self.heed_root)
+        found = dive.down(below_cost, at_once, self.heed_root)
         return None if found is None else self.roster(found)
 
     def heed_root(self, fractions: Fractions) -> None:
@@ -203,7 +203,7 @@ class Dives:
         self.root = fractions
         self.learn(fractions.prices)
 
-    def begin(self, weeks: int, *rosters: Roster | None) -> Descent:
+    def begin(self, weeks: int, *rosters: Roster | None) -> Dive:
         """A dive whose columns are so many of everybody's best weeks and those of some rosters and the best.
 
         It begins in a box around the best known prices: a first programme whose prices may lie anywhere takes
@@ -223,15 +223,15 @@ class Dives:
             for week in mine:
                 master.add(week)
         unit = scale_of_heads(self.lagrangian.tables, self.prices)
-        self._descent = Descent(pool, master, self._rng, self.over, unit)
-        self._descent.enlarge(master.within(self.prices))
-        return self._descent
+        self._dive = Dive(pool, master, self._rng, self.over, unit)
+        self._dive.enlarge(master.within(self.prices))
+        return self._dive
 
     def remember(self, fractions: Fractions) -> None:
         """Keep the weeks of least reduced cost: with them the next programme begins where this one ended."""
         heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
         self._base = []
-        for mine in self._descent.pool.weeks:
+        for mine in self._dive.pool.weeks:
             reduced = np.array([fractions.reduced_cost(week, heads) for week in mine])
             self._base += [mine[number] for number in np.argsort(reduced)[: POLICY.kept_weeks]]
 
@@ -275,7 +275,7 @@ class Dives:
                 return self.all_together(best.option)
             return self.dive(None, 0.0)
         self._failures += 1
-        as_good = self._chain_cost + self.watch.step
+        as_good = self._chain_cost + self.watch.granularity
         return self.dive(self._chain, float(self._rng.uniform(*POLICY.keep_shares)), as_good)
 
     def heed(self, option: Roster, cost: Cost) -> None:
@@ -294,7 +294,7 @@ class Dives:
         """Whether agents are few enough to choose all their weeks together, and it is due."""
         seconds, taken = self._all_seconds(), self._seconds_choosing
         is_due = taken + seconds <= PARTITION.time_share * (self.watch.elapsed + seconds)
-        is_few = len(self.lagrangian.tables.held) <= PARTITION.most_agents
+        is_few = self.lagrangian.tables.agents <= PARTITION.most_agents
         return is_few and (is_due or not self.watch.is_timed)
 
     def _all_seconds(self) -> float:
@@ -309,7 +309,7 @@ class Dives:
 
     def kept(self, best: Roster, keep_share: float) -> list[int]:
         """Agents that keep their weeks: mostly those whose weeks lose little at the best prices."""
-        heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._descent.pool
+        heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._dive.pool
         lost = np.zeros(len(best))
         for agent, near in pool.k_best(self.prices, 1, pool.agents):
             values = []
@@ -335,7 +335,7 @@ class Dives:
             return None
         kept = {agent: mine[0] for agent, mine in enumerate(pool.weeks)}
         bound = self.lagrangian.at(self.prices, with_subgradient=False).bound
-        within = Partition(rows, {}).cost_of(kept) - self.watch.step - bound
+        within = Partition(rows, {}).cost_of(kept) - self.watch.granularity - bound
         pool.add_k_best(self.prices, PARTITION.weeks_per_agent, within)
         heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
         few = least_lost(pool.weeks, heads, PARTITION.most_weeks)

@@ -11,7 +11,7 @@ nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a first char
 import threading
 from dataclasses import dataclass, field
 
-from scheduler.engine.automata.fixed_days import Narrow
+from scheduler.engine.automata.fixed_days import FixedDaysPlanner
 from scheduler.engine.columns.column_pool import Roster
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array
@@ -38,7 +38,7 @@ POLICY = ChargePolicy()
 
 
 @dataclass(eq=False)
-class Standing:
+class LnsIncumbent:
     """The roster that all workers on neighbourhoods have in common.
 
     Parameters
@@ -55,7 +55,7 @@ class Standing:
         On each unit of a scarce sum, in sixtieths of a cent.
     """
 
-    narrow: Narrow
+    planner: FixedDaysPlanner
     watch: Watch
     first_charge: float
     option: Roster | None = None
@@ -68,7 +68,7 @@ class Standing:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.charge = self._first = self.first_charge if self.narrow.is_anything_scarce else 0.0
+        self.charge = self._first = self.first_charge if self.planner.is_anything_scarce else 0.0
 
     def newest(self, worker: Worker, prices: Float64Array) -> Roster | None:
         """The incumbent, after taking over the best roster of the search where that is better."""
@@ -82,7 +82,7 @@ class Standing:
         """Let this roster be the incumbent if it costs less, charges included."""
         if not cost.is_legal:
             return
-        charged = self.narrow.charged(option, self.charge)
+        charged = self.planner.charged(option, self.charge)
         with self._lock:
             if cost.total + charged < self._value:
                 self.option, self._total, self._value = option, cost.total, cost.total + charged
@@ -102,5 +102,5 @@ class Standing:
                 if won <= POLICY.still_fraction * self._total:
                     self.charge = self._first
             if self.option is not None:
-                self._value = self._total + self.narrow.charged(self.option, self.charge)
+                self._value = self._total + self.planner.charged(self.option, self.charge)
             self._seen = None

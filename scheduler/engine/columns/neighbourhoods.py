@@ -16,8 +16,8 @@ import numpy as np
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.adaptive_effort import Ladder
 from scheduler.engine.columns.column_pool import PooledWeek, Roster, WeekPool
-from scheduler.engine.columns.diving import Descent
-from scheduler.engine.columns.lns_incumbent import Standing
+from scheduler.engine.columns.diving import Dive
+from scheduler.engine.columns.lns_incumbent import LnsIncumbent
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.roster_arrays import OPEN, Offer
@@ -67,7 +67,7 @@ POLICY = NeighbourhoodPolicy()
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Neighbourhood:
     """What of a roster is free: some agents on some days.
 
     Parameters
@@ -84,7 +84,7 @@ class Part:
     days: BoolArray
     effort: int = 0
 
-    def held(self, roster: Roster) -> Roster:
+    def opened(self, roster: Roster) -> Roster:
         """The roster with the neighbourhood left open."""
         fixed = roster.astype(np.int32)
         fixed[self._here] = OPEN
@@ -102,7 +102,7 @@ class Part:
 
 
 @dataclass(eq=False)
-class PartDives:
+class NeighbourhoodDives:
     """Dives over neighbourhoods of a roster, one after another.
 
     Parameters
@@ -111,7 +111,7 @@ class PartDives:
         Where a dive begins; the prices that dives end with are put together here.
     over
         Whether to stop at once.
-    standing
+    incumbent
         The incumbent that all workers improve.
     agent_days
         Agents times days of the next neighbourhood.
@@ -128,7 +128,7 @@ class PartDives:
     seed: int
     prices: Float64Array
     over: Callable[[], bool]
-    standing: Standing
+    incumbent: LnsIncumbent
     agent_days: float = field(default_factory=lambda: POLICY.agent_days)
     taken: int = 0
     proof: Float64Array | None = None
@@ -142,7 +142,7 @@ class PartDives:
     def __post_init__(self) -> None:
         self._rng = np.random.default_rng(self.seed)
         self.prices = self.prices.copy()
-        agents, days = len(self.lagrangian.tables.held), self.lagrangian.tables.problem.grid.days
+        agents, days = self.lagrangian.tables.agents, self.lagrangian.tables.problem.grid.days
         self._largest = min(POLICY.most_agent_days, POLICY.most_share * agents * days)
         self.agent_days = min(self.agent_days, self._largest)
 
@@ -154,16 +154,16 @@ class PartDives:
         once: bool,
     ) -> None:
         """Dive once, or until it is over; where there is no roster yet there is nothing to improve."""
-        while not self.over() and (base := self.standing.newest(worker, self.prices)) is not None:
-            part = self.draw(*base.shape)
-            found = self.dive(part, base)
+        while not self.over() and (base := self.incumbent.newest(worker, self.prices)) is not None:
+            neighbourhood = self.draw(*base.shape)
+            found = self.dive(neighbourhood, base)
             if found is not None:
                 # what others found meanwhile and what was found here may both help
-                newest = self.standing.option
-                both = () if newest is None or newest is base else (part.put(newest, found),)
+                newest = self.incumbent.option
+                both = () if newest is None or newest is base else (neighbourhood.put(newest, found),)
                 for option in (*both, found):
                     cost = worker.take(option, self.prices)
-                    self.standing.take(option, cost)
+                    self.incumbent.take(option, cost)
                     offer(cost, worker.snapshot)
             self.heed(found is not None)
             if once:
@@ -176,7 +176,7 @@ class PartDives:
             self._failures = 0
             self.agent_days = min(self._largest, POLICY.growth * self.agent_days)
 
-    def draw(self, agents: int, days: int) -> Part:
+    def draw(self, agents: int, days: int) -> Neighbourhood:
         """Draw agents, all of them where they are not too many, on the next blocks of the horizon."""
         effort = self._ladder.draw(self._rng)
         is_open = np.zeros(days, bool)
@@ -186,14 +186,14 @@ class PartDives:
             is_open[block] = True
         few = min(agents, max(POLICY.least_agents, round(self.agent_days / is_open.sum())))
         chosen = np.sort(self._rng.choice(agents, few, replace=False)).tolist()
-        return Part(chosen, is_open, effort)
+        return Neighbourhood(chosen, is_open, effort)
 
     def _next_blocks(self, days: int, length: int) -> list[slice]:
         """The next blocks, of so many days: all of the horizon in turn, each time cut in other places."""
         if not self._turn:
             if self.taken:
                 self.proof = self.prices.copy()
-                self.standing.has_turned(self._dives_a_turn)
+                self.incumbent.has_turned(self._dives_a_turn)
             most = min(POLICY.most_blocks, length // POLICY.least_days)
             number = int(self._rng.integers(1, 1 + max(1, most)))
             each = length // number
@@ -204,42 +204,44 @@ class PartDives:
             self._dives_a_turn = len(self._turn)
         return self._turn.pop()
 
-    def dive(self, part: Part, base: Roster) -> Roster | None:
+    def dive(self, neighbourhood: Neighbourhood, base: Roster) -> Roster | None:
         """The roster with the neighbourhood solved anew, if that costs less with its charges."""
         self.taken += 1
         tables, shape = self.lagrangian.tables, self.lagrangian.shape
-        days, charge = part.held(base), self.standing.charge
-        held = {agent: self.standing.narrow.plan(agent, days[agent], charge) for agent in part.agents}
-        pool = WeekPool(self.lagrangian, part.agents, held)
-        if pool.add_roster(base) < len(part.agents):
+        days, charge = neighbourhood.opened(base), self.incumbent.charge
+        held = {
+            agent: self.incumbent.planner.plan(agent, days[agent], charge) for agent in neighbourhood.agents
+        }
+        pool = WeekPool(self.lagrangian, neighbourhood.agents, held)
+        if pool.add_roster(base) < len(neighbourhood.agents):
             return None
-        now = [pool.weeks[agent][0] for agent in part.agents]
-        others = set(range(len(base))).difference(part.agents)
+        now = [pool.weeks[agent][0] for agent in neighbourhood.agents]
+        others = set(range(len(base))).difference(neighbourhood.agents)
         given = tables.heads.present(pool.cells(agent, base[agent]) for agent in others)
 
         def cost_of(weeks: Collection[PooledWeek]) -> float:
             present = given + tables.heads.present(week.counts for week in weeks)
-            return sum(week.cost for week in weeks) + tables.heads.priced(present, part.days)
+            return sum(week.cost for week in weeks) + tables.heads.priced(present, neighbourhood.days)
 
         below_cost = cost_of(now)
-        master = Master(tables.heads, shape, part.agents, part.days, given)
+        master = Master(tables.heads, shape, neighbourhood.agents, neighbourhood.days, given)
         for week in now:
             master.add(week)
         at_once = float(self._rng.choice(POLICY.at_once))
         most = self._ladder.most_work
-        descent = Descent(
+        dive = Dive(
             pool,
             master,
             self._rng,
-            over=lambda: self.over() or _work(descent) > most,
+            over=lambda: self.over() or _work(dive) > most,
             unit_price=scale_of_heads(tables, self.prices),
-            most_calls=POLICY.efforts[part.effort],
+            most_calls=POLICY.efforts[neighbourhood.effort],
             weeks_per_call=POLICY.weeks_per_call,
         )
-        descent.enlarge(master.within(self.prices))
-        picked = descent.down(below_cost, at_once, partial(self.remember, master))
+        dive.enlarge(master.within(self.prices))
+        picked = dive.down(below_cost, at_once, partial(self.remember, master))
         won = 0.0 if picked is None else below_cost - cost_of(picked.values())
-        self._ladder.heed(part.effort, won, _work(descent))
+        self._ladder.heed(neighbourhood.effort, won, _work(dive))
         if picked is None:
             return None
         option = base.copy()
@@ -253,6 +255,6 @@ class PartDives:
         mine.reshape(-1)[master.cells] = found.reshape(-1)[master.cells]
 
 
-def _work(descent: Descent) -> float:
+def _work(dive: Dive) -> float:
     """Work of a dive so far, in pricing calls; counted and not timed, so that it is the same every time."""
-    return descent.calls + descent.master.programme.column_steps / POLICY.column_steps_per_call
+    return dive.calls + dive.master.programme.column_steps / POLICY.column_steps_per_call

@@ -219,7 +219,7 @@ class Master:
 def _segments(heads: HeadRows, open_days: BoolArray | None) -> tuple[dict[int, int], list[_Segment], float]:
     """The first breakpoint of every cell, the segments on both sides of it, and the cost at first ones."""
     breakpoints: dict[int, list[tuple[int, float, bool]]] = {}
-    for cell, at, price, over in zip(*heads.bends, strict=True):
+    for cell, at, price, over in zip(*heads.breakpoint_arrays, strict=True):
         if open_days is not None and not open_days[cell % heads.days]:
             continue
         breakpoints.setdefault(int(cell), []).append((int(at), float(price), bool(over)))

@@ -45,7 +45,7 @@ class Partition:
         Variables: whether each week is chosen, the heads of every cell, and how many of them lie beyond every
         breakpoint. Rows: one for every agent, every cell and every breakpoint.
         """
-        cell, at, price, over = self.heads.bends
+        cell, at, price, over = self.heads.breakpoint_arrays
         columns, cells, agents = len(self.cost), len(self.given), len(self.open)
         variables = columns + cells + len(cell)
         model = model_pb2.ModelProto()

@@ -25,9 +25,9 @@ def has_legal_week(tables: Tables) -> bool:
     Returns ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
     """
     week = _Week(tables)
-    for held in tables.held[0]:
-        if held.price is None:
-            week.keep(held.limit)
+    for one in tables.multi_day_limits[0]:
+        if one.price is None:
+            week.keep(one.limit)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = SECONDS
     solver.parameters.num_workers = 1

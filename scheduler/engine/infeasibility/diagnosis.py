@@ -82,18 +82,18 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
             continue
         slot = int(beyond[0])
         when = grid.interval_start(slot // per_interval)
-        rules = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard and piece.skill == k})
+        rules = sorted({one.rule for one in tables.staffing.breakpoints if one.hard and one.skill == k})
         reasons.append(
             f"{', '.join(rules)}: {counted(int(lagrangian.least[k, slot]), 'agent')} must be on "
             f'"{skill.name}" at '
             f"{when:%Y-%m-%d %H:%M}, but at most {int(lagrangian.most[k, slot])} can be."
         )
-    for piece in tables.heads.pieces:
-        heads, row = int(tables.heads.counts[piece.row].sum()), tables.heads.names[piece.row]
-        days = np.nonzero(piece.at > heads)[0].tolist()
-        if piece.hard and not piece.over and days:
+    for one in tables.heads.breakpoints:
+        heads, row = int(tables.heads.counts[one.row].sum()), tables.heads.names[one.row]
+        days = np.nonzero(one.at > heads)[0].tolist()
+        if one.hard and not one.over and days:
             reasons.append(
-                f'"{piece.rule}": {counted(int(piece.at[days[0]]), "person", "people")} must work "{row}" '
+                f'"{one.rule}": {counted(int(one.at[days[0]]), "person", "people")} must work "{row}" '
                 f"on {grid.date(days[0])}, "
                 f"but only {heads} can count there."
             )
@@ -106,15 +106,17 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
     lacks; the optimum of the aggregated programme has to be above zero too.
     """
-    limits = [piece for piece in tables.staffing.pieces if piece.hard]
-    headcounts = [piece for piece in tables.heads.pieces if piece.hard]
+    limits = [one for one in tables.staffing.breakpoints if one.hard]
+    headcounts = [one for one in tables.heads.breakpoints if one.hard]
     if not limits and not headcounts:
         return ()
     bare = _without_prices(tables)
-    pieces = tuple(replace(piece, hard=False, price=LACKING_PRICE) for piece in limits)
-    heads = tuple(replace(piece, hard=False, price=LACKING_PRICE) for piece in headcounts)
+    breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
+    heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
     bare = replace(
-        bare, staffing=replace(bare.staffing, pieces=pieces), heads=replace(bare.heads, pieces=heads)
+        bare,
+        staffing=replace(bare.staffing, breakpoints=breakpoints),
+        heads=replace(bare.heads, breakpoints=heads),
     )
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
@@ -126,7 +128,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     second = least_cost(lagrangian, POLICY.second_opinion_seconds) or 0.0
     if second <= POLICY.told_apart_fraction * LACKING_PRICE:
         return ()
-    kept = [piece.rule for piece in limits] + [piece.rule for piece in headcounts]
+    kept = [one.rule for one in limits] + [one.rule for one in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
     stretches = "; ".join(_where(lagrangian, climb, enough))
     lacking = f"{climb.bound / LACKING_PRICE * tables.slots.minutes / 60:.2f} agent-hours"
@@ -202,9 +204,9 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
             shown = ", ".join(named) + (f" and {more} more" if more > 0 else "")
             reasons.append(f'"{rule.name}" could not be kept for {shown}.')
     if not reasons:
-        hard = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard})
+        hard = sorted({one.rule for one in tables.staffing.breakpoints if one.hard})
         hard += sorted({cap.rule for cap in tables.staffing.caps if cap.hard})
-        hard += sorted({piece.rule for piece in tables.heads.pieces if piece.hard})
+        hard += sorted({one.rule for one in tables.heads.breakpoints if one.hard})
         reasons.append(f"Staffing limits that must be kept were not all reached: {', '.join(hard)}.")
     return tuple(reasons)
 

@@ -14,7 +14,7 @@ def agent_classes_of(tables: Tables) -> Int64Array:
     menus, heads = tables.menu_numbers[0], tables.heads.of_agent
     numbers: dict[tuple[object, ...], int] = {}
     classes = []
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         key = (
             int(tables.staffing.group[agent]),
             int(tables.pay[agent]),

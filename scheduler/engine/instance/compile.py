@@ -16,7 +16,7 @@ from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.interval_costs import StaffingRows
-from scheduler.engine.instance.limit_records import HeldLimit
+from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
@@ -55,7 +55,7 @@ class _Preparation:
         )
         agents, days = len(problem.agents), problem.grid.days
         self.verbs: dict[Verb, int] = {}
-        self.held: list[list[HeldLimit]] = [[] for _ in problem.agents]
+        self.multi_day_limits: list[list[MultiDayLimit]] = [[] for _ in problem.agents]
         self.terms: dict[tuple[int, int], list[BreakTerm]] = defaultdict(list)
         self.team: list[tuple[Rule, Staffing]] = []
         self.headcounts: list[tuple[Rule, Headcount]] = []
@@ -96,13 +96,13 @@ class _Preparation:
                 self.fold(rule, limit, price)
             case Total(of=verb) | Run(of=verb) | Gap(after=verb):
                 self.use(verb)
-                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+                self.multi_day_limits[self.number[limit.agent]].append(MultiDayLimit(rule.name, limit, price))
             case Pair(first=first, then=then):
                 self.use(first)
                 self.use(then)
-                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+                self.multi_day_limits[self.number[limit.agent]].append(MultiDayLimit(rule.name, limit, price))
             case Rest() | Spread():
-                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+                self.multi_day_limits[self.number[limit.agent]].append(MultiDayLimit(rule.name, limit, price))
             case _:
                 raise UnsupportedRule(
                     [Finding(message=f'the engine does not know the limit "{type(limit).__name__}"')]
@@ -151,7 +151,9 @@ class _Preparation:
         for i, agent in enumerate(self.problem.agents):
             zone = self.problem.zone_of(agent)
             last = max((grid.instant(worked.end, zone) for worked in agent.history), default=None)
-            self.held[i].append(HeldLimit("", Gap(agent.name, 0, days, carried_in=last), None))
+            self.multi_day_limits[i].append(
+                MultiDayLimit("", Gap(agent.name, 0, days, carried_in=last), None)
+            )
 
     def tables(self) -> Tables:
         """All of it."""
@@ -197,7 +199,7 @@ class _Preparation:
             staffing=StaffingRows.of(self.problem, self.slots, self.team),
             heads=HeadRows.of(self.problem, self.headcounts),
             verbs=list(self.verbs),
-            held=self.held,
+            multi_day_limits=self.multi_day_limits,
             menus=menus,
             may_be_free=self.may_be_free,
             zone=self.zone,

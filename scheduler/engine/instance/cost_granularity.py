@@ -6,7 +6,7 @@ from scheduler.engine.instance.break_layouts import BREAK_PRICES
 from scheduler.engine.instance.instance import Tables
 
 
-def cost_step(tables: Tables) -> int:
+def cost_granularity(tables: Tables) -> int:
     """The greatest common divisor of all that a legal roster can be charged, in sixtieths of a cent.
 
     A roster that costs less than that more than a bound is optimal: no cost lies between.
@@ -17,8 +17,8 @@ def cost_step(tables: Tables) -> int:
         tables.price,
         tables.struct.kept["limit_price"],
         *(tables.struct.kept["variant"][name] for name in BREAK_PRICES),
-        [piece.price for piece in tables.staffing.pieces],
-        [piece.price for piece in tables.heads.pieces],
+        [one.price for one in tables.staffing.breakpoints],
+        [one.price for one in tables.heads.breakpoints],
         tables.struct.kept["cap_price"],
     ]
     numbers = np.concatenate([np.ravel(np.asarray(one, np.float64)) for one in priced])

@@ -27,7 +27,7 @@ nothing."""
 
 
 @dataclass(frozen=True)
-class HeadPiece:
+class HeadcountBreakpoint:
     """A breakpoint of a row's cost by day: ``price`` per head below (or over) ``at``, shape (days,)."""
 
     rule: str
@@ -54,7 +54,7 @@ class HeadRows:
     names: tuple[str, ...]
     verbs: tuple[Verb, ...]
     counts: BoolArray
-    pieces: tuple[HeadPiece, ...]
+    breakpoints: tuple[HeadcountBreakpoint, ...]
 
     @classmethod
     def of(cls, problem: Problem, limits: list[tuple[Rule, Headcount]]) -> "HeadRows":
@@ -62,7 +62,7 @@ class HeadRows:
         number = {agent.name: i for i, agent in enumerate(problem.agents)}
         dearest = max([_dearest_shift(problem), *(limit.price or rule.price or 0 for rule, limit in limits)])
         rows: dict[tuple[str, Verb, frozenset[str]], int] = {}
-        pieces: list[HeadPiece] = []
+        breakpoints: list[HeadcountBreakpoint] = []
         for rule, limit in limits:
             if free_amount(limit.of):
                 message = f'the search counts who works; "{rule.name}" counts who is free'
@@ -73,7 +73,7 @@ class HeadRows:
             for over, bounds in ((False, limit.at_least), (True, limit.at_most)):
                 if bounds is not None:
                     at = np.array([UNSAID if bound is None else bound for bound in bounds], np.int64)
-                    pieces.append(HeadPiece(rule.name, row, over, hard, price, at))
+                    breakpoints.append(HeadcountBreakpoint(rule.name, row, over, hard, price, at))
         if len(rows) > MOST_ROWS:
             raise UnsupportedRule(
                 [Finding(message=f"the search serves at most {MOST_ROWS} headcounts, not {len(rows)}")]
@@ -86,7 +86,7 @@ class HeadRows:
             names=tuple(name for name, _, _ in rows),
             verbs=tuple(verb for _, verb, _ in rows),
             counts=counts,
-            pieces=tuple(pieces),
+            breakpoints=tuple(breakpoints),
         )
 
     @property
@@ -106,21 +106,21 @@ class HeadRows:
         """What each number of heads costs on each day, shape (days, heads + 1); hard, priced, or both."""
         heads = np.arange(int(self.counts[row].sum()) + 1)
         costs = np.zeros((self.days, len(heads)))
-        for piece in self.pieces:
-            if piece.row == row and hard in (None, piece.hard):
-                off = heads[None, :] - piece.at[:, None]
-                beyond = np.maximum(0, off if piece.over else -off)
-                costs += piece.price * np.where(piece.at[:, None] == UNSAID, 0, beyond)
+        for one in self.breakpoints:
+            if one.row == row and hard in (None, one.hard):
+                off = heads[None, :] - one.at[:, None]
+                beyond = np.maximum(0, off if one.over else -off)
+                costs += one.price * np.where(one.at[:, None] == UNSAID, 0, beyond)
         return costs
 
     @cached_property
-    def bends(self) -> tuple[Int64Array, Int64Array, Float64Array, BoolArray]:
+    def breakpoint_arrays(self) -> tuple[Int64Array, Int64Array, Float64Array, BoolArray]:
         """Of every breakpoint its cell (headcount row, day), its place, price, and whether it is over."""
         found = [
-            (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over)
-            for piece in self.pieces
+            (one.row * self.days + day, int(one.at[day]), float(one.price), one.over)
+            for one in self.breakpoints
             for day in range(self.days)
-            if piece.at[day] != UNSAID
+            if one.at[day] != UNSAID
         ]
         table = np.array(found, np.float64).reshape(-1, 4)
         whole = table[:, :2].astype(np.int64)
@@ -135,7 +135,7 @@ class HeadRows:
 
     def priced(self, present: Int64Array, open_days: BoolArray | None = None) -> float:
         """What these heads by cell (headcount row, day) cost, on all days or on open ones."""
-        cell, at, price, over = self.bends
+        cell, at, price, over = self.breakpoint_arrays
         beyond = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
         asked = True if open_days is None else open_days[cell % self.days]
         return float(price @ (beyond * asked))

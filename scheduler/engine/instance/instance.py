@@ -14,7 +14,7 @@ from scheduler.domain.problem import Problem
 from scheduler.engine.instance.break_layouts import VARIANT, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.interval_costs import StaffingRows
-from scheduler.engine.instance.limit_records import HeldLimit, stream_of
+from scheduler.engine.instance.limit_records import MultiDayLimit, stream_of
 from scheduler.engine.instance.price_vector import PriceShape
 from scheduler.engine.instance.shift_options import Options
 from scheduler.engine.instance.slots import Slots
@@ -34,7 +34,7 @@ class Tables:
 
     Parameters
     ----------
-    held
+    multi_day_limits
         For each agent number, the multi-day limits.
     menus
         Shape (agents, days, options): which option an agent may work on a day.
@@ -50,7 +50,7 @@ class Tables:
     staffing: StaffingRows
     heads: HeadRows
     verbs: list[Verb]
-    held: list[list[HeldLimit]]
+    multi_day_limits: list[list[MultiDayLimit]]
     menus: BoolArray
     may_be_free: BoolArray
     zone: Int32Array
@@ -59,6 +59,11 @@ class Tables:
     price_row: Int32Array
     price: Float64Array
     priced_alone: set[str] = field(default_factory=set)
+
+    @property
+    def agents(self) -> int:
+        """How many there are."""
+        return len(self.multi_day_limits)
 
     def column(self, verb: Verb) -> int:
         """Number of the verb's column in ``amount``."""
@@ -128,7 +133,7 @@ class Tables:
         words = (self.options.count + 63) // 64
         bits = np.zeros((len(distinct), words * 64), np.uint8)
         bits[:, : self.options.count] = distinct
-        stream = stream_of(self.held, self.column, self.problem.grid.days)
+        stream = stream_of(self.multi_day_limits, self.column, self.problem.grid.days)
         zones, days, count = self.options.start_slot.shape
         values: dict[str, Any] = {
             "agents": len(self.problem.agents),

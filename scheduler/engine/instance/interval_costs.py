@@ -25,7 +25,7 @@ LEAST_DEAREST_CENTS = 6000
 
 
 @dataclass(frozen=True)
-class Piece:
+class StaffingBreakpoint:
     """A breakpoint of a skill's cost by slot: ``price`` per slot and agent below (or over) ``at``."""
 
     rule: str
@@ -63,7 +63,7 @@ class StaffingRows:
 
     problem: Problem
     slots: Slots
-    pieces: tuple[Piece, ...]
+    breakpoints: tuple[StaffingBreakpoint, ...]
     caps: tuple[Cap, ...]
     groups: tuple[tuple[frozenset[int], frozenset[int]], ...]
     group: Int32Array
@@ -85,7 +85,7 @@ class StaffingRows:
                 *(limit.price or rule.price or 0 for rule, limit in limits),
             ]
         )
-        pieces: list[Piece] = []
+        breakpoints: list[StaffingBreakpoint] = []
         caps: list[Cap] = []
         for rule, limit in limits:
             hard, cents = charged(rule, limit, dearest)
@@ -96,10 +96,16 @@ class StaffingRows:
                 continue
             k = skill_number[limit.skill]
             if limit.at_least is not None:
-                pieces.append(Piece(rule.name, k, False, hard, price, _over_slots(slots, limit.at_least, 0)))
+                breakpoints.append(
+                    StaffingBreakpoint(
+                        rule.name, k, False, hard, price, _over_slots(slots, limit.at_least, 0)
+                    )
+                )
             if limit.at_most is not None:
-                pieces.append(
-                    Piece(rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP))
+                breakpoints.append(
+                    StaffingBreakpoint(
+                        rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP)
+                    )
                 )
         groups: dict[tuple[frozenset[int], frozenset[int]], int] = {}
         group = np.zeros(len(problem.agents), np.int32)
@@ -113,25 +119,25 @@ class StaffingRows:
         for i, agent in enumerate(problem.agents):
             for start, end in problem.work_reaching_in(agent):
                 given.append((int(group[i]), slots.slot(start), slots.slot(end)))
-        return cls(problem, slots, tuple(pieces), tuple(caps), tuple(groups), group, tuple(given))
+        return cls(problem, slots, tuple(breakpoints), tuple(caps), tuple(groups), group, tuple(given))
 
     def arrays(self) -> dict[str, Any]:
         """The staffing fields of the compiled core's ``Model``."""
-        pieces, caps = self.pieces, self.caps
+        breakpoints, caps = self.breakpoints, self.caps
         nothing = np.zeros((1, self.slots.count), np.int32)
         return {
             "skills": max(1, len(self.problem.skills)),
             "groups": max(1, len(self.groups)),
-            "pieces": len(pieces),
+            "pieces": len(breakpoints),
             "caps": len(caps),
             "group": self.group,
             "group_skills": np.array([sum(1 << k for k in skills) for skills, _ in self.groups], np.uint32),
             "group_caps": np.array([sum(1 << c for c in held) for _, held in self.groups], np.uint32),
-            "piece_skill": np.array([piece.skill for piece in pieces] or [0], np.int32),
-            "piece_over": np.array([int(piece.over) for piece in pieces] or [0], np.int32),
-            "piece_hard": np.array([int(piece.hard) for piece in pieces] or [0], np.int32),
-            "piece_price": np.array([float(piece.price) for piece in pieces] or [0.0], np.float64),
-            "piece_at": np.stack([piece.at for piece in pieces]) if pieces else nothing,
+            "piece_skill": np.array([one.skill for one in breakpoints] or [0], np.int32),
+            "piece_over": np.array([int(one.over) for one in breakpoints] or [0], np.int32),
+            "piece_hard": np.array([int(one.hard) for one in breakpoints] or [0], np.int32),
+            "piece_price": np.array([float(one.price) for one in breakpoints] or [0.0], np.float64),
+            "piece_at": np.stack([one.at for one in breakpoints]) if breakpoints else nothing,
             "cap_at": np.stack([cap.at for cap in caps]) if caps else nothing,
             "cap_price": np.array([float(cap.price) for cap in caps] or [0.0], np.float64),
             "cap_hard": np.array([int(cap.hard) for cap in caps] or [0], np.int32),

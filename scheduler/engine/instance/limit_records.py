@@ -13,7 +13,7 @@ from scheduler.model.verbs import Verb
 
 
 @dataclass(frozen=True)
-class HeldLimit:
+class MultiDayLimit:
     """A limit over several days and its rule; ``price`` is per unit of excess, ``None`` for a must."""
 
     rule: str
@@ -29,7 +29,7 @@ UNKNOWN_PAST = -1
 """In place of the length of a run that reaches in, where nothing is known of the days before the horizon."""
 
 
-def stream_of(limits: list[list[HeldLimit]], column: Callable[[Verb], int], days: int) -> dict[str, Any]:
+def stream_of(limits: list[list[MultiDayLimit]], column: Callable[[Verb], int], days: int) -> dict[str, Any]:
     """The records of all agents, where each agent's begin, and every limit's price: fields of ``Model``.
 
     Parameters

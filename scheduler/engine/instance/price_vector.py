@@ -10,7 +10,6 @@ import numpy as np
 
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 
-Reals = Float64Array
 Vector = TypeVar("Vector", Float64Array, BoolArray)
 
 

@@ -11,7 +11,6 @@ from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.arrays import Int32Array
 
-Ints = Int32Array
 FREE, OPEN = -1, -2
 """In place of an option: a day off, and a day of which nothing is fixed."""
 
@@ -89,7 +88,7 @@ def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
 
 def snapshot_of(tables: Tables, roster: Roster) -> Snapshot:
     """A roster as arrays; duties that the tables do not know are left out."""
-    agents, days = len(tables.held), tables.problem.grid.days
+    agents, days = tables.agents, tables.problem.grid.days
     option = np.full((agents, days), FREE, np.int32)
     order = np.zeros((agents, days), np.int32)
     at = np.zeros((agents, days, MAX_BREAKS), np.int32)

@@ -8,11 +8,11 @@ import numpy as np
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
-from scheduler.engine.instance.roster_arrays import FREE, Cost, Ints, Snapshot
+from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
 
-NOBODY: Final[Ints] = np.zeros(0, np.int32)
+NOBODY: Final[Int32Array] = np.zeros(0, np.int32)
 MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
 
 
@@ -70,7 +70,7 @@ class Worker:
                 exports().add_supply(self.here, slot, group)
         exports().refresh(self.here)
 
-    def guide_by(self, guide: Reals, truth: float) -> None:
+    def guide_by(self, guide: Float64Array, truth: float) -> None:
         """Search with staffing prices blended from a guide, a vector of prices, and the true ones."""
         shape = self.tables.shape
         self.arrays["guide"][...] = shape.staffing(guide)
@@ -94,9 +94,9 @@ class Worker:
         self,
         count: int,
         temperature: float,
-        shares: Ints,
-        agents: Ints = NOBODY,
-        days: Ints = NOBODY,
+        shares: Int32Array,
+        agents: Int32Array = NOBODY,
+        days: Int32Array = NOBODY,
     ) -> int:
         """So many elementary moves of these agents on these days, or of all; answers how many were taken."""
         whose, when = (agents.ctypes.data, len(agents)), (days.ctypes.data, len(days))
@@ -128,7 +128,7 @@ class Worker:
             self.here, *(getattr(snapshot, name).ctypes.data for name in ("option", "order", "at"))
         )
 
-    def take(self, option: Ints, guide: Reals) -> Cost:
+    def take(self, option: Int32Array, guide: Float64Array) -> Cost:
         """Go on from options without breaks, shape (agents, days), at true prices; answers what they cost."""
         empty = {name: np.zeros_like(self.arrays[name]) for name in ("order", "at")}
         self.restore(Snapshot(option, **empty))

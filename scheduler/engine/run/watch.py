@@ -79,7 +79,7 @@ class Watch:
         one of them raises ends the search, and stands in ``fault``.
     cancel
         Ends the search from outside.
-    step
+    granularity
         Granularity of costs, in sixtieths of a cent: no cost lies less than this above the bound.
     earlier
         The last incumbents before ``best``; the cheapest last.
@@ -89,7 +89,7 @@ class Watch:
     progress: Callable[[Progress], None] | None = None
     on_best: Callable[[Snapshot], None] | None = None
     cancel: Cancel = field(default_factory=Cancel)
-    step: int = 1
+    granularity: int = 1
     began: float = field(default_factory=time.monotonic)
     best: Snapshot | None = None
     cost: int | None = None
@@ -132,7 +132,7 @@ class Watch:
         if self.is_stopped:
             return "user"
         if self.cost is not None and self.bound is not None:
-            if self.cost - self.bound < self.step:
+            if self.cost - self.bound < self.granularity:
                 return "optimal"
             if ratio(self.cost - self.bound, self.cost) <= self.stop.gap:
                 return "gap"
