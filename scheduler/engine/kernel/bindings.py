@@ -190,9 +190,9 @@ def exports() -> Exports:
                 f"the compiled core has a {name} of {there} bytes, these sources have one of {here}. {REMEDY}"
             )
 
-    def typed(name: str, answer: Any, *arguments: Any) -> Any:
+    def typed(name: str, result: Any, *arguments: Any) -> Any:
         function = getattr(core, f"staffcurve_{name}")
-        function.restype, function.argtypes = answer, arguments
+        function.restype, function.argtypes = result, arguments
         return function
 
     p, i, r = _POINTER, _INT, _REAL

@@ -1,7 +1,7 @@
-/* The best weeks of one agent at given prices in their order, not only the very best one.
+/* The k best weeks of one agent at given prices, best first.
  *
- * First the most that the rest of the horizon is worth from every state on (`completion_bounds.c`). With that known a search for the best path never looks at a day in vain (A* with an exact estimate;
- * Hart, Nilsson and Raphael 1968), and goes on after the first week for as many as are asked for. */
+ * Completion bounds (`completion_bounds.c`) are exact estimates of the rest, with which A* (Hart, Nilsson and Raphael
+ * 1968) extends no label in vain; it goes on after the first week for as many as are asked for. */
 #include "model.h"
 
 /* A label of a week: what was done on the day before `day`, and where that came from. */
@@ -15,7 +15,7 @@ typedef struct {
 /* Values that differ by less, as a fraction of the best one, count as equal. */
 #define LAST_DIGIT 1e-9
 
-/* Of equally good labels the longest first: else all of them would be gone on with day by day. */
+/* Of equally good labels the longest first: else all of them would be extended day by day. */
 static int is_better(const Label *one, const Label *other) {
     return one->rank > other->rank || (one->rank == other->rank && one->day > other->day);
 }
@@ -47,7 +47,7 @@ static int32_t heap_pop(int32_t *heap, int *size, const Label *pool) {
 }
 
 /* The best weeks of an agent, best first: at most `most` of them, none that nets `slack` less than the best.
- * Answers how many; value[n] and chosen[n * days] are filled. `room` labels fit in `pool`, as many numbers in
+ * Returns how many; value[n] and chosen[n * days] are filled. `room` labels fit in `pool`, as many numbers in
  * `heap`; when they are used up the weeks found so far are all there are. `held` (may be NULL) says of each day what
  * the agent does, or OPEN_DAY. Scratch is that of `best_week`. */
 EXPORT int staffcurve_k_best_weeks(const Model *m, const Plan *p, int agent, int first_state, int ready,

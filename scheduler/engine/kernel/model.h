@@ -51,7 +51,7 @@ typedef struct {
     double order_price;                                    /* what taking the breaks in this order costs */
 } Variant;
 
-/* One limit that looks at a day: where its record begins, its running number, and for a TOTAL or RUN where the
+/* One limit that reads a day: where its record begins, its running number, and for a TOTAL or RUN where the
  * block of the day begins in the record and which one it is. */
 typedef struct {
     int64_t record, number;

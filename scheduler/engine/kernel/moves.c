@@ -1,4 +1,4 @@
-/* Elementary moves on a legal roster, accepted by the Metropolis rule.
+/* Elementary moves on a legal roster, accepted by the rule of Metropolis and others (1953).
  *
  * A move changes the duties of one agent on one or two days (or trades a day between two agents). Its
  * staffing cost is exact: the duties of one agent never overlap, so every slot changes by at most one
@@ -8,9 +8,9 @@
 enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_BLOCK, MOVE_DRAW, MOVE_WEEK };
 
 /* Chosen by hand where nothing else is said. */
-#define LONG_MENU 60          /* options that a drawn week looks at a day: with 12, or all, rosters came out dearer */
+#define LONG_MENU 60          /* options of a day that a drawn week tries: with 12, or all, rosters came out dearer */
 #define MOST_TRADED_DAYS 10   /* in a row, of two agents */
-#define MOST_DRAWN 24         /* options that a drawn day looks at */
+#define MOST_DRAWN 24         /* options that a drawn day tries */
 #define MOST_START_STEPS 4    /* by which a start moves */
 #define LAID_ANEW 4           /* one start in so many that keep their layout gets its breaks laid anew */
 #define DROPPED 4             /* one day in so many is dropped rather than moved to another day */

@@ -79,7 +79,7 @@ class Worker:
         exports().refresh(self.here)
 
     def ease(self, model: Any | None) -> bool:
-        """Search at the prices of this model from now on, or at full ones; answers whether they are eased.
+        """Search at the prices of this model from now on, or at full ones; returns whether they are eased.
 
         Costs are told at full prices either way.
         """
@@ -98,12 +98,12 @@ class Worker:
         agents: Int32Array = NOBODY,
         days: Int32Array = NOBODY,
     ) -> int:
-        """So many elementary moves of these agents on these days, or of all; answers how many were taken."""
+        """Try elementary moves of these agents on these days, or of all; returns how many were accepted."""
         whose, when = (agents.ctypes.data, len(agents)), (days.ctypes.data, len(days))
         return int(exports().moves(self.here, count, temperature, shares.ctypes.data, *whose, *when))
 
     def improve_week(self, agent: int, only_better: bool = True) -> bool:
-        """Give one agent its best week beside the rest; answers whether it was changed."""
+        """Give one agent its best week beside the rest; returns whether it was changed."""
         return bool(exports().improve_week(self.here, agent, int(not only_better)))
 
     def cost(self) -> Cost:
@@ -123,13 +123,13 @@ class Worker:
         self.load()
 
     def go_back(self, snapshot: Snapshot) -> None:
-        """Like ``restore``, at once where little has changed; prices stay as they are."""
+        """Like ``restore``, but in a time that grows with what differs; prices stay as they are."""
         exports().go_back(
             self.here, *(getattr(snapshot, name).ctypes.data for name in ("option", "order", "at"))
         )
 
     def take(self, option: Int32Array, guide: Float64Array) -> Cost:
-        """Go on from options without breaks, shape (agents, days), at true prices; answers what they cost."""
+        """Go on from options without breaks, shape (agents, days), at true prices; returns their cost."""
         empty = {name: np.zeros_like(self.arrays[name]) for name in ("order", "at")}
         self.restore(Snapshot(option, **empty))
         self.guide_by(guide, 1.0)
