@@ -103,7 +103,7 @@ BY_NAME = dict.fromkeys(MARKS, "a mark") | {
 """Names that need no unit, or to which a book would give none: what each number is."""
 
 METHODS = (
-    *("Lagrangian", "subgradient", "dual ascent", "volume method", "boxstep", "column generation", "diving"),
+    *("subgradient", "dual ascent", "volume method", "boxstep", "column generation", "diving"),
     *(
         "large neighbourhood",
         "fix and optimise",
@@ -111,7 +111,7 @@ METHODS = (
         "iterated local search",
         "Metropolis",
     ),
-    *("dynamic programme", "A\\*", "deletion filter", "disjunction", "regular constraint", "minimisation"),
+    *("A\\*", "deletion filter", "disjunction", "regular constraint", "minimisation"),
 )
 SOURCE = re.compile(r"[A-Z][a-z]+[^.:()]*(\b|\()(19|20)\d\d\b")
 WITH_A_SOURCE = (
@@ -120,6 +120,9 @@ WITH_A_SOURCE = (
     *(f"engine/columns/{name}.py" for name in ("diving", "neighbourhoods", "restricted_master")),
     *(f"engine/columns/{name}.py" for name in ("adaptive_effort", "lns_incumbent")),
     *(f"engine/automata/{name}.py" for name in ("limit_automata", "layered_dfa")),
+    *(f"engine/local_search/{name}.py" for name in ("simulated_annealing", "iterated_local_search")),
+    *(f"engine/local_search/{name}.py" for name in ("sum_repair", "capped_penalties")),
+    *(f"verifier/bound/{name}.py" for name in ("lagrangian", "crew_disjunction", "limit_automaton")),
     "engine/infeasibility/diagnosis.py",
 )
 
