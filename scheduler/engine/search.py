@@ -1,8 +1,10 @@
-"""The one door of the engine: prepare, find a legal roster, price, anneal in cycles, certify.
+"""The one door of the engine: compile the instance, find a legal roster, price and search in turns, certify.
 
-Prices and search take turns. While prices are climbed the best weeks of all agents are shared out among
-the workers; while rosters are searched every worker anneals its own. Both run in threads, for the compiled
-core lets go of the interpreter. Counted in rounds instead of seconds, a search is the same every time.
+Dual ascent (:mod:`~scheduler.engine.bound.subgradient_adam`) and the search for rosters
+(:mod:`~scheduler.engine.portfolio.rounds`) alternate. While prices are climbed the pricing classes are
+divided among the workers; while rosters are searched every worker anneals its own. Both run in threads, as
+the compiled core releases the interpreter. Counted in rounds instead of seconds, a search is the same every
+time.
 """
 
 import os
@@ -21,7 +23,8 @@ from scheduler.domain.roster import Roster
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import LOOKS, Whole
+from scheduler.engine.bound.crew_disjunction import POLICY as CREW_BOUND
+from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb, first_prices
 from scheduler.engine.bound.volume_method import Volume
@@ -32,9 +35,9 @@ from scheduler.engine.infeasibility.diagnosis import (
     reasons_for_shortfall,
 )
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.cost_granularity import cost_step
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.portfolio.diving_workers import Divers
@@ -43,25 +46,14 @@ from scheduler.engine.portfolio.rounds import Rounds
 from scheduler.engine.run.result import Found, no_roster, stopped_before
 from scheduler.engine.run.side_task import SideTask
 from scheduler.engine.run.watch import Keeper, Watch
+from scheduler.engine.search_policy import (
+    CREWS,
+    FIRST_SECONDS_PER_ITERATION,
+    GLIMPSES,
+    POLL_SECONDS,
+    PRICING,
+)
 from scheduler.model import RuleBook
-
-FIRST_CLIMB_STEPS = 150
-PRICING_SHARE, BESIDE_DIVES, BESIDE_PARTS = 0.2, 0.3, 0.05
-"""Part of the time that the first pricing gets, and of that where dives are over everybody or into parts."""
-VOLUME_SHARE, FEW_STEPS = 0.5, 200
-"""Part of the first pricing that the volume method gets, unless there is time for a few steps only."""
-ROUND_CLIMB_STEPS = 60
-CREW_SHARE, MOST_CREW_SECONDS, CREW_STEPS = 0.08, 8.0, 60
-"""Part of the time for the premiums of crews, seconds at most, and steps where the search is counted."""
-BETTER_PRICES = 1e-4
-"""Crews are looked at again when prices prove so much more, as a part of it."""
-SHORTEST_GLIMPSE, GLIMPSE_SHARE, NEXT_GLIMPSE, MOST_GLIMPSES = 0.1, 0.5, 1.5, 0.1
-"""Seconds of the shortest glimpse, and how long they are as a part of the time until then; the next one comes
-when so many times the time until its end is over; and the part of the time limit that all may take. Stopped
-after 3 of 20 s, the example week was left with gaps of 4.5 to 4.9 % (7.0 to 9.9 % after one glimpse, 17 %
-with none), where limits of 3 s came to 4.1 to 4.4 %."""
-GLANCE = 0.1
-"""Seconds between two looks at those who dive when nobody anneals."""
 
 
 def search(
@@ -97,7 +89,7 @@ def search(
     if on_roster is not None:
         hand_out = on_roster
         watch.on_best = lambda snapshot: hand_out(roster_of(tables, snapshot))
-    watch.step = cost_step(tables)
+    watch.granularity = cost_granularity(tables)
     plans = Plans.of(tables)
     if watch.is_stopped:
         return stopped_before(watch, side_by_side)
@@ -105,14 +97,9 @@ def search(
         lagrangian = Lagrangian(tables, plans, pool, side_by_side)
         nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)
-        if zero.stuck:
-            return no_roster(
-                watch, certify(lagrangian, nothing), side_by_side, reasons_for_agents(tables, zero.stuck)
-            )
-        if lagrangian.unreachable:
-            return no_roster(
-                watch, certify(lagrangian, nothing), side_by_side, reasons_for_floors(lagrangian)
-            )
+        if zero.stuck or lagrangian.unreachable:
+            reasons = reasons_for_agents(tables, zero.stuck) if zero.stuck else reasons_for_floors(lagrangian)
+            return no_roster(watch, certify(lagrangian, nothing), side_by_side, reasons)
         team = [Worker(tables, plans, word) for word in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         try:
@@ -150,11 +137,11 @@ class _Search:
         self.certificate = certify(self.lagrangian, self.lagrangian.nothing())
         self.watch.bound_is(self.certificate.bound)
         self.guides: Guides | None = None
-        self.programme: SideTask[Reals | None] | None = None
-        self.seconds_a_step = 0.01
+        self.programme: SideTask[Float64Array | None] | None = None
+        self.seconds_per_iteration = FIRST_SECONDS_PER_ITERATION
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
-        self.whole = Whole(
-            self.lagrangian.tables, self.lagrangian.plans, self.pool, self.lagrangian.weeks.parts
+        self.crew_bound = CrewBound(
+            self.lagrangian.tables, self.lagrangian.plans, self.pool, self.lagrangian.pricing.shares
         )
         self._bound_before_crews = -np.inf
         self.glimpsed_seconds, self._next_glimpse = 0.0, 0.0
@@ -169,7 +156,7 @@ class _Search:
             return
         before = self.watch.elapsed
         self.lagrangian.at(guess)
-        self.seconds_a_step = max(1e-5, self.watch.elapsed - before)
+        self.seconds_per_iteration = max(1e-5, self.watch.elapsed - before)
         first_roster(self.team[0], guess, self.watch, start)
         self.watch.tell("first roster", 0)
         if self.watch.is_stopped:
@@ -185,18 +172,21 @@ class _Search:
         climb = guides.climb
         self.ask_programme()
         if self.watch.is_timed:
-            seconds = PRICING_SHARE * self.watch.remaining if np.isfinite(self.watch.remaining) else 20.0
+            remaining = self.watch.remaining
+            seconds = PRICING.first_share * remaining if np.isfinite(remaining) else PRICING.unlimited_seconds
             if self.divers.are_asked:  # they find the best prices themselves
-                seconds *= BESIDE_DIVES if self.divers.are_whole else BESIDE_PARTS
-            for_volume = VOLUME_SHARE * seconds if seconds > FEW_STEPS * self.seconds_a_step else 0.0
+                is_whole = self.divers.are_whole
+                seconds *= PRICING.dives_fraction if is_whole else PRICING.neighbourhoods_fraction
+            is_long = seconds > PRICING.few_iterations * self.seconds_per_iteration
+            for_volume = PRICING.volume_share * seconds if is_long else 0.0
             if for_volume:
                 self.climb_volume(guides.volume, self.clock(for_volume))
                 climb.go_on_from(guides.volume.prices, guides.volume.bound)
             self.climb_for(climb, seconds - for_volume)
         else:
-            self.climb_volume(guides.volume, lambda taken: taken / FIRST_CLIMB_STEPS)
+            self.climb_volume(guides.volume, lambda made: made / PRICING.first_iterations)
             climb.go_on_from(guides.volume.prices, guides.volume.bound)
-            self.climb_steps(climb, FIRST_CLIMB_STEPS)
+            self.climb_iterations(climb, PRICING.first_iterations)
         self.certify_crews(climb)
         if self.divers.are_asked and self.watch.is_timed and len(self.team) > 1:
             self.divers.send(self.team.pop(), climb.prices)
@@ -204,13 +194,13 @@ class _Search:
         self.divers.wait()
 
     def take_turns(self, climb: Climb, guides: Guides) -> None:
-        """Rounds of annealing and pricing."""
+        """Alternate rounds of search with pricing."""
         asked = self.watch.stop.rounds
         while self.watch.over() is None and (asked is None or self.rounds.count < asked):
             self.heed_programme(climb)
             if not self.team:  # all dive
                 self.watch.tell("searching")
-                time.sleep(GLANCE)
+                time.sleep(POLL_SECONDS)
                 self.heed_divers(climb)
                 continue
             self.join_divers(self.rounds.run(guides), climb.prices)
@@ -220,14 +210,18 @@ class _Search:
             if not self.team and not self.divers.are_whole:
                 continue
             if self.watch.is_timed:
-                seconds = min(20.0, 0.1 * self.watch.remaining, PRICING_SHARE * self.rounds.longest)
+                seconds = min(
+                    PRICING.most_round_seconds,
+                    PRICING.remaining_share * self.watch.remaining,
+                    PRICING.first_share * self.rounds.longest_seconds,
+                )
                 self.climb_for(climb, seconds)
             else:
-                self.climb_steps(climb, ROUND_CLIMB_STEPS)
+                self.climb_iterations(climb, PRICING.round_iterations)
             self.certify_crews(climb)
 
     def clock(self, seconds: float) -> Callable[[int], float]:
-        """How much of so many seconds of pricing from now is over, whatever was counted meanwhile."""
+        """Which fraction of so many seconds of pricing from now is over, as a function of iterations."""
         began = self.priced_seconds
         return lambda _: (self.priced_seconds - began) / seconds if seconds > 0 else 1.0
 
@@ -236,25 +230,25 @@ class _Search:
         """A clock that stands still during glimpses."""
         return self.watch.elapsed - self.glimpsed_seconds
 
-    def glimpse(self, guide: Reals) -> None:
-        """Anneal shortly between two steps of the first pricing, if it is time to.
+    def glimpse(self, guide: Float64Array) -> None:
+        """Anneal shortly between two iterations of the first pricing, if it is time to.
 
-        Prices take their part of the time however long that is, and who stops a search early, or runs it on a
-        busy machine, would be left with its first roster. Each glimpse is longer than the one before, so that
-        all together take a part of the time that was spent on prices.
+        Prices take their share of the time however long that is, and who stops a search early, or runs it on
+        a busy machine, would be left with its first roster. Each glimpse is longer than the one before, so
+        that all together take a constant share of the time that was spent on prices.
         """
         began = self.watch.elapsed
         if not self.watch.is_timed or self.rounds.count or began < self._next_glimpse:
             return
-        seconds = max(SHORTEST_GLIMPSE, GLIMPSE_SHARE * began)
-        if self.glimpsed_seconds + seconds > MOST_GLIMPSES * (began + self.watch.remaining):
+        seconds = max(GLIMPSES.least_seconds, GLIMPSES.share * began)
+        if self.glimpsed_seconds + seconds > GLIMPSES.most_share * (began + self.watch.remaining):
             return
         self.rounds.glimpse(guide, seconds)
         self.glimpsed_seconds += self.watch.elapsed - began
-        self._next_glimpse = NEXT_GLIMPSE * self.watch.elapsed
+        self._next_glimpse = GLIMPSES.next_factor * self.watch.elapsed
 
-    def climb_volume(self, volume: Volume, part_done: Callable[[int], float]) -> None:
-        """Let the volume method pass as many prices as there is time for."""
+    def climb_volume(self, volume: Volume, fraction_done: Callable[[int], float]) -> None:
+        """Climb by the volume method for as long as there is time."""
 
         def enough() -> bool:
             self.watch.tell("pricing")
@@ -263,22 +257,23 @@ class _Search:
                 return True
             return self.watch.stop.gap > 0 and self.reached(volume.bound)
 
-        volume.climb(part_done, self.watch.cost, enough)
+        volume.climb(fraction_done, self.watch.cost, enough)
         self.certify(volume)
 
     def ask_programme(self) -> None:
-        """Set the aggregated programme going beside the search, where it is likely to tell more.
+        """Start the aggregated programme beside the search, where its prices are likely to be better.
 
         It does not tell like agents apart, which makes it small and exact where there are many of them, and
         loose where everybody is different. It needs its time, so short searches do without.
         """
-        many_alike = 2 * len(self.lagrangian.kinds) <= len(self.team[0].tables.held)
-        seconds = 0.5 * min(self.watch.remaining, 600.0)
+        classes, agents = len(self.lagrangian.classes), len(self.team[0].tables.multi_day_limits)
+        many_alike = PRICING.alike_factor * classes <= agents
+        seconds = PRICING.programme_share * min(self.watch.remaining, PRICING.programme_horizon_seconds)
         if self.watch.is_timed and many_alike and seconds >= seconds_for(self.team[0].tables):
             self.programme = SideTask(lambda: aggregated_prices(self.lagrangian, seconds))
 
     def heed_programme(self, climb: Climb) -> None:
-        """When the programme is solved, its prices prove their bound and join the guide."""
+        """When the programme is solved, let its prices prove their bound and end the ascent."""
         if self.programme is None or not self.programme.is_done:
             return
         prices, self.programme = self.programme.result, None
@@ -286,7 +281,7 @@ class _Search:
             self.certify(climb)
 
     def heed_divers(self, climb: Climb) -> None:
-        """What dives found out of prices proves its bound too; in vain they are not gone on with."""
+        """Let the prices of dives prove their bound, and workers whose dives are in vain anneal again."""
         self.team += self.divers.back()
         for prices, is_best in self.divers.learnt():
             if climb.join(prices, ends=is_best):
@@ -296,9 +291,9 @@ class _Search:
         """Climb for so many seconds, unless the gap asked for is reached or nothing more can be proven."""
         if seconds <= 0:
             return
-        began, steps_before = self.priced_seconds, climb.steps
+        began, before = self.priced_seconds, climb.iterations
 
-        def part_done(taken: int) -> float:
+        def fraction_done(made: int) -> float:
             self.heed_programme(climb)
             self.watch.tell("pricing")
             self.glimpse(climb.mean)
@@ -309,9 +304,9 @@ class _Search:
                 return True
             return self.watch.stop.gap > 0 and self.reached(climb.bound)
 
-        climb.climb(part_done, climb.reach_for(seconds / self.seconds_a_step), enough)
-        if climb.steps > steps_before:
-            self.seconds_a_step = (self.priced_seconds - began) / (climb.steps - steps_before)
+        climb.climb(fraction_done, climb.reach_for(seconds / self.seconds_per_iteration), enough)
+        if climb.iterations > before:
+            self.seconds_per_iteration = (self.priced_seconds - began) / (climb.iterations - before)
         self.certify(climb)
 
     def reached(self, bound: float) -> bool:
@@ -319,9 +314,9 @@ class _Search:
         cost = self.watch.cost
         return cost is not None and cost - bound <= self.watch.stop.gap * cost
 
-    def climb_steps(self, climb: Climb, steps: int) -> None:
-        """Climb so many steps, whatever the clock says."""
-        climb.climb_steps(steps, lambda: self.watch.over() is not None)
+    def climb_iterations(self, climb: Climb, iterations: int) -> None:
+        """Climb so many iterations, whatever the clock says."""
+        climb.climb_iterations(iterations, lambda: self.watch.over() is not None)
         self.watch.tell("pricing")
         self.certify(climb)
 
@@ -334,30 +329,33 @@ class _Search:
                 self.watch.bound_is(certificate.bound)
 
     def certify_crews(self, climb: Climb) -> None:
-        """Where few can be at work, whole numbers prove more; asked again when prices have become better."""
-        is_new = climb.bound - self._bound_before_crews > BETTER_PRICES * abs(climb.bound)
-        if not self.whole.crews or not is_new or self.watch.over() is not None:
+        """Prove more by the crew disjunction where few can be at work, again when prices have improved."""
+        is_new = climb.bound - self._bound_before_crews > CREWS.better_fraction * abs(climb.bound)
+        if not self.crew_bound.crews or not is_new or self.watch.over() is not None:
             return
         self._bound_before_crews = climb.bound
-        seconds, began = min(MOST_CREW_SECONDS, CREW_SHARE * self.watch.remaining), list[float]()
-        if self.watch.is_timed and LOOKS * self.seconds_a_step > 2 * seconds:
+        seconds, began = min(CREWS.most_seconds, CREWS.share * self.watch.remaining), list[float]()
+        sampling = CREW_BOUND.sample_calls * self.seconds_per_iteration
+        if self.watch.is_timed and sampling > CREWS.sample_factor * seconds:
             return
 
-        def part_done(taken: int) -> float:
+        def fraction_done(made: int) -> float:
             if not self.watch.is_timed:
-                return taken / CREW_STEPS
+                return made / CREWS.iterations
             began.append(self.watch.elapsed)  # the clock runs from the first time that it is asked
             return (began[-1] - began[0]) / seconds if seconds > 0 else 1.0
 
         self.watch.tell("pricing")
         plain = certify(self.lagrangian, climb.prices)
-        found = self.whole.certificate(plain, climb.prices, part_done, lambda: self.watch.over() is not None)
+        found = self.crew_bound.certificate(
+            plain, climb.prices, fraction_done, lambda: self.watch.over() is not None
+        )
         if found.bound > self.certificate.bound:
             self.certificate = found
             self.watch.bound_is(found.bound)
 
-    def join_divers(self, keepers: list[Keeper], prices: Reals) -> None:
-        """Who is behind those that dive joins them, and somebody does where nobody dives yet."""
+    def join_divers(self, keepers: list[Keeper], prices: Float64Array) -> None:
+        """Let the worst annealing worker dive if it is behind those that do, or if nobody dives yet."""
         is_asked = self.watch.is_timed and self.divers.are_of_use
         if is_asked and self.watch.cost is not None:
             costs = [np.inf if keeper.cost is None else keeper.cost.total for keeper in keepers]
@@ -370,7 +368,7 @@ class _Search:
         return why is not None and (self.watch.is_timed or why in ("user", "time"))
 
     def found(self, stop: Stop, workers: int) -> Found:
-        """The end."""
+        """What the search came to."""
         watch, tables = self.watch, self.lagrangian.tables
         why = watch.over() or ("rounds" if stop.rounds is not None else "time")
         roster = None if watch.best is None else roster_of(tables, watch.best)
@@ -378,7 +376,9 @@ class _Search:
             status = Status.NOTHING_FOUND
         else:
             cost = watch.cost
-            is_best = cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.step
+            is_best = (
+                cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.granularity
+            )
             status = Status.OPTIMAL if is_best else Status.FEASIBLE
         return Found(
             status=status,

@@ -202,14 +202,14 @@ def move_table(profile: Profile, wall: float) -> str:
     return table(["move", "tried", "taken", "µs each", "seconds", "share"], rows)
 
 
-def profiled(name: str, data: Path, seconds: float, seed: int) -> str:
+def profiled(name: str, data: Path, stop: Stop, seed: int) -> str:
     """Solve a case with one worker, and say where the time went."""
     profile = Profile()
     began = perf_counter()
     case = loader_of(name)(data, seed)
     reading = perf_counter() - began
     with profile.watching():
-        outcome = solve(case.problem, case.rules, stop=Stop(seconds=seconds), seed=seed, workers=1)
+        outcome = solve(case.problem, case.rules, stop=stop, seed=seed, workers=1)
     wall = perf_counter() - began
     parts = [f"{case.problem}\n{outcome}", phase_table(profile, reading, wall), core_table(profile, wall)]
     return "\n\n".join([*parts, move_table(profile, wall)])
@@ -232,7 +232,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
     try:
-        print(profiled(asked.name, asked.data, asked.seconds, asked.seed))
+        print(profiled(asked.name, asked.data, Stop(seconds=asked.seconds), asked.seed))
     except (ValueError, FileNotFoundError) as wrong:
         print(wrong, file=sys.stderr)
         return 2

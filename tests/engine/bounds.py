@@ -23,12 +23,12 @@ from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
 from scheduler.domain.problem import ShiftTemplate
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import Whole
+from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.model import RuleBook
 from scheduler.verifier import verify
@@ -115,7 +115,7 @@ def look(seed: int) -> Iterator[str]:
     cost, roster = cheapest(a_worker(tables, plans, seed=seed))
     # where every missing agent and head is worth its full price, few steps prove much: people are few here
     climb = Climb.start(lagrangian, lagrangian.box()[1])
-    climb.climb_steps(STEPS)
+    climb.climb_iterations(STEPS)
     if not np.isfinite(climb.bound):
         yield "nobody can"
         if cost is not None:
@@ -127,7 +127,7 @@ def look(seed: int) -> Iterator[str]:
     yield "with a legal roster"
     certificate = certify(lagrangian, climb.prices)
     if seed % WITH_CREWS == 0:
-        certificate = Whole(tables, plans).certificate(
+        certificate = CrewBound(tables, plans).certificate(
             certificate, climb.prices, lambda taken: taken / CREW_STEPS
         )
         yield from ["people are whole"] if certificate.crews else []
@@ -146,7 +146,7 @@ def look(seed: int) -> Iterator[str]:
             yield f"WRONG: seed {seed}: {'; '.join(report.faults())}"
 
 
-def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Prices from below the lowest that is of use to above the highest."""
     low, high = lagrangian.box()
     return np.asarray(np.random.default_rng(seed).uniform(1.2 * low, 1.2 * high))
@@ -154,7 +154,7 @@ def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
 
 def cheapest(worker: Worker) -> tuple[int | None, Roster | None]:
     """The cheapest legal roster on a short way down, and what the search says that it costs."""
-    for agent in range(len(worker.tables.held)):
+    for agent in range(worker.tables.agents):
         worker.improve_week(agent, only_better=False)
     best = snapshot = None
     for temperature in (None, *TEMPERATURES):

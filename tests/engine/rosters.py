@@ -181,7 +181,7 @@ def snapshot_of_rows(tables: Tables, rows: list[Any], random: Random) -> Snapsho
 
 def random_roster(tables: Tables, random: Random) -> tuple[Snapshot, Roster]:
     """A roster of any options, mostly illegal."""
-    rows = [random_row(tables, agent, random) for agent in range(len(tables.held))]
+    rows = [random_row(tables, agent, random) for agent in range(tables.agents)]
     snapshot = snapshot_of_rows(tables, rows, random)
     return snapshot, roster_of(tables, snapshot)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scheduler.engine.columns.adaptive_effort import MOST_TIMES, Ladder
+from scheduler.engine.columns.adaptive_effort import POLICY, Ladder
 
 
 def climbed(pays: list[float], work: list[float], tries: int = 400, seed: int = 1) -> list[int]:
@@ -53,4 +53,4 @@ def test_a_try_may_take_so_many_times_what_usual_ones_take() -> None:
     assert ladder.most_work == np.inf  # nothing is known yet
     ladder.heed(0, 1.0, 3.0)
     ladder.heed(0, 1.0, 3.0)
-    assert ladder.most_work == pytest.approx(3.0 * MOST_TIMES)
+    assert ladder.most_work == pytest.approx(3.0 * POLICY.most_work_factor)

@@ -14,8 +14,8 @@ from scheduler.engine.automata.size_budget import FOR_PROOF, Budget
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.verifier import count_cost, recompute_bound, unavoidable_wages, verify
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, drawn, lagrangian_of, prepared
 
@@ -25,7 +25,7 @@ WARDS = [case for case in CASES if case.is_ward][:20]
 BOTH = [*CURVES, *WARDS]
 
 
-def random_prices(lagrangian: Lagrangian, seed: int, negative: bool = False) -> Reals:
+def random_prices(lagrangian: Lagrangian, seed: int, negative: bool = False) -> Float64Array:
     """Any prices inside the horizon, of slots and of heads, shape (size,)."""
     low, high = lagrangian.box()
     random = np.random.default_rng(seed)
@@ -41,7 +41,7 @@ def legal_costs(case: Drawn) -> tuple[int, ...]:
     tables, plans = prepared(case)
     worker = a_worker(tables, plans, seed=case.seed)
     random = Random(case.seed)
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         worker.improve_week(agent, only_better=False)
     costs = []
     for _ in range(40):
@@ -65,7 +65,7 @@ def test_no_legal_roster_costs_less_than_the_bound_at_any_prices(case: Drawn) ->
         assert least is None  # whoever has no week under fewer rules has none under all of them
         return
     climb = Climb.start(lagrangian, random_prices(lagrangian, seed))
-    climb.climb_steps(25)
+    climb.climb_iterations(25)
     bounds = [climb.bound, lagrangian.at(climb.mean).bound]
     bounds += [lagrangian.at(random_prices(lagrangian, seed + i, negative=True)).bound for i in range(3)]
     if least is not None:
@@ -92,19 +92,19 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
     p, q = random_prices(lagrangian, seed), random_prices(lagrangian, seed + 1)
     here, there = lagrangian.at(p), lagrangian.at(q)
     if np.isfinite(here.bound):
-        ahead = float((here.slope * (q - p)).sum())
+        ahead = float((here.subgradient * (q - p)).sum())
         assert there.bound <= here.bound + ahead + 1e-3
         # and at p itself a step along it that is short enough does not fall
-        step = 1e-3 / max(1.0, float((here.slope**2).sum())) * here.slope
-        assert lagrangian.at(p + step).bound >= here.bound - 1e-3 * float(np.abs(here.slope).sum())
+        step = 1e-3 / max(1.0, float((here.subgradient**2).sum())) * here.subgradient
+        assert lagrangian.at(p + step).bound >= here.bound - 1e-3 * float(np.abs(here.subgradient).sum())
 
 
 @pytest.mark.parametrize("case", BOTH[::4], ids=str)
 @pytest.mark.parametrize(
     "budget, most_told",
     [
-        (replace(FOR_PROOF, week=0.0, steps=20), layered_dfa.MOST_TOLD),
-        (replace(FOR_PROOF, week=0.0, evaluation=200.0), layered_dfa.MOST_TOLD),
+        (replace(FOR_PROOF, week_nanoseconds=0.0, transitions=20), layered_dfa.MOST_TRANSITIONS),
+        (replace(FOR_PROOF, week_nanoseconds=0.0, pricing_nanoseconds=200.0), layered_dfa.MOST_TRANSITIONS),
         (FOR_PROOF, 12),
     ],
     ids=["steps", "evaluation", "told"],
@@ -113,7 +113,7 @@ def test_rules_that_no_longer_fit_only_loosen_the_bound(
     case: Drawn, budget: Budget, most_told: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables, plans = prepared(case)
-    monkeypatch.setattr(layered_dfa, "MOST_TOLD", most_told)
+    monkeypatch.setattr(layered_dfa, "MOST_TRANSITIONS", most_told)
     fewer = Lagrangian(tables, Plans.of(tables, budget))
     lagrangian = lagrangian_of(case)
     assert set(fewer.plans.carried_rules) < set(plans.carried_rules)
@@ -134,7 +134,7 @@ def test_what_is_called_legal_passes_the_verifier() -> None:
     for case in BOTH[::3]:
         tables, plans = prepared(case)
         worker = a_worker(tables, plans, seed=case.seed)
-        for agent in range(len(tables.held)):
+        for agent in range(tables.agents):
             worker.improve_week(agent, only_better=False)
         worker.moves(200, 1e6, ALL_KINDS)
         roster: Roster = roster_of(tables, worker.snapshot())

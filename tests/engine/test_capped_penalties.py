@@ -9,7 +9,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb, first_prices
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.price_scale import scale_of_changes, scale_of_heads
-from scheduler.engine.local_search.capped_penalties import HEADS, LIMITS, eased, flattened
+from scheduler.engine.local_search.capped_penalties import POLICY, eased, flattened
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, NEXT_CYCLE, run_cycle
 from scheduler.engine.run.watch import Keeper
@@ -39,7 +39,7 @@ def climbed(times: int | None) -> Climb:
     tables = compile_instance(*ward(times))
     lagrangian = Lagrangian(tables, Plans.of(tables))
     climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_steps(60)
+    climb.climb_iterations(60)
     return climb
 
 
@@ -101,12 +101,12 @@ def test_dear_prices_are_brought_down_and_others_stay() -> None:
     assert model is not None
     for name in ("limit_price", "price"):
         full, lower = tables.struct.kept[name], model.kept[name]
-        dear = full > LIMITS * worth
+        dear = full > POLICY.limit_factor * worth
         assert np.array_equal(full[~dear], lower[~dear])
-        assert (lower[dear] == LIMITS * worth).all()
+        assert (lower[dear] == POLICY.limit_factor * worth).all()
     assert (tables.struct.kept["limit_price"] < 0).any()  # what must be kept must be kept
     costs = tables.heads.costs(0)
-    assert np.abs(np.diff(costs)).max() > HEADS * worth
+    assert np.abs(np.diff(costs)).max() > POLICY.head_factor * worth
 
 
 def test_no_step_is_larger_than_is_said() -> None:
@@ -127,5 +127,5 @@ def test_nothing_is_eased_where_prices_are_like_what_heads_are_worth() -> None:
 def test_nothing_is_eased_on_a_curve(case: Drawn) -> None:
     worker = a_worker(*prepared(case), seed=1)
     tables = worker.tables
-    if tables.staffing.pieces:
+    if tables.staffing.breakpoints:
         assert eased(tables, tables.shape.nothing()) is None

@@ -9,7 +9,7 @@ from scheduler import read_workbook
 from scheduler.domain import Certificate, CrewPrices
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import Whole
+from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.crews import crews_of
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb, first_prices
@@ -23,8 +23,8 @@ WITH_CREWS = [case for case in CURVES if crews_of(prepared(case)[0])]
 
 
 @lru_cache(maxsize=32)
-def whole_of(case: Drawn) -> Whole:
-    return Whole(*prepared(case))
+def crew_bound_of(case: Drawn) -> CrewBound:
+    return CrewBound(*prepared(case))
 
 
 def with_any_crews(case: Drawn, seed: int) -> Certificate:
@@ -33,7 +33,7 @@ def with_any_crews(case: Drawn, seed: int) -> Certificate:
     certificate = certify(lagrangian, random_prices(lagrangian, seed, negative=seed % 2 == 1))
     skills, dearest = lagrangian.tables.problem.skills, int(lagrangian.box()[1].max()) + 1
     crews = []
-    for crew in whole_of(case).crews:
+    for crew in crew_bound_of(case).crews:
         own = np.array(certificate.prices[skills[crew.skill].name])[crew.slots - lagrangian.low]
         other = own + random.integers(-dearest, dearest, (crew.most, len(own))) // random.choice([1, 10, 100])
         crews.append(
@@ -68,9 +68,9 @@ def test_crews_prove_no_less_and_the_verifier_agrees_to_the_unit(case: Drawn) ->
     if not np.isfinite(lagrangian.at(lagrangian.nothing()).bound):
         return
     climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_steps(40)
+    climb.climb_iterations(40)
     plain = certify(lagrangian, climb.prices)
-    certificate = whole_of(case).certificate(plain, climb.prices, lambda taken: taken / 30)
+    certificate = crew_bound_of(case).certificate(plain, climb.prices, lambda taken: taken / 30)
     assert certificate.bound >= plain.bound
     assert recompute_bound(problem, rules, certificate) == certificate.bound
     least = min(legal_costs(case), default=None)
@@ -82,9 +82,11 @@ def test_some_bounds_rise() -> None:
     for case in WITH_CREWS:
         lagrangian = lagrangian_of(case)
         climb = Climb.start(lagrangian, first_prices(lagrangian))
-        climb.climb_steps(40)
+        climb.climb_iterations(40)
         plain = certify(lagrangian, climb.prices)
-        rises += whole_of(case).certificate(plain, climb.prices, lambda taken: taken / 30).bound > plain.bound
+        rises += (
+            crew_bound_of(case).certificate(plain, climb.prices, lambda taken: taken / 30).bound > plain.bound
+        )
     assert rises > 3
 
 
@@ -95,9 +97,9 @@ def test_nights_of_the_example_cost_more_than_fractions_of_people() -> None:
     plans = Plans.of(tables)
     lagrangian = Lagrangian(tables, plans)
     climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_steps(150)
+    climb.climb_iterations(150)
     plain = certify(lagrangian, climb.prices)
-    certificate = Whole(tables, plans).certificate(plain, climb.prices, lambda taken: taken / 60)
+    certificate = CrewBound(tables, plans).certificate(plain, climb.prices, lambda taken: taken / 60)
     assert certificate.bound > 1.005 * plain.bound
     assert recompute_bound(problem, rules, certificate) == certificate.bound
 
@@ -107,7 +109,7 @@ def test_it_stops_at_once() -> None:
     lagrangian = lagrangian_of(case)
     prices = first_prices(lagrangian)
     plain = certify(lagrangian, prices)
-    assert whole_of(case).certificate(plain, prices, lambda _: 1.0, lambda: True) is plain
+    assert crew_bound_of(case).certificate(plain, prices, lambda _: 1.0, lambda: True) is plain
 
 
 @pytest.mark.parametrize("case", WITH_CREWS, ids=str)

@@ -1,6 +1,7 @@
 """Dives: legal, the best where that is known, the same for a seed, and over when they are told so."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from itertools import count
@@ -18,8 +19,8 @@ from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import first_prices
 from scheduler.engine.columns import diving, diving_restarts
-from scheduler.engine.columns.diving import Descent
-from scheduler.engine.columns.diving_restarts import Dives, is_for_dives, is_small
+from scheduler.engine.columns.diving import Dive
+from scheduler.engine.columns.diving_restarts import Dives, is_headcount_problem, is_small
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot, roster_of
@@ -61,11 +62,16 @@ def cost_of(lagrangian: Lagrangian, option: Any) -> Cost:
     return a_worker(lagrangian.tables, lagrangian.plans, snapshot_of_options(option)).cost()
 
 
+def set_partition(monkeypatch: pytest.MonkeyPatch, **fields: int) -> None:
+    """Choose all together under other limits."""
+    monkeypatch.setattr(diving_restarts, "PARTITION", replace(diving_restarts.PARTITION, **fields))
+
+
 @pytest.fixture(autouse=True)
 def few_weeks_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked here does not depend on how long weeks are chosen together; tiny wards have fewer."""
-    for name, number in (("ALL_NODES", 1), ("ALL_TOGETHER", 400)):
-        monkeypatch.setattr(diving_restarts, name, number)
+    few = replace(diving_restarts.PARTITION, nodes=1, most_weeks=400)
+    monkeypatch.setattr(diving_restarts, "PARTITION", few)
 
 
 @lru_cache(maxsize=8)
@@ -133,9 +139,9 @@ def test_prices_that_prove_less_are_not_learnt() -> None:
 def test_who_keeps_a_week_has_it_at_the_end(keep: float) -> None:
     lagrangian = lagrangian_of(6)
     # of everybody's weeks the last of many: nobody has such a week but who keeps it
-    near = lagrangian.near_weeks(lagrangian.nothing(), 400, np.inf)
+    near = lagrangian.k_best_weeks(lagrangian.nothing(), 400, np.inf)
     poor = np.zeros((8, 7), np.int32)
-    for kind, (weeks, _) in zip(lagrangian.kinds, near, strict=True):
+    for kind, (weeks, _) in zip(lagrangian.classes, near, strict=True):
         poor[list(kind.agents)] = weeks[-1]
     after = dives_in(lagrangian).dive(poor, keep)
     assert after is not None
@@ -146,8 +152,8 @@ def test_a_dive_that_cannot_be_cheaper_is_given_up() -> None:
     _, first = first_dive(6)
     assert first.root is not None
     least = first.root.cost
-    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below=0.99 * least) is None
-    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below=1.2 * least) is not None
+    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below_cost=0.99 * least) is None
+    assert dives_in(lagrangian_of(6)).dive(None, 0.0, below_cost=1.2 * least) is not None
 
 
 def test_a_dive_does_nothing_more_when_it_is_told_to_stop() -> None:
@@ -219,8 +225,8 @@ class Noted:
         dives.dive = self.dive  # type: ignore[method-assign]
         dives.all_together = self.all_together  # type: ignore[method-assign]
 
-    def dive(self, best: Any, keep: float, below: float = np.inf) -> None:
-        self.asked.append(("dive", None if best is None else int(best[0, 0]), keep, below))
+    def dive(self, best: Any, keep: float, below_cost: float = np.inf) -> None:
+        self.asked.append(("dive", None if best is None else int(best[0, 0]), keep, below_cost))
 
     def all_together(self, known: Any) -> None:
         self.asked.append(("all together", int(known[0, 0]), 0.0, np.inf))
@@ -234,7 +240,7 @@ class Noted:
 def test_a_chain_of_dives_goes_on_from_the_best_and_begins_afresh_at_last(
     monkeypatch: pytest.MonkeyPatch, few: bool
 ) -> None:
-    monkeypatch.setattr(diving_restarts, "FEW_AGENTS", 8 if few else 7)
+    set_partition(monkeypatch, most_agents=8 if few else 7)
     dives = dives_in(lagrangian_of(6))
     noted = Noted(dives)
     dives.next_dive()
@@ -245,13 +251,13 @@ def test_a_chain_of_dives_goes_on_from_the_best_and_begins_afresh_at_last(
     noted.heed(3, total=300, excess=1)
     noted.heed(1, total=500)
     dives.watch.best = snapshot_of_options(np.full((8, 7), 9, np.int32))
-    for _ in range(diving_restarts.PATIENCE + 1):
+    for _ in range(diving_restarts.POLICY.patience + 1):
         dives.next_dive()
-    again = [("dive", 2)] * diving_restarts.PATIENCE
+    again = [("dive", 2)] * diving_restarts.POLICY.patience
     at_last = [("all together", 9) if few else ("dive", None), ("dive", None)]
     assert [one[:2] for one in noted.asked] == [("dive", None), ("dive", 1), *again, *at_last]
     assert [below for *_, below in noted.asked[:3]] == [np.inf, 501, 401]  # as good will do
-    least, most = diving_restarts.KEEP
+    least, most = diving_restarts.POLICY.keep_shares
     assert all(least <= keep <= most for _, best, keep, _ in noted.asked if best in (1, 2))
 
 
@@ -259,26 +265,30 @@ def test_a_chain_goes_on_from_the_newest_of_equally_good_rosters_but_not_for_eve
     dives = dives_in(lagrangian_of(6))
     noted = Noted(dives)
     dives.next_dive()
-    for number in range(1, diving_restarts.PATIENCE + 2):
+    for number in range(1, diving_restarts.POLICY.patience + 2):
         noted.heed(number, total=500)
         dives.next_dive()
-    assert [best for _, best, _, _ in noted.asked] == [None, *range(1, diving_restarts.PATIENCE + 1), None]
+    assert [best for _, best, _, _ in noted.asked] == [
+        None,
+        *range(1, diving_restarts.POLICY.patience + 1),
+        None,
+    ]
 
 
 def test_choosing_all_together_leaves_most_of_the_time_to_dives(monkeypatch: pytest.MonkeyPatch) -> None:
     # On nrp24 7 three quarters of five minutes went into it, and dives did not come to the best known value.
-    monkeypatch.setattr(diving_restarts, "FEW_AGENTS", 8)
+    set_partition(monkeypatch, most_agents=8)
     dives, now = dives_in(lagrangian_of(6), stop=Stop(seconds=600.0)), [0.0]
     monkeypatch.setattr(type(dives.watch), "elapsed", property(lambda _: now[0]))
     chosen = 0.0
     for now[0] in np.arange(1.0, 600.0):
         if dives.is_time_for_all:
-            seconds = diving_restarts.ALL_SECONDS * min(1 + dives._tries, 4)
+            seconds = diving_restarts.PARTITION.seconds * min(1 + dives._tries, 4)
             chosen += seconds
             dives._tries, dives._seconds_choosing = dives._tries + 1, chosen
-            assert chosen <= diving_restarts.MOST_OF_TIME * (now[0] + seconds)
-    assert chosen > 0.5 * diving_restarts.MOST_OF_TIME * 600.0
-    monkeypatch.setattr(diving_restarts, "FEW_AGENTS", 7)
+            assert chosen <= diving_restarts.PARTITION.time_share * (now[0] + seconds)
+    assert chosen > 0.5 * diving_restarts.PARTITION.time_share * 600.0
+    set_partition(monkeypatch, most_agents=7)
     assert not dives.is_time_for_all
 
 
@@ -289,24 +299,24 @@ def test_a_chain_far_from_the_best_is_given_up_soon() -> None:
     dives.watch.offer(Cost(total=400, short=0, excess=0), lambda: snapshot_of_options(np.zeros((8, 7))))
     dives.next_dive()
     noted.heed(1, total=500)
-    for _ in range(diving_restarts.IMPATIENCE + 1):
+    for _ in range(diving_restarts.POLICY.far_patience + 1):
         dives.next_dive()
-    assert [best for _, best, _, _ in noted.asked] == [None, *[1] * diving_restarts.IMPATIENCE, None]
+    assert [best for _, best, _, _ in noted.asked] == [None, *[1] * diving_restarts.POLICY.far_patience, None]
 
 
 def test_what_turns_out_dear_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diving, "JUMP", -1.0)  # so everything does
-    taken_back, unsettle = [], Descent.unsettle
+    monkeypatch.setattr(diving, "POLICY", replace(diving.POLICY, dear_fraction=-1.0))  # so everything does
+    taken_back, unsettle = [], Dive.unsettle
 
-    def noted(self: Descent, weeks: list[Any]) -> None:
+    def noted(self: Dive, weeks: list[Any]) -> None:
         taken_back.append([agent for agent, _ in weeks])
         unsettle(self, weeks)
         assert not self.settled.keys() & set(taken_back[-1])
 
-    monkeypatch.setattr(Descent, "unsettle", noted)
+    monkeypatch.setattr(Dive, "unsettle", noted)
     option = dives_in(lagrangian_of(6)).dive(None, 0.0)
     assert option is not None and cost_of(lagrangian_of(6), option).is_legal
-    assert len(taken_back) == diving.ATTEMPTS
+    assert len(taken_back) == diving.POLICY.most_retreats
     # a group first, then one after another, and each time another one
     alone = [agents for agents in taken_back if len(agents) == 1]
     assert len({agents[0] for agents in alone}) == len(alone)
@@ -325,7 +335,7 @@ def test_dives_in_vain_come_to_an_end() -> None:
     dives = dives_in(lagrangian)
     noted, worker = Noted(dives), a_worker(lagrangian.tables, lagrangian.plans)
     dives.run(worker, lambda *_: None, once=False)
-    assert len(noted.asked) == diving_restarts.MOST_FRUITLESS
+    assert len(noted.asked) == diving_restarts.POLICY.most_fruitless_dives
 
 
 def test_everybody_together_costs_no_more_than_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -333,8 +343,7 @@ def test_everybody_together_costs_no_more_than_what_is_known(monkeypatch: pytest
     dives = dives_in(lagrangian)
     dives.prices = first.prices
     for weeks, together in ((1, 8), (60, 400)):  # everybody's best week and the known one; and many more
-        monkeypatch.setattr(diving_restarts, "EVERY_WEEKS", weeks)
-        monkeypatch.setattr(diving_restarts, "ALL_TOGETHER", together)
+        set_partition(monkeypatch, weeks_per_agent=weeks, most_weeks=together)
         found = dives.all_together(known)
         assert found is not None and cost_of(lagrangian, found).is_legal
         assert cost_of(lagrangian, found).total <= cost_of(lagrangian, known).total
@@ -377,21 +386,23 @@ CASES_OF_OTHERS = {
 def test_what_dives_cannot_keep_is_left_to_others(case: Case) -> None:
     # Breaks were all laid at the start of the shift, and seats were not looked at: rosters that the verifier
     # refuses were taken for legal, or none was legal for as long as the search went on.
-    assert not is_for_dives(compile_instance(*case))
+    assert not is_headcount_problem(compile_instance(*case))
 
 
 def test_wards_without_a_curve_are_for_dives() -> None:
-    assert all(is_for_dives(compile_instance(*tiny_ward(seed))) for seed in TINY[:5])
+    assert all(is_headcount_problem(compile_instance(*tiny_ward(seed))) for seed in TINY[:5])
     curves = [seed for seed in range(60) if tiny_ward(seed)[0].demand][:5]
-    assert not any(is_for_dives(compile_instance(*tiny_ward(seed))) for seed in curves)
-    assert not is_for_dives(compile_instance(*small_case(5)))
+    assert not any(is_headcount_problem(compile_instance(*tiny_ward(seed))) for seed in curves)
+    assert not is_headcount_problem(compile_instance(*small_case(5)))
 
 
 def test_dives_over_everything_are_for_small_wards(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = compile_instance(*whole_ward(3))
-    for name, most in (("MOST_ROWS", 8 + len(set(tables.heads.bends[0].tolist()))), ("MOST_AGENT_DAYS", 56)):
-        monkeypatch.setattr(diving_restarts, name, most)
-        assert is_small(tables)
-        monkeypatch.setattr(diving_restarts, name, most - 1)
-        assert not is_small(tables)
-        monkeypatch.setattr(diving_restarts, name, most)
+    usual = diving_restarts.POLICY
+    for name, most in (
+        ("most_rows", 8 + len(set(tables.heads.breakpoint_arrays[0].tolist()))),
+        ("most_agent_days", 56),
+    ):
+        for allowed in (most, most - 1):
+            monkeypatch.setattr(diving_restarts, "POLICY", replace(usual, **{name: allowed}))
+            assert is_small(tables) == (allowed == most)

@@ -1,6 +1,7 @@
 """Searches in which workers dive: the best where that is known, the same for a seed, and stopped in time."""
 
 import time
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from itertools import count
@@ -13,7 +14,7 @@ from scheduler.domain import Progress, Roster, Stop
 from scheduler.engine import search
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.columns import diving_restarts, neighbourhoods
-from scheduler.engine.portfolio import diving_workers
+from scheduler.engine.portfolio import diving_workers, rounds
 from scheduler.engine.run import watch
 from scheduler.engine.run.result import Found
 from scheduler.verifier import verify
@@ -22,18 +23,19 @@ from tests.engine.whole_wards import alike_ward, whole_ward
 from tests.wards import every_roster, tiny_ward
 
 
-def in_search(name: str) -> Any:
-    """A name of the module that the door of the engine hides behind its own."""
-    return import_module("scheduler.engine.search"), name
+def count_iterations(monkeypatch: pytest.MonkeyPatch, **iterations: int) -> None:
+    """Let the ascents of a counted search have so many iterations."""
+    module = import_module("scheduler.engine.search")  # the package has a function of that name
+    monkeypatch.setattr(module, "PRICING", replace(module.PRICING, **iterations))
 
 
 @pytest.fixture(autouse=True)
 def short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked here does not depend on how long a round is."""
-    for name, number in (("ALL_NODES", 1), ("ALL_TOGETHER", 400)):
-        monkeypatch.setattr(diving_restarts, name, number)
-    monkeypatch.setattr("scheduler.engine.portfolio.rounds.COUNTED_MOVES", 200)
-    monkeypatch.setattr(*in_search("FIRST_CLIMB_STEPS"), 30)
+    few = replace(diving_restarts.PARTITION, nodes=1, most_weeks=400)
+    monkeypatch.setattr(diving_restarts, "PARTITION", few)
+    monkeypatch.setattr(rounds, "POLICY", replace(rounds.POLICY, counted_moves=200))
+    count_iterations(monkeypatch, first_iterations=30)
 
 
 def leave_out_annealing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,18 +77,17 @@ def test_a_search_by_dives_alone_finds_the_best_there_is(
 def test_without_dives_the_dearest_stays_dear(monkeypatch: pytest.MonkeyPatch) -> None:
     # If it did not, the test above would not need a dive.
     leave_out_annealing(monkeypatch)
-    monkeypatch.setattr(diving_workers, "is_for_dives", lambda _: False)
+    monkeypatch.setattr(diving_workers, "is_headcount_problem", lambda _: False)
     ends = [from_the_dearest(seed, 1, 1) for seed in TINY[::4]]
     assert sum(end.cost is not None and least is not None and end.cost > least for end, least in ends) > 4
 
 
 def test_prices_of_dives_prove_their_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, rules = whole_ward(3)
-    for name in ("FIRST_CLIMB_STEPS", "ROUND_CLIMB_STEPS"):
-        monkeypatch.setattr(*in_search(name), 1)
+    count_iterations(monkeypatch, first_iterations=1, round_iterations=1)
     end = search(problem, rules, stop=Stop(seconds=None, rounds=1), workers=2)
     assert end.cost is not None and 0.99 * end.cost <= end.bound <= end.cost
-    monkeypatch.setattr(diving_workers, "is_for_dives", lambda _: False)
+    monkeypatch.setattr(diving_workers, "is_headcount_problem", lambda _: False)
     assert search(problem, rules, stop=Stop(seconds=None, rounds=1), workers=2).bound < 0.9 * end.bound
 
 
@@ -133,7 +134,7 @@ def test_whose_dives_are_in_vain_anneals_again(monkeypatch: pytest.MonkeyPatch, 
     cycles = count()
     monkeypatch.setattr("scheduler.engine.portfolio.rounds.run_cycle", lambda *_, **__: next(cycles))
     monkeypatch.setattr(diving_restarts.Dives, "dive", lambda *_: None)
-    in_vain = diving_restarts.MOST_FRUITLESS
+    in_vain = diving_restarts.POLICY.most_fruitless_dives
     rounds = 2 * in_vain + 4
     search(*whole_ward(6), stop=Stop(seconds=None, rounds=rounds), seed=1, workers=workers)
     assert next(cycles) == workers * rounds - in_vain
@@ -183,14 +184,14 @@ def test_a_counted_search_into_parts_is_the_same_every_time(
     monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     monkeypatch.setattr(diving_workers, "is_small", lambda _: False)
-    taken, dive_into = [], neighbourhoods.PartDives.dive
+    taken, dive_into = [], neighbourhoods.NeighbourhoodDives.dive
 
-    def noted(self: neighbourhoods.PartDives, *asked: Any) -> Any:
+    def noted(self: neighbourhoods.NeighbourhoodDives, *asked: Any) -> Any:
         found = dive_into(self, *asked)
         taken.append(found is not None)
         return found
 
-    monkeypatch.setattr(neighbourhoods.PartDives, "dive", noted)
+    monkeypatch.setattr(neighbourhoods.NeighbourhoodDives, "dive", noted)
     stop = Stop(seconds=None, rounds=6)
     one, other = (search(*whole_ward(6, days=14), stop=stop, seed=1, workers=workers) for _ in range(2))
     assert (one.cost, one.bound, one.roster) == (other.cost, other.bound, other.roster)
@@ -201,7 +202,8 @@ def test_a_counted_search_into_parts_is_the_same_every_time(
 
 def test_prices_of_parts_prove_their_bound_when_all_had_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diving_workers, "is_small", lambda _: False)
-    monkeypatch.setattr(neighbourhoods, "SIZE", 20.0)
+    small = replace(neighbourhoods.POLICY, agent_days=20.0)
+    monkeypatch.setattr(neighbourhoods, "POLICY", small)
     learnt, join = [], Climb.join
 
     def noted(self: Climb, prices: Any, *, ends: bool = True) -> None:

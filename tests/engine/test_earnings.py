@@ -25,7 +25,7 @@ DRAWN = [Drawn(seed, is_ward=is_ward) for seed in range(8) for is_ward in (False
 @pytest.mark.parametrize("case", [*GENERATED, *DRAWN], ids=str)
 def test_options_side_by_side_earn_what_each_earns_alone(case: str | Drawn) -> None:
     lagrangian = Lagrangian(*prepared(case)) if isinstance(case, Drawn) else of_generated(case)
-    weeks, rng = lagrangian.weeks, np.random.default_rng(1)
+    weeks, rng = lagrangian.pricing, np.random.default_rng(1)
     low, high = lagrangian.box(hard=False)
     sums, on_heads = lagrangian._running_worth(rng.uniform(low, np.maximum(low, high)))
     model, earned = ctypes.byref(lagrangian.model), np.zeros(weeks.earned.shape[1])
@@ -47,9 +47,9 @@ def test_options_side_by_side_earn_what_each_earns_alone(case: str | Drawn) -> N
 @pytest.mark.parametrize("name", GENERATED)
 def test_options_are_asked_for_that_somebody_may_choose(name: str) -> None:
     lagrangian = of_generated(name)
-    tables, weeks = lagrangian.tables, lagrangian.weeks
+    tables, weeks = lagrangian.tables, lagrangian.pricing
     may = np.zeros(weeks.earned.shape, bool)
-    for kind in lagrangian.kinds:
+    for kind in lagrangian.classes:
         for agent in kind.agents:
             for day, row in enumerate(kind.rows):
                 may[row] |= tables.menus[agent, day]
@@ -76,4 +76,4 @@ def test_what_is_not_worked_out_again_is_what_it_would_be(case: Drawn) -> None:
             assert lagrangian.unavoidable_wages == Lagrangian(*prepared(case)).unavoidable_wages
         fresh = Lagrangian(*prepared(case))
         assert lagrangian.at(prices).bound == fresh.at(prices).bound, change
-        assert (lagrangian.weeks.earned == fresh.weeks.earned).all(), change
+        assert (lagrangian.pricing.earned == fresh.pricing.earned).all(), change

@@ -12,12 +12,12 @@ from constraints import PaidHours, ShiftCount, Weekends
 from scheduler.domain import Stop
 from scheduler.engine.automata import agent_automata, fixed_days
 from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.automata.fixed_days import HeldPlan, Narrow
+from scheduler.engine.automata.fixed_days import FixedDaysPlan, FixedDaysPlanner
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.columns.lns_incumbent import EASES, LEAST, LONG, Standing
+from scheduler.engine.columns.lns_incumbent import POLICY, LnsIncumbent
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import PlanStruct
 from scheduler.engine.run.watch import Watch
 from tests.engine.rosters import a_worker
@@ -52,7 +52,7 @@ def both_of(seed: int) -> tuple[Lagrangian, Lagrangian]:
     return Lagrangian(tables, whole), Lagrangian(tables, some)
 
 
-def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Whole prices of heads."""
     prices = lagrangian.nothing()
     heads = lagrangian.shape.headcounts(prices)
@@ -62,16 +62,16 @@ def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
 
 def some_week(lagrangian: Lagrangian, agent: int, seed: int) -> Any:
     """A legal week of an agent."""
-    kind = int(lagrangian.kind_of[agent])
-    weeks = lagrangian.near_weeks(any_prices(lagrangian, seed), 30, np.inf, [kind])[0].weeks
+    kind = int(lagrangian.class_of[agent])
+    weeks = lagrangian.k_best_weeks(any_prices(lagrangian, seed), 30, np.inf, [kind])[0].weeks
     return weeks[seed % len(weeks)].copy()
 
 
-def of_everything(lagrangian: Lagrangian, agent: int, days: Any) -> HeldPlan:
+def of_everything(lagrangian: Lagrangian, agent: int, days: Any) -> FixedDaysPlan:
     """The plan of everything, as far as what is held goes."""
     plans = lagrangian.plans
     address, first = int(plans.addresses[agent]), int(plans.first_state[agent])
-    return HeldPlan(days, address, first, plans.scratch, lambda _: 0.0)
+    return FixedDaysPlan(days, address, first, plans.scratch, lambda _: 0.0)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -81,18 +81,18 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
     seed: int, first: int, last: int, charge: float
 ) -> None:
     whole, some = both_of(seed)
-    narrow, prices = Narrow(some.tables, some.plans), any_prices(some, seed)
+    narrow, prices = FixedDaysPlanner(some.tables, some.plans), any_prices(some, seed)
     assert narrow.is_anything_scarce
     for agent in (0, 3, 7):
         days = some_week(whole, agent, seed + agent)
         days[first:last] = OPEN
-        every = whole.near_weeks(
-            prices, EVERY, np.inf, [int(whole.kind_of[agent])], [of_everything(whole, agent, days)]
+        every = whole.k_best_weeks(
+            prices, EVERY, np.inf, [int(whole.class_of[agent])], [of_everything(whole, agent, days)]
         )[0]
         assert 0 < len(every.weeks) < EVERY
         plan = narrow.plan(agent, days, charge)
         assert PlanStruct.from_address(plan.address).most_states < 3000 and plan.first_state == 0
-        found = some.near_weeks(prices, 8, np.inf, [int(some.kind_of[agent])], [plan])[0]
+        found = some.k_best_weeks(prices, 8, np.inf, [int(some.class_of[agent])], [plan])[0]
         nets = np.sort(every.nets - [plan.charged(week) for week in every.weeks])[::-1]
         assert found.nets.tolist() == pytest.approx(nets[:8].tolist())
         legal = {week.tobytes() for week in every.weeks}
@@ -101,7 +101,7 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
 
 def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> None:
     _, some = both_of(SEEDS[0])
-    narrow = Narrow(some.tables, some.plans)
+    narrow = FixedDaysPlanner(some.tables, some.plans)
     work, night = 0, np.full(14, FREE, np.int32)
     for worked, first, last, weekends in (
         ((5, 6, 12), 0, 14, 2),  # both halves of one weekend are one weekend
@@ -122,7 +122,7 @@ def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> Non
 
 def test_where_states_are_too_many_the_widest_sums_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[1])
-    narrow, days = Narrow(some.tables, some.plans), some_week(whole, 1, 2)
+    narrow, days = FixedDaysPlanner(some.tables, some.plans), some_week(whole, 1, 2)
     days[2:12] = OPEN
     plans_found = {}
     for most in (3000, 40, 30, 25, 20, 15, 10):
@@ -140,7 +140,7 @@ def test_where_states_are_too_many_the_widest_sums_are_left_out(monkeypatch: pyt
 
 def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[2])
-    narrow, days = Narrow(some.tables, some.plans), some_week(whole, 1, 2)
+    narrow, days = FixedDaysPlanner(some.tables, some.plans), some_week(whole, 1, 2)
     days[3:9] = OPEN
     plan, given_back = narrow.plan(1, days, 0.0), []
     real = fixed_days.exports()
@@ -168,44 +168,44 @@ def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_charges_ease_and_begin_again() -> None:
     _, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    standing = Standing(Narrow(some.tables, some.plans), watch, 600_000.0)
+    incumbent = LnsIncumbent(FixedDaysPlanner(some.tables, some.plans), watch, 600_000.0)
     worker = a_worker(some.tables, some.plans)
-    assert standing.newest(worker, some.nothing()) is None
-    first = standing.charge
+    assert incumbent.newest(worker, some.nothing()) is None
+    first = incumbent.charge
     assert first > 0
     seen = [first]
-    while standing.charge:
-        standing.has_turned(5)
-        seen.append(standing.charge)
-    assert all(later == pytest.approx(EASES * before) for before, later in pairwise(seen[:-1]))
-    assert seen[-2] >= LEAST * first and len(seen) > 4
-    standing.has_turned(LONG - 1)
-    assert not standing.charge
-    standing.has_turned(1)  # nothing was won without a charge, and for long
-    assert standing.charge == first
+    while incumbent.charge:
+        incumbent.has_turned(5)
+        seen.append(incumbent.charge)
+    assert all(later == pytest.approx(POLICY.decay * before) for before, later in pairwise(seen[:-1]))
+    assert seen[-2] >= POLICY.least_fraction * first and len(seen) > 4
+    incumbent.has_turned(POLICY.uncharged_dives - 1)
+    assert not incumbent.charge
+    incumbent.has_turned(1)  # nothing was won without a charge, and for long
+    assert incumbent.charge == first
 
 
 def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
     whole, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    standing = Standing(Narrow(some.tables, some.plans), watch, 600_000.0)
+    incumbent = LnsIncumbent(FixedDaysPlanner(some.tables, some.plans), watch, 600_000.0)
     worker, prices = a_worker(some.tables, some.plans), some.nothing()
-    weeks = whole.near_weeks(prices, 400, np.inf)
-    kind_of = whole.kind_of
+    weeks = whole.k_best_weeks(prices, 400, np.inf)
+    kind_of = whole.class_of
     rosters = [np.stack([weeks[kind_of[agent]].weeks[n] for agent in range(8)]) for n in range(0, 400, 40)]
     costs = [cost_of(whole, roster) for roster in rosters]
     assert all(cost.is_legal for cost in costs)
     values = [
-        cost.total + standing.narrow.charged(roster, standing.charge)
+        cost.total + incumbent.planner.charged(roster, incumbent.charge)
         for cost, roster in zip(costs, rosters, strict=True)
     ]
     for roster, cost in zip(rosters, costs, strict=True):
         watch.offer(cost, lambda roster=roster: snapshot_of_options(roster))  # type: ignore[misc]
-        standing.take(roster, cost)
-    assert (standing.newest(worker, prices) == rosters[int(np.argmin(values))]).all()
-    while standing.charge:
-        standing.has_turned(LONG)
+        incumbent.take(roster, cost)
+    assert (incumbent.newest(worker, prices) == rosters[int(np.argmin(values))]).all()
+    while incumbent.charge:
+        incumbent.has_turned(POLICY.uncharged_dives)
     # without a charge the best of all is the one to go on from
-    newest = standing.newest(worker, prices)
+    newest = incumbent.newest(worker, prices)
     assert newest is not None and watch.cost == min(cost.total for cost in costs)
     assert cost_of(whole, newest).total == watch.cost

@@ -14,8 +14,8 @@ from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of, snapshot_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import Headcount, RuleBook, Strength
 from scheduler.model.verbs import Free, OfTemplate, Verb, Worked
 from scheduler.verifier import recompute_bound, verify
@@ -40,7 +40,7 @@ def least_cost(seed: int) -> int | None:
     return min((cost for _, cost in every_roster(*tiny_ward(seed))), default=None)
 
 
-def whole_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Any whole prices, also far below zero and far above what anybody would pay."""
     random = np.random.default_rng(seed)
     low, high = lagrangian.box()
@@ -60,7 +60,7 @@ def test_no_roster_of_all_costs_less_than_the_bound(seed: int) -> None:
         assert least is None
         return
     climb = Climb.start(lagrangian, whole_prices(lagrangian, seed))
-    climb.climb_steps(40)
+    climb.climb_iterations(40)
     bounds = [climb.bound, lagrangian.at(climb.mean).bound]
     bounds += [lagrangian.at(whole_prices(lagrangian, number)).bound for number in range(5)]
     if least is not None:
@@ -74,7 +74,7 @@ def test_the_bound_is_near_the_least_cost() -> None:
         least = least_cost(seed)
         if least is not None:
             climb = Climb.start(lagrangian_of(seed), lagrangian_of(seed).nothing())
-            climb.climb_steps(150)
+            climb.climb_iterations(150)
             bounds, costs = bounds + climb.bound, costs + least
     assert 0.98 * costs <= bounds <= costs
 
@@ -96,7 +96,7 @@ def test_the_bound_is_what_its_formula_says(seed: int) -> None:
         assert recompute_bound(problem, rules, certificate) == certificate.bound
 
 
-def by_formula(lagrangian: Lagrangian, prices: Reals) -> int | None:
+def by_formula(lagrangian: Lagrangian, prices: Float64Array) -> int | None:
     """L from all weeks, and all numbers of people: on every shift and day, and at care in every hour."""
     tables = lagrangian.tables
     problem, rules = tables.problem, tables.rules
@@ -236,7 +236,7 @@ def test_any_headcount_is_counted_and_priced_as_it_is_defined(seed: int) -> None
         assert not legal
         return
     climb = Climb.start(lagrangian, lagrangian.nothing())
-    climb.climb_steps(10)
+    climb.climb_iterations(10)
     for prices in (climb.prices, whole_prices(lagrangian, seed)):
         certificate = certify(lagrangian, prices)
         assert recompute_bound(problem, rules, certificate) == certificate.bound

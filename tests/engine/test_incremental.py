@@ -41,7 +41,7 @@ def assert_counted_from_nothing(worker: Worker, about: object = None) -> None:
             people = sum(verb.amount(problem, agent, on.get((agent.name, day))) > 0 for agent in counted)
             assert kept["heads"][row, day] == people, (about, row, day)
     number = 0
-    for i, (agent, held) in enumerate(zip(problem.agents, tables.held, strict=True)):
+    for i, (agent, held) in enumerate(zip(problem.agents, tables.multi_day_limits, strict=True)):
         for one in held:
             if isinstance(one.limit, Total):
                 duties = [on.get((agent.name, day)) for day in range(problem.grid.days)]
@@ -56,7 +56,7 @@ def assert_counted_from_nothing(worker: Worker, about: object = None) -> None:
 @pytest.mark.parametrize("case", drawn(range(25), range(25)), ids=str)
 def test_nothing_drifts_while_rosters_change(case: Drawn) -> None:
     worker = a_worker(*prepared(case), seed=case.seed)
-    for agent in range(len(worker.tables.held)):
+    for agent in range(worker.tables.agents):
         worker.improve_week(agent, only_better=False)
     taken = 0
     for temperature in (1e7, 3e5, 1e4):

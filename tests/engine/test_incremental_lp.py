@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from ortools.math_opt.python import mathopt
 
-from scheduler.engine.lp.incremental import GrowingProgramme, Ints, Reals
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
+from scheduler.engine.lp.incremental import GrowingProgramme
 
 ROWS = 6
 
@@ -15,12 +16,12 @@ class Columns:
     """Columns of a seed: whole costs, at most so much of each, one to three rows each."""
 
     def __init__(self, random: Random, count: int) -> None:
-        self.cost: Reals = np.array([random.randint(0, 20) for _ in range(count)], np.float64)
-        self.most: Reals = np.array([random.choice((1.0, 3.0, np.inf)) for _ in range(count)])
+        self.cost: Float64Array = np.array([random.randint(0, 20) for _ in range(count)], np.float64)
+        self.most: Float64Array = np.array([random.choice((1.0, 3.0, np.inf)) for _ in range(count)])
         rows = [random.sample(range(ROWS), random.randint(1, 3)) for _ in range(count)]
-        self.lengths: Ints = np.array([len(row) for row in rows])
-        self.rows: Ints = np.concatenate([np.array(row) for row in rows])
-        self.values: Reals = np.array([random.choice((1.0, 1.0, -1.0)) for _ in self.rows])
+        self.lengths: Int64Array = np.array([len(row) for row in rows])
+        self.rows: Int64Array = np.concatenate([np.array(row) for row in rows])
+        self.values: Float64Array = np.array([random.choice((1.0, 1.0, -1.0)) for _ in self.rows])
 
 
 def slack() -> Columns:
@@ -34,7 +35,7 @@ def slack() -> Columns:
     return columns
 
 
-def plain(rows: Reals, parts: list[Columns], least: dict[int, float]) -> tuple[float, Reals]:
+def plain(rows: Float64Array, parts: list[Columns], least: dict[int, float]) -> tuple[float, Float64Array]:
     """The least cost by a programme that is written down at once, and what one more in each row costs."""
     model = mathopt.Model()
     row = [model.add_linear_constraint(lb=value, ub=value) for value in rows.tolist()]

@@ -12,8 +12,8 @@ from scheduler.engine.bound.subgradient_adam import first_prices
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_changes
-from scheduler.engine.instance.price_vector import Reals
-from scheduler.engine.instance.roster_arrays import FREE, Cost, Ints, Snapshot, roster_of
+from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, roster_of
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.iterated_local_search import Kicks
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, Frozen, run_cycle, summed_up
@@ -35,7 +35,7 @@ def until(most: int) -> Callable[[int], float]:
     return lambda moved: moved / most
 
 
-def ints(*numbers: int) -> Ints:
+def ints(*numbers: int) -> Int32Array:
     return np.array(numbers, np.int32)
 
 
@@ -50,12 +50,12 @@ def plans(tables: Tables) -> Plans:
 
 
 @pytest.fixture(scope="module")
-def guide(tables: Tables, plans: Plans) -> Reals:
+def guide(tables: Tables, plans: Plans) -> Float64Array:
     return first_prices(Lagrangian(tables, plans))
 
 
 @pytest.fixture(scope="module")
-def annealed(tables: Tables, plans: Plans, guide: Reals) -> Snapshot:
+def annealed(tables: Tables, plans: Plans, guide: Float64Array) -> Snapshot:
     """A legal roster that a short cycle came to."""
     offered: Offered = []
     cycle = FIRST_CYCLE.scaled(scale_of_changes(tables, guide))
@@ -74,7 +74,9 @@ def taking(offered: Offered) -> Callable[[Cost, Callable[[], Snapshot]], None]:
     return offer
 
 
-def kicked(tables: Tables, plans: Plans, guide: Reals, start: Snapshot, seed: int) -> tuple[Kicks, Offered]:
+def kicked(
+    tables: Tables, plans: Plans, guide: Float64Array, start: Snapshot, seed: int
+) -> tuple[Kicks, Offered]:
     """A hundred and twenty thousand moves of kicks from a roster."""
     offered: Offered = []
     kicks = Kicks(Worker(tables, plans, seed), lambda: offered[-1][1] if offered else start)
@@ -82,7 +84,7 @@ def kicked(tables: Tables, plans: Plans, guide: Reals, start: Snapshot, seed: in
     return kicks, offered
 
 
-def true_cost(tables: Tables, plans: Plans, guide: Reals, roster: Snapshot) -> Cost:
+def true_cost(tables: Tables, plans: Plans, guide: Float64Array, roster: Snapshot) -> Cost:
     worker = a_worker(tables, plans, roster)
     worker.guide_by(guide, 1.0)
     return worker.cost()
@@ -93,7 +95,7 @@ def test_moves_of_one_day_change_only_the_days_and_agents_listed(case: Drawn) ->
     tables, plans = prepared(case)
     worker = a_worker(tables, plans, random_roster(tables, Random(case.seed))[0], case.seed)
     before = worker.snapshot()
-    agents, days = ints(0, len(tables.held) - 1), ints(1, tables.problem.grid.days - 1)
+    agents, days = ints(0, tables.agents - 1), ints(1, tables.problem.grid.days - 1)
     worker.moves(500, 1e15, ON_THEIR_DAY, agents, days)
     after = worker.snapshot()
     changed = (after.option != before.option) | (after.order != before.order) | (after.at != before.at).any(2)
@@ -129,7 +131,7 @@ def test_going_back_over_three_weeks_with_limits_of_every_kind() -> None:
 
 
 def test_kicks_better_what_a_cycle_ended_with(
-    tables: Tables, plans: Plans, guide: Reals, annealed: Snapshot
+    tables: Tables, plans: Plans, guide: Float64Array, annealed: Snapshot
 ) -> None:
     before = true_cost(tables, plans, guide, annealed)
     _, offered = kicked(tables, plans, guide, annealed, seed=3)
@@ -142,7 +144,7 @@ def test_kicks_better_what_a_cycle_ended_with(
 
 
 def test_kicks_are_the_same_every_time(
-    tables: Tables, plans: Plans, guide: Reals, annealed: Snapshot
+    tables: Tables, plans: Plans, guide: Float64Array, annealed: Snapshot
 ) -> None:
     one, other = (kicked(tables, plans, guide, annealed, seed=5)[1] for _ in range(2))
     assert [cost for cost, _ in one] == [cost for cost, _ in other]
@@ -150,7 +152,7 @@ def test_kicks_are_the_same_every_time(
 
 
 def test_what_two_workers_found_is_put_together(
-    tables: Tables, plans: Plans, guide: Reals, annealed: Snapshot
+    tables: Tables, plans: Plans, guide: Float64Array, annealed: Snapshot
 ) -> None:
     before = true_cost(tables, plans, guide, annealed).total
     together = 0
@@ -169,7 +171,9 @@ def test_what_two_workers_found_is_put_together(
     assert together, "in no case did both help"
 
 
-def test_without_any_roster_there_is_nothing_to_kick(tables: Tables, plans: Plans, guide: Reals) -> None:
+def test_without_any_roster_there_is_nothing_to_kick(
+    tables: Tables, plans: Plans, guide: Float64Array
+) -> None:
     offered: Offered = []
     Kicks(Worker(tables, plans, 1), lambda: None).run(guide, until(10**9), never, taking(offered))
     assert not offered
@@ -178,14 +182,14 @@ def test_without_any_roster_there_is_nothing_to_kick(tables: Tables, plans: Plan
 def test_a_cycle_ends_once_nothing_changes_any_more() -> None:
     asked: list[float] = []
 
-    def part_done(moved: int) -> float:
+    def fraction_done(moved: int) -> float:
         asked.append(moved / 100_000)
         return asked[-1]
 
     nobody = compile_instance(tiny_problem(("Ada", "Bo"), wanted=0), tiny_rules())
     worker = Worker(nobody, Plans.of(nobody), 1)  # all are free, and everything else costs more
     guide = np.zeros_like(Lagrangian(nobody, worker.plans).nothing())
-    run_cycle(worker, guide, FIRST_CYCLE.scaled(1e-9), part_done, never, lambda *_: None)
+    run_cycle(worker, guide, FIRST_CYCLE.scaled(1e-9), fraction_done, never, lambda *_: None)
     assert 0.1 <= asked[-1] < 0.2
 
 

@@ -2,6 +2,7 @@
 
 import ctypes
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import product
 from random import Random
 from typing import Any
@@ -16,13 +17,13 @@ from scheduler.domain import Certificate, Duty, Problem, Roster
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound import pricing
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.pricing import NearWeeks
-from scheduler.engine.bound.pricing_classes import Kind
+from scheduler.engine.bound.pricing import RankedWeeks
+from scheduler.engine.bound.pricing_classes import PricingClass
 from scheduler.engine.columns.column_pool import WeekPool
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of, snapshot_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import RuleBook, Strength
@@ -54,12 +55,12 @@ def tiny(seed: int) -> Lagrangian:
     return Lagrangian(tables, Plans.of(tables))
 
 
-def whole_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Any whole prices, nothing beside the horizon: sums of them are exact."""
     return np.asarray(np.rint(any_prices(lagrangian, seed)))
 
 
-def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Any prices, now and then far below zero and far above what anybody would pay."""
     low, high = lagrangian.box()
     prices = np.random.default_rng(seed).uniform(1.3 * low - 0.1 * high, 1.3 * high + 0.1 * low)
@@ -68,11 +69,11 @@ def any_prices(lagrangian: Lagrangian, seed: int) -> Reals:
     return np.asarray(prices)
 
 
-def best_week(lagrangian: Lagrangian, kind: Kind) -> tuple[float, list[int]]:
+def best_week(lagrangian: Lagrangian, kind: PricingClass) -> tuple[float, list[int]]:
     """What ``best_weeks`` answers for a kind at the prices that were last looked at."""
     plans, agent = lagrangian.plans, np.array([kind.agent], np.int32)
     plan, state, ready = (of[agent] for of in (plans.addresses, plans.first_state, plans.ready))
-    rows = np.array([lagrangian.weeks.earned[row].ctypes.data for row in kind.rows], np.uint64)
+    rows = np.array([lagrangian.pricing.earned[row].ctypes.data for row in kind.rows], np.uint64)
     scratch, value = np.zeros(plans.scratch), np.zeros(1)
     chosen = np.zeros(lagrangian.model.days, np.int32)
     arrays = (agent, plan, state, ready, rows, scratch, value, chosen)
@@ -80,7 +81,7 @@ def best_week(lagrangian: Lagrangian, kind: Kind) -> tuple[float, list[int]]:
     return float(value[0]), chosen.tolist()
 
 
-def as_lists(near: list[NearWeeks]) -> list[list[list[int]]]:
+def as_lists(near: list[RankedWeeks]) -> list[list[list[int]]]:
     """Weeks of kinds that can be compared."""
     return [of_kind.weeks.tolist() for of_kind in near]
 
@@ -93,7 +94,7 @@ def names_of(tables: Tables, week: Any) -> tuple[str | None, ...]:
     return tuple(None if o == FREE else tables.options.template_of(o).name for o in week.tolist())
 
 
-def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Reals) -> int:
+def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Float64Array) -> int:
     """What a listed week earns at whole prices, less what it costs its agent."""
     tables, problem = lagrangian.tables, lagrangian.tables.problem
     assert tables.slots.minutes == 60
@@ -108,7 +109,7 @@ def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Reals) -> i
     return earned - week.own_cost
 
 
-def listed(lagrangian: Lagrangian, agent: int, prices: Reals) -> dict[tuple[str | None, ...], int]:
+def listed(lagrangian: Lagrangian, agent: int, prices: Float64Array) -> dict[tuple[str | None, ...], int]:
     """All weeks under the carried rules, by the names of their shifts, with their values."""
     rules = carried_only(lagrangian.tables.rules, lagrangian.plans.carried_rules)
     problem = lagrangian.tables.problem
@@ -121,9 +122,9 @@ def test_near_weeks_of_wards_are_all_weeks_in_their_order(seed: int) -> None:
     lagrangian = tiny(seed)
     for number in range(2):
         prices = whole_prices(lagrangian, 2 * seed + number)
-        near = lagrangian.near_weeks(prices, EVERY, np.inf)
-        assert len(near) == len(lagrangian.kinds)
-        for kind, (weeks, nets) in zip(lagrangian.kinds, near, strict=True):
+        near = lagrangian.k_best_weeks(prices, EVERY, np.inf)
+        assert len(near) == len(lagrangian.classes)
+        for kind, (weeks, nets) in zip(lagrangian.classes, near, strict=True):
             for agent in kind.agents:
                 expected = listed(lagrangian, agent, prices)
                 found = [names_of(lagrangian.tables, week) for week in weeks]
@@ -136,13 +137,13 @@ def test_near_weeks_of_wards_are_all_weeks_in_their_order(seed: int) -> None:
 def test_so_many_weeks_and_none_worse_by_more_than_the_slack(seed: int) -> None:
     lagrangian = tiny(seed)
     prices = whole_prices(lagrangian, seed)
-    for number, kind in enumerate(lagrangian.kinds):
+    for number, kind in enumerate(lagrangian.classes):
         value = listed(lagrangian, kind.agent, prices)
         values = sorted(value.values(), reverse=True)
         # slacks at which the third week is just in or just out, and both ends
         slacks = [0, *(values[0] - lesser + off for lesser in values[2:3] for off in (-1, 0)), np.inf]
         for most, slack in product((1, 4, EVERY), slacks):
-            ((weeks, _),) = lagrangian.near_weeks(prices, most, slack, [number])
+            ((weeks, _),) = lagrangian.k_best_weeks(prices, most, slack, [number])
             found = [value[names_of(lagrangian.tables, week)] for week in weeks]
             assert found == [one for one in values if one >= values[0] - slack][:most]
 
@@ -215,7 +216,7 @@ def test_near_weeks_with_breaks_are_all_weeks_in_their_order(
     tables = compile_instance(problem, rules)
     lagrangian = Lagrangian(tables, Plans.of(tables))
     expected = values_of_weeks(problem, carried_only(rules, lagrangian.plans.carried_rules), priced)
-    ((weeks, _),) = lagrangian.near_weeks(prices_of(tables, priced), 50, np.inf)
+    ((weeks, _),) = lagrangian.k_best_weeks(prices_of(tables, priced), 50, np.inf)
     assert len(weeks) == min(50, len(expected))
     found = [shifts_of(tables, week) for week in weeks]
     assert len(set(found)) == len(found)
@@ -258,7 +259,7 @@ def by_definition(problem: Problem, rules: RuleBook, agent: int, roster: Roster)
 
 def alone(tables: Tables, agent: int, week: Any) -> Snapshot:
     """A roster of one agent's week, breaks laid anyhow."""
-    rows = [np.full(len(week), FREE, np.int32) for _ in tables.held]
+    rows = [np.full(len(week), FREE, np.int32) for _ in tables.multi_day_limits]
     rows[agent] = week
     return snapshot_of_rows(tables, rows, Random(agent))
 
@@ -268,8 +269,8 @@ def test_near_weeks_are_legal_and_in_order_for_all_of_their_kind(case: Drawn) ->
     lagrangian = lagrangian_of(case)
     tables, carried = lagrangian.tables, lagrangian.plans.carried_rules
     prices, rules = whole_prices(lagrangian, case.seed), carried_only(tables.rules, carried)
-    near = lagrangian.near_weeks(prices, 12, np.inf)
-    for kind, (weeks, _) in zip(lagrangian.kinds, near, strict=True):
+    near = lagrangian.k_best_weeks(prices, 12, np.inf)
+    for kind, (weeks, _) in zip(lagrangian.classes, near, strict=True):
         best, chosen = best_week(lagrangian, kind)
         if not len(weeks):
             assert best < -1e300
@@ -282,7 +283,7 @@ def test_near_weeks_are_legal_and_in_order_for_all_of_their_kind(case: Drawn) ->
                 cost, broken = by_definition(tables.problem, rules, agent, roster)
                 assert not broken
                 worked = [(day, option) for day, option in enumerate(week.tolist()) if option != FREE]
-                values.append(sum(lagrangian.weeks.earned[kind.rows[day], o] for day, o in worked) - cost)
+                values.append(sum(lagrangian.pricing.earned[kind.rows[day], o] for day, o in worked) - cost)
             assert values == sorted(values, reverse=True)
             assert values[0] == best
             ties = [week.tolist() for week, value in zip(weeks, values, strict=True) if value == best]
@@ -292,10 +293,10 @@ def test_near_weeks_are_legal_and_in_order_for_all_of_their_kind(case: Drawn) ->
 def test_kinds_are_answered_as_they_are_asked_for() -> None:
     lagrangian = lagrangian_of(Drawn(4, is_ward=True))
     prices = whole_prices(lagrangian, 1)
-    every = as_lists(lagrangian.near_weeks(prices, 5, np.inf))
+    every = as_lists(lagrangian.k_best_weeks(prices, 5, np.inf))
     assert len({str(weeks) for weeks in every}) > 3
     for asked in ([3], [1, 4], [4, 0, 2], []):
-        assert as_lists(lagrangian.near_weeks(prices, 5, np.inf, asked)) == [every[i] for i in asked]
+        assert as_lists(lagrangian.k_best_weeks(prices, 5, np.inf, asked)) == [every[i] for i in asked]
 
 
 def test_weeks_are_the_same_side_by_side() -> None:
@@ -304,18 +305,18 @@ def test_weeks_are_the_same_side_by_side() -> None:
         prices = any_prices(lagrangian, 3)
         with ThreadPoolExecutor(3) as threads:
             several = Lagrangian(lagrangian.tables, lagrangian.plans, threads, 3)
-            assert as_lists(several.near_weeks(prices, 9, np.inf)) == as_lists(
-                lagrangian.near_weeks(prices, 9, np.inf)
+            assert as_lists(several.k_best_weeks(prices, 9, np.inf)) == as_lists(
+                lagrangian.k_best_weeks(prices, 9, np.inf)
             )
 
 
 def test_where_room_runs_out_the_weeks_are_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     lagrangian = tiny(2)
     prices = whole_prices(lagrangian, 2)
-    every, counts = as_lists(lagrangian.near_weeks(prices, EVERY, np.inf)), set()
+    every, counts = as_lists(lagrangian.k_best_weeks(prices, EVERY, np.inf)), set()
     for room in (1, 12, 20, 40, 60):
-        monkeypatch.setattr(pricing, "BEGINNINGS", room)
-        few = as_lists(lagrangian.near_weeks(prices, EVERY, np.inf))
+        monkeypatch.setattr(pricing, "POLICY", replace(pricing.POLICY, most_labels=room))
+        few = as_lists(lagrangian.k_best_weeks(prices, EVERY, np.inf))
         assert all(one == other[: len(one)] for one, other in zip(few, every, strict=True))
         counts.add(sum(map(len, few)))
     assert 0 in counts and len(counts) > 2 and max(counts) < sum(map(len, every))
@@ -327,25 +328,25 @@ def test_the_best_week_is_near_whatever_the_prices(case: Drawn) -> None:
     # the best week was taken for worse than itself, and where no slack was allowed nobody had any week.
     lagrangian = lagrangian_of(case)
     for number in range(4):
-        near = lagrangian.near_weeks(any_prices(lagrangian, 100 * case.seed + number), 1, 0.0)
-        best = [best_week(lagrangian, kind)[0] for kind in lagrangian.kinds]
+        near = lagrangian.k_best_weeks(any_prices(lagrangian, 100 * case.seed + number), 1, 0.0)
+        best = [best_week(lagrangian, kind)[0] for kind in lagrangian.classes]
         assert [len(weeks) for weeks, _ in near] == [int(value > -1e300) for value in best]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_best_weeks_are_the_same_forwards_and_backwards(case: Drawn) -> None:
     lagrangian = lagrangian_of(case)
-    lagrangian.near_weeks(whole_prices(lagrangian, case.seed), 1, 0.0)
+    lagrangian.k_best_weeks(whole_prices(lagrangian, case.seed), 1, 0.0)
     both, plans = [], lagrangian.plans.structs
     before = [plan.few_starts for plan in plans]
     for way in (0, 1):
         for plan in plans:
             plan.few_starts = way
-        both.append([best_week(lagrangian, kind) for kind in lagrangian.kinds])
+        both.append([best_week(lagrangian, kind) for kind in lagrangian.classes])
     for plan, way in zip(plans, before, strict=True):
         plan.few_starts = way
-    earned = lagrangian.weeks.earned
-    for kind, forwards, backwards in zip(lagrangian.kinds, *both, strict=True):
+    earned = lagrangian.pricing.earned
+    for kind, forwards, backwards in zip(lagrangian.classes, *both, strict=True):
         assert forwards[0] == pytest.approx(backwards[0])
         if forwards[0] > -1e300:  # weeks may differ where several are best, but not in what they earn
             for _, chosen in (forwards, backwards):
@@ -362,7 +363,7 @@ def test_a_pool_takes_legal_weeks_once_and_counts_as_the_search_does(case: Drawn
     tables, problem = lagrangian.tables, lagrangian.tables.problem
     pool, worker = WeekPool(lagrangian), a_worker(tables, lagrangian.plans)
     refused = 0
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         for _ in range(12):
             row = random_row(tables, agent, random, busy=0.3)
             snapshot = alone(tables, agent, row)
@@ -393,8 +394,8 @@ def test_a_pool_of_near_weeks_holds_every_legal_week(seed: int) -> None:
     lagrangian = tiny(seed)
     tables, problem = lagrangian.tables, lagrangian.tables.problem
     pool = WeekPool(lagrangian)
-    new = pool.add_near(lagrangian.nothing(), EVERY)
-    assert len(new) == pool.size and not pool.add_near(whole_prices(lagrangian, seed), EVERY)
+    new = pool.add_k_best(lagrangian.nothing(), EVERY)
+    assert len(new) == pool.size and not pool.add_k_best(whole_prices(lagrangian, seed), EVERY)
     for mine, agent in zip(pool.weeks, problem.agents, strict=True):
         weeks = every_week(problem, tables.rules, agent)
         costs = {names_of(tables, week.options): week.cost for week in mine}

@@ -22,7 +22,7 @@ from scheduler.domain import (
 )
 from scheduler.engine import search
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.cost_granularity import cost_step
+from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.model import RuleBook, Strength
 from scheduler.model.limits import AgentLimit
 from scheduler.verifier import verify
@@ -222,7 +222,9 @@ def test_tiny_wards_are_the_best_there_is(seed: int) -> None:
         return
     assert end.roster is not None
     assert end.bound <= best == end.cost
-    assert (end.status is Status.OPTIMAL) == (best - end.bound < cost_step(compile_instance(problem, rules)))
+    assert (end.status is Status.OPTIMAL) == (
+        best - end.bound < cost_granularity(compile_instance(problem, rules))
+    )
     report = verify(problem, rules, end.roster, certificate=end.certificate, claimed=end.claimed)
     assert report.passed, report.faults()
 

@@ -24,7 +24,7 @@ def climbed(head_price: int, steps: int) -> Climb:
     tables = compile_instance(*wished_ward(1, head_price=head_price))
     lagrangian = Lagrangian(tables, Plans.of(tables))
     climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_steps(steps)
+    climb.climb_iterations(steps)
     return climb
 
 
@@ -54,7 +54,7 @@ def test_the_first_programme_begins_near_known_prices(head_price: int) -> None:
     dives = Dives(climb.lagrangian, 1, climb.prices, lambda: False, watch)
     descent = dives.begin(4)
     assert descent._proven == pytest.approx(climb.bound, abs=1.0)
-    fractions = descent.looked()
+    fractions = descent.generated()
     assert fractions is not None
     assert descent._proven > climb.bound
     assert fractions.cost - descent._proven < 0.02 * fractions.cost

@@ -13,7 +13,7 @@ from scheduler.domain import Roster
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
-from scheduler.engine.columns.diving import Descent
+from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.restricted_master import Master
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.compile import compile_instance
@@ -45,7 +45,8 @@ class Listed:
     def dear(self) -> float:
         """What the search charges for one who must be there and is not."""
         return max(
-            (float(piece.price) for piece in self.lagrangian.tables.heads.pieces if piece.hard), default=0.0
+            (float(piece.price) for piece in self.lagrangian.tables.heads.breakpoints if piece.hard),
+            default=0.0,
         )
 
     def least(self, choices: list[list[int]]) -> int | None:
@@ -146,7 +147,7 @@ def test_the_programme_of_all_weeks_is_the_plain_one_and_proves_its_cost(seed: i
     (_, least), *_ = parts(seed)
     assert fractions is not None and expected is not None
     assert near(fractions.cost, expected)
-    bound = one.lagrangian.at(fractions.prices, with_slope=False).bound
+    bound = one.lagrangian.at(fractions.prices, with_subgradient=False).bound
     if least is not None:
         assert bound <= least + 1e-3 and fractions.cost <= least + 1e-3
     if not one.lagrangian.plans.left_out:
@@ -168,7 +169,7 @@ def test_a_programme_of_some_weeks_lies_between_its_bound_and_its_rosters(seed: 
         assert of_all <= fractions.cost + 1e-3
         assert least is None or fractions.cost <= least + 1e-3
         # prices of a part prove something about all weeks
-        bound = one.lagrangian.at(fractions.prices, with_slope=False).bound
+        bound = one.lagrangian.at(fractions.prices, with_subgradient=False).bound
         assert of_all_strict is None or bound <= of_all_strict + 1e-3
 
 
@@ -198,7 +199,7 @@ def test_nothing_that_is_chosen_loses_and_nothing_else_wins(seed: int) -> None:
         assert fractions is not None
         heads = one.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
         for agent, shares in fractions.shares.items():
-            lost = [fractions.lost(one.pooled[agent][number], heads) for number in choices[agent]]
+            lost = [fractions.reduced_cost(one.pooled[agent][number], heads) for number in choices[agent]]
             assert shares.sum() == pytest.approx(1.0) and shares.min() >= -1e-9
             assert min(lost) >= -1.0
             assert all(abs(less) <= 1.0 for less, share in zip(lost, shares, strict=True) if share > 1e-6)
@@ -232,7 +233,7 @@ def test_prices_keep_near_others_until_they_are_let_go(seed: int) -> None:
     one = listed(seed)
     master = one.master(one.everything())
     freely = master.fractions()
-    assert freely is not None and freely.strayed == pytest.approx(0.0)
+    assert freely is not None and freely.strayed_heads == pytest.approx(0.0)
     heads = one.lagrangian.shape.headcounts
     centre, rng = one.lagrangian.nothing(), np.random.default_rng(seed)
     heads(centre)[...] = rng.uniform(-3000, 9000, heads(centre).shape)
@@ -244,7 +245,7 @@ def test_prices_keep_near_others_until_they_are_let_go(seed: int) -> None:
         assert held is not None and held.cost <= freely.cost * (1 + NEAR) + 1
         away = np.abs(heads(held.prices) - heads(centre)).reshape(-1)[mine]
         assert away.max() <= reach + 1
-        assert held.strayed > 1e-6 or near(held.cost, freely.cost)
+        assert held.strayed_heads > 1e-6 or near(held.cost, freely.cost)
     assert near(held.cost, freely.cost)
     master.keep_near(far, 0.0)
     assert master.fractions() is not None
@@ -258,14 +259,14 @@ def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
     lagrangian = listed(seed).lagrangian
     pool = WeekPool(lagrangian)
     master = Master(lagrangian.tables.heads, lagrangian.shape, pool.agents)
-    descent = Descent(pool, master, np.random.default_rng(1), lambda: False, 1.0)
+    descent = Dive(pool, master, np.random.default_rng(1), lambda: False, 1.0)
     prices, heads = lagrangian.nothing(), lagrangian.shape.headcounts
     heads(prices)[...] = np.random.default_rng(seed).integers(-2000, 5000, heads(prices).shape)
     cells = np.zeros(heads(prices).size, bool)
     cells[master.cells] = True
     heads(prices)[...] = np.where(cells.reshape(heads(prices).shape), heads(prices), 0.0)
-    nets = {agent: float(near.nets[0]) for agent, near in pool.near(prices, 1, pool.agents)}
-    if lagrangian.plans.left_out or any(piece.hard for piece in lagrangian.tables.heads.pieces):
+    nets = {agent: float(near.nets[0]) for agent, near in pool.k_best(prices, 1, pool.agents)}
+    if lagrangian.plans.left_out or any(piece.hard for piece in lagrangian.tables.heads.breakpoints):
         return
     assert descent.proven(prices, nets) == pytest.approx(lagrangian.at(prices).bound, abs=1.0)
 

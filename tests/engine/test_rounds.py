@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 from math import inf
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from scheduler.engine.bound.volume_method import Volume
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Offer, Snapshot
 from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.portfolio import rounds
 from scheduler.engine.portfolio.diving_workers import Divers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.portfolio.rounds import Rounds
@@ -178,8 +180,8 @@ def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get
         begun.append(self._alone is not None and not self._costs)
 
     monkeypatch.setattr(Rounds, "_look_back", looked_back)
-    monkeypatch.setattr("scheduler.engine.portfolio.rounds.COUNTED_MOVES", 100)
-    monkeypatch.setattr("scheduler.engine.portfolio.rounds.STALE", 1.0)  # everything is in vain
+    in_vain = replace(rounds.POLICY, counted_moves=100, stale_fraction=1.0)  # everything is
+    monkeypatch.setattr(rounds, "POLICY", in_vain)
     tables = generated("generated-10-different")
     stop = Stop(seconds=None, rounds=9)
     one, other = (search(tables.problem, tables.rules, stop=stop, seed=3, workers=2) for _ in range(2))

@@ -16,7 +16,7 @@ from scheduler.domain import (
 )
 from scheduler.engine import search
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.cost_granularity import cost_step
+from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.engine.run.result import Found
 from scheduler.model import RuleBook
 from scheduler.verifier import count_cost, recompute_bound, verify
@@ -44,7 +44,7 @@ def test_what_is_found_is_what_the_verifier_counts(case: Drawn) -> None:
     assert report.passed, report.faults()
     assert end.cost == count_cost(problem, rules, end.roster).total
     assert end.bound == end.certificate.bound <= recompute_bound(problem, rules, end.certificate)
-    is_best = end.cost - end.bound < cost_step(compile_instance(problem, rules))
+    is_best = end.cost - end.bound < cost_granularity(compile_instance(problem, rules))
     assert (end.status is Status.OPTIMAL) == is_best
     assert end.stopped_by == ("optimal" if is_best else "rounds")
     assert end.curve[-1].cost == end.cost and end.curve[-1].bound == end.bound
@@ -53,7 +53,7 @@ def test_what_is_found_is_what_the_verifier_counts(case: Drawn) -> None:
 @pytest.mark.parametrize("case", [*CURVES, *WARDS], ids=str)
 def test_every_cost_is_a_multiple_of_the_step(case: Drawn) -> None:
     problem, rules = case.case()
-    step = cost_step(compile_instance(problem, rules))
+    step = cost_granularity(compile_instance(problem, rules))
     assert step > 1
     for seed in (1, 2):
         end = found(case, seed=seed)

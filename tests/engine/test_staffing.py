@@ -42,7 +42,7 @@ def present(tables: Tables, worker: Worker) -> list[Counter[int]]:
 def softened(tables: Tables, worker: Worker, slot: int, staffed: Any) -> float:
     """What the softened prices say of so many agents on each skill in a slot."""
     truth, total = float(worker.state.truth), 0.0
-    for piece in tables.staffing.pieces:
+    for piece in tables.staffing.breakpoints:
         off = staffed[piece.skill] - int(piece.at[slot])
         beyond = max(0, off if piece.over else -off)
         total += piece.price * beyond * (1.0 if piece.hard else truth)
@@ -85,7 +85,9 @@ def on_shifts(tables: Tables, worker: Worker) -> float:
                 and verb.amount(problem, agent, next(iter(roster.on(agent.name, day)), None)) > 0
                 for number, agent in enumerate(problem.agents)
             )
-            for piece in (piece for piece in heads.pieces if piece.row == row and piece.at[day] != UNSAID):
+            for piece in (
+                piece for piece in heads.breakpoints if piece.row == row and piece.at[day] != UNSAID
+            ):
                 off = people - int(piece.at[day])
                 beyond = max(0, off if piece.over else -off)
                 total += piece.price * beyond * (1.0 if piece.hard else truth)
@@ -97,7 +99,7 @@ def kept(tables: Tables, worker: Worker) -> float:
     """Softened cost of everything: staff and own costs as the worker keeps them, people as they are."""
     staffed, truth = worker.arrays["staffed"], float(worker.state.truth)
     total = -(1 - truth) * float((worker.arrays["guide"].T * staffed).sum())
-    for piece in tables.staffing.pieces:
+    for piece in tables.staffing.breakpoints:
         off = staffed[:, piece.skill] - piece.at
         beyond = np.maximum(0, off if piece.over else -off)
         total += float(piece.price * beyond.sum()) * (1.0 if piece.hard else truth)
@@ -194,7 +196,7 @@ def test_no_other_allocation_is_cheaper_after_any_moves(case: Drawn, truth: floa
 
 
 def legal_start(tables: Tables, worker: Worker) -> bool:
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         worker.improve_week(agent, only_better=False)
     return not worker.arrays["violation"].any()
 

@@ -15,7 +15,7 @@ from scheduler.model import Total
 from tests.engine.rosters import a_worker
 from tests.engine.whole_wards import whole_ward
 
-NOTHING = replace(FOR_PROOF, evaluation=0.0, week=0.0, steps=0)
+NOTHING = replace(FOR_PROOF, pricing_nanoseconds=0.0, week_nanoseconds=0.0, transitions=0)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -26,7 +26,7 @@ def test_a_new_week_meets_sums_that_its_plan_leaves_out(seed: int) -> None:
     plans = Plans.of(tables, NOTHING)
     worker, dearest = a_worker(tables, plans), scale_of_changes(tables, tables.shape.nothing())
     before, after = 0, 0
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         worker.improve_week(agent, only_better=False)
         before += broken_sums(worker, agent)
         new_week(worker, agent, dearest)
@@ -41,6 +41,6 @@ def broken_sums(worker: Worker, agent: int) -> int:
     roster = roster_of(tables, worker.snapshot())
     return sum(
         held.limit.excess(tables.problem, roster)
-        for held in tables.held[agent]
+        for held in tables.multi_day_limits[agent]
         if held.price is None and isinstance(held.limit, Total)
     )

@@ -12,8 +12,8 @@ from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import AgentRule, RuleBook, Strength
 from scheduler.verifier.bound.lagrangian import NO_ROSTER
 from scheduler.verifier.recount.impossible_duties import misfits
@@ -39,7 +39,7 @@ def with_any_limits(problem: Problem, rules: RuleBook, seed: int) -> RuleBook:
     return RuleBook(rules=(OneShiftADay(), *rules.rules, *more))
 
 
-def prices_of(tables: Tables, certificate: Certificate) -> Reals:
+def prices_of(tables: Tables, certificate: Certificate) -> Float64Array:
     """The prices of a certificate as a vector, the skills' over the padded line."""
     prices = tables.shape.nothing()
     staffing, headcounts = tables.shape.staffing(prices), tables.shape.headcounts(prices)

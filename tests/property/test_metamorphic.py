@@ -18,7 +18,7 @@ from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import Rule, RuleBook, Strength
 from scheduler.verifier import recompute_bound, verify
 from tests.engine.bounds import look_at, tiny_case
@@ -33,16 +33,16 @@ def lagrangian_of(problem: Problem, rules: RuleBook) -> Lagrangian:
     return Lagrangian(tables, Plans.of(tables))
 
 
-def whole_prices(lagrangian: Lagrangian, seed: int) -> Reals:
+def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     """Any whole prices of some use, of slots and of heads, a part of them below zero."""
     low, high = lagrangian.box()
     random = np.random.default_rng(seed)
     return np.asarray(np.rint(random.uniform(0.0, 1.1, low.shape) * (0.2 * low + high)))
 
 
-def at(lagrangian: Lagrangian, prices: Reals) -> float:
+def at(lagrangian: Lagrangian, prices: Float64Array) -> float:
     """L there; infinite where some agent has no legal week."""
-    return lagrangian.at(prices, with_slope=False).bound
+    return lagrangian.at(prices, with_subgradient=False).bound
 
 
 # Names and order

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import tests.benchmarks
-from scheduler.domain import NothingFound
+from scheduler.domain import NothingFound, Stop
 from scheduler.engine.kernel import bindings
 from scheduler.engine.local_search.roster_state import Worker
 from tests.benchmarks import book, machine, one_run, profile, speed
@@ -516,12 +517,14 @@ def test_time_inside_is_not_counted_twice(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_profile_shows_phases_core_and_moves_and_leaves_the_engine_as_it_was() -> None:
     before = bindings.exports
-    shown = profile.profiled("generated-4-alike-1skill", Path(), seconds=3.0, seed=1)
+    # Limited to 3 s it failed on a busy machine, where annealing did not come to its turn.
+    shown = profile.profiled("generated-4-alike-1skill", Path(), Stop(seconds=None, rounds=1), seed=1)
     assert bindings.exports is before
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in shown.splitlines()]
-    seconds = {cells[0]: float(cells[2]) for cells in rows if cells[0] in {*profile.PHASES, "the whole run"}}
-    assert set(seconds) == {*profile.PHASES, "the whole run"}
-    assert seconds["annealing"] > 0
+    of_phase = {cells[0]: cells for cells in rows if cells[0] in {*profile.PHASES, "the whole run"}}
+    assert set(of_phase) == {*profile.PHASES, "the whole run"}
+    assert int(of_phase["annealing"][1]) > 0
+    seconds = {name: float(cells[2]) for name, cells in of_phase.items()}
     parts = sum(seconds[name] for name in profile.PHASES)
     assert parts <= seconds["the whole run"] + 0.1  # every figure is rounded
     assert "| `moves` |" in shown
@@ -531,7 +534,9 @@ def test_a_profile_shows_phases_core_and_moves_and_leaves_the_engine_as_it_was()
 def test_speeds_are_told_against_the_first_case() -> None:
     names = ["generated-4-alike-1skill", "generated-4-alike-1skill-wishes"]
     before = Worker.moves
-    shown = speed.compared(names, Path(), seconds=1.0, seeds=[1])
+    # Moves were divided by measured seconds, of which a busy machine left none; here a call is a second.
+    calls = count()
+    shown = speed.compared(names, Path(), Stop(seconds=None, rounds=1), [1], clock=lambda: float(next(calls)))
     assert Worker.moves is before
     first, wishing = ([cell.strip() for cell in line.split("|")] for line in shown.splitlines()[2:])
     assert [first[1], wishing[1]] == [f"`{name}`" for name in names]

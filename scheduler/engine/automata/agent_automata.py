@@ -1,8 +1,9 @@
-"""What the exact best week carries of each agent's limits, as tables of states.
+"""The automaton of each agent, as tables for the pricing problem: which rules a best week keeps exactly.
 
-Agents with like limits share a plan and differ in their first state only. A rule is carried for everybody
-or for nobody, so that a certificate can name it; leaving one out keeps the bound true, only looser. Rules
-are added one after another, the most telling first, each as long as the states stay few.
+Agents with like limits share a plan and differ in their first state only. A rule is carried for everybody or
+for nobody, so that a certificate can name it; leaving one out keeps the bound valid, only looser. Rules are
+added one after another, those that need fewest states first, as long as the product stays within the budget
+of :mod:`~scheduler.engine.automata.size_budget`.
 """
 
 import ctypes
@@ -11,17 +12,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.engine.automata.agent_groups import Group, groups_of
 from scheduler.engine.automata.limit_automata import TotalTracker
 from scheduler.engine.automata.limits_by_rule import Limits
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget, Work, step_time
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
 FEW_STATES = 4
-"""So many states of its own do not make a limit large, whatever it is joined with."""
+"""A limit with so many states of its own is small, whatever it is multiplied with. Chosen by hand."""
 
 
 @dataclass(eq=False)
@@ -36,17 +37,17 @@ class Plans:
     structs
         The compiled core's ``Plan`` by number.
     carried_rules
-        Names of the rules that every plan holds to or charges for.
+        Names of the rules that every plan keeps or charges for.
     left_out
         Names of the active rules that no plan carries.
     scratch
-        Doubles that the largest plan needs.
+        Doubles that the dynamic programme of the largest plan needs.
     """
 
     tables: Tables
-    plan_of: npt.NDArray[np.int32]
-    first_state: npt.NDArray[np.int32]
-    ready: npt.NDArray[np.int32]
+    plan_of: Int32Array
+    first_state: Int32Array
+    ready: Int32Array
     structs: list[Any]
     carried_rules: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -54,9 +55,9 @@ class Plans:
 
     @cached_property
     def week_microseconds(self) -> float:
-        """About how long one best week takes on some machine; only the order of size matters.
+        """Estimated time of one best week; only its order of magnitude matters.
 
-        Options to lay and to take up, then a step of the dynamic programme for every state and class.
+        Breaks to lay for each option, then a transition of the dynamic programme for every state and class.
         """
         work = [
             int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
@@ -70,7 +71,7 @@ class Plans:
         )
 
     @cached_property
-    def addresses(self) -> npt.NDArray[np.uint64]:
+    def addresses(self) -> UInt64Array:
         """Where each agent's ``Plan`` lies, shape (agents,)."""
         by_number = np.array([ctypes.addressof(struct) for struct in self.structs], np.uint64)
         return by_number[self.plan_of]
@@ -80,7 +81,7 @@ class Plans:
         """Plans that carry as many rules as fit into the budget."""
         limits = Limits.of(tables)
         carried, groups = _carrying(tables, limits, budget)
-        agents = len(tables.held)
+        agents = tables.agents
         plan_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
         for number, group in enumerate(groups):
             plan_of[list(group.agents)] = number
@@ -88,7 +89,7 @@ class Plans:
         ready = [max(0, -(-instant // tables.slots.minutes) + tables.slots.pad) for instant in limits.ready]
         structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
         active = [rule.name for rule in tables.rules.rules]
-        held_rules = {one.rule for held in tables.held for one in held}
+        held_rules = {one.rule for held in tables.multi_day_limits for one in held}
         in_plans = tuple(name for name in active if name in carried or name not in held_rules)
         return cls(
             tables=tables,
@@ -103,7 +104,7 @@ class Plans:
 
 
 def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str], list[Group]]:
-    """The rules that fit, and the groups of agents that hold to them."""
+    """The rules that fit into the budget, and the groups of agents with their automata."""
     groups, work = groups_of(tables, limits), Work.of(tables, budget)
     carried = set()
     for rule in _in_order(tables, limits):
@@ -115,11 +116,11 @@ def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str],
 
 
 def _in_order(tables: Tables, limits: Limits) -> list[str]:
-    """What must be kept before what has a price; then the order in which the states stay fewest.
+    """Hard rules before priced ones; then the order in which products stay smallest.
 
-    First come limits of few states, nearly all of them on the shape of a week. Sums held from both sides
-    leave few ways to get there and make what is joined later small. The other sums over a long time come
-    last, and are what is left out: single moves repair a sum more easily than the shape of a week.
+    First come limits of few states, nearly all of them on the shape of a week. Sums bounded from both sides
+    allow few weeks and keep later products small. The other sums over a long time come last, and are what is
+    left out: single moves repair a sum more easily than the shape of a week.
     """
     must = {rule.name: rule.is_must for rule in tables.rules.rules}
 

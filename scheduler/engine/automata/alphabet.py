@@ -1,7 +1,7 @@
-"""What can be chosen on a day as the labour rules see it, and the automata of single limits over it.
+"""The alphabet of the automata: what can be chosen on a day as far as labour rules tell it apart.
 
-Automata are made once and shared: contracts that differ still have most of their limits in common, and to a
-limit the shifts of one kind are like those of another.
+Automata of single limits are made once and shared: contracts that differ still have most of their limits in
+common, and a limit counts the shifts of one template as it counts those of another.
 """
 
 from collections.abc import Sequence
@@ -9,27 +9,27 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.engine.automata.layered_dfa import NO_SYMBOL, Automaton, Ints, of_tracker
+from scheduler.engine.automata.layered_dfa import NO_SYMBOL, Automaton, of_tracker
 from scheduler.engine.automata.limit_automata import Tracker
 from scheduler.engine.automata.limits_by_rule import Asked, Limits
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.instance.verb_tables import free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array
 
 NO_CLASS = -1
 
 _Said = tuple[tuple[tuple[int, ...], ...], ...]
-"""Per day, what the verbs of a limit say of each thing to choose, each once."""
+"""Per day, the distinct amounts that the verbs of a limit give the choices."""
 
 
 @dataclass(eq=False)
 class Choices:
-    """What can be chosen on each day under one clock: options, in classes that are alike, and the free day.
+    """What can be chosen on each day under one clock: classes of like options, and the free day.
 
-    Options are alike that have one length and of which all limits say the same. The free day is the last of
-    the choices, after the classes.
+    Options are alike that have one length and the same amounts in all limits. The free day is the last of the
+    choices, after the classes.
     """
 
     tables: Tables
@@ -44,7 +44,7 @@ class Choices:
         return self.tables.problem.grid.days
 
     @cached_property
-    def class_of(self) -> Ints:
+    def class_of(self) -> Int32Array:
         """Class of each option on a day, shape (days, options); ``NO_CLASS`` where it is not there."""
         options = self.tables.options
         day, option = np.nonzero(options.start_slot[self.zone] != ABSENT)
@@ -60,14 +60,14 @@ class Choices:
         return class_of
 
     @cached_property
-    def sample(self) -> Ints:
+    def sample(self) -> Int32Array:
         """An option of every class, shape (days, classes); a day may have fewer classes than another."""
         sample = np.zeros((self.days, max(1, int(self.class_of.max(initial=0)) + 1)), np.int32)
         day, option = np.nonzero(self.class_of != NO_CLASS)
         sample[day, self.class_of[day, option]] = option
         return sample
 
-    def open_to(self, agents: Sequence[int]) -> npt.NDArray[np.bool_]:
+    def open_to(self, agents: Sequence[int]) -> BoolArray:
         """What any of these agents may choose, shape (days, choices)."""
         menus = np.zeros(self.class_of.shape, bool)
         for agent in agents:
@@ -79,9 +79,9 @@ class Choices:
         return is_open
 
     def single(self, place: int) -> Automaton | None:
-        """The automaton of one of the limits, ``None`` where it has too many steps.
+        """The automaton of one of the limits; ``None`` where it has too many transitions.
 
-        Its ways to begin are in the order of ``Limits.firsts``.
+        Its initial states are in the order of ``Limits.firsts``.
         """
         if place not in self._singles:
             asked = self.limits.asked[place]
@@ -97,8 +97,8 @@ class Choices:
             self._singles[place] = made
         return self._singles[place]
 
-    def _said(self, asked: Asked) -> tuple[_Said, Ints]:
-        """What the limit's verbs say on each day, and which of it of each choice, shape (days, choices)."""
+    def _said(self, asked: Asked) -> tuple[_Said, Int32Array]:
+        """The distinct amounts of the limit's verbs by day, and each choice's number among them."""
         tables, columns = self.tables, []
         for verb in asked.verbs:
             amount = np.take_along_axis(tables.amount[tables.column(verb), self.zone], self.sample, 1)
@@ -106,7 +106,7 @@ class Choices:
         amounts = np.stack(columns, axis=-1)
         exists = np.arange(amounts.shape[1] - 1) <= self.class_of.max(axis=1)[:, None]
         exists = np.pad(exists, ((0, 0), (0, 1)), constant_values=True)
-        known: dict[bytes, tuple[tuple[tuple[int, ...], ...], Ints]] = {}
+        known: dict[bytes, tuple[tuple[tuple[int, ...], ...], Int32Array]] = {}
         said = []
         number = np.full(exists.shape, -1, np.int32)
         for day in range(self.days):

@@ -1,10 +1,11 @@
-"""Layered automata: which weeks a set of limits allows, and what they charge, as small tables.
+"""Layered automata with costs: which weeks a set of limits allows, and what they charge, as small tables.
 
-Each day has its states; each state has a step for every symbol of the day. A symbol stands for all that can
-be chosen on the day and means the same to the automaton. Automata are joined by the compiled core, which
-merges states with the same future (Hopcroft's minimisation, which needs one backward pass where layers
-follow one another) and symbols that do the same, so that limits that imply each other cost nothing. States
-from which every way ends in a broken ``must`` are cut off.
+Each day is a layer of states (the layered graph of the regular constraint; Pesant 2004), and each state has a
+transition for every symbol of the day. A symbol stands for all choices of the day that mean the same to the
+automaton. The compiled core takes products of automata and minimises them: states with the same future are
+merged (Moore 1956, Hopcroft 1971; one backward pass is enough where layers follow one another), and so are
+symbols with the same transitions, so that limits that imply each other cost nothing. States from which every
+path ends in a broken ``must`` are cut off.
 """
 
 import ctypes
@@ -14,21 +15,21 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.engine.automata.limit_automata import Progress, Tracker
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import exports, fill
 from scheduler.texts import text
 
 DEAD = -1
 NO_SYMBOL = -1
 NO_LIMIT = 1 << 62
-MOST_TOLD = 1_000_000
-"""Steps of one limit: every one of them is asked of its tracker."""
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
+MOST_TRANSITIONS = 1_000_000
+"""Of the automaton of one limit, before it is minimised: each of them is a call of its tracker in Python, and
+a million of those take about a second. Chosen by hand; not varied."""
 
-_NO_MEMORY = 2  # as automata.c answers
+NO_MEMORY = 2
+"""What ``join`` of ``automata.c`` returns where there is not enough."""
 _LAYERS = (
     ("days", "int"),
     *((name, "i4") for name in ("states", "symbols")),
@@ -64,7 +65,7 @@ class Automaton:
     Parameters
     ----------
     start
-        Shape (starts,): first state of each way to begin; ``DEAD`` where none is legal.
+        Shape (starts,): first state of each initial progress; ``DEAD`` where no week is legal from there.
     symbol_of
         Shape (days, choices): symbol of each thing to choose, ``NO_SYMBOL`` where it cannot be chosen.
     states
@@ -72,20 +73,20 @@ class Automaton:
     symbols
         How many each day has.
     first_step
-        Where the steps of each day begin.
+        Where the transitions of each day begin.
     following
         By state and symbol: next state, ``DEAD`` where not allowed.
     price
-        What the same steps are charged, in sixtieths of a cent; ``None`` where none is charged anything.
+        What the same transitions are charged, in sixtieths of a cent; ``None`` where all are free.
     """
 
-    start: Ints
-    symbol_of: Ints
-    states: Ints
-    symbols: Ints
-    first_step: Longs
-    following: Ints
-    price: Longs | None
+    start: Int32Array
+    symbol_of: Int32Array
+    states: Int32Array
+    symbols: Int32Array
+    first_step: Int64Array
+    following: Int32Array
+    price: Int64Array | None
 
     @property
     def days(self) -> int:
@@ -94,16 +95,16 @@ class Automaton:
 
     @property
     def steps(self) -> int:
-        """States times symbols, of all days together."""
+        """Transitions: states times symbols, of all days together."""
         return int((self.states[:-1].astype(np.int64) * self.symbols).sum())
 
     @property
     def allows_anything(self) -> bool:
-        """Whether all is allowed and free that can be chosen."""
+        """Whether everything that can be chosen is allowed and free of charge."""
         is_small = (self.states == 1).all() and (self.symbols <= 1).all() and (self.start == 0).all()
         return bool(is_small) and (self.following != DEAD).all() and self.price is None
 
-    def steps_of(self, day: int) -> tuple[Ints, Longs | None]:
+    def steps_of(self, day: int) -> tuple[Int32Array, Int64Array | None]:
         """Next states and prices of a day, each of shape (states, symbols)."""
         shape = int(self.states[day]), int(self.symbols[day])
         first = int(self.first_step[day])
@@ -119,8 +120,8 @@ class Automaton:
         return fill(_Layers, _LAYERS, dict(zip((name for name, _ in _LAYERS), values, strict=True)))
 
 
-def anything(choices: npt.NDArray[np.bool_], starts: int) -> Automaton:
-    """The automaton that allows all that can be chosen, shape (days, choices)."""
+def anything(choices: BoolArray, starts: int) -> Automaton:
+    """The automaton that allows whatever can be chosen; ``choices`` has the shape (days, choices)."""
     days = len(choices)
     return Automaton(
         start=np.zeros(starts, np.int32),
@@ -139,16 +140,16 @@ def of_tracker(
     starts: Sequence[Progress],
     said: Sequence[Sequence[tuple[int, ...]]],
 ) -> Automaton | None:
-    """The automaton of one limit; ``None`` where it has too many steps.
+    """The automaton of one limit; ``None`` where it has too many transitions.
 
     Parameters
     ----------
     price
         Per unit of excess; ``None`` for a must, which the tracker itself refuses to break.
     starts
-        First progress of each way to begin.
+        The initial progresses.
     said
-        Per day, what the tracker's verbs say of each thing that can be chosen.
+        Per day, the amounts of the tracker's verbs for each choice.
     """
     layer: dict[Progress, int] = {}
     start = [layer.setdefault(progress, len(layer)) for progress in starts]
@@ -165,7 +166,7 @@ def of_tracker(
                 excess.append(0 if step is None else step[1])
         states.append(len(next_layer))
         layer = next_layer
-        if len(following) > MOST_TOLD:
+        if len(following) > MOST_TRANSITIONS:
             return None
     symbols = np.array([len(choices) for choices in said], np.int32)
     number = np.arange(int(symbols.max(initial=0)), dtype=np.int32)
@@ -183,7 +184,7 @@ def of_tracker(
 
 
 def smallest(automaton: Automaton) -> Automaton:
-    """The same weeks at the same prices with as few states and symbols as can be."""
+    """The minimal automaton with the same weeks at the same prices."""
     made, _ = joined(automaton, anything(automaton.symbol_of != NO_SYMBOL, len(automaton.start)))
     assert made is not None
     return made
@@ -192,10 +193,10 @@ def smallest(automaton: Automaton) -> Automaton:
 def joined(
     one: Automaton, other: Automaton, most_work: int = NO_LIMIT, most_steps: int = NO_LIMIT
 ) -> tuple[Automaton | None, int]:
-    """Both at once, as small as can be, and how many steps of pairs were looked at.
+    """The minimal product of two automata, and how many transitions of pairs of states it took.
 
-    What can be chosen in both can be chosen in the join. There is none if that takes more than ``most_work``
-    steps of pairs, or has more than ``most_steps`` of its own.
+    There is none if that takes more than ``most_work`` transitions of pairs, or has more than ``most_steps``
+    of its own.
 
     Raises
     ------
@@ -222,7 +223,7 @@ def joined(
             most_steps,
             ctypes.byref(made),
         )
-        if failed == _NO_MEMORY:
+        if failed == NO_MEMORY:
             raise MemoryError(text("there is not enough memory for the states of the labour rules"))
         if failed:
             return None, made.work
@@ -244,5 +245,5 @@ def joined(
 
 
 def _copied(pointer: Any, count: int) -> Any:
-    """An array of its own of what a pointer of the core shows to; empty where it shows to nothing."""
+    """A copy of the core's array at a pointer; empty where the pointer is null."""
     return np.ctypeslib.as_array(pointer, (count,)).copy() if pointer and count else np.zeros(0, np.int32)

@@ -1,8 +1,9 @@
-"""How far a limit over several days has come, day by day: the states of the best week.
+"""Limits over several days as automata: totals, runs and barred pairs (the regular constraint; Pesant 2004).
 
-Each tracker is a small automaton: from a progress and a day's amounts to the next progress and the excess
-that became certain. ``None`` as next progress says that a ``must`` is broken for good. What is counted is not
-the tracker's business, so that limits on different shifts are one tracker if they bound them alike.
+Each tracker is the transition function of a small automaton with costs: from a state, here called *progress*,
+and a day's amounts to the next progress and the excess that became certain. ``None`` in place of a progress
+says that a ``must`` is broken for good. A tracker does not know what it counts, so that limits on different
+shifts share one if they bound them alike.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb
 
 Progress = tuple[int, ...]
-"""A state of a tracker; yes and no are 1 and 0."""
+"""A state of a tracker; true and false are 1 and 0."""
 
 Step = tuple[Progress, int] | None
 
@@ -51,7 +52,7 @@ class Tracked:
 
 @dataclass(frozen=True)
 class _OverBlocks:
-    """A limit that looks at blocks of days, in their order."""
+    """A limit over blocks of days, in their order."""
 
     blocks: tuple[Block, ...]
     at_least: int | None
@@ -65,10 +66,10 @@ class _OverBlocks:
 
 @dataclass(frozen=True)
 class TotalTracker(_OverBlocks):
-    """Progress is (sum so far, whether the present block has held); sums stop counting once they settle.
+    """Progress is (sum so far, whether the present block counts); sums stop where more makes no difference.
 
-    Sums are counted from the upper bound, or from the lower where there is none: limits that leave the same
-    room are one tracker, and begin elsewhere.
+    Sums are counted from the upper bound, or from the lower where there is none: limits with the same
+    distance between their bounds share a tracker and differ in their first progress.
     """
 
     @classmethod
@@ -121,7 +122,7 @@ class RunTracker(_OverBlocks):
         return Tracked((limit.of,), tracker, (limit.carried_in or 0, False, limit.carried_in is None, False))
 
     def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
-        """Lengthen the run with each block that held, or judge it when it ends."""
+        """Lengthen the run with each block that counts, or judge it when it ends."""
         length, fresh, old, held = progress
         block = self._block_of.get(day)
         if block is None:
@@ -146,16 +147,16 @@ class RunTracker(_OverBlocks):
         return (0, False, False, False), excess
 
     def _cut(self, length: int) -> int:
-        """Without an upper bound, every length that is long enough is like another."""
+        """The length, or the lower bound where it is reached and there is no upper one to tell more apart."""
         return length if self.at_most is not None else min(length, self.at_least or 0)
 
 
 @dataclass(frozen=True)
 class PairsTracker:
-    """All pairs that one rule bars for an agent; progress is which of them have their first day behind them.
+    """All pairs that one rule bars for an agent; progress is the pairs whose first half has come true.
 
-    Taken together they are one small automaton, however long the horizon is; one after another they would be
-    as many products as there are days.
+    Together they are one small automaton, however long the horizon is; one by one they would be as many
+    products of automata as there are days.
     """
 
     pairs: tuple[tuple[int, int, int, int], ...]
@@ -178,7 +179,7 @@ class PairsTracker:
         return Tracked(tuple(place), cls(pairs, must), ())
 
     def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
-        """Judge the pairs whose second day it is, remember those whose first day it is and that held."""
+        """Judge the pairs whose second day it is, and take up those whose first half comes true today."""
         judged = [n for n in progress if self.pairs[n][3] == day]
         excess = sum(amounts[self.pairs[n][2]] > 0 for n in judged)
         if self.must and excess:
@@ -197,7 +198,7 @@ class PairsTracker:
 
 
 def tracked(limit: AgentLimit, must: bool) -> Tracked | None:
-    """The automaton of a total or a run; ``None`` where no automaton of ours can say the limit."""
+    """The automaton of a total or a run; ``None`` where there is no tracker for the limit."""
     match limit:
         case Total():
             return TotalTracker.of_limit(limit, must)

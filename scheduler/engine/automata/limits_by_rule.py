@@ -1,4 +1,4 @@
-"""What the labour rules ask of each agent over several days, each demand with a number that agents share."""
+"""The limits over several days of each agent, sorted by rule and numbered so that like agents share them."""
 
 import math
 from collections import defaultdict
@@ -18,12 +18,13 @@ from scheduler.engine.automata.limit_automata import (
     tracked,
 )
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.limit_records import HeldLimit
+from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.model import Gap, Pair
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb, Worked
 
 NO_HISTORY = -(1 << 24)
+"""An instant before any history, in minutes."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Asked:
     verbs
         Whose amounts the tracker reads, in order.
     bound
-        What the tracker counts from: who may work more begins elsewhere in the same automaton.
+        What the tracker counts from: agents with other bounds begin in another state of the same automaton.
     price
         Per unit of excess, in sixtieths of a cent; ``None`` for a must.
     """
@@ -48,7 +49,7 @@ class Asked:
 
 @dataclass(eq=False)
 class Limits:
-    """The limits over several days of every rule of which automata can carry all limits of everybody.
+    """The limits over several days of every rule whose limits automata can carry for everybody.
 
     Parameters
     ----------
@@ -76,17 +77,17 @@ class Limits:
     @classmethod
     def of(cls, tables: Tables) -> "Limits":
         """The limits of a problem."""
-        agents = len(tables.held)
+        agents = tables.agents
         limits = cls((), [0] * agents, [0] * agents, [NO_HISTORY] * agents, [{} for _ in range(agents)])
-        held = [one for mine in tables.held for one in mine]
+        held = [one for mine in tables.multi_day_limits for one in mine]
         days = set(range(tables.problem.grid.days))
         barred = {one.rule for one in held if not limits._can_carry(one, days)}
         limits.rules = tuple(dict.fromkeys(one.rule for one in held if one.rule not in barred | {""}))
-        for agent, mine in enumerate(tables.held):
+        for agent, mine in enumerate(tables.multi_day_limits):
             limits._take(agent, [one for one in mine if one.rule not in barred])
         return limits
 
-    def _can_carry(self, held: HeldLimit, days: set[int]) -> bool:
+    def _can_carry(self, held: MultiDayLimit, days: set[int]) -> bool:
         match held.limit:
             case Gap(on=on, after=after):
                 return held.price is None and after == Worked() and days <= set(on)
@@ -95,7 +96,7 @@ class Limits:
             case _:
                 return self._number(held) is not None
 
-    def _take(self, agent: int, held: Sequence[HeldLimit]) -> None:
+    def _take(self, agent: int, held: Sequence[MultiDayLimit]) -> None:
         pairs: dict[tuple[str, int | None], list[Pair]] = defaultdict(list)
         mine = self.of_agent[agent]
         for one in held:
@@ -109,8 +110,8 @@ class Limits:
             found = PairsTracker.of_limits(limits, must=price is None)
             mine.setdefault(rule, []).append(self._place_of(found, price))
 
-    def _number(self, held: HeldLimit) -> tuple[int, Progress] | None:
-        """What a limit asks, as a place in ``asked``, and where the agent begins; agents often share both."""
+    def _number(self, held: MultiDayLimit) -> tuple[int, Progress] | None:
+        """A limit as a place in ``asked`` with the agent's first progress; agents often share both."""
         key = replace(held.limit, agent=""), held.price
         if key not in self._known:
             found = tracked(held.limit, held.price is None)
@@ -131,12 +132,12 @@ class Limits:
             self.ready[agent] = max(self.ready[agent], gap.carried_in + gap.at_least)
 
     def places(self, agent: int, rule: str) -> tuple[int, ...]:
-        """What the rule asks of the agent, as places in ``asked``."""
+        """The places in ``asked`` of what the rule asks of the agent."""
         return tuple(place for place, _ in self.of_agent[agent].get(rule, ()))
 
     @cached_property
     def firsts(self) -> dict[tuple[Tracker, int | None], dict[Progress, int]]:
-        """For each tracker and price, whatever it counts: all ways to begin with it, numbered."""
+        """For each tracker and price, whatever it counts: all its first progresses, numbered."""
         firsts: dict[tuple[Tracker, int | None], dict[Progress, int]] = {}
         of_place = [firsts.setdefault((asked.tracker, asked.price), {}) for asked in self.asked]
         for place, first in {one for mine in self.of_agent for held in mine.values() for one in held}:
@@ -145,7 +146,7 @@ class Limits:
 
     @cached_property
     def asked_by(self) -> dict[str, set[int]]:
-        """Places of all that each rule asks of anybody; one that only keeps duties apart asks nothing."""
+        """Places of all that each rule asks of anybody; rules on rest alone have none."""
         asked_by: dict[str, set[int]] = {rule: set() for rule in self.rules}
         for mine in self.of_agent:
             for rule, held in mine.items():
@@ -154,7 +155,7 @@ class Limits:
 
     @cached_property
     def verbs(self) -> tuple[Verb, ...]:
-        """All that is asked about."""
+        """The verbs of all limits."""
         return tuple(dict.fromkeys(verb for asked in self.asked for verb in asked.verbs))
 
     def size_of(self, place: int, tables: Tables) -> int:

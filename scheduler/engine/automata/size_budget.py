@@ -1,102 +1,122 @@
-"""What plans may cost: the time of all best weeks together, and the memory and time that their tables take.
+"""How large automata may be: the time of a pricing call, and the memory and time that their tables take.
 
-Costs are reckoned, never measured, so that the same rules are carried every time and everywhere.
+Both are estimated from counts, never measured, so that the same rules are carried on every machine.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.engine.automata.agent_groups import Group
 from scheduler.engine.automata.layered_dfa import Automaton, joined
-from scheduler.engine.instance.agent_classes import looks_of
+from scheduler.engine.instance.agent_classes import agent_classes_of
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Int64Array
 
-STEP, AXIS_STEP = 6.5, 0.15
-"""About how many nanoseconds a step of an automaton takes in a best week, and each step of its axis more."""
-MOST_MERGED = 6
-"""Steps of pairs looked at for each that is left; in a sensible order of rules it is less."""
-MOST_FUTILE, LEAST_LOOK = 60_000_000, 1_000_000
-"""Steps of pairs looked at for rules that did not fit; then no join may look at more than a few."""
+
+@dataclass(frozen=True)
+class EstimatePolicy:
+    """Parameters of the estimates, and of when a product is given up."""
+
+    transition_nanoseconds: float = 6.5
+    """Of a transition of the automaton in the dynamic programme. Measured on one machine."""
+    axis_nanoseconds: float = 0.15
+    """Of each point of the axis of next starts, on top. Measured on one machine."""
+    work_factor: int = 6
+    """A product may look at so many transitions of pairs for each that it is allowed to keep; in a sensible
+    order of rules it needs fewer. Chosen by hand; not varied."""
+    most_futile_work: int = 60_000_000
+    """Transitions of pairs that may be spent on rules that do not fit. Chosen by hand; not varied."""
+    least_work: int = 1_000_000
+    """A product may always look at so many. Chosen by hand; not varied."""
+    priced_weight: int = 3
+    """A transition with a price takes so many times the memory of one without."""
+
+
+POLICY = EstimatePolicy()
 
 
 @dataclass(frozen=True)
 class Budget:
-    """How large plans may be.
+    """How large the automata of a problem may be.
 
     Parameters
     ----------
-    evaluation, week
-        Nanoseconds that the best weeks of all agents may take together, or each of them where they are many.
-    steps
-        Of all automata together, those with a price thrice.
+    pricing_nanoseconds, week_nanoseconds
+        What the best weeks of all agents may take together, or each of them where they are many.
+    transitions
+        Transitions of all automata together, those with a price counted thrice.
     """
 
-    evaluation: float
-    week: float
-    steps: int
+    pricing_nanoseconds: float
+    week_nanoseconds: float
+    transitions: int
 
 
-FOR_PROOF = Budget(evaluation=0.5e9, week=1e6, steps=30_000_000)
-FOR_DIVES = Budget(evaluation=4e9, week=8e6, steps=100_000_000)
-"""Weeks that break a rule which was left out are of no use to dives over everything."""
+FOR_PROOF = Budget(pricing_nanoseconds=0.5e9, week_nanoseconds=1e6, transitions=30_000_000)
+"""Half a second a pricing call: an ascent of some hundred iterations has to fit into a search of a minute or
+two. Chosen by hand."""
+FOR_DIVES = Budget(pricing_nanoseconds=4e9, week_nanoseconds=8e6, transitions=100_000_000)
+"""Eight times as much, as weeks that break a rule which was left out are of no use to dives over everything:
+with it the hours of nrp24 13 are carried, the weekends of 22 are not."""
 
 
 def step_time(axis: int) -> float:
-    """About how many nanoseconds a step of an automaton takes in a best week."""
-    return STEP + AXIS_STEP * axis
+    """Nanoseconds that a transition of an automaton takes in the dynamic programme, by estimate."""
+    return POLICY.transition_nanoseconds + POLICY.axis_nanoseconds * axis
 
 
 @dataclass(eq=False)
 class Work:
-    """What is done and what is left to do.
+    """The budget, and the work that was spent in vain.
 
     Parameters
     ----------
-    look
+    agent_class
         Number of each agent such that agents of one number, in one state, have the same best week.
-    futile
-        Steps of pairs looked at for rules that did not fit.
+    futile_work
+        Transitions of pairs that were spent on rules that did not fit.
     """
 
-    look: npt.NDArray[np.int64]
+    agent_class: Int64Array
     budget: Budget = FOR_PROOF
-    futile: int = 0
+    futile_work: int = 0
 
     @classmethod
     def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Work":
-        """Before any rule is taken up."""
-        return cls(looks_of(tables), budget)
+        """Before any rule is carried."""
+        return cls(agent_classes_of(tables), budget)
 
     @property
     def most_time(self) -> float:
-        """Nanoseconds that an evaluation may take."""
-        return max(self.budget.evaluation, self.budget.week * len(np.unique(self.look)))
+        """Nanoseconds that a pricing call may take."""
+        return max(
+            self.budget.pricing_nanoseconds, self.budget.week_nanoseconds * len(np.unique(self.agent_class))
+        )
 
     def weeks(self, group: Group) -> int:
         """How many different best weeks the agents of a group have."""
-        looks = zip(self.look[list(group.agents)].tolist(), group.automaton.start.tolist(), strict=True)
-        return len(set(looks))
+        classes = self.agent_class[list(group.agents)].tolist()
+        return len(set(zip(classes, group.automaton.start.tolist(), strict=True)))
 
     def time(self, group: Group) -> float:
-        """Nanoseconds that they take."""
+        """Nanoseconds that they take, by estimate."""
         return max(1, group.automaton.steps) * step_time(group.axis) * self.weeks(group)
 
     def taken_up(self, groups: list[Group], rule: str) -> list[Group] | None:
-        """The groups when they hold to one more rule; ``None`` where that is too much."""
+        """The groups with one more rule carried; ``None`` where that exceeds the budget."""
         parts = [part for group in groups for part in group.parts(rule)]
         asked = [part for part in parts if part.is_asked(rule)]
         grown = [part for part in parts if not part.is_asked(rule)]
         time_left = self.most_time - sum(map(self.time, parts))
-        steps_left = self.budget.steps - sum(_weight(part.automaton) for part in parts)
+        steps_left = self.budget.transitions - sum(_weight(part.automaton) for part in parts)
         yet_to_grow = [self.time(part) for part in asked]
         work = 0
         for part in asked:
             now = self.time(part)
             time_left, steps_left = time_left + now, steps_left + _weight(part.automaton)
-            # each may take an equal share, or twice what is in proportion to the time it takes now: parts
-            # that hold to one more rule grow alike, and what cannot fit in the end is soon given up
+            # each may take an equal share, or twice its share by the time it takes now: groups grow alike
+            # with one more rule, and what cannot fit in the end is soon given up
             share = max(time_left / len(yet_to_grow), 2 * time_left * now / sum(yet_to_grow))
             most_time = min(time_left, share) / (step_time(part.axis) * self.weeks(part))
             singles = part.asked_by(rule)
@@ -104,12 +124,14 @@ class Work:
                 return None
             for single in singles:
                 is_priced = part.automaton.price is not None or single.price is not None
-                most_steps = int(min(most_time, steps_left / 3 if is_priced else steps_left))
-                most_work = min(MOST_MERGED * most_steps, max(LEAST_LOOK, MOST_FUTILE - self.futile))
-                automaton, looked_at = joined(part.automaton, single, most_work, most_steps)
-                work += looked_at
+                room = steps_left / POLICY.priced_weight if is_priced else steps_left
+                most_steps = int(min(most_time, room))
+                futile_left = max(POLICY.least_work, POLICY.most_futile_work - self.futile_work)
+                most_work = min(POLICY.work_factor * most_steps, futile_left)
+                automaton, spent = joined(part.automaton, single, most_work, most_steps)
+                work += spent
                 if automaton is None:
-                    self.futile += work
+                    self.futile_work += work
                     return None
                 part = replace(part, automaton=automaton)
             time_left, steps_left = time_left - self.time(part), steps_left - _weight(part.automaton)
@@ -119,4 +141,4 @@ class Work:
 
 
 def _weight(automaton: Automaton) -> int:
-    return automaton.steps * (1 if automaton.price is None else 3)
+    return automaton.steps * (1 if automaton.price is None else POLICY.priced_weight)

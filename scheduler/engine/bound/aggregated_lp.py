@@ -1,10 +1,10 @@
 """The aggregated linear programme: how many of each class of like agents start which shift and break when.
 
-Its size does not grow with headcount. Variables count agents of a class per (day, option); breaks are not
-tied to shifts but counted per start, in running sums: by any time, as many have begun a break as must have
-and as may have (Bechtold & Jacobs 1990; Aykin 1996 for windows). Rest between days, hours, days and runs are
-stated per class in sum. It is only a relaxation with approximations, and may be: its duals are *prices*, and
-any prices give a true bound once the Lagrangian is evaluated at them.
+Implicit modelling of breaks (Bechtold and Jacobs 1990; Aykin 1996 for windows): variables count the agents of
+a class per (day, option), and breaks are not tied to shifts but counted per start, in running sums: by any
+time, as many have begun a break as must have and as may have. Its size does not grow with headcount. Rest
+between days, hours, days and runs are stated per class in sum. It is a relaxation with approximations, which
+is enough: its duals are *prices*, and any prices give a valid bound once the Lagrangian is evaluated at them.
 """
 
 from bisect import bisect_right
@@ -20,22 +20,34 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.interval_costs import NO_CAP
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.shift_options import ABSENT
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.lp.builder import INFINITE, Programme
 from scheduler.model import Gap, Run, Total
 from scheduler.model.limits import Block
 from scheduler.model.verbs import Free, Verb, Worked
 
-LEAST_SECONDS, SIZE_A_SECOND = 12.0, 300.0
-"""So many classes times days times options a second are enough: the real week of 475 agents has 4,284 of them
-and takes 10 to 25 s. Four weeks of 100 like agents have 65,000, nine seconds of which are for writing down
-alone; while that goes on, nothing else comes to prices."""
+
+@dataclass(frozen=True)
+class AggregatedPolicy:
+    """Parameters of how long the programme is thought to take, and of how it is written down."""
+
+    least_seconds: float = 12.0
+    """Less is never planned for: the real week of 475 agents takes 10 to 25 s."""
+    size_per_second: float = 300.0
+    """Classes times days times options that are written down and solved in a second. The real week has 4,284
+    of them; four weeks of 100 like agents have 65,000, nine seconds of which are for writing down alone, and
+    while that goes on no pricing call comes to its turn."""
+    sampled_agents: int = 20
+    """Agents of a class whose wishes are averaged. Chosen by hand; not varied."""
+
+
+POLICY = AggregatedPolicy()
 
 
 @dataclass(frozen=True, eq=False)
 class _Class:
-    """Agents that the programme does not tell apart."""
+    """Agents that one set of variables counts."""
 
     agents: tuple[int, ...]
     zone: int
@@ -44,15 +56,15 @@ class _Class:
     pay: float
 
 
-def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Reals | None:
-    """Duals of the staffing rows as a vector of prices; ``None`` if not found in so many seconds."""
+def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Float64Array | None:
+    """Duals of the staffing and headcount rows as a vector of prices; ``None`` if not found in time."""
     return _Relaxation(lagrangian).prices(seconds)
 
 
 def seconds_for(tables: Tables) -> float:
     """About how long it takes to write the programme down and solve it; it may well be twice as long."""
     size = len(_classes(tables)) * tables.problem.grid.days * tables.options.count
-    return max(LEAST_SECONDS, size / SIZE_A_SECOND)
+    return max(POLICY.least_seconds, size / POLICY.size_per_second)
 
 
 def least_cost(lagrangian: Lagrangian, seconds: float) -> float | None:
@@ -80,7 +92,7 @@ class _Relaxation:
         self.add_headcounts()
 
     def add_class(self, one: _Class) -> None:
-        """Shifts of a class, their limits in sum, and their breaks."""
+        """Variables of a class by shift, its limits in sum, and its breaks."""
         tables, options = self.tables, self.tables.options
         days, count = tables.problem.grid.days, float(len(one.agents))
         members = np.array(one.agents)
@@ -91,7 +103,7 @@ class _Relaxation:
             on_day: dict[int, int] = {}
             for o in np.nonzero(open_to[day])[0].tolist():
                 price = (
-                    np.mean([_alone(tables, int(a), day, o) for a in members[:20]])
+                    np.mean([_alone(tables, int(a), day, o) for a in members[: POLICY.sampled_agents]])
                     if tables.priced_alone
                     else 0
                 )
@@ -140,7 +152,7 @@ class _Relaxation:
         totals: dict[tuple[str, Verb, Block], list[Total]] = defaultdict(list)
         runs: dict[tuple[str, Verb, tuple[Block, ...], int], list[Run]] = defaultdict(list)
         for agent in one.agents:
-            for held in tables.held[agent]:
+            for held in tables.multi_day_limits[agent]:
                 if held.price is not None:
                     continue
                 if isinstance(held.limit, Total) and not held.limit.on_any_of:
@@ -179,11 +191,11 @@ class _Relaxation:
                     self.rows.row(terms, low=count)
 
     def add_rest(self, one: _Class, x: list[dict[int, int]], count: float) -> None:
-        """Whoever is not rested by a time has not started by then: both together are at most everybody."""
+        """By any time, those not rested yet and those who have started are at most everybody."""
         tables, slot = self.tables, self.tables.slots.minutes
         rest = max(
             held.limit.at_least
-            for held in tables.held[one.agents[0]]
+            for held in tables.multi_day_limits[one.agents[0]]
             if isinstance(held.limit, Gap) and held.limit.since == "end" and held.price is None
         )
         starts = tables.options.start_slot[one.zone]
@@ -223,7 +235,7 @@ class _Relaxation:
                 rows.row(at_t, low=0.0)  # running sums do not fall
                 for busy in range(first + t, first + t + length):
                     self.supply[one.group, busy] += [(v, -w) for v, w in at_t]
-                # those whose window has closed have begun it, those whose window is not open yet have not
+                # all whose window has closed have begun the break, none whose window is yet to open
                 closed = sum(window[1] <= first + t for window in windows)
                 opened = sum(window[0] <= first + t for window in windows)
                 must = [(started[closed - 1], -1.0)] if closed else []
@@ -240,7 +252,7 @@ class _Relaxation:
     def keep_apart(
         self, one: tuple[int, list[int]], other: tuple[int, list[int]], variant: np.void, j: int
     ) -> None:
-        """Running sums of neighbouring breaks: nobody begins the second too soon or late after the first."""
+        """The gap between two breaks in running sums: the second begins neither too soon nor too late."""
         (first_one, one_sums), (first_other, other_sums) = one, other
         cut = int(variant["length"][j - 1])
         least, most = (
@@ -258,7 +270,7 @@ class _Relaxation:
                 self.rows.row([(variable, 1.0), (one_sums[late], -1.0)], low=0.0)
 
     def add_staffing(self) -> None:
-        """Supply of each group shared out to its skills; missing and superfluous staff are priced."""
+        """Supply of each group divided among its skills; missing and superfluous staff are priced."""
         lagrangian, tables, rows = self.lagrangian, self.tables, self.rows
         groups = tables.staffing.groups
         for slot in range(lagrangian.low, lagrangian.high):
@@ -273,49 +285,49 @@ class _Relaxation:
                 for k, share in zip(sorted(skills), shares, strict=True):
                     on_skill[k].append((share, 1.0))
             for k in range(lagrangian.skills):
-                pieces = [
-                    piece
-                    for piece in tables.staffing.pieces
-                    if piece.skill == k and 0 <= piece.at[slot] < NO_CAP
+                limits = [
+                    one
+                    for one in tables.staffing.breakpoints
+                    if one.skill == k and 0 <= one.at[slot] < NO_CAP
                 ]
-                wanted = [piece for piece in pieces if not piece.hard] or pieces
+                wanted = [one for one in limits if not one.hard] or limits
                 if not wanted:
                     continue
-                middle = int(wanted[0].at[slot])
+                required = float(wanted[0].at[slot])
                 terms = list(on_skill[k])
-                for piece in pieces:
-                    if piece.over:
-                        terms.append((rows.variable(float(piece.price)), -1.0))
-                    elif piece.at[slot] > 0:
-                        top = float(piece.at[slot]) if not piece.hard else float(middle)
-                        terms.append((rows.variable(float(piece.price), top), 1.0))
-                self.staffing_row[k, slot] = rows.row(terms, float(middle), float(middle))
+                for one in limits:
+                    if one.over:
+                        terms.append((rows.variable(float(one.price)), -1.0))
+                    elif one.at[slot] > 0:
+                        top = required if one.hard else float(one.at[slot])
+                        terms.append((rows.variable(float(one.price), top), 1.0))
+                self.staffing_row[k, slot] = rows.row(terms, required, required)
 
     def add_headcounts(self) -> None:
         """People who count in each row on each day; missing and superfluous heads are priced."""
         headcounts, rows = self.tables.heads, self.rows
         for row in range(headcounts.rows):
             for day in range(headcounts.days):
-                pieces = [p for p in headcounts.pieces if p.row == row and p.at[day] != UNSAID]
-                wanted = [piece for piece in pieces if not piece.hard] or pieces
+                limits = [one for one in headcounts.breakpoints if one.row == row and one.at[day] != UNSAID]
+                wanted = [one for one in limits if not one.hard] or limits
                 if not wanted:
                     continue
-                middle = float(wanted[0].at[day])
+                required = float(wanted[0].at[day])
                 terms = list(self.heads[row, day])
-                for piece in pieces:
-                    if piece.over:
-                        terms.append((rows.variable(float(piece.price)), -1.0))
-                    elif piece.at[day] > 0:
-                        terms.append((rows.variable(float(piece.price), float(piece.at[day])), 1.0))
-                self.head_row[row, day] = rows.row(terms, middle, middle)
+                for one in limits:
+                    if one.over:
+                        terms.append((rows.variable(float(one.price)), -1.0))
+                    elif one.at[day] > 0:
+                        terms.append((rows.variable(float(one.price), float(one.at[day])), 1.0))
+                self.head_row[row, day] = rows.row(terms, required, required)
 
     def solved(self, settings: mathopt.SolveParameters) -> mathopt.SolveResult:
         """The programme solved by HiGHS."""
         model = mathopt.Model.from_model_proto(self.rows.as_proto())
         return mathopt.solve(model, mathopt.SolverType.HIGHS, params=settings)
 
-    def prices(self, seconds: float) -> Reals | None:
-        """Solve by interior points and read the duals off the staffing rows; ``None`` if time ran out.
+    def prices(self, seconds: float) -> Float64Array | None:
+        """Solve by interior points and read the duals off the rows; ``None`` if time ran out.
 
         No crossover to a vertex: duals from the middle of the optimal face are the better guide.
         """
@@ -350,7 +362,7 @@ def _classes(tables: Tables) -> list[_Class]:
     """Agents by skills, clock, pay, break rules and templates."""
     members: dict[tuple[int, int, int, int, str, int], list[int]] = defaultdict(list)
     heads = tables.heads.of_agent
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         key = (
             int(tables.staffing.group[agent]),
             int(tables.zone[agent]),

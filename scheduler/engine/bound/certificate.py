@@ -1,14 +1,17 @@
-"""From guide prices to a certificate: whole prices, and the bound that follows from exactly these."""
+"""From prices to a certificate: whole prices, and the bound at exactly these.
+
+The bound is that of :mod:`~scheduler.engine.bound.lagrangian`.
+"""
 
 import numpy as np
 
 from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import MOST_WORTH
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.kernel.arrays import Float64Array
 
 
-def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
+def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
     """Round the prices and evaluate the bound at the rounded ones, which is exact."""
     tables = lagrangian.tables
     whole = rounded(prices)
@@ -31,10 +34,10 @@ def certify(lagrangian: Lagrangian, prices: Reals) -> Certificate:
     )
 
 
-def rounded(prices: Reals) -> Reals:
+def rounded(prices: Float64Array) -> Float64Array:
     """Whole prices that a certificate may hold.
 
-    Any prices prove something; such as come to more than it may hold are made smaller.
+    Any prices prove a bound, so prices that add up to more than ``MOST_WORTH`` may be scaled down.
     """
     whole = np.rint(prices)
     together = float(np.abs(whole).sum())

@@ -1,7 +1,7 @@
-"""Where few people can be at work at a time: who they are, and when.
+"""Crews: where only few people can be at work at a time, who they are, and when.
 
-A *crew* is whoever is at work on a skill in a stretch of time in which only duties that begin on one day can
-be, and few at once. Nights are such, and rare skills at the edges of the day.
+A *crew* is whoever is at work on a skill in a period that only duties of one day reach, where few can be
+there at once: at night, or with a rare skill at the edges of the day.
 """
 
 from collections.abc import Iterator
@@ -9,32 +9,38 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.verb_tables import amounts
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
 from scheduler.model.verbs import MinutesWithin, Verb
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
-MOST_AGENTS = 12
-"""Crews are drawn from so many agents at most: of many, one more or less is hardly felt."""
-MOST_CREWS = 40
-"""So many crews are looked at, those in the longest stretches; each takes time of its own."""
+@dataclass(frozen=True)
+class CrewPolicy:
+    """Parameters of which crews there are."""
+
+    most_agents: int = 12
+    """Agents who can be of a crew. Crews of at most 30 or 60 prove nothing: a duty is of one crew only, and
+    the large ones take the place of the small (example week)."""
+    most_crews: int = 40
+    """Crews of a problem, those of the longest periods; each takes time of its own. Chosen by hand."""
+
+
+POLICY = CrewPolicy()
 
 
 @dataclass(frozen=True, eq=False)
 class Crew:
-    """Those at work on a skill in a stretch of slots.
+    """Those at work on a skill in a period.
 
     Parameters
     ----------
     day
         On which their duties begin.
     slots
-        The padded slots of the stretch, in order.
+        The padded slots of the period, in order.
     row
         Where they are counted among the headcounts of :func:`tables_with`.
     may
@@ -43,9 +49,9 @@ class Crew:
 
     skill: int
     day: int
-    slots: Ints
+    slots: Int64Array
     row: int
-    may: Flags
+    may: BoolArray
 
     @property
     def most(self) -> int:
@@ -54,13 +60,13 @@ class Crew:
 
 
 def crews_of(tables: Tables) -> list[Crew]:
-    """All crews, so that no duty is of two of them; none where nothing is asked for by the interval."""
-    if not tables.staffing.pieces:
+    """All crews, such that no duty belongs to two; none where nothing is asked for by the interval."""
+    if not tables.staffing.breakpoints:
         return []
     taken = np.zeros(tables.menus.shape, bool)
     row_of: dict[tuple[int, int], int] = {}  # how many crews of a skill a day has so far
     crews: list[Crew] = []
-    longest = sorted(_stretches(tables), key=lambda one: one[2] - one[3])[:MOST_CREWS]
+    longest = sorted(_periods(tables), key=lambda one: one[2] - one[3])[: POLICY.most_crews]
     for skill, day, first, last in sorted(longest):
         may = tables.menus[:, day] & _holders(tables, skill)[:, None]
         may &= _overlapping(tables, day, first, last)[tables.zone]
@@ -73,13 +79,13 @@ def crews_of(tables: Tables) -> list[Crew]:
 
 
 def _in_rows(crews: list[Crew], begin: int) -> list[Crew]:
-    """Crews of one skill in one row where each day has one of them; rows are numbered from ``begin``."""
+    """Number the rows in which crews are counted, from ``begin``: one row takes a crew of its skill a day."""
     rows: dict[tuple[int, int], int] = {}
     return [replace(crew, row=begin + rows.setdefault((crew.skill, crew.row), len(rows))) for crew in crews]
 
 
 def tables_with(tables: Tables, crews: list[Crew]) -> Tables:
-    """The tables with crews as further headcounts, which cost nothing in them."""
+    """The tables with a headcount row for each row of crews, at no cost."""
     heads, slots = tables.heads, tables.slots
     names, verbs, counts = list(heads.names), list(heads.verbs), list(heads.counts)
     for row in sorted({crew.row for crew in crews}):
@@ -94,7 +100,7 @@ def tables_with(tables: Tables, crews: list[Crew]) -> Tables:
         counts.append(np.any([crew.may.any(axis=1) for crew in mine], axis=0))
     every = replace(heads, names=tuple(names), verbs=tuple(verbs), counts=np.stack(counts))
 
-    def amount(verb: Verb) -> npt.NDArray[np.int32]:
+    def amount(verb: Verb) -> Int32Array:
         if verb in tables.verbs:
             return np.asarray(tables.amount[tables.column(verb)], np.int32)
         zones, days = range(len(slots.zones)), range(tables.problem.grid.days)
@@ -109,20 +115,20 @@ def tables_with(tables: Tables, crews: list[Crew]) -> Tables:
     return made
 
 
-def _stretches(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
-    """Where few can be, on duties of one day: skill, day, first slot and the one after the last."""
+def _periods(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
+    """Where few can be, on duties of one day only: skill, day, first slot and the one after the last."""
     slots, staffing = tables.slots, tables.staffing
     for skill in range(len(tables.problem.skills)):
         able = _able(tables, skill)
-        fits = (np.count_nonzero(able, axis=0) == 1) & (able.max(axis=0) <= MOST_AGENTS)
+        fits = (np.count_nonzero(able, axis=0) == 1) & (able.max(axis=0) <= POLICY.most_agents)
         fits[: slots.pad] = fits[slots.pad + slots.inside :] = False
         for group, first, last in staffing.given:
             if skill in staffing.groups[group][0]:
                 fits[first:last] = False
         wanted = np.zeros(slots.count, bool)
-        for piece in staffing.pieces:
-            if piece.skill == skill and not piece.over:
-                wanted |= piece.at > 0
+        for one in staffing.breakpoints:
+            if one.skill == skill and not one.over:
+                wanted |= one.at > 0
         day_of = np.where(fits, able.argmax(axis=0), -1)
         edges = [0, *(np.flatnonzero(np.diff(day_of)) + 1).tolist(), len(day_of)]
         for first, last in pairwise(edges):
@@ -130,8 +136,8 @@ def _stretches(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
                 yield skill, int(day_of[first]), first, last
 
 
-def _able(tables: Tables, skill: int) -> Ints:
-    """How many can be at work on a skill in each slot on duties of each day, shape (days, slots)."""
+def _able(tables: Tables, skill: int) -> Int64Array:
+    """How many agents can be at work on a skill in each slot with a duty of each day, shape (days, slots)."""
     options, slots = tables.options, tables.slots
     numbers, menus = tables.menu_numbers
     length = (options.elapsed // slots.minutes).astype(np.int64)
@@ -151,14 +157,14 @@ def _able(tables: Tables, skill: int) -> Ints:
     return able
 
 
-def _holders(tables: Tables, skill: int) -> Flags:
+def _holders(tables: Tables, skill: int) -> BoolArray:
     """Who has a skill, shape (agents,)."""
     serves = np.array([skill in skills for skills, _ in tables.staffing.groups])
     return np.asarray(serves[tables.staffing.group], bool)
 
 
-def _overlapping(tables: Tables, day: int, first: int, last: int) -> Flags:
-    """Which options of a day are there in some slots, shape (zones, options)."""
+def _overlapping(tables: Tables, day: int, first: int, last: int) -> BoolArray:
+    """Which options of a day overlap a range of slots, shape (zones, options)."""
     span = tables.slots.instant(first), tables.slots.instant(last)
     zones = range(len(tables.slots.zones))
     return np.stack([amounts(tables.options, MinutesWithin((span,)), zone, day) > 0 for zone in zones])

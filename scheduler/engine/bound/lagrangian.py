@@ -1,14 +1,16 @@
-"""The Lagrangian bound: what every roster must cost, whatever the prices of one more agent.
+"""The Lagrangian bound (Geoffrion 1974; Held and Karp 1971): what every legal roster costs at least.
 
-Write a roster's cost as staffing plus own costs. With s[k, t] agents on skill k in slot t, f[k, t](s) is what
-that costs, and s is tied to the roster by supply(roster) = s. Pricing that tie at p[k, t] gives for *any* p
+Write a roster's cost as staffing costs plus own costs of the agents. With s[k, t] agents on skill k in slot
+t, f[k, t](s) is the staffing cost, and s is tied to the roster by the constraints supply(roster) = s.
+Relaxing these with multipliers p[k, t] gives for *any* p
 
     L(p) = sum over (k, t) of min over s of (f[k, t](s) + p[k, t] s)
            - work given by history, at its best skill
            - sum over agents of the best week at these prices (earnings less own costs)
 
-and no legal roster costs less than L(p) (Geoffrion 1974). p[k, t] is what one more agent there is worth.
-Headcounts are priced alike: p[r, d] is what one more head in row r on day d is worth.
+and no legal roster costs less than L(p). The price p[k, t] is what one more agent there is worth. Headcounts
+are relaxed alike: p[r, d] is what one more head in row r on day d is worth. L is concave and piecewise
+linear; what the prices ask for less what the best weeks supply is one of its subgradients.
 """
 
 from collections.abc import Sequence
@@ -22,19 +24,39 @@ import numpy.typing as npt
 
 from scheduler.domain.money import MOST_COST, MOST_EXACT
 from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.automata.fixed_days import HeldPlan
-from scheduler.engine.bound.pricing import NEVER, BestWeeks, NearWeeks
+from scheduler.engine.automata.fixed_days import FixedDaysPlan
+from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks
+from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.interval_costs import NO_CAP
 from scheduler.engine.instance.price_scale import cheapest, dearest_worth
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.kernel.arrays import Float64Array
 
 Number = TypeVar("Number", np.float64, np.int64)
 TOO_DEAR = 2 * MOST_COST
-"""More than any slot's staffing costs."""
-BATCH, MOST_BATCHES = 200, 10
-"""Kinds in a batch, and the most batches."""
-TIMES_WORTH = 4.0
-"""Prices that matter lie no further apart than so many times what the dearest of them is now."""
+"""More than any slot's staffing costs, in sixtieths of a cent."""
+
+
+@dataclass(frozen=True)
+class LagrangianPolicy:
+    """Parameters of how L is evaluated and where its prices may lie."""
+
+    hard_fraction: float = 0.2
+    """Prices reach so far towards the charge for a broken ``must``, as a fraction of it: that charge is fifty
+    times the dearest price, and no roster is worth so much. Chosen by hand; not varied."""
+    worth_factor: float = 4.0
+    """Steps are in terms of a span of so many times what the dearest price is now. On the example week (30 s,
+    four seeds) that raised the bound from 39,238 to 39,269, and rosters came out 0.17 % cheaper."""
+    batch_classes: int = 200
+    """Pricing classes in a batch. On 300 different agents batches of a half to a ninth of them proved no more
+    than all at once (210,267 to 209,656 against 210,303 after 12 s), so smaller problems have one batch."""
+    most_batches: int = 10
+    """Weeks are as many iterations old as there are batches. Chosen by hand; not varied."""
+    tie_price: float = 1e-9
+    """Prices of two skills that differ by less count as equal. Whole prices differ by one at least."""
+
+
+POLICY = LagrangianPolicy()
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,23 +66,23 @@ class Value:
     Parameters
     ----------
     bound
-        L(p); infinite when some agent has no legal week or a floor is out of reach.
-    slope
+        L(p) in sixtieths of a cent; infinite when some agent has no legal week or a minimum is out of reach.
+    subgradient
         A vector like the prices: staffing and heads that they ask for less what the best weeks supply.
     stuck
         Agents without any legal week under the carried rules.
     """
 
     bound: float
-    slope: Reals
+    subgradient: Float64Array
     stuck: tuple[int, ...]
 
 
 class Lagrangian:
-    """L and its slope for a problem; evaluations cost one best week for every kind of agent."""
+    """L and its subgradients; an evaluation takes one best week for every pricing class."""
 
     def __init__(
-        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, parts: int = 1
+        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, shares: int = 1
     ) -> None:
         self.tables, self.plans = tables, plans
         self.model = tables.struct
@@ -68,12 +90,12 @@ class Lagrangian:
         self.skills, self.slots = self.shape.skills, self.shape.slots
         self.low = tables.slots.pad
         self.high = tables.slots.pad + tables.slots.inside
-        self.weeks = BestWeeks(tables, plans, pool, parts)
-        self.kinds, self.kind_of = self.weeks.kinds, self.weeks.kind_of
+        self.pricing = PricingProblem(tables, plans, pool, shares)
+        self.classes, self.class_of = self.pricing.classes, self.pricing.class_of
         self._prepare_staffing()
 
     def _prepare_staffing(self) -> None:
-        """Bends of f as arrays over (skills, slots inside the horizon)."""
+        """Breakpoints of f as arrays over (skills, slots inside the horizon)."""
         staffing = self.tables.staffing
         inside = slice(self.low, self.high)
         holders = np.zeros((self.skills, self.slots), np.int64)
@@ -85,15 +107,15 @@ class Lagrangian:
             self.given[group, first : min(last, self.high)] += 1
         self.least = np.zeros((self.skills, self.high - self.low), np.int64)
         self.most = holders[:, inside].copy()
-        for piece in staffing.pieces:
-            if piece.hard:
-                row, at = piece.skill, piece.at[inside]
-                if piece.over:
+        for one in staffing.breakpoints:
+            if one.hard:
+                row, at = one.skill, one.at[inside]
+                if one.over:
                     self.most[row] = np.minimum(self.most[row], at)
                 else:
                     self.least[row] = np.maximum(self.least[row], at)
         self.unreachable = bool((self.least > self.most).any())
-        self.soft = [piece for piece in staffing.pieces if not piece.hard]
+        self.soft = [one for one in staffing.breakpoints if not one.hard]
         heads = self.tables.heads
         self._head_costs = [heads.costs(row, hard=False) for row in range(heads.rows)]
         low, high = self.box()
@@ -102,39 +124,44 @@ class Lagrangian:
             costs[heads.costs(row, hard=True) > 0] = np.inf
             self.unreachable = self.unreachable or bool(np.isinf(costs).all(axis=1).any())
 
-    def nothing(self) -> Reals:
+    def nothing(self) -> Float64Array:
         """Prices of zero."""
         return self.shape.nothing()
 
-    def box(self, *, hard: bool = True) -> tuple[Reals, Reals]:
-        """Prices outside of this box are of no use, with must limits or without: lowest and highest."""
+    def box(self, *, hard: bool = True) -> tuple[Float64Array, Float64Array]:
+        """Lowest and highest prices that are of use: beyond the slopes of f, L only falls.
+
+        Parameters
+        ----------
+        hard
+            Whether limits that must be kept widen the box.
+        """
         lowest, highest = self.nothing(), self.nothing()
         low, high = self.shape.staffing(lowest), self.shape.staffing(highest)
         inside = slice(self.low, self.high)
-        for piece in self.tables.staffing.pieces if hard else self.soft:
-            price = piece.price * (0.2 if piece.hard else 1.0)
-            bends = piece.at[inside] < (1 << 29) if piece.over else piece.at[inside] > 0
-            if piece.over:
-                low[piece.skill, inside] -= price * bends
+        for one in self.tables.staffing.breakpoints if hard else self.soft:
+            price = one.price * (POLICY.hard_fraction if one.hard else 1.0)
+            if one.over:
+                low[one.skill, inside] -= price * (one.at[inside] < NO_CAP)
             else:
-                high[piece.skill, inside] += price * bends
+                high[one.skill, inside] += price * (one.at[inside] > 0)
         low, high = self.shape.headcounts(lowest), self.shape.headcounts(highest)
-        for bend in self.tables.heads.pieces:
-            if bend.hard and not hard:
+        for wanted in self.tables.heads.breakpoints:
+            if wanted.hard and not hard:
                 continue
-            price = bend.price * (0.2 if bend.hard else 1.0)
-            if bend.over:
-                low[bend.row] -= price * (bend.at >= 0)
+            price = wanted.price * (POLICY.hard_fraction if wanted.hard else 1.0)
+            if wanted.over:
+                low[wanted.row] -= price * (wanted.at != UNSAID)
             else:
-                high[bend.row] += price * (bend.at > 0)
+                high[wanted.row] += price * (wanted.at > 0)
         return lowest, highest
 
-    def span(self, prices: Reals) -> Reals:
-        """How far apart the prices that matter lie, near these: a part of the box.
+    def span(self, prices: Float64Array) -> Float64Array:
+        """How wide the range of prices is in which the best ones lie, near these; at most that of the box.
 
-        Prices end up far inside of what a broken must is charged, so that steps in terms of that were too
-        long: on the example week the bound began to rise after twenty seconds instead of two. The same holds
-        for a penalty that is never paid: with heads at 1,000 and wishes at 1, heads are worth 2.
+        The best prices are far below what a broken ``must`` is charged, so steps in terms of that charge were
+        too long: on the example week the bound began to rise after twenty seconds instead of two. The same
+        holds for a penalty that is never paid: with heads at 1,000 and wishes at 1, heads are worth 2.
         """
         low, high = self.box()
         soft_low, soft_high = self.box(hard=False)
@@ -143,39 +170,39 @@ class Lagrangian:
         for part in (self.shape.staffing, self.shape.headcounts):
             worth = dearest_worth(part(prices))
             if worth:
-                most = TIMES_WORTH * max(worth, cheapest(self.tables))
+                most = POLICY.worth_factor * max(worth, cheapest(self.tables))
                 np.minimum(part(span), most, out=part(span))
         return span
 
-    def _staffing_part(self, prices: Reals) -> tuple[float, Reals]:
+    def _staffing_part(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """Sum over (k, t) of min over s of f(s) + p s, and the s that attain it; prices (skills, slots)."""
         best, at = self._cheapest_staff(prices)
         return float(best.sum()), at
 
-    def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Reals]:
+    def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Float64Array]:
         """Min over s of f(s) + p s in each (k, t), and the s that attain it, in reals or in whole numbers."""
         p = prices[:, self.low : self.high]
         inside = slice(self.low, self.high)
-        # f + p s is convex and bends only at the pieces: the least is at a bend or at an end
+        # f + p s is convex and piecewise linear: the least is at a breakpoint or at an end
         best = np.full(p.shape, TOO_DEAR, p.dtype)
         at = np.zeros(p.shape)
-        bends = [self.least, self.most]
-        for piece in self.soft:
-            bend = self.least.copy()
-            bend[piece.skill] = piece.at[inside]
-            bends.append(bend)
-        for bend in bends:
-            s = np.clip(bend, self.least, self.most)
+        breakpoints = [self.least, self.most]
+        for one in self.soft:
+            of_skill = self.least.copy()
+            of_skill[one.skill] = one.at[inside]
+            breakpoints.append(of_skill)
+        for point in breakpoints:
+            s = np.clip(point, self.least, self.most)
             cost = p * s
-            for piece in self.soft:
-                off = s[piece.skill] - piece.at[inside]
-                cost[piece.skill] += piece.price * np.maximum(0, off if piece.over else -off)
+            for one in self.soft:
+                off = s[one.skill] - one.at[inside]
+                cost[one.skill] += one.price * np.maximum(0, off if one.over else -off)
             better = cost < best
             best = np.where(better, cost, best)
             at = np.where(better, s, at)
         return best, at
 
-    def _heads_part(self, prices: Reals) -> tuple[float, Reals]:
+    def _heads_part(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """The same for headcounts, prices shaped (heads, days): every number of heads is tried."""
         total, at = 0.0, np.zeros(prices.shape)
         for row, costs in enumerate(self._head_costs):
@@ -184,36 +211,38 @@ class Lagrangian:
             total += float(priced.min(axis=1).sum())
         return total, at
 
-    def worth(self, prices: Reals) -> Reals:
+    def worth(self, prices: Float64Array) -> Float64Array:
         """What an agent of each group at work in a slot earns, shape (groups, slots)."""
         groups, staffing = self.tables.staffing.groups, self.shape.staffing(prices)
         return np.stack(
             [staffing[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups]
         )
 
-    def at(self, prices: Reals, with_slope: bool = True) -> Value:
-        """L at a vector of prices; they must be 0 beside the horizon."""
+    def at(self, prices: Float64Array, with_subgradient: bool = True) -> Value:
+        """L at a vector of prices, which must be 0 outside of the horizon."""
         sums, on_heads = self._running_worth(prices)
-        self.weeks.look(sums, on_heads, with_slope)
-        without = np.nonzero(self.weeks.values < NEVER)[0].tolist()
-        stuck = tuple(sorted(agent for i in without for agent in self.kinds[i].agents))
+        self.pricing.solve(sums, on_heads, with_subgradient)
+        without = np.nonzero(self.pricing.values < NEVER)[0].tolist()
+        stuck = tuple(sorted(agent for i in without for agent in self.classes[i].agents))
         if stuck or self.unreachable:
             return Value(float("inf"), np.zeros_like(prices), stuck)
         staffing, wanted = self._staffing_part(self.shape.staffing(prices))
         headcounts, wanted_heads = self._heads_part(on_heads)
         bound = staffing + headcounts - float((np.diff(sums, axis=1) * self.given).sum())
-        bound -= self.weeks.total
-        slope = self._slope(prices, sums, wanted, wanted_heads) if with_slope else self.nothing()
-        return Value(bound, slope, ())
+        bound -= self.pricing.total
+        subgradient = (
+            self._subgradient(prices, sums, wanted, wanted_heads) if with_subgradient else self.nothing()
+        )
+        return Value(bound, subgradient, ())
 
-    def whole_bound(self, prices: Reals) -> int | None:
-        """L at whole prices, exact however many people there are; ``None`` where it is infinite.
+    def whole_bound(self, prices: Float64Array) -> int | None:
+        """L at whole prices in sixtieths of a cent, exact for any number of people; ``None`` if infinite.
 
         Sums are Python's integers, and staffing is counted in 64 bits: a slot's stays below 2**63, as each
         price is held to ``MOST_COST`` for more people than there are. Heads and single weeks are whole
         numbers in doubles, exact below 2**53; where some are larger, more than was rounded is taken off.
         """
-        value = self.at(prices, with_slope=False)
+        value = self.at(prices, with_subgradient=False)
         if not np.isfinite(value.bound):
             return None
         staffing, _ = self._cheapest_staff(self.shape.staffing(prices).astype(np.int64))
@@ -223,60 +252,63 @@ class Lagrangian:
             costs + on_heads[row][:, None] * np.arange(costs.shape[1])
             for row, costs in enumerate(self._head_costs)
         ]
-        total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.weeks.whole_total
+        total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.pricing.whole_total
         total += sum(round(least) for priced in heads for least in priced.min(axis=1).tolist())
-        tables = [*heads, *self._head_costs, self.weeks.values, sums]
+        tables = [*heads, *self._head_costs, self.pricing.values, sums]
         largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)
         if largest >= MOST_EXACT:
-            total -= int(largest * (on_heads.size + len(self.tables.held))) >> 40
+            total -= int(largest * (on_heads.size + self.tables.agents)) >> 40
         return total
 
     @property
     def batches(self) -> int:
-        """In how many parts the kinds are looked at where a whole look takes long."""
-        return max(1, min(MOST_BATCHES, len(self.kinds) // BATCH))
+        """Into how many batches the classes are divided where a full pricing call takes long."""
+        return max(1, min(POLICY.most_batches, len(self.classes) // POLICY.batch_classes))
 
-    def slope_by_batch(self, prices: Reals, number: int) -> Reals:
-        """A slope near the true one: one batch of kinds chooses anew, the others keep their last weeks.
+    def subgradient_by_batch(self, prices: Float64Array, number: int) -> Float64Array:
+        """An approximate subgradient: one batch of classes is priced, the others keep their last weeks.
 
-        Stale weeks are as old as there are batches; prices hardly move in that time, and where breaks lie
-        is always looked at anew. The idea is that of stochastic average gradients (Schmidt and others 2017).
+        Weeks are at most as many iterations old as there are batches; prices hardly move in that time, and
+        breaks are laid anew each time. The idea is that of stochastic average gradients (Schmidt, Le Roux and
+        Bach 2017).
         """
         batch = number % self.batches
-        first, last = (len(self.kinds) * part // self.batches for part in (batch, batch + 1))
+        first, last = (len(self.classes) * edge // self.batches for edge in (batch, batch + 1))
         sums, on_heads = self._running_worth(prices)
-        self.weeks.look(sums, on_heads, True, only=(first, last))
+        self.pricing.solve(sums, on_heads, True, only=(first, last))
         _, wanted = self._staffing_part(self.shape.staffing(prices))
-        return self._slope(prices, sums, wanted, self._heads_part(on_heads)[1])
+        return self._subgradient(prices, sums, wanted, self._heads_part(on_heads)[1])
 
-    def running_worth(self, prices: Reals) -> Reals:
+    def running_worth(self, prices: Float64Array) -> Float64Array:
         """What an agent of each group earns in all slots before each slot, shape (groups, slots + 1)."""
         return self._running_worth(prices)[0]
 
-    def _running_worth(self, prices: Reals) -> tuple[Reals, Reals]:
+    def _running_worth(self, prices: Float64Array) -> tuple[Float64Array, Float64Array]:
         """Running sums of worth, shape (groups, slots + 1), and prices of heads."""
         worth = self.worth(prices)
         sums = np.zeros((len(worth), self.slots + 1))
         np.cumsum(worth, axis=1, out=sums[:, 1:])
         return sums, np.ascontiguousarray(self.shape.headcounts(prices))
 
-    def _slope(self, prices: Reals, sums: Reals, wanted: Reals, wanted_heads: Reals) -> Reals:
-        """What the prices ask for less what the chosen weeks supply."""
-        slope = self.nothing()
-        staff, heads = self.shape.staffing(slope), self.shape.headcounts(slope)
+    def _subgradient(
+        self, prices: Float64Array, sums: Float64Array, wanted: Float64Array, wanted_heads: Float64Array
+    ) -> Float64Array:
+        """What the prices ask for less what the chosen weeks supply, where prices are free."""
+        subgradient = self.nothing()
+        staff, heads = self.shape.staffing(subgradient), self.shape.headcounts(subgradient)
         supply, present = self._supply(prices, sums)
         staff[:, self.low : self.high] = wanted
         staff -= supply
         staff[:, : self.low] = staff[:, self.high :] = 0.0
         heads[...] = wanted_heads - present
-        slope *= self._is_priced  # where there is only one sensible price there is nothing to climb
-        return slope
+        subgradient *= self._is_priced  # where the box is one price there is nothing to climb
+        return subgradient
 
-    def _supply(self, prices: Reals, sums: Reals) -> tuple[Reals, Reals]:
+    def _supply(self, prices: Float64Array, sums: Float64Array) -> tuple[Float64Array, Float64Array]:
         """Who works when in the best weeks, each where it earns most: (skills, slots), (heads, days)."""
         by_group = self.given.copy()
         present = np.zeros((self.shape.heads, self.shape.days))
-        self.weeks.supply(sums, by_group, present)
+        self.pricing.supply(sums, by_group, present)
         staffing = self.shape.staffing(prices)
         supply = np.zeros_like(staffing)
         for group, (skills, _) in enumerate(self.tables.staffing.groups):
@@ -284,27 +316,27 @@ class Lagrangian:
             if not rows:
                 continue
             mine = staffing[rows]
-            ties = mine >= mine.max(axis=0) - 1e-9
+            ties = mine >= mine.max(axis=0) - POLICY.tie_price
             supply[rows] += ties / ties.sum(axis=0) * by_group[group]
         return supply, present
 
-    def near_weeks(
+    def k_best_weeks(
         self,
-        prices: Reals,
-        most: int,
+        prices: Float64Array,
+        most_weeks: int,
         slack: float,
-        kinds: Sequence[int] | None = None,
-        held: Sequence[HeldPlan] | None = None,
-    ) -> list[NearWeeks]:
-        """The best weeks at a vector of prices; see :meth:`BestWeeks.near`."""
-        return self.weeks.near(*self._running_worth(prices), most, slack, kinds, held)
+        classes: Sequence[int] | None = None,
+        fixed: Sequence[FixedDaysPlan] | None = None,
+    ) -> list[RankedWeeks]:
+        """The k best weeks at a vector of prices; see :meth:`PricingProblem.k_best`."""
+        return self.pricing.k_best(*self._running_worth(prices), most_weeks, slack, classes, fixed)
 
     @cached_property
     def unavoidable_wages(self) -> int:
-        """What every legal roster pays at least: the cheapest legal week of every agent, wishes left out."""
+        """Wages that every legal roster pays at least: the cheapest week of each agent, wishes left out."""
         nothing = np.zeros((len(self.tables.staffing.groups), self.slots + 1))
         no_heads = np.zeros((self.shape.heads, self.shape.days))
-        self.weeks.look(nothing, no_heads, with_weeks=False, wages_only=True)
-        if (self.weeks.values < NEVER).any():
+        self.pricing.solve(nothing, no_heads, with_weeks=False, wages_only=True)
+        if (self.pricing.values < NEVER).any():
             return 0
-        return -self.weeks.whole_total
+        return -self.pricing.whole_total

@@ -1,31 +1,54 @@
-"""The best weeks of every kind of agent at given prices, asked of the compiled core."""
+"""The pricing problem: the best week of every pricing class at given prices, found by the compiled core.
+
+A week is a path through the agent's automaton day by day, and what it nets is what its options earn at the
+prices less wages and priced rules. The best path is found by a resource-constrained dynamic programme (Irnich
+and Desaulniers 2005; ``week.c``), the k best ones by A* with exact completion bounds (``k_best.c``).
+"""
 
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.automata.fixed_days import HeldPlan
-from scheduler.engine.bound.pricing_classes import RowKey, kinds_of
+from scheduler.engine.automata.fixed_days import FixedDaysPlan
+from scheduler.engine.bound.pricing_classes import RowKey, pricing_classes_of
 from scheduler.engine.instance.break_layouts import unpriced
-from scheduler.engine.instance.headcount_costs import Flags
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import FREE
-from scheduler.engine.kernel.bindings import MODEL_FIELDS, PLAN_FIELDS, ModelStruct, PlanStruct, exports, fill
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
+from scheduler.engine.kernel.bindings import (
+    MODEL_FIELDS,
+    PLAN_FIELDS,
+    ModelStruct,
+    PlanStruct,
+    exports,
+    fill,
+    shared_numbers,
+)
 
 NEVER = -1e300
-BEGINNINGS = 400_000
-"""Beginnings of weeks that a search for near weeks may hold."""
-
-Weeks = npt.NDArray[np.int32]
+"""What an option earns that nobody may choose; no sum of real prices is as low."""
 
 
-class NearWeeks(NamedTuple):
+@dataclass(frozen=True)
+class KBestPolicy:
+    """Parameters of the search for the k best weeks."""
+
+    most_labels: int = 400_000
+    """Partial weeks that the search may hold; where they run out, the weeks found so far are returned. It
+    bounds memory to some 20 MB a thread; chosen by hand."""
+
+
+POLICY = KBestPolicy()
+
+Weeks = Int32Array
+
+
+class RankedWeeks(NamedTuple):
     """An agent's best weeks at some prices, best first.
 
     Parameters
@@ -33,48 +56,48 @@ class NearWeeks(NamedTuple):
     weeks
         Options or ``FREE``, shape (weeks, days).
     nets
-        What each earns less what it costs, as far as the plan knows, shape (weeks,).
+        What each earns less what it costs, by the rules that the plan carries, shape (weeks,).
     """
 
     weeks: Weeks
-    nets: Reals
+    nets: Float64Array
 
 
-class BestWeeks:
+class PricingProblem:
     """What weeks earn at prices, and which are best.
 
     Parameters
     ----------
-    pool, parts
-        Threads, and in how many parts the work is shared out among them.
+    pool, shares
+        Threads, and into how many shares the work is divided among them.
 
     Attributes
     ----------
-    kinds, kind_of
-        Agents that are alike, and the number of each agent's kind.
+    classes, class_of
+        The pricing classes, and the number of each agent's class.
     earned
-        What options earn, shape (rows, options); kinds know their rows.
+        What options earn, shape (rows, options); each class knows its rows.
     values, chosen
-        Of the last look: what the best week of each kind nets, and its options.
+        Of the last pricing call: what the best week of each class nets, and its options.
     """
 
     def __init__(
-        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, parts: int = 1
+        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, shares: int = 1
     ) -> None:
         self.plans, self.model = plans, tables.struct
-        self.pool, self.parts = pool, max(1, parts if pool else 1)
+        self.pool, self.shares = pool, max(1, shares if pool else 1)
         self._row_keys: dict[RowKey, int] = {}
-        self.kinds = kinds_of(tables, plans, self._row_keys)
-        self.kind_of = np.zeros(len(tables.held), np.int64)
-        for number, kind in enumerate(self.kinds):
-            self.kind_of[list(kind.agents)] = number
+        self.classes = pricing_classes_of(tables, plans, self._row_keys)
+        self.class_of = np.zeros(tables.agents, np.int64)
+        for number, one in enumerate(self.classes):
+            self.class_of[list(one.agents)] = number
         self._keys = list(self._row_keys)
         self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
         self._prepare_calls()
         self._asked = self._asked_for(*tables.menu_numbers)
 
-    def _asked_for(self, menu: npt.NDArray[np.int32], menus: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
-        """Which options somebody may choose of each row, shape (rows, options)."""
+    def _asked_for(self, menu: Int32Array, menus: BoolArray) -> UInt8Array:
+        """Which options of each row somebody may choose, shape (rows, options)."""
         shown = np.unique(np.stack([self._row_of, menu[self._agents]], axis=-1).reshape(-1, 2), axis=0)
         begins = np.flatnonzero(np.diff(shown[:, 0], prepend=-1))
         asked = np.zeros(self.earned.shape, np.uint8)
@@ -82,10 +105,10 @@ class BestWeeks:
         return asked
 
     def _prepare_calls(self) -> None:
-        """Pointers that stay the same from call to call."""
-        kinds, days = self.kinds, self.model.days
-        self._agents = np.array([kind.agent for kind in kinds], np.int32)
-        self._counts = np.array([kind.count for kind in kinds], np.float64)
+        """Make the pointers that stay the same from call to call."""
+        classes, days = self.classes, self.model.days
+        self._agents = np.array([one.agent for one in classes], np.int32)
+        self._counts = np.array([one.count for one in classes], np.float64)
         plans = self.plans
         addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
         self._plans = np.array(addresses, np.uint64)
@@ -100,32 +123,48 @@ class BestWeeks:
         self._unpriced_plans = np.array(addresses, np.uint64)
         self._first = np.ascontiguousarray(plans.first_state[self._agents])
         self._ready = np.ascontiguousarray(plans.ready[self._agents])
-        self._row_of = np.array([kind.rows for kind in kinds], np.int64).reshape(-1, days)
+        self._row_of = np.array([one.rows for one in classes], np.int64).reshape(-1, days)
         row_bytes = np.uint64(self.earned.strides[0])
         self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
-        self._scratch = [np.zeros(plans.scratch) for _ in range(self.parts)]
-        self._beginnings: list[tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]] = []
-        self._last: tuple[Reals, Reals, bool] | None = None  # running sums, prices of heads, wages only
-        self.values = np.zeros(len(kinds))
-        self.chosen = np.zeros((len(kinds), days), np.int32)
+        self._scratch = [np.zeros(plans.scratch) for _ in range(self.shares)]
+        self._labels: list[tuple[UInt8Array, Int32Array]] = []
+        self._last: tuple[Float64Array, Float64Array, bool] | None = (
+            None  # running sums, prices of heads, wages only
+        )
+        self.values = np.zeros(len(classes))
+        self.chosen = np.zeros((len(classes), days), np.int32)
 
-    def look(
+    def solve(
         self,
-        sums: Reals,
-        on_heads: Reals,
+        sums: Float64Array,
+        on_heads: Float64Array,
         with_weeks: bool,
         wages_only: bool = False,
         only: tuple[int, int] | None = None,
     ) -> None:
-        """Best week of every kind, or of ``only`` some, at running sums of worth and prices of heads."""
+        """One pricing call: the best week of every class.
+
+        Parameters
+        ----------
+        sums
+            Running sums of what an agent of each group is worth, shape (groups, slots + 1).
+        on_heads
+            Prices of heads, shape (headcount rows, days).
+        with_weeks
+            Whether the weeks are asked for and not only what they net.
+        wages_only
+            Whether wages alone count, without priced rules.
+        only
+            First and last + 1 of the classes that are asked; all of them where nothing is said.
+        """
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         plans = self._unpriced_plans if wages_only else self._plans
         self._earn(sums, on_heads, wages_only)
-        begin, end = only or (0, len(self.kinds))
-        bounds = np.linspace(begin, end, self.parts + 1).astype(int).tolist()
+        begin, end = only or (0, len(self.classes))
+        bounds = np.linspace(begin, end, self.shares + 1).astype(int).tolist()
 
-        def choose(part: int) -> None:
-            first, last = bounds[part], bounds[part + 1]
+        def choose(share: int) -> None:
+            first, last = bounds[share], bounds[share + 1]
             if first < last:
                 exports().best_weeks(
                     here,
@@ -135,18 +174,18 @@ class BestWeeks:
                     self._first[first:].ctypes.data,
                     self._ready[first:].ctypes.data,
                     self._rows[first:].ctypes.data,
-                    self._scratch[part].ctypes.data,
+                    self._scratch[share].ctypes.data,
                     self.values[first:].ctypes.data,
                     self.chosen[first:].ctypes.data if with_weeks else None,
                 )
 
         self._share(choose)
 
-    def _earn(self, sums: Reals, on_heads: Reals, wages_only: bool = False) -> None:
+    def _earn(self, sums: Float64Array, on_heads: Float64Array, wages_only: bool = False) -> None:
         """What options earn at these prices.
 
-        Where only heads are priced differently from the last time, it is what they earned then on all other
-        days: dives into parts of a long horizon change the prices of a few days at a time.
+        Where only prices of heads differ from the last call, only the days on which they do are worked out
+        anew: dives into neighbourhoods of a long horizon change the prices of a few days at a time.
         """
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         new = np.ones(self.model.days, bool)
@@ -155,26 +194,26 @@ class BestWeeks:
             new = (last[1] != on_heads).any(axis=0)
         places = list(self._places(sums, new))
 
-        def earn(part: int) -> None:
-            for place, _, row in places[part :: self.parts]:
+        def earn(share: int) -> None:
+            for place, _, row in places[share :: self.shares]:
                 arrays = self._asked[row], on_heads, self.earned[row]
                 exports().earnings(here, *place, *(one.ctypes.data for one in arrays))
 
         self._share(earn)
         self._last = sums.copy(), on_heads.copy(), wages_only
 
-    def _places(self, sums: Reals, days: Flags) -> Iterator[tuple[tuple[int, ...], int, int]]:
-        """What the compiled core is told of each row of options of some days, whose worth counts, the row."""
+    def _places(self, sums: Float64Array, days: BoolArray) -> Iterator[tuple[tuple[int, ...], int, int]]:
+        """For each row of ``earned`` on some days: the compiled core's arguments, the group, the row."""
         for (group, regime, zone, day, heads), row in self._row_keys.items():
             if days[day]:
                 yield (regime, zone, day, sums[group].ctypes.data, heads), group, row
 
     def rows_of(self, agents: Sequence[int], day: int) -> list[int]:
         """Rows of what these agents' options of a day earn, each once."""
-        return sorted({int(self._row_of[self.kind_of[agent], day]) for agent in agents})
+        return sorted({int(self._row_of[self.class_of[agent], day]) for agent in agents})
 
-    def earned_alone(self, row: int, sums: Reals) -> Reals:
-        """What each option of a row earns at these running sums, heads left out; ``NEVER`` if nobody may."""
+    def earned_alone(self, row: int, sums: Float64Array) -> Float64Array:
+        """What each option of a row earns at these running sums without heads; ``NEVER`` if nobody may."""
         earned, nothing = np.zeros(self.model.options), np.zeros(max(1, self.model.heads * self.model.days))
         arrays = self._asked[row], nothing, earned
         exports().earnings(
@@ -182,8 +221,8 @@ class BestWeeks:
         )
         return earned
 
-    def covered_by(self, row: int, option: int, sums: Reals) -> Reals:
-        """Where an option of a row is at work, its breaks laid as cheap as can be, shape (slots,)."""
+    def covered_by(self, row: int, option: int, sums: Float64Array) -> Float64Array:
+        """Where an option of a row is at work with its cheapest break layout, shape (slots,)."""
         count, supply = np.zeros(self.model.options), np.zeros(self.model.slots)
         count[option] = 1.0
         nobody = np.zeros(max(1, self.model.heads * self.model.days))
@@ -193,23 +232,23 @@ class BestWeeks:
         )
         return supply
 
-    def _place_of(self, row: int, sums: Reals) -> tuple[int, ...]:
+    def _place_of(self, row: int, sums: Float64Array) -> tuple[int, ...]:
         group, regime, zone, day, heads = self._keys[row]
         return regime, zone, day, sums[group].ctypes.data, heads
 
     @property
     def total(self) -> float:
-        """What all agents' best weeks net together."""
+        """What the best weeks of all agents net in sum."""
         return float(self.values @ self._counts)
 
     @property
     def whole_total(self) -> int:
         """The same at whole prices, added up exactly."""
-        each = zip(self.values.tolist(), self.kinds, strict=True)
-        return sum(round(value) * kind.count for value, kind in each)
+        each = zip(self.values.tolist(), self.classes, strict=True)
+        return sum(round(value) * one.count for value, one in each)
 
-    def supply(self, sums: Reals, by_group: Reals, present: Reals) -> None:
-        """Add who works when in the chosen weeks, by (group, slot), and who counts, by (headcount, day)."""
+    def supply(self, sums: Float64Array, by_group: Float64Array, present: Float64Array) -> None:
+        """Add up who works in the chosen weeks, by (group, slot), and who counts, by (headcount row, day)."""
         works = self.chosen != FREE
         chosen = np.zeros(self.earned.shape)  # how many choose each option; many choose alike
         counts = np.broadcast_to(self._counts[:, None], works.shape)
@@ -220,47 +259,57 @@ class BestWeeks:
                 here, *place, chosen[row].ctypes.data, by_group[group].ctypes.data, present.ctypes.data
             )
 
-    def near(
+    def k_best(
         self,
-        sums: Reals,
-        on_heads: Reals,
-        most: int,
+        sums: Float64Array,
+        on_heads: Float64Array,
+        most_weeks: int,
         slack: float,
-        kinds: Sequence[int] | None = None,
-        held: Sequence[HeldPlan] | None = None,
-    ) -> list[NearWeeks]:
-        """Of kinds, or all, so many of the best weeks, none worse by ``slack``; prices are those of a look.
+        classes: Sequence[int] | None = None,
+        fixed: Sequence[FixedDaysPlan] | None = None,
+    ) -> list[RankedWeeks]:
+        """The k best weeks of each class at the prices of a pricing call.
 
-        Where something is ``held`` it is told for each of the kinds, which may come several times then.
+        Parameters
+        ----------
+        most_weeks
+            How many of each class.
+        slack
+            How much less than the best one a week may net.
+        classes
+            Numbers of the classes that are asked; all of them where nothing is said.
+        fixed
+            Days that are fixed, one plan for each entry of ``classes``; a class may stand there several
+            times.
         """
         self._earn(sums, on_heads)
-        asked = range(len(self.kinds)) if kinds is None else kinds
+        asked = range(len(self.classes)) if classes is None else classes
         here = ctypes.byref(self.model)
         scratch = self._scratch
-        if held is not None:
-            scratch = [np.zeros(max((one.scratch for one in held), default=0)) for _ in range(self.parts)]
-        none = NearWeeks(np.zeros((0, self.model.days), np.int32), np.zeros(0))
+        if fixed is not None:
+            scratch = [np.zeros(max((one.scratch for one in fixed), default=0)) for _ in range(self.shares)]
+        none = RankedWeeks(np.zeros((0, self.model.days), np.int32), np.zeros(0))
         found = [none] * len(asked)
 
-        if not self._beginnings:  # kept: with few weeks asked for it took longer to get the memory
-            self._beginnings = [
+        if not self._labels:  # kept: with few weeks asked for, allocating the memory took longest
+            self._labels = [
                 (
-                    np.empty(BEGINNINGS * exports().size_of_beginning(), np.uint8),
-                    np.empty(BEGINNINGS, np.int32),
+                    np.empty(POLICY.most_labels * shared_numbers()["sizeof Label"], np.uint8),
+                    np.empty(POLICY.most_labels, np.int32),
                 )
-                for _ in range(self.parts)
+                for _ in range(self.shares)
             ]
 
-        def look(part: int) -> None:
-            beginnings, heap = self._beginnings[part]
-            for place in range(part, len(asked), self.parts):
+        def search(share: int) -> None:
+            labels, heap = self._labels[share]
+            for place in range(share, len(asked), self.shares):
                 number = asked[place]
-                weeks, nets = np.zeros((most, self.model.days), np.int32), np.zeros(most)
+                weeks, nets = np.zeros((most_weeks, self.model.days), np.int32), np.zeros(most_weeks)
                 plan, state, days = int(self._plans[number]), int(self._first[number]), None
-                if held is not None:
-                    one = held[place]
+                if fixed is not None:
+                    one = fixed[place]
                     plan, state, days = one.address, one.first_state, one.days.ctypes.data
-                count = exports().near_weeks(
+                count = exports().k_best_weeks(
                     here,
                     plan,
                     int(self._agents[number]),
@@ -268,24 +317,24 @@ class BestWeeks:
                     int(self._ready[number]),
                     self._rows[number:].ctypes.data,
                     days,
-                    scratch[part].ctypes.data,
+                    scratch[share].ctypes.data,
                     slack,
-                    most,
-                    beginnings.ctypes.data,
+                    most_weeks,
+                    labels.ctypes.data,
                     heap.ctypes.data,
-                    BEGINNINGS,
+                    POLICY.most_labels,
                     nets.ctypes.data,
                     weeks.ctypes.data,
                 )
-                found[place] = NearWeeks(weeks[:count], nets[:count])
+                found[place] = RankedWeeks(weeks[:count], nets[:count])
 
-        self._share(look)
+        self._share(search)
         return found
 
     def _share(self, work: Callable[[int], None]) -> None:
-        """Do every part, side by side where there is a pool; the result does not depend on the parts."""
-        if self.pool is None or self.parts == 1:
-            for part in range(self.parts):
-                work(part)
+        """Do every share, in parallel where there is a pool; the result does not depend on their number."""
+        if self.pool is None or self.shares == 1:
+            for share in range(self.shares):
+                work(share)
         else:
-            list(self.pool.map(work, range(self.parts)))
+            list(self.pool.map(work, range(self.shares)))

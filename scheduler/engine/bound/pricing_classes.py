@@ -1,18 +1,28 @@
-"""Agents that are alike for the best week: one look at the prices serves all of a kind."""
+"""Pricing classes: agents that are alike for the pricing problem, so that one best week serves them all."""
 
 from dataclasses import dataclass
 
 from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.instance.agent_classes import looks_of
+from scheduler.engine.instance.agent_classes import agent_classes_of
 from scheduler.engine.instance.instance import Tables
 
 RowKey = tuple[int, int, int, int, int]
-"""Group, regime of break rules, clock, day and headcount rows: with these options earn the same."""
+"""Group, regime of break rules, clock, day and headcount rows: what options earn depends on these only."""
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
-    """Agents that are alike in everything the best week looks at; ``agent`` is the first of them."""
+class PricingClass:
+    """Agents that are alike in everything that the pricing problem reads.
+
+    Parameters
+    ----------
+    agents
+        Their numbers.
+    group
+        Their group of skills and caps.
+    rows
+        For each day, the row of ``PricingProblem.earned`` that holds what their options earn.
+    """
 
     agents: tuple[int, ...]
     group: int
@@ -20,7 +30,7 @@ class Kind:
 
     @property
     def agent(self) -> int:
-        """The one whose week is looked at."""
+        """The one whose best week is found."""
         return self.agents[0]
 
     @property
@@ -29,29 +39,26 @@ class Kind:
         return len(self.agents)
 
 
-def kinds_of(tables: Tables, plans: Plans, rows: dict[RowKey, int]) -> list[Kind]:
-    """Sort the agents by kind; ``rows`` numbers what their options earn, and is filled."""
-    looks, heads = looks_of(tables), tables.heads.of_agent
+def pricing_classes_of(tables: Tables, plans: Plans, rows: dict[RowKey, int]) -> list[PricingClass]:
+    """Sort the agents into classes; ``rows`` numbers the rows of what options earn, and is filled here."""
+    agent_classes, heads = agent_classes_of(tables), tables.heads.of_agent
     members: dict[tuple[int, ...], list[int]] = {}
-    for agent in range(len(tables.held)):
+    for agent in range(tables.agents):
         key = (
-            int(looks[agent]),
+            int(agent_classes[agent]),
             int(tables.zone[agent]),
             int(plans.plan_of[agent]),
             int(plans.first_state[agent]),
             int(plans.ready[agent]),
         )
         members.setdefault(key, []).append(agent)
-    kinds = []
+    classes = []
     for alike in members.values():
         agent = alike[0]
         group, zone = int(tables.staffing.group[agent]), int(tables.zone[agent])
-        places = tuple(
-            rows.setdefault(
-                (group, int(tables.regime[agent, day]), zone, day, int(heads[agent])),
-                len(rows),
-            )
+        of_days = tuple(
+            rows.setdefault((group, int(tables.regime[agent, day]), zone, day, int(heads[agent])), len(rows))
             for day in range(tables.problem.grid.days)
         )
-        kinds.append(Kind(tuple(alike), group, places))
-    return kinds
+        classes.append(PricingClass(tuple(alike), group, of_days))
+    return classes

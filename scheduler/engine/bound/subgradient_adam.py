@@ -1,10 +1,10 @@
-"""Guide prices without a linear programme: steps along the slope of L, each price at a pace of its own.
+"""Dual ascent without a linear programme: subgradient steps on L, scaled price by price (Adam).
 
-L is climbed like a machine learner climbs a likelihood: the slope is averaged over the last steps, and every
-price moves by that average in terms of its own usual size (Adam; Kingma and Ba 2015), so that the busy hours
-and the empty nights need no common step length. Steps are long at first and short at the end. Measured
-against the volume method (Barahona and Anbil 2000) on the real week of 475 agents, 400 steps leave 0.1 % of
-the bound instead of 0.4 %.
+A subgradient method for the Lagrangian dual (Held and Karp 1971) whose direction is a running mean of
+subgradients and whose step length is each price's own, in terms of the usual size of its subgradient (Adam;
+Kingma and Ba 2015): busy hours and empty nights need no common step length. Steps are long at first and
+short at the end. Measured against the volume method (Barahona and Anbil 2000) on the real week of 475 agents,
+400 iterations leave 0.1 % of the bound instead of 0.4 %.
 
 As a guide for the search the mean of the last prices is better than the best of them: where many prices are
 equally good, a single vector is extreme in one or another of them.
@@ -16,48 +16,100 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.price_vector import Reals
-
-FAREST, NEAREST = 0.12, 0.02
-"""First reach of a long and of a short climb, in parts of the span in which a price can lie."""
-SHRINKS_TO = 0.005
-"""The last reach, in parts of the first."""
-AFTER_VOLUME, AGAIN = (40.0, 0.15, 0.5), (30.0, 0.08, 0.4)
-"""A climb that goes on from where another came to starts with less of the reach of a fresh one: the first
-number by the steps it had, or is about to have, within the other two. With 300 different agents, 130 steps
-after 76 of the volume method raised the bound from 206,644 to 208,531 with 0.15 of the reach, and to 209,242
-with 0.5."""
-PART_OF_HEADS, TIMES_LESS, MOST_LESS = 0.2, 4.0, 10
-"""The largest part of what a missing head costs that a head is worth at first; so many times less is tried as
-long as that proves more, so often at most."""
-SLOPE_MEMORY, SIZE_MEMORY, MEAN_MEMORY = 0.9, 0.99, 0.98
+from scheduler.engine.kernel.arrays import Float64Array
 
 
-def first_prices(lagrangian: Lagrangian) -> Reals:
+@dataclass(frozen=True)
+class RestartReach:
+    """How much of a fresh ascent's first step one that goes on elsewhere takes: less, the more is known.
+
+    The fraction is ``iterations`` divided by those that were made, or are about to be, between
+    ``least_fraction`` and ``most_fraction``.
+    """
+
+    iterations: float
+    least_fraction: float
+    most_fraction: float
+
+    def fraction(self, iterations: float) -> float:
+        """Of a fresh ascent's reach."""
+        return float(np.clip(self.iterations / max(1.0, iterations), self.least_fraction, self.most_fraction))
+
+
+@dataclass(frozen=True)
+class AscentPolicy:
+    """Parameters of the dual ascent. Reaches are fractions of the span in which a price can lie."""
+
+    most_reach: float = 0.12
+    """First step of a long ascent. Chosen by hand; not varied."""
+    least_reach: float = 0.02
+    """First step of a short ascent. Chosen by hand; not varied."""
+    reach_growth: float = 0.006
+    """The first step grows with the square root of the iterations to come, times this. Chosen by hand."""
+    shrinks_to: float = 0.005
+    """The last step as a fraction of the first. Chosen by hand; not varied."""
+    after_volume: RestartReach = RestartReach(40.0, 0.15, 0.5)
+    """Where the volume method went before: with 300 different agents, 130 iterations after 76 of the volume
+    method raised the bound from 206,644 to 208,531 with 0.15 of the reach, and to 209,242 with 0.5."""
+    resumed: RestartReach = RestartReach(30.0, 0.08, 0.4)
+    """Where this ascent itself goes on. Chosen by hand; not varied."""
+    direction_memory: float = 0.9
+    """Memory of the mean subgradient: the first moment of Adam, as in the paper."""
+    size_memory: float = 0.99
+    """Memory of its squares: the second moment of Adam. The paper has 0.999, for longer runs."""
+    division_tolerance: float = 1e-9
+    """Keeps a price that never had a subgradient from a division by zero; the paper has 1e-8."""
+    mean_memory: float = 0.98
+    """Memory of the mean prices. Chosen by hand; not varied."""
+    mean_iterations: int = 50
+    """Iterations of which the mean counts all alike. Chosen by hand; not varied."""
+    batches_between: int = 3
+    """Turns of all batches between two full pricing calls. Chosen by hand; not varied."""
+
+
+@dataclass(frozen=True)
+class FirstPricesPolicy:
+    """Parameters of the guess from which an ascent starts."""
+
+    wage_factor: float = 1.1
+    """An agent at work is worth so many times what work costs. Chosen by hand; not varied."""
+    missing_fraction: float = 0.2
+    """Largest fraction of what a missing head costs that a head is worth at first. On nrp24 13, 20 and 22 it
+    was far too much, which is why less is tried as well."""
+    divisor: float = 4.0
+    """So many times less is tried as long as that proves more. Chosen by hand; not varied."""
+    most_tries: int = 10
+    """How often, at most: a millionth of the price of a missing head is reached then."""
+
+
+POLICY, FIRST = AscentPolicy(), FirstPricesPolicy()
+
+
+def first_prices(lagrangian: Lagrangian) -> Float64Array:
     """Where somebody is wanted, an agent is worth what work costs.
 
-    A head is worth the part of its price that proves most: where requests cost little against missing heads,
-    a fifth of that is far too much, and a climb from there takes hundreds of steps to come back. What is
-    proven is concave in that part, so that less is tried until it proves no more.
+    A head is worth the fraction of its price that proves most: where requests cost little against missing
+    heads, a fifth of that is far too much, and an ascent from there takes hundreds of iterations to return.
+    The bound is concave in that fraction, so less is tried until it proves no more.
     """
     tables, shape = lagrangian.tables, lagrangian.shape
     paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
     wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
     low, high = lagrangian.box()
 
-    def guess(part: float) -> Reals:
-        guess = part * high
-        shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, 1.1 * wage, 0.0)
+    def guess(fraction: float) -> Float64Array:
+        guess = fraction * high
+        shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, FIRST.wage_factor * wage, 0.0)
         return np.clip(guess, low, high)
 
-    best, part = guess(PART_OF_HEADS), PART_OF_HEADS
+    best, fraction = guess(FIRST.missing_fraction), FIRST.missing_fraction
     if not tables.heads.rows:
         return best
-    most = lagrangian.at(best, with_slope=False).bound
-    for _ in range(MOST_LESS):
-        part /= TIMES_LESS
-        less = guess(part)
-        bound = lagrangian.at(less, with_slope=False).bound
+    most = lagrangian.at(best, with_subgradient=False).bound
+    for _ in range(FIRST.most_tries):
+        fraction /= FIRST.divisor
+        less = guess(fraction)
+        bound = lagrangian.at(less, with_subgradient=False).bound
         if bound <= most:
             break
         best, most = less, bound
@@ -65,30 +117,31 @@ def first_prices(lagrangian: Lagrangian) -> Reals:
 
 
 @dataclass(eq=False)
-class Steps:
-    """Steps along slopes, each number at a pace of its own."""
+class AdamSteps:
+    """Steps along subgradients, each coordinate with a length of its own (Kingma and Ba 2015)."""
 
-    slope: Reals
-    size: Reals
+    direction: Float64Array
+    square: Float64Array
     taken: int = 0
 
     @classmethod
-    def of(cls, shape: tuple[int, ...]) -> "Steps":
-        """None taken yet, of numbers in this shape."""
+    def of(cls, shape: tuple[int, ...]) -> "AdamSteps":
+        """None taken yet, in this shape."""
         return cls(np.zeros(shape), np.zeros(shape))
 
-    def next(self, slope: Reals) -> Reals:
-        """The step at this slope, about 1 long in each number."""
+    def next(self, subgradient: Float64Array) -> Float64Array:
+        """The step at this subgradient, about 1 long in each coordinate."""
         self.taken += 1
-        self.slope = SLOPE_MEMORY * self.slope + (1 - SLOPE_MEMORY) * slope
-        self.size = SIZE_MEMORY * self.size + (1 - SIZE_MEMORY) * slope**2
-        usual = np.sqrt(self.size / (1 - SIZE_MEMORY**self.taken)) + 1e-9
-        return np.asarray(self.slope / (1 - SLOPE_MEMORY**self.taken) / usual)
+        memory, size_memory = POLICY.direction_memory, POLICY.size_memory
+        self.direction = memory * self.direction + (1 - memory) * subgradient
+        self.square = size_memory * self.square + (1 - size_memory) * subgradient**2
+        usual = np.sqrt(self.square / (1 - size_memory**self.taken)) + POLICY.division_tolerance
+        return np.asarray(self.direction / (1 - memory**self.taken) / usual)
 
 
 @dataclass(eq=False)
 class Climb:
-    """A climb of L that can be interrupted and gone on with.
+    """An ascent of L that can be interrupted and gone on with.
 
     Parameters
     ----------
@@ -96,91 +149,102 @@ class Climb:
         The best so far.
     mean
         Average of the last prices; a smoother guide than the best vector itself.
+    iterations
+        How many were made so far.
+    is_proven
+        Whether the optimum of a linear programme has ended the ascent.
     """
 
     lagrangian: Lagrangian
-    prices: Reals
+    prices: Float64Array
     bound: float
-    mean: Reals
-    steps: int = 0
+    mean: Float64Array
+    iterations: int = 0
     is_proven: bool = False
     _goes_on: bool = False
-    _here: Reals = field(init=False)
+    _here: Float64Array = field(init=False)
 
     def __post_init__(self) -> None:
         self._here = self.prices.copy()
 
     @classmethod
-    def start(cls, lagrangian: Lagrangian, prices: Reals) -> "Climb":
+    def start(cls, lagrangian: Lagrangian, prices: Float64Array) -> "Climb":
         """From some first prices."""
-        return cls(lagrangian, prices, lagrangian.at(prices, with_slope=False).bound, prices.copy())
+        return cls(lagrangian, prices, lagrangian.at(prices, with_subgradient=False).bound, prices.copy())
 
     @staticmethod
-    def reach_of(steps: float) -> float:
-        """How far the first steps of a climb of so many steps may go."""
-        return float(np.clip(0.006 * np.sqrt(steps), NEAREST, FAREST))
+    def reach_of(iterations: float) -> float:
+        """How far the first step of a fresh ascent of so many iterations may go."""
+        reach = POLICY.reach_growth * np.sqrt(iterations)
+        return float(np.clip(reach, POLICY.least_reach, POLICY.most_reach))
 
     def climb(
         self,
-        part_done: Callable[[int], float],
+        fraction_done: Callable[[int], float],
         reach: float,
         enough: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Climb until ``part_done(steps so far)`` is 1 or it is ``enough``.
+        """Climb until ``fraction_done(iterations)`` is 1 or it is ``enough``.
 
         Parameters
         ----------
         reach
-            Of the first step, in parts of the span in which a price can lie; see :meth:`reach_of`.
+            Of the first step, as a fraction of the span in which a price can lie; see :meth:`reach_of`.
         """
         if not np.isfinite(self.bound):
             return
         low, high = self.lagrangian.box()
         span = self.lagrangian.span(self.prices)
-        pace, taken = Steps.of(span.shape), 0
-        every = 1 if self.lagrangian.batches == 1 else 3 * self.lagrangian.batches
-        while (part := part_done(taken)) < 1.0 and not enough():
-            if taken % every == 0:  # a whole look: the true slope, and the bound
+        steps, made = AdamSteps.of(span.shape), 0
+        batches = self.lagrangian.batches
+        every = 1 if batches == 1 else POLICY.batches_between * batches
+        while (fraction := fraction_done(made)) < 1.0 and not enough():
+            if made % every == 0:  # a full pricing call: the true subgradient, and the bound
                 value = self.lagrangian.at(self._here)
-                fresh_slope = value.slope
+                subgradient = value.subgradient
                 if value.bound > self.bound:
                     self.prices, self.bound = self._here.copy(), value.bound
             else:
-                fresh_slope = self.lagrangian.slope_by_batch(self._here, taken)
-            taken += 1
-            step = pace.next(fresh_slope)
-            self._here = np.clip(self._here + reach * SHRINKS_TO**part * span * step, low, high)
-            kept = MEAN_MEMORY if self.steps + taken > 50 else 1 - 1 / (1 + taken)
+                subgradient = self.lagrangian.subgradient_by_batch(self._here, made)
+            made += 1
+            step = steps.next(subgradient)
+            self._here = np.clip(self._here + reach * POLICY.shrinks_to**fraction * span * step, low, high)
+            is_long = self.iterations + made > POLICY.mean_iterations
+            kept = POLICY.mean_memory if is_long else 1 - 1 / (1 + made)
             self.mean = kept * self.mean + (1 - kept) * self._here
-        self.steps += taken
+        self.iterations += made
 
-    def climb_steps(self, steps: int, enough: Callable[[], bool] = lambda: False) -> None:
-        """So many steps, whatever the clock says."""
-        self.climb(lambda taken: taken / steps, self.reach_for(steps), enough)
+    def climb_iterations(self, iterations: int, enough: Callable[[], bool] = lambda: False) -> None:
+        """So many iterations, whatever the clock says."""
+        self.climb(lambda made: made / iterations, self.reach_for(iterations), enough)
 
-    def reach_for(self, steps: float) -> float:
-        """How far the first of the next so many steps may go: the more is known, the less."""
-        if not self.steps and not self._goes_on:
-            return self.reach_of(steps)
-        (part, least, most), had = (AGAIN, self.steps) if self.steps else (AFTER_VOLUME, steps)
-        return self.reach_of(steps) * float(np.clip(part / max(1.0, had), least, most))
+    def reach_for(self, iterations: float) -> float:
+        """How far the first of the next so many iterations may go: the more is known, the less."""
+        reach = self.reach_of(iterations)
+        if self.iterations:
+            return reach * POLICY.resumed.fraction(self.iterations)
+        return reach * POLICY.after_volume.fraction(iterations) if self._goes_on else reach
 
-    def go_on_from(self, prices: Reals, bound: float) -> None:
-        """Begin where another climb came to, if it proves more."""
+    def go_on_from(self, prices: Float64Array, bound: float) -> None:
+        """Begin at the prices of another ascent, if they prove more."""
         if bound > self.bound:
             self.prices, self.bound, self._here = prices.copy(), bound, prices.copy()
             self.mean = prices.copy()
             self._goes_on = True
 
-    def join(self, prices: Reals, *, ends: bool = True) -> bool:
-        """Prices from elsewhere that prove more end the climb, or are gone on from; answers whether they do.
+    def join(self, prices: Float64Array, *, ends: bool = True) -> bool:
+        """Take over prices from elsewhere if they prove more; returns whether they do.
 
-        The mean stays the guide.
+        The mean stays the guide: the optimum of a linear programme is worth most as a proof. Its prices are
+        extreme where many are equally good, and on the real week of 475 agents they led the search to rosters
+        0.7 % dearer.
 
-        The optimum of a linear programme is worth most as a proof. Its prices are extreme where many are
-        equally good, and on the real week of 475 agents they led the search to rosters 0.7 % dearer.
+        Parameters
+        ----------
+        ends
+            Whether nothing better can be expected, so that the ascent ends.
         """
-        value = self.lagrangian.at(prices, with_slope=False)
+        value = self.lagrangian.at(prices, with_subgradient=False)
         if value.bound <= self.bound:
             return False
         self.prices, self.bound = prices, value.bound

@@ -1,21 +1,32 @@
-"""How much effort a dive is worth: a ladder of efforts, and what each rung has won for its work of late.
+"""How much effort a dive is worth: a ladder of efforts, each judged by what it has won for its work of late.
 
-While a roster is far from good, cheap dives win most in a given time; when they have found what they can
-find, only dear ones find anything. On nrp24 22 a minute of dives of three looks came from 242,000 to 68,000,
-one of forty to 108,000, and single dives of forty looks over four weeks took 75 seconds.
+The adaptive choice among operators of adaptive large neighbourhood search (Ropke and Pisinger 2006), along a
+ladder. While a roster is far from good, cheap dives win most in a given time; when they have found what they
+can, only dear ones find anything. On nrp24 22 a minute of dives of three pricing calls came from 242,000 to
+68,000, one of forty to 108,000, and single dives of forty calls over four weeks took 75 seconds.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
-MEMORY = 0.7
-"""What a rung won and what it took count so much less with each further try of it."""
-STAYS = 0.5
-"""How often the rung that pays best is taken; otherwise it is the one below or above it, and less often where
-that takes more work."""
-MOST_TIMES = 20.0
-"""A try may take so many times what one on the rung that pays best usually takes."""
+
+@dataclass(frozen=True)
+class EffortPolicy:
+    """Parameters of the choice of an effort."""
+
+    memory: float = 0.7
+    """What a rung won and the work it took are multiplied by this with each further try of it. Chosen by
+    hand; not varied."""
+    best_share: float = 0.5
+    """Share of the tries on the rung that pays best; the others are on the one below or above it, less often
+    where that takes more work. Chosen by hand; not varied."""
+    most_work_factor: float = 20.0
+    """A try may take so many times the work of a usual one on the rung that pays best: single dives of four
+    weeks once took 75 seconds. Chosen by hand; not varied."""
+
+
+POLICY = EffortPolicy()
 
 
 @dataclass
@@ -26,7 +37,7 @@ class _Rung:
 
     @property
     def usual(self) -> float:
-        """Work of a try."""
+        """Work of a usual try."""
         return self.work / self.tries if self.tries else 0.0
 
     @property
@@ -37,43 +48,43 @@ class _Rung:
 
 @dataclass
 class Ladder:
-    """Rungs of growing effort; all but the lowest are only tried from the one below.
+    """Rungs of growing effort; each but the lowest is reached from the one below only.
 
     Parameters
     ----------
-    length
+    rungs
         How many there are.
     """
 
-    length: int
+    rungs: int
     _rungs: list[_Rung] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._rungs = [_Rung() for _ in range(self.length)]
+        self._rungs = [_Rung() for _ in range(self.rungs)]
 
     @property
     def best(self) -> int:
-        """The rung that paid best; of those that won nothing the highest that was tried."""
+        """The rung that paid best; where none won anything, the highest that was tried."""
         tried = [number for number, rung in enumerate(self._rungs) if rung.work > 0]
         return max(tried, key=lambda number: (self._rungs[number].pays, number), default=0)
 
     @property
     def most_work(self) -> float:
-        """What a try may take."""
+        """How much work a try may take; the unit is the caller's."""
         usual = self._rungs[self.best].usual
-        return MOST_TIMES * usual if usual else np.inf
+        return POLICY.most_work_factor * usual if usual else np.inf
 
     def draw(self, rng: np.random.Generator) -> int:
         """The rung for the next try: the best one, or one beside it that does not take much more work."""
         best, stays, dear = self.best, rng.random(), rng.random()
-        if stays < STAYS:
+        if stays < POLICY.best_share:
             return best
-        other = int(np.clip(best + rng.choice((-1, 1)), 0, self.length - 1))
+        other = int(np.clip(best + rng.choice((-1, 1)), 0, self.rungs - 1))
         is_too_dear = dear * self._rungs[other].usual > self._rungs[best].usual
         return best if is_too_dear else other
 
-    def heed(self, number: int, won: float, work: float) -> None:
-        """What a try has won, and what it took."""
-        rung = self._rungs[number]
-        rung.won, rung.work = MEMORY * rung.won + won, MEMORY * rung.work + work
-        rung.tries = MEMORY * rung.tries + 1.0
+    def heed(self, number: int, saved_cost: float, work: float) -> None:
+        """Take note of what a try has won and of the work it took."""
+        rung, memory = self._rungs[number], POLICY.memory
+        rung.won, rung.work = memory * rung.won + saved_cost, memory * rung.work + work
+        rung.tries = memory * rung.tries + 1.0

@@ -1,8 +1,8 @@
-"""A pool of weeks: for every agent, weeks that are worth choosing from, each with what it costs.
+"""The column pool: for every agent, weeks that are worth choosing from, each with its cost.
 
-Weeks come from two sides: those that earn most at prices near the best, in their order, and those that agents
-have in good rosters. Which of them fit together best is for
-:mod:`scheduler.engine.columns.set_partitioning` to say.
+Columns come from two sources: the k best weeks at prices near the best, and the weeks that agents have in
+good rosters. Which of them fit together best is for :mod:`~scheduler.engine.columns.restricted_master` (in
+fractions) and :mod:`~scheduler.engine.columns.set_partitioning` (in whole numbers) to say.
 """
 
 import ctypes
@@ -10,37 +10,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from scheduler.engine.automata.fixed_days import HeldPlan
+from scheduler.engine.automata.fixed_days import FixedDaysPlan
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.pricing import NearWeeks, Weeks
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.bound.pricing import RankedWeeks, Weeks
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import exports
 
-Week = npt.NDArray[np.int32]
-Roster = npt.NDArray[np.int32]
+Week = Int32Array
+Roster = Int32Array
 
 
 @dataclass(frozen=True, eq=False)
 class PooledWeek:
-    """One agent's options over the horizon.
+    """A column: one agent's options over the horizon.
 
     Parameters
     ----------
     cost
         Wages and priced rules of the agent, in sixtieths of a cent.
     counts
-        Where the agent counts: numbers of cells of (headcount row, day), row after row.
+        Where the agent counts: numbers of the cells (headcount row, day), row after row.
     """
 
     agent: int
     options: Week
     cost: int
-    counts: npt.NDArray[np.int64]
+    counts: Int64Array
 
-    def less_worth(self, heads: Reals) -> float:
-        """What it costs less what it is worth where it counts, at prices of heads by cell."""
+    def less_worth(self, heads: Float64Array) -> float:
+        """Its reduced cost without the agent's own price: cost less worth, at prices of heads by cell."""
         return float(self.cost - heads[self.counts].sum())
 
 
@@ -52,20 +51,20 @@ class WeekPool:
     ----------
     agents
         Whose weeks are asked for; all of them where nothing is said.
-    held
-        Of those agents what they do on most days; near weeks keep to it.
+    fixed
+        For each of those agents the plan of its days that are not fixed; the k best weeks keep to it.
     """
 
     lagrangian: Lagrangian
     agents: Sequence[int] = ()
-    held: Mapping[int, HeldPlan] | None = None
+    fixed: Mapping[int, FixedDaysPlan] | None = None
     weeks: list[list[PooledWeek]] = field(init=False)
 
     def __post_init__(self) -> None:
         tables = self.lagrangian.tables
-        self.agents = self.agents or range(len(tables.held))
-        self.weeks = [[] for _ in tables.held]
-        self._known: list[dict[bytes, int]] = [{} for _ in tables.held]
+        self.agents = self.agents or range(tables.agents)
+        self.weeks = [[] for _ in range(tables.agents)]
+        self._known: list[dict[bytes, int]] = [{} for _ in range(tables.agents)]
         self._cells = np.zeros(tables.heads.rows * tables.problem.grid.days, np.int64)
 
     @property
@@ -74,7 +73,7 @@ class WeekPool:
         return sum(map(len, self.weeks))
 
     def add(self, agent: int, options: Week) -> bool:
-        """Take a week up, unless it is there already or breaks a hard limit; answers whether it is new."""
+        """Add a week unless it is there already or breaks a hard limit; returns whether it was added."""
         key = options.tobytes()
         if key in self._known[agent]:
             return False
@@ -84,12 +83,12 @@ class WeekPool:
         cost = exports().own_cost(model, agent, kept.ctypes.data, ctypes.byref(broken))
         if broken.value > 0:
             return False
-        if self.held is not None:
-            cost += self.held[agent].charged(kept)
+        if self.fixed is not None:
+            cost += self.fixed[agent].charged(kept)
         return self.take(PooledWeek(agent, kept, round(cost), self.cells(agent, kept)))
 
     def take(self, week: PooledWeek) -> bool:
-        """Take up a week of another pool, unless it is there already; answers whether it is new."""
+        """Add a week of another pool unless it is there already; returns whether it was added."""
         known, mine = self._known[week.agent], self.weeks[week.agent]
         new = known.setdefault(week.options.tobytes(), len(mine)) == len(mine)
         if new:
@@ -97,38 +96,48 @@ class WeekPool:
         return new
 
     def number_of(self, agent: int, options: Week) -> int | None:
-        """Where among the agent's weeks these options are."""
+        """Number of these options among the agent's weeks; ``None`` where they are not there."""
         return self._known[agent].get(np.ascontiguousarray(options, dtype=np.int32).tobytes())
 
-    def cells(self, agent: int, options: Week) -> npt.NDArray[np.int64]:
+    def cells(self, agent: int, options: Week) -> Int64Array:
         """Where the agent counts with these options: numbers of cells."""
         week = np.ascontiguousarray(options, dtype=np.int32)
         model = ctypes.byref(self.lagrangian.model)
         count = exports().counted(model, agent, week.ctypes.data, self._cells.ctypes.data)
         return self._cells[:count].copy()
 
-    def near(
-        self, prices: Reals, most: int, agents: Sequence[int], within: float = np.inf
-    ) -> list[tuple[int, NearWeeks]]:
-        """Of each of these agents so many of the best weeks at these prices that lose no more, best first."""
-        kind_of = self.lagrangian.kind_of
-        if self.held is not None:
-            asked, held = [kind_of[agent] for agent in agents], [self.held[agent] for agent in agents]
-            near = self.lagrangian.near_weeks(prices, most, within, asked, held)
+    def k_best(
+        self, prices: Float64Array, most_weeks: int, agents: Sequence[int], slack: float = np.inf
+    ) -> list[tuple[int, RankedWeeks]]:
+        """The k best weeks of each of these agents at some prices, best first.
+
+        Parameters
+        ----------
+        most_weeks
+            How many of each agent.
+        slack
+            How much less than the agent's best week they may net.
+        """
+        class_of = self.lagrangian.class_of
+        if self.fixed is not None:
+            asked, fixed = [class_of[agent] for agent in agents], [self.fixed[agent] for agent in agents]
+            near = self.lagrangian.k_best_weeks(prices, most_weeks, slack, asked, fixed)
             return list(zip(agents, near, strict=True))
-        kinds = sorted({kind_of[agent] for agent in agents})
-        found = dict(zip(kinds, self.lagrangian.near_weeks(prices, most, within, kinds), strict=True))
-        return [(agent, found[kind_of[agent]]) for agent in agents]
+        classes = sorted({class_of[agent] for agent in agents})
+        found = dict(
+            zip(classes, self.lagrangian.k_best_weeks(prices, most_weeks, slack, classes), strict=True)
+        )
+        return [(agent, found[class_of[agent]]) for agent in agents]
 
     def add_all(self, agent: int, weeks: Weeks) -> list[PooledWeek]:
-        """Take up weeks of an agent; answers the new ones."""
+        """Add weeks of an agent; returns the new ones."""
         return [self.weeks[agent][-1] for week in weeks if self.add(agent, week)]
 
-    def add_near(self, prices: Reals, most: int, within: float = np.inf) -> list[PooledWeek]:
-        """Take up the best weeks of all who are asked for, as ``near`` finds them; answers the new ones."""
-        found = self.near(prices, most, self.agents, within)
+    def add_k_best(self, prices: Float64Array, most_weeks: int, slack: float = np.inf) -> list[PooledWeek]:
+        """Add the k best weeks of every agent of the pool, see :meth:`k_best`; returns the new ones."""
+        found = self.k_best(prices, most_weeks, self.agents, slack)
         return [week for agent, near in found for week in self.add_all(agent, near.weeks)]
 
     def add_roster(self, option: Roster) -> int:
-        """Every agent's week of a roster, shape (agents, days); answers how many are new."""
+        """Add every agent's week of a roster, shape (agents, days); returns how many are new."""
         return sum(self.add(agent, option[agent]) for agent in self.agents)

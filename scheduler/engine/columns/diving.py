@@ -1,7 +1,9 @@
-"""One dive: solve in fractions, settle the clearest weeks, look for new weeks, go on until all are settled.
+"""The diving heuristic of column generation (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa 2019).
 
-Each time prices and weeks fit those who are still open; what a choice makes dear is taken back. Dives of this
-kind are the strongest heuristics around column generation (Sadykov and others 2019).
+One dive solves the master in fractions by column generation, fixes the agents whose week is clearest,
+generates columns for the agents that are left, and goes on until everybody is fixed. Prices and weeks fit
+those who are still free each time; a choice that turns out dear is taken back (limited discrepancy). Prices
+are stabilised by a box around the best ones so far (:meth:`RestrictedMaster.keep_near`).
 """
 
 from collections.abc import Callable, Iterable
@@ -11,103 +13,127 @@ import numpy as np
 
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.restricted_master import Fractions, Master
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.kernel.arrays import Float64Array
 
 Choice = tuple[int, int]
 """An agent, and the number of a week among the agent's."""
 
-MORE_WEEKS = 4
-"""Weeks of every agent that new prices add."""
-MOST_LOOKS = 40
-"""How often new weeks are looked for before the next agent is settled."""
-TOLERANCE = 3e-4
-"""Looking goes on while new weeks could win more than this part of the cost."""
-REACH, LEAST_REACH = 0.03, 0.001
-"""How far from the best prices so far new ones may lie, at first and at least, in parts of the unit."""
-NEARER, FURTHER, FREER = 0.4, 2.0, 4.0
-"""What becomes of that when new prices prove less, when they prove more, when none near by can prove more."""
-LAST_LOOKS = 3
-"""The last prices of a look may lie anywhere."""
-CLEAR = 0.7
-"""Weeks of which so much is chosen are settled."""
-JUMP, ATTEMPTS = 0.005, 4
-"""What costs more in fractions by such a part once it is settled is taken back, so often in a dive."""
-SPREAD = 0.1
-"""Size of the noise on shares that makes one dive different from the next."""
+
+@dataclass(frozen=True)
+class DivingPolicy:
+    """Parameters of a dive."""
+
+    weeks_per_call: int = 4
+    """Weeks of every agent that a pricing call adds. Dives into neighbourhoods have a number of their own."""
+    most_calls: int = 40
+    """Pricing calls before the next agents are fixed. Far from the best fewer win more, which is why
+    neighbourhoods have a ladder of them."""
+    tolerance: float = 3e-4
+    """Column generation goes on while new weeks could win more than this fraction of the cost. Chosen by
+    hand; not varied."""
+    box: float = 0.03
+    """Half width of the box around the best prices at first, as a fraction of what a head is worth. With
+    boxes eight neighbourhoods of nrp24 20 took 162 pricing calls instead of 254, and came to 4,994 instead of
+    5,015; smoothing halfway between the prices instead did not help on 13."""
+    least_box: float = 0.001
+    """Half width at least, as the same fraction. Chosen by hand; not varied."""
+    narrower: float = 0.4
+    """The box becomes so much narrower when new prices prove less. Chosen by hand; not varied."""
+    wider: float = 2.0
+    """It becomes so much wider when new prices prove more. Chosen by hand; not varied."""
+    widest: float = 4.0
+    """It becomes so much wider when no prices inside it can prove more. Chosen by hand; not varied."""
+    free_calls: int = 3
+    """The last pricing calls of a round of column generation have no box. Chosen by hand; not varied."""
+    clear_share: float = 0.7
+    """Weeks of which so much is chosen are fixed at once. Chosen by hand; not varied."""
+    dear_fraction: float = 0.005
+    """A choice after which the fractions cost more by this fraction is taken back. Choosing among several
+    candidates by trial instead took most of the time and ended worse (nrp24 8)."""
+    most_retreats: int = 4
+    """How often in a dive, at most. Chosen by hand; not varied."""
+    noise: float = 0.1
+    """Relative noise on shares, so that one dive differs from the next. Chosen by hand; not varied."""
+
+
+POLICY = DivingPolicy()
+COST_TOLERANCE = 0.5
+"""Costs are whole numbers of sixtieths of a cent: less by half of one is less by one."""
 
 
 @dataclass(eq=False)
-class Descent:
+class Dive:
     """One dive.
 
     Parameters
     ----------
     pool, master
-        Weeks of those who are open, and the programme of all of them.
+        Weeks of the agents of the dive, and the restricted master over all of these.
     over
         Whether to stop at once.
-    unit
-        What a head is worth at known prices: what the nearness of prices is measured by.
-    most_looks
-        How often new weeks are looked for before the next agent is settled.
-    more_weeks
-        How many of every agent new prices add.
+    unit_price
+        What a head is worth at known prices, in sixtieths of a cent: the unit of the box.
+    most_calls
+        Pricing calls before the next agents are fixed.
+    weeks_per_call
+        Weeks of every agent that a pricing call adds.
     settled
-        Who is not open any more, with the week.
-    looks
-        How often new weeks were looked for so far.
+        Agents that are fixed, each with its week.
+    calls
+        Pricing calls made so far.
     """
 
     pool: WeekPool
     master: Master
     rng: np.random.Generator
     over: Callable[[], bool]
-    unit: float
-    most_looks: int = MOST_LOOKS
-    more_weeks: int = MORE_WEEKS
+    unit_price: float
+    most_calls: int = POLICY.most_calls
+    weeks_per_call: int = POLICY.weeks_per_call
     settled: dict[int, PooledWeek] = field(default_factory=dict)
-    looks: int = 0
-    _reach: float = field(init=False)
-    _center: Reals | None = None
+    calls: int = 0
+    _box: float = field(init=False)
+    _center: Float64Array | None = None
     _nets: dict[int, float] = field(default_factory=dict)
     _proven: float = -np.inf
 
     def __post_init__(self) -> None:
-        self._reach = REACH * self.unit
+        self._box = POLICY.box * self.unit_price
 
     def down(
         self,
-        below: float,
-        at_once: float,
+        below_cost: float,
+        at_once_share: float,
         heed: Callable[[Fractions], object] = lambda _: None,
     ) -> dict[int, PooledWeek] | None:
-        """Everybody's week, or ``None`` where there is none below the cost or no time.
+        """Everybody's week; ``None`` where the dive finds none below the cost, or in time.
 
         Parameters
         ----------
-        below
-            What costs as much is not worth the dive.
-        at_once
-            Where no week is clear, the clearest of so many of the agents are settled, as a part of them.
+        below_cost
+            Rosters that cost as much, in sixtieths of a cent, are not worth the dive.
+        at_once_share
+            Where no week is clear, this fraction of the free agents is fixed, those with the clearest weeks.
         heed
-            Takes the fractions while nobody is settled.
+            Takes the fractions while nobody is fixed.
         """
         choices: list[list[Choice]] = []
-        limit, attempts = below - 0.5, ATTEMPTS
+        limit, retreats = below_cost - COST_TOLERANCE, POLICY.most_retreats
         while not self.over():
-            fractions = self.looked(below)
+            fractions = self.generated(below_cost)
             if fractions is None:
                 return None
-            if fractions.cost > limit and choices and attempts:
+            if fractions.cost > limit and choices and retreats:
                 self.unsettle(choices.pop(0))
-                attempts -= 1
-            elif fractions.cost > below - 0.5:
+                retreats -= 1
+            elif fractions.cost > below_cost - COST_TOLERANCE:
                 return None
             elif len(self.settled) == len(self.pool.agents):
                 return self.settled
             else:
-                choices = self.choices(fractions, at_once)
-                limit = min(below - 0.5, fractions.cost + JUMP * abs(fractions.cost))
+                choices = self.choices(fractions, at_once_share)
+                dear = fractions.cost + POLICY.dear_fraction * abs(fractions.cost)
+                limit = min(below_cost - COST_TOLERANCE, dear)
                 if not self.settled:
                     heed(fractions)
             if not choices:
@@ -116,7 +142,7 @@ class Descent:
         return None
 
     def settle(self, weeks: Iterable[Choice]) -> None:
-        """Agents keep these weeks for the rest of the dive."""
+        """Fix agents to these weeks for the rest of the dive."""
         for agent, number in weeks:
             self.settled[agent] = self.pool.weeks[agent][number]
             self.master.settle(agent, number)
@@ -124,42 +150,43 @@ class Descent:
             self._proven = self.proven(self._center, self._nets)
 
     def unsettle(self, weeks: Iterable[Choice]) -> None:
-        """Agents are open again; what they net at the best prices is not known any more."""
+        """Free agents again; what they net at the best prices is not known any more."""
         for agent, number in weeks:
             del self.settled[agent]
             self.master.unsettle(agent, number)
         self._center, self._proven = None, -np.inf
 
-    def looked(self, below: float = np.inf) -> Fractions | None:
-        """Fractions for those who are open, with new weeks until they could hardly get cheaper.
+    def generated(self, below_cost: float = np.inf) -> Fractions | None:
+        """Generate columns for the free agents until the fractions could hardly get cheaper.
 
-        Prices stay near the best ones so far, the nearer the less they prove. It is over where nothing can
-        come in below the cost.
+        Prices stay in a box around the best ones so far, which narrows while they prove less. It ends early
+        where no roster below the cost is left.
         """
-        for look in range(self.most_looks):
-            near = self._center is not None and look < self.most_looks - LAST_LOOKS
-            self.master.keep_near(self._center if near else None, self._reach)
+        for call in range(self.most_calls):
+            near = self._center is not None and call < self.most_calls - POLICY.free_calls
+            self.master.keep_near(self._center if near else None, self._box)
             fractions = self.master.fractions()
             if fractions is None or self.over():
                 return None
             before = self._proven
             self.enlarge(fractions.prices)
-            is_done = fractions.cost - self._proven <= TOLERANCE * abs(fractions.cost)
-            if self._proven > below - 0.5 or (is_done and fractions.strayed < 1e-6):
+            is_done = fractions.cost - self._proven <= POLICY.tolerance * abs(fractions.cost)
+            if self._proven > below_cost - COST_TOLERANCE or (is_done and fractions.is_inside_box):
                 break
-            factor = FREER if is_done else FURTHER if self._proven > before else NEARER
-            self._reach = max(LEAST_REACH * self.unit, factor * self._reach)
+            is_better = self._proven > before
+            factor = POLICY.widest if is_done else POLICY.wider if is_better else POLICY.narrower
+            self._box = max(POLICY.least_box * self.unit_price, factor * self._box)
         if near:
             self.master.keep_near(None)
             fractions = self.master.fractions()
         return fractions
 
-    def enlarge(self, prices: Reals) -> None:
-        """Take up the best weeks at these prices, and remember the prices if they prove most."""
-        self.looks += 1
+    def enlarge(self, prices: Float64Array) -> None:
+        """One pricing call: add the best weeks at these prices, and keep the prices if they prove most."""
+        self.calls += 1
         asked = [agent for agent in self.pool.agents if agent not in self.settled]
         nets = {}
-        for agent, near in self.pool.near(prices, self.more_weeks, asked):
+        for agent, near in self.pool.k_best(prices, self.weeks_per_call, asked):
             nets[agent] = float(near.nets[0]) if len(near.nets) else -np.inf
             for week in self.pool.add_all(agent, near.weeks):
                 self.master.add(week)
@@ -167,30 +194,28 @@ class Descent:
         if proven > self._proven:
             self._center, self._nets, self._proven = prices, nets, proven
 
-    def proven(self, prices: Reals, nets: dict[int, float]) -> float:
-        """What all weeks cost at least whatever is open, by prices and what the best open weeks net there."""
+    def proven(self, prices: Float64Array, nets: dict[int, float]) -> float:
+        """The Lagrangian bound of the dive's problem at prices where the best free weeks net so much."""
         heads = self.master.shape.headcounts(prices).reshape(-1)
-        open_part = sum(nets[agent] for agent in self.pool.agents if agent not in self.settled)
-        return (
-            self.master.least(prices)
-            + sum(week.less_worth(heads) for week in self.settled.values())
-            - open_part
-        )
+        free = sum(nets[agent] for agent in self.pool.agents if agent not in self.settled)
+        fixed = sum(week.less_worth(heads) for week in self.settled.values())
+        return self.master.least(prices) + fixed - free
 
-    def choices(self, fractions: Fractions, at_once: float) -> list[list[Choice]]:
-        """What to settle next, the clearest first.
+    def choices(self, fractions: Fractions, at_once_share: float) -> list[list[Choice]]:
+        """What to fix next, and what to fix instead each time that this turns out dear.
 
-        That is all weeks that are as good as chosen, or else the clearest of so many of the agents; if that
-        turns out dear, the clearest alone, then the next one.
+        First all weeks that are clear, or else the clearest of a fraction of the agents; then the clearest
+        alone, then the next one.
         """
         clearest = []
         for agent, shares in fractions.shares.items():
             if agent not in self.settled:
                 number = int(shares.argmax())
-                share = float(shares[number]) * (1 + SPREAD * float(self.rng.random()))
+                share = float(shares[number]) * (1 + POLICY.noise * float(self.rng.random()))
                 clearest.append((share, agent, number))
         clearest.sort(reverse=True)
         ordered = [(agent, number) for _, agent, number in clearest]
-        clear = sum(share > CLEAR for share, _, _ in clearest) or max(1, round(at_once * len(clearest)))
+        clear = sum(share > POLICY.clear_share for share, _, _ in clearest)
+        clear = clear or max(1, round(at_once_share * len(clearest)))
         alone = [[one] for one in ordered]
         return [ordered[:clear], *alone] if clear > 1 else alone

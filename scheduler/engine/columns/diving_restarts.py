@@ -1,9 +1,11 @@
-"""Rosters of small wards from column generation: dives over everybody and all days, one after another.
+"""Diving with restarts, for headcount problems that are small: dives over everybody and all days.
 
-Where people are asked for by the shift and day, what an agent works is a handful of numbers, and a programme
-over whole weeks is small. A first dive settles everybody's week; those after it keep part of the roster that
-they go on from and settle the rest anew. What is too large for that:
-:mod:`scheduler.engine.columns.neighbourhoods`.
+Where people are asked for by the shift and day, a week is a handful of numbers, and a restricted master over
+whole weeks is small. A first dive fixes everybody's week; those after it fix a random share of the agents to
+their weeks in the incumbent and dive over the rest (fix and optimise, in a chain of incumbents that restarts
+when it no longer improves). Few agents are also chosen all together by
+:mod:`~scheduler.engine.columns.set_partitioning`. For larger problems there is
+:mod:`~scheduler.engine.columns.neighbourhoods`.
 """
 
 from collections.abc import Callable
@@ -11,62 +13,109 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
-from scheduler.engine.columns.diving import Descent
+from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_heads
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import Cost, Offer
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.run.watch import Watch
 
-Roster = npt.NDArray[np.int32]
-ROOT_WEEKS, FIRST_WEEKS = 4, 30
-"""Weeks of every agent that the first programme and a dive begin with."""
-BASE_WEEKS = 40
-"""Weeks of every agent that are kept from the first programme."""
-AT_ONCE = (0.0, 0.0, 0.1, 0.2)
-"""Where no week is clear, the clearest of so many agents are settled, as a part of them, but one at least; a
-dive draws one of these. To try some and settle what costs least took longer and ended worse."""
-MANY_ROWS = 250
-"""The first dive settles many at once only where its programme has more rows, and is slow."""
-FEW_AGENTS, EVERY_WEEKS, ALL_TOGETHER = 25, 500, 8000
-"""Of so many agents at most all are chosen together, from so many weeks of each and of all."""
-ALL_SECONDS, ALL_NODES = 15.0, 50
-"""Time of that, longer with every try, and branches."""
-MOST_OF_TIME = 0.25
-"""Part of the time that may go into choosing all together: on nrp24 7, where only chains of dives come to the
-best known value, it was three quarters of five minutes."""
-MOST_ROWS = 700
-"""Agents and cells of a programme that is solved quickly enough for dives to come to an end."""
-MOST_AGENT_DAYS = 2000
-"""Agents times days for which best weeks are found quickly enough."""
-KEEP = (0.2, 0.7)
-"""Least and largest part of the agents who keep their weeks from one dive to the next."""
-PATIENCE, IMPATIENCE, MOST_FRUITLESS = 15, 3, 3
-"""Dives that may fail to better a roster before a fresh one begins, fewer where it is far from the best one,
-and fresh ones that may find none."""
-FAR = 0.01
-"""Part of its cost by which a roster is far from the best."""
+Roster = Int32Array
 
 
-def is_for_dives(tables: Tables) -> bool:
-    """Whether all that is asked for are heads by shift and day, without breaks."""
-    only_heads = bool(tables.heads.rows) and not tables.staffing.pieces and not tables.struct.caps
+@dataclass(frozen=True)
+class RestartPolicy:
+    """Parameters of the chains of dives."""
+
+    root_weeks: int = 4
+    """Weeks of every agent with which the root programme begins. Chosen by hand; not varied."""
+    first_weeks: int = 30
+    """Weeks of every agent with which a dive begins. Chosen by hand; not varied."""
+    kept_weeks: int = 40
+    """Weeks of every agent that are kept from the root programme: with them a dive on nrp24 10 took 14 s
+    instead of 60 s, together with faster hand-over to the solver."""
+    at_once: tuple[float, ...] = (0.0, 0.0, 0.1, 0.2)
+    """Where no week is clear, a dive fixes this fraction of the free agents, but one at least; each dive
+    draws one of these. Trying several and fixing what costs least took longer and ended worse (nrp24 8)."""
+    many_rows: int = 250
+    """The first dive fixes many at once only where its programme has more rows, and is slow. Chosen by hand;
+    not varied."""
+    most_rows: int = 700
+    """Agents and cells of a programme with which dives come to an end: fractions of 120 agents took
+    minutes."""
+    most_agent_days: int = 2000
+    """Agents times days for which pricing calls are fast enough: on nrp24 15, with twice as many as on 8, two
+    workers over everybody came to 4,041 in 300 s, with one on neighbourhoods to 3,949 in 80 s."""
+    keep_shares: tuple[float, float] = (0.2, 0.7)
+    """Least and largest share of the agents that keep their weeks. Chosen by hand; not varied."""
+    keep_noise: tuple[float, float] = (0.2, 1.0)
+    """Range of the random factor on what an agent's week loses, by which those who keep theirs are drawn.
+    Chosen by hand; not varied."""
+    keep_floor_fraction: float = 0.1
+    """Fraction of the mean loss that is added to each, so that weeks that lose nothing differ too. Chosen by
+    hand; not varied."""
+    patience: int = 15
+    """Dives in a row that may fail to improve a chain. On nrp24 7 one of 27 such chains came to the best
+    known 1,056; given up after five dives, none of 51 did."""
+    far_patience: int = 3
+    """The same where the chain is far behind the best roster. Chosen by hand; not varied."""
+    most_fruitless_dives: int = 3
+    """Fresh dives without a roster after which diving is given up. Chosen by hand; not varied."""
+    far_fraction: float = 0.01
+    """A chain is far behind when it costs so much more than the best roster. Chosen by hand; not varied."""
+
+
+@dataclass(frozen=True)
+class PartitionPolicy:
+    """Parameters of choosing the weeks of all agents together.
+
+    From 8,000 weeks that finds the best known value of nrp24 4, 5 and 7 (20 agents at most), and nothing on 8
+    (30 agents) in 30 s.
+    """
+
+    most_agents: int = 25
+    """Agents of a problem for which it is done at all."""
+    weeks_per_agent: int = 500
+    """Weeks of each agent that are generated. Chosen by hand; not varied."""
+    most_weeks: int = 8000
+    """Weeks of all agents that are chosen from."""
+    seconds: float = 15.0
+    """Time of the first try; the n-th takes n times as long."""
+    most_factor: int = 4
+    """So many times as long at most. Chosen by hand; not varied."""
+    nodes: int = 50
+    """Nodes of the search tree where the search is counted. Chosen by hand; not varied."""
+    time_share: float = 0.25
+    """Share of the search's time: on nrp24 7, where only chains of dives come to the best known value, it was
+    three quarters of five minutes."""
+    remaining_share: float = 0.9
+    """Share of the remaining time that a try may take, so that its roster is still offered. Chosen by
+    hand."""
+    least_seconds: float = 0.1
+    """A time limit for the solver is never shorter. Chosen by hand."""
+
+
+POLICY, PARTITION = RestartPolicy(), PartitionPolicy()
+
+
+def is_headcount_problem(tables: Tables) -> bool:
+    """Whether it is a headcount problem: all that is asked for are heads by shift and day, without breaks."""
+    only_heads = bool(tables.heads.rows) and not tables.staffing.breakpoints and not tables.struct.caps
     return only_heads and not any(map(len, tables.layouts.taken))
 
 
 def is_small(tables: Tables) -> bool:
     """Whether a dive over all agents and days comes to an end soon."""
-    agents, rows = len(tables.held), len(tables.held) + len(np.unique(tables.heads.bends[0]))
-    return rows <= MOST_ROWS and agents * tables.problem.grid.days <= MOST_AGENT_DAYS
+    agents, rows = tables.agents, tables.agents + len(np.unique(tables.heads.breakpoint_arrays[0]))
+    return rows <= POLICY.most_rows and agents * tables.problem.grid.days <= POLICY.most_agent_days
 
 
 @dataclass(eq=False)
@@ -76,16 +125,20 @@ class Dives:
     Parameters
     ----------
     prices
-        The best known; each dive looks for its first weeks there.
+        The best known; each dive begins with the k best weeks there.
     over
         Whether to stop at once.
     watch
         Knows the best roster, and how much time is left.
+    taken
+        Dives so far.
+    root
+        The root programme solved, before anybody is fixed.
     """
 
     lagrangian: Lagrangian
     seed: int
-    prices: Reals
+    prices: Float64Array
     over: Callable[[], bool]
     watch: Watch
     taken: int = 0
@@ -97,7 +150,7 @@ class Dives:
     _tries: int = 0
     _seconds_choosing: float = 0.0
     _base: list[PooledWeek] = field(default_factory=list)
-    _descent: Descent = field(init=False)
+    _dive: Dive = field(init=False)
 
     def __post_init__(self) -> None:
         self._rng = np.random.default_rng(self.seed)
@@ -105,59 +158,61 @@ class Dives:
     @property
     def in_vain(self) -> bool:
         """Whether fresh dives do not come to a roster."""
-        return self._fruitless >= MOST_FRUITLESS
+        return self._fruitless >= POLICY.most_fruitless_dives
 
     @property
-    def proof(self) -> Reals | None:
-        """Prices of the first programme, or better ones; ``None`` until it is solved."""
+    def proof(self) -> Float64Array | None:
+        """Prices of the root programme, or better ones; ``None`` until it is solved."""
         return None if self.root is None else self.prices
 
-    def dive(self, best: Roster | None, keep: float, below: float = np.inf) -> Roster | None:
+    def dive(self, best: Roster | None, keep_share: float, below_cost: float = np.inf) -> Roster | None:
         """One dive: a roster of options, shape (agents, days), or ``None``.
 
         Parameters
         ----------
         best
-            A roster whose weeks are at hand.
-        keep
-            The part of the agents that have their weeks of it from the start.
-        below
-            Rosters that cost as much are not worth the dive.
+            A roster whose weeks are columns from the start.
+        keep_share
+            The share of the agents that are fixed to their weeks of it from the start.
+        below_cost
+            Rosters that cost as much, in sixtieths of a cent, are not worth the dive.
         """
         self.taken += 1
         if self.root is None:
-            self.begin(ROOT_WEEKS)
-            self.root = self._descent.looked()
+            self.begin(POLICY.root_weeks)
+            self.root = self._dive.generated()
             if self.root is None:
                 return None
             self.learn(self.root.prices)
             self.remember(self.root)
-        descent = self.begin(FIRST_WEEKS, best)
+        dive = self.begin(POLICY.first_weeks, best)
         if best is not None:
-            for agent in self.kept(best, keep):
-                number = descent.pool.number_of(agent, best[agent])
+            for agent in self.kept(best, keep_share):
+                number = dive.pool.number_of(agent, best[agent])
                 if number is not None:
-                    descent.settle([(agent, number)])
-        at_once = float(self._rng.choice(AT_ONCE))
+                    dive.settle([(agent, number)])
+        at_once = float(self._rng.choice(POLICY.at_once))
         if self.taken == 1:
-            at_once = AT_ONCE[-1] if descent.master.programme.rows > MANY_ROWS else AT_ONCE[0]
-        found = descent.down(below, at_once, self.heed_root)
+            is_slow = dive.master.programme.rows > POLICY.many_rows
+            at_once = POLICY.at_once[-1] if is_slow else POLICY.at_once[0]
+        found = dive.down(below_cost, at_once, self.heed_root)
         return None if found is None else self.roster(found)
 
     def heed_root(self, fractions: Fractions) -> None:
-        """Fractions while nobody is settled may have better prices."""
+        """Take note of the fractions of a dive before anybody is fixed: their prices may be better."""
         self.root = fractions
         self.learn(fractions.prices)
 
-    def begin(self, weeks: int, *rosters: Roster | None) -> Descent:
-        """A programme of so many of everybody's best weeks, and those of rosters and of the best one.
+    def begin(self, weeks: int, *rosters: Roster | None) -> Dive:
+        """A dive whose columns are so many of everybody's best weeks and those of some rosters and the best.
 
-        It begins near the best known prices: a first programme whose prices may lie anywhere takes those of
-        penalties, and with heads at 1,000 that are worth 2 it took forty looks to come back from them.
+        It begins in a box around the best known prices: a first programme whose prices may lie anywhere takes
+        those of penalties, and with heads at 1,000 that are worth 2, forty pricing calls did not bring them
+        back.
         """
         tables = self.lagrangian.tables
         pool = WeekPool(self.lagrangian)
-        pool.add_near(self.prices, weeks)
+        pool.add_k_best(self.prices, weeks)
         for week in self._base:
             pool.take(week)
         for roster in (*rosters, None if self.watch.best is None else self.watch.best.option):
@@ -168,17 +223,17 @@ class Dives:
             for week in mine:
                 master.add(week)
         unit = scale_of_heads(self.lagrangian.tables, self.prices)
-        self._descent = Descent(pool, master, self._rng, self.over, unit)
-        self._descent.enlarge(master.within(self.prices))
-        return self._descent
+        self._dive = Dive(pool, master, self._rng, self.over, unit)
+        self._dive.enlarge(master.within(self.prices))
+        return self._dive
 
     def remember(self, fractions: Fractions) -> None:
-        """Keep the weeks that lose little: with them the next programme is where this one came to."""
+        """Keep the weeks of least reduced cost: with them the next programme begins where this one ended."""
         heads = self.lagrangian.shape.headcounts(fractions.prices).reshape(-1)
         self._base = []
-        for mine in self._descent.pool.weeks:
-            lost = np.array([fractions.lost(week, heads) for week in mine])
-            self._base += [mine[number] for number in np.argsort(lost)[:BASE_WEEKS]]
+        for mine in self._dive.pool.weeks:
+            reduced = np.array([fractions.reduced_cost(week, heads) for week in mine])
+            self._base += [mine[number] for number in np.argsort(reduced)[: POLICY.kept_weeks]]
 
     def run(
         self,
@@ -209,24 +264,24 @@ class Dives:
                 return
 
     def next_dive(self) -> Roster | None:
-        """A fresh dive, or one that keeps part of the roster of the one before while that still helps."""
+        """A fresh dive, or one that keeps a share of the chain's roster while that still helps."""
         best, cost = self.watch.best, self.watch.cost
-        is_far = cost is not None and self._chain_cost - cost > FAR * cost
-        patience = IMPATIENCE if is_far else PATIENCE
+        is_far = cost is not None and self._chain_cost - cost > POLICY.far_fraction * cost
+        patience = POLICY.far_patience if is_far else POLICY.patience
         if self._chain is None or self._failures >= patience:
-            in_turn = self._failures >= PATIENCE and self.is_time_for_all
+            in_turn = self._failures >= POLICY.patience and self.is_time_for_all
             self._chain, self._failures = None, 0
             if in_turn and best is not None:
                 return self.all_together(best.option)
             return self.dive(None, 0.0)
         self._failures += 1
-        as_good = self._chain_cost + self.watch.step
-        return self.dive(self._chain, float(self._rng.uniform(*KEEP)), as_good)
+        as_good = self._chain_cost + self.watch.granularity
+        return self.dive(self._chain, float(self._rng.uniform(*POLICY.keep_shares)), as_good)
 
     def heed(self, option: Roster, cost: Cost) -> None:
-        """Go on from a roster if there is none as good since the last fresh dive.
+        """Let a roster become the chain's incumbent if it is as good as that.
 
-        Of equally good ones the newest: else dives would only ever look around the first that was found.
+        Of equally good ones it is the newest: else all dives would be neighbours of the first that was found.
         """
         value = cost.total + cost.short
         if cost.excess == 0 and (self._chain is None or value <= self._chain_cost):
@@ -236,26 +291,27 @@ class Dives:
 
     @property
     def is_time_for_all(self) -> bool:
-        """Whether agents are few enough to choose all their weeks together, and dives have had their part."""
+        """Whether agents are few enough to choose all their weeks together, and it is due."""
         seconds, taken = self._all_seconds(), self._seconds_choosing
-        is_due = taken + seconds <= MOST_OF_TIME * (self.watch.elapsed + seconds)
-        return len(self.lagrangian.tables.held) <= FEW_AGENTS and (is_due or not self.watch.is_timed)
+        is_due = taken + seconds <= PARTITION.time_share * (self.watch.elapsed + seconds)
+        is_few = self.lagrangian.tables.agents <= PARTITION.most_agents
+        return is_few and (is_due or not self.watch.is_timed)
 
     def _all_seconds(self) -> float:
         """How long the next choice of all together may take."""
-        return ALL_SECONDS * min(self._tries + 1, 4)
+        return PARTITION.seconds * min(self._tries + 1, PARTITION.most_factor)
 
-    def learn(self, prices: Reals) -> None:
-        """Look for first weeks at these prices from now on, if they prove more than those so far."""
-        here, there = (self.lagrangian.at(p, with_slope=False).bound for p in (self.prices, prices))
+    def learn(self, prices: Float64Array) -> None:
+        """Begin dives with the best weeks at these prices, if they prove more than those so far."""
+        here, there = (self.lagrangian.at(p, with_subgradient=False).bound for p in (self.prices, prices))
         if there > here:
             self.prices = prices
 
-    def kept(self, best: Roster, keep: float) -> list[int]:
-        """Agents who keep their weeks: mostly those whose weeks are near the best ones at the best prices."""
-        heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._descent.pool
+    def kept(self, best: Roster, keep_share: float) -> list[int]:
+        """Agents that keep their weeks: mostly those whose weeks lose little at the best prices."""
+        heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._dive.pool
         lost = np.zeros(len(best))
-        for agent, near in pool.near(self.prices, 1, pool.agents):
+        for agent, near in pool.k_best(self.prices, 1, pool.agents):
             values = []
             for options in (best[agent], near.weeks[0]):
                 pool.add(agent, options)
@@ -263,29 +319,30 @@ class Dives:
                 if number is not None:
                     values.append(pool.weeks[agent][number].less_worth(heads))
             lost[agent] = values[0] - values[-1] if values else 0.0
-        noise = self._rng.uniform(0.2, 1.0, len(best))
-        order = np.argsort((lost + 0.1 * max(1.0, float(lost.mean()))) * noise)
-        return [int(agent) for agent in order[: round(keep * len(best))]]
+        noise = self._rng.uniform(*POLICY.keep_noise, len(best))
+        order = np.argsort((lost + POLICY.keep_floor_fraction * max(1.0, float(lost.mean()))) * noise)
+        return [int(agent) for agent in order[: round(keep_share * len(best))]]
 
     def all_together(self, known: Roster) -> Roster | None:
-        """Everybody's week at once, of those that lose least at the best prices and those of a roster.
+        """Choose everybody's week at once: set partitioning over a roster's weeks and those that lose least.
 
-        Where few agents are asked for, this finds what settling one after another does not. A week that loses
-        more than lies between the bound and the next better cost is part of no better roster.
+        Where agents are few, it finds what fixing one after another does not. A week that loses more than
+        lies between the bound and the next better cost is part of no better roster (reduced cost fixing).
         """
         pool, rows = WeekPool(self.lagrangian), self.lagrangian.tables.heads
         pool.add_roster(known)
         if any(not mine for mine in pool.weeks):
             return None
         kept = {agent: mine[0] for agent, mine in enumerate(pool.weeks)}
-        bound = self.lagrangian.at(self.prices, with_slope=False).bound
-        pool.add_near(self.prices, EVERY_WEEKS, Partition(rows, {}).cost_of(kept) - self.watch.step - bound)
+        bound = self.lagrangian.at(self.prices, with_subgradient=False).bound
+        within = Partition(rows, {}).cost_of(kept) - self.watch.granularity - bound
+        pool.add_k_best(self.prices, PARTITION.weeks_per_agent, within)
         heads = self.lagrangian.shape.headcounts(self.prices).reshape(-1)
-        few = least_lost(pool.weeks, heads, ALL_TOGETHER)
+        few = least_lost(pool.weeks, heads, PARTITION.most_weeks)
         for agent, week in kept.items():
             if not any(other is week for other in few[agent]):
                 few[agent].append(week)
-        began, settings = self.watch.elapsed, self.settings(self._all_seconds(), ALL_NODES)
+        began, settings = self.watch.elapsed, self.settings(self._all_seconds(), PARTITION.nodes)
         interrupter = SolveInterrupter()
         with self.watch.ending(interrupter.interrupt):
             picked = Partition(rows, few).choose(settings, kept, interrupter)
@@ -294,24 +351,25 @@ class Dives:
         return None if picked is None else self.roster(picked)
 
     def settings(self, seconds: float, nodes: int) -> mathopt.SolveParameters:
-        """How long weeks are chosen together: by the clock, or counted where the search is."""
+        """The limit of the solver: by the clock, or counted where the search is."""
         if not self.watch.is_timed:
             return mathopt.SolveParameters(node_limit=nodes)
-        return mathopt.SolveParameters(
-            time_limit=timedelta(seconds=min(seconds, max(0.1, 0.9 * self.watch.remaining)))
-        )
+        left = max(PARTITION.least_seconds, PARTITION.remaining_share * self.watch.remaining)
+        return mathopt.SolveParameters(time_limit=timedelta(seconds=min(seconds, left)))
 
     def roster(self, picked: dict[int, PooledWeek]) -> Roster:
         """Chosen weeks as one array."""
         return np.stack([picked[agent].options for agent in range(len(picked))])
 
 
-def least_lost(weeks: list[list[PooledWeek]], heads: Reals, most: int) -> dict[int, list[PooledWeek]]:
-    """So many weeks of all agents, those that lose least against their agent's best at prices of heads."""
+def least_lost(
+    weeks: list[list[PooledWeek]], heads: Float64Array, most_weeks: int
+) -> dict[int, list[PooledWeek]]:
+    """The so many weeks of all agents that lose least against their agent's best at prices of heads."""
     costs = [np.array([week.less_worth(heads) for week in mine]) for mine in weeks]
     lost = [mine - mine.min() for mine in costs]
     every = np.concatenate(lost)
-    bar = np.partition(every, most)[most] if len(every) > most else np.inf
+    bar = np.partition(every, most_weeks)[most_weeks] if len(every) > most_weeks else np.inf
     return {
         agent: [week for week, less in zip(mine, lost[agent], strict=True) if less <= bar]
         for agent, mine in enumerate(weeks)

@@ -1,63 +1,77 @@
-"""The roster that dives into parts go on from, and what is charged in it for what is scarce.
+"""The incumbent of the large neighbourhood search, and the charge in it for what is scarce.
 
-A part of the horizon that may use three weekends of somebody has no reason to use fewer, and no other part
-can have them then. So weekends are charged for, as much as a head is worth at first and less with every
-turn of the horizon; when nothing is charged any more, the roster is as cheap as its parts can be. Then it
-begins again. On nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a charge that began at
-two fifths of that to 44,400; from 46,300 a new beginning as dear came to 38,800 in as long.
+A neighbourhood that may use three weekends of an agent has no reason to use fewer, and no other one can have
+them then. So weekends are charged for (a penalty that is lowered as in guided local search; Voudouris and
+Tsang 1999): as much as a head is worth at first, and less with every turn of the horizon. When nothing is
+charged any more the roster is as cheap as its neighbourhoods can make it, and the charge begins again. On
+nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a first charge of two fifths of that to
+44,400; from 46,300 a second beginning with the full charge came to 38,800 in as long.
 """
 
 import threading
 from dataclasses import dataclass, field
 
-from scheduler.engine.automata.fixed_days import Narrow
+from scheduler.engine.automata.fixed_days import FixedDaysPlanner
 from scheduler.engine.columns.column_pool import Roster
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.run.watch import Watch
 
-EASES, LEAST = 0.6, 0.02
-"""What is left of a charge with each turn of the horizon, and what part of the first one is nothing."""
-LONG, STILL = 24, 0.002
-"""It begins again after so many parts without a charge if they win less than such a part of the cost."""
+
+@dataclass(frozen=True)
+class ChargePolicy:
+    """Parameters of the charge on scarce sums."""
+
+    decay: float = 0.6
+    """Fraction of the charge that is left after each turn of the horizon. Chosen by hand; not varied."""
+    least_fraction: float = 0.02
+    """A charge below this fraction of the first one is dropped. Chosen by hand; not varied."""
+    uncharged_dives: int = 24
+    """Dives without a charge after which it may begin again. Chosen by hand; not varied."""
+    still_fraction: float = 0.002
+    """It begins again if those dives won less than this fraction of the cost. That it does, and from the full
+    charge, took 600 s of two workers on nrp24 22 from 40,453 to 34,862."""
+
+
+POLICY = ChargePolicy()
 
 
 @dataclass(eq=False)
-class Standing:
-    """The roster that all who dive into parts have in common.
+class LnsIncumbent:
+    """The roster that all workers on neighbourhoods have in common.
 
     Parameters
     ----------
-    first
-        The charge at first: what a head is worth where that is most. Where somebody is missing that is what a
-        missing head costs.
+    first_charge
+        The first charge: what a head is worth where it is worth most, in sixtieths of a cent. Where somebody
+        is missing that is what a missing head costs.
 
     Attributes
     ----------
     option
         The roster, shape (agents, days); ``None`` while there is none.
     charge
-        On each unit of what is scarce.
+        On each unit of a scarce sum, in sixtieths of a cent.
     """
 
-    narrow: Narrow
+    planner: FixedDaysPlanner
     watch: Watch
-    first: float
+    first_charge: float
     option: Roster | None = None
     charge: float = field(init=False)
     _total: int = 0
     _total_before: int = 0
-    _parts: int = 0
+    _dives: int = 0
     _value: float = float("inf")
     _seen: Snapshot | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.charge = self._first = self.first if self.narrow.is_anything_scarce else 0.0
+        self.charge = self._first = self.first_charge if self.planner.is_anything_scarce else 0.0
 
-    def newest(self, worker: Worker, prices: Reals) -> Roster | None:
-        """The roster to go on from; the best one of all where that is better."""
+    def newest(self, worker: Worker, prices: Float64Array) -> Roster | None:
+        """The incumbent, after taking over the best roster of the search where that is better."""
         best = self.watch.best
         if best is not None and best is not self._seen:
             self._seen = best
@@ -65,28 +79,28 @@ class Standing:
         return self.option
 
     def take(self, option: Roster, cost: Cost) -> None:
-        """Go on from this roster from now on if it is better, charges and all."""
+        """Let this roster be the incumbent if it costs less, charges included."""
         if not cost.is_legal:
             return
-        charged = self.narrow.charged(option, self.charge)
+        charged = self.planner.charged(option, self.charge)
         with self._lock:
             if cost.total + charged < self._value:
                 self.option, self._total, self._value = option, cost.total, cost.total + charged
 
-    def has_turned(self, parts: int) -> None:
-        """All of the horizon had its turn, in so many parts: charge less, or begin again."""
+    def has_turned(self, dives: int) -> None:
+        """Take note that all of the horizon had its turn, in so many dives: charge less, or begin again."""
         with self._lock:
-            self._parts += parts
+            self._dives += dives
             if self.charge:
-                self.charge *= EASES
-                if self.charge < LEAST * self._first:
+                self.charge *= POLICY.decay
+                if self.charge < POLICY.least_fraction * self._first:
                     self.charge = 0.0
-                    self._total_before, self._parts = self._total, 0
-            elif self._parts >= LONG:
+                    self._total_before, self._dives = self._total, 0
+            elif self._dives >= POLICY.uncharged_dives:
                 won = self._total_before - self._total
-                self._total_before, self._parts = self._total, 0
-                if won <= STILL * self._total:
+                self._total_before, self._dives = self._total, 0
+                if won <= POLICY.still_fraction * self._total:
                     self.charge = self._first
             if self.option is not None:
-                self._value = self._total + self.narrow.charged(self.option, self.charge)
+                self._value = self._total + self.planner.charged(self.option, self.charge)
             self._seen = None

@@ -1,11 +1,12 @@
-"""The master programme of column generation: weeks in fractions, and what heads are worth then.
+"""The restricted master of column generation: weeks in fractions, and what heads are worth then.
 
-One variable for every week, in a row of its agent, who takes one, and in the rows of the cells (headcount,
-day) where it counts. The programme is kept from look to look, so that the solver goes on from where it came
-to (Jaumard, Semet and Vovor 1998 roster nurses so).
+One variable for every week, in a row of its agent, who takes one, and in the rows of the cells (headcount
+row, day) where it counts; nurses are rostered so by Jaumard, Semet and Vovor (1998). The programme is kept
+from one pricing call to the next, so that the solver is warm. Its prices can be held in a box around known
+ones (boxstep; Marsten, Hogan and Blankenship 1975), as prices of a programme of few weeks are extreme.
 
-What heads cost in a cell bends and is convex, so one row a cell is enough: heads begin at the first bend, and
-variables carry them below it and on from bend to bend, each at the price of its stretch.
+The cost of heads in a cell is convex and piecewise linear, so one row a cell is enough: heads are counted
+from the first breakpoint, and a variable for each segment carries them down or up from there at its slope.
 """
 
 from collections.abc import Sequence
@@ -15,14 +16,17 @@ import numpy as np
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.columns.column_pool import PooledWeek
-from scheduler.engine.instance.headcount_costs import Flags, HeadRows, Ints
-from scheduler.engine.instance.price_vector import PriceShape, Reals
+from scheduler.engine.instance.headcount_costs import HeadRows
+from scheduler.engine.instance.price_vector import PriceShape
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.lp.incremental import GrowingProgramme
 
 FAR_TOO_DEAR = 1e9
-"""Price of heads at the ends of cells while prices may lie anywhere."""
+"""Price of heads at the edges of the box while prices may lie anywhere, in units of currency."""
 UNIT = float(COST_UNITS_PER_CURRENCY)
 """The programme counts in whole currency: solvers mean their tolerances for numbers of such a size."""
+BOX_TOLERANCE = 1e-6
+"""Heads at the edges of the box that are the solver's tolerance."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,28 +39,33 @@ class Fractions:
         Least cost of the weeks in fractions, in sixtieths of a cent; no bound on rosters of other weeks.
     prices
         What one more head is worth, a vector of prices.
-    strayed
-        Heads had or given away because prices were to stay near others; 0 where that does not matter.
+    strayed_heads
+        Heads that are bought or sold at the edges of the box of prices; 0 where no edge binds.
     worth
-        By agent what its week nets at these prices, less its own cost: a week that nets more is of use.
+        Dual value of each agent's row: a week whose worth less cost is more has a negative reduced cost.
     shares
-        By agent the part that is chosen of each of its weeks.
+        By agent the fraction that is chosen of each of its weeks.
     """
 
     cost: float
-    prices: Reals
-    strayed: float
+    prices: Float64Array
+    strayed_heads: float
     worth: dict[int, float]
-    shares: dict[int, Reals]
+    shares: dict[int, Float64Array]
 
-    def lost(self, week: PooledWeek, heads: Reals) -> float:
-        """What a week costs more than the optimum; below 0 it is of use. ``heads`` are the prices by cell."""
+    @property
+    def is_inside_box(self) -> bool:
+        """Whether no edge of the box of prices binds, so that the fractions are optimal without it."""
+        return self.strayed_heads < BOX_TOLERANCE
+
+    def reduced_cost(self, week: PooledWeek, heads: Float64Array) -> float:
+        """What the optimum would gain by a week if below 0; ``heads`` are the prices by cell."""
         return week.less_worth(heads) - self.worth[week.agent]
 
 
 @dataclass(frozen=True)
-class _Stretch:
-    """Heads of a cell between two bends: how many at most, what each costs, and whether it counts down."""
+class _Segment:
+    """Heads of a cell between two breakpoints: how many, what each costs, and whether they are too few."""
 
     cell: int
     most: float
@@ -72,9 +81,9 @@ class Master:
     agents
         Whose weeks are chosen.
     open_days
-        Of which days cells are looked at, shape (days,); all of them where nothing is said.
+        Days whose cells have rows, shape (days,); all of them where nothing is said.
     given
-        Heads of all others, by cell (headcount row, day).
+        Heads of all other agents, by cell (headcount row, day).
     """
 
     def __init__(
@@ -82,14 +91,14 @@ class Master:
         heads: HeadRows,
         shape: PriceShape,
         agents: Sequence[int],
-        open_days: Flags | None = None,
-        given: Ints | None = None,
+        open_days: BoolArray | None = None,
+        given: Int64Array | None = None,
     ) -> None:
         self.shape, self.agents = shape, list(agents)
         self.columns: dict[int, list[int]] = {agent: [] for agent in agents}
         self._new: list[PooledWeek] = []
         self._row_of_agent = {agent: row for row, agent in enumerate(agents)}
-        begin, stretches, self.offset = _stretches(heads, open_days)
+        begin, segments, self.offset = _segments(heads, open_days)
         self.cells = np.array(sorted(begin), np.int64)
         self._row_of = np.full(heads.rows * heads.days, -1, np.int64)
         self._row_of[self.cells] = len(self.agents) + np.arange(len(self.cells))
@@ -98,17 +107,17 @@ class Master:
             at -= given[self.cells]
         self.programme = GrowingProgramme(np.concatenate([np.ones(len(self.agents)), at]))
         self._costs = self._costs_of_heads(heads, given)
-        # heads + below - beyond = first bend
+        # heads + below - beyond = first breakpoint
         self.programme.add(
-            np.array([one.price for one in stretches]) / UNIT,
-            np.array([one.most for one in stretches]),
-            np.ones(len(stretches), np.int64),
-            self._row_of[[one.cell for one in stretches]],
-            np.array([1.0 if one.down else -1.0 for one in stretches]),
+            np.array([one.price for one in segments]) / UNIT,
+            np.array([one.most for one in segments]),
+            np.ones(len(segments), np.int64),
+            self._row_of[[one.cell for one in segments]],
+            np.array([1.0 if one.down else -1.0 for one in segments]),
         )
         place = {cell: k for k, cell in enumerate(self.cells.tolist())}
         self._sensible = np.zeros((2, len(self.cells)))
-        for one in stretches:  # the last stretch of a cell goes on for ever
+        for one in segments:  # the last segment of a cell has no end
             self._sensible[int(one.down), place[one.cell]] = one.price if one.down else -one.price
         self._ends = self.programme.columns + np.arange(2 * len(self.cells))
         self.programme.add(
@@ -119,7 +128,7 @@ class Master:
             np.repeat([1.0, -1.0], len(self.cells)),
         )
 
-    def _costs_of_heads(self, heads: HeadRows, given: Ints | None) -> Reals:
+    def _costs_of_heads(self, heads: HeadRows, given: Int64Array | None) -> Float64Array:
         """What each number of agents costs, shape (cells, agents + 1); infinite beyond those who count."""
         row, day = np.divmod(self.cells, heads.days)
         costs = np.full((len(self.cells), len(self.agents) + 1), np.inf)
@@ -132,12 +141,12 @@ class Master:
         return costs
 
     def add(self, week: PooledWeek) -> None:
-        """One more week to choose from."""
+        """Add a week to choose from."""
         self.columns[week.agent].append(self.programme.columns + len(self._new))
         self._new.append(week)
 
     def _take_up(self) -> None:
-        """Hand the new weeks over to the solver."""
+        """Hand the new weeks to the solver."""
         new, self._new = self._new, []
         if not new:
             return
@@ -154,42 +163,43 @@ class Master:
             np.ones(lengths.sum()),
         )
 
-    def keep_near(self, prices: Reals | None, reach: float = 0.0) -> None:
-        """Let no price be further from these than ``reach``, or let them all go where they like.
+    def keep_near(self, prices: Float64Array | None, reach: float = 0.0) -> None:
+        """Hold every price within ``reach`` of these, or free them all (boxstep).
 
-        Heads in a cell can be had and given away then at its ends (Marsten, Hogan and Blankenship 1975).
+        In the primal, heads can then be bought and sold at the edges of the box; ``Fractions.strayed_heads``
+        says how many are.
         """
         if prices is None:
             cost = np.full(2 * len(self.cells), FAR_TOO_DEAR)
         else:
             centre = self.shape.headcounts(prices).reshape(-1)[self.cells]
-            centre = np.clip(centre, *self._sensible)  # beyond that heads could be traded for ever
+            centre = np.clip(centre, *self._sensible)  # beyond that trading heads would be unbounded
             cost = np.concatenate([centre + reach, reach - centre]) / UNIT
         self.programme.price(self._ends, cost)
 
-    def within(self, prices: Reals) -> Reals:
-        """These prices where the programme asks for heads, and none anywhere else."""
+    def within(self, prices: Float64Array) -> Float64Array:
+        """These prices in the cells of the programme, and 0 everywhere else."""
         kept = self.shape.nothing()
         to, of = map(self.shape.headcounts, (kept, prices))
         to.reshape(-1)[self.cells] = of.reshape(-1)[self.cells]
         return kept
 
-    def least(self, prices: Reals) -> float:
-        """The least that heads cost where each is paid so much: a part of a Lagrangian bound."""
+    def least(self, prices: Float64Array) -> float:
+        """Headcount term of the Lagrangian bound: the least cost of heads plus these prices for each."""
         each = self.shape.headcounts(prices).reshape(-1)[self.cells, None]
         return float((self._costs + each * np.arange(self._costs.shape[1])).min(axis=1).sum())
 
     def settle(self, agent: int, number: int) -> None:
-        """An agent takes the week of that number."""
+        """Fix an agent to the week of that number."""
         self._take_up()
         self.programme.at_least(self.columns[agent][number], 1.0)
 
     def unsettle(self, agent: int, number: int) -> None:
-        """An agent is open again."""
+        """Free an agent again."""
         self.programme.at_least(self.columns[agent][number], 0.0)
 
     def fractions(self) -> Fractions | None:
-        """Solved; ``None`` where an agent has no week."""
+        """Solve the programme; ``None`` where an agent has no week."""
         self._take_up()
         if not self.programme.solve():
             return None
@@ -200,28 +210,28 @@ class Master:
         return Fractions(
             cost=UNIT * self.programme.cost + self.offset,
             prices=prices,
-            strayed=float(values[self._ends].sum()),
+            strayed_heads=float(values[self._ends].sum()),
             worth=dict(zip(self.agents, worth.tolist(), strict=False)),
             shares={agent: values[mine] for agent, mine in self.columns.items()},
         )
 
 
-def _stretches(heads: HeadRows, open_days: Flags | None) -> tuple[dict[int, int], list[_Stretch], float]:
-    """The first bend of every cell that has any, the stretches between bends, and what first bends cost."""
-    bends: dict[int, list[tuple[int, float, bool]]] = {}
-    for cell, at, price, over in zip(*heads.bends, strict=True):
+def _segments(heads: HeadRows, open_days: BoolArray | None) -> tuple[dict[int, int], list[_Segment], float]:
+    """The first breakpoint of every cell, the segments on both sides of it, and the cost at first ones."""
+    breakpoints: dict[int, list[tuple[int, float, bool]]] = {}
+    for cell, at, price, over in zip(*heads.breakpoint_arrays, strict=True):
         if open_days is not None and not open_days[cell % heads.days]:
             continue
-        bends.setdefault(int(cell), []).append((int(at), float(price), bool(over)))
-    begin, stretches, offset = {}, [], 0.0
-    for cell, mine in bends.items():
+        breakpoints.setdefault(int(cell), []).append((int(at), float(price), bool(over)))
+    begin, segments, offset = {}, [], 0.0
+    for cell, mine in breakpoints.items():
         places = sorted({at for at, _, _ in mine})
         begin[cell] = first = places[0]
         offset += sum(price * (at - first) for at, price, over in mine if not over)
         below = sum(price for _, price, over in mine if not over)
-        stretches.append(_Stretch(cell, np.inf, below, down=True))
+        segments.append(_Segment(cell, np.inf, below, down=True))
         for place, then in zip(places, [*places[1:], np.inf], strict=True):
             slope = sum(price for at, price, over in mine if over and at <= place)
             slope -= sum(price for at, price, over in mine if not over and at > place)
-            stretches.append(_Stretch(cell, float(then - place), slope, down=False))
-    return begin, stretches, offset
+            segments.append(_Segment(cell, float(then - place), slope, down=False))
+    return begin, segments, offset

@@ -1,13 +1,13 @@
-"""Which weeks of some agents fit together best: set partitioning, a programme in whole numbers.
+"""Set partitioning: one week for every agent out of the column pool, as an integer programme (SCIP).
 
-Handed over to the solver as a whole: written down week by week it would take longer to build than to solve.
+This is the restricted master heuristic of column generation (Sadykov and others 2019). The model is handed to
+the solver as a whole: written down week by week it would take longer to build than to solve.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
@@ -17,11 +17,9 @@ from scheduler.engine.columns.column_pool import PooledWeek
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.lp.builder import INFINITE
 
-Ints = npt.NDArray[np.int64]
-
 
 class Partition:
-    """One week for every agent out of some weeks of each; agents with a single week are not asked.
+    """One week for every agent out of some weeks of each; agents with a single week have no variables.
 
     Parameters
     ----------
@@ -44,10 +42,10 @@ class Partition:
     def proto(self) -> Any:
         """The programme as OR-Tools reads it.
 
-        Variables: a share of every week, the heads of every cell, and what lies beyond every bend. Rows: one
-        for every agent, one for every cell, one for every bend.
+        Variables: whether each week is chosen, the heads of every cell, and how many of them lie beyond every
+        breakpoint. Rows: one for every agent, every cell and every breakpoint.
         """
-        cell, at, price, over = self.heads.bends
+        cell, at, price, over = self.heads.breakpoint_arrays
         columns, cells, agents = len(self.cost), len(self.given), len(self.open)
         variables = columns + cells + len(cell)
         model = model_pb2.ModelProto()
@@ -66,16 +64,16 @@ class Partition:
         model.linear_constraints.lower_bounds.extend(low.tolist())
         model.linear_constraints.upper_bounds.extend(high.tolist())
         agent_of = np.repeat(np.arange(agents), np.diff(self.begins))
-        every_cell, every_bend = np.arange(cells), np.arange(len(cell))
-        first_cell, first_bend = agents, agents + cells
-        parts = [
+        every_cell, every_point = np.arange(cells), np.arange(len(cell))
+        first_cell, first_point = agents, agents + cells
+        blocks = [
             (agent_of, np.arange(columns), np.ones(columns)),
             (first_cell + self.cells, self.column_of_cell, np.ones(len(self.cells))),
             (first_cell + every_cell, columns + every_cell, -np.ones(cells)),
-            (first_bend + every_bend, columns + cell, np.ones(len(cell))),
-            (first_bend + every_bend, columns + cells + every_bend, np.where(over, -1.0, 1.0)),
+            (first_point + every_point, columns + cell, np.ones(len(cell))),
+            (first_point + every_point, columns + cells + every_point, np.where(over, -1.0, 1.0)),
         ]
-        row, column, value = (np.concatenate([part[i] for part in parts]) for i in range(3))
+        row, column, value = (np.concatenate([block[i] for block in blocks]) for i in range(3))
         order = np.lexsort((column, row))
         matrix = model.linear_constraint_matrix
         matrix.row_ids.extend(row[order].tolist())
@@ -89,7 +87,7 @@ class Partition:
         known: Mapping[int, PooledWeek] | None = None,
         interrupter: SolveInterrupter | None = None,
     ) -> dict[int, PooledWeek] | None:
-        """The weeks of a roster, the best that is found within the settings; ``None`` without any.
+        """Everybody's week in the best roster found within the settings; ``None`` where none is found.
 
         Parameters
         ----------
@@ -122,6 +120,6 @@ class Partition:
         return picked
 
     def cost_of(self, picked: Mapping[int, PooledWeek]) -> int:
-        """What a choice of weeks costs, heads and all."""
+        """What a choice of weeks costs with its heads, in sixtieths of a cent."""
         count = self.heads.present(week.counts for week in picked.values())
         return sum(week.cost for week in picked.values()) + round(self.heads.priced(count))

@@ -1,6 +1,7 @@
-"""One agent's hard limits stated to CP-SAT: a second opinion on whether any legal week exists.
+"""One agent's hard limits as a CP-SAT model: a second opinion on whether any legal week exists.
 
-It reads the limits themselves, not the plans of the best week, so that a mistake in either shows.
+It is built from the limits themselves, not from the automata of the pricing problem, so that a mistake in
+either shows.
 """
 
 from ortools.sat.python import cp_model
@@ -11,18 +12,22 @@ from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb
 
 SECONDS = 20.0
-FAR = 1 << 24
+"""For one agent's week, which takes well under one as a rule. Chosen by hand; not varied."""
+FAR_MINUTES = 1 << 24
+"""Further from the horizon's start than any instant."""
+LATEST_CLOCK_MINUTES = 4000
+"""Later than any clock time after local midnight."""
 
 
 def has_legal_week(tables: Tables) -> bool:
     """Whether the first agent of the tables has a week that keeps every hard limit.
 
-    Answers ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
+    Returns ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
     """
     week = _Week(tables)
-    for held in tables.held[0]:
-        if held.price is None:
-            week.keep(held.limit)
+    for one in tables.multi_day_limits[0]:
+        if one.price is None:
+            week.keep(one.limit)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = SECONDS
     solver.parameters.num_workers = 1
@@ -47,7 +52,7 @@ class _Week:
                 self.model.add(self.free[day] == 0)
 
     def amount(self, verb: Verb, day: int) -> cp_model.LinearExpr:
-        """What the verb says of the day."""
+        """The verb's amount on the day."""
         column = self.tables.column(verb)
         row = self.tables.amount[column, self.tables.zone[0], day]
         free_amount = int(self.tables.struct.kept["free_amount"][column])
@@ -97,7 +102,9 @@ class _Week:
                 self.keep_rest(limit)
             case Spread():
                 clocks = self.tables.options.clock
-                low, high = self.model.new_int_var(0, 4000, "low"), self.model.new_int_var(0, 4000, "high")
+                low, high = (
+                    self.model.new_int_var(0, LATEST_CLOCK_MINUTES, name) for name in ("low", "high")
+                )
                 self.model.add(high - low <= limit.at_most)
                 for day in limit.on:
                     for o, x in self.chosen[day].items():
@@ -170,7 +177,7 @@ class _Week:
         way = self.model.new_bool_var("rest")
         if day is not None:
             self.model.add_implication(way, ~self.free[day])
-        since = self.model.new_int_var(-FAR, FAR, "since")
+        since = self.model.new_int_var(-FAR_MINUTES, FAR_MINUTES, "since")
         self.model.add(since == begin).only_enforce_if(way)
         self.model.add(since >= limit.since).only_enforce_if(way)
         self.model.add(since + limit.at_least <= limit.until).only_enforce_if(way)

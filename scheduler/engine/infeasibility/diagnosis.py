@@ -1,12 +1,13 @@
 """Why no legal roster exists, in names that a planner knows.
 
-An agent whose best week does not exist is looked at alone: rules are left out one by one until those remain
-that contradict each other, and CP-SAT, which shares none of the best week's code, has to agree before anybody
-is told. What it does not confirm is not called a contradiction.
+For an agent without any legal week a deletion filter (Chinneck and Dravnieks 1991) finds an irreducible set
+of rules that contradict each other, and CP-SAT, which shares no code with the pricing problem, has to agree
+before anybody is told. What it does not confirm is not called a contradiction. Staffing limits that cannot
+all be kept are proven by the Lagrangian bound with nothing else priced, and by the aggregated programme.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,23 +20,45 @@ from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Flags, Reals
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 from scheduler.model import AgentRule, Rule, RuleBook
 from scheduler.texts import text
 
-MOST_NAMED = 10
-LACKING = 60_000
-"""Price of an agent-slot that a hard limit lacks, when nothing else has a price."""
-SECOND_OPINION_SECONDS = 30.0
-PROOF_STEPS = 400
-"""Steps of pricing that are spent on a proof."""
+LACKING_PRICE = 60_000
+"""Price of an agent-slot that a hard limit lacks where nothing else has a price, in sixtieths of a cent: ten
+units of currency."""
+
+
+@dataclass(frozen=True)
+class DiagnosisPolicy:
+    """Parameters of what is proven and told."""
+
+    most_agents: int = 10
+    """Agents that are named one by one: each takes a deletion filter. Chosen by hand."""
+    most_agents_a_rule: int = 5
+    """Agents that are named for one broken rule. Chosen by hand."""
+    most_places: int = 3
+    """Days or periods that are named of each headcount row or skill. Chosen by hand."""
+    dear_fraction: float = 0.5
+    """A place is named where its price is above this fraction of the dearest. Chosen by hand."""
+    proof_iterations: int = 400
+    """Of the ascent of a proof. Chosen by hand; not varied."""
+    proven_fraction: float = 0.5
+    """Of one lacking agent-slot: a bound of as much proves that something is lacking. Chosen by hand."""
+    told_apart_fraction: float = 0.01
+    """Of one lacking agent-slot: less is the solver's tolerance. Chosen by hand."""
+    second_opinion_seconds: float = 30.0
+    """For the aggregated programme. Chosen by hand; not varied."""
+
+
+POLICY = DiagnosisPolicy()
 
 
 def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
     """A sentence for each agent without any legal week; empty if that could not be confirmed."""
     reasons = []
-    for number in stuck[:MOST_NAMED]:
+    for number in stuck[: POLICY.most_agents]:
         agent = tables.problem.agents[number]
         rules = _contradicting(tables, agent)
         if rules is None:
@@ -50,9 +73,12 @@ def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
                 sentences=sentences,
             )
         )
-    if reasons and len(stuck) > MOST_NAMED:
+    if reasons and len(stuck) > POLICY.most_agents:
         reasons.append(
-            text("and {more_agents} like them", more_agents=counted(len(stuck) - MOST_NAMED, "more agent"))
+            text(
+                "and {more_agents} like them",
+                more_agents=counted(len(stuck) - POLICY.most_agents, "more agent"),
+            )
         )
     return tuple(reasons)
 
@@ -69,7 +95,7 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
             continue
         slot = int(beyond[0])
         when = grid.interval_start(slot // per_interval)
-        rules = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard and piece.skill == k})
+        rules = sorted({one.rule for one in tables.staffing.breakpoints if one.hard and one.skill == k})
         reasons.append(
             text(
                 '{rules}: {agents} must be on "{skill}" at {when:%Y-%m-%d %H:%M}, but at most {most} can be.',
@@ -80,15 +106,15 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
                 most=int(lagrangian.most[k, slot]),
             )
         )
-    for piece in tables.heads.pieces:
-        heads, row = int(tables.heads.counts[piece.row].sum()), tables.heads.names[piece.row]
-        days = np.nonzero(piece.at > heads)[0].tolist()
-        if piece.hard and not piece.over and days:
+    for one in tables.heads.breakpoints:
+        heads, row = int(tables.heads.counts[one.row].sum()), tables.heads.names[one.row]
+        days = np.nonzero(one.at > heads)[0].tolist()
+        if one.hard and not one.over and days:
             reasons.append(
                 text(
                     '"{rule}": {people} must work "{row}" on {first}, but only {heads} can count there.',
-                    rule=piece.rule,
-                    people=counted(int(piece.at[days[0]]), "person", "people"),
+                    rule=one.rule,
+                    people=counted(int(one.at[days[0]]), "person", "people"),
                     row=row,
                     first=grid.date(days[0]),
                     heads=heads,
@@ -100,34 +126,38 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
 def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[str, ...]:
     """Why hard staffing limits cannot all be kept at once; empty if that is not proven in two ways.
 
-    The search's own bound, with nothing priced but what hard limits lack, says how many agent-hours every
-    roster lacks; the aggregated linear programme has to find some lacking too.
+    The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
+    lacks; the optimum of the aggregated programme has to be above zero too.
     """
-    limits = [piece for piece in tables.staffing.pieces if piece.hard]
-    headcounts = [piece for piece in tables.heads.pieces if piece.hard]
+    limits = [one for one in tables.staffing.breakpoints if one.hard]
+    headcounts = [one for one in tables.heads.breakpoints if one.hard]
     if not limits and not headcounts:
         return ()
     bare = _without_prices(tables)
-    pieces = tuple(replace(piece, hard=False, price=LACKING) for piece in limits)
-    heads = tuple(replace(piece, hard=False, price=LACKING) for piece in headcounts)
+    breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
+    heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
     bare = replace(
-        bare, staffing=replace(bare.staffing, pieces=pieces), heads=replace(bare.heads, pieces=heads)
+        bare,
+        staffing=replace(bare.staffing, breakpoints=breakpoints),
+        heads=replace(bare.heads, breakpoints=heads),
     )
     lagrangian = Lagrangian(bare, Plans.of(bare))
     low, high = lagrangian.box()
     climb = Climb.start(lagrangian, (low + high) / 2)
-    climb.climb_steps(PROOF_STEPS, lambda: climb.bound >= LACKING / 2 or enough())
-    if climb.bound < LACKING / 2:
+    proven = POLICY.proven_fraction * LACKING_PRICE
+    climb.climb_iterations(POLICY.proof_iterations, lambda: climb.bound >= proven or enough())
+    if climb.bound < proven:
         return ()
-    if (least_cost(lagrangian, SECOND_OPINION_SECONDS) or 0.0) <= LACKING / 100:
+    second = least_cost(lagrangian, POLICY.second_opinion_seconds) or 0.0
+    if second <= POLICY.told_apart_fraction * LACKING_PRICE:
         return ()
-    kept = [piece.rule for piece in limits] + [piece.rule for piece in headcounts]
+    kept = [one.rule for one in limits] + [one.rule for one in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
     stretches = "; ".join(_where(lagrangian, climb, enough))
-    lacking = text("{bound:.2f} agent-hours", bound=climb.bound / LACKING * tables.slots.minutes / 60)
+    lacking = text("{bound:.2f} agent-hours", bound=climb.bound / LACKING_PRICE * tables.slots.minutes / 60)
     if headcounts:
         lacking = (
-            counted(-int(-climb.bound // LACKING), "person", "people")
+            counted(-int(-climb.bound // LACKING_PRICE), "person", "people")
             if not limits
             else text("{lacking}, or as many people,", lacking=lacking)
         )
@@ -143,7 +173,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
 
 
 def _without_prices(tables: Tables) -> Tables:
-    """The same problem with work for nothing and no wishes: only what must be kept is left."""
+    """The same problem with unpaid work and without priced rules: only what must be kept is left."""
     problem = tables.problem
     free = problem.model_copy(
         update={
@@ -156,21 +186,23 @@ def _without_prices(tables: Tables) -> Tables:
 
 
 def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> list[str]:
-    """The dear stretches without whose prices less is proven to be lacking; the others can be met."""
+    """The dear places without whose prices less is proven to be lacking; the others can be met."""
     needed, places = [], list(_dear_places(lagrangian.tables, climb.prices))
     for words, there in places:
         without = np.where(there, 0.0, climb.prices)
-        if enough() or lagrangian.at(without, with_slope=False).bound < climb.bound - LACKING / 100:
+        bound = lagrangian.at(without, with_subgradient=False).bound
+        if enough() or bound < climb.bound - POLICY.told_apart_fraction * LACKING_PRICE:
             needed.append(words)
     return needed or [words for words, _ in places]
 
 
-def _dear_places(tables: Tables, prices: Reals) -> Iterator[tuple[str, Flags]]:
-    """Days of headcounts and stretches of time with the highest prices, and where in the prices they lie."""
+def _dear_places(tables: Tables, prices: Float64Array) -> Iterator[tuple[str, BoolArray]]:
+    """Days of headcounts and periods with the highest prices, and where in the prices they lie."""
     grid, pad = tables.problem.grid, tables.slots.pad
     by_day, heads = np.abs(tables.shape.headcounts(prices)), tables.heads.names
     for row, name in enumerate(heads):
-        for day in np.flatnonzero(by_day[row] > 0.5 * np.abs(prices).max())[:3].tolist():
+        dear = by_day[row] > POLICY.dear_fraction * np.abs(prices).max()
+        for day in np.flatnonzero(dear)[: POLICY.most_places].tolist():
             there = np.zeros(prices.shape, bool)
             tables.shape.headcounts(there)[row, day] = True
             yield text('on "{name}" on {day}', name=name, day=grid.date(day)), there
@@ -178,9 +210,10 @@ def _dear_places(tables: Tables, prices: Reals) -> Iterator[tuple[str, Flags]]:
     if not inside.any():
         return
     for k, skill in enumerate(tables.problem.skills):
-        dear = inside[k] > 0.5 * inside.max()
+        dear = inside[k] > POLICY.dear_fraction * inside.max()
         edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
-        for first, last in list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))[:3]:
+        periods = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+        for first, last in periods[: POLICY.most_places]:
             there = np.zeros(prices.shape, bool)
             tables.shape.staffing(there)[k, pad + first : pad + last] = True
             begin, end = grid.local(first * tables.slots.minutes), grid.local(last * tables.slots.minutes)
@@ -196,7 +229,7 @@ def _dear_places(tables: Tables, prices: Reals) -> Iterator[tuple[str, Flags]]:
 
 
 def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
-    """What stands in the way of the nearest roster that was found: each broken rule with its agents."""
+    """The rules that the last roster of the search breaks, each with its agents."""
     roster = roster_of(tables, snapshot)
     reasons = []
     for rule in tables.rules.rules:
@@ -204,12 +237,12 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
             continue
         agents = sorted({violation.agent or "" for violation in rule.check(tables.problem, roster)})
         if agents:
-            shown = listed(agents, 5)
+            shown = listed(agents, POLICY.most_agents_a_rule)
             reasons.append(text('"{rule}" could not be kept for {shown}.', rule=rule.name, shown=shown))
     if not reasons:
-        hard = sorted({piece.rule for piece in tables.staffing.pieces if piece.hard})
+        hard = sorted({one.rule for one in tables.staffing.breakpoints if one.hard})
         hard += sorted({cap.rule for cap in tables.staffing.caps if cap.hard})
-        hard += sorted({piece.rule for piece in tables.heads.pieces if piece.hard})
+        hard += sorted({one.rule for one in tables.heads.breakpoints if one.hard})
         reasons.append(
             text("Staffing limits that must be kept were not all reached: {hard}.", hard=", ".join(hard))
         )
@@ -217,7 +250,7 @@ def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
-    """A smallest set of rules that the agent cannot keep together; ``None`` if CP-SAT sees a way."""
+    """An irreducible set of rules that the agent cannot keep together; ``None`` if CP-SAT finds a week."""
     alone = tables.problem.model_copy(update={"agents": (agent,)})
     inherent = [rule for rule in tables.rules.rules if rule.is_one_duty_a_day]
     rules: list[Rule] = [
@@ -236,4 +269,4 @@ def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
 def _is_stuck(alone: Problem, rules: list[Rule]) -> bool:
     tables = compile_instance(alone, RuleBook(rules=tuple(rules)))
     lagrangian = Lagrangian(tables, Plans.of(tables))
-    return bool(lagrangian.at(lagrangian.nothing(), with_slope=False).stuck)
+    return bool(lagrangian.at(lagrangian.nothing(), with_subgradient=False).stuck)

@@ -1,17 +1,20 @@
-"""Agents to whom the days look alike: what they may work, what it costs, and where they count."""
+"""Agent classes: agents who differ in their limits over several days only."""
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.engine.instance.instance import Tables
+from scheduler.engine.kernel.arrays import Int64Array
 
 
-def looks_of(tables: Tables) -> npt.NDArray[np.int64]:
-    """Number of each agent, shape (agents,): on one clock those of one number differ in their limits only."""
+def agent_classes_of(tables: Tables) -> Int64Array:
+    """Class of each agent, shape (agents,): what they may work, what it costs and where they count is alike.
+
+    Clocks are not told apart here.
+    """
     menus, heads = tables.menu_numbers[0], tables.heads.of_agent
     numbers: dict[tuple[object, ...], int] = {}
-    looks = []
-    for agent in range(len(tables.held)):
+    classes = []
+    for agent in range(tables.agents):
         key = (
             int(tables.staffing.group[agent]),
             int(tables.pay[agent]),
@@ -21,5 +24,5 @@ def looks_of(tables: Tables) -> npt.NDArray[np.int64]:
             tables.price_row[agent].tobytes(),
             tables.regime[agent].tobytes(),
         )
-        looks.append(numbers.setdefault(key, len(numbers)))
-    return np.array(looks, np.int64)
+        classes.append(numbers.setdefault(key, len(numbers)))
+    return np.array(classes, np.int64)

@@ -15,12 +15,15 @@ from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Break
 from scheduler.engine.instance.shift_options import ABSENT, Options
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
 from scheduler.texts import text
 
 MAX_BREAKS = 8
+"""Of a shift, as in ``model.h``."""
 NO_LIMIT = 1 << 20
+"""In place of a limit on minutes or slots where there is none."""
 BREAK_PRICES = ("window_price", "step_price", "gap_price", "work_price", "order_price")
 
 VARIANT = np.dtype(
@@ -70,7 +73,7 @@ class Layouts:
     from_: list[int] = field(default_factory=lambda: [0])
     _known: dict[tuple[object, ...], int] = field(default_factory=dict)
 
-    def table(self, regime: Regime) -> npt.NDArray[np.int32]:
+    def table(self, regime: Regime) -> Int32Array:
         """Layout of every option, shape (zones, days, options); ``ABSENT`` where there is none."""
         options = self.options
         table = np.full(options.start_slot.shape, ABSENT, np.int32)
@@ -219,7 +222,7 @@ def _apply(v: np.void, term: BreakTerm, slot: int) -> None:
 
 
 def _refuse_two_prices(terms: Regime, template: str) -> None:
-    """One price per kind: two preferred gaps for one shift would charge two different excesses."""
+    """Refuse two priced limits of one kind for one shift: they would charge two different excesses."""
     for kind in (BreakGap, WorkStretch):
         if sum(isinstance(term.limit, kind) and term.price is not None for term in terms) > 1:
             raise UnsupportedRule(
@@ -253,11 +256,11 @@ def _orders(
         return [listed]
     orders, seen = [], set()
     for order in permutations(listed):
-        look = tuple(
+        key = tuple(
             (breaks[j].length_minutes, breaks[j].paid, breaks[j].step_minutes, windows[j]) for j in order
         )
-        if look not in seen:
-            seen.add(look)
+        if key not in seen:
+            seen.add(key)
             orders.append(order)
     return orders
 

@@ -1,14 +1,13 @@
 """Compiling a problem and its rule book into the arrays that a search reads.
 
-Limits over one day are folded into menus (``must``) and single-day prices (``prefer``); limits over several
-days become records of the agent; staffing limits become pieces and caps; break limits become regimes.
-What none of these can carry raises: no rule is dropped in silence.
+Limits over one day are folded into menus (``must``) and single-day prices (``prefer``); multi-day limits
+become records of the agent; staffing limits become breakpoints and caps; break limits become regimes. What
+none of these can carry raises: no rule is dropped in silence.
 """
 
 from collections import defaultdict
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
@@ -17,10 +16,11 @@ from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.interval_costs import StaffingRows
-from scheduler.engine.instance.limit_records import HeldLimit
+from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit, beyond_search
@@ -56,16 +56,16 @@ class _Preparation:
         )
         agents, days = len(problem.agents), problem.grid.days
         self.verbs: dict[Verb, int] = {}
-        self.held: list[list[HeldLimit]] = [[] for _ in problem.agents]
+        self.multi_day_limits: list[list[MultiDayLimit]] = [[] for _ in problem.agents]
         self.terms: dict[tuple[int, int], list[BreakTerm]] = defaultdict(list)
         self.team: list[tuple[Rule, Staffing]] = []
         self.headcounts: list[tuple[Rule, Headcount]] = []
-        self.barred: list[tuple[int, int, npt.NDArray[np.bool_]]] = []
-        self.pinned: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
-        self.prices: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
+        self.barred: list[tuple[int, int, BoolArray]] = []
+        self.pinned: dict[tuple[int, int], BoolArray] = {}
+        self.prices: dict[tuple[int, int], Float64Array] = {}
         self.may_be_free = np.ones((agents, days), bool)
         self.priced_alone: set[str] = set()
-        self._excess_cache: dict[tuple[object, ...], npt.NDArray[np.int64]] = {}
+        self._excess_cache: dict[tuple[object, ...], Int64Array] = {}
         self.one_a_day: set[tuple[int, int]] = set()
         for rule, limits in demanded:
             whole = not any(isinstance(limit, AgentLimit) and not _is_folded(limit) for limit in limits)
@@ -97,13 +97,13 @@ class _Preparation:
                 self.fold(rule, limit, price)
             case Total(of=verb) | Run(of=verb) | Gap(after=verb):
                 self.use(verb)
-                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+                self.multi_day_limits[self.number[limit.agent]].append(MultiDayLimit(rule.name, limit, price))
             case Pair(first=first, then=then):
                 self.use(first)
                 self.use(then)
-                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+                self.multi_day_limits[self.number[limit.agent]].append(MultiDayLimit(rule.name, limit, price))
             case Rest() | Spread():
-                self.held[self.number[limit.agent]].append(HeldLimit(rule.name, limit, price))
+                self.multi_day_limits[self.number[limit.agent]].append(MultiDayLimit(rule.name, limit, price))
             case _:
                 raise UnsupportedRule(
                     [
@@ -158,7 +158,9 @@ class _Preparation:
         for i, agent in enumerate(self.problem.agents):
             zone = self.problem.zone_of(agent)
             last = max((grid.instant(worked.end, zone) for worked in agent.history), default=None)
-            self.held[i].append(HeldLimit("", Gap(agent.name, 0, days, carried_in=last), None))
+            self.multi_day_limits[i].append(
+                MultiDayLimit("", Gap(agent.name, 0, days, carried_in=last), None)
+            )
 
     def tables(self) -> Tables:
         """All of it."""
@@ -187,7 +189,7 @@ class _Preparation:
             menus[agent, day] &= ~bars
         rows: dict[bytes, int] = {}
         price_row = np.full((agents, days), -1, np.int32)
-        kept: list[npt.NDArray[np.float64]] = []
+        kept: list[Float64Array] = []
         for (agent, day), row in self.prices.items():
             key = row.tobytes()
             if key not in rows:
@@ -204,7 +206,7 @@ class _Preparation:
             staffing=StaffingRows.of(self.problem, self.slots, self.team),
             heads=HeadRows.of(self.problem, self.headcounts),
             verbs=list(self.verbs),
-            held=self.held,
+            multi_day_limits=self.multi_day_limits,
             menus=menus,
             may_be_free=self.may_be_free,
             zone=self.zone,
@@ -228,7 +230,7 @@ def _is_folded(limit: AgentLimit) -> bool:
     return isinstance(limit, BreakLimit) or (isinstance(limit, Total) and _single_day(limit) is not None)
 
 
-def _beyond(total: npt.NDArray[np.int64], limit: Total) -> npt.NDArray[np.int64]:
+def _beyond(total: Int64Array, limit: Total) -> Int64Array:
     short = 0 if limit.at_least is None else np.maximum(0, limit.at_least - total)
     over = 0 if limit.at_most is None else np.maximum(0, total - limit.at_most)
     return np.asarray(short + over, np.int64)

@@ -1,4 +1,4 @@
-"""The step of costs: what every roster's cost is a multiple of."""
+"""The granularity of costs: what every roster's cost is a multiple of."""
 
 import numpy as np
 
@@ -6,10 +6,10 @@ from scheduler.engine.instance.break_layouts import BREAK_PRICES
 from scheduler.engine.instance.instance import Tables
 
 
-def cost_step(tables: Tables) -> int:
-    """The greatest number, in sixtieths of a cent, that divides what every legal roster costs.
+def cost_granularity(tables: Tables) -> int:
+    """The greatest common divisor of all that a legal roster can be charged, in sixtieths of a cent.
 
-    A roster that costs less than one step more than a bound is the best there is: no cost lies between.
+    A roster that costs less than that more than a bound is optimal: no cost lies between.
     """
     wages = np.unique(np.outer(np.unique(tables.pay), np.unique(tables.options.paid)))
     priced = [
@@ -17,8 +17,8 @@ def cost_step(tables: Tables) -> int:
         tables.price,
         tables.struct.kept["limit_price"],
         *(tables.struct.kept["variant"][name] for name in BREAK_PRICES),
-        [piece.price for piece in tables.staffing.pieces],
-        [piece.price for piece in tables.heads.pieces],
+        [one.price for one in tables.staffing.breakpoints],
+        [one.price for one in tables.heads.breakpoints],
         tables.struct.kept["cap_price"],
     ]
     numbers = np.concatenate([np.ravel(np.asarray(one, np.float64)) for one in priced])

@@ -1,4 +1,4 @@
-"""Headcount limits as rows over days: who counts in each, and what every number of heads costs."""
+"""Headcount limits as rows over days: who counts in each, and the convex cost of every number of heads."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
@@ -14,6 +13,7 @@ from scheduler.domain.money import each
 from scheduler.domain.problem import Problem
 from scheduler.engine.instance.interval_costs import charged
 from scheduler.engine.instance.verb_tables import free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt64Array
 from scheduler.model import Headcount, Rule
 from scheduler.model.verbs import Verb
 from scheduler.texts import text
@@ -21,22 +21,22 @@ from scheduler.texts import text
 MOST_ROWS = 64
 """The compiled core keeps a set of rows in 64 bits."""
 UNSAID = -1
-
-Ints = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+"""In place of a breakpoint on a day that has none."""
+LEAST_SHIFT_CENTS = 100
+"""A shift is taken to cost as much at least where a broken ``must`` is priced by it: work may cost
+nothing."""
 
 
 @dataclass(frozen=True)
-class HeadPiece:
-    """One bend of a row's cost: ``price`` per head below (or over) ``at``, shape (days,); -1 is no limit."""
+class HeadcountBreakpoint:
+    """A breakpoint of a row's cost by day: ``price`` per head below (or over) ``at``, shape (days,)."""
 
     rule: str
     row: int
     over: bool
     hard: bool
     price: int
-    at: npt.NDArray[np.int64]
+    at: Int64Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,24 +46,24 @@ class HeadRows:
     Parameters
     ----------
     names, verbs
-        Of each row: what certificates call it, and what is asked of an agent's day.
+        Of each row: what certificates call it, and the verb by which an agent's day counts.
     counts
-        Shape (rows, agents): whether an agent counts.
+        Shape (rows, agents): whether an agent can count.
     """
 
     days: int
     names: tuple[str, ...]
     verbs: tuple[Verb, ...]
-    counts: npt.NDArray[np.bool_]
-    pieces: tuple[HeadPiece, ...]
+    counts: BoolArray
+    breakpoints: tuple[HeadcountBreakpoint, ...]
 
     @classmethod
     def of(cls, problem: Problem, limits: list[tuple[Rule, Headcount]]) -> "HeadRows":
-        """Sort the limits into rows; limits of one row count the same people for the same thing."""
+        """Sort the limits into rows: limits of one row count the same people by the same verb."""
         number = {agent.name: i for i, agent in enumerate(problem.agents)}
         dearest = max([_dearest_shift(problem), *(limit.price or rule.price or 0 for rule, limit in limits)])
         rows: dict[tuple[str, Verb, frozenset[str]], int] = {}
-        pieces: list[HeadPiece] = []
+        breakpoints: list[HeadcountBreakpoint] = []
         for rule, limit in limits:
             if free_amount(limit.of):
                 message = text('the search counts who works; "{rule}" counts who is free', rule=rule.name)
@@ -74,7 +74,7 @@ class HeadRows:
             for over, bounds in ((False, limit.at_least), (True, limit.at_most)):
                 if bounds is not None:
                     at = np.array([UNSAID if bound is None else bound for bound in bounds], np.int64)
-                    pieces.append(HeadPiece(rule.name, row, over, hard, price, at))
+                    breakpoints.append(HeadcountBreakpoint(rule.name, row, over, hard, price, at))
         if len(rows) > MOST_ROWS:
             raise UnsupportedRule(
                 [
@@ -95,7 +95,7 @@ class HeadRows:
             names=tuple(name for name, _, _ in rows),
             verbs=tuple(verb for _, verb, _ in rows),
             counts=counts,
-            pieces=tuple(pieces),
+            breakpoints=tuple(breakpoints),
         )
 
     @property
@@ -104,53 +104,53 @@ class HeadRows:
         return len(self.names)
 
     @property
-    def of_agent(self) -> npt.NDArray[np.uint64]:
+    def of_agent(self) -> UInt64Array:
         """Rows in which each agent counts, as bits; shape (agents,)."""
         bits = np.zeros(self.counts.shape[1], np.uint64)
         for row in range(self.rows):
             bits |= self.counts[row].astype(np.uint64) << np.uint64(row)
         return bits
 
-    def costs(self, row: int, hard: bool | None = None) -> npt.NDArray[np.float64]:
+    def costs(self, row: int, hard: bool | None = None) -> Float64Array:
         """What each number of heads costs on each day, shape (days, heads + 1); hard, priced, or both."""
         heads = np.arange(int(self.counts[row].sum()) + 1)
         costs = np.zeros((self.days, len(heads)))
-        for piece in self.pieces:
-            if piece.row == row and hard in (None, piece.hard):
-                off = heads[None, :] - piece.at[:, None]
-                beyond = np.maximum(0, off if piece.over else -off)
-                costs += piece.price * np.where(piece.at[:, None] == UNSAID, 0, beyond)
+        for one in self.breakpoints:
+            if one.row == row and hard in (None, one.hard):
+                off = heads[None, :] - one.at[:, None]
+                beyond = np.maximum(0, off if one.over else -off)
+                costs += one.price * np.where(one.at[:, None] == UNSAID, 0, beyond)
         return costs
 
     @cached_property
-    def bends(self) -> tuple[Ints, Ints, Reals, Flags]:
-        """Of every bend its cell (day after day, row after row), place, price, and whether it is over."""
+    def breakpoint_arrays(self) -> tuple[Int64Array, Int64Array, Float64Array, BoolArray]:
+        """Of every breakpoint its cell (headcount row, day), its place, price, and whether it is over."""
         found = [
-            (piece.row * self.days + day, int(piece.at[day]), float(piece.price), piece.over)
-            for piece in self.pieces
+            (one.row * self.days + day, int(one.at[day]), float(one.price), one.over)
+            for one in self.breakpoints
             for day in range(self.days)
-            if piece.at[day] != UNSAID
+            if one.at[day] != UNSAID
         ]
         table = np.array(found, np.float64).reshape(-1, 4)
         whole = table[:, :2].astype(np.int64)
         return whole[:, 0], whole[:, 1], table[:, 2], table[:, 3].astype(bool)
 
-    def present(self, counts: Iterable[Ints]) -> Ints:
-        """How many count in every cell (headcount row, day), by the cells in which each of them does."""
+    def present(self, counts: Iterable[Int64Array]) -> Int64Array:
+        """How many count in every cell (headcount row, day), from the cells of each agent."""
         present = np.zeros(self.rows * self.days, np.int64)
         for cells in counts:
             present[cells] += 1
         return present
 
-    def priced(self, present: Ints, open_days: Flags | None = None) -> float:
-        """What so many heads in every cell (headcount row, day) cost, of all days or of open ones."""
-        cell, at, price, over = self.bends
+    def priced(self, present: Int64Array, open_days: BoolArray | None = None) -> float:
+        """What these heads by cell (headcount row, day) cost, on all days or on open ones."""
+        cell, at, price, over = self.breakpoint_arrays
         beyond = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
         asked = True if open_days is None else open_days[cell % self.days]
         return float(price @ (beyond * asked))
 
-    def arrays(self, amount: Callable[[Verb], npt.NDArray[np.int32]]) -> dict[str, Any]:
-        """The headcount fields of ``Model``; ``amount`` answers in the shape (zones, days, options)."""
+    def arrays(self, amount: Callable[[Verb], Int32Array]) -> dict[str, Any]:
+        """The headcount fields of ``Model``; ``amount`` returns the shape (zones, days, options)."""
         bits = None
         for row, verb in enumerate(self.verbs):
             counted = (amount(verb) > 0).astype(np.uint64) << np.uint64(row)
@@ -171,7 +171,7 @@ class HeadRows:
 
 
 def _dearest_shift(problem: Problem) -> int:
-    """Cents that the longest shift costs at the highest pay, and at least some."""
+    """Cents that the longest shift costs at the highest pay, ``LEAST_SHIFT_CENTS`` at least."""
     longest = max((t.paid_minutes(length) for t in problem.templates for length in t.lengths), default=0)
     pay = max(map(problem.pay_of, problem.agents), default=0)
-    return max(100, -(-longest * pay // 60))
+    return max(LEAST_SHIFT_CENTS, -(-longest * pay // 60))

@@ -1,6 +1,6 @@
-"""A problem and its rule book as the arrays that the compiled core reads.
+"""The instance: a problem and its rule book as the arrays that the compiled core reads.
 
-They are made by :mod:`~scheduler.engine.instance.compile`.
+It is made by :mod:`~scheduler.engine.instance.compile`.
 """
 
 import ctypes
@@ -9,17 +9,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.problem import Problem
 from scheduler.engine.instance.break_layouts import VARIANT, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.interval_costs import StaffingRows
-from scheduler.engine.instance.limit_records import HeldLimit, stream_of
+from scheduler.engine.instance.limit_records import MultiDayLimit, stream_of
 from scheduler.engine.instance.price_vector import PriceShape
 from scheduler.engine.instance.shift_options import Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, exports, fill
 from scheduler.model import RuleBook
 from scheduler.model.verbs import Verb
@@ -34,8 +34,8 @@ class Tables:
 
     Parameters
     ----------
-    held
-        For each agent number, the limits over several days.
+    multi_day_limits
+        For each agent number, the multi-day limits.
     menus
         Shape (agents, days, options): which option an agent may work on a day.
     may_be_free
@@ -50,23 +50,28 @@ class Tables:
     staffing: StaffingRows
     heads: HeadRows
     verbs: list[Verb]
-    held: list[list[HeldLimit]]
-    menus: npt.NDArray[np.bool_]
-    may_be_free: npt.NDArray[np.bool_]
-    zone: npt.NDArray[np.int32]
-    regime: npt.NDArray[np.int32]
+    multi_day_limits: list[list[MultiDayLimit]]
+    menus: BoolArray
+    may_be_free: BoolArray
+    zone: Int32Array
+    regime: Int32Array
     regimes: list[Regime]
-    price_row: npt.NDArray[np.int32]
-    price: npt.NDArray[np.float64]
+    price_row: Int32Array
+    price: Float64Array
     priced_alone: set[str] = field(default_factory=set)
+
+    @property
+    def agents(self) -> int:
+        """How many there are."""
+        return len(self.multi_day_limits)
 
     def column(self, verb: Verb) -> int:
         """Number of the verb's column in ``amount``."""
         return self.verbs.index(verb)
 
     @cached_property
-    def amount(self) -> npt.NDArray[np.int32]:
-        """What each verb says of each option, shape (columns, zones, days, options)."""
+    def amount(self) -> Int32Array:
+        """The amount of each verb for each option, shape (columns, zones, days, options)."""
         zones, days, count = self.options.start_slot.shape
         table = np.zeros((max(1, len(self.verbs)), zones, days, count), np.int32)
         for column, verb in enumerate(self.verbs):
@@ -76,7 +81,7 @@ class Tables:
         return table
 
     @cached_property
-    def day_slot(self) -> npt.NDArray[np.int32]:
+    def day_slot(self) -> Int32Array:
         """Slot of every local midnight, shape (zones, days + 1)."""
         grid = self.problem.grid
         return np.array(
@@ -88,18 +93,18 @@ class Tables:
         )
 
     @cached_property
-    def pay(self) -> npt.NDArray[np.float64]:
+    def pay(self) -> Float64Array:
         """Cents per paid hour of each agent."""
         return np.array([self.problem.pay_of(agent) for agent in self.problem.agents], np.float64)
 
     @cached_property
     def shape(self) -> PriceShape:
-        """What a vector of prices holds."""
+        """The layout of a vector of prices."""
         model = self.struct
         return PriceShape(model.skills, model.slots, model.heads, model.days)
 
     @cached_property
-    def menu_numbers(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    def menu_numbers(self) -> tuple[Int32Array, BoolArray]:
         """Number of each agent's menu on a day, shape (agents, days), and the distinct menus."""
         agents, days, count = self.menus.shape
         packed = np.packbits(self.menus.reshape(agents * days, count), axis=1)
@@ -115,20 +120,20 @@ class Tables:
         return numbers.reshape(agents, days), self.menus.reshape(agents * days, count)[rows]
 
     @cached_property
-    def layout(self) -> npt.NDArray[np.int32]:
+    def layout(self) -> Int32Array:
         """Layout of every option, shape (regimes, zones, days, options)."""
         return np.stack([self.layouts.table(regime) for regime in self.regimes])
 
     @cached_property
     def struct(self) -> Any:
-        """``Model`` of the compiled core; it keeps every array that it points to."""
+        """``Model`` of the compiled core, which keeps every array alive that it points to."""
         numbers, distinct = self.menu_numbers
         menu_from = np.zeros(len(distinct) + 1, np.int32)
         np.cumsum(distinct.sum(axis=1), out=menu_from[1:])
         words = (self.options.count + 63) // 64
         bits = np.zeros((len(distinct), words * 64), np.uint8)
         bits[:, : self.options.count] = distinct
-        stream = stream_of(self.held, self.column, self.problem.grid.days)
+        stream = stream_of(self.multi_day_limits, self.column, self.problem.grid.days)
         zones, days, count = self.options.start_slot.shape
         values: dict[str, Any] = {
             "agents": len(self.problem.agents),
@@ -174,7 +179,7 @@ class Tables:
 
 
 def _with_touches(model: Any) -> Any:
-    """The model with its index of the limits that look at each agent's day, which the core makes itself."""
+    """The model with its index from each agent's day to the limits that read it, which the core makes."""
     here, begins = ctypes.byref(model), model.kept["touch_from"]
     cursor = np.zeros(len(begins), np.int64)
     exports().touches(here, begins.ctypes.data, None, cursor.ctypes.data)

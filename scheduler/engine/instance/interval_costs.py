@@ -1,57 +1,61 @@
-"""Staffing limits as rows over slots: pieces of each skill's convex cost, and caps on who is present."""
+"""Staffing limits over slots: the convex piecewise linear cost of each skill, and caps on who is present."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.domain.money import hourly
 from scheduler.domain.problem import Problem
 from scheduler.engine.instance.slots import Slots
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import Headcount, Rule, Staffing
 from scheduler.texts import text
 
 NO_CAP = 1 << 30
-MOST_KINDS = 32
-"""Skills, and caps: the compiled core keeps each set of them in 32 bits."""
+"""In place of an upper limit where there is none."""
+MOST_SKILLS = 32
+"""And as many caps: the compiled core keeps each set of them in 32 bits."""
 HARD_PRICE_FACTOR = 50
-"""A hard floor or cap is searched with so many times the dearest price; what leaves is verified."""
+"""A limit that must be kept is searched with so many times the dearest price; legality is checked apart.
+Chosen by hand; not varied."""
+LEAST_DEAREST_CENTS = 6000
+"""The dearest price of an hour is taken to be as much at least, where all are small. Chosen by hand."""
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One bend of a skill's cost: ``price`` per slot and agent below (or over) ``at``, shape (slots,)."""
+class StaffingBreakpoint:
+    """A breakpoint of a skill's cost by slot: ``price`` per slot and agent below (or over) ``at``."""
 
     rule: str
     skill: int
     over: bool
     hard: bool
     price: int
-    at: npt.NDArray[np.int32]
+    at: Int32Array
 
 
 @dataclass(frozen=True)
 class Cap:
-    """At most ``at`` of some agents at work in a slot, shape (slots,)."""
+    """At most ``at``, shape (slots,), of some agents at work; ``price`` per slot and agent beyond."""
 
     rule: str
     agents: frozenset[str]
     hard: bool
     price: int
-    at: npt.NDArray[np.int32]
+    at: Int32Array
 
 
 @dataclass(frozen=True, eq=False)
 class StaffingRows:
-    """All staffing of a problem.
+    """All staffing limits of a problem.
 
     Parameters
     ----------
     groups
-        Agents that serve the same skills under the same caps are of one group: (skill numbers, cap numbers).
+        (Skill numbers, cap numbers) of each group of agents that serve the same skills under the same caps.
     group
         Shape (agents,): group number.
     given
@@ -60,31 +64,31 @@ class StaffingRows:
 
     problem: Problem
     slots: Slots
-    pieces: tuple[Piece, ...]
+    breakpoints: tuple[StaffingBreakpoint, ...]
     caps: tuple[Cap, ...]
     groups: tuple[tuple[frozenset[int], frozenset[int]], ...]
-    group: npt.NDArray[np.int32]
+    group: Int32Array
     given: tuple[tuple[int, int, int], ...]
 
     @classmethod
     def of(cls, problem: Problem, slots: Slots, limits: list[tuple[Rule, Staffing]]) -> "StaffingRows":
-        """Sort the team's limits into pieces and caps, and the agents into groups."""
-        if len(problem.skills) > MOST_KINDS or sum(limit.skill is None for _, limit in limits) > MOST_KINDS:
+        """Sort the team's limits into breakpoints and caps, and the agents into groups."""
+        caps_asked = sum(limit.skill is None for _, limit in limits)
+        if max(len(problem.skills), caps_asked) > MOST_SKILLS:
             message = text(
-                "the search serves at most {most_kinds} skills, and as many caps on presence",
-                most_kinds=MOST_KINDS,
+                "the search serves at most {most} skills, and as many caps on presence", most=MOST_SKILLS
             )
             raise UnsupportedRule([Finding(message=message)])
         skill_number = {skill.name: k for k, skill in enumerate(problem.skills)}
         dearest = max(
             [
-                6000,
+                LEAST_DEAREST_CENTS,
                 *(skill.missing_price for skill in problem.skills),
                 *(problem.pay_of(agent) for agent in problem.agents),
                 *(limit.price or rule.price or 0 for rule, limit in limits),
             ]
         )
-        pieces: list[Piece] = []
+        breakpoints: list[StaffingBreakpoint] = []
         caps: list[Cap] = []
         for rule, limit in limits:
             hard, cents = charged(rule, limit, dearest)
@@ -95,10 +99,16 @@ class StaffingRows:
                 continue
             k = skill_number[limit.skill]
             if limit.at_least is not None:
-                pieces.append(Piece(rule.name, k, False, hard, price, _over_slots(slots, limit.at_least, 0)))
+                breakpoints.append(
+                    StaffingBreakpoint(
+                        rule.name, k, False, hard, price, _over_slots(slots, limit.at_least, 0)
+                    )
+                )
             if limit.at_most is not None:
-                pieces.append(
-                    Piece(rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP))
+                breakpoints.append(
+                    StaffingBreakpoint(
+                        rule.name, k, True, hard, price, _over_slots(slots, limit.at_most, NO_CAP)
+                    )
                 )
         groups: dict[tuple[frozenset[int], frozenset[int]], int] = {}
         group = np.zeros(len(problem.agents), np.int32)
@@ -112,25 +122,25 @@ class StaffingRows:
         for i, agent in enumerate(problem.agents):
             for start, end in problem.work_reaching_in(agent):
                 given.append((int(group[i]), slots.slot(start), slots.slot(end)))
-        return cls(problem, slots, tuple(pieces), tuple(caps), tuple(groups), group, tuple(given))
+        return cls(problem, slots, tuple(breakpoints), tuple(caps), tuple(groups), group, tuple(given))
 
     def arrays(self) -> dict[str, Any]:
         """The staffing fields of the compiled core's ``Model``."""
-        pieces, caps = self.pieces, self.caps
+        breakpoints, caps = self.breakpoints, self.caps
         nothing = np.zeros((1, self.slots.count), np.int32)
         return {
             "skills": max(1, len(self.problem.skills)),
             "groups": max(1, len(self.groups)),
-            "pieces": len(pieces),
+            "pieces": len(breakpoints),
             "caps": len(caps),
             "group": self.group,
             "group_skills": np.array([sum(1 << k for k in skills) for skills, _ in self.groups], np.uint32),
             "group_caps": np.array([sum(1 << c for c in held) for _, held in self.groups], np.uint32),
-            "piece_skill": np.array([piece.skill for piece in pieces] or [0], np.int32),
-            "piece_over": np.array([int(piece.over) for piece in pieces] or [0], np.int32),
-            "piece_hard": np.array([int(piece.hard) for piece in pieces] or [0], np.int32),
-            "piece_price": np.array([float(piece.price) for piece in pieces] or [0.0], np.float64),
-            "piece_at": np.stack([piece.at for piece in pieces]) if pieces else nothing,
+            "piece_skill": np.array([one.skill for one in breakpoints] or [0], np.int32),
+            "piece_over": np.array([int(one.over) for one in breakpoints] or [0], np.int32),
+            "piece_hard": np.array([int(one.hard) for one in breakpoints] or [0], np.int32),
+            "piece_price": np.array([float(one.price) for one in breakpoints] or [0.0], np.float64),
+            "piece_at": np.stack([one.at for one in breakpoints]) if breakpoints else nothing,
             "cap_at": np.stack([cap.at for cap in caps]) if caps else nothing,
             "cap_price": np.array([float(cap.price) for cap in caps] or [0.0], np.float64),
             "cap_hard": np.array([int(cap.hard) for cap in caps] or [0], np.int32),
@@ -145,7 +155,7 @@ def charged(rule: Rule, limit: Staffing | Headcount, dearest: int) -> tuple[bool
     return hard, HARD_PRICE_FACTOR * dearest if hard or cents is None else cents
 
 
-def _over_slots(slots: Slots, by_interval: tuple[int | None, ...], outside: int) -> npt.NDArray[np.int32]:
+def _over_slots(slots: Slots, by_interval: tuple[int | None, ...], outside: int) -> Int32Array:
     """One number per slot of the padded line; ``outside`` beside the horizon and where nothing is said."""
     per_interval = slots.problem.grid.interval_minutes // slots.minutes
     inside = np.array([outside if number is None else number for number in by_interval], np.int32)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb
 
 
 @dataclass(frozen=True)
-class HeldLimit:
-    """A limit over several days and the rule it is from; ``price`` per unit of excess, ``None`` is must."""
+class MultiDayLimit:
+    """A limit over several days and its rule; ``price`` is per unit of excess, ``None`` for a must."""
 
     rule: str
     limit: AgentLimit
@@ -22,21 +22,24 @@ class HeldLimit:
 
 
 TOTAL, RUN, GAP, PAIR, REST, SPREAD = range(6)
+"""Kinds of record, as in ``limits.c``."""
 UNBOUNDED = -(1 << 31)
+"""In place of a bound where there is none."""
 UNKNOWN_PAST = -1
+"""In place of the length of a run that reaches in, where nothing is known of the days before the horizon."""
 
 
-def stream_of(limits: list[list[HeldLimit]], column: Callable[[Verb], int], days: int) -> dict[str, Any]:
-    """The records of all agents with where each agent's begin, and every limit's price.
+def stream_of(limits: list[list[MultiDayLimit]], column: Callable[[Verb], int], days: int) -> dict[str, Any]:
+    """The records of all agents, where each agent's begin, and every limit's price: fields of ``Model``.
 
     Parameters
     ----------
     limits
         Of each agent.
     column
-        Where a verb's amounts stand.
+        The number of a verb's column in the table of amounts.
     days
-        How many days the horizon has.
+        Length of the horizon.
     """
     numbers: list[int] = []
     prices: list[float] = []
@@ -56,8 +59,8 @@ def stream_of(limits: list[list[HeldLimit]], column: Callable[[Verb], int], days
     }
 
 
-def begins(numbers: npt.NDArray[np.int32], first: int, count: int) -> list[int]:
-    """Where so many records in a row begin in the stream, the first of them there."""
+def begins(numbers: Int32Array, first: int, count: int) -> list[int]:
+    """Where each of ``count`` records in a row begins in the stream, from the place of the first."""
     places = []
     for _ in range(count):
         places.append(first)

@@ -1,19 +1,21 @@
-"""What a vector of prices holds: one number per skill and slot, then one per headcount row and day."""
+"""The layout of a vector of prices (multipliers): one per skill and slot, then one per headcount row and day.
+
+All are in sixtieths of a cent.
+"""
 
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-Reals = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Vector = TypeVar("Vector", Reals, Flags)
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array
+
+Vector = TypeVar("Vector", Float64Array, BoolArray)
 
 
 @dataclass(frozen=True)
 class PriceShape:
-    """Where in a vector which price lies."""
+    """How many skills, slots, headcount rows and days a vector of prices has."""
 
     skills: int
     slots: int
@@ -22,10 +24,10 @@ class PriceShape:
 
     @property
     def size(self) -> int:
-        """Numbers of a vector."""
+        """Length of a vector."""
         return self.skills * self.slots + self.heads * self.days
 
-    def nothing(self) -> Reals:
+    def nothing(self) -> Float64Array:
         """A vector of zeros, shape (size,)."""
         return np.zeros(self.size)
 

@@ -4,31 +4,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.shift_options import ABSENT
-
-Ints = npt.NDArray[np.int32]
-
+from scheduler.engine.kernel.arrays import Int32Array
 
 FREE, OPEN = -1, -2
+"""In place of an option: a day off, and a day of which nothing is fixed."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a worker's roster costs in sixtieths of a cent.
+    """What a worker's roster costs.
 
     Parameters
     ----------
     total
-        True cost of everything that has a price.
+        True cost of everything that has a price, in sixtieths of a cent.
     short
-        What broken hard staffing limits are charged; 0 in a legal roster.
+        Charge for broken hard staffing limits, in sixtieths of a cent; 0 in a legal roster.
     excess
-        By how much agents' hard limits are broken; 0 in a legal roster.
+        By how much agents' hard limits are broken, in units of the limits; 0 in a legal roster.
     """
 
     total: int
@@ -45,13 +43,13 @@ class Cost:
 class Snapshot:
     """A roster as arrays: options, break orders and break starts of every agent and day."""
 
-    option: Ints
-    order: Ints
-    at: Ints
+    option: Int32Array
+    order: Int32Array
+    at: Int32Array
 
 
 Offer = Callable[[Cost, Callable[[], Snapshot]], object]
-"""What takes a roster that costs so much, and its copy where it wants it."""
+"""Takes the cost of a roster and a function that copies it, which is called if the roster is wanted."""
 
 
 def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
@@ -90,7 +88,7 @@ def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
 
 def snapshot_of(tables: Tables, roster: Roster) -> Snapshot:
     """A roster as arrays; duties that the tables do not know are left out."""
-    agents, days = len(tables.held), tables.problem.grid.days
+    agents, days = tables.agents, tables.problem.grid.days
     option = np.full((agents, days), FREE, np.int32)
     order = np.zeros((agents, days), np.int32)
     at = np.zeros((agents, days, MAX_BREAKS), np.int32)

@@ -1,20 +1,20 @@
-"""Every shift that a template allows: (template, start, length), on every clock and day.
+"""Shift options: every (template, start, length) that a template allows, on every clock and day.
 
-Options of one template and length stand together in order of their start, so that a neighbour in the list
-is the same shift a step earlier or later. A pin that fixes breaks gets options of its own.
+Options of one template and length stand together in order of their start, so that a neighbour in the list is
+the same shift one start step earlier or later. A pin that fixes breaks gets options of its own.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
 from scheduler.engine.instance.slots import Slots
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 
-Ints = npt.NDArray[np.int32]
 ABSENT = -1
+"""In place of a slot or a layout, where a day does not have the option."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Options:
 
     problem: Problem
     slots: Slots
-    template: Ints
-    clock: Ints
-    elapsed: Ints
-    paid: Ints
-    worked: Ints
-    family: Ints
-    start_slot: Ints
-    start_instant: npt.NDArray[np.int64]
+    template: Int32Array
+    clock: Int32Array
+    elapsed: Int32Array
+    paid: Int32Array
+    worked: Int32Array
+    family: Int32Array
+    start_slot: Int32Array
+    start_instant: Int64Array
     pinned: dict[int, PinnedBreaks]
 
     @property
@@ -64,7 +64,7 @@ class Options:
         """The template of an option."""
         return self.problem.templates[int(self.template[option])]
 
-    def pinned_as(self, zone: int, day: int, break_starts: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    def pinned_as(self, zone: int, day: int, break_starts: tuple[int, ...]) -> BoolArray:
         """Which options were made for a pin with these breaks on that day, shape (options,)."""
         mine = np.zeros(self.count, bool)
         wanted = PinnedBreaks(zone, day, break_starts)

@@ -1,4 +1,4 @@
-"""Time as the engine counts it: slots fine enough that every start, length, break and zone falls on one."""
+"""Time slots: as coarse as they can be so that every start, length, break and zone falls on one."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from math import gcd
 
 from scheduler.domain.problem import Problem
 from scheduler.model.breaks import BreakGap, BreakLimit, WorkStretch
+
+MOST_ZONE_MINUTES = 14 * 60
+"""Between a zone's clock and UTC: the largest there is (Kiribati)."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Slots:
     minutes
         Length of one slot.
     pad
-        Slots before the horizon, and after it, that cost nothing.
+        Slots before the horizon, and as many after it, in which staffing costs nothing.
     """
 
     problem: Problem
@@ -29,13 +32,13 @@ class Slots:
     def of(cls, problem: Problem, breaks: Iterable[BreakLimit] = ()) -> "Slots":
         """The coarsest slots that everything falls on, padded by the longest shift and zone difference.
 
-        The minutes of limits on breaks are among it: where no window holds them breaks may lie anywhere, and
-        with a limit between two slots the best layout on the slots would not be the best of all.
+        Limits on breaks count too: where no window holds them breaks may lie anywhere, and with a limit
+        between two slots the best layout on the slots would not be the best of all.
         """
         minutes = gcd(*_marks(problem), *_limits(breaks))
         longest = max((template.max_length for template in problem.templates), default=0)
         latest = max((template.latest_start for template in problem.templates), default=0)
-        reach = 14 * 60 + latest + longest
+        reach = MOST_ZONE_MINUTES + latest + longest
         return cls(problem, minutes, reach // minutes + 1)
 
     @cached_property

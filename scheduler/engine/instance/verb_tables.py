@@ -1,4 +1,4 @@
-"""Verbs over every shift option at once: the tables behind ``Verb.amount``.
+"""Verbs tabulated over all shift options: the amounts that ``Verb.amount`` gives one by one.
 
 A verb that is not listed here raises: the engine never drops in silence what it does not know.
 """
@@ -6,11 +6,11 @@ A verb that is not listed here raises: the engine never drops in silence what it
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
 from scheduler.domain.errors import UnsupportedRule
 from scheduler.domain.findings import Finding
 from scheduler.engine.instance.shift_options import Options
+from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model.verbs import (
     DiffersFrom,
     ElapsedMinutes,
@@ -26,18 +26,16 @@ from scheduler.model.verbs import (
 )
 from scheduler.texts import text
 
-Ints = npt.NDArray[np.int32]
-
 
 def free_amount(verb: Verb) -> int:
-    """What the verb says of a free day."""
+    """The verb's amount for a free day."""
     return int(isinstance(verb, Free))
 
 
-def amounts(options: Options, verb: Verb, zone: int, day: int) -> Ints:
-    """What a verb says of each option on a local day, shape (options,).
+def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
+    """A verb's amount for each option on a local day, shape (options,).
 
-    Options that do not exist on the day have some number; nobody may look at it.
+    For options that do not exist on the day the number means nothing.
 
     Raises
     ------
@@ -96,7 +94,7 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Ints:
             )
 
 
-def _overlap(start: Ints, end: Ints, spans: Iterable[tuple[int, int]]) -> Ints:
+def _overlap(start: Int32Array, end: Int32Array, spans: Iterable[tuple[int, int]]) -> Int32Array:
     total = np.zeros(len(start), np.int64)
     for since, until in spans:
         total += np.maximum(0, np.minimum(end, until) - np.maximum(start, since))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from scheduler.texts import marked, text
 
-ABI_VERSION = 17
-"""What ``staffcurve_abi()`` in ``core.c`` answers; raise both when a signature or a struct changes."""
+ABI_VERSION = 18
+"""What ``staffcurve_abi()`` in ``core.c`` returns; raise both when a signature or a struct changes."""
 
 SUFFIX = {"win32": ".dll", "cygwin": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 REMEDY = marked(

@@ -26,7 +26,7 @@ typedef struct Joined {
     int32_t *next;             /* [steps] */
     int64_t *price;            /* [steps] or NULL */
     int64_t steps, room;
-    int64_t work; /* steps of pairs looked at */
+    int64_t work; /* transitions of pairs of states that were computed */
 } Joined;
 
 enum { JOINED = 0, TOO_LARGE = 1, NO_MEMORY = 2 };
@@ -136,7 +136,7 @@ static int make_room(Joined *out, int64_t steps, int priced) {
     return 1;
 }
 
-/* Writes the row of a pair behind the last one; answers what it must pay at least, or NO_FUTURE. */
+/* Writes the row of a pair behind the last one; returns what it must pay at least, or NO_FUTURE. */
 static int64_t write_row(const Layers *a, const Layers *b, int day, Pair pair, const Pair *both, int width,
                          const Bench *w, Joined *out) {
     const int64_t row_a = a->from[day] + (int64_t)pair.one * a->symbols[day];

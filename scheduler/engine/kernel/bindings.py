@@ -1,4 +1,7 @@
-"""The compiled core as Python sees it: its structs field by field, and its functions with their types."""
+"""The compiled core as Python sees it: its structs field by field, and its functions with their types.
+
+What both sides write down, sizes of structs and numbers, is exported by ``core.c``: :func:`shared_numbers`.
+"""
 
 import ctypes
 from collections.abc import Mapping
@@ -8,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.kernel import library
+from scheduler.engine.kernel import REMEDY, library
 
 _INT, _LONG, _REAL, _POINTER = ctypes.c_int32, ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
 _ARRAY_TYPES = {
@@ -81,12 +84,15 @@ PLAN_FIELDS: tuple[tuple[str, str], ...] = (
 )
 """``Plan`` of ``week.c``."""
 
+MOVE_COUNTERS = 16
+"""Room for one counter a kind of move, as in ``model.h``."""
+
 _C_TYPES: dict[str, Any] = {
     "int": _INT,
     "long": _LONG,
     "real": _REAL,
     "pair": ctypes.c_uint64 * 2,
-    "counts": ctypes.c_int64 * 16,
+    "counts": ctypes.c_int64 * MOVE_COUNTERS,
 }
 
 
@@ -142,11 +148,10 @@ class Exports:
     week_scratch: Any
     earnings: Any
     best_weeks: Any
-    near_weeks: Any
+    k_best_weeks: Any
     narrow: Any
     let_go: Any
     charged: Any
-    size_of_beginning: Any
     supply: Any
     refresh: Any
     load: Any
@@ -160,13 +165,34 @@ class Exports:
 
 
 @lru_cache(maxsize=1)
-def exports() -> Exports:
-    """The compiled core's functions; loading it is put off until the first search."""
+def shared_numbers() -> dict[str, int]:
+    """What both C and Python write down, by its name in C, as C has it."""
     core = library()
+    count, name, value = (getattr(core, f"staffcurve_shared_{part}") for part in ("count", "name", "value"))
+    name.restype, value.restype = ctypes.c_char_p, _LONG
+    return {name(number).decode(): value(number) for number in range(count())}
 
-    def typed(name: str, answer: Any, *arguments: Any) -> Any:
+
+@lru_cache(maxsize=1)
+def exports() -> Exports:
+    """The compiled core's functions; loading it is put off until the first search.
+
+    Raises
+    ------
+    ImportError
+        If there is no library that fits, or a struct of it is larger or smaller than here.
+    """
+    core = library()
+    for name, struct in (("Model", ModelStruct), ("State", StateStruct), ("Plan", PlanStruct)):
+        here, there = ctypes.sizeof(struct), shared_numbers()[f"sizeof {name}"]
+        if here != there:
+            raise ImportError(
+                f"the compiled core has a {name} of {there} bytes, these sources have one of {here}. {REMEDY}"
+            )
+
+    def typed(name: str, result: Any, *arguments: Any) -> Any:
         function = getattr(core, f"staffcurve_{name}")
-        function.restype, function.argtypes = answer, arguments
+        function.restype, function.argtypes = result, arguments
         return function
 
     p, i, r = _POINTER, _INT, _REAL
@@ -178,11 +204,10 @@ def exports() -> Exports:
         week_scratch=typed("week_scratch", _LONG, p),
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
-        near_weeks=typed("near_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
+        k_best_weeks=typed("k_best_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
         narrow=typed("narrow", p, p, p, i, i, p, p, p, i, i),
         charged=typed("charged", r, p, i, p, p, p, p, i),
         let_go=typed("let_go", None, p),
-        size_of_beginning=typed("size_of_beginning", i),
         supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         refresh=typed("refresh", None, p),
         load=typed("load", None, p),

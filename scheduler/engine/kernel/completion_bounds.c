@@ -1,10 +1,11 @@
-/* The most that the rest of the horizon is worth to an agent, from every state on: `week.c` the other way round.
+/* Completion bounds: the most that the rest of the horizon can net from every label on, exactly; `week.c` backwards.
  *
- * Going backwards only states are visited that the agent can come to, and only where options begin. In wards, where
- * those of a class begin at one time, that is several times faster than vector sums over all of the axis. */
+ * Only states are visited that the agent can reach, and only points of the axis at which options start. In headcount
+ * problems, where all options of a class start at one time, that is several times faster than vector sums over all of
+ * the axis. */
 #include "model.h"
 
-/* When an agent is ready at first, in steps of the axis. */
+/* The first point of the axis at which an agent is ready. */
 static inline int ready_on_axis(const Plan *p, int32_t midnight, int ready) {
     const int at = ready < midnight ? 0 : (ready - midnight + p->axis_step - 1) / p->axis_step;
     return at >= p->axis ? p->axis - 1 : at;
@@ -19,14 +20,14 @@ static inline double option_net(const Model *m, const Plan *p, int agent, int da
     return earned[option] - m->pay[agent] * m->paid[option] - price_of(m, agent, day, option);
 }
 
-/* What is asked of a day: a menu to choose from, or what is held there. */
+/* Whether a day is free to choose from its menu, or fixed; `held` may be NULL where no day is fixed. */
 static inline int is_open(const int32_t *held, int day) { return !held || held[day] == OPEN_DAY; }
 
 static inline int may_be_free_on(const Model *m, int agent, int day, const int32_t *held) {
     return is_open(held, day) ? m->may_be_free[agent * m->days + day] : held[day] == FREE;
 }
 
-/* The options to look at on a day: those of the menu, or the one that is held. */
+/* The options of a day: those of the menu, or the one to which the day is fixed. */
 static inline const int32_t *options_of(const Model *m, int agent, int day, const int32_t *held, int *n) {
     if (!is_open(held, day)) {
         *n = held[day] == FREE ? 0 : 1;
@@ -37,8 +38,8 @@ static inline const int32_t *options_of(const Model *m, int agent, int day, cons
     return m->menu_option + m->menu_from[menu];
 }
 
-/* Where an option of a day, or FREE, leads from a state, -1 where nowhere; what it is charged for the limits of the
- * plan is added. */
+/* Next state after an option of a day, or FREE, -1 where it is not allowed; the charge for the plan's limits is
+ * added. */
 static inline int32_t leads_to(const Model *m, const Plan *p, int day, int32_t option, int state, double *charged) {
     if (option == FREE) {
         if (p->price_free) *charged += p->price_free[p->layer[day] + state];
@@ -50,10 +51,10 @@ static inline int32_t leads_to(const Model *m, const Plan *p, int day, int32_t o
     return p->next[cell_of(p, day, c, state)];
 }
 
-/* Where it stands which states of a day can be reached: how many, and then they in their order. */
+/* The list of the states of a day that can be reached: first how many, then the states in order. */
 static inline int32_t *reached_on(const Plan *p, int32_t *reached, int day) { return reached + p->layer[day] + day; }
 
-/* Which states of each day an agent can come to, whatever the hours. */
+/* Find the states of each day that an agent can reach, whatever the hours. */
 static void reach(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
                   const int32_t *held, int32_t *reached, uint8_t *mark) {
     reached[0] = 1;
@@ -92,8 +93,8 @@ static void reach(const Model *m, const Plan *p, int agent, int first_state, con
     }
 }
 
-/* rest[day][state][ready]: the most that days from `day` on can net, of states that can be reached. A class begins
- * at few places of the axis, in wards at one, so that each step looks at those only. */
+/* rest[day][state][ready]: the most that days from `day` on can net, for states that can be reached. A class starts at
+ * few points of the axis, in headcount problems at one, and only those are visited. */
 static void best_rests(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
                        const int32_t *held, double *rest) {
     const int axis = p->axis, classes = p->most_classes;
@@ -164,8 +165,8 @@ static void best_rests(const Model *m, const Plan *p, int agent, int first_state
     }
 }
 
-/* Where a day leads: the state after it, -1 where it leads nowhere, when the agent is ready then, and what it is
- * charged for the limits of the plan. */
+/* A transition: the state after the day, -1 where it is not allowed, when the agent is ready then, and the charge for
+ * the plan's limits. */
 typedef struct {
     int32_t state, ready;
     double charged;
@@ -185,7 +186,7 @@ static inline Step step_work(const Model *m, const Plan *p, int day, int option,
     return (Step){then >= p->axis ? -1 : p->next[cell], then < 0 ? 0 : then, p->price ? p->price[cell] : 0.0};
 }
 
-/* The best week of an agent and what it nets, for plans of few starts: `best_week` the other way round. */
+/* The best week of an agent and what it nets, for plans of few starts: `best_week` backwards. */
 static double best_week_of_few(const Model *m, const Plan *p, int agent, int first_state, int ready,
                                const double *const *earned, double *scratch, int32_t *chosen) {
     const int axis = p->axis;
@@ -193,7 +194,7 @@ static double best_week_of_few(const Model *m, const Plan *p, int agent, int fir
     if (first_state < 0) return NEVER;
     best_rests(m, p, agent, first_state, earned, NULL, scratch);
     const double best = scratch[(int64_t)first_state * axis + ready_on_axis(p, midnight[0], ready)];
-    if (best < -1e300) return NEVER;
+    if (best < ALMOST_NEVER) return NEVER;
     int state = first_state, at = ready_on_axis(p, midnight[0], ready);
     for (int day = 0; chosen && day < p->days; day++) {
         const int day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
@@ -227,7 +228,7 @@ static double best_week_of_few(const Model *m, const Plan *p, int agent, int fir
     return best;
 }
 
-/* The best week in the way that suits the plan. */
+/* The best week in the direction that suits the plan. */
 static double best_week_by_plan(const Model *m, const Plan *p, int agent, int first_state, int ready,
                                 const double *const *earned, double *scratch, int32_t *chosen) {
     return (p->few_starts ? best_week_of_few : best_week)(m, p, agent, first_state, ready, earned, scratch, chosen);

@@ -2,13 +2,7 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 17; }
-
-/* Sizes of the structs, for the test that holds them against their mirrors in Python. */
-EXPORT int staffcurve_size_of_model(void) { return (int)sizeof(Model); }
-EXPORT int staffcurve_size_of_state(void) { return (int)sizeof(State); }
-EXPORT int staffcurve_size_of_touch(void) { return (int)sizeof(Touch); }
-EXPORT int staffcurve_size_of_variant(void) { return (int)sizeof(Variant); }
+EXPORT int staffcurve_abi(void) { return 18; }
 
 #include "layout.c"
 #include "staffing.c"
@@ -20,3 +14,26 @@ EXPORT int staffcurve_size_of_variant(void) { return (int)sizeof(Variant); }
 #include "k_best.c"
 #include "automata.c"
 #include "moves.c"
+
+/* What C and Python both write down, by name: sizes of structs, places in enums, marks and limits of size. The sizes
+ * are compared when the library is loaded, everything else by tests/engine/test_structs.py. */
+typedef struct {
+    const char *name;
+    int64_t value;
+} SharedNumber;
+#define SIZE(type) {"sizeof " #type, (int64_t)sizeof(type)}
+#define NUMBER(name) {#name, name}
+static const SharedNumber SHARED[] = {
+    SIZE(Model), SIZE(State), SIZE(Plan), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label),
+    NUMBER(MOVE_BREAK), NUMBER(MOVE_START), NUMBER(MOVE_SHIFT), NUMBER(MOVE_DAY), NUMBER(MOVE_PAIR),
+    NUMBER(MOVE_TRADE), NUMBER(MOVE_BLOCK), NUMBER(MOVE_DRAW), NUMBER(MOVE_WEEK), NUMBER(MOVE_COUNTERS),
+    NUMBER(TOTAL), NUMBER(RUN), NUMBER(GAP), NUMBER(PAIR), NUMBER(REST), NUMBER(SPREAD), NUMBER(UNBOUNDED),
+    NUMBER(FREE), NUMBER(OPEN_DAY), NUMBER(NO_MEMORY),
+    NUMBER(MAX_BREAKS), NUMBER(MAX_SKILLS), NUMBER(MAX_DAYS), NUMBER(MAX_DUTY_SLOTS), NUMBER(MAX_POSITIONS),
+};
+#undef SIZE
+#undef NUMBER
+
+EXPORT int staffcurve_shared_count(void) { return (int)(sizeof SHARED / sizeof *SHARED); }
+EXPORT const char *staffcurve_shared_name(int number) { return SHARED[number].name; }
+EXPORT int64_t staffcurve_shared_value(int number) { return SHARED[number].value; }

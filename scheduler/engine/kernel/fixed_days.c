@@ -1,9 +1,9 @@
-/* The plan of one agent where most of the horizon is held: small, and with sums that the whole plan leaves out.
+/* The plan of one agent with most days fixed: small, and with sums that the plan of the whole week leaves out.
  *
- * Over a year the weekends worked so far and the shifts of every kind are too many states for a plan. Where all but a
- * few weeks are held, what is left of each sum is a small number, mostly more than can be used up. So the states of
- * the whole plan are gone through once from the start, each together with what the sums came to; a sum that can no
- * longer be broken is not told apart any more, and after the last open day nothing is: all that is left is one path. */
+ * Over a year the weekends worked so far and the shifts of every template are too many states for a plan. Where all but
+ * a few weeks are fixed, what is left of each sum is a small number, mostly more than can be used up. So the product of
+ * the whole plan with the sums is built forwards from the start, over states that can be reached; a sum that can no
+ * longer be broken is dropped from the state, and after the last open day one path is left. */
 #include "model.h"
 #include <stdlib.h>
 
@@ -71,7 +71,7 @@ static int read_sum(const int32_t *r, Sum *sum) {
     return 1;
 }
 
-/* The least and the most that a day can come to. */
+/* The least and the most that a day can add to a sum. */
 static void day_range(const Model *m, int agent, const int32_t *held, int column, int day, int32_t *low, int32_t *high) {
     int n;
     const int32_t *option = options_of(m, agent, day, held, &n);
@@ -248,7 +248,7 @@ static int go_on(Narrowing *w, int day) {
     return 1;
 }
 
-/* Number anew the states of which some way leads to the end; answers how many, by day, and -1 for the others. */
+/* Renumber the states from which some path leads to the end; returns how many by day, and -1 for the others. */
 static void forget_dead_ends(const Narrowing *w, int32_t *number, int32_t *left) {
     for (int day = w->last_open; day >= 0; day--) {
         const int64_t states = w->first[day + 1] - w->first[day];

@@ -47,7 +47,7 @@ static double heads_cost(const State *s, double *hard_part) {
     return soft;
 }
 
-/* Cells ([heads * days]) in which an agent counts with these options, day after day; answers how many. */
+/* Cells ([heads * days]) in which an agent counts with these options, day after day; returns how many. */
 EXPORT int staffcurve_counted(const Model *m, int agent, const int32_t *option, int64_t *cell) {
     int found = 0;
     for (int day = 0; day < m->days; day++)

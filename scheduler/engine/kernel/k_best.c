@@ -1,27 +1,28 @@
-/* The best weeks of one agent at given prices in their order, not only the very best one.
+/* The k best weeks of one agent at given prices, best first.
  *
- * First the most that the rest of the horizon is worth from every state on (`completion_bounds.c`). With that known a search for the best path never looks at a day in vain (A* with an exact estimate;
- * Hart, Nilsson and Raphael 1968), and goes on after the first week for as many as are asked for. */
+ * Completion bounds (`completion_bounds.c`) are exact estimates of the rest, with which A* (Hart, Nilsson and Raphael
+ * 1968) extends no label in vain; it goes on after the first week for as many as are asked for. */
 #include "model.h"
 
-/* A beginning of a week: what was done on the day before `day`, and where that came from. */
+/* A label of a week: what was done on the day before `day`, and where that came from. */
 typedef struct {
     double sum, rank; /* earned so far; with the best rest, in steps of last digits from the best week */
     int32_t parent, option;
     int32_t state, ready;
     int32_t day, unused;
-} Beginning;
+} Label;
 
-EXPORT int staffcurve_size_of_beginning(void) { return (int)sizeof(Beginning); }
+/* Values that differ by less, as a fraction of the best one, count as equal. */
+#define LAST_DIGIT 1e-9
 
-/* Of equally good beginnings the longest first: else all of them would be gone on with day by day. */
-static int is_better(const Beginning *one, const Beginning *other) {
+/* Of equally good labels the longest first: else all of them would be extended day by day. */
+static int is_better(const Label *one, const Label *other) {
     return one->rank > other->rank || (one->rank == other->rank && one->day > other->day);
 }
 
 static inline double rank_of(double beyond_best, double digit) { return floor(beyond_best / digit + 0.5); }
 
-static void heap_push(int32_t *heap, int *size, const Beginning *pool, int32_t fresh) {
+static void heap_push(int32_t *heap, int *size, const Label *pool, int32_t fresh) {
     int i = (*size)++;
     while (i > 0 && is_better(&pool[fresh], &pool[heap[(i - 1) / 2]])) {
         heap[i] = heap[(i - 1) / 2];
@@ -30,7 +31,7 @@ static void heap_push(int32_t *heap, int *size, const Beginning *pool, int32_t f
     heap[i] = fresh;
 }
 
-static int32_t heap_pop(int32_t *heap, int *size, const Beginning *pool) {
+static int32_t heap_pop(int32_t *heap, int *size, const Label *pool) {
     const int32_t top = heap[0], last = heap[--*size];
     int i = 0;
     for (;;) {
@@ -46,12 +47,12 @@ static int32_t heap_pop(int32_t *heap, int *size, const Beginning *pool) {
 }
 
 /* The best weeks of an agent, best first: at most `most` of them, none that nets `slack` less than the best.
- * Answers how many; value[n] and chosen[n * days] are filled. `room` beginnings fit in `pool`, as many numbers in
+ * Returns how many; value[n] and chosen[n * days] are filled. `room` labels fit in `pool`, as many numbers in
  * `heap`; when they are used up the weeks found so far are all there are. `held` (may be NULL) says of each day what
  * the agent does, or OPEN_DAY. Scratch is that of `best_week`. */
-EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int first_state, int ready,
+EXPORT int staffcurve_k_best_weeks(const Model *m, const Plan *p, int agent, int first_state, int ready,
                                  const double *const *earned, const int32_t *held, double *scratch, double slack, int most,
-                                 Beginning *pool, int32_t *heap, int room, double *value, int32_t *chosen) {
+                                 Label *pool, int32_t *heap, int room, double *value, int32_t *chosen) {
     const int axis = p->axis;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return 0;
@@ -59,15 +60,15 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
     best_rests(m, p, agent, first_state, earned, held, rest);
     ready = ready_on_axis(p, midnight[0], ready);
     const double best = rest[(int64_t)first_state * axis + ready];
-    if (best < -1e300) return 0;
+    if (best < ALMOST_NEVER) return 0;
     /* the parts of a week add up to another last digit forwards than backwards */
-    const double digit = 1e-9 * (1.0 + fabs(best)), least = best - slack - digit;
+    const double digit = LAST_DIGIT * (1.0 + fabs(best)), least = best - slack - digit;
     int used = 0, size = 0, found = 0;
-    pool[used] = (Beginning){0.0, 0.0, -1, FREE, first_state, ready, 0, 0};
+    pool[used] = (Label){0.0, 0.0, -1, FREE, first_state, ready, 0, 0};
     heap_push(heap, &size, pool, used++);
     while (size && found < most) {
         const int32_t number = heap_pop(heap, &size, pool);
-        const Beginning b = pool[number];
+        const Label b = pool[number];
         if (b.day == p->days) {
             value[found] = b.sum;
             int32_t *week = chosen + (int64_t)found++ * m->days;
@@ -86,7 +87,7 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
             const double later = there[(int64_t)off.state * axis + off.ready];
             if (later != NEVER && sum + later >= least) {
                 const double rank = rank_of(sum + later - best, digit);
-                pool[used] = (Beginning){sum, rank, number, FREE, off.state, off.ready, day + 1, 0};
+                pool[used] = (Label){sum, rank, number, FREE, off.state, off.ready, day + 1, 0};
                 heap_push(heap, &size, pool, used++);
             }
         }
@@ -100,7 +101,7 @@ EXPORT int staffcurve_near_weeks(const Model *m, const Plan *p, int agent, int f
             const double later = there[(int64_t)step.state * axis + step.ready];
             if (later == NEVER || sum + later < least) continue;
             const double rank = rank_of(sum + later - best, digit);
-            pool[used] = (Beginning){sum, rank, number, option[i], step.state, step.ready, day + 1, 0};
+            pool[used] = (Label){sum, rank, number, option[i], step.state, step.ready, day + 1, 0};
             heap_push(heap, &size, pool, used++);
         }
     }

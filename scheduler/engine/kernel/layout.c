@@ -34,8 +34,8 @@ static double layout_cost(const Variant *v, int length, const int32_t *at) {
     return cost + work_cost(v, length - worked_since);
 }
 
-#define MAX_POSITIONS 300
-#define ABREAST 4
+#define MAX_POSITIONS 300 /* of one break: a day has 288 slots of five minutes, the finest that inputs may ask for */
+#define ABREAST 4         /* shifts laid side by side: with eight it was no faster */
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 static inline double lesser(double a, double b) { return a < b ? a : b; }
@@ -223,6 +223,6 @@ static inline void lay_with_others(const Model *m, Abreast *those, int place, in
 
 /* Whether each variant has any legal layout at all; called once while the tables are prepared. */
 EXPORT int staffcurve_layout_exists(const Variant *v, int length) {
-    static const double nothing[4096] = {0};
+    static const double nothing[MAX_DUTY_SLOTS + 1] = {0};
     return lay_in_order(v, length, nothing, NULL) != DBL_MAX;
 }

@@ -13,7 +13,6 @@
 
 enum { TOTAL, RUN, GAP, PAIR, REST, SPREAD };
 #define UNBOUNDED INT32_MIN
-#define MAX_DAYS 400
 
 typedef struct {
     const Model *m;
@@ -163,7 +162,7 @@ EXPORT double staffcurve_own_cost(const Model *m, int agent, const int32_t *opti
     return own_cost(m, agent, option, violation);
 }
 
-/* One more limit that looks at a day: counted, and laid down where `touch` is not NULL. */
+/* One more limit that reads a day: counted, and written where `touch` is not NULL. */
 static inline void touches_day(int64_t *cursor, int day, Touch *touch, Touch what) {
     if (touch) touch[cursor[day]] = what;
     cursor[day]++;
@@ -219,7 +218,7 @@ static void touches_of(const Model *m, int agent, int64_t record, int64_t number
     }
 }
 
-/* Which limits look at each day of each agent: with `touch` NULL only counted into `from`, then laid down.
+/* The index from each agent's day to the limits that read it: with `touch` NULL counted into `from`, else written.
  * cursor: [agents * days] numbers to work with. */
 EXPORT void staffcurve_touches(const Model *m, int64_t *from, Touch *touch, int64_t *cursor) {
     const int64_t cells = (int64_t)m->agents * m->days;
@@ -271,7 +270,7 @@ static inline int64_t run_beyond(const int32_t *r, int fresh, int touches_start,
     return excess;
 }
 
-/* A run is looked at from the block that changes outwards; blocks farther off are not touched. */
+/* A run is read from the block that changes outwards; blocks farther away are not touched. */
 static int64_t run_change(const Tour *t, const int32_t *r, int block, int position, int day, int32_t old, int32_t fresh) {
     const int column = r[0], blocks = r[4];
     const int others = r[block] > 1 && holds_elsewhere(t, column, r + block, day);

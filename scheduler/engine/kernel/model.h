@@ -4,7 +4,7 @@
  * `pad` after it, priced at nothing, so that a duty over an edge needs no special case.
  * Costs are sixtieths of a cent held in doubles: integers below 2^53, so sums of them are exact.
  *
- * The layout of both structs is mirrored field by field in tables.py and worker.py.
+ * The layout of both structs is mirrored field by field in bindings.py; core.c exports their sizes.
  */
 #ifndef STAFFCURVE_MODEL_H
 #define STAFFCURVE_MODEL_H
@@ -17,9 +17,14 @@
 #define MAX_BREAKS 8
 #define MAX_SKILLS 32
 #define MAX_SEGMENTS (MAX_BREAKS + 1)
+#define MAX_DAYS 400        /* of a horizon, which is 366 at most */
+#define MAX_DUTY_SLOTS 1440 /* a duty lasts a day at most, a slot at least a minute */
+#define MOVE_COUNTERS 16    /* room for one counter a kind of move */
 #define FREE (-1)
-#define OPEN_DAY (-2) /* nothing is held of it */
-#define NEVER (-DBL_MAX)
+#define OPEN_DAY (-2)       /* a day that is not fixed */
+#define NEVER (-DBL_MAX)    /* what an option earns that cannot be chosen */
+#define ALMOST_NEVER (-1e300) /* below it lies every sum with NEVER in it, above it every sum of real prices */
+#define IMPROVES (-1e-6)    /* costs are whole numbers: a change above it is rounding */
 
 #if defined(_WIN32)
 #define EXPORT __declspec(dllexport)
@@ -46,7 +51,7 @@ typedef struct {
     double order_price;                                    /* what taking the breaks in this order costs */
 } Variant;
 
-/* One limit that looks at a day: where its record begins, its running number, and for a TOTAL or RUN where the
+/* One limit that reads a day: where its record begins, its running number, and for a TOTAL or RUN where the
  * block of the day begins in the record and which one it is. */
 typedef struct {
     int64_t record, number;
@@ -133,7 +138,7 @@ typedef struct {
     double truth;      /* weight of the true staffing price; 1 - truth is the guide's */
     double *scratch;   /* [scratch_size] */
     int64_t scratch_size;
-    int64_t tried[16], taken[16];
+    int64_t tried[MOVE_COUNTERS], taken[MOVE_COUNTERS];
     double drift;      /* change of the softened cost since it was last set to 0 */
 } State;
 

@@ -1,4 +1,4 @@
-/* Elementary moves on a legal roster, accepted by the Metropolis rule.
+/* Elementary moves on a legal roster, accepted by the rule of Metropolis and others (1953).
  *
  * A move changes the duties of one agent on one or two days (or trades a day between two agents). Its
  * staffing cost is exact: the duties of one agent never overlap, so every slot changes by at most one
@@ -7,9 +7,15 @@
 
 enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_BLOCK, MOVE_DRAW, MOVE_WEEK };
 
-#define LONG_MENU 60
-#define MOST_TRADED_DAYS 10
-#define MOST_DRAWN 24
+/* Chosen by hand where nothing else is said. */
+#define LONG_MENU 60          /* options of a day that a drawn week tries: with 12, or all, rosters came out dearer */
+#define MOST_TRADED_DAYS 10   /* in a row, of two agents */
+#define MOST_DRAWN 24         /* options that a drawn day tries */
+#define MOST_START_STEPS 4    /* by which a start moves */
+#define LAID_ANEW 4           /* one start in so many that keep their layout gets its breaks laid anew */
+#define DROPPED 4             /* one day in so many is dropped rather than moved to another day */
+#define PAIR_TRIES 12         /* for a second option that keeps the paid minutes of both days together */
+#define DIE_SIDES 65536       /* shares of the moves and of long menus are in parts of it: 16 random bits */
 
 typedef struct {
     int32_t option, order;
@@ -127,7 +133,7 @@ static int lay_choice(State *s, int agent, int day, const Segments *old, int opt
     const Model *m = s->m;
     const int start = start_of(m, agent, day, option), layout = layout_of(m, agent, day, option);
     if (start < 0 || layout < 0) return 0;
-    double worth[2 * 1440 / 5 + 2];
+    double worth[MAX_DUTY_SLOTS + 1];
     const int length = m->length[option];
     worth_now(s, agent, old, start, start + length, worth);
     c->option = option;
@@ -268,14 +274,14 @@ static int move_start(State *s, int agent, int day, double temperature) {
     const Model *m = s->m;
     const Choice old = current(s, agent, day);
     if (old.option == FREE) return 0;
-    int by = 1 + (int)below(s, 4);
+    int by = 1 + (int)below(s, MOST_START_STEPS);
     if (draw(s) & 1) by = -by;
     const int option = old.option + by;
     if (option < 0 || option >= m->options || m->family[option] != m->family[old.option]) return 0;
     if (!on_menu(m, agent, day, option)) return 0;
     Choice fresh = old;
     const int layout = layout_of(m, agent, day, option);
-    if (layout == layout_of(m, agent, day, old.option) && (draw(s) & 3)) fresh.option = option;
+    if (layout == layout_of(m, agent, day, old.option) && draw(s) % LAID_ANEW) fresh.option = option;
     else {
         const Segments before = worked(m, agent, day, &old);
         if (!lay_choice(s, agent, day, &before, option, &fresh)) return 0;
@@ -306,7 +312,7 @@ static int move_day(State *s, int agent, int day, double temperature) {
         return offer(s, agent, 1, &day, &fresh, temperature);
     }
     const int other = (int)below(s, (uint32_t)m->days);
-    if (other == day || below(s, 4) == 0) return offer(s, agent, 1, &day, &FREE_DAY, temperature);
+    if (other == day || below(s, DROPPED) == 0) return offer(s, agent, 1, &day, &FREE_DAY, temperature);
     if (s->option[(int64_t)agent * m->days + other] != FREE) return 0;
     int option = old.option;
     if ((draw(s) & 1) || !on_menu(m, agent, other, option)) option = likely_option(s, agent, other);
@@ -326,7 +332,7 @@ static int move_pair(State *s, int agent, int day, double temperature) {
     const int one = random_option(s, agent, day);
     if (one == FREE) return 0;
     int two = FREE;
-    for (int tries = 0; tries < 12; tries++) {
+    for (int tries = 0; tries < PAIR_TRIES; tries++) {
         two = random_option(s, agent, other);
         if (two == FREE || m->paid[one] + m->paid[two] == paid) break;
     }
@@ -514,9 +520,9 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
 static int move_week(State *s, int agent, double temperature, int always) {
     const Model *m = s->m;
     const Segments none = {{0}, {0}, 0};
-    int32_t chosen[400];
-    Choice old[400], fresh[400];
-    const double *rows[400];
+    int32_t chosen[MAX_DAYS];
+    Choice old[MAX_DAYS], fresh[MAX_DAYS];
+    const double *rows[MAX_DAYS];
     const double own_before = s->own[agent], violation_before = s->violation[agent];
     for (int day = 0; day < m->days; day++) {
         old[day] = current(s, agent, day);
@@ -531,7 +537,8 @@ static int move_week(State *s, int agent, double temperature, int always) {
         rows[day] = to;
         const int32_t menu = m->menu[agent * m->days + day];
         const int size = m->menu_from[menu + 1] - m->menu_from[menu];
-        const uint32_t looked_at = temperature > 0.0 && size > LONG_MENU ? (uint32_t)(LONG_MENU * 65536.0 / size) : 65536u;
+        const uint32_t looked_at =
+            temperature > 0.0 && size > LONG_MENU ? (uint32_t)((double)LONG_MENU * DIE_SIDES / size) : DIE_SIDES;
         for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
             const int o = m->menu_option[i];
             to[o] = NEVER;
@@ -553,7 +560,7 @@ static int move_week(State *s, int agent, double temperature, int always) {
         own = own_cost(m, agent, chosen, &violation);
         const double change = cost_beside_rest(s, agent, fresh, own) - before;
         changed = always || violation < violation_before ||
-                  (violation == violation_before && (temperature > 0.0 ? accept(s, change, temperature) : change < -1e-6));
+                  (violation == violation_before && (temperature > 0.0 ? accept(s, change, temperature) : change < IMPROVES));
         if (changed) s->drift += change;
     }
     for (int day = 0; day < m->days; day++) {
@@ -595,7 +602,7 @@ EXPORT void staffcurve_go_back(State *s, const int32_t *option, const int32_t *o
 }
 
 /* `n` moves at one temperature, of any agent or of the `few` listed, on any day or on the `few_days` listed. share[]
- * holds cumulative shares of the kinds of move, of 2^16. */
+ * holds cumulative shares of the kinds of move, in parts of DIE_SIDES. */
 EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const int32_t *share, const int32_t *listed,
                                 int few, const int32_t *listed_days, int few_days) {
     const Model *m = s->m;

@@ -190,7 +190,7 @@ static void settle_slot(State *s, int slot) {
     for (int guard = 0; m->skills > 1 && guard < 100000; guard++) {
         uint32_t reach[MAX_SKILLS];
         reachable(s, slot, reach);
-        double best = -1e-6;
+        double best = IMPROVES;
         int here = -1, there = -1;
         for (int k = 0; k < m->skills; k++) {
             if (staffed[k] <= 0) continue;

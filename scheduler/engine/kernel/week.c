@@ -1,9 +1,10 @@
-/* The best week of work of one agent at given prices: an exact dynamic programme over days.
+/* The best week of one agent at given prices: a resource-constrained dynamic programme over days (Irnich and
+ * Desaulniers 2005), exact for the limits that the plan carries.
  *
- * A state is (progress of the limits that the plan carries, earliest instant of the next start). The
- * second part is an axis of slots after the next local midnight, and its running maximum over "ready by
- * then" makes each step a shifted vector sum per (state, class of options). A class holds the options of
- * a day that advance every carried limit alike and have one length, so only their start differs. */
+ * A label is (state of the plan's automaton, earliest instant of the next start). The second part is an axis of slots
+ * after the next local midnight, and its running maximum over "ready by then" makes each transition a shifted vector
+ * sum per (state, class of options). A class holds the options of a day that have the same transitions and one length,
+ * so only their start differs. */
 #include "model.h"
 
 typedef struct Plan {
@@ -26,7 +27,7 @@ static inline int64_t cell_of(const Plan *p, int day, int class, int state) {
     return p->cells[day] + (int64_t)class * p->states[day] + state;
 }
 
-/* How many doubles `best_week` and near weeks need for a plan. */
+/* How many doubles `best_week` and the k best weeks need for a plan. */
 EXPORT int64_t staffcurve_week_scratch(const Plan *p) {
     const int64_t all = p->layer[p->days + 1], reached = (all + p->days + 1 + p->most_states) / 2; /* as int32_t */
     return all * p->axis + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + reached + 64;
@@ -128,9 +129,9 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
                 state = s;
                 at = i;
             }
-    if (best < -1e300) return NEVER;
+    if (best < ALMOST_NEVER) return NEVER;
     if (!chosen) return best;
-    /* Walk back by finding, exactly, the step that made each value; sums were made in the same order. */
+    /* Backtrack by finding the transition that made each value, exactly: sums were made in the same order. */
     for (int day = p->days - 1; day >= 0; day--) {
         const double *here = value + p->layer[day] * axis;
         const double target = value[(p->layer[day + 1] + state) * axis + at];
@@ -177,9 +178,9 @@ WIDE static double best_week(const Model *m, const Plan *p, int agent, int first
     return best;
 }
 
-/* What each option of a day earns that is asked for: the worth of its slots less that of the cheapest break layout.
- * `worth` has a running sum over slots: worth[t] is the sum of slots 0 .. t-1. `head_price` ([heads * days]) is
- * what one more head is worth to those who count in the rows of `heads`. */
+/* What each option of a day earns, where `asked`: the worth of its slots less what the cheapest break layout loses.
+ * `worth` is a running sum over slots: worth[t] is the sum of slots 0 .. t-1. `head_price` ([heads * days]) is the
+ * price of one more head in each row; `heads` are the rows in which the agent can count. */
 EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, const double *worth, uint64_t heads,
                                 const uint8_t *asked, const double *head_price, double *earned) {
     const int64_t at = (int64_t)zone * m->days + day;
@@ -197,8 +198,8 @@ EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, c
     if (those.count) lay_those(m, &those, earned);
 }
 
-/* Where chosen options of a day are at work: `count[option]` of each add to supply[slot] of every slot worked, the
- * breaks laid as cheap as can be, and to the headcounts ([heads * days]) of `heads` in which the option counts. */
+/* Supply of chosen options of a day: `count[option]` is added to supply[slot] of every slot worked, with the cheapest
+ * break layout, and to the headcounts ([heads * days]) of `heads` in which the option counts. */
 EXPORT void staffcurve_supply(const Model *m, int regime, int zone, int day, const double *worth, uint64_t heads,
                               const double *count, double *supply, double *present) {
     const int64_t at = (int64_t)zone * m->days + day;

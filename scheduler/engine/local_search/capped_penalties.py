@@ -7,22 +7,34 @@ begins with dear prices brought down to that, and ends at full ones: strategic o
 What a roster costs is counted at full prices all the time.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_heads
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
 
-LIMITS, HEADS = 1.0, 2.0
-"""How dear a unit of a priced limit, and a head, are at most, in what heads are worth. With heads at 4 the
-ward ``inrc-medium01`` ended 1.5 % higher; with limits at 2, or heads at 1.4, cycles now and then ended 3 %
-higher, with penalties that were paid too late to be got rid of."""
+
+@dataclass(frozen=True)
+class CapPolicy:
+    """How dear things are at most while a cycle begins, in what heads are worth.
+
+    Lower caps, and in some runs higher ones, left penalties that were paid too late to be got rid of.
+    """
+
+    limit_factor: float = 1.0
+    """A unit of a priced limit. With 2, cycles now and then ended 3 % higher (``inrc-medium01``)."""
+    head_factor: float = 2.0
+    """A head. With 4 ``inrc-medium01`` ended 1.5 % higher, with 1.4 cycles now and then 3 % higher."""
 
 
-def eased(tables: Tables, prices: Reals) -> Any | None:
+POLICY = CapPolicy()
+
+
+def eased(tables: Tables, prices: Float64Array) -> Any | None:
     """``Model`` of the compiled core with dear prices brought down; ``None`` where no price is dear.
 
     Only where people are asked for by shift and day alone: there a unit of a limit is about a shift, as a
@@ -33,13 +45,16 @@ def eased(tables: Tables, prices: Reals) -> Any | None:
     prices
         Dual prices, which say what heads are worth.
     """
-    if tables.staffing.pieces or not tables.heads.rows:
+    if tables.staffing.breakpoints or not tables.heads.rows:
         return None
     full, worth = tables.struct.kept, scale_of_heads(tables, prices)
-    flatter = [flattened(tables.heads.costs(row), HEADS * worth).ravel() for row in range(tables.heads.rows)]
+    most = POLICY.head_factor * worth
+    flatter = [flattened(tables.heads.costs(row), most).ravel() for row in range(tables.heads.rows)]
     lower = {
-        "limit_price": np.minimum(full["limit_price"], LIMITS * worth),  # negative ones are a must
-        "price": np.minimum(full["price"], LIMITS * worth),
+        "limit_price": np.minimum(
+            full["limit_price"], POLICY.limit_factor * worth
+        ),  # negative ones are a must
+        "price": np.minimum(full["price"], POLICY.limit_factor * worth),
         "head_soft": np.concatenate(flatter),
         "head_hard": np.zeros_like(full["head_hard"]),
     }
@@ -48,7 +63,7 @@ def eased(tables: Tables, prices: Reals) -> Any | None:
     return fill(ModelStruct, MODEL_FIELDS, {**full, **lower})
 
 
-def flattened(costs: Reals, most: float) -> Reals:
+def flattened(costs: Float64Array, most: float) -> Float64Array:
     """Costs of 0, 1, 2, .. heads, shape (days, numbers), with no step larger than so much."""
     steps = np.clip(np.diff(costs, axis=1), -most, most)
     return np.asarray(np.cumsum(np.concatenate([costs[:, :1], steps], axis=1), axis=1), np.float64)

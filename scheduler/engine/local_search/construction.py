@@ -1,23 +1,50 @@
-"""The first roster: the caller's own where one was given, else every agent's best week one after another."""
+"""Construction of the first roster: the caller's own, else the best week of each agent, one after another.
+
+A greedy insertion of whole weeks beside those that are there, then moves that repair what is broken.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.domain.roster import Roster
 from scheduler.engine.instance.price_scale import scale_of_changes
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import FREE, snapshot_of
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.local_search.simulated_annealing import shares
 from scheduler.engine.local_search.sum_repair import new_week
 from scheduler.engine.run.watch import Watch
 
-REPAIR_ROUNDS = 60
+
+@dataclass(frozen=True)
+class ConstructionPolicy:
+    """Parameters of making a first roster legal."""
+
+    rounds: int = 60
+    """Of moves at most, until nothing hard is broken. Chosen by hand; not varied."""
+    moves_per_agent_day: int = 20
+    """Of a round where only staffing limits are broken. Chosen by hand; not varied."""
+    staffing_temperature_divisor: float = 10.0
+    """What decides between good rosters, divided by this, is the temperature of such a round. Chosen by
+    hand."""
+    least_moves: int = 2_000
+    """Of a round over agents whose own limits are broken. Chosen by hand; not varied."""
+    moves_per_broken_day: int = 100
+    """Moves on top for each of these agents and each day. Chosen by hand; not varied."""
+    rounds_between: int = 3
+    """In every so many-th round these agents get new weeks, as single moves did not repair them."""
+    new_week_share: float = 0.5
+    """Share of them that do, but for the first time, when all do. Chosen by hand; not varied."""
 
 
-def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | None) -> None:
-    """Fill a worker's roster and make it legal if that can be done; offers it when it is."""
+POLICY = ConstructionPolicy()
+
+
+def first_roster(worker: Worker, guide: Float64Array, watch: Watch, start: Roster | None) -> None:
+    """Fill a worker's roster, make it legal if that can be done, and offer it then."""
     worker.guide_by(guide, 1.0)
-    kept = np.zeros(len(worker.tables.held), bool)
+    kept = np.zeros(worker.tables.agents, bool)
     if start is not None:
         worker.restore(snapshot_of(worker.tables, start))
         kept = (worker.arrays["violation"] == 0) & (worker.arrays["option"] != FREE).any(axis=1)
@@ -31,23 +58,26 @@ def first_roster(worker: Worker, guide: Reals, watch: Watch, start: Roster | Non
 
 
 def make_legal(worker: Worker, scale: float, watch: Watch) -> None:
-    """Move at a high temperature until no hard limit is broken; limits that are broken never get worse."""
+    """Move at a high temperature until no hard limit is broken; moves never break one further."""
     mixture = shares(worker.tables, worker.plans)
     agents, days = worker.arrays["option"].shape
-    for number in range(REPAIR_ROUNDS):
+    for number in range(POLICY.rounds):
         cost = worker.cost()
         if cost.is_legal or watch.over() is not None:
             break
         if not cost.excess:
-            worker.moves(20 * agents * days, scale / 10, mixture)
+            moves = POLICY.moves_per_agent_day * agents * days
+            worker.moves(moves, scale / POLICY.staffing_temperature_divisor, mixture)
             continue
         broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)
-        if number % 3 == 2:  # what single moves could not repair begins anew
+        last = POLICY.rounds_between - 1
+        if number % POLICY.rounds_between == last:  # what single moves could not repair begins anew
             for agent in broken.tolist():
-                if number == 2 or worker.rng.random() < 0.5:
+                if number == last or worker.rng.random() < POLICY.new_week_share:
                     new_week(worker, agent, scale)
             broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)
             if not len(broken):
                 continue
-        worker.moves(2_000 + 100 * len(broken) * days, scale, mixture, broken)
+        moves = POLICY.least_moves + POLICY.moves_per_broken_day * len(broken) * days
+        worker.moves(moves, scale, mixture, broken)
     watch.offer(worker.cost(), worker.snapshot)

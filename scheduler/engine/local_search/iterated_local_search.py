@@ -1,9 +1,10 @@
-"""Kicks: a change at any cost, then the days it touches are annealed anew; what costs no more stays.
+"""Iterated local search (Lourenço, Martin and Stützle 2003): perturb the best roster, anneal what it touches.
 
-Annealing everybody on all days ends where no move betters anything, but one shift more or less on a day often
-would, once all others of that day start and pause differently. Nobody sees that from a single move. On the
-week of 475 agents one worker came in 40 s of kicks from 350,494 to 349,774, where more annealing had found
-nothing in minutes. The method is known as iterated local search (Lourenço, Martin & Stützle 2003).
+A perturbation is one move at any cost; the days that it touches are annealed anew, and the result is kept if
+it costs no more. Annealing everybody on all days ends where no move improves anything, but one shift more or
+less on a day often would, once all others of that day start and pause differently; no single move shows that.
+On the week of 475 agents one worker came so in 40 s from 350,494 to 349,774, where more annealing had found
+nothing in minutes.
 """
 
 from collections.abc import Callable
@@ -15,55 +16,76 @@ from typing import Final
 import numpy as np
 
 from scheduler.engine.instance.price_scale import scale_of_changes
-from scheduler.engine.instance.price_vector import Reals
-from scheduler.engine.instance.roster_arrays import FREE, Cost, Ints, Offer, Snapshot
+from scheduler.engine.instance.roster_arrays import FREE, Cost, Offer, Snapshot
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.roster_state import NOBODY, Worker
 from scheduler.engine.local_search.simulated_annealing import summed_up, usable
 
-ANY = 1e15
-"""A temperature at which whatever is legal is taken."""
-KICKS: Final = {"day": ANY, "shift": ANY, "trade": ANY, "week": 0.5}
-"""Moves that kick, and their temperatures in missing agent-slots; weeks are drawn with noise as large."""
-MOST_TRIES = 500
-"""So many moves may come to nothing before another kick is tried."""
+ANY_TEMPERATURE = 1e15
+"""At which whatever is legal is taken."""
+KICKS: Final = {"day": ANY_TEMPERATURE, "shift": ANY_TEMPERATURE, "trade": ANY_TEMPERATURE, "week": 0.5}
+"""Moves that perturb, and their temperatures in missing agent-slots; weeks are drawn with noise of that
+size."""
 REPAIR: Final[dict[str, float]] = {"break": 45, "start": 20, "draw": 7, "shift": 5}
-"""What is moved when a day is annealed anew: who works that day and about when stays, mostly."""
-MOVES_A_DUTY = (100, 300, 900)
-"""Moves for each duty of the days annealed, of which a kick draws one."""
-MOST_AGENTS = 150
-"""So many of those who work are enough to make up for a shift more or less."""
-HOT, COLD, LESS_TRUE, MORE_TRUE = 0.04, 0.02, 0.3, 0.7
-"""Temperatures in missing agent-slots, and weights of the true prices, at the start and at the end."""
-STAGES = 12
-"""Steps from the one to the other."""
-QUENCHED = 0.05
-"""Part of the moves that follow at true prices, of which only those that cost no more are taken."""
-MEMORY, FAVOURED = 0.99, 0.5
-"""What each further try leaves of what a way won and took; how often the one that pays best is taken."""
+"""Moves by which a day is annealed anew: who works that day and about when stays, mostly. Chosen by hand."""
+
+
+@dataclass(frozen=True)
+class PerturbationPolicy:
+    """Parameters of the perturbations and of the annealing after each."""
+
+    most_tries: int = 500
+    """Moves that may be refused before another perturbation is drawn. Chosen by hand; not varied."""
+    moves_per_duty: tuple[int, ...] = (100, 300, 900)
+    """Moves for each duty of the days annealed; a perturbation draws one. On cc475 100 or 900 made little
+    difference."""
+    most_agents: int = 150
+    """Agents that are annealed: enough to make up for a shift more or less. On cc475 60 or 250 made little
+    difference."""
+    first_temperature: float = 0.04
+    """First temperature, in missing agent-slots. Chosen by hand; not varied."""
+    last_temperature: float = 0.02
+    """Last temperature, in missing agent-slots. Chosen by hand; not varied."""
+    first_truth: float = 0.3
+    """Weight of the true staffing price at the start. Chosen by hand; not varied."""
+    last_truth: float = 0.7
+    """Weight of the true staffing price at the end. Chosen by hand; not varied."""
+    stages: int = 12
+    """Of constant temperature and weight from the one to the other. Chosen by hand; not varied."""
+    quenched_fraction: float = 0.05
+    """Moves that follow at true prices and temperature 0, as a fraction of the others. Chosen by hand."""
+    memory: float = 0.99
+    """What a way won and took is multiplied by this with each further try of it. Chosen by hand; not
+    varied."""
+    best_share: float = 0.5
+    """Share of the perturbations by the way that pays best. Chosen by hand; not varied."""
+
+
+POLICY = PerturbationPolicy()
 
 
 @dataclass(eq=False)
 class _Way:
-    """A kind of kick and how long the day is annealed after it, with what that won and took of late."""
+    """A perturbing move and how long the day is annealed after it, with what that won and took of late."""
 
     kind: str
-    moves_a_duty: int
+    moves_per_duty: int
     won: float = 0.0
     moved: float = 1.0
 
     def heed(self, won: float, moved: float) -> None:
-        self.won = MEMORY * self.won + won
-        self.moved = MEMORY * self.moved + moved
+        self.won = POLICY.memory * self.won + won
+        self.moved = POLICY.memory * self.moved + moved
 
 
 @dataclass(eq=False)
 class Kicks:
-    """Kicks of one worker.
+    """The iterated local search of one worker.
 
     Parameters
     ----------
     worker
-        Whose roster is kicked, and whose random numbers are drawn.
+        Whose roster is perturbed, and whose random numbers are drawn.
     best
         The best roster of all workers, if there is one.
     """
@@ -73,7 +95,9 @@ class Kicks:
     _kept: Snapshot | None = None
     _cost: int = 0
     _common: Snapshot | None = None
-    _ways: list[_Way] = field(default_factory=lambda: [_Way(*way) for way in product(KICKS, MOVES_A_DUTY)])
+    _ways: list[_Way] = field(
+        default_factory=lambda: [_Way(*way) for way in product(KICKS, POLICY.moves_per_duty)]
+    )
 
     def __post_init__(self) -> None:
         tables = self.worker.tables
@@ -82,12 +106,12 @@ class Kicks:
 
     def run(
         self,
-        guide: Reals,
+        guide: Float64Array,
         part_done: Callable[[int], float],
         is_over: Callable[[], bool],
         offer: Offer,
     ) -> None:
-        """Kick until ``part_done(moves so far)`` is 1 or ``is_over``, always from the cheapest roster."""
+        """Perturb the cheapest roster until ``part_done(moves so far)`` is 1 or ``is_over``."""
         moved, self._scale = 0, scale_of_changes(self.worker.tables, guide)
         if self._kept is not None:
             self.worker.restore(self._kept)
@@ -97,7 +121,7 @@ class Kicks:
                 return
             way = self.drawn_way()
             tries, agents, days = self.kick(way.kind, kept, guide)
-            taken = tries + self.anneal(agents, days, way.moves_a_duty, guide)
+            taken = tries + self.anneal(agents, days, way.moves_per_duty, guide)
             cost = self.worker.cost()
             won = self._cost - cost.total if cost.is_legal else -1
             if won >= 0:
@@ -113,11 +137,11 @@ class Kicks:
         """The way that paid best of late, or any."""
         rng = self.worker.rng
         best = max(self._ways, key=lambda way: way.won / way.moved)
-        is_favoured = best.won > 0 and rng.random() < FAVOURED
+        is_favoured = best.won > 0 and rng.random() < POLICY.best_share
         return best if is_favoured else self._ways[int(rng.integers(len(self._ways)))]
 
-    def caught_up(self, guide: Reals, offer: Offer) -> Snapshot | None:
-        """The roster to go on from: the best of all, with what was bettered here since where that pays."""
+    def caught_up(self, guide: Float64Array, offer: Offer) -> Snapshot | None:
+        """The roster to go on from: the best of all, with what was improved here since where that pays."""
         best, before, mine = self.best(), self._common, self._kept
         if best is None or best is before:
             return mine
@@ -140,38 +164,43 @@ class Kicks:
         self.worker.go_back(roster)
         return self.worker.cost()
 
-    def kick(self, kind: str, kept: Snapshot, guide: Reals) -> tuple[int, Ints, Ints]:
-        """One change of that kind: how often it was tried, and whom and which days it changed, if it did."""
+    def kick(self, kind: str, kept: Snapshot, guide: Float64Array) -> tuple[int, Int32Array, Int32Array]:
+        """One perturbation: returns the moves tried, and the agents and days that it changed, if it did."""
         worker = self.worker
-        worker.guide_by(guide, LESS_TRUE)
-        for tries in range(1, MOST_TRIES + 1):
+        worker.guide_by(guide, POLICY.first_truth)
+        for tries in range(1, POLICY.most_tries + 1):
             if worker.moves(1, KICKS[kind] * self._scale, self._kinds[kind]):
                 agents, days = np.nonzero(worker.arrays["option"] != kept.option)
                 if len(days):
                     return tries, np.unique(agents).astype(np.int32), np.unique(days).astype(np.int32)
-        return MOST_TRIES, NOBODY, NOBODY
+        return POLICY.most_tries, NOBODY, NOBODY
 
-    def anneal(self, changed: Ints, days: Ints, moves_a_duty: int, guide: Reals) -> int:
-        """Anneal some days anew; answers how many moves that took."""
-        worker = self.worker
+    def anneal(self, changed: Int32Array, days: Int32Array, moves_per_duty: int, guide: Float64Array) -> int:
+        """Anneal some days anew; returns how many moves that took."""
+        worker, policy = self.worker, POLICY
         if not len(days):
             return 0
         at_work = (worker.arrays["option"][:, days] != FREE).any(axis=1)
         at_work[changed] = True
         agents = np.nonzero(at_work)[0].astype(np.int32)
-        if len(agents) > MOST_AGENTS:
-            few = worker.rng.choice(agents, MOST_AGENTS, replace=False)
+        if len(agents) > policy.most_agents:
+            few = worker.rng.choice(agents, policy.most_agents, replace=False)
             agents = np.unique(np.concatenate([changed, few])).astype(np.int32)
-        stage = max(1, moves_a_duty * len(agents) * len(days) // STAGES)
-        for number in range(STAGES):
-            part = number / (STAGES - 1)
-            worker.guide_by(guide, LESS_TRUE * (MORE_TRUE / LESS_TRUE) ** part)
-            temperature = self._scale * HOT * (COLD / HOT) ** part
+        stage = max(1, moves_per_duty * len(agents) * len(days) // policy.stages)
+        for number in range(policy.stages):
+            fraction = number / (policy.stages - 1)
+            truth = policy.first_truth * (policy.last_truth / policy.first_truth) ** fraction
+            worker.guide_by(guide, truth)
+            temperature = (
+                self._scale
+                * policy.first_temperature
+                * (policy.last_temperature / policy.first_temperature) ** fraction
+            )
             worker.moves(stage, temperature, self._repair, agents, days)
         worker.guide_by(guide, 1.0)
-        last = int(QUENCHED * STAGES * stage)
+        last = int(policy.quenched_fraction * policy.stages * stage)
         worker.moves(last, 0.0, self._repair, agents, days)
-        return STAGES * stage + last
+        return policy.stages * stage + last
 
 
 def _same(roster: Snapshot) -> Snapshot:

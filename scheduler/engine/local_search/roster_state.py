@@ -8,11 +8,11 @@ import numpy as np
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Tables
-from scheduler.engine.instance.price_vector import Reals
-from scheduler.engine.instance.roster_arrays import FREE, Cost, Ints, Snapshot
+from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
 
-NOBODY: Final[Ints] = np.zeros(0, np.int32)
+NOBODY: Final[Int32Array] = np.zeros(0, np.int32)
 MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
 
 
@@ -70,7 +70,7 @@ class Worker:
                 exports().add_supply(self.here, slot, group)
         exports().refresh(self.here)
 
-    def guide_by(self, guide: Reals, truth: float) -> None:
+    def guide_by(self, guide: Float64Array, truth: float) -> None:
         """Search with staffing prices blended from a guide, a vector of prices, and the true ones."""
         shape = self.tables.shape
         self.arrays["guide"][...] = shape.staffing(guide)
@@ -79,7 +79,7 @@ class Worker:
         exports().refresh(self.here)
 
     def ease(self, model: Any | None) -> bool:
-        """Search at the prices of this model from now on, or at full ones; answers whether they are eased.
+        """Search at the prices of this model from now on, or at full ones; returns whether they are eased.
 
         Costs are told at full prices either way.
         """
@@ -94,16 +94,16 @@ class Worker:
         self,
         count: int,
         temperature: float,
-        shares: Ints,
-        agents: Ints = NOBODY,
-        days: Ints = NOBODY,
+        shares: Int32Array,
+        agents: Int32Array = NOBODY,
+        days: Int32Array = NOBODY,
     ) -> int:
-        """So many elementary moves of these agents on these days, or of all; answers how many were taken."""
+        """Try elementary moves of these agents on these days, or of all; returns how many were accepted."""
         whose, when = (agents.ctypes.data, len(agents)), (days.ctypes.data, len(days))
         return int(exports().moves(self.here, count, temperature, shares.ctypes.data, *whose, *when))
 
     def improve_week(self, agent: int, only_better: bool = True) -> bool:
-        """Give one agent its best week beside the rest; answers whether it was changed."""
+        """Give one agent its best week beside the rest; returns whether it was changed."""
         return bool(exports().improve_week(self.here, agent, int(not only_better)))
 
     def cost(self) -> Cost:
@@ -123,13 +123,13 @@ class Worker:
         self.load()
 
     def go_back(self, snapshot: Snapshot) -> None:
-        """Like ``restore``, at once where little has changed; prices stay as they are."""
+        """Like ``restore``, but in a time that grows with what differs; prices stay as they are."""
         exports().go_back(
             self.here, *(getattr(snapshot, name).ctypes.data for name in ("option", "order", "at"))
         )
 
-    def take(self, option: Ints, guide: Reals) -> Cost:
-        """Go on from options without breaks, shape (agents, days), at true prices; answers what they cost."""
+    def take(self, option: Int32Array, guide: Float64Array) -> Cost:
+        """Go on from options without breaks, shape (agents, days), at true prices; returns their cost."""
         empty = {name: np.zeros_like(self.arrays[name]) for name in ("order", "at")}
         self.restore(Snapshot(option, **empty))
         self.guide_by(guide, 1.0)

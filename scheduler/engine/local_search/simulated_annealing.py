@@ -1,8 +1,9 @@
-"""One cycle of simulated annealing: the temperature falls while the staffing price turns from guide to true.
+"""One cycle of simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983), led by dual prices.
 
-With the true price from the start nothing ever leaves a covered interval; with the guide price alone nobody
-sees what the others do. So the weight of the true price grows geometrically from a few per cent to all of it,
-and prices that are dear beyond what good rosters pay are brought down until then.
+While the temperature falls geometrically, the staffing price turns from the guide's, which is linear, to the
+true one. With the true price from the start nothing ever leaves a covered interval; with the guide price
+alone nobody sees what the others do. So the weight of the true price grows geometrically from a few per cent
+to all of it, and prices that are dear beyond what good rosters pay are brought down until then.
 """
 
 from collections.abc import Callable
@@ -15,8 +16,8 @@ import numpy as np
 from scheduler.engine.automata.agent_automata import Plans
 from scheduler.engine.instance.instance import Tables
 from scheduler.engine.instance.price_scale import scale_of_changes
-from scheduler.engine.instance.price_vector import Reals
-from scheduler.engine.instance.roster_arrays import Ints, Offer
+from scheduler.engine.instance.roster_arrays import Offer
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.capped_penalties import eased
 from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
 from scheduler.engine.local_search.sum_repair import new_week
@@ -31,28 +32,54 @@ SHARES: dict[str, float] = {
     "block": 1,
     "draw": 7,
 }
-"""How often each kind of move is tried, in parts; whole weeks come on top."""
+"""Relative frequency of each move in a cycle; whole weeks come on top. Chosen by hand."""
 
-WEEK_TIME = 15.0
-"""Microseconds that whole weeks may take of a move's time on average: they are dear, and change most."""
-MOST_WEEKS = 1.5
-"""Parts in a hundred that they are at most."""
+PERCENT = 100.0
+DIE_SIDES = 65536
+"""Shares are in parts of it where the compiled core reads them, see ``moves.c``."""
 
 
-def shares(tables: Tables, plans: Plans) -> Ints:
-    """Shares of the kinds of move in a cycle.
+@dataclass(frozen=True)
+class CyclePolicy:
+    """Parameters that all cycles have in common."""
+
+    week_microseconds: float = 15.0
+    """Of a move's time on average that whole weeks may take: they are slow, and change most. Chosen by
+    hand."""
+    most_week_percent: float = 1.5
+    """Of the moves that whole weeks are at most. In 15 s (example week, four seeds) 1.5 % came to 40,430, 0.5
+    % to 40,467 and 4 % to 40,651."""
+    moves_per_agent_day: int = 12
+    """Moves between two looks at the clock, for each agent and day. Chosen by hand; not varied."""
+    least_moves: int = 500
+    """Moves between two looks at least. Chosen by hand; not varied."""
+    most_moves: int = 40_000
+    """Moves between two looks at most: some hundredths of a second. Chosen by hand; not varied."""
+    frozen_fraction: float = 5e-5
+    """A cycle is over when its costs differ by less than this fraction of them .. On cc475 annealing was
+    frozen after half of its time. Chosen by hand; not varied."""
+    frozen_share: float = 0.1
+    """.. over this share of the cycle. Chosen by hand; not varied."""
+
+
+POLICY = CyclePolicy()
+
+
+def shares(tables: Tables, plans: Plans) -> Int32Array:
+    """Cumulative shares of the moves in a cycle.
 
     How often whole weeks are drawn follows from the size of the plans, not from a clock, so that it is the
     same every time.
     """
-    weeks = min(MOST_WEEKS, 100.0 * WEEK_TIME / plans.week_microseconds)
+    slow = PERCENT * POLICY.week_microseconds / plans.week_microseconds
+    weeks = min(POLICY.most_week_percent, slow)
     parts = usable(tables, SHARES)
-    others = (100.0 - weeks) / sum(parts.values())
+    others = (PERCENT - weeks) / sum(parts.values())
     return summed_up({**{kind: others * part for kind, part in parts.items()}, "week": weeks})
 
 
 def usable(tables: Tables, parts: dict[str, float]) -> dict[str, float]:
-    """The parts of the moves that can change anything: shifts may have no breaks, or one start each."""
+    """The moves that can change anything with their frequencies: shifts may have no breaks, or one start."""
     useless = set()
     if not any(map(len, tables.layouts.taken)):
         useless.add("break")
@@ -61,15 +88,11 @@ def usable(tables: Tables, parts: dict[str, float]) -> dict[str, float]:
     return {kind: part for kind, part in parts.items() if kind not in useless}
 
 
-def summed_up(parts: dict[str, float]) -> Ints:
-    """Parts of the kinds of move as the compiled core reads them: summed up, of 65,536."""
+def summed_up(parts: dict[str, float]) -> Int32Array:
+    """Frequencies of the moves as the compiled core reads them: cumulative, in parts of ``DIE_SIDES``."""
     of_kinds = np.array([parts.get(kind, 0.0) for kind in MOVE_KINDS])
-    cumulative: Ints = (np.cumsum(of_kinds) / of_kinds.sum() * 65536).round().astype(np.int32)
+    cumulative: Int32Array = (np.cumsum(of_kinds) / of_kinds.sum() * DIE_SIDES).round().astype(np.int32)
     return cumulative
-
-
-MOVES_AT_ONCE = (500, 40_000)
-"""Least and most moves between two looks at the clock; temperature and truth stay the same meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -78,43 +101,52 @@ class Cycle:
 
     Parameters
     ----------
-    hot, cold
-        First and last temperature, in missing agent-slots until it is scaled by what one costs.
+    first_temperature, last_temperature
+        In missing agent-slots until it is scaled by what one costs.
     first_truth
         Weight of the true staffing price at the start.
-    true_from
-        Part of the cycle after which the true price alone counts.
+    true_from_fraction
+        Fraction of the cycle after which the true price alone counts.
     """
 
-    hot: float
-    cold: float
+    first_temperature: float
+    last_temperature: float
     first_truth: float
-    true_from: float = 0.8
+    true_from_fraction: float = 0.8
 
-    def scaled(self, by: float) -> "Cycle":
+    def scaled(self, factor: float) -> "Cycle":
         """With temperatures so many times as high."""
-        return replace(self, hot=by * self.hot, cold=by * self.cold)
+        return replace(
+            self,
+            first_temperature=factor * self.first_temperature,
+            last_temperature=factor * self.last_temperature,
+        )
 
-    def temperature(self, part: float) -> float:
-        """Temperature when ``part`` of the cycle is done, 0 to 1."""
-        return float(self.hot * (self.cold / self.hot) ** part)
+    def temperature(self, fraction: float) -> float:
+        """Temperature when this fraction of the cycle is done, 0 to 1."""
+        return float(self.first_temperature * (self.last_temperature / self.first_temperature) ** fraction)
 
-    def truth(self, part: float) -> float:
+    def truth(self, fraction: float) -> float:
         """Weight of the true price then."""
-        return 1.0 if part >= self.true_from else float(self.first_truth ** (1 - part / self.true_from))
+        is_true = fraction >= self.true_from_fraction
+        return 1.0 if is_true else float(self.first_truth ** (1 - fraction / self.true_from_fraction))
 
 
-FIRST_CYCLE: Final = Cycle(hot=0.22, cold=0.01, first_truth=0.03, true_from=0.7)
-NEXT_CYCLE: Final = Cycle(hot=0.08, cold=0.008, first_truth=0.12, true_from=0.6)
+FIRST_CYCLE: Final = Cycle(
+    first_temperature=0.22, last_temperature=0.01, first_truth=0.03, true_from_fraction=0.7
+)
+"""The first one, hot enough to change on which days agents work. Chosen by hand."""
+NEXT_CYCLE: Final = Cycle(
+    first_temperature=0.08, last_temperature=0.008, first_truth=0.12, true_from_fraction=0.6
+)
+"""Each later one, which goes on from a good roster. Chosen by hand."""
 GLIMPSE: Final = NEXT_CYCLE
 """A cycle that has a fraction of a second, from the best roster."""
-FROZEN, LOOKED_BACK = 5e-5, 0.1
-"""A cycle is over when costs of its last part differ by less than such a part of them."""
 
 
 def run_cycle(
     worker: Worker,
-    guide: Reals,
+    guide: Float64Array,
     cycle: Cycle,
     part_done: Callable[[int], float],
     is_over: Callable[[], bool],
@@ -122,14 +154,15 @@ def run_cycle(
     *,
     afresh: bool = False,
 ) -> None:
-    """Anneal until ``part_done(moves so far)`` is 1, ``is_over`` or frozen; offers rosters on the way.
+    """Anneal until ``part_done(moves so far)`` is 1, ``is_over`` or frozen; offer rosters on the way.
 
-    ``afresh`` gives every agent a new week first. Few moves change on which days somebody works, so where a
+    ``afresh`` gives every agent a new week first. Few moves change on which days agents work, so where a
     cycle begins decides much of where it ends.
     """
     agents, days = worker.arrays["option"].shape
     mixture = shares(worker.tables, worker.plans)
-    at_once = int(np.clip(12 * agents * days, *MOVES_AT_ONCE))
+    wanted_moves = POLICY.moves_per_agent_day * agents * days
+    at_once = int(np.clip(wanted_moves, POLICY.least_moves, POLICY.most_moves))
     moved = 0
     truth, frozen, is_frozen = -1.0, Frozen(), False
     is_eased = worker.ease(eased(worker.tables, guide))
@@ -138,18 +171,18 @@ def run_cycle(
         scale = scale_of_changes(worker.tables, guide)
         for agent in worker.rng.permutation(agents):
             new_week(worker, int(agent), scale)
-    while (part := part_done(moved)) < 1.0 and not is_over():
-        wanted = cycle.truth(part)
-        if is_eased and (part >= cycle.true_from or is_frozen):
+    while (fraction := part_done(moved)) < 1.0 and not is_over():
+        wanted = cycle.truth(fraction)
+        if is_eased and (fraction >= cycle.true_from_fraction or is_frozen):
             is_eased, frozen = worker.ease(None), Frozen()
         if wanted != truth:
             truth = wanted
             worker.guide_by(guide, truth)
-        worker.moves(at_once, cycle.temperature(part), mixture)
+        worker.moves(at_once, cycle.temperature(fraction), mixture)
         moved += at_once
         cost = worker.cost()
         offer(cost, worker.snapshot)
-        is_frozen = frozen.is_now(part, cost.total)
+        is_frozen = frozen.is_now(fraction, cost.total)
         if is_frozen and not is_eased:
             break
     worker.ease(None)
@@ -163,9 +196,9 @@ class Frozen:
     def __init__(self) -> None:
         self.since, self.lowest, self.highest = 0.0, 0.0, inf
 
-    def is_now(self, part: float, cost: int) -> bool:
-        """Whether costs were nearly the same for some part of the cycle; takes what it costs now."""
+    def is_now(self, fraction: float, cost: int) -> bool:
+        """Whether costs were nearly the same for some share of the cycle; takes what it costs now."""
         self.lowest, self.highest = min(cost, self.lowest), max(cost, self.highest)
-        if self.highest - self.lowest > FROZEN * self.lowest:
-            self.since, self.lowest, self.highest = part, cost, cost
-        return part - self.since >= LOOKED_BACK
+        if self.highest - self.lowest > POLICY.frozen_fraction * self.lowest:
+            self.since, self.lowest, self.highest = fraction, cost, cost
+        return fraction - self.since >= POLICY.frozen_share

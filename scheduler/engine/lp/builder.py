@@ -1,7 +1,7 @@
-"""A linear programme while it is written down, and as OR-Tools reads it.
+"""A linear programme while it is built, and as OR-Tools reads it.
 
-Handed over as a whole: written down row by row in OR-Tools' own layer, these take longer to build than to
-solve.
+It is handed over as a whole: built row by row in OR-Tools' modelling layer, these programmes take longer to
+build than to solve.
 """
 
 from dataclasses import dataclass, field
@@ -24,13 +24,13 @@ class Programme:
     at: tuple[list[int], list[int], list[float]] = field(default_factory=lambda: ([], [], []))
 
     def variable(self, cost: float = 0.0, top: float = INFINITE) -> int:
-        """A new variable's number."""
+        """Add a variable and return its number."""
         self.cost.append(cost)
         self.top.append(top)
         return len(self.cost) - 1
 
     def row(self, terms: list[tuple[int, float]], low: float = -INFINITE, high: float = INFINITE) -> int:
-        """A new row's number."""
+        """Add a row and return its number."""
         number = len(self.low)
         self.low.append(low)
         self.high.append(high)

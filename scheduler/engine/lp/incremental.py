@@ -1,6 +1,6 @@
-"""A linear programme that grows by columns, solved again and again by GLOP from where it came to.
+"""A linear programme that grows by columns, re-solved by GLOP's simplex method from the last basis.
 
-OR-Tools' modelling layer keeps an object for every variable and answers in dictionaries of them; with ten
+OR-Tools' modelling layer keeps an object for every variable and returns dictionaries of them; with ten
 thousand columns and a solve every few hundredths of a second that took longer than solving. So columns go to
 the solver, and values come back, as whole arrays in its own messages.
 """
@@ -8,7 +8,6 @@ the solver, and values come back, as whole arrays in its own messages.
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from ortools.math_opt import (
     callback_pb2,
     model_parameters_pb2,
@@ -19,37 +18,36 @@ from ortools.math_opt import (
 )
 from ortools.math_opt.core.python import solver
 
-Ints = npt.NDArray[np.int64]
-Reals = npt.NDArray[np.float64]
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 
 SETTINGS = parameters_pb2.SolveParametersProto(presolve=parameters_pb2.EMPHASIS_OFF)
 """What presolve takes away, the next solve would have to find again."""
 
 
 class GrowingProgramme:
-    """Least cost of columns, each at least 0, that come to a given value in every row.
+    """Minimise cost x subject to A x = rows, x >= 0; columns of A are added from time to time.
 
     Parameters
     ----------
     rows
-        What the columns must come to in each row.
+        The right hand side.
 
     Attributes
     ----------
     columns
         How many there are.
     cost, values, worth
-        Of the last optimum: its cost, how much of each column it takes, and what one more in each row costs.
+        Of the last optimum: its cost, the value of each column, and the dual value of each row.
     column_steps
-        Steps of the simplex method so far, each times the columns there were: what solving has taken.
+        Simplex iterations so far, each times the columns there were: a count of the work of solving.
     """
 
-    def __init__(self, rows: Reals) -> None:
+    def __init__(self, rows: Float64Array) -> None:
         self.columns = 0
         self.cost = 0.0
         self.column_steps = 0
-        self.values: Reals = np.zeros(0)
-        self.worth: Reals = np.zeros(len(rows))
+        self.values: Float64Array = np.zeros(0)
+        self.worth: Float64Array = np.zeros(len(rows))
         self._empty = model_pb2.ModelProto()
         self._empty.linear_constraints.ids.extend(range(len(rows)))
         self._empty.linear_constraints.lower_bounds.extend(rows.tolist())
@@ -58,7 +56,7 @@ class GrowingProgramme:
         self._begin()
 
     def _begin(self) -> None:
-        """A new solver, told all that was said so far."""
+        """Start a new solver and repeat all changes so far."""
         start = parameters_pb2.SolverInitializerProto()
         self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, self._empty, start)
         for change in self._changes:
@@ -73,13 +71,20 @@ class GrowingProgramme:
         """How many there are."""
         return len(self.worth)
 
-    def add(self, cost: Reals, most: Reals, lengths: Ints, rows: Ints, values: Reals) -> None:
-        """More columns.
+    def add(
+        self,
+        cost: Float64Array,
+        most: Float64Array,
+        lengths: Int64Array,
+        rows: Int64Array,
+        values: Float64Array,
+    ) -> None:
+        """Add columns.
 
         Parameters
         ----------
         cost, most
-            Of each column: what it costs, and how much of it there is.
+            Of each column: its cost and its upper bound.
         lengths
             Of each column: in how many rows it is.
         rows, values
@@ -102,8 +107,8 @@ class GrowingProgramme:
         matrix.coefficients.extend(values[order].tolist())
         self._say(change)
 
-    def price(self, columns: Ints, cost: Reals) -> None:
-        """Columns cost something else from now on."""
+    def price(self, columns: Int64Array, cost: Float64Array) -> None:
+        """Change the costs of columns."""
         change = model_update_pb2.ModelUpdateProto()
         order = np.argsort(columns)
         change.objective_updates.linear_coefficients.ids.extend(columns[order].tolist())
@@ -111,14 +116,14 @@ class GrowingProgramme:
         self._say(change)
 
     def at_least(self, column: int, least: float) -> None:
-        """Ask for so much of a column."""
+        """Set the lower bound of a column."""
         change = model_update_pb2.ModelUpdateProto()
         change.variable_updates.lower_bounds.ids.append(column)
         change.variable_updates.lower_bounds.values.append(least)
         self._say(change)
 
     def solve(self) -> bool:
-        """Find the optimum, from the last one or else from nothing; whether there is one."""
+        """Find the optimum from the last basis, or else from none; returns whether there is one."""
         for _ in range(2):
             result = self._solver.solve(
                 SETTINGS,
@@ -138,6 +143,6 @@ class GrowingProgramme:
                     return True
                 case result_pb2.TERMINATION_REASON_INFEASIBLE:
                     return False
-                case _:  # lost in its own digits
+                case _:  # numerical trouble
                     self._begin()
         return False

@@ -1,1 +1,1 @@
-"""What runs side by side, in rounds: workers, restarts, and which dual prices lead them."""
+"""The portfolio of a search: what its workers do in rounds, restarts, and which dual prices lead them."""

@@ -1,22 +1,22 @@
-"""Which prices lead the search: several means are at hand, and rosters found under each decide.
+"""Which dual prices lead the search: several means of them, judged by the rosters found under each.
 
 No measure of a price vector tells how good a guide it is: the best bound is not the best guide. So every
-cycle that begins afresh is a pilot of one of them.
+cycle that begins afresh is a pilot run under one of them.
 """
 
 from dataclasses import dataclass, field
 
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.bound.volume_method import Volume
-from scheduler.engine.instance.price_vector import Reals
+from scheduler.engine.kernel.arrays import Float64Array
 
 NAMES = ("both", "volume", "climb")
-"""The middle of the two means first: it was never far from the better one."""
+"""The middle of the two means first: on cc475 and the example week it was never far from the better one."""
 
 
 @dataclass(eq=False)
 class Guides:
-    """The means of two climbs and what came of following them.
+    """The mean prices of two ascents, and what rosters came of following them.
 
     Parameters
     ----------
@@ -29,9 +29,9 @@ class Guides:
     cheapest: dict[str, int] = field(default_factory=dict)
     _tried: int = 0
 
-    def prices(self, name: str) -> Reals:
+    def prices(self, name: str) -> Float64Array:
         """The guide of that name as it is now; the climb's where there was no time for the volume method."""
-        if self.volume.steps == 0:
+        if self.volume.iterations == 0:
             return self.climb.mean.copy()
         match name:
             case "volume":
@@ -42,12 +42,12 @@ class Guides:
                 return (self.volume.mean + self.climb.mean) / 2
 
     def next_to_try(self) -> str:
-        """The next one that has no pilot yet, else the best."""
+        """The next one that had no pilot run yet, else the best."""
         self._tried += 1
         return NAMES[self._tried - 1] if self._tried <= len(NAMES) else self.best
 
     def judge(self, name: str, cost: int) -> None:
-        """Remember what a pilot ended with."""
+        """Take note of the cost that a pilot run ended with."""
         self.cheapest[name] = min(cost, self.cheapest.get(name, cost))
 
     @property

@@ -1,8 +1,11 @@
-"""Rounds of annealing and kicks by several workers, from the best roster or from a new beginning.
+"""Rounds of several workers, each by simulated annealing or by iterated local search, with restarts.
 
-In a round every worker either anneals or kicks. When rounds win next to nothing and there is time enough, all
-begin afresh: on the week of 475 agents the last 135 of 300 s found nothing at all, and where a beginning ends
-is luck: within 0.12 to 0.20 % of the bound after 20 s of kicks. The best of several is better than any one.
+In a round every worker does one of the two, from the best roster: see
+:mod:`~scheduler.engine.local_search.simulated_annealing` and
+:mod:`~scheduler.engine.local_search.iterated_local_search`. When rounds win next to nothing and there
+is time enough, all restart: on the week of 475 agents the last 135 of 300 s found nothing at all, and where a
+start ends is luck: within 0.12 to 0.20 % of the bound after 20 s of iterated local search. The best of
+several is better than any one.
 """
 
 from collections.abc import Callable
@@ -12,27 +15,60 @@ from functools import partial
 from math import inf, isfinite
 
 from scheduler.engine.instance.price_scale import scale_of_changes
-from scheduler.engine.instance.price_vector import Reals
 from scheduler.engine.instance.roster_arrays import Offer, Snapshot
-from scheduler.engine.local_search.iterated_local_search import MOST_AGENTS, Kicks
+from scheduler.engine.kernel.arrays import Float64Array
+from scheduler.engine.local_search.iterated_local_search import POLICY as PERTURBATION
+from scheduler.engine.local_search.iterated_local_search import Kicks
 from scheduler.engine.local_search.roster_state import Worker
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, GLIMPSE, NEXT_CYCLE, run_cycle
 from scheduler.engine.portfolio.diving_workers import Divers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.run.watch import Keeper, Watch
 
-COUNTED_MOVES, LONGEST_MOVES = 1500, 9000
-"""Moves per agent and day of a round that is counted; and at most of a cycle in time, where agents are many.
 
-Where a kick touches everybody who works that day, slower annealing still wins more than beginning again.
-"""
-OF_REST, OF_LONGEST, BESIDE_DIVERS, LONGEST_BESIDE_PARTS = 0.45, 0.2, 0.15, 12.0
-"""Parts of the time left, and of the longest round at least; part where dives are asked for, also of a single
-worker who dives afterwards, and seconds at most where these are of parts."""
-STALE = 2e-5
-"""What half of all rounds since the beginning, two at least, must win as a part of the cost to go on."""
-FOR_A_BEGINNING = (5.0, 3)
-"""Time left that a new beginning is worth, in longest rounds; and rounds where they are counted."""
+@dataclass(frozen=True)
+class RoundPolicy:
+    """Parameters of how long rounds are, and of when all restart."""
+
+    counted_moves: int = 1500
+    """Moves per agent and day of a round that is counted. Chosen by hand; not varied."""
+    most_moves: int = 9000
+    """Moves per agent and day of a cycle in time, at most, where a perturbation cannot touch everybody:
+    ``generated-300`` ended after 90 s at 210,733 with 6,000 and at 210,805 without a limit (seed 2), and at
+    210,712, 210,670 and 210,725 with 6,000, 9,000 and 30,000 (seed 4). With few agents slow annealing wins
+    more: 30 different ones ended at 0.80 % after a first cycle of 40 s, and at 0.96 % after one of 20 s."""
+    remaining_share: float = 0.45
+    """Share of the remaining time that a cycle gets. Chosen by hand; not varied."""
+    longest_fraction: float = 0.2
+    """A cycle gets this fraction of the longest round at least. Chosen by hand; not varied."""
+    beside_divers_share: float = 0.15
+    """Share of the remaining time where there are diving workers, also where a single one dives
+    afterwards."""
+    beside_neighbourhoods_seconds: float = 12.0
+    """A cycle at most where dives are over neighbourhoods: on nrp24 20, 40 s came to 4,976 with a short first
+    cycle (5 s), and to 5,754 without any."""
+    undivided_seconds: float = 12.0
+    """Less remaining time is not divided into cycles. Chosen by hand; not varied."""
+    unlimited_seconds: float = 60.0
+    """Counts as the remaining time where there is no limit. Chosen by hand; not varied."""
+    least_seconds: float = 1.0
+    """Of a cycle. Chosen by hand; not varied."""
+    stale_fraction: float = 2e-5
+    """Half of the rounds since the start, two at least, must win this fraction of the cost to go on. Given up
+    after the first round in vain, one of seven starts of cc475 in 200 s ended at 349,680, the others between
+    349,706 and 349,875; given up after two, searches that went back to their first start came to 349,684 and
+    349,688 there."""
+    least_rounds: int = 2
+    """Rounds that are judged at least, see ``stale_fraction``."""
+    restart_longest_rounds: float = 5.0
+    """Remaining time that a restart is worth, in longest rounds. Chosen by hand; not varied."""
+    restart_counted_rounds: int = 3
+    """Remaining rounds that a restart is worth, where they are counted. Chosen by hand; not varied."""
+    poll_seconds: float = 0.1
+    """Between two looks at the watch while workers are waited for."""
+
+
+POLICY = RoundPolicy()
 
 
 @dataclass(eq=False)
@@ -47,10 +83,10 @@ class Rounds:
         Whether the first roster was given: the first cycles go on from it.
     count
         Rounds so far.
-    longest
-        Seconds that a later round may take: as long as it took to freeze at first.
+    longest_seconds
+        What a later round may take: as long as the first one took to freeze.
     running
-        What workers do now.
+        The tasks of the workers.
     """
 
     watch: Watch
@@ -60,7 +96,7 @@ class Rounds:
     must_end: Callable[[], bool]
     has_start: bool = False
     count: int = 0
-    longest: float = inf
+    longest_seconds: float = inf
     running: list[Future[None]] = field(default_factory=list)
     _costs: list[float] = field(default_factory=list)  # after each round since the beginning
     _alone: Keeper | None = None  # the best since a new beginning, whatever was found before
@@ -68,15 +104,16 @@ class Rounds:
 
     def __post_init__(self) -> None:
         tables = self.team[0].tables
-        agents = len(tables.held)
+        agents = tables.agents
         self.agent_days = agents * tables.problem.grid.days
-        self.most_moves = LONGEST_MOVES * self.agent_days if agents > MOST_AGENTS else inf
-        self.has_curve = bool(tables.staffing.pieces)
+        is_many = agents > PERTURBATION.most_agents
+        self.most_moves = POLICY.most_moves * self.agent_days if is_many else inf
+        self.has_curve = bool(tables.staffing.breakpoints)
 
     def run(self, guides: Guides) -> list[Keeper]:
-        """One round of every worker side by side; answers what each of them found.
+        """One round of all workers in parallel; returns what each of them found.
 
-        Cycles that begin afresh are the pilots of the guides: each tries the next one, and the guide whose
+        Cycles that begin afresh are pilot runs of the guides: each tries the next one, and the guide whose
         roster came out cheapest leads from then on.
         """
         began, diver = self.watch.elapsed, self._diver()
@@ -107,7 +144,7 @@ class Rounds:
             self.running.append(future)
         self._wait(f"searching, round {self.count + 1}")
         if not self.count and self.has_curve:
-            self.longest = self.watch.elapsed - began
+            self.longest_seconds = self.watch.elapsed - began
         for number, keeper in enumerate(keepers):  # in their order, so that a counted search stays the same
             if number in pilots and keeper.cost is not None:
                 guides.judge(pilots[number], keeper.cost.total)
@@ -118,8 +155,8 @@ class Rounds:
         self._look_back()
         return keepers
 
-    def glimpse(self, guide: Reals, seconds: float) -> None:
-        """A short cycle of every worker from the best roster; no round, and no beginning."""
+    def glimpse(self, guide: Float64Array, seconds: float) -> None:
+        """A short cycle of every worker from the best roster; it counts neither as round nor as restart."""
         began = self.watch.elapsed
         scaled = GLIMPSE.scaled(scale_of_changes(self.team[0].tables, guide))
         for worker in self.team:
@@ -154,41 +191,42 @@ class Rounds:
         return self.watch.offer if self._alone is None else self._alone.offer
 
     def _wait(self, phase: str) -> None:
-        """Until nobody is at work any more."""
+        """Wait until no worker is busy any more."""
         pending = set(self.running)
         while pending:
-            done, pending = wait(pending, timeout=0.1)
+            done, pending = wait(pending, timeout=POLICY.poll_seconds)
             for future in done:
                 future.result()
             self.watch.tell(phase)
         self.running.clear()
 
     def _begins_afresh(self, number: int) -> bool:
-        """Whether that worker forgets every roster: all do at first, and every second one once more."""
+        """Whether that worker starts from nothing: all do at first, and every second one once more."""
         if self.has_start and self._alone is None:
             return False
         return len(self._costs) == 0 or (len(self._costs) == 1 and number % 2 == 1)
 
     def _is_kicked_by(self, number: int) -> bool:
-        """Whether that worker kicks in this round: in every second one, once there is a roster to kick."""
+        """Whether that worker perturbs in this round: in every second one, once there is a roster."""
         is_asked = self.has_curve and self.best is not None and len(self._costs) > 0
         return is_asked and (len(self._costs) + number) % 2 == 1
 
     def _is_round_over(self, cycles: list[Future[None]]) -> bool:
-        """Whether who kicks must stop: also when all who anneal have, for then a new round is worth more."""
+        """Whether perturbing workers must stop: also when all annealing ones have, for a new round."""
         are_frozen = bool(cycles) and all(cycle.done() for cycle in cycles)
         return self.must_end() or (self.watch.is_timed and are_frozen)
 
     def _diver(self) -> int | None:
-        """Which worker dives once in a counted round: the last, or the only one in every second one."""
+        """Which worker dives once in a counted round: the last one; an only one in every second round."""
         if self.watch.is_timed or not self.divers.are_of_use:
             return None
         return None if len(self.team) == 1 and self.count % 2 == 0 else len(self.team) - 1
 
     def _look_back(self) -> None:
-        """Begin afresh after rounds in vain; with too little time left, go on from the best of all."""
-        before, now = [inf, inf, *self._costs][-1 - max(2, len(self._costs) // 2)], self.cost
-        is_in_vain = now < inf and before - now <= STALE * now
+        """Restart after rounds in vain; with too little time left, go on from the best roster of all."""
+        rounds = max(POLICY.least_rounds, len(self._costs) // 2)
+        before, now = [*[inf] * POLICY.least_rounds, *self._costs][-1 - rounds], self.cost
+        is_in_vain = now < inf and before - now <= POLICY.stale_fraction * now
         if not is_in_vain or not self.has_curve or self.divers.are_asked:
             return
         if self._is_time_for_a_beginning():
@@ -200,24 +238,25 @@ class Rounds:
             self._kicks.clear()
 
     def _is_time_for_a_beginning(self) -> bool:
-        longest_rounds, counted_rounds = FOR_A_BEGINNING
         if self.watch.stop.rounds is not None:
-            return self.watch.stop.rounds - self.count >= counted_rounds
-        return self.watch.remaining >= longest_rounds * self.longest
+            return self.watch.stop.rounds - self.count >= POLICY.restart_counted_rounds
+        return self.watch.remaining >= POLICY.restart_longest_rounds * self.longest_seconds
 
     def _part_done(self) -> Callable[[int], float]:
-        """How much of a cycle is done after so many moves: by the clock, or counted."""
+        """Which fraction of a cycle is done after so many moves: by the clock, or counted."""
         if not self.watch.is_timed:
-            return lambda moved: moved / (COUNTED_MOVES * self.agent_days)
+            return lambda moved: moved / (POLICY.counted_moves * self.agent_days)
         began, seconds = self.watch.elapsed, self._seconds()
         return lambda moved: max((self.watch.elapsed - began) / seconds, moved / self.most_moves)
 
     def _seconds(self) -> float:
         """What a cycle may take now."""
-        rest = self.watch.remaining if isfinite(self.watch.remaining) else 60.0
+        remaining = self.watch.remaining if isfinite(self.watch.remaining) else POLICY.unlimited_seconds
         is_for_divers = self.divers.at_work or self.divers.are_of_use
-        longest = LONGEST_BESIDE_PARTS if is_for_divers and not self.divers.are_whole else self.longest
-        part = (BESIDE_DIVERS if is_for_divers else OF_REST) * rest if rest > 12 else rest
-        if isfinite(self.longest):
-            part = max(part, OF_LONGEST * self.longest)
-        return max(1.0, min(longest, part))
+        are_of_neighbourhoods = is_for_divers and not self.divers.are_whole
+        longest = POLICY.beside_neighbourhoods_seconds if are_of_neighbourhoods else self.longest_seconds
+        share = POLICY.beside_divers_share if is_for_divers else POLICY.remaining_share
+        seconds = share * remaining if remaining > POLICY.undivided_seconds else remaining
+        if isfinite(self.longest_seconds):
+            seconds = max(seconds, POLICY.longest_fraction * self.longest_seconds)
+        return max(POLICY.least_seconds, min(longest, seconds))

@@ -1,1 +1,1 @@
-"""What a run looks at and leaves behind: stop criteria, the incumbent, side tasks, the result."""
+"""The run of a search: stop criteria, the incumbent, side tasks, the result."""

@@ -1,4 +1,4 @@
-"""What a search hands to the app: the best roster with its bound, or why there is none."""
+"""The result of a search: the best roster with its bound, or why there is none."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from scheduler.engine.run.watch import Watch
 
 @dataclass(frozen=True)
 class Found:
-    """The end of a search; not verified yet.
+    """The result of a search, not verified yet.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ class Found:
     fault
         What was raised by an observer or a signal handler, which ended the search.
     earlier
-        Makes the rosters that were the best before, the cheapest first, should the verifier refuse this one.
+        Makes the former incumbents, the cheapest first, should the verifier refuse this roster.
     """
 
     status: Status
@@ -42,22 +42,22 @@ class Found:
 
     @property
     def claimed(self) -> Claimed:
-        """The figures that the verifier is to hold against its own.
+        """The figures that the verifier compares with its own.
 
-        A cost from 2**53 on may be rounded, as the search adds up doubles; then only the recount is a figure.
+        A cost from 2**53 on may be rounded, as the search adds up doubles; then there is none to compare.
         """
         is_exact = self.cost is not None and self.cost < MOST_EXACT
         return Claimed(cost=self.cost if is_exact else None, bound=self.bound)
 
 
 def stopped_before(watch: Watch, workers: int) -> Found:
-    """The end of a search that was stopped before it began; nothing is proven."""
+    """The result of a search that was stopped before it began; nothing is proven."""
     nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
     return replace(no_roster(watch, nothing, workers, ()), stopped_by="user")
 
 
 def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:
-    """The end of a search without a roster, and why there is none if that is known."""
+    """The result of a search without a roster, with the reasons for that if they are known."""
     return Found(
         status=Status.INFEASIBLE if reasons else Status.NOTHING_FOUND,
         roster=None,

@@ -1,30 +1,30 @@
-"""A task in a thread beside the search, that nobody has to wait for."""
+"""A task in a thread beside the search, which the search does not wait for."""
 
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-class SideTask(Generic[Answer]):
-    """Work beside the search that nobody waits for: it is left behind when the search ends first."""
+class SideTask(Generic[Result]):
+    """A task in a daemon thread: where the search ends first it is abandoned."""
 
-    def __init__(self, work: Callable[[], Answer]) -> None:
-        self.result: Answer | None = None
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self.result: Result | None = None
         self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
         self._thread.start()
 
-    def _run(self, work: Callable[[], Answer]) -> None:
+    def _run(self, work: Callable[[], Result]) -> None:
         self.result = work()
 
     @property
     def is_done(self) -> bool:
-        """Whether there is nothing more to come."""
+        """Whether the task has ended."""
         return not self._thread.is_alive()
 
-    def wait(self) -> Answer:
-        """What comes of it."""
+    def wait(self) -> Result:
+        """The result, once the task has ended."""
         self._thread.join()
         assert self.result is not None
         return self.result

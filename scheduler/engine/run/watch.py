@@ -1,6 +1,6 @@
-"""What every part of a search looks at to know whether to go on, and where the best roster is kept.
+"""The watch of a search: its stop criteria, its clock, its incumbent and its best bound.
 
-The best roster lives here, outside of every worker, so that whatever happens to a search it is not lost.
+The incumbent lives here, outside of every worker, so that whatever happens to a search it is not lost.
 """
 
 import threading
@@ -16,9 +16,12 @@ from scheduler.domain.outcome import Progress, SolvePoint, Stop
 from scheduler.engine.instance.roster_arrays import Cost, Offer, Snapshot
 
 EARLIER_KEPT = 4
-"""Rosters that were the best before the last, at hand should the verifier refuse that one."""
-SHOWN_APART = 9
-"""So many times as long as it took to hand out a better roster passes before another is handed out."""
+"""Former incumbents that are kept, should the verifier refuse the last one."""
+SHOWN_APART_FACTOR = 9
+"""After handing out a better roster, so many times as long passes before the next: observers take a tenth of
+the time at most."""
+TOLD_APART_SECONDS = 0.2
+"""Between two reports of progress: as often as one can read."""
 
 
 @dataclass(eq=False)
@@ -40,7 +43,7 @@ class Keeper:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
-        """Keep a roster if it is legal and the best so far; answers whether it is."""
+        """Keep a roster if it is legal and the best so far; returns whether it is."""
         if not self._is_better(cost):
             return False
         with self._lock:
@@ -55,7 +58,7 @@ class Keeper:
         return cost.is_legal and (self.cost is None or cost.total < self.cost.total)
 
     def hand_on(self) -> None:
-        """Offer what is kept to whoever is above."""
+        """Offer the best roster to ``above``."""
         with self._lock:
             cost, best = self.cost, self.best
         if cost is not None and best is not None:
@@ -64,7 +67,7 @@ class Keeper:
 
 @dataclass(eq=False)
 class Watch:
-    """One search's time, best roster, best bound and the curve of both.
+    """One search's clock, incumbent, best bound and the curve of both.
 
     ``offer`` and ``bound_is`` may be called from every worker's thread; ``tell`` only from the thread that
     called the search.
@@ -76,17 +79,17 @@ class Watch:
         one of them raises ends the search, and stands in ``fault``.
     cancel
         Ends the search from outside.
-    step
-        What every cost is a multiple of, so that nothing lies within one step above the bound.
+    granularity
+        Granularity of costs, in sixtieths of a cent: no cost lies less than this above the bound.
     earlier
-        The last rosters that were the best before ``best``; the cheapest last.
+        The last incumbents before ``best``; the cheapest last.
     """
 
     stop: Stop
     progress: Callable[[Progress], None] | None = None
     on_best: Callable[[Snapshot], None] | None = None
     cancel: Cancel = field(default_factory=Cancel)
-    step: int = 1
+    granularity: int = 1
     began: float = field(default_factory=time.monotonic)
     best: Snapshot | None = None
     cost: int | None = None
@@ -125,11 +128,11 @@ class Watch:
         return self.interrupted or self.cancel.is_cancelled
 
     def over(self) -> str | None:
-        """Why the search must end now, if it must."""
+        """Why the search must end now; ``None`` while it need not."""
         if self.is_stopped:
             return "user"
         if self.cost is not None and self.bound is not None:
-            if self.cost - self.bound < self.step:
+            if self.cost - self.bound < self.granularity:
                 return "optimal"
             if ratio(self.cost - self.bound, self.cost) <= self.stop.gap:
                 return "gap"
@@ -141,7 +144,7 @@ class Watch:
         return None
 
     def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
-        """Keep a roster if it is legal and the best so far."""
+        """Make a roster the incumbent if it is legal and the best so far; returns whether it is."""
         if not cost.is_legal or (self.cost is not None and cost.total >= self.cost):
             return False
         with self._lock:
@@ -163,8 +166,8 @@ class Watch:
                 self.bound = bound
                 self.curve.append(SolvePoint(seconds=round(self.elapsed, 3), cost=self.cost, bound=bound))
 
-    def tell(self, phase: str, every_seconds: float = 0.2) -> None:
-        """Let the observers look, not more often than it can be read, and end what must end."""
+    def tell(self, phase: str, every_seconds: float = TOLD_APART_SECONDS) -> None:
+        """Report progress to the observers, at most every so many seconds, and end what must end."""
         now = self.elapsed
         try:
             if self.progress is not None and now - self._told_at >= every_seconds and not self.interrupted:
@@ -206,7 +209,7 @@ class Watch:
 
     @contextmanager
     def ending(self, end: Callable[[], None]) -> Iterator[None]:
-        """Meanwhile ``end`` is called when the search must end: for work that cannot look at the watch."""
+        """Call ``end`` when the search must end, meanwhile: for work that cannot ask the watch itself."""
         self._enders.append(end)
         try:
             yield
@@ -214,17 +217,17 @@ class Watch:
             self._enders.remove(end)
 
     def _show_best(self) -> None:
-        """Hand a better roster to who asked for it, if that one had time enough for the last."""
+        """Hand a better roster to its observer, unless that has just been busy with another one."""
         best = self.best
         if self.on_best is None or best is None or best is self._shown or self.elapsed < self._next_show:
             return
         began, self._shown = self.elapsed, best
         self.on_best(best)
-        self._next_show = self.elapsed + SHOWN_APART * (self.elapsed - began)
+        self._next_show = self.elapsed + SHOWN_APART_FACTOR * (self.elapsed - began)
 
     @property
     def fraction(self) -> float | None:
-        """How much of the time and of the rounds that were asked for is over, of that which is further."""
+        """Fraction of the time or of the rounds that is over, whichever is more; ``None`` without limits."""
         parts = [
             done / asked
             for done, asked in ((self.elapsed, self.stop.seconds), (self.rounds, self.stop.rounds))

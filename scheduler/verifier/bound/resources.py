@@ -1,9 +1,9 @@
 """Resources of the dynamic programme: the state that each multi-day limit carries from day to day.
 
-Each day gives a resource a *symbol*, which says what the chosen shift, or the free day, means to its limit.
-State and symbol give the next state, a price, and whether the week is still legal. States with the same
-future are merged, to keep the table small. A resource depends on no single agent: history enters as an
-initial state.
+The programme is that of :mod:`~scheduler.verifier.bound.dynamic_program`. Each day gives a resource a
+*symbol*, which says what the chosen shift, or the free day, means to its limit. State and symbol give the
+next state, a price, and whether the week is still legal. States with the same future are merged, to keep the
+table small. A resource depends on no single agent: history enters as an initial state.
 """
 
 from abc import ABC, abstractmethod

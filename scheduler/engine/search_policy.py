@@ -1,0 +1,82 @@
+"""How a search divides its time: the parameters of :mod:`scheduler.engine.search`, each with its reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PricingPolicy:
+    """How a search divides its time between prices and rosters."""
+
+    first_iterations: int = 150
+    """Of each ascent before the first round, where the search is counted. Chosen by hand; not varied."""
+    round_iterations: int = 60
+    """Of the ascent after each round, where the search is counted. Chosen by hand; not varied."""
+    first_share: float = 0.2
+    """Share of the time that the first pricing gets; later ones get it of the longest round before them.
+    Chosen by hand; not varied."""
+    unlimited_seconds: float = 20.0
+    """Of the first pricing where there is no time limit: on cc475 the bound is nearly final then."""
+    dives_fraction: float = 0.3
+    """Fraction of ``first_share`` where dives over everybody find the best prices themselves. Chosen by
+    hand."""
+    neighbourhoods_fraction: float = 0.05
+    """The same where dives are over neighbourhoods: on nrp24 20, 60 s came to 5,001 with a long ascent before
+    and 40 s to 4,976 without."""
+    volume_share: float = 0.5
+    """Share of the first pricing that the volume method gets: its mean and that of the other ascent are each
+    the better guide on some weeks. Chosen by hand."""
+    few_iterations: int = 200
+    """Where there is time for fewer, the volume method is left out. Chosen by hand; not varied."""
+    most_round_seconds: float = 20.0
+    """Of the ascent after a round. Chosen by hand; not varied."""
+    remaining_share: float = 0.1
+    """Of the remaining time, for the ascent after a round at most. Chosen by hand; not varied."""
+    programme_share: float = 0.5
+    """Share of the remaining time in which the aggregated programme must be done to be asked for: its prices
+    have to be of use for a while. Chosen by hand; not varied."""
+    programme_horizon_seconds: float = 600.0
+    """Remaining time counts up to here for it. Chosen by hand; not varied."""
+    alike_factor: int = 2
+    """The programme is asked for where agents are so many times the pricing classes: it does not tell like
+    agents apart, which makes it loose where everybody is different."""
+
+
+@dataclass(frozen=True)
+class CrewPricingPolicy:
+    """How much time the bound with crews gets."""
+
+    share: float = 0.08
+    """Of the remaining time, for the premiums. Chosen by hand; not varied."""
+    most_seconds: float = 8.0
+    """For the premiums at most: on the example week half of what they prove comes within one second."""
+    iterations: int = 60
+    """Of the premiums where the search is counted. Chosen by hand; not varied."""
+    sample_factor: float = 2.0
+    """It is left out where sampling alone takes so many times as long as the premiums may. Chosen by hand."""
+    better_fraction: float = 1e-4
+    """Crews are priced again when prices prove more by this fraction. Chosen by hand; not varied."""
+
+
+@dataclass(frozen=True)
+class GlimpsePolicy:
+    """Short annealing between iterations of the first pricing, for those who stop a search early.
+
+    Stopped after 3 of 20 s, the example week was left with gaps of 4.5 to 4.9 % (7.0 to 9.9 % after one
+    glimpse, 17 % with none), where limits of 3 s came to 4.1 to 4.4 %.
+    """
+
+    least_seconds: float = 0.1
+    """Of a glimpse. Chosen by hand; not varied."""
+    share: float = 0.5
+    """A glimpse takes so much of the time until then. Chosen by hand; not varied."""
+    next_factor: float = 1.5
+    """The next one comes when so many times the time until its end is over. Chosen by hand; not varied."""
+    most_share: float = 0.1
+    """Share of the time limit that all of them may take. Chosen by hand; not varied."""
+
+
+PRICING, CREWS, GLIMPSES = PricingPolicy(), CrewPricingPolicy(), GlimpsePolicy()
+POLL_SECONDS = 0.1
+"""Between two looks at the workers that dive, when nobody anneals."""
+FIRST_SECONDS_PER_ITERATION = 0.01
+"""What an iteration is thought to take until one was made."""
