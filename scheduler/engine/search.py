@@ -20,7 +20,7 @@ from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import POLICY as CREW_BOUND
@@ -39,7 +39,7 @@ from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.portfolio.diving_workers import Divers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.portfolio.rounds import Rounds
@@ -83,30 +83,32 @@ def search(
     watch = Watch(stop, progress, cancel=cancel or Cancel())
     side_by_side = workers or os.cpu_count() or 1
     watch.tell("preparing")
-    tables = compile_instance(problem, rules)
+    instance = compile_instance(problem, rules)
     if watch.is_stopped:
         return stopped_before(watch, side_by_side)
     if on_roster is not None:
         hand_out = on_roster
-        watch.on_best = lambda snapshot: hand_out(roster_of(tables, snapshot))
-    watch.granularity = cost_granularity(tables)
-    plans = Plans.of(tables)
+        watch.on_best = lambda snapshot: hand_out(roster_of(instance, snapshot))
+    watch.granularity = cost_granularity(instance)
+    automata = WeekAutomata.of(instance)
     if watch.is_stopped:
         return stopped_before(watch, side_by_side)
     with watch.keeping_the_best(), ThreadPoolExecutor(2 * side_by_side) as pool:  # workers and prices
-        lagrangian = Lagrangian(tables, plans, pool, side_by_side)
+        lagrangian = Lagrangian(instance, automata, pool, side_by_side)
         nothing = lagrangian.nothing()
         zero = lagrangian.at(nothing)
         if zero.stuck or lagrangian.unreachable:
-            reasons = reasons_for_agents(tables, zero.stuck) if zero.stuck else reasons_for_floors(lagrangian)
+            reasons = (
+                reasons_for_agents(instance, zero.stuck) if zero.stuck else reasons_for_floors(lagrangian)
+            )
             return no_roster(watch, certify(lagrangian, nothing), side_by_side, reasons)
-        team = [Worker(tables, plans, word) for word in _seeds(seed, side_by_side)]
+        team = [RosterState(instance, automata, word) for word in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         try:
             run.begin(start)
             if watch.best is None and watch.over() != "user" and team[0].cost().short:
                 watch.tell("looking for a contradiction", 0)
-                reasons = reasons_for_shortfall(tables, run.must_end)
+                reasons = reasons_for_shortfall(instance, run.must_end)
                 if reasons:
                     return no_roster(watch, run.certificate, side_by_side, reasons)
             run.go_on()
@@ -130,7 +132,7 @@ class _Search:
 
     watch: Watch
     lagrangian: Lagrangian
-    team: list[Worker]
+    team: list[RosterState]
     pool: ThreadPoolExecutor
 
     def __post_init__(self) -> None:
@@ -141,7 +143,7 @@ class _Search:
         self.seconds_per_iteration = FIRST_SECONDS_PER_ITERATION
         self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
         self.crew_bound = CrewBound(
-            self.lagrangian.tables, self.lagrangian.plans, self.pool, self.lagrangian.pricing.shares
+            self.lagrangian.instance, self.lagrangian.automata, self.pool, self.lagrangian.pricing.shares
         )
         self._bound_before_crews = -np.inf
         self.glimpsed_seconds, self._next_glimpse = 0.0, 0.0
@@ -266,10 +268,10 @@ class _Search:
         It does not tell like agents apart, which makes it small and exact where there are many of them, and
         loose where everybody is different. It needs its time, so short searches do without.
         """
-        classes, agents = len(self.lagrangian.classes), len(self.team[0].tables.multi_day_limits)
+        classes, agents = len(self.lagrangian.classes), len(self.team[0].instance.multi_day_limits)
         many_alike = PRICING.alike_factor * classes <= agents
         seconds = PRICING.programme_share * min(self.watch.remaining, PRICING.programme_horizon_seconds)
-        if self.watch.is_timed and many_alike and seconds >= seconds_for(self.team[0].tables):
+        if self.watch.is_timed and many_alike and seconds >= seconds_for(self.team[0].instance):
             self.programme = SideTask(lambda: aggregated_prices(self.lagrangian, seconds))
 
     def heed_programme(self, climb: Climb) -> None:
@@ -369,9 +371,9 @@ class _Search:
 
     def found(self, stop: Stop, workers: int) -> Found:
         """What the search came to."""
-        watch, tables = self.watch, self.lagrangian.tables
+        watch, instance = self.watch, self.lagrangian.instance
         why = watch.over() or ("rounds" if stop.rounds is not None else "time")
-        roster = None if watch.best is None else roster_of(tables, watch.best)
+        roster = None if watch.best is None else roster_of(instance, watch.best)
         if watch.best is None:
             status = Status.NOTHING_FOUND
         else:
@@ -392,6 +394,6 @@ class _Search:
             stopped_by=why,
             workers=workers,
             fault=watch.fault,
-            earlier=lambda: (roster_of(tables, snapshot) for snapshot in reversed(watch.earlier)),
-            reasons=() if roster is not None else broken_rules(tables, self.team[0].snapshot()),
+            earlier=lambda: (roster_of(instance, snapshot) for snapshot in reversed(watch.earlier)),
+            reasons=() if roster is not None else broken_rules(instance, self.team[0].snapshot()),
         )

@@ -1,7 +1,7 @@
 """Every cost that a search ever offers as its best, against a recount of the roster that came with it.
 
 A search with its watch replaced by one that recounts: what is kept as the best must cost what the verifier
-says, and be legal by its word, at any moment and by whichever worker, kick or dive it was found.
+says, and be legal by its word, at any moment and by whichever worker, local search or dive it was found.
 """
 
 from argparse import ArgumentParser
@@ -56,10 +56,10 @@ class Offers:
 
         with patch("scheduler.engine.search.Watch", Recounted):
             search(problem, rules, stop=stop, seed=seed, workers=workers)
-        tables = compile_instance(problem, rules)
+        instance = compile_instance(problem, rules)
         self.searches += 1
         for snapshot, cost in kept:
-            report = verify(problem, rules, roster_of(tables, snapshot))
+            report = verify(problem, rules, roster_of(instance, snapshot))
             self.checked += 1
             if not report.is_legal or report.cost.total != cost:
                 self.wrong.append(f"{name}, seed {seed}: {cost} offered, {report.cost.total} recounted")

@@ -5,7 +5,7 @@ import pytest
 from scheduler.app.planning import solve
 from scheduler.domain import Stop
 from scheduler.domain.fields import MOST_WANTED
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
@@ -55,8 +55,8 @@ def test_breaks_that_are_only_wished_for_are_in_the_recounted_bound() -> None:
     # The engine charged a preferred pin for breaks that lay elsewhere, the verifier did not; so less was
     # proven than claimed, and a roster that was legal was not handed out.
     problem, rules = numbers.base()
-    tables = compile_instance(problem, rules)
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(problem, rules)
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     for seed in range(6):
         certificate = certify(lagrangian, random_prices(lagrangian, seed, negative=seed % 2 == 1))
         assert recompute_bound(problem, rules, certificate) == certificate.bound

@@ -26,7 +26,7 @@ import numpy.typing as npt
 from scheduler import solve
 from scheduler.domain import Stop
 from scheduler.engine.kernel import bindings
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
 from tests.benchmarks.markdown import table
 from tests.benchmarks.names import loader_of
 
@@ -37,7 +37,7 @@ PHASES = {
     "pricing, volume method": "scheduler.engine.bound.volume_method:Volume.climb",
     "pricing, climb": "scheduler.engine.bound.subgradient_adam:Climb.climb",
     "annealing": "scheduler.engine.local_search.simulated_annealing:run_cycle",
-    "kicks": "scheduler.engine.local_search.iterated_local_search:Kicks.run",
+    "perturbations": "scheduler.engine.local_search.iterated_local_search:IteratedLocalSearch.run",
     "certifying": "scheduler.engine.bound.certificate:certify",
     "verifying": "scheduler.verifier.report:verify",
 }
@@ -104,7 +104,7 @@ class Profile:
                     stack.enter_context(patch)
             for patch in _wrapped(bindings, "exports", lambda _: lambda: replace(core, **timed)):
                 stack.enter_context(patch)
-            for patch in _wrapped(Worker, "moves", self._dealt_out):
+            for patch in _wrapped(RosterState, "moves", self._dealt_out):
                 stack.enter_context(patch)
             yield
 
@@ -115,7 +115,7 @@ class Profile:
 
         @wraps(moves)
         def moving(
-            worker: Worker,
+            worker: RosterState,
             count: int,
             temperature: float,
             shares: npt.NDArray[np.int32],

@@ -16,7 +16,7 @@ from unittest import mock
 
 from scheduler import Outcome, solve
 from scheduler.domain import Stop
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from tests.benchmarks.case import Case
 from tests.benchmarks.markdown import table
 from tests.benchmarks.names import loader_of
@@ -30,7 +30,7 @@ def moves_a_second(
 
     def counted(moves: Callable[..., int]) -> Callable[..., int]:
         @wraps(moves)
-        def moving(worker: Worker, count: int, *how: object) -> int:
+        def moving(worker: RosterState, count: int, *how: object) -> int:
             nonlocal tried, took
             began = clock()
             taken = moves(worker, count, *how)
@@ -39,7 +39,7 @@ def moves_a_second(
 
         return moving
 
-    with mock.patch.object(Worker, "moves", counted(Worker.moves)):
+    with mock.patch.object(RosterState, "moves", counted(RosterState.moves)):
         outcome = solve(case.problem, case.rules, stop=stop, seed=seed, workers=1)
     return tried / took, outcome
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
 from scheduler.domain.problem import ShiftTemplate
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -29,7 +29,7 @@ from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.model import RuleBook
 from scheduler.verifier import verify
 from tests.engine.rosters import ALL_KINDS, a_worker
@@ -109,10 +109,10 @@ def _until(agent: Agent, grid: TimeGrid) -> Agent:
 def look(seed: int) -> Iterator[str]:
     """What is there to say of one problem: words to count; what is wrong begins with ``WRONG``."""
     problem, rules = tiny_case(seed)
-    tables = compile_instance(problem, rules)
-    plans = Plans.of(tables)
-    lagrangian = Lagrangian(tables, plans)
-    cost, roster = cheapest(a_worker(tables, plans, seed=seed))
+    instance = compile_instance(problem, rules)
+    automata = WeekAutomata.of(instance)
+    lagrangian = Lagrangian(instance, automata)
+    cost, roster = cheapest(a_worker(instance, automata, seed=seed))
     # where every missing agent and head is worth its full price, few steps prove much: people are few here
     climb = Climb.start(lagrangian, lagrangian.box()[1])
     climb.climb_iterations(STEPS)
@@ -127,7 +127,7 @@ def look(seed: int) -> Iterator[str]:
     yield "with a legal roster"
     certificate = certify(lagrangian, climb.prices)
     if seed % WITH_CREWS == 0:
-        certificate = CrewBound(tables, plans).certificate(
+        certificate = CrewBound(instance, automata).certificate(
             certificate, climb.prices, lambda taken: taken / CREW_STEPS
         )
         yield from ["people are whole"] if certificate.crews else []
@@ -152,9 +152,9 @@ def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
     return np.asarray(np.random.default_rng(seed).uniform(1.2 * low, 1.2 * high))
 
 
-def cheapest(worker: Worker) -> tuple[int | None, Roster | None]:
+def cheapest(worker: RosterState) -> tuple[int | None, Roster | None]:
     """The cheapest legal roster on a short way down, and what the search says that it costs."""
-    for agent in range(worker.tables.agents):
+    for agent in range(worker.instance.agents):
         worker.improve_week(agent, only_better=False)
     best = snapshot = None
     for temperature in (None, *TEMPERATURES):
@@ -163,7 +163,7 @@ def cheapest(worker: Worker) -> tuple[int | None, Roster | None]:
         cost = worker.cost()
         if cost.is_legal and (best is None or cost.total < best):
             best, snapshot = cost.total, worker.snapshot()
-    return best, None if snapshot is None else roster_of(worker.tables, snapshot)
+    return best, None if snapshot is None else roster_of(worker.instance, snapshot)
 
 
 def look_at(seeds: Iterable[int]) -> tuple[Counter[str], list[str]]:

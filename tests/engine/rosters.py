@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain import Duty, Problem, Roster
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.bindings import exports
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
 from scheduler.model import Rule, RuleBook, Total
 from scheduler.model.limits import AgentLimit
 from tests.benchmarks.names import loader_of
@@ -37,7 +37,7 @@ def by_kind(kind: int) -> tuple[str, Any]:
     return MOVE_KINDS[kind], shares
 
 
-def generated(name: str) -> Tables:
+def generated(name: str) -> Instance:
     """The tables of a generated contact centre, which needs no data."""
     case = loader_of(name)(Path(), 1)
     return compile_instance(case.problem, case.rules)
@@ -64,10 +64,10 @@ def drawn(curves: Iterable[int], wards: Iterable[int]) -> list[Drawn]:
 
 
 @lru_cache(maxsize=128)
-def prepared(one: Drawn) -> tuple[Tables, Plans]:
+def prepared(one: Drawn) -> tuple[Instance, WeekAutomata]:
     """The tables and plans of a case, made once for all tests."""
-    tables = compile_instance(*one.case())
-    return tables, Plans.of(tables)
+    instance = compile_instance(*one.case())
+    return instance, WeekAutomata.of(instance)
 
 
 @lru_cache(maxsize=128)
@@ -86,9 +86,9 @@ def is_of_one_day(limit: object) -> bool:
     return isinstance(limit, Total) and len(limit.on) == 1 and not limit.on_any_of
 
 
-def option_of(tables: Tables, agent: int, duty: Duty) -> int:
+def option_of(instance: Instance, agent: int, duty: Duty) -> int:
     """The option that a duty is: the agent's own for a pin where it lies as the pin says, else the plain."""
-    options, zone = tables.options, int(tables.zone[agent])
+    options, zone = instance.options, int(instance.zone[agent])
     same = (options.start_instant[zone, duty.day] == duty.start) & (options.elapsed == duty.elapsed_minutes)
     same &= options.start_slot[zone, duty.day] != ABSENT
     plain = []
@@ -99,53 +99,53 @@ def option_of(tables: Tables, agent: int, duty: Duty) -> int:
         if pinned is None:
             plain.append(option)
             continue
-        grid, clock = tables.problem.grid, options.slots.zones[zone]
+        grid, clock = instance.problem.grid, options.slots.zones[zone]
         wanted = [grid.instant_on_day(duty.day, minute, clock) for minute in pinned.break_starts]
-        if tables.menus[agent, duty.day, option] and wanted == [pause.start for pause in duty.breaks]:
+        if instance.menus[agent, duty.day, option] and wanted == [pause.start for pause in duty.breaks]:
             return option
     (only,) = plain
     return int(only)
 
 
-def options_of(tables: Tables, agent: int, roster: Roster) -> Any:
+def options_of(instance: Instance, agent: int, roster: Roster) -> Any:
     """An agent's row of options, shape (days,)."""
-    row = np.full(tables.problem.grid.days, FREE, np.int32)
-    for duty in roster.of(tables.problem.agents[agent].name):
-        row[duty.day] = option_of(tables, agent, duty)
+    row = np.full(instance.problem.grid.days, FREE, np.int32)
+    for duty in roster.of(instance.problem.agents[agent].name):
+        row[duty.day] = option_of(instance, agent, duty)
     return row
 
 
-def own_cost(tables: Tables, agent: int, row: Any) -> tuple[int, int]:
+def own_cost(instance: Instance, agent: int, row: Any) -> tuple[int, int]:
     """Wages and priced limits of a row of options, and the excess of hard ones, by the compiled core."""
     broken = ctypes.c_double()
-    model = tables.struct
+    model = instance.struct
     cost = exports().own_cost(ctypes.byref(model), agent, row.ctypes.data, ctypes.byref(broken))
     assert cost == int(cost) and broken.value == int(broken.value)
     return int(cost), int(broken.value)
 
 
-def random_row(tables: Tables, agent: int, random: Random, busy: float = 0.6) -> Any:
+def random_row(instance: Instance, agent: int, random: Random, busy: float = 0.6) -> Any:
     """Any options that the days have, on the agent's menu or not; those made for a pin only on the menu."""
-    days = tables.problem.grid.days
+    days = instance.problem.grid.days
     row = np.full(days, FREE, np.int32)
     for day in range(days):
-        laid = tables.layout[tables.regime[agent, day], tables.zone[agent], day] != ABSENT
-        laid &= tables.options.start_slot[tables.zone[agent], day] != ABSENT
-        for option in tables.options.pinned:
-            laid[option] &= tables.menus[agent, day, option]
+        laid = instance.layout[instance.regime[agent, day], instance.zone[agent], day] != ABSENT
+        laid &= instance.options.start_slot[instance.zone[agent], day] != ABSENT
+        for option in instance.options.pinned:
+            laid[option] &= instance.menus[agent, day, option]
         there = np.nonzero(laid)[0].tolist()
         if there and random.random() < busy:
             row[day] = random.choice(there)
     return row
 
 
-def lay(tables: Tables, agent: int, day: int, option: int, random: Random) -> tuple[int, list[int]]:
+def lay(instance: Instance, agent: int, day: int, option: int, random: Random) -> tuple[int, list[int]]:
     """A random order and random places of the breaks of an option, kept to what is hard."""
-    layout = int(tables.layout[tables.regime[agent, day], tables.zone[agent], day, option])
-    length = int(tables.options.elapsed[option]) // tables.slots.minutes
-    orders = list(range(tables.layouts.from_[layout], tables.layouts.from_[layout + 1]))
+    layout = int(instance.layout[instance.regime[agent, day], instance.zone[agent], day, option])
+    length = int(instance.options.elapsed[option]) // instance.slots.minutes
+    orders = list(range(instance.layouts.from_[layout], instance.layouts.from_[layout + 1]))
     order = random.choice(orders)
-    variant = tables.layouts.variants[order][0]
+    variant = instance.layouts.variants[order][0]
 
     def further(placed: list[int], free_from: int) -> list[int] | None:
         j = len(placed)
@@ -168,27 +168,29 @@ def lay(tables: Tables, agent: int, day: int, option: int, random: Random) -> tu
     return order, places
 
 
-def snapshot_of_rows(tables: Tables, rows: list[Any], random: Random) -> Snapshot:
+def snapshot_of_rows(instance: Instance, rows: list[Any], random: Random) -> Snapshot:
     """Rows of options as a roster with breaks laid at random."""
     option = np.stack(rows).astype(np.int32)
     order = np.zeros_like(option)
     at = np.zeros((*option.shape, MAX_BREAKS), np.int32)
     for agent, day in np.argwhere(option != FREE).tolist():
-        order[agent, day], places = lay(tables, agent, day, int(option[agent, day]), random)
+        order[agent, day], places = lay(instance, agent, day, int(option[agent, day]), random)
         at[agent, day, : len(places)] = places
     return Snapshot(option, order, at)
 
 
-def random_roster(tables: Tables, random: Random) -> tuple[Snapshot, Roster]:
+def random_roster(instance: Instance, random: Random) -> tuple[Snapshot, Roster]:
     """A roster of any options, mostly illegal."""
-    rows = [random_row(tables, agent, random) for agent in range(tables.agents)]
-    snapshot = snapshot_of_rows(tables, rows, random)
-    return snapshot, roster_of(tables, snapshot)
+    rows = [random_row(instance, agent, random) for agent in range(instance.agents)]
+    snapshot = snapshot_of_rows(instance, rows, random)
+    return snapshot, roster_of(instance, snapshot)
 
 
-def a_worker(tables: Tables, plans: Plans, snapshot: Snapshot | None = None, seed: int = 1) -> Worker:
+def a_worker(
+    instance: Instance, automata: WeekAutomata, snapshot: Snapshot | None = None, seed: int = 1
+) -> RosterState:
     """A worker on a roster."""
-    worker = Worker(tables, plans, seed)
+    worker = RosterState(instance, automata, seed)
     if snapshot is not None:
         worker.restore(snapshot)
     return worker

@@ -155,8 +155,8 @@ def futures_of(parts: list[Automaton], is_open: Choice, futures: Futures) -> lis
                 if not is_open[day, choice] or NO_SYMBOL in symbols:
                     steps.append(None)
                     continue
-                tables = [part.steps_of(day) for part in parts]
-                cells = list(zip(tables, states, symbols, strict=True))
+                instance = [part.steps_of(day) for part in parts]
+                cells = list(zip(instance, states, symbols, strict=True))
                 after = at(day + 1, tuple(int(to[state, symbol]) for (to, _), state, symbol in cells))
                 charged = sum(
                     0 if price is None else int(price[state, symbol]) for (_, price), state, symbol in cells

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.domain import Roster
 from scheduler.engine.automata import layered_dfa
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -38,10 +38,10 @@ def random_prices(lagrangian: Lagrangian, seed: int, negative: bool = False) -> 
 @lru_cache(maxsize=128)
 def legal_costs(case: Drawn) -> tuple[int, ...]:
     """What many legal rosters of a case cost, from cheap ones to such as nobody would want."""
-    tables, plans = prepared(case)
-    worker = a_worker(tables, plans, seed=case.seed)
+    instance, automata = prepared(case)
+    worker = a_worker(instance, automata, seed=case.seed)
     random = Random(case.seed)
-    for agent in range(tables.agents):
+    for agent in range(instance.agents):
         worker.improve_week(agent, only_better=False)
     costs = []
     for _ in range(40):
@@ -75,7 +75,7 @@ def test_no_legal_roster_costs_less_than_the_bound_at_any_prices(case: Drawn) ->
 @pytest.mark.parametrize("case", [*CURVES[:12], *WARDS[:12]], ids=str)
 def test_the_verifier_recomputes_the_bound_from_the_certificate(case: Drawn) -> None:
     lagrangian = lagrangian_of(case)
-    problem, rules = lagrangian.tables.problem, lagrangian.tables.rules
+    problem, rules = lagrangian.instance.problem, lagrangian.instance.rules
     for negative in (False, True):
         prices = random_prices(lagrangian, case.seed, negative)
         if not np.isfinite(lagrangian.at(prices).bound):
@@ -112,13 +112,13 @@ def test_the_slope_is_the_slope(case: Drawn) -> None:
 def test_rules_that_no_longer_fit_only_loosen_the_bound(
     case: Drawn, budget: Budget, most_told: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tables, plans = prepared(case)
+    instance, automata = prepared(case)
     monkeypatch.setattr(layered_dfa, "MOST_TRANSITIONS", most_told)
-    fewer = Lagrangian(tables, Plans.of(tables, budget))
+    fewer = Lagrangian(instance, WeekAutomata.of(instance, budget))
     lagrangian = lagrangian_of(case)
-    assert set(fewer.plans.carried_rules) < set(plans.carried_rules)
-    assert set(fewer.plans.carried_rules) | set(fewer.plans.left_out) == {
-        rule.name for rule in tables.rules.active()
+    assert set(fewer.automata.carried_rules) < set(automata.carried_rules)
+    assert set(fewer.automata.carried_rules) | set(fewer.automata.left_out) == {
+        rule.name for rule in instance.rules.active()
     }
     prices = random_prices(lagrangian, case.seed)
     if not np.isfinite(lagrangian.at(prices).bound):
@@ -126,20 +126,20 @@ def test_rules_that_no_longer_fit_only_loosen_the_bound(
     loose, tight = certify(fewer, prices), certify(lagrangian, prices)
     assert loose.bound <= tight.bound
     assert loose.unavoidable_wages <= tight.unavoidable_wages
-    assert recompute_bound(tables.problem, tables.rules, loose) >= loose.bound
+    assert recompute_bound(instance.problem, instance.rules, loose) >= loose.bound
 
 
 def test_what_is_called_legal_passes_the_verifier() -> None:
     passed = 0
     for case in BOTH[::3]:
-        tables, plans = prepared(case)
-        worker = a_worker(tables, plans, seed=case.seed)
-        for agent in range(tables.agents):
+        instance, automata = prepared(case)
+        worker = a_worker(instance, automata, seed=case.seed)
+        for agent in range(instance.agents):
             worker.improve_week(agent, only_better=False)
         worker.moves(200, 1e6, ALL_KINDS)
-        roster: Roster = roster_of(tables, worker.snapshot())
-        report = verify(tables.problem, tables.rules, roster)
+        roster: Roster = roster_of(instance, worker.snapshot())
+        report = verify(instance.problem, instance.rules, roster)
         assert report.passed == worker.cost().is_legal, report.faults()
-        assert report.cost == count_cost(tables.problem, tables.rules, roster)
+        assert report.cost == count_cost(instance.problem, instance.rules, roster)
         passed += report.passed
     assert passed >= 8

@@ -26,9 +26,9 @@ from scheduler.domain import (
     TimeGrid,
 )
 from scheduler.domain.errors import UnsupportedRule
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.bindings import exports
@@ -165,42 +165,42 @@ def placements(problem: Problem, template: ShiftTemplate, step: int) -> list[Dut
 @pytest.mark.parametrize("seed", range(60))
 def test_the_best_layout_is_the_best_of_all_placements(seed: int) -> None:
     problem, rules = small_shifts(seed)
-    tables = compile_instance(problem, rules)
-    slots, slot = tables.slots, tables.slots.minutes
+    instance = compile_instance(problem, rules)
+    slots, slot = instance.slots, instance.slots.minutes
     worth = np.random.default_rng(seed).integers(-2_000, 20_000, slots.count).astype(float)
     sums = np.concatenate([[0.0], worth.cumsum()])
-    earned = np.full(tables.options.count, 1.0)
-    model = ctypes.byref(tables.struct)
-    asked = np.ones(tables.options.count, np.uint8)
+    earned = np.full(instance.options.count, 1.0)
+    model = ctypes.byref(instance.struct)
+    asked = np.ones(instance.options.count, np.uint8)
     arrays = asked, earned, earned
     exports().earnings(model, 0, 0, 0, sums.ctypes.data, 0, *(one.ctypes.data for one in arrays))
-    for option in range(tables.options.count):
-        template = tables.options.template_of(option)
+    for option in range(instance.options.count):
+        template = instance.options.template_of(option)
         best = None
         for duty in placements(problem, template, slot):
             price = price_of(problem, rules, duty)
             if price is not None:
                 gain = sum(sums[slots.slot(b)] - sums[slots.slot(a)] for a, b in duty.stretches()) - price
                 best = gain if best is None else max(best, gain)
-        if tables.options.start_slot[0, 0, option] == ABSENT:
+        if instance.options.start_slot[0, 0, option] == ABSENT:
             assert not problem.grid.clock_exists(0, template.earliest_start)
             continue
-        assert (tables.layout[0, 0, 0, option] == ABSENT) == (best is None)
-        assert bool(tables.menus[0, 0, option]) == (best is not None)
+        assert (instance.layout[0, 0, 0, option] == ABSENT) == (best is None)
+        assert bool(instance.menus[0, 0, option]) == (best is not None)
         assert (earned[option] if earned[option] > NEVER else None) == best
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_layout_is_charged_what_the_rules_say(seed: int) -> None:
     problem, rules = small_shifts(seed)
-    tables = compile_instance(problem, rules)
-    plans, random = Plans.of(tables), Random(seed)
-    worker = a_worker(tables, plans)
-    for option in np.nonzero(tables.menus[0, 0])[0].tolist():
+    instance = compile_instance(problem, rules)
+    automata, random = WeekAutomata.of(instance), Random(seed)
+    worker = a_worker(instance, automata)
+    for option in np.nonzero(instance.menus[0, 0])[0].tolist():
         for _ in range(4):
-            snapshot = snapshot_of_rows(tables, [np.array([option], np.int32)], random)
+            snapshot = snapshot_of_rows(instance, [np.array([option], np.int32)], random)
             worker.restore(snapshot)
-            (duty,) = roster_of(tables, snapshot).duties
+            (duty,) = roster_of(instance, snapshot).duties
             assert worker.arrays["lay"][0, 0] == price_of(problem, rules, duty), duty
 
 
@@ -215,7 +215,7 @@ def test_the_cases_hold_what_is_hard_to_lay() -> None:
     assert 3 < sum(absent) < 37  # shifts whose breaks cannot be laid, and shifts whose can
 
 
-def three_hours(*rules: Rule, other_minutes: int = 15) -> tuple[Tables, Problem, RuleBook]:
+def three_hours(*rules: Rule, other_minutes: int = 15) -> tuple[Instance, Problem, RuleBook]:
     """A shift of three hours with two breaks of a quarter of an hour, anywhere."""
     pause = Break(name="one", length_minutes=15, earliest_start=0, latest_start=150, step_minutes=15)
     problem, _ = small_shifts(0)
@@ -244,13 +244,13 @@ def three_hours(*rules: Rule, other_minutes: int = 15) -> tuple[Tables, Problem,
 )
 def test_wishes_are_charged_by_the_minute(rule: Rule) -> None:
     # Bounds were rounded to slots: 50 min at slots of 15 became 60, and the verifier refused the cost.
-    tables, problem, book = three_hours(rule)
-    worker, random = a_worker(tables, Plans.of(tables)), Random(1)
+    instance, problem, book = three_hours(rule)
+    worker, random = a_worker(instance, WeekAutomata.of(instance)), Random(1)
     charged = set()
     for _ in range(60):
-        snapshot = snapshot_of_rows(tables, [np.array([0], np.int32)], random)
+        snapshot = snapshot_of_rows(instance, [np.array([0], np.int32)], random)
         worker.restore(snapshot)
-        (duty,) = roster_of(tables, snapshot).duties
+        (duty,) = roster_of(instance, snapshot).duties
         assert worker.arrays["lay"][0, 0] == price_of(problem, book, duty), duty
         charged.add(worker.arrays["lay"][0, 0])
     assert len(charged) > 3
@@ -312,13 +312,13 @@ def test_breaks_that_may_lie_anywhere_are_bounded_as_the_verifier_does(rule: Rul
 def test_the_same_wish_said_twice_is_charged_twice() -> None:
     # Equal wishes of two rules were taken for one, and the verifier refused the cost.
     twice = [BreaksInOrder(label=label, strength=Strength.PREFER, price=100) for label in ("a", "b")]
-    tables, problem, book = three_hours(*twice, other_minutes=30)
-    worker, random = a_worker(tables, Plans.of(tables)), Random(1)
+    instance, problem, book = three_hours(*twice, other_minutes=30)
+    worker, random = a_worker(instance, WeekAutomata.of(instance)), Random(1)
     charged = set()
     for _ in range(30):
-        snapshot = snapshot_of_rows(tables, [np.array([0], np.int32)], random)
+        snapshot = snapshot_of_rows(instance, [np.array([0], np.int32)], random)
         worker.restore(snapshot)
-        (duty,) = roster_of(tables, snapshot).duties
+        (duty,) = roster_of(instance, snapshot).duties
         assert worker.arrays["lay"][0, 0] == price_of(problem, book, duty), duty
         charged.add(worker.arrays["lay"][0, 0])
     assert charged == {0.0, 2 * 100 * 60}

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Problem
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb, first_prices
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.price_scale import scale_of_changes, scale_of_heads
 from scheduler.engine.local_search.capped_penalties import POLICY, eased, flattened
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, NEXT_CYCLE, run_cycle
 from scheduler.engine.run.watch import Keeper
 from scheduler.model import RuleBook, Strength
@@ -36,8 +36,8 @@ def ward(times: int | None) -> tuple[Problem, RuleBook]:
 
 
 def climbed(times: int | None) -> Climb:
-    tables = compile_instance(*ward(times))
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(*ward(times))
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     climb = Climb.start(lagrangian, first_prices(lagrangian))
     climb.climb_iterations(60)
     return climb
@@ -46,8 +46,11 @@ def climbed(times: int | None) -> Climb:
 def annealed(times: int | None, seed: int) -> int:
     """What two short cycles come to."""
     climb = climbed(times)
-    tables, keeper = climb.lagrangian.tables, Keeper(lambda *_: None, at_once=False)
-    worker, scale = Worker(tables, climb.lagrangian.plans, seed), scale_of_changes(tables, climb.mean)
+    instance, keeper = climb.lagrangian.instance, Keeper(lambda *_: None, at_once=False)
+    worker, scale = (
+        RosterState(instance, climb.lagrangian.automata, seed),
+        scale_of_changes(instance, climb.mean),
+    )
     for cycle in (FIRST_CYCLE, NEXT_CYCLE):
         run_cycle(
             worker,
@@ -58,7 +61,7 @@ def annealed(times: int | None, seed: int) -> int:
             keeper.offer,
             afresh=cycle is FIRST_CYCLE,
         )
-        assert worker.arrays["m"] is tables.struct
+        assert worker.arrays["m"] is instance.struct
     assert keeper.cost is not None
     return keeper.cost.total
 
@@ -74,9 +77,9 @@ def test_annealing_comes_as_far_over_dear_penalties_as_over_cheap_ones() -> None
 @pytest.mark.parametrize("times", [10, 1000, None])
 def test_costs_are_told_at_full_prices_while_they_are_eased(times: int | None) -> None:
     climb = climbed(times)
-    tables = climb.lagrangian.tables
-    worker = Worker(tables, climb.lagrangian.plans, 1)
-    model = eased(tables, climb.mean)
+    instance = climb.lagrangian.instance
+    worker = RosterState(instance, climb.lagrangian.automata, 1)
+    model = eased(instance, climb.mean)
     assert model is not None and worker.ease(model)
     shares = np.full(9, 65536, np.int32)
     shares[:3], shares[3:5], shares[5:7] = (0, 0, 10000), (40000, 45000), (60000, 65000)
@@ -86,7 +89,7 @@ def test_costs_are_told_at_full_prices_while_they_are_eased(times: int | None) -
         worker.moves(5000, 60_000.0, shares)
         told = worker.cost()
         dearer += worker.arrays["own"].sum() < told.total
-        fresh = Worker(tables, climb.lagrangian.plans, 2)
+        fresh = RosterState(instance, climb.lagrangian.automata, 2)
         fresh.restore(worker.snapshot())
         assert told == fresh.cost()
     assert dearer  # something eased was paid on the way
@@ -96,16 +99,16 @@ def test_costs_are_told_at_full_prices_while_they_are_eased(times: int | None) -
 
 def test_dear_prices_are_brought_down_and_others_stay() -> None:
     climb = climbed(10)
-    tables = climb.lagrangian.tables
-    model, worth = eased(tables, climb.mean), scale_of_heads(tables, climb.mean)
+    instance = climb.lagrangian.instance
+    model, worth = eased(instance, climb.mean), scale_of_heads(instance, climb.mean)
     assert model is not None
     for name in ("limit_price", "price"):
-        full, lower = tables.struct.kept[name], model.kept[name]
+        full, lower = instance.struct.kept[name], model.kept[name]
         dear = full > POLICY.limit_factor * worth
         assert np.array_equal(full[~dear], lower[~dear])
         assert (lower[dear] == POLICY.limit_factor * worth).all()
-    assert (tables.struct.kept["limit_price"] < 0).any()  # what must be kept must be kept
-    costs = tables.heads.costs(0)
+    assert (instance.struct.kept["limit_price"] < 0).any()  # what must be kept must be kept
+    costs = instance.heads.costs(0)
     assert np.abs(np.diff(costs)).max() > POLICY.head_factor * worth
 
 
@@ -117,15 +120,15 @@ def test_no_step_is_larger_than_is_said() -> None:
 
 def test_nothing_is_eased_where_prices_are_like_what_heads_are_worth() -> None:
     climb = climbed(1)
-    tables = climb.lagrangian.tables
+    instance = climb.lagrangian.instance
     dear = climb.mean.copy()
-    tables.shape.headcounts(dear)[...] = 1e9
-    assert eased(tables, dear) is None
+    instance.shape.headcounts(dear)[...] = 1e9
+    assert eased(instance, dear) is None
 
 
 @pytest.mark.parametrize("case", drawn(range(6), range(6)), ids=str)
 def test_nothing_is_eased_on_a_curve(case: Drawn) -> None:
     worker = a_worker(*prepared(case), seed=1)
-    tables = worker.tables
-    if tables.staffing.breakpoints:
-        assert eased(tables, tables.shape.nothing()) is None
+    instance = worker.instance
+    if instance.staffing.breakpoints:
+        assert eased(instance, instance.shape.nothing()) is None

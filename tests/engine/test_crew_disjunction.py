@@ -7,7 +7,7 @@ import pytest
 
 from scheduler import read_workbook
 from scheduler.domain import Certificate, CrewPrices
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.crews import crews_of
@@ -31,7 +31,7 @@ def with_any_crews(case: Drawn, seed: int) -> Certificate:
     """A certificate at any prices, and any prices of its crews and premiums."""
     lagrangian, random = lagrangian_of(case), np.random.default_rng(seed)
     certificate = certify(lagrangian, random_prices(lagrangian, seed, negative=seed % 2 == 1))
-    skills, dearest = lagrangian.tables.problem.skills, int(lagrangian.box()[1].max()) + 1
+    skills, dearest = lagrangian.instance.problem.skills, int(lagrangian.box()[1].max()) + 1
     crews = []
     for crew in crew_bound_of(case).crews:
         own = np.array(certificate.prices[skills[crew.skill].name])[crew.slots - lagrangian.low]
@@ -93,13 +93,13 @@ def test_some_bounds_rise() -> None:
 def test_nights_of_the_example_cost_more_than_fractions_of_people() -> None:
     # Of a gap of 1,020 six hundred lay in the hotline at night, where two are wanted and fractions send 2.3.
     problem, rules = read_workbook(WORKBOOK)
-    tables = compile_instance(problem, rules)
-    plans = Plans.of(tables)
-    lagrangian = Lagrangian(tables, plans)
+    instance = compile_instance(problem, rules)
+    automata = WeekAutomata.of(instance)
+    lagrangian = Lagrangian(instance, automata)
     climb = Climb.start(lagrangian, first_prices(lagrangian))
     climb.climb_iterations(150)
     plain = certify(lagrangian, climb.prices)
-    certificate = CrewBound(tables, plans).certificate(plain, climb.prices, lambda taken: taken / 60)
+    certificate = CrewBound(instance, automata).certificate(plain, climb.prices, lambda taken: taken / 60)
     assert certificate.bound > 1.005 * plain.bound
     assert recompute_bound(problem, rules, certificate) == certificate.bound
 
@@ -114,14 +114,14 @@ def test_it_stops_at_once() -> None:
 
 @pytest.mark.parametrize("case", WITH_CREWS, ids=str)
 def test_only_duties_of_a_crew_reach_its_stretch(case: Drawn) -> None:
-    tables = prepared(case)[0]
-    options, of_two = tables.options, np.zeros(tables.menus.shape, int)
-    length = options.elapsed // tables.slots.minutes
-    for crew in crews_of(tables):
-        for agent, day, option in np.argwhere(tables.menus).tolist():
-            start = int(options.start_slot[tables.zone[agent], day, option])
+    instance = prepared(case)[0]
+    options, of_two = instance.options, np.zeros(instance.menus.shape, int)
+    length = options.elapsed // instance.slots.minutes
+    for crew in crews_of(instance):
+        for agent, day, option in np.argwhere(instance.menus).tolist():
+            start = int(options.start_slot[instance.zone[agent], day, option])
             is_there = start <= crew.slots[-1] and start + int(length[option]) > crew.slots[0]
-            has_skill = crew.skill in tables.staffing.groups[tables.staffing.group[agent]][0]
+            has_skill = crew.skill in instance.staffing.groups[instance.staffing.group[agent]][0]
             is_of_crew = day == crew.day and bool(crew.may[agent, option])
             assert is_of_crew == (is_there and has_skill)
             of_two[agent, day, option] += is_of_crew

@@ -14,7 +14,7 @@ from scheduler.engine import search
 from scheduler.engine.infeasibility import diagnosis
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, roster_of
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.model import Rule, RuleBook, Strength, Total
@@ -50,9 +50,9 @@ def one_agent(seed: int) -> Problem:
     return problem.model_copy(update=facts)
 
 
-def listed(problem: Problem, tables: Tables, limits: tuple[AgentLimit, ...]) -> bool:
+def listed(problem: Problem, instance: Instance, limits: tuple[AgentLimit, ...]) -> bool:
     """Whether any of all weeks keeps every limit, by their definitions."""
-    options = tables.options
+    options = instance.options
     by_day = [
         [FREE, *np.nonzero(options.start_slot[0, day] != ABSENT)[0].tolist()]
         for day in range(problem.grid.days)
@@ -60,7 +60,7 @@ def listed(problem: Problem, tables: Tables, limits: tuple[AgentLimit, ...]) -> 
     random = Random(0)
     for chosen in product(*by_day):
         row = np.array(chosen, np.int32)
-        roster = roster_of(tables, snapshot_of_rows(tables, [row], random))
+        roster = roster_of(instance, snapshot_of_rows(instance, [row], random))
         duties = roster.duties
         if any(one.end > other.start for one, other in pairwise(duties)):
             continue
@@ -78,9 +78,9 @@ def test_cp_sat_and_a_list_of_all_weeks_agree_on_whether_a_legal_one_exists(kind
         others = [random_limit(problem, name, random.choice(KINDS), random) for _ in range(2)]
         limits = (*(random_limit(problem, name, kind, random) for _ in range(2)), *others)
         demanded = Demanded(demanded=limits)
-        tables = compile_instance(problem, RuleBook(rules=(OneShiftADay(), demanded)))
-        exists = listed(problem, tables, limits)
-        assert has_legal_week(tables) == exists, (seed, limits)
+        instance = compile_instance(problem, RuleBook(rules=(OneShiftADay(), demanded)))
+        exists = listed(problem, instance, limits)
+        assert has_legal_week(instance) == exists, (seed, limits)
         answers.append(exists)
     # both answers are tried
     assert 1 <= sum(answers) <= 13
@@ -229,7 +229,7 @@ def test_hours_that_can_be_met_are_not_named_beside_those_that_cannot() -> None:
 
 
 def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagnosis, "has_legal_week", lambda tables: True)
+    monkeypatch.setattr(diagnosis, "has_legal_week", lambda instance: True)
     both = Demanded(label="both days", demanded=(both_days_of("Ada"),))
     with pytest.raises(NothingFound):
         planning.solve(
@@ -245,10 +245,10 @@ def test_small_cases_that_are_called_infeasible_name_an_agent_without_a_legal_we
     for reason in end.reasons:
         name = reason.split(" has no legal week")[0]
         alone = problem.model_copy(update={"agents": (problem.agent_named[name],)})
-        tables = compile_instance(alone, rules)
-        menus = [[FREE, *np.nonzero(tables.menus[0, day])[0].tolist()] for day in range(problem.grid.days)]
+        instance = compile_instance(alone, rules)
+        menus = [[FREE, *np.nonzero(instance.menus[0, day])[0].tolist()] for day in range(problem.grid.days)]
         # a sample of the agent's weeks: all of them break something hard
         random = Random(seed)
         for _ in range(400):
             row = np.array([random.choice(menu) for menu in menus], np.int32)
-            assert own_cost(tables, 0, row)[1] > 0
+            assert own_cost(instance, 0, row)[1] > 0

@@ -15,7 +15,7 @@ from constraints import (
     Seats,
 )
 from scheduler.domain import Stop
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import first_prices
 from scheduler.engine.columns import diving, diving_restarts
@@ -41,8 +41,8 @@ FRACTIONAL = (6, 9)
 @lru_cache(maxsize=64)
 def lagrangian_of(seed: int) -> Lagrangian:
     """Of a whole ward."""
-    tables = compile_instance(*whole_ward(seed))
-    return Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(*whole_ward(seed))
+    return Lagrangian(instance, WeekAutomata.of(instance))
 
 
 def dives_in(
@@ -59,7 +59,7 @@ def snapshot_of_options(option: Any) -> Snapshot:
 
 def cost_of(lagrangian: Lagrangian, option: Any) -> Cost:
     """What the search counts for a dive's roster."""
-    return a_worker(lagrangian.tables, lagrangian.plans, snapshot_of_options(option)).cost()
+    return a_worker(lagrangian.instance, lagrangian.automata, snapshot_of_options(option)).cost()
 
 
 def set_partition(monkeypatch: pytest.MonkeyPatch, **fields: int) -> None:
@@ -89,8 +89,8 @@ def first_dive(seed: int) -> tuple[Any, Dives]:
 @pytest.mark.parametrize("seed", TINY[::2])
 def test_a_fresh_dive_in_a_tiny_ward_is_the_best_there_is(seed: int) -> None:
     problem, rules = tiny_ward(seed)
-    tables = compile_instance(problem, rules)
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(problem, rules)
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     option = dives_in(lagrangian).dive(None, 0.0)
     least = min((cost for _, cost in every_roster(problem, rules)), default=None)
     assert option is not None
@@ -102,11 +102,11 @@ def test_a_fresh_dive_in_a_tiny_ward_is_the_best_there_is(seed: int) -> None:
 @pytest.mark.parametrize("seed", [0, 3, *FRACTIONAL])
 def test_a_dive_keeps_every_rule_and_costs_no_less_than_its_fractions(seed: int) -> None:
     lagrangian = lagrangian_of(seed)
-    problem, rules = lagrangian.tables.problem, lagrangian.tables.rules
+    problem, rules = lagrangian.instance.problem, lagrangian.instance.rules
     option, dives = first_dive(seed)
     assert dives.root is not None
     first = lagrangian.at(dives_in(lagrangian).prices).bound
-    roster = roster_of(lagrangian.tables, snapshot_of_options(option))
+    roster = roster_of(lagrangian.instance, snapshot_of_options(option))
     for rule in rules.active():
         if rule.is_must and isinstance(rule, AgentRule):
             assert not list(rule.check(problem, roster)), rule
@@ -194,7 +194,7 @@ def test_only_a_timed_search_gives_the_choice_of_all_weeks_so_many_seconds(
 
 def offered(dives: Dives, lagrangian: Lagrangian, times: int) -> list[tuple[Cost, Snapshot]]:
     """What so many dives offer."""
-    worker, seen = a_worker(lagrangian.tables, lagrangian.plans), []
+    worker, seen = a_worker(lagrangian.instance, lagrangian.automata), []
 
     def offer(cost: Cost, snapshot: Callable[[], Snapshot]) -> None:
         seen.append((cost, snapshot()))
@@ -207,12 +207,12 @@ def offered(dives: Dives, lagrangian: Lagrangian, times: int) -> list[tuple[Cost
 @pytest.mark.parametrize("seed", FRACTIONAL)
 def test_what_dives_offer_is_what_they_found(seed: int) -> None:
     lagrangian = lagrangian_of(seed)
-    problem, rules = lagrangian.tables.problem, lagrangian.tables.rules
+    problem, rules = lagrangian.instance.problem, lagrangian.instance.rules
     dives = dives_in(lagrangian)
     seen = offered(dives, lagrangian, 4)
     assert seen and dives.taken == 4
     for cost, snapshot in seen:
-        report = verify(problem, rules, roster_of(lagrangian.tables, snapshot))
+        report = verify(problem, rules, roster_of(lagrangian.instance, snapshot))
         assert report.is_legal and cost.is_legal and report.cost.total == cost.total
 
 
@@ -333,7 +333,7 @@ def test_the_next_programme_begins_where_the_first_came_to(seed: int) -> None:
 def test_dives_in_vain_come_to_an_end() -> None:
     lagrangian = lagrangian_of(6)
     dives = dives_in(lagrangian)
-    noted, worker = Noted(dives), a_worker(lagrangian.tables, lagrangian.plans)
+    noted, worker = Noted(dives), a_worker(lagrangian.instance, lagrangian.automata)
     dives.run(worker, lambda *_: None, once=False)
     assert len(noted.asked) == diving_restarts.POLICY.most_fruitless_dives
 
@@ -368,8 +368,8 @@ def test_dives_of_a_seed_are_the_same_and_of_another_may_differ() -> None:
 def test_a_dive_finds_who_must_be_there() -> None:
     # The first weeks of agents who are all alike do not meet what must be met; then the programme had no
     # optimum and so no prices for others, and every dive of the whole search ended where it began.
-    tables = compile_instance(*alike_ward())
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(*alike_ward())
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     option = dives_in(lagrangian).dive(None, 0.0)
     assert option is not None
     assert cost_of(lagrangian, option).is_legal
@@ -397,12 +397,12 @@ def test_wards_without_a_curve_are_for_dives() -> None:
 
 
 def test_dives_over_everything_are_for_small_wards(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = compile_instance(*whole_ward(3))
+    instance = compile_instance(*whole_ward(3))
     usual = diving_restarts.POLICY
     for name, most in (
-        ("most_rows", 8 + len(set(tables.heads.breakpoint_arrays[0].tolist()))),
+        ("most_rows", 8 + len(set(instance.heads.breakpoint_arrays[0].tolist()))),
         ("most_agent_days", 56),
     ):
         for allowed in (most, most - 1):
             monkeypatch.setattr(diving_restarts, "POLICY", replace(usual, **{name: allowed}))
-            assert is_small(tables) == (allowed == most)
+            assert is_small(instance) == (allowed == most)

@@ -5,7 +5,7 @@ import ctypes
 import numpy as np
 import pytest
 
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.kernel.bindings import exports
@@ -14,8 +14,8 @@ from tests.engine.rosters import Drawn, generated, prepared
 
 def of_generated(name: str) -> Lagrangian:
     """Of a generated contact centre."""
-    tables = generated(name)
-    return Lagrangian(tables, Plans.of(tables))
+    instance = generated(name)
+    return Lagrangian(instance, WeekAutomata.of(instance))
 
 
 GENERATED = ["generated-20-alike-3skills", "generated-12-different-strict", "generated-10-alike-1skill"]
@@ -47,12 +47,12 @@ def test_options_side_by_side_earn_what_each_earns_alone(case: str | Drawn) -> N
 @pytest.mark.parametrize("name", GENERATED)
 def test_options_are_asked_for_that_somebody_may_choose(name: str) -> None:
     lagrangian = of_generated(name)
-    tables, weeks = lagrangian.tables, lagrangian.pricing
+    instance, weeks = lagrangian.instance, lagrangian.pricing
     may = np.zeros(weeks.earned.shape, bool)
     for kind in lagrangian.classes:
         for agent in kind.agents:
             for day, row in enumerate(kind.rows):
-                may[row] |= tables.menus[agent, day]
+                may[row] |= instance.menus[agent, day]
     assert (weeks._asked.astype(bool) == may).all()
     lagrangian.at(lagrangian.nothing())
     assert (weeks.earned[~may] <= NEVER).all() and (weeks.earned[may] > NEVER).all()

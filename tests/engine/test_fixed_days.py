@@ -11,7 +11,7 @@ import pytest
 from constraints import PaidHours, ShiftCount, Weekends
 from scheduler.domain import Stop
 from scheduler.engine.automata import agent_automata, fixed_days
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysPlan, FixedDaysPlanner
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.lns_incumbent import POLICY, LnsIncumbent
@@ -37,8 +37,8 @@ LEFT_OUT = ("days_per_week", "shift_count", "few late", "one weekend", "paid_hou
 @lru_cache(maxsize=8)
 def both_of(seed: int) -> tuple[Lagrangian, Lagrangian]:
     """The same ward for two weeks, with plans that carry every rule, and with some that leave sums out."""
-    tables = compile_instance(*whole_ward(seed, days=14, more=MORE))
-    whole = Plans.of(tables)
+    instance = compile_instance(*whole_ward(seed, days=14, more=MORE))
+    whole = WeekAutomata.of(instance)
     assert whole.left_out == ()
     with pytest.MonkeyPatch.context() as patched:
         in_order = agent_automata._in_order
@@ -47,9 +47,9 @@ def both_of(seed: int) -> tuple[Lagrangian, Lagrangian]:
             "_in_order",
             lambda *asked: [name for name in in_order(*asked) if name not in LEFT_OUT],
         )
-        some = Plans.of(tables)
+        some = WeekAutomata.of(instance)
     assert set(some.left_out) == set(LEFT_OUT)
-    return Lagrangian(tables, whole), Lagrangian(tables, some)
+    return Lagrangian(instance, whole), Lagrangian(instance, some)
 
 
 def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
@@ -69,9 +69,9 @@ def some_week(lagrangian: Lagrangian, agent: int, seed: int) -> Any:
 
 def of_everything(lagrangian: Lagrangian, agent: int, days: Any) -> FixedDaysPlan:
     """The plan of everything, as far as what is held goes."""
-    plans = lagrangian.plans
-    address, first = int(plans.addresses[agent]), int(plans.first_state[agent])
-    return FixedDaysPlan(days, address, first, plans.scratch, lambda _: 0.0)
+    automata = lagrangian.automata
+    address, first = int(automata.addresses[agent]), int(automata.first_state[agent])
+    return FixedDaysPlan(days, address, first, automata.scratch, lambda _: 0.0)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -81,7 +81,7 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
     seed: int, first: int, last: int, charge: float
 ) -> None:
     whole, some = both_of(seed)
-    narrow, prices = FixedDaysPlanner(some.tables, some.plans), any_prices(some, seed)
+    narrow, prices = FixedDaysPlanner(some.instance, some.automata), any_prices(some, seed)
     assert narrow.is_anything_scarce
     for agent in (0, 3, 7):
         days = some_week(whole, agent, seed + agent)
@@ -101,7 +101,7 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
 
 def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> None:
     _, some = both_of(SEEDS[0])
-    narrow = FixedDaysPlanner(some.tables, some.plans)
+    narrow = FixedDaysPlanner(some.instance, some.automata)
     work, night = 0, np.full(14, FREE, np.int32)
     for worked, first, last, weekends in (
         ((5, 6, 12), 0, 14, 2),  # both halves of one weekend are one weekend
@@ -122,25 +122,25 @@ def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> Non
 
 def test_where_states_are_too_many_the_widest_sums_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[1])
-    narrow, days = FixedDaysPlanner(some.tables, some.plans), some_week(whole, 1, 2)
+    narrow, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
     days[2:12] = OPEN
     plans_found = {}
     for most in (3000, 40, 30, 25, 20, 15, 10):
         monkeypatch.setattr(fixed_days, "MOST_STATES", most)
         plan = narrow.plan(1, days, 0.0)
-        if plan.address != int(some.plans.addresses[1]):
+        if plan.address != int(some.automata.addresses[1]):
             plans_found[most] = PlanStruct.from_address(plan.address).most_states
             assert plans_found[most] <= most
     assert plans_found[3000] > 40 and len(plans_found) > 3
     monkeypatch.setattr(fixed_days, "MOST_STATES", 1)
     plan = narrow.plan(1, days, 0.0)  # not even the limits of the plan of everything fit
-    assert plan.address == int(some.plans.addresses[1]) and plan.scratch == some.plans.scratch
+    assert plan.address == int(some.automata.addresses[1]) and plan.scratch == some.automata.scratch
     assert plan.charged(days) == 0.0
 
 
 def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[2])
-    narrow, days = FixedDaysPlanner(some.tables, some.plans), some_week(whole, 1, 2)
+    narrow, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
     days[3:9] = OPEN
     plan, given_back = narrow.plan(1, days, 0.0), []
     real = fixed_days.exports()
@@ -168,8 +168,8 @@ def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_charges_ease_and_begin_again() -> None:
     _, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    incumbent = LnsIncumbent(FixedDaysPlanner(some.tables, some.plans), watch, 600_000.0)
-    worker = a_worker(some.tables, some.plans)
+    incumbent = LnsIncumbent(FixedDaysPlanner(some.instance, some.automata), watch, 600_000.0)
+    worker = a_worker(some.instance, some.automata)
     assert incumbent.newest(worker, some.nothing()) is None
     first = incumbent.charge
     assert first > 0
@@ -188,8 +188,8 @@ def test_charges_ease_and_begin_again() -> None:
 def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
     whole, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    incumbent = LnsIncumbent(FixedDaysPlanner(some.tables, some.plans), watch, 600_000.0)
-    worker, prices = a_worker(some.tables, some.plans), some.nothing()
+    incumbent = LnsIncumbent(FixedDaysPlanner(some.instance, some.automata), watch, 600_000.0)
+    worker, prices = a_worker(some.instance, some.automata), some.nothing()
     weeks = whole.k_best_weeks(prices, 400, np.inf)
     kind_of = whole.class_of
     rosters = [np.stack([weeks[kind_of[agent]].weeks[n] for agent in range(8)]) for n in range(0, 400, 40)]

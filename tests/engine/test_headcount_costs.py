@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.domain import Problem, Roster
 from scheduler.domain.errors import UnsupportedRule
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
@@ -30,8 +30,8 @@ SEEDS = range(40)
 @lru_cache(maxsize=64)
 def lagrangian_of(seed: int) -> Lagrangian:
     """Of a tiny ward."""
-    tables = compile_instance(*tiny_ward(seed))
-    return Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(*tiny_ward(seed))
+    return Lagrangian(instance, WeekAutomata.of(instance))
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +82,7 @@ def test_the_bound_is_near_the_least_cost() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_bound_is_what_its_formula_says(seed: int) -> None:
     lagrangian = lagrangian_of(seed)
-    problem, rules = lagrangian.tables.problem, lagrangian.tables.rules
+    problem, rules = lagrangian.instance.problem, lagrangian.instance.rules
     for number in range(3):
         prices = whole_prices(lagrangian, 7 * seed + number)
         value, expected = lagrangian.at(prices), by_formula(lagrangian, prices)
@@ -91,16 +91,16 @@ def test_the_bound_is_what_its_formula_says(seed: int) -> None:
             continue
         certificate = certify(lagrangian, prices)
         assert value.bound == certificate.bound
-        if not lagrangian.plans.left_out:
+        if not lagrangian.automata.left_out:
             assert value.bound == expected
         assert recompute_bound(problem, rules, certificate) == certificate.bound
 
 
 def by_formula(lagrangian: Lagrangian, prices: Float64Array) -> int | None:
     """L from all weeks, and all numbers of people: on every shift and day, and at care in every hour."""
-    tables = lagrangian.tables
-    problem, rules = tables.problem, tables.rules
-    assert tables.slots.minutes == 60
+    instance = lagrangian.instance
+    problem, rules = instance.problem, instance.rules
+    assert instance.slots.minutes == 60
     hourly = lagrangian.shape.staffing(prices)[:, lagrangian.low : lagrangian.high].astype(int)
     daily = lagrangian.shape.headcounts(prices).astype(int)
     care, lead = (problem.skill_named[name] for name in ("care", "lead"))
@@ -151,12 +151,12 @@ def by_formula(lagrangian: Lagrangian, prices: Float64Array) -> int | None:
 
 def test_the_formula_is_compared_where_it_matters() -> None:
     solvable = [lagrangian_of(seed) for seed in SEEDS if least_cost(seed) is not None]
-    wards = [lagrangian.tables for lagrangian in solvable if not lagrangian.plans.left_out]
+    wards = [lagrangian.instance for lagrangian in solvable if not lagrangian.automata.left_out]
     assert len(wards) >= 20
     # some with people who must be there, some with skills asked for, some with a curve besides
-    assert any(tables.rules.named["shift_requirement"].is_must for tables in wards)
-    assert any(wanted.skill for tables in wards for wanted in tables.problem.headcounts)
-    assert any(tables.problem.demand for tables in wards)
+    assert any(instance.rules.named["shift_requirement"].is_must for instance in wards)
+    assert any(wanted.skill for instance in wards for wanted in instance.problem.headcounts)
+    assert any(instance.problem.demand for instance in wards)
 
 
 # Cost
@@ -165,14 +165,14 @@ def test_the_formula_is_compared_where_it_matters() -> None:
 @pytest.mark.parametrize("seed", SEEDS[::2])
 def test_rosters_cost_in_the_search_what_they_cost(seed: int) -> None:
     lagrangian, random = lagrangian_of(seed), Random(seed)
-    tables, plans = lagrangian.tables, lagrangian.plans
-    problem, rules = tables.problem, tables.rules
-    worker = a_worker(tables, plans)
+    instance, automata = lagrangian.instance, lagrangian.automata
+    problem, rules = instance.problem, instance.rules
+    worker = a_worker(instance, automata)
     weeks = [every_week(problem, rules, agent) for agent in problem.agents]
     for _ in range(12 if all(weeks) else 0):
         team = tuple(random.choice(of_agent) for of_agent in weeks)
         cost = cost_of_team(problem, rules, team)
-        worker.restore(snapshot_of(tables, roster_from(team)))
+        worker.restore(snapshot_of(instance, roster_from(team)))
         assert worker.cost().is_legal == (cost is not None)
         if cost is not None:
             assert worker.cost().total == cost
@@ -218,16 +218,16 @@ def with_headcounts(seed: int) -> Case:
 @pytest.mark.parametrize("seed", range(24))
 def test_any_headcount_is_counted_and_priced_as_it_is_defined(seed: int) -> None:
     problem, rules = with_headcounts(seed)
-    tables = compile_instance(problem, rules)
-    plans = Plans.of(tables)
-    lagrangian = Lagrangian(tables, plans)
-    worker = a_worker(tables, plans, seed=seed)
+    instance = compile_instance(problem, rules)
+    automata = WeekAutomata.of(instance)
+    lagrangian = Lagrangian(instance, automata)
+    worker = a_worker(instance, automata, seed=seed)
     for agent in range(len(problem.agents)):
         worker.improve_week(agent, only_better=False)
     legal = []
     for temperature in (1e7, 1e6, 1e5, 1e4):
         worker.moves(150, temperature, ALL_KINDS)
-        roster = roster_of(tables, worker.snapshot())
+        roster = roster_of(instance, worker.snapshot())
         report = verify(problem, rules, roster)
         assert worker.cost().total == report.cost.total
         assert worker.cost().is_legal == report.is_legal, list(report.faults())
@@ -264,10 +264,10 @@ def test_sixty_four_headcounts_are_kept_and_one_more_is_refused() -> None:
         kept = tuple(rule for rule in rules.rules if rule.kind == "one_shift_a_day")
         return RuleBook(rules=(*kept, DemandedOfTeam(strength=Strength.PREFER, demanded=tuple(wanted))))
 
-    tables = compile_instance(problem, asking(64))
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(problem, asking(64))
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     # With nobody at work each row lacks one person a day, at 1, 2, .. 64 cents: 2080 cents a day.
-    assert a_worker(tables, lagrangian.plans).cost().total == 2080 * 60 * problem.grid.days
+    assert a_worker(instance, lagrangian.automata).cost().total == 2080 * 60 * problem.grid.days
     assert certify(lagrangian, np.rint(lagrangian.box()[1] * 0.5)).bound <= 2080 * 60 * problem.grid.days
     with pytest.raises(UnsupportedRule, match="at most 64 headcounts, not 65"):
         compile_instance(problem, asking(65))

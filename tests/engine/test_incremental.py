@@ -9,10 +9,10 @@ import pytest
 from constraints import OneShiftADay, ShiftRequirement
 from scheduler.domain import Headcount as Wanted
 from scheduler.domain import TimeGrid
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
 from scheduler.model import Headcount, RuleBook, Run, Strength, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Worked
@@ -23,7 +23,7 @@ from tests.property.problems import Case, small_case
 KEPT = ("own", "violation", "total", "heads", "staffed", "present", "lay")
 
 
-def assert_counted_from_nothing(worker: Worker, about: object = None) -> None:
+def assert_counted_from_nothing(worker: RosterState, about: object = None) -> None:
     """What the worker keeps is what its roster says, counted by the core again and by definition here."""
     kept = {name: worker.arrays[name].copy() for name in KEPT}
     worker.restore(worker.snapshot())
@@ -32,16 +32,16 @@ def assert_counted_from_nothing(worker: Worker, about: object = None) -> None:
             assert np.array_equal(kept[name], worker.arrays[name]), (about, name)
     assert kept["staffed"].sum() == worker.arrays["staffed"].sum()
 
-    tables = worker.tables
-    problem, roster = tables.problem, roster_of(tables, worker.snapshot())
+    instance = worker.instance
+    problem, roster = instance.problem, roster_of(instance, worker.snapshot())
     on = {(duty.agent, duty.day): duty for duty in roster.duties}
-    for row, verb in enumerate(tables.heads.verbs):
-        counted = [agent for i, agent in enumerate(problem.agents) if tables.heads.counts[row, i]]
+    for row, verb in enumerate(instance.heads.verbs):
+        counted = [agent for i, agent in enumerate(problem.agents) if instance.heads.counts[row, i]]
         for day in range(problem.grid.days):
             people = sum(verb.amount(problem, agent, on.get((agent.name, day))) > 0 for agent in counted)
             assert kept["heads"][row, day] == people, (about, row, day)
     number = 0
-    for i, (agent, held) in enumerate(zip(problem.agents, tables.multi_day_limits, strict=True)):
+    for i, (agent, held) in enumerate(zip(problem.agents, instance.multi_day_limits, strict=True)):
         for one in held:
             if isinstance(one.limit, Total):
                 duties = [on.get((agent.name, day)) for day in range(problem.grid.days)]
@@ -50,19 +50,19 @@ def assert_counted_from_nothing(worker: Worker, about: object = None) -> None:
                 total += sum(any(said[day] > 0 for day in block) for block in one.limit.on_any_of)
                 assert kept["total"][number] == total, (about, one.limit)
             number += 1
-        assert (kept["own"][i], kept["violation"][i]) == own_cost(tables, i, worker.arrays["option"][i])
+        assert (kept["own"][i], kept["violation"][i]) == own_cost(instance, i, worker.arrays["option"][i])
 
 
 @pytest.mark.parametrize("case", drawn(range(25), range(25)), ids=str)
 def test_nothing_drifts_while_rosters_change(case: Drawn) -> None:
     worker = a_worker(*prepared(case), seed=case.seed)
-    for agent in range(worker.tables.agents):
+    for agent in range(worker.instance.agents):
         worker.improve_week(agent, only_better=False)
     taken = 0
     for temperature in (1e7, 3e5, 1e4):
         taken += worker.moves(400, temperature, ALL_KINDS)
         assert_counted_from_nothing(worker, case)
-    assert taken or not worker.tables.menus.any()
+    assert taken or not worker.instance.menus.any()
 
 
 def long_case(seed: int) -> Case:
@@ -104,10 +104,10 @@ def long_case(seed: int) -> Case:
 def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
     taken: Counter[str] = Counter()
     for seed in range(8):
-        tables = compile_instance(*long_case(seed))
-        worker = a_worker(tables, Plans.of(tables), seed=seed)
+        instance = compile_instance(*long_case(seed))
+        worker = a_worker(instance, WeekAutomata.of(instance), seed=seed)
         # from a roster that breaks a lot: whatever does not break more may be taken
-        worker.restore(random_roster(tables, Random(seed))[0])
+        worker.restore(random_roster(instance, Random(seed))[0])
         for only, share in (("all", ALL_KINDS), *map(by_kind, range(len(MOVE_KINDS)))):
             before, worker.state.drift = worker.cost(), 0.0
             taken[only] += worker.moves(300, 1e6, share)
@@ -127,8 +127,8 @@ def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
 def test_a_day_in_several_blocks_of_one_limit_is_counted_in_each(limit: AgentLimit) -> None:
     problem, _ = long_case(1)
     wish = Demanded(strength=Strength.PREFER, price=100, demanded=(limit,))
-    tables = compile_instance(problem, RuleBook(rules=(OneShiftADay(), wish)))
-    worker = a_worker(tables, Plans.of(tables))
+    instance = compile_instance(problem, RuleBook(rules=(OneShiftADay(), wish)))
+    worker = a_worker(instance, WeekAutomata.of(instance))
     for _ in range(20):
         worker.moves(50, 1e6, ALL_KINDS)
         assert_counted_from_nothing(worker)

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from constraints import DailyRest, MinConsecutiveDaysOff
 from scheduler.domain import Certificate, Duty, Problem, Roster
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound import pricing
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import RankedWeeks
 from scheduler.engine.bound.pricing_classes import PricingClass
 from scheduler.engine.columns.column_pool import WeekPool
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import exports
@@ -51,8 +51,8 @@ def tiny(seed: int) -> Lagrangian:
     problem, rules = tiny_ward(seed)
     more = (DailyRest(label="long rest", rest_minutes=1900),) if seed % 3 == 0 else ()
     more += (MinConsecutiveDaysOff(label="days off", days=2, strength=Strength.PREFER, price=700),)
-    tables = compile_instance(problem, RuleBook(rules=(*rules.rules, *more)))
-    return Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(problem, RuleBook(rules=(*rules.rules, *more)))
+    return Lagrangian(instance, WeekAutomata.of(instance))
 
 
 def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
@@ -71,10 +71,10 @@ def any_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
 
 def best_week(lagrangian: Lagrangian, kind: PricingClass) -> tuple[float, list[int]]:
     """What ``best_weeks`` answers for a kind at the prices that were last looked at."""
-    plans, agent = lagrangian.plans, np.array([kind.agent], np.int32)
-    plan, state, ready = (of[agent] for of in (plans.addresses, plans.first_state, plans.ready))
+    automata, agent = lagrangian.automata, np.array([kind.agent], np.int32)
+    plan, state, ready = (of[agent] for of in (automata.addresses, automata.first_state, automata.ready))
     rows = np.array([lagrangian.pricing.earned[row].ctypes.data for row in kind.rows], np.uint64)
-    scratch, value = np.zeros(plans.scratch), np.zeros(1)
+    scratch, value = np.zeros(automata.scratch), np.zeros(1)
     chosen = np.zeros(lagrangian.model.days, np.int32)
     arrays = (agent, plan, state, ready, rows, scratch, value, chosen)
     exports().best_weeks(ctypes.byref(lagrangian.model), 1, *(array.ctypes.data for array in arrays))
@@ -89,15 +89,15 @@ def as_lists(near: list[RankedWeeks]) -> list[list[list[int]]]:
 # Wards: every week that rules allow is listed, and valued hour by hour and day by day
 
 
-def names_of(tables: Tables, week: Any) -> tuple[str | None, ...]:
+def names_of(instance: Instance, week: Any) -> tuple[str | None, ...]:
     """The names of the shifts of a row of options."""
-    return tuple(None if o == FREE else tables.options.template_of(o).name for o in week.tolist())
+    return tuple(None if o == FREE else instance.options.template_of(o).name for o in week.tolist())
 
 
 def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Float64Array) -> int:
     """What a listed week earns at whole prices, less what it costs its agent."""
-    tables, problem = lagrangian.tables, lagrangian.tables.problem
-    assert tables.slots.minutes == 60
+    instance, problem = lagrangian.instance, lagrangian.instance.problem
+    assert instance.slots.minutes == 60
     hourly = lagrangian.shape.staffing(prices)[:, lagrangian.low : lagrangian.high]
     daily = lagrangian.shape.headcounts(prices)
     skills = problem.agents[agent].skills
@@ -111,8 +111,8 @@ def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Float64Arra
 
 def listed(lagrangian: Lagrangian, agent: int, prices: Float64Array) -> dict[tuple[str | None, ...], int]:
     """All weeks under the carried rules, by the names of their shifts, with their values."""
-    rules = carried_only(lagrangian.tables.rules, lagrangian.plans.carried_rules)
-    problem = lagrangian.tables.problem
+    rules = carried_only(lagrangian.instance.rules, lagrangian.automata.carried_rules)
+    problem = lagrangian.instance.problem
     weeks = every_week(problem, rules, problem.agents[agent])
     return {week.shifts: value_of(lagrangian, agent, week, prices) for week in weeks}
 
@@ -127,7 +127,7 @@ def test_near_weeks_of_wards_are_all_weeks_in_their_order(seed: int) -> None:
         for kind, (weeks, nets) in zip(lagrangian.classes, near, strict=True):
             for agent in kind.agents:
                 expected = listed(lagrangian, agent, prices)
-                found = [names_of(lagrangian.tables, week) for week in weeks]
+                found = [names_of(lagrangian.instance, week) for week in weeks]
                 assert len(found) == len(set(found)) and set(found) == set(expected)
                 assert [expected[one] for one in found] == sorted(expected.values(), reverse=True)
                 assert nets.tolist() == pytest.approx([expected[one] for one in found])
@@ -144,7 +144,7 @@ def test_so_many_weeks_and_none_worse_by_more_than_the_slack(seed: int) -> None:
         slacks = [0, *(values[0] - lesser + off for lesser in values[2:3] for off in (-1, 0)), np.inf]
         for most, slack in product((1, 4, EVERY), slacks):
             ((weeks, _),) = lagrangian.k_best_weeks(prices, most, slack, [number])
-            found = [value[names_of(lagrangian.tables, week)] for week in weeks]
+            found = [value[names_of(lagrangian.instance, week)] for week in weeks]
             assert found == [one for one in values if one >= values[0] - slack][:most]
 
 
@@ -213,19 +213,19 @@ def test_near_weeks_with_breaks_are_all_weeks_in_their_order(
     problem, rules, priced = week
     assume(not any(pin.break_starts for pin in problem.agents[0].pins))  # then one shift is two options
     rules = with_any_limits(problem, rules, seed)
-    tables = compile_instance(problem, rules)
-    lagrangian = Lagrangian(tables, Plans.of(tables))
-    expected = values_of_weeks(problem, carried_only(rules, lagrangian.plans.carried_rules), priced)
-    ((weeks, _),) = lagrangian.k_best_weeks(prices_of(tables, priced), 50, np.inf)
+    instance = compile_instance(problem, rules)
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
+    expected = values_of_weeks(problem, carried_only(rules, lagrangian.automata.carried_rules), priced)
+    ((weeks, _),) = lagrangian.k_best_weeks(prices_of(instance, priced), 50, np.inf)
     assert len(weeks) == min(50, len(expected))
-    found = [shifts_of(tables, week) for week in weeks]
+    found = [shifts_of(instance, week) for week in weeks]
     assert len(set(found)) == len(found)
     assert [expected[one] for one in found] == sorted(expected.values(), reverse=True)[:50]
 
 
-def shifts_of(tables: Tables, week: Any) -> tuple[tuple[str, int, int] | None, ...]:
+def shifts_of(instance: Instance, week: Any) -> tuple[tuple[str, int, int] | None, ...]:
     """The only agent's row of options in the same words."""
-    options, zone = tables.options, int(tables.zone[0])
+    options, zone = instance.options, int(instance.zone[0])
     shifts: list[tuple[str, int, int] | None] = []
     for day, option in enumerate(week.tolist()):
         if option == FREE:
@@ -257,18 +257,18 @@ def by_definition(problem: Problem, rules: RuleBook, agent: int, roster: Roster)
     return cost, broken
 
 
-def alone(tables: Tables, agent: int, week: Any) -> Snapshot:
+def alone(instance: Instance, agent: int, week: Any) -> Snapshot:
     """A roster of one agent's week, breaks laid anyhow."""
-    rows = [np.full(len(week), FREE, np.int32) for _ in tables.multi_day_limits]
+    rows = [np.full(len(week), FREE, np.int32) for _ in instance.multi_day_limits]
     rows[agent] = week
-    return snapshot_of_rows(tables, rows, Random(agent))
+    return snapshot_of_rows(instance, rows, Random(agent))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_near_weeks_are_legal_and_in_order_for_all_of_their_kind(case: Drawn) -> None:
     lagrangian = lagrangian_of(case)
-    tables, carried = lagrangian.tables, lagrangian.plans.carried_rules
-    prices, rules = whole_prices(lagrangian, case.seed), carried_only(tables.rules, carried)
+    instance, carried = lagrangian.instance, lagrangian.automata.carried_rules
+    prices, rules = whole_prices(lagrangian, case.seed), carried_only(instance.rules, carried)
     near = lagrangian.k_best_weeks(prices, 12, np.inf)
     for kind, (weeks, _) in zip(lagrangian.classes, near, strict=True):
         best, chosen = best_week(lagrangian, kind)
@@ -279,8 +279,8 @@ def test_near_weeks_are_legal_and_in_order_for_all_of_their_kind(case: Drawn) ->
         for agent in (kind.agents[0], kind.agents[-1]):
             values = []
             for week in weeks:
-                roster = roster_of(tables, alone(tables, agent, week))
-                cost, broken = by_definition(tables.problem, rules, agent, roster)
+                roster = roster_of(instance, alone(instance, agent, week))
+                cost, broken = by_definition(instance.problem, rules, agent, roster)
                 assert not broken
                 worked = [(day, option) for day, option in enumerate(week.tolist()) if option != FREE]
                 values.append(sum(lagrangian.pricing.earned[kind.rows[day], o] for day, o in worked) - cost)
@@ -304,7 +304,7 @@ def test_weeks_are_the_same_side_by_side() -> None:
         lagrangian = lagrangian_of(case)
         prices = any_prices(lagrangian, 3)
         with ThreadPoolExecutor(3) as threads:
-            several = Lagrangian(lagrangian.tables, lagrangian.plans, threads, 3)
+            several = Lagrangian(lagrangian.instance, lagrangian.automata, threads, 3)
             assert as_lists(several.k_best_weeks(prices, 9, np.inf)) == as_lists(
                 lagrangian.k_best_weeks(prices, 9, np.inf)
             )
@@ -337,13 +337,13 @@ def test_the_best_week_is_near_whatever_the_prices(case: Drawn) -> None:
 def test_best_weeks_are_the_same_forwards_and_backwards(case: Drawn) -> None:
     lagrangian = lagrangian_of(case)
     lagrangian.k_best_weeks(whole_prices(lagrangian, case.seed), 1, 0.0)
-    both, plans = [], lagrangian.plans.structs
-    before = [plan.few_starts for plan in plans]
+    both, automata = [], lagrangian.automata.structs
+    before = [plan.few_starts for plan in automata]
     for way in (0, 1):
-        for plan in plans:
+        for plan in automata:
             plan.few_starts = way
         both.append([best_week(lagrangian, kind) for kind in lagrangian.classes])
-    for plan, way in zip(plans, before, strict=True):
+    for plan, way in zip(automata, before, strict=True):
         plan.few_starts = way
     earned = lagrangian.pricing.earned
     for kind, forwards, backwards in zip(lagrangian.classes, *both, strict=True):
@@ -360,14 +360,14 @@ def test_best_weeks_are_the_same_forwards_and_backwards(case: Drawn) -> None:
 @pytest.mark.parametrize("case", drawn((), range(0, 12, 2)), ids=str)
 def test_a_pool_takes_legal_weeks_once_and_counts_as_the_search_does(case: Drawn) -> None:
     lagrangian, random = lagrangian_of(case), Random(case.seed)
-    tables, problem = lagrangian.tables, lagrangian.tables.problem
-    pool, worker = WeekPool(lagrangian), a_worker(tables, lagrangian.plans)
+    instance, problem = lagrangian.instance, lagrangian.instance.problem
+    pool, worker = WeekPool(lagrangian), a_worker(instance, lagrangian.automata)
     refused = 0
-    for agent in range(tables.agents):
+    for agent in range(instance.agents):
         for _ in range(12):
-            row = random_row(tables, agent, random, busy=0.3)
-            snapshot = alone(tables, agent, row)
-            cost, broken = by_definition(problem, tables.rules, agent, roster_of(tables, snapshot))
+            row = random_row(instance, agent, random, busy=0.3)
+            snapshot = alone(instance, agent, row)
+            cost, broken = by_definition(problem, instance.rules, agent, roster_of(instance, snapshot))
             known = pool.number_of(agent, row)
             assert pool.add(agent, row) == (not broken and known is None)
             assert not pool.add(agent, row)
@@ -380,9 +380,9 @@ def test_a_pool_takes_legal_weeks_once_and_counts_as_the_search_does(case: Drawn
             worker.restore(snapshot)
             assert week.options.tolist() == row.tolist() and week.agent == agent
             assert week.cost == cost == worker.arrays["own"][agent]
-            count = np.zeros((tables.heads.rows, problem.grid.days), np.int32)
+            count = np.zeros((instance.heads.rows, problem.grid.days), np.int32)
             count.reshape(-1)[week.counts] += 1
-            assert count.tolist() == worker.arrays["heads"][: tables.heads.rows].tolist()
+            assert count.tolist() == worker.arrays["heads"][: instance.heads.rows].tolist()
     assert refused
     for mine in pool.weeks:
         assert len({week.options.tobytes() for week in mine}) == len(mine)
@@ -392,22 +392,22 @@ def test_a_pool_takes_legal_weeks_once_and_counts_as_the_search_does(case: Drawn
 @pytest.mark.parametrize("seed", range(0, 24, 2))
 def test_a_pool_of_near_weeks_holds_every_legal_week(seed: int) -> None:
     lagrangian = tiny(seed)
-    tables, problem = lagrangian.tables, lagrangian.tables.problem
+    instance, problem = lagrangian.instance, lagrangian.instance.problem
     pool = WeekPool(lagrangian)
     new = pool.add_k_best(lagrangian.nothing(), EVERY)
     assert len(new) == pool.size and not pool.add_k_best(whole_prices(lagrangian, seed), EVERY)
     for mine, agent in zip(pool.weeks, problem.agents, strict=True):
-        weeks = every_week(problem, tables.rules, agent)
-        costs = {names_of(tables, week.options): week.cost for week in mine}
+        weeks = every_week(problem, instance.rules, agent)
+        costs = {names_of(instance, week.options): week.cost for week in mine}
         assert costs == {week.shifts: week.own_cost for week in weeks}
 
 
 def test_the_weeks_of_a_roster_join_a_pool() -> None:
     lagrangian = tiny(2)
-    problem, rules = lagrangian.tables.problem, lagrangian.tables.rules
+    problem, rules = lagrangian.instance.problem, lagrangian.instance.rules
     weeks = [every_week(problem, rules, agent)[-1] for agent in problem.agents]
     roster = Roster(duties=tuple(duty for week in weeks for duty in week.duties))
-    option = snapshot_of(lagrangian.tables, roster).option
+    option = snapshot_of(lagrangian.instance, roster).option
     pool = WeekPool(lagrangian)
     assert pool.add_roster(option) == len(problem.agents) and pool.add_roster(option) == 0
     assert [mine[0].cost for mine in pool.weeks] == [week.own_cost for week in weeks]

@@ -80,8 +80,8 @@ def test_cases_counted_by_hand(case: Case, strength: Strength) -> None:
     problem = case.problem
     rule = case.rule.model_copy(update={"strength": strength, "price": PRICE})
     roster = case.roster(problem)
-    tables = compile_instance(problem, book(rule))
-    cost, broken = own_cost(tables, 0, options_of(tables, 0, roster))
+    instance = compile_instance(problem, book(rule))
+    cost, broken = own_cost(instance, 0, options_of(instance, 0, roster))
     wages = sum(2000 * duty.paid_minutes for duty in roster.of("Ann"))
     if strength is Strength.PREFER:
         assert (cost, broken) == (wages + rule.cost_of(case.amount), 0)
@@ -111,8 +111,8 @@ def test_rules_on_rosters_of_the_stages(rule: Rule, stage: str, number: int) -> 
         for _ in range(3):
             week = "".join(random.choice(staged.letters) for _ in range(staged.days))
             roster = roster_from(problem, {"Ann": week})
-            for tables, one in ((hard, rule), (soft, wish)):
-                found = own_cost(tables, 0, options_of(tables, 0, roster))
+            for instance, one in ((hard, rule), (soft, wish)):
+                found = own_cost(instance, 0, options_of(instance, 0, roster))
                 assert_as_defined(found, problem, book(one), roster, "Ann")
 
 
@@ -126,13 +126,13 @@ def test_limits_of_every_kind_with_every_verb(kind: str, strength: Strength) -> 
         name = problem.agents[0].name
         limits = tuple(random_limit(problem, name, kind, random) for _ in range(3))
         rules = RuleBook(rules=(OneShiftADay(), Demanded(strength=strength, price=PRICE, demanded=limits)))
-        tables = compile_instance(problem, rules)
+        instance = compile_instance(problem, rules)
         for _ in range(10):
-            row = random_row(tables, 0, random)
-            free = random_row(tables, 0, random, busy=0.0)
-            snapshot = snapshot_of_rows(tables, [row, *[free] * (len(problem.agents) - 1)], random)
-            roster = roster_of(tables, snapshot)
-            assert_as_defined(own_cost(tables, 0, row), problem, rules, roster, name)
+            row = random_row(instance, 0, random)
+            free = random_row(instance, 0, random, busy=0.0)
+            snapshot = snapshot_of_rows(instance, [row, *[free] * (len(problem.agents) - 1)], random)
+            roster = roster_of(instance, snapshot)
+            assert_as_defined(own_cost(instance, 0, row), problem, rules, roster, name)
             excess = sum(limit.excess(problem, roster) for limit in limits)
             broken_somewhere += excess > 0
             kept_somewhere += excess == 0
@@ -142,11 +142,11 @@ def test_limits_of_every_kind_with_every_verb(kind: str, strength: Strength) -> 
 
 @pytest.mark.parametrize("case", drawn(range(20), range(20, 36)), ids=str)
 def test_whole_rule_books(case: Drawn) -> None:
-    tables, _ = prepared(case)
-    problem, rules, random = tables.problem, tables.rules, Random(case.seed)
+    instance, _ = prepared(case)
+    problem, rules, random = instance.problem, instance.rules, Random(case.seed)
     for _ in range(2):
-        rows = [random_row(tables, agent, random) for agent in range(len(problem.agents))]
-        roster = roster_of(tables, snapshot_of_rows(tables, rows, random))
+        rows = [random_row(instance, agent, random) for agent in range(len(problem.agents))]
+        roster = roster_of(instance, snapshot_of_rows(instance, rows, random))
         for agent, row in enumerate(rows):
             name = problem.agents[agent].name
-            assert_as_defined(own_cost(tables, agent, row), problem, rules, roster, name)
+            assert_as_defined(own_cost(instance, agent, row), problem, rules, roster, name)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Stop
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysPlanner
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import first_prices
@@ -30,8 +30,8 @@ SEEDS = (3, 6, 9)
 @lru_cache(maxsize=8)
 def ward_of(seed: int) -> tuple[Lagrangian, Any]:
     """A ward for two weeks, and a legal roster that a first dive of one week's looks finds, made worse."""
-    tables = compile_instance(*whole_ward(seed, days=14))
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(*whole_ward(seed, days=14))
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     dives = diving_restarts.Dives(
         lagrangian, 1, first_prices(lagrangian), lambda: False, Watch(Stop(seconds=None, rounds=1))
     )
@@ -51,7 +51,7 @@ def dives_from(seed: int, base: Any, over: Callable[[], bool] = lambda: False) -
     lagrangian, _ = ward_of(seed)
     watch = Watch(Stop(seconds=None, rounds=1))
     watch.offer(cost_of(lagrangian, base), lambda: snapshot_of_options(base))
-    incumbent = LnsIncumbent(FixedDaysPlanner(lagrangian.tables, lagrangian.plans), watch, 600_000.0)
+    incumbent = LnsIncumbent(FixedDaysPlanner(lagrangian.instance, lagrangian.automata), watch, 600_000.0)
     return NeighbourhoodDives(lagrangian, 1, first_prices(lagrangian), over, incumbent)
 
 
@@ -73,7 +73,7 @@ def neighbourhood_of(agents: list[int], first: int, last: int, days: int = 14) -
 )
 def test_a_dive_changes_its_part_alone_and_keeps_every_rule(seed: int, neighbourhood: Neighbourhood) -> None:
     lagrangian, base = ward_of(seed)
-    problem, rules = lagrangian.tables.problem, lagrangian.tables.rules
+    problem, rules = lagrangian.instance.problem, lagrangian.instance.rules
     found = dives_from(seed, base).dive(neighbourhood, base)
     if found is None:
         return
@@ -81,7 +81,7 @@ def test_a_dive_changes_its_part_alone_and_keeps_every_rule(seed: int, neighbour
     changed[np.ix_(neighbourhood.agents, np.nonzero(neighbourhood.days)[0].tolist())] = False
     assert not changed.any()
     cost = cost_of(lagrangian, found)
-    report = verify(problem, rules, roster_of(lagrangian.tables, snapshot_of_options(found)))
+    report = verify(problem, rules, roster_of(lagrangian.instance, snapshot_of_options(found)))
     assert report.is_legal and report.cost.total == cost.total < cost_of(lagrangian, base).total
 
 
@@ -98,7 +98,7 @@ def test_near_weeks_keep_to_what_is_held(seed: int) -> None:
     prices = lagrangian.nothing()
     heads = lagrangian.shape.headcounts(prices)
     heads[...] = np.random.default_rng(seed).integers(0, 3000, heads.shape)
-    narrow, days = FixedDaysPlanner(lagrangian.tables, lagrangian.plans), neighbourhood.opened(base)
+    narrow, days = FixedDaysPlanner(lagrangian.instance, lagrangian.automata), neighbourhood.opened(base)
     pool = WeekPool(
         lagrangian,
         neighbourhood.agents,
@@ -203,7 +203,9 @@ def test_what_others_found_meanwhile_is_kept() -> None:
 
     dives.draw = lambda *_: mine  # type: ignore[method-assign]
     dives.dive = found  # type: ignore[method-assign]
-    dives.run(a_worker(lagrangian.tables, lagrangian.plans), lambda c, s: offered.append((c, s())), once=True)
+    dives.run(
+        a_worker(lagrangian.instance, lagrangian.automata), lambda c, s: offered.append((c, s())), once=True
+    )
     both, alone = (snapshot.option for _, snapshot in offered)
     assert (alone == base).all()
     assert (both[4] == base[4]).all() and (np.delete(both, 4, 0) == np.delete(better, 4, 0)).all()
@@ -212,10 +214,12 @@ def test_what_others_found_meanwhile_is_kept() -> None:
 def test_without_a_roster_there_is_nothing_to_dive_into() -> None:
     lagrangian, _ = ward_of(3)
     incumbent = LnsIncumbent(
-        FixedDaysPlanner(lagrangian.tables, lagrangian.plans), Watch(Stop(seconds=None, rounds=1)), 1.0
+        FixedDaysPlanner(lagrangian.instance, lagrangian.automata), Watch(Stop(seconds=None, rounds=1)), 1.0
     )
     dives = NeighbourhoodDives(lagrangian, 1, first_prices(lagrangian), lambda: False, incumbent)
-    dives.run(a_worker(lagrangian.tables, lagrangian.plans), lambda *_: pytest.fail("offered"), once=False)
+    dives.run(
+        a_worker(lagrangian.instance, lagrangian.automata), lambda *_: pytest.fail("offered"), once=False
+    )
     assert dives.taken == 0
 
 

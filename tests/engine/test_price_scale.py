@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.domain import Stop
 from scheduler.engine import search
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb, first_prices
 from scheduler.engine.columns.diving_restarts import Dives
@@ -21,8 +21,8 @@ PRICES = (20, 1_000, 100_000, 0)
 
 def climbed(head_price: int, steps: int) -> Climb:
     """So many steps from the first prices of the ward."""
-    tables = compile_instance(*wished_ward(1, head_price=head_price))
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(*wished_ward(1, head_price=head_price))
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     climb = Climb.start(lagrangian, first_prices(lagrangian))
     climb.climb_iterations(steps)
     return climb
@@ -33,7 +33,7 @@ def test_temperatures_do_not_follow_a_penalty_that_is_never_paid(head_price: int
     # Temperatures were measured by the price of a missing head: with 1,000 where wishes cost 1 annealing
     # boiled, and ten nurses and four weeks ended at 140 where 51 is the optimum.
     climb = climbed(head_price, 60)
-    scale = scale_of_changes(climb.lagrangian.tables, climb.mean)
+    scale = scale_of_changes(climb.lagrangian.instance, climb.mean)
     assert 0.5 * UNIT <= scale <= 5 * UNIT
 
 

@@ -10,7 +10,7 @@ import pytest
 from ortools.math_opt.python import mathopt
 
 from scheduler.domain import Roster
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.diving import Dive
@@ -45,7 +45,7 @@ class Listed:
     def dear(self) -> float:
         """What the search charges for one who must be there and is not."""
         return max(
-            (float(piece.price) for piece in self.lagrangian.tables.heads.breakpoints if piece.hard),
+            (float(piece.price) for piece in self.lagrangian.instance.heads.breakpoints if piece.hard),
             default=0.0,
         )
 
@@ -64,7 +64,7 @@ class Listed:
 
     def master(self, choices: list[list[int]]) -> Master:
         """The programme over some weeks."""
-        made = Master(self.lagrangian.tables.heads, self.lagrangian.shape, range(len(self.weeks)))
+        made = Master(self.lagrangian.instance.heads, self.lagrangian.shape, range(len(self.weeks)))
         for mine, numbers in zip(self.pooled, choices, strict=True):
             for number in numbers:
                 made.add(mine[number])
@@ -75,13 +75,13 @@ class Listed:
 def listed(seed: int) -> Listed:
     """The tiny ward of a seed."""
     problem, rules = tiny_ward(seed)
-    tables = compile_instance(problem, rules)
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(problem, rules)
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     weeks = [every_week(problem, rules, agent) for agent in problem.agents]
     pool = WeekPool(lagrangian)
     for agent, mine in enumerate(weeks):
         for week in mine:
-            option = snapshot_of(tables, Roster(duties=week.duties)).option
+            option = snapshot_of(instance, Roster(duties=week.duties)).option
             assert pool.add(agent, option[agent])
     return Listed((problem, rules), lagrangian, weeks, pool.weeks)
 
@@ -150,7 +150,7 @@ def test_the_programme_of_all_weeks_is_the_plain_one_and_proves_its_cost(seed: i
     bound = one.lagrangian.at(fractions.prices, with_subgradient=False).bound
     if least is not None:
         assert bound <= least + 1e-3 and fractions.cost <= least + 1e-3
-    if not one.lagrangian.plans.left_out:
+    if not one.lagrangian.automata.left_out:
         assert bound >= fractions.cost - 1e-3
         if strict is not None and near(strict, expected):  # nobody is missing who must be there
             assert near(bound, fractions.cost)
@@ -258,7 +258,7 @@ def test_prices_keep_near_others_until_they_are_let_go(seed: int) -> None:
 def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
     lagrangian = listed(seed).lagrangian
     pool = WeekPool(lagrangian)
-    master = Master(lagrangian.tables.heads, lagrangian.shape, pool.agents)
+    master = Master(lagrangian.instance.heads, lagrangian.shape, pool.agents)
     descent = Dive(pool, master, np.random.default_rng(1), lambda: False, 1.0)
     prices, heads = lagrangian.nothing(), lagrangian.shape.headcounts
     heads(prices)[...] = np.random.default_rng(seed).integers(-2000, 5000, heads(prices).shape)
@@ -266,7 +266,7 @@ def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
     cells[master.cells] = True
     heads(prices)[...] = np.where(cells.reshape(heads(prices).shape), heads(prices), 0.0)
     nets = {agent: float(near.nets[0]) for agent, near in pool.k_best(prices, 1, pool.agents)}
-    if lagrangian.plans.left_out or any(piece.hard for piece in lagrangian.tables.heads.breakpoints):
+    if lagrangian.automata.left_out or any(piece.hard for piece in lagrangian.instance.heads.breakpoints):
         return
     assert descent.proven(prices, nets) == pytest.approx(lagrangian.at(prices).bound, abs=1.0)
 
@@ -274,13 +274,13 @@ def test_what_prices_prove_of_weeks_is_the_lagrangian_bound(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS[::5])
 def test_some_agents_and_days_are_chosen_as_if_the_others_were_fixed(seed: int) -> None:
     one, random = listed(seed), Random(seed)
-    tables, choices = one.lagrangian.tables, one.everything()
+    instance, choices = one.lagrangian.instance, one.everything()
     open_agents = random.sample(range(len(choices)), max(1, len(choices) - 1))
     fixed = {a: random.choice(choices[a]) for a in range(len(choices)) if a not in open_agents}
-    given = np.zeros(tables.heads.rows * tables.heads.days, np.int64)
+    given = np.zeros(instance.heads.rows * instance.heads.days, np.int64)
     for agent, number in fixed.items():
         given[one.pooled[agent][number].counts] += 1
-    part = Master(tables.heads, one.lagrangian.shape, sorted(open_agents), given=given)
+    part = Master(instance.heads, one.lagrangian.shape, sorted(open_agents), given=given)
     for agent in open_agents:
         for number in choices[agent]:
             part.add(one.pooled[agent][number])
@@ -299,7 +299,7 @@ def test_the_weeks_chosen_together_are_the_best_that_fit(seed: int) -> None:
     one = listed(seed)
     for choices, least in parts(seed):
         weeks = {agent: [one.pooled[agent][n] for n in numbers] for agent, numbers in enumerate(choices)}
-        partition = Partition(one.lagrangian.tables.heads, weeks)
+        partition = Partition(one.lagrangian.instance.heads, weeks)
         picked = partition.choose(mathopt.SolveParameters())
         assert picked is not None and picked.keys() == weeks.keys()
         assert all(week in weeks[agent] for agent, week in picked.items())
@@ -312,9 +312,9 @@ def test_the_weeks_chosen_together_are_the_best_that_fit(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_chosen_weeks_cost_what_the_search_counts(seed: int) -> None:
     one, random = listed(seed), Random(seed)
-    tables, plans = one.lagrangian.tables, one.lagrangian.plans
-    worker, costs = a_worker(tables, plans), set()
-    partition = Partition(tables.heads, dict(enumerate(one.pooled)))
+    instance, automata = one.lagrangian.instance, one.lagrangian.automata
+    worker, costs = a_worker(instance, automata), set()
+    partition = Partition(instance.heads, dict(enumerate(one.pooled)))
     for _ in range(20):
         numbers = tuple(random.randrange(len(mine)) for mine in one.weeks)
         picked = {

@@ -12,13 +12,13 @@ import pytest
 
 from scheduler.domain import Stop
 from scheduler.engine import search
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb, first_prices
 from scheduler.engine.bound.volume_method import Volume
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Offer, Snapshot
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.portfolio import rounds
 from scheduler.engine.portfolio.diving_workers import Divers
 from scheduler.engine.portfolio.dual_guides import Guides
@@ -30,7 +30,7 @@ from tests.unit.tiny import tiny_problem, tiny_rules
 MANY, BROKEN = 10**6, -1
 """A cost, and what stands for that of a roster that is not legal."""
 Played = tuple[str, int, bool, int | None]
-"""Who did what in a script: ``cycle`` or ``kicks``, of which worker, afresh, and from what cost."""
+"""Who did what in a script: ``cycle`` or ``local_search``, of which worker, afresh, and from what cost."""
 
 
 def legal(total: int) -> Cost:
@@ -41,12 +41,12 @@ class Script:
     """Rounds of which each worker's find is told beforehand; remembers what was asked of whom."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, pool: ThreadPoolExecutor, rounds: int) -> None:
-        tables = compile_instance(tiny_problem(("Ada", "Bo")), tiny_rules())
-        plans = Plans.of(tables)
-        lagrangian = Lagrangian(tables, plans, pool, 2)
+        instance = compile_instance(tiny_problem(("Ada", "Bo")), tiny_rules())
+        automata = WeekAutomata.of(instance)
+        lagrangian = Lagrangian(instance, automata, pool, 2)
         prices = first_prices(lagrangian)
         self.watch = Watch(Stop(seconds=None, rounds=rounds))
-        self.team = [Worker(tables, plans, 1), Worker(tables, plans, 2)]
+        self.team = [RosterState(instance, automata, 1), RosterState(instance, automata, 2)]
         self.guides = Guides(Climb.start(lagrangian, prices), Volume.start(lagrangian, prices))
         divers = Divers(lagrangian, self.watch, lambda: False, pool)
         assert not divers.are_asked
@@ -56,20 +56,20 @@ class Script:
         script = self
 
         def cycle(
-            worker: Worker, guide: Any, how: Any, done: Any, over: Any, offer: Offer, *, afresh: bool
+            worker: RosterState, guide: Any, how: Any, done: Any, over: Any, offer: Offer, *, afresh: bool
         ) -> None:
             script.play("cycle", script.team.index(worker), offer, afresh)
 
-        class ScriptedKicks:
-            def __init__(self, worker: Worker, best: Callable[[], Snapshot | None]) -> None:
+        class ScriptedLocalSearch:
+            def __init__(self, worker: RosterState, best: Callable[[], Snapshot | None]) -> None:
                 self.number, self.best = script.team.index(worker), best
 
             def run(self, *details: Any) -> None:
                 assert self.best() is script.rounds.best
-                script.play("kicks", self.number, details[-1], False)
+                script.play("local search", self.number, details[-1], False)
 
         monkeypatch.setattr("scheduler.engine.portfolio.rounds.run_cycle", cycle)
-        monkeypatch.setattr("scheduler.engine.portfolio.rounds.Kicks", ScriptedKicks)
+        monkeypatch.setattr("scheduler.engine.portfolio.rounds.IteratedLocalSearch", ScriptedLocalSearch)
 
     def play(self, what: str, number: int, offer: Offer, afresh: bool) -> None:
         before = self.rounds.cost
@@ -103,13 +103,13 @@ def until_in_vain(script: Script) -> None:
         script.round(MANY - 100_000, MANY - 90_000)
 
 
-def test_who_cycles_and_who_kicks_takes_turns(script: Script) -> None:
+def test_who_cycles_and_who_searches_locally_takes_turns(script: Script) -> None:
     assert script.round(MANY, MANY + 1) == [("cycle", 0, True, None), ("cycle", 1, True, None)]
-    assert script.round(MANY - 5000, MANY) == [("kicks", 0, False, MANY), ("cycle", 1, True, MANY)]
+    assert script.round(MANY - 5000, MANY) == [("local search", 0, False, MANY), ("cycle", 1, True, MANY)]
     less = MANY - 5000
-    assert script.round(MANY, less - 5000) == [("cycle", 0, False, less), ("kicks", 1, False, less)]
+    assert script.round(MANY, less - 5000) == [("cycle", 0, False, less), ("local search", 1, False, less)]
     less -= 5000
-    assert script.round(less - 5000, less) == [("kicks", 0, False, less), ("cycle", 1, False, less)]
+    assert script.round(less - 5000, less) == [("local search", 0, False, less), ("cycle", 1, False, less)]
 
 
 def test_after_two_rounds_in_vain_all_begin_afresh_and_leave_the_best_alone(script: Script) -> None:
@@ -117,7 +117,7 @@ def test_after_two_rounds_in_vain_all_begin_afresh_and_leave_the_best_alone(scri
     assert script.rounds.best is None, "nothing was found since the new beginning"
     dear = MANY - 50_000
     assert script.round(dear, dear + 1) == [("cycle", 0, True, None), ("cycle", 1, True, None)]
-    assert script.round(dear - 9000, dear) == [("kicks", 0, False, dear), ("cycle", 1, True, dear)]
+    assert script.round(dear - 9000, dear) == [("local search", 0, False, dear), ("cycle", 1, True, dear)]
     assert script.watch.cost == MANY - 100_000, "the best of all is not lost"
 
 
@@ -182,9 +182,9 @@ def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get
     monkeypatch.setattr(Rounds, "_look_back", looked_back)
     in_vain = replace(rounds.POLICY, counted_moves=100, stale_fraction=1.0)  # everything is
     monkeypatch.setattr(rounds, "POLICY", in_vain)
-    tables = generated("generated-10-different")
+    instance = generated("generated-10-different")
     stop = Stop(seconds=None, rounds=9)
-    one, other = (search(tables.problem, tables.rules, stop=stop, seed=3, workers=2) for _ in range(2))
+    one, other = (search(instance.problem, instance.rules, stop=stop, seed=3, workers=2) for _ in range(2))
     assert sum(begun) == 2 * 2, "each search begins afresh twice"
     assert one.roster == other.roster and one.cost == other.cost
     costs = [point.cost for point in one.curve if point.cost is not None]
@@ -193,8 +193,8 @@ def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get
 
 @pytest.mark.parametrize("at_once", [True, False])
 def test_what_is_kept_is_handed_on_at_once_or_when_told(at_once: bool) -> None:
-    tables = compile_instance(tiny_problem(("Ada",)), tiny_rules())
-    roster = Worker(tables, Plans.of(tables), 1).snapshot()
+    instance = compile_instance(tiny_problem(("Ada",)), tiny_rules())
+    roster = RosterState(instance, WeekAutomata.of(instance), 1).snapshot()
     assert (roster.option == FREE).all()
     handed: list[int] = []
     keeper = Keeper(lambda cost, copy: handed.append(cost.total) if copy() is roster else None, at_once)

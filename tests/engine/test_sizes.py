@@ -19,7 +19,7 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.errors import BadInput
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
@@ -72,19 +72,19 @@ RULES = RuleBook(rules=(Requirement(strength=Strength.PREFER), OneShiftADay(), P
 @pytest.mark.parametrize("about", LARGE)
 def test_what_is_large_is_planned_and_counted(about: str) -> None:
     problem = LARGE[about]
-    tables = compile_instance(problem, RULES)
-    plans = Plans.of(tables)
-    worker = a_worker(tables, plans)
+    instance = compile_instance(problem, RULES)
+    automata = WeekAutomata.of(instance)
+    worker = a_worker(instance, automata)
     worker.improve_week(0)
     for _ in range(3):
-        roster = roster_of(tables, worker.snapshot())
+        roster = roster_of(instance, worker.snapshot())
         assert worker.cost().is_legal and verify(problem, RULES, roster).passed
         assert worker.cost().total == count_cost(problem, RULES, roster).total
         worker.moves(100, 1e6, ALL_KINDS)
     # 10.00 an hour against 60.00 an hour for whoever is missing: the best week works on both days
     worker.improve_week(0)
-    assert len(roster_of(tables, worker.snapshot()).duties) == 2
-    lagrangian = Lagrangian(tables, plans)
+    assert len(roster_of(instance, worker.snapshot()).duties) == 2
+    lagrangian = Lagrangian(instance, automata)
     bound = lagrangian.at(np.full(lagrangian.shape.size, 1_000.0)).bound
     assert bound <= worker.cost().total
 

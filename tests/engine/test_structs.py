@@ -78,9 +78,9 @@ def test_a_core_with_other_structs_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_fields_are_where_c_reads_them() -> None:
-    tables, plans = prepared(Drawn(0))
-    model, plan = tables.struct, plans.structs[0]
-    assert model.agents == len(tables.problem.agents)
+    instance, automata = prepared(Drawn(0))
+    model, plan = instance.struct, automata.structs[0]
+    assert model.agents == len(instance.problem.agents)
     # the last field of each struct is where it is only if every field before it has its width
     assert MODEL_FIELDS[-1][0] == "head_hard" and PLAN_FIELDS[-1][0] == "price_free"
     assert model.head_hard == model.kept["head_hard"].ctypes.data

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from constraints import OneShiftADay
 from scheduler.domain import Certificate, Problem
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import AgentRule, RuleBook, Strength
@@ -39,14 +39,14 @@ def with_any_limits(problem: Problem, rules: RuleBook, seed: int) -> RuleBook:
     return RuleBook(rules=(OneShiftADay(), *rules.rules, *more))
 
 
-def prices_of(tables: Tables, certificate: Certificate) -> Float64Array:
+def prices_of(instance: Instance, certificate: Certificate) -> Float64Array:
     """The prices of a certificate as a vector, the skills' over the padded line."""
-    prices = tables.shape.nothing()
-    staffing, headcounts = tables.shape.staffing(prices), tables.shape.headcounts(prices)
-    inside = slice(tables.slots.pad, tables.slots.pad + tables.slots.inside)
-    for k, skill in enumerate(tables.problem.skills):
+    prices = instance.shape.nothing()
+    staffing, headcounts = instance.shape.staffing(prices), instance.shape.headcounts(prices)
+    inside = slice(instance.slots.pad, instance.slots.pad + instance.slots.inside)
+    for k, skill in enumerate(instance.problem.skills):
         staffing[k, inside] = certificate.prices[skill.name]
-    for row, name in enumerate(tables.heads.names):
+    for row, name in enumerate(instance.heads.names):
         headcounts[row] = certificate.headcount_prices[name]
     return prices
 
@@ -60,12 +60,12 @@ def carried_only(rules: RuleBook, carried: tuple[str, ...]) -> RuleBook:
 def test_the_best_week_is_the_best_of_all_weeks(week: Week, seed: int) -> None:
     problem, rules, priced = week
     rules = with_any_limits(problem, rules, seed)
-    tables = compile_instance(problem, rules)
-    plans = Plans.of(tables)
-    lagrangian = Lagrangian(tables, plans)
-    prices = prices_of(tables, priced)
+    instance = compile_instance(problem, rules)
+    automata = WeekAutomata.of(instance)
+    lagrangian = Lagrangian(instance, automata)
+    prices = prices_of(instance, priced)
     certificate = certify(lagrangian, prices)
-    carried = carried_only(rules, plans.carried_rules)
+    carried = carried_only(rules, automata.carried_rules)
     bound, wages = listed(problem, carried, priced)
     asks_for_people = "shift_requirement" in rules.named
     bought = cheapest_heads(problem, carried, priced) if asks_for_people else 0
@@ -80,18 +80,18 @@ def test_the_best_week_is_the_best_of_all_weeks(week: Week, seed: int) -> None:
     assert certificate.unavoidable_wages == wages
 
     # The week itself, not only its value: searching by these prices alone, it is what the agent is given.
-    worker = a_worker(tables, plans)
+    worker = a_worker(instance, automata)
     worker.guide_by(prices, 0.0)
     worker.improve_week(0, only_better=False)
-    roster = roster_of(tables, worker.snapshot())
+    roster = roster_of(instance, worker.snapshot())
     assert not list(misfits(problem, roster))
-    left_out = [rule for rule in rules.active() if rule.name not in plans.carried_rules]
+    left_out = [rule for rule in rules.active() if rule.name not in automata.carried_rules]
     for rule in rules.active():
         if rule.is_must and rule not in left_out and isinstance(rule, AgentRule):
             assert not list(rule.check(problem, roster)), rule
     if left_out:
         return
-    earned = float((worker.arrays["staffed"].T * tables.shape.staffing(prices)).sum())
+    earned = float((worker.arrays["staffed"].T * instance.shape.staffing(prices)).sum())
     held = (None, *problem.agents[0].skills)
     for wanted in problem.headcounts if asks_for_people else ():
         days = [duty.day for duty in roster.duties if duty.template == wanted.template]

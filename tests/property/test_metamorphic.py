@@ -14,7 +14,7 @@ import pytest
 
 from scheduler import solve
 from scheduler.domain import Agent, Problem, Stop
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
@@ -29,8 +29,8 @@ ONE_ROUND = Stop(seconds=None, rounds=1)
 
 
 def lagrangian_of(problem: Problem, rules: RuleBook) -> Lagrangian:
-    tables = compile_instance(problem, rules)
-    return Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(problem, rules)
+    return Lagrangian(instance, WeekAutomata.of(instance))
 
 
 def whole_prices(lagrangian: Lagrangian, seed: int) -> Float64Array:
@@ -69,7 +69,7 @@ def test_names_and_order_change_nothing_in_the_bound(seed: int) -> None:
     for number in range(4):
         prices = whole_prices(one, 10 * seed + number)
         assert at(other, prices) == at(one, prices)
-    assert set(other.plans.carried_rules) == set(one.plans.carried_rules)
+    assert set(other.automata.carried_rules) == set(one.automata.carried_rules)
     assert other.unavoidable_wages == one.unavoidable_wages
 
 
@@ -187,7 +187,7 @@ def test_loosening_never_raises_the_bound_at_the_same_prices(seeds: range) -> No
         before = [at(tight, prices) for prices in priced]
         for name, changed, book in loosened(problem, rules):
             loose = lagrangian_of(changed, book)
-            if not set(loose.plans.carried_rules) <= set(tight.plans.carried_rules):
+            if not set(loose.automata.carried_rules) <= set(tight.automata.carried_rules):
                 continue  # what is looser may be smaller, so that another rule fits in beside it
             if loose.shape != tight.shape:
                 continue  # a limit's minutes may set the slots, and prices on other slots do not compare

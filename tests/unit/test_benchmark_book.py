@@ -17,7 +17,7 @@ import pytest
 import tests.benchmarks
 from scheduler.domain import NothingFound, Stop
 from scheduler.engine.kernel import bindings
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from tests.benchmarks import book, machine, one_run, profile, speed
 from tests.benchmarks.document import BEGIN, END, FRONT, between_markers, results, summary
 from tests.benchmarks.entries import (
@@ -533,11 +533,11 @@ def test_a_profile_shows_phases_core_and_moves_and_leaves_the_engine_as_it_was()
 
 def test_speeds_are_told_against_the_first_case() -> None:
     names = ["generated-4-alike-1skill", "generated-4-alike-1skill-wishes"]
-    before = Worker.moves
+    before = RosterState.moves
     # Moves were divided by measured seconds, of which a busy machine left none; here a call is a second.
     calls = count()
     shown = speed.compared(names, Path(), Stop(seconds=None, rounds=1), [1], clock=lambda: float(next(calls)))
-    assert Worker.moves is before
+    assert RosterState.moves is before
     first, wishing = ([cell.strip() for cell in line.split("|")] for line in shown.splitlines()[2:])
     assert [first[1], wishing[1]] == [f"`{name}`" for name in names]
     speeds = [int(cells[2].replace(",", "")) for cells in (first, wishing)]

@@ -104,8 +104,8 @@ def test_rules_of_the_catalogue_are_never_named(case) -> None:
 
 def test_a_rule_that_is_only_reported_is_none_of_the_searchs_business() -> None:
     book = RuleBook(rules=(OneShiftADay(), FewOnBreak(at_most=0, strength=Strength.REPORT)))
-    tables = compile_instance(tiny_problem(), book)
-    assert [rule.name for rule in tables.rules.rules] == ["one_shift_a_day"]
+    instance = compile_instance(tiny_problem(), book)
+    assert [rule.name for rule in instance.rules.rules] == ["one_shift_a_day"]
 
 
 @pytest.mark.parametrize(

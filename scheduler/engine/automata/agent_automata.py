@@ -17,7 +17,7 @@ from scheduler.engine.automata.agent_groups import Group, groups_of
 from scheduler.engine.automata.limit_automata import TotalTracker
 from scheduler.engine.automata.limits_by_rule import Limits
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget, Work, step_time
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
@@ -26,7 +26,7 @@ FEW_STATES = 4
 
 
 @dataclass(eq=False)
-class Plans:
+class WeekAutomata:
     """The plan of every agent.
 
     Parameters
@@ -44,7 +44,7 @@ class Plans:
         Doubles that the dynamic programme of the largest plan needs.
     """
 
-    tables: Tables
+    instance: Instance
     plan_of: Int32Array
     first_state: Int32Array
     ready: Int32Array
@@ -63,10 +63,10 @@ class Plans:
             int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
             for struct in self.structs
         ]
-        laid = min(60, self.tables.options.count) * self.tables.problem.grid.days
+        laid = min(60, self.instance.options.count) * self.instance.problem.grid.days
         return (
             50.0
-            + laid * (1.0 if any(map(len, self.tables.layouts.taken)) else 0.1)
+            + laid * (1.0 if any(map(len, self.instance.layouts.taken)) else 0.1)
             + float(np.mean(work)) / 1000.0
         )
 
@@ -77,22 +77,24 @@ class Plans:
         return by_number[self.plan_of]
 
     @classmethod
-    def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Plans":
+    def of(cls, instance: Instance, budget: Budget = FOR_PROOF) -> "WeekAutomata":
         """Plans that carry as many rules as fit into the budget."""
-        limits = Limits.of(tables)
-        carried, groups = _carrying(tables, limits, budget)
-        agents = tables.agents
+        limits = Limits.of(instance)
+        carried, groups = _carrying(instance, limits, budget)
+        agents = instance.agents
         plan_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
         for number, group in enumerate(groups):
             plan_of[list(group.agents)] = number
             first_state[list(group.agents)] = group.automaton.start
-        ready = [max(0, -(-instant // tables.slots.minutes) + tables.slots.pad) for instant in limits.ready]
+        ready = [
+            max(0, -(-instant // instance.slots.minutes) + instance.slots.pad) for instant in limits.ready
+        ]
         structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
-        active = [rule.name for rule in tables.rules.rules]
-        held_rules = {one.rule for held in tables.multi_day_limits for one in held}
+        active = [rule.name for rule in instance.rules.rules]
+        held_rules = {one.rule for held in instance.multi_day_limits for one in held}
         in_plans = tuple(name for name in active if name in carried or name not in held_rules)
         return cls(
-            tables=tables,
+            instance=instance,
             plan_of=plan_of,
             first_state=first_state,
             ready=np.array(ready, np.int32),
@@ -103,11 +105,11 @@ class Plans:
         )
 
 
-def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str], list[Group]]:
+def _carrying(instance: Instance, limits: Limits, budget: Budget) -> tuple[set[str], list[Group]]:
     """The rules that fit into the budget, and the groups of agents with their automata."""
-    groups, work = groups_of(tables, limits), Work.of(tables, budget)
+    groups, work = groups_of(instance, limits), Work.of(instance, budget)
     carried = set()
-    for rule in _in_order(tables, limits):
+    for rule in _in_order(instance, limits):
         grown = work.taken_up(groups, rule)
         if grown is not None:
             carried.add(rule)
@@ -115,18 +117,18 @@ def _carrying(tables: Tables, limits: Limits, budget: Budget) -> tuple[set[str],
     return carried, groups
 
 
-def _in_order(tables: Tables, limits: Limits) -> list[str]:
+def _in_order(instance: Instance, limits: Limits) -> list[str]:
     """Hard rules before priced ones; then the order in which products stay smallest.
 
     First come limits of few states, nearly all of them on the shape of a week. Sums bounded from both sides
     allow few weeks and keep later products small. The other sums over a long time come last, and are what is
     left out: single moves repair a sum more easily than the shape of a week.
     """
-    must = {rule.name: rule.is_must for rule in tables.rules.rules}
+    must = {rule.name: rule.is_must for rule in instance.rules.rules}
 
     def late(rule: str) -> tuple[bool, bool, bool, int]:
         asked = [limits.asked[place].tracker for place in limits.asked_by[rule]]
-        size = max((limits.size_of(place, tables) for place in limits.asked_by[rule]), default=1)
+        size = max((limits.size_of(place, instance) for place in limits.asked_by[rule]), default=1)
         both_sides = any(isinstance(t, TotalTracker) and None not in (t.at_least, t.at_most) for t in asked)
         sums = any(isinstance(t, TotalTracker) for t in asked)
         return not must[rule], sums and size > FEW_STATES, not both_sides, size

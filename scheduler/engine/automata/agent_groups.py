@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.engine.automata.alphabet import NO_CLASS, Choices
 from scheduler.engine.automata.layered_dfa import DEAD, NO_SYMBOL, Automaton, anything, smallest
 from scheduler.engine.automata.limits_by_rule import Limits
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import PLAN_FIELDS, PlanStruct, fill
 
@@ -86,13 +86,13 @@ class Group:
     @cached_property
     def _starts(self) -> Int32Array:
         """Slots from midnight to the start of each of these."""
-        tables, zone = self.choices.tables, self.choices.zone
+        instance, zone = self.choices.instance, self.choices.zone
         day, option = self._options
-        return np.asarray(tables.options.start_slot[zone, day, option] - tables.day_slot[zone, day])
+        return np.asarray(instance.options.start_slot[zone, day, option] - instance.day_slot[zone, day])
 
     @property
     def _day_lengths(self) -> Int32Array:
-        return np.asarray(np.diff(self.choices.tables.day_slot[self.choices.zone]))
+        return np.asarray(np.diff(self.choices.instance.day_slot[self.choices.zone]))
 
     @cached_property
     def pace(self) -> int:
@@ -105,20 +105,20 @@ class Group:
     @cached_property
     def ready_after(self) -> Int32Array:
         """Axis steps from a start to the next one that is possible, shape (days, classes)."""
-        tables = self.choices.tables
-        slot = tables.slots.minutes
-        rested = tables.options.elapsed[self.choices.sample] // slot + -(-self.rest_minutes // slot)
+        instance = self.choices.instance
+        slot = instance.slots.minutes
+        rested = instance.options.elapsed[self.choices.sample] // slot + -(-self.rest_minutes // slot)
         return np.asarray(-(-np.maximum(rested, -(-self.apart_minutes // slot)) // self.pace))
 
     @cached_property
     def axis(self) -> int:
         """Length of the axis of next starts: as late after midnight as anybody starts or has to wait."""
-        tables, zone = self.choices.tables, self.choices.zone
+        instance, zone = self.choices.instance, self.choices.zone
         day, option = self._options
         after = self.ready_after[day, self.choices.class_of[day, option]]
         ready = self._starts // self.pace + after - self._day_lengths[day] // self.pace
-        waits = -(-max(self.choices.limits.ready[agent] for agent in self.agents) // tables.slots.minutes)
-        first = -(-(waits + tables.slots.pad - int(tables.day_slot[zone, 0])) // self.pace)
+        waits = -(-max(self.choices.limits.ready[agent] for agent in self.agents) // instance.slots.minutes)
+        first = -(-(waits + instance.slots.pad - int(instance.day_slot[zone, 0])) // self.pace)
         return max(0, int(self._starts.max(initial=0)) // self.pace, int(ready.max(initial=0)), first) + 1
 
     def struct(self) -> Any:
@@ -189,12 +189,12 @@ class Group:
         return classes, np.where(class_of == NO_CLASS, np.int32(NO_CLASS), merged), symbol, ready_after
 
 
-def groups_of(tables: Tables, limits: Limits) -> list[Group]:
+def groups_of(instance: Instance, limits: Limits) -> list[Group]:
     """Agents by clock and by the rest between two duties; no other rule is carried yet."""
     members: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for agent in range(tables.agents):
-        members[int(tables.zone[agent]), limits.rest[agent], limits.apart[agent]].append(agent)
-    clocks = {zone: Choices(tables, limits, zone) for zone, _, _ in members}
+    for agent in range(instance.agents):
+        members[int(instance.zone[agent]), limits.rest[agent], limits.apart[agent]].append(agent)
+    clocks = {zone: Choices(instance, limits, zone) for zone, _, _ in members}
     return [
         Group(clocks[zone], rest, apart, tuple(alike), anything(clocks[zone].open_to(alike), len(alike)))
         for (zone, rest, apart), alike in members.items()

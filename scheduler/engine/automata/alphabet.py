@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.engine.automata.layered_dfa import NO_SYMBOL, Automaton, of_tracker
 from scheduler.engine.automata.limit_automata import Tracker
 from scheduler.engine.automata.limits_by_rule import Asked, Limits
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.instance.verb_tables import free_amount
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array
@@ -32,7 +32,7 @@ class Choices:
     choices, after the classes.
     """
 
-    tables: Tables
+    instance: Instance
     limits: Limits
     zone: int
     _singles: dict[int, Automaton | None] = field(default_factory=dict)
@@ -41,16 +41,16 @@ class Choices:
     @property
     def days(self) -> int:
         """Days of the horizon."""
-        return self.tables.problem.grid.days
+        return self.instance.problem.grid.days
 
     @cached_property
     def class_of(self) -> Int32Array:
         """Class of each option on a day, shape (days, options); ``NO_CLASS`` where it is not there."""
-        options = self.tables.options
+        options = self.instance.options
         day, option = np.nonzero(options.start_slot[self.zone] != ABSENT)
         alike = np.unique(options.elapsed[option], return_inverse=True)[1].reshape(-1)
         for verb in self.limits.verbs:
-            amount = self.tables.amount[self.tables.column(verb), self.zone, day, option]
+            amount = self.instance.amount[self.instance.column(verb), self.zone, day, option]
             said, place = np.unique(amount, return_inverse=True)
             alike = np.unique(alike * len(said) + place.reshape(-1), return_inverse=True)[1].reshape(-1)
         width = int(alike.max(initial=0)) + 1
@@ -71,11 +71,11 @@ class Choices:
         """What any of these agents may choose, shape (days, choices)."""
         menus = np.zeros(self.class_of.shape, bool)
         for agent in agents:
-            menus |= self.tables.menus[agent]
+            menus |= self.instance.menus[agent]
         day, option = np.nonzero(menus & (self.class_of != NO_CLASS))
         is_open = np.zeros((self.days, self.sample.shape[1] + 1), bool)
         is_open[day, self.class_of[day, option]] = True
-        is_open[:, -1] = self.tables.may_be_free[list(agents)].any(axis=0)
+        is_open[:, -1] = self.instance.may_be_free[list(agents)].any(axis=0)
         return is_open
 
     def single(self, place: int) -> Automaton | None:
@@ -99,9 +99,9 @@ class Choices:
 
     def _said(self, asked: Asked) -> tuple[_Said, Int32Array]:
         """The distinct amounts of the limit's verbs by day, and each choice's number among them."""
-        tables, columns = self.tables, []
+        instance, columns = self.instance, []
         for verb in asked.verbs:
-            amount = np.take_along_axis(tables.amount[tables.column(verb), self.zone], self.sample, 1)
+            amount = np.take_along_axis(instance.amount[instance.column(verb), self.zone], self.sample, 1)
             columns.append(np.pad(amount, ((0, 0), (0, 1)), constant_values=free_amount(verb)))
         amounts = np.stack(columns, axis=-1)
         exists = np.arange(amounts.shape[1] - 1) <= self.class_of.max(axis=1)[:, None]

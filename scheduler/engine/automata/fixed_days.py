@@ -12,8 +12,8 @@ from functools import partial
 
 import numpy as np
 
-from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.automata.agent_automata import WeekAutomata
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.limit_records import begins
 from scheduler.engine.instance.roster_arrays import OPEN
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
@@ -51,22 +51,22 @@ class FixedDaysPlan:
 
 @dataclass(eq=False)
 class FixedDaysPlanner:
-    """Makes the plans of agents with fixed days.
+    """Makes the automata of agents with fixed days.
 
     Weekends that an agent may work are few, and who works one half of a weekend uses it up. So each can be
     charged for: then a neighbourhood leaves to others what it can do without.
     """
 
-    tables: Tables
-    plans: Plans
+    instance: Instance
+    automata: WeekAutomata
     _sums: list[Int64Array] = field(init=False)
     _scarce: list[Float64Array] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the records of sums that no plan carries or that are scarce."""
-        left_out, kept = set(self.plans.left_out), self.tables.struct.kept
+        left_out, kept = set(self.automata.left_out), self.instance.struct.kept
         self._sums, self._scarce = [], []
-        for agent, held in enumerate(self.tables.multi_day_limits):
+        for agent, held in enumerate(self.instance.multi_day_limits):
             places = begins(kept["limit"], int(kept["limit_from"][agent]), len(held))
             mine = [
                 (at, float(_is_scarce(one.limit)))
@@ -86,9 +86,9 @@ class FixedDaysPlanner:
     def plan(self, agent: int, days: Week, charge: float) -> FixedDaysPlan:
         """The plan of an agent with these fixed days; that of whole weeks where there is no smaller one."""
         sums, charges = self._sums[agent], charge * self._scarce[agent]
-        whole, first = int(self.plans.addresses[agent]), int(self.plans.first_state[agent])
+        whole, first = int(self.automata.addresses[agent]), int(self.automata.first_state[agent])
         address = exports().narrow(
-            ctypes.byref(self.tables.struct),
+            ctypes.byref(self.instance.struct),
             whole,
             agent,
             first,
@@ -99,7 +99,7 @@ class FixedDaysPlanner:
             MOST_STATES,
         )
         if address is None:
-            return FixedDaysPlan(days, whole, first, self.plans.scratch, lambda _: 0.0)
+            return FixedDaysPlan(days, whole, first, self.automata.scratch, lambda _: 0.0)
         charged = partial(self.charged_for, agent, days, charge)
         plan = FixedDaysPlan(days, address, 0, int(exports().week_scratch(address)), charged)
         weakref.finalize(plan, exports().let_go, address)
@@ -112,7 +112,7 @@ class FixedDaysPlanner:
         sums, charges = self._sums[agent], charge * self._scarce[agent]
         return float(
             exports().charged(
-                ctypes.byref(self.tables.struct),
+                ctypes.byref(self.instance.struct),
                 agent,
                 days.ctypes.data,
                 week.ctypes.data,

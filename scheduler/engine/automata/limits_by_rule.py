@@ -17,7 +17,7 @@ from scheduler.engine.automata.limit_automata import (
     Tracker,
     tracked,
 )
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.model import Gap, Pair
 from scheduler.model.limits import AgentLimit
@@ -75,15 +75,15 @@ class Limits:
     _known: dict[tuple[AgentLimit, int | None], tuple[int, Progress] | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tables: Tables) -> "Limits":
+    def of(cls, instance: Instance) -> "Limits":
         """The limits of a problem."""
-        agents = tables.agents
+        agents = instance.agents
         limits = cls((), [0] * agents, [0] * agents, [NO_HISTORY] * agents, [{} for _ in range(agents)])
-        held = [one for mine in tables.multi_day_limits for one in mine]
-        days = set(range(tables.problem.grid.days))
+        held = [one for mine in instance.multi_day_limits for one in mine]
+        days = set(range(instance.problem.grid.days))
         barred = {one.rule for one in held if not limits._can_carry(one, days)}
         limits.rules = tuple(dict.fromkeys(one.rule for one in held if one.rule not in barred | {""}))
-        for agent, mine in enumerate(tables.multi_day_limits):
+        for agent, mine in enumerate(instance.multi_day_limits):
             limits._take(agent, [one for one in mine if one.rule not in barred])
         return limits
 
@@ -158,12 +158,12 @@ class Limits:
         """The verbs of all limits."""
         return tuple(dict.fromkeys(verb for asked in self.asked for verb in asked.verbs))
 
-    def size_of(self, place: int, tables: Tables) -> int:
+    def size_of(self, place: int, instance: Instance) -> int:
         """About how many states one limit needs on its own."""
         asked = self.asked[place]
         match asked.tracker:
             case TotalTracker(blocks, _, at_most):
-                said = np.unique(tables.amount[tables.column(asked.verbs[0])]).tolist()
+                said = np.unique(instance.amount[instance.column(asked.verbs[0])]).tolist()
                 furthest = max(said) * sum(map(len, blocks)) if at_most is None else asked.bound
                 return max(0, furthest) // max(1, math.gcd(*said)) + 1
             case RunTracker(_, at_least, at_most):

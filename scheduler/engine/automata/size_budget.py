@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.engine.automata.agent_groups import Group
 from scheduler.engine.automata.layered_dfa import Automaton, joined
 from scheduler.engine.instance.agent_classes import agent_classes_of
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Int64Array
 
 
@@ -83,9 +83,9 @@ class Work:
     futile_work: int = 0
 
     @classmethod
-    def of(cls, tables: Tables, budget: Budget = FOR_PROOF) -> "Work":
+    def of(cls, instance: Instance, budget: Budget = FOR_PROOF) -> "Work":
         """Before any rule is carried."""
-        return cls(agent_classes_of(tables), budget)
+        return cls(agent_classes_of(instance), budget)
 
     @property
     def most_time(self) -> float:

@@ -18,7 +18,7 @@ from ortools.math_opt.solvers import highs_pb2
 
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.headcount_costs import UNSAID
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import NO_CAP
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.arrays import Float64Array
@@ -61,9 +61,9 @@ def aggregated_prices(lagrangian: Lagrangian, seconds: float) -> Float64Array | 
     return _Relaxation(lagrangian).prices(seconds)
 
 
-def seconds_for(tables: Tables) -> float:
+def seconds_for(instance: Instance) -> float:
     """About how long it takes to write the programme down and solve it; it may well be twice as long."""
-    size = len(_classes(tables)) * tables.problem.grid.days * tables.options.count
+    size = len(_classes(instance)) * instance.problem.grid.days * instance.options.count
     return max(POLICY.least_seconds, size / POLICY.size_per_second)
 
 
@@ -80,11 +80,11 @@ class _Relaxation:
     """Builds and solves the programme of one problem."""
 
     def __init__(self, lagrangian: Lagrangian) -> None:
-        self.lagrangian, self.tables = lagrangian, lagrangian.tables
+        self.lagrangian, self.instance = lagrangian, lagrangian.instance
         self.rows = Programme()
         self.supply: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
         self.heads: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
-        for one in _classes(self.tables):
+        for one in _classes(self.instance):
             self.add_class(one)
         self.staffing_row: dict[tuple[int, int], int] = {}
         self.add_staffing()
@@ -93,29 +93,29 @@ class _Relaxation:
 
     def add_class(self, one: _Class) -> None:
         """Variables of a class by shift, its limits in sum, and its breaks."""
-        tables, options = self.tables, self.tables.options
-        days, count = tables.problem.grid.days, float(len(one.agents))
+        instance, options = self.instance, self.instance.options
+        days, count = instance.problem.grid.days, float(len(one.agents))
         members = np.array(one.agents)
-        open_to = tables.menus[members].sum(axis=0)
+        open_to = instance.menus[members].sum(axis=0)
         starts = options.start_slot[one.zone]
         x: list[dict[int, int]] = []
         for day in range(days):
             on_day: dict[int, int] = {}
             for o in np.nonzero(open_to[day])[0].tolist():
                 price = (
-                    np.mean([_alone(tables, int(a), day, o) for a in members[: POLICY.sampled_agents]])
-                    if tables.priced_alone
+                    np.mean([_alone(instance, int(a), day, o) for a in members[: POLICY.sampled_agents]])
+                    if instance.priced_alone
                     else 0
                 )
                 on_day[o] = self.rows.variable(
                     one.pay * float(options.paid[o]) + float(price), float(open_to[day, o])
                 )
-                for row in np.nonzero(tables.heads.counts[:, members[0]])[0].tolist():
-                    if tables.amount[tables.column(tables.heads.verbs[row]), one.zone, day, o] > 0:
+                for row in np.nonzero(instance.heads.counts[:, members[0]])[0].tolist():
+                    if instance.amount[instance.column(instance.heads.verbs[row]), one.zone, day, o] > 0:
                         self.heads[row, day].append((on_day[o], 1.0))
             x.append(on_day)
-            working = float(tables.menus[members, day].any(axis=1).sum())
-            must = float((~tables.may_be_free[members, day]).sum())
+            working = float(instance.menus[members, day].any(axis=1).sum())
+            must = float((~instance.may_be_free[members, day]).sum())
             self.rows.row([(v, 1.0) for v in on_day.values()], must, min(working, count))
         self.add_limits(one, x, count)
         self.add_rest(one, x, count)
@@ -129,7 +129,7 @@ class _Relaxation:
 
     def add_family(self, one: _Class, day: int, alike: list[int], x: dict[int, int]) -> None:
         """Options that differ by their start only: running sums of starts, presence, and breaks."""
-        starts = [int(slot) for slot in self.tables.options.start_slot[one.zone, day, alike]]
+        starts = [int(slot) for slot in self.instance.options.start_slot[one.zone, day, alike]]
         length = self.length(alike[0])
         begun = [self.rows.variable() for _ in alike]
         for i, o in enumerate(alike):
@@ -144,15 +144,15 @@ class _Relaxation:
 
     def length(self, option: int) -> int:
         """Slots of an option."""
-        return int(self.tables.options.elapsed[option]) // self.tables.slots.minutes
+        return int(self.instance.options.elapsed[option]) // self.instance.slots.minutes
 
     def add_limits(self, one: _Class, x: list[dict[int, int]], count: float) -> None:
         """Totals and longest runs, summed over the class where every member has the like."""
-        tables = self.tables
+        instance = self.instance
         totals: dict[tuple[str, Verb, Block], list[Total]] = defaultdict(list)
         runs: dict[tuple[str, Verb, tuple[Block, ...], int], list[Run]] = defaultdict(list)
         for agent in one.agents:
-            for held in tables.multi_day_limits[agent]:
+            for held in instance.multi_day_limits[agent]:
                 if held.price is not None:
                     continue
                 if isinstance(held.limit, Total) and not held.limit.on_any_of:
@@ -164,9 +164,9 @@ class _Relaxation:
         for (_, verb, on), limits in totals.items():
             if len(limits) < count:
                 continue
-            column = tables.column(verb)
+            column = instance.column(verb)
             terms = [
-                (v, float(tables.amount[column, one.zone, day, o])) for day in on for o, v in x[day].items()
+                (v, float(instance.amount[column, one.zone, day, o])) for day in on for o, v in x[day].items()
             ]
             if isinstance(verb, Free):
                 continue
@@ -192,13 +192,13 @@ class _Relaxation:
 
     def add_rest(self, one: _Class, x: list[dict[int, int]], count: float) -> None:
         """By any time, those not rested yet and those who have started are at most everybody."""
-        tables, slot = self.tables, self.tables.slots.minutes
+        instance, slot = self.instance, self.instance.slots.minutes
         rest = max(
             held.limit.at_least
-            for held in tables.multi_day_limits[one.agents[0]]
+            for held in instance.multi_day_limits[one.agents[0]]
             if isinstance(held.limit, Gap) and held.limit.since == "end" and held.price is None
         )
-        starts = tables.options.start_slot[one.zone]
+        starts = instance.options.start_slot[one.zone]
         for day in range(len(x) - 1):
             for time in sorted({int(starts[day + 1, o]) for o in x[day + 1]}):
                 tired = [
@@ -213,12 +213,12 @@ class _Relaxation:
 
     def add_breaks(self, one: _Class, day: int, alike: list[int], started: list[int]) -> None:
         """Breaks of one family of options (ordered by start) on a day, by running sums."""
-        tables, rows = self.tables, self.rows
-        starts = tables.options.start_slot[one.zone, day]
-        layouts = [int(tables.layout[one.regime, one.zone, day, o]) for o in alike]
+        instance, rows = self.instance, self.rows
+        starts = instance.options.start_slot[one.zone, day]
+        layouts = [int(instance.layout[one.regime, one.zone, day, o]) for o in alike]
         if any(layout == ABSENT for layout in layouts):
             return
-        variants = [tables.layouts.variants[tables.layouts.from_[layout]][0] for layout in layouts]
+        variants = [instance.layouts.variants[instance.layouts.from_[layout]][0] for layout in layouts]
         breaks = int(variants[0]["breaks"])
         begun: list[tuple[int, list[int]]] = []  # per break: first slot, running sum variable per slot
         for j in range(breaks):
@@ -271,8 +271,8 @@ class _Relaxation:
 
     def add_staffing(self) -> None:
         """Supply of each group divided among its skills; missing and superfluous staff are priced."""
-        lagrangian, tables, rows = self.lagrangian, self.tables, self.rows
-        groups = tables.staffing.groups
+        lagrangian, instance, rows = self.lagrangian, self.instance, self.rows
+        groups = instance.staffing.groups
         for slot in range(lagrangian.low, lagrangian.high):
             on_skill: dict[int, list[tuple[int, float]]] = defaultdict(list)
             for group, (skills, _) in enumerate(groups):
@@ -287,7 +287,7 @@ class _Relaxation:
             for k in range(lagrangian.skills):
                 limits = [
                     one
-                    for one in tables.staffing.breakpoints
+                    for one in instance.staffing.breakpoints
                     if one.skill == k and 0 <= one.at[slot] < NO_CAP
                 ]
                 wanted = [one for one in limits if not one.hard] or limits
@@ -305,7 +305,7 @@ class _Relaxation:
 
     def add_headcounts(self) -> None:
         """People who count in each row on each day; missing and superfluous heads are priced."""
-        headcounts, rows = self.tables.heads, self.rows
+        headcounts, rows = self.instance.heads, self.rows
         for row in range(headcounts.rows):
             for day in range(headcounts.days):
                 limits = [one for one in headcounts.breakpoints if one.row == row and one.at[day] != UNSAID]
@@ -353,22 +353,22 @@ class _Relaxation:
         return np.clip(prices, low, high)
 
 
-def _alone(tables: Tables, agent: int, day: int, option: int) -> float:
-    row = int(tables.price_row[agent, day])
-    return 0.0 if row < 0 else float(tables.price[row, option])
+def _alone(instance: Instance, agent: int, day: int, option: int) -> float:
+    row = int(instance.price_row[agent, day])
+    return 0.0 if row < 0 else float(instance.price[row, option])
 
 
-def _classes(tables: Tables) -> list[_Class]:
+def _classes(instance: Instance) -> list[_Class]:
     """Agents by skills, clock, pay, break rules and templates."""
     members: dict[tuple[int, int, int, int, str, int], list[int]] = defaultdict(list)
-    heads = tables.heads.of_agent
-    for agent in range(tables.agents):
+    heads = instance.heads.of_agent
+    for agent in range(instance.agents):
         key = (
-            int(tables.staffing.group[agent]),
-            int(tables.zone[agent]),
-            int(tables.regime[agent, 0]),
-            int(tables.pay[agent]),
-            tables.problem.agents[agent].contract,
+            int(instance.staffing.group[agent]),
+            int(instance.zone[agent]),
+            int(instance.regime[agent, 0]),
+            int(instance.pay[agent]),
+            instance.problem.agents[agent].contract,
             int(heads[agent]),
         )
         members[key].append(agent)

@@ -13,7 +13,7 @@ from scheduler.engine.kernel.arrays import Float64Array
 
 def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
     """Round the prices and evaluate the bound at the rounded ones, which is exact."""
-    tables = lagrangian.tables
+    instance = lagrangian.instance
     whole = rounded(prices)
     staffing = lagrangian.shape.staffing(whole)
     staffing[:, : lagrangian.low] = staffing[:, lagrangian.high :] = 0
@@ -21,14 +21,15 @@ def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
     inside = staffing[:, lagrangian.low : lagrangian.high].astype(np.int64)
     heads = lagrangian.shape.headcounts(whole).astype(np.int64)
     return Certificate(
-        slot_minutes=tables.slots.minutes,
+        slot_minutes=instance.slots.minutes,
         prices={
-            skill.name: tuple(row) for skill, row in zip(tables.problem.skills, inside.tolist(), strict=True)
+            skill.name: tuple(row)
+            for skill, row in zip(instance.problem.skills, inside.tolist(), strict=True)
         },
         headcount_prices={
-            name: tuple(row) for name, row in zip(tables.heads.names, heads.tolist(), strict=True)
+            name: tuple(row) for name, row in zip(instance.heads.names, heads.tolist(), strict=True)
         },
-        carried_rules=lagrangian.plans.carried_rules,
+        carried_rules=lagrangian.automata.carried_rules,
         bound=0 if bound is None else bound,
         unavoidable_wages=lagrangian.unavoidable_wages,
     )

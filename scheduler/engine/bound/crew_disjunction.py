@@ -23,13 +23,13 @@ import numpy as np
 
 from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.money import MOST_WORTH
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import rounded
-from scheduler.engine.bound.crews import Crew, crews_of, tables_with
+from scheduler.engine.bound.crews import Crew, crews_of, instance_with
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.bound.subgradient_adam import AdamSteps
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Float64Array
 
 IMPOSSIBLE = 1e15
@@ -78,13 +78,17 @@ class CrewBound:
     """
 
     def __init__(
-        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, shares: int = 1
+        self,
+        instance: Instance,
+        automata: WeekAutomata,
+        pool: ThreadPoolExecutor | None = None,
+        shares: int = 1,
     ) -> None:
-        self.crews = crews_of(tables)
-        self._plain = tables.shape
+        self.crews = crews_of(instance)
+        self._plain = instance.shape
         if self.crews:
             self.lagrangian = _CrewLagrangian(
-                tables_with(tables, self.crews), plans, self.crews, pool, shares
+                instance_with(instance, self.crews), automata, self.crews, pool, shares
             )
 
     def certificate(
@@ -124,7 +128,7 @@ class CrewBound:
         if max(float(np.abs(rows).sum(axis=1).max()) for rows in by_crew) > MOST_WORTH:
             return certificate  # more than a certificate may hold
         low = lagrangian.low
-        skills = lagrangian.tables.problem.skills
+        skills = lagrangian.instance.problem.skills
         crews = tuple(
             CrewPrices(
                 skill=skills[crew.skill].name,
@@ -152,13 +156,13 @@ class _CrewLagrangian(Lagrangian):
 
     def __init__(
         self,
-        tables: Tables,
-        plans: Plans,
+        instance: Instance,
+        automata: WeekAutomata,
         crews: list[Crew],
         pool: ThreadPoolExecutor | None,
         shares: int,
     ) -> None:
-        super().__init__(tables, plans, pool, shares)
+        super().__init__(instance, automata, pool, shares)
         self.crews = crews
         self._is_priced[...] = False
         self._has_premium = np.zeros((self.shape.heads, self.shape.days), bool)
@@ -219,7 +223,7 @@ class _CrewLagrangian(Lagrangian):
         Where the common prices prove more than those of a number, they take their place there.
         """
         period, table = _Period(self, crew, prices), self._head_costs[crew.row][crew.day]
-        counted = period.staffing_cost(self.tables.agents, period.here)
+        counted = period.staffing_cost(self.instance.agents, period.here)
         table[0] = period.staffing_cost(0, period.here) - counted
         for n in range(1, crew.most + 1):
             own, common = period.bound_of(n, by_number[n - 1])[0], period.staffing_cost(n, period.here)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.verb_tables import amounts
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
@@ -59,23 +59,23 @@ class Crew:
         return int(self.may.any(axis=1).sum())
 
 
-def crews_of(tables: Tables) -> list[Crew]:
+def crews_of(instance: Instance) -> list[Crew]:
     """All crews, such that no duty belongs to two; none where nothing is asked for by the interval."""
-    if not tables.staffing.breakpoints:
+    if not instance.staffing.breakpoints:
         return []
-    taken = np.zeros(tables.menus.shape, bool)
+    taken = np.zeros(instance.menus.shape, bool)
     row_of: dict[tuple[int, int], int] = {}  # how many crews of a skill a day has so far
     crews: list[Crew] = []
-    longest = sorted(_periods(tables), key=lambda one: one[2] - one[3])[: POLICY.most_crews]
+    longest = sorted(_periods(instance), key=lambda one: one[2] - one[3])[: POLICY.most_crews]
     for skill, day, first, last in sorted(longest):
-        may = tables.menus[:, day] & _holders(tables, skill)[:, None]
-        may &= _overlapping(tables, day, first, last)[tables.zone]
+        may = instance.menus[:, day] & _holders(instance, skill)[:, None]
+        may &= _overlapping(instance, day, first, last)[instance.zone]
         if (taken[:, day] & may).any():
             continue
         taken[:, day] |= may
         number = row_of[skill, day] = row_of.get((skill, day), -1) + 1
         crews.append(Crew(skill, day, np.arange(first, last), number, may))
-    return _in_rows(crews, tables.heads.rows)
+    return _in_rows(crews, instance.heads.rows)
 
 
 def _in_rows(crews: list[Crew], begin: int) -> list[Crew]:
@@ -84,9 +84,9 @@ def _in_rows(crews: list[Crew], begin: int) -> list[Crew]:
     return [replace(crew, row=begin + rows.setdefault((crew.skill, crew.row), len(rows))) for crew in crews]
 
 
-def tables_with(tables: Tables, crews: list[Crew]) -> Tables:
-    """The tables with a headcount row for each row of crews, at no cost."""
-    heads, slots = tables.heads, tables.slots
+def instance_with(instance: Instance, crews: list[Crew]) -> Instance:
+    """The instance with a headcount row for each row of crews, at no cost."""
+    heads, slots = instance.heads, instance.slots
     names, verbs, counts = list(heads.names), list(heads.verbs), list(heads.counts)
     for row in sorted({crew.row for crew in crews}):
         mine = [crew for crew in crews if crew.row == row]
@@ -101,25 +101,25 @@ def tables_with(tables: Tables, crews: list[Crew]) -> Tables:
     every = replace(heads, names=tuple(names), verbs=tuple(verbs), counts=np.stack(counts))
 
     def amount(verb: Verb) -> Int32Array:
-        if verb in tables.verbs:
-            return np.asarray(tables.amount[tables.column(verb)], np.int32)
-        zones, days = range(len(slots.zones)), range(tables.problem.grid.days)
+        if verb in instance.verbs:
+            return np.asarray(instance.amount[instance.column(verb)], np.int32)
+        zones, days = range(len(slots.zones)), range(instance.problem.grid.days)
         return np.array(
-            [[amounts(tables.options, verb, zone, day) for day in days] for zone in zones], np.int32
+            [[amounts(instance.options, verb, zone, day) for day in days] for zone in zones], np.int32
         )
 
-    made = replace(tables, heads=every)
+    made = replace(instance, heads=every)
     for name in ("amount", "day_slot", "pay", "menu_numbers", "layout"):
-        setattr(made, name, getattr(tables, name))
-    made.struct = fill(ModelStruct, MODEL_FIELDS, {**tables.struct.kept, **every.arrays(amount)})
+        setattr(made, name, getattr(instance, name))
+    made.struct = fill(ModelStruct, MODEL_FIELDS, {**instance.struct.kept, **every.arrays(amount)})
     return made
 
 
-def _periods(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
+def _periods(instance: Instance) -> Iterator[tuple[int, int, int, int]]:
     """Where few can be, on duties of one day only: skill, day, first slot and the one after the last."""
-    slots, staffing = tables.slots, tables.staffing
-    for skill in range(len(tables.problem.skills)):
-        able = _able(tables, skill)
+    slots, staffing = instance.slots, instance.staffing
+    for skill in range(len(instance.problem.skills)):
+        able = _able(instance, skill)
         fits = (np.count_nonzero(able, axis=0) == 1) & (able.max(axis=0) <= POLICY.most_agents)
         fits[: slots.pad] = fits[slots.pad + slots.inside :] = False
         for group, first, last in staffing.given:
@@ -136,16 +136,16 @@ def _periods(tables: Tables) -> Iterator[tuple[int, int, int, int]]:
                 yield skill, int(day_of[first]), first, last
 
 
-def _able(tables: Tables, skill: int) -> Int64Array:
+def _able(instance: Instance, skill: int) -> Int64Array:
     """How many agents can be at work on a skill in each slot with a duty of each day, shape (days, slots)."""
-    options, slots = tables.options, tables.slots
-    numbers, menus = tables.menu_numbers
+    options, slots = instance.options, instance.slots
+    numbers, menus = instance.menu_numbers
     length = (options.elapsed // slots.minutes).astype(np.int64)
-    able = np.zeros((tables.problem.grid.days, slots.count), np.int64)
-    holders = np.flatnonzero(_holders(tables, skill))
+    able = np.zeros((instance.problem.grid.days, slots.count), np.int64)
+    holders = np.flatnonzero(_holders(instance, skill))
     for day in range(len(able)):
         alike, counts = np.unique(
-            np.stack([tables.zone[holders], numbers[holders, day]]), axis=1, return_counts=True
+            np.stack([instance.zone[holders], numbers[holders, day]]), axis=1, return_counts=True
         )
         for (zone, menu), count in zip(alike.T.tolist(), counts.tolist(), strict=True):
             mine = np.flatnonzero(menus[menu])
@@ -157,14 +157,14 @@ def _able(tables: Tables, skill: int) -> Int64Array:
     return able
 
 
-def _holders(tables: Tables, skill: int) -> BoolArray:
+def _holders(instance: Instance, skill: int) -> BoolArray:
     """Who has a skill, shape (agents,)."""
-    serves = np.array([skill in skills for skills, _ in tables.staffing.groups])
-    return np.asarray(serves[tables.staffing.group], bool)
+    serves = np.array([skill in skills for skills, _ in instance.staffing.groups])
+    return np.asarray(serves[instance.staffing.group], bool)
 
 
-def _overlapping(tables: Tables, day: int, first: int, last: int) -> BoolArray:
+def _overlapping(instance: Instance, day: int, first: int, last: int) -> BoolArray:
     """Which options of a day overlap a range of slots, shape (zones, options)."""
-    span = tables.slots.instant(first), tables.slots.instant(last)
-    zones = range(len(tables.slots.zones))
-    return np.stack([amounts(tables.options, MinutesWithin((span,)), zone, day) > 0 for zone in zones])
+    span = instance.slots.instant(first), instance.slots.instant(last)
+    zones = range(len(instance.slots.zones))
+    return np.stack([amounts(instance.options, MinutesWithin((span,)), zone, day) > 0 for zone in zones])

@@ -23,11 +23,11 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.money import MOST_COST, MOST_EXACT
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysPlan
 from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks
 from scheduler.engine.instance.headcount_costs import UNSAID
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import NO_CAP
 from scheduler.engine.instance.price_scale import cheapest, dearest_worth
 from scheduler.engine.kernel.arrays import Float64Array
@@ -82,21 +82,25 @@ class Lagrangian:
     """L and its subgradients; an evaluation takes one best week for every pricing class."""
 
     def __init__(
-        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, shares: int = 1
+        self,
+        instance: Instance,
+        automata: WeekAutomata,
+        pool: ThreadPoolExecutor | None = None,
+        shares: int = 1,
     ) -> None:
-        self.tables, self.plans = tables, plans
-        self.model = tables.struct
-        self.shape = tables.shape
+        self.instance, self.automata = instance, automata
+        self.model = instance.struct
+        self.shape = instance.shape
         self.skills, self.slots = self.shape.skills, self.shape.slots
-        self.low = tables.slots.pad
-        self.high = tables.slots.pad + tables.slots.inside
-        self.pricing = PricingProblem(tables, plans, pool, shares)
+        self.low = instance.slots.pad
+        self.high = instance.slots.pad + instance.slots.inside
+        self.pricing = PricingProblem(instance, automata, pool, shares)
         self.classes, self.class_of = self.pricing.classes, self.pricing.class_of
         self._prepare_staffing()
 
     def _prepare_staffing(self) -> None:
         """Breakpoints of f as arrays over (skills, slots inside the horizon)."""
-        staffing = self.tables.staffing
+        staffing = self.instance.staffing
         inside = slice(self.low, self.high)
         holders = np.zeros((self.skills, self.slots), np.int64)
         for group in staffing.group:
@@ -116,7 +120,7 @@ class Lagrangian:
                     self.least[row] = np.maximum(self.least[row], at)
         self.unreachable = bool((self.least > self.most).any())
         self.soft = [one for one in staffing.breakpoints if not one.hard]
-        heads = self.tables.heads
+        heads = self.instance.heads
         self._head_costs = [heads.costs(row, hard=False) for row in range(heads.rows)]
         low, high = self.box()
         self._is_priced = low < high
@@ -139,14 +143,14 @@ class Lagrangian:
         lowest, highest = self.nothing(), self.nothing()
         low, high = self.shape.staffing(lowest), self.shape.staffing(highest)
         inside = slice(self.low, self.high)
-        for one in self.tables.staffing.breakpoints if hard else self.soft:
+        for one in self.instance.staffing.breakpoints if hard else self.soft:
             price = one.price * (POLICY.hard_fraction if one.hard else 1.0)
             if one.over:
                 low[one.skill, inside] -= price * (one.at[inside] < NO_CAP)
             else:
                 high[one.skill, inside] += price * (one.at[inside] > 0)
         low, high = self.shape.headcounts(lowest), self.shape.headcounts(highest)
-        for wanted in self.tables.heads.breakpoints:
+        for wanted in self.instance.heads.breakpoints:
             if wanted.hard and not hard:
                 continue
             price = wanted.price * (POLICY.hard_fraction if wanted.hard else 1.0)
@@ -170,7 +174,7 @@ class Lagrangian:
         for part in (self.shape.staffing, self.shape.headcounts):
             worth = dearest_worth(part(prices))
             if worth:
-                most = POLICY.worth_factor * max(worth, cheapest(self.tables))
+                most = POLICY.worth_factor * max(worth, cheapest(self.instance))
                 np.minimum(part(span), most, out=part(span))
         return span
 
@@ -213,7 +217,7 @@ class Lagrangian:
 
     def worth(self, prices: Float64Array) -> Float64Array:
         """What an agent of each group at work in a slot earns, shape (groups, slots)."""
-        groups, staffing = self.tables.staffing.groups, self.shape.staffing(prices)
+        groups, staffing = self.instance.staffing.groups, self.shape.staffing(prices)
         return np.stack(
             [staffing[sorted(skills)].max(axis=0) if skills else np.zeros(self.slots) for skills, _ in groups]
         )
@@ -254,10 +258,10 @@ class Lagrangian:
         ]
         total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.pricing.whole_total
         total += sum(round(least) for priced in heads for least in priced.min(axis=1).tolist())
-        tables = [*heads, *self._head_costs, self.pricing.values, sums]
-        largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)
+        instance = [*heads, *self._head_costs, self.pricing.values, sums]
+        largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in instance)
         if largest >= MOST_EXACT:
-            total -= int(largest * (on_heads.size + self.tables.agents)) >> 40
+            total -= int(largest * (on_heads.size + self.instance.agents)) >> 40
         return total
 
     @property
@@ -311,7 +315,7 @@ class Lagrangian:
         self.pricing.supply(sums, by_group, present)
         staffing = self.shape.staffing(prices)
         supply = np.zeros_like(staffing)
-        for group, (skills, _) in enumerate(self.tables.staffing.groups):
+        for group, (skills, _) in enumerate(self.instance.staffing.groups):
             rows = sorted(skills)
             if not rows:
                 continue
@@ -334,7 +338,7 @@ class Lagrangian:
     @cached_property
     def unavoidable_wages(self) -> int:
         """Wages that every legal roster pays at least: the cheapest week of each agent, wishes left out."""
-        nothing = np.zeros((len(self.tables.staffing.groups), self.slots + 1))
+        nothing = np.zeros((len(self.instance.staffing.groups), self.slots + 1))
         no_heads = np.zeros((self.shape.heads, self.shape.days))
         self.pricing.solve(nothing, no_heads, with_weeks=False, wages_only=True)
         if (self.pricing.values < NEVER).any():

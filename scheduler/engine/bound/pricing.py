@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysPlan
 from scheduler.engine.bound.pricing_classes import RowKey, pricing_classes_of
 from scheduler.engine.instance.break_layouts import unpriced
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
 from scheduler.engine.kernel.bindings import (
@@ -82,19 +82,23 @@ class PricingProblem:
     """
 
     def __init__(
-        self, tables: Tables, plans: Plans, pool: ThreadPoolExecutor | None = None, shares: int = 1
+        self,
+        instance: Instance,
+        automata: WeekAutomata,
+        pool: ThreadPoolExecutor | None = None,
+        shares: int = 1,
     ) -> None:
-        self.plans, self.model = plans, tables.struct
+        self.automata, self.model = automata, instance.struct
         self.pool, self.shares = pool, max(1, shares if pool else 1)
         self._row_keys: dict[RowKey, int] = {}
-        self.classes = pricing_classes_of(tables, plans, self._row_keys)
-        self.class_of = np.zeros(tables.agents, np.int64)
+        self.classes = pricing_classes_of(instance, automata, self._row_keys)
+        self.class_of = np.zeros(instance.agents, np.int64)
         for number, one in enumerate(self.classes):
             self.class_of[list(one.agents)] = number
         self._keys = list(self._row_keys)
         self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
         self._prepare_calls()
-        self._asked = self._asked_for(*tables.menu_numbers)
+        self._asked = self._asked_for(*instance.menu_numbers)
 
     def _asked_for(self, menu: Int32Array, menus: BoolArray) -> UInt8Array:
         """Which options of each row somebody may choose, shape (rows, options)."""
@@ -109,24 +113,26 @@ class PricingProblem:
         classes, days = self.classes, self.model.days
         self._agents = np.array([one.agent for one in classes], np.int32)
         self._counts = np.array([one.count for one in classes], np.float64)
-        plans = self.plans
-        addresses = [ctypes.addressof(plans.structs[plans.plan_of[agent]]) for agent in self._agents]
+        automata = self.automata
+        addresses = [ctypes.addressof(automata.structs[automata.plan_of[agent]]) for agent in self._agents]
         self._plans = np.array(addresses, np.uint64)
         nothing = np.full_like(self.model.kept["price_row"], -1)
         bare = {**self.model.kept, "price_row": nothing, "variant": unpriced(self.model.kept["variant"])}
         self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
         self._unpriced_structs = [
             fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "price": None, "price_free": None})
-            for plan in plans.structs
+            for plan in automata.structs
         ]
-        addresses = [ctypes.addressof(self._unpriced_structs[plans.plan_of[agent]]) for agent in self._agents]
+        addresses = [
+            ctypes.addressof(self._unpriced_structs[automata.plan_of[agent]]) for agent in self._agents
+        ]
         self._unpriced_plans = np.array(addresses, np.uint64)
-        self._first = np.ascontiguousarray(plans.first_state[self._agents])
-        self._ready = np.ascontiguousarray(plans.ready[self._agents])
+        self._first = np.ascontiguousarray(automata.first_state[self._agents])
+        self._ready = np.ascontiguousarray(automata.ready[self._agents])
         self._row_of = np.array([one.rows for one in classes], np.int64).reshape(-1, days)
         row_bytes = np.uint64(self.earned.strides[0])
         self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
-        self._scratch = [np.zeros(plans.scratch) for _ in range(self.shares)]
+        self._scratch = [np.zeros(automata.scratch) for _ in range(self.shares)]
         self._labels: list[tuple[UInt8Array, Int32Array]] = []
         self._last: tuple[Float64Array, Float64Array, bool] | None = (
             None  # running sums, prices of heads, wages only
@@ -158,7 +164,7 @@ class PricingProblem:
             First and last + 1 of the classes that are asked; all of them where nothing is said.
         """
         here = ctypes.byref(self._unpriced if wages_only else self.model)
-        plans = self._unpriced_plans if wages_only else self._plans
+        automata = self._unpriced_plans if wages_only else self._plans
         self._earn(sums, on_heads, wages_only)
         begin, end = only or (0, len(self.classes))
         bounds = np.linspace(begin, end, self.shares + 1).astype(int).tolist()
@@ -170,7 +176,7 @@ class PricingProblem:
                     here,
                     last - first,
                     self._agents[first:].ctypes.data,
-                    plans[first:].ctypes.data,
+                    automata[first:].ctypes.data,
                     self._first[first:].ctypes.data,
                     self._ready[first:].ctypes.data,
                     self._rows[first:].ctypes.data,

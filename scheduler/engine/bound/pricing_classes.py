@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.agent_classes import agent_classes_of
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 
 RowKey = tuple[int, int, int, int, int]
 """Group, regime of break rules, clock, day and headcount rows: what options earn depends on these only."""
@@ -39,26 +39,30 @@ class PricingClass:
         return len(self.agents)
 
 
-def pricing_classes_of(tables: Tables, plans: Plans, rows: dict[RowKey, int]) -> list[PricingClass]:
+def pricing_classes_of(
+    instance: Instance, automata: WeekAutomata, rows: dict[RowKey, int]
+) -> list[PricingClass]:
     """Sort the agents into classes; ``rows`` numbers the rows of what options earn, and is filled here."""
-    agent_classes, heads = agent_classes_of(tables), tables.heads.of_agent
+    agent_classes, heads = agent_classes_of(instance), instance.heads.of_agent
     members: dict[tuple[int, ...], list[int]] = {}
-    for agent in range(tables.agents):
+    for agent in range(instance.agents):
         key = (
             int(agent_classes[agent]),
-            int(tables.zone[agent]),
-            int(plans.plan_of[agent]),
-            int(plans.first_state[agent]),
-            int(plans.ready[agent]),
+            int(instance.zone[agent]),
+            int(automata.plan_of[agent]),
+            int(automata.first_state[agent]),
+            int(automata.ready[agent]),
         )
         members.setdefault(key, []).append(agent)
     classes = []
     for alike in members.values():
         agent = alike[0]
-        group, zone = int(tables.staffing.group[agent]), int(tables.zone[agent])
+        group, zone = int(instance.staffing.group[agent]), int(instance.zone[agent])
         of_days = tuple(
-            rows.setdefault((group, int(tables.regime[agent, day]), zone, day, int(heads[agent])), len(rows))
-            for day in range(tables.problem.grid.days)
+            rows.setdefault(
+                (group, int(instance.regime[agent, day]), zone, day, int(heads[agent])), len(rows)
+            )
+            for day in range(instance.problem.grid.days)
         )
         classes.append(PricingClass(tuple(alike), group, of_days))
     return classes

@@ -92,9 +92,9 @@ def first_prices(lagrangian: Lagrangian) -> Float64Array:
     heads, a fifth of that is far too much, and an ascent from there takes hundreds of iterations to return.
     The bound is concave in that fraction, so less is tried until it proves no more.
     """
-    tables, shape = lagrangian.tables, lagrangian.shape
-    paid, worked = int(tables.options.paid.sum()), int(tables.options.worked.sum())
-    wage = float(tables.pay.mean()) * tables.slots.minutes * paid / max(1, worked)
+    instance, shape = lagrangian.instance, lagrangian.shape
+    paid, worked = int(instance.options.paid.sum()), int(instance.options.worked.sum())
+    wage = float(instance.pay.mean()) * instance.slots.minutes * paid / max(1, worked)
     low, high = lagrangian.box()
 
     def guess(fraction: float) -> Float64Array:
@@ -103,7 +103,7 @@ def first_prices(lagrangian: Lagrangian) -> Float64Array:
         return np.clip(guess, low, high)
 
     best, fraction = guess(FIRST.missing_fraction), FIRST.missing_fraction
-    if not tables.heads.rows:
+    if not instance.heads.rows:
         return best
     most = lagrangian.at(best, with_subgradient=False).bound
     for _ in range(FIRST.most_tries):

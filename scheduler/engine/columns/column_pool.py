@@ -61,11 +61,11 @@ class WeekPool:
     weeks: list[list[PooledWeek]] = field(init=False)
 
     def __post_init__(self) -> None:
-        tables = self.lagrangian.tables
-        self.agents = self.agents or range(tables.agents)
-        self.weeks = [[] for _ in range(tables.agents)]
-        self._known: list[dict[bytes, int]] = [{} for _ in range(tables.agents)]
-        self._cells = np.zeros(tables.heads.rows * tables.problem.grid.days, np.int64)
+        instance = self.lagrangian.instance
+        self.agents = self.agents or range(instance.agents)
+        self.weeks = [[] for _ in range(instance.agents)]
+        self._known: list[dict[bytes, int]] = [{} for _ in range(instance.agents)]
+        self._cells = np.zeros(instance.heads.rows * instance.problem.grid.days, np.int64)
 
     @property
     def size(self) -> int:

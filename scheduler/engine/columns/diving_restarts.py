@@ -21,11 +21,11 @@ from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.columns.set_partitioning import Partition
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.roster_arrays import Cost, Offer
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.run.watch import Watch
 
 Roster = Int32Array
@@ -106,16 +106,16 @@ class PartitionPolicy:
 POLICY, PARTITION = RestartPolicy(), PartitionPolicy()
 
 
-def is_headcount_problem(tables: Tables) -> bool:
+def is_headcount_problem(instance: Instance) -> bool:
     """Whether it is a headcount problem: all that is asked for are heads by shift and day, without breaks."""
-    only_heads = bool(tables.heads.rows) and not tables.staffing.breakpoints and not tables.struct.caps
-    return only_heads and not any(map(len, tables.layouts.taken))
+    only_heads = bool(instance.heads.rows) and not instance.staffing.breakpoints and not instance.struct.caps
+    return only_heads and not any(map(len, instance.layouts.taken))
 
 
-def is_small(tables: Tables) -> bool:
+def is_small(instance: Instance) -> bool:
     """Whether a dive over all agents and days comes to an end soon."""
-    agents, rows = tables.agents, tables.agents + len(np.unique(tables.heads.breakpoint_arrays[0]))
-    return rows <= POLICY.most_rows and agents * tables.problem.grid.days <= POLICY.most_agent_days
+    agents, rows = instance.agents, instance.agents + len(np.unique(instance.heads.breakpoint_arrays[0]))
+    return rows <= POLICY.most_rows and agents * instance.problem.grid.days <= POLICY.most_agent_days
 
 
 @dataclass(eq=False)
@@ -210,7 +210,7 @@ class Dives:
         those of penalties, and with heads at 1,000 that are worth 2, forty pricing calls did not bring them
         back.
         """
-        tables = self.lagrangian.tables
+        instance = self.lagrangian.instance
         pool = WeekPool(self.lagrangian)
         pool.add_k_best(self.prices, weeks)
         for week in self._base:
@@ -218,11 +218,11 @@ class Dives:
         for roster in (*rosters, None if self.watch.best is None else self.watch.best.option):
             if roster is not None:
                 pool.add_roster(roster)
-        master = Master(tables.heads, self.lagrangian.shape, pool.agents)
+        master = Master(instance.heads, self.lagrangian.shape, pool.agents)
         for mine in pool.weeks:
             for week in mine:
                 master.add(week)
-        unit = scale_of_heads(self.lagrangian.tables, self.prices)
+        unit = scale_of_heads(self.lagrangian.instance, self.prices)
         self._dive = Dive(pool, master, self._rng, self.over, unit)
         self._dive.enlarge(master.within(self.prices))
         return self._dive
@@ -237,7 +237,7 @@ class Dives:
 
     def run(
         self,
-        worker: Worker,
+        worker: RosterState,
         offer: Offer,
         *,
         once: bool,
@@ -294,7 +294,7 @@ class Dives:
         """Whether agents are few enough to choose all their weeks together, and it is due."""
         seconds, taken = self._all_seconds(), self._seconds_choosing
         is_due = taken + seconds <= PARTITION.time_share * (self.watch.elapsed + seconds)
-        is_few = self.lagrangian.tables.agents <= PARTITION.most_agents
+        is_few = self.lagrangian.instance.agents <= PARTITION.most_agents
         return is_few and (is_due or not self.watch.is_timed)
 
     def _all_seconds(self) -> float:
@@ -329,7 +329,7 @@ class Dives:
         Where agents are few, it finds what fixing one after another does not. A week that loses more than
         lies between the bound and the next better cost is part of no better roster (reduced cost fixing).
         """
-        pool, rows = WeekPool(self.lagrangian), self.lagrangian.tables.heads
+        pool, rows = WeekPool(self.lagrangian), self.lagrangian.instance.heads
         pool.add_roster(known)
         if any(not mine for mine in pool.weeks):
             return None

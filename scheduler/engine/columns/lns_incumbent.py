@@ -15,7 +15,7 @@ from scheduler.engine.automata.fixed_days import FixedDaysPlanner
 from scheduler.engine.columns.column_pool import Roster
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.run.watch import Watch
 
 
@@ -70,7 +70,7 @@ class LnsIncumbent:
     def __post_init__(self) -> None:
         self.charge = self._first = self.first_charge if self.planner.is_anything_scarce else 0.0
 
-    def newest(self, worker: Worker, prices: Float64Array) -> Roster | None:
+    def newest(self, worker: RosterState, prices: Float64Array) -> Roster | None:
         """The incumbent, after taking over the best roster of the search where that is better."""
         best = self.watch.best
         if best is not None and best is not self._seen:

@@ -22,7 +22,7 @@ from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.roster_arrays import OPEN, Offer
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 
 
 @dataclass(frozen=True)
@@ -142,13 +142,13 @@ class NeighbourhoodDives:
     def __post_init__(self) -> None:
         self._rng = np.random.default_rng(self.seed)
         self.prices = self.prices.copy()
-        agents, days = self.lagrangian.tables.agents, self.lagrangian.tables.problem.grid.days
+        agents, days = self.lagrangian.instance.agents, self.lagrangian.instance.problem.grid.days
         self._largest = min(POLICY.most_agent_days, POLICY.most_share * agents * days)
         self.agent_days = min(self.agent_days, self._largest)
 
     def run(
         self,
-        worker: Worker,
+        worker: RosterState,
         offer: Offer,
         *,
         once: bool,
@@ -207,7 +207,7 @@ class NeighbourhoodDives:
     def dive(self, neighbourhood: Neighbourhood, base: Roster) -> Roster | None:
         """The roster with the neighbourhood solved anew, if that costs less with its charges."""
         self.taken += 1
-        tables, shape = self.lagrangian.tables, self.lagrangian.shape
+        instance, shape = self.lagrangian.instance, self.lagrangian.shape
         days, charge = neighbourhood.opened(base), self.incumbent.charge
         held = {
             agent: self.incumbent.planner.plan(agent, days[agent], charge) for agent in neighbourhood.agents
@@ -217,14 +217,14 @@ class NeighbourhoodDives:
             return None
         now = [pool.weeks[agent][0] for agent in neighbourhood.agents]
         others = set(range(len(base))).difference(neighbourhood.agents)
-        given = tables.heads.present(pool.cells(agent, base[agent]) for agent in others)
+        given = instance.heads.present(pool.cells(agent, base[agent]) for agent in others)
 
         def cost_of(weeks: Collection[PooledWeek]) -> float:
-            present = given + tables.heads.present(week.counts for week in weeks)
-            return sum(week.cost for week in weeks) + tables.heads.priced(present, neighbourhood.days)
+            present = given + instance.heads.present(week.counts for week in weeks)
+            return sum(week.cost for week in weeks) + instance.heads.priced(present, neighbourhood.days)
 
         below_cost = cost_of(now)
-        master = Master(tables.heads, shape, neighbourhood.agents, neighbourhood.days, given)
+        master = Master(instance.heads, shape, neighbourhood.agents, neighbourhood.days, given)
         for week in now:
             master.add(week)
         at_once = float(self._rng.choice(POLICY.at_once))
@@ -234,7 +234,7 @@ class NeighbourhoodDives:
             master,
             self._rng,
             over=lambda: self.over() or _work(dive) > most,
-            unit_price=scale_of_heads(tables, self.prices),
+            unit_price=scale_of_heads(instance, self.prices),
             most_calls=POLICY.efforts[neighbourhood.effort],
             weeks_per_call=POLICY.weeks_per_call,
         )

@@ -6,7 +6,7 @@ either shows.
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits import AgentLimit
 from scheduler.model.verbs import Verb
@@ -19,13 +19,13 @@ LATEST_CLOCK_MINUTES = 4000
 """Later than any clock time after local midnight."""
 
 
-def has_legal_week(tables: Tables) -> bool:
-    """Whether the first agent of the tables has a week that keeps every hard limit.
+def has_legal_week(instance: Instance) -> bool:
+    """Whether the first agent of the instance has a week that keeps every hard limit.
 
     Returns ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
     """
-    week = _Week(tables)
-    for one in tables.multi_day_limits[0]:
+    week = _Week(instance)
+    for one in instance.multi_day_limits[0]:
         if one.price is None:
             week.keep(one.limit)
     solver = cp_model.CpSolver()
@@ -38,24 +38,24 @@ def has_legal_week(tables: Tables) -> bool:
 class _Week:
     """A boolean per day and option of the menu; what is not chosen is free."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
         self.model = cp_model.CpModel()
         self.chosen: list[dict[int, cp_model.IntVar]] = []
         self.free: list[cp_model.IntVar] = []
-        for day in range(tables.problem.grid.days):
-            menu = tables.menus[0, day].nonzero()[0].tolist()
+        for day in range(instance.problem.grid.days):
+            menu = instance.menus[0, day].nonzero()[0].tolist()
             self.chosen.append({o: self.model.new_bool_var(f"day {day} option {o}") for o in menu})
             self.free.append(self.model.new_bool_var(f"day {day} free"))
             self.model.add_exactly_one([*self.chosen[day].values(), self.free[day]])
-            if not tables.may_be_free[0, day]:
+            if not instance.may_be_free[0, day]:
                 self.model.add(self.free[day] == 0)
 
     def amount(self, verb: Verb, day: int) -> cp_model.LinearExpr:
         """The verb's amount on the day."""
-        column = self.tables.column(verb)
-        row = self.tables.amount[column, self.tables.zone[0], day]
-        free_amount = int(self.tables.struct.kept["free_amount"][column])
+        column = self.instance.column(verb)
+        row = self.instance.amount[column, self.instance.zone[0], day]
+        free_amount = int(self.instance.struct.kept["free_amount"][column])
         variables = [*self.chosen[day].values(), self.free[day]]
         weights = [*(int(row[o]) for o in self.chosen[day]), free_amount]
         return cp_model.LinearExpr.weighted_sum(variables, weights)
@@ -65,18 +65,18 @@ class _Week:
         held = self.model.new_bool_var("held")
         terms = []
         for day in days:
-            column = self.tables.column(verb)
-            row = self.tables.amount[column, self.tables.zone[0], day]
+            column = self.instance.column(verb)
+            row = self.instance.amount[column, self.instance.zone[0], day]
             terms += [x for o, x in self.chosen[day].items() if row[o] > 0]
-            if self.tables.struct.kept["free_amount"][column] > 0:
+            if self.instance.struct.kept["free_amount"][column] > 0:
                 terms.append(self.free[day])
         self.model.add_max_equality(held, [*terms, 0] if terms else [0])
         return held
 
     def instant(self, day: int, at_end: bool) -> cp_model.LinearExpr:
         """Start or end of the day's duty; 0 on a free day."""
-        options = self.tables.options
-        start = options.start_instant[self.tables.zone[0], day]
+        options = self.instance.options
+        start = options.start_instant[self.instance.zone[0], day]
         weights = [int(start[o] + (options.elapsed[o] if at_end else 0)) for o in self.chosen[day]]
         return cp_model.LinearExpr.weighted_sum(list(self.chosen[day].values()), weights)
 
@@ -101,7 +101,7 @@ class _Week:
             case Rest():
                 self.keep_rest(limit)
             case Spread():
-                clocks = self.tables.options.clock
+                clocks = self.instance.options.clock
                 low, high = (
                     self.model.new_int_var(0, LATEST_CLOCK_MINUTES, name) for name in ("low", "high")
                 )

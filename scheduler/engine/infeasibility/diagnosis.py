@@ -13,13 +13,13 @@ import numpy as np
 
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.words import counted, listed
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import Climb
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.instance.compile import compile_instance
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 from scheduler.model import AgentRule, Rule, RuleBook
@@ -55,12 +55,12 @@ class DiagnosisPolicy:
 POLICY = DiagnosisPolicy()
 
 
-def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
+def reasons_for_agents(instance: Instance, stuck: Sequence[int]) -> tuple[str, ...]:
     """A sentence for each agent without any legal week; empty if that could not be confirmed."""
     reasons = []
     for number in stuck[: POLICY.most_agents]:
-        agent = tables.problem.agents[number]
-        rules = _contradicting(tables, agent)
+        agent = instance.problem.agents[number]
+        rules = _contradicting(instance, agent)
         if rules is None:
             continue
         kept = ", ".join(f'"{rule.name}"' for rule in rules)
@@ -85,17 +85,17 @@ def reasons_for_agents(tables: Tables, stuck: Sequence[int]) -> tuple[str, ...]:
 
 def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
     """A sentence for each skill and each headcount that asks for more people than there are."""
-    tables = lagrangian.tables
-    grid = tables.problem.grid
-    per_interval = grid.interval_minutes // tables.slots.minutes
+    instance = lagrangian.instance
+    grid = instance.problem.grid
+    per_interval = grid.interval_minutes // instance.slots.minutes
     reasons = []
-    for k, skill in enumerate(tables.problem.skills):
+    for k, skill in enumerate(instance.problem.skills):
         beyond = np.nonzero(lagrangian.least[k] > lagrangian.most[k])[0]
         if not len(beyond):
             continue
         slot = int(beyond[0])
         when = grid.interval_start(slot // per_interval)
-        rules = sorted({one.rule for one in tables.staffing.breakpoints if one.hard and one.skill == k})
+        rules = sorted({one.rule for one in instance.staffing.breakpoints if one.hard and one.skill == k})
         reasons.append(
             text(
                 '{rules}: {agents} must be on "{skill}" at {when:%Y-%m-%d %H:%M}, but at most {most} can be.',
@@ -106,8 +106,8 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
                 most=int(lagrangian.most[k, slot]),
             )
         )
-    for one in tables.heads.breakpoints:
-        heads, row = int(tables.heads.counts[one.row].sum()), tables.heads.names[one.row]
+    for one in instance.heads.breakpoints:
+        heads, row = int(instance.heads.counts[one.row].sum()), instance.heads.names[one.row]
         days = np.nonzero(one.at > heads)[0].tolist()
         if one.hard and not one.over and days:
             reasons.append(
@@ -123,17 +123,17 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[str, ...]:
+def reasons_for_shortfall(instance: Instance, enough: Callable[[], bool]) -> tuple[str, ...]:
     """Why hard staffing limits cannot all be kept at once; empty if that is not proven in two ways.
 
     The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
     lacks; the optimum of the aggregated programme has to be above zero too.
     """
-    limits = [one for one in tables.staffing.breakpoints if one.hard]
-    headcounts = [one for one in tables.heads.breakpoints if one.hard]
+    limits = [one for one in instance.staffing.breakpoints if one.hard]
+    headcounts = [one for one in instance.heads.breakpoints if one.hard]
     if not limits and not headcounts:
         return ()
-    bare = _without_prices(tables)
+    bare = _without_prices(instance)
     breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
     heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
     bare = replace(
@@ -141,7 +141,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
         staffing=replace(bare.staffing, breakpoints=breakpoints),
         heads=replace(bare.heads, breakpoints=heads),
     )
-    lagrangian = Lagrangian(bare, Plans.of(bare))
+    lagrangian = Lagrangian(bare, WeekAutomata.of(bare))
     low, high = lagrangian.box()
     climb = Climb.start(lagrangian, (low + high) / 2)
     proven = POLICY.proven_fraction * LACKING_PRICE
@@ -154,7 +154,7 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     kept = [one.rule for one in limits] + [one.rule for one in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
     stretches = "; ".join(_where(lagrangian, climb, enough))
-    lacking = text("{bound:.2f} agent-hours", bound=climb.bound / LACKING_PRICE * tables.slots.minutes / 60)
+    lacking = text("{bound:.2f} agent-hours", bound=climb.bound / LACKING_PRICE * instance.slots.minutes / 60)
     if headcounts:
         lacking = (
             counted(-int(-climb.bound // LACKING_PRICE), "person", "people")
@@ -172,22 +172,22 @@ def reasons_for_shortfall(tables: Tables, enough: Callable[[], bool]) -> tuple[s
     )
 
 
-def _without_prices(tables: Tables) -> Tables:
+def _without_prices(instance: Instance) -> Instance:
     """The same problem with unpaid work and without priced rules: only what must be kept is left."""
-    problem = tables.problem
+    problem = instance.problem
     free = problem.model_copy(
         update={
             "contracts": tuple(c.model_copy(update={"pay_per_hour": 0}) for c in problem.contracts),
             "agents": tuple(a.model_copy(update={"pay_per_hour": None}) for a in problem.agents),
         }
     )
-    musts = tuple(rule for rule in tables.rules.rules if rule.is_must)
+    musts = tuple(rule for rule in instance.rules.rules if rule.is_must)
     return compile_instance(free, RuleBook(rules=musts))
 
 
 def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> list[str]:
     """The dear places without whose prices less is proven to be lacking; the others can be met."""
-    needed, places = [], list(_dear_places(lagrangian.tables, climb.prices))
+    needed, places = [], list(_dear_places(lagrangian.instance, climb.prices))
     for words, there in places:
         without = np.where(there, 0.0, climb.prices)
         bound = lagrangian.at(without, with_subgradient=False).bound
@@ -196,27 +196,27 @@ def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> 
     return needed or [words for words, _ in places]
 
 
-def _dear_places(tables: Tables, prices: Float64Array) -> Iterator[tuple[str, BoolArray]]:
+def _dear_places(instance: Instance, prices: Float64Array) -> Iterator[tuple[str, BoolArray]]:
     """Days of headcounts and periods with the highest prices, and where in the prices they lie."""
-    grid, pad = tables.problem.grid, tables.slots.pad
-    by_day, heads = np.abs(tables.shape.headcounts(prices)), tables.heads.names
+    grid, pad = instance.problem.grid, instance.slots.pad
+    by_day, heads = np.abs(instance.shape.headcounts(prices)), instance.heads.names
     for row, name in enumerate(heads):
         dear = by_day[row] > POLICY.dear_fraction * np.abs(prices).max()
         for day in np.flatnonzero(dear)[: POLICY.most_places].tolist():
             there = np.zeros(prices.shape, bool)
-            tables.shape.headcounts(there)[row, day] = True
+            instance.shape.headcounts(there)[row, day] = True
             yield text('on "{name}" on {day}', name=name, day=grid.date(day)), there
-    inside = np.abs(tables.shape.staffing(prices)[:, pad : pad + tables.slots.inside])
+    inside = np.abs(instance.shape.staffing(prices)[:, pad : pad + instance.slots.inside])
     if not inside.any():
         return
-    for k, skill in enumerate(tables.problem.skills):
+    for k, skill in enumerate(instance.problem.skills):
         dear = inside[k] > POLICY.dear_fraction * inside.max()
         edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
         periods = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
         for first, last in periods[: POLICY.most_places]:
             there = np.zeros(prices.shape, bool)
-            tables.shape.staffing(there)[k, pad + first : pad + last] = True
-            begin, end = grid.local(first * tables.slots.minutes), grid.local(last * tables.slots.minutes)
+            instance.shape.staffing(there)[k, pad + first : pad + last] = True
+            begin, end = grid.local(first * instance.slots.minutes), grid.local(last * instance.slots.minutes)
             yield (
                 text(
                     'on "{skill}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}',
@@ -228,34 +228,34 @@ def _dear_places(tables: Tables, prices: Float64Array) -> Iterator[tuple[str, Bo
             )
 
 
-def broken_rules(tables: Tables, snapshot: Snapshot) -> tuple[str, ...]:
+def broken_rules(instance: Instance, snapshot: Snapshot) -> tuple[str, ...]:
     """The rules that the last roster of the search breaks, each with its agents."""
-    roster = roster_of(tables, snapshot)
+    roster = roster_of(instance, snapshot)
     reasons = []
-    for rule in tables.rules.rules:
+    for rule in instance.rules.rules:
         if not rule.is_must or not isinstance(rule, AgentRule):
             continue
-        agents = sorted({violation.agent or "" for violation in rule.check(tables.problem, roster)})
+        agents = sorted({violation.agent or "" for violation in rule.check(instance.problem, roster)})
         if agents:
             shown = listed(agents, POLICY.most_agents_a_rule)
             reasons.append(text('"{rule}" could not be kept for {shown}.', rule=rule.name, shown=shown))
     if not reasons:
-        hard = sorted({one.rule for one in tables.staffing.breakpoints if one.hard})
-        hard += sorted({cap.rule for cap in tables.staffing.caps if cap.hard})
-        hard += sorted({one.rule for one in tables.heads.breakpoints if one.hard})
+        hard = sorted({one.rule for one in instance.staffing.breakpoints if one.hard})
+        hard += sorted({cap.rule for cap in instance.staffing.caps if cap.hard})
+        hard += sorted({one.rule for one in instance.heads.breakpoints if one.hard})
         reasons.append(
             text("Staffing limits that must be kept were not all reached: {hard}.", hard=", ".join(hard))
         )
     return tuple(reasons)
 
 
-def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
+def _contradicting(instance: Instance, agent: Agent) -> list[Rule] | None:
     """An irreducible set of rules that the agent cannot keep together; ``None`` if CP-SAT finds a week."""
-    alone = tables.problem.model_copy(update={"agents": (agent,)})
-    inherent = [rule for rule in tables.rules.rules if rule.is_one_duty_a_day]
+    alone = instance.problem.model_copy(update={"agents": (agent,)})
+    inherent = [rule for rule in instance.rules.rules if rule.is_one_duty_a_day]
     rules: list[Rule] = [
         rule
-        for rule in tables.rules.rules
+        for rule in instance.rules.rules
         if rule.is_must and isinstance(rule, AgentRule) and not rule.is_one_duty_a_day
     ]
     for rule in list(rules):
@@ -267,6 +267,6 @@ def _contradicting(tables: Tables, agent: Agent) -> list[Rule] | None:
 
 
 def _is_stuck(alone: Problem, rules: list[Rule]) -> bool:
-    tables = compile_instance(alone, RuleBook(rules=tuple(rules)))
-    lagrangian = Lagrangian(tables, Plans.of(tables))
+    instance = compile_instance(alone, RuleBook(rules=tuple(rules)))
+    lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
     return bool(lagrangian.at(lagrangian.nothing(), with_subgradient=False).stuck)

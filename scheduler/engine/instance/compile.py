@@ -14,7 +14,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Problem
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.engine.instance.shift_options import ABSENT, Options
@@ -29,7 +29,7 @@ from scheduler.model.verbs import DiffersFrom, Verb, Worked
 from scheduler.texts import text
 
 
-def compile_instance(problem: Problem, rules: RuleBook) -> Tables:
+def compile_instance(problem: Problem, rules: RuleBook) -> Instance:
     """Prepare everything that a search reads; what is off or only reported is none of its business.
 
     Raises
@@ -37,7 +37,7 @@ def compile_instance(problem: Problem, rules: RuleBook) -> Tables:
     UnsupportedRule
         If a rule asks for something that the search cannot keep.
     """
-    return _Preparation(problem, rules.planned).tables()
+    return _Preparation(problem, rules.planned).instance()
 
 
 class _Preparation:
@@ -162,7 +162,7 @@ class _Preparation:
                 MultiDayLimit("", Gap(agent.name, 0, days, carried_in=last), None)
             )
 
-    def tables(self) -> Tables:
+    def instance(self) -> Instance:
         """All of it."""
         agents, days = self.may_be_free.shape
         regimes: dict[Regime, int] = {}
@@ -197,7 +197,7 @@ class _Preparation:
                 kept.append(row)
             price_row[agent, day] = rows[key]
         price = np.array(kept) if kept else np.zeros((1, self.options.count + 1))
-        return Tables(
+        return Instance(
             problem=self.problem,
             rules=self.rules,
             slots=self.slots,

@@ -158,15 +158,15 @@ class HeadRows:
         most = self.counts.sum(axis=1).astype(np.int32)
         head_from = np.zeros(self.rows + 1, np.int64)
         np.cumsum(self.days * (most.astype(np.int64) + 1), out=head_from[1:])
-        tables = {hard: [self.costs(row, hard).ravel() for row in range(self.rows)] for hard in (False, True)}
+        costs = {hard: [self.costs(row, hard).ravel() for row in range(self.rows)] for hard in (False, True)}
         return {
             "heads": self.rows,
             "option_heads": np.zeros(1, np.uint64) if bits is None else np.ascontiguousarray(bits),
             "agent_heads": self.of_agent,
             "head_from": head_from,
             "head_most": most if self.rows else np.zeros(1, np.int32),
-            "head_soft": np.concatenate(tables[False]) if self.rows else np.zeros(1),
-            "head_hard": np.concatenate(tables[True]) if self.rows else np.zeros(1),
+            "head_soft": np.concatenate(costs[False]) if self.rows else np.zeros(1),
+            "head_hard": np.concatenate(costs[True]) if self.rows else np.zeros(1),
         }
 
 

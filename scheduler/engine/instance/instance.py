@@ -29,7 +29,7 @@ TOUCH = np.dtype([("record", np.int64), ("number", np.int64), ("block", np.int32
 
 
 @dataclass(eq=False)
-class Tables:
+class Instance:
     """Everything that a search reads, prepared once.
 
     Parameters

@@ -13,7 +13,7 @@ from math import inf
 
 import numpy as np
 
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Float64Array
 
 
@@ -41,26 +41,26 @@ def dearest_worth(prices: Float64Array) -> float:
     return float(np.quantile(sizes, POLICY.quantile_fraction)) if len(sizes) else 0.0
 
 
-def cheapest(tables: Tables) -> float:
+def cheapest(instance: Instance) -> float:
     """The cheapest thing that has a price: a wish, a head or an agent-slot; wages where nothing has."""
-    team = [float(one.price) for one in tables.heads.breakpoints if not one.hard]
-    team += [float(one.price) for one in tables.staffing.breakpoints if not one.hard]
-    priced = np.concatenate([tables.price.ravel(), tables.struct.kept["limit_price"].ravel(), team])
+    team = [float(one.price) for one in instance.heads.breakpoints if not one.hard]
+    team += [float(one.price) for one in instance.staffing.breakpoints if not one.hard]
+    priced = np.concatenate([instance.price.ravel(), instance.struct.kept["limit_price"].ravel(), team])
     priced = priced[np.isfinite(priced) & (priced > 0)]
-    wages = max(1.0, float(tables.pay.max(initial=0)) * tables.slots.minutes)
+    wages = max(1.0, float(instance.pay.max(initial=0)) * instance.slots.minutes)
     return float(priced.min()) if len(priced) else wages
 
 
-def scale_of_heads(tables: Tables, prices: Float64Array) -> float:
+def scale_of_heads(instance: Instance, prices: Float64Array) -> float:
     """The unit of prices of heads: the dearest head at these prices.
 
     It is no less than the cheapest thing that has a price: where all requests are met, all dual prices are
     nearly 0, and say nothing of what a change costs.
     """
-    return max(dearest_worth(tables.shape.headcounts(prices)), cheapest(tables))
+    return max(dearest_worth(instance.shape.headcounts(prices)), cheapest(instance))
 
 
-def scale_of_changes(tables: Tables, prices: Float64Array) -> float:
+def scale_of_changes(instance: Instance, prices: Float64Array) -> float:
     """The unit of temperatures: the dearest price of a missing agent-slot that may be paid.
 
     That is the dearest of all, but no more than what agent-slots are worth at these prices, with room for
@@ -69,10 +69,10 @@ def scale_of_changes(tables: Tables, prices: Float64Array) -> float:
     Where there are headcounts only, it lies between what a head is worth and the cheapest thing that has a
     price, for there a search has to tell wishes of a hundredth of a head apart.
     """
-    wish = cheapest(tables)
-    if tables.staffing.breakpoints:
-        missing = [float(one.price) for one in tables.staffing.breakpoints if not (one.hard or one.over)]
-        worth = POLICY.worth_factor * dearest_worth(tables.shape.staffing(prices))
+    wish = cheapest(instance)
+    if instance.staffing.breakpoints:
+        missing = [float(one.price) for one in instance.staffing.breakpoints if not (one.hard or one.over)]
+        worth = POLICY.worth_factor * dearest_worth(instance.shape.staffing(prices))
         return max(wish, min(worth, max(missing, default=inf)))
-    head = scale_of_heads(tables, prices)
+    head = scale_of_heads(instance, prices)
     return float(np.clip(np.sqrt(head * wish), POLICY.least_head_fraction * head, head))

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.arrays import Int32Array
 
@@ -52,13 +52,13 @@ Offer = Callable[[Cost, Callable[[], Snapshot]], object]
 """Takes the cost of a roster and a function that copies it, which is called if the roster is wanted."""
 
 
-def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
+def roster_of(instance: Instance, snapshot: Snapshot) -> Roster:
     """A copy of the arrays as duties with their breaks."""
-    slot, options = tables.slots.minutes, tables.options
+    slot, options = instance.slots.minutes, instance.options
     duties = []
     for agent, day in np.argwhere(snapshot.option != FREE).tolist():
         option = int(snapshot.option[agent, day])
-        start = int(options.start_instant[tables.zone[agent], day, option])
+        start = int(options.start_instant[instance.zone[agent], day, option])
         order = int(snapshot.order[agent, day])
         breaks = (
             tuple(
@@ -68,14 +68,14 @@ def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
                     length_minutes=pause.length_minutes,
                     paid=pause.paid,
                 )
-                for j, pause in enumerate(tables.layouts.taken[order])
+                for j, pause in enumerate(instance.layouts.taken[order])
             )
-            if tables.options.template_of(option).breaks_of(int(options.elapsed[option]))
+            if instance.options.template_of(option).breaks_of(int(options.elapsed[option]))
             else ()
         )
         duties.append(
             Duty(
-                agent=tables.problem.agents[agent].name,
+                agent=instance.problem.agents[agent].name,
                 day=day,
                 template=options.template_of(option).name,
                 start=start,
@@ -86,42 +86,42 @@ def roster_of(tables: Tables, snapshot: Snapshot) -> Roster:
     return Roster(duties=tuple(duties))
 
 
-def snapshot_of(tables: Tables, roster: Roster) -> Snapshot:
-    """A roster as arrays; duties that the tables do not know are left out."""
-    agents, days = tables.agents, tables.problem.grid.days
+def snapshot_of(instance: Instance, roster: Roster) -> Snapshot:
+    """A roster as arrays; duties that the instance does not know are left out."""
+    agents, days = instance.agents, instance.problem.grid.days
     option = np.full((agents, days), FREE, np.int32)
     order = np.zeros((agents, days), np.int32)
     at = np.zeros((agents, days, MAX_BREAKS), np.int32)
-    number = {agent.name: i for i, agent in enumerate(tables.problem.agents)}
+    number = {agent.name: i for i, agent in enumerate(instance.problem.agents)}
     for duty in roster.duties:
         agent = number.get(duty.agent)
         if agent is None or not 0 <= duty.day < days:
             continue
-        placed = _place(tables, agent, duty)
+        placed = _place(instance, agent, duty)
         if placed is not None:
             option[agent, duty.day], order[agent, duty.day] = placed[:2]
             at[agent, duty.day, : len(placed[2])] = placed[2]
     return Snapshot(option, order, at)
 
 
-def _place(tables: Tables, agent: int, duty: Duty) -> tuple[int, int, list[int]] | None:
-    options, zone = tables.options, int(tables.zone[agent])
+def _place(instance: Instance, agent: int, duty: Duty) -> tuple[int, int, list[int]] | None:
+    options, zone = instance.options, int(instance.zone[agent])
     same = (
         (options.start_slot[zone, duty.day] != ABSENT)
         & (options.start_instant[zone, duty.day] == duty.start)
         & (options.elapsed == duty.elapsed_minutes)
-        & tables.menus[agent, duty.day]
+        & instance.menus[agent, duty.day]
     )
     taken = tuple(sorted(duty.breaks, key=lambda pause: pause.start))
     for o in np.nonzero(same)[0].tolist():
         if options.template_of(o).name != duty.template:
             continue
-        layout = int(tables.layout[tables.regime[agent, duty.day], zone, duty.day, o])
-        for order in range(tables.layouts.from_[layout], tables.layouts.from_[layout + 1]):
-            if [pause.name for pause in tables.layouts.taken[order]] == [pause.name for pause in taken]:
-                places = [(pause.start - duty.start) // tables.slots.minutes for pause in taken]
-                length = duty.elapsed_minutes // tables.slots.minutes
-                if _is_legal(tables.layouts.variants[order][0], places, length):
+        layout = int(instance.layout[instance.regime[agent, duty.day], zone, duty.day, o])
+        for order in range(instance.layouts.from_[layout], instance.layouts.from_[layout + 1]):
+            if [pause.name for pause in instance.layouts.taken[order]] == [pause.name for pause in taken]:
+                places = [(pause.start - duty.start) // instance.slots.minutes for pause in taken]
+                length = duty.elapsed_minutes // instance.slots.minutes
+                if _is_legal(instance.layouts.variants[order][0], places, length):
                     return o, order, places
     return None
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from scheduler.engine.kernel import REMEDY, library
+from scheduler.texts import text
 
 _INT, _LONG, _REAL, _POINTER = ctypes.c_int32, ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
 _ARRAY_TYPES = {
@@ -65,7 +66,7 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "f8") for name in ("lay", "violation", "own")),
     *((name, "i4") for name in ("staffed", "allocated", "present", "heads")),
     ("total", "i8"),
-    *((name, "f8") for name in ("add", "drop", "guide", "head_guide", "lure")),
+    *((name, "f8") for name in ("add", "drop", "guide", "head_guide", "sum_worth")),
     ("truth", "real"),
     ("scratch", "f8"),
     ("scratch_size", "long"),
@@ -187,7 +188,14 @@ def exports() -> Exports:
         here, there = ctypes.sizeof(struct), shared_numbers()[f"sizeof {name}"]
         if here != there:
             raise ImportError(
-                f"the compiled core has a {name} of {there} bytes, these sources have one of {here}. {REMEDY}"
+                text(
+                    "the compiled core has a {name} of {there} bytes, these sources have one of {here}. "
+                    "{remedy}",
+                    name=name,
+                    there=there,
+                    here=here,
+                    remedy=text(REMEDY),
+                )
             )
 
     def typed(name: str, result: Any, *arguments: Any) -> Any:

@@ -134,7 +134,7 @@ typedef struct {
     double *drop;      /* [groups * slots] */
     const double *guide; /* [skills * slots] what one more agent is worth by the guide prices */
     const double *head_guide; /* [heads * days] */
-    const double *lure; /* [days * options] what options earn on top while a first roster is looked for */
+    const double *sum_worth; /* [days * options] what options earn on top while a first roster is looked for */
     double truth;      /* weight of the true staffing price; 1 - truth is the guide's */
     double *scratch;   /* [scratch_size] */
     int64_t scratch_size;

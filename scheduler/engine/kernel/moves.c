@@ -514,7 +514,7 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
 /* Take an agent out and give it its best week beside the rest, then accept or take the old one back.
  *
  * Above temperature 0 the week is drawn rather than chosen: every option's earnings get noise of that size,
- * and only some options of long menus are looked at. Options earn the lure on top, which is 0 but while sums that
+ * and only some options of long menus are looked at. Options earn the worth of sums on top, which is 0 but while sums that
  * the plan does not carry are being met. `always` takes the new week whatever it costs.
  * Scratch: slots + 1 running sums, days * options earnings, then the plan's own. */
 static int move_week(State *s, int agent, double temperature, int always) {
@@ -543,7 +543,7 @@ static int move_week(State *s, int agent, double temperature, int always) {
             const int o = m->menu_option[i];
             to[o] = NEVER;
             if (o != old[day].option && (draw(s) >> 48) >= looked_at) continue;
-            to[o] = s->lure[(int64_t)day * m->options + o] - heads_change(s, agent, day, FREE, o);
+            to[o] = s->sum_worth[(int64_t)day * m->options + o] - heads_change(s, agent, day, FREE, o);
             if (temperature > 0.0) to[o] += temperature * noise(s);
             const double *of_slots = worth + start_of(m, agent, day, o);
             lay_with_others(m, &those, o, layout_of(m, agent, day, o), m->length[o], of_slots, to);

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
@@ -34,7 +34,7 @@ class CapPolicy:
 POLICY = CapPolicy()
 
 
-def eased(tables: Tables, prices: Float64Array) -> Any | None:
+def eased(instance: Instance, prices: Float64Array) -> Any | None:
     """``Model`` of the compiled core with dear prices brought down; ``None`` where no price is dear.
 
     Only where people are asked for by shift and day alone: there a unit of a limit is about a shift, as a
@@ -45,11 +45,11 @@ def eased(tables: Tables, prices: Float64Array) -> Any | None:
     prices
         Dual prices, which say what heads are worth.
     """
-    if tables.staffing.breakpoints or not tables.heads.rows:
+    if instance.staffing.breakpoints or not instance.heads.rows:
         return None
-    full, worth = tables.struct.kept, scale_of_heads(tables, prices)
+    full, worth = instance.struct.kept, scale_of_heads(instance, prices)
     most = POLICY.head_factor * worth
-    flatter = [flattened(tables.heads.costs(row), most).ravel() for row in range(tables.heads.rows)]
+    flatter = [flattened(instance.heads.costs(row), most).ravel() for row in range(instance.heads.rows)]
     lower = {
         "limit_price": np.minimum(
             full["limit_price"], POLICY.limit_factor * worth

@@ -11,7 +11,7 @@ from scheduler.domain.roster import Roster
 from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import FREE, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.local_search.simulated_annealing import shares
 from scheduler.engine.local_search.sum_repair import new_week
 from scheduler.engine.run.watch import Watch
@@ -41,14 +41,14 @@ class ConstructionPolicy:
 POLICY = ConstructionPolicy()
 
 
-def first_roster(worker: Worker, guide: Float64Array, watch: Watch, start: Roster | None) -> None:
+def first_roster(worker: RosterState, guide: Float64Array, watch: Watch, start: Roster | None) -> None:
     """Fill a worker's roster, make it legal if that can be done, and offer it then."""
     worker.guide_by(guide, 1.0)
-    kept = np.zeros(worker.tables.agents, bool)
+    kept = np.zeros(worker.instance.agents, bool)
     if start is not None:
-        worker.restore(snapshot_of(worker.tables, start))
+        worker.restore(snapshot_of(worker.instance, start))
         kept = (worker.arrays["violation"] == 0) & (worker.arrays["option"] != FREE).any(axis=1)
-    scale = scale_of_changes(worker.tables, guide)
+    scale = scale_of_changes(worker.instance, guide)
     for agent in worker.rng.permutation(len(kept)):
         if not kept[agent]:
             new_week(worker, int(agent), scale)
@@ -57,9 +57,9 @@ def first_roster(worker: Worker, guide: Float64Array, watch: Watch, start: Roste
     make_legal(worker, scale, watch)
 
 
-def make_legal(worker: Worker, scale: float, watch: Watch) -> None:
+def make_legal(worker: RosterState, scale: float, watch: Watch) -> None:
     """Move at a high temperature until no hard limit is broken; moves never break one further."""
-    mixture = shares(worker.tables, worker.plans)
+    mixture = shares(worker.instance, worker.automata)
     agents, days = worker.arrays["option"].shape
     for number in range(POLICY.rounds):
         cost = worker.cost()

@@ -18,12 +18,17 @@ import numpy as np
 from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Offer, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
-from scheduler.engine.local_search.roster_state import NOBODY, Worker
+from scheduler.engine.local_search.roster_state import NOBODY, RosterState
 from scheduler.engine.local_search.simulated_annealing import summed_up, usable
 
 ANY_TEMPERATURE = 1e15
 """At which whatever is legal is taken."""
-KICKS: Final = {"day": ANY_TEMPERATURE, "shift": ANY_TEMPERATURE, "trade": ANY_TEMPERATURE, "week": 0.5}
+PERTURBATIONS: Final = {
+    "day": ANY_TEMPERATURE,
+    "shift": ANY_TEMPERATURE,
+    "trade": ANY_TEMPERATURE,
+    "week": 0.5,
+}
 """Moves that perturb, and their temperatures in missing agent-slots; weeks are drawn with noise of that
 size."""
 REPAIR: Final[dict[str, float]] = {"break": 45, "start": 20, "draw": 7, "shift": 5}
@@ -79,7 +84,7 @@ class _Way:
 
 
 @dataclass(eq=False)
-class Kicks:
+class IteratedLocalSearch:
     """The iterated local search of one worker.
 
     Parameters
@@ -90,19 +95,19 @@ class Kicks:
         The best roster of all workers, if there is one.
     """
 
-    worker: Worker
+    worker: RosterState
     best: Callable[[], Snapshot | None]
     _kept: Snapshot | None = None
     _cost: int = 0
     _common: Snapshot | None = None
     _ways: list[_Way] = field(
-        default_factory=lambda: [_Way(*way) for way in product(KICKS, POLICY.moves_per_duty)]
+        default_factory=lambda: [_Way(*way) for way in product(PERTURBATIONS, POLICY.moves_per_duty)]
     )
 
     def __post_init__(self) -> None:
-        tables = self.worker.tables
-        self._repair = summed_up(usable(tables, REPAIR))
-        self._kinds = {kind: summed_up({kind: 1.0}) for kind in KICKS}
+        instance = self.worker.instance
+        self._repair = summed_up(usable(instance, REPAIR))
+        self._kinds = {kind: summed_up({kind: 1.0}) for kind in PERTURBATIONS}
 
     def run(
         self,
@@ -112,7 +117,7 @@ class Kicks:
         offer: Offer,
     ) -> None:
         """Perturb the cheapest roster until ``part_done(moves so far)`` is 1 or ``is_over``."""
-        moved, self._scale = 0, scale_of_changes(self.worker.tables, guide)
+        moved, self._scale = 0, scale_of_changes(self.worker.instance, guide)
         if self._kept is not None:
             self.worker.restore(self._kept)
         while part_done(moved) < 1.0 and not is_over():
@@ -120,7 +125,7 @@ class Kicks:
             if kept is None:
                 return
             way = self.drawn_way()
-            tries, agents, days = self.kick(way.kind, kept, guide)
+            tries, agents, days = self.perturb(way.kind, kept, guide)
             taken = tries + self.anneal(agents, days, way.moves_per_duty, guide)
             cost = self.worker.cost()
             won = self._cost - cost.total if cost.is_legal else -1
@@ -164,12 +169,12 @@ class Kicks:
         self.worker.go_back(roster)
         return self.worker.cost()
 
-    def kick(self, kind: str, kept: Snapshot, guide: Float64Array) -> tuple[int, Int32Array, Int32Array]:
+    def perturb(self, kind: str, kept: Snapshot, guide: Float64Array) -> tuple[int, Int32Array, Int32Array]:
         """One perturbation: returns the moves tried, and the agents and days that it changed, if it did."""
         worker = self.worker
         worker.guide_by(guide, POLICY.first_truth)
         for tries in range(1, POLICY.most_tries + 1):
-            if worker.moves(1, KICKS[kind] * self._scale, self._kinds[kind]):
+            if worker.moves(1, PERTURBATIONS[kind] * self._scale, self._kinds[kind]):
                 agents, days = np.nonzero(worker.arrays["option"] != kept.option)
                 if len(days):
                     return tries, np.unique(agents).astype(np.int32), np.unique(days).astype(np.int32)

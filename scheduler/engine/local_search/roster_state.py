@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
@@ -16,23 +16,23 @@ NOBODY: Final[Int32Array] = np.zeros(0, np.int32)
 MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
 
 
-class Worker:
+class RosterState:
     """A roster under search. Not safe to share between threads; each worker has its own."""
 
-    def __init__(self, tables: Tables, plans: Plans, seed: int) -> None:
-        self.tables, self.plans = tables, plans
-        model = tables.struct
+    def __init__(self, instance: Instance, automata: WeekAutomata, seed: int) -> None:
+        self.instance, self.automata = instance, automata
+        model = instance.struct
         agents, days, slots = model.agents, model.days, model.slots
         words = np.random.SeedSequence(seed).generate_state(2, np.uint64)
         self.rng = np.random.default_rng(seed)
-        scratch = slots + 1 + days * model.options + plans.scratch + (1 + model.groups) * model.skills
+        scratch = slots + 1 + days * model.options + automata.scratch + (1 + model.groups) * model.skills
         self.arrays: dict[str, Any] = {
             "m": model,
             "full": model,
             "random": [int(words[0]) | 1, int(words[1])],
-            "plan": plans.addresses,
-            "first_state": plans.first_state,
-            "ready": plans.ready,
+            "plan": automata.addresses,
+            "first_state": automata.first_state,
+            "ready": automata.ready,
             "option": np.full((agents, days), FREE, np.int32),
             "order": np.zeros((agents, days), np.int32),
             "at": np.zeros((agents, days, MAX_BREAKS), np.int32),
@@ -48,7 +48,7 @@ class Worker:
             "drop": np.zeros((model.groups, slots)),
             "guide": np.zeros((model.skills, slots)),
             "head_guide": np.zeros((max(1, model.heads), days)),
-            "lure": np.zeros((days, model.options)),
+            "sum_worth": np.zeros((days, model.options)),
             "truth": 1.0,
             "scratch": np.zeros(scratch),
             "scratch_size": scratch,
@@ -65,14 +65,14 @@ class Worker:
         for name in ("staffed", "allocated", "present", "heads"):
             self.arrays[name][...] = 0
         exports().load(self.here)
-        for group, first, last in self.tables.staffing.given:
-            for slot in range(first, min(last, self.tables.slots.pad + self.tables.slots.inside)):
+        for group, first, last in self.instance.staffing.given:
+            for slot in range(first, min(last, self.instance.slots.pad + self.instance.slots.inside)):
                 exports().add_supply(self.here, slot, group)
         exports().refresh(self.here)
 
     def guide_by(self, guide: Float64Array, truth: float) -> None:
         """Search with staffing prices blended from a guide, a vector of prices, and the true ones."""
-        shape = self.tables.shape
+        shape = self.instance.shape
         self.arrays["guide"][...] = shape.staffing(guide)
         self.arrays["head_guide"][: shape.heads] = shape.headcounts(guide)
         self.state.truth = truth
@@ -83,7 +83,7 @@ class Worker:
 
         Costs are told at full prices either way.
         """
-        leading = self.tables.struct if model is None else model
+        leading = self.instance.struct if model is None else model
         if leading is not self.arrays["m"]:
             self.arrays["m"] = leading
             self.state.m = ctypes.addressof(leading)

@@ -13,13 +13,13 @@ from typing import Final
 
 import numpy as np
 
-from scheduler.engine.automata.agent_automata import Plans
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.automata.agent_automata import WeekAutomata
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import Offer
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.capped_penalties import eased
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, Worker
+from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
 from scheduler.engine.local_search.sum_repair import new_week
 
 SHARES: dict[str, float] = {
@@ -65,25 +65,25 @@ class CyclePolicy:
 POLICY = CyclePolicy()
 
 
-def shares(tables: Tables, plans: Plans) -> Int32Array:
+def shares(instance: Instance, automata: WeekAutomata) -> Int32Array:
     """Cumulative shares of the moves in a cycle.
 
-    How often whole weeks are drawn follows from the size of the plans, not from a clock, so that it is the
+    How often whole weeks are drawn follows from the size of the automata, not from a clock, so that it is the
     same every time.
     """
-    slow = PERCENT * POLICY.week_microseconds / plans.week_microseconds
+    slow = PERCENT * POLICY.week_microseconds / automata.week_microseconds
     weeks = min(POLICY.most_week_percent, slow)
-    parts = usable(tables, SHARES)
+    parts = usable(instance, SHARES)
     others = (PERCENT - weeks) / sum(parts.values())
     return summed_up({**{kind: others * part for kind, part in parts.items()}, "week": weeks})
 
 
-def usable(tables: Tables, parts: dict[str, float]) -> dict[str, float]:
+def usable(instance: Instance, parts: dict[str, float]) -> dict[str, float]:
     """The moves that can change anything with their frequencies: shifts may have no breaks, or one start."""
     useless = set()
-    if not any(map(len, tables.layouts.taken)):
+    if not any(map(len, instance.layouts.taken)):
         useless.add("break")
-    if len(np.unique(tables.options.family)) == tables.options.count:
+    if len(np.unique(instance.options.family)) == instance.options.count:
         useless.add("start")
     return {kind: part for kind, part in parts.items() if kind not in useless}
 
@@ -145,7 +145,7 @@ GLIMPSE: Final = NEXT_CYCLE
 
 
 def run_cycle(
-    worker: Worker,
+    worker: RosterState,
     guide: Float64Array,
     cycle: Cycle,
     part_done: Callable[[int], float],
@@ -160,15 +160,15 @@ def run_cycle(
     cycle begins decides much of where it ends.
     """
     agents, days = worker.arrays["option"].shape
-    mixture = shares(worker.tables, worker.plans)
+    mixture = shares(worker.instance, worker.automata)
     wanted_moves = POLICY.moves_per_agent_day * agents * days
     at_once = int(np.clip(wanted_moves, POLICY.least_moves, POLICY.most_moves))
     moved = 0
     truth, frozen, is_frozen = -1.0, Frozen(), False
-    is_eased = worker.ease(eased(worker.tables, guide))
+    is_eased = worker.ease(eased(worker.instance, guide))
     if afresh:
         worker.guide_by(guide, cycle.first_truth)
-        scale = scale_of_changes(worker.tables, guide)
+        scale = scale_of_changes(worker.instance, guide)
         for agent in worker.rng.permutation(agents):
             new_week(worker, int(agent), scale)
     while (fraction := part_done(moved)) < 1.0 and not is_over():

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.engine.instance.instance import Tables
+from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE
 from scheduler.engine.instance.verb_tables import free_amount
 from scheduler.engine.kernel.arrays import Int32Array
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.model import Total
 
 
@@ -35,7 +35,7 @@ class SumRepairPolicy:
 POLICY = SumRepairPolicy()
 
 
-def new_week(worker: Worker, agent: int, dearest: float) -> None:
+def new_week(worker: RosterState, agent: int, dearest: float) -> None:
     """Give an agent its best week, at multipliers of the sums that it breaks until none is broken.
 
     Sums over long horizons do not always fit into the plan of a best week. One multiplier for all paid
@@ -49,11 +49,11 @@ def new_week(worker: Worker, agent: int, dearest: float) -> None:
     worker.improve_week(agent, only_better=False)
     if not worker.arrays["violation"][agent]:
         return
-    tables, lure = worker.tables, worker.arrays["lure"]
+    instance, sum_worth = worker.instance, worker.arrays["sum_worth"]
     option, violation = worker.arrays["option"], worker.arrays["violation"]
     sums = [
-        _Sum(tables, agent, held.limit, dearest)
-        for held in tables.multi_day_limits[agent]
+        _Sum(instance, agent, held.limit, dearest)
+        for held in instance.multi_day_limits[agent]
         if held.price is None and isinstance(held.limit, Total)
     ]
     for _ in range(POLICY.most_tries):
@@ -61,17 +61,17 @@ def new_week(worker: Worker, agent: int, dearest: float) -> None:
         if violation[agent] == 0 or not broken:
             break
         for one in broken:
-            lure += one.change * one.weight
+            sum_worth += one.change * one.weight
         worker.improve_week(agent, only_better=False)
-    lure[...] = 0.0
+    sum_worth[...] = 0.0
 
 
 class _Sum:
     """A sum that an agent must keep within bounds, and the step of its multiplier."""
 
-    def __init__(self, tables: Tables, agent: int, limit: Total, dearest: float) -> None:
+    def __init__(self, instance: Instance, agent: int, limit: Total, dearest: float) -> None:
         self.limit, self.free = limit, free_amount(limit.of)
-        self.amount = tables.amount[tables.column(limit.of), int(tables.zone[agent])]
+        self.amount = instance.amount[instance.column(limit.of), int(instance.zone[agent])]
         self.weight = np.zeros(self.amount.shape)
         self.weight[list(limit.on)] += self.amount[list(limit.on)] - self.free
         for block in limit.on_any_of:

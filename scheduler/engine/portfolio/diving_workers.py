@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 
-from scheduler.engine.automata.agent_automata import Plans
+from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysPlanner
 from scheduler.engine.automata.size_budget import FOR_DIVES
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -20,7 +20,7 @@ from scheduler.engine.columns.neighbourhoods import NeighbourhoodDives
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.roster_arrays import Offer
 from scheduler.engine.kernel.arrays import Float64Array
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.run.side_task import SideTask
 from scheduler.engine.run.watch import Keeper, Watch
 
@@ -59,16 +59,16 @@ class Divers:
     dives: list[Dives | NeighbourhoodDives] = field(default_factory=list)
     _incumbent: LnsIncumbent | None = None
     _told: list[Float64Array] = field(default_factory=list)
-    _under_way: list[tuple[Worker, Future[None]]] = field(default_factory=list)
+    _under_way: list[tuple[RosterState, Future[None]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        tables = self.lagrangian.tables
-        self.are_asked = is_headcount_problem(tables)
-        self.are_whole = self.are_asked and is_small(tables)
-        plans = self.lagrangian.plans
-        is_fuller_asked = self.are_whole and bool(plans.left_out)
+        instance = self.lagrangian.instance
+        self.are_asked = is_headcount_problem(instance)
+        self.are_whole = self.are_asked and is_small(instance)
+        automata = self.lagrangian.automata
+        is_fuller_asked = self.are_whole and bool(automata.left_out)
         self._found = Keeper(self.watch.offer)
-        self._plans = SideTask(lambda: Plans.of(tables, FOR_DIVES) if is_fuller_asked else plans)
+        self._plans = SideTask(lambda: WeekAutomata.of(instance, FOR_DIVES) if is_fuller_asked else automata)
 
     @property
     def in_vain(self) -> bool:
@@ -95,41 +95,43 @@ class Divers:
             return self.watch.cost is not None and self.watch.cost < cost
         return self._found.cost is not None and self._found.cost.total < cost
 
-    def send(self, worker: Worker, prices: Float64Array) -> None:
+    def send(self, worker: RosterState, prices: Float64Array) -> None:
         """Let a worker dive from now on."""
         dives = self._new(worker, prices)
         run = partial(dives.run, worker, self._found.offer, once=False)
         self._under_way.append((worker, self.pool.submit(run)))
 
-    def dive_once(self, worker: Worker, prices: Float64Array, offer: Offer) -> Future[None]:
+    def dive_once(self, worker: RosterState, prices: Float64Array, offer: Offer) -> Future[None]:
         """One dive of a counted search, in which a worker dives once a round."""
         dives = self.dives[0] if self.dives else self._new(worker, prices)
         return self.pool.submit(partial(dives.run, worker, offer, once=True))
 
     @property
     def _is_next_of_neighbourhoods(self) -> bool:
-        tables = self.lagrangian.tables
-        is_large = tables.agents * tables.problem.grid.days > POLICY.most_whole_agent_days
+        instance = self.lagrangian.instance
+        is_large = instance.agents * instance.problem.grid.days > POLICY.most_whole_agent_days
         return not self.are_whole or (bool(self.dives) and is_large)
 
-    def _new(self, worker: Worker, prices: Float64Array) -> Dives | NeighbourhoodDives:
-        tables = self.lagrangian.tables
+    def _new(self, worker: RosterState, prices: Float64Array) -> Dives | NeighbourhoodDives:
+        instance = self.lagrangian.instance
         seed = int(worker.rng.integers(1 << 31))
         dives: Dives | NeighbourhoodDives
         # each has a Lagrangian of its own, as a worker has
         if not self._is_next_of_neighbourhoods:
-            dives = Dives(Lagrangian(tables, self._plans.wait()), seed, prices, self.over, self.watch)
+            dives = Dives(Lagrangian(instance, self._plans.wait()), seed, prices, self.over, self.watch)
         else:
-            plans = self.lagrangian.plans
+            automata = self.lagrangian.automata
             if self._incumbent is None:
                 self._incumbent = LnsIncumbent(
-                    FixedDaysPlanner(tables, plans), self.watch, scale_of_heads(tables, prices)
+                    FixedDaysPlanner(instance, automata), self.watch, scale_of_heads(instance, prices)
                 )
-            dives = NeighbourhoodDives(Lagrangian(tables, plans), seed, prices, self.over, self._incumbent)
+            dives = NeighbourhoodDives(
+                Lagrangian(instance, automata), seed, prices, self.over, self._incumbent
+            )
         self.dives.append(dives)
         return dives
 
-    def back(self) -> list[Worker]:
+    def back(self) -> list[RosterState]:
         """Workers that have stopped diving since this was last asked."""
         back = [(worker, future) for worker, future in self._under_way if future.done()]
         self._under_way = [one for one in self._under_way if one not in back]

@@ -18,8 +18,8 @@ from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import Offer, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.iterated_local_search import POLICY as PERTURBATION
-from scheduler.engine.local_search.iterated_local_search import Kicks
-from scheduler.engine.local_search.roster_state import Worker
+from scheduler.engine.local_search.iterated_local_search import IteratedLocalSearch
+from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, GLIMPSE, NEXT_CYCLE, run_cycle
 from scheduler.engine.portfolio.diving_workers import Divers
 from scheduler.engine.portfolio.dual_guides import Guides
@@ -90,7 +90,7 @@ class Rounds:
     """
 
     watch: Watch
-    team: list[Worker]
+    team: list[RosterState]
     pool: ThreadPoolExecutor
     divers: Divers
     must_end: Callable[[], bool]
@@ -100,15 +100,15 @@ class Rounds:
     running: list[Future[None]] = field(default_factory=list)
     _costs: list[float] = field(default_factory=list)  # after each round since the beginning
     _alone: Keeper | None = None  # the best since a new beginning, whatever was found before
-    _kicks: dict[Worker, Kicks] = field(default_factory=dict)
+    _local_searches: dict[RosterState, IteratedLocalSearch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        tables = self.team[0].tables
-        agents = tables.agents
-        self.agent_days = agents * tables.problem.grid.days
+        instance = self.team[0].instance
+        agents = instance.agents
+        self.agent_days = agents * instance.problem.grid.days
         is_many = agents > PERTURBATION.most_agents
         self.most_moves = POLICY.most_moves * self.agent_days if is_many else inf
-        self.has_curve = bool(tables.staffing.breakpoints)
+        self.has_curve = bool(instance.staffing.breakpoints)
 
     def run(self, guides: Guides) -> list[Keeper]:
         """One round of all workers in parallel; returns what each of them found.
@@ -129,15 +129,17 @@ class Rounds:
             if afresh:
                 pilots[number] = guides.next_to_try()
             guide = guides.prices(pilots.get(number, guides.best))
-            if self._is_kicked_by(number) and not afresh:
-                kicks = self._kicks.setdefault(worker, Kicks(worker, lambda: self.best))
+            if self._perturbs(number) and not afresh:
+                local_search = self._local_searches.setdefault(
+                    worker, IteratedLocalSearch(worker, lambda: self.best)
+                )
                 is_over = partial(self._is_round_over, cycles)
-                future = self.pool.submit(kicks.run, guide, self._part_done(), is_over, keeper.offer)
+                future = self.pool.submit(local_search.run, guide, self._part_done(), is_over, keeper.offer)
             else:
                 if self.best is not None and not afresh:
                     worker.restore(self.best)
                 cycle = NEXT_CYCLE if len(self._costs) else FIRST_CYCLE
-                cycle = cycle.scaled(scale_of_changes(worker.tables, guide))
+                cycle = cycle.scaled(scale_of_changes(worker.instance, guide))
                 work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
                 future = self.pool.submit(work, self._part_done(), self.must_end, keeper.offer)
                 cycles.append(future)
@@ -158,7 +160,7 @@ class Rounds:
     def glimpse(self, guide: Float64Array, seconds: float) -> None:
         """A short cycle of every worker from the best roster; it counts neither as round nor as restart."""
         began = self.watch.elapsed
-        scaled = GLIMPSE.scaled(scale_of_changes(self.team[0].tables, guide))
+        scaled = GLIMPSE.scaled(scale_of_changes(self.team[0].instance, guide))
         for worker in self.team:
             if self.watch.best is not None:
                 worker.restore(self.watch.best)
@@ -206,7 +208,7 @@ class Rounds:
             return False
         return len(self._costs) == 0 or (len(self._costs) == 1 and number % 2 == 1)
 
-    def _is_kicked_by(self, number: int) -> bool:
+    def _perturbs(self, number: int) -> bool:
         """Whether that worker perturbs in this round: in every second one, once there is a roster."""
         is_asked = self.has_curve and self.best is not None and len(self._costs) > 0
         return is_asked and (len(self._costs) + number) % 2 == 1
@@ -232,10 +234,10 @@ class Rounds:
         if self._is_time_for_a_beginning():
             self._alone = Keeper(self.watch.offer)
             self._costs.clear()
-            self._kicks.clear()
+            self._local_searches.clear()
         elif self._alone is not None:
             self._alone = None
-            self._kicks.clear()
+            self._local_searches.clear()
 
     def _is_time_for_a_beginning(self) -> bool:
         if self.watch.stop.rounds is not None:
