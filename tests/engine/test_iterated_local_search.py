@@ -1,4 +1,4 @@
-"""Iterated local search: moves keep to the days listed, going back counts right, and what is gone on from costs no more."""
+"""Local search: moves keep to the days listed, going back counts right, what is gone on from costs no more."""
 
 from collections.abc import Callable
 from random import Random
