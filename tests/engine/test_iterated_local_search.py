@@ -1,4 +1,4 @@
-"""Local search: moves keep to the days listed, going back counts right, what is gone on from costs no more."""
+"""Local search: moves keep to the days listed, going back counts right, what is gone on from is no dearer."""
 
 from collections.abc import Callable
 from random import Random
