@@ -32,7 +32,7 @@ from tests.benchmarks.names import loader_of
 
 PHASES = {
     "preparing tables": "scheduler.engine.instance.compile:compile_instance",
-    "plans of best weeks": "scheduler.engine.automata.agent_automata:Plans.of",
+    "plans of best weeks": "scheduler.engine.automata.agent_automata:WeekAutomata.of",
     "first roster": "scheduler.engine.local_search.construction:first_roster",
     "pricing, volume method": "scheduler.engine.bound.volume_method:Volume.climb",
     "pricing, climb": "scheduler.engine.bound.subgradient_adam:Climb.climb",

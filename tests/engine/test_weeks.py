@@ -5,7 +5,6 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from constraints import OneShiftADay
 from scheduler.domain import Certificate, Problem
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
@@ -36,7 +35,7 @@ def with_any_limits(problem: Problem, rules: RuleBook, seed: int) -> RuleBook:
         )
         for number in range(random.randint(0, 3))
     ]
-    return RuleBook(rules=(OneShiftADay(), *rules.rules, *more))
+    return RuleBook(rules=(*rules.rules, *more))
 
 
 def prices_of(instance: Instance, certificate: Certificate) -> Float64Array:

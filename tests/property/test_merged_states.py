@@ -65,7 +65,7 @@ def test_merged_or_not_every_week_of_kinds_is_charged_the_same_and_the_best_are_
         assert merged == apart, seed
         possible += apart.bound < NO_ROSTER
         for one, other in zip(tables, small_tables, strict=True):
-            smaller += other.automaton.steps < one.automaton.steps
+            smaller += other.automaton.transitions < one.automaton.transitions
             kinds = [day.kinds for day in one.days]
             if prod(kinds) > MOST_WEEKS:
                 continue
