@@ -223,7 +223,7 @@ class _Search:
             self.certify_crews(climb)
 
     def clock(self, seconds: float) -> Callable[[int], float]:
-        """Which fraction of so many seconds of pricing from now is over, as a function of iterations."""
+        """A function of the iterations: the fraction of ``seconds`` of pricing, from now on, that is over."""
         began = self.priced_seconds
         return lambda _: (self.priced_seconds - began) / seconds if seconds > 0 else 1.0
 

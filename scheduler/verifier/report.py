@@ -11,7 +11,7 @@ from scheduler.model.book import RuleBook
 from scheduler.model.rule import AgentRule, Rule, TeamRule
 from scheduler.texts import text
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
-from scheduler.verifier.recount.cost_step import cost_step
+from scheduler.verifier.recount.cost_granularity import cost_granularity
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
 from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
@@ -189,7 +189,7 @@ def _status(
     """Whether the bound proves that no legal roster is cheaper."""
     if not legal or certificate is None or recomputed is None:
         return Status.FEASIBLE
-    step = cost_step(problem, rules, certificate.slot_minutes)
+    step = cost_granularity(problem, rules, certificate.slot_minutes)
     return Status.OPTIMAL if cost.total - recomputed.bound < step else Status.FEASIBLE
 
 

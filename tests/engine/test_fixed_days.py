@@ -81,8 +81,8 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
     seed: int, first: int, last: int, charge: float
 ) -> None:
     whole, some = both_of(seed)
-    narrow, prices = FixedDaysPlanner(some.instance, some.automata), any_prices(some, seed)
-    assert narrow.is_anything_scarce
+    planner, prices = FixedDaysPlanner(some.instance, some.automata), any_prices(some, seed)
+    assert planner.is_anything_scarce
     for agent in (0, 3, 7):
         days = some_week(whole, agent, seed + agent)
         days[first:last] = OPEN
@@ -90,7 +90,7 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
             prices, EVERY, np.inf, [int(whole.class_of[agent])], [of_everything(whole, agent, days)]
         )[0]
         assert 0 < len(every.weeks) < EVERY
-        plan = narrow.plan(agent, days, charge)
+        plan = planner.plan(agent, days, charge)
         assert PlanStruct.from_address(plan.address).most_states < 3000 and plan.first_state == 0
         found = some.k_best_weeks(prices, 8, np.inf, [int(some.class_of[agent])], [plan])[0]
         nets = np.sort(every.nets - [plan.charged(week) for week in every.weeks])[::-1]
@@ -101,7 +101,7 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
 
 def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> None:
     _, some = both_of(SEEDS[0])
-    narrow = FixedDaysPlanner(some.instance, some.automata)
+    planner = FixedDaysPlanner(some.instance, some.automata)
     work, night = 0, np.full(14, FREE, np.int32)
     for worked, first, last, weekends in (
         ((5, 6, 12), 0, 14, 2),  # both halves of one weekend are one weekend
@@ -114,41 +114,41 @@ def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> Non
         week[list(worked)] = work
         days[:] = week
         days[first:last] = OPEN
-        assert narrow.charged_for(2, days, 10.0, week) == 10.0 * weekends
+        assert planner.charged_for(2, days, 10.0, week) == 10.0 * weekends
     roster = np.stack([night] * 8)
     roster[3, [5, 12, 13]] = work
-    assert narrow.charged(roster, 10.0) == 20.0
+    assert planner.charged(roster, 10.0) == 20.0
 
 
 def test_where_states_are_too_many_the_widest_sums_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[1])
-    narrow, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
+    planner, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
     days[2:12] = OPEN
     plans_found = {}
     for most in (3000, 40, 30, 25, 20, 15, 10):
         monkeypatch.setattr(fixed_days, "MOST_STATES", most)
-        plan = narrow.plan(1, days, 0.0)
+        plan = planner.plan(1, days, 0.0)
         if plan.address != int(some.automata.addresses[1]):
             plans_found[most] = PlanStruct.from_address(plan.address).most_states
             assert plans_found[most] <= most
     assert plans_found[3000] > 40 and len(plans_found) > 3
     monkeypatch.setattr(fixed_days, "MOST_STATES", 1)
-    plan = narrow.plan(1, days, 0.0)  # not even the limits of the plan of everything fit
+    plan = planner.plan(1, days, 0.0)  # not even the limits of the plan of everything fit
     assert plan.address == int(some.automata.addresses[1]) and plan.scratch == some.automata.scratch
     assert plan.charged(days) == 0.0
 
 
 def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[2])
-    narrow, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
+    planner, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
     days[3:9] = OPEN
-    plan, given_back = narrow.plan(1, days, 0.0), []
+    plan, given_back = planner.plan(1, days, 0.0), []
     real = fixed_days.exports()
 
     class Recorded:
         @staticmethod
-        def narrow(*arguments: Any) -> Any:
-            return real.narrow(*arguments)
+        def fix_days(*arguments: Any) -> Any:
+            return real.fix_days(*arguments)
 
         week_scratch = staticmethod(real.week_scratch)
 
@@ -158,7 +158,7 @@ def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
             real.let_go(address)
 
     monkeypatch.setattr(fixed_days, "exports", lambda: Recorded)
-    plan = narrow.plan(1, days, 0.0)
+    plan = planner.plan(1, days, 0.0)
     address = plan.address
     del plan
     gc.collect()

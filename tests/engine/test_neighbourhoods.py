@@ -98,11 +98,11 @@ def test_near_weeks_keep_to_what_is_held(seed: int) -> None:
     prices = lagrangian.nothing()
     heads = lagrangian.shape.headcounts(prices)
     heads[...] = np.random.default_rng(seed).integers(0, 3000, heads.shape)
-    narrow, days = FixedDaysPlanner(lagrangian.instance, lagrangian.automata), neighbourhood.opened(base)
+    planner, days = FixedDaysPlanner(lagrangian.instance, lagrangian.automata), neighbourhood.opened(base)
     pool = WeekPool(
         lagrangian,
         neighbourhood.agents,
-        {agent: narrow.plan(agent, days[agent], 0.0) for agent in neighbourhood.agents},
+        {agent: planner.plan(agent, days[agent], 0.0) for agent in neighbourhood.agents},
     )
     for agent, near in pool.k_best(prices, 5, neighbourhood.agents):
         assert (

@@ -13,7 +13,7 @@ from scheduler.command_line.terminal import report_in_words, summary
 from scheduler.domain import Stop
 from scheduler.model import Rule, RuleBook, Strength
 from scheduler.verifier import recompute_bound, verify
-from scheduler.verifier.recount.cost_step import cost_step
+from scheduler.verifier.recount.cost_granularity import cost_granularity
 from tests.property.problems import small_case, ward_case
 from tests.unit.tiny import tiny_problem, tiny_roster, tiny_rules
 
@@ -51,7 +51,7 @@ def test_a_price_that_is_left_on_it_counts_nowhere() -> None:
         verify(tiny_problem(), book, tiny_roster()).cost
         == verify(tiny_problem(), tiny_rules(), tiny_roster()).cost
     )
-    assert cost_step(tiny_problem(), book, 60) == cost_step(tiny_problem(), tiny_rules(), 60)
+    assert cost_granularity(tiny_problem(), book, 60) == cost_granularity(tiny_problem(), tiny_rules(), 60)
 
 
 @pytest.mark.parametrize("case", [small_case(10), small_case(39), ward_case(9), ward_case(39)])

@@ -87,7 +87,7 @@ class FixedDaysPlanner:
         """The plan of an agent with these fixed days; that of whole weeks where there is no smaller one."""
         sums, charges = self._sums[agent], charge * self._scarce[agent]
         whole, first = int(self.automata.addresses[agent]), int(self.automata.first_state[agent])
-        address = exports().narrow(
+        address = exports().fix_days(
             ctypes.byref(self.instance.struct),
             whole,
             agent,
@@ -130,5 +130,5 @@ class FixedDaysPlanner:
 
 
 def _is_scarce(limit: Total) -> bool:
-    """Whether it caps the blocks of days, weekends above all, in which an agent may work."""
+    """Whether the limit caps blocks of days, such as weekends, on which an agent works."""
     return bool(limit.on_any_of) and limit.at_least is None and limit.at_most is not None

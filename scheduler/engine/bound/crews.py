@@ -42,7 +42,7 @@ class Crew:
     slots
         The padded slots of the period, in order.
     row
-        Where they are counted among the headcounts of :func:`tables_with`.
+        Where they are counted among the headcounts of :func:`instance_with`.
     may
         Shape (agents, options): who may work which of the crew's duties.
     """

@@ -1,4 +1,4 @@
-"""How much effort a dive is worth: a ladder of efforts, each judged by what it has won for its work of late.
+"""How much effort a dive gets: a ladder of efforts, each rated by its recent saving per unit of work.
 
 The adaptive choice among operators of adaptive large neighbourhood search (Ropke and Pisinger 2006), along a
 ladder. While a roster is far from good, cheap dives win most in a given time; when they have found what they

@@ -204,7 +204,7 @@ class Dives:
         self.learn(fractions.prices)
 
     def begin(self, weeks: int, *rosters: Roster | None) -> Dive:
-        """A dive whose columns are so many of everybody's best weeks and those of some rosters and the best.
+        """A dive that begins with ``weeks`` best weeks of each agent and those of good rosters as columns.
 
         It begins in a box around the best known prices: a first programme whose prices may lie anywhere takes
         those of penalties, and with heads at 1,000 that are worth 2, forty pricing calls did not bring them
@@ -365,7 +365,7 @@ class Dives:
 def least_lost(
     weeks: list[list[PooledWeek]], heads: Float64Array, most_weeks: int
 ) -> dict[int, list[PooledWeek]]:
-    """The so many weeks of all agents that lose least against their agent's best at prices of heads."""
+    """The ``most_weeks`` weeks, over all agents, of least loss against the agent's best at these prices."""
     costs = [np.array([week.less_worth(heads) for week in mine]) for mine in weeks]
     lost = [mine - mine.min() for mine in costs]
     every = np.concatenate(lost)

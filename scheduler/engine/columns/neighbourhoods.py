@@ -189,7 +189,7 @@ class NeighbourhoodDives:
         return Neighbourhood(chosen, is_open, effort)
 
     def _next_blocks(self, days: int, length: int) -> list[slice]:
-        """The next blocks, of so many days: all of the horizon in turn, each time cut in other places."""
+        """The next blocks, ``length`` days in all; they cover the horizon in turn, with new edges then."""
         if not self._turn:
             if self.taken:
                 self.proof = self.prices.copy()

@@ -2,8 +2,9 @@
 
 For an agent without any legal week a deletion filter (Chinneck and Dravnieks 1991) finds an irreducible set
 of rules that contradict each other, and CP-SAT, which shares no code with the pricing problem, has to agree
-before anybody is told. What it does not confirm is not called a contradiction. Staffing limits that cannot
-all be kept are proven by the Lagrangian bound with nothing else priced, and by the aggregated programme.
+before anybody is told. What it does not confirm is not called a contradiction. That staffing limits cannot
+all be kept is proven by the Lagrangian bound with nothing else priced; the aggregated programme, which is an
+approximation, has to agree.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The granularity of costs: what every roster's cost is a multiple of."""
+"""Cost granularity: the greatest number that divides every cost of a legal roster."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from scheduler.engine.instance.instance import Instance
 def cost_granularity(instance: Instance) -> int:
     """The greatest common divisor of all that a legal roster can be charged, in sixtieths of a cent.
 
-    A roster that costs less than that more than a bound is optimal: no cost lies between.
+    A roster whose cost is less than one granularity above a bound is optimal: no cost lies between.
     """
     wages = np.unique(np.outer(np.unique(instance.pay), np.unique(instance.options.paid)))
     priced = [

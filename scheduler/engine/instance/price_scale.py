@@ -2,8 +2,8 @@
 
 A price says what something would cost; what good rosters pay, the dual prices say. One more agent is worth
 the price of a missing one only where somebody is missing, and less wherever nobody is, however dear it would
-be (complementary slackness). So a penalty that is never paid changes no scale, and one that must not be paid
-counts like one that is too dear to be paid. White (1984) and Ben-Ameur (2004) take temperatures from changes
+be (complementary slackness). So a penalty that is never paid changes no scale, whether it is forbidden or
+only too dear. White (1984) and Ben-Ameur (2004) take temperatures from changes
 of cost that a walk meets; du Merle, Villeneuve, Desrosiers and Hansen (1999) the box around dual prices from
 those prices.
 """

@@ -1,7 +1,7 @@
 """The compiled core of the search: plain C behind ctypes, built when staffcurve is installed.
 
-``library`` loads it. What it exports is declared by the modules of the engine that call it; nobody outside
-the engine does.
+``library`` loads it. What it exports is declared in :mod:`~scheduler.engine.kernel.bindings`; only the
+engine calls it.
 """
 
 import ctypes

@@ -27,7 +27,10 @@ _ARRAY_TYPES = {
 
 MODEL_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "int") for name in ("agents", "days", "slots", "pad", "slot_minutes", "skills", "groups")),
-    *((name, "int") for name in ("options", "zones", "columns", "pieces", "caps", "menus", "words", "heads")),
+    *(
+        (name, "int")
+        for name in ("options", "zones", "columns", "breakpoints", "caps", "menus", "words", "heads")
+    ),
     *((name, "i4") for name in ("length", "paid", "family", "clock", "start", "layout", "layout_from")),
     ("variant", "raw"),
     *((name, "i4") for name in ("amount", "free_amount", "day_slot", "zone", "group")),
@@ -43,9 +46,9 @@ MODEL_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "i8") for name in ("limit_number_from", "touch_from")),
     ("touch", "raw"),
     *((name, "u4") for name in ("group_skills", "group_caps")),
-    *((name, "i4") for name in ("piece_skill", "piece_over", "piece_hard")),
-    ("piece_price", "f8"),
-    *((name, "i4") for name in ("piece_at", "cap_at")),
+    *((name, "i4") for name in ("breakpoint_skill", "breakpoint_over", "breakpoint_hard")),
+    ("breakpoint_price", "f8"),
+    *((name, "i4") for name in ("breakpoint_at", "cap_at")),
     ("cap_price", "f8"),
     ("cap_hard", "i4"),
     *((name, "u8") for name in ("option_heads", "agent_heads")),
@@ -150,7 +153,7 @@ class Exports:
     earnings: Any
     best_weeks: Any
     k_best_weeks: Any
-    narrow: Any
+    fix_days: Any
     let_go: Any
     charged: Any
     supply: Any
@@ -213,7 +216,7 @@ def exports() -> Exports:
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
         k_best_weeks=typed("k_best_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
-        narrow=typed("narrow", p, p, p, i, i, p, p, p, i, i),
+        fix_days=typed("fix_days", p, p, p, i, i, p, p, p, i, i),
         charged=typed("charged", r, p, i, p, p, p, p, i),
         let_go=typed("let_go", None, p),
         supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),

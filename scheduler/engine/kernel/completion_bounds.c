@@ -95,7 +95,7 @@ static void reach(const Model *m, const Plan *p, int agent, int first_state, con
 
 /* rest[day][state][ready]: the most that days from `day` on can net, for states that can be reached. A class starts at
  * few points of the axis, in headcount problems at one, and only those are visited. */
-static void best_rests(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
+static void completion_bounds(const Model *m, const Plan *p, int agent, int first_state, const double *const *earned,
                        const int32_t *held, double *rest) {
     const int axis = p->axis, classes = p->most_classes;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
@@ -192,7 +192,7 @@ static double best_week_of_few(const Model *m, const Plan *p, int agent, int fir
     const int axis = p->axis;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return NEVER;
-    best_rests(m, p, agent, first_state, earned, NULL, scratch);
+    completion_bounds(m, p, agent, first_state, earned, NULL, scratch);
     const double best = scratch[(int64_t)first_state * axis + ready_on_axis(p, midnight[0], ready)];
     if (best < ALMOST_NEVER) return NEVER;
     int state = first_state, at = ready_on_axis(p, midnight[0], ready);

@@ -44,7 +44,7 @@ typedef struct {
     /* of states after the last open day: whether what is held leads to the end (1, or -1), and what it is charged */
     int8_t *tail;
     double *tail_price;
-} Narrowing;
+} DayFixing;
 
 /* Read a record; 0 where its blocks overlap, so that one bit does not tell what is under way. */
 static int read_sum(const int32_t *r, Sum *sum) {
@@ -125,7 +125,7 @@ static inline int32_t added(const Sum *sum, int day, int32_t amount, int32_t *co
 }
 
 /* The value after an option; 0 where the sum cannot be met then. */
-static int after_option(const Narrowing *w, const Sum *sum, int day, int32_t option, int32_t *value, double *charged) {
+static int after_option(const DayFixing *w, const Sum *sum, int day, int32_t option, int32_t *value, double *charged) {
     if (*value == SETTLED && sum->charge == 0.0) return 1;
     int32_t counts = *value & 1;
     const int32_t more = added(sum, day, amount_of(w->m, w->agent, sum->column, day, option), &counts);
@@ -135,7 +135,7 @@ static int after_option(const Narrowing *w, const Sum *sum, int day, int32_t opt
 }
 
 /* The number, among those of its day, of a state with its values; -1 where there are too many or no memory. */
-static int32_t numbered(Narrowing *w, int day, const int32_t *value) {
+static int32_t numbered(DayFixing *w, int day, const int32_t *value) {
     const int width = w->sums + 1;
     uint64_t hash = 1469598103934665603u;
     for (int i = 0; i < width; i++) hash = (hash ^ (uint32_t)value[i]) * 1099511628211u;
@@ -161,7 +161,7 @@ static int32_t numbered(Narrowing *w, int day, const int32_t *value) {
 }
 
 /* Whether what is held after the last open day leads from a state to the end, and what it is charged there. */
-static int leads_to_the_end(Narrowing *w, int32_t state) {
+static int leads_to_the_end(DayFixing *w, int32_t state) {
     if (w->tail[state]) return w->tail[state] > 0;
     double charged = 0.0;
     int32_t s = state;
@@ -174,7 +174,7 @@ static int leads_to_the_end(Narrowing *w, int32_t state) {
 
 /* The step from a state with its values to the next day: its number there, -1 where it leads nowhere, -2 where there
  * are too many. What the held days at the end are charged comes with the last open day. */
-static int32_t step_to(Narrowing *w, int day, int32_t option, const int32_t *value, double *price) {
+static int32_t step_to(DayFixing *w, int day, int32_t option, const int32_t *value, double *price) {
     int32_t after[MOST_SUMS + 1];
     after[0] = leads_to(w->m, w->p, day, option, value[0], price);
     if (after[0] < 0) return -1;
@@ -192,7 +192,7 @@ static int32_t step_to(Narrowing *w, int day, int32_t option, const int32_t *val
 }
 
 /* Whether one class of the whole plan holds two options, and all sums say the same of them. */
-static int are_alike(const Narrowing *w, int day, int32_t one, int32_t other) {
+static int are_alike(const DayFixing *w, int day, int32_t one, int32_t other) {
     const int32_t *class_of = w->p->class_of + (int64_t)day * w->m->options;
     int same = class_of[one] == class_of[other];
     for (int i = 0; same && i < w->sums; i++) {
@@ -203,7 +203,7 @@ static int are_alike(const Narrowing *w, int day, int32_t one, int32_t other) {
 }
 
 /* Sort the options of all days into classes of those that are alike. */
-static void sort_options(Narrowing *w) {
+static void sort_options(DayFixing *w) {
     for (int day = 0; day < w->p->days; day++) {
         const int64_t from = (int64_t)day * w->m->options;
         int32_t *class_of = w->class_of + from, *sample = w->sample + from;
@@ -221,7 +221,7 @@ static void sort_options(Narrowing *w) {
 }
 
 /* All steps of one day; 0 where there are too many states or no memory. */
-static int go_on(Narrowing *w, int day) {
+static int go_on(DayFixing *w, int day) {
     const int width = w->sums + 1, classes = w->classes[day];
     const int64_t states = w->first[day + 1] - w->first[day];
     const size_t steps = (size_t)(classes * states + 1);
@@ -249,7 +249,7 @@ static int go_on(Narrowing *w, int day) {
 }
 
 /* Renumber the states from which some path leads to the end; returns how many by day, and -1 for the others. */
-static void forget_dead_ends(const Narrowing *w, int32_t *number, int32_t *left) {
+static void forget_dead_ends(const DayFixing *w, int32_t *number, int32_t *left) {
     for (int day = w->last_open; day >= 0; day--) {
         const int64_t states = w->first[day + 1] - w->first[day];
         const int32_t *after = day == w->last_open ? NULL : number + w->first[day + 1];
@@ -276,7 +276,7 @@ static inline void *taken_from(char **block, size_t bytes) {
 }
 
 /* The plan as one block of memory; NULL where there is none. */
-static Plan *written_down(const Narrowing *w, const int32_t *number, const int32_t *left) {
+static Plan *written_down(const DayFixing *w, const int32_t *number, const int32_t *left) {
     const Plan *p = w->p;
     const int days = p->days, options = w->m->options, until = w->last_open;
     int32_t most_classes = 1, most_states = 1;
@@ -344,14 +344,14 @@ static Plan *written_down(const Narrowing *w, const int32_t *number, const int32
     return out;
 }
 
-static void put_away(Narrowing *w) {
+static void put_away(DayFixing *w) {
     free(w->value), free(w->first), free(w->slot), free(w->tail), free(w->tail_price), free(w->class_of), free(w->sample);
     for (int day = 0; day < w->p->days; day++)
         free(w->next[day]), free(w->next_free[day]), free(w->price[day]), free(w->price_free[day]);
 }
 
 /* One try with the sums there are; *too_many where states are too many. */
-static Plan *narrowed(Narrowing *w, int32_t first_state, int *too_many) {
+static Plan *with_fixed_days(DayFixing *w, int32_t first_state, int *too_many) {
     const int days = w->p->days;
     w->first = calloc((size_t)days + 2, sizeof *w->first);
     for (w->slots = 1024; w->slots < 4 * (int64_t)w->most_states;) w->slots *= 2;
@@ -389,7 +389,7 @@ static Plan *narrowed(Narrowing *w, int32_t first_state, int *too_many) {
  * vary most are left out until that is so. Each unit that open days add to a sum is charged for. Its first state is 0.
  * NULL where no week is left, or where the whole plan alone has too many states. To be given back with
  * `staffcurve_let_go`. */
-EXPORT Plan *staffcurve_narrow(const Model *m, const Plan *p, int agent, int first_state, const int32_t *held,
+EXPORT Plan *staffcurve_fix_days(const Model *m, const Plan *p, int agent, int first_state, const int32_t *held,
                                const int64_t *record, const double *charge, int records, int most_states) {
     int first = m->days, last = -1;
     for (int day = m->days - 1; day >= 0; day--)
@@ -398,7 +398,7 @@ EXPORT Plan *staffcurve_narrow(const Model *m, const Plan *p, int agent, int fir
             if (last < 0) last = day;
         }
     if (last < 0 || first_state < 0 || m->days > MAX_DAYS) return NULL;
-    Narrowing *w = malloc(sizeof *w);
+    DayFixing *w = malloc(sizeof *w);
     Sum *sum = calloc((size_t)records + 1, sizeof *sum);
     Plan *out = NULL;
     int sums = 0;
@@ -408,10 +408,10 @@ EXPORT Plan *staffcurve_narrow(const Model *m, const Plan *p, int agent, int fir
         sum[sums++].charge = charge[i];
     }
     for (int too_many = 1; w && sum && too_many && sums >= 0; sums--) {
-        *w = (Narrowing){.m = m, .p = p, .agent = agent, .last_open = last, .held = held, .sums = sums, .sum = sum,
+        *w = (DayFixing){.m = m, .p = p, .agent = agent, .last_open = last, .held = held, .sums = sums, .sum = sum,
                          .most_states = most_states};
         too_many = 0;
-        out = narrowed(w, first_state, &too_many);
+        out = with_fixed_days(w, first_state, &too_many);
         put_away(w);
         int widest = 0;
         for (int i = 1; i < sums; i++)
@@ -425,7 +425,7 @@ EXPORT Plan *staffcurve_narrow(const Model *m, const Plan *p, int agent, int fir
 
 EXPORT void staffcurve_let_go(Plan *p) { free(p); }
 
-/* What a plan of `staffcurve_narrow` charges on top for what its agent does on open days. */
+/* What a plan of `staffcurve_fix_days` charges on top for what its agent does on open days. */
 EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *held, const int32_t *option,
                                  const int64_t *record, const double *charge, int records) {
     double charged = 0.0;

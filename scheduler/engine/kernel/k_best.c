@@ -57,7 +57,7 @@ EXPORT int staffcurve_k_best_weeks(const Model *m, const Plan *p, int agent, int
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return 0;
     double *rest = scratch;
-    best_rests(m, p, agent, first_state, earned, held, rest);
+    completion_bounds(m, p, agent, first_state, earned, held, rest);
     ready = ready_on_axis(p, midnight[0], ready);
     const double best = rest[(int64_t)first_state * axis + ready];
     if (best < ALMOST_NEVER) return 0;

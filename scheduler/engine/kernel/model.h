@@ -60,7 +60,7 @@ typedef struct {
 
 typedef struct {
     int32_t agents, days, slots, pad, slot_minutes, skills, groups, options, zones;
-    int32_t columns, pieces, caps, menus, words, heads;
+    int32_t columns, breakpoints, caps, menus, words, heads;
     /* shift options: (template, start, length); options of one family differ by their start only */
     const int32_t *length;      /* [options] slots */
     const int32_t *paid;        /* [options] minutes */
@@ -94,9 +94,9 @@ typedef struct {
     /* staffing */
     const uint32_t *group_skills;        /* [groups] bit set */
     const uint32_t *group_caps;          /* [groups] bit set */
-    const int32_t *piece_skill, *piece_over, *piece_hard; /* [pieces] */
-    const double *piece_price;           /* [pieces] per slot */
-    const int32_t *piece_at;             /* [pieces * slots] below (over) which the price is due */
+    const int32_t *breakpoint_skill, *breakpoint_over, *breakpoint_hard; /* [breakpoints] */
+    const double *breakpoint_price;           /* [breakpoints] per slot */
+    const int32_t *breakpoint_at;             /* [breakpoints * slots] below (over) which the price is due */
     const int32_t *cap_at;               /* [caps * slots] */
     const double *cap_price;             /* [caps] per slot */
     const int32_t *cap_hard;             /* [caps] */

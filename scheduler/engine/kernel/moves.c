@@ -632,7 +632,7 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
     return taken;
 }
 
-/* out: staffing cost of soft pieces, of hard pieces, own costs, priced breaks, excess of hard limits; all of them true.
+/* out: staffing cost of priced limits, of hard ones, own costs, priced breaks, excess of hard limits; all of them true.
  * While prices are eased, what agents cost is counted from nothing. */
 EXPORT void staffcurve_cost(State *s, double *out) {
     const Model *m = s->full;

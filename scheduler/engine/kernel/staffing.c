@@ -9,16 +9,16 @@
 static inline double marginal(const State *s, int skill, int slot, int count) {
     const Model *m = s->m;
     double soft = 0.0, hard = 0.0;
-    for (int p = 0; p < m->pieces; p++) {
-        if (m->piece_skill[p] != skill) continue;
-        const int over = count >= m->piece_at[(int64_t)p * m->slots + slot];
+    for (int p = 0; p < m->breakpoints; p++) {
+        if (m->breakpoint_skill[p] != skill) continue;
+        const int over = count >= m->breakpoint_at[(int64_t)p * m->slots + slot];
         double price = 0.0;
-        if (m->piece_over[p]) {
-            if (over) price = m->piece_price[p];
+        if (m->breakpoint_over[p]) {
+            if (over) price = m->breakpoint_price[p];
         } else if (!over) {
-            price = -m->piece_price[p];
+            price = -m->breakpoint_price[p];
         }
-        if (m->piece_hard[p]) hard += price;
+        if (m->breakpoint_hard[p]) hard += price;
         else soft += price;
     }
     return s->truth * soft + hard - (1.0 - s->truth) * s->guide[(int64_t)skill * m->slots + slot];
@@ -220,15 +220,15 @@ static void reallocate(State *s) {
     }
 }
 
-/* Pieces and caps of one slot at full price, with the units where they are. */
+/* Breakpoints and caps of one slot at full price, with the units where they are. */
 static double slot_cost(const State *s, int slot, double *hard) {
     const Model *m = s->m;
     double soft = 0.0;
-    for (int p = 0; p < m->pieces; p++) {
-        const int have = s->staffed[(int64_t)slot * m->skills + m->piece_skill[p]];
-        const int at = m->piece_at[(int64_t)p * m->slots + slot];
-        const int beyond = m->piece_over[p] ? have - at : at - have;
-        if (beyond > 0) *(m->piece_hard[p] ? hard : &soft) += m->piece_price[p] * beyond;
+    for (int p = 0; p < m->breakpoints; p++) {
+        const int have = s->staffed[(int64_t)slot * m->skills + m->breakpoint_skill[p]];
+        const int at = m->breakpoint_at[(int64_t)p * m->slots + slot];
+        const int beyond = m->breakpoint_over[p] ? have - at : at - have;
+        if (beyond > 0) *(m->breakpoint_hard[p] ? hard : &soft) += m->breakpoint_price[p] * beyond;
     }
     for (int c = 0; c < m->caps; c++) {
         const int beyond = s->present[(int64_t)slot * m->caps + c] - m->cap_at[(int64_t)c * m->slots + slot];

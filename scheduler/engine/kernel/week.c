@@ -10,7 +10,7 @@
 typedef struct Plan {
     int32_t days, axis, axis_step;      /* axis: every axis_step-th slot, on which all starts and midnights lie */
     int32_t most_states, most_classes;  /* of any day */
-    int32_t few_starts;                 /* whether options of a class begin at one time or two, as in wards */
+    int32_t few_starts;                 /* whether options of a class begin at one time or two (headcount problems) */
     const int32_t *states;              /* [days + 1] how many states each day begins with */
     const int32_t *classes;             /* [days] */
     const int64_t *layer;               /* [days + 2] where the states of each day begin in a list of all */

@@ -112,15 +112,15 @@ class IteratedLocalSearch:
     def run(
         self,
         guide: Float64Array,
-        part_done: Callable[[int], float],
+        fraction_done: Callable[[int], float],
         is_over: Callable[[], bool],
         offer: Offer,
     ) -> None:
-        """Perturb the cheapest roster until ``part_done(moves so far)`` is 1 or ``is_over``."""
+        """Perturb the cheapest roster until ``fraction_done(moves so far)`` is 1 or ``is_over``."""
         moved, self._scale = 0, scale_of_changes(self.worker.instance, guide)
         if self._kept is not None:
             self.worker.restore(self._kept)
-        while part_done(moved) < 1.0 and not is_over():
+        while fraction_done(moved) < 1.0 and not is_over():
             kept = self.caught_up(guide, offer)
             if kept is None:
                 return

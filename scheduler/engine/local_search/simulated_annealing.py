@@ -148,13 +148,13 @@ def run_cycle(
     worker: RosterState,
     guide: Float64Array,
     cycle: Cycle,
-    part_done: Callable[[int], float],
+    fraction_done: Callable[[int], float],
     is_over: Callable[[], bool],
     offer: Offer,
     *,
     afresh: bool = False,
 ) -> None:
-    """Anneal until ``part_done(moves so far)`` is 1, ``is_over`` or frozen; offer rosters on the way.
+    """Anneal until ``fraction_done(moves so far)`` is 1, ``is_over`` or frozen; offer rosters on the way.
 
     ``afresh`` gives every agent a new week first. Few moves change on which days agents work, so where a
     cycle begins decides much of where it ends.
@@ -171,7 +171,7 @@ def run_cycle(
         scale = scale_of_changes(worker.instance, guide)
         for agent in worker.rng.permutation(agents):
             new_week(worker, int(agent), scale)
-    while (fraction := part_done(moved)) < 1.0 and not is_over():
+    while (fraction := fraction_done(moved)) < 1.0 and not is_over():
         wanted = cycle.truth(fraction)
         if is_eased and (fraction >= cycle.true_from_fraction or is_frozen):
             is_eased, frozen = worker.ease(None), Frozen()

@@ -134,14 +134,16 @@ class Rounds:
                     worker, IteratedLocalSearch(worker, lambda: self.best)
                 )
                 is_over = partial(self._is_round_over, cycles)
-                future = self.pool.submit(local_search.run, guide, self._part_done(), is_over, keeper.offer)
+                future = self.pool.submit(
+                    local_search.run, guide, self._fraction_done(), is_over, keeper.offer
+                )
             else:
                 if self.best is not None and not afresh:
                     worker.restore(self.best)
                 cycle = NEXT_CYCLE if len(self._costs) else FIRST_CYCLE
                 cycle = cycle.scaled(scale_of_changes(worker.instance, guide))
                 work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
-                future = self.pool.submit(work, self._part_done(), self.must_end, keeper.offer)
+                future = self.pool.submit(work, self._fraction_done(), self.must_end, keeper.offer)
                 cycles.append(future)
             self.running.append(future)
         self._wait(f"searching, round {self.count + 1}")
@@ -244,7 +246,7 @@ class Rounds:
             return self.watch.stop.rounds - self.count >= POLICY.restart_counted_rounds
         return self.watch.remaining >= POLICY.restart_longest_rounds * self.longest_seconds
 
-    def _part_done(self) -> Callable[[int], float]:
+    def _fraction_done(self) -> Callable[[int], float]:
         """Which fraction of a cycle is done after so many moves: by the clock, or counted."""
         if not self.watch.is_timed:
             return lambda moved: moved / (POLICY.counted_moves * self.agent_days)

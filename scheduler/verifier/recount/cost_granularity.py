@@ -1,6 +1,6 @@
 """Cost granularity: the greatest number that divides every difference of two rosters' costs.
 
-A legal roster that costs less than one granule more than a bound is optimal: no cost lies between.
+A legal roster whose cost is less than one granularity above a bound is optimal: no cost lies between.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from scheduler.verifier.recount.headcounts import rows_of
 from scheduler.verifier.recount.staffing_costs import staffing_terms
 
 
-def cost_step(problem: Problem, rules: RuleBook, slot_minutes: int) -> int:
+def cost_granularity(problem: Problem, rules: RuleBook, slot_minutes: int) -> int:
     """The cost granularity, in sixtieths of a cent.
 
     Parameters
