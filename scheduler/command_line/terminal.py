@@ -19,7 +19,7 @@ from scheduler.app.interruption import ENDING_SIGNALS, Interruption
 from scheduler.domain import Finding, Outcome, Problem, Progress, Report
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
-from scheduler.domain.outcome import RuleResult
+from scheduler.domain.outcome import RuleResult, Status
 from scheduler.domain.words import counted
 from scheduler.texts import marked, text
 
@@ -260,6 +260,12 @@ def gap_in_words(outcome: Outcome, currency: str) -> str:
         )
     if distance == 0:
         return text("No legal roster is cheaper: this is proven.")
+    if outcome.status is Status.OPTIMAL:
+        return text(
+            "No legal roster is cheaper: this is proven. Costs come in steps, and the bound of {bound} lies "
+            "less than one step below.",
+            bound=money(outcome.bound, currency),
+        )
     return text(
         "Proven: no legal roster costs less than {bound}, so at most {distance} ({gap:.2%} of the cost, "
         "{gap_controllable:.2%} of what planning can influence) could still be saved.",

@@ -340,7 +340,13 @@ class Outcome(Frozen):
 
     @property
     def gap_controllable(self) -> float:
-        """The same distance against what planning can influence: cost less unavoidable wages."""
+        """The same distance against what planning can influence: cost less unavoidable wages.
+
+        Of a proof that was checked in part it is only known to be no more than all: fewer wages were proven
+        to be unavoidable than are, which would make it look smaller than it is.
+        """
+        if self.certificate.proof_checked == "partial":
+            return float(self.bound < self.cost.total)
         controllable = self.cost.total - self.certificate.unavoidable_wages
         return ratio(self.cost.total - self.bound, controllable)
 

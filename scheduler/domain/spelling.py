@@ -17,6 +17,10 @@ _UNSEEN = re.compile(  # marks of direction and of where a line may break: they 
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
 _LOOSE_JOINERS = re.compile(rf"(?:^|(?<=\s))[{_JOINERS}]+|[{_JOINERS}]+(?=\s|$)|([{_JOINERS}])\1+")
+EXCEL_ERRORS = frozenset(
+    ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+"""What a cell shows for a fault in its formula: no name, for nobody could read it back from a workbook."""
 _MOST_SIGNS = 500
 _NO_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -54,6 +58,10 @@ def legible(written: str) -> str:
                 length=len(one),
                 most_signs=_MOST_SIGNS,
             )
+        )
+    if one in EXCEL_ERRORS:
+        raise ValueError(
+            text('"{one}" is what Excel shows for a fault in a formula; write another name', one=one)
         )
     strange = _NO_SIGNS.search(one)
     if strange:

@@ -68,5 +68,5 @@ def _filled(translation: str, message: str, values: dict[str, object]) -> str:
         return translation
     try:
         return translation.format(**values)
-    except (KeyError, IndexError, ValueError, AttributeError):
+    except Exception:  # a format can raise anything: an index into a number, a width of 10^11
         return message.format(**values)  # a translation with a fault hides no finding

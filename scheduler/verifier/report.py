@@ -54,11 +54,9 @@ def verify(
     cost = _breakdown(problem, rules, roster, staffing, heads, violations)
     impossible = tuple(misfits(problem, roster))
     mismatches = list(_cost_mismatches(problem, cost, claimed))
-    recomputed, fault = _recomputed(problem, rules, certificate, budget)
-    mismatches += fault
-    if certificate is not None and recomputed is not None and recomputed.is_whole:
-        mismatches += _bound_mismatches(problem, certificate, recomputed, claimed)
-    elif claimed is not None and claimed.bound is not None and certificate is None:
+    recomputed, faults = _recomputed(problem, rules, certificate, claimed, budget)
+    mismatches += faults
+    if claimed is not None and claimed.bound is not None and certificate is None:
         mismatches.append(
             text("the bound {bound} is claimed without a certificate.", bound=_shown(problem, claimed.bound))
         )
@@ -161,21 +159,26 @@ def _result(
 
 
 def _recomputed(
-    problem: Problem, rules: RuleBook, certificate: Certificate | None, budget: TimeBudget
+    problem: Problem,
+    rules: RuleBook,
+    certificate: Certificate | None,
+    claimed: Claimed | None,
+    budget: TimeBudget,
 ) -> tuple[Recomputed | None, list[str]]:
+    """What the certificate proves, and which claims go beyond it."""
     if certificate is None:
         return None, []
     budget.begin_proof()
     try:
         proven = recompute(problem, rules, certificate, budget)
-        said = (certificate.bound, certificate.unavoidable_wages)
-        follows = (proven.bound, proven.unavoidable_wages)
-        is_true = said[0] <= follows[0] and said[1] <= follows[1]
-        if certificate.proof_checked == "partial" and is_true:  # what was proven in the time given
-            proven = Recomputed(*said, is_whole=False)
-        return proven, []
     except ValueError as misfit:
         return None, [text("the bound cannot be recomputed: {misfit}.", misfit=misfit)]
+    mismatches = list(_bound_mismatches(problem, certificate, proven, claimed)) if proven.is_whole else []
+    said = (certificate.bound, certificate.unavoidable_wages)
+    is_true = said[0] <= proven.bound and said[1] <= proven.unavoidable_wages
+    if certificate.proof_checked == "partial" and is_true:  # what was proven in the time given
+        proven = Recomputed(*said, is_whole=False)
+    return proven, mismatches
 
 
 def _status(

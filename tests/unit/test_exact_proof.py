@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from scheduler import solve
 from scheduler.domain import (
     Certificate,
+    Claimed,
     Demand,
     Duty,
     Headcount,
@@ -14,6 +16,7 @@ from scheduler.domain import (
     Roster,
     ShiftTemplate,
     Skill,
+    Stop,
     TimeGrid,
 )
 from scheduler.domain.errors import UnsupportedRule
@@ -154,3 +157,25 @@ def test_a_bound_on_one_duty_a_day_needs_a_rule_that_asks_for_it(kept: dict[str,
         recompute_bound(problem, rules, certificate(problem, rules))
     with pytest.raises(UnsupportedRule, match="for all and every day"):
         compile_instance(problem, rules)
+
+
+@pytest.mark.parametrize("checked", ["full", "partial"])
+def test_a_claim_beyond_a_whole_recount_is_found_whatever_was_checked_before(checked: Any) -> None:
+    # a certificate that called itself partial let any claimed bound pass
+    problem, rules = tiny_problem(), tiny_rules()
+    proven = certificate(problem, rules, proof_checked=checked)
+    cost = count_cost(problem, rules, tiny_roster()).total
+    claimed = Claimed(bound=cost)
+    report = verify(problem, rules, tiny_roster(), certificate=proven, claimed=claimed)
+    assert not report.passed and "the certificate proves only" in report.mismatches[0]
+
+
+def test_what_planning_can_influence_looks_no_better_for_a_proof_checked_in_part() -> None:
+    # fewer wages proven to be unavoidable made the gap half of what it was
+    problem, rules = tiny_problem(), tiny_rules()
+    outcome = solve(problem, rules, stop=Stop(seconds=None, rounds=1), workers=1)
+    part = outcome.certificate.model_copy(
+        update={"bound": 1, "unavoidable_wages": 0, "proof_checked": "partial"}
+    )
+    in_part = outcome.model_copy(update={"certificate": part, "bound": 1})
+    assert in_part.gap_controllable == 1.0

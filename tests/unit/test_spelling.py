@@ -10,7 +10,7 @@ from constraints import CATALOGUE
 from scheduler.domain import Agent, Contract, Duty, PlacedBreak, Problem, Skill
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.findings import unknown_name
-from scheduler.domain.spelling import alike, likeness, look, spelt
+from scheduler.domain.spelling import alike, likeness, look, named, spelt
 from scheduler.io.input.json_document import as_document, from_document
 from scheduler.model import Scope
 from scheduler.model.checks import rule_faults
@@ -145,3 +145,9 @@ def test_a_reference_that_differs_in_what_is_not_seen_says_so() -> None:
     assert unknown_name("agent", "ANNA LEE", ["Bo", "Anna Lee"], "Agents")[1].startswith(
         'Did you mean "Anna Lee"?'
     )
+
+
+def test_what_excel_shows_for_a_fault_is_no_name() -> None:
+    # it was accepted in JSON, and a workbook that held it could not be read again
+    with pytest.raises(ValueError, match="what Excel shows for a fault"):
+        named("#N/A")

@@ -236,3 +236,15 @@ def test_a_roster_is_verified_in_the_language_in_which_it_was_written(tmp_path: 
         assert results.verify_file(problem, rules, tmp_path / "roster.xlsx").passed
     with pytest.raises(AssertionError):
         assert results.verify_file(problem, rules, tmp_path / "roster.xlsx").passed
+
+
+@pytest.mark.parametrize(
+    "wrong", ["{number[0]} x", "{number:>99999999999} x", "{other} x", "{number.far} x", "{"]
+)
+def test_a_translation_with_a_fault_falls_back(wrong: str) -> None:
+    class Faulty(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return wrong
+
+    with translated(Faulty()):
+        assert text("{number} x", number=3) == "3 x"

@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
 from scheduler.domain.findings import did_you_mean
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.spelling import EXCEL_ERRORS
 from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_lists, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
@@ -54,9 +55,6 @@ _DAY_READERS: dict[Kind, Callable[[object, datetime], Any]] = {
     Kind.DATE: parse_times.day,
     Kind.DAYS: parse_lists.days,
 }
-_FORMULA_ERRORS = frozenset(
-    ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-)
 _CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
 
@@ -237,7 +235,7 @@ def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, val
     if fault is not None:
         notebook.error(raw.title, cell, *fault)
         return True
-    if isinstance(value, str) and value in _FORMULA_ERRORS:
+    if isinstance(value, str) and value in EXCEL_ERRORS:
         notebook.error(
             raw.title,
             cell,

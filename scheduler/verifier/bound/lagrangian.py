@@ -159,7 +159,7 @@ def _recomputed(
         wages -= classes[agent_class] * int(best[1])
     if weeks.is_whole:
         return Recomputed(bound, wages)
-    return Recomputed(max(bound, NOTHING_PROVEN.bound), wages, is_whole=False)
+    return Recomputed(max(bound, wages), wages, is_whole=False)  # no roster costs less than its wages
 
 
 def _busy_until(problem: Problem, agent: Agent) -> int | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.domain.money import ratio
+from scheduler.domain.outcome import Status
 from scheduler.domain.words import counted
 from scheduler.io.files.styles import (
     BAD,
@@ -39,6 +40,7 @@ def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
     problem, outcome, report = result.problem, result.outcome, result.report
     paid = sum(duty.paid_minutes for duty in result.duties)
     left_to_save = max(0, outcome.cost.total - outcome.bound)
+    is_best = outcome.status is Status.OPTIMAL
     must = [rule for rule in report.rules if rule.strength == "must"]
     broken = len(report.broken) + len(report.misfits)
     idle = len(problem.agents) - len(outcome.roster.by_agent)
@@ -58,8 +60,10 @@ def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
         ),
         _Tile(
             text("Gap to the best possible"),
-            percent(outcome.gap, 2),
-            text("at most {left_to_save} left to save", left_to_save=amount(problem, left_to_save)),
+            percent(0.0 if is_best else outcome.gap, 2),
+            text("proven: nothing is left to save")
+            if is_best
+            else text("at most {left_to_save} left to save", left_to_save=amount(problem, left_to_save)),
         ),
         *_staffing_tiles(result),
         _Tile(

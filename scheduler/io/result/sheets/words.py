@@ -85,6 +85,15 @@ def _distance(problem: Problem, outcome: Outcome) -> list[str]:
                 cost=amount(problem, cost),
             )
         ]
+    if outcome.status is Status.OPTIMAL:
+        return [
+            text(
+                "It costs {cost}, and it is proven that no legal roster can cost less: costs come in steps, "
+                "and the bound of {bound} lies less than one step below.",
+                cost=amount(problem, cost),
+                bound=amount(problem, bound),
+            )
+        ]
     sentences = [
         text(
             "It costs {cost}. It is proven that no legal roster for this input costs less than {bound}: a "
@@ -98,7 +107,7 @@ def _distance(problem: Problem, outcome: Outcome) -> list[str]:
     if outcome.certificate.proof_checked == "partial":
         sentences[0] += text(" There was no time to check the whole proof; --proof full may prove more.")
     fixed = outcome.certificate.unavoidable_wages
-    if 0 < fixed < cost:
+    if 0 < fixed < cost and outcome.certificate.proof_checked == "full":
         sentences.append(
             text(
                 "{fixed} are wages that every legal roster pays. Of the {cost} that planning can "
