@@ -116,7 +116,7 @@ def test_a_workbook_of_something_else_misses_every_sheet(tmp_path: Path) -> None
     book.create_sheet("Groceries").append(["shopping", "list"])
     findings = told(saved(book, tmp_path))
     assert [line.split("  ")[0] for line in findings] == [
-        "Settings", "Skills", "Demand", "Shifts", "Contracts", "Agents", "Rules",
+        "Settings", "Skills", "Demand", "Shifts", "Contracts", "Agents", "Rules", "Groceries",
     ]  # fmt: skip
 
 
