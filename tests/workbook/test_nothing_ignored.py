@@ -118,3 +118,40 @@ def test_rows_above_the_headings_are_told(tmp_path: Path) -> None:
     assert told(saved(book, tmp_path)) == [
         "Agents!A2  1 row above the headings is not read. Rows of the table stand below the headings."
     ]
+
+
+def test_two_agents_that_differ_in_a_space_are_one_question_that_names_both_cells(tmp_path: Path) -> None:
+    changes = {"Agents!A3": "Ada  example", "Agents!B3": "Full time", "Agents!C3": "English"}
+    assert told(filled_in(tmp_path, changes)) == [
+        'Agents!A3  agent "Ada example" and "Ada Example" differ only in capitals, spaces or signs that look '
+        "alike. The other one is Agents!A2. If they are one, keep one of them; if they are two, give them "
+        "names that look different."
+    ]
+
+
+def test_leave_of_last_year_is_counted(tmp_path: Path) -> None:
+    # it was dropped without a word, though the year was mistyped and the leave was meant
+    changes = {"Availability!B2": "2023-03-08", "Agents!H2": "2023-03-08, 2023-03-09"}
+    mend = "Mend the dates, or First day and Days on Settings."
+    assert told(filled_in(tmp_path, changes)) == [
+        "Agents!H2  2 entries of preferred days off lie outside 2024-03-04 to 2024-03-10, where no shift is "
+        f"planned; first Ada Example on 2023-03-08. {mend}",
+        "Availability!B2  1 entry of time off lies outside 2024-03-04 to 2024-03-10, where no shift is "
+        f"planned; first Ada Example on 2023-03-08. {mend}",
+    ]
+
+
+@pytest.mark.parametrize(("last", "is_told"), [("2024-03-01", False), ("2024-02-29", True)])
+def test_a_history_that_ends_early_is_told(tmp_path: Path, last: str, is_told: bool) -> None:
+    said = told(filled_in(tmp_path, {"History!B2": last}))
+    # from Friday to Monday two days are free, which needs no word; from Thursday on it is three
+    assert bool(said) is is_told
+    assert all(
+        line.startswith("History!B2  the history ends on 2024-02-29; of the 3 days until") for line in said
+    )
+
+
+def test_many_findings_of_one_kind_are_one_line_with_its_range(tmp_path: Path) -> None:
+    assert told(filled_in(tmp_path, {f"Demand!C{row}": "n/a" for row in range(2, 102)})) == [
+        'Demand!C2:C101  English: "n/a" is not a number. So in all 100 cells of this range.'
+    ]

@@ -18,6 +18,7 @@ from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.pins import pin_faults
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
+from scheduler.domain.checks.stale import stale_faults
 from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import Finding
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
@@ -47,6 +48,7 @@ def problem_faults(problem: Problem) -> list[Finding]:
     faults += clock_faults(problem)
     for index, agent in enumerate(problem.agents):
         faults += _agent_faults(problem, ("agents", index), agent)
+    faults += stale_faults(problem)
     if not any(fault.is_error for fault in faults):
         faults += [*hours_faults(problem), *pin_faults(problem)]
         faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
