@@ -155,3 +155,17 @@ def test_many_findings_of_one_kind_are_one_line_with_its_range(tmp_path: Path) -
     assert told(filled_in(tmp_path, {f"Demand!C{row}": "n/a" for row in range(2, 102)})) == [
         'Demand!C2:C101  English: "n/a" is not a number. So in all 100 cells of this range.'
     ]
+
+
+@pytest.mark.parametrize("wrong", ["Demand!C2", "Skills!B2", "Agents!E2", "Settings!B4"])
+def test_a_wrong_cell_elsewhere_does_not_hide_an_impossible_contract(tmp_path: Path, wrong: str) -> None:
+    # 5 shifts of 8 h are at most 56 h in seven days; 60 h were told only once everything else was right
+    lines = told(filled_in(tmp_path, {wrong: "?!", "Contracts!C2": 60, "Contracts!D2": 60}))
+    assert any(line.startswith("Contracts!C2  contract ") and "cannot be reached" in line for line in lines)
+    assert any(line.startswith(wrong) for line in lines)
+
+
+@pytest.mark.parametrize("wrong", ["Shifts!F2", "Breaks!F2", "Contracts!E2"])
+def test_a_contract_that_cannot_be_judged_is_not(tmp_path: Path, wrong: str) -> None:
+    lines = told(filled_in(tmp_path, {wrong: "?!", "Contracts!C2": 60, "Contracts!D2": 60}))
+    assert not any("cannot be reached" in line for line in lines)

@@ -13,7 +13,7 @@ from scheduler.domain.checks.absences import absence_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
-from scheduler.domain.checks.hours import hours_faults
+from scheduler.domain.checks.hours import contract_hours_faults, hours_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.pins import pin_faults
 from scheduler.domain.checks.prices import price_faults
@@ -53,6 +53,8 @@ def problem_faults(problem: Problem) -> list[Finding]:
         faults += [*hours_faults(problem), *pin_faults(problem)]
         faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
         faults += headcount_clock_faults(problem)
+    else:  # an impossible contract is told all the same where the fault is elsewhere
+        faults += contract_hours_faults(problem, {one.place.path[:2] for one in faults if one.is_error})
     return faults
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from scheduler.domain.checks.hours import contract_hours_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.findings import did_you_mean, unknown_name
 from scheduler.domain.grid import TimeGrid
@@ -58,6 +59,7 @@ from scheduler.io.input.sheets import (
 )
 from scheduler.io.input.sheets.other_names import meant_sheet
 from scheduler.io.input.unread_sheets import tell_unread_sheets, titles_of
+from scheduler.io.input.unsound import unsound_shifts_and_contracts
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 from scheduler.texts import text
@@ -155,10 +157,15 @@ class _WorkbookReader:
             return Reading(None, None, in_sheet_order(told, order), notebook.cells, order)
         findings = tuple(notebook.findings)
         if not whole:
-            # Numbers that could not be read have placeholders, so only names are checked here; checks that
-            # use numbers wait until all of them can be read.
+            # Numbers that could not be read have placeholders: other checks wait until all of them can be.
             stand_in = Reading(None, rules, findings, notebook.cells, order)
-            return replace(stand_in, findings=stand_in.with_findings(reference_faults(problem)))
+            later = reference_faults(problem)
+            unsound = unsound_shifts_and_contracts(notebook, self.title) | {
+                fault.place.path[:2] for fault in later
+            }
+            if not unsound & {("templates",), ("contracts",)}:
+                later += contract_hours_faults(problem, unsound)
+            return replace(stand_in, findings=stand_in.with_findings(later))
         return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order)
 
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
