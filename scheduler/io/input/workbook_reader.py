@@ -26,7 +26,7 @@ from scheduler.domain.problem import (
     ShiftTemplate,
     Skill,
 )
-from scheduler.io.cells.columns import Sheet
+from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
@@ -176,7 +176,11 @@ class _WorkbookReader:
             if needed:
                 meant = [title for title in self.unread if meant_sheet(title) is sheet]
                 guess = did_you_mean(
-                    sheet.title, meant or self.unread, 0 if meant else 70, what=text("the sheet")
+                    sheet.title,
+                    meant or self.unread,
+                    0 if meant else 70,
+                    compared=normalised,
+                    what=text("the sheet"),
                 )
                 self.asked_about.update(meant)
                 self.notebook.error(
