@@ -53,12 +53,15 @@ class Finding(Frozen):
         What would be right; empty if the message says it.
     severity
         Whether it stops the planning.
+    beside
+        The other place, where two contradict each other.
     """
 
     place: Place = Place()
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    beside: Place | None = None
 
     @property
     def is_error(self) -> bool:

@@ -14,7 +14,8 @@ from scheduler.texts import text
 _SPACES = re.compile(r"\s+")  # of every kind: no-break, ideographic, a line or a tab
 _JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji write words with them
 _UNSEEN = re.compile(  # marks of direction and of where a line may break: they come along from web pages
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0]"  # and fillers and selectors of variants, which look like nothing
 )
 _LOOSE_JOINERS = re.compile(rf"(?:^|(?<=\s))[{_JOINERS}]+|[{_JOINERS}]+(?=\s|$)|([{_JOINERS}])\1+")
 EXCEL_ERRORS = frozenset(
@@ -22,6 +23,12 @@ EXCEL_ERRORS = frozenset(
 )
 """What a cell shows for a fault in its formula: no name, for nobody could read it back from a workbook."""
 _MOST_SIGNS = 500
+_LATIN = str.maketrans(  # capitals and small letters that a screen shows as the Latin ones below
+    "АВЕЗКМНОРСТУХѴІЈЅԚԜҮаеорсухѵіјѕԛԝүһԁɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧονιɑϲϳαρκυ",
+    "ABE3KMHOPCTYXVIJSQWYaeopcyxvijsqwyhdgABEZHIKMNOPTYXoviacjapku",
+)
+"""Unicode Technical Standard 39 calls these confusable; of its table the letters that stand in names."""
+_MARKS = str.maketrans("\u2018\u2019\u02bc\u2032\u00b4\u2010\u2011\u2012\u2013\u2014\u2212", "'''''------")
 _NO_SIGNS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -95,8 +102,15 @@ def look(name: str) -> str:
 
 
 def likeness(name: str) -> str:
-    """A name without regard to case, width and joiners."""
-    return unicodedata.normalize("NFKC", look(name)).casefold()
+    """A name without regard to case, width, joiners, spaces, and letters of scripts that look alike.
+
+    >>> likeness("Anna Berg") == likeness("ANNABERG") == likeness("\u0410nna  Berg")
+    True
+    """
+    wide = unicodedata.normalize("NFKC", look(name))
+    if not wide.isascii():
+        wide = wide.translate(_LATIN).translate(_MARKS)
+    return wide.casefold().replace(" ", "")
 
 
 def unseen_signs(name: str) -> str:
@@ -105,7 +119,7 @@ def unseen_signs(name: str) -> str:
 
 
 def alike(name: str, known: Iterable[str]) -> str | None:
-    """The known name that differs from a name in case, width or joiners alone, if there is exactly one."""
+    """The known name that has the same :func:`likeness` as another one, if there is exactly one."""
     like = likeness(name)
     found = [one for one in dict.fromkeys(known) if one != name and likeness(one) == like]
     return found[0] if len(found) == 1 else None

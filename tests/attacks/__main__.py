@@ -7,6 +7,7 @@ ATTACKS = {
     "forgeries": "results forged field by field and cell by cell: each found, or declared as not verified",
     "fuzz": "mutants of workbooks and JSON through check, solve and verify, with their cost",
     "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
+    "lookalikes": "sheets, headings and names that are nearly known, and rows of other weeks: none is silent",
     "numbers": "a number beyond any sense in every field of JSON and in every column of a workbook",
     "offers": "every cost that a search offers as its best, against a recount",
     "optimum": "bound, optimum and cost of random small problems with every rule, and forged certificates",

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from constraints import CATALOGUE
 from scheduler.domain import Agent, Contract, Duty, PlacedBreak, Problem, Skill
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.findings import unknown_name
+from scheduler.domain.findings import Place, unknown_name
 from scheduler.domain.spelling import alike, likeness, look, named, spelt
 from scheduler.io.input.json_document import as_document, from_document
 from scheduler.model import Scope
@@ -134,9 +134,22 @@ def test_names_that_differ_in_joiners_alone_are_a_question() -> None:
     )
 
 
-def test_names_that_differ_in_capitals_or_width_are_two_and_that_is_said() -> None:
-    faults = problem_faults(tiny_problem(("Anna", "ＡＮＮＡ", "Bo")))
-    assert [(fault.is_error, fault.place.path) for fault in faults] == [(False, ("agents", 1, "name"))]
+@pytest.mark.parametrize(
+    "other",
+    ["ＡＮＮＡ Ｌｅｅ", "anna lee", "AnnaLee", "\u0410nna Lee", "Ann\u03b1 Lee", "Anna L\u0435\u0435"],
+    ids=ascii,
+)
+def test_names_that_only_look_different_to_a_program_are_one_question(other: str) -> None:
+    # they were two people, one of them without availability, and a warning at most
+    faults = [fault for fault in problem_faults(tiny_problem(("Anna Lee", other, "Bo"))) if fault.is_error]
+    assert [(fault.place.path, fault.beside) for fault in faults] == [
+        (("agents", 1, "name"), Place(path=("agents", 0, "name")))
+    ]
+
+
+@pytest.mark.parametrize("unseen", ["\u034f", "\u3164", "\ufe0f", "\u180b", "\u115f"], ids=ascii)
+def test_fillers_and_selectors_are_read_as_what_they_look_like(unseen: str) -> None:
+    assert spelt(f"An{unseen}na") == "Anna"
 
 
 def test_a_reference_that_differs_in_what_is_not_seen_says_so() -> None:

@@ -23,11 +23,12 @@ def test_a_sheet_with_headings_alone_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_missing_sheet_is_told_with_the_one_that_may_be_meant(tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", ["Agnets", "aGENTS1"])
+def test_a_missing_sheet_is_told_with_the_one_that_may_be_meant(tmp_path: Path, title: str) -> None:
     book = new_book()
-    book["Agents"].title = "Agnets"
+    book["Agents"].title = title
     assert told(saved(book, tmp_path)) == [
-        'Agents  this sheet is missing. Did you mean the sheet "Agnets"? The people to be rostered.'
+        f'Agents  this sheet is missing. Did you mean the sheet "{title}"? The people to be rostered.'
     ]
 
 
@@ -116,7 +117,7 @@ def test_a_workbook_of_something_else_misses_every_sheet(tmp_path: Path) -> None
     book.create_sheet("Groceries").append(["shopping", "list"])
     findings = told(saved(book, tmp_path))
     assert [line.split("  ")[0] for line in findings] == [
-        "Settings", "Skills", "Demand", "Shifts", "Contracts", "Agents", "Rules",
+        "Settings", "Skills", "Demand", "Shifts", "Contracts", "Agents", "Rules", "Groceries",
     ]  # fmt: skip
 
 

@@ -338,7 +338,11 @@ def test_input_sheets_behind_sheets_of_the_same_name_are_the_ones_that_are_read(
     assert {"Agents (input)", "Rules (input)", "Skills"} <= set(titles)
     book.save(tmp_path / "roster.xlsx")
     reading = read_workbook(tmp_path / "roster.xlsx", CATALOGUE)
-    assert (reading.findings, reading.problem, reading.rules) == ((), problem, rules)
+    assert (reading.problem, reading.rules) == (problem, rules)
+    assert [str(finding) for finding in reading.findings] == [
+        'Agents  this sheet is not read, since "Agents (input)" is.',
+        'Rules  this sheet is not read, since "Rules (input)" is.',
+    ]
 
 
 def test_text_that_begins_like_a_formula_is_text_in_the_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ finding holds for every roster.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
 from scheduler.domain.checks.faults import Path, error
@@ -33,6 +33,27 @@ def hours_faults(problem: Problem) -> list[Finding]:
         if agent.contract not in hopeless:  # reported at the contract, once
             found += _agent_faults(problem, days, ("agents", index), agent)
     return found
+
+
+def contract_hours_faults(problem: Problem, unsound: Container[Path]) -> list[Finding]:
+    """Impossible contracts among those that other faults leave whole.
+
+    Parameters
+    ----------
+    unsound
+        Paths of the contracts and shifts (``("templates", 2)``) of which a value is wrong or a placeholder.
+    """
+    whole = {
+        template.name
+        for index, template in enumerate(problem.templates)
+        if ("templates", index) not in unsound
+    }
+    faults = (
+        _contract_fault(problem, ("contracts", index), contract)
+        for index, contract in enumerate(problem.contracts)
+        if ("contracts", index) not in unsound and contract.templates and whole.issuperset(contract.templates)
+    )
+    return [fault for fault in faults if fault is not None]
 
 
 def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding | None:

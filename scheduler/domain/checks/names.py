@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
 from scheduler.domain.checks.faults import Path, error, warning
-from scheduler.domain.findings import MOST_FINDINGS, Finding, unknown_name
+from scheduler.domain.findings import MOST_FINDINGS, Finding, Place, unknown_name
 from scheduler.domain.problem import Problem
 from scheduler.domain.spelling import likeness, look, unseen_signs
 from scheduler.texts import text
@@ -41,36 +41,34 @@ def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
 
 
 def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterator[Finding]:
-    """Names that a reader cannot tell apart, or takes for one."""
-    looks: dict[str, str] = {}
-    likes: dict[str, str] = {}
+    """Names that a reader takes for one: they look alike, or differ in no more than capitals and spaces."""
+    likes: dict[str, int] = {}
     for index, name in enumerate(names):
-        same = looks.setdefault(look(name), name)
-        like = likes.setdefault(likeness(name), name)
-        if same != name:
-            yield error(
-                (facts, index, field),
-                text(
-                    '{kind} "{name}" looks like another one, but for signs that are not seen '
-                    "({unseen_signs}).",
-                    kind=kind,
-                    name=name,
-                    unseen_signs=unseen_signs(name + same),
-                ),
-                text("Give both the same name, or names that look different."),
+        first = likes.setdefault(likeness(name), index)
+        same = names[first]
+        if same == name:
+            continue
+        unseen = unseen_signs(name + same) if look(name) == look(same) else ""
+        message = (
+            text(
+                '{kind} "{name}" looks like another one, but for signs that are not seen ({unseen_signs}).',
+                kind=kind,
+                name=name,
+                unseen_signs=unseen,
             )
-        elif like != name:
-            yield warning(
-                (facts, index, field),
-                text(
-                    '{kind} "{name}" and "{like}" differ only in capitals or the width of signs, and are '
-                    "two.",
-                    kind=kind,
-                    name=name,
-                    like=like,
-                ),
-                text("If they are one, write both alike and keep one of them."),
+            if unseen
+            else text(
+                '{kind} "{name}" and "{same}" differ only in capitals, spaces or signs that look alike.',
+                kind=kind,
+                name=name,
+                same=same,
             )
+        )
+        yield error(
+            (facts, index, field),
+            message,
+            text("If they are one, keep one of them; if they are two, give them names that look different."),
+        ).model_copy(update={"beside": Place(path=(facts, first, field))})
 
 
 def _strangers(problem: Problem) -> Iterator[Finding]:

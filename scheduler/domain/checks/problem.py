@@ -13,11 +13,12 @@ from scheduler.domain.checks.absences import absence_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
-from scheduler.domain.checks.hours import hours_faults
+from scheduler.domain.checks.hours import contract_hours_faults, hours_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.pins import pin_faults
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
+from scheduler.domain.checks.stale import stale_faults
 from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import Finding
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
@@ -47,10 +48,13 @@ def problem_faults(problem: Problem) -> list[Finding]:
     faults += clock_faults(problem)
     for index, agent in enumerate(problem.agents):
         faults += _agent_faults(problem, ("agents", index), agent)
+    faults += stale_faults(problem)
     if not any(fault.is_error for fault in faults):
         faults += [*hours_faults(problem), *pin_faults(problem)]
         faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
         faults += headcount_clock_faults(problem)
+    else:  # an impossible contract is told all the same where the fault is elsewhere
+        faults += contract_hours_faults(problem, {one.place.path[:2] for one in faults if one.is_error})
     return faults
 
 

@@ -85,6 +85,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._parts
 
+    def size(self, name: str) -> int:
+        """Bytes of a part when it is unpacked, as the directory says."""
+        return self._parts[_key(name)].file_size
+
     def unpacked(self, name: str) -> Iterator[bytes]:
         """A part, in chunks.
 

@@ -26,6 +26,8 @@ from scheduler.texts import text
 _OLE_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ARCHIVE = b"PK"
+_SMALL = 20_000
+"""Bytes of a sheet that is looked into only to see whether it is blank."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,17 @@ class WorkbookFile:
             faults=cells.faults,
             epoch=self._parts.epoch,
         )
+
+    def is_filled(self, title: str) -> bool:
+        """Whether anything may stand on a sheet that nobody reads; only a small one is looked into."""
+        part = self._parts.sheets[title]
+        if part not in self.archive or self.archive.size(part) > _SMALL:
+            return True
+        try:
+            sheet = self.sheet(title)
+        except NotRead:
+            return True
+        return bool(sheet.faults) or any(cell not in (None, "") for row in sheet.rows for cell in row)
 
     @cached_property
     def _shared_texts(self) -> list[str]:

@@ -183,6 +183,9 @@ class AgentDaysReader:
                 return
             if self.grid is not None:  # an open end: the planned days and one more
                 last = max(dates[0], min(last, self.grid.date(self.grid.days)))
+                if what != "time off":  # its paid hours count in all of the first week
+                    begin = self.grid.date(-1 if what == "unavailable" else 0)
+                    dates[0] = max(dates[0], min(last, begin))
             dates = [dates[0] + timedelta(days=step) for step in range((last - dates[0]).days + 1)]
         start = row.values.get("start", 0)
         end = row.values.get("end", MINUTES_PER_DAY)

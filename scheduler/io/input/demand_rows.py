@@ -24,6 +24,7 @@ from scheduler.io.input.demand_headings import MEASURES, skill_and_measure
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows, read_cell
 from scheduler.io.input.sheets import DEMAND
+from scheduler.io.input.unread_columns import tell_unheaded_cells
 from scheduler.texts import text, text_n
 
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
@@ -109,6 +110,7 @@ class DemandReader:
         ]
 
     def _wide_columns(self) -> list[_Cell]:
+        tell_unheaded_cells(self.rows.raw, self.rows.heading_row or 1, self.notebook)
         found = []
         only = self.skills[0] if len(self.skills) == 1 else None
         for measure in MEASURES:

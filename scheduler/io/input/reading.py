@@ -9,6 +9,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.findings import MOST_FINDINGS, Finding, Place, Severity
 from scheduler.domain.problem import Problem
+from scheduler.io.input.kinds_of_findings import one_line_a_kind
 from scheduler.model.book import RuleBook
 from scheduler.texts import text
 
@@ -50,17 +51,24 @@ class Reading:
         """The findings of this reading and of later checks, each with its cell, sorted, none twice."""
         later = as_many_as_are_told(self._with_cell(finding) for finding in findings)
         located = [self._with_cell(finding) for finding in self.findings]
-        return in_sheet_order(dict.fromkeys([*located, *later]), self.sheet_order)
+        return tuple(one_line_a_kind(in_sheet_order(dict.fromkeys([*located, *later]), self.sheet_order)))
 
     def _with_cell(self, finding: Finding) -> Finding:
-        if finding.place.sheet:
-            return finding
-        for length in range(len(finding.place.path), 0, -1):
-            found = self.cells.get(finding.place.path[:length])
+        place = self._located(finding.place)
+        if finding.beside is None:
+            return finding if place is finding.place else finding.model_copy(update={"place": place})
+        other = text("The other one is {place}.", place=self._located(finding.beside))
+        hint = f"{other} {finding.hint}".rstrip()
+        return finding.model_copy(update={"place": place, "hint": hint, "beside": None})
+
+    def _located(self, place: Place) -> Place:
+        if place.sheet:
+            return place
+        for length in range(len(place.path), 0, -1):
+            found = self.cells.get(place.path[:length])
             if found:
-                place = finding.place.model_copy(update={"sheet": found[0], "cell": found[1]})
-                return finding.model_copy(update={"place": place})
-        return finding
+                return place.model_copy(update={"sheet": found[0], "cell": found[1]})
+        return place
 
 
 class Notebook:

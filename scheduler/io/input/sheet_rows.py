@@ -13,7 +13,6 @@ from typing import Any
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
-from scheduler.domain.findings import did_you_mean
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.spelling import EXCEL_ERRORS
 from scheduler.domain.words import clock_words
@@ -22,6 +21,7 @@ from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading import Notebook
+from scheduler.io.input.unread_columns import tell_unheaded_cells, tell_unknown_headings
 from scheduler.texts import text
 
 _READERS: dict[Kind, Callable[[object], Any]] = {
@@ -114,26 +114,9 @@ class SheetRows:
 
     def tell_extra(self) -> None:
         """Note every column that is not read, and what it may have meant."""
-        missing = {column.title: column for column in self.sheet.columns if column.key not in self.columns}
         assert self.heading_row is not None
-        for position, heading in self.extra.items():
-            cell = cell_name(self.heading_row, position + 1)
-            guess = did_you_mean(heading, missing, 75, compared=normalised)
-            if guess:
-                self.notebook.error(
-                    self.title,
-                    cell,
-                    text('heading "{heading}" is not known.', heading=heading),
-                    guess.strip(),
-                )
-            else:
-                known = ", ".join(missing) or text("none is missing")
-                self.notebook.warning(
-                    self.title,
-                    cell,
-                    text('the column "{heading}" is not read.', heading=heading),
-                    text("Columns not given: {known}.", known=known),
-                )
+        tell_unknown_headings(self.sheet, self.raw, self.heading_row, self.extra, self.columns, self.notebook)
+        tell_unheaded_cells(self.raw, self.heading_row, self.notebook)
 
     def tell_missing(self, *keys: str) -> bool:
         """Note each of these columns that has no heading (by default the needed ones); whether any is so."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from scheduler.domain.checks.hours import contract_hours_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.findings import did_you_mean, unknown_name
 from scheduler.domain.grid import TimeGrid
@@ -25,8 +26,7 @@ from scheduler.domain.problem import (
     ShiftTemplate,
     Skill,
 )
-from scheduler.domain.spelling import likeness
-from scheduler.io.cells.columns import Sheet
+from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
@@ -50,7 +50,6 @@ from scheduler.io.input.sheets import (
     FIXED,
     HEADCOUNTS,
     HISTORY,
-    INPUT_SUFFIX,
     RULES,
     SETTINGS,
     SHEETS,
@@ -58,6 +57,9 @@ from scheduler.io.input.sheets import (
     SKILLS,
     WISHES,
 )
+from scheduler.io.input.sheets.other_names import meant_sheet
+from scheduler.io.input.unread_sheets import tell_unread_sheets, titles_of
+from scheduler.io.input.unsound import unsound_shifts_and_contracts
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 from scheduler.texts import text
@@ -85,9 +87,9 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
         return Reading(None, None, (opened,))
     with opened as file:
         notebook = Notebook()
-        titles_of = {sheet.key: _titles_of(sheet, file.titles) for sheet in SHEETS}
-        titles = {key: found[0] if found else None for key, found in titles_of.items()}
-        for first, *others in filter(None, titles_of.values()):
+        found_for = {sheet.key: titles_of(sheet, file.titles) for sheet in SHEETS}
+        titles = {key: found[0] if found else None for key, found in found_for.items()}
+        for first, *others in filter(None, found_for.values()):
             for title in others:
                 notebook.error(
                     title,
@@ -100,18 +102,9 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
             raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
         except NotRead as error:
             return Reading(None, None, (damaged(path, error),))
-        unused = [title for title in file.titles if not any(title in found for found in titles_of.values())]
-    return _WorkbookReader(raw, unused, catalogue, notebook).read(order)
-
-
-def _titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
-    """Titles in this workbook that mean a sheet; titles marked as input are preferred to the plain title."""
-    for suffix in (INPUT_SUFFIX, ""):
-        wanted = {likeness(f"{name}{suffix}") for name in (sheet.title, sheet.chinese)}
-        found = [title for title in titles if likeness(title) in wanted]
-        if found:
-            return found
-    return []
+        named = {title for found in found_for.values() for title in found}
+        unread = {title: file.is_filled(title) for title in file.titles if title not in named}
+    return _WorkbookReader(raw, unread, catalogue, notebook).read(order)
 
 
 class _WorkbookReader:
@@ -120,11 +113,13 @@ class _WorkbookReader:
     def __init__(
         self,
         raw: Mapping[str, RawSheet],
-        unused: list[str],
+        unread: Mapping[str, bool],
         catalogue: tuple[type[Rule], ...],
         notebook: Notebook,
     ) -> None:
-        self.raw, self.unused, self.catalogue, self.notebook = raw, unused, catalogue, notebook
+        self.raw, self.unread, self.catalogue, self.notebook = raw, unread, catalogue, notebook
+        self.asked_about: set[str] = set()
+        """Sheets that are not read, of which a finding on a missing sheet asks whether they are meant."""
         self.title = {
             sheet.key: raw[sheet.key].title if sheet.key in raw else sheet.title for sheet in SHEETS
         }
@@ -133,6 +128,10 @@ class _WorkbookReader:
     def read(self, order: tuple[str, ...]) -> Reading:
         """Read every sheet, then check the names against one another."""
         settings, grid = self._settings()
+        own = settings.pop("own_sheets", ())
+        read = [raw.title for raw in self.raw.values()]
+        unread = {title: held and title not in self.asked_about for title, held in self.unread.items()}
+        tell_unread_sheets(unread, read, own, self.notebook.cells.get(("own_sheets",)), self.notebook)
         skills = self._skills()
         demand = self._demand(grid, tuple(skill.name for skill in skills))
         headcounts = self._headcounts(grid)
@@ -158,10 +157,15 @@ class _WorkbookReader:
             return Reading(None, None, in_sheet_order(told, order), notebook.cells, order)
         findings = tuple(notebook.findings)
         if not whole:
-            # Numbers that could not be read have placeholders, so only names are checked here; checks that
-            # use numbers wait until all of them can be read.
+            # Numbers that could not be read have placeholders: other checks wait until all of them can be.
             stand_in = Reading(None, rules, findings, notebook.cells, order)
-            return replace(stand_in, findings=stand_in.with_findings(reference_faults(problem)))
+            later = reference_faults(problem)
+            unsound = unsound_shifts_and_contracts(notebook, self.title) | {
+                fault.place.path[:2] for fault in later
+            }
+            if not unsound & {("templates",), ("contracts",)}:
+                later += contract_hours_faults(problem, unsound)
+            return replace(stand_in, findings=stand_in.with_findings(later))
         return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order)
 
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
@@ -170,7 +174,15 @@ class _WorkbookReader:
         needed = sheet.needed and not (sheet is DEMAND and self._asks_by_shift)
         if raw is None:
             if needed:
-                guess = did_you_mean(sheet.title, self.unused, what=text("the sheet"))
+                meant = [title for title in self.unread if meant_sheet(title) is sheet]
+                guess = did_you_mean(
+                    sheet.title,
+                    meant or self.unread,
+                    0 if meant else 70,
+                    compared=normalised,
+                    what=text("the sheet"),
+                )
+                self.asked_about.update(meant)
                 self.notebook.error(
                     sheet.title, None, text("this sheet is missing."), f"{guess}{text(sheet.purpose)}"
                 )

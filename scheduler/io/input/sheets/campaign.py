@@ -33,6 +33,11 @@ SETTINGS = Sheet(
             "week_starts_on", "Week starts on", "每周开始于", Kind.WEEKDAY,
             "The weekday with which a week of hours begins. Left out, it is Monday."
         ),
+        Column(
+            "own_sheets", "Own sheets", "自用工作表", Kind.NAMES,
+            "Sheets of this workbook that are yours and no input, in a list: Help, Notes.",
+            aliases=("my sheets",)
+        ),
     ),
     needed=True,
 )

@@ -1,15 +1,15 @@
 """Sheet names, headings and labels that both the writer and the reader of a roster need."""
 
-SUMMARY = "Summary"
-ROSTER = "Roster"
-DUTIES = "Duties"
-TIMELINE = "Timeline"
-COVERAGE = "Coverage"
-SHIFT_COVERAGE = "Shift coverage"
-AGENTS = "Agent hours"
-RULES = "Rules kept"
-FINDINGS = "Findings"
-CERTIFICATE = "Certificate"
+from scheduler.io.input.sheets.results import AGENTS as AGENTS
+from scheduler.io.input.sheets.results import CERTIFICATE as CERTIFICATE
+from scheduler.io.input.sheets.results import COVERAGE as COVERAGE
+from scheduler.io.input.sheets.results import DUTIES as DUTIES
+from scheduler.io.input.sheets.results import FINDINGS as FINDINGS
+from scheduler.io.input.sheets.results import ROSTER as ROSTER
+from scheduler.io.input.sheets.results import RULES as RULES
+from scheduler.io.input.sheets.results import SHIFT_COVERAGE as SHIFT_COVERAGE
+from scheduler.io.input.sheets.results import SUMMARY as SUMMARY
+from scheduler.io.input.sheets.results import TIMELINE as TIMELINE
 
 TOTAL_COST = "Total cost"
 WAGES = "Wages"

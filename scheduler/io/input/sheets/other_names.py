@@ -1,0 +1,177 @@
+"""What people call sheets and columns elsewhere, and which one a name that nobody knows may have meant.
+
+The words are those of other suites, of HR and of everyday speech. They are never read as the sheet or column:
+what is near a known name is asked about, since reading the wrong one would be worse than a question.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from rapidfuzz import fuzz, process
+
+from scheduler.io.cells.columns import Column, Sheet, normalised
+from scheduler.io.input.sheets import SHEETS
+
+
+def _words(**of: str) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({key: tuple(words.split(", ")) for key, words in of.items()})
+
+
+_SHEETS = _words(
+    settings="setup, options, parameters, configuration, config, preferences, basics, 参数, 配置",
+    skills="queues, languages, qualifications, competencies, skill groups, 技能组",
+    demand="requirements, required, required staff, staffing, needs, agents required, 需求人数, 人力需求",
+    headcounts="headcount, heads, people per shift, staff per shift, shift demand, shift requirements",
+    shifts="shift types, shift patterns, shift templates, templates, duty types, 班别, 班別",
+    breaks="pauses, meals, lunches, rest breaks, break rules, 小休, 用餐",
+    contracts="contract types, agreements, employment, 合约, 契約",
+    agents="employees, staff, people, workers, personnel, workforce, team members, advisors, nurses, "
+    "坐席, 座席",
+    availability="absences, absence, time off, leave, leaves, annual leave, holiday, holidays, vacation, "
+    "vacations, unavailability, unavailable, pto, sick, sickness, sick leave, days off, 请假, 休假, 缺勤",
+    fixed="fixed shifts, fixed duties, pins, pinned, locked, locks, preassigned, assignments, 固定班次",
+    wishes="requests, shift requests, shift wishes, wish list, bids, preferred shifts, 意愿, 偏好",
+    history="last week, previous week, past, past shifts, past duties, worked, previous roster, 上周",
+    rules="constraints, policies, labour rules, labor rules, work rules, 约束",
+)
+_AGENT = "employee, employee name, staff, staff name, person, worker, full name, who, 坐席, 座席"
+_COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "skills": _words(name="queue, language, qualification, name"),
+        "demand": _words(
+            date="day",
+            start="from, interval, hour, begin, clock",
+            required="agents, staff, need, needed, demand, fte, heads",
+        ),
+        "headcounts": _words(
+            template="shift type, duty", required="number, heads, staff, need, needed, people needed"
+        ),
+        "shifts": _words(
+            name="name, shift type",
+            weekdays="days, on days",
+            earliest_start="start, begin, from, first start, start time",
+            latest_start="last start, until",
+            min_length="length, duration, hours, min length, minimum length, shortest",
+            max_length="max length, maximum length, longest",
+        ),
+        "breaks": _words(
+            name="name, meal, pause",
+            length_minutes="duration, minutes, length",
+            earliest_start="from, window start, after",
+            latest_start="to, window end, before",
+        ),
+        "contracts": _words(
+            name="name, contract type",
+            pay_per_hour="wage, wages, hourly rate, rate, hourly wage, salary, cost per hour",
+            min_paid_minutes="hours, weekly hours, hours per week, contract hours, min weekly hours",
+            max_paid_minutes="max weekly hours",
+            templates="allowed shifts, shift types",
+        ),
+        "agents": _words(
+            name=_AGENT,
+            contract="contract type, agreement",
+            skills="languages, queues, qualifications",
+            team="group, department, location",
+            pay_per_hour="wage, hourly rate, rate",
+        ),
+        "availability": _words(
+            agent=_AGENT,
+            day="start date, begin date, from date, on",
+            last_day="end date, last date, to date, until date, till",
+            start="start, begin, start time",
+            end="end, finish, end time",
+            what="reason, absence, absence type, status, code",
+            paid_minutes="hours, paid, credited hours, paid leave",
+        ),
+        "fixed": _words(
+            agent=_AGENT,
+            off="free, off, rest day",
+            template="shift type, duty",
+            start="from, begin",
+            length_minutes="hours, duration, length",
+            break_starts="breaks, meals",
+        ),
+        "wishes": _words(
+            agent=_AGENT, day="on", template="shift type", wanted="likes, request, preference, yes or no"
+        ),
+        "history": _words(
+            agent=_AGENT, start="from, begin", end="to, until", paid_minutes="hours, paid, worked hours"
+        ),
+        "rules": _words(kind="constraint, name", strength="level, type, hard or soft", price="weight, cost"),
+    }
+)
+_BESIDE = frozenset(
+    (
+        "copy",
+        "of",
+        "old",
+        "new",
+        "the",
+        "my",
+        "our",
+        "sheet",
+        "list",
+        "table",
+        "tab",
+        "backup",
+        "final",
+        "draft",
+    )
+)
+"""Words beside a name that leave it the same sheet: ``Agents (2)``, ``Copy of Demand``."""
+_NEAR = 75
+"""Percent of likeness from which a name is one that was mistyped."""
+
+
+def meant_sheet(title: str) -> Sheet | None:
+    """The input sheet that a title nobody knows may have meant; ``None`` where it is near none."""
+    by_name = {
+        normalised(name): sheet
+        for sheet in SHEETS
+        for name in (*_SHEETS[sheet.key], sheet.key, sheet.chinese, sheet.title)
+    }
+    words = _split(title)
+    bare = "".join(word for word in words if word not in _BESIDE and not word.isdigit())
+    for name in ("".join(words), bare):
+        if name in by_name:
+            return by_name[name]
+    own = {name: sheet for name, sheet in by_name.items() if len(name) > 2}
+    found = process.extractOne(bare, list(own), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return own[found[0]] if found else None
+
+
+def nearest_sheet(title: str) -> Sheet:
+    """The input sheet whose title is nearest, however far it is."""
+    said = normalised(title)
+    return max(SHEETS, key=lambda sheet: fuzz.WRatio(said, normalised(sheet.title)))
+
+
+def meant_column(sheet: Sheet, heading: str, given: Iterable[str]) -> Column | None:
+    """The column that a heading nobody knows may have meant; ``None`` where it is near none.
+
+    Parameters
+    ----------
+    given
+        Keys of the columns that the sheet has already; only a mistyped heading is taken for one of these.
+    """
+    there, said = frozenset(given), normalised(heading)
+    missing = [column for column in sheet.columns if column.key not in there]
+    others = _COLUMNS.get(sheet.key, {})
+    for column in missing:
+        if said in [normalised(name) for name in others.get(column.key, ())]:
+            return column
+    for columns, scorer, least in (
+        (missing, fuzz.WRatio, _NEAR),
+        ([column for column in sheet.columns if column.key in there], fuzz.ratio, 85),
+    ):
+        named = {normalised(column.title): column for column in columns}
+        found = process.extractOne(said, list(named), scorer=scorer, score_cutoff=least)
+        if found:
+            return named[found[0]]
+    return None
+
+
+def _split(title: str) -> list[str]:
+    """The words of a title, as headings are matched."""
+    return [normalised(word) for word in re.findall(r"\w+", title.replace("_", " "))]

@@ -1,0 +1,27 @@
+"""Titles of the sheets that show a result; an input made from a result has them beside its own sheets."""
+
+SUMMARY = "Summary"
+ROSTER = "Roster"
+DUTIES = "Duties"
+TIMELINE = "Timeline"
+COVERAGE = "Coverage"
+SHIFT_COVERAGE = "Shift coverage"
+AGENTS = "Agent hours"
+RULES = "Rules kept"
+FINDINGS = "Findings"
+CERTIFICATE = "Certificate"
+
+RESULT_TITLES = frozenset(
+    (
+        SUMMARY,
+        ROSTER,
+        DUTIES,
+        TIMELINE,
+        COVERAGE,
+        SHIFT_COVERAGE,
+        AGENTS,
+        RULES,
+        FINDINGS,
+        CERTIFICATE,
+    )
+)

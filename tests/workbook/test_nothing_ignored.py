@@ -1,0 +1,171 @@
+"""Every sheet, heading, row and cell of a workbook is read, or named as not read."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.io.input.sheets.results import RESULT_TITLES
+from scheduler.io.result.declared import RESULT_SHEETS
+from tests.workbook.filled_in import filled_in, new_book, saved, told
+
+HINT = "If it is no input, list it under Own sheets on Settings."
+OWN_SHEETS = "Settings!B8"
+
+
+def with_sheet(folder: Path, title: str, own: str | None = None, *rows: list[Any]) -> Path:
+    """The new workbook with one more sheet."""
+    book = new_book()
+    sheet = book.create_sheet(title)
+    for row in rows or (["Ada Example", "2024-03-05"],):
+        sheet.append(row)
+    book["Settings"]["B8"] = own
+    return saved(book, folder)
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("Absences", "Availability"),  # was dropped, and people were rostered on their holiday
+        ("Availabilty", "Availability"),
+        ("Fixed shifts", "Fixed"),
+        ("Availability (2)", "Availability"),
+        ("Copy of Demand", "Demand"),
+        ("Wihses", "Wishes"),
+        ("请假", "Availability"),
+    ],
+)
+def test_a_sheet_near_a_known_one_is_a_question(tmp_path: Path, title: str, meant: str) -> None:
+    assert told(with_sheet(tmp_path, title)) == [
+        f'{title}  nobody knows this sheet, and it is not read. Did you mean "{meant}"? {HINT}'
+    ]
+
+
+def test_any_other_sheet_is_told(tmp_path: Path) -> None:
+    assert told(with_sheet(tmp_path, "Groceries")) == [
+        f'Groceries  nobody knows this sheet, and it is not read. The nearest name is "Wishes". {HINT}'
+    ]
+
+
+def test_a_blank_sheet_has_nothing_to_read(tmp_path: Path) -> None:
+    assert told(with_sheet(tmp_path, "Sheet1", None, [None])) == []
+
+
+def test_own_sheets_are_left_alone(tmp_path: Path) -> None:
+    assert told(with_sheet(tmp_path, "Absences", "absences")) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        (
+            "Agents",
+            'the sheet "Agents" is input, and is read. Take it out of this list, or rename the sheet.',
+        ),
+        ("Hlep", 'there is no sheet "Hlep". Did you mean "Help"?'),
+    ],
+)
+def test_a_name_listed_in_vain_is_told(tmp_path: Path, own: str, said: str) -> None:
+    assert told(with_sheet(tmp_path, "Help", f"{own}, Help")) == [f"{OWN_SHEETS}  {said}"]
+
+
+def test_sheets_of_a_result_are_known(tmp_path: Path) -> None:
+    assert frozenset(RESULT_SHEETS) == RESULT_TITLES
+    assert told(with_sheet(tmp_path, "Summary")) == []
+
+
+def test_a_plain_sheet_beside_the_one_marked_as_input_is_told(tmp_path: Path) -> None:
+    book = new_book()
+    book["Agents"].title = "Agents (input)"
+    book.create_sheet("Agents").append(["Agent", "Hours"])
+    assert told(saved(book, tmp_path)) == ['Agents  this sheet is not read, since "Agents (input)" is.']
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading", "meant"),
+    [("Availability!C1", "End date", "Last day"), ("Agents!E1", "Wage", "Pay per hour")],
+)
+def test_another_word_for_a_heading_is_a_question(
+    tmp_path: Path, cell: str, heading: str, meant: str
+) -> None:
+    assert told(filled_in(tmp_path, {cell: heading})) == [
+        f'{cell}  heading "{heading}" is not known. Did you mean "{meant}"?'
+    ]
+
+
+@pytest.mark.parametrize("cell", ["Availability!G1", "Contracts!C1", "Demand!C1", "Rules!C1"])
+def test_a_blank_heading_over_filled_cells_is_an_error(tmp_path: Path, cell: str) -> None:
+    # a blank heading turned three days of leave into one, and lost minimum hours
+    assert any(
+        line.startswith(f"{cell}  this heading is blank, but ")
+        for line in told(filled_in(tmp_path, {cell: None}))
+    )
+
+
+def test_cells_beside_a_table_are_told_once_a_column(tmp_path: Path) -> None:
+    assert told(filled_in(tmp_path, {"Agents!L2": "left", "Agents!L5": "?"})) == [
+        "Agents!L1  this heading is blank, but 2 cells below it are filled, first L2. Write the heading, or "
+        "clear the cells; a heading that you choose is not read."
+    ]
+
+
+def test_rows_above_the_headings_are_told(tmp_path: Path) -> None:
+    book = new_book()
+    book["Agents"].insert_rows(1, 2)
+    book["Agents"]["A1"] = "Our people"
+    book["Agents"].append([])
+    book["Agents"]["A2"], book["Agents"]["B2"] = "Bo", "Full time"
+    assert told(saved(book, tmp_path)) == [
+        "Agents!A2  1 row above the headings is not read. Rows of the table stand below the headings."
+    ]
+
+
+def test_two_agents_that_differ_in_a_space_are_one_question_that_names_both_cells(tmp_path: Path) -> None:
+    changes = {"Agents!A3": "Ada  example", "Agents!B3": "Full time", "Agents!C3": "English"}
+    assert told(filled_in(tmp_path, changes)) == [
+        'Agents!A3  agent "Ada example" and "Ada Example" differ only in capitals, spaces or signs that look '
+        "alike. The other one is Agents!A2. If they are one, keep one of them; if they are two, give them "
+        "names that look different."
+    ]
+
+
+def test_leave_of_last_year_is_counted(tmp_path: Path) -> None:
+    # it was dropped without a word, though the year was mistyped and the leave was meant
+    changes = {"Availability!B2": "2023-03-08", "Agents!H2": "2023-03-08, 2023-03-09"}
+    mend = "Mend the dates, or First day and Days on Settings."
+    assert told(filled_in(tmp_path, changes)) == [
+        "Agents!H2  2 entries of preferred days off lie outside 2024-03-04 to 2024-03-10, where no shift is "
+        f"planned; first Ada Example on 2023-03-08. {mend}",
+        "Availability!B2  1 entry of time off lies outside 2024-03-04 to 2024-03-10, where no shift is "
+        f"planned; first Ada Example on 2023-03-08. {mend}",
+    ]
+
+
+@pytest.mark.parametrize(("last", "is_told"), [("2024-03-01", False), ("2024-02-29", True)])
+def test_a_history_that_ends_early_is_told(tmp_path: Path, last: str, is_told: bool) -> None:
+    said = told(filled_in(tmp_path, {"History!B2": last}))
+    # from Friday to Monday two days are free, which needs no word; from Thursday on it is three
+    assert bool(said) is is_told
+    assert all(
+        line.startswith("History!B2  the history ends on 2024-02-29; of the 3 days until") for line in said
+    )
+
+
+def test_many_findings_of_one_kind_are_one_line_with_its_range(tmp_path: Path) -> None:
+    assert told(filled_in(tmp_path, {f"Demand!C{row}": "n/a" for row in range(2, 102)})) == [
+        'Demand!C2:C101  English: "n/a" is not a number. So in all 100 cells of this range.'
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["Demand!C2", "Skills!B2", "Agents!E2", "Settings!B4"])
+def test_a_wrong_cell_elsewhere_does_not_hide_an_impossible_contract(tmp_path: Path, wrong: str) -> None:
+    # 5 shifts of 8 h are at most 56 h in seven days; 60 h were told only once everything else was right
+    lines = told(filled_in(tmp_path, {wrong: "?!", "Contracts!C2": 60, "Contracts!D2": 60}))
+    assert any(line.startswith("Contracts!C2  contract ") and "cannot be reached" in line for line in lines)
+    assert any(line.startswith(wrong) for line in lines)
+
+
+@pytest.mark.parametrize("wrong", ["Shifts!F2", "Breaks!F2", "Contracts!E2"])
+def test_a_contract_that_cannot_be_judged_is_not(tmp_path: Path, wrong: str) -> None:
+    lines = told(filled_in(tmp_path, {wrong: "?!", "Contracts!C2": 60, "Contracts!D2": 60}))
+    assert not any("cannot be reached" in line for line in lines)
