@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CLOCK_WINDOWS = "clock windows"
     HOURS = "length in hours"
     MINUTES = "length in minutes"
+    OFFSET = "length of time from a shift's start or to its end, or clock time"
     CHOICE = "choice"
     ANY = "anything"
 

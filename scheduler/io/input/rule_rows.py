@@ -169,7 +169,7 @@ class RuleReader:
             else:
                 where[parameter.key] = value_cell
                 try:
-                    fields[parameter.key] = parameter.read(given, self.rows.raw.epoch)
+                    fields[parameter.key] = parameter.read(given, self.rows.ways)
                 except Unreadable as error:
                     self.notebook.error(
                         self.title, value_cell, f"{parameter.title}: {error.message}", error.hint

@@ -96,6 +96,8 @@ def _dress_settings(sheet: Worksheet) -> None:
         sheet.cell(row, 2).alignment = Alignment(horizontal="left")
         if column.key == "interval_minutes":
             _validate(sheet, _INTERVALS, f"B{row}")
+        elif column.kind is Kind.CHOICE:
+            _add_list(sheet, column, f"B{row}", {})
         elif column.kind is Kind.WEEKDAY:
             _validate(sheet, f'"{",".join(day[:3] for day in WEEKDAYS)}"', f"B{row}")
 

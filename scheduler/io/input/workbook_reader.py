@@ -39,7 +39,7 @@ from scheduler.io.input.headcount_rows import HeadcountReader
 from scheduler.io.input.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading import Path as FactPath
 from scheduler.io.input.rule_rows import RuleReader
-from scheduler.io.input.settings_rows import read_settings
+from scheduler.io.input.settings_rows import read_conventions, read_settings
 from scheduler.io.input.sheet_rows import Row, SheetRows, first_rows, spelt_out
 from scheduler.io.input.sheets import (
     AGENTS,
@@ -125,6 +125,7 @@ class _WorkbookReader:
         notebook: Notebook,
     ) -> None:
         self.raw, self.unused, self.catalogue, self.notebook = raw, unused, catalogue, notebook
+        self.ways = read_conventions(raw.get(SETTINGS.key))
         self.title = {
             sheet.key: raw[sheet.key].title if sheet.key in raw else sheet.title for sheet in SHEETS
         }
@@ -181,7 +182,7 @@ class _WorkbookReader:
             return None
         if sheet is SETTINGS:
             return None  # a sheet without headings has its own reader
-        rows = SheetRows(sheet, raw, self.notebook)
+        rows = SheetRows(sheet, raw, self.notebook, self.ways)
         if rows.heading_row is None:
             headings = ", ".join(column.title for column in sheet.columns)
             self.notebook.error(
@@ -203,7 +204,7 @@ class _WorkbookReader:
         raw = self.raw.get(SETTINGS.key)
         if raw is None or all(is_blank(cell) for row in raw.rows for cell in row):
             return {}, None
-        return read_settings(raw, self.notebook)
+        return read_settings(raw, self.notebook, self.ways)
 
     def _skills(self) -> tuple[Skill, ...]:
         return tuple(

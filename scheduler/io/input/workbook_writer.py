@@ -131,7 +131,7 @@ class _Writer:
         facts = {**dict(problem), **dict(problem.grid)}
         for row, column in enumerate(SETTINGS.columns, start=1):
             put(sheet, row, 1, column.heading(self.language))
-            self._put_fact(sheet, row, 2, column, facts[column.key])
+            self._put_fact(sheet, row, 2, column, facts.get(column.key))
 
     def table(self, kind: Sheet, rows: Iterable[Facts]) -> None:
         """Write a sheet with a row for each fact."""
