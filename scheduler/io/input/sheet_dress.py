@@ -120,7 +120,7 @@ def _add_list(sheet: Worksheet, column: Column, cells: str, titles: Mapping[str,
         _validate(sheet, '"yes,no"', cells)
     elif column.key == "kind" and column in RULES.columns:
         _validate(sheet, f"='{RULE_LIST_TITLE}'!$A$2:$A$300", cells)
-    elif column.names_from is not None:
+    elif column.names_from is not None and column.kind is not Kind.NAMES:
         title = titles[column.names_from].replace("'", "''")
         _validate(sheet, f"='{title}'!$A$2:$A${_LAST_ROW}", cells)
 

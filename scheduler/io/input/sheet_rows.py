@@ -5,6 +5,7 @@ Knows the table of sheets and what a cell may mean, but nothing of how sheets re
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
 from scheduler.io.cells.conventions import UNSAID, Conventions
+from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading import Notebook
@@ -97,12 +99,15 @@ class SheetRows:
 
     Parameters
     ----------
+    known
+        Names of other sheets, as they spell them.
     extra
         Columns with a heading that the table of sheets does not know: position and heading.
     """
 
     def __init__(self, sheet: Sheet, raw: RawSheet, notebook: Notebook, ways: Conventions = UNSAID) -> None:
         self.sheet, self.raw, self.notebook, self.ways = sheet, raw, notebook, ways
+        self.known = KnownNames()
         self.title = raw.title
         self.heading_row = _heading_row(sheet, raw)
         self.columns: dict[str, int] = {}
@@ -113,7 +118,21 @@ class SheetRows:
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands below the headings."""
-        return all(is_blank(cell) for row in self.raw.rows[self.heading_row or 0 :] for cell in row)
+        below = self.heading_row or 0
+        return not any(row > below for row, _ in self.raw.faults) and all(
+            is_blank(cell) for row in self.raw.rows[below:] for cell in row
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """What stands in the column of names, as far as it can be read; nothing is noted."""
+        if self.heading_row is None or "name" not in self.columns:
+            return ()
+        found = []
+        for row in self.raw.rows[self.heading_row :]:
+            cell = row[self.columns["name"]] if self.columns["name"] < len(row) else None
+            with suppress(Unreadable):
+                found += [] if is_blank(cell) else [parse.plain_text(cell)]
+        return tuple(found)
 
     def tell_extra(self) -> None:
         """Note every column that is not read, and what it may have meant."""
@@ -198,7 +217,8 @@ class SheetRows:
                 )
             return
         try:
-            row.values[key] = read_cell(column, value, self.ways)
+            found = read_cell(column, value, self.ways)
+            row.values[key] = self.known.spelt(column.names_from, found) if column.names_from else found
         except Unreadable as error:
             row.unreadable.add(key)
             self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)

@@ -27,6 +27,7 @@ from scheduler.domain.problem import (
 )
 from scheduler.domain.spelling import likeness
 from scheduler.io.cells.columns import Sheet
+from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
@@ -130,6 +131,10 @@ class _WorkbookReader:
             sheet.key: raw[sheet.key].title if sheet.key in raw else sheet.title for sheet in SHEETS
         }
         self.sheets = {sheet.key: self._sheet(sheet) for sheet in SHEETS}
+        named = {sheet.key: self.sheets[sheet.key] for sheet in (SKILLS, SHIFTS, CONTRACTS)}
+        known = KnownNames({key: rows.names() for key, rows in named.items() if rows is not None})
+        for rows in filter(None, self.sheets.values()):
+            rows.known = known
 
     def read(self, order: tuple[str, ...]) -> Reading:
         """Read every sheet, then check the names against one another."""
@@ -177,7 +182,9 @@ class _WorkbookReader:
                 )
             return None
         if all(is_blank(cell) for row in raw.rows for cell in row):
-            if needed:
+            for (number, column), fault in sorted(raw.faults.items()):
+                self.notebook.error(raw.title, cell_name(number, column), *fault)
+            if needed and not raw.faults:
                 self.notebook.error(raw.title, None, text("this sheet is empty."), text(sheet.purpose))
             return None
         if sheet is SETTINGS:
