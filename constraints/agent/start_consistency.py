@@ -19,6 +19,7 @@ class StartConsistency(AgentRule):
     """Within a calendar week everyone starts within ± ``within_minutes`` of one time of day."""
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    day_fields: ClassVar[tuple[str, ...]] = ("within_minutes",)
 
     kind: Literal["start_consistency"] = "start_consistency"
     within_minutes: Minutes = Field(

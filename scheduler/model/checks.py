@@ -7,16 +7,19 @@ looks at. What is wrong with the problem itself is found in
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.domain.checks.faults import Path, error, off_grain
+from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.checks.prices import Price, faults_together, prices_of
 from scheduler.domain.findings import Finding, Place, Severity, unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.money import each, hourly
 from scheduler.domain.problem import Problem
+from scheduler.domain.words import hours_words
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule, Strength
 from scheduler.texts import text
 
+SHORT_REST = 480
+"""Minutes; a shorter rest between duties is hardly meant."""
 _BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
 
 
@@ -46,6 +49,8 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         for finding in (
             *_faults_of(problem, rule, known),
             *_second_price(problem, rule, rules.rules[:i]),
+            *_price_without_use(rule),
+            *_short_rest(rule),
             *_said_twice(rule, rules.rules[:i]),
         )
     ]
@@ -191,6 +196,36 @@ def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Itera
                 text("Make one of them must or off, or narrow their scopes so that no shift has both."),
             )
             return
+
+
+def _price_without_use(rule: Rule) -> Iterator[Finding]:
+    """A price beside must, which was perhaps to be prefer; a rule's own price may stand there as it is."""
+    if rule.is_must and rule.price is not None and rule.price != type(rule).model_fields["price"].default:
+        yield warning(
+            ("price",),
+            text(
+                'the rule "{rule}" must be kept, so that its price of {price:.2f} is never paid.',
+                rule=rule.name,
+                price=rule.price / 100,
+            ),
+            text("Make it prefer, or clear the price."),
+        )
+
+
+def _short_rest(rule: Rule) -> Iterator[Finding]:
+    """A rest that is hardly meant: minutes that were to be hours, say."""
+    rest = getattr(rule, "rest_minutes", SHORT_REST)
+    if rest < SHORT_REST:
+        yield warning(
+            ("rest_minutes",),
+            text(
+                'the rule "{rule}" asks for a rest of {rest}, less than {least}.',
+                rule=rule.name,
+                rest=hours_words(rest),
+                least=hours_words(SHORT_REST),
+            ),
+            text("Write it with its unit, as 11 h."),
+        )
 
 
 def _said_twice(rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:

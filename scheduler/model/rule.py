@@ -75,6 +75,8 @@ class Rule(Frozen):
         "last_day",
     )
     """Fields of the scope that the rule heeds; naming something in another is a fault."""
+    day_fields: ClassVar[tuple[str, ...]] = ()
+    """Fields whose minutes lie inside one day, where 30 cannot be hours."""
     break_fields: ClassVar[tuple[str, ...]] = ()
     """Fields whose minutes say how breaks lie inside a shift. They are multiples of five minutes, like all
     that breaks are laid by, and no shift can have two such rules of one kind that are only preferred."""

@@ -58,6 +58,7 @@ FORMS = {
     "scheduler/__main__.py": "said while nothing can be imported, so that no translation can be there",
     "scheduler/engine/kernel/build_hook.py": "runs while staffcurve is installed",
     "scheduler/io/cells/columns.py": "kinds of columns, told to nobody",
+    "scheduler/io/cells/conventions.py": "words of the Settings sheet, which are read back",
     "scheduler/io/input/sheets": "headings of the input, which have their own Chinese names",
     "scheduler/io/result/declared.py": "the form in which a file says what verify does not compare",
     "scheduler/io/result/sheets/names.py": "sheets and labels of the file, which are read back",

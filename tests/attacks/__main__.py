@@ -4,6 +4,7 @@ import sys
 from importlib import import_module
 
 ATTACKS = {
+    "bare_numbers": "units, dates and decimals not said: read as meant, or refused with what to write",
     "forgeries": "results forged field by field and cell by cell: each found, or declared as not verified",
     "fuzz": "mutants of workbooks and JSON through check, solve and verify, with their cost",
     "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",

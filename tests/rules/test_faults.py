@@ -154,7 +154,7 @@ def test_preferred_rules_on_breaks_of_different_shifts_strengths_or_kinds_go_tog
     day, night = preferred("by day", templates=("day",)), preferred("by night", templates=("night",))
     monday = preferred("on Monday", first_day=MONDAY, last_day=MONDAY)
     later = preferred("later", first_day=MONDAY + timedelta(days=1))
-    hard = preferred("hard").model_copy(update={"strength": Strength.MUST})
+    hard = preferred("hard").model_copy(update={"strength": Strength.MUST, "price": None})
     stretch = WorkWithoutBreak(strength=Strength.PREFER, price=100)
     windows = (BreakWindows(strength=Strength.PREFER, price=1), BreakWindows(label="again"))
     assert faults(day, night, hard, stretch, *windows) == []

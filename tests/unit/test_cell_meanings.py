@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl.utils.datetime import MAC_EPOCH
 
-from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
+from scheduler.io.cells.conventions import Conventions
 from scheduler.io.cells.parse import Unreadable
+from scheduler.io.files.sheet_pass import Percent
 
 
 class No(NamedTuple):
@@ -26,12 +28,41 @@ NAN, INFINITE = float("nan"), float("inf")
 TWO_WAYS, NO_NUMBER, TOO_LARGE = "can be read in two ways", "is not a number", "is too large a number"
 SECONDS, NEGATIVE = "is not a number of whole minutes", "is less than nothing"
 NO_CLOCK, NO_DATE, NO_LENGTH = "is not a clock time", "is not a date", "is not a length of time"
+NO_UNIT = "does not say its unit"
 IN_DAYS = "is a number of days in the format of a date"
 MON, TUE, SAT, SUN = 0, 1, 5, 6
 
 
 def day_of_1904(value: object) -> date:
-    return parse_times.day(value, MAC_EPOCH)
+    return parse_dates.day(value, Conventions(epoch=MAC_EPOCH))
+
+
+def with_comma(value: object) -> float:
+    return parse.number(value, Conventions(decimal_sign=","))
+
+
+def with_point(value: object) -> float:
+    return parse.number(value, Conventions(decimal_sign="."))
+
+
+def hours_with_point(value: object) -> int:
+    return parse_times.hours(value, Conventions(decimal_sign="."))
+
+
+def day_first(value: object) -> date:
+    return parse_dates.day(value, Conventions(date_order="dmy"))
+
+
+def month_first(value: object) -> date:
+    return parse_dates.day(value, Conventions(date_order="mdy"))
+
+
+def year_first(value: object) -> date:
+    return parse_dates.day(value, Conventions(date_order="ymd"))
+
+
+def in_dollars(value: object) -> int:
+    return parse.money(value, Conventions(currency="USD"))
 
 
 TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
@@ -122,6 +153,15 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("1.250", No(TWO_WAYS, "Write 1250 or 1.25.")),
         (20.505, No("is finer than a cent")),
         ("free", No(NO_NUMBER, "Write an amount")),
+        ("18,50 €", 1850),
+        ("€ 18.50", 1850),
+        ("EUR 1.234,50", 123450),
+        ("18,50 $", No("is not in EUR, the currency on Settings", "Write the amount in EUR")),
+        ("18 USD", No("is not in EUR")),
+        ("18 apples", No(NO_NUMBER)),
+        ("€ 18 €", No(NO_NUMBER)),
+        (Percent(0.5), No("50 % is a share of a hundred", "plain number")),
+        ("50 %", No(NO_NUMBER, "plain number")),
         (1e308, No(TOO_LARGE)),
         (NAN, No(NO_NUMBER)),
     ],
@@ -191,13 +231,41 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (-0.5, No(NO_CLOCK)),
         (datetime(1900, 1, 1), No(IN_DAYS, "write 08:00, or 24:00 as text")),  # 1 typed as an hour
         (datetime(1900, 1, 8), No(IN_DAYS, "write 08:00, or 192:00 as text")),
-        (8, No(NO_CLOCK, "Write it as 08:30")),
-        (8.5, No(NO_CLOCK)),
+        (8, No(NO_CLOCK, "Write it as 08:00.")),
+        (8.5, No(NO_CLOCK, "Write 08:50 or 08:30.")),
+        (8.3, No(NO_CLOCK, "Write 08:30 or 08:18.")),
+        (8.75, No(NO_CLOCK, "Write it as 08:45.")),
+        (0.3, No(NO_CLOCK, "Write 00:30, 07:12 or 00:18.")),
+        (0.25, 360),  # a quarter of the day, as Excel keeps 06:00
+        (0.5, 720),
+        (830, No(NO_CLOCK, "Write 08:30 or 13:50.")),
+        (1030, No(NO_CLOCK, "Write 10:30 or 17:10.")),
+        (1270, No(NO_CLOCK, "Write it as 21:10.")),
+        (5000, No(NO_CLOCK, "Write it as 08:30")),
+        (Percent(0.5), No(NO_CLOCK, "Write it as 08:30")),
         (NAN, No(NO_CLOCK)),
         (INFINITE, No(NO_CLOCK)),
-        ("8", No(NO_CLOCK)),
-        ("8.30", No(NO_CLOCK, "Write it as 08:30")),
-        ("0830", No(NO_CLOCK)),
+        ("8", No(NO_CLOCK, "Write it as 08:00.")),
+        ("8.30", No(NO_CLOCK, "Write 08:30 or 08:18.")),
+        ("8,30", No(NO_CLOCK, "Write 08:30 or 08:18.")),
+        ("8.75", No(NO_CLOCK, "Write it as 08:45.")),
+        ("0830", 510),
+        ("1030", 630),
+        ("2400", 1440),
+        ("0860", No(NO_CLOCK)),
+        ("8h30", 510),
+        ("8 h", 480),
+        ("8 h 30", 510),
+        ("13:30 Uhr", 810),
+        ("8.30 Uhr", 510),
+        ("8 Uhr", 480),
+        ("8 Uhr 15", 495),
+        ("8点", 480),
+        ("8点半", 510),
+        ("8时05分", 485),
+        ("上午8:30", 510),
+        ("下午1:30", 810),
+        ("13:30 h", 810),
         ("25:60", No(NO_CLOCK)),
         ("08:30:61", No(NO_CLOCK)),
         ("-08:30", No(NO_CLOCK)),
@@ -222,6 +290,25 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (7.5, 450),
         (0, 0),
         ("7,5", 450),
+        (0.5, No(NO_UNIT, "Write 30 min or 12 h.")),
+        ("0.5", No(NO_UNIT, "Write 30 min or 12 h.")),
+        (0.354166666666667, No(NO_UNIT, "Write 8 h 30 min.")),  # what Excel keeps of 8:30
+        (Percent(0.5), No(NO_LENGTH, "Write the amount as a plain number.")),
+        ("50 %", No(NO_LENGTH, "Write the amount as a plain number.")),
+        (480, No(NO_UNIT, "Write 8 h or 480 h.")),
+        ("480", No(NO_UNIT, "Write 8 h or 480 h.")),
+        (2400, No(NO_UNIT, "Write 40 h or 2400 h.")),
+        ("480 h", 28800),
+        ("480 min", 480),
+        (179, 10740),
+        ("8.30", No(NO_UNIT, "Write 8:30 or 8:18.")),
+        ("8,30", No(NO_UNIT, "Write 8:30 or 8:18.")),
+        ("7.50", No(NO_UNIT, "Write 7:50 or 7:30.")),
+        ("7.75", 465),  # 75 are no minutes
+        ("0830", No(NO_UNIT, "Write 8:30.")),
+        ("38,5 Std", 2310),
+        ("30 Minuten", 30),
+        ("38 小時 30 分鐘", 2310),
         ("7:20", 440),
         ("7:20:00", 440),
         ("7 h 20 min", 440),
@@ -257,12 +344,73 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("1:30", 90),
         ("1 h", 60),
         (time(0, 15), 15),
-        (0.5, No(SECONDS, "Write 00:00 or 00:01.")),
+        (0.5, No(NO_UNIT, "Write 30 min or 12 h.")),
+        (1.5, No(NO_UNIT, "Write 1.5 h.")),
+        (3, No(NO_UNIT, "Write 3 min or 3 h.")),
+        ("3", No(NO_UNIT, "Write 3 min or 3 h.")),
+        ("3 min", 3),
+        (0, 0),
+        (7.5, No(SECONDS, "Write 7 min or 8 min.")),  # once answered in clock time
+        (datetime(1900, 1, 15), No(IN_DAYS, "write 15 min")),
+        (Percent(0.5), No(NO_LENGTH, "plain number")),
         (time(0, 15, 30), No(SECONDS)),
         ("1.500", No(NO_LENGTH, "Write 1500 or 1.5.")),
         (INFINITE, No(NO_LENGTH)),
     ],
-    parse_times.day: [
+    parse_times.offset: [
+        (120, 120),
+        (3, No(NO_UNIT, "Write 3 min or 3 h.")),
+        (12, No(NO_UNIT, "Write 12 min or 12 h.")),
+        (24, No(NO_UNIT)),
+        (25, 25),
+        (0, 0),
+        ("15 min", 15),
+        ("12:00", 720),
+        (time(2), 120),
+        (2.5, No(NO_UNIT, "Write 2.5 h.")),
+    ],
+    with_comma: [
+        ("1.500", 1500),
+        ("1.500,5", 1500.5),
+        ("1,500", 1.5),
+        ("1,5", 1.5),
+        (",5", 0.5),
+        ("1 500,5", 1500.5),
+        ("1.5", No(NO_NUMBER, "decimals stand after a comma")),
+        ("1,500.5", No(NO_NUMBER, "decimals stand after a comma")),
+        ("1,", No(NO_NUMBER)),
+        (",", No(NO_NUMBER)),
+        ("", No(NO_NUMBER)),
+        (2.5, 2.5),
+    ],
+    with_point: [
+        ("1.500", 1.5),
+        ("1,500", 1500),
+        ("1,500.25", 1500.25),
+        ("1,00,000.5", 100000.5),
+        ("1,5", No(NO_NUMBER, "decimals stand after a point")),
+        ("1.500,5", No(NO_NUMBER)),
+        ("1'500.5", 1500.5),
+    ],
+    hours_with_point: [("8.30", 498), ("0.5", No(NO_UNIT)), ("480", No(NO_UNIT))],
+    day_first: [
+        ("3/4/2026", date(2026, 4, 3)),
+        ("3.4.26", date(2026, 4, 3)),
+        ("12/14/2026", No("is not a date in the order day month year, as Settings say", "2024-03-04")),
+        ("2026-04-03", date(2026, 4, 3)),
+    ],
+    month_first: [
+        ("3/4/2026", date(2026, 3, 4)),
+        ("3.4.2026", date(2026, 3, 4)),
+        ("14/12/2026", No("in the order month day year")),
+    ],
+    year_first: [
+        ("26/4/3", date(2026, 4, 3)),
+        ("26.04.03", date(2026, 4, 3)),
+        ("3/4/2026", No(TWO_WAYS)),  # the year is not first here
+    ],
+    in_dollars: [("$ 20", 2000), ("US$20", 2000), ("20 €", No("is not in USD"))],
+    parse_dates.day: [
         (date(2024, 3, 14), date(2024, 3, 14)),
         (datetime(2024, 3, 14), date(2024, 3, 14)),
         (45365, date(2024, 3, 14)),
@@ -279,8 +427,28 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("2024年3月14日", date(2024, 3, 14)),
         ("9999-12-31", date(9999, 12, 31)),  # for an end that is open
         (datetime(9999, 12, 31), date(9999, 12, 31)),
-        ("04/03/2024", No(TWO_WAYS, "Write it as 2024-04-03 or 2024-03-04.")),
-        ("14.3.24", No(NO_DATE)),
+        ("04/03/2024", No(TWO_WAYS, "Write it as 2024-04-03 or 2024-03-04,")),
+        ("12/4/2026", No(TWO_WAYS, "Write it as 2026-12-04 or 2026-04-12, or give the Date order")),
+        ("12/14/2026", date(2026, 12, 14)),
+        ("4-3-2026", No(TWO_WAYS)),
+        ("4/4/2026", date(2026, 4, 4)),
+        ("4.3.2026", date(2026, 3, 4)),  # points are written day first
+        ("14.3.24", No(TWO_WAYS, "Write it as 2024-03-14 or 2014-03-24")),
+        ("14.3.50", date(2050, 3, 14)),
+        ("14.13.50", No(NO_DATE)),
+        ("6/15/26", date(2026, 6, 15)),
+        ("6/15/32", date(2032, 6, 15)),
+        ("14 Mar 24", date(2024, 3, 14)),
+        ("14-Mar-24", date(2024, 3, 14)),
+        ("14. März 2024", date(2024, 3, 14)),
+        ("3. Dezember 2024", date(2024, 12, 3)),
+        ("20240314", date(2024, 3, 14)),
+        (20240314, date(2024, 3, 14)),
+        ("2024年3月14号", date(2024, 3, 14)),
+        ("14.3.2024 00:00", date(2024, 3, 14)),
+        ("15.6.", No(NO_DATE, "Write it as 2024-03-04")),
+        ("14/3.2024", No(NO_DATE)),
+        (Percent(45365), No(NO_DATE)),
         ("14 Marble 2024", No(NO_DATE)),  # once the 14th of March
         ("30 Feb 2024", No(NO_DATE)),
         ("1900-02-29", No(NO_DATE)),  # Excel has it; the calendar does not
@@ -314,6 +482,16 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("Fri-Mon", (4, SAT, SUN, MON)),
         ("2024-03-05 to 2024-03-06, Sun", (date(2024, 3, 5), date(2024, 3, 6), SUN)),
         ("none", ()),
+        ("12/4/2026", No(TWO_WAYS)),  # once "neither a date nor a weekday"
+        ("Mon/Wed/Fri", (MON, 2, 4)),
+        ("Mo, Mi; Fr", (MON, 2, 4)),
+        ("周一、周三", (MON, 2)),
+        ("Mo bis Mi", (MON, TUE, 2)),
+        ("Wed.-Fri.", (2, 3, 4)),
+        ("2024-03-05/2024-03-06", (date(2024, 3, 5), date(2024, 3, 6))),
+        ("14.3.2024/15.3.2024", (date(2024, 3, 14), date(2024, 3, 15))),
+        ("2024/3/14", (date(2024, 3, 14),)),
+        ("3/4/5", No(TWO_WAYS)),
         ("Mon-", No("is neither a date nor a weekday")),
         ("2024-03-06 to 2024-03-05", No("ends before it begins")),
         ("2024-03-05 to 9999-12-31", No("is a range of more than 3660 days")),
@@ -340,12 +518,26 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         ("08:00-", No("is not a window of clock times", "Write 08:00-10:00.")),  # once 08:00 alone
         ("08:00-10:00-12:00", No("is not a window of clock times")),
         ("50:00-51:00", No("is later than 48:00")),
-        ("47:00-46:00", No("ends later than 48:00")),
+        ("47:00-46:00", No("over midnight")),
+        ("40:00-33:00", No("over midnight")),
+        ("10:00-08:00", No("ends before it begins, or runs over midnight", "Write 10:00-32:00 for")),
+        ("10:00-08:00", No("", "or 08:00-10:00.")),
+        ("08:00-10:00/14:00-15:00", ((480, 600), (840, 900))),
+        ("08:00 bis 10:00", ((480, 600),)),
     ],
     parse_lists.weekday: [
         ("Mon.", MON),
         ("周日", SUN),
-        ("Mo", No("is not a weekday")),
+        ("Mo", MON),
+        ("Wednesdays", 2),
+        ("Mittwoch", 2),
+        ("mittwochs", 2),
+        ("周三", 2),
+        ("週三", 2),
+        ("星期天", SUN),
+        ("禮拜一", MON),
+        ("miércoles", 2),
+        ("Mondas", No("is not a weekday")),
         (1, No("is not a weekday")),
     ],
 }  # fmt: skip

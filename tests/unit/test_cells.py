@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.parse import Unreadable
 
 
@@ -112,13 +112,13 @@ def test_a_price_finer_than_a_cent_is_refused() -> None:
 )  # fmt: skip
 def test_dates_are_understood(value: object) -> None:
     # Excel counts days from 1899-12-30, and 45365 days later is 2024-03-14.
-    assert parse_times.day(value) == date(2024, 3, 14)
+    assert parse_dates.day(value) == date(2024, 3, 14)
 
 
 @pytest.mark.parametrize("value", ["04/03/2024", "Monday", "2024-02-30", 7, True, datetime(2024, 3, 4, 8)])
 def test_what_is_no_plain_date_is_refused(value: object) -> None:
     with pytest.raises(Unreadable):
-        parse_times.day(value)
+        parse_dates.day(value)
 
 
 @pytest.mark.parametrize(

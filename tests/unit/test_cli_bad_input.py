@@ -91,7 +91,7 @@ BAD: Mapping[str, tuple[Callable[[Path], Path], str]] = {
     "a break window outside its shift": (
         # the shift lasts 8.5 h, and the window begins after 9 h
         changed(Breaks_H2=540, Breaks_I2=560),
-        'Breaks!H2 break "Meal": its window 09:00 to 09:20 after the start lies outside shift "Day" of '
+        'Breaks!H2 break "Meal": its window 9 h to 9 h 20 min after the start lies outside shift "Day" of '
         "8 h 30 min. A break must begin and end inside the shift.",
     ),
     "minimum hours that cannot fit the availability": (

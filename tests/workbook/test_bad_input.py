@@ -38,8 +38,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a break window outside its shift",
         {"Breaks!H2": 540, "Breaks!I2": 555},
         [
-            'Breaks!H2  break "Meal": its window 09:00 to 09:15 after the start lies outside shift "Day" of '
-            "8 h 30 min. A break must begin and end inside the shift."
+            'Breaks!H2  break "Meal": its window 9 h to 9 h 15 min after the start lies outside shift "Day" '
+            "of 8 h 30 min. A break must begin and end inside the shift."
         ],
     ),
     (
@@ -196,8 +196,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a break's latest start between two steps",
         {"Breaks!I2": 305},
         [
-            'Breaks!I2  break "Meal" of shift "Day": the latest start 05:05 after the start is not on the '
-            "step; 05:00 is the last that is planned."
+            'Breaks!I2  break "Meal" of shift "Day": the latest start 5 h 5 min after the start is not on '
+            "the step; 5 h is the last that is planned."
         ],
     ),
     (

@@ -170,9 +170,9 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
     ),
     (
         "a day that is no day",
-        {"Headcounts!A2": "Mo-Fr"},
+        {"Headcounts!A2": "Mo-Fx"},
         [
-            'Headcounts!A2  Day: "Mo-Fr" is neither a date nor a weekday. Write 2024-03-04, Mon-Fri or every '
+            'Headcounts!A2  Day: "Mo-Fx" is neither a date nor a weekday. Write 2024-03-04, Mon-Fri or every '
             "day."
         ],
     ),

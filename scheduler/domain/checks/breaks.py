@@ -78,9 +78,9 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
                     "{whose}: the latest start {latest_start}{where} is not on the step; {planned} is the "
                     "last that is planned.",
                     whose=whose,
-                    latest_start=clock_words(pause.latest_start),
+                    latest_start=_in_words(pause, pause.latest_start),
                     where=_WHERE[pause.measured_from],
-                    planned=clock_words(planned),
+                    planned=_in_words(pause, planned),
                 ),
             )
 
@@ -209,8 +209,13 @@ def _starts(pause: Break, start: int, length: int) -> list[int]:
 
 
 def _window_words(pause: Break) -> str:
-    first, last = clock_words(pause.earliest_start), clock_words(pause.latest_start)
+    first, last = _in_words(pause, pause.earliest_start), _in_words(pause, pause.latest_start)
     return text("{first} to {last}{text}", first=first, last=last, text=text(_WHERE[pause.measured_from]))
+
+
+def _in_words(pause: Break, minutes: int) -> str:
+    """An end of the window: a time of day, or how long after the start or before the end it lies."""
+    return clock_words(minutes) if pause.measured_from == "clock" else hours_words(minutes)
 
 
 def _lengths_words(lengths: list[int]) -> str:

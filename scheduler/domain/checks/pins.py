@@ -57,6 +57,13 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
                 text("Clear the one or the other."),
             )
         return
+    if given == (None, None, None, None):
+        yield error(
+            (*path, "day"),
+            text("{who}: this fixes nothing.", who=who),
+            text("Write yes as Day off, or what is fixed: a shift, a start, a length or breaks."),
+        )
+        return
     if pin.start is not None:
         yield from off_grain((*path, "start"), text("{who}: a start", who=who), pin.start, is_clock=True)
     if pin.length_minutes is not None:

@@ -16,6 +16,7 @@ from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.checks.hours import contract_hours_faults, hours_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.pins import pin_faults
+from scheduler.domain.checks.plausibility import implausible
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
 from scheduler.domain.checks.stale import stale_faults
@@ -53,6 +54,7 @@ def problem_faults(problem: Problem) -> list[Finding]:
         faults += [*hours_faults(problem), *pin_faults(problem)]
         faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
         faults += headcount_clock_faults(problem)
+        faults += implausible(problem)
     else:  # an impossible contract is told all the same where the fault is elsewhere
         faults += contract_hours_faults(problem, {one.place.path[:2] for one in faults if one.is_error})
     return faults

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CLOCK_WINDOWS = "clock windows"
     HOURS = "length in hours"
     MINUTES = "length in minutes"
+    OFFSET = "length of time from a shift's start or to its end, or clock time"
     CHOICE = "choice"
     ANY = "anything"
 
@@ -45,7 +46,7 @@ class Column:
     choices
         For ``Kind.CHOICE``: the meaning of each accepted word.
     names_from
-        Key of the sheet whose first column lists the values allowed here.
+        Key of the sheet whose first column lists the values allowed here, one or a list of them.
     least, most
         Smallest and largest value that makes sense, in the unit of the kind (minutes, cents).
     """

@@ -15,7 +15,9 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 from scheduler.domain.grid import SECONDS_PER_DAY
 from scheduler.domain.spelling import legible, spelt
 from scheduler.domain.words import clock_words
-from scheduler.texts import text
+from scheduler.io.cells.conventions import UNSAID, Conventions
+from scheduler.io.files.sheet_pass import Percent
+from scheduler.texts import marked, text
 
 NOTHING = ("none", "no limit", "无")
 _YES = ("yes", "y", "true", "1", "x", "是", "✓")
@@ -34,7 +36,18 @@ _MOST_DIGITS = 10**15  # Excel keeps fifteen digits of a number
 _DECIMAL = re.compile(r"(\d*)[.,](\d+)|(\d+)")
 _GROUPED = re.compile(r"(\d{1,3})(?:([ ,.'’])\d{3}(?:\2\d{3})*)(?:([.,])(\d+))?")
 _GROUPED_IN_LAKHS = re.compile(r"(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d+))?")
-
+_SIGN = r"([^\d\s.,'’+-][^\d+-]*?)?"
+_WITH_CURRENCY = re.compile(rf"{_SIGN}\s*([+-]?[\d.,][\d .,'’]*?)\s*{_SIGN}")
+_CODE = re.compile(r"[A-Z]{3}")
+_CROWNS = ("SEK", "NOK", "DKK", "ISK")
+_CURRENCIES = {
+    "€": ("EUR",), "euro": ("EUR",), "euros": ("EUR",), "£": ("GBP",), "₹": ("INR",), "₩": ("KRW",),
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"), "nt$": ("TWD",), "hk$": ("HKD",),
+    "us$": ("USD",), "¥": ("JPY", "CNY"), "元": ("CNY", "TWD", "HKD"), "块": ("CNY",), "円": ("JPY",),
+    "rmb": ("CNY",), "kr": _CROWNS, "kr.": _CROWNS, "fr.": ("CHF",), "sfr.": ("CHF",), "zł": ("PLN",),
+}  # fmt: skip
+"""What stands beside an amount, and in which currencies."""
+_AS_AN_AMOUNT = marked("Write the amount as a plain number.")
 
 _BEYOND = 1e13
 """More than any amount, and still exact to the hundredth in floating point."""
@@ -62,6 +75,8 @@ def shown(value: object) -> str:
         return (
             f"{value:.3g}" if isinstance(value, float) or abs(value) < 10**300 else text("so large a number")
         )
+    if isinstance(value, Percent):
+        return f"{100 * value:g} %"
     if isinstance(value, datetime):
         return _datetime_shown(value)
     if isinstance(value, timedelta):
@@ -123,11 +138,16 @@ def name_in(written: str) -> str:
         raise Unreadable(f"{error}.") from None
 
 
-def number(value: object) -> float:
+def number(value: object, ways: Conventions = UNSAID) -> float:
     """A number, also when it is stored as text."""
+    if isinstance(value, Percent):
+        raise Unreadable(
+            text("{value} is a share of a hundred, where an amount belongs.", value=shown(value)),
+            text(_AS_AN_AMOUNT),
+        )
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unreadable(text("{value} is not a number.", value=shown(value)))
-    amount = _number_from_text(value) if isinstance(value, str) else value
+    amount = _number_from_text(value, ways) if isinstance(value, str) else value
     if amount != amount:  # NaN, which a file may hold
         raise Unreadable(text("this is not a number."))
     if abs(amount) >= _BEYOND:
@@ -137,11 +157,13 @@ def number(value: object) -> float:
     return amount
 
 
-def _number_from_text(value: str) -> float:
+def _number_from_text(value: str, ways: Conventions) -> float:
     """A number as people write it; refused where a separator could mean decimals or thousands."""
     written = plain(value)
     sign, digits = (-1, written[1:]) if written.startswith("-") else (1, written.removeprefix("+"))
     if len(digits) <= _LONGEST_SHOWN:
+        if ways.decimal_sign is not None:
+            return sign * _by_decimal_sign(value, digits, ways.decimal_sign)
         if match := _GROUPED.fullmatch(digits):
             first, separator, point, decimals = match.groups()
             grouped = digits.removesuffix(f"{point}{decimals}") if point else digits
@@ -160,26 +182,50 @@ def _number_from_text(value: str) -> float:
             return sign * float(f"{match[1].replace(',', '')}.{match[2] or 0}")
         elif _DECIMAL.fullmatch(digits):
             return sign * float(digits.replace(",", "."))
-    raise Unreadable(text("{value} is not a number.", value=shown(value)))
+    raise Unreadable(
+        text("{value} is not a number.", value=shown(value)),
+        text(_AS_AN_AMOUNT) if written.endswith("%") else "",
+    )
 
 
-def whole(value: object) -> int:
+def _by_decimal_sign(value: str, digits: str, decimal_sign: str) -> float:
+    """A number of which it is said which sign stands before its decimals."""
+    whole_part, point, decimals = digits.partition(decimal_sign)
+    grouped = _GROUPED.fullmatch(whole_part)
+    is_whole = whole_part.isdecimal() or not whole_part
+    if point and not decimals.isdecimal():
+        is_whole, grouped = False, None
+    if decimal_sign == "." and (lakhs := _GROUPED_IN_LAKHS.fullmatch(whole_part)) and not lakhs[2]:
+        is_whole, whole_part = True, whole_part.replace(",", "")
+    if is_whole and (whole_part or decimals):
+        return float(f"{whole_part or 0}.{decimals or 0}")
+    if grouped and grouped[2] != decimal_sign and grouped[3] is None and not whole_part.startswith("0"):
+        return float(f"{re.sub(r'[^0-9]', '', whole_part)}.{decimals or 0}")
+    raise Unreadable(
+        text("{value} is not a number.", value=shown(value)),
+        text("Settings say that decimals stand after a comma: write 1234,50.")
+        if decimal_sign == ","
+        else text("Settings say that decimals stand after a point: write 1234.50."),
+    )
+
+
+def whole(value: object, ways: Conventions = UNSAID) -> int:
     """A whole number."""
-    amount = number(value)
+    amount = number(value, ways)
     if amount != round(amount):
         raise Unreadable(text("{value} is not a whole number.", value=shown(value)))
     return round(amount)
 
 
-def limit(value: object) -> int | None:
+def limit(value: object, ways: Conventions = UNSAID) -> int | None:
     """A whole number, or the word ``none`` for no limit."""
-    return None if says_nothing(value) else whole(value)
+    return None if says_nothing(value) else whole(value, ways)
 
 
-def money(value: object) -> int:
-    """Cents, from an amount of currency with at most two decimals."""
+def money(value: object, ways: Conventions = UNSAID) -> int:
+    """Cents, from an amount of currency with at most two decimals; its own currency may stand beside it."""
     try:
-        cents = number(value) * 100
+        cents = number(_without_currency(value, ways.currency), ways) * 100
     except Unreadable as error:
         raise Unreadable(error.message, error.hint or text("Write an amount such as 20 or 20.50.")) from None
     if abs(cents - round(cents)) > 1e-6 or (cents and not round(cents)):
@@ -189,9 +235,32 @@ def money(value: object) -> int:
     return round(cents)
 
 
-def price(value: object) -> int | None:
+def _without_currency(value: object, currency: str) -> object:
+    """The amount in a text such as ``18,50 €``."""
+    if not isinstance(value, str) or len(value) > _LONGEST_SHOWN:
+        return value
+    match = _WITH_CURRENCY.fullmatch(plain(value))
+    if not match or bool(match[1]) == bool(match[3]):
+        return value
+    said = (match[1] or match[3]).strip()
+    meant = {currency.casefold(), *(sign for sign, codes in _CURRENCIES.items() if currency.upper() in codes)}
+    if said.casefold() in meant:
+        return match[2]
+    if said.casefold() in _CURRENCIES or _CODE.fullmatch(said):
+        raise Unreadable(
+            text(
+                "{value} is not in {currency}, the currency on Settings.",
+                value=shown(value),
+                currency=currency,
+            ),
+            text("Write the amount in {currency}, without a sign.", currency=currency),
+        )
+    return value
+
+
+def price(value: object, ways: Conventions = UNSAID) -> int | None:
     """Cents, or the word ``none`` for no price."""
-    return None if says_nothing(value) else money(value)
+    return None if says_nothing(value) else money(value, ways)
 
 
 def yes_no(value: object) -> bool:

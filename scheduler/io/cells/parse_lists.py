@@ -5,34 +5,52 @@ its own.
 """
 
 import re
-from datetime import date, datetime, timedelta
-
-from openpyxl.utils.datetime import WINDOWS_EPOCH
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.words import clock_words
+from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, name_in, plain, plain_text, says_nothing, shown
-from scheduler.io.cells.parse_times import clock, day
+from scheduler.io.cells.parse_dates import day
+from scheduler.io.cells.parse_times import clock
 from scheduler.texts import text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """What weekdays are called; the first three letters and the Chinese names are understood too."""
 
 _CHINESE_DAYS = "一二三四五六日"
+_OTHER_NAMES = (
+    ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
+    ("mo", "di", "mi", "do", "fr", "sa", "so"),
+    ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+)
 _WEEKDAY_NUMBER = {
     **{name.casefold(): number for number, name in enumerate(WEEKDAYS)},
+    **{f"{name.casefold()}s": number for number, name in enumerate(WEEKDAYS)},
     **{name[:3].casefold(): number for number, name in enumerate(WEEKDAYS)},
-    **{"tues": 1, "thur": 3, "thurs": 3, "周天": 6, "星期天": 6, "礼拜天": 6},
-    **{f"{week}{day}": number for number, day in enumerate(_CHINESE_DAYS) for week in ("周", "星期", "礼拜")},
+    **{name: number for week in _OTHER_NAMES for number, name in enumerate(week)},
+    **{f"{name}s": number for number, name in enumerate(_OTHER_NAMES[0])},  # mittwochs
+    **{"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "sonnabend": 5},
+    **{
+        f"{week}{day}": number
+        for number, day in (*enumerate(_CHINESE_DAYS), (6, "天"))
+        for week in ("周", "週", "星期", "礼拜", "禮拜")
+    },
 }
 _WEEKDAY_GROUPS = {
-    **dict.fromkeys(("every day", "everyday", "daily", "all", "all days", "每天", "每日"), tuple(range(7))),
+    **dict.fromkeys(
+        ("every day", "everyday", "daily", "all", "all days", "täglich", "jeden tag", "每天", "每日"),
+        tuple(range(7)),
+    ),
     **dict.fromkeys(("weekdays", "working days", "工作日", "平日"), tuple(range(5))),
-    **dict.fromkeys(("weekend", "weekends", "周末"), (5, 6)),
+    **dict.fromkeys(("weekend", "weekends", "wochenende", "周末", "週末"), (5, 6)),
 }
 _SEPARATORS = re.compile(r"\s*[,;，\uff1b、\n]\s*")
-_RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|至|到)\s*", re.IGNORECASE)
-_DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|至|到|\s-\s)\s*", re.IGNORECASE)
+_WITH_SLASHES = re.compile(r"\s*[,;/，\uff1b、\n]\s*")
+_RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到)\s*", re.IGNORECASE)
+_DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到|\s-\s)\s*", re.IGNORECASE)
 _MOST_DAYS = 3660
 """Most days of one range; a longer one has a mistyped end, or an end that means "for ever"."""
 _LATEST_START, _LATEST_BREAK = 2 * MINUTES_PER_DAY, 3 * MINUTES_PER_DAY
@@ -61,9 +79,9 @@ def weekday(value: object) -> int:
     return found
 
 
-def weekdays(value: object) -> tuple[int, ...]:
+def weekdays(value: object, ways: Conventions = UNSAID) -> tuple[int, ...]:
     """Weekdays: Mon-Fri, or Sat, Sun, or every day."""
-    found = days(value)
+    found = days(value, ways)
     if any(isinstance(one, date) for one in found):
         raise Unreadable(
             text("{value} is a date, where weekdays belong.", value=shown(value)),
@@ -72,60 +90,64 @@ def weekdays(value: object) -> tuple[int, ...]:
     return tuple(one for one in found if isinstance(one, int))
 
 
-def days(value: object, epoch: datetime = WINDOWS_EPOCH) -> tuple[date | int, ...]:
-    """Dates and weekdays (0 for Monday) in a list, each once; a range such as Mon-Fri names every day in it.
-
-    Parameters
-    ----------
-    epoch
-        As for :func:`scheduler.io.cells.parse_times.day`.
-    """
+def days(value: object, ways: Conventions = UNSAID) -> tuple[date | int, ...]:
+    """Dates and weekdays (0 for Monday) in a list, each once; a range such as Mon-Fri names all its days."""
     if not isinstance(value, str):
-        return (day(value, epoch),)
+        return (day(value, ways),)
     if says_nothing(value):
         return ()
     found: list[date | int] = []
     for part in _SEPARATORS.split(plain(value)):
-        if not part:
-            continue
-        group = _WEEKDAY_GROUPS.get(part.casefold())
-        ends = _RANGE.split(part)
-        dates = _DATE_RANGE.split(part)
-        if group is not None:
-            found += group
-        elif len(ends) == 2 and all(end.casefold() in _WEEKDAY_NUMBER for end in ends):
-            first, last = (_WEEKDAY_NUMBER[end.casefold()] for end in ends)
-            found += [(first + step) % 7 for step in range((last - first) % 7 + 1)]
-        elif part.casefold().rstrip(".") in _WEEKDAY_NUMBER:
-            found.append(weekday(part))
-        elif len(dates) == 2:
-            first_date, last_date = day(dates[0]), day(dates[1])
-            if last_date < first_date:
-                raise Unreadable(text("{part} ends before it begins.", part=shown(part)))
-            if (last_date - first_date).days > _MOST_DAYS:
-                raise Unreadable(
-                    text(
-                        "{part} is a range of more than {most_days} days.",
-                        part=shown(part),
-                        most_days=_MOST_DAYS,
-                    ),
-                    text("Write the last date that is planned, or one after it."),
-                )
-            found += [first_date + timedelta(days=step) for step in range((last_date - first_date).days + 1)]
-        else:
-            try:
-                found.append(day(part))
-            except Unreadable:
-                raise Unreadable(
-                    text("{part} is neither a date nor a weekday.", part=shown(part)),
-                    text("Write 2024-03-04, Mon-Fri or every day."),
-                ) from None
+        if part:
+            found += _days_of(part, ways)
     return tuple(dict.fromkeys(found))
+
+
+def _days_of(part: str, ways: Conventions) -> list[date | int]:
+    """The days of one part of a list."""
+    group = _WEEKDAY_GROUPS.get(part.casefold())
+    if group is not None:
+        return [*group]
+    ends = [end.casefold().rstrip(".") for end in _RANGE.split(part)]
+    if len(ends) == 2 and all(end in _WEEKDAY_NUMBER for end in ends):
+        first, last = (_WEEKDAY_NUMBER[end] for end in ends)
+        return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
+    if part.casefold().rstrip(".") in _WEEKDAY_NUMBER:
+        return [weekday(part)]
+    dates = _DATE_RANGE.split(part)
+    if len(dates) == 2 and all(dates):
+        return [*_days_between(part, day(dates[0], ways), day(dates[1], ways))]
+    try:
+        return [day(part, ways)]
+    except Unreadable as error:
+        between = part.split("/")
+        if len(between) > 1 and (len(between) != 3 or not part.replace("/", "").isdecimal()):
+            return [one for piece in between if piece.strip() for one in _days_of(piece.strip(), ways)]
+        if any(sign.isdecimal() for sign in part):
+            raise
+        raise Unreadable(
+            text("{part} is neither a date nor a weekday.", part=shown(part)),
+            error.hint and text("Write 2024-03-04, Mon-Fri or every day."),
+        ) from None
+
+
+def _days_between(part: str, first: date, last: date) -> Iterator[date]:
+    if last < first:
+        raise Unreadable(text("{part} ends before it begins.", part=shown(part)))
+    if (last - first).days > _MOST_DAYS:
+        raise Unreadable(
+            text("{part} is a range of more than {most_days} days.", part=shown(part), most_days=_MOST_DAYS),
+            text("Write the last date that is planned, or one after it."),
+        )
+    for step in range((last - first).days + 1):
+        yield first + timedelta(days=step)
 
 
 def clocks(value: object) -> tuple[int, ...]:
     """Clock times in a list."""
-    parts = [part for part in _SEPARATORS.split(plain(value)) if part] if isinstance(value, str) else [value]
+    parts = (
+        [part for part in _WITH_SLASHES.split(plain(value)) if part] if isinstance(value, str) else [value]
+    )
     return tuple(_clock_until(_LATEST_BREAK, part) for part in parts)
 
 
@@ -134,7 +156,7 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
     if not isinstance(value, str):
         return ((_clock_until(_LATEST_START, value),) * 2,)
     windows = []
-    for part in _SEPARATORS.split(plain(value)):
+    for part in _WITH_SLASHES.split(plain(value)):
         if not part:
             continue
         ends = _RANGE.split(part)
@@ -145,6 +167,16 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
         first, last = (_clock_until(_LATEST_START, end) for end in (ends[0], ends[-1]))
         if last < first:
             last += MINUTES_PER_DAY
+            if last - first > MINUTES_PER_DAY // 2:
+                raise Unreadable(
+                    text("{part} ends before it begins, or runs over midnight.", part=shown(part)),
+                    text(
+                        "Write {start}-{end} for this window of the next day, or {swapped}.",
+                        start=clock_words(first),
+                        end=clock_words(last),
+                        swapped=f"{clock_words(last - MINUTES_PER_DAY)}-{clock_words(first)}",
+                    ),
+                )
         if last > _LATEST_START:
             raise Unreadable(
                 text("{part} ends later than 48:00.", part=shown(part)),

@@ -1,102 +1,124 @@
-"""What a cell means that holds a date, a clock time or a length of time.
+"""What a cell means that holds a clock time or a length of time.
 
-As strict as :mod:`scheduler.io.cells.parse`: minutes are whole or the cell is refused with what to write, and
-a date lies in the years that can be planned.
+As strict as :mod:`scheduler.io.cells.parse`: minutes are whole, and a bare number has one unit, or the cell
+is refused with what to write.
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
-from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
-
-from scheduler.domain.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_year
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_DAY
-from scheduler.domain.words import clock_words
+from scheduler.domain.words import clock_words, hours_words
+from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
+from scheduler.io.files.sheet_pass import Percent
 from scheduler.texts import marked, text
 
-NO_END = date(9999, 12, 31)
-"""What many systems write for an open end; accepted as a last day."""
-
 _CLOCK = re.compile(
-    r"(\d{1,3}):(\d{2})(?::(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\s*(?:\+\s*(\d))?", re.IGNORECASE
-)
-_HOUR_ONLY = re.compile(r"(\d{1,2})\s*(am|pm)", re.IGNORECASE)
-_COLONS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
-_LENGTH = re.compile(
-    r"(?:([\d.,]{1,12})\s*(?:h|hrs?|hours?|小时))?\s*(?:(\d{1,6})\s*(?:m|min|mins|minutes?|分钟|分)?)?",
+    r"(\d{1,3}):(\d{2})(?::(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?\s*(?:uhr|h|o'clock)?\s*(?:\+\s*(\d))?",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
-_DAY_FORMS = tuple(
-    (re.compile(form, re.IGNORECASE), order)
-    for form, order in (
-        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?", "ymd"),
-        (r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?", "ymd"),
-        (r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", "dmy"),
-        (r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", "??y"),
-        (r"(\d{1,2})\.?[\s-]*([a-z]{3,9})\.?,?[\s-]*(\d{4})", "dmy"),
-        (r"([a-z]{3,9})\.?\s*(\d{1,2}),?\s+(\d{4})", "mdy"),
+_HOUR_ONLY = re.compile(r"(\d{1,2})\s*(am|pm)", re.IGNORECASE)
+_SPOKEN_CLOCKS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"(\d{1,2})\s*h\s*(\d{2})?",  # 8h30
+        r"(\d{1,2})(?:[.:](\d{2}))?\s*uhr",
+        r"(\d{1,2})\s*uhr\s*(\d{2})",
+        r"(\d{1,2})\s*[点點时時](?:\s*(\d{1,2}|半)\s*分?)?",
+        r"(\d{2})(\d{2})",  # 0830
     )
 )
-_AS_A_DATE = marked("Write it as 2024-03-04.")
+_CHINESE_HALVES = {"上午": "am", "下午": "pm"}
+_COLONS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
+_LENGTH = re.compile(
+    r"(?:([\d.,]{1,12})\s*(?:h|hrs?\.?|hours?|std\.?|stunden?|小时|小時))?"
+    r"\s*(?:(\d{1,6})\s*(?:m|min\.?|mins|minutes?|minuten?|分钟|分鐘|分)?)?",
+    re.IGNORECASE,
+)
+_LIKE_A_CLOCK = re.compile(r"(\d{1,3})[.,]([0-5]\d)")
+MOST_BARE_HOURS = 180
+"""From so many on a bare number of hours could as well be one of minutes: 180 is three hours, or a month."""
+_AS_A_CLOCK = marked("Write it as 08:30, or 25:30 for half past one the night after.")
+_MOST_CLOCK = 4800  # 48:00, written without a colon
 _HAIR_MINUTES = 0.005
 """Tolerance: Excel stores a time as a fraction of a day, which comes back up to a millisecond off its minute,
 and a third of an hour may be typed with four decimals."""
 
 
-def day(value: object, epoch: datetime = WINDOWS_EPOCH) -> date:
-    """A date, as Excel keeps it or as text whose meaning is plain.
-
-    Parameters
-    ----------
-    epoch
-        From which the workbook counts days, for a date that stands there as a number.
-    """
-    if isinstance(value, datetime):
-        if value.time() != time():
-            raise Unreadable(
-                text("{value} has a time of day, where only a date belongs.", value=shown(value)),
-                text(_AS_A_DATE),
-            )
-        return _within_years(value.date(), value)
-    if isinstance(value, date):
-        return _within_years(value, value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _day_from_number(value, epoch)
-    if isinstance(value, str):
-        return _within_years(_day_from_text(value), value)
-    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
-
-
 def clock(value: object) -> int:
     """Minutes after midnight; 25:30 is half past one in the following night."""
-    minutes = _minutes_of_excel(value)
+    minutes = _minutes_of_excel(value, _clock_of_days)
     if minutes is not None:
         return minutes
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
-        return _whole_minutes(value * MINUTES_PER_DAY, value)  # an Excel time shown as a plain number
+    if isinstance(value, int | float) and not isinstance(value, bool | Percent):
+        if 0 <= value < 1 and not _is_half_typed(value):
+            return _whole_minutes(value * MINUTES_PER_DAY, value)  # an Excel time shown as a plain number
+        raise Unreadable(text("{value} is not a clock time.", value=shown(value)), _clocks_of(value))
     if isinstance(value, str):
-        written = plain(value)
-        if match := _CLOCK.fullmatch(written):
-            hours, minute, second, half, later = match.groups()
-            if int(minute) < 60 and int(second or 0) < 60 and (not half or 1 <= int(hours) <= 12):
-                at = (
-                    _hour(int(hours), half) * MINUTES_PER_HOUR
-                    + int(minute)
-                    + int(later or 0) * MINUTES_PER_DAY
-                )
-                return _whole_minutes(at + int(second or 0) / 60, value)
-        match = _HOUR_ONLY.fullmatch(written)
-        if match and 1 <= int(match[1]) <= 12:
-            return _hour(int(match[1]), match[2]) * MINUTES_PER_HOUR
-    raise Unreadable(
-        text("{value} is not a clock time.", value=shown(value)),
-        text("Write it as 08:30, or 25:30 for half past one the night after."),
+        found = _clock_from_text(value)
+        if found is not None:
+            return found
+        try:
+            bare = number(value)
+        except Unreadable:
+            bare = -1
+        raise Unreadable(
+            text("{value} is not a clock time.", value=shown(value)), _clocks_of(bare, plain(value))
+        )
+    raise Unreadable(text("{value} is not a clock time.", value=shown(value)), text(_AS_A_CLOCK))
+
+
+def _clock_from_text(value: str) -> int | None:
+    written = plain(value)
+    for said, half in _CHINESE_HALVES.items():
+        if written.startswith(said):
+            written = f"{written.removeprefix(said).strip()} {half}"
+    if match := _CLOCK.fullmatch(written):
+        hours, minute, second, half, later = match.groups()
+        if int(minute) < 60 and int(second or 0) < 60 and (not half or 1 <= int(hours) <= 12):
+            at = _hour(int(hours), half) * MINUTES_PER_HOUR + int(minute) + int(later or 0) * MINUTES_PER_DAY
+            return _whole_minutes(at + int(second or 0) / 60, value)
+    match = _HOUR_ONLY.fullmatch(written)
+    if match and 1 <= int(match[1]) <= 12:
+        return _hour(int(match[1]), match[2]) * MINUTES_PER_HOUR
+    for form in _SPOKEN_CLOCKS:
+        if match := form.fullmatch(written):
+            past = 30 if match[2] == "半" else int(match[2] or 0)
+            if past < 60:
+                return int(match[1]) * MINUTES_PER_HOUR + past
+    return None
+
+
+def _is_half_typed(value: float) -> bool:
+    """Whether a part of a day looks typed: 0.3 could be 00:30, or what Excel keeps of 07:12."""
+    return 0 < value == round(value, 2) and 4 * value != round(4 * value)
+
+
+def _clocks_of(value: float, written: str = "") -> str:
+    """What to write for a bare number: each clock time that it could be."""
+    if not 0 <= value < _MOST_CLOCK:
+        return text(_AS_A_CLOCK)
+    found: list[float] = []
+    if match := _LIKE_A_CLOCK.fullmatch(written or f"{value:.2f}"):
+        found.append(int(match[1]) * MINUTES_PER_HOUR + int(match[2]))  # 8.30
+    if value < 1:
+        found.append(value * MINUTES_PER_DAY)  # a part of a day, as Excel keeps times
+    if value <= 2 * MINUTES_PER_DAY / MINUTES_PER_HOUR:
+        found.append(value * MINUTES_PER_HOUR)
+    elif value == round(value):
+        hours, minutes = divmod(round(value), 100)
+        found += [hours * MINUTES_PER_HOUR + minutes, value] if minutes < 60 else [value]  # 830
+    said = dict.fromkeys(
+        clock_words(round(at))
+        for at in found
+        if at <= 2 * MINUTES_PER_DAY and abs(at - round(at)) <= _HAIR_MINUTES
     )
+    *those, last = said or ["08:30"]
+    if not those:
+        return text("Write it as {clock}.", clock=last)
+    return text("Write {one} or {other}.", one=", ".join(those), other=last)
 
 
 def end_clock(value: object) -> int:
@@ -112,14 +134,65 @@ def end_clock(value: object) -> int:
     return clock(value)
 
 
-def hours(value: object) -> int:
-    """Minutes, from a length given in hours: 7.5, 7:30 or 7 h 30 min."""
-    return _length(value, 60, text("Write hours as 7.5 or 7:30."))
+def hours(value: object, ways: Conventions = UNSAID) -> int:
+    """Minutes, from a length given in hours: 7.5, 7:30 or 7 h 30 min.
+
+    A bare number that could be something else is asked about: a part of a day (0.5), minutes (480), or hours
+    and minutes (8.30 as text).
+    """
+    return _length(value, MINUTES_PER_HOUR, ways, text("Write hours as 7.5 or 7:30."), _hours_asked)
 
 
-def minutes(value: object) -> int:
-    """Minutes, from a length given in minutes: 15, 0:15 or 15 min."""
-    return _length(value, 1, text("Write minutes as 15, or hours and minutes as 1:30."))
+def minutes(value: object, ways: Conventions = UNSAID, *, bare_hours: int = 4) -> int:
+    """Minutes, from a length given in minutes: 15, 0:15 or 15 min.
+
+    Parameters
+    ----------
+    bare_hours
+        Up to so many a bare number could be hours, and is asked about.
+    """
+
+    def asked(bare: float, _: str) -> list[str]:
+        if 0 < bare < 1:
+            return _part_of_a_day(bare)
+        if 0 < bare <= bare_hours:
+            return [f"{bare:g} min", f"{bare:g} h"] if bare == round(bare) else [f"{bare:g} h"]
+        return []
+
+    hint = text("Write minutes as 15, or hours and minutes as 1:30.")
+    return _length(value, 1, ways, hint, asked)
+
+
+def offset(value: object, ways: Conventions = UNSAID) -> int:
+    """Minutes from a shift's start or to its end, or a clock time: 120, 2:00 or 15 min.
+
+    No heading says the unit, so a bare number of up to a day's hours is asked about.
+    """
+    return minutes(value, ways, bare_hours=24)
+
+
+def _hours_asked(bare: float, written: str) -> list[str]:
+    """What a bare number of hours could be besides, as it would be written; empty where it is plain."""
+    like = _LIKE_A_CLOCK.fullmatch(written)
+    if 0 < bare < 1 and not like:
+        return _part_of_a_day(bare)
+    if like and bare != round(bare):
+        there = f"{like[1]}:{like[2]}"
+        exact = bare * MINUTES_PER_HOUR
+        if abs(exact - round(exact)) <= _HAIR_MINUTES:
+            return [there, f"{int(exact // 60)}:{round(exact % 60):02d}"]
+        return [there]
+    if written.startswith("0") and len(written) == 4 and written.isdecimal():
+        return [f"{int(written[:2])}:{written[2:]}"]
+    if bare >= MOST_BARE_HOURS:
+        return [hours_words(round(bare)), f"{bare:g} h"]
+    return []
+
+
+def _part_of_a_day(bare: float) -> list[str]:
+    """A bare number below one: a part of an hour, or of a day as Excel keeps times."""
+    lengths = (bare * MINUTES_PER_HOUR, bare * MINUTES_PER_DAY)
+    return [hours_words(round(length)) for length in lengths if abs(length - round(length)) <= _HAIR_MINUTES]
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -128,31 +201,66 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half.casefold().startswith("p") else 0)
 
 
-def _length(value: object, number_is: int, hint: str) -> int:
-    minutes = _minutes_of_excel(value)
+def _length(
+    value: object,
+    number_is: int,
+    ways: Conventions,
+    hint: str,
+    asked: Callable[[float, str], list[str]],
+) -> int:
+    """Minutes of a length.
+
+    Parameters
+    ----------
+    number_is
+        Minutes of one, for a bare number.
+    asked
+        What to write instead of a bare number and its text, where it could be two things.
+    """
+    unit = "h" if number_is == MINUTES_PER_HOUR else "min"
+    minutes = _minutes_of_excel(value, lambda days: f"{days:g} {unit}")
     if minutes is not None:
         return minutes
-    parts: tuple[object, object] = (value, 0) if number_is == 60 else (0, value)  # hours and minutes
+    parts: tuple[object, object] = (value, 0) if unit == "h" else (0, value)  # hours and minutes
+    written, is_bare = plain(value) if isinstance(value, str) else "", True
     if isinstance(value, str):
-        written = plain(value)
         if match := _COLONS.fullmatch(written):
             return _whole_minutes(
                 int(match[1]) * MINUTES_PER_HOUR + int(match[2]) + int(match[3] or 0) / 60, value
             )
         match = _LENGTH.fullmatch(written)
         if match and re.search(r"[^\d.,\s]", written) and (match[1] or match[2]):
-            parts = match[1] or 0, match[2] or 0
+            parts, is_bare = (match[1] or 0, match[2] or 0), False
     try:
-        in_hours, in_minutes = map(number, parts)
+        in_hours, in_minutes = (number(part, ways) for part in parts)
     except Unreadable as error:
         raise Unreadable(
             text("{value} is not a length of time.", value=shown(value)), error.hint or hint
         ) from None
-    return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value)
+    if is_bare:
+        meant = asked(in_hours + in_minutes, "" if ways.decimal_sign else written)
+        if meant:
+            raise Unreadable(
+                text("{value} does not say its unit.", value=shown(value)),
+                text("Write {one} or {other}.", one=meant[0], other=meant[1])
+                if len(meant) > 1
+                else text("Write {one}.", one=meant[0]),
+            )
+    return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value, in_hours=unit == "h")
 
 
-def _minutes_of_excel(value: object) -> int | None:
-    """Minutes of what Excel keeps as a time; ``None`` where it is no time."""
+def _clock_of_days(days: float) -> str:
+    return text("08:00, or {number:g}:00 as text", number=24 * days)
+
+
+def _minutes_of_excel(value: object, meant: Callable[[float], str]) -> int | None:
+    """Minutes of what Excel keeps as a time; ``None`` where it is no time.
+
+    Parameters
+    ----------
+    meant
+        What to write for a bare number that stands in a cell with the format of a time.
+    """
     if isinstance(value, datetime):
         if value.year not in (1899, 1900, 1904):
             raise Unreadable(
@@ -162,11 +270,7 @@ def _minutes_of_excel(value: object) -> int | None:
         if value.time() == time():  # the cell shows a time of 00:00, or a date, for so many days
             raise Unreadable(
                 text("{days:g} is a number of days in the format of a date or of a time of day.", days=days),
-                text(
-                    "A bare number typed into a time cell counts days: write 08:00, or {number:g}:00 as "
-                    "text.",
-                    number=24 * days,
-                ),
+                text("A bare number typed into a time cell counts days: write {meant}.", meant=meant(days)),
             )
         return _whole_minutes(days * MINUTES_PER_DAY, value)
     if isinstance(value, time):
@@ -177,7 +281,7 @@ def _minutes_of_excel(value: object) -> int | None:
     return None
 
 
-def _whole_minutes(amount: float, value: object) -> int:
+def _whole_minutes(amount: float, value: object, *, in_hours: bool = True) -> int:
     if amount < -_HAIR_MINUTES:
         raise Unreadable(
             text("{value} is less than nothing.", value=shown(value)), text("Write a time such as 08:30.")
@@ -185,69 +289,9 @@ def _whole_minutes(amount: float, value: object) -> int:
     nearest = round(amount)
     if abs(amount - nearest) > _HAIR_MINUTES:
         before = int(amount)
+        one, other = (clock_words(at) if in_hours else f"{at} min" for at in (before, before + 1))
         raise Unreadable(
             text("{value} is not a number of whole minutes.", value=shown(value)),
-            text("Write {one} or {other}.", one=clock_words(before), other=clock_words(before + 1)),
+            text("Write {one} or {other}.", one=one, other=other),
         )
     return nearest
-
-
-def _day_from_number(value: float, epoch: datetime) -> date:
-    if value == value // 1:  # neither a fraction of a day nor NaN
-        try:
-            found = from_excel(value, epoch)
-        except (OverflowError, ValueError):
-            found = None
-        if isinstance(found, datetime) and is_planned_year(found.year):
-            return found.date()
-    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
-
-
-def _within_years(found: date, value: object) -> date:
-    if not is_planned_year(found.year) and found != NO_END:
-        what = shown(value) if isinstance(value, str) else f"{found}"
-        raise Unreadable(
-            text(
-                "{what} is not a date from {first_year} to {last_year}.",
-                what=what,
-                first_year=FIRST_YEAR,
-                last_year=LAST_YEAR,
-            ),
-            text(_AS_A_DATE),
-        )
-    return found
-
-
-def _day_from_text(value: str) -> date:
-    written = plain(value)
-    for form, order in _DAY_FORMS:
-        match = form.fullmatch(written)
-        if not match:
-            continue
-        if order == "??y":
-            one, other = int(match[1]), int(match[2])
-            if one <= 12 and other <= 12 and one != other:
-                raise Unreadable(
-                    text("{value} can be read in two ways.", value=shown(value)),
-                    text(
-                        "Write it as {year}-{one:02d}-{other:02d} or {year}-{other:02d}-{one:02d}.",
-                        year=match[3],
-                        one=one,
-                        other=other,
-                    ),
-                )
-            order = "dmy" if one > 12 else "mdy"
-        parts = dict(zip(order, match.groups(), strict=True))
-        try:
-            return date(int(parts["y"]), _month(parts["m"]), int(parts["d"]))
-        except ValueError:
-            break
-    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
-
-
-def _month(written: str) -> int:
-    """A month's number; 0 where the word is no English month or its beginning."""
-    if not written.isalpha():
-        return int(written)
-    word = written.casefold()
-    return next((at for at, month in enumerate(_MONTHS, start=1) if month.startswith(word)), 0)

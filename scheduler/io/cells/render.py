@@ -11,8 +11,10 @@ from typing import Any
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.words import clock_words
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.words import clock_words, hours_words
 from scheduler.io.cells.columns import Kind
+from scheduler.io.cells.parse_times import MOST_BARE_HOURS
 from scheduler.io.cells.rule_parameters import listed, weekdays_text
 
 CLOCK_FORMAT = "[hh]:mm"
@@ -30,6 +32,8 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
             return timedelta(minutes=value), CLOCK_FORMAT
         case Kind.HOURS:
             return _hours(value), "General"
+        case Kind.OFFSET if 0 < value <= MINUTES_PER_DAY // MINUTES_PER_HOUR:
+            return f"{value} min", "General"  # a bare number could be hours
         case Kind.DATE:
             return value, DATE_FORMAT
         case Kind.YES_NO:
@@ -65,7 +69,12 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, number_format: str 
 
 
 def _hours(minutes: int) -> float | int | str:
-    """Hours as a number where that is exact to the eye (7.5), else as text (7:20)."""
+    """Hours as a number where that is exact to the eye (7.5), else as text (7:20).
+
+    Few and many are text too: a bare number of them could be a part of a day, or minutes.
+    """
+    if 0 < minutes < MINUTES_PER_HOUR or minutes >= MOST_BARE_HOURS * MINUTES_PER_HOUR:
+        return hours_words(minutes)
     if minutes % 60 == 0:
         return minutes // 60
     return minutes / 60 if minutes % 3 == 0 else f"{minutes // 60}:{minutes % 60:02d}"

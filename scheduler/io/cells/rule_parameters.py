@@ -8,17 +8,17 @@ import json
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
 
-from openpyxl.utils.datetime import WINDOWS_EPOCH
 from pydantic_core import PydanticUndefined
 
 from scheduler.domain.problem import Weekday
 from scheduler.domain.words import clock_words
-from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.columns import normalised
+from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.json_text import parse_json
 from scheduler.io.files.limits import NotRead
@@ -26,6 +26,7 @@ from scheduler.model.rule import Rule, spoken
 from scheduler.texts import text
 
 _PAIR_SIGN = " > "
+_HOURS_IN_A_DAY, _HOURS_IN_A_WEEK = 12, 168  # most hours that a rule may ask for, inside a day or a week
 _SIGNS = '",;，\uff1b、\n'  # separators in a list of names
 
 
@@ -43,12 +44,15 @@ class Parameter:
         Whether the word ``none`` is allowed.
     default
         Its value when it is left out; ``PydanticUndefined`` for a required one.
+    bare_hours
+        Up to so many a bare number of minutes could be hours, and is asked about.
     """
 
     key: str
     type_: Any
     may_be_none: bool
     default: Any
+    bare_hours: int = 0
 
     @property
     def title(self) -> str:
@@ -76,13 +80,8 @@ class Parameter:
     def _default_text(self) -> str:
         return _as_text(self.key, self.default)
 
-    def read(self, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
+    def read(self, value: object, ways: Conventions = UNSAID) -> Any:
         """The value of a cell for this parameter, for pydantic to check.
-
-        Parameters
-        ----------
-        epoch
-            From which the workbook counts days.
 
         Raises
         ------
@@ -91,13 +90,15 @@ class Parameter:
         """
         if self.may_be_none and parse.says_nothing(value):
             return None
-        return _read(self.key, self.type_, value, epoch)
+        if self.bare_hours and _is_minutes(self.key, self.type_):
+            return parse_times.minutes(value, ways, bare_hours=self.bare_hours)
+        return _read(self.key, self.type_, value, ways)
 
     def written(self, value: Any) -> tuple[Any, str]:
         """The cell for a value, and its number format."""
         if isinstance(value, int) and not isinstance(value, bool) and self.key.endswith("clock"):
             return timedelta(minutes=value), "[hh]:mm"
-        if isinstance(value, int) and value >= 60 and self.key.endswith("minutes"):
+        if isinstance(value, int) and value and self.key.endswith("minutes"):
             return _as_text(self.key, value), "General"
         if isinstance(value, int | date) and not isinstance(value, bool):
             return value, "yyyy-mm-dd" if isinstance(value, date) else "General"
@@ -140,6 +141,7 @@ def named(rule: type[Rule], title: str) -> Parameter | None:
 
 
 def _parameters(rule: type[Rule]) -> Iterator[Parameter]:
+    inside_a_day = (*rule.break_fields, *rule.day_fields)
     for key, field in rule.model_fields.items():
         if key in Rule.model_fields:
             continue
@@ -150,6 +152,7 @@ def _parameters(rule: type[Rule]) -> Iterator[Parameter]:
             type_=options[0] if len(options) == 1 else Any,
             may_be_none=len(options) < len(_options(field.annotation)),
             default=PydanticUndefined if field.is_required() else default,
+            bare_hours=_HOURS_IN_A_DAY if key in inside_a_day else _HOURS_IN_A_WEEK,
         )
 
 
@@ -166,34 +169,34 @@ def _is_list(type_: Any) -> bool:
     return get_origin(type_) in (tuple, list, frozenset)
 
 
-def _read(key: str, type_: Any, value: object, epoch: datetime) -> Any:
+def _read(key: str, type_: Any, value: object, ways: Conventions) -> Any:
     if type_ == Weekday:
         return parse_lists.weekday(value)
     type_ = _bare(type_)
     if _is_list(type_) and get_args(type_)[0] == Weekday:
-        return parse_lists.weekdays(value)
+        return parse_lists.weekdays(value, ways)
     if _is_list(type_):
         if isinstance(value, str) and value.strip().startswith("["):
             return _from_json(value)
         inner = _bare(get_args(type_)[0])
         if _is_list(inner):
             of = get_args(inner)[0]
-            return [[_read(key, of, side, epoch) for side in _sides(pair)] for pair in _parts(value)]
+            return [[_read(key, of, side, ways) for side in _sides(pair)] for pair in _parts(value)]
         if inner in (str, int) or get_origin(inner) is Literal or _is_date(inner):
-            return [_read(key, inner, part, epoch) for part in _parts(value)]
+            return [_read(key, inner, part, ways) for part in _parts(value)]
         return _from_json(value)
     if type_ is bool:
         return parse.yes_no(value)
-    if type_ is int and key.endswith("minutes"):
-        return parse_times.minutes(value)
+    if _is_minutes(key, type_):
+        return parse_times.minutes(value, ways)
     if type_ is int and key.endswith("clock"):
         return parse_times.clock(value)
     if type_ is int:
-        return parse.whole(value)
+        return parse.whole(value, ways)
     if type_ is float:
-        return parse.number(value)
+        return parse.number(value, ways)
     if _is_date(type_):
-        return parse_times.day(value, epoch)
+        return parse_dates.day(value, ways)
     if isinstance(value, str) and value.strip().startswith("{"):
         return _from_json(value)
     return _choice(type_, value)
@@ -212,6 +215,10 @@ def _choice(type_: Any, value: object) -> Any:
         if said == str(option) or (isinstance(option, str) and normalised(option) == normalised(said)):
             return option
     return said
+
+
+def _is_minutes(key: str, type_: Any) -> bool:
+    return _bare(type_) is int and key.endswith("minutes")
 
 
 def _is_date(type_: Any) -> bool:
@@ -309,7 +316,7 @@ def _type_in_words(key: str, type_: Any) -> str:
     if type_ is bool:
         return text("yes or no")
     if type_ is int and key.endswith("minutes"):
-        return text("minutes (660) or a length of time (11 h, or 11:00)")
+        return text("a length of time: 11 h, 11:00 or 660 min")
     if type_ is int and key.endswith("clock"):
         return text("clock time (23:00)")
     if type_ in (int, float):

@@ -45,6 +45,10 @@ _NO_CELLS: tuple[Any, ...] = ()
 _LONGEST_PLACE = 30  # signs; XFD1048576:XFD1048576 has 21
 
 
+class Percent(float):
+    """A number whose cell shows it as a percentage: 0.5 reads 50 %."""
+
+
 @dataclass
 class Counted:
     """Cells of all sheets that were read so far."""
@@ -271,6 +275,8 @@ class SheetPass:
         look = self._look()
         if look is Look.NUMBER:
             return value
+        if look is Look.PERCENT:
+            return Percent(value)
         try:
             return from_excel(value, self.epoch, timedelta=look is Look.LENGTH)
         except (OverflowError, ValueError):

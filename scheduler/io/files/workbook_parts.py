@@ -1,5 +1,6 @@
 """A workbook's table of contents: its sheets and relationships, shared strings, and styles that mean time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -17,6 +18,8 @@ from scheduler.texts import marked, text
 _WORKBOOK = "xl/workbook.xml"
 _BINARY = "xl/workbook.bin"
 _NO_WORKBOOK = marked("this is not an Excel workbook.")
+_WORDS = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]')  # words of a number format, and its colours
+_PERCENT = re.compile("[0#?]\\s*%|%\\s*[0#?]")
 _FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
 
 
@@ -26,6 +29,7 @@ class Look(Enum):
     NUMBER = "number"
     DATE = marked("date")
     LENGTH = marked("length of time")
+    PERCENT = marked("percentage")
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,7 @@ def read_looks(archive: Archive, spent: Spent, part: str) -> list[Look]:
 
 def _look(code: str) -> Look:
     if not is_date_format(code):
-        return Look.NUMBER
+        return Look.PERCENT if _PERCENT.search(_WORDS.sub("", code)) else Look.NUMBER
     return Look.LENGTH if is_timedelta_format(code) else Look.DATE
 
 

@@ -16,6 +16,7 @@ from scheduler.domain.findings import unknown_name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
+from scheduler.domain.words import clock_words
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows
@@ -107,6 +108,9 @@ class AgentDaysReader:
                 continue
             on = row.values["day"]
             start, end = row.values["start"], row.values["end"]
+            if start == end:
+                self._ask_how_long(row, start)
+                continue
             if end <= start:
                 end += MINUTES_PER_DAY
             times = {"start": _at(on, start), "end": _at(on, end)}
@@ -155,6 +159,17 @@ class AgentDaysReader:
                 text("Write 24:00 to say so."),
             )
 
+    def _ask_how_long(self, row: Row, clock: int) -> None:
+        """Note an end at the start, which could be no time at all or a whole day."""
+        self.notebook.error(
+            row.sheet,
+            row.cell("end"),
+            text("it begins and ends at {clock}: nothing, or 24 h?", clock=clock_words(clock)),
+            text(
+                "Write {end} as the end for 24 h, or when it ends.", end=clock_words(clock + MINUTES_PER_DAY)
+            ),
+        )
+
     def _windows(self, row: Row, what: str) -> Iterator[tuple[datetime, datetime]]:
         """The windows of an Availability row; a range of whole days off is one window, all else one a day."""
         dates = list(self._dates(row, what))
@@ -189,6 +204,9 @@ class AgentDaysReader:
             dates = [dates[0] + timedelta(days=step) for step in range((last - dates[0]).days + 1)]
         start = row.values.get("start", 0)
         end = row.values.get("end", MINUTES_PER_DAY)
+        if start == end and start:
+            self._ask_how_long(row, start)
+            return
         if end <= start:
             end += MINUTES_PER_DAY
         if end <= start:

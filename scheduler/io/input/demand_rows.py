@@ -17,7 +17,7 @@ from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.problem import Demand
 from scheduler.domain.words import clock_words, counted
-from scheduler.io.cells import parse, parse_times
+from scheduler.io.cells import parse, parse_dates, parse_times
 from scheduler.io.cells.parse import Unreadable, plain
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand_headings import MEASURES, skill_and_measure
@@ -188,7 +188,7 @@ class DemandReader:
             if isinstance(given, datetime) and is_planned_year(given.year):
                 return self._one_date(row, given.date()), parse_times.clock(given.time())
             if match:
-                return self._one_date(row, parse_times.day(match[1])), parse_times.clock(match[2])
+                return self._one_date(row, parse_dates.day(match[1])), parse_times.clock(match[2])
             clock = parse_times.clock(given)
         except Unreadable as error:
             self.notebook.error(
@@ -276,7 +276,7 @@ class DemandReader:
             return
         column = DEMAND.column(cell.measure)
         try:
-            series.numbers[cell.measure][interval] = read_cell(column, value)
+            series.numbers[cell.measure][interval] = read_cell(column, value, self.rows.ways)
         except Unreadable as error:
             series.numbers[cell.measure][interval] = 0
             whose = skill if cell.measure == "required" else f"{skill} {cell.measure}"

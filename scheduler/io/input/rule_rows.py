@@ -136,7 +136,11 @@ class RuleReader:
         for setting, value in self.pairs:
             name, given = (row.raw[at] if at < len(row.raw) else None for at in (setting, value))
             name_cell, value_cell = (cell_name(row.number, at + 1) for at in (setting, value))
-            if self.rows.is_faulty(row.number, value, given) or (is_blank(name) and is_blank(given)):
+            if self.rows.is_faulty(row.number, setting, name) or self.rows.is_faulty(
+                row.number, value, given
+            ):
+                continue
+            if is_blank(name) and is_blank(given):
                 continue
             parameter = None if is_blank(name) else named(rule, str(name))
             if is_blank(name):
@@ -169,7 +173,9 @@ class RuleReader:
             else:
                 where[parameter.key] = value_cell
                 try:
-                    fields[parameter.key] = parameter.read(given, self.rows.raw.epoch)
+                    found = parameter.read(given, self.rows.ways)
+                    is_of_shifts = parameter.key in rule.template_fields
+                    fields[parameter.key] = self.rows.known.spelt("shifts", found) if is_of_shifts else found
                 except Unreadable as error:
                     self.notebook.error(
                         self.title, value_cell, f"{parameter.title}: {error.message}", error.hint

@@ -1,5 +1,6 @@
 """Reading the Settings sheet, which has one setting per row where other sheets have one per column."""
 
+from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
@@ -7,6 +8,7 @@ from pydantic import ValidationError
 from scheduler.domain.findings import did_you_mean
 from scheduler.domain.grid import TimeGrid, zone
 from scheduler.io.cells.columns import Column, normalised
+from scheduler.io.cells.conventions import ORDERS, SIGNS, UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.workbook_file import RawSheet, cell_name
@@ -16,23 +18,47 @@ from scheduler.io.input.sheets import SETTINGS
 from scheduler.texts import text
 
 _GRID = frozenset(TimeGrid.model_fields)
+_CONVENTIONS = frozenset(("date_order", "decimal_sign"))  # say how to read, and are no facts of the problem
+_SPELT = {spelling: column for column in SETTINGS.columns for spelling in column.spellings}
 
 
-def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], TimeGrid | None]:
+def read_conventions(raw: RawSheet | None) -> Conventions:
+    """How dates and amounts are written, by which all cells are read; unreadable settings say nothing."""
+    if raw is None:
+        return UNSAID
+    said: dict[str, Any] = {}
+    for row in raw.rows:
+        given = [cell for cell in row if not is_blank(cell)][:2]
+        column = _SPELT.get(normalised(given[0])) if len(given) == 2 else None
+        if column is not None and column.key in ("date_order", "decimal_sign", "currency"):
+            with suppress(Unreadable):
+                said.setdefault(column.key, read_cell(column, given[1]))
+    return Conventions(
+        epoch=raw.epoch,
+        date_order=ORDERS.get(said.get("date_order", "")),
+        decimal_sign=SIGNS.get(said.get("decimal_sign", "")),
+        currency=said.get("currency", UNSAID.currency),
+    )
+
+
+def read_settings(
+    raw: RawSheet, notebook: Notebook, ways: Conventions
+) -> tuple[dict[str, Any], TimeGrid | None]:
     """The settings of the problem beside the horizon, and the horizon where it could be read."""
-    spelt = {spelling: column for column in SETTINGS.columns for spelling in column.spellings}
     values: dict[str, Any] = {}
     cell_of: dict[str, str] = {}
     for number, row in enumerate(raw.rows, start=1):
         at = next((at for at, cell in enumerate(row) if not is_blank(cell)), None)
         if at is None:
+            for position in range(1, 3):  # what stands here was not read, so nobody knows what it is about
+                is_faulty(raw, notebook, number, position - 1, None)
             continue
         said, key_cell, value_cell = (
             str(row[at]).strip(),
             cell_name(number, at + 1),
             cell_name(number, at + 2),
         )
-        column = spelt.get(normalised(said))
+        column = _SPELT.get(normalised(said))
         value = row[at + 1] if at + 1 < len(row) else None
         if column is None:
             if number > 1 and not is_blank(value):  # the first row may be a title
@@ -50,7 +76,7 @@ def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], Ti
         path = ("grid", column.key) if column.key in _GRID else (column.key,)
         notebook.cells[path] = (raw.title, value_cell)
         if not is_faulty(raw, notebook, number, at + 1, value):
-            _read(column, value, raw, value_cell, values, notebook)
+            _read(column, value, raw, value_cell, values, notebook, ways)
     for column in SETTINGS.columns:
         if column.needed and column.key not in cell_of:
             notebook.error(
@@ -59,12 +85,18 @@ def read_settings(raw: RawSheet, notebook: Notebook) -> tuple[dict[str, Any], Ti
                 text('the setting "{name}" is missing.', name=column.title),
                 text(column.comment),
             )
-    rest = {key: value for key, value in values.items() if key not in _GRID}
+    rest = {key: value for key, value in values.items() if key not in _GRID | _CONVENTIONS}
     return rest, _grid(values, raw.title, cell_of, notebook)
 
 
 def _read(
-    column: Column, value: object, raw: RawSheet, cell: str, values: dict[str, Any], notebook: Notebook
+    column: Column,
+    value: object,
+    raw: RawSheet,
+    cell: str,
+    values: dict[str, Any],
+    notebook: Notebook,
+    ways: Conventions,
 ) -> None:
     title = raw.title
     if is_blank(value):
@@ -74,7 +106,7 @@ def _read(
             )
         return
     try:
-        found = read_cell(column, value, raw.epoch)
+        found = read_cell(column, value, ways)
         if column.key == "time_zone":
             zone(found)
         values[column.key] = found

@@ -96,6 +96,8 @@ def _dress_settings(sheet: Worksheet) -> None:
         sheet.cell(row, 2).alignment = Alignment(horizontal="left")
         if column.key == "interval_minutes":
             _validate(sheet, _INTERVALS, f"B{row}")
+        elif column.kind is Kind.CHOICE:
+            _add_list(sheet, column, f"B{row}", {})
         elif column.kind is Kind.WEEKDAY:
             _validate(sheet, f'"{",".join(day[:3] for day in WEEKDAYS)}"', f"B{row}")
 
@@ -118,7 +120,7 @@ def _add_list(sheet: Worksheet, column: Column, cells: str, titles: Mapping[str,
         _validate(sheet, '"yes,no"', cells)
     elif column.key == "kind" and column in RULES.columns:
         _validate(sheet, f"='{RULE_LIST_TITLE}'!$A$2:$A$300", cells)
-    elif column.names_from is not None:
+    elif column.names_from is not None and column.kind is not Kind.NAMES:
         title = titles[column.names_from].replace("'", "''")
         _validate(sheet, f"='{title}'!$A$2:$A${_LAST_ROW}", cells)
 

@@ -5,41 +5,34 @@ Knows the table of sheets and what a cell may mean, but nothing of how sheets re
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from typing import Any
-
-from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.spelling import EXCEL_ERRORS
 from scheduler.domain.words import clock_words
-from scheduler.io.cells import parse, parse_lists, parse_times
+from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
+from scheduler.io.cells.conventions import UNSAID, Conventions
+from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
-from scheduler.io.input.reading import Notebook
+from scheduler.io.input.reading import Notebook, Path
 from scheduler.io.input.unread_columns import tell_unheaded_cells, tell_unknown_headings
 from scheduler.texts import text
 
 _READERS: dict[Kind, Callable[[object], Any]] = {
     Kind.TEXT: parse.plain_text,
     Kind.NAMES: parse_lists.names,
-    Kind.WHOLE: parse.whole,
-    Kind.LIMIT: parse.limit,
-    Kind.MONEY: parse.money,
-    Kind.PRICE: parse.price,
     Kind.YES_NO: parse.yes_no,
     Kind.WEEKDAY: parse_lists.weekday,
-    Kind.WEEKDAYS: parse_lists.weekdays,
     Kind.CLOCK: parse_times.clock,
     Kind.END_CLOCK: parse_times.end_clock,
     Kind.CLOCKS: parse_lists.clocks,
     Kind.CLOCK_WINDOWS: parse_lists.clock_windows,
-    Kind.HOURS: parse_times.hours,
-    Kind.MINUTES: parse_times.minutes,
     Kind.ANY: lambda value: value,
 }
 MOST = {
@@ -49,13 +42,23 @@ MOST = {
     Kind.PRICE: MOST_CENTS,
     Kind.HOURS: MOST_MINUTES,
     Kind.MINUTES: MOST_MINUTES,
+    Kind.OFFSET: MOST_MINUTES,
 }
 """The largest value of a cell whose column sets no limit of its own."""
-_DAY_READERS: dict[Kind, Callable[[object, datetime], Any]] = {
-    Kind.DATE: parse_times.day,
+_READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
+    Kind.WHOLE: parse.whole,
+    Kind.LIMIT: parse.limit,
+    Kind.MONEY: parse.money,
+    Kind.PRICE: parse.price,
+    Kind.HOURS: parse_times.hours,
+    Kind.MINUTES: parse_times.minutes,
+    Kind.OFFSET: parse_times.offset,
+    Kind.WEEKDAYS: parse_lists.weekdays,
+    Kind.DATE: parse_dates.day,
     Kind.DAYS: parse_lists.days,
 }
 _CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
+_LENGTHS = (Kind.HOURS, Kind.MINUTES, Kind.OFFSET)
 _HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
 
 
@@ -84,6 +87,13 @@ class Row:
         """Name of the cell in that column, or of the row's first cell if there is no such column."""
         return cell_name(self.number, self.columns.get(key or "", 0) + 1)
 
+    def keep_cells(self, notebook: Notebook, path: Path, keys: tuple[str, ...]) -> None:
+        """Remember where a fact and its fields stand."""
+        notebook.cells[path] = (self.sheet, self.cell("name"))
+        for key in keys:
+            if key in self.columns:
+                notebook.cells[(*path, key)] = (self.sheet, self.cell(key))
+
     def given(self, *keys: str) -> dict[str, Any]:
         """The parsed values of these columns (all by default)."""
         return {key: self.values[key] for key in keys or self.values if key in self.values}
@@ -94,12 +104,15 @@ class SheetRows:
 
     Parameters
     ----------
+    known
+        Names of other sheets, as they spell them.
     extra
         Columns with a heading that the table of sheets does not know: position and heading.
     """
 
-    def __init__(self, sheet: Sheet, raw: RawSheet, notebook: Notebook) -> None:
-        self.sheet, self.raw, self.notebook = sheet, raw, notebook
+    def __init__(self, sheet: Sheet, raw: RawSheet, notebook: Notebook, ways: Conventions = UNSAID) -> None:
+        self.sheet, self.raw, self.notebook, self.ways = sheet, raw, notebook, ways
+        self.known = KnownNames()
         self.title = raw.title
         self.heading_row = _heading_row(sheet, raw)
         self.columns: dict[str, int] = {}
@@ -110,7 +123,21 @@ class SheetRows:
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands below the headings."""
-        return all(is_blank(cell) for row in self.raw.rows[self.heading_row or 0 :] for cell in row)
+        below = self.heading_row or 0
+        return not any(row > below for row, _ in self.raw.faults) and all(
+            is_blank(cell) for row in self.raw.rows[below:] for cell in row
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """What stands in the column of names, as far as it can be read; nothing is noted."""
+        if self.heading_row is None or "name" not in self.columns:
+            return ()
+        found = []
+        for row in self.raw.rows[self.heading_row :]:
+            cell = row[self.columns["name"]] if self.columns["name"] < len(row) else None
+            with suppress(Unreadable):
+                found += [] if is_blank(cell) else [parse.plain_text(cell)]
+        return tuple(found)
 
     def tell_extra(self) -> None:
         """Note every column that is not read, and what it may have meant."""
@@ -178,7 +205,8 @@ class SheetRows:
                 )
             return
         try:
-            row.values[key] = read_cell(column, value, self.raw.epoch)
+            found = read_cell(column, value, self.ways)
+            row.values[key] = self.known.spelt(column.names_from, found) if column.names_from else found
         except Unreadable as error:
             row.unreadable.add(key)
             self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
@@ -229,13 +257,8 @@ def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, val
     return False
 
 
-def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) -> Any:
+def read_cell(column: Column, value: object, ways: Conventions = UNSAID) -> Any:
     """Read a cell by its column's kind and check it against the column's bounds.
-
-    Parameters
-    ----------
-    epoch
-        From which the workbook counts days.
 
     Raises
     ------
@@ -244,9 +267,8 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
     """
     if column.kind is Kind.CHOICE:
         return _choice(tuple(column.choices.items()))(value)
-    if column.kind in _DAY_READERS:
-        return _DAY_READERS[column.kind](value, epoch)
-    found = _READERS[column.kind](value)
+    by_convention = _READERS_BY_CONVENTION.get(column.kind)
+    found = by_convention(value, ways) if by_convention else _READERS[column.kind](value)
     if isinstance(found, int) and not isinstance(found, bool):
         if column.least is not None and found < column.least:
             raise Unreadable(
@@ -262,7 +284,7 @@ def read_cell(column: Column, value: object, epoch: datetime = WINDOWS_EPOCH) ->
             if column.kind in _CLOCKS:
                 hint = text("A bare number typed into a time cell counts days: write 08:00.")
                 raise Unreadable(text("{value} is later than {bound}.", value=given, bound=bound), hint)
-            is_length = column.kind in (Kind.HOURS, Kind.MINUTES)
+            is_length = column.kind in _LENGTHS
             raise Unreadable(
                 text("{value} is longer than {bound}.", value=given, bound=bound)
                 if is_length
@@ -282,7 +304,7 @@ def _bound(column: Column, amount: int) -> str:
         return f"{amount / 100:.2f}"
     if column.kind in _CLOCKS:
         return clock_words(amount)
-    if column.kind in (Kind.HOURS, Kind.MINUTES):
+    if column.kind in _LENGTHS:
         if amount == MINUTES_PER_DAY:
             return text("a day (24 h)")
         return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"

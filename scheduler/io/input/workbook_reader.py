@@ -13,12 +13,10 @@ from pydantic import BaseModel, ValidationError
 
 from scheduler.domain.checks.hours import contract_hours_faults
 from scheduler.domain.checks.names import reference_faults
-from scheduler.domain.findings import did_you_mean, unknown_name
+from scheduler.domain.findings import did_you_mean
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import (
     Agent,
-    Break,
-    BreakBand,
     Contract,
     Demand,
     Headcount,
@@ -27,19 +25,21 @@ from scheduler.domain.problem import (
     Skill,
 )
 from scheduler.io.cells.columns import Sheet, normalised
+from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
 from scheduler.io.input.agent_days import AgentDaysReader
+from scheduler.io.input.break_rows import read_breaks
 from scheduler.io.input.demand_headings import MEASURES
 from scheduler.io.input.demand_rows import DemandReader
 from scheduler.io.input.headcount_rows import HeadcountReader
 from scheduler.io.input.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading import Path as FactPath
 from scheduler.io.input.rule_rows import RuleReader
-from scheduler.io.input.settings_rows import read_settings
+from scheduler.io.input.settings_rows import read_conventions, read_settings
 from scheduler.io.input.sheet_rows import Row, SheetRows, first_rows, spelt_out
 from scheduler.io.input.sheets import (
     AGENTS,
@@ -120,10 +120,15 @@ class _WorkbookReader:
         self.raw, self.unread, self.catalogue, self.notebook = raw, unread, catalogue, notebook
         self.asked_about: set[str] = set()
         """Sheets that are not read, of which a finding on a missing sheet asks whether they are meant."""
+        self.ways = read_conventions(raw.get(SETTINGS.key))
         self.title = {
             sheet.key: raw[sheet.key].title if sheet.key in raw else sheet.title for sheet in SHEETS
         }
         self.sheets = {sheet.key: self._sheet(sheet) for sheet in SHEETS}
+        named = {sheet.key: self.sheets[sheet.key] for sheet in (SKILLS, SHIFTS, CONTRACTS)}
+        known = KnownNames({key: rows.names() for key, rows in named.items() if rows is not None})
+        for rows in filter(None, self.sheets.values()):
+            rows.known = known
 
     def read(self, order: tuple[str, ...]) -> Reading:
         """Read every sheet, then check the names against one another."""
@@ -188,12 +193,14 @@ class _WorkbookReader:
                 )
             return None
         if all(is_blank(cell) for row in raw.rows for cell in row):
-            if needed:
+            for (number, column), fault in sorted(raw.faults.items()):
+                self.notebook.error(raw.title, cell_name(number, column), *fault)
+            if needed and not raw.faults:
                 self.notebook.error(raw.title, None, text("this sheet is empty."), text(sheet.purpose))
             return None
         if sheet is SETTINGS:
             return None  # a sheet without headings has its own reader
-        rows = SheetRows(sheet, raw, self.notebook)
+        rows = SheetRows(sheet, raw, self.notebook, self.ways)
         if rows.heading_row is None:
             headings = ", ".join(column.title for column in sheet.columns)
             self.notebook.error(
@@ -215,7 +222,7 @@ class _WorkbookReader:
         raw = self.raw.get(SETTINGS.key)
         if raw is None or all(is_blank(cell) for row in raw.rows for cell in row):
             return {}, None
-        return read_settings(raw, self.notebook)
+        return read_settings(raw, self.notebook, self.ways)
 
     def _skills(self) -> tuple[Skill, ...]:
         return tuple(
@@ -248,7 +255,7 @@ class _WorkbookReader:
     def _templates(self) -> tuple[ShiftTemplate, ...]:
         rows = self._named_rows(SHIFTS)
         first = first_rows(rows)
-        bands = self._bands(first) if rows else {}
+        bands = read_breaks(self.sheets[BREAKS.key], first, self.notebook) if rows else {}
         return tuple(
             self._fact(
                 ShiftTemplate,
@@ -259,63 +266,6 @@ class _WorkbookReader:
             )
             for index, row in enumerate(rows)
         )
-
-    def _bands(self, templates: Mapping[str, int]) -> dict[str, tuple[BreakBand, ...]]:
-        """Each template's sets of breaks: rows with the same two shift lengths are one set."""
-        rows = self.sheets[BREAKS.key]
-        found: dict[str, dict[tuple[int, int], list[tuple[Row, Break]]]] = {}
-        if rows is None:
-            return {}
-        rows.tell_extra()
-        if rows.tell_missing("template", "name", "length_minutes", "earliest_start", "latest_start"):
-            return {}
-        for row in rows.rows():
-            template = row.values.get("template")
-            if template is None:
-                continue
-            if template not in templates:
-                message, hint = unknown_name(text("shift"), template, templates, "Shifts")
-                self.notebook.error(row.sheet, row.cell("template"), message, hint)
-                continue
-            lengths = row.given("min_shift_minutes", "max_shift_minutes")
-            band = BreakBand(**lengths)
-            key = (band.min_shift_minutes, band.max_shift_minutes)
-            bands = found.setdefault(template, {})
-            bands.setdefault(key, [])
-            place = ("templates", templates[template], "breaks", list(bands).index(key))
-            self.notebook.cells.setdefault(place, (row.sheet, row.cell("min_shift_minutes")))
-            pause = self._break(row, (*place, "breaks", len(bands[key])))
-            if pause is not None:
-                bands[key].append((row, pause))
-        return {
-            template: tuple(
-                BreakBand(
-                    min_shift_minutes=least, max_shift_minutes=most, breaks=tuple(one for _, one in pauses)
-                )
-                for (least, most), pauses in bands.items()
-            )
-            for template, bands in found.items()
-        }
-
-    def _break(self, row: Row, path: FactPath) -> Break | None:
-        needed = ("length_minutes", "earliest_start", "latest_start")
-        facts = ("name", *needed, "paid", "measured_from", "step_minutes")
-        given = row.given(*facts)
-        if not given and not row.unreadable:
-            return None  # shifts of this length have no break
-        for key in ("name", *needed):
-            if key not in given and key not in row.unreadable:
-                row.unreadable.add(key)
-                column = BREAKS.column(key)
-                self.notebook.error(
-                    row.sheet,
-                    row.cell(key),
-                    text("{name}: this cell is blank.", name=column.title),
-                    text(column.comment),
-                )
-        self._keep_cells(row, path, facts)
-        stand_in = {"name": "?", "length_minutes": 5, "earliest_start": 0, "latest_start": 0}
-        return Break(**{**stand_in, **given})
 
     def _contracts(self, templates: tuple[str, ...]) -> tuple[Contract, ...]:
         rows = self._named_rows(CONTRACTS)
@@ -378,17 +328,11 @@ class _WorkbookReader:
             )
         return [row for row in every if "name" in row.values]
 
-    def _keep_cells(self, row: Row, path: FactPath, keys: tuple[str, ...]) -> None:
-        self.notebook.cells[path] = (row.sheet, row.cell("name"))
-        for key in keys:
-            if key in row.columns:
-                self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
-
     def _fact(
         self, model: type[Fact], row: Row, path: FactPath, stand_in: dict[str, Any], **more: Any
     ) -> Fact:
         """A fact from a row; what cannot be read gets a finding and a placeholder."""
-        self._keep_cells(row, path, tuple(row.columns))
+        row.keep_cells(self.notebook, path, tuple(row.columns))
         given = {**stand_in, **row.given(), **more}
         try:
             return model(**given)

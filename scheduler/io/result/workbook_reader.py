@@ -23,8 +23,9 @@ from scheduler.domain import (
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.words import clock_words
-from scheduler.io.cells import parse, parse_times
+from scheduler.io.cells import parse, parse_dates
 from scheduler.io.cells.columns import normalised
+from scheduler.io.cells.conventions import Conventions
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import Source
@@ -297,7 +298,7 @@ class _DutyReader:
             self._fault(self._cell(number, heading), text("the date is missing."))
             return None
         try:
-            return parse_times.day(value, self.epoch)
+            return parse_dates.day(value, Conventions(epoch=self.epoch))
         except Unreadable as error:
             self._fault(self._cell(number, heading), error.message, error.hint)
             return None

@@ -2,6 +2,7 @@
 
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
+from scheduler.io.cells.conventions import DATE_ORDERS, DECIMAL_SIGNS
 
 _DAY = MINUTES_PER_DAY
 
@@ -37,6 +38,16 @@ SETTINGS = Sheet(
             "own_sheets", "Own sheets", "自用工作表", Kind.NAMES,
             "Sheets of this workbook that are yours and no input, in a list: Help, Notes.",
             aliases=("my sheets",)
+        ),
+        Column(
+            "date_order", "Date order", "日期顺序", Kind.CHOICE,
+            "How dates are meant that are text, such as 3/4/2026: day month year, month day year or year "
+            "month day. Left out, a date that could be two is asked about.", choices=DATE_ORDERS
+        ),
+        Column(
+            "decimal_sign", "Decimal sign", "小数点", Kind.CHOICE,
+            "What stands before the decimals of numbers that are text, such as 1.500: point or comma. Left "
+            "out, a number that could be two is asked about.", choices=DECIMAL_SIGNS
         ),
     ),
     needed=True,
@@ -173,12 +184,13 @@ BREAKS = Sheet(
             "agent's clock. Left out, it is start.", choices=_MEASURED
         ),
         Column(
-            "earliest_start", "Earliest start", "最早", Kind.MINUTES,
-            "Minutes (120) or hours and minutes (2:00) after the shift's start, before its end (the larger "
-            "number first), or a clock time (12:00).", aliases=("earliest",), least=0, most=2 * _DAY
+            "earliest_start", "Earliest start", "最早", Kind.OFFSET,
+            "Minutes (120, or 15 min) or hours and minutes (2:00) after the shift's start, before its end "
+            "(the larger number first), or a clock time (12:00).", aliases=("earliest",), least=0,
+            most=2 * _DAY
         ),
         Column(
-            "latest_start", "Latest start", "最晚", Kind.MINUTES,
+            "latest_start", "Latest start", "最晚", Kind.OFFSET,
             "As the earliest start; the break begins at the latest then.", aliases=("latest",), least=0,
             most=2 * _DAY
         ),

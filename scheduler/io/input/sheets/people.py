@@ -32,7 +32,7 @@ CONTRACTS = Sheet(
         ),
         Column(
             "templates", "Shifts", "班次", Kind.NAMES, "The shift templates that may be worked, in a list.",
-            needed=True, aliases=("templates", "shift templates"), width=32
+            needed=True, aliases=("templates", "shift templates"), names_from="shifts", width=32
         ),
     ),
     needed=True,
@@ -51,7 +51,7 @@ AGENTS = Sheet(
         ),
         Column(
             "skills", "Skills", "技能", Kind.NAMES, "What they can do, in a list: English, French.",
-            needed=True, aliases=("skill",), width=26
+            needed=True, aliases=("skill",), names_from="skills", width=26
         ),
         Column(
             "team", "Team", "团队", Kind.TEXT, "Team or site, where rules speak of one.", aliases=("site",)

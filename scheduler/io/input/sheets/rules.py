@@ -33,10 +33,19 @@ RULES = Sheet(
             aliases=("price per unit",), least=0, width=10
         ),
         Column("agents", "Agents", "员工", Kind.NAMES, "Only these agents; blank is everyone.", width=16),
-        Column("contracts", "Contracts", "合同", Kind.NAMES, "Only these contracts.", width=16),
+        Column(
+            "contracts", "Contracts", "合同", Kind.NAMES, "Only these contracts.", names_from="contracts",
+            width=16
+        ),
         Column("teams", "Teams", "团队", Kind.NAMES, "Only these teams."),
-        Column("skills", "Skills", "技能", Kind.NAMES, "Only agents with one of these skills."),
-        Column("templates", "Shifts", "班次", Kind.NAMES, "Only shifts of these templates.", width=16),
+        Column(
+            "skills", "Skills", "技能", Kind.NAMES, "Only agents with one of these skills.",
+            names_from="skills"
+        ),
+        Column(
+            "templates", "Shifts", "班次", Kind.NAMES, "Only shifts of these templates.", names_from="shifts",
+            width=16
+        ),
         Column("first_day", "First day", "开始日期", Kind.DATE, "Only from this date on.", width=12),
         Column("last_day", "Last day", "结束日期", Kind.DATE, "Only up to this date, included.", width=12),
     ),

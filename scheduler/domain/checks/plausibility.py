@@ -1,0 +1,225 @@
+"""What can be planned with and is hardly meant: one warning a kind, with how often and where first.
+
+Called by :func:`scheduler.domain.checks.problem.problem_faults` once nothing stands against a problem. A rest
+that is too short is told where rules are checked.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from scheduler.domain.checks.faults import Path, warning
+from scheduler.domain.findings import Finding
+from scheduler.domain.grid import MINUTES_PER_HOUR
+from scheduler.domain.problem import Demand, Problem
+from scheduler.domain.words import hours_words
+from scheduler.texts import text, text_n
+
+_MOST_OF_A_DAY = 16 * MINUTES_PER_HOUR
+"""Paid minutes of leave on one day; no shift is as long."""
+_LIKE_A_CLOCK = frozenset((9, 18, 27))
+"""Minutes that 0.15, 0.3 and 0.45 h are, which could have been meant as 15, 30 and 45."""
+
+Length = tuple[Path, str, int | None]
+
+
+class _Seen(NamedTuple):
+    """One value of a kind: its place, and what it is."""
+
+    path: Path
+    what: str
+
+
+def implausible(problem: Problem) -> list[Finding]:
+    """The warnings, in the order of the sheets."""
+    lengths = list(_lengths(problem))
+    found = [
+        _short(lengths),
+        _like_clocks(lengths),
+        _unpaid_work(problem),
+        _unpaid_leave(problem),
+        _much_leave(problem),
+        *(_too_much_asked(problem, index, demand) for index, demand in enumerate(problem.demand)),
+    ]
+    return [finding for finding in found if finding is not None]
+
+
+def _lengths(problem: Problem) -> Iterator[Length]:
+    """Every number of hours: its place, whose it is, and its minutes."""
+    for index, template in enumerate(problem.templates):
+        for key in ("min_length", "max_length"):
+            what = text('shift "{template}"', template=template.name)
+            yield ("templates", index, key), what, getattr(template, key)
+    for index, contract in enumerate(problem.contracts):
+        for key in ("min_paid_minutes", "max_paid_minutes"):
+            what = text('contract "{contract}"', contract=contract.name)
+            yield ("contracts", index, key), what, getattr(contract, key)
+    for index, agent in enumerate(problem.agents):
+        for at, leave in enumerate(agent.time_off):
+            path = ("agents", index, "time_off", at, "paid_minutes")
+            yield path, text("time off of {agent}", agent=agent.name), leave.paid_minutes
+        for at, duty in enumerate(agent.history):
+            path = ("agents", index, "history", at, "paid_minutes")
+            yield path, text("history of {agent}", agent=agent.name), duty.paid_minutes
+
+
+def _short(lengths: list[Length]) -> Finding | None:
+    seen = [
+        _Seen(path, text("{whose}: {minutes}", whose=whose, minutes=hours_words(minutes)))
+        for path, whose, minutes in lengths
+        if minutes and minutes < MINUTES_PER_HOUR
+    ]
+    if not seen:
+        return None
+    return warning(
+        seen[0].path,
+        text_n(
+            "{number} number of hours is less than one hour ({first}).",
+            "{number} numbers of hours are less than one hour (first {first}).",
+            len(seen),
+            number=len(seen),
+            first=seen[0].what,
+        ),
+        text("Write hours as 8 or 8:30."),
+    )
+
+
+def _like_clocks(lengths: list[Length]) -> Finding | None:
+    seen = [
+        _Seen(path, text("{whose}: {minutes}", whose=whose, minutes=hours_words(minutes)))
+        for path, whose, minutes in lengths
+        if minutes and minutes % MINUTES_PER_HOUR in _LIKE_A_CLOCK
+    ]
+    if not seen:
+        return None
+    return warning(
+        seen[0].path,
+        text_n(
+            "{number} number of hours is odd, as 8.3 is for 8:30 ({first}).",
+            "{number} numbers of hours are odd, as 8.3 is for 8:30 (first {first}).",
+            len(seen),
+            number=len(seen),
+            first=seen[0].what,
+        ),
+        text("Write hours and minutes as 8:30 if that is meant."),
+    )
+
+
+def _unpaid_work(problem: Problem) -> Finding | None:
+    contracts = [
+        _Seen(("contracts", index, "pay_per_hour"), text('contract "{contract}"', contract=contract.name))
+        for index, contract in enumerate(problem.contracts)
+        if not contract.pay_per_hour
+    ]
+    agents = [
+        _Seen(("agents", index, "pay_per_hour"), agent.name)
+        for index, agent in enumerate(problem.agents)
+        if agent.pay_per_hour == 0
+    ]
+    seen = [*contracts, *agents]
+    if not seen:
+        return None
+    return warning(
+        seen[0].path,
+        text_n(
+            "the pay is 0 once ({first}): their work costs nothing, so that more of it is planned.",
+            "the pay is 0 {number} times (first {first}): their work costs nothing, so that more of it is "
+            "planned.",
+            len(seen),
+            number=len(seen),
+            first=seen[0].what,
+        ),
+        text("Write the pay of an hour."),
+    )
+
+
+def _unpaid_leave(problem: Problem) -> Finding | None:
+    """Leave without hours, for people whose contract asks for hours in the week."""
+    seen = [
+        (index, at, agent, leave.start.date())
+        for index, agent in enumerate(problem.agents)
+        if problem.contract_of(agent).min_paid_minutes
+        for at, leave in enumerate(agent.time_off)
+        if not leave.paid_minutes and _is_planned(problem, leave.start.date(), leave.end)
+    ]
+    if not seen:
+        return None
+    index, at, agent, on = seen[0]
+    return warning(
+        ("agents", index, "time_off", at, "paid_minutes"),
+        text_n(
+            "{number} time off has no paid hours ({agent} from {on}): the {least} of the week are to be "
+            "worked on the other days.",
+            "{number} times off have no paid hours (first {agent} from {on}): the {least} of the week are to "
+            "be worked on the other days.",
+            len(seen),
+            number=len(seen),
+            agent=agent.name,
+            on=on,
+            least=hours_words(problem.contract_of(agent).min_paid_minutes or 0),
+        ),
+        text("Write its paid hours if the leave is paid."),
+    )
+
+
+def _is_planned(problem: Problem, first: date, end: datetime) -> bool:
+    grid = problem.grid
+    return first <= grid.date(grid.days - 1) and end > datetime.combine(grid.first_day, time())
+
+
+def _much_leave(problem: Problem) -> Finding | None:
+    """Leave with more paid hours than its days could hold, such as a fortnight's on its first day."""
+    seen = [
+        (("agents", index, "time_off", at, "paid_minutes"), agent.name, leave)
+        for index, agent in enumerate(problem.agents)
+        for at, leave in enumerate(agent.time_off)
+        if leave.paid_minutes > _MOST_OF_A_DAY * _days_of(leave.start, leave.end)
+    ]
+    if not seen:
+        return None
+    path, name, leave = seen[0]
+    return warning(
+        path,
+        text_n(
+            "{number} time off is paid longer than its days are ({agent}: {paid} from {start:%Y-%m-%d} to "
+            "{last}).",
+            "{number} times off are paid longer than their days are (first {agent}: {paid} from "
+            "{start:%Y-%m-%d} to {last}).",
+            len(seen),
+            number=len(seen),
+            agent=name,
+            paid=hours_words(leave.paid_minutes),
+            start=leave.start,
+            last=(leave.end - timedelta(minutes=1)).date(),
+        ),
+        text("Write the hours of these days, or the last day of the leave."),
+    )
+
+
+def _days_of(start: datetime, end: datetime) -> int:
+    return ((end - timedelta(minutes=1)).date() - start.date()).days + 1
+
+
+def _too_much_asked(problem: Problem, index: int, demand: Demand) -> Finding | None:
+    """Intervals that ask for more people than there are who have the skill; leave is not looked at."""
+    there = sum(demand.skill in agent.skills for agent in problem.agents)
+    seen = [(interval, wanted) for interval, wanted in enumerate(demand.required) if wanted > there]
+    if not seen or not there:  # a skill that nobody has is told as such
+        return None
+    interval, wanted = seen[0]
+    return warning(
+        ("demand", index, "required", interval),
+        text_n(
+            "{skill}: in {number} interval more people are required than there are with the skill "
+            "({start:%Y-%m-%d %H:%M}: {wanted} of {there}).",
+            "{skill}: in {number} intervals more people are required than there are with the skill (first "
+            "{start:%Y-%m-%d %H:%M}: {wanted} of {there}).",
+            len(seen),
+            skill=demand.skill,
+            number=len(seen),
+            start=problem.grid.interval_start(interval),
+            wanted=wanted,
+            there=there,
+        ),
+        text("Lower what is required, or expect the price of whom is missing."),
+    )

@@ -1,0 +1,72 @@
+"""Warnings of what is hardly meant, one line a kind with how often and where first."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from scheduler.domain.checks.plausibility import implausible
+from scheduler.domain.problem import Problem, TimeOff
+from scheduler.io.input.template import worked_example
+
+EXAMPLE = worked_example(date(2026, 6, 15))
+
+
+def with_leave(*hours: int) -> Problem:
+    leave = tuple(
+        TimeOff(start=datetime(2026, 6, 15 + at), end=datetime(2026, 6, 16 + at), paid_minutes=60 * paid)
+        for at, paid in enumerate(hours)
+    )
+    return changed("agents", time_off=leave)
+
+
+def changed(facts: str, **fields: Any) -> Problem:
+    first, *others = getattr(EXAMPLE, facts)
+    return EXAMPLE.model_copy(update={facts: (first.model_copy(update=fields), *others)})
+
+
+def told(problem: Problem) -> list[str]:
+    return [str(finding) for finding in implausible(problem)]
+
+
+def test_the_worked_example_is_plausible() -> None:
+    assert told(EXAMPLE) == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (
+            changed("contracts", pay_per_hour=0),
+            'contracts.0.pay_per_hour  the pay is 0 once (contract "Full time")',
+        ),
+        (
+            changed("contracts", max_paid_minutes=40),
+            'contracts.0.max_paid_minutes  1 number of hours is less than one hour (contract "Full '
+            'time": 40 min)',
+        ),
+        (
+            changed("contracts", max_paid_minutes=2298),  # 38.3, which may have been 38:30
+            'contracts.0.max_paid_minutes  1 number of hours is odd, as 8.3 is for 8:30 (contract "Full '
+            'time": 38 h 18 min)',
+        ),
+        (
+            with_leave(0, 0, 8),
+            "agents.0.time_off.0.paid_minutes  2 times off have no paid hours (first Ada Example from "
+            "2026-06-15): the 32 h of the week are to be worked on the other days.",
+        ),
+        (
+            with_leave(8, 80),
+            "agents.0.time_off.1.paid_minutes  1 time off is paid longer than its days are (Ada Example: 80 "
+            "h from 2026-06-16 to 2026-06-16).",
+        ),
+    ],
+)
+def test_what_is_hardly_meant_is_told_once_a_kind(problem: Problem, said: str) -> None:
+    assert [line for line in told(problem) if line.startswith(said)] != []
+
+
+def test_more_people_are_required_than_there_are() -> None:
+    (line,) = told(changed("demand", required=(0, 2, 3) + (0,) * (EXAMPLE.grid.intervals - 3)))
+    assert "demand.0.required.1  English: in 2 intervals more people are required" in line
+    assert "(first 2026-06-15 00:30: 2 of 1)" in line

@@ -1,0 +1,78 @@
+"""Cells that were misread in silence, in whole workbooks."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workbook.filled_in import filled_in, new_book, read, told
+
+
+def setting(name: str) -> str:
+    (row,) = (cell.row for (cell,) in new_book()["Settings"].iter_rows(max_col=1) if cell.value == name)
+    return f"Settings!B{row}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"Availability!D2": "08:00", "Availability!E2": "08:00"}, "Availability!E2  it begins and ends at"),
+        ({"History!D2": "09:00"}, "History!D2  it begins and ends at 09:00"),
+        ({"Fixed!D2": None, "Fixed!E2": None, "Fixed!F2": None}, "Fixed!B2  Ada Example on 2024-03-04: this"),
+        ({"Agents!G2": "10:00-08:00"}, 'Agents!G2  Preferred starts: "10:00-08:00" ends before it begins'),
+        ({"Availability!G2": 480}, "Availability!G2  Paid hours: 480 does not say its unit. Write 8 h or"),
+        ({"Breaks!H2": 3}, "Breaks!H2  Earliest start: 3 does not say its unit. Write 3 min or 3 h."),
+        ({"Fixed!B2": "3/4/2024"}, 'Fixed!B2  Date: "3/4/2024" can be read in two ways.'),
+        ({"Contracts!B2": "1.500"}, 'Contracts!B2  Pay per hour: "1.500" can be read in two ways.'),
+        ({"Contracts!B2": 0}, "Contracts!B2  the pay is 0 once"),
+        ({"Availability!G2": None}, "Availability!G2  1 time off has no paid hours (Ada Example from"),
+        ({"Agents!C2": "English/Welsh"}, 'Agents!C2  skill "English/Welsh" is not on the Skills sheet.'),
+    ],
+)  # fmt: skip
+def test_what_was_silent_is_told_at_its_cell(changes: dict[str, Any], said: str, tmp_path: Path) -> None:
+    lines = told(filled_in(tmp_path, changes))
+    assert any(line.startswith(said) for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {setting("Date order"): "month day year", "Fixed!B2": "3/4/2024"},
+        {setting("Date order"): "mm/dd/yyyy", "Fixed!B2": "3/4/24"},
+        {setting("Decimal sign"): ",", "Contracts!B2": "20,000"},
+        {"Contracts!B2": "20,00 €"},
+        {"Agents!C2": "english", "Agents!B2": "FULL TIME", "Contracts!E2": "day", "Fixed!D2": "DAY"},
+        {"Agents!C2": "English/english"},
+    ],
+)
+def test_what_has_one_meaning_reads_as_the_same_week(changes: dict[str, Any], tmp_path: Path) -> None:
+    path = filled_in(tmp_path, changes)
+    assert [line for line in told(path) if "twice" not in line] == []
+    (tmp_path / "as_it_is").mkdir()
+    problem, as_it_is = read(path).problem, read(filled_in(tmp_path / "as_it_is", {})).problem
+    assert problem is not None and as_it_is is not None
+    assert (problem.contracts, problem.agents[0].pins) == (as_it_is.contracts, as_it_is.agents[0].pins)
+
+
+def test_a_percentage_is_no_amount(tmp_path: Path) -> None:
+    book = new_book()
+    book["Contracts"]["B2"] = 0.5
+    book["Contracts"]["B2"].number_format = "0%"
+    book.save(tmp_path / "week.xlsx")
+    assert any(
+        line.startswith("Contracts!B2  Pay per hour: 50 % is a share of a hundred")
+        for line in told(tmp_path / "week.xlsx")
+    )
+
+
+@pytest.mark.parametrize("sheet", ["Availability", "Wishes", "History", "Fixed"])
+def test_a_sheet_of_formulas_without_values_is_told(sheet: str, tmp_path: Path) -> None:
+    # nothing was read of it, and nothing said
+    book = new_book()
+    for row in book[sheet].iter_rows():
+        for cell in row:
+            cell.value = "=1+1"
+    book.save(tmp_path / "week.xlsx")
+    assert f"{sheet}!A1  the formula in this cell was saved without its value. " in " ".join(
+        told(tmp_path / "week.xlsx")
+    )
