@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scheduler.domain import Certificate, Headcount, Problem, ShiftWish
+from scheduler.domain import Certificate, Finding, Headcount, Problem, ShiftWish
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.money import MOST_COST, MOST_PEOPLE, MOST_WORTH
 from scheduler.model import RuleBook
@@ -21,6 +21,11 @@ PER_DAY = MOST_COST // MOST_PEOPLE // (60 * DAYS)
 def certificate(**prices: Any) -> Certificate:
     bare = {"slot_minutes": 60, "prices": {}, "carried_rules": (), "bound": 0, "unavoidable_wages": 0}
     return Certificate(**{**bare, **prices})
+
+
+def errors_of(problem: Problem) -> list[Finding]:
+    """What stands against planning; that nothing is paid, or too many are required, is a warning."""
+    return [one for one in problem_faults(problem) if one.is_error]
 
 
 @pytest.mark.parametrize("field", ["prices", "headcount_prices"])
@@ -69,7 +74,7 @@ def with_prices(place: str, cents: int) -> Problem:
     ],
 )
 def test_a_price_is_refused_from_the_cent_on_that_could_leave_64_bits(place: str, most: int) -> None:
-    assert problem_faults(with_prices(place, most)) == []
+    assert errors_of(with_prices(place, most)) == []
     (fault,) = problem_faults(with_prices(place, most + 1))
     assert str(fault.place) == place
     assert f"{most / 100:,.2f} is the most" in fault.message
@@ -80,7 +85,7 @@ def test_more_people_may_cost_less_each() -> None:
     (demand,) = tiny_problem().demand
     crowd = demand.model_copy(update={"required": (2 * MOST_PEOPLE, *demand.required[1:])})
     problem = with_prices("skills.0.missing_price", PER_HOUR // 2)
-    assert problem_faults(problem.model_copy(update={"demand": (crowd,)})) == []
+    assert errors_of(problem.model_copy(update={"demand": (crowd,)})) == []
     problem = with_prices("skills.0.missing_price", PER_HOUR // 2 + 1)
     (fault,) = problem_faults(problem.model_copy(update={"demand": (crowd,)}))
     assert str(fault.place) == "skills.0.missing_price"

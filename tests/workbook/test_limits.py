@@ -151,5 +151,5 @@ def test_a_sheet_with_a_thousand_errors_is_read_no_further(tmp_path: Path) -> No
     # 66,000 wrong rows took 18 s and 600 MB, for a list that nobody reads
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="str"><v>x</v></c></row>' for n in range(10, 3_000))
     findings = told(changed(tmp_path, "Shifts", after_headings(rows.encode())))
-    assert 1_000 < len(findings) < 1_010
-    assert any("from here on nothing was read" in finding for finding in findings)
+    assert len(findings) < 10  # one line for all of a kind
+    assert any("since 1,000 errors stand above" in finding for finding in findings)
