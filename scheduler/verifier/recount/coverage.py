@@ -17,6 +17,7 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.roster import Roster
 from scheduler.model.book import RuleBook
 from scheduler.model.limits import Allocated, Level
+from scheduler.verifier.recount.costs_by_rule import CostsByRule
 from scheduler.verifier.recount.staffing_costs import StaffingTerms, staffing_terms
 
 MANY = 10**9
@@ -112,33 +113,11 @@ def allocate(
 
 
 @dataclass(frozen=True)
-class StaffingCount:
-    """Coverage, who is allocated where, and what missing and superfluous agents cost.
-
-    Parameters
-    ----------
-    missing_costs, superfluous_costs
-        By the rule that requires them, in sixtieths of a cent.
-    """
+class StaffingCount(CostsByRule):
+    """Coverage, who is allocated where, and what missing and superfluous agents cost."""
 
     coverage: Coverage
     allocated: Allocated
-    missing_costs: dict[str, int]
-    superfluous_costs: dict[str, int]
-
-    @property
-    def missing_cost(self) -> int:
-        """What missing agents cost."""
-        return sum(self.missing_costs.values())
-
-    @property
-    def superfluous_cost(self) -> int:
-        """What superfluous agents cost."""
-        return sum(self.superfluous_costs.values())
-
-    def cost_of(self, rule: str) -> int:
-        """Both, for one rule."""
-        return self.missing_costs.get(rule, 0) + self.superfluous_costs.get(rule, 0)
 
 
 def count_coverage(problem: Problem, rules: RuleBook, roster: Roster) -> Coverage:
@@ -210,7 +189,12 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
             for tally, rows in tallies.items()
         },
     )
-    return StaffingCount(coverage, allocated, dict(missing_costs), dict(superfluous_costs))
+    return StaffingCount(
+        coverage,
+        allocated,
+        missing_costs=dict(missing_costs),
+        superfluous_costs=dict(superfluous_costs),
+    )
 
 
 def _presence(

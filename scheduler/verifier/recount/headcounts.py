@@ -22,6 +22,7 @@ from scheduler.model.rule import TeamRule
 from scheduler.model.verbs import Verb
 from scheduler.texts import text
 from scheduler.verifier.exact import Exact, exact
+from scheduler.verifier.recount.costs_by_rule import CostsByRule
 
 UNBOUNDED = 2**62
 """More people than any team has."""
@@ -123,26 +124,10 @@ def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -
 
 
 @dataclass(frozen=True)
-class HeadsCount:
+class HeadsCount(CostsByRule):
     """The people counted, and their cost by rule in sixtieths of a cent."""
 
     coverage: HeadcountCoverage
-    missing_costs: dict[str, int]
-    superfluous_costs: dict[str, int]
-
-    @property
-    def missing_cost(self) -> int:
-        """What missing people cost."""
-        return sum(self.missing_costs.values())
-
-    @property
-    def superfluous_cost(self) -> int:
-        """What superfluous people cost."""
-        return sum(self.superfluous_costs.values())
-
-    def cost_of(self, rule: str) -> int:
-        """Both, for one rule."""
-        return self.missing_costs.get(rule, 0) + self.superfluous_costs.get(rule, 0)
 
 
 def count_heads(problem: Problem, rules: RuleBook, roster: Roster) -> HeadsCount:
@@ -158,7 +143,7 @@ def count_heads(problem: Problem, rules: RuleBook, roster: Roster) -> HeadsCount
                 missing[term.rule] += each(term.price, max(0, floor - people))
             for people, cap in _pairs(coverage.scheduled[row.name], term.limit.at_most):
                 superfluous[term.rule] += each(term.price, max(0, people - cap))
-    return HeadsCount(coverage, dict(missing), dict(superfluous))
+    return HeadsCount(coverage, missing_costs=dict(missing), superfluous_costs=dict(superfluous))
 
 
 def _pairs(people: tuple[int, ...], bounds: tuple[int | None, ...] | None) -> Iterator[tuple[int, int]]:
