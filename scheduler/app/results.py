@@ -17,7 +17,7 @@ from scheduler.io.files.streams import Readable, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.result import json_reader, workbook_differences, workbook_reader, workbook_writer
 from scheduler.io.result.differences import Difference, sentences
-from scheduler.io.result.workbook_reader import RosterReading
+from scheduler.io.result.reading import RosterReading
 from scheduler.model import RuleBook
 from scheduler.texts import marked, text
 from scheduler.verifier import verify

@@ -22,8 +22,9 @@ from scheduler.domain import (
     Roster,
 )
 from scheduler.io.result.json_document import result_document
+from scheduler.io.result.reading import RosterReading
 from scheduler.io.result.sheets.duties import FIXED, HEADING_ROW
-from scheduler.io.result.workbook_reader import RosterReading, read_roster
+from scheduler.io.result.workbook_reader import read_roster
 from scheduler.io.result.workbook_writer import result_sheets
 from tests.workbook.sample import (
     EARLY,

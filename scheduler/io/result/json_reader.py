@@ -25,7 +25,7 @@ from scheduler.io.result.declared import NOT_VERIFIED
 from scheduler.io.result.differences import Difference, in_document
 from scheduler.io.result.json_document import result_document
 from scheduler.io.result.json_schema import DutyDocument, ResultDocument, SourcesDocument
-from scheduler.io.result.workbook_reader import RosterReading
+from scheduler.io.result.reading import RosterReading
 from scheduler.model import RuleBook
 from scheduler.texts import marked, text
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from scheduler.domain import (
     Agent,
-    Certificate,
     Duty,
     Finding,
     Place,
@@ -30,6 +29,7 @@ from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
+from scheduler.io.result.reading import RosterReading
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.certificate import read_certificate
 from scheduler.io.result.sheets.clock import instant_of, read_clock
@@ -38,28 +38,6 @@ from scheduler.texts import text
 
 _HEADINGS_WITHIN = 12
 _NEEDED = ("Agent", "Date", "Shift", "Start", "End")
-
-
-@dataclass(frozen=True)
-class RosterReading:
-    """The sources that were read from a result file.
-
-    Parameters
-    ----------
-    roster
-        ``None`` where it could not be read whole; ``findings`` then says why.
-    certificate
-        The bound's; ``None`` if the file has none.
-    input_hash
-        Of the input that the roster was made from, if the file states it.
-    findings
-        Everything that is wrong with the file, each with its cell.
-    """
-
-    roster: Roster | None
-    certificate: Certificate | None = None
-    input_hash: str | None = None
-    findings: tuple[Finding, ...] = ()
 
 
 def read_roster(path: Source, problem: Problem) -> RosterReading:
