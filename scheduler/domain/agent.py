@@ -3,6 +3,8 @@
 Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`.
 """
 
+from datetime import date, timedelta
+
 from pydantic import Field, model_validator
 
 from scheduler.domain.calendar_fields import Day, LocalEnd, LocalTime
@@ -28,6 +30,11 @@ class Window(Frozen):
                 text("the end {end} is not after the start {start}", end=self.end, start=self.start)
             )
         return self
+
+    @property
+    def last_day(self) -> date:
+        """The last date that is touched; a window until midnight does not touch the date that begins then."""
+        return (self.end - timedelta.resolution).date()
 
 
 class TimeOff(Window):

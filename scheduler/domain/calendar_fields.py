@@ -86,6 +86,11 @@ def _end(value: datetime) -> datetime:
     return value
 
 
+def at_clock(day: date, clock_minute: int) -> datetime:
+    """The local time so many minutes after midnight of a date; 1500 is 01:00 on the next one."""
+    return datetime.combine(day, time()) + timedelta(minutes=clock_minute)
+
+
 Day = Annotated[date, BeforeValidator(_date_as_written), AfterValidator(_within_years)]
 """A date from ``FIRST_YEAR`` to ``LAST_YEAR``."""
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
-from scheduler.domain.calendar_fields import Day
+from scheduler.domain.calendar_fields import Day, at_clock
 from scheduler.domain.frozen import Frozen
 from scheduler.texts import text
 
@@ -129,13 +129,12 @@ class TimeGrid(Frozen):
         """Instant of ``clock_minute`` (1500 is 01:00 the next day) on local day ``day``."""
         key = (day, clock_minute, time_zone or self.time_zone)
         if key not in self.clocks_known:
-            midnight = datetime.combine(self.date(day), datetime.min.time())
-            self.clocks_known[key] = self.instant(midnight + timedelta(minutes=clock_minute), time_zone)
+            self.clocks_known[key] = self.instant(at_clock(self.date(day), clock_minute), time_zone)
         return self.clocks_known[key]
 
     def clock_exists(self, day: int, clock_minute: int, time_zone: str | None = None) -> bool:
         """Whether that local time is shown by the clock at all; false inside a spring change."""
-        wanted = datetime.combine(self.date(day), datetime.min.time()) + timedelta(minutes=clock_minute)
+        wanted = at_clock(self.date(day), clock_minute)
         shown = self.local(self.instant(wanted, time_zone), time_zone)
         return shown.replace(tzinfo=None) == wanted
 

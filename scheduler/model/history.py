@@ -91,9 +91,7 @@ def paid_time_off_on(problem: Problem, agent: Agent, days: Container[int]) -> in
         if not absence.paid_minutes:
             continue
         first = problem.grid.day_index(absence.start.date())
-        last = problem.grid.day_index(absence.end.date())
-        if last > first and absence.end.time() == absence.end.min.time():
-            last -= 1  # an absence until midnight does not touch the date that begins there
+        last = problem.grid.day_index(absence.last_day)
         touched = last - first + 1
         total += sum(
             absence.paid_minutes * (i + 1) // touched - absence.paid_minutes * i // touched

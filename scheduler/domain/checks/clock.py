@@ -162,7 +162,7 @@ def _is_known(problem: Problem, agent: Agent) -> bool:
 
 def _starts_on(clock: Clock, day: int, path: Path, template: ShiftTemplate) -> Iterator[Finding]:
     starts = [clock.on_day(day, start) for start in template.starts]
-    whose = text('shift "{template}"', template=template.name)
+    whose = text('shift "{name}"', name=template.name)
     skipped = [start for start in starts if clock.is_skipped(start)]
     if skipped and len(skipped) == len(starts):
         yield warning(

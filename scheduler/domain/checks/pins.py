@@ -1,9 +1,10 @@
 """Checks of pins: against one another, their shift template, and the agent's absence."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 
+from scheduler.domain.calendar_fields import at_clock
 from scheduler.domain.checks.clock import pin_clock_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.findings import Finding
@@ -94,7 +95,7 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
 def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]) -> Iterator[Finding]:
     """Pins that no possible shift satisfies."""
     named = (
-        text('shift "{template}"', template=templates[0].name)
+        text('shift "{name}"', name=templates[0].name)
         if len(templates) == 1
         else text("every shift of the contract")
     )
@@ -115,17 +116,7 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
                 not_of=not_of,
                 named=named,
             ),
-            "; ".join(
-                text(
-                    "{shift}: {first} to {last} every {step} min",
-                    shift=one.name,
-                    first=clock_words(one.earliest_start),
-                    last=clock_words(one.latest_start),
-                    step=one.start_step,
-                )
-                for one in today
-            )
-            + ".",
+            _ranges((one.name, one.earliest_start, one.latest_start, one.start_step) for one in today),
         )
         return
     if pin.length_minutes is not None and not any(pin.length_minutes in one.lengths for one in today):
@@ -138,17 +129,9 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
                 not_of=not_of,
                 named=named,
             ),
-            "; ".join(
-                text(
-                    "{shift}: {first} to {last} every {step} min",
-                    shift=one.name,
-                    first=hours_words(one.min_length),
-                    last=hours_words(one.max_length),
-                    step=one.length_step,
-                )
-                for one in today
-            )
-            + ".",
+            _ranges(
+                ((one.name, one.min_length, one.max_length, one.length_step) for one in today), hours_words
+            ),
         )
         return
     fitting = [
@@ -189,11 +172,26 @@ def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]
         )
 
 
+def _ranges(ranges: Iterable[tuple[str, int, int, int]], in_words: Callable[[int], str] = clock_words) -> str:
+    """What each shift allows: from the first to the last value, in steps of minutes."""
+    allowed = (
+        text(
+            "{shift}: {first} to {last} every {step} min",
+            shift=shift,
+            first=in_words(first),
+            last=in_words(last),
+            step=step,
+        )
+        for shift, first, last, step in ranges
+    )
+    return "; ".join(allowed) + "."
+
+
 def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
     """A fixed shift against windows in which the agent is away; only where start and length are known."""
     if pin.start is None or pin.length_minutes is None:
         return
-    start = _moment(pin.day, pin.start)
+    start = at_clock(pin.day, pin.start)
     end = start + timedelta(minutes=pin.length_minutes)
     for kind, windows in ((text("time off"), agent.time_off), (text("unavailable time"), agent.unavailable)):
         for window in windows:
@@ -229,7 +227,7 @@ def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
 def _overlaps(path: Path, agent: Agent) -> Iterator[Finding]:
     """Fixed shifts that overlap."""
     known = sorted(
-        (_moment(pin.day, pin.start), pin.length_minutes, at)
+        (at_clock(pin.day, pin.start), pin.length_minutes, at)
         for at, pin in enumerate(agent.pins)
         if pin.start is not None and pin.length_minutes is not None
     )
@@ -243,7 +241,3 @@ def _overlaps(path: Path, agent: Agent) -> Iterator[Finding]:
                     start=start,
                 ),
             )
-
-
-def _moment(day: date, clock_minute: int) -> datetime:
-    return datetime.combine(day, datetime.min.time()) + timedelta(minutes=clock_minute)

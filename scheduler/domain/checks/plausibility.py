@@ -4,8 +4,7 @@ Called by :func:`scheduler.domain.checks.problem.problem_faults` once nothing st
 that is too short is told where rules are checked.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from scheduler.domain.checks.faults import Path, warning
@@ -13,14 +12,15 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.problem import Demand, Problem
 from scheduler.domain.words import hours_words
-from scheduler.texts import text, text_n
+from scheduler.texts import marked, text, text_n
 
 _MOST_OF_A_DAY = 16 * MINUTES_PER_HOUR
 """Paid minutes of leave on one day; no shift is as long."""
 _LIKE_A_CLOCK = frozenset((9, 18, 27))
 """Minutes that 0.15, 0.3 and 0.45 h are, which could have been meant as 15, 30 and 45."""
 
-Length = tuple[Path, str, int | None]
+Length = tuple[Path, str, str, int | None]
+"""A number of hours: its place, whose it is as a message with the name that goes into it, and its minutes."""
 
 
 class _Seen(NamedTuple):
@@ -45,30 +45,37 @@ def implausible(problem: Problem) -> list[Finding]:
 
 
 def _lengths(problem: Problem) -> Iterator[Length]:
-    """Every number of hours: its place, whose it is, and its minutes."""
+    """Every number of hours."""
     for index, template in enumerate(problem.templates):
         for key in ("min_length", "max_length"):
-            what = text('shift "{template}"', template=template.name)
-            yield ("templates", index, key), what, getattr(template, key)
+            yield ("templates", index, key), marked('shift "{name}"'), template.name, getattr(template, key)
     for index, contract in enumerate(problem.contracts):
         for key in ("min_paid_minutes", "max_paid_minutes"):
-            what = text('contract "{contract}"', contract=contract.name)
-            yield ("contracts", index, key), what, getattr(contract, key)
+            yield (
+                ("contracts", index, key),
+                marked('contract "{name}"'),
+                contract.name,
+                getattr(contract, key),
+            )
     for index, agent in enumerate(problem.agents):
         for at, leave in enumerate(agent.time_off):
             path = ("agents", index, "time_off", at, "paid_minutes")
-            yield path, text("time off of {agent}", agent=agent.name), leave.paid_minutes
+            yield path, marked("time off of {name}"), agent.name, leave.paid_minutes
         for at, duty in enumerate(agent.history):
             path = ("agents", index, "history", at, "paid_minutes")
-            yield path, text("history of {agent}", agent=agent.name), duty.paid_minutes
+            yield path, marked("history of {name}"), agent.name, duty.paid_minutes
+
+
+def _seen_among(lengths: list[Length], is_odd: Callable[[int], bool]) -> list[_Seen]:
+    return [
+        _Seen(path, text("{whose}: {minutes}", whose=text(whose, name=name), minutes=hours_words(minutes)))
+        for path, whose, name, minutes in lengths
+        if minutes and is_odd(minutes)
+    ]
 
 
 def _short(lengths: list[Length]) -> Finding | None:
-    seen = [
-        _Seen(path, text("{whose}: {minutes}", whose=whose, minutes=hours_words(minutes)))
-        for path, whose, minutes in lengths
-        if minutes and minutes < MINUTES_PER_HOUR
-    ]
+    seen = _seen_among(lengths, lambda minutes: minutes < MINUTES_PER_HOUR)
     if not seen:
         return None
     return warning(
@@ -85,11 +92,7 @@ def _short(lengths: list[Length]) -> Finding | None:
 
 
 def _like_clocks(lengths: list[Length]) -> Finding | None:
-    seen = [
-        _Seen(path, text("{whose}: {minutes}", whose=whose, minutes=hours_words(minutes)))
-        for path, whose, minutes in lengths
-        if minutes and minutes % MINUTES_PER_HOUR in _LIKE_A_CLOCK
-    ]
+    seen = _seen_among(lengths, lambda minutes: minutes % MINUTES_PER_HOUR in _LIKE_A_CLOCK)
     if not seen:
         return None
     return warning(
@@ -107,7 +110,7 @@ def _like_clocks(lengths: list[Length]) -> Finding | None:
 
 def _unpaid_work(problem: Problem) -> Finding | None:
     contracts = [
-        _Seen(("contracts", index, "pay_per_hour"), text('contract "{contract}"', contract=contract.name))
+        _Seen(("contracts", index, "pay_per_hour"), text('contract "{name}"', name=contract.name))
         for index, contract in enumerate(problem.contracts)
         if not contract.pay_per_hour
     ]
@@ -135,12 +138,15 @@ def _unpaid_work(problem: Problem) -> Finding | None:
 
 def _unpaid_leave(problem: Problem) -> Finding | None:
     """Leave without hours, for people whose contract asks for hours in the week."""
+    grid = problem.grid
     seen = [
         (index, at, agent, leave.start.date())
         for index, agent in enumerate(problem.agents)
         if problem.contract_of(agent).min_paid_minutes
         for at, leave in enumerate(agent.time_off)
-        if not leave.paid_minutes and _is_planned(problem, leave.start.date(), leave.end)
+        if not leave.paid_minutes
+        and leave.start.date() <= grid.date(grid.days - 1)
+        and leave.last_day >= grid.first_day
     ]
     if not seen:
         return None
@@ -162,18 +168,13 @@ def _unpaid_leave(problem: Problem) -> Finding | None:
     )
 
 
-def _is_planned(problem: Problem, first: date, end: datetime) -> bool:
-    grid = problem.grid
-    return first <= grid.date(grid.days - 1) and end > datetime.combine(grid.first_day, time())
-
-
 def _much_leave(problem: Problem) -> Finding | None:
     """Leave with more paid hours than its days could hold, such as a fortnight's on its first day."""
     seen = [
         (("agents", index, "time_off", at, "paid_minutes"), agent.name, leave)
         for index, agent in enumerate(problem.agents)
         for at, leave in enumerate(agent.time_off)
-        if leave.paid_minutes > _MOST_OF_A_DAY * _days_of(leave.start, leave.end)
+        if leave.paid_minutes > _MOST_OF_A_DAY * ((leave.last_day - leave.start.date()).days + 1)
     ]
     if not seen:
         return None
@@ -190,14 +191,10 @@ def _much_leave(problem: Problem) -> Finding | None:
             agent=name,
             paid=hours_words(leave.paid_minutes),
             start=leave.start,
-            last=(leave.end - timedelta(minutes=1)).date(),
+            last=leave.last_day,
         ),
         text("Write the hours of these days, or the last day of the leave."),
     )
-
-
-def _days_of(start: datetime, end: datetime) -> int:
-    return ((end - timedelta(minutes=1)).date() - start.date()).days + 1
 
 
 def _too_much_asked(problem: Problem, index: int, demand: Demand) -> Finding | None:

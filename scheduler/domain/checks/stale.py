@@ -33,8 +33,7 @@ def stale_faults(problem: Problem) -> Iterator[Finding]:
         since = grid.first_day - timedelta(days=before)
 
         def lies_outside(window: Any, since: date = since) -> bool:
-            ends = window.end.date() if window.end.time() > window.end.min.time() else _eve(window.end.date())
-            return bool(ends < since or window.start.date() > last + timedelta(days=1))
+            return bool(window.last_day < since or window.start.date() > last + timedelta(days=1))
 
         yield from _outside(problem, key, text(kind), lies_outside, lambda window: window.start.date())
     yield from _outside(
@@ -106,7 +105,3 @@ def _gap(problem: Problem) -> Iterator[Finding]:
             ),
             text("Fill in the duties of these days, or mend First day on Settings."),
         )
-
-
-def _eve(day: date) -> date:
-    return day - timedelta(days=1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scheduler.domain.calendar_fields import FAR_END
+from scheduler.domain.calendar_fields import FAR_END, at_clock
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
@@ -113,7 +113,7 @@ class AgentDaysReader:
                 continue
             if end <= start:
                 end += MINUTES_PER_DAY
-            times = {"start": _at(on, start), "end": _at(on, end)}
+            times = {"start": at_clock(on, start), "end": at_clock(on, end)}
             given = row.given("day", "paid_minutes", "template") | times
             self._add(agent, "history", WorkedDuty, given, row)
 
@@ -194,7 +194,7 @@ class AgentDaysReader:
                 )
                 return
             if not timed and what != "available":
-                yield _at(dates[0], 0), _at(last, MINUTES_PER_DAY)
+                yield at_clock(dates[0], 0), at_clock(last, MINUTES_PER_DAY)
                 return
             if self.grid is not None:  # an open end: the planned days and one more
                 last = max(dates[0], min(last, self.grid.date(self.grid.days)))
@@ -213,7 +213,7 @@ class AgentDaysReader:
             self.notebook.error(row.sheet, row.cell("end"), text("To is more than a day before From."))
             return
         for on in dates:
-            yield _at(on, start), _at(on, end)
+            yield at_clock(on, start), at_clock(on, end)
 
     def _dates(self, row: Row, what: str) -> Iterator[date]:
         """The dates of a row; weekdays are those of the horizon.
@@ -230,7 +230,3 @@ class AgentDaysReader:
                 days = range(-beyond, self.grid.days + beyond)
                 found += [self.grid.date(day) for day in days if self.grid.weekday(day) == one]
         yield from dict.fromkeys(found)
-
-
-def _at(on: date, clock_minute: int) -> datetime:
-    return datetime.combine(on, datetime.min.time()) + timedelta(minutes=clock_minute)

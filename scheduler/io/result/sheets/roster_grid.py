@@ -117,8 +117,7 @@ def _absent_days(result: ResultBook, agent: Agent) -> dict[int, TimeOff]:
     absent: dict[int, TimeOff] = {}
     for absence in agent.time_off:
         first = grid.day_index(absence.start.date())
-        # an absence that ends at midnight does not touch the day that begins then
-        last = grid.day_index(absence.end.date()) - int(absence.end.time() == absence.end.time().min)
+        last = grid.day_index(absence.last_day)
         absent |= dict.fromkeys(range(max(first, 0), min(last, grid.days - 1) + 1), absence)
     return absent
 
