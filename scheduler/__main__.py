@@ -12,7 +12,7 @@ from contextlib import suppress
 from types import FrameType
 
 BROKEN_INSTALLATION, STOPPED = 1, 130
-"""As in ``scheduler.command_line.commands.Exit``, before that can be imported."""
+"""As in ``scheduler.command_line.exits.Exit``, before that can be imported."""
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 

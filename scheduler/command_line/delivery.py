@@ -1,6 +1,6 @@
 """Writing a roster where it was asked for, or, where that fails, where it can be found.
 
-Called by ``commands``. Before a search it refuses outputs that cannot be written. After a search a full disk,
+Called by the commands. Before a search it refuses outputs that cannot be written. After a search a full disk,
 a missing folder or a fault in a writer must not lose the roster: it is then written to another place, which
 is named on stderr.
 """

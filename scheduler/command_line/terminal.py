@@ -302,3 +302,18 @@ def staffing_in_words(outcome: Outcome) -> str:
             )
         )
     return text("Staffing: {parts}.", parts="; ".join(parts))
+
+
+def counted_errors(number: int) -> str:
+    """How many errors, in words."""
+    return counted(number, "error") if number else text("no errors")
+
+
+def counted_warnings(number: int) -> str:
+    """How many warnings, in words."""
+    return counted(number, "warning") if number else text("no warnings")
+
+
+def as_sentence(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]

@@ -14,7 +14,7 @@ import scheduler
 
 ROOT = Path(__file__).parents[2]
 LONGEST_FILE = 400  # lines
-TALKING = ("scheduler/command_line/commands.py", "scheduler/command_line/terminal.py", "examples/")
+TALKING = ("scheduler/command_line/", "examples/")
 NOT_IMPORTED = {
     "scheduler.__main__",  # runs the command
     "scheduler.engine.kernel._core",  # the compiled core is no Python module

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from scheduler import __version__, engine
 from scheduler.app import planning
-from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
 from scheduler.domain import Contradiction, FailedVerification, NothingFound, Report
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from scheduler.app import planning, results
-from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
 from scheduler.domain import BrokenOff, FailedVerification, Outcome
 from tests.attacks.trial import run
 from tests.unit.tiny import tiny_problem, tiny_rules

@@ -17,7 +17,8 @@ import typer
 import scheduler
 from scheduler import write_workbook
 from scheduler.app import documents
-from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
 from scheduler.domain.grid import TimeGrid
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.headcount_costs import MOST_ROWS

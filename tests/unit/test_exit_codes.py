@@ -15,7 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler.app import planning, results
-from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
 from scheduler.domain import (
     Agent,
     Break,

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from scheduler import Stop, as_document, report_as_json, schema, solve, verify
 from scheduler.app.documents import Form
-from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
 from scheduler.io.input.template import first_rules, worked_example
 from tests.unit.tiny import CATALOGUE, tiny_problem, tiny_roster, tiny_rules
 from tests.wards import tiny_ward

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from scheduler import __main__
 from scheduler.app import planning
-from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
 from scheduler.command_line.terminal import interruptible
 from scheduler.domain import Cancel
 from scheduler.io.files.write_whole import unwritable
@@ -126,7 +127,7 @@ def test_a_fault_without_any_stop_is_a_fault(tmp_path: Path, monkeypatch: pytest
     done = CliRunner().invoke(command_line, ["check", "week.json"], catch_exceptions=False)
     assert (done.exit_code, done.stdout) == (Exit.FAULT_OF_STAFFCURVE, "")
     said = " ".join(done.stderr.split())
-    assert "fault of staffcurve, TypeError: Cannot compare structured arrays at commands.py:" in said
+    assert "fault of staffcurve, TypeError: Cannot compare structured arrays at inputs.py:" in said
     assert "Please report this line" in said
 
 

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from scheduler.app import planning, results
-from scheduler.command_line.commands import Exit, command_line
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
 from scheduler.domain import (
     Agent,
     BadInput,

@@ -1,0 +1,78 @@
+"""Commands for an input alone: ``new``, ``check``, ``convert`` and ``schema``."""
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.app import documents, planning
+from scheduler.command_line.delivery import (
+    Refused,
+    must_be_writable,
+    must_end_in,
+)
+from scheduler.command_line.exits import Exit, in_words, written
+from scheduler.command_line.options import Input
+from scheduler.command_line.terminal import (
+    counted_errors,
+    counted_warnings,
+    finding_line,
+    say,
+)
+from scheduler.io.files.streams import JSON, WORKBOOK
+from scheduler.texts import text
+
+
+def new(
+    workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+) -> None:
+    """Make a workbook to fill in, with one worked row a sheet."""
+    with in_words():
+        must_end_in(workbook, WORKBOOK)
+        with suppress(OSError):  # told by the next line
+            if workbook.exists() and not force:
+                raise Refused(
+                    text(
+                        "{workbook}: exists already. Choose another name, or replace it with --force.",
+                        workbook=workbook,
+                    )
+                )
+        must_be_writable(workbook)
+        written(planning.new_workbook, workbook)
+    say(text("Written: {workbook}. Fill it in, then run: staffcurve check {workbook}", workbook=workbook))
+
+
+def check(week: Input) -> None:
+    """Say everything that is wrong with an input, each with its sheet and cell."""
+    with in_words():
+        findings = planning.check(week)
+    for finding in findings:
+        typer.echo(finding_line(finding))
+    errors = sum(finding.is_error for finding in findings)
+    say(f"{week}: {counted_errors(errors)}, {counted_warnings(len(findings) - errors)}.")
+    raise typer.Exit(Exit.BAD_INPUT if errors else Exit.DONE)
+
+
+def convert(
+    week: Input,
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="A .xlsx or a .json to write.")],
+) -> None:
+    """Turn an input workbook into JSON, or JSON into a workbook."""
+    with in_words():
+        must_end_in(target, WORKBOOK, JSON)
+        must_be_writable(target, week)
+        problem, rules = planning.read_workbook(week)
+        written(partial(planning.write_workbook, problem=problem, rules=rules), target)
+    say(text("Written: {path}", path=target))
+
+
+def schema(
+    of: Annotated[
+        documents.Form, typer.Option(help="What solve reads, what it writes as JSON, or what verify does.")
+    ] = documents.Form.INPUT,
+) -> None:
+    """Print the JSON schema of an input (the problem and its rules), of a result or of a report."""
+    typer.echo(documents.schema_as_json(of))

@@ -1,0 +1,11 @@
+"""Arguments and options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Input = Annotated[
+    Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]

@@ -1,0 +1,130 @@
+"""``solve``: the search with its progress, and the roster written."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.app import documents, planning, results
+from scheduler.app.interruption import Interruption
+from scheduler.command_line.delivery import (
+    STDOUT,
+    deliver,
+    must_be_outputs,
+)
+from scheduler.command_line.exits import Exit, in_words
+from scheduler.command_line.options import Input, Workers
+from scheduler.command_line.terminal import (
+    LiveLine,
+    as_sentence,
+    fault_in_words,
+    say,
+    say_findings,
+    say_outcome,
+)
+from scheduler.domain import (
+    BrokenOff,
+    Cancel,
+    FailedVerification,
+    Outcome,
+    Problem,
+    Progress,
+    Roster,
+    Stop,
+)
+from scheduler.domain.certificate import Proof
+from scheduler.domain.words import counted
+from scheduler.model import RuleBook
+from scheduler.texts import text
+
+
+def solve(
+    week: Input,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="ROSTER.xlsx", help="The roster workbook to write."),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="The result as JSON; - is stdout.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for.")] = 60.0,
+    gap: Annotated[
+        float, typer.Option(min=0, max=1, help="Stop once the gap is at most this; 0.01 is 1 %.")
+    ] = 0.0,
+    seed: Annotated[int, typer.Option(min=0, help="Chooses between equally good ways to search.")] = 1,
+    workers: Workers = None,
+    start: Annotated[
+        Path | None, typer.Option(metavar="LAST.xlsx", help="Begin from the roster in this workbook.")
+    ] = None,
+    proof: Annotated[
+        Proof,
+        typer.Option(help="Check the bound's proof within a fifth of the time, 5 to 60 s, or all of it."),
+    ] = "quick",
+) -> None:
+    """Make the roster: legal, near the least cost, with a proof of how near."""
+    with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
+        must_be_outputs(output, json, week, start)
+        read = documents.preflighted(planning.read(week))
+        problem, rules = documents.accepted(read)
+        say_findings(read.findings)
+        begin_from = results.read_roster(start, problem) if start else None
+        say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
+        with LiveLine(problem.currency, interruption) as live:
+            outcome, fault = _searched(
+                problem, rules, live, interruption,
+                stop=Stop(seconds=time_limit, gap=gap), seed=seed, workers=workers, start=begin_from,
+                proof=proof,
+            )  # fmt: skip
+            interruption.only_remember()
+            live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
+            delivered = deliver(problem, rules, outcome, output, json)
+        say_outcome(problem, outcome, [path for path in delivered.written if path != STDOUT])
+        for failure in delivered.failures:
+            say(failure, "red")
+        if delivered.kept:
+            say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
+        elif not delivered.written:
+            say(text("No place was found that takes the roster; nothing was written."), "red")
+        if isinstance(fault, FailedVerification):
+            say(
+                text(
+                    "{sentence}\nWhat was written is the best roster that does pass.",
+                    sentence=as_sentence(str(fault)),
+                ),
+                "red",
+            )
+            raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING)
+        if fault is not None:
+            say(fault_in_words(fault.__cause__ or fault), "red")
+            raise typer.Exit(Exit.FAULT_OF_STAFFCURVE)
+        if delivered.failures:
+            raise typer.Exit(Exit.NOT_WRITTEN)
+        if interruption.happened:
+            say(text("Stopped before the time was up; this is the best roster until then."))
+            raise typer.Exit(Exit.STOPPED)
+
+
+def _searched(
+    problem: Problem,
+    rules: RuleBook,
+    live: LiveLine,
+    interruption: Interruption,
+    *,
+    stop: Stop,
+    seed: int,
+    workers: int | None,
+    start: Roster | None,
+    proof: Proof,
+) -> tuple[Outcome, FailedVerification | BrokenOff | None]:
+    """The best roster, and the fault if something went wrong after it was found."""
+    cancel = Cancel()
+    interruption.cancels(cancel)
+    planning.load_search()
+    search = partial(planning.solve, problem, rules, stop=stop, seed=seed, workers=workers, start=start)
+    try:
+        return search(progress=live, cancel=cancel, proof=proof), None
+    except (FailedVerification, BrokenOff) as fault:
+        if fault.outcome is None:
+            raise
+        return fault.outcome, fault

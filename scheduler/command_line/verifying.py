@@ -1,0 +1,42 @@
+"""``verify``: a roster checked and recounted."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.app import documents, planning, results
+from scheduler.command_line.delivery import (
+    STDOUT,
+    must_be_writable,
+    write_json,
+)
+from scheduler.command_line.exits import Exit, in_words, written
+from scheduler.command_line.options import Input
+from scheduler.command_line.terminal import (
+    report_in_words,
+)
+
+
+def verify(
+    week: Input,
+    roster: Annotated[
+        Path, typer.Argument(metavar="ROSTER", help="A roster workbook, or the JSON that solve wrote.")
+    ],
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="The report as JSON; - is stdout.")
+    ] = None,
+) -> None:
+    """Check a roster against the rules of an input, and recount its figures, from scratch."""
+    with in_words():
+        if json:
+            must_be_writable(json, week, roster)
+        problem, rules = planning.read_workbook(week)
+        report = results.verify_file(problem, rules, roster)
+        if json:
+            written(partial(write_json, text=documents.report_as_json(problem, report)), json)
+    if json != STDOUT:
+        for line in report_in_words(problem, report):
+            typer.echo(line)
+    raise typer.Exit(Exit.DONE if report.passed else Exit.VERIFY_FOUND_SOMETHING)
