@@ -115,9 +115,9 @@ class _Listener:
                 )
             )
         except BaseException as fault:
-            self.heed(fault)
+            self.record(fault)
 
-    def heed(self, fault: BaseException) -> None:
+    def record(self, fault: BaseException) -> None:
         """Report no more; a ``KeyboardInterrupt`` ends the reports, but is no fault."""
         self.tell = None
         if self.fault is None and not isinstance(fault, KeyboardInterrupt):
@@ -141,7 +141,7 @@ def _verified(
     try:
         report = checked()
     except BaseException as fault:  # from a signal handler, outside the recount of the proof
-        listener.heed(fault)
+        listener.record(fault)
         budget.end()
         report = checked()
     if report.passed and report.bound is not None:

@@ -1,7 +1,7 @@
 """The one door of the engine: compile the instance, find a legal roster, price and search in turns, certify.
 
 Dual ascent (:mod:`~scheduler.engine.bound.subgradient_adam`) and the search for rosters
-(:mod:`~scheduler.engine.portfolio.rounds`) alternate. While prices are climbed the pricing classes are
+(:mod:`~scheduler.engine.portfolio.rounds`) alternate. During an ascent the pricing classes are
 divided among the workers; while rosters are searched every worker anneals its own. Both run in threads, as
 the compiled core releases the interpreter. Counted in rounds instead of seconds, a search is the same every
 time.
@@ -26,8 +26,8 @@ from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import POLICY as CREW_BOUND
 from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb, first_prices
-from scheduler.engine.bound.volume_method import Volume
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
+from scheduler.engine.bound.volume_method import VolumeMethod
 from scheduler.engine.infeasibility.diagnosis import (
     broken_rules,
     reasons_for_agents,
@@ -40,12 +40,12 @@ from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster
 from scheduler.engine.local_search.roster_state import RosterState
-from scheduler.engine.portfolio.diving_workers import Divers
+from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.portfolio.rounds import Rounds
 from scheduler.engine.run.result import Found, no_roster, stopped_before
 from scheduler.engine.run.side_task import SideTask
-from scheduler.engine.run.watch import Keeper, Watch
+from scheduler.engine.run.watch import Incumbent, Watch
 from scheduler.engine.search_policy import (
     CREWS,
     FIRST_SECONDS_PER_ITERATION,
@@ -141,13 +141,13 @@ class _Search:
         self.guides: Guides | None = None
         self.programme: SideTask[Float64Array | None] | None = None
         self.seconds_per_iteration = FIRST_SECONDS_PER_ITERATION
-        self.divers = Divers(self.lagrangian, self.watch, self.must_end, self.pool)
+        self.diving = DivingWorkers(self.lagrangian, self.watch, self.must_end, self.pool)
         self.crew_bound = CrewBound(
             self.lagrangian.instance, self.lagrangian.automata, self.pool, self.lagrangian.pricing.shares
         )
         self._bound_before_crews = -np.inf
         self.glimpsed_seconds, self._next_glimpse = 0.0, 0.0
-        self.rounds = Rounds(self.watch, self.team, self.pool, self.divers, self.must_end)
+        self.rounds = Rounds(self.watch, self.team, self.pool, self.diving, self.must_end)
 
     def begin(self, start: Roster | None) -> None:
         """The first roster, from a rough guess of the prices."""
@@ -163,53 +163,54 @@ class _Search:
         self.watch.tell("first roster", 0)
         if self.watch.is_stopped:
             return
-        self.guides = Guides(Climb.start(self.lagrangian, guess), Volume.start(self.lagrangian, guess))
-        self.certify(self.guides.climb)
+        ascent = SubgradientAscent.start(self.lagrangian, guess)
+        self.guides = Guides(ascent, VolumeMethod.start(self.lagrangian, guess))
+        self.certify(ascent)
 
     def go_on(self) -> None:
-        """Climb and anneal in turns until the watch says stop."""
+        """Ascend and anneal in turns until the watch says stop."""
         guides = self.guides
         if guides is None:  # stopped before
             return
-        climb = guides.climb
+        ascent = guides.ascent
         self.ask_programme()
         if self.watch.is_timed:
             remaining = self.watch.remaining
             seconds = PRICING.first_share * remaining if np.isfinite(remaining) else PRICING.unlimited_seconds
-            if self.divers.are_asked:  # they find the best prices themselves
-                is_whole = self.divers.are_whole
+            if self.diving.are_asked:  # they find the best prices themselves
+                is_whole = self.diving.are_whole
                 seconds *= PRICING.dives_fraction if is_whole else PRICING.neighbourhoods_fraction
             is_long = seconds > PRICING.few_iterations * self.seconds_per_iteration
             for_volume = PRICING.volume_share * seconds if is_long else 0.0
             if for_volume:
-                self.climb_volume(guides.volume, self.clock(for_volume))
-                climb.go_on_from(guides.volume.prices, guides.volume.bound)
-            self.climb_for(climb, seconds - for_volume)
+                self.ascend_by_volume(guides.volume, self.clock(for_volume))
+                ascent.go_on_from(guides.volume.prices, guides.volume.bound)
+            self.ascend_for(ascent, seconds - for_volume)
         else:
-            self.climb_volume(guides.volume, lambda made: made / PRICING.first_iterations)
-            climb.go_on_from(guides.volume.prices, guides.volume.bound)
-            self.climb_iterations(climb, PRICING.first_iterations)
-        self.certify_crews(climb)
-        if self.divers.are_asked and self.watch.is_timed and len(self.team) > 1:
-            self.divers.send(self.team.pop(), climb.prices)
-        self.take_turns(climb, guides)
-        self.divers.wait()
+            self.ascend_by_volume(guides.volume, lambda made: made / PRICING.first_iterations)
+            ascent.go_on_from(guides.volume.prices, guides.volume.bound)
+            self.ascend_iterations(ascent, PRICING.first_iterations)
+        self.certify_crews(ascent)
+        if self.diving.are_asked and self.watch.is_timed and len(self.team) > 1:
+            self.diving.send(self.team.pop(), ascent.prices)
+        self.take_turns(ascent, guides)
+        self.diving.wait()
 
-    def take_turns(self, climb: Climb, guides: Guides) -> None:
+    def take_turns(self, ascent: SubgradientAscent, guides: Guides) -> None:
         """Alternate rounds of search with pricing."""
         asked = self.watch.stop.rounds
         while self.watch.over() is None and (asked is None or self.rounds.count < asked):
-            self.heed_programme(climb)
+            self.take_up_programme(ascent)
             if not self.team:  # all dive
                 self.watch.tell("searching")
                 time.sleep(POLL_SECONDS)
-                self.heed_divers(climb)
+                self.take_up_dives(ascent)
                 continue
-            self.join_divers(self.rounds.run(guides), climb.prices)
-            self.heed_divers(climb)
+            self.join_dives(self.rounds.run(guides), ascent.prices)
+            self.take_up_dives(ascent)
             if self.watch.over() is not None:
                 return
-            if not self.team and not self.divers.are_whole:
+            if not self.team and not self.diving.are_whole:
                 continue
             if self.watch.is_timed:
                 seconds = min(
@@ -217,10 +218,10 @@ class _Search:
                     PRICING.remaining_share * self.watch.remaining,
                     PRICING.first_share * self.rounds.longest_seconds,
                 )
-                self.climb_for(climb, seconds)
+                self.ascend_for(ascent, seconds)
             else:
-                self.climb_iterations(climb, PRICING.round_iterations)
-            self.certify_crews(climb)
+                self.ascend_iterations(ascent, PRICING.round_iterations)
+            self.certify_crews(ascent)
 
     def clock(self, seconds: float) -> Callable[[int], float]:
         """A function of the iterations: the fraction of ``seconds`` of pricing, from now on, that is over."""
@@ -249,8 +250,8 @@ class _Search:
         self.glimpsed_seconds += self.watch.elapsed - began
         self._next_glimpse = GLIMPSES.next_factor * self.watch.elapsed
 
-    def climb_volume(self, volume: Volume, fraction_done: Callable[[int], float]) -> None:
-        """Climb by the volume method for as long as there is time."""
+    def ascend_by_volume(self, volume: VolumeMethod, fraction_done: Callable[[int], float]) -> None:
+        """Ascend by the volume method for as long as there is time."""
 
         def enough() -> bool:
             self.watch.tell("pricing")
@@ -259,7 +260,7 @@ class _Search:
                 return True
             return self.watch.stop.gap > 0 and self.reached(volume.bound)
 
-        volume.climb(fraction_done, self.watch.cost, enough)
+        volume.ascend(fraction_done, self.watch.cost, enough)
         self.certify(volume)
 
     def ask_programme(self) -> None:
@@ -274,68 +275,68 @@ class _Search:
         if self.watch.is_timed and many_alike and seconds >= seconds_for(self.team[0].instance):
             self.programme = SideTask(lambda: aggregated_prices(self.lagrangian, seconds))
 
-    def heed_programme(self, climb: Climb) -> None:
+    def take_up_programme(self, ascent: SubgradientAscent) -> None:
         """When the programme is solved, let its prices prove their bound and end the ascent."""
         if self.programme is None or not self.programme.is_done:
             return
         prices, self.programme = self.programme.result, None
-        if prices is not None and climb.join(prices):
-            self.certify(climb)
+        if prices is not None and ascent.join(prices):
+            self.certify(ascent)
 
-    def heed_divers(self, climb: Climb) -> None:
+    def take_up_dives(self, ascent: SubgradientAscent) -> None:
         """Let the prices of dives prove their bound, and workers whose dives are in vain anneal again."""
-        self.team += self.divers.back()
-        for prices, is_best in self.divers.learnt():
-            if climb.join(prices, ends=is_best):
-                self.certify(climb)
+        self.team += self.diving.back()
+        for prices, is_best in self.diving.learnt():
+            if ascent.join(prices, ends=is_best):
+                self.certify(ascent)
 
-    def climb_for(self, climb: Climb, seconds: float) -> None:
-        """Climb for so many seconds, unless the gap asked for is reached or nothing more can be proven."""
+    def ascend_for(self, ascent: SubgradientAscent, seconds: float) -> None:
+        """Ascend for so many seconds, unless the gap asked for is reached or nothing more can be proven."""
         if seconds <= 0:
             return
-        began, before = self.priced_seconds, climb.iterations
+        began, before = self.priced_seconds, ascent.iterations
 
         def fraction_done(made: int) -> float:
-            self.heed_programme(climb)
+            self.take_up_programme(ascent)
             self.watch.tell("pricing")
-            self.glimpse(climb.mean)
+            self.glimpse(ascent.mean)
             return (self.priced_seconds - began) / seconds
 
         def enough() -> bool:
-            if self.watch.over() is not None or climb.is_proven:
+            if self.watch.over() is not None or ascent.is_proven:
                 return True
-            return self.watch.stop.gap > 0 and self.reached(climb.bound)
+            return self.watch.stop.gap > 0 and self.reached(ascent.bound)
 
-        climb.climb(fraction_done, climb.reach_for(seconds / self.seconds_per_iteration), enough)
-        if climb.iterations > before:
-            self.seconds_per_iteration = (self.priced_seconds - began) / (climb.iterations - before)
-        self.certify(climb)
+        ascent.ascend(fraction_done, ascent.reach_for(seconds / self.seconds_per_iteration), enough)
+        if ascent.iterations > before:
+            self.seconds_per_iteration = (self.priced_seconds - began) / (ascent.iterations - before)
+        self.certify(ascent)
 
     def reached(self, bound: float) -> bool:
         """Whether the gap asked for is reached with this bound, which is worth a certificate then."""
         cost = self.watch.cost
         return cost is not None and cost - bound <= self.watch.stop.gap * cost
 
-    def climb_iterations(self, climb: Climb, iterations: int) -> None:
-        """Climb so many iterations, whatever the clock says."""
-        climb.climb_iterations(iterations, lambda: self.watch.over() is not None)
+    def ascend_iterations(self, ascent: SubgradientAscent, iterations: int) -> None:
+        """Ascend so many iterations, whatever the clock says."""
+        ascent.ascend_iterations(iterations, lambda: self.watch.over() is not None)
         self.watch.tell("pricing")
-        self.certify(climb)
+        self.certify(ascent)
 
-    def certify(self, climb: Climb | Volume) -> None:
+    def certify(self, ascent: SubgradientAscent | VolumeMethod) -> None:
         """Keep the better of the present certificate and those of the best and the mean prices."""
-        for prices in (climb.prices, climb.mean):
+        for prices in (ascent.prices, ascent.mean):
             certificate = certify(self.lagrangian, prices)
             if certificate.bound > self.certificate.bound:
                 self.certificate = certificate
                 self.watch.bound_is(certificate.bound)
 
-    def certify_crews(self, climb: Climb) -> None:
+    def certify_crews(self, ascent: SubgradientAscent) -> None:
         """Prove more by the crew disjunction where few can be at work, again when prices have improved."""
-        is_new = climb.bound - self._bound_before_crews > CREWS.better_fraction * abs(climb.bound)
+        is_new = ascent.bound - self._bound_before_crews > CREWS.better_fraction * abs(ascent.bound)
         if not self.crew_bound.crews or not is_new or self.watch.over() is not None:
             return
-        self._bound_before_crews = climb.bound
+        self._bound_before_crews = ascent.bound
         seconds, began = min(CREWS.most_seconds, CREWS.share * self.watch.remaining), list[float]()
         sampling = CREW_BOUND.sample_calls * self.seconds_per_iteration
         if self.watch.is_timed and sampling > CREWS.sample_factor * seconds:
@@ -348,21 +349,21 @@ class _Search:
             return (began[-1] - began[0]) / seconds if seconds > 0 else 1.0
 
         self.watch.tell("pricing")
-        plain = certify(self.lagrangian, climb.prices)
+        plain = certify(self.lagrangian, ascent.prices)
         found = self.crew_bound.certificate(
-            plain, climb.prices, fraction_done, lambda: self.watch.over() is not None
+            plain, ascent.prices, fraction_done, lambda: self.watch.over() is not None
         )
         if found.bound > self.certificate.bound:
             self.certificate = found
             self.watch.bound_is(found.bound)
 
-    def join_divers(self, keepers: list[Keeper], prices: Float64Array) -> None:
+    def join_dives(self, incumbents: list[Incumbent], prices: Float64Array) -> None:
         """Let the worst annealing worker dive if it is behind those that do, or if nobody dives yet."""
-        is_asked = self.watch.is_timed and self.divers.are_of_use
+        is_asked = self.watch.is_timed and self.diving.are_of_use
         if is_asked and self.watch.cost is not None:
-            costs = [np.inf if keeper.cost is None else keeper.cost.total for keeper in keepers]
-            if not self.divers.at_work or self.divers.are_ahead_of(max(costs)):
-                self.divers.send(self.team.pop(int(np.argmax(costs))), prices)
+            costs = [np.inf if incumbent.cost is None else incumbent.cost.total for incumbent in incumbents]
+            if not self.diving.at_work or self.diving.are_ahead_of(max(costs)):
+                self.diving.send(self.team.pop(int(np.argmax(costs))), prices)
 
     def must_end(self) -> bool:
         """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""

@@ -12,7 +12,7 @@ from scheduler.engine.instance.compile import compile_instance
 from scheduler.io.input.json_document import as_document
 from scheduler.verifier import recompute_bound
 from tests.attacks import numbers
-from tests.engine.test_bound import random_prices
+from tests.engine.bound.test_lagrangian import random_prices
 
 
 def test_some_numbers_in_fields_and_cells() -> None:

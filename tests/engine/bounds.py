@@ -25,7 +25,7 @@ from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
@@ -114,9 +114,9 @@ def look(seed: int) -> Iterator[str]:
     lagrangian = Lagrangian(instance, automata)
     cost, roster = cheapest(a_worker(instance, automata, seed=seed))
     # where every missing agent and head is worth its full price, few steps prove much: people are few here
-    climb = Climb.start(lagrangian, lagrangian.box()[1])
-    climb.climb_iterations(STEPS)
-    if not np.isfinite(climb.bound):
+    ascent = SubgradientAscent.start(lagrangian, lagrangian.box()[1])
+    ascent.ascend_iterations(STEPS)
+    if not np.isfinite(ascent.bound):
         yield "nobody can"
         if cost is not None:
             yield f"WRONG: seed {seed}: a legal roster where none can be"
@@ -125,13 +125,13 @@ def look(seed: int) -> Iterator[str]:
     if cost is None or roster is None:
         return
     yield "with a legal roster"
-    certificate = certify(lagrangian, climb.prices)
+    certificate = certify(lagrangian, ascent.prices)
     if seed % WITH_CREWS == 0:
         certificate = CrewBound(instance, automata).certificate(
-            certificate, climb.prices, lambda taken: taken / CREW_STEPS
+            certificate, ascent.prices, lambda taken: taken / CREW_STEPS
         )
         yield from ["people are whole"] if certificate.crews else []
-    bounds = [certificate.bound, climb.bound]
+    bounds = [certificate.bound, ascent.bound]
     if seed % ANYWHERE == 0:
         bounds.append(lagrangian.at(any_prices(lagrangian, seed)).bound)
     if max(bounds) > cost + 0.01:

@@ -17,7 +17,7 @@ from scheduler.io.result.json_document import result_document, verify_document
 from scheduler.io.result.json_reader import read_result_json
 from scheduler.io.result.workbook_writer import write_roster
 from scheduler.model import RuleBook
-from tests.unit.test_verify_heads import MONDAY, certificate, roster, ward
+from tests.unit.test_verify_headcounts import MONDAY, certificate, roster, ward
 
 BOOK = RuleBook(rules=(ShiftRequirement(), ShiftWishes(), OneShiftADay()))
 PLANNED = roster(Ann="EE", Bob="E.")

@@ -1,6 +1,6 @@
 """The automaton of each agent, as tables for the pricing problem: which rules a best week keeps exactly.
 
-Agents with like limits share a plan and differ in their first state only. A rule is carried for everybody or
+Agents with like limits share one and differ in their first state only. A rule is carried for everybody or
 for nobody, so that a certificate can name it; leaving one out keeps the bound valid, only looser. Rules are
 added one after another, those that need fewest states first, as long as the product stays within the budget
 of :mod:`~scheduler.engine.automata.size_budget`.
@@ -27,25 +27,25 @@ FEW_STATES = 4
 
 @dataclass(eq=False)
 class WeekAutomata:
-    """The plan of every agent.
+    """The automaton of every agent.
 
     Parameters
     ----------
-    plan_of, first_state, ready
-        Shape (agents,): number of the plan, state at the start (``DEAD`` where no week is legal), first slot
-        at which a duty may begin.
+    automaton_of, first_state, ready
+        Shape (agents,): number of the automaton, state at the start (``DEAD`` where no week is legal), first
+        slot at which a duty may begin.
     structs
-        The compiled core's ``Plan`` by number.
+        The compiled core's ``Automaton`` by number.
     carried_rules
-        Names of the rules that every plan keeps or charges for.
+        Names of the rules that every automaton keeps or charges for.
     left_out
-        Names of the active rules that no plan carries.
+        Names of the active rules that no automaton carries.
     scratch
-        Doubles that the dynamic programme of the largest plan needs.
+        Doubles that the dynamic programme of the largest automaton needs.
     """
 
     instance: Instance
-    plan_of: Int32Array
+    automaton_of: Int32Array
     first_state: Int32Array
     ready: Int32Array
     structs: list[Any]
@@ -72,9 +72,9 @@ class WeekAutomata:
 
     @cached_property
     def addresses(self) -> UInt64Array:
-        """Where each agent's ``Plan`` lies, shape (agents,)."""
+        """Where each agent's ``Automaton`` lies, shape (agents,)."""
         by_number = np.array([ctypes.addressof(struct) for struct in self.structs], np.uint64)
-        return by_number[self.plan_of]
+        return by_number[self.automaton_of]
 
     @classmethod
     def of(cls, instance: Instance, budget: Budget = FOR_PROOF) -> "WeekAutomata":
@@ -82,25 +82,25 @@ class WeekAutomata:
         limits = Limits.of(instance)
         carried, groups = _carrying(instance, limits, budget)
         agents = instance.agents
-        plan_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
+        automaton_of, first_state = np.zeros(agents, np.int32), np.zeros(agents, np.int32)
         for number, group in enumerate(groups):
-            plan_of[list(group.agents)] = number
+            automaton_of[list(group.agents)] = number
             first_state[list(group.agents)] = group.automaton.start
         ready = [
             max(0, -(-instant // instance.slots.minutes) + instance.slots.pad) for instant in limits.ready
         ]
         structs = [groups.pop(0).struct() for _ in range(len(groups))]  # none is needed any more then
         active = [rule.name for rule in instance.rules.rules]
-        held_rules = {one.rule for held in instance.multi_day_limits for one in held}
-        in_plans = tuple(name for name in active if name in carried or name not in held_rules)
+        multi_day_rules = {one.rule for multi_day in instance.multi_day_limits for one in multi_day}
+        in_automata = tuple(name for name in active if name in carried or name not in multi_day_rules)
         return cls(
             instance=instance,
-            plan_of=plan_of,
+            automaton_of=automaton_of,
             first_state=first_state,
             ready=np.array(ready, np.int32),
             structs=structs,
-            carried_rules=in_plans,
-            left_out=tuple(name for name in active if name not in in_plans),
+            carried_rules=in_automata,
+            left_out=tuple(name for name in active if name not in in_automata),
             scratch=max(int(exports().week_scratch(ctypes.byref(struct))) for struct in structs),
         )
 

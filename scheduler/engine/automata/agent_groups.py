@@ -1,4 +1,4 @@
-"""Groups of agents with like limits, and the product automaton of each group: what one plan is made of."""
+"""Groups of agents with like limits, and the product automaton of each group: what it is made of."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from scheduler.engine.automata.layered_dfa import DEAD, NO_SYMBOL, Automaton, an
 from scheduler.engine.automata.limits_by_rule import Limits
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Int32Array, Int64Array
-from scheduler.engine.kernel.bindings import PLAN_FIELDS, PlanStruct, fill
+from scheduler.engine.kernel.bindings import AUTOMATON_FIELDS, AutomatonStruct, fill
 
 FEW_STARTS = 2
 """Options of a class, on average, up to which the dynamic programme goes backwards over reachable states
@@ -60,15 +60,15 @@ class Group:
         ``None`` where one of them has too many transitions.
         """
         limits = self.choices.limits
-        held = [limits.of_agent[agent].get(rule, []) for agent in self.agents]
+        multi_day = [limits.of_agent[agent].get(rule, []) for agent in self.agents]
         is_open = self.automaton.symbol_of != NO_SYMBOL
         automata = []
-        for nth, (place, _) in enumerate(held[0]):
+        for nth, (place, _) in enumerate(multi_day[0]):
             single = self.choices.single(place)
             if single is None:
                 return None
             firsts = limits.firsts[limits.asked[place].tracker, limits.asked[place].price]
-            start = single.start[[firsts[mine[nth][1]] for mine in held]]
+            start = single.start[[firsts[mine[nth][1]] for mine in multi_day]]
             symbol_of = np.where(is_open, single.symbol_of, np.int32(NO_SYMBOL))
             single = smallest(replace(single, start=start, symbol_of=symbol_of))
             if not single.allows_anything:
@@ -122,7 +122,7 @@ class Group:
         return max(0, int(self._starts.max(initial=0)) // self.pace, int(ready.max(initial=0)), first) + 1
 
     def struct(self) -> Any:
-        """``Plan`` of the compiled core."""
+        """``Automaton`` of the compiled core."""
         machine, days = self.automaton, self.choices.days
         classes, class_of, symbol, ready_after = self._classes()
         layer = np.concatenate([[0], np.cumsum(machine.states, dtype=np.int64)])
@@ -160,7 +160,7 @@ class Group:
             "price": price,
             "price_free": price_free,
         }
-        return fill(PlanStruct, PLAN_FIELDS, values)
+        return fill(AutomatonStruct, AUTOMATON_FIELDS, values)
 
     def _classes(self) -> tuple[Int32Array, Int32Array, Int32Array, Int32Array]:
         """Classes of options with the same transitions and the same earliest next start.

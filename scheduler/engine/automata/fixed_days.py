@@ -1,7 +1,7 @@
 """Automata of agents with most days fixed: small, and with sums that the automata of whole weeks leave out.
 
-Where all but a few weeks are fixed, what is left of each sum is a small number, so that a plan of the free
-days carries every rule. On nrp24 22 such a plan has 39 states a day instead of 2,372, and is made in 2 ms.
+Where all but a few weeks are fixed, what is left of each sum is a small number, so that an automaton of the
+free days carries every rule. On nrp24 22 it has 39 states a day instead of 2,372, and is made in 2 ms.
 """
 
 import ctypes
@@ -27,19 +27,19 @@ Week = Int32Array
 
 
 @dataclass(eq=False)
-class FixedDaysPlan:
-    """An agent's fixed days, and the plan of the others.
+class FixedDaysAutomaton:
+    """An agent's fixed days, and the automaton of the others.
 
     Parameters
     ----------
     days
         Options, ``FREE`` or ``OPEN``, shape (days,).
     address, first_state
-        Address of the compiled core's ``Plan``, and the state in which it begins.
+        Address of the compiled core's ``Automaton``, and the state in which it begins.
     scratch
         Doubles that its dynamic programme needs.
     charged
-        What the plan charges on top for a week, in sixtieths of a cent.
+        What the automaton charges on top for a week, in sixtieths of a cent.
     """
 
     days: Week
@@ -50,7 +50,7 @@ class FixedDaysPlan:
 
 
 @dataclass(eq=False)
-class FixedDaysPlanner:
+class FixedDaysBuilder:
     """Makes the automata of agents with fixed days.
 
     Weekends that an agent may work are few, and who works one half of a weekend uses it up. So each can be
@@ -63,14 +63,14 @@ class FixedDaysPlanner:
     _scarce: list[Float64Array] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find the records of sums that no plan carries or that are scarce."""
+        """Find the records of sums that no automaton carries or that are scarce."""
         left_out, kept = set(self.automata.left_out), self.instance.struct.kept
         self._sums, self._scarce = [], []
-        for agent, held in enumerate(self.instance.multi_day_limits):
-            places = begins(kept["limit"], int(kept["limit_from"][agent]), len(held))
+        for agent, multi_day in enumerate(self.instance.multi_day_limits):
+            places = begins(kept["limit"], int(kept["limit_from"][agent]), len(multi_day))
             mine = [
                 (at, float(_is_scarce(one.limit)))
-                for at, one in zip(places, held, strict=True)
+                for at, one in zip(places, multi_day, strict=True)
                 if one.price is None
                 and isinstance(one.limit, Total)
                 and (one.rule in left_out or _is_scarce(one.limit))
@@ -83,8 +83,8 @@ class FixedDaysPlanner:
         """Whether there is anything to charge for."""
         return any(scarce.any() for scarce in self._scarce)
 
-    def plan(self, agent: int, days: Week, charge: float) -> FixedDaysPlan:
-        """The plan of an agent with these fixed days; that of whole weeks where there is no smaller one."""
+    def automaton(self, agent: int, days: Week, charge: float) -> FixedDaysAutomaton:
+        """The automaton of an agent with these fixed days; that of whole weeks where none is smaller."""
         sums, charges = self._sums[agent], charge * self._scarce[agent]
         whole, first = int(self.automata.addresses[agent]), int(self.automata.first_state[agent])
         address = exports().fix_days(
@@ -99,14 +99,14 @@ class FixedDaysPlanner:
             MOST_STATES,
         )
         if address is None:
-            return FixedDaysPlan(days, whole, first, self.automata.scratch, lambda _: 0.0)
+            return FixedDaysAutomaton(days, whole, first, self.automata.scratch, lambda _: 0.0)
         charged = partial(self.charged_for, agent, days, charge)
-        plan = FixedDaysPlan(days, address, 0, int(exports().week_scratch(address)), charged)
-        weakref.finalize(plan, exports().let_go, address)
-        return plan
+        automaton = FixedDaysAutomaton(days, address, 0, int(exports().week_scratch(address)), charged)
+        weakref.finalize(automaton, exports().let_go, address)
+        return automaton
 
     def charged_for(self, agent: int, days: Week, charge: float, week: Week) -> float:
-        """What the plan of an agent with these fixed days charges on top for a week."""
+        """What the automaton of an agent with these fixed days charges on top for a week."""
         if not charge:
             return 0.0
         sums, charges = self._sums[agent], charge * self._scarce[agent]

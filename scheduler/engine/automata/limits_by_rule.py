@@ -79,27 +79,27 @@ class Limits:
         """The limits of a problem."""
         agents = instance.agents
         limits = cls((), [0] * agents, [0] * agents, [NO_HISTORY] * agents, [{} for _ in range(agents)])
-        held = [one for mine in instance.multi_day_limits for one in mine]
+        multi_day = [one for mine in instance.multi_day_limits for one in mine]
         days = set(range(instance.problem.grid.days))
-        barred = {one.rule for one in held if not limits._can_carry(one, days)}
-        limits.rules = tuple(dict.fromkeys(one.rule for one in held if one.rule not in barred | {""}))
+        barred = {one.rule for one in multi_day if not limits._can_carry(one, days)}
+        limits.rules = tuple(dict.fromkeys(one.rule for one in multi_day if one.rule not in barred | {""}))
         for agent, mine in enumerate(instance.multi_day_limits):
             limits._take(agent, [one for one in mine if one.rule not in barred])
         return limits
 
-    def _can_carry(self, held: MultiDayLimit, days: set[int]) -> bool:
-        match held.limit:
+    def _can_carry(self, multi_day: MultiDayLimit, days: set[int]) -> bool:
+        match multi_day.limit:
             case Gap(on=on, after=after):
-                return held.price is None and after == Worked() and days <= set(on)
+                return multi_day.price is None and after == Worked() and days <= set(on)
             case Pair(first_day=first_day, then_day=then_day):
                 return first_day < then_day
             case _:
-                return self._number(held) is not None
+                return self._number(multi_day) is not None
 
-    def _take(self, agent: int, held: Sequence[MultiDayLimit]) -> None:
+    def _take(self, agent: int, multi_day: Sequence[MultiDayLimit]) -> None:
         pairs: dict[tuple[str, int | None], list[Pair]] = defaultdict(list)
         mine = self.of_agent[agent]
-        for one in held:
+        for one in multi_day:
             if isinstance(one.limit, Gap):
                 self._keep_apart(agent, one.limit)
             elif isinstance(one.limit, Pair):
@@ -110,12 +110,12 @@ class Limits:
             found = PairsTracker.of_limits(limits, must=price is None)
             mine.setdefault(rule, []).append(self._place_of(found, price))
 
-    def _number(self, held: MultiDayLimit) -> tuple[int, Progress] | None:
+    def _number(self, multi_day: MultiDayLimit) -> tuple[int, Progress] | None:
         """A limit as a place in ``asked`` with the agent's first progress; agents often share both."""
-        key = replace(held.limit, agent=""), held.price
+        key = replace(multi_day.limit, agent=""), multi_day.price
         if key not in self._known:
-            found = tracked(held.limit, held.price is None)
-            self._known[key] = None if found is None else self._place_of(found, held.price)
+            found = tracked(multi_day.limit, multi_day.price is None)
+            self._known[key] = None if found is None else self._place_of(found, multi_day.price)
         return self._known[key]
 
     def _place_of(self, found: Tracked, price: int | None) -> tuple[int, Progress]:
@@ -140,7 +140,9 @@ class Limits:
         """For each tracker and price, whatever it counts: all its first progresses, numbered."""
         firsts: dict[tuple[Tracker, int | None], dict[Progress, int]] = {}
         of_place = [firsts.setdefault((asked.tracker, asked.price), {}) for asked in self.asked]
-        for place, first in {one for mine in self.of_agent for held in mine.values() for one in held}:
+        for place, first in {
+            one for mine in self.of_agent for multi_day in mine.values() for one in multi_day
+        }:
             of_place[place].setdefault(first, len(of_place[place]))
         return firsts
 
@@ -149,8 +151,8 @@ class Limits:
         """Places of all that each rule asks of anybody; rules on rest alone have none."""
         asked_by: dict[str, set[int]] = {rule: set() for rule in self.rules}
         for mine in self.of_agent:
-            for rule, held in mine.items():
-                asked_by[rule].update(place for place, _ in held)
+            for rule, multi_day in mine.items():
+                asked_by[rule].update(place for place, _ in multi_day)
         return asked_by
 
     @cached_property

@@ -152,15 +152,15 @@ class _Relaxation:
         totals: dict[tuple[str, Verb, Block], list[Total]] = defaultdict(list)
         runs: dict[tuple[str, Verb, tuple[Block, ...], int], list[Run]] = defaultdict(list)
         for agent in one.agents:
-            for held in instance.multi_day_limits[agent]:
-                if held.price is not None:
+            for multi_day in instance.multi_day_limits[agent]:
+                if multi_day.price is not None:
                     continue
-                if isinstance(held.limit, Total) and not held.limit.on_any_of:
-                    totals[held.rule, held.limit.of, held.limit.on].append(held.limit)
-                elif isinstance(held.limit, Run) and held.limit.of in (Worked(), Free()):
-                    run = held.limit
+                if isinstance(multi_day.limit, Total) and not multi_day.limit.on_any_of:
+                    totals[multi_day.rule, multi_day.limit.of, multi_day.limit.on].append(multi_day.limit)
+                elif isinstance(multi_day.limit, Run) and multi_day.limit.of in (Worked(), Free()):
+                    run = multi_day.limit
                     if run.at_most is not None:
-                        runs[held.rule, run.of, run.over, run.at_most].append(run)
+                        runs[multi_day.rule, run.of, run.over, run.at_most].append(run)
         for (_, verb, on), limits in totals.items():
             if len(limits) < count:
                 continue
@@ -194,9 +194,9 @@ class _Relaxation:
         """By any time, those not rested yet and those who have started are at most everybody."""
         instance, slot = self.instance, self.instance.slots.minutes
         rest = max(
-            held.limit.at_least
-            for held in instance.multi_day_limits[one.agents[0]]
-            if isinstance(held.limit, Gap) and held.limit.since == "end" and held.price is None
+            multi_day.limit.at_least
+            for multi_day in instance.multi_day_limits[one.agents[0]]
+            if isinstance(multi_day.limit, Gap) and multi_day.limit.since == "end" and multi_day.price is None
         )
         starts = instance.options.start_slot[one.zone]
         for day in range(len(x) - 1):

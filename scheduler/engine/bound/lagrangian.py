@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from scheduler.domain.money import MOST_COST, MOST_EXACT
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.automata.fixed_days import FixedDaysPlan
+from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
 from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Instance
@@ -305,7 +305,7 @@ class Lagrangian:
         staff -= supply
         staff[:, : self.low] = staff[:, self.high :] = 0.0
         heads[...] = wanted_heads - present
-        subgradient *= self._is_priced  # where the box is one price there is nothing to climb
+        subgradient *= self._is_priced  # where the box is one price there is nothing to ascend
         return subgradient
 
     def _supply(self, prices: Float64Array, sums: Float64Array) -> tuple[Float64Array, Float64Array]:
@@ -330,7 +330,7 @@ class Lagrangian:
         most_weeks: int,
         slack: float,
         classes: Sequence[int] | None = None,
-        fixed: Sequence[FixedDaysPlan] | None = None,
+        fixed: Sequence[FixedDaysAutomaton] | None = None,
     ) -> list[RankedWeeks]:
         """The k best weeks at a vector of prices; see :meth:`PricingProblem.k_best`."""
         return self.pricing.k_best(*self._running_worth(prices), most_weeks, slack, classes, fixed)

@@ -14,17 +14,17 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.automata.fixed_days import FixedDaysPlan
+from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
 from scheduler.engine.bound.pricing_classes import RowKey, pricing_classes_of
 from scheduler.engine.instance.break_layouts import unpriced
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
 from scheduler.engine.kernel.bindings import (
+    AUTOMATON_FIELDS,
     MODEL_FIELDS,
-    PLAN_FIELDS,
+    AutomatonStruct,
     ModelStruct,
-    PlanStruct,
     exports,
     fill,
     shared_numbers,
@@ -56,7 +56,7 @@ class RankedWeeks(NamedTuple):
     weeks
         Options or ``FREE``, shape (weeks, days).
     nets
-        What each earns less what it costs, by the rules that the plan carries, shape (weeks,).
+        What each earns less what it costs, by the rules that the automaton carries, shape (weeks,).
     """
 
     weeks: Weeks
@@ -114,19 +114,21 @@ class PricingProblem:
         self._agents = np.array([one.agent for one in classes], np.int32)
         self._counts = np.array([one.count for one in classes], np.float64)
         automata = self.automata
-        addresses = [ctypes.addressof(automata.structs[automata.plan_of[agent]]) for agent in self._agents]
-        self._plans = np.array(addresses, np.uint64)
+        addresses = [
+            ctypes.addressof(automata.structs[automata.automaton_of[agent]]) for agent in self._agents
+        ]
+        self._automata = np.array(addresses, np.uint64)
         nothing = np.full_like(self.model.kept["price_row"], -1)
         bare = {**self.model.kept, "price_row": nothing, "variant": unpriced(self.model.kept["variant"])}
         self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
         self._unpriced_structs = [
-            fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "price": None, "price_free": None})
-            for plan in automata.structs
+            fill(AutomatonStruct, AUTOMATON_FIELDS, {**automaton.kept, "price": None, "price_free": None})
+            for automaton in automata.structs
         ]
         addresses = [
-            ctypes.addressof(self._unpriced_structs[automata.plan_of[agent]]) for agent in self._agents
+            ctypes.addressof(self._unpriced_structs[automata.automaton_of[agent]]) for agent in self._agents
         ]
-        self._unpriced_plans = np.array(addresses, np.uint64)
+        self._unpriced_automata = np.array(addresses, np.uint64)
         self._first = np.ascontiguousarray(automata.first_state[self._agents])
         self._ready = np.ascontiguousarray(automata.ready[self._agents])
         self._row_of = np.array([one.rows for one in classes], np.int64).reshape(-1, days)
@@ -164,7 +166,7 @@ class PricingProblem:
             First and last + 1 of the classes that are asked; all of them where nothing is said.
         """
         here = ctypes.byref(self._unpriced if wages_only else self.model)
-        automata = self._unpriced_plans if wages_only else self._plans
+        automata = self._unpriced_automata if wages_only else self._automata
         self._earn(sums, on_heads, wages_only)
         begin, end = only or (0, len(self.classes))
         bounds = np.linspace(begin, end, self.shares + 1).astype(int).tolist()
@@ -272,7 +274,7 @@ class PricingProblem:
         most_weeks: int,
         slack: float,
         classes: Sequence[int] | None = None,
-        fixed: Sequence[FixedDaysPlan] | None = None,
+        fixed: Sequence[FixedDaysAutomaton] | None = None,
     ) -> list[RankedWeeks]:
         """The k best weeks of each class at the prices of a pricing call.
 
@@ -285,7 +287,7 @@ class PricingProblem:
         classes
             Numbers of the classes that are asked; all of them where nothing is said.
         fixed
-            Days that are fixed, one plan for each entry of ``classes``; a class may stand there several
+            Days that are fixed, one automaton for each entry of ``classes``; a class may stand there several
             times.
         """
         self._earn(sums, on_heads)
@@ -311,13 +313,13 @@ class PricingProblem:
             for place in range(share, len(asked), self.shares):
                 number = asked[place]
                 weeks, nets = np.zeros((most_weeks, self.model.days), np.int32), np.zeros(most_weeks)
-                plan, state, days = int(self._plans[number]), int(self._first[number]), None
+                automaton, state, days = int(self._automata[number]), int(self._first[number]), None
                 if fixed is not None:
                     one = fixed[place]
-                    plan, state, days = one.address, one.first_state, one.days.ctypes.data
+                    automaton, state, days = one.address, one.first_state, one.days.ctypes.data
                 count = exports().k_best_weeks(
                     here,
-                    plan,
+                    automaton,
                     int(self._agents[number]),
                     state,
                     int(self._ready[number]),

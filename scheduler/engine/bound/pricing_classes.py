@@ -49,7 +49,7 @@ def pricing_classes_of(
         key = (
             int(agent_classes[agent]),
             int(instance.zone[agent]),
-            int(automata.plan_of[agent]),
+            int(automata.automaton_of[agent]),
             int(automata.first_state[agent]),
             int(automata.ready[agent]),
         )

@@ -140,7 +140,7 @@ class AdamSteps:
 
 
 @dataclass(eq=False)
-class Climb:
+class SubgradientAscent:
     """An ascent of L that can be interrupted and gone on with.
 
     Parameters
@@ -168,7 +168,7 @@ class Climb:
         self._here = self.prices.copy()
 
     @classmethod
-    def start(cls, lagrangian: Lagrangian, prices: Float64Array) -> "Climb":
+    def start(cls, lagrangian: Lagrangian, prices: Float64Array) -> "SubgradientAscent":
         """From some first prices."""
         return cls(lagrangian, prices, lagrangian.at(prices, with_subgradient=False).bound, prices.copy())
 
@@ -178,13 +178,13 @@ class Climb:
         reach = POLICY.reach_growth * np.sqrt(iterations)
         return float(np.clip(reach, POLICY.least_reach, POLICY.most_reach))
 
-    def climb(
+    def ascend(
         self,
         fraction_done: Callable[[int], float],
         reach: float,
         enough: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Climb until ``fraction_done(iterations)`` is 1 or it is ``enough``.
+        """Ascend until ``fraction_done(iterations)`` is 1 or it is ``enough``.
 
         Parameters
         ----------
@@ -214,9 +214,9 @@ class Climb:
             self.mean = kept * self.mean + (1 - kept) * self._here
         self.iterations += made
 
-    def climb_iterations(self, iterations: int, enough: Callable[[], bool] = lambda: False) -> None:
+    def ascend_iterations(self, iterations: int, enough: Callable[[], bool] = lambda: False) -> None:
         """So many iterations, whatever the clock says."""
-        self.climb(lambda made: made / iterations, self.reach_for(iterations), enough)
+        self.ascend(lambda made: made / iterations, self.reach_for(iterations), enough)
 
     def reach_for(self, iterations: float) -> float:
         """How far the first of the next so many iterations may go: the more is known, the less."""

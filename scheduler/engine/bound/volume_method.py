@@ -53,7 +53,7 @@ POLICY = VolumePolicy()
 
 
 @dataclass(eq=False)
-class Volume:
+class VolumeMethod:
     """An ascent of L along the averaged subgradient, which can be interrupted and gone on with.
 
     Parameters
@@ -76,18 +76,18 @@ class Volume:
     _failures: int = 0
 
     @classmethod
-    def start(cls, lagrangian: Lagrangian, prices: Float64Array) -> "Volume":
+    def start(cls, lagrangian: Lagrangian, prices: Float64Array) -> "VolumeMethod":
         """From some first prices."""
         value = lagrangian.at(prices)
         return cls(lagrangian, prices, value.bound, prices.copy(), value.subgradient)
 
-    def climb(
+    def ascend(
         self,
         fraction_done: Callable[[int], float],
         cost: int | None,
         enough: Callable[[], bool] = lambda: False,
     ) -> int:
-        """Climb until ``fraction_done(iterations)`` is 1 or it is ``enough``; returns the iterations made.
+        """Ascend until ``fraction_done(iterations)`` is 1 or it is ``enough``; returns the iterations made.
 
         Parameters
         ----------

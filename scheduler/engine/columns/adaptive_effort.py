@@ -83,7 +83,7 @@ class Ladder:
         is_too_dear = dear * self._rungs[other].usual > self._rungs[best].usual
         return best if is_too_dear else other
 
-    def heed(self, number: int, saved_cost: float, work: float) -> None:
+    def record(self, number: int, saved_cost: float, work: float) -> None:
         """Take note of what a try has won and of the work it took."""
         rung, memory = self._rungs[number], POLICY.memory
         rung.won, rung.work = memory * rung.won + saved_cost, memory * rung.work + work

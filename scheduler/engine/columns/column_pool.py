@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.engine.automata.fixed_days import FixedDaysPlan
+from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import RankedWeeks, Weeks
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
@@ -52,12 +52,12 @@ class WeekPool:
     agents
         Whose weeks are asked for; all of them where nothing is said.
     fixed
-        For each of those agents the plan of its days that are not fixed; the k best weeks keep to it.
+        For each of those agents the automaton of its days that are not fixed; the k best weeks keep to it.
     """
 
     lagrangian: Lagrangian
     agents: Sequence[int] = ()
-    fixed: Mapping[int, FixedDaysPlan] | None = None
+    fixed: Mapping[int, FixedDaysAutomaton] | None = None
     weeks: list[list[PooledWeek]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -104,7 +104,7 @@ class Dive:
         self,
         below_cost: float,
         at_once_share: float,
-        heed: Callable[[Fractions], object] = lambda _: None,
+        record: Callable[[Fractions], object] = lambda _: None,
     ) -> dict[int, PooledWeek] | None:
         """Everybody's week; ``None`` where the dive finds none below the cost, or in time.
 
@@ -114,7 +114,7 @@ class Dive:
             Rosters that cost as much, in sixtieths of a cent, are not worth the dive.
         at_once_share
             Where no week is clear, this fraction of the free agents is fixed, those with the clearest weeks.
-        heed
+        record
             Takes the fractions while nobody is fixed.
         """
         choices: list[list[Choice]] = []
@@ -135,7 +135,7 @@ class Dive:
                 dear = fractions.cost + POLICY.dear_fraction * abs(fractions.cost)
                 limit = min(below_cost - COST_TOLERANCE, dear)
                 if not self.settled:
-                    heed(fractions)
+                    record(fractions)
             if not choices:
                 return None
             self.settle(choices[0])

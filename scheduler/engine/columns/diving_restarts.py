@@ -195,10 +195,10 @@ class Dives:
         if self.taken == 1:
             is_slow = dive.master.programme.rows > POLICY.many_rows
             at_once = POLICY.at_once[-1] if is_slow else POLICY.at_once[0]
-        found = dive.down(below_cost, at_once, self.heed_root)
+        found = dive.down(below_cost, at_once, self.record_root)
         return None if found is None else self.roster(found)
 
-    def heed_root(self, fractions: Fractions) -> None:
+    def record_root(self, fractions: Fractions) -> None:
         """Take note of the fractions of a dive before anybody is fixed: their prices may be better."""
         self.root = fractions
         self.learn(fractions.prices)
@@ -258,7 +258,7 @@ class Dives:
             if option is not None:
                 self._fruitless = 0
                 cost = worker.take(option, self.prices)
-                self.heed(option, cost)
+                self.record(option, cost)
                 offer(cost, worker.snapshot)
             if once:
                 return
@@ -278,7 +278,7 @@ class Dives:
         as_good = self._chain_cost + self.watch.granularity
         return self.dive(self._chain, float(self._rng.uniform(*POLICY.keep_shares)), as_good)
 
-    def heed(self, option: Roster, cost: Cost) -> None:
+    def record(self, option: Roster, cost: Cost) -> None:
         """Let a roster become the chain's incumbent if it is as good as that.
 
         Of equally good ones it is the newest: else all dives would be neighbours of the first that was found.

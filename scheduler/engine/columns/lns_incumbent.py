@@ -11,7 +11,7 @@ nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a first char
 import threading
 from dataclasses import dataclass, field
 
-from scheduler.engine.automata.fixed_days import FixedDaysPlanner
+from scheduler.engine.automata.fixed_days import FixedDaysBuilder
 from scheduler.engine.columns.column_pool import Roster
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array
@@ -55,7 +55,7 @@ class LnsIncumbent:
         On each unit of a scarce sum, in sixtieths of a cent.
     """
 
-    planner: FixedDaysPlanner
+    builder: FixedDaysBuilder
     watch: Watch
     first_charge: float
     option: Roster | None = None
@@ -68,7 +68,7 @@ class LnsIncumbent:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.charge = self._first = self.first_charge if self.planner.is_anything_scarce else 0.0
+        self.charge = self._first = self.first_charge if self.builder.is_anything_scarce else 0.0
 
     def newest(self, worker: RosterState, prices: Float64Array) -> Roster | None:
         """The incumbent, after taking over the best roster of the search where that is better."""
@@ -82,7 +82,7 @@ class LnsIncumbent:
         """Let this roster be the incumbent if it costs less, charges included."""
         if not cost.is_legal:
             return
-        charged = self.planner.charged(option, self.charge)
+        charged = self.builder.charged(option, self.charge)
         with self._lock:
             if cost.total + charged < self._value:
                 self.option, self._total, self._value = option, cost.total, cost.total + charged
@@ -102,5 +102,5 @@ class LnsIncumbent:
                 if won <= POLICY.still_fraction * self._total:
                     self.charge = self._first
             if self.option is not None:
-                self._value = self._total + self.planner.charged(self.option, self.charge)
+                self._value = self._total + self.builder.charged(self.option, self.charge)
             self._seen = None

@@ -165,11 +165,11 @@ class NeighbourhoodDives:
                     cost = worker.take(option, self.prices)
                     self.incumbent.take(option, cost)
                     offer(cost, worker.snapshot)
-            self.heed(found is not None)
+            self.record(found is not None)
             if once:
                 return
 
-    def heed(self, is_better: bool) -> None:
+    def record(self, is_better: bool) -> None:
         """Let neighbourhoods grow when dives over those of this size improve nothing any more."""
         self._failures = 0 if is_better else self._failures + 1
         if self._failures >= POLICY.patience:
@@ -209,10 +209,11 @@ class NeighbourhoodDives:
         self.taken += 1
         instance, shape = self.lagrangian.instance, self.lagrangian.shape
         days, charge = neighbourhood.opened(base), self.incumbent.charge
-        held = {
-            agent: self.incumbent.planner.plan(agent, days[agent], charge) for agent in neighbourhood.agents
+        fixed = {
+            agent: self.incumbent.builder.automaton(agent, days[agent], charge)
+            for agent in neighbourhood.agents
         }
-        pool = WeekPool(self.lagrangian, neighbourhood.agents, held)
+        pool = WeekPool(self.lagrangian, neighbourhood.agents, fixed)
         if pool.add_roster(base) < len(neighbourhood.agents):
             return None
         now = [pool.weeks[agent][0] for agent in neighbourhood.agents]
@@ -241,7 +242,7 @@ class NeighbourhoodDives:
         dive.enlarge(master.within(self.prices))
         picked = dive.down(below_cost, at_once, partial(self.remember, master))
         won = 0.0 if picked is None else below_cost - cost_of(picked.values())
-        self._ladder.heed(neighbourhood.effort, won, _work(dive))
+        self._ladder.record(neighbourhood.effort, won, _work(dive))
         if picked is None:
             return None
         option = base.copy()

@@ -17,7 +17,7 @@ from scheduler.domain.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
@@ -144,21 +144,23 @@ def reasons_for_shortfall(instance: Instance, enough: Callable[[], bool]) -> tup
     )
     lagrangian = Lagrangian(bare, WeekAutomata.of(bare))
     low, high = lagrangian.box()
-    climb = Climb.start(lagrangian, (low + high) / 2)
+    ascent = SubgradientAscent.start(lagrangian, (low + high) / 2)
     proven = POLICY.proven_fraction * LACKING_PRICE
-    climb.climb_iterations(POLICY.proof_iterations, lambda: climb.bound >= proven or enough())
-    if climb.bound < proven:
+    ascent.ascend_iterations(POLICY.proof_iterations, lambda: ascent.bound >= proven or enough())
+    if ascent.bound < proven:
         return ()
     second = least_cost(lagrangian, POLICY.second_opinion_seconds) or 0.0
     if second <= POLICY.told_apart_fraction * LACKING_PRICE:
         return ()
     kept = [one.rule for one in limits] + [one.rule for one in headcounts]
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
-    stretches = "; ".join(_where(lagrangian, climb, enough))
-    lacking = text("{bound:.2f} agent-hours", bound=climb.bound / LACKING_PRICE * instance.slots.minutes / 60)
+    stretches = "; ".join(_where(lagrangian, ascent, enough))
+    lacking = text(
+        "{bound:.2f} agent-hours", bound=ascent.bound / LACKING_PRICE * instance.slots.minutes / 60
+    )
     if headcounts:
         lacking = (
-            counted(-int(-climb.bound // LACKING_PRICE), "person", "people")
+            counted(-int(-ascent.bound // LACKING_PRICE), "person", "people")
             if not limits
             else text("{lacking}, or as many people,", lacking=lacking)
         )
@@ -186,13 +188,13 @@ def _without_prices(instance: Instance) -> Instance:
     return compile_instance(free, RuleBook(rules=musts))
 
 
-def _where(lagrangian: Lagrangian, climb: Climb, enough: Callable[[], bool]) -> list[str]:
+def _where(lagrangian: Lagrangian, ascent: SubgradientAscent, enough: Callable[[], bool]) -> list[str]:
     """The dear places without whose prices less is proven to be lacking; the others can be met."""
-    needed, places = [], list(_dear_places(lagrangian.instance, climb.prices))
+    needed, places = [], list(_dear_places(lagrangian.instance, ascent.prices))
     for words, there in places:
-        without = np.where(there, 0.0, climb.prices)
+        without = np.where(there, 0.0, ascent.prices)
         bound = lagrangian.at(without, with_subgradient=False).bound
-        if enough() or bound < climb.bound - POLICY.told_apart_fraction * LACKING_PRICE:
+        if enough() or bound < ascent.bound - POLICY.told_apart_fraction * LACKING_PRICE:
             needed.append(words)
     return needed or [words for words, _ in places]
 

@@ -44,8 +44,8 @@ def stream_of(limits: list[list[MultiDayLimit]], column: Callable[[Verb], int], 
     numbers: list[int] = []
     prices: list[float] = []
     limit_from, number_from = [0], [0]
-    for held in limits:
-        for one in held:
+    for multi_day in limits:
+        for one in multi_day:
             kind, record = _record(one.limit, column, days)
             numbers += [kind, len(record), *record]
             prices.append(-1.0 if one.price is None else float(one.price))

@@ -62,7 +62,7 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
     ("m", "raw"),
     ("full", "raw"),
     ("random", "pair"),
-    ("plan", "raw"),
+    ("automaton", "raw"),
     ("first_state", "i4"),
     ("ready", "i4"),
     *((name, "i4") for name in ("option", "order", "at")),
@@ -79,14 +79,14 @@ STATE_FIELDS: tuple[tuple[str, str], ...] = (
 )
 """``State`` of ``model.h``."""
 
-PLAN_FIELDS: tuple[tuple[str, str], ...] = (
+AUTOMATON_FIELDS: tuple[tuple[str, str], ...] = (
     *((name, "int") for name in ("days", "axis", "axis_step", "most_states", "most_classes", "few_starts")),
     *((name, "i4") for name in ("states", "classes")),
     *((name, "i8") for name in ("layer", "cells")),
     *((name, "i4") for name in ("class_of", "ready_after", "next", "next_free")),
     *((name, "f8") for name in ("price", "price_free")),
 )
-"""``Plan`` of ``week.c``."""
+"""``Automaton`` of ``week.c``."""
 
 MOVE_COUNTERS = 16
 """Room for one counter a kind of move, as in ``model.h``."""
@@ -107,7 +107,7 @@ def _struct(name: str, fields: tuple[tuple[str, str], ...]) -> type[ctypes.Struc
 
 ModelStruct = _struct("ModelStruct", MODEL_FIELDS)
 StateStruct = _struct("StateStruct", STATE_FIELDS)
-PlanStruct = _struct("PlanStruct", PLAN_FIELDS)
+AutomatonStruct = _struct("AutomatonStruct", AUTOMATON_FIELDS)
 
 
 def fill(
@@ -187,12 +187,12 @@ def exports() -> Exports:
         If there is no library that fits, or a struct of it is larger or smaller than here.
     """
     core = library()
-    for name, struct in (("Model", ModelStruct), ("State", StateStruct), ("Plan", PlanStruct)):
+    for name, struct in (("Model", ModelStruct), ("State", StateStruct), ("Automaton", AutomatonStruct)):
         here, there = ctypes.sizeof(struct), shared_numbers()[f"sizeof {name}"]
         if here != there:
             raise ImportError(
                 text(
-                    "the compiled core has a {name} of {there} bytes, these sources have one of {here}. "
+                    "the compiled core's {name} has {there} bytes, that of these sources has {here}. "
                     "{remedy}",
                     name=name,
                     there=there,

@@ -2,7 +2,7 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 18; }
+EXPORT int staffcurve_abi(void) { return 19; }
 
 #include "layout.c"
 #include "staffing.c"
@@ -24,7 +24,7 @@ typedef struct {
 #define SIZE(type) {"sizeof " #type, (int64_t)sizeof(type)}
 #define NUMBER(name) {#name, name}
 static const SharedNumber SHARED[] = {
-    SIZE(Model), SIZE(State), SIZE(Plan), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label),
+    SIZE(Model), SIZE(State), SIZE(Automaton), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label),
     NUMBER(MOVE_BREAK), NUMBER(MOVE_START), NUMBER(MOVE_SHIFT), NUMBER(MOVE_DAY), NUMBER(MOVE_PAIR),
     NUMBER(MOVE_TRADE), NUMBER(MOVE_BLOCK), NUMBER(MOVE_DRAW), NUMBER(MOVE_WEEK), NUMBER(MOVE_COUNTERS),
     NUMBER(TOTAL), NUMBER(RUN), NUMBER(GAP), NUMBER(PAIR), NUMBER(REST), NUMBER(SPREAD), NUMBER(UNBOUNDED),

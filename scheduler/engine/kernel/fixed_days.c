@@ -1,8 +1,8 @@
-/* The plan of one agent with most days fixed: small, and with sums that the plan of the whole week leaves out.
+/* The automaton of one agent with most days fixed: small, and with sums that the automaton of the whole week leaves out.
  *
- * Over a year the weekends worked so far and the shifts of every template are too many states for a plan. Where all but
+ * Over a year the weekends worked so far and the shifts of every template are too many states for an automaton. Where all but
  * a few weeks are fixed, what is left of each sum is a small number, mostly more than can be used up. So the product of
- * the whole plan with the sums is built forwards from the start, over states that can be reached; a sum that can no
+ * the whole automaton with the sums is built forwards from the start, over states that can be reached; a sum that can no
  * longer be broken is dropped from the state, and after the last open day one path is left. */
 #include "model.h"
 #include <stdlib.h>
@@ -23,9 +23,9 @@ typedef struct {
 
 typedef struct {
     const Model *m;
-    const Plan *p;
+    const Automaton *p;
     int agent, last_open;
-    const int32_t *held;
+    const int32_t *fixed;
     int sums;
     Sum *sum;
     int32_t most_states;
@@ -41,7 +41,7 @@ typedef struct {
     int32_t *sample;   /* [days * options] an option of each class */
     int32_t *slot;     /* hash table of the states of a day */
     int64_t slots;
-    /* of states after the last open day: whether what is held leads to the end (1, or -1), and what it is charged */
+    /* of states after the last open day: whether what is fixed leads to the end (1, or -1), and what it is charged */
     int8_t *tail;
     double *tail_price;
 } DayFixing;
@@ -72,11 +72,11 @@ static int read_sum(const int32_t *r, Sum *sum) {
 }
 
 /* The least and the most that a day can add to a sum. */
-static void day_range(const Model *m, int agent, const int32_t *held, int column, int day, int32_t *low, int32_t *high) {
+static void day_range(const Model *m, int agent, const int32_t *fixed, int column, int day, int32_t *low, int32_t *high) {
     int n;
-    const int32_t *option = options_of(m, agent, day, held, &n);
+    const int32_t *option = options_of(m, agent, day, fixed, &n);
     *low = INT32_MAX, *high = INT32_MIN;
-    for (int i = may_be_free_on(m, agent, day, held) ? -1 : 0; i < n; i++) {
+    for (int i = may_be_free_on(m, agent, day, fixed) ? -1 : 0; i < n; i++) {
         const int32_t amount = amount_of(m, agent, column, day, i < 0 ? FREE : option[i]);
         if (amount < *low) *low = amount;
         if (amount > *high) *high = amount;
@@ -85,11 +85,11 @@ static void day_range(const Model *m, int agent, const int32_t *held, int column
 }
 
 /* The least and the most that each day and those after it can add. */
-static void bound_sum(const Model *m, int agent, const int32_t *held, Sum *sum) {
+static void bound_sum(const Model *m, int agent, const int32_t *fixed, Sum *sum) {
     int32_t block_low = 0, block_high = 0; /* of those days of a block that are still to come */
     for (int day = m->days - 1; day >= 0; day--) {
         int32_t low, high;
-        day_range(m, agent, held, sum->column, day, &low, &high);
+        day_range(m, agent, fixed, sum->column, day, &low, &high);
         sum->low[day] = sum->low[day + 1] + (sum->alone[day] ? low : 0);
         sum->high[day] = sum->high[day + 1] + (sum->alone[day] ? high : 0);
         if (sum->within[day]) block_low |= low > 0, block_high |= high > 0;
@@ -129,7 +129,7 @@ static int after_option(const DayFixing *w, const Sum *sum, int day, int32_t opt
     if (*value == SETTLED && sum->charge == 0.0) return 1;
     int32_t counts = *value & 1;
     const int32_t more = added(sum, day, amount_of(w->m, w->agent, sum->column, day, option), &counts);
-    if (is_open(w->held, day)) *charged += sum->charge * more;
+    if (is_open(w->fixed, day)) *charged += sum->charge * more;
     *value = *value <= SETTLED + 1 ? SETTLED + counts : 2 * ((*value >> 1) + more) + counts;
     return told_apart(sum, day + 1, value);
 }
@@ -160,20 +160,20 @@ static int32_t numbered(DayFixing *w, int day, const int32_t *value) {
     }
 }
 
-/* Whether what is held after the last open day leads from a state to the end, and what it is charged there. */
+/* Whether what is fixed after the last open day leads from a state to the end, and what it is charged there. */
 static int leads_to_the_end(DayFixing *w, int32_t state) {
     if (w->tail[state]) return w->tail[state] > 0;
     double charged = 0.0;
     int32_t s = state;
     for (int day = w->last_open + 1; day < w->p->days && s >= 0; day++)
-        s = leads_to(w->m, w->p, day, w->held[day], s, &charged);
+        s = leads_to(w->m, w->p, day, w->fixed[day], s, &charged);
     w->tail[state] = s >= 0 ? 1 : -1;
     w->tail_price[state] = charged;
     return s >= 0;
 }
 
 /* The step from a state with its values to the next day: its number there, -1 where it leads nowhere, -2 where there
- * are too many. What the held days at the end are charged comes with the last open day. */
+ * are too many. What the fixed days at the end are charged comes with the last open day. */
 static int32_t step_to(DayFixing *w, int day, int32_t option, const int32_t *value, double *price) {
     int32_t after[MOST_SUMS + 1];
     after[0] = leads_to(w->m, w->p, day, option, value[0], price);
@@ -191,7 +191,7 @@ static int32_t step_to(DayFixing *w, int day, int32_t option, const int32_t *val
     return number < 0 ? -2 : number;
 }
 
-/* Whether one class of the whole plan holds two options, and all sums say the same of them. */
+/* Whether one class of the whole automaton holds two options, and all sums say the same of them. */
 static int are_alike(const DayFixing *w, int day, int32_t one, int32_t other) {
     const int32_t *class_of = w->p->class_of + (int64_t)day * w->m->options;
     int same = class_of[one] == class_of[other];
@@ -209,7 +209,7 @@ static void sort_options(DayFixing *w) {
         int32_t *class_of = w->class_of + from, *sample = w->sample + from;
         for (int option = 0; option < w->m->options; option++) class_of[option] = -1;
         int n;
-        const int32_t *option = options_of(w->m, w->agent, day, w->held, &n);
+        const int32_t *option = options_of(w->m, w->agent, day, w->fixed, &n);
         for (int i = 0; i < n; i++) {
             if (w->p->class_of[from + option[i]] < 0) continue;
             int c = 0;
@@ -231,7 +231,7 @@ static int go_on(DayFixing *w, int day) {
     w->price_free[day] = calloc((size_t)states + 1, sizeof *w->price_free[day]);
     if (!w->next[day] || !w->price[day] || !w->next_free[day] || !w->price_free[day]) return 0;
     memset(w->slot, 0xff, (size_t)w->slots * sizeof *w->slot);
-    const int may_be_free = may_be_free_on(w->m, w->agent, day, w->held);
+    const int may_be_free = may_be_free_on(w->m, w->agent, day, w->fixed);
     const int32_t *sample = w->sample + (int64_t)day * w->m->options;
     int32_t value[MOST_SUMS + 1];
     for (int64_t s = 0; s < states; s++) {
@@ -275,9 +275,9 @@ static inline void *taken_from(char **block, size_t bytes) {
     return here;
 }
 
-/* The plan as one block of memory; NULL where there is none. */
-static Plan *written_down(const DayFixing *w, const int32_t *number, const int32_t *left) {
-    const Plan *p = w->p;
+/* The automaton as one block of memory; NULL where there is none. */
+static Automaton *written_down(const DayFixing *w, const int32_t *number, const int32_t *left) {
+    const Automaton *p = w->p;
     const int days = p->days, options = w->m->options, until = w->last_open;
     int32_t most_classes = 1, most_states = 1;
     int64_t all = 0, steps = 0;
@@ -289,11 +289,11 @@ static Plan *written_down(const DayFixing *w, const int32_t *number, const int32
         if (w->classes[day] > most_classes) most_classes = w->classes[day];
         steps += states * w->classes[day];
     }
-    const size_t bytes = sizeof(Plan) + (size_t)(2 * days + 4 + days * options + days * most_classes + steps + all) * 4 +
+    const size_t bytes = sizeof(Automaton) + (size_t)(2 * days + 4 + days * options + days * most_classes + steps + all) * 4 +
                          (size_t)(2 * days + 4) * 8 + (size_t)(steps + all) * 8 + 16 * 16;
     char *block = malloc(bytes);
     if (!block) return NULL;
-    Plan *out = taken_from(&block, sizeof *out);
+    Automaton *out = taken_from(&block, sizeof *out);
     int32_t *states = taken_from(&block, (size_t)(days + 1) * 4), *classes = taken_from(&block, (size_t)days * 4);
     int64_t *layer = taken_from(&block, (size_t)(days + 2) * 8), *cells = taken_from(&block, (size_t)(days + 1) * 8);
     int32_t *class_of = taken_from(&block, (size_t)days * options * 4);
@@ -314,8 +314,8 @@ static Plan *written_down(const DayFixing *w, const int32_t *number, const int32
             const int64_t sample = (int64_t)day * options + w->sample[(int64_t)day * options + c];
             ready_after[day * most_classes + c] = p->ready_after[day * p->most_classes + p->class_of[sample]];
         }
-        if (day > until) { /* one path of what is held */
-            next_free[layer[day]] = w->held[day] == FREE ? 0 : -1;
+        if (day > until) { /* one path of what is fixed */
+            next_free[layer[day]] = w->fixed[day] == FREE ? 0 : -1;
             if (price) price_free[layer[day]] = 0.0;
             for (int c = 0; c < classes[day]; c++) {
                 next[cells[day] + c] = 0;
@@ -337,7 +337,7 @@ static Plan *written_down(const DayFixing *w, const int32_t *number, const int32
     }
     states[days] = 1;
     layer[days + 1] = layer[days] + 1;
-    *out = (Plan){.days = days, .axis = p->axis, .axis_step = p->axis_step, .most_states = most_states,
+    *out = (Automaton){.days = days, .axis = p->axis, .axis_step = p->axis_step, .most_states = most_states,
                   .most_classes = most_classes, .few_starts = p->few_starts, .states = states, .classes = classes,
                   .layer = layer, .cells = cells, .class_of = class_of, .ready_after = ready_after, .next = next,
                   .next_free = next_free, .price = price, .price_free = price_free};
@@ -351,7 +351,7 @@ static void put_away(DayFixing *w) {
 }
 
 /* One try with the sums there are; *too_many where states are too many. */
-static Plan *with_fixed_days(DayFixing *w, int32_t first_state, int *too_many) {
+static Automaton *with_fixed_days(DayFixing *w, int32_t first_state, int *too_many) {
     const int days = w->p->days;
     w->first = calloc((size_t)days + 2, sizeof *w->first);
     for (w->slots = 1024; w->slots < 4 * (int64_t)w->most_states;) w->slots *= 2;
@@ -379,36 +379,36 @@ static Plan *with_fixed_days(DayFixing *w, int32_t first_state, int *too_many) {
     int32_t *number = malloc((size_t)(w->states + 1) * sizeof *number), left[MAX_DAYS];
     if (!number) return NULL;
     forget_dead_ends(w, number, left);
-    Plan *out = left[0] ? written_down(w, number, left) : NULL;
+    Automaton *out = left[0] ? written_down(w, number, left) : NULL;
     free(number);
     return out;
 }
 
-/* The plan of an agent who does what is `held` (OPEN_DAY on at least one day), and keeps to the TOTALs whose records
+/* The automaton of an agent who does what is `fixed` (OPEN_DAY on at least one day), and keeps to the TOTALs whose records
  * begin at `record` in the stream of limits as well, if no day has more than `most_states` states then; sums that can
  * vary most are left out until that is so. Each unit that open days add to a sum is charged for. Its first state is 0.
- * NULL where no week is left, or where the whole plan alone has too many states. To be given back with
+ * NULL where no week is left, or where the whole automaton alone has too many states. To be given back with
  * `staffcurve_let_go`. */
-EXPORT Plan *staffcurve_fix_days(const Model *m, const Plan *p, int agent, int first_state, const int32_t *held,
+EXPORT Automaton *staffcurve_fix_days(const Model *m, const Automaton *p, int agent, int first_state, const int32_t *fixed,
                                const int64_t *record, const double *charge, int records, int most_states) {
     int first = m->days, last = -1;
     for (int day = m->days - 1; day >= 0; day--)
-        if (is_open(held, day)) {
+        if (is_open(fixed, day)) {
             first = day;
             if (last < 0) last = day;
         }
     if (last < 0 || first_state < 0 || m->days > MAX_DAYS) return NULL;
     DayFixing *w = malloc(sizeof *w);
     Sum *sum = calloc((size_t)records + 1, sizeof *sum);
-    Plan *out = NULL;
+    Automaton *out = NULL;
     int sums = 0;
     for (int i = 0; w && sum && i < records && sums < MOST_SUMS; i++) {
         if (!read_sum(m->limit + record[i] + 2, &sum[sums])) continue;
-        bound_sum(m, agent, held, &sum[sums]);
+        bound_sum(m, agent, fixed, &sum[sums]);
         sum[sums++].charge = charge[i];
     }
     for (int too_many = 1; w && sum && too_many && sums >= 0; sums--) {
-        *w = (DayFixing){.m = m, .p = p, .agent = agent, .last_open = last, .held = held, .sums = sums, .sum = sum,
+        *w = (DayFixing){.m = m, .p = p, .agent = agent, .last_open = last, .fixed = fixed, .sums = sums, .sum = sum,
                          .most_states = most_states};
         too_many = 0;
         out = with_fixed_days(w, first_state, &too_many);
@@ -423,10 +423,10 @@ EXPORT Plan *staffcurve_fix_days(const Model *m, const Plan *p, int agent, int f
     return out;
 }
 
-EXPORT void staffcurve_let_go(Plan *p) { free(p); }
+EXPORT void staffcurve_let_go(Automaton *p) { free(p); }
 
-/* What a plan of `staffcurve_fix_days` charges on top for what its agent does on open days. */
-EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *held, const int32_t *option,
+/* What an automaton of `staffcurve_fix_days` charges on top for what its agent does on open days. */
+EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *fixed, const int32_t *option,
                                  const int64_t *record, const double *charge, int records) {
     double charged = 0.0;
     for (int i = 0; i < records; i++) {
@@ -435,7 +435,7 @@ EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *held,
         int32_t counts = 0;
         for (int day = 0; day < m->days; day++) {
             const int32_t more = added(&sum, day, amount_of(m, agent, sum.column, day, option[day]), &counts);
-            if (is_open(held, day)) charged += charge[i] * more;
+            if (is_open(fixed, day)) charged += charge[i] * more;
         }
     }
     return charged;

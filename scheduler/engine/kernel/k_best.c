@@ -48,16 +48,16 @@ static int32_t heap_pop(int32_t *heap, int *size, const Label *pool) {
 
 /* The best weeks of an agent, best first: at most `most` of them, none that nets `slack` less than the best.
  * Returns how many; value[n] and chosen[n * days] are filled. `room` labels fit in `pool`, as many numbers in
- * `heap`; when they are used up the weeks found so far are all there are. `held` (may be NULL) says of each day what
+ * `heap`; when they are used up the weeks found so far are all there are. `fixed` (may be NULL) says of each day what
  * the agent does, or OPEN_DAY. Scratch is that of `best_week`. */
-EXPORT int staffcurve_k_best_weeks(const Model *m, const Plan *p, int agent, int first_state, int ready,
-                                 const double *const *earned, const int32_t *held, double *scratch, double slack, int most,
+EXPORT int staffcurve_k_best_weeks(const Model *m, const Automaton *p, int agent, int first_state, int ready,
+                                 const double *const *earned, const int32_t *fixed, double *scratch, double slack, int most,
                                  Label *pool, int32_t *heap, int room, double *value, int32_t *chosen) {
     const int axis = p->axis;
     const int32_t *midnight = m->day_slot + (int64_t)m->zone[agent] * (m->days + 1);
     if (first_state < 0) return 0;
     double *rest = scratch;
-    completion_bounds(m, p, agent, first_state, earned, held, rest);
+    completion_bounds(m, p, agent, first_state, earned, fixed, rest);
     ready = ready_on_axis(p, midnight[0], ready);
     const double best = rest[(int64_t)first_state * axis + ready];
     if (best < ALMOST_NEVER) return 0;
@@ -79,9 +79,9 @@ EXPORT int staffcurve_k_best_weeks(const Model *m, const Plan *p, int agent, int
         const int day = b.day, day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
         const double *there = rest + p->layer[day + 1] * axis;
         int n;
-        const int32_t *option = options_of(m, agent, day, held, &n);
+        const int32_t *option = options_of(m, agent, day, fixed, &n);
         if (used + n + 1 > room) break;
-        const Step off = step_free(m, p, agent, day, held, b.state, b.ready, day_length);
+        const Step off = step_free(m, p, agent, day, fixed, b.state, b.ready, day_length);
         if (off.state >= 0) {
             const double sum = b.sum - price_of(m, agent, day, FREE) - off.charged;
             const double later = there[(int64_t)off.state * axis + off.ready];

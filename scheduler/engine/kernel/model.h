@@ -108,13 +108,13 @@ typedef struct {
     const double *head_soft, *head_hard; /* cost of 0, 1, .. most heads on each day, priced and hard */
 } Model;
 
-struct Plan;
+struct Automaton;
 
 typedef struct {
     const Model *m;    /* what leads the search; prices may be eased there, see capped_penalties.py */
     const Model *full; /* at full prices: what a roster costs; m itself while nothing is eased */
     uint64_t random[2];
-    const struct Plan *const *plan; /* [agents] what the best week of each carries, see week.c */
+    const struct Automaton *const *automaton; /* [agents] what the best week of each carries, see week.c */
     const int32_t *first_state;     /* [agents] */
     const int32_t *ready;           /* [agents] first slot at which a duty may begin */
     /* the roster */

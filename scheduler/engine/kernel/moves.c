@@ -515,8 +515,8 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
  *
  * Above temperature 0 the week is drawn rather than chosen: every option's earnings get noise of that size,
  * and only some options of long menus are looked at. Options earn the worth of sums on top, which is 0 but while sums that
- * the plan does not carry are being met. `always` takes the new week whatever it costs.
- * Scratch: slots + 1 running sums, days * options earnings, then the plan's own. */
+ * the automaton does not carry are being met. `always` takes the new week whatever it costs.
+ * Scratch: slots + 1 running sums, days * options earnings, then the automaton's own. */
 static int move_week(State *s, int agent, double temperature, int always) {
     const Model *m = s->m;
     const Segments none = {{0}, {0}, 0};
@@ -550,7 +550,7 @@ static int move_week(State *s, int agent, double temperature, int always) {
         }
         if (those.count) lay_those(m, &those, to);
     }
-    int changed = best_week_by_plan(m, s->plan[agent], agent, s->first_state[agent], s->ready[agent], rows, rest, chosen) != NEVER;
+    int changed = best_week_of_automaton(m, s->automaton[agent], agent, s->first_state[agent], s->ready[agent], rows, rest, chosen) != NEVER;
     for (int day = 0; changed && day < m->days; day++) {
         fresh[day] = FREE_DAY;
         if (chosen[day] != FREE && !lay_choice(s, agent, day, &none, chosen[day], &fresh[day])) changed = 0;

@@ -1,13 +1,13 @@
 /* The best week of one agent at given prices: a resource-constrained dynamic programme over days (Irnich and
- * Desaulniers 2005), exact for the limits that the plan carries.
+ * Desaulniers 2005), exact for the limits that the automaton carries.
  *
- * A label is (state of the plan's automaton, earliest instant of the next start). The second part is an axis of slots
+ * A label is (state of the automaton, earliest instant of the next start). The second part is an axis of slots
  * after the next local midnight, and its running maximum over "ready by then" makes each transition a shifted vector
  * sum per (state, class of options). A class holds the options of a day that have the same transitions and one length,
  * so only their start differs. */
 #include "model.h"
 
-typedef struct Plan {
+typedef struct Automaton {
     int32_t days, axis, axis_step;      /* axis: every axis_step-th slot, on which all starts and midnights lie */
     int32_t most_states, most_classes;  /* of any day */
     int32_t few_starts;                 /* whether options of a class begin at one time or two (headcount problems) */
@@ -21,14 +21,14 @@ typedef struct Plan {
     const int32_t *next_free;           /* by day and state */
     const double *price;                /* by day, class and state: of carried priced limits, or NULL */
     const double *price_free;           /* by day and state, or NULL */
-} Plan;
+} Automaton;
 
-static inline int64_t cell_of(const Plan *p, int day, int class, int state) {
+static inline int64_t cell_of(const Automaton *p, int day, int class, int state) {
     return p->cells[day] + (int64_t)class * p->states[day] + state;
 }
 
-/* How many doubles `best_week` and the k best weeks need for a plan. */
-EXPORT int64_t staffcurve_week_scratch(const Plan *p) {
+/* How many doubles `best_week` and the k best weeks need for an automaton. */
+EXPORT int64_t staffcurve_week_scratch(const Automaton *p) {
     const int64_t all = p->layer[p->days + 1], reached = (all + p->days + 1 + p->most_states) / 2; /* as int32_t */
     return all * p->axis + (int64_t)p->days * p->most_classes * p->axis * 2 + p->most_classes + reached + 64;
 }
@@ -42,9 +42,9 @@ static inline void raise_to(double *restrict to, const double *restrict from, co
 }
 
 /* Greatest sum of `earned[option]` (per day, NEVER where not possible) less wages, single-day prices and
- * carried priced limits, over all weeks that the plan allows; NEVER if there is none.
+ * carried priced limits, over all weeks that the automaton allows; NEVER if there is none.
  * `chosen` (may be NULL) receives an option or FREE per day. */
-WIDE static double best_week(const Model *m, const Plan *p, int agent, int first_state, int ready,
+WIDE static double best_week(const Model *m, const Automaton *p, int agent, int first_state, int ready,
                         const double *const *earned, double *scratch, int32_t *chosen) {
     const int axis = p->axis, pace = p->axis_step, classes = p->most_classes;
     double *value = scratch;

@@ -78,7 +78,7 @@ class _Way:
     won: float = 0.0
     moved: float = 1.0
 
-    def heed(self, won: float, moved: float) -> None:
+    def record(self, won: float, moved: float) -> None:
         self.won = POLICY.memory * self.won + won
         self.moved = POLICY.memory * self.moved + moved
 
@@ -135,7 +135,7 @@ class IteratedLocalSearch:
                 offer(cost, partial(_same, kept))
             else:
                 self.worker.go_back(kept)
-            way.heed(max(0, won), taken)
+            way.record(max(0, won), taken)
             moved += taken
 
     def drawn_way(self) -> _Way:

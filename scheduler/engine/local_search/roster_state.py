@@ -30,7 +30,7 @@ class RosterState:
             "m": model,
             "full": model,
             "random": [int(words[0]) | 1, int(words[1])],
-            "plan": automata.addresses,
+            "automaton": automata.addresses,
             "first_state": automata.first_state,
             "ready": automata.ready,
             "option": np.full((agents, days), FREE, np.int32),

@@ -1,4 +1,4 @@
-"""Repair of sums by multipliers: a new week for one agent that meets the sums that no plan carries.
+"""Repair of sums by multipliers: a new week for one agent that meets the sums that no automaton carries.
 
 A Lagrangian relaxation of these sums with one multiplier each, moved by a step that shrinks when the sum
 comes to the other side of its bound (Fisher 1981 on such heuristics). On nrp24 22 nothing legal was found in
@@ -38,7 +38,7 @@ POLICY = SumRepairPolicy()
 def new_week(worker: RosterState, agent: int, dearest: float) -> None:
     """Give an agent its best week, at multipliers of the sums that it breaks until none is broken.
 
-    Sums over long horizons do not always fit into the plan of a best week. One multiplier for all paid
+    Sums over long horizons do not always fit into the automaton of a best week. One multiplier for all paid
     minutes, one for all shifts of a template and so on meet them nearly always.
 
     Parameters
@@ -52,9 +52,9 @@ def new_week(worker: RosterState, agent: int, dearest: float) -> None:
     instance, sum_worth = worker.instance, worker.arrays["sum_worth"]
     option, violation = worker.arrays["option"], worker.arrays["violation"]
     sums = [
-        _Sum(instance, agent, held.limit, dearest)
-        for held in instance.multi_day_limits[agent]
-        if held.price is None and isinstance(held.limit, Total)
+        _Sum(instance, agent, multi_day.limit, dearest)
+        for multi_day in instance.multi_day_limits[agent]
+        if multi_day.price is None and isinstance(multi_day.limit, Total)
     ]
     for _ in range(POLICY.most_tries):
         broken = [one for one in sums if one.pull(option[agent])]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.automata.fixed_days import FixedDaysPlanner
+from scheduler.engine.automata.fixed_days import FixedDaysBuilder
 from scheduler.engine.automata.size_budget import FOR_DIVES
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.diving_restarts import Dives, is_headcount_problem, is_small
@@ -22,11 +22,11 @@ from scheduler.engine.instance.roster_arrays import Offer
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.run.side_task import SideTask
-from scheduler.engine.run.watch import Keeper, Watch
+from scheduler.engine.run.watch import Incumbent, Watch
 
 
 @dataclass(frozen=True)
-class DiversPolicy:
+class DivingWorkersPolicy:
     """Parameters of the diving workers."""
 
     most_whole_agent_days: int = 1000
@@ -37,11 +37,11 @@ class DiversPolicy:
     """Between two looks at the watch while dives are waited for."""
 
 
-POLICY = DiversPolicy()
+POLICY = DivingWorkersPolicy()
 
 
 @dataclass(eq=False)
-class Divers:
+class DivingWorkers:
     """The workers that dive, and the dives of each.
 
     Parameters
@@ -67,8 +67,10 @@ class Divers:
         self.are_whole = self.are_asked and is_small(instance)
         automata = self.lagrangian.automata
         is_fuller_asked = self.are_whole and bool(automata.left_out)
-        self._found = Keeper(self.watch.offer)
-        self._plans = SideTask(lambda: WeekAutomata.of(instance, FOR_DIVES) if is_fuller_asked else automata)
+        self._found = Incumbent(self.watch.offer)
+        self._automata = SideTask(
+            lambda: WeekAutomata.of(instance, FOR_DIVES) if is_fuller_asked else automata
+        )
 
     @property
     def in_vain(self) -> bool:
@@ -118,12 +120,12 @@ class Divers:
         dives: Dives | NeighbourhoodDives
         # each has a Lagrangian of its own, as a worker has
         if not self._is_next_of_neighbourhoods:
-            dives = Dives(Lagrangian(instance, self._plans.wait()), seed, prices, self.over, self.watch)
+            dives = Dives(Lagrangian(instance, self._automata.wait()), seed, prices, self.over, self.watch)
         else:
             automata = self.lagrangian.automata
             if self._incumbent is None:
                 self._incumbent = LnsIncumbent(
-                    FixedDaysPlanner(instance, automata), self.watch, scale_of_heads(instance, prices)
+                    FixedDaysBuilder(instance, automata), self.watch, scale_of_heads(instance, prices)
                 )
             dives = NeighbourhoodDives(
                 Lagrangian(instance, automata), seed, prices, self.over, self._incumbent

@@ -6,11 +6,11 @@ cycle that begins afresh is a pilot run under one of them.
 
 from dataclasses import dataclass, field
 
-from scheduler.engine.bound.subgradient_adam import Climb
-from scheduler.engine.bound.volume_method import Volume
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent
+from scheduler.engine.bound.volume_method import VolumeMethod
 from scheduler.engine.kernel.arrays import Float64Array
 
-NAMES = ("both", "volume", "climb")
+NAMES = ("both", "volume", "ascent")
 """The middle of the two means first: on cc475 and the example week it was never far from the better one."""
 
 
@@ -24,22 +24,22 @@ class Guides:
         By name of the guide, the least cost of a roster that a cycle under it ended with.
     """
 
-    climb: Climb
-    volume: Volume
+    ascent: SubgradientAscent
+    volume: VolumeMethod
     cheapest: dict[str, int] = field(default_factory=dict)
     _tried: int = 0
 
     def prices(self, name: str) -> Float64Array:
-        """The guide of that name as it is now; the climb's where there was no time for the volume method."""
+        """The guide of that name as it is now; the ascent's where there was no time for the volume method."""
         if self.volume.iterations == 0:
-            return self.climb.mean.copy()
+            return self.ascent.mean.copy()
         match name:
             case "volume":
                 return self.volume.mean.copy()
-            case "climb":
-                return self.climb.mean.copy()
+            case "ascent":
+                return self.ascent.mean.copy()
             case _:
-                return (self.volume.mean + self.climb.mean) / 2
+                return (self.volume.mean + self.ascent.mean) / 2
 
     def next_to_try(self) -> str:
         """The next one that had no pilot run yet, else the best."""

@@ -21,9 +21,9 @@ from scheduler.engine.local_search.iterated_local_search import POLICY as PERTUR
 from scheduler.engine.local_search.iterated_local_search import IteratedLocalSearch
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, GLIMPSE, NEXT_CYCLE, run_cycle
-from scheduler.engine.portfolio.diving_workers import Divers
+from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
-from scheduler.engine.run.watch import Keeper, Watch
+from scheduler.engine.run.watch import Incumbent, Watch
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,14 @@ class Rounds:
     watch: Watch
     team: list[RosterState]
     pool: ThreadPoolExecutor
-    divers: Divers
+    diving: DivingWorkers
     must_end: Callable[[], bool]
     has_start: bool = False
     count: int = 0
     longest_seconds: float = inf
     running: list[Future[None]] = field(default_factory=list)
     _costs: list[float] = field(default_factory=list)  # after each round since the beginning
-    _alone: Keeper | None = None  # the best since a new beginning, whatever was found before
+    _alone: Incumbent | None = None  # the best since a new beginning, whatever was found before
     _local_searches: dict[RosterState, IteratedLocalSearch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,19 +110,19 @@ class Rounds:
         self.most_moves = POLICY.most_moves * self.agent_days if is_many else inf
         self.has_curve = bool(instance.staffing.breakpoints)
 
-    def run(self, guides: Guides) -> list[Keeper]:
+    def run(self, guides: Guides) -> list[Incumbent]:
         """One round of all workers in parallel; returns what each of them found.
 
         Cycles that begin afresh are pilot runs of the guides: each tries the next one, and the guide whose
         roster came out cheapest leads from then on.
         """
         began, diver = self.watch.elapsed, self._diver()
-        keepers = [Keeper(self._offer, at_once=self.watch.is_timed) for _ in self.team]
+        incumbents = [Incumbent(self._offer, at_once=self.watch.is_timed) for _ in self.team]
         pilots: dict[int, str] = {}
         cycles: list[Future[None]] = []
-        for number, (worker, keeper) in enumerate(zip(self.team, keepers, strict=True)):
+        for number, (worker, incumbent) in enumerate(zip(self.team, incumbents, strict=True)):
             if number == diver:
-                future = self.divers.dive_once(worker, guides.climb.prices, keeper.offer)
+                future = self.diving.dive_once(worker, guides.ascent.prices, incumbent.offer)
                 self.running.append(future)
                 continue
             afresh = self._begins_afresh(number)
@@ -135,7 +135,7 @@ class Rounds:
                 )
                 is_over = partial(self._is_round_over, cycles)
                 future = self.pool.submit(
-                    local_search.run, guide, self._fraction_done(), is_over, keeper.offer
+                    local_search.run, guide, self._fraction_done(), is_over, incumbent.offer
                 )
             else:
                 if self.best is not None and not afresh:
@@ -143,21 +143,23 @@ class Rounds:
                 cycle = NEXT_CYCLE if len(self._costs) else FIRST_CYCLE
                 cycle = cycle.scaled(scale_of_changes(worker.instance, guide))
                 work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
-                future = self.pool.submit(work, self._fraction_done(), self.must_end, keeper.offer)
+                future = self.pool.submit(work, self._fraction_done(), self.must_end, incumbent.offer)
                 cycles.append(future)
             self.running.append(future)
         self._wait(f"searching, round {self.count + 1}")
         if not self.count and self.has_curve:
             self.longest_seconds = self.watch.elapsed - began
-        for number, keeper in enumerate(keepers):  # in their order, so that a counted search stays the same
-            if number in pilots and keeper.cost is not None:
-                guides.judge(pilots[number], keeper.cost.total)
-            keeper.hand_on()
+        for number, incumbent in enumerate(
+            incumbents
+        ):  # in their order, so that a counted search stays the same
+            if number in pilots and incumbent.cost is not None:
+                guides.judge(pilots[number], incumbent.cost.total)
+            incumbent.hand_on()
         self.count += 1
         self.watch.rounds = self.count
         self._costs.append(self.cost)
         self._look_back()
-        return keepers
+        return incumbents
 
     def glimpse(self, guide: Float64Array, seconds: float) -> None:
         """A short cycle of every worker from the best roster; it counts neither as round nor as restart."""
@@ -222,7 +224,7 @@ class Rounds:
 
     def _diver(self) -> int | None:
         """Which worker dives once in a counted round: the last one; an only one in every second round."""
-        if self.watch.is_timed or not self.divers.are_of_use:
+        if self.watch.is_timed or not self.diving.are_of_use:
             return None
         return None if len(self.team) == 1 and self.count % 2 == 0 else len(self.team) - 1
 
@@ -231,10 +233,10 @@ class Rounds:
         rounds = max(POLICY.least_rounds, len(self._costs) // 2)
         before, now = [*[inf] * POLICY.least_rounds, *self._costs][-1 - rounds], self.cost
         is_in_vain = now < inf and before - now <= POLICY.stale_fraction * now
-        if not is_in_vain or not self.has_curve or self.divers.are_asked:
+        if not is_in_vain or not self.has_curve or self.diving.are_asked:
             return
         if self._is_time_for_a_beginning():
-            self._alone = Keeper(self.watch.offer)
+            self._alone = Incumbent(self.watch.offer)
             self._costs.clear()
             self._local_searches.clear()
         elif self._alone is not None:
@@ -256,8 +258,8 @@ class Rounds:
     def _seconds(self) -> float:
         """What a cycle may take now."""
         remaining = self.watch.remaining if isfinite(self.watch.remaining) else POLICY.unlimited_seconds
-        is_for_divers = self.divers.at_work or self.divers.are_of_use
-        are_of_neighbourhoods = is_for_divers and not self.divers.are_whole
+        is_for_divers = self.diving.at_work or self.diving.are_of_use
+        are_of_neighbourhoods = is_for_divers and not self.diving.are_whole
         longest = POLICY.beside_neighbourhoods_seconds if are_of_neighbourhoods else self.longest_seconds
         share = POLICY.beside_divers_share if is_for_divers else POLICY.remaining_share
         seconds = share * remaining if remaining > POLICY.undivided_seconds else remaining

@@ -25,7 +25,7 @@ TOLD_APART_SECONDS = 0.2
 
 
 @dataclass(eq=False)
-class Keeper:
+class Incumbent:
     """The best legal roster that was offered; may be called from several threads.
 
     Parameters

@@ -12,16 +12,16 @@ from constraints import PaidHours, ShiftCount, Weekends
 from scheduler.domain import Stop
 from scheduler.engine.automata import agent_automata, fixed_days
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.automata.fixed_days import FixedDaysPlan, FixedDaysPlanner
+from scheduler.engine.automata.fixed_days import FixedDaysAutomaton, FixedDaysBuilder
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.lns_incumbent import POLICY, LnsIncumbent
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
 from scheduler.engine.kernel.arrays import Float64Array
-from scheduler.engine.kernel.bindings import PlanStruct
+from scheduler.engine.kernel.bindings import AutomatonStruct
 from scheduler.engine.run.watch import Watch
+from tests.engine.columns.test_diving import cost_of, snapshot_of_options
 from tests.engine.rosters import a_worker
-from tests.engine.test_diving import cost_of, snapshot_of_options
 from tests.engine.whole_wards import whole_ward
 
 EVERY = 40_000
@@ -67,11 +67,11 @@ def some_week(lagrangian: Lagrangian, agent: int, seed: int) -> Any:
     return weeks[seed % len(weeks)].copy()
 
 
-def of_everything(lagrangian: Lagrangian, agent: int, days: Any) -> FixedDaysPlan:
-    """The plan of everything, as far as what is held goes."""
+def of_everything(lagrangian: Lagrangian, agent: int, days: Any) -> FixedDaysAutomaton:
+    """The automaton of everything, as far as the fixed days go."""
     automata = lagrangian.automata
     address, first = int(automata.addresses[agent]), int(automata.first_state[agent])
-    return FixedDaysPlan(days, address, first, automata.scratch, lambda _: 0.0)
+    return FixedDaysAutomaton(days, address, first, automata.scratch, lambda _: 0.0)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -81,8 +81,8 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
     seed: int, first: int, last: int, charge: float
 ) -> None:
     whole, some = both_of(seed)
-    planner, prices = FixedDaysPlanner(some.instance, some.automata), any_prices(some, seed)
-    assert planner.is_anything_scarce
+    builder, prices = FixedDaysBuilder(some.instance, some.automata), any_prices(some, seed)
+    assert builder.is_anything_scarce
     for agent in (0, 3, 7):
         days = some_week(whole, agent, seed + agent)
         days[first:last] = OPEN
@@ -90,10 +90,12 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
             prices, EVERY, np.inf, [int(whole.class_of[agent])], [of_everything(whole, agent, days)]
         )[0]
         assert 0 < len(every.weeks) < EVERY
-        plan = planner.plan(agent, days, charge)
-        assert PlanStruct.from_address(plan.address).most_states < 3000 and plan.first_state == 0
-        found = some.k_best_weeks(prices, 8, np.inf, [int(some.class_of[agent])], [plan])[0]
-        nets = np.sort(every.nets - [plan.charged(week) for week in every.weeks])[::-1]
+        automaton = builder.automaton(agent, days, charge)
+        assert (
+            AutomatonStruct.from_address(automaton.address).most_states < 3000 and automaton.first_state == 0
+        )
+        found = some.k_best_weeks(prices, 8, np.inf, [int(some.class_of[agent])], [automaton])[0]
+        nets = np.sort(every.nets - [automaton.charged(week) for week in every.weeks])[::-1]
         assert found.nets.tolist() == pytest.approx(nets[:8].tolist())
         legal = {week.tobytes() for week in every.weeks}
         assert all(week.tobytes() in legal for week in found.weeks)
@@ -101,7 +103,7 @@ def test_best_weeks_are_those_of_the_plan_of_everything(
 
 def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> None:
     _, some = both_of(SEEDS[0])
-    planner = FixedDaysPlanner(some.instance, some.automata)
+    builder = FixedDaysBuilder(some.instance, some.automata)
     work, night = 0, np.full(14, FREE, np.int32)
     for worked, first, last, weekends in (
         ((5, 6, 12), 0, 14, 2),  # both halves of one weekend are one weekend
@@ -114,35 +116,35 @@ def test_what_is_charged_is_every_weekend_in_which_open_days_are_worked() -> Non
         week[list(worked)] = work
         days[:] = week
         days[first:last] = OPEN
-        assert planner.charged_for(2, days, 10.0, week) == 10.0 * weekends
+        assert builder.charged_for(2, days, 10.0, week) == 10.0 * weekends
     roster = np.stack([night] * 8)
     roster[3, [5, 12, 13]] = work
-    assert planner.charged(roster, 10.0) == 20.0
+    assert builder.charged(roster, 10.0) == 20.0
 
 
 def test_where_states_are_too_many_the_widest_sums_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[1])
-    planner, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
+    builder, days = FixedDaysBuilder(some.instance, some.automata), some_week(whole, 1, 2)
     days[2:12] = OPEN
     plans_found = {}
     for most in (3000, 40, 30, 25, 20, 15, 10):
         monkeypatch.setattr(fixed_days, "MOST_STATES", most)
-        plan = planner.plan(1, days, 0.0)
-        if plan.address != int(some.automata.addresses[1]):
-            plans_found[most] = PlanStruct.from_address(plan.address).most_states
+        automaton = builder.automaton(1, days, 0.0)
+        if automaton.address != int(some.automata.addresses[1]):
+            plans_found[most] = AutomatonStruct.from_address(automaton.address).most_states
             assert plans_found[most] <= most
     assert plans_found[3000] > 40 and len(plans_found) > 3
     monkeypatch.setattr(fixed_days, "MOST_STATES", 1)
-    plan = planner.plan(1, days, 0.0)  # not even the limits of the plan of everything fit
-    assert plan.address == int(some.automata.addresses[1]) and plan.scratch == some.automata.scratch
-    assert plan.charged(days) == 0.0
+    automaton = builder.automaton(1, days, 0.0)  # not even the limits of the automaton of everything fit
+    assert automaton.address == int(some.automata.addresses[1]) and automaton.scratch == some.automata.scratch
+    assert automaton.charged(days) == 0.0
 
 
 def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, some = both_of(SEEDS[2])
-    planner, days = FixedDaysPlanner(some.instance, some.automata), some_week(whole, 1, 2)
+    builder, days = FixedDaysBuilder(some.instance, some.automata), some_week(whole, 1, 2)
     days[3:9] = OPEN
-    plan, given_back = planner.plan(1, days, 0.0), []
+    automaton, given_back = builder.automaton(1, days, 0.0), []
     real = fixed_days.exports()
 
     class Recorded:
@@ -158,9 +160,9 @@ def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
             real.let_go(address)
 
     monkeypatch.setattr(fixed_days, "exports", lambda: Recorded)
-    plan = planner.plan(1, days, 0.0)
-    address = plan.address
-    del plan
+    automaton = builder.automaton(1, days, 0.0)
+    address = automaton.address
+    del automaton
     gc.collect()
     assert given_back == [address]
 
@@ -168,7 +170,7 @@ def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_charges_ease_and_begin_again() -> None:
     _, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    incumbent = LnsIncumbent(FixedDaysPlanner(some.instance, some.automata), watch, 600_000.0)
+    incumbent = LnsIncumbent(FixedDaysBuilder(some.instance, some.automata), watch, 600_000.0)
     worker = a_worker(some.instance, some.automata)
     assert incumbent.newest(worker, some.nothing()) is None
     first = incumbent.charge
@@ -188,7 +190,7 @@ def test_charges_ease_and_begin_again() -> None:
 def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
     whole, some = both_of(SEEDS[0])
     watch = Watch(Stop(seconds=None, rounds=1))
-    incumbent = LnsIncumbent(FixedDaysPlanner(some.instance, some.automata), watch, 600_000.0)
+    incumbent = LnsIncumbent(FixedDaysBuilder(some.instance, some.automata), watch, 600_000.0)
     worker, prices = a_worker(some.instance, some.automata), some.nothing()
     weeks = whole.k_best_weeks(prices, 400, np.inf)
     kind_of = whole.class_of
@@ -196,7 +198,7 @@ def test_the_roster_to_go_on_from_is_the_best_with_its_charges() -> None:
     costs = [cost_of(whole, roster) for roster in rosters]
     assert all(cost.is_legal for cost in costs)
     values = [
-        cost.total + incumbent.planner.charged(roster, incumbent.charge)
+        cost.total + incumbent.builder.charged(roster, incumbent.charge)
         for cost, roster in zip(costs, rosters, strict=True)
     ]
     for roster, cost in zip(rosters, costs, strict=True):

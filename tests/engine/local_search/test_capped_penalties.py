@@ -6,13 +6,13 @@ import pytest
 from scheduler.domain import Problem
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb, first_prices
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.price_scale import scale_of_changes, scale_of_heads
 from scheduler.engine.local_search.capped_penalties import POLICY, eased, flattened
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, NEXT_CYCLE, run_cycle
-from scheduler.engine.run.watch import Keeper
+from scheduler.engine.run.watch import Incumbent
 from scheduler.model import RuleBook, Strength
 from tests.engine.rosters import Drawn, a_worker, drawn, prepared
 from tests.engine.wished_ward import wished_ward
@@ -35,35 +35,35 @@ def ward(times: int | None) -> tuple[Problem, RuleBook]:
     )
 
 
-def climbed(times: int | None) -> Climb:
+def ascended(times: int | None) -> SubgradientAscent:
     instance = compile_instance(*ward(times))
     lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
-    climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_iterations(60)
-    return climb
+    ascent = SubgradientAscent.start(lagrangian, first_prices(lagrangian))
+    ascent.ascend_iterations(60)
+    return ascent
 
 
 def annealed(times: int | None, seed: int) -> int:
     """What two short cycles come to."""
-    climb = climbed(times)
-    instance, keeper = climb.lagrangian.instance, Keeper(lambda *_: None, at_once=False)
+    ascent = ascended(times)
+    instance, incumbent = ascent.lagrangian.instance, Incumbent(lambda *_: None, at_once=False)
     worker, scale = (
-        RosterState(instance, climb.lagrangian.automata, seed),
-        scale_of_changes(instance, climb.mean),
+        RosterState(instance, ascent.lagrangian.automata, seed),
+        scale_of_changes(instance, ascent.mean),
     )
     for cycle in (FIRST_CYCLE, NEXT_CYCLE):
         run_cycle(
             worker,
-            climb.mean,
+            ascent.mean,
             cycle.scaled(scale),
             lambda moved: moved / MOVES,
             lambda: False,
-            keeper.offer,
+            incumbent.offer,
             afresh=cycle is FIRST_CYCLE,
         )
         assert worker.arrays["m"] is instance.struct
-    assert keeper.cost is not None
-    return keeper.cost.total
+    assert incumbent.cost is not None
+    return incumbent.cost.total
 
 
 def test_annealing_comes_as_far_over_dear_penalties_as_over_cheap_ones() -> None:
@@ -76,20 +76,20 @@ def test_annealing_comes_as_far_over_dear_penalties_as_over_cheap_ones() -> None
 
 @pytest.mark.parametrize("times", [10, 1000, None])
 def test_costs_are_told_at_full_prices_while_they_are_eased(times: int | None) -> None:
-    climb = climbed(times)
-    instance = climb.lagrangian.instance
-    worker = RosterState(instance, climb.lagrangian.automata, 1)
-    model = eased(instance, climb.mean)
+    ascent = ascended(times)
+    instance = ascent.lagrangian.instance
+    worker = RosterState(instance, ascent.lagrangian.automata, 1)
+    model = eased(instance, ascent.mean)
     assert model is not None and worker.ease(model)
     shares = np.full(9, 65536, np.int32)
     shares[:3], shares[3:5], shares[5:7] = (0, 0, 10000), (40000, 45000), (60000, 65000)
     dearer = 0
     for truth in (0.03, 0.3, 1.0):
-        worker.guide_by(climb.mean, truth)
+        worker.guide_by(ascent.mean, truth)
         worker.moves(5000, 60_000.0, shares)
         told = worker.cost()
         dearer += worker.arrays["own"].sum() < told.total
-        fresh = RosterState(instance, climb.lagrangian.automata, 2)
+        fresh = RosterState(instance, ascent.lagrangian.automata, 2)
         fresh.restore(worker.snapshot())
         assert told == fresh.cost()
     assert dearer  # something eased was paid on the way
@@ -98,9 +98,9 @@ def test_costs_are_told_at_full_prices_while_they_are_eased(times: int | None) -
 
 
 def test_dear_prices_are_brought_down_and_others_stay() -> None:
-    climb = climbed(10)
-    instance = climb.lagrangian.instance
-    model, worth = eased(instance, climb.mean), scale_of_heads(instance, climb.mean)
+    ascent = ascended(10)
+    instance = ascent.lagrangian.instance
+    model, worth = eased(instance, ascent.mean), scale_of_heads(instance, ascent.mean)
     assert model is not None
     for name in ("limit_price", "price"):
         full, lower = instance.struct.kept[name], model.kept[name]
@@ -119,9 +119,9 @@ def test_no_step_is_larger_than_is_said() -> None:
 
 
 def test_nothing_is_eased_where_prices_are_like_what_heads_are_worth() -> None:
-    climb = climbed(1)
-    instance = climb.lagrangian.instance
-    dear = climb.mean.copy()
+    ascent = ascended(1)
+    instance = ascent.lagrangian.instance
+    dear = ascent.mean.copy()
     instance.shape.headcounts(dear)[...] = 1e9
     assert eased(instance, dear) is None
 

@@ -12,7 +12,7 @@ from scheduler.domain.errors import UnsupportedRule
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array
@@ -59,9 +59,9 @@ def test_no_roster_of_all_costs_less_than_the_bound(seed: int) -> None:
     if not np.isfinite(lagrangian.at(lagrangian.nothing()).bound):
         assert least is None
         return
-    climb = Climb.start(lagrangian, whole_prices(lagrangian, seed))
-    climb.climb_iterations(40)
-    bounds = [climb.bound, lagrangian.at(climb.mean).bound]
+    ascent = SubgradientAscent.start(lagrangian, whole_prices(lagrangian, seed))
+    ascent.ascend_iterations(40)
+    bounds = [ascent.bound, lagrangian.at(ascent.mean).bound]
     bounds += [lagrangian.at(whole_prices(lagrangian, number)).bound for number in range(5)]
     if least is not None:
         assert max(bounds) <= least + 1e-3
@@ -73,9 +73,9 @@ def test_the_bound_is_near_the_least_cost() -> None:
     for seed in SEEDS[::3]:
         least = least_cost(seed)
         if least is not None:
-            climb = Climb.start(lagrangian_of(seed), lagrangian_of(seed).nothing())
-            climb.climb_iterations(150)
-            bounds, costs = bounds + climb.bound, costs + least
+            ascent = SubgradientAscent.start(lagrangian_of(seed), lagrangian_of(seed).nothing())
+            ascent.ascend_iterations(150)
+            bounds, costs = bounds + ascent.bound, costs + least
     assert 0.98 * costs <= bounds <= costs
 
 
@@ -235,9 +235,9 @@ def test_any_headcount_is_counted_and_priced_as_it_is_defined(seed: int) -> None
     if not np.isfinite(lagrangian.at(lagrangian.nothing()).bound):
         assert not legal
         return
-    climb = Climb.start(lagrangian, lagrangian.nothing())
-    climb.climb_iterations(10)
-    for prices in (climb.prices, whole_prices(lagrangian, seed)):
+    ascent = SubgradientAscent.start(lagrangian, lagrangian.nothing())
+    ascent.ascend_iterations(10)
+    for prices in (ascent.prices, whole_prices(lagrangian, seed)):
         certificate = certify(lagrangian, prices)
         assert recompute_bound(problem, rules, certificate) == certificate.bound
         assert certificate.bound <= min(legal, default=certificate.bound)

@@ -28,6 +28,7 @@ from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import RuleBook, Strength
 from scheduler.model.breaks import BreakLimit
+from tests.engine.kernel.test_best_week import carried_only, prices_of, with_any_limits
 from tests.engine.rosters import (
     Drawn,
     a_worker,
@@ -38,7 +39,6 @@ from tests.engine.rosters import (
     random_row,
     snapshot_of_rows,
 )
-from tests.engine.test_weeks import carried_only, prices_of, with_any_limits
 from tests.property.test_best_week import duties_of_day, small_weeks
 from tests.wards import Week, every_week, tiny_ward
 

@@ -12,12 +12,12 @@ from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.crews import crews_of
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb, first_prices
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.verifier import recompute_bound
 from tests.benchmarks.example import WORKBOOK
+from tests.engine.bound.test_lagrangian import CURVES, legal_costs, random_prices
 from tests.engine.rosters import Drawn, lagrangian_of, prepared
-from tests.engine.test_bound import CURVES, legal_costs, random_prices
 
 WITH_CREWS = [case for case in CURVES if crews_of(prepared(case)[0])]
 
@@ -67,10 +67,10 @@ def test_crews_prove_no_less_and_the_verifier_agrees_to_the_unit(case: Drawn) ->
     (problem, rules), lagrangian = case.case(), lagrangian_of(case)
     if not np.isfinite(lagrangian.at(lagrangian.nothing()).bound):
         return
-    climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_iterations(40)
-    plain = certify(lagrangian, climb.prices)
-    certificate = crew_bound_of(case).certificate(plain, climb.prices, lambda taken: taken / 30)
+    ascent = SubgradientAscent.start(lagrangian, first_prices(lagrangian))
+    ascent.ascend_iterations(40)
+    plain = certify(lagrangian, ascent.prices)
+    certificate = crew_bound_of(case).certificate(plain, ascent.prices, lambda taken: taken / 30)
     assert certificate.bound >= plain.bound
     assert recompute_bound(problem, rules, certificate) == certificate.bound
     least = min(legal_costs(case), default=None)
@@ -81,11 +81,12 @@ def test_some_bounds_rise() -> None:
     rises = 0
     for case in WITH_CREWS:
         lagrangian = lagrangian_of(case)
-        climb = Climb.start(lagrangian, first_prices(lagrangian))
-        climb.climb_iterations(40)
-        plain = certify(lagrangian, climb.prices)
+        ascent = SubgradientAscent.start(lagrangian, first_prices(lagrangian))
+        ascent.ascend_iterations(40)
+        plain = certify(lagrangian, ascent.prices)
         rises += (
-            crew_bound_of(case).certificate(plain, climb.prices, lambda taken: taken / 30).bound > plain.bound
+            crew_bound_of(case).certificate(plain, ascent.prices, lambda taken: taken / 30).bound
+            > plain.bound
         )
     assert rises > 3
 
@@ -96,10 +97,10 @@ def test_nights_of_the_example_cost_more_than_fractions_of_people() -> None:
     instance = compile_instance(problem, rules)
     automata = WeekAutomata.of(instance)
     lagrangian = Lagrangian(instance, automata)
-    climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_iterations(150)
-    plain = certify(lagrangian, climb.prices)
-    certificate = CrewBound(instance, automata).certificate(plain, climb.prices, lambda taken: taken / 60)
+    ascent = SubgradientAscent.start(lagrangian, first_prices(lagrangian))
+    ascent.ascend_iterations(150)
+    plain = certify(lagrangian, ascent.prices)
+    certificate = CrewBound(instance, automata).certificate(plain, ascent.prices, lambda taken: taken / 60)
     assert certificate.bound > 1.005 * plain.bound
     assert recompute_bound(problem, rules, certificate) == certificate.bound
 

@@ -14,16 +14,16 @@ from scheduler.domain import Stop
 from scheduler.engine import search
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb, first_prices
-from scheduler.engine.bound.volume_method import Volume
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
+from scheduler.engine.bound.volume_method import VolumeMethod
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Offer, Snapshot
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.portfolio import rounds
-from scheduler.engine.portfolio.diving_workers import Divers
+from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.portfolio.rounds import Rounds
-from scheduler.engine.run.watch import Keeper, Watch
+from scheduler.engine.run.watch import Incumbent, Watch
 from tests.engine.rosters import generated
 from tests.unit.tiny import tiny_problem, tiny_rules
 
@@ -47,10 +47,12 @@ class Script:
         prices = first_prices(lagrangian)
         self.watch = Watch(Stop(seconds=None, rounds=rounds))
         self.team = [RosterState(instance, automata, 1), RosterState(instance, automata, 2)]
-        self.guides = Guides(Climb.start(lagrangian, prices), Volume.start(lagrangian, prices))
-        divers = Divers(lagrangian, self.watch, lambda: False, pool)
-        assert not divers.are_asked
-        self.rounds = Rounds(self.watch, self.team, pool, divers, lambda: False)
+        self.guides = Guides(
+            SubgradientAscent.start(lagrangian, prices), VolumeMethod.start(lagrangian, prices)
+        )
+        diving = DivingWorkers(lagrangian, self.watch, lambda: False, pool)
+        assert not diving.are_asked
+        self.rounds = Rounds(self.watch, self.team, pool, diving, lambda: False)
         self.played: list[Played] = []
         self.finds: dict[int, int] = {}
         script = self
@@ -163,8 +165,8 @@ def test_where_dives_win_more_a_cycle_leaves_them_the_time_also_of_a_single_work
     script: Script, are_whole: bool, in_vain: bool, at_work: int, seconds: float
 ) -> None:
     # One worker annealed a ward of 50 agents and 52 weeks for 95 of 200 s, and found all in the rest.
-    divers: Any = SimpleNamespace(are_of_use=not in_vain, are_whole=are_whole, at_work=at_work)
-    script.rounds.divers = divers
+    diving: Any = SimpleNamespace(are_of_use=not in_vain, are_whole=are_whole, at_work=at_work)
+    script.rounds.diving = diving
     script.rounds.watch = Watch(Stop(seconds=600))
     assert script.rounds._seconds() == pytest.approx(seconds, rel=0.01)
 
@@ -197,10 +199,10 @@ def test_what_is_kept_is_handed_on_at_once_or_when_told(at_once: bool) -> None:
     roster = RosterState(instance, WeekAutomata.of(instance), 1).snapshot()
     assert (roster.option == FREE).all()
     handed: list[int] = []
-    keeper = Keeper(lambda cost, copy: handed.append(cost.total) if copy() is roster else None, at_once)
+    incumbent = Incumbent(lambda cost, copy: handed.append(cost.total) if copy() is roster else None, at_once)
     for total, is_better in ((7, True), (9, False), (7, False), (5, True)):
-        assert keeper.offer(legal(total), lambda: roster) is is_better
-    assert not keeper.offer(Cost(total=1, short=1, excess=0), lambda: roster), "it is not legal"
+        assert incumbent.offer(legal(total), lambda: roster) is is_better
+    assert not incumbent.offer(Cost(total=1, short=1, excess=0), lambda: roster), "it is not legal"
     assert handed == ([7, 5] if at_once else [])
-    keeper.hand_on()
+    incumbent.hand_on()
     assert handed[-1] == 5

@@ -18,8 +18,8 @@ from scheduler.engine.local_search.iterated_local_search import IteratedLocalSea
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, Frozen, run_cycle, summed_up
 from scheduler.verifier import verify
+from tests.engine.kernel.test_incremental_counts import assert_counted_from_nothing, long_case
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, drawn, generated, prepared, random_roster
-from tests.engine.test_incremental import assert_counted_from_nothing, long_case
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 ON_THEIR_DAY = summed_up({"break": 30, "start": 20, "shift": 20, "draw": 30})

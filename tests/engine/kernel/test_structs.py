@@ -17,11 +17,11 @@ from scheduler.engine.instance.interval_costs import MOST_SKILLS
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
 from scheduler.engine.kernel import bindings
 from scheduler.engine.kernel.bindings import (
+    AUTOMATON_FIELDS,
     MODEL_FIELDS,
     MOVE_COUNTERS,
-    PLAN_FIELDS,
+    AutomatonStruct,
     ModelStruct,
-    PlanStruct,
     StateStruct,
     fill,
     shared_numbers,
@@ -32,7 +32,7 @@ from tests.engine.rosters import Drawn, prepared
 IN_PYTHON = {
     "sizeof Model": ctypes.sizeof(ModelStruct),
     "sizeof State": ctypes.sizeof(StateStruct),
-    "sizeof Plan": ctypes.sizeof(PlanStruct),
+    "sizeof Automaton": ctypes.sizeof(AutomatonStruct),
     "sizeof Variant": VARIANT.itemsize,
     "sizeof Touch": TOUCH.itemsize,
     "sizeof Layers": ctypes.sizeof(layered_dfa._Layers),
@@ -72,8 +72,8 @@ def test_every_shared_number_is_compared_or_bounds_an_input() -> None:
 
 
 def test_a_core_with_other_structs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bindings, "shared_numbers", lambda: {**shared_numbers(), "sizeof Plan": 8})
-    with pytest.raises(ImportError, match="has a Plan of 8 bytes, these sources have one of"):
+    monkeypatch.setattr(bindings, "shared_numbers", lambda: {**shared_numbers(), "sizeof Automaton": 8})
+    with pytest.raises(ImportError, match="Automaton has 8 bytes, that of these sources has"):
         bindings.exports.__wrapped__()
 
 
@@ -82,7 +82,7 @@ def test_fields_are_where_c_reads_them() -> None:
     model, plan = instance.struct, automata.structs[0]
     assert model.agents == len(instance.problem.agents)
     # the last field of each struct is where it is only if every field before it has its width
-    assert MODEL_FIELDS[-1][0] == "head_hard" and PLAN_FIELDS[-1][0] == "price_free"
+    assert MODEL_FIELDS[-1][0] == "head_hard" and AUTOMATON_FIELDS[-1][0] == "price_free"
     assert model.head_hard == model.kept["head_hard"].ctypes.data
     assert plan.next_free == plan.kept["next_free"].ctypes.data
 
@@ -97,4 +97,4 @@ def test_fields_are_where_c_reads_them() -> None:
 def test_an_array_that_c_would_misread_is_refused(wrong: npt.NDArray[np.int32]) -> None:
     plan = prepared(Drawn(0))[1].structs[0]
     with pytest.raises(TypeError, match="the compiled core reads int32"):
-        fill(PlanStruct, PLAN_FIELDS, {**plan.kept, "states": wrong})
+        fill(AutomatonStruct, AUTOMATON_FIELDS, {**plan.kept, "states": wrong})

@@ -6,7 +6,7 @@ from scheduler.domain import Stop
 from scheduler.engine import search
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb, first_prices
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
 from scheduler.engine.columns.diving_restarts import Dives
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.price_scale import dearest_worth, scale_of_changes
@@ -19,28 +19,28 @@ PRICES = (20, 1_000, 100_000, 0)
 """What a head costs, in wishes; without a price nobody may be missing."""
 
 
-def climbed(head_price: int, steps: int) -> Climb:
+def ascended(head_price: int, steps: int) -> SubgradientAscent:
     """So many steps from the first prices of the ward."""
     instance = compile_instance(*wished_ward(1, head_price=head_price))
     lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
-    climb = Climb.start(lagrangian, first_prices(lagrangian))
-    climb.climb_iterations(steps)
-    return climb
+    ascent = SubgradientAscent.start(lagrangian, first_prices(lagrangian))
+    ascent.ascend_iterations(steps)
+    return ascent
 
 
 @pytest.mark.parametrize("head_price", PRICES)
 def test_temperatures_do_not_follow_a_penalty_that_is_never_paid(head_price: int) -> None:
     # Temperatures were measured by the price of a missing head: with 1,000 where wishes cost 1 annealing
     # boiled, and ten nurses and four weeks ended at 140 where 51 is the optimum.
-    climb = climbed(head_price, 60)
-    scale = scale_of_changes(climb.lagrangian.instance, climb.mean)
+    ascent = ascended(head_price, 60)
+    scale = scale_of_changes(ascent.lagrangian.instance, ascent.mean)
     assert 0.5 * UNIT <= scale <= 5 * UNIT
 
 
 @pytest.mark.parametrize("head_price", PRICES)
 def test_a_climb_proves_as_much_whatever_a_missing_head_costs(head_price: int) -> None:
     # First steps were an eighth of the price of a head, so that of 50.9 no more than 42.5 was proven.
-    usual, other = climbed(20, 120), climbed(head_price, 120)
+    usual, other = ascended(20, 120), ascended(head_price, 120)
     assert other.bound >= 0.8 * usual.bound > 0
     assert dearest_worth(other.prices) <= 2 * dearest_worth(usual.prices)
 
@@ -49,14 +49,14 @@ def test_a_climb_proves_as_much_whatever_a_missing_head_costs(head_price: int) -
 def test_the_first_programme_begins_near_known_prices(head_price: int) -> None:
     # Its prices lay anywhere at first, and then in a box as wide as a part of the dearest penalty: with
     # heads at 1,000 it stood at the first roster's cost for all of its forty looks.
-    climb = climbed(head_price, 60)
+    ascent = ascended(head_price, 60)
     watch = Watch(Stop(seconds=None, rounds=1))
-    dives = Dives(climb.lagrangian, 1, climb.prices, lambda: False, watch)
+    dives = Dives(ascent.lagrangian, 1, ascent.prices, lambda: False, watch)
     descent = dives.begin(4)
-    assert descent._proven == pytest.approx(climb.bound, abs=1.0)
+    assert descent._proven == pytest.approx(ascent.bound, abs=1.0)
     fractions = descent.generated()
     assert fractions is not None
-    assert descent._proven > climb.bound
+    assert descent._proven > ascent.bound
     assert fractions.cost - descent._proven < 0.02 * fractions.cost
 
 

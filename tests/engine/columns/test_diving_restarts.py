@@ -12,13 +12,13 @@ import pytest
 
 from scheduler.domain import Progress, Roster, Stop
 from scheduler.engine import search
-from scheduler.engine.bound.subgradient_adam import Climb
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.columns import diving_restarts, neighbourhoods
 from scheduler.engine.portfolio import diving_workers, rounds
 from scheduler.engine.run import watch
 from scheduler.engine.run.result import Found
 from scheduler.verifier import verify
-from tests.engine.test_diving import COUNTED, TINY
+from tests.engine.columns.test_diving import COUNTED, TINY
 from tests.engine.whole_wards import alike_ward, whole_ward
 from tests.wards import every_roster, tiny_ward
 
@@ -165,13 +165,13 @@ def test_who_must_be_there_is_there_whatever_missing_ones_cost() -> None:
 
 
 def test_who_anneals_and_ends_behind_the_divers_joins_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent, send = [], diving_workers.Divers.send
+    sent, send = [], diving_workers.DivingWorkers.send
 
-    def noted(self: diving_workers.Divers, worker: Any, prices: Any) -> None:
+    def noted(self: diving_workers.DivingWorkers, worker: Any, prices: Any) -> None:
         sent.append(worker)
         send(self, worker, prices)
 
-    monkeypatch.setattr(diving_workers.Divers, "send", noted)
+    monkeypatch.setattr(diving_workers.DivingWorkers, "send", noted)
     monkeypatch.setattr("scheduler.engine.portfolio.rounds.run_cycle", lambda *_, **__: time.sleep(0.3))
     end = search(*whole_ward(6), stop=Stop(seconds=2.0), seed=1, workers=2)
     assert len({id(worker) for worker in sent}) == 2
@@ -204,14 +204,14 @@ def test_prices_of_parts_prove_their_bound_when_all_had_their_turn(monkeypatch: 
     monkeypatch.setattr(diving_workers, "is_small", lambda _: False)
     small = replace(neighbourhoods.POLICY, agent_days=20.0)
     monkeypatch.setattr(neighbourhoods, "POLICY", small)
-    learnt, join = [], Climb.join
+    learnt, join = [], SubgradientAscent.join
 
-    def noted(self: Climb, prices: Any, *, ends: bool = True) -> None:
+    def noted(self: SubgradientAscent, prices: Any, *, ends: bool = True) -> None:
         before = self.bound
         join(self, prices, ends=ends)
         learnt.append((ends, before, self.bound))
 
-    monkeypatch.setattr(Climb, "join", noted)
+    monkeypatch.setattr(SubgradientAscent, "join", noted)
     search(*whole_ward(9, days=14), stop=Stop(seconds=None, rounds=12), seed=1, workers=2)
     assert learnt and not any(ends for ends, *_ in learnt)
     assert all(after >= before for _, before, after in learnt)

@@ -231,9 +231,9 @@ class Noted:
     def all_together(self, known: Any) -> None:
         self.asked.append(("all together", int(known[0, 0]), 0.0, np.inf))
 
-    def heed(self, number: int, total: int, excess: int = 0) -> None:
+    def record(self, number: int, total: int, excess: int = 0) -> None:
         """A roster of that number was found."""
-        self.dives.heed(np.full((8, 7), number, np.int32), Cost(total=total, short=0, excess=excess))
+        self.dives.record(np.full((8, 7), number, np.int32), Cost(total=total, short=0, excess=excess))
 
 
 @pytest.mark.parametrize("few", [True, False])
@@ -244,12 +244,12 @@ def test_a_chain_of_dives_goes_on_from_the_best_and_begins_afresh_at_last(
     dives = dives_in(lagrangian_of(6))
     noted = Noted(dives)
     dives.next_dive()
-    noted.heed(1, total=500)
+    noted.record(1, total=500)
     dives.next_dive()
-    noted.heed(2, total=400)
+    noted.record(2, total=400)
     dives.next_dive()
-    noted.heed(3, total=300, excess=1)
-    noted.heed(1, total=500)
+    noted.record(3, total=300, excess=1)
+    noted.record(1, total=500)
     dives.watch.best = snapshot_of_options(np.full((8, 7), 9, np.int32))
     for _ in range(diving_restarts.POLICY.patience + 1):
         dives.next_dive()
@@ -266,7 +266,7 @@ def test_a_chain_goes_on_from_the_newest_of_equally_good_rosters_but_not_for_eve
     noted = Noted(dives)
     dives.next_dive()
     for number in range(1, diving_restarts.POLICY.patience + 2):
-        noted.heed(number, total=500)
+        noted.record(number, total=500)
         dives.next_dive()
     assert [best for _, best, _, _ in noted.asked] == [
         None,
@@ -298,7 +298,7 @@ def test_a_chain_far_from_the_best_is_given_up_soon() -> None:
     noted = Noted(dives)
     dives.watch.offer(Cost(total=400, short=0, excess=0), lambda: snapshot_of_options(np.zeros((8, 7))))
     dives.next_dive()
-    noted.heed(1, total=500)
+    noted.record(1, total=500)
     for _ in range(diving_restarts.POLICY.far_patience + 1):
         dives.next_dive()
     assert [best for _, best, _, _ in noted.asked] == [None, *[1] * diving_restarts.POLICY.far_patience, None]

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.domain import Stop
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.automata.fixed_days import FixedDaysPlanner
+from scheduler.engine.automata.fixed_days import FixedDaysBuilder
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import first_prices
 from scheduler.engine.columns import diving_restarts, neighbourhoods
@@ -20,8 +20,8 @@ from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import FREE, OPEN, Cost, Snapshot, roster_of
 from scheduler.engine.run.watch import Watch
 from scheduler.verifier import verify
+from tests.engine.columns.test_diving import cost_of, snapshot_of_options
 from tests.engine.rosters import a_worker
-from tests.engine.test_diving import cost_of, snapshot_of_options
 from tests.engine.whole_wards import whole_ward
 
 SEEDS = (3, 6, 9)
@@ -51,7 +51,7 @@ def dives_from(seed: int, base: Any, over: Callable[[], bool] = lambda: False) -
     lagrangian, _ = ward_of(seed)
     watch = Watch(Stop(seconds=None, rounds=1))
     watch.offer(cost_of(lagrangian, base), lambda: snapshot_of_options(base))
-    incumbent = LnsIncumbent(FixedDaysPlanner(lagrangian.instance, lagrangian.automata), watch, 600_000.0)
+    incumbent = LnsIncumbent(FixedDaysBuilder(lagrangian.instance, lagrangian.automata), watch, 600_000.0)
     return NeighbourhoodDives(lagrangian, 1, first_prices(lagrangian), over, incumbent)
 
 
@@ -98,11 +98,11 @@ def test_near_weeks_keep_to_what_is_held(seed: int) -> None:
     prices = lagrangian.nothing()
     heads = lagrangian.shape.headcounts(prices)
     heads[...] = np.random.default_rng(seed).integers(0, 3000, heads.shape)
-    planner, days = FixedDaysPlanner(lagrangian.instance, lagrangian.automata), neighbourhood.opened(base)
+    builder, days = FixedDaysBuilder(lagrangian.instance, lagrangian.automata), neighbourhood.opened(base)
     pool = WeekPool(
         lagrangian,
         neighbourhood.agents,
-        {agent: planner.plan(agent, days[agent], 0.0) for agent in neighbourhood.agents},
+        {agent: builder.automaton(agent, days[agent], 0.0) for agent in neighbourhood.agents},
     )
     for agent, near in pool.k_best(prices, 5, neighbourhood.agents):
         assert (
@@ -177,14 +177,14 @@ def test_parts_grow_when_they_better_nothing() -> None:
     )  # a neighbourhood is not all there is
     dives.agent_days = 20.0
     for _ in range(neighbourhoods.POLICY.patience - 1):
-        dives.heed(False)
+        dives.record(False)
     assert dives.agent_days == 20.0
-    dives.heed(True)
+    dives.record(True)
     for _ in range(neighbourhoods.POLICY.patience):
-        dives.heed(False)
+        dives.record(False)
     assert dives.agent_days == neighbourhoods.POLICY.growth * 20.0
     for _ in range(100 * neighbourhoods.POLICY.patience):
-        dives.heed(False)
+        dives.record(False)
     assert dives.agent_days == neighbourhoods.POLICY.most_share * 8 * 14
 
 
@@ -214,7 +214,7 @@ def test_what_others_found_meanwhile_is_kept() -> None:
 def test_without_a_roster_there_is_nothing_to_dive_into() -> None:
     lagrangian, _ = ward_of(3)
     incumbent = LnsIncumbent(
-        FixedDaysPlanner(lagrangian.instance, lagrangian.automata), Watch(Stop(seconds=None, rounds=1)), 1.0
+        FixedDaysBuilder(lagrangian.instance, lagrangian.automata), Watch(Stop(seconds=None, rounds=1)), 1.0
     )
     dives = NeighbourhoodDives(lagrangian, 1, first_prices(lagrangian), lambda: False, incumbent)
     dives.run(

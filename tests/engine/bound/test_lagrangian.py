@@ -13,7 +13,7 @@ from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import Climb
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.verifier import count_cost, recompute_bound, unavoidable_wages, verify
@@ -64,9 +64,9 @@ def test_no_legal_roster_costs_less_than_the_bound_at_any_prices(case: Drawn) ->
     if nothing.stuck or lagrangian.unreachable:
         assert least is None  # whoever has no week under fewer rules has none under all of them
         return
-    climb = Climb.start(lagrangian, random_prices(lagrangian, seed))
-    climb.climb_iterations(25)
-    bounds = [climb.bound, lagrangian.at(climb.mean).bound]
+    ascent = SubgradientAscent.start(lagrangian, random_prices(lagrangian, seed))
+    ascent.ascend_iterations(25)
+    bounds = [ascent.bound, lagrangian.at(ascent.mean).bound]
     bounds += [lagrangian.at(random_prices(lagrangian, seed + i, negative=True)).bound for i in range(3)]
     if least is not None:
         assert max(bounds) <= least + 1e-3
