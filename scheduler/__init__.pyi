@@ -1,5 +1,8 @@
 """The public names of staffcurve: the one list of them, for type checkers and for the lazy import."""
 
+from scheduler.app.changes import compare as compare
+from scheduler.app.changes import compare_files as compare_files
+from scheduler.app.changes import comparison_as_json as comparison_as_json
 from scheduler.app.documents import as_document as as_document
 from scheduler.app.documents import as_json as as_json
 from scheduler.app.documents import read_json as read_json

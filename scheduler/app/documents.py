@@ -20,6 +20,7 @@ from scheduler.io.files.streams import Document, document_of
 from scheduler.io.input import json_document
 from scheduler.io.input.reading import Reading
 from scheduler.io.result import json_document as result_json
+from scheduler.io.result.comparison_json import comparison_schema
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.model.preflight import unplannable
@@ -35,6 +36,7 @@ class Form(StrEnum):
     INPUT = "input"
     RESULT = "result"
     REPORT = "report"
+    COMPARISON = "comparison"
 
 
 def read_json(document: Document) -> tuple[Problem, RuleBook]:
@@ -104,7 +106,7 @@ def report_as_json(problem: Problem, report: Report) -> str:
 
 
 def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
-    """The JSON schema (draft 2020-12) of an input, of a result, or of the report of a verification.
+    """The JSON schema (draft 2020-12) of an input, a result, a verification's report, or a comparison.
 
     Raises
     ------
@@ -115,6 +117,7 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
         Form.INPUT: partial(json_document.json_schema, constraints.CATALOGUE),
         Form.RESULT: result_json.result_schema,
         Form.REPORT: result_json.verify_schema,
+        Form.COMPARISON: comparison_schema,
     }
     if of not in makers:
         message, hint = (

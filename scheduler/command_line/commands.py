@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.command_line import inputs, solving, verifying
+from scheduler.command_line import comparing, inputs, solving, verifying
 from scheduler.command_line.exits import Exit
 from scheduler.command_line.help import TranslatedHelp
 from scheduler.command_line.output_streams import install
@@ -25,6 +25,7 @@ COMMANDS = (
     inputs.check,
     solving.solve,
     verifying.verify,
+    comparing.compare,
     inputs.convert,
     inputs.schema,
 )

@@ -71,8 +71,8 @@ def convert(
 
 def schema(
     of: Annotated[
-        documents.Form, typer.Option(help="What solve reads, what it writes as JSON, or what verify does.")
+        documents.Form, typer.Option(help="What solve reads, or what solve, verify or compare write as JSON.")
     ] = documents.Form.INPUT,
 ) -> None:
-    """Print the JSON schema of an input (the problem and its rules), of a result or of a report."""
+    """Print the JSON schema of an input (the problem and its rules), or of what a command writes."""
     typer.echo(documents.schema_as_json(of))

@@ -9,3 +9,11 @@ Input = Annotated[
     Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]
+InputOfRoster = Annotated[
+    Path | None,
+    typer.Option(
+        "--input",
+        metavar="WEEK",
+        help="The input, where it is not to be the copy in the roster workbook.",
+    ),
+]

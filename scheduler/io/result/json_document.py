@@ -68,7 +68,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         days=problem.grid.days,
         interval_minutes=problem.grid.interval_minutes,
         status=Status.OPTIMAL if outcome.status is Status.OPTIMAL else Status.FEASIBLE,
-        cost=_cost(outcome.cost),
+        cost=cost_document(outcome.cost),
         bound=in_currency(outcome.bound),
         proof_checked="full" if report.is_proof_whole else "partial",
         gap=_finite(outcome.gap),
@@ -89,7 +89,9 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         not_verified=list(NOT_VERIFIED),
         curve=[_curve_point(point) for point in outcome.curve],
         rules=[_rule(one) for one in report.rules] + off,
-        duties=[_duty(problem, duty) for agent in problem.agents for duty in outcome.roster.of(agent.name)],
+        duties=[
+            duty_document(problem, duty) for agent in problem.agents for duty in outcome.roster.of(agent.name)
+        ],
         certificate=CertificateDocument.model_validate_json(certificate.model_dump_json()),
     )
     return document.model_dump(mode="json")
@@ -109,7 +111,7 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
         violations=[_violation(problem, one) for one in report.violations],
         mismatches=list(report.mismatches),
         rules=[_rule(one) for one in report.rules],
-        cost=_cost(report.cost),
+        cost=cost_document(report.cost),
         bound=None if report.bound is None else in_currency(report.bound),
         gap=None if report.gap is None else _finite(report.gap),
         **_staffing(report.coverage),
@@ -132,7 +134,8 @@ def verify_schema() -> dict[str, Any]:
     }
 
 
-def _cost(cost: CostBreakdown) -> CostDocument:
+def cost_document(cost: CostBreakdown) -> CostDocument:
+    """A cost by cause in currency."""
     return CostDocument(
         total=in_currency(cost.total),
         wages=in_currency(cost.wages),
@@ -215,8 +218,11 @@ def _violation(problem: Problem, violation: Violation) -> ViolationDocument:
     )
 
 
-def _duty(problem: Problem, duty: Duty) -> DutyDocument:
-    grid, zone = problem.grid, problem.zone_of(problem.agent_named[duty.agent])
+def duty_document(problem: Problem, duty: Duty) -> DutyDocument:
+    """A duty with its moments on the agent's clock, or the campaign's where nobody knows the agent."""
+    agent = problem.agent_named.get(duty.agent)
+    grid = problem.grid
+    zone = grid.time_zone if agent is None else problem.zone_of(agent)
     return DutyDocument(
         agent=duty.agent,
         date=grid.date(duty.day),

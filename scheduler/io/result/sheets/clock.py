@@ -6,7 +6,7 @@ writing and reading on that night too.
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from scheduler.domain import Duty, TimeGrid
+from scheduler.domain import TimeGrid
 from scheduler.domain.grid import zone as zone_named
 from scheduler.io.cells.parse_times import clock
 from scheduler.io.result.sheets.names import SECOND_TIME
@@ -25,15 +25,6 @@ def shown_start(grid: TimeGrid, instant: int, day: int, zone: str) -> timedelta 
     if local.fold:
         return f"{local:%H:%M} {SECOND_TIME}"
     return local.replace(tzinfo=None) - datetime.combine(grid.date(day), time())
-
-
-def from_to(grid: TimeGrid, duty: Duty, zone: str) -> str:
-    """A duty's times as text: ``07:00–15:30``, with ``+1`` beside a time on the day after the duty's."""
-    begins, ends = grid.local(duty.start, zone), grid.local(duty.end, zone)
-    first, last = ((moment.date() - grid.date(duty.day)).days for moment in (begins, ends))
-    front = f"+{first} " if first else ""
-    behind = f" +{last}" if last and not first else ""
-    return f"{front}{begins:%H:%M}–{ends:%H:%M}{behind}"
 
 
 def read_clock(value: object) -> tuple[int, bool]:

@@ -3,6 +3,7 @@
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, Pin, TimeOff
+from scheduler.domain.duty_words import from_to
 from scheduler.io.files.styles import (
     ABSENT_FILL,
     BAND,
@@ -19,7 +20,6 @@ from scheduler.io.files.styles import (
     Pen,
 )
 from scheduler.io.result.sheets import names
-from scheduler.io.result.sheets.clock import from_to
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, spoken_date, widths
 from scheduler.texts import text
 

@@ -1,0 +1,45 @@
+"""A duty, and a day with or without one, in a planner's words."""
+
+from collections.abc import Sequence
+
+from scheduler.domain.grid import TimeGrid
+from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.roster import Duty, PlacedBreak
+from scheduler.texts import text
+
+
+def from_to(grid: TimeGrid, duty: Duty, zone: str) -> str:
+    """A duty's times as text: ``07:00–15:30``, with ``+1`` beside a time on the day after the duty's."""
+    begins, ends = grid.local(duty.start, zone), grid.local(duty.end, zone)
+    first, last = ((moment.date() - grid.date(duty.day)).days for moment in (begins, ends))
+    front = f"+{first} " if first else ""
+    behind = f" +{last}" if last and not first else ""
+    return f"{front}{begins:%H:%M}–{ends:%H:%M}{behind}"
+
+
+def duty_words(grid: TimeGrid, duty: Duty, zone: str) -> str:
+    """A duty's template and times: ``early 07:00–15:30``."""
+    return f"{duty.template} {from_to(grid, duty, zone)}"
+
+
+def day_words(problem: Problem, agent: Agent | None, day: int, duties: Sequence[Duty]) -> str:
+    """What somebody does on a day: their duties, ``time off``, or ``free``."""
+    grid = problem.grid
+    if duties:
+        zone = grid.time_zone if agent is None else problem.zone_of(agent)
+        return text(" and ").join(duty_words(grid, duty, zone) for duty in duties)
+    on = grid.date(day)
+    absent = agent is not None and any(
+        window.start.date() <= on <= window.last_day for window in agent.time_off
+    )
+    return text("time off") if absent else text("free")
+
+
+def breaks_words(problem: Problem, agent: Agent | None, breaks: Sequence[PlacedBreak]) -> str:
+    """Breaks with their starts: ``meal 12:00, tea 15:15``."""
+    grid = problem.grid
+    zone = grid.time_zone if agent is None else problem.zone_of(agent)
+    taken = sorted(breaks, key=lambda pause: (pause.start, pause.name))
+    return ", ".join(f"{pause.name} {grid.local(pause.start, zone):%H:%M}" for pause in taken) or text(
+        "no breaks"
+    )
