@@ -3,7 +3,7 @@
 Called by the command line and by services. What is legal and what it costs is the verifier's word.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.app.arguments import must_be_right
 from scheduler.app.planning import read_workbook
@@ -85,8 +85,24 @@ def compare(
     )
 
 
-def compare_files(one: Readable, other: Readable, week: Readable | None = None) -> tuple[Problem, Comparison]:
-    """Compare the rosters of two files, each against its own input; returns the first one's problem, too.
+def compare_files(one: Readable, other: Readable, week: Readable | None = None) -> Comparison:
+    """Compare the rosters of two files, each counted against its own input.
+
+    Parameters
+    ----------
+    one, other, week
+        As for :func:`read_both`.
+
+    Raises
+    ------
+    BadInput
+        If a file cannot be read.
+    """
+    return compare_planned(*read_both(one, other, week))
+
+
+def read_both(one: Readable, other: Readable, week: Readable | None = None) -> tuple[Planned, Planned]:
+    """Read two rosters with their inputs.
 
     Parameters
     ----------
@@ -100,21 +116,21 @@ def compare_files(one: Readable, other: Readable, week: Readable | None = None) 
     BadInput
         If a file cannot be read.
     """
-    if week is None and is_json(source_of(one)) and not is_json(source_of(other)):
-        then = read_planned(other)
-        first = Planned(then.problem, then.rules, read_roster(one, then.problem))
-    else:
-        first = read_planned(one, week)
-        borrowed = week is not None or is_json(source_of(other))
-        then = (
-            Planned(first.problem, first.rules, read_roster(other, first.problem))
-            if borrowed
-            else read_planned(other)
-        )
-    compared = compare(
+    holds_none = [is_json(source_of(path)) for path in (one, other)]
+    if week is None and holds_none == [True, False]:
+        then, first = read_both(other, one)
+        return first, then
+    first = read_planned(one, week)
+    if week is None and not holds_none[1]:
+        return first, read_planned(other)
+    return first, replace(first, roster=read_roster(other, first.problem))
+
+
+def compare_planned(first: Planned, then: Planned) -> Comparison:
+    """The same as :func:`compare`, of rosters that were read with their inputs."""
+    return compare(
         first.problem, first.rules, first.roster, then.roster, other_input=(then.problem, then.rules)
     )
-    return first.problem, compared
 
 
 def comparison_as_json(problem: Problem, comparison: Comparison) -> str:

@@ -41,9 +41,10 @@ def compare(
     with in_words():
         if json:
             must_be_writable(json, one, other, week)
-        problem, comparison = changes.compare_files(one, other, week)
+        first, then = changes.read_both(one, other, week)
+        comparison = changes.compare_planned(first, then)
         if json:
-            written(partial(write_json, text=changes.comparison_as_json(problem, comparison)), json)
+            written(partial(write_json, text=changes.comparison_as_json(first.problem, comparison)), json)
     if json != STDOUT:
         for line in comparison_in_words(comparison):
             typer.echo(line)

@@ -33,7 +33,7 @@ def written(path, roster, problem=None, rules=None):
 
 
 def test_what_changed_since_monday(tmp_path):
-    # "I moved Ada's Tuesday to Bo. What else is different from what I sent out on Monday, and what does it cost?"
+    # "I moved Ada's Tuesday to Bo. What else differs from what I sent out on Monday, and what does it cost?"
     to_bo = Roster(duties=(ADA_MONDAY, ADA_TUESDAY.model_copy(update={"agent": "Bo"})))
     answer = said(written(tmp_path / "sent.xlsx", tiny_roster()), written(tmp_path / "now.xlsx", to_bo))
     assert answer.exit_code == Exit.DONE
