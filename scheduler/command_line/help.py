@@ -18,7 +18,8 @@ class TranslatedHelp(TyperGroup):
 
 
 def _translate(command: Any) -> None:
-    command.help = text(cleandoc(command.help or ""))
+    paragraphs = cleandoc(command.help or "").split("\n\n")
+    command.help = "\n\n".join(map(text, paragraphs))  # the first one stands alone in the list of commands
     for parameter in command.params:
         if words := getattr(parameter, "help", None):
             parameter.help = text(words)

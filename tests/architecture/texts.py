@@ -10,7 +10,7 @@ import string
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from inspect import cleandoc
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -138,12 +138,11 @@ def messages_in(file: str, tree: ast.Module) -> Iterator[Message]:
     ):
         if isinstance(node, ast.Call):
             yield from _said_by(file, node)
-        elif is_rule(file, node) or is_command(node):
-            assert isinstance(node, ast.ClassDef | ast.FunctionDef)
-            docstring = cleandoc(ast.get_docstring(node) or "")
-            yield Message(
-                file, node.lineno, docstring.partition("\n")[0] if is_rule(file, node) else docstring
-            )
+        elif isinstance(node, ast.ClassDef) and is_rule(file, node):
+            yield Message(file, node.lineno, (ast.get_docstring(node) or "").partition("\n")[0])
+        elif isinstance(node, ast.FunctionDef) and is_command(file, node):
+            for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
+                yield Message(file, node.lineno, paragraph)
 
 
 def _said_by(file: str, node: ast.Call) -> Iterator[Message]:
@@ -170,10 +169,22 @@ def is_rule(file: str, node: ast.AST) -> bool:
     )
 
 
-def is_command(node: ast.AST) -> bool:
-    """Whether it is a command of the command line, whose docstring is its help."""
-    return isinstance(node, ast.FunctionDef) and any(
-        isinstance(mark, ast.Call) and called(mark) == "command" for mark in node.decorator_list
+def is_command(file: str, node: ast.FunctionDef) -> bool:
+    """Whether it is a command of the command line, whose docstring is its help, paragraph by paragraph."""
+    return (file, node.name) in commands()
+
+
+@cache
+def commands() -> frozenset[tuple[str, str]]:
+    """The file and the name of every command, as ``COMMANDS`` lists them."""
+    room = "scheduler/command_line"
+    listed = ast.parse((ROOT / room / "commands.py").read_text(encoding="utf-8"))
+    return frozenset(
+        (f"{room}/{one.value.id}.py", one.attr)
+        for node in listed.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)
+        for one in node.value.elts
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
     )
 
 
