@@ -108,6 +108,8 @@ def elapsed_text(seconds: int) -> str:
 
 def plain(written: str) -> str:
     """Text with full-width digits and signs made plain, and space trimmed; letters stay what they are."""
+    if written.isascii():
+        return written.strip()
     return unicodedata.normalize("NFC", written).translate(_PLAIN).strip()
 
 

@@ -43,6 +43,7 @@ _DIGITS = "0123456789"
 _TRUTH = {"1": True, "0": False, "true": True, "false": False}
 _NO_CELLS: tuple[Any, ...] = ()
 _LONGEST_PLACE = 30  # signs; XFD1048576:XFD1048576 has 21
+_MOST_KEPT = 10_000  # numbers, of one sheet
 
 
 class Percent(float):
@@ -88,6 +89,7 @@ class SheetPass:
         self._value: str | None = None
         self._formula = self._in_cell = False
         self._sounds = 0
+        self._numbers: dict[tuple[str, str], Any] = {}
         self.starts = {
             "row": self._start_row,
             "c": self._start_cell,
@@ -227,7 +229,7 @@ class SheetPass:
         """The value of a cell; ``None``, with a fault noted, where it cannot be parsed."""
         kind = self._type
         if kind == "n":
-            return self._number(written)
+            return self._number_before(written)
         if kind in ("s", "str", "inlineStr", "e"):
             return self._shared_text(written) if kind == "s" else self._short(written)
         if kind == "b":
@@ -244,6 +246,16 @@ class SheetPass:
             text('the cell is of a kind "{kind}" that is not known.', kind=kind[:20]), text(SAVE_AGAIN)
         )
         return None
+
+    def _number_before(self, written: str) -> Any:
+        """A number, kept for the next one that is written and looks alike: dates and times are few."""
+        said = written, self._style
+        value = self._numbers.get(said)
+        if value is None:
+            value = self._number(written)
+            if len(self._numbers) < _MOST_KEPT:
+                self._numbers[said] = value  # a fault is None, and noted each time
+        return value
 
     def _number(self, written: str) -> Any:
         if len(written) > NUMBER_SIGNS:

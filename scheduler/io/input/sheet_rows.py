@@ -60,6 +60,7 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
 _CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _LENGTHS = (Kind.HOURS, Kind.MINUTES, Kind.OFFSET)
 _HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
+_MOST_KEPT = 10_000  # readings of cells, of one sheet
 
 
 @dataclass
@@ -117,6 +118,7 @@ class SheetRows:
         self.heading_row = _heading_row(sheet, raw)
         self.columns: dict[str, int] = {}
         self.extra: dict[int, str] = {}
+        self._said: dict[tuple[str, type, object], Any] = {}
         if self.heading_row is not None:
             self._match_headings(self.heading_row)
 
@@ -205,11 +207,22 @@ class SheetRows:
                 )
             return
         try:
-            found = read_cell(column, value, self.ways)
+            found = self._read_before(key, column, value)
             row.values[key] = self.known.spelt(column.names_from, found) if column.names_from else found
         except Unreadable as error:
             row.unreadable.add(key)
             self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
+
+    def _read_before(self, key: str, column: Column, value: object) -> Any:
+        """What a cell says, kept for the next with the same value: most columns hold few different ones."""
+        said = key, type(value), value
+        try:
+            return self._said[said]
+        except KeyError:
+            found = read_cell(column, value, self.ways)
+            if len(self._said) < _MOST_KEPT:
+                self._said[said] = found
+            return found
 
     def is_faulty(self, number: int, position: int, value: object) -> bool:
         """Whether a cell cannot be read, or holds a formula's error; notes it."""
@@ -241,15 +254,14 @@ class SheetRows:
 
 def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, value: object) -> bool:
     """Whether a cell (row from 1, position from 0) cannot be read, or holds a formula's error; notes it."""
-    cell = cell_name(number, position + 1)
     fault = raw.faults.get((number, position + 1))
     if fault is not None:
-        notebook.error(raw.title, cell, *fault)
+        notebook.error(raw.title, cell_name(number, position + 1), *fault)
         return True
     if isinstance(value, str) and value in EXCEL_ERRORS:
         notebook.error(
             raw.title,
-            cell,
+            cell_name(number, position + 1),
             text("the formula in this cell gives {value}.", value=value),
             text("Mend the formula."),
         )
