@@ -1,7 +1,8 @@
 """The time budget of a recount: how long it may take, to whom it reports, and how it is ended early.
 
-A recount that is ended early proves less, never something wrong; see ``lagrangian.recompute``. Computing
-time counts, so that a busy machine does not cost the proof.
+A recount that is ended early proves less, never something wrong; see ``lagrangian.recompute``. The clock
+counts where the machine is the recount's own, and computing time where it is busy, which must not cost the
+proof.
 """
 
 import threading
@@ -30,8 +31,9 @@ class TimeBudget:
     Parameters
     ----------
     seconds
-        How much computing time it may take, in each thread; ``None`` for as long as it takes. It runs from
-        :meth:`begin` on, or from the first look. A minute on the clock is the most in any case.
+        How long it may take, ``None`` for as long as it takes: on the clock, or in computing time of all its
+        threads together where that is less. It runs from :meth:`begin` on, or from the first look. A minute
+        on the clock is the most in any case.
     cancel
         Ends it from elsewhere, as Ctrl-C does; ignored if it is cancelled at the beginning.
     tell
@@ -46,8 +48,9 @@ class TimeBudget:
     keeps_what_is_done: bool = False
     _ended: bool = False
     _began: float | None = None
-    _spent: float = 0.0
-    _clocks: dict[int, float] = field(default_factory=dict)
+    _computed: float = 0.0
+    _latest: dict[int, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         if self.cancel is not None and self.cancel.is_cancelled:
@@ -60,30 +63,28 @@ class TimeBudget:
             return True
         if self.seconds is None:
             return False
-        return self._seconds_spent() >= self.seconds or time.monotonic() - self.begin() >= MOST_SECONDS
+        spent, clock = self._seconds_spent()
+        return spent >= self.seconds or clock >= MOST_SECONDS
 
-    def begin(self) -> float:
-        """Let the time run, if it does not yet; returns since when, on a monotonic clock."""
-        if self._began is None:
-            self._began = time.monotonic()
-            self._seconds_spent()
-        return self._began
+    def begin(self) -> None:
+        """Let the time run, if it does not yet."""
+        self._seconds_spent()
 
     def begin_proof(self) -> None:
         """Leave at least half of the time for the proof, whatever came before it."""
         if self.seconds is not None:
-            self.begin()
-            beyond = self._seconds_spent() - self.seconds / 2
-            if beyond > 0:
-                self._clocks[threading.get_ident()] += beyond
-                self._spent -= beyond
+            self.seconds = max(self.seconds, self._seconds_spent()[0] + self.seconds / 2)
 
-    def _seconds_spent(self) -> float:
-        """Computing time of this thread, and of the one that came before it."""
-        now, me = time.thread_time(), threading.get_ident()
-        began = self._clocks.setdefault(me, now - self._spent)
-        self._spent = max(self._spent, now - began)
-        return now - began
+    def _seconds_spent(self) -> tuple[float, float]:
+        """What counts, and what the clock says."""
+        clock, computed, me = time.monotonic(), time.thread_time(), threading.get_ident()
+        with self._lock:
+            if self._began is None:
+                self._began = clock
+            # a thread's time begins with its first look; another one may get the number of one that has ended
+            self._computed += max(0.0, computed - self._latest.get(me, computed))
+            self._latest[me] = computed
+            return min(self._computed, clock - self._began), clock - self._began
 
     def check(self) -> None:
         """Go on only if there is time.

@@ -27,7 +27,7 @@ from tests.test_examples import EXAMPLES, loaded
 
 ROOT = Path(__file__).parents[2]
 GENERATED = 40
-DONE, NO_LEGAL, NONE_IN_TIME, STOPPED = 0, 3, 4, 130
+DONE, BROKEN, NO_LEGAL, NONE_IN_TIME, STOPPED = 0, 1, 3, 4, 130
 PHASES = ("preparing", "first roster", "pricing", "searching", "verifying", "writing", "Written")
 """Beginnings of the lines that a run tells, on each of which it may be interrupted."""
 LONGEST_SECONDS = 120.0
@@ -105,11 +105,11 @@ class Interrupts:
             self.ends[code] += 1
             if "failed verification" in said:
                 self.failed.append(here)
-            if (
-                -code in interrupt.numbers
-                and not roster.exists()
-                and not any(phase in said for phase in PHASES)
-            ):
+            came_too_early = -code in interrupt.numbers or (
+                code == BROKEN and "Traceback" in said and str(ROOT / "scheduler") not in said
+            )
+            is_unseen = not roster.exists() and not any(phase in said for phase in PHASES)
+            if came_too_early and is_unseen:
                 self.too_early += 1  # Python itself was still being loaded
             elif code not in (DONE, NO_LEGAL, NONE_IN_TIME, STOPPED) or "Traceback" in said:
                 self.odd.append(here)
