@@ -23,6 +23,10 @@ from scheduler.engine.kernel.bindings import exports
 
 FEW_STATES = 4
 """A limit with so many states of its own is small, whatever it is multiplied with. Chosen by hand."""
+MOST_LAID_OPTIONS = 60
+"""Options of a day that a drawn week looks at, as ``LONG_MENU`` of ``moves.c``."""
+CALL_MICROSECONDS, LAY_MICROSECONDS, EARN_MICROSECONDS = 50.0, 1.0, 0.1
+"""About what a call takes, and each option of a day with and without breaks to lay. Estimates by hand."""
 
 
 @dataclass(eq=False)
@@ -63,12 +67,9 @@ class WeekAutomata:
             int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
             for struct in self.structs
         ]
-        laid = min(60, self.instance.options.count) * self.instance.problem.grid.days
-        return (
-            50.0
-            + laid * (1.0 if any(map(len, self.instance.layouts.taken)) else 0.1)
-            + float(np.mean(work)) / 1000.0
-        )
+        laid = min(MOST_LAID_OPTIONS, self.instance.options.count) * self.instance.problem.grid.days
+        each = LAY_MICROSECONDS if any(map(len, self.instance.layouts.taken)) else EARN_MICROSECONDS
+        return CALL_MICROSECONDS + each * laid + float(np.mean(work)) / 1000.0
 
     @cached_property
     def addresses(self) -> UInt64Array:

@@ -13,7 +13,9 @@ EXPORT int staffcurve_abi(void) { return 19; }
 #include "fixed_days.c"
 #include "k_best.c"
 #include "automata.c"
+#include "choices.c"
 #include "moves.c"
+#include "roster.c"
 
 /* What C and Python both write down, by name: sizes of structs, places in enums, marks and limits of size. The sizes
  * are compared when the library is loaded, everything else by tests/engine/test_structs.py. */

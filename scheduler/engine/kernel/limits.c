@@ -13,6 +13,7 @@
 
 enum { TOTAL, RUN, GAP, PAIR, REST, SPREAD };
 #define UNBOUNDED INT32_MIN
+#define FURTHEST_MINUTES (4 * 1440) /* no duty of a day ends so long after its midnight */
 
 typedef struct {
     const Model *m;
@@ -212,7 +213,7 @@ static void touches_of(const Model *m, int agent, int64_t record, int64_t number
     for (int day = 0; day < m->days; day++) {
         if (kind == REST) {
             const int32_t begin = (midnight[day] - m->pad) * m->slot_minutes;
-            if (begin + 4 * 1440 < r[0] || begin > r[1]) continue;
+            if (begin + FURTHEST_MINUTES < r[0] || begin > r[1]) continue;
         } else if (kind == SPREAD && !r[1 + day]) continue;
         touches_day(cursor, day, touch, what);
     }

@@ -183,11 +183,13 @@ static void slot_drop(State *s, int slot, int group) {
     price_slot(s, slot);
 }
 
+#define MOST_UNITS_MOVED 100000 /* each makes the slot cheaper; rounding alone could make them endless */
+
 /* Allocate a slot anew where moving a unit pays at the present prices; its `add` and `drop` are not worked out. */
 static void settle_slot(State *s, int slot) {
     const Model *m = s->m;
     int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
-    for (int guard = 0; m->skills > 1 && guard < 100000; guard++) {
+    for (int guard = 0; m->skills > 1 && guard < MOST_UNITS_MOVED; guard++) {
         uint32_t reach[MAX_SKILLS];
         reachable(s, slot, reach);
         double best = IMPROVES;

@@ -1,7 +1,7 @@
 """Which dual prices lead the search: several means of them, judged by the rosters found under each.
 
 No measure of a price vector tells how good a guide it is: the best bound is not the best guide. So every
-cycle that begins afresh is a pilot run under one of them.
+cycle that begins afresh is a pilot run under one of them (after the pilot method of Duin and Voss 1999).
 """
 
 from dataclasses import dataclass, field
