@@ -15,6 +15,11 @@ from scheduler.app.planning import solve as solve
 from scheduler.app.planning import verify as verify
 from scheduler.app.planning import workbook_bytes as workbook_bytes
 from scheduler.app.planning import write_workbook as write_workbook
+from scheduler.app.proposals import overtime as overtime
+from scheduler.app.proposals import proposals_as_json as proposals_as_json
+from scheduler.app.proposals import swap as swap
+from scheduler.app.proposals import time_off as time_off
+from scheduler.app.proposals import who as who
 from scheduler.app.results import read_roster as read_roster
 from scheduler.app.results import verify_file as verify_file
 from scheduler.domain import BadInput as BadInput

@@ -21,6 +21,7 @@ from scheduler.io.input import json_document
 from scheduler.io.input.reading import Reading
 from scheduler.io.result import json_document as result_json
 from scheduler.io.result.comparison_json import comparison_schema
+from scheduler.io.result.proposals_json import proposals_schema
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.model.preflight import unplannable
@@ -37,6 +38,7 @@ class Form(StrEnum):
     RESULT = "result"
     REPORT = "report"
     COMPARISON = "comparison"
+    PROPOSALS = "proposals"
 
 
 def read_json(document: Document) -> tuple[Problem, RuleBook]:
@@ -106,7 +108,7 @@ def report_as_json(problem: Problem, report: Report) -> str:
 
 
 def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
-    """The JSON schema (draft 2020-12) of an input, a result, a verification's report, or a comparison.
+    """The JSON schema (draft 2020-12) of an input, or of what a command writes.
 
     Raises
     ------
@@ -118,6 +120,7 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
         Form.RESULT: result_json.result_schema,
         Form.REPORT: result_json.verify_schema,
         Form.COMPARISON: comparison_schema,
+        Form.PROPOSALS: proposals_schema,
     }
     if of not in makers:
         message, hint = (

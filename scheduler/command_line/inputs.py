@@ -71,7 +71,7 @@ def convert(
 
 def schema(
     of: Annotated[
-        documents.Form, typer.Option(help="What solve reads, or what solve, verify or compare write as JSON.")
+        documents.Form, typer.Option(help="What solve reads, or what a command writes as JSON.")
     ] = documents.Form.INPUT,
 ) -> None:
     """Print the JSON schema of an input (the problem and its rules), or of what a command writes."""

@@ -7,13 +7,18 @@ here.
 
 from scheduler.verifier.bound.lagrangian import recompute, recompute_bound, unavoidable_wages
 from scheduler.verifier.recount.coverage import count_coverage
+from scheduler.verifier.recount.marginal import Marginal, marginal
 from scheduler.verifier.report import count_cost, verify
+from scheduler.verifier.standing import Standing
 from scheduler.verifier.time_budget import TimeBudget, quick_seconds
 
 __all__ = [
+    "Marginal",
+    "Standing",
     "TimeBudget",
     "count_cost",
     "count_coverage",
+    "marginal",
     "quick_seconds",
     "recompute",
     "recompute_bound",

@@ -100,7 +100,7 @@ def comparison_document(problem: Problem, comparison: Comparison) -> dict[str, A
             )
             for one in comparison.costs()
         ],
-        changes=[_change(problem, change) for change in comparison.changes],
+        changes=[change_document(problem, change) for change in comparison.changes],
     )
     return document.model_dump(mode="json")
 
@@ -124,7 +124,8 @@ def _figures(figures: Figures) -> FiguresDocument:
     )
 
 
-def _change(problem: Problem, change: Change) -> ChangeDocument:
+def change_document(problem: Problem, change: Change) -> ChangeDocument:
+    """A person's changed day, with its duties on the agent's clock."""
     return ChangeDocument(
         agent=change.agent,
         date=change.on,

@@ -136,9 +136,9 @@ def at_work(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[in
 
 def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> StaffingCount:
     """Coverage with the cost of missing and superfluous agents."""
-    groups, presence = _presence(problem, roster)
+    groups, presence = presence_by_skills(problem, roster)
     terms = staffing_terms(problem, rules)
-    situations = _situations(problem, terms)
+    situations = staffing_situations(problem, terms)
     interval_minutes, minutes = problem.grid.interval_minutes, problem.grid.minutes
     edge = np.arange(minutes) % interval_minutes == 0
     edge[1:] |= (presence[:, 1:] != presence[:, :-1]).any(axis=0)
@@ -197,14 +197,20 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
     )
 
 
-def _presence(
+def skills_of(problem: Problem, agent: Agent) -> tuple[int, ...]:
+    """The positions of an agent's skills among the problem's: the group that the agent counts in."""
+    return tuple(
+        sorted(position for position, skill in enumerate(problem.skills) if skill.name in agent.skills)
+    )
+
+
+def presence_by_skills(
     problem: Problem, roster: Roster
 ) -> tuple[list[tuple[int, ...]], np.ndarray[tuple[int, int], np.dtype[np.int64]]]:
     """Skill sets that somebody has, and who of them is at work: shape (sets, minutes), agents."""
-    order = {skill.name: position for position, skill in enumerate(problem.skills)}
     changes: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
     for agent in problem.agents:
-        skills = tuple(sorted({order[skill] for skill in agent.skills}))
+        skills = skills_of(problem, agent)
         if skills:
             changes[skills].extend(at_work(problem, agent, roster))
     groups = sorted(changes, key=lambda skills: (len(skills), skills))
@@ -216,7 +222,8 @@ def _presence(
     return groups, presence.cumsum(axis=1)[:, :-1]
 
 
-def _situations(problem: Problem, terms: StaffingTerms) -> list[Situation]:
+def staffing_situations(problem: Problem, terms: StaffingTerms) -> list[Situation]:
+    """The staffing costs of each interval."""
     required = [
         problem.demand_for[skill.name].required if skill.name in problem.demand_for else ()
         for skill in problem.skills

@@ -14,9 +14,15 @@ from scheduler.domain.roster import Duty, PlacedBreak, Roster
 from scheduler.texts import text
 
 
-def misfits(problem: Problem, roster: Roster) -> Iterator[str]:
-    """What the input does not allow, one sentence each."""
-    starts = _Starts(problem.grid)
+def misfits(problem: Problem, roster: Roster, starts: "Starts | None" = None) -> Iterator[str]:
+    """What the input does not allow, one sentence each.
+
+    Parameters
+    ----------
+    starts
+        The starts that are allowed, where many rosters of one grid are looked at one after another.
+    """
+    starts = starts or Starts(problem.grid)
     for duty in roster.duties:
         agent = problem.agent_named.get(duty.agent)
         if agent is None:
@@ -58,7 +64,7 @@ def readable(problem: Problem, roster: Roster) -> Roster:
     )
 
 
-class _Starts:
+class Starts:
     """Cache of the instants at which shifts of a template may start on a day."""
 
     def __init__(self, grid: TimeGrid) -> None:
@@ -78,7 +84,7 @@ class _Starts:
 
 
 def _shift_misfits(
-    problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty, starts: _Starts
+    problem: Problem, agent: Agent, template: ShiftTemplate, duty: Duty, starts: Starts
 ) -> Iterator[str]:
     faults = []
     if problem.grid.weekday(duty.day) not in template.weekdays:

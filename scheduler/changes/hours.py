@@ -1,0 +1,120 @@
+"""Overtime and voluntary time off: who could work longer on a day, and who could go home.
+
+A duty may begin earlier or end later (or the other way round) as any shift template allows that the person
+is entitled to; its breaks are laid anew. Only what wins coverage, or rids the day of superfluous staff, is
+proposed.
+"""
+
+from collections.abc import Callable, Iterator
+
+from scheduler.changes.layouts import BreakRules, Seen, with_breaks
+from scheduler.changes.offers import MOST_PROPOSALS, Offer, ranked
+from scheduler.changes.worth import WorthOf
+from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.proposals import Proposal, Ranking
+from scheduler.domain.roster import Duty, Roster
+from scheduler.model.book import RuleBook
+from scheduler.verifier import Standing
+
+_MOST_OFFERS = 3
+
+
+def overtime(
+    problem: Problem, rules: RuleBook, roster: Roster, day: int, *, most: int = MOST_PROPOSALS
+) -> Ranking:
+    """Rank who could stay longer or come earlier on a day on which staff is missing."""
+    return _ranked(problem, rules, roster, day, most, _is_longer, _covers_more, or_off=False)
+
+
+def time_off(
+    problem: Problem, rules: RuleBook, roster: Roster, day: int, *, most: int = MOST_PROPOSALS
+) -> Ranking:
+    """Rank who could go home earlier, come later or have the day off where staff is superfluous."""
+    return _ranked(problem, rules, roster, day, most, _is_shorter, _frees_superfluous, or_off=True)
+
+
+def _ranked(
+    problem: Problem,
+    rules: RuleBook,
+    roster: Roster,
+    day: int,
+    most: int,
+    is_meant: Callable[[Duty, Duty], bool],
+    wins: Callable[[Proposal], bool],
+    *,
+    or_off: bool,
+) -> Ranking:
+    standing = Standing(problem, rules, roster)
+    hours = _OtherHours(standing, day, is_meant, or_off)
+    at_work = [agent for agent in problem.agents if len(roster.on(agent.name, day)) == 1]
+    offers = {agent.name: offered for agent in at_work if (offered := hours.of(agent))}
+    found = ranked(standing, day, offers, most=most, wins=wins)
+    return found.model_copy(update={"without": len(at_work) - len(offers)})
+
+
+def _is_longer(duty: Duty, other: Duty) -> bool:
+    return other.start <= duty.start and duty.end <= other.end and other != duty
+
+
+def _is_shorter(duty: Duty, other: Duty) -> bool:
+    return duty.start <= other.start and other.end <= duty.end and other != duty
+
+
+def _covers_more(proposal: Proposal) -> bool:
+    return proposal.effect.missing_minutes < 0 or proposal.effect.missing_people < 0
+
+
+def _frees_superfluous(proposal: Proposal) -> bool:
+    return proposal.effect.superfluous_minutes < 0 or proposal.effect.superfluous_people < 0
+
+
+class _OtherHours:
+    """The other hours on a day that are worth being offered to somebody who works on it."""
+
+    def __init__(
+        self, standing: Standing, day: int, is_meant: Callable[[Duty, Duty], bool], or_off: bool
+    ) -> None:
+        self._standing, self._day, self._is_meant, self._or_off = standing, day, is_meant, or_off
+        midnight = standing.problem.grid.day_start(day)
+        self._worth = WorthOf(standing, midnight - MINUTES_PER_DAY, midnight + 4 * MINUTES_PER_DAY)
+        self._break_rules = BreakRules(standing.problem, standing.rules, day)
+        self._seen = Seen.of(standing.problem, standing.roster)
+
+    def of(self, agent: Agent) -> tuple[Offer, ...]:
+        """The best for the cost, as far as it is known before rules are checked."""
+        problem = self._standing.problem
+        (duty,) = self._standing.roster.on(agent.name, self._day)
+        pay, summed = problem.pay_of(agent), self._worth.summed(agent, self._day)
+        # the breaks' places come later: until then the whole stretch counts as worked
+        promising = sorted(
+            self._spans(agent, duty),
+            key=lambda bare: (
+                pay * bare.elapsed_minutes
+                - int(summed[min(bare.end, len(summed) - 1)] - summed[max(bare.start, 0)])
+            ),
+        )
+        offers = [Offer(None, self._worth.saved(agent, None, self._day))] if self._or_off else []
+        for bare in promising[:_MOST_OFFERS]:
+            laid = with_breaks(problem, self._break_rules, self._seen, agent, bare, summed)
+            if laid is not None:
+                offers.append(Offer(laid, self._worth.saved(agent, laid, self._day)))
+        offers.sort(key=lambda offer: pay * (offer.duty.paid_minutes if offer.duty else 0) - offer.saved)
+        return tuple(offers)
+
+    def _spans(self, agent: Agent, duty: Duty) -> Iterator[Duty]:
+        """The shifts of the contract that are longer (or shorter) than the duty, without their breaks."""
+        problem, grid = self._standing.problem, self._standing.problem.grid
+        zone = problem.zone_of(agent)
+        for name in problem.contract_of(agent).templates:
+            template = problem.template_named[name]
+            if grid.weekday(self._day) not in template.weekdays:
+                continue
+            for clock in template.starts:
+                start = grid.instant_on_day(self._day, clock, zone)
+                for length in template.lengths:
+                    bare = duty.model_copy(
+                        update={"template": name, "start": start, "end": start + length, "breaks": ()}
+                    )
+                    if bare.elapsed_minutes != duty.elapsed_minutes and self._is_meant(duty, bare):
+                        yield bare

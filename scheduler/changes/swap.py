@@ -1,0 +1,54 @@
+"""Two duties that change hands, or one that is given away: yes or no, by the verifier's word."""
+
+from scheduler.changes.compare import changes_between
+from scheduler.domain.problem import Problem
+from scheduler.domain.proposals import Proposal
+from scheduler.domain.roster import Duty, Roster
+from scheduler.model.book import RuleBook
+from scheduler.verifier import Standing
+from scheduler.verifier.standing import Judged, Weeks
+
+
+def swap(
+    problem: Problem, rules: RuleBook, roster: Roster, agent: str, day: int, other: str, other_day: int
+) -> Proposal:
+    """Judge a swap: the duty of ``agent`` on ``day`` goes to ``other``, and the one of ``other`` comes back.
+
+    Each duty stays as it is, with its breaks, when it changes hands. Where ``other`` is free on ``other_day``
+    the duty is given away.
+
+    Raises
+    ------
+    ValueError
+        If neither of the two works on their day: there is nothing to swap.
+    """
+    given, taken = roster.on(agent, day), roster.on(other, other_day)
+    if not given and not taken:
+        raise ValueError("neither works on that day")
+    weeks = {
+        agent: _week(roster, agent, day, taken),
+        other: _week(roster, other, other_day, given),
+    }
+    standing = Standing(problem, rules, roster)
+    return proposal_of(standing, weeks, standing.judge(weeks))
+
+
+def proposal_of(standing: Standing, weeks: Weeks, judged: Judged) -> Proposal:
+    """Judged weeks as a proposal: each day that changes, and the verdict on them."""
+    touched = standing.problem.model_copy(
+        update={"agents": tuple(map(standing.problem.agent_named.__getitem__, weeks))}
+    )
+    before = Roster(duties=tuple(duty for agent in weeks for duty in standing.roster.of(agent)))
+    after = Roster(duties=tuple(duty for duties in weeks.values() for duty in duties))
+    return Proposal(
+        changes=tuple(changes_between(touched, before, after)),
+        obstacles=judged.obstacles,
+        remarks=judged.remarks,
+        effect=judged.effect,
+    )
+
+
+def _week(roster: Roster, agent: str, given_day: int, taken: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    """The agent's duties without those of a day, with those that are taken over."""
+    kept = (duty for duty in roster.of(agent) if duty.day != given_day)
+    return (*kept, *(duty.model_copy(update={"agent": agent}) for duty in taken))
