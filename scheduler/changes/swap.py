@@ -16,15 +16,8 @@ def swap(
 
     Each duty stays as it is, with its breaks, when it changes hands. Where ``other`` is free on ``other_day``
     the duty is given away.
-
-    Raises
-    ------
-    ValueError
-        If neither of the two works on their day: there is nothing to swap.
     """
     given, taken = roster.on(agent, day), roster.on(other, other_day)
-    if not given and not taken:
-        raise ValueError("neither works on that day")
     weeks = {
         agent: _week(roster, agent, day, taken),
         other: _week(roster, other, other_day, given),

@@ -22,7 +22,7 @@ from scheduler.verifier.recount.coverage import (
 from scheduler.verifier.recount.staffing_costs import staffing_terms
 
 Costs = NDArray[np.int64]
-BROKEN = 2**50
+BROKEN_PRICE = 2**50
 """What breaking a ``must`` for one agent and minute counts as; far above every price of a minute."""
 
 
@@ -47,13 +47,15 @@ class Marginal:
         return self.added.get(skills, nothing), self.removed.get(skills, nothing)
 
 
-def marginal(problem: Problem, rules: RuleBook, roster: Roster, since: int, until: int) -> Marginal:
+def marginal(
+    problem: Problem, rules: RuleBook, roster: Roster, first_minute: int, last_minute: int
+) -> Marginal:
     """What one agent more or fewer is worth in each minute of a stretch; outside of it 0.
 
     Parameters
     ----------
-    since, until
-        The stretch, as instants.
+    first_minute, last_minute
+        The stretch, as instants; the last one is not part of it.
     """
     groups, presence = presence_by_skills(problem, roster)
     situations = staffing_situations(problem, staffing_terms(problem, rules))
@@ -61,7 +63,7 @@ def marginal(problem: Problem, rules: RuleBook, roster: Roster, since: int, unti
     added = {skills: np.zeros(minutes, dtype=np.int64) for skills in groups}
     removed = {skills: np.zeros(minutes, dtype=np.int64) for skills in groups}
     known: dict[tuple[tuple[int, ...], Situation], tuple[list[int], list[int]]] = {}
-    for minute in range(max(0, since), min(minutes, until)):
+    for minute in range(max(0, first_minute), min(minutes, last_minute)):
         key = tuple(presence[:, minute].tolist()), situations[minute // width]
         if key not in known:
             known[key] = _differences(groups, *key)
@@ -91,5 +93,5 @@ def _cost(groups: Sequence[tuple[int, ...]], counts: Sequence[int], situation: S
     for staff, terms in zip(allocate(groups, counts, situation), situation.terms, strict=True):
         for at_least, at_most, price in terms:
             beyond = max(0, (at_least or 0) - staff) + (max(0, staff - at_most) if at_most is not None else 0)
-            cost += beyond * (BROKEN if price is None else price)
+            cost += beyond * (BROKEN_PRICE if price is None else price)
     return cost
