@@ -17,7 +17,10 @@ from scheduler.texts import text
 
 
 class DailyRest(AgentRule):
-    """Everyone rests at least ``rest_minutes`` between one duty and the next."""
+    """Everyone rests at least ``rest_minutes`` between one duty and the next.
+
+    Between duties any time counts, that of an absence too: nobody worked in it.
+    """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
 

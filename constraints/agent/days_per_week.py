@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from scheduler.domain.absence import dates_away, days_away
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Problem
@@ -14,8 +15,16 @@ from scheduler.model.history import duties_on
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import Worked
-from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, weeks_meant
-from scheduler.model.weeks import total_of, weeks_of
+from scheduler.model.walks import (
+    beyond,
+    dates_meant,
+    dates_of_week,
+    duties_of_week,
+    is_whole,
+    numbers,
+    weeks_meant,
+)
+from scheduler.model.weeks import less, total_of, weeks_of
 from scheduler.model.words import bounds
 from scheduler.texts import text
 
@@ -25,7 +34,8 @@ class DaysPerWeek(AgentRule):
 
     In a week that is cut by the horizon's start ``at_most`` counts the history too; ``at_least`` is held
     only against weeks of which all seven days are planned or known from the history. What was worked
-    before is past judging: beyond it, nothing more may be worked.
+    before is past judging: beyond it, nothing more may be worked. A day away is no work, so that it does not
+    count towards the most, but could have been, so that each lowers the least by one.
     """
 
     kind: Literal["days_per_week"] = "days_per_week"
@@ -62,14 +72,17 @@ class DaysPerWeek(AgentRule):
         for agent in self.scope.covered_agents(problem):
             for week in weeks:
                 carried_in = duties_on(problem, agent, week.before)
-                yield from total_of(agent, Worked(), week, self.at_least, self.at_most, carried_in=carried_in)
+                away = len(days_away(problem, agent).intersection(week.before + week.days))
+                at_least = less(self.at_least, away)
+                yield from total_of(agent, Worked(), week, at_least, self.at_most, carried_in=carried_in)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
         for agent in self.scope.covered_agents(problem):
             for monday, dates in weeks_meant(problem, meant).items():
                 past, rostered = duties_of_week(problem, agent, roster, monday, dates)
-                at_least = self.at_least if is_whole(problem, agent, monday, dates) else None
+                away = len(dates_away(problem, agent).intersection(dates_of_week(monday)))
+                at_least = less(self.at_least, away) if is_whole(problem, agent, monday, dates) else None
                 amount = beyond(len(past), len(rostered), at_least, self.at_most)
                 if amount:
                     worked = counted(len(past) + len(rostered), "day")
@@ -80,7 +93,7 @@ class DaysPerWeek(AgentRule):
                             agent=agent.name,
                             worked=worked,
                             monday=monday,
-                            asked=bounds(self.at_least, self.at_most),
+                            asked=bounds(at_least, self.at_most),
                         ),
                         agent=agent.name,
                         days=numbers(problem, dates),

@@ -22,6 +22,7 @@ class ForbiddenSuccession(AgentRule):
     """After a shift of ``first``, ``days_between`` days pass before one of ``then`` (1: not on the next day).
 
     The rule is held against the day of the later shift, so history bars the first days of the horizon.
+    A day away is no shift, and lies between two others as any day does.
     """
 
     template_fields: ClassVar[tuple[str, ...]] = ("first", "then")

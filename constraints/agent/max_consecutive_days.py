@@ -17,7 +17,10 @@ from scheduler.texts import text
 
 
 class MaxConsecutiveDays(AgentRule):
-    """Nobody works more than ``days`` days in a row."""
+    """Nobody works more than ``days`` days in a row.
+
+    A day away ends the row, for it is no work.
+    """
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
     days: OneOrMore = Field(examples=[5], description="Most days of work in a row.")

@@ -17,7 +17,10 @@ from scheduler.texts import text
 
 
 class MaxConsecutiveDaysOff(AgentRule):
-    """Nobody is off more than ``days`` days in a row."""
+    """Nobody is off more than ``days`` days in a row.
+
+    A day away is not off: days before and behind an absence are counted apart.
+    """
 
     kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
     days: OneOrMore = Field(examples=[3], description="Most days off in a row.")

@@ -21,7 +21,7 @@ class MinConsecutiveDays(AgentRule):
     """Whoever works, works at least ``days`` days in a row.
 
     A stretch that touches the end of the horizon, or its start when nothing is known of the time before,
-    may be longer than what is seen and is not judged.
+    may be longer than what is seen and is not judged; nor is one that meets a day away, which cut it short.
     """
 
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"

@@ -21,7 +21,7 @@ class MinConsecutiveDaysOff(AgentRule):
     """Days off come at least ``days`` in a row.
 
     A stretch that touches the end of the horizon, or its start when nothing is known of the time before,
-    may be longer than what is seen and is not judged.
+    may be longer than what is seen and is not judged; nor is one that meets a day away, which is not off.
     """
 
     kind: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"

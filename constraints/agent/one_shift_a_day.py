@@ -17,7 +17,10 @@ from scheduler.texts import text
 
 
 class OneShiftADay(AgentRule):
-    """Nobody starts more than ``max_shifts`` shift on a day."""
+    """Nobody starts more than ``max_shifts`` shift on a day.
+
+    Outside of their employment nobody starts any: the day holds no shift then.
+    """
 
     is_one_duty_a_day: ClassVar[bool] = True
 
@@ -31,7 +34,8 @@ class OneShiftADay(AgentRule):
         days = [(day,) for day in self.scope.days(problem)]
         for agent in self.scope.covered_agents(problem):
             for day in days:
-                yield Total(agent.name, of=worked, on=day, at_most=self.max_shifts)
+                employed = agent.is_employed_on(problem.grid.date(day[0]))
+                yield Total(agent.name, of=worked, on=day, at_most=self.max_shifts if employed else 0)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = set(dates_meant(problem, self.scope))
@@ -39,11 +43,17 @@ class OneShiftADay(AgentRule):
             starts = Counter(duty.day for duty in roster.of(agent.name))
             for day, shifts in starts.items():
                 on = problem.grid.date(day)
-                if shifts > self.max_shifts and on in meant:
+                employed = agent.is_employed_on(on)
+                over = shifts - (self.max_shifts if employed else 0)
+                if over > 0 and on in meant:
                     yield self.violation(
-                        shifts - self.max_shifts,
-                        text(
-                            "{agent} starts {shifts} shifts on {on}", agent=agent.name, shifts=shifts, on=on
+                        over,
+                        text("{agent} starts {shifts} shifts on {on}", agent=agent.name, shifts=shifts, on=on)
+                        if employed
+                        else text(
+                            "{agent} works on {on}, which is outside of their employment",
+                            agent=agent.name,
+                            on=on,
                         ),
                         agent=agent.name,
                         days=(day,),

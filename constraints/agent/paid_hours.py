@@ -1,11 +1,12 @@
 """Paid hours a week, or over the whole horizon."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from scheduler.domain.absence import excused_minutes, paid_absence
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, Minutes, Problem
@@ -14,8 +15,16 @@ from scheduler.model.history import paid_minutes_on, paid_time_off_on
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule, spoken
 from scheduler.model.verbs import PaidMinutes
-from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, parts_meant
-from scheduler.model.weeks import parts_of, total_of
+from scheduler.model.walks import (
+    beyond,
+    dates_meant,
+    dates_of_week,
+    duties_of_week,
+    is_whole,
+    numbers,
+    parts_meant,
+)
+from scheduler.model.weeks import less, parts_of, total_of
 from scheduler.model.words import bounds
 from scheduler.texts import text
 
@@ -23,7 +32,8 @@ from scheduler.texts import text
 class PaidHours(AgentRule):
     """Everyone is paid the hours agreed: per week, those of the contract where none are given here.
 
-    Paid time off counts: its minutes are spread evenly over the dates that it touches. In a week that is
+    Paid absence counts, on its days on which the contract works; days away that say no hours, outside of
+    employment or by a sick call, lower the least by what they would have had of it. In a week that is
     cut by the horizon's start the upper bound counts the history too; the lower one is held only against
     weeks of which all seven days are planned or known from the history. What was paid before is past
     judging: beyond it, nothing more may be worked.
@@ -100,9 +110,11 @@ class PaidHours(AgentRule):
         for agent in self.scope.covered_agents(problem):
             lower, upper = self._agreed(problem, agent.contract)
             for part in parts:
+                days = part.before + part.days
                 carried_in = paid_minutes_on(problem, agent, part.before)
-                carried_in += paid_time_off_on(problem, agent, part.before + part.days)
-                yield from total_of(agent, PaidMinutes(), part, lower, upper, carried_in=carried_in)
+                carried_in += paid_time_off_on(problem, agent, days)
+                least = less(lower, excused_minutes(problem, agent, lower or 0, days))
+                yield from total_of(agent, PaidMinutes(), part, least, upper, carried_in=carried_in)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
@@ -110,13 +122,16 @@ class PaidHours(AgentRule):
         for agent in self.scope.covered_agents(problem):
             lower, upper = self._agreed(problem, agent.contract)
             for first, dates in parts.items():
-                judged = lower if self.per == "horizon" or is_whole(problem, agent, first, dates) else None
+                whole = self.per == "horizon" or is_whole(problem, agent, first, dates)
+                held_against = dates if self.per == "horizon" else dates_of_week(first)
+                days = [problem.grid.day_index(on) for on in held_against]
+                least = less(lower, excused_minutes(problem, agent, lower or 0, days))
                 past, rostered = duties_of_week(problem, agent, roster, first, dates)
                 # the dates before the horizon belong to the week only where its first day is meant
                 since = first if dates[0] == problem.grid.first_day else dates[0]
-                known = sum(duty.paid_minutes for duty in past) + _paid_absence(agent, since, dates[-1])
+                known = sum(duty.paid_minutes for duty in past) + _credited(problem, agent, since, dates[-1])
                 planned = sum(duty.paid_minutes for duty in rostered)
-                amount = beyond(known, planned, judged, upper)
+                amount = beyond(known, planned, least if whole else None, upper)
                 if amount:
                     yield self.violation(
                         amount,
@@ -126,22 +141,14 @@ class PaidHours(AgentRule):
                             hours=spoken("minutes", known + planned),
                             first=first,
                             last=dates[-1],
-                            asked=bounds(lower, upper, "minutes"),
+                            asked=bounds(least, upper, "minutes"),
                         ),
                         agent=agent.name,
                         days=numbers(problem, dates),
                     )
 
 
-def _paid_absence(agent: Agent, since: date, until: date) -> int:
-    """Paid minutes of time off on the dates from ``since`` to ``until``, both included."""
-    total = 0
-    for absence in agent.time_off:
-        begins = absence.start.date()
-        ends = max(begins, (absence.end - timedelta(microseconds=1)).date())
-        first, last = max(begins, since), min(ends, until)
-        if first <= last:
-            length = (ends - begins).days + 1
-            until_last = absence.paid_minutes * ((last - begins).days + 1) // length
-            total += until_last - absence.paid_minutes * (first - begins).days // length
-    return total
+def _credited(problem: Problem, agent: Agent, since: date, until: date) -> int:
+    """Paid minutes of absence on the dates from ``since`` to ``until``, both included."""
+    credited = paid_absence(problem, agent).items()
+    return sum(minutes for day, minutes in credited if since <= problem.grid.date(day) <= until)

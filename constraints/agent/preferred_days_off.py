@@ -14,7 +14,10 @@ from scheduler.texts import marked, text
 
 
 class PreferredDaysOff(AgentRule):
-    """Everyone is off on the dates that they asked for."""
+    """Everyone is off on the dates that they asked for.
+
+    Who is away on such a date does not work on it, which is what was asked for.
+    """
 
     heeds: ClassVar[tuple[tuple[str, str], ...]] = (
         ("agents.preferred_days_off", marked("preferred days off are")),

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from scheduler.domain.absence import dates_away, days_away
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Name, Problem, Times
@@ -14,14 +15,25 @@ from scheduler.model.history import templates_worked
 from scheduler.model.limits import Limit
 from scheduler.model.rule import AgentRule
 from scheduler.model.verbs import OfTemplate
-from scheduler.model.walks import beyond, dates_meant, duties_of_week, is_whole, numbers, parts_meant
-from scheduler.model.weeks import parts_of, total_of
+from scheduler.model.walks import (
+    beyond,
+    dates_meant,
+    dates_of_week,
+    duties_of_week,
+    is_whole,
+    numbers,
+    parts_meant,
+)
+from scheduler.model.weeks import less, parts_of, total_of
 from scheduler.model.words import bounds
 from scheduler.texts import text
 
 
 class ShiftCount(AgentRule):
-    """Everyone works ``at_least`` to ``at_most`` shifts of ``templates`` per ``per``."""
+    """Everyone works ``at_least`` to ``at_most`` shifts of ``templates`` per ``per``.
+
+    Each day away could have been one of these shifts, so that it lowers the least by one; the most stays.
+    """
 
     template_fields: ClassVar[tuple[str, ...]] = ("templates",)
 
@@ -74,7 +86,9 @@ class ShiftCount(AgentRule):
             past = templates_worked(problem, agent)
             for part in parts:
                 carried_in = sum(day in part.before and template in self.templates for day, template in past)
-                yield from total_of(agent, of, part, self.at_least, self.at_most, carried_in=carried_in)
+                away = len(days_away(problem, agent).intersection(part.before + part.days))
+                at_least = less(self.at_least, away)
+                yield from total_of(agent, of, part, at_least, self.at_most, carried_in=carried_in)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         meant = dates_meant(problem, self.scope)
@@ -85,7 +99,9 @@ class ShiftCount(AgentRule):
                 known = sum(duty.template in self.templates for duty in past)
                 planned = sum(duty.template in self.templates for duty in rostered)
                 whole = self.per == "horizon" or is_whole(problem, agent, first, dates)
-                amount = beyond(known, planned, self.at_least if whole else None, self.at_most)
+                held_against = dates if self.per == "horizon" else dates_of_week(first)
+                at_least = less(self.at_least, len(dates_away(problem, agent).intersection(held_against)))
+                amount = beyond(known, planned, at_least if whole else None, self.at_most)
                 if amount:
                     yield self.violation(
                         amount,
@@ -95,7 +111,7 @@ class ShiftCount(AgentRule):
                             shifts=counted(known + planned, self._noun),
                             first=first,
                             last=dates[-1],
-                            asked=bounds(self.at_least, self.at_most),
+                            asked=bounds(at_least, self.at_most),
                         ),
                         agent=agent.name,
                         days=numbers(problem, dates),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
+from scheduler.domain.absence import dates_away, days_away
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Cents, Problem
 from scheduler.domain.roster import Roster
@@ -18,7 +19,8 @@ from scheduler.texts import marked, text
 class ShiftWishes(AgentRule):
     """Everyone works the shifts that they wish for, and none of those that they would rather not work.
 
-    A wish with a price of its own costs that where it is not granted, not the rule's.
+    A wish with a price of its own costs that where it is not granted, not the rule's. A wish for a shift on a
+    day away lapses: nobody could grant it.
     """
 
     heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.shift_wishes", marked("wishes for shifts are")),)
@@ -32,7 +34,7 @@ class ShiftWishes(AgentRule):
         for agent in self.scope.covered_agents(problem):
             for wish in agent.shift_wishes:
                 day = problem.grid.day_index(wish.day)
-                if day not in days:
+                if day not in days or (wish.wanted and day in days_away(problem, agent)):
                     continue
                 of = Worked() if wish.template is None else OfTemplate(frozenset({wish.template}))
                 if wish.wanted:
@@ -47,7 +49,7 @@ class ShiftWishes(AgentRule):
             for duty in roster.of(agent.name) if agent.shift_wishes else ():
                 worked[problem.grid.date(duty.day)].append(duty.template)
             for wish in agent.shift_wishes:
-                if wish.day not in meant:
+                if wish.day not in meant or (wish.wanted and wish.day in dates_away(problem, agent)):
                     continue
                 fitting = sum(wish.template in (None, template) for template in worked[wish.day])
                 shift = text("a shift") if wish.template is None else f'"{wish.template}"'

@@ -16,7 +16,10 @@ from scheduler.texts import text
 
 
 class StartConsistency(AgentRule):
-    """Within a calendar week everyone starts within ± ``within_minutes`` of one time of day."""
+    """Within a calendar week everyone starts within ± ``within_minutes`` of one time of day.
+
+    A day away has no start to compare.
+    """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     day_fields: ClassVar[tuple[str, ...]] = ("within_minutes",)

@@ -19,7 +19,8 @@ from scheduler.texts import marked, text
 class TimeOffKept(AgentRule):
     """Nobody works during approved time off.
 
-    The whole duty is held against it, with the part of a night that lies on the next date.
+    The whole duty is held against it, with the part of a night that lies on the next date; leave and sick
+    calls alike.
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"

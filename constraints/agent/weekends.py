@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from scheduler.domain.absence import dates_away, days_away
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, OneOrMore, Problem, Times, Weekday
@@ -24,7 +25,8 @@ class Weekends(AgentRule):
     """At most ``at_most`` weekends are worked, ``in_a_row`` in a row; whole ones only: ``whole``.
 
     A weekend that began before the horizon and was worked there counts as worked. Beyond what was
-    worked before, nothing is anybody's fault.
+    worked before, nothing is anybody's fault. A day away is no work, and whether a weekend is whole is not
+    asked of a day beside one: who is sick on Sunday need not be off on Saturday.
     """
 
     kind: Literal["weekends"] = "weekends"
@@ -101,7 +103,8 @@ class Weekends(AgentRule):
                     carried_in=carried_in if past else None,
                 )
             if self.whole:
-                yield from self._whole(agent, blocks, past, began_before)
+                away = days_away(problem, agent)
+                yield from self._whole(agent, blocks, past, began_before, away)
 
     def _in_weekend(self, problem: Problem, day: int) -> bool:
         return problem.grid.weekday(day) in self.weekend_days
@@ -112,13 +115,19 @@ class Weekends(AgentRule):
         return list(_blocks([day for day in known if self._in_weekend(problem, day)]))
 
     def _whole(
-        self, agent: Agent, blocks: tuple[Block, ...], past: frozenset[int], began_before: bool
+        self,
+        agent: Agent,
+        blocks: tuple[Block, ...],
+        past: frozenset[int],
+        began_before: bool,
+        away: frozenset[int],
     ) -> Iterator[Limit]:
         for block in blocks:
             for day, following in pairwise(block):
-                yield Pair(agent.name, Worked(), day, Free(), following)
-                yield Pair(agent.name, Free(), day, Worked(), following)
-        if began_before and past:
+                if away.isdisjoint((day, following)):
+                    yield Pair(agent.name, Worked(), day, Free(), following)
+                    yield Pair(agent.name, Free(), day, Worked(), following)
+        if began_before and past and away.isdisjoint((-1, 0)):
             if -1 in past:
                 yield Total(agent.name, of=Worked(), on=(0,), at_least=1)
             else:
@@ -187,11 +196,16 @@ class Weekends(AgentRule):
         worked: set[date],
     ) -> Iterator[Violation]:
         """Changes between work and no work inside a weekend, on its known days."""
+        away = dates_away(problem, agent)
         for first, dates in weekends.items():
             seen = dates
             if past and first < problem.grid.first_day:
                 seen = [problem.grid.first_day - ONE_DAY, *dates]
-            changes = [later for day, later in pairwise(seen) if (day in worked) != (later in worked)]
+            changes = [
+                later
+                for day, later in pairwise(seen)
+                if (day in worked) != (later in worked) and away.isdisjoint((day, later))
+            ]
             if changes:
                 yield self.violation(
                     len(changes),

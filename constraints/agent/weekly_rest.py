@@ -24,7 +24,7 @@ class WeeklyRest(AgentRule):
     """Everyone rests at least ``rest_minutes`` at a stretch in each calendar week.
 
     A week that is cut by the horizon or the date range is judged only where its other days lie before
-    the horizon and are known from the history.
+    the horizon and are known from the history. Time away is rest: no duty lies in it.
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
+from scheduler.domain.absence import pins_kept
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, Pin, Problem
 from scheduler.domain.roster import Duty, Roster
@@ -19,7 +20,7 @@ class Pins(AgentRule):
     """Whatever is pinned stays as pinned: days off, shifts, starts, lengths, breaks.
 
     A pin that is not a day off asks for a duty on its day; a duty that differs from it counts once,
-    whatever differs.
+    whatever differs. A sick call cancels the shifts that are pinned on its days.
     """
 
     heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.pins", marked("what is fixed is")),)
@@ -29,7 +30,7 @@ class Pins(AgentRule):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         days = set(self.scope.days(problem))
         for agent in self.scope.covered_agents(problem):
-            for pin in agent.pins:
+            for pin in pins_kept(problem, agent):
                 day = problem.grid.day_index(pin.day)
                 if day not in days:
                     continue
@@ -43,7 +44,7 @@ class Pins(AgentRule):
             by_date: dict[date, list[Duty]] = defaultdict(list)
             for duty in roster.of(agent.name) if agent.pins else ():
                 by_date[problem.grid.date(duty.day)].append(duty)
-            for pin in agent.pins:
+            for pin in pins_kept(problem, agent):
                 if pin.day not in meant:
                     continue
                 duties = by_date[pin.day]

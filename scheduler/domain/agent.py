@@ -4,10 +4,11 @@ Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`
 """
 
 from datetime import date, timedelta
+from typing import Literal
 
 from pydantic import Field, model_validator
 
-from scheduler.domain.calendar_fields import Day, LocalEnd, LocalTime
+from scheduler.domain.calendar_fields import Day, LastDay, LocalEnd, LocalTime
 from scheduler.domain.fields import Cents, ClockMinute, Label, Minutes, MinutesOfDay, Name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import ZoneName
@@ -38,10 +39,20 @@ class Window(Frozen):
 
 
 class TimeOff(Window):
-    """Approved absence; ``paid_minutes`` count towards the contract's hours."""
+    """Approved absence, which is neither a day off nor work; its paid minutes count towards the contract's.
 
-    paid_minutes: Minutes = Field(
-        default=0, description="Minutes that count towards the contract's paid hours."
+    See :mod:`scheduler.domain.absence`.
+    """
+
+    kind: Literal["leave", "sick"] = Field(
+        default="leave",
+        description="What it is: leave, or sick for a sick call. A sick call cancels what was fixed on its "
+        "days, and its hours may be left open.",
+    )
+    paid_minutes: Minutes | None = Field(
+        default=None,
+        description="Minutes that count towards the contract's paid hours, spread over its days on which the "
+        "contract works. Null is none for leave; for a sick call it is as sick_hours of the problem says.",
     )
 
 
@@ -116,6 +127,14 @@ class Agent(Frozen):
         description="The clock of their shifts and days, as an IANA name or an "
         "offset; null takes the campaign's.",
     )
+    starts_on: Day | None = Field(
+        default=None,
+        description="First date of their employment; null is long ago. Nobody is rostered before it.",
+    )
+    leaves_on: LastDay | None = Field(
+        default=None,
+        description="Last date of their employment, included; null is open. No duty starts after it.",
+    )
     available: tuple[Window, ...] = Field(
         default=(),
         description="On the dates that these windows start on, work must lie "
@@ -140,3 +159,9 @@ class Agent(Frozen):
     shift_wishes: tuple[ShiftWish, ...] = Field(
         default=(), description="Shifts that they would like to work on some day, or would rather not."
     )
+
+    def is_employed_on(self, on: date) -> bool:
+        """Whether a date lies in their employment."""
+        return (self.starts_on is None or self.starts_on <= on) and (
+            self.leaves_on is None or on <= self.leaves_on
+        )

@@ -221,6 +221,12 @@ class Problem(Frozen):
     week_starts_on: Weekday = Field(
         default=0, description="Weekday that calendar weeks begin on, 0 for Monday to 6 for Sunday."
     )
+    sick_hours: Literal["rostered", "contract", "none"] = Field(
+        default="rostered",
+        description="What a sick call without hours is credited with: the paid hours of the duties that it "
+        "cancels (rostered; where no roster is known, as contract), the contract's hours by its workdays "
+        "(contract), or nothing (none).",
+    )
     skills: tuple[Skill, ...] = Field(description="The kinds of contact.")
     demand: tuple[Demand, ...] = Field(
         description="Agents wanted by skill and interval; a skill without an entry has no curve."
@@ -256,6 +262,16 @@ class Problem(Frozen):
     def demand_for(self) -> dict[str, Demand]:
         """Demand by skill."""
         return {demand.skill: demand for demand in self.demand}
+
+    @cached_property
+    def days_away_known(self) -> dict[str, frozenset[int]]:
+        """Cache of :func:`scheduler.domain.absence.days_away` by agent."""
+        return {}
+
+    @cached_property
+    def paid_absence_known(self) -> dict[str, dict[int, int]]:
+        """Cache of :func:`scheduler.domain.absence.paid_absence` by agent."""
+        return {}
 
     def contract_of(self, agent: Agent) -> Contract:
         """The contract that an agent has."""

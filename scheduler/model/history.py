@@ -7,6 +7,7 @@ past; one with a history is taken to have worked exactly that.
 
 from collections.abc import Container
 
+from scheduler.domain.absence import paid_absence
 from scheduler.domain.problem import Agent, Problem
 
 Span = tuple[int, int]
@@ -81,21 +82,5 @@ def paid_minutes_on(problem: Problem, agent: Agent, days: Container[int]) -> int
 
 
 def paid_time_off_on(problem: Problem, agent: Agent, days: Container[int]) -> int:
-    """Paid minutes of approved absence that fall on these days.
-
-    The paid minutes of an absence are spread over the dates that it touches, as evenly as whole minutes
-    go: of ``n`` dates the ``i``-th gets ``paid * (i + 1) // n - paid * i // n``.
-    """
-    total = 0
-    for absence in agent.time_off:
-        if not absence.paid_minutes:
-            continue
-        first = problem.grid.day_index(absence.start.date())
-        last = problem.grid.day_index(absence.last_day)
-        touched = last - first + 1
-        total += sum(
-            absence.paid_minutes * (i + 1) // touched - absence.paid_minutes * i // touched
-            for i in range(touched)
-            if first + i in days
-        )
-    return total
+    """Paid minutes of approved absence that fall on these days."""
+    return sum(minutes for day, minutes in paid_absence(problem, agent).items() if day in days)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from scheduler.domain.absence import dates_away
 from scheduler.domain.problem import Agent, Problem, Window, WorkedDuty
 from scheduler.domain.roster import Duty, Roster
 from scheduler.model.scope import Scope
@@ -50,12 +51,18 @@ def worked_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[da
 
 
 def free_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[date, ...]) -> list[date]:
-    """Dates off, in order: those of the roster that are meant, after those since the last duty before it."""
+    """Dates off, in order: those of the roster that are meant, after those since the last duty before it.
+
+    A date away is not one.
+    """
     rostered = {problem.grid.date(duty.day) for duty in roster.of(agent.name)}
     past = past_dates(problem, agent, meant)
     idle = (problem.grid.first_day - past[-1]).days - 1 if past else 0
     before = [problem.grid.first_day - i * ONE_DAY for i in range(idle, 0, -1)]
-    return before + [on for on in meant if on not in rostered]
+    away = dates_away(problem, agent)
+    return [on for on in before if on not in away] + [
+        on for on in meant if on not in rostered and on not in away
+    ]
 
 
 def stretches(dates: Iterable[date]) -> Iterator[tuple[date, ...]]:
@@ -82,14 +89,16 @@ def too_short(
 ) -> Iterator[tuple[date, ...]]:
     """Stretches shorter than ``at_least`` whose beginning and end are both in sight.
 
-    A stretch that ended earlier than the eve of the first date meant is past judging.
+    A stretch that ended earlier than the eve of the first date meant is past judging, and so is one that
+    meets a date away: nobody knows how long it would have been.
     """
     if not meant:
         return
     past_is_known = bool(past_dates(problem, agent, meant))
-    for stretch in stretches(dates):
-        begins_in_sight = past_is_known or stretch[0] > meant[0]
-        ends_in_sight = meant[0] - ONE_DAY <= stretch[-1] < meant[-1]
+    away = dates_away(problem, agent)
+    for stretch in stretches(on for on in dates if on not in away):
+        begins_in_sight = (past_is_known or stretch[0] > meant[0]) and stretch[0] - ONE_DAY not in away
+        ends_in_sight = meant[0] - ONE_DAY <= stretch[-1] < meant[-1] and stretch[-1] + ONE_DAY not in away
         if begins_in_sight and ends_in_sight and len(stretch) < at_least:
             yield stretch
 
@@ -110,6 +119,11 @@ def weeks_meant(problem: Problem, meant: tuple[date, ...]) -> dict[date, tuple[d
     return weeks
 
 
+def dates_of_week(first: date) -> tuple[date, ...]:
+    """The seven dates of the calendar week that begins on a date."""
+    return tuple(first + i * ONE_DAY for i in range(7))
+
+
 def parts_meant(
     problem: Problem, meant: tuple[date, ...], per: Literal["week", "horizon"]
 ) -> dict[date, tuple[date, ...]]:
@@ -122,8 +136,7 @@ def parts_meant(
 def is_whole(problem: Problem, agent: Agent, monday: date, meant: Container[date]) -> bool:
     """Whether each date of the week is either meant, or before the horizon and known from the history."""
     return all(
-        on in meant or (on < problem.grid.first_day and bool(agent.history))
-        for on in (monday + i * ONE_DAY for i in range(7))
+        on in meant or (on < problem.grid.first_day and bool(agent.history)) for on in dates_of_week(monday)
     )
 
 

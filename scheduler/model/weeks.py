@@ -60,6 +60,11 @@ def parts_of(problem: Problem, scope: Scope, per: Literal["week", "horizon"]) ->
     return (Week(days=days, before=(), reaches_its_end=True),) if days else ()
 
 
+def less(bound: int | None, by: int) -> int | None:
+    """A bound lowered by so much, to nothing at least; no bound stays none."""
+    return None if bound is None else max(0, bound - by)
+
+
 def total_of(
     agent: Agent, of: Verb, week: Week, at_least: int | None, at_most: int | None, *, carried_in: int
 ) -> Iterator[Total]:

@@ -47,6 +47,7 @@ LATER = Scope(first_day=date(2024, 3, 3), last_day=date(2024, 4, 5))
 SHORTER = Scope(last_day=date(2024, 4, 6))
 EARLY = Scope(last_day=date(2024, 3, 4))
 CUT, SUNDAY, WEEK, TWICE = ("cut",), ("sunday",), ("week",), ("twice",)
+AWAY = ("sick", "joins")
 
 WRITTEN: tuple[Variant, ...] = (
     Variant(Entitlement(), CUT + TWICE),
@@ -124,9 +125,20 @@ def own_fields(rule: Rule) -> dict[str, Any]:
     return {name: getattr(rule, name) for name in type(rule).model_fields if name not in Rule.model_fields}
 
 
+HEED_DAYS_AWAY = (
+    DaysPerWeek, MaxConsecutiveDays, MaxConsecutiveDaysOff, MinConsecutiveDays, MinConsecutiveDaysOff,
+    OneShiftADay, PaidHours, Pins, ShiftCount, ShiftWishes, TimeOffKept, WeeklyRest, Weekends,
+)  # fmt: skip
+"""Rules that treat days away otherwise than other days; with no scope they are tried on such days too."""
+
 _LISTED = {type(variant.rule) for variant in WRITTEN}
 VARIANTS: tuple[Variant, ...] = (
-    *WRITTEN,
+    *(
+        Variant(one.rule, one.stages + AWAY)
+        if isinstance(one.rule, HEED_DAYS_AWAY) and one.rule.scope == Scope()
+        else one
+        for one in WRITTEN
+    ),
     *(
         Variant(rule.example(("day", "night")), CUT + SUNDAY + WEEK + TWICE)
         for rule in CATALOGUE

@@ -5,7 +5,7 @@ A roster is written as a string, a letter a day: ``.`` off, ``D`` 08:00-16:00, `
 horizon; the empty string is no history at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import product
@@ -173,6 +173,7 @@ class Stage:
     time_zone: str = "UTC"
     agent_zone: str | None = None
     histories: tuple[str, ...] = field(default=("", "....N", "DD..N.D.", "N..DDD"))
+    away: Callable[[date], dict[str, Any]] = field(default=lambda first_day: {})
 
     def problem(self, history: str) -> Problem:
         """The stage with one past; Ann has some of every fact that a rule can look at."""
@@ -181,13 +182,47 @@ class Stage:
             first_day=self.first_day,
             time_zone=self.time_zone,
             histories={"Ann": history},
-            facts={**facts_of_ann(self.first_day), "time_zone": self.agent_zone},
+            facts={
+                **facts_of_ann(self.first_day),
+                "time_zone": self.agent_zone,
+                **self.away(self.first_day),
+            },
         )
 
     def rosters(self, problem: Problem) -> Iterator[Roster]:
         """Every roster of the stage's letters."""
         for letters in product(self.letters, repeat=self.days):
             yield roster(problem, {"Ann": "".join(letters)})
+
+
+def _whole_days(first_day: date, first: int, last: int, **more: Any) -> dict[str, Any]:
+    """An absence of whole days, as numbers from the first day of the horizon."""
+    midnight = datetime.combine(first_day, time())
+    return {"start": midnight + timedelta(first), "end": midnight + timedelta(last + 1), **more}
+
+
+def _sick_at_both_ends(first_day: date) -> dict[str, Any]:
+    """Sick on the two days before the horizon, and from Sunday to Monday; one day of leave behind that."""
+    return {
+        "pins": [{"day": first_day + timedelta(days), "template": "day"} for days in (3, 5)],
+        "time_off": [
+            _whole_days(first_day, -2, -1, kind="sick"),
+            _whole_days(first_day, 3, 4, kind="sick"),
+            _whole_days(first_day, 6, 6, paid_minutes=301),
+        ],
+    }
+
+
+def _employed_within(first_day: date) -> dict[str, Any]:
+    """Employed from Wednesday to Saturday, and sick on Friday."""
+    return {
+        "available": [],
+        "unavailable": [],
+        "pins": [],
+        "starts_on": first_day + timedelta(2),
+        "leaves_on": first_day + timedelta(5),
+        "time_off": [_whole_days(first_day, 4, 4, kind="sick")],
+    }
 
 
 STAGES = {
@@ -199,6 +234,12 @@ STAGES = {
     "twice": Stage(date(2024, 3, 2), 3, ".D2"),
     # Monday to Sunday, nights only
     "week": Stage(MONDAY, 7, ".N"),
+    # Thursday to Wednesday; Ann is away before the first day, over a weekend's Sunday, and on the last day
+    "sick": Stage(
+        date(2024, 2, 29), 7, ".D", histories=("", "..D..", "DD.DDD", ".D.D.."), away=_sick_at_both_ends
+    ),
+    # Monday to Sunday; Ann joins on Wednesday and leaves on Saturday
+    "joins": Stage(MONDAY, 7, ".D", histories=("",), away=_employed_within),
 }
 
 
@@ -224,9 +265,10 @@ def facts_of_ann(first_day: date) -> dict[str, Any]:
             {"start": at(2, 3), "end": at(2, 5)},
         ],
         "time_off": [
-            {"start": at(-1, 12), "end": at(1, 0), "paid_minutes": 301},
-            {"start": at(2, 10), "end": at(3, 1), "paid_minutes": 101},
-            {"start": at(2, 11), "end": at(2, 13)},
+            # each leaves an early or a late shift, so that no day is away
+            {"start": at(-1, 16), "end": at(0, 12), "paid_minutes": 301},
+            {"start": at(2, 16), "end": at(3, 1), "paid_minutes": 101},
+            {"start": at(2, 17), "end": at(2, 19)},
         ],
         "pins": [
             {"day": on(0), "template": "day", "start": 480},

@@ -24,7 +24,7 @@ def _twice(path: Path, agent: Agent, key: str) -> Iterator[Finding]:
     seen: set[tuple[object, object]] = set()
     for at, window in enumerate(getattr(agent, key)):
         if (window.start, window.end) in seen:
-            paid = isinstance(window, TimeOff) and window.paid_minutes > 0
+            paid = isinstance(window, TimeOff) and bool(window.paid_minutes)
             yield (error if paid else warning)(
                 (*path, at),
                 text(

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
+from scheduler.domain.absence import excused_minutes, paid_absence
 from scheduler.domain.checks.faults import Path, error
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Contract, Problem, ShiftTemplate, Window
@@ -64,7 +65,7 @@ def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding
     sums = 1
     for weekday in range(7):
         sums = _with_day(sums, _paid_choices([one for one in templates if weekday in one.weekdays]))
-    if _reaches(sums, contract, 0):
+    if _reaches(sums, contract, 0, 0):
         return None
     weekdays = len({weekday for template in templates for weekday in template.weekdays})
     only = (
@@ -93,29 +94,21 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
     contract = problem.contract_of(agent)
     free = {pin.day for pin in agent.pins if pin.off}
     if contract.min_paid_minutes is None or not (
-        agent.available or agent.unavailable or agent.time_off or free
+        agent.available or agent.unavailable or agent.time_off or free or agent.starts_on or agent.leaves_on
     ):
         return
     for week in problem.weeks:
         if len(week) < 7:
             continue
-        first, last = problem.grid.date(week[0]), problem.grid.date(week[-1])
-        absences = [
-            one
-            for one in agent.time_off
-            if one.paid_minutes
-            and one.start.date() <= last
-            and (one.end.date() > first or one.start.date() >= first)
-        ]
-        inside = [one for one in absences if one.start.date() >= first and (one.end.date() - first).days <= 7]
-        if len(inside) < len(absences):
-            continue  # a rule decides how an absence over two weeks is shared out
-        credited = sum(one.paid_minutes for one in inside)
+        first = problem.grid.date(week[0])
+        paid = paid_absence(problem, agent)
+        credited = sum(paid.get(day, 0) for day in week)
+        unasked = credited + excused_minutes(problem, agent, contract.min_paid_minutes, week)
         sums = 1
         for day in week:
-            if problem.grid.date(day) not in free:
+            if problem.grid.date(day) not in free and agent.is_employed_on(problem.grid.date(day)):
                 sums = _with_day(sums, days.choices(agent, contract, day))
-        if not _reaches(sums, contract, credited):
+        if not _reaches(sums, contract, credited, unasked):
             paid_off = (
                 text(" and {credited} of paid time off", credited=hours_words(credited)) if credited else ""
             )
@@ -242,8 +235,8 @@ def _with_day(sums: int, choices: tuple[int, ...]) -> int:
     return more
 
 
-def _reaches(sums: int, contract: Contract, credited: int) -> bool:
-    least = max(0, (contract.min_paid_minutes or 0) - credited)
+def _reaches(sums: int, contract: Contract, credited: int, unasked: int) -> bool:
+    least = max(0, (contract.min_paid_minutes or 0) - unasked)
     reached = sums >> least
     if contract.max_paid_minutes is None:
         return reached != 0

@@ -49,6 +49,13 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
             ),
         )
         return
+    if not pin.off and not agent.is_employed_on(pin.day):
+        yield error(
+            (*path, "day"),
+            text("{who}: this day is outside of their employment.", who=who),
+            text("Remove the row, or mend Starts on or Leaves on of the Agents sheet."),
+        )
+        return
     given = (pin.template, pin.start, pin.length_minutes, pin.break_starts or None)
     if pin.off:
         if given != (None, None, None, None):
@@ -188,12 +195,16 @@ def _ranges(ranges: Iterable[tuple[str, int, int, int]], in_words: Callable[[int
 
 
 def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
-    """A fixed shift against windows in which the agent is away; only where start and length are known."""
+    """A fixed shift against windows in which the agent is away; only where start and length are known.
+
+    A sick call cancels it, which is told for all of them together.
+    """
     if pin.start is None or pin.length_minutes is None:
         return
     start = at_clock(pin.day, pin.start)
     end = start + timedelta(minutes=pin.length_minutes)
-    for kind, windows in ((text("time off"), agent.time_off), (text("unavailable time"), agent.unavailable)):
+    leave = tuple(window for window in agent.time_off if window.kind == "leave")
+    for kind, windows in ((text("time off"), leave), (text("unavailable time"), agent.unavailable)):
         for window in windows:
             if window.start < end and start < window.end:
                 yield error(

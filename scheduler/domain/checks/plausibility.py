@@ -145,6 +145,7 @@ def _unpaid_leave(problem: Problem) -> Finding | None:
         if problem.contract_of(agent).min_paid_minutes
         for at, leave in enumerate(agent.time_off)
         if not leave.paid_minutes
+        and leave.kind == "leave"
         and leave.start.date() <= grid.date(grid.days - 1)
         and leave.last_day >= grid.first_day
     ]
@@ -171,14 +172,15 @@ def _unpaid_leave(problem: Problem) -> Finding | None:
 def _much_leave(problem: Problem) -> Finding | None:
     """Leave with more paid hours than its days could hold, such as a fortnight's on its first day."""
     seen = [
-        (("agents", index, "time_off", at, "paid_minutes"), agent.name, leave)
+        (("agents", index, "time_off", at, "paid_minutes"), agent.name, leave, paid)
         for index, agent in enumerate(problem.agents)
         for at, leave in enumerate(agent.time_off)
-        if leave.paid_minutes > _MOST_OF_A_DAY * ((leave.last_day - leave.start.date()).days + 1)
+        if (paid := leave.paid_minutes or 0)
+        > _MOST_OF_A_DAY * ((leave.last_day - leave.start.date()).days + 1)
     ]
     if not seen:
         return None
-    path, name, leave = seen[0]
+    path, name, leave, paid = seen[0]
     return warning(
         path,
         text_n(
@@ -189,7 +191,7 @@ def _much_leave(problem: Problem) -> Finding | None:
             len(seen),
             number=len(seen),
             agent=name,
-            paid=hours_words(leave.paid_minutes),
+            paid=hours_words(paid),
             start=leave.start,
             last=leave.last_day,
         ),

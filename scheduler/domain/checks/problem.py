@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
 
 from scheduler.domain.checks.absences import absence_faults
+from scheduler.domain.checks.away import away_faults, employment_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
@@ -51,7 +52,7 @@ def problem_faults(problem: Problem) -> list[Finding]:
         faults += _agent_faults(problem, ("agents", index), agent)
     faults += stale_faults(problem)
     if not any(fault.is_error for fault in faults):
-        faults += [*hours_faults(problem), *pin_faults(problem)]
+        faults += [*hours_faults(problem), *pin_faults(problem), *away_faults(problem)]
         faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
         faults += headcount_clock_faults(problem)
         faults += implausible(problem)
@@ -233,7 +234,7 @@ def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Findin
     for key in ("available", "unavailable", "time_off"):
         for at, window in enumerate(getattr(agent, key)):
             yield from _odd_times((*path, key, at), window.start, window.end)
-    together = list(accumulate(one.paid_minutes for one in agent.time_off))
+    together = list(accumulate(one.paid_minutes or 0 for one in agent.time_off))
     too_much = bisect_right(together, MOST_MINUTES)
     if too_much < len(together):  # a week's hours are kept in 32 bits
         yield error(
@@ -247,6 +248,7 @@ def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Findin
             ),
         )
     yield from absence_faults(path, agent)
+    yield from employment_faults(path, agent)
     yield from _history_faults(problem, path, agent)
     yield from wish_faults(problem, path, agent)
 

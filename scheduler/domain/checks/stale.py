@@ -20,9 +20,10 @@ _LONGEST_PAUSE = 3
 _WINDOWS = {
     "available": (marked("availability"), 0),
     "unavailable": (marked("unavailability"), 1),
-    "time_off": (marked("time off"), 0),
+    "time_off": (marked("time off"), 7),
 }
-"""How a kind of window is called, and from how many days before the first one its windows still matter."""
+"""How a kind of window is called, and from how many days before the first one its windows still matter:
+absence of the week before cuts what the history says of days in a row."""
 
 
 def stale_faults(problem: Problem) -> Iterator[Finding]:

@@ -125,10 +125,11 @@ class _Preparation:
         assert day is not None
         agent = self.number[limit.agent]
         loose = limit.at_least is None and limit.at_most is not None and limit.carried_in < limit.at_most
-        if limit.of == Worked() and loose:  # at most one shift a day: the search has no other
-            if price is None and limit.at_most == 1:
+        if limit.of == Worked():
+            if price is None and limit.at_most in (0, 1):
                 self.one_a_day.add((agent, day))
-            return
+            if loose:  # at most one shift a day: the search has no other
+                return
         zone = int(self.zone[agent])
         key = (limit.of, zone, day, limit.at_least, limit.at_most, limit.carried_in)
         if key not in self._excess_cache:

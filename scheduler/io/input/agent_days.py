@@ -22,6 +22,9 @@ from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows
 from scheduler.texts import text
 
+_ABSENCES = {"time off": "leave", "sick": "sick"}
+"""What a row's kind is called in the problem, where it is an absence."""
+
 _LAST_DATE = FAR_END.date() - timedelta(days=1)
 
 
@@ -64,23 +67,23 @@ class AgentDaysReader:
             what = row.values.get("what")
             if what is None or "day" not in row.values or row.unreadable:
                 continue
-            field_name = {"available": "available", "unavailable": "unavailable", "time off": "time_off"}[
-                what
-            ]
+            kind = _ABSENCES.get(what)
+            field_name = what if kind is None else "time_off"
             before = len(agent.facts[field_name])
             for start, end in self._windows(row, what):
                 given = {"start": start, "end": end}
-                if what == "time off":
-                    self._add(agent, field_name, TimeOff, given | row.given("paid_minutes"), row)
+                if kind is not None:
+                    hours = row.given("paid_minutes")
+                    self._add(agent, field_name, TimeOff, {**given, "kind": kind, **hours}, row)
                 else:
                     self._add(agent, field_name, Window, given, row)
             if row.values.get("end", 0) % MINUTES_PER_DAY == MINUTES_PER_DAY - 1:
                 self._tell_midnight(row, agent.facts[field_name][before:])
-            if what != "time off" and "paid_minutes" in row.values:
+            if kind is None and "paid_minutes" in row.values:
                 self.notebook.error(
                     row.sheet,
                     row.cell("paid_minutes"),
-                    text("only time off has paid hours."),
+                    text("only time off and sick calls have paid hours."),
                     text("Clear this cell."),
                 )
 
@@ -171,7 +174,7 @@ class AgentDaysReader:
         )
 
     def _windows(self, row: Row, what: str) -> Iterator[tuple[datetime, datetime]]:
-        """The windows of an Availability row; a range of whole days off is one window, all else one a day."""
+        """The windows of an Availability row: one a day, but one of whole days off, and of a sick call."""
         dates = list(self._dates(row, what))
         if not dates:
             return
@@ -192,6 +195,12 @@ class AgentDaysReader:
                     row.cell("last_day"),
                     text("the last day {last} is before {first}.", last=last, first=dates[0]),
                 )
+                return
+            if what == "sick":
+                start, end = row.values.get("start", 0), row.values.get("end", MINUTES_PER_DAY)
+                if last == dates[0] and end <= start:  # over midnight, as of a single day
+                    end += MINUTES_PER_DAY
+                yield at_clock(dates[0], start), at_clock(last, end)
                 return
             if not timed and what != "available":
                 yield at_clock(dates[0], 0), at_clock(last, MINUTES_PER_DAY)

@@ -333,7 +333,8 @@ def _availability_rows(problem: Problem) -> Iterator[Facts]:
             for window in windows:
                 facts = {"agent": agent.name, "what": what, **_day_and_clocks(window, what)}
                 if isinstance(window, TimeOff):
-                    facts["paid_minutes"] = window.paid_minutes or None
+                    facts["paid_minutes"] = window.paid_minutes
+                    facts["what"] = "sick" if window.kind == "sick" else what
                 yield facts
 
 

@@ -6,6 +6,11 @@ from scheduler.io.cells.conventions import DATE_ORDERS, DECIMAL_SIGNS
 
 _DAY = MINUTES_PER_DAY
 
+_SICK_HOURS = {
+    "rostered": "rostered", "as rostered": "rostered", "contract": "contract", "by contract": "contract",
+    "none": "none", "unpaid": "none", "按排班": "rostered", "按合同": "contract", "无": "none",
+}  # fmt: skip
+
 # Laid out by hand, a column after the other; one argument a line would hide the table.
 # fmt: off
 SETTINGS = Sheet(
@@ -33,6 +38,12 @@ SETTINGS = Sheet(
         Column(
             "week_starts_on", "Week starts on", "每周开始于", Kind.WEEKDAY,
             "The weekday with which a week of hours begins. Left out, it is Monday."
+        ),
+        Column(
+            "sick_hours", "Sick hours", "病假工时", Kind.CHOICE,
+            "What a sick call with blank hours is credited with. rostered: the paid hours of the duties that "
+            "it cancels, where a roster is known, else as contract; contract: the contract's hours by its "
+            "workdays; none: nothing. Left out, it is rostered.", choices=_SICK_HOURS
         ),
         Column(
             "own_sheets", "Own sheets", "自用工作表", Kind.NAMES,

@@ -65,6 +65,16 @@ AGENTS = Sheet(
             "The clock of their shifts and days, where it is not the campaign's.", width=16
         ),
         Column(
+            "starts_on", "Starts on", "入职日期", Kind.DATE,
+            "First day of their employment, for who joins; blank is long ago.",
+            aliases=("joins on", "hire date", "employed from", "start date"), width=13
+        ),
+        Column(
+            "leaves_on", "Leaves on", "离职日期", Kind.DATE,
+            "Last day of their employment, included, for who leaves; blank is open.",
+            aliases=("employed until", "leaving date", "termination date", "end date"), width=13
+        ),
+        Column(
             "preferred_starts", "Preferred starts", "偏好开始时间", Kind.CLOCK_WINDOWS,
             "Clock windows in which they like to start: 08:00-10:00, 14:00-15:00.", width=20
         ),
@@ -87,6 +97,8 @@ _AVAILABILITY = {
     "可用": "available", "可上班": "available", "不可用": "unavailable", "不可上班": "unavailable",
     "请假": "time off",
     "休假": "time off",
+    "sick": "sick", "sick leave": "sick", "sickness": "sick", "ill": "sick", "illness": "sick",
+    "sick call": "sick", "病假": "sick",
 }
 
 AVAILABILITY = Sheet(
@@ -109,17 +121,20 @@ AVAILABILITY = Sheet(
         Column(
             "end", "To", "至", Kind.END_CLOCK,
             "Clock time; blank is 24:00, and so is 23:59. At or before From it is on the day after; 30:00 is "
-            "06:00 on the day after.", aliases=("to time", "until"), least=0, most=14 * _MONTH
+            "06:00 on the day after. Of a range it holds on each day, but of a sick call on the last one.",
+            aliases=("to time", "until"), least=0, most=14 * _MONTH
         ),
         Column(
             "what", "Kind", "类型", Kind.CHOICE,
             "available: on this day work must lie inside; unavailable: no work inside; time off: approved "
-            "absence.", needed=True, choices=_AVAILABILITY, aliases=("type",)
+            "absence; sick: a sick call, which cancels what was fixed. An absence is neither a day off nor "
+            "work.", needed=True, choices=_AVAILABILITY, aliases=("type",)
         ),
         Column(
             "paid_minutes", "Paid hours", "带薪小时", Kind.HOURS,
-            "Only for time off: hours that count towards the contract's hours; of the whole range where it "
-            "is one of whole days up to a last day, else of each day.", least=0, most=12 * _MONTH
+            "Only for time off and sick: hours that count towards the contract's hours; of the whole range "
+            "where it is one of whole days up to a last day or sick, else of each day. Blank is none for "
+            "time off; for sick see Sick hours on Settings.", least=0, most=12 * _MONTH
         ),
     ),
 )

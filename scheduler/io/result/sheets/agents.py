@@ -3,6 +3,7 @@
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, Violation
+from scheduler.domain.absence import paid_absence
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import hourly, in_currency
 from scheduler.io.files.styles import (
@@ -85,11 +86,7 @@ def _cells(result: ResultBook, agent: Agent, broken: list[Violation]) -> list[tu
     duties = result.outcome.roster.of(agent.name)
     contract = problem.contract_of(agent)
     paid = sum(duty.paid_minutes for duty in duties)
-    off = sum(
-        absence.paid_minutes
-        for absence in agent.time_off
-        if 0 <= grid.day_index(absence.start.date()) < grid.days
-    )
+    off = sum(paid for day, paid in paid_absence(problem, agent).items() if 0 <= day < grid.days)
     weekend_days = [duty.day for duty in duties if grid.weekday(duty.day) >= 5]
     cells: list[tuple[CellValue, Look]] = [
         (agent.name, BODY.but(bold=True)),

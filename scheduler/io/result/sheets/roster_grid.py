@@ -71,7 +71,8 @@ def add_roster(result: ResultBook) -> None:
         pinned = {grid.day_index(pin.day): pin for pin in agent.pins}
         absent = _absent_days(result, agent)
         for day in range(days):
-            value, look = _day_cell(result, agent, by_day.get(day, []), absent.get(day), pinned.get(day))
+            on_day = by_day.get(day, [])
+            value, look = _day_cell(result, agent, day, on_day, absent.get(day), pinned.get(day))
             pen.put(row, first_day + day, value, look)
         paid = sum(duty.paid_minutes for duty in duties)
         pen.row(
@@ -97,7 +98,7 @@ def add_roster(result: ResultBook) -> None:
 
 
 def _day_cell(
-    result: ResultBook, agent: Agent, duties: list[Duty], absence: TimeOff | None, pin: Pin | None
+    result: ResultBook, agent: Agent, day: int, duties: list[Duty], absence: TimeOff | None, pin: Pin | None
 ) -> tuple[CellValue, Look]:
     mark = f"{PINNED_MARK} " if pin else ""
     if duties:
@@ -105,8 +106,10 @@ def _day_cell(
         times = "\n".join(from_to(result.problem.grid, duty, zone) for duty in duties)
         fill = result.fills.get(duties[0].template)
         return mark + times, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
+    if not agent.is_employed_on(result.problem.grid.date(day)):
+        return text("not employed"), _ABSENT
     if absence is not None:
-        return text("time off"), _ABSENT
+        return text("sick") if absence.kind == "sick" else text("time off"), _ABSENT
     if pin is not None and pin.off:
         return f"{mark}off", _FREE.but(ink=MUTED, bold=True)
     return "–", _FREE
@@ -131,7 +134,7 @@ def _legend(result: ResultBook, pen: Pen) -> int:
         if template.name in used
     ]
     entries += [
-        (text("time off"), _ABSENT),
+        (text("time off, sick"), _ABSENT),
         (text("{pinned_mark} pinned", pinned_mark=PINNED_MARK), _CELL.but(bold=True)),
         (text("– free"), _FREE),
     ]
