@@ -10,6 +10,7 @@ over as many duties as its week usually has, which are five in seven days where 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from scheduler.domain.agent import Agent, Pin, TimeOff, Window
 from scheduler.domain.calendar_fields import at_clock
@@ -63,18 +64,24 @@ def paid_absence(problem: Problem, agent: Agent) -> Mapping[int, int]:
 def excused_minutes(problem: Problem, agent: Agent, minutes: int, days: Collection[int]) -> int:
     """What of a least of paid minutes over some days cannot be asked for, and is not credited either.
 
-    Days outside of employment excuse their share, and so does a sick call without hours, as far as it is not
-    credited: a joiner on Wednesday, whose shifts are from Monday to Friday, owes three fifths of the week.
+    Days outside of employment excuse their share, in whole duties: a joiner on Wednesday, whose shifts are
+    from Monday to Friday, owes three fifths of the week. Each day of a sick call without hours excuses a duty, for
+    nobody knows which of its days were to be worked.
     """
     away = days_away(problem, agent).intersection(days)
-    unsaid = {day for day in away if not agent.is_employed_on(problem.grid.date(day))}
-    unsaid |= set(_sick_without_hours(problem, agent)).intersection(away)
-    if not unsaid:
+    gone = {day for day in away if not agent.is_employed_on(problem.grid.date(day))}
+    sick = away.intersection(_sick_without_hours(problem, agent))
+    if not gone and not sick:
         return 0
     paid = paid_absence(problem, agent)
-    credited = sum(paid.get(day, 0) for day in unsaid)
-    duties, excused = _duties_of(problem, agent, minutes, days, unsaid)
-    return max(0, minutes * excused // duties - credited) if duties else minutes
+    credited = sum(paid.get(day, 0) for day in sick)
+    usual = _Usual.of(problem, agent, minutes, days, gone | sick)
+    works = len(usual.works)
+    if len(usual.away) == works:  # nothing of these days is left
+        return max(0, minutes - credited)
+    share = -(-min(usual.duties, works) * len(gone.intersection(usual.works)) // works)
+    duties = min(usual.most_away, share + len(sick.intersection(usual.works)))
+    return max(0, minutes * duties // usual.duties - credited)
 
 
 def pins_kept(problem: Problem, agent: Agent) -> tuple[Pin, ...]:
@@ -194,36 +201,54 @@ def _assumed(problem: Problem, agent: Agent) -> Iterator[tuple[int, int]]:
         return day - (grid.weekday(day) - problem.week_starts_on) % 7
 
     for first, sick in groupby(_sick_without_hours(problem, agent), first_of_week):
-        absent, week = list(sick), range(first, first + 7)
-        duties, credited = _duties_of(problem, agent, minutes, week, absent)
-        works = [day for day in absent if _could_work(problem, agent, day)]
-        for at, day in enumerate(works if duties else ()):
-            before, after = (credited * i // len(works) for i in (at, at + 1))
+        usual = _Usual.of(problem, agent, minutes, range(first, first + 7), frozenset(sick))
+        works, duties = len(usual.works), usual.duties
+        if not usual.away:
+            continue
+        rounded = (2 * min(duties, works) * len(usual.away) + works) // (2 * works)
+        credited = min(rounded, usual.most_away)
+        for at, day in enumerate(usual.away):
+            before, after = (credited * i // len(usual.away) for i in (at, at + 1))
             yield day, minutes * after // duties - minutes * before // duties
 
 
-def _duties_of(
-    problem: Problem, agent: Agent, minutes: int, days: Collection[int], absent: Collection[int]
-) -> tuple[int, int]:
-    """How many duties these minutes are over some days, and how many of them fall on the absent days.
+class _Usual(NamedTuple):
+    """The duties that paid minutes usually are over some days, of which somebody is away on a part.
 
-    The second is the absent share of the days that can be worked, rounded; less where what is fixed or was
-    worked on the other days leaves less.
+    Parameters
+    ----------
+    duties
+        How many these minutes are: five in seven days, unless the shifts are too short or too long for that.
+    works
+        The days on which there is a shift that could be worked, were nobody away.
+    away
+        Those of them that are away.
+    most_away
+        The most of the duties that can have been on those: less what is fixed or was worked on other days.
     """
-    works = [day for day in days if _could_work(problem, agent, day)]
-    templates = [problem.template_named[name] for name in problem.contract_of(agent).templates]
-    lengths = [one.paid_minutes(length) for one in templates for length in (one.min_length, one.max_length)]
-    if not works or not any(lengths):
-        return 0, 0
-    usual = min(len(works), -(-5 * len(days) // 7))
-    most = minutes // max(1, min(lengths))
-    duties = min(len(works), max(min(usual, most), -(-minutes // max(lengths)), 1))
-    away = sum(day in absent for day in works)
-    known = {problem.grid.day_index(pin.day) for pin in agent.pins if not pin.off}
-    known |= {day for duty in agent.history if (day := problem.grid.day_index(duty.day)) < 0}
-    elsewhere = len(known.intersection(days).difference(absent))
-    rounded = (2 * duties * away + len(works)) // (2 * len(works))
-    return duties, max(0, min(away, rounded, duties - elsewhere))
+
+    duties: int
+    works: tuple[int, ...]
+    away: tuple[int, ...]
+    most_away: int
+
+    @classmethod
+    def of(
+        cls, problem: Problem, agent: Agent, minutes: int, days: Collection[int], absent: Collection[int]
+    ) -> "_Usual":
+        templates = [problem.template_named[name] for name in problem.contract_of(agent).templates]
+        lengths = [
+            one.paid_minutes(length) for one in templates for length in (one.min_length, one.max_length)
+        ]
+        shortest, longest = max(1, min(lengths, default=1)), max(1, *lengths, 1)
+        works = tuple(day for day in days if _could_work(problem, agent, day))
+        usual = min(len(works), -(-5 * len(days) // 7))
+        duties = max(min(usual, minutes // shortest), -(-minutes // longest), 1)
+        away = tuple(day for day in works if day in absent)
+        known = {problem.grid.day_index(pin.day) for pin in agent.pins if not pin.off}
+        known |= {day for duty in agent.history if (day := problem.grid.day_index(duty.day)) < 0}
+        elsewhere = len(known.intersection(days).difference(absent))
+        return cls(duties, works, away, max(0, min(len(away), duties - elsewhere)))
 
 
 def _could_work(problem: Problem, agent: Agent, day: int) -> bool:

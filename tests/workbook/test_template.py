@@ -38,7 +38,7 @@ def test_lists_offer_the_names_of_other_sheets_and_the_rules() -> None:
         for rule in book[title].data_validations.dataValidation
     }
     assert offered["Agents", "B2:B5000"] == "'Contracts'!$A$2:$A$5000"
-    assert offered["Availability", "F2:F5000"] == '"available,unavailable,time off"'
+    assert offered["Availability", "F2:F5000"] == '"available,unavailable,time off,sick"'
     assert offered["Rules", "A2:A5000"] == "'Rule list'!$A$2:$A$300"
     assert offered["Breaks", "F2:F5000"] == '"yes,no"'
 

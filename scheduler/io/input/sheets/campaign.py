@@ -40,12 +40,6 @@ SETTINGS = Sheet(
             "The weekday with which a week of hours begins. Left out, it is Monday."
         ),
         Column(
-            "sick_hours", "Sick hours", "病假工时", Kind.CHOICE,
-            "What a sick call with blank hours is credited with. rostered: the paid hours of the duties that "
-            "it cancels, where a roster is known, else as contract; contract: the contract's hours by its "
-            "workdays; none: nothing. Left out, it is rostered.", choices=_SICK_HOURS
-        ),
-        Column(
             "own_sheets", "Own sheets", "自用工作表", Kind.NAMES,
             "Sheets of this workbook that are yours and no input, in a list: Help, Notes.",
             aliases=("my sheets",)
@@ -59,6 +53,12 @@ SETTINGS = Sheet(
             "decimal_sign", "Decimal sign", "小数点", Kind.CHOICE,
             "What stands before the decimals of numbers that are text, such as 1.500: point or comma. Left "
             "out, a number that could be two is asked about.", choices=DECIMAL_SIGNS
+        ),
+        Column(
+            "sick_hours", "Sick hours", "病假工时", Kind.CHOICE,
+            "What a sick call with blank hours is credited with. rostered: the paid hours of the duties that "
+            "it cancels, where a roster is known, else as contract; contract: the contract's hours by its "
+            "workdays; none: nothing. Left out, it is rostered.", choices=_SICK_HOURS
         ),
     ),
     needed=True,

@@ -65,6 +65,14 @@ AGENTS = Sheet(
             "The clock of their shifts and days, where it is not the campaign's.", width=16
         ),
         Column(
+            "preferred_starts", "Preferred starts", "偏好开始时间", Kind.CLOCK_WINDOWS,
+            "Clock windows in which they like to start: 08:00-10:00, 14:00-15:00.", width=20
+        ),
+        Column(
+            "preferred_days_off", "Preferred days off", "偏好休息日", Kind.DAYS,
+            "Dates or weekdays that they would like to have free.", width=22
+        ),
+        Column(
             "starts_on", "Starts on", "入职日期", Kind.DATE,
             "First day of their employment, for who joins; blank is long ago.",
             aliases=("joins on", "hire date", "employed from", "start date"), width=13
@@ -73,14 +81,6 @@ AGENTS = Sheet(
             "leaves_on", "Leaves on", "离职日期", Kind.DATE,
             "Last day of their employment, included, for who leaves; blank is open.",
             aliases=("employed until", "leaving date", "termination date", "end date"), width=13
-        ),
-        Column(
-            "preferred_starts", "Preferred starts", "偏好开始时间", Kind.CLOCK_WINDOWS,
-            "Clock windows in which they like to start: 08:00-10:00, 14:00-15:00.", width=20
-        ),
-        Column(
-            "preferred_days_off", "Preferred days off", "偏好休息日", Kind.DAYS,
-            "Dates or weekdays that they would like to have free.", width=22
         ),
     ),
     needed=True,
