@@ -65,8 +65,8 @@ def excused_minutes(problem: Problem, agent: Agent, minutes: int, days: Collecti
     """What of a least of paid minutes over some days cannot be asked for, and is not credited either.
 
     Days outside of employment excuse their share, in whole duties: a joiner on Wednesday, whose shifts are
-    from Monday to Friday, owes three fifths of the week. Each day of a sick call without hours excuses a duty, for
-    nobody knows which of its days were to be worked.
+    from Monday to Friday, owes three fifths of the week. Each day of a sick call without hours excuses a
+    duty, for nobody knows which of its days were to be worked.
     """
     away = days_away(problem, agent).intersection(days)
     gone = {day for day in away if not agent.is_employed_on(problem.grid.date(day))}

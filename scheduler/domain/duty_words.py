@@ -1,6 +1,7 @@
 """A duty, and a day with or without one, in a planner's words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Agent, Problem
@@ -23,16 +24,22 @@ def duty_words(grid: TimeGrid, duty: Duty, zone: str) -> str:
 
 
 def day_words(problem: Problem, agent: Agent | None, day: int, duties: Sequence[Duty]) -> str:
-    """What somebody does on a day: their duties, ``time off``, or ``free``."""
+    """What somebody does on a day: their duties, why they are away, or ``free``."""
     grid = problem.grid
     if duties:
         zone = grid.time_zone if agent is None else problem.zone_of(agent)
         return text(" and ").join(duty_words(grid, duty, zone) for duty in duties)
-    on = grid.date(day)
-    absent = agent is not None and any(
-        window.start.date() <= on <= window.last_day for window in agent.time_off
-    )
-    return text("time off") if absent else text("free")
+    return ("" if agent is None else away_words(agent, grid.date(day))) or text("free")
+
+
+def away_words(agent: Agent, on: date) -> str:
+    """Why somebody is away on a date, or on a part of it: ``sick``, ``time off``; empty if they are not."""
+    if not agent.is_employed_on(on):
+        return text("not employed")
+    kinds = {window.kind for window in agent.time_off if window.start.date() <= on <= window.last_day}
+    if "sick" in kinds:
+        return text("sick")
+    return text("time off") if kinds else ""
 
 
 def breaks_words(problem: Problem, agent: Agent | None, breaks: Sequence[PlacedBreak]) -> str:

@@ -2,8 +2,8 @@
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.domain import Agent, Duty, Pin, TimeOff
-from scheduler.domain.duty_words import from_to
+from scheduler.domain import Agent, Duty, Pin
+from scheduler.domain.duty_words import away_words, from_to
 from scheduler.io.files.styles import (
     ABSENT_FILL,
     BAND,
@@ -69,10 +69,9 @@ def add_roster(result: ResultBook) -> None:
         for duty in duties:
             by_day.setdefault(duty.day, []).append(duty)
         pinned = {grid.day_index(pin.day): pin for pin in agent.pins}
-        absent = _absent_days(result, agent)
         for day in range(days):
-            on_day = by_day.get(day, [])
-            value, look = _day_cell(result, agent, day, on_day, absent.get(day), pinned.get(day))
+            away = away_words(agent, grid.date(day))
+            value, look = _day_cell(result, agent, by_day.get(day, []), away, pinned.get(day))
             pen.put(row, first_day + day, value, look)
         paid = sum(duty.paid_minutes for duty in duties)
         pen.row(
@@ -98,7 +97,7 @@ def add_roster(result: ResultBook) -> None:
 
 
 def _day_cell(
-    result: ResultBook, agent: Agent, day: int, duties: list[Duty], absence: TimeOff | None, pin: Pin | None
+    result: ResultBook, agent: Agent, duties: list[Duty], away: str, pin: Pin | None
 ) -> tuple[CellValue, Look]:
     mark = f"{PINNED_MARK} " if pin else ""
     if duties:
@@ -106,23 +105,11 @@ def _day_cell(
         times = "\n".join(from_to(result.problem.grid, duty, zone) for duty in duties)
         fill = result.fills.get(duties[0].template)
         return mark + times, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
-    if not agent.is_employed_on(result.problem.grid.date(day)):
-        return text("not employed"), _ABSENT
-    if absence is not None:
-        return text("sick") if absence.kind == "sick" else text("time off"), _ABSENT
+    if away:
+        return away, _ABSENT
     if pin is not None and pin.off:
         return f"{mark}off", _FREE.but(ink=MUTED, bold=True)
     return "–", _FREE
-
-
-def _absent_days(result: ResultBook, agent: Agent) -> dict[int, TimeOff]:
-    grid = result.problem.grid
-    absent: dict[int, TimeOff] = {}
-    for absence in agent.time_off:
-        first = grid.day_index(absence.start.date())
-        last = grid.day_index(absence.last_day)
-        absent |= dict.fromkeys(range(max(first, 0), min(last, grid.days - 1) + 1), absence)
-    return absent
 
 
 def _legend(result: ResultBook, pen: Pen) -> int:
@@ -134,7 +121,7 @@ def _legend(result: ResultBook, pen: Pen) -> int:
         if template.name in used
     ]
     entries += [
-        (text("time off, sick"), _ABSENT),
+        (text("away"), _ABSENT),
         (text("{pinned_mark} pinned", pinned_mark=PINNED_MARK), _CELL.but(bold=True)),
         (text("– free"), _FREE),
     ]

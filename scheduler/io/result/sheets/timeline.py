@@ -171,7 +171,7 @@ def _legend(result: ResultBook, pen: Pen) -> None:
     entries += [
         (text("paid break"), _PAID.but(line="box", size=8)),
         (text("unpaid break"), _UNPAID.but(size=8)),
-        (text("time off, sick"), _ABSENT.but(size=8)),
+        (text("time off or sick"), _ABSENT.but(size=8)),
     ]
     pen.put(LEGEND_ROW, 1, "Colours", SUBTITLE)
     column = FIRST_COLUMN
