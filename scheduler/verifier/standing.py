@@ -103,8 +103,12 @@ class Standing:
         self, before: Mapping[str, PersonCount], after: Mapping[str, PersonCount], team: TeamCount
     ) -> Judged:
         """The difference that the counts of these people, with the team's, make."""
-        was = [*self.team.violations, *(one for count in before.values() for one in count.violations)]
-        then = [*team.violations, *(one for count in after.values() for one in count.violations)]
+        was, then = (
+            [one for count in counts.values() for one in count.violations] for counts in (before, after)
+        )
+        if team is not self.team:
+            was += self.team.violations
+            then += team.violations
         costs: dict[str, int] = defaultdict(int)
         for sign, violations in ((-1, was), (1, then)):
             for one in violations:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 Language = Literal["en", "zh"]
@@ -96,7 +97,12 @@ class Sheet:
 
 def normalised(heading: object) -> str:
     """A heading without case, spacing, signs and anything in brackets, as headings are matched."""
-    plain = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", str(heading)).casefold())
+    return _normalised(str(heading))
+
+
+@lru_cache(maxsize=4096)  # columns of thousands of rows are looked up by their headings
+def _normalised(heading: str) -> str:
+    plain = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", heading).casefold())
     if plain.isascii():
         return re.sub(r"[\W_]+", "", plain)
     # vowel signs of Indic scripts are marks (Mn, Mc), not letters
