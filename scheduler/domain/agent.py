@@ -114,6 +114,10 @@ class Agent(Frozen):
     """A person to be rostered."""
 
     name: Name = Field(description="What the roster calls them; unique.")
+    personnel_number: Label | None = Field(
+        default=None,
+        description="What payroll calls them: text, kept as it is written, leading zeros included; unique.",
+    )
     contract: Name = Field(description="Name of their contract.")
     skills: tuple[Name, ...] = Field(description="Names of the skills that they hold.")
     team: Label | None = Field(

@@ -79,6 +79,7 @@ KEPT = {
         "Contract max h",
         "Contract min h",
         "Paid time off h",
+        "Pay for time off",
         "Days off as wished",
         "Saturdays and Sundays",
         "By how much",

@@ -124,7 +124,7 @@ def test_rules_and_findings_say_what_it_costs(book: Any) -> None:
     found = texts(book["Findings"])
     assert "late, theatre is short on Tue 6 Jan: 1 of 1 person missing." in found
     hours = {row[0]: row for row in book["Agent hours"].iter_rows(min_row=5, values_only=True)}
-    assert (hours["Ann"][17], hours["Bob"][17]) == ("2 of 2", "0 of 1")
+    assert (hours["Ann"][21], hours["Bob"][21]) == ("2 of 2", "0 of 1")
 
 
 def test_one_of_a_thing_is_told_in_the_singular(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ def reference_faults(problem: Problem) -> list[Finding]:
         _twice("templates", text("shift"), [template.name for template in problem.templates]),
         _twice("contracts", text("contract"), [contract.name for contract in problem.contracts]),
         _twice("agents", text("agent"), [agent.name for agent in problem.agents]),
+        _personnel_numbers_twice(problem),
         _strangers(problem),
     )
     return list(islice(faults, MOST_FINDINGS + 1))  # one more shows that there are more
@@ -38,6 +39,25 @@ def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
             )
         seen.add(name)
     yield from _look_alikes(facts, field, kind, names)
+
+
+def _personnel_numbers_twice(problem: Problem) -> Iterator[Finding]:
+    owners: dict[str, int] = {}
+    for index, agent in enumerate(problem.agents):
+        if not agent.personnel_number:
+            continue
+        first = owners.setdefault(agent.personnel_number, index)
+        if first != index:
+            yield error(
+                ("agents", index, "personnel_number"),
+                text(
+                    'the personnel number "{number}" is given to {agent} and to {other}.',
+                    number=agent.personnel_number,
+                    agent=agent.name,
+                    other=problem.agents[first].name,
+                ),
+                text("Give each agent a number of their own, or leave the cell blank."),
+            )
 
 
 def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterator[Finding]:

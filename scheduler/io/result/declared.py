@@ -34,8 +34,8 @@ FIELDS = _table(
     source="duties certificate",
     recounted="document schema_version name currency first_day days interval_minutes status cost bound gap "
     "proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
-    "overstaffed_agent_intervals staffing headcounts paid_hours input_hash roster_hash certificate_hash "
-    "rules not_verified",
+    "overstaffed_agent_intervals staffing headcounts paid_hours paid_time_off_hours pay_for_time_off "
+    "input_hash roster_hash certificate_hash rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
 )
 """Fields of a result document; nested fields are treated alike, but for ``WITHIN_SOURCES``."""

@@ -33,6 +33,7 @@ from scheduler.io.result.json_schema import (
     ViolationDocument,
 )
 from scheduler.model import RuleBook
+from scheduler.model.absences import paid_time_off, pay_for_time_off
 
 
 def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict[str, Any]:
@@ -77,6 +78,8 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
         paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / MINUTES_PER_HOUR,
+        paid_time_off_hours=sum(paid_time_off(problem, agent) for agent in problem.agents) / MINUTES_PER_HOUR,
+        pay_for_time_off=in_currency(sum(pay_for_time_off(problem, agent) for agent in problem.agents)),
         seconds_to_first_roster=outcome.seconds_to_first_roster,
         seconds=outcome.seconds,
         stopped_by=outcome.stopped_by,

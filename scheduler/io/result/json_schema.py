@@ -223,6 +223,13 @@ class ResultDocument(Document):
     staffing: Staffing
     headcounts: Headcounts
     paid_hours: float = Field(description="Paid hours of all duties.")
+    paid_time_off_hours: float = Field(
+        default=0.0, description="Paid hours of time off on the planned days; no part of 'paid_hours'."
+    )
+    pay_for_time_off: float = Field(
+        default=0.0,
+        description="What they are paid, in currency; the same in every roster, and no part of 'cost'.",
+    )
     seconds_to_first_roster: float = Field(
         description="Seconds until the first legal roster was known. Not verified."
     )

@@ -29,11 +29,12 @@ from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
+from scheduler.io.input.sheets import AVAILABILITY
 from scheduler.io.result.reading import RosterReading
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.certificate import read_certificate
 from scheduler.io.result.sheets.clock import instant_of, read_clock
-from scheduler.io.result.sheets.duties import FIXED, PAID, UNPAID, break_headings
+from scheduler.io.result.sheets.duties import ABSENCES, DUTY, FIXED, PAID, UNPAID, break_headings
 from scheduler.texts import text
 
 _HEADINGS_WITHIN = 12
@@ -121,6 +122,7 @@ class _DutyReader:
             duty
             for number, row in enumerate(rows[heading + 1 :], start=heading + 2)
             if any(at < len(row) and not is_blank(row[at]) for at in read_cells)
+            and self._is_duty(number, row)
             and (duty := self._duty(number, row)) is not None
         ]
         return None if self.findings else Roster(duties=tuple(duties))
@@ -130,6 +132,28 @@ class _DutyReader:
         hits = [len(wanted & {normalised(value) for value in row}) for row in rows[:_HEADINGS_WITHIN]]
         best = max(hits, default=0)
         return hits.index(best) if best >= 3 else None
+
+    def _is_duty(self, number: int, row: Sequence[Any]) -> bool:
+        """Whether a row is a duty; an absence is the input's, and no part of the roster."""
+        kind = str(self._value(row, "Kind") or DUTY)
+        if normalised(kind) == normalised(DUTY):
+            return True
+        if AVAILABILITY.column("what").choices.get(kind.strip().casefold()) not in ABSENCES:
+            self._fault(
+                self._cell(number, "Kind"),
+                text('"{kind}" is no kind of row that is known.', kind=kind),
+                text("Write {kinds}.", kinds=", ".join(f'"{word}"' for word in (DUTY, *ABSENCES))),
+            )
+        elif not self._blank(row, "Shift"):
+            self._fault(
+                self._cell(number, "Shift"),
+                text('a row of the kind "{kind}" has no shift.', kind=kind.strip()),
+                text(
+                    'Clear the shift and write the absence on Availability, or write "{duty}" as the kind.',
+                    duty=DUTY,
+                ),
+            )
+        return False
 
     def _duty(self, number: int, row: Sequence[Any]) -> Duty | None:
         before = len(self.findings)

@@ -82,6 +82,12 @@ AGENTS = Sheet(
             "Last day of their employment, included, for who leaves; blank is open.",
             aliases=("employed until", "leaving date", "termination date", "end date"), width=13
         ),
+        Column(
+            "personnel_number", "Personnel no.", "工号", Kind.TEXT,
+            "What payroll calls them, as text: 00123 keeps its zeros. Each number once; blank is none.",
+            aliases=("personnel number", "employee number", "employee no", "employee id", "staff number"),
+            width=14
+        ),
     ),
     needed=True,
 )

@@ -1,6 +1,7 @@
-"""The Duties sheet: one row a duty, for HR, in real dates and times on the agent's clock.
+"""The Duties sheet: one row a duty or day of absence, for HR, in real dates and times on the agent's clock.
 
 :mod:`scheduler.io.result.workbook_reader` reads the roster back from this sheet, so people may edit it.
+Absences are read from the input: here they stand for hours and pay alone, and are compared like every figure.
 """
 
 from openpyxl.utils import get_column_letter
@@ -25,14 +26,18 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.clock import shown_clock, shown_start
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
+from scheduler.model.absences import AbsentDay
 from scheduler.texts import text
 
 HEADING_ROW = 4
-FIXED = ("Agent", "Team", "Contract", "Date", "Shift", "Start", "End date", "End")
+FIXED = ("Agent", "Personnel no.", "Team", "Contract", "Kind", "Date", "Shift", "Start", "End date", "End")
 FIGURES = ("Elapsed h", "Paid h", "Unpaid h", "Cost")
 BREAK_PARTS = ("", " start", " end", " paid")
 PAID, UNPAID = "paid", "unpaid"
+DUTY, ABSENCES = "duty", ("time off", "sick")
+"""What a row is, in the column Kind; the words for absences are those of the sheet Availability."""
 
+_LEFT = FIXED.index("Contract") + 1
 _DATE = BODY.but(number_format=DATE, across="right")
 _START = BODY.but(number_format=LONG_CLOCK, across="center")
 _CLOCK = BODY.but(number_format=CLOCK, across="center")
@@ -50,16 +55,10 @@ def break_headings(number: int) -> tuple[str, ...]:
 def add_duties(result: ResultBook) -> None:
     """Add the sheet."""
     problem, duties = result.problem, result.duties
-    paid = sum(duty.paid_minutes for duty in duties)
     pen = result.sheet(
         names.DUTIES,
         "Duties",
-        text(
-            "{duties}, {paid:,.2f} paid hours. Dates and times on each agent's own clock; a night belongs "
-            "to the date on which it starts. Costs are wages.",
-            duties=counted(len(duties), "duty", "duties"),
-            paid=hours(paid),
-        ),
+        _subtitle(result),
     )
     sheet = pen.sheet
     most_breaks = max((len(duty.breaks) for duty in duties), default=1) or 1
@@ -67,41 +66,87 @@ def add_duties(result: ResultBook) -> None:
     for number in range(1, most_breaks + 1):
         headings += break_headings(number)
     for column, heading in enumerate(headings, start=1):
-        pen.put(HEADING_ROW, column, heading, HEADING_LEFT if column <= 3 else HEADING)
+        pen.put(HEADING_ROW, column, heading, HEADING_LEFT if column <= _LEFT else HEADING)
     sheet.row_dimensions[HEADING_ROW].height = 30
 
     row = HEADING_ROW
-    for duty in duties:
-        row += 1
-        agent = problem.agent_named[duty.agent]
-        cells = _fixed_cells(result, agent, duty)
-        for pause in duty.breaks:
-            cells += _break_cells(result, agent, pause)
-        cells += [("", BODY)] * (len(headings) - len(cells))
-        pen.row(row, 1, cells)
+    for agent in problem.agents:
+        lines = [
+            (duty.day, _duty_cells(result, agent, duty)) for duty in result.outcome.roster.of(agent.name)
+        ]
+        lines += [(one.day, _absence_cells(result, agent, one)) for one in result.absences[agent.name]]
+        for _, cells in sorted(lines, key=lambda line: line[0]):
+            row += 1
+            pen.row(row, 1, cells + [("", BODY)] * (len(headings) - len(cells)))
 
     last = get_column_letter(len(headings))
-    widths(sheet, 22, 13, 16, 16, 16, 8, 16, 8, 9, 8, 9, 11)
+    widths(sheet, 22, 13, 13, 16, 10, 16, 16, 8, 16, 8, 9, 8, 9, 11)
     for number in range(most_breaks):
         widths(sheet, 12, 8, 8, 9, first=len(FIXED) + len(FIGURES) + 1 + 4 * number)
     freeze(sheet, row=HEADING_ROW + 1, column=2)
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{max(row, HEADING_ROW + 1)}"
-    _offer_paid_or_not(result, most_breaks, row)
+    _offer_choices(result, most_breaks, row)
     result.print_set_up(
         sheet, area=f"A1:{last}{row}", title_rows=f"{HEADING_ROW}:{HEADING_ROW}", title_columns="A:A"
     )
 
 
-def _fixed_cells(result: ResultBook, agent: Agent, duty: Duty) -> list[tuple[CellValue, Look]]:
+def _subtitle(result: ResultBook) -> str:
+    duties = counted(len(result.duties), "duty", "duties")
+    paid, off = hours(result.paid_minutes + result.paid_time_off), hours(result.paid_time_off)
+    sums = (
+        text(
+            "{duties}, {paid:,.2f} paid hours, {off:,.2f} of them time off.",
+            duties=duties,
+            paid=paid,
+            off=off,
+        )
+        if off
+        else text("{duties}, {paid:,.2f} paid hours.", duties=duties, paid=paid)
+    )
+    clocks = text(
+        "Dates and times on each agent's own clock; a night belongs to the date on which it starts. Costs "
+        "are what is paid."
+    )
+    return f"{sums} {clocks}"
+
+
+def _person_cells(agent: Agent, kind: str) -> list[tuple[CellValue, Look]]:
+    return [
+        (agent.name, BODY.but(bold=True)),
+        (agent.personnel_number or "", _QUIET),
+        (agent.team or "", _QUIET),
+        (agent.contract, _QUIET),
+        (kind, _QUIET_CENTRE),
+    ]
+
+
+def _absence_cells(result: ResultBook, agent: Agent, absent: AbsentDay) -> list[tuple[CellValue, Look]]:
+    """A day of absence: without clock times where it is a whole one."""
+    cost = in_currency(hourly(result.problem.pay_of(agent), absent.paid_minutes))
+    start, end = (None, None) if absent.is_whole_day else (absent.start.time(), absent.end.time())
+    return [
+        *_person_cells(agent, absent.kind),
+        (absent.start.date(), _DATE),
+        ("", BODY),
+        (start, _CLOCK),
+        (None if end is None else absent.end.date(), _DATE),
+        (end, _CLOCK),
+        ("", BODY),
+        (hours(absent.paid_minutes), _HOURS),
+        ("", BODY),
+        (cost, _MONEY),
+    ]
+
+
+def _duty_cells(result: ResultBook, agent: Agent, duty: Duty) -> list[tuple[CellValue, Look]]:
     problem, grid = result.problem, result.problem.grid
     zone = problem.zone_of(agent)
     unpaid = duty.elapsed_minutes - duty.paid_minutes
     cost = in_currency(hourly(problem.pay_of(agent), duty.paid_minutes))
     fill = result.fills.get(duty.template)
-    return [
-        (agent.name, BODY.but(bold=True)),
-        (agent.team or "", _QUIET),
-        (agent.contract, _QUIET),
+    cells = [
+        *_person_cells(agent, DUTY),
         (grid.date(duty.day), _DATE),
         (duty.template, BODY.but(fill=fill, across="center")),
         (shown_start(grid, duty.start, duty.day, zone), _START),
@@ -112,6 +157,9 @@ def _fixed_cells(result: ResultBook, agent: Agent, duty: Duty) -> list[tuple[Cel
         (hours(unpaid), _HOURS),
         (cost, _MONEY),
     ]
+    for pause in duty.breaks:
+        cells += _break_cells(result, agent, pause)
+    return cells
 
 
 def _break_cells(result: ResultBook, agent: Agent, pause: PlacedBreak) -> list[tuple[CellValue, Look]]:
@@ -124,9 +172,10 @@ def _break_cells(result: ResultBook, agent: Agent, pause: PlacedBreak) -> list[t
     ]
 
 
-def _offer_paid_or_not(result: ResultBook, most_breaks: int, last_row: int) -> None:
-    choice = DataValidation(type="list", formula1=f'"{PAID},{UNPAID}"', allow_blank=True)
-    for number in range(most_breaks):
-        letter = get_column_letter(len(FIXED) + len(FIGURES) + 4 * (number + 1))
-        choice.add(f"{letter}{HEADING_ROW + 1}:{letter}{max(last_row, HEADING_ROW + 1)}")
-    result.sheet_named(names.DUTIES).add_data_validation(choice)
+def _offer_choices(result: ResultBook, most_breaks: int, last_row: int) -> None:
+    of_breaks = [len(FIXED) + len(FIGURES) + 4 * (number + 1) for number in range(most_breaks)]
+    for words, columns in (((PAID, UNPAID), of_breaks), ((DUTY, *ABSENCES), [FIXED.index("Kind") + 1])):
+        choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        for letter in map(get_column_letter, columns):
+            choice.add(f"{letter}{HEADING_ROW + 1}:{letter}{max(last_row, HEADING_ROW + 1)}")
+        result.sheet_named(names.DUTIES).add_data_validation(choice)

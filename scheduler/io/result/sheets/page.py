@@ -21,6 +21,7 @@ from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, Pen, Styles, template_fills
 from scheduler.io.result.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
+from scheduler.model.absences import AbsentDay, absent_days, paid_time_off, pay_for_time_off
 from scheduler.texts import text
 
 
@@ -65,6 +66,26 @@ class ResultBook:
     def duties(self) -> tuple[Duty, ...]:
         """Every duty in the order of the problem's agents, then of time."""
         return tuple(duty for agent in self.problem.agents for duty in self.outcome.roster.of(agent.name))
+
+    @cached_property
+    def absences(self) -> dict[str, list[AbsentDay]]:
+        """Planned days on which people are absent, by agent."""
+        return {agent.name: list(absent_days(self.problem, agent)) for agent in self.problem.agents}
+
+    @cached_property
+    def paid_minutes(self) -> int:
+        """Paid minutes of all duties."""
+        return sum(duty.paid_minutes for duty in self.duties)
+
+    @cached_property
+    def paid_time_off(self) -> int:
+        """Paid minutes of all absences on the planned days."""
+        return sum(paid_time_off(self.problem, agent) for agent in self.problem.agents)
+
+    @cached_property
+    def pay_for_time_off(self) -> int:
+        """What they are paid, in sixtieths of a cent; no part of the roster's cost."""
+        return sum(pay_for_time_off(self.problem, agent) for agent in self.problem.agents)
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -1,5 +1,7 @@
 """The Roster sheet: agents down, days across, coloured by shift template, on one page's width."""
 
+from itertools import chain
+
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, Pin
@@ -21,6 +23,7 @@ from scheduler.io.files.styles import (
 )
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, spoken_date, widths
+from scheduler.model.absences import paid_time_off
 from scheduler.texts import text
 
 LEGEND_ROW = 4
@@ -73,7 +76,7 @@ def add_roster(result: ResultBook) -> None:
             away = away_words(agent, grid.date(day))
             value, look = _day_cell(result, agent, by_day.get(day, []), away, pinned.get(day))
             pen.put(row, first_day + day, value, look)
-        paid = sum(duty.paid_minutes for duty in duties)
+        paid = sum(duty.paid_minutes for duty in duties) + paid_time_off(problem, agent)
         pen.row(
             row,
             hours_column,
@@ -141,6 +144,8 @@ def _totals(result: ResultBook, pen: Pen, row: int) -> int:
         if 0 <= duty.day < days:
             at_work[duty.day] += 1
             paid[duty.day] += duty.paid_minutes
+    for absent in chain.from_iterable(result.absences.values()):
+        paid[absent.day] += absent.paid_minutes
     whole = TOTAL.but(number_format=COUNT, across="center")
     in_hours = TOTAL.but(number_format="#,##0.0", across="center")
     before: list[tuple[CellValue, Look]] = [("", TOTAL)] * (BEFORE_DAYS - 1)

@@ -3,6 +3,8 @@
 What the search told of itself stands in a block of its own, which says that nobody verifies it.
 """
 
+from collections import Counter
+from itertools import chain
 from math import isfinite
 
 from openpyxl.chart import Reference
@@ -110,6 +112,10 @@ def _costs(result: ResultBook, pen: Pen, row: int) -> int:
         _money_line(pen, row, label, part, rule_share(result.outcome, part))
     row += 1
     _money_line(pen, row, names.TOTAL_COST, cost.total, 1.0, look=TOTAL)
+    if result.pay_for_time_off:
+        _money_line(pen, row + 1, text("Beside it: pay for time off"), result.pay_for_time_off)
+        _money_line(pen, row + 2, text("Wages and pay for time off"), cost.wages + result.pay_for_time_off)
+        row += 2
     return row + 2
 
 
@@ -141,10 +147,14 @@ def _money_heading(result: ResultBook, pen: Pen, row: int) -> None:
     pen.put(row, SHARE, "%", _FIGURE_HEADING)
 
 
-def _money_line(pen: Pen, row: int, label: str, cost: int, share: float, look: Look = BODY) -> None:
+def _money_line(
+    pen: Pen, row: int, label: str, cost: int, share: float | None = None, look: Look = BODY
+) -> None:
     pen.span(row, LEFT, LABEL_LAST, label, look)
     pen.span(row, AMOUNT, AMOUNT_LAST, in_currency(cost), look.but(number_format=MONEY))
-    pen.put(row, SHARE, share if isfinite(share) else None, look.but(number_format="0.00%"))
+    pen.put(
+        row, SHARE, share if share is not None and isfinite(share) else None, look.but(number_format="0.00%")
+    )
 
 
 def _shifts(result: ResultBook, pen: Pen, row: int) -> int:
@@ -229,6 +239,9 @@ def _day_by_day(result: ResultBook, pen: Pen, row: int) -> int:
     last_heading = "Curve fit" if result.has_curve else "In place"
     pen.row(row, LEFT + 3, [(heading, _FIGURE_HEADING) for heading in (*headings, "", last_heading)])
     number, count = BODY.but(number_format=_ONE_DECIMAL), BODY.but(number_format=COUNT)
+    time_off = Counter[int]()
+    for absent in chain.from_iterable(result.absences.values()):
+        time_off[absent.day] += absent.paid_minutes
     for block in blocks:
         row += 1
         duties = [duty for duty in result.duties if duty.day in block]
@@ -240,7 +253,10 @@ def _day_by_day(result: ResultBook, pen: Pen, row: int) -> int:
             [
                 (len({duty.agent for duty in duties}), count),
                 (len(duties), count),
-                (hours(sum(duty.paid_minutes for duty in duties)), number),
+                (
+                    hours(sum(duty.paid_minutes for duty in duties) + sum(time_off[day] for day in block)),
+                    number,
+                ),
                 ("", BODY),
                 *((figure, number if result.has_curve else count) for figure in figures),
                 ("", BODY),

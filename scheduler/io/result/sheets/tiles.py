@@ -38,7 +38,6 @@ class _Tile:
 def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
     """Write them from a row on; the answer is the row after."""
     problem, outcome, report = result.problem, result.outcome, result.report
-    paid = sum(duty.paid_minutes for duty in result.duties)
     left_to_save = max(0, outcome.cost.total - outcome.bound)
     is_best = outcome.status is Status.OPTIMAL
     must = [rule for rule in report.rules if rule.strength == "must"]
@@ -68,8 +67,8 @@ def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
         *_staffing_tiles(result),
         _Tile(
             text("Paid hours"),
-            f"{hours(paid):,.1f} h",
-            text("in {duties}", duties=counted(len(result.duties), "duty", "duties")),
+            f"{hours(result.paid_minutes + result.paid_time_off):,.1f} h",
+            _paid_note(result),
         ),
         _Tile(
             text("Agents at work"),
@@ -98,6 +97,13 @@ def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
         for offset, height in enumerate((16, 25, 16, 6)):
             pen.sheet.row_dimensions[top + offset].height = height
     return row + 8
+
+
+def _paid_note(result: ResultBook) -> str:
+    duties = counted(len(result.duties), "duty", "duties")
+    if not result.paid_time_off:
+        return text("in {duties}", duties=duties)
+    return text("in {duties}; {off:,.1f} h time off", duties=duties, off=hours(result.paid_time_off))
 
 
 def _staffing_tiles(result: ResultBook) -> tuple[_Tile, _Tile, _Tile]:
