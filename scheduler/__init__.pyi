@@ -22,6 +22,9 @@ from scheduler.app.proposals import time_off as time_off
 from scheduler.app.proposals import who as who
 from scheduler.app.results import read_roster as read_roster
 from scheduler.app.results import verify_file as verify_file
+from scheduler.app.tables import frames as frames
+from scheduler.app.tables import read_frames as read_frames
+from scheduler.app.tables import write_folder as write_folder
 from scheduler.domain import BadInput as BadInput
 from scheduler.domain import BrokenOff as BrokenOff
 from scheduler.domain import Cancel as Cancel

@@ -1,6 +1,6 @@
 """Every example runs, and what it shows is true."""
 
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
@@ -48,6 +48,22 @@ def test_the_second_example_writes_a_workbook_and_shows_a_broken_rest(
     problem, rules = read_workbook(tmp_path / "roster.xlsx")
     assert (problem, rules) == example.build()
     assert "rest" in capsys.readouterr().out.split("after moving one duty by hand:")[1]
+
+
+def test_the_third_example_makes_a_week_from_frames_and_plots_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = loaded(EXAMPLES / "03_week_from_a_frame.py")
+    outcome = example.main(stop=QUICK, workers=1, folder=tmp_path)
+    assert outcome.report.passed
+    printed = capsys.readouterr().out
+    # four of 32 h and four of 12 h a week are the least, of which a day of 8 h is time off
+    total = sum(
+        float(line.split()[3]) for line in printed.splitlines() if line.startswith(("Full time", "Part"))
+    )
+    assert total >= 4 * 32 + 4 * 12
+    is_plotted = (tmp_path / "coverage.png").is_file()
+    assert is_plotted == (find_spec("matplotlib") is not None) == ("written:" in printed)
 
 
 def test_the_package_makes_the_example_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

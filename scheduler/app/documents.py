@@ -163,7 +163,7 @@ def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
         With every finding, each at its cell.
     """
     if reading.problem is None or reading.rules is None or reading.has_errors:
-        raise BadInput(reading.findings)
+        raise BadInput(reading.told)
     return reading.problem, reading.rules
 
 

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from io import BytesIO
 from operator import index
 from pathlib import Path
+from typing import TypeGuard
 
 import constraints
 from scheduler.app.arguments import must_be_right, must_fit
@@ -43,8 +44,18 @@ from scheduler.domain import (
 )
 from scheduler.domain.certificate import Proof
 from scheduler.io.files import write_whole
-from scheduler.io.files.streams import AnyPath, Readable, Target, is_json, path_of, source_of, target_of
+from scheduler.io.files.streams import (
+    AnyPath,
+    Readable,
+    Source,
+    Target,
+    is_json,
+    path_of,
+    source_of,
+    target_of,
+)
 from scheduler.io.input import json_document, template, workbook_writer
+from scheduler.io.input.folder import read_folder
 from scheduler.io.input.reading import Reading
 from scheduler.io.input.workbook_reader import read_workbook as read_workbook_file
 from scheduler.io.result import workbook_writer as roster_writer
@@ -57,7 +68,7 @@ DEFAULT_STOP = Stop()
 
 
 def read(path: Readable) -> Reading:
-    """Read an input, good or bad: a workbook, or the same as ``.json``.
+    """Read an input, good or bad: a workbook, the same as ``.json``, or a folder of CSV files.
 
     Parameters
     ----------
@@ -71,12 +82,19 @@ def read(path: Readable) -> Reading:
         ``None`` if they have errors.
     """
     source = source_of(path)
+    if is_folder(source):
+        return cross_checked(read_folder(source, constraints.CATALOGUE))
     reader = json_document.read_json if is_json(source) else read_workbook_file
     return cross_checked(reader(source, constraints.CATALOGUE))
 
 
+def is_folder(source: Source) -> TypeGuard[Path]:
+    """Whether it is a folder, of which every CSV file is a sheet."""
+    return isinstance(source, Path) and source.is_dir()
+
+
 def read_workbook(path: Readable) -> tuple[Problem, RuleBook]:
-    """Read an input that can be planned with: a workbook, or the same as ``.json``.
+    """Read an input that can be planned with: a workbook, the same as ``.json``, or a folder of CSV files.
 
     Parameters
     ----------
@@ -93,7 +111,7 @@ def read_workbook(path: Readable) -> tuple[Problem, RuleBook]:
 
 def check(path: Readable) -> tuple[Finding, ...]:
     """Every finding on an input, each at its cell, in the order of the sheets."""
-    return preflighted(read(path)).findings
+    return preflighted(read(path)).told
 
 
 def solve(

@@ -13,7 +13,7 @@ from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.digest import digest
-from scheduler.io.files.streams import Readable, is_json, source_of
+from scheduler.io.files.streams import Readable, Source, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.result import json_reader, workbook_differences, workbook_reader, workbook_writer
 from scheduler.io.result.differences import Difference, sentences
@@ -64,6 +64,18 @@ def read_roster(path: Readable, problem: Problem) -> Roster:
     source = source_of(path)
     read = json_reader.read_result_json if is_json(source) else workbook_reader.read_roster
     return _roster_of(read(source, problem))
+
+
+def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
+    """The roster in a workbook with its figures counted again, legal or not, and without a bound.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read, with every finding at its cell.
+    """
+    roster = _roster_of(workbook_reader.read_roster(source, problem))
+    return _counted(problem, rules, roster, None, verify(problem, rules, roster))
 
 
 def input_hash(problem: Problem, rules: RuleBook) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.app import documents, planning
+from scheduler.app import documents, planning, tables
 from scheduler.command_line.delivery import (
     Refused,
     must_be_writable,
@@ -58,15 +58,43 @@ def check(week: Input) -> None:
 
 def convert(
     week: Input,
-    target: Annotated[Path, typer.Argument(metavar="TARGET", help="A .xlsx or a .json to write.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="TARGET", help="A .xlsx, a .json or a folder of CSV files to write.")
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace CSV files of the same names.")] = False,
 ) -> None:
-    """Turn an input workbook into JSON, or JSON into a workbook."""
+    """Turn an input or a roster into a folder of CSV files, and an input from any form into another."""
     with in_words():
-        must_end_in(target, WORKBOOK, JSON)
-        must_be_writable(target, week)
-        problem, rules = planning.read_workbook(week)
-        written(partial(planning.write_workbook, problem=problem, rules=rules), target)
+        if target.is_dir() or not target.suffix:
+            _convert_to_folder(week, target, force)
+        else:
+            must_end_in(target, WORKBOOK, JSON)
+            must_be_writable(target, week)
+            problem, rules = planning.read_workbook(week)
+            written(partial(planning.write_workbook, problem=problem, rules=rules), target)
     say(text("Written: {path}", path=target))
+
+
+def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
+    there = tables.in_the_way(folder)
+    if there and not force:
+        raise Refused(
+            text(
+                '{folder}: "{name}" lies there already. Choose another folder, or replace with --force.',
+                folder=folder,
+                name=there[0],
+            )
+        )
+    read = tables.read_week(week)
+    write = partial(
+        tables.write_folder,
+        problem=read.problem,
+        rules=read.rules,
+        outcome=read.outcome,
+        decimal_sign=read.decimal_sign,
+        replace=force,
+    )
+    written(write, folder.absolute())
 
 
 def schema(

@@ -6,7 +6,10 @@ from typing import Annotated
 import typer
 
 Input = Annotated[
-    Path, typer.Argument(metavar="WEEK", help="The input: a workbook (.xlsx) or the same as .json.")
+    Path,
+    typer.Argument(
+        metavar="WEEK", help="The input: a workbook (.xlsx), the same as .json, or a folder of .csv."
+    ),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Searches side by side; one a core by default.")]
 InputOfRoster = Annotated[

@@ -61,6 +61,7 @@ FORMS = {
     "scheduler/io/cells/conventions.py": "words of the Settings sheet, which are read back",
     "scheduler/io/input/sheets": "headings of the input, which have their own Chinese names",
     "scheduler/io/result/declared.py": "the form in which a file says what verify does not compare",
+    "scheduler/io/result/frames.py": "headings of frames, which programs read",
     "scheduler/io/result/sheets/names.py": "sheets and labels of the file, which are read back",
 }
 """Files without messages but in tables (``Column``, ``Sheet``)."""

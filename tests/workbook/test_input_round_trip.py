@@ -221,6 +221,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 name=name,
                 contract=draw(st.sampled_from(contracts)),
                 skills=tuple(draw(st.lists(st.sampled_from(skills), unique=True))),
+                personnel_number=draw(st.none() | names),
                 team=draw(st.none() | names),
                 pay_per_hour=draw(st.none() | st.integers(0, 10000)),
                 time_zone=draw(st.sampled_from([None, "UTC-3", "Asia/Shanghai"])),
@@ -234,7 +235,7 @@ def problems(draw: st.DrawFn) -> Problem:
                     (first, min(2880, first + more))
                     for first, more in draw(st.lists(st.tuples(minutes, minutes), max_size=2))
                 ),
-                preferred_days_off=tuple(draw(st.lists(dates, max_size=2))),
+                preferred_days_off=tuple(draw(st.lists(dates, max_size=2, unique=True))),
             )
             for name in agents
         ),
@@ -278,7 +279,8 @@ def test_planned_problems_and_all_their_rules_come_back(case: Case) -> None:
         assert reading.rules == rules
 
 
-def test_every_rule_comes_back_with_its_scope_strength_and_settings() -> None:
+def every_rule() -> RuleBook:
+    """Each rule four times: with all settings, with a scope, off, and only reported."""
     scope = Scope(
         agents=("Ada, B.", "none"),
         contracts=("Full time",), teams=("T",), skills=("English",), templates=("Day",),
@@ -311,7 +313,11 @@ def test_every_rule_comes_back_with_its_scope_strength_and_settings() -> None:
         )
         rules.append(rule(kind=kind, label=f"={kind}", strength=Strength.OFF, price=None, **given_fields))
         rules.append(rule(kind=kind, label=f"{kind} 3", strength=Strength.REPORT, **given_fields))
-    book = RuleBook(rules=tuple(rules))
+    return RuleBook(rules=tuple(rules))
+
+
+def test_every_rule_comes_back_with_its_scope_strength_and_settings() -> None:
+    book = every_rule()
     for reading in (
         through_a_workbook(worked_example(MONDAY), book),
         through_json(worked_example(MONDAY), book),

@@ -49,6 +49,9 @@ XML_MARKUP: Final = 30_000_000
 XML_TAG_BYTES: Final = _MB
 """Of one tag, with its attributes, or one comment."""
 
+CSV_BYTES: Final = 100 * _MB
+"""Of one CSV file."""
+
 JSON_BYTES: Final = 200 * _MB
 JSON_DEPTH: Final = 200
 """The strict parser's own limit; an input is nine deep."""

@@ -1,14 +1,15 @@
 """The result of reading an input: problem and rules, if readable, and every finding with its cell."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.findings import MOST_FINDINGS, Finding, Place, Severity
 from scheduler.domain.problem import Problem
+from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.input.kinds_of_findings import one_line_a_kind
 from scheduler.model.book import RuleBook
 from scheduler.texts import text
@@ -34,6 +35,10 @@ class Reading:
         (``("rules", 5, "days")``). Empty for JSON, where the path itself is the place.
     sheet_order
         Titles of the sheets in the order in which findings are listed.
+    place_of
+        The place as the caller knows it, where the sheets are files or frames.
+    ways
+        How the input writes dates and amounts.
     """
 
     problem: Problem | None
@@ -41,6 +46,21 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     cells: Mapping[Path, Cell] = field(default_factory=lambda: MappingProxyType({}))
     sheet_order: tuple[str, ...] = ()
+    place_of: Callable[[Place], Place] | None = None
+    ways: Conventions = UNSAID
+
+    def placed(self, place_of: Callable[[Place], Place], more: Iterable[Finding] = ()) -> "Reading":
+        """The reading with places as the caller knows them, and with findings on what is not read."""
+        return replace(self, place_of=place_of, findings=(*more, *self.findings))
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings, each at the place that the caller knows."""
+        if self.place_of is None:
+            return self.findings
+        return tuple(
+            finding.model_copy(update={"place": self.place_of(finding.place)}) for finding in self.findings
+        )
 
     @property
     def has_errors(self) -> bool:

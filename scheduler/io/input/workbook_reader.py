@@ -7,7 +7,7 @@ a placeholder, and reading goes on, so that a planner sees all mistakes at once.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -86,24 +86,47 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
     if not isinstance(opened, WorkbookFile):
         return Reading(None, None, (opened,))
     with opened as file:
-        notebook = Notebook()
-        found_for = {sheet.key: titles_of(sheet, file.titles) for sheet in SHEETS}
-        titles = {key: found[0] if found else None for key, found in found_for.items()}
-        for first, *others in filter(None, found_for.values()):
-            for title in others:
-                notebook.error(
-                    title,
-                    None,
-                    text('this is the sheet "{first}" once more.', first=first),
-                    text("Remove or rename one of them."),
-                )
-        order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
         try:
-            raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
+            return read_sheets(file, catalogue)
         except NotRead as error:
             return Reading(None, None, (damaged(path, error),))
-        named = {title for found in found_for.values() for title in found}
-        unread = {title: file.is_filled(title) for title in file.titles if title not in named}
+
+
+class Sheets(Protocol):
+    """What sheets come from: a workbook, a folder of CSV files, or frames."""
+
+    titles: tuple[str, ...]
+
+    def sheet(self, title: str) -> RawSheet:
+        """One sheet; raises ``NotRead`` where that is not possible."""
+
+    def is_filled(self, title: str) -> bool:
+        """Whether anything may stand on a sheet that nobody reads."""
+
+
+def read_sheets(file: Sheets, catalogue: tuple[type[Rule], ...]) -> Reading:
+    """Read the input from its sheets, wherever they come from.
+
+    Raises
+    ------
+    NotRead
+        If a sheet is damaged or beyond the limits.
+    """
+    notebook = Notebook()
+    found_for = {sheet.key: titles_of(sheet, file.titles) for sheet in SHEETS}
+    titles = {key: found[0] if found else None for key, found in found_for.items()}
+    for first, *others in filter(None, found_for.values()):
+        for title in others:
+            notebook.error(
+                title,
+                None,
+                text('this is the sheet "{first}" once more.', first=first),
+                text("Remove or rename one of them."),
+            )
+    order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
+    raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
+    named = {title for found in found_for.values() for title in found}
+    unread = {title: file.is_filled(title) for title in file.titles if title not in named}
     return _WorkbookReader(raw, unread, catalogue, notebook).read(order)
 
 
@@ -171,7 +194,7 @@ class _WorkbookReader:
             if not unsound & {("templates",), ("contracts",)}:
                 later += contract_hours_faults(problem, unsound)
             return replace(stand_in, findings=stand_in.with_findings(later))
-        return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order)
+        return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order, ways=self.ways)
 
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
         """A sheet's rows, if it is there and has headings; notes what is missing."""

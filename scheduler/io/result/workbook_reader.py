@@ -56,6 +56,16 @@ def read_roster(path: Source, problem: Problem) -> RosterReading:
         return roster_in(book, problem)
 
 
+def is_roster(path: Source) -> bool:
+    """Whether a file is a workbook with a roster, and not with an input alone."""
+    opened = open_workbook(path)
+    if isinstance(opened, Finding):
+        return False
+    with opened as book:
+        titles = set(map(normalised, book.titles))
+    return {normalised(names.DUTIES), normalised(names.CERTIFICATE)} <= titles
+
+
 def roster_in(book: WorkbookFile, problem: Problem) -> RosterReading:
     """The roster and the certificate in an open workbook."""
     try:

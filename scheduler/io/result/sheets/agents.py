@@ -1,10 +1,12 @@
 """The sheet of each agent's hours, days, nights, weekends, wages and wishes."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, Violation
-from scheduler.domain.grid import MINUTES_PER_HOUR
-from scheduler.domain.money import hourly, in_currency
+from scheduler.domain.money import in_currency
 from scheduler.io.files.styles import (
     BODY,
     COUNT,
@@ -17,15 +19,13 @@ from scheduler.io.files.styles import (
     CellValue,
     Look,
 )
+from scheduler.io.result.frames import agent_hours
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
-from scheduler.model import NightMinutes, StartsOutside
-from scheduler.model.absences import paid_time_off, pay_for_time_off
+from scheduler.model import StartsOutside
 from scheduler.texts import text
 
 HEADING_ROW = 4
-NIGHT = NightMinutes(since=23 * MINUTES_PER_HOUR, until=30 * MINUTES_PER_HOUR)
-NIGHT_MINUTES = 180
 
 _COLUMNS = (
     ("Agent", 22), ("Personnel no.", 13), ("Team", 13), ("Contract", 15), ("Skills", 20), ("Clock", 16),
@@ -41,11 +41,6 @@ _COUNT = BODY.but(number_format=COUNT, across="center")
 _HOURS = BODY.but(number_format=HOURS)
 _MONEY = BODY.but(number_format=MONEY)
 _CENTRE = BODY.but(across="center")
-
-
-def is_night(result: ResultBook, agent: Agent, duty: Duty) -> bool:
-    """Whether three hours or more lie between 23:00 and 06:00 (directive 2003/88/EC, article 2)."""
-    return NIGHT.amount(result.problem, agent, duty) >= NIGHT_MINUTES
 
 
 def add_agents(result: ResultBook) -> None:
@@ -68,56 +63,52 @@ def add_agents(result: ResultBook) -> None:
         if violation.agent:
             broken.setdefault(violation.agent, []).append(violation)
     row = HEADING_ROW
-    for agent in result.problem.agents:
+    lines = agent_hours(result.problem, result.outcome).to_dict("records")
+    for agent, line in zip(result.problem.agents, lines, strict=True):
         row += 1
-        pen.row(row, 1, _cells(result, agent, broken.get(agent.name, [])))
+        pen.row(row, 1, _cells(result, agent, line, broken.get(agent.name, [])))
     last = get_column_letter(len(_COLUMNS))
     freeze(sheet, row=HEADING_ROW + 1, column=2)
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{max(row, HEADING_ROW + 1)}"
     if row > HEADING_ROW:
-        pen.row(row + 1, 1, _totals(result))
+        pen.row(row + 1, 1, _totals(lines))
         row += 1
     result.print_set_up(
         sheet, area=f"A1:{last}{row}", title_rows=f"{HEADING_ROW}:{HEADING_ROW}", title_columns="A:A"
     )
 
 
-def _cells(result: ResultBook, agent: Agent, broken: list[Violation]) -> list[tuple[CellValue, Look]]:
-    problem, grid = result.problem, result.problem.grid
-    duties = result.outcome.roster.of(agent.name)
-    contract = problem.contract_of(agent)
-    paid = sum(duty.paid_minutes for duty in duties)
-    off, pay_off = paid_time_off(problem, agent), pay_for_time_off(problem, agent)
-    wages = hourly(problem.pay_of(agent), paid)
-    weekend_days = [duty.day for duty in duties if grid.weekday(duty.day) >= 5]
-    cells: list[tuple[CellValue, Look]] = [
+def _cells(
+    result: ResultBook, agent: Agent, line: Mapping[Hashable, Any], broken: list[Violation]
+) -> list[tuple[CellValue, Look]]:
+    """An agent's row; ``line`` is theirs in the table of hours."""
+    duties, contract = result.outcome.roster.of(agent.name), result.problem.contract_of(agent)
+    return [
         (agent.name, BODY.but(bold=True)),
         (agent.personnel_number or "", _TEXT),
         (agent.team or "", _TEXT),
         (agent.contract, _TEXT),
         (", ".join(agent.skills), _TEXT),
-        (problem.zone_of(agent), _TEXT),
-        (len(duties), _COUNT),
-        (hours(paid), _HOURS),
-        (hours(off) if off else None, _HOURS),
-        (hours(paid + off), _HOURS.but(bold=True)),
+        (result.problem.zone_of(agent), _TEXT),
+        (line["Duties"], _COUNT),
+        (hours(line["Duties min"]), _HOURS),
+        (hours(line["Paid time off min"]) or None, _HOURS),
+        (hours(line["Paid min"]), _HOURS.but(bold=True)),
         (None if contract.min_paid_minutes is None else hours(contract.min_paid_minutes), _HOURS),
         (None if contract.max_paid_minutes is None else hours(contract.max_paid_minutes), _HOURS),
-        (hours(sum(duty.worked_minutes for duty in duties)), _HOURS),
-        (sum(is_night(result, agent, duty) for duty in duties), _COUNT),
-        (len(weekend_days), _COUNT),
-        # a Saturday and the Sunday after it are one weekend
-        (len({(day - grid.weekday(day)) for day in weekend_days}), _COUNT),
-        (in_currency(wages), _MONEY),
-        (in_currency(pay_off) if pay_off else None, _MONEY),
-        (in_currency(wages + pay_off), _MONEY.but(bold=True)),
+        (hours(line["At work min"]), _HOURS),
+        (line["Nights"], _COUNT),
+        (line["Saturdays and Sundays"], _COUNT),
+        (line["Weekends"], _COUNT),
+        (line["Wages"], _MONEY),
+        (line["Pay for time off"] or None, _MONEY),
+        (line["Pay"], _MONEY.but(bold=True)),
         (_days_off_met(result, agent, duties), _CENTRE),
         (_starts_met(result, agent, duties), _CENTRE),
         (_wishes_met(result, agent, duties), _CENTRE),
         (len(broken) or None, _COUNT),
         (in_currency(sum(one.cost for one in broken)) if broken else None, _MONEY),
     ]
-    return cells
 
 
 def _days_off_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> str:
@@ -150,22 +141,19 @@ def _wishes_met(result: ResultBook, agent: Agent, duties: tuple[Duty, ...]) -> s
     )
 
 
-def _totals(result: ResultBook) -> list[tuple[CellValue, Look]]:
-    duties, wages = result.duties, result.outcome.cost.wages
+def _totals(lines: list[dict[Hashable, Any]]) -> list[tuple[CellValue, Look]]:
+    """The row below all agents."""
+
+    def sum_of(heading: str) -> Any:
+        return sum(line[heading] for line in lines)
+
+    count = TOTAL.but(number_format=COUNT, across="center")
     in_hours, money = TOTAL.but(number_format=HOURS), TOTAL.but(number_format=MONEY)
-    at_weekends = sum(result.problem.grid.weekday(duty.day) >= 5 for duty in duties)
-    nights = sum(is_night(result, result.problem.agent_named[duty.agent], duty) for duty in duties)
-    known: dict[str, tuple[CellValue, Look]] = {
-        "Agent": ("All", TOTAL),
-        "Duties": (len(duties), TOTAL.but(number_format=COUNT, across="center")),
-        "Duties h": (hours(result.paid_minutes), in_hours),
-        "Paid time off h": (hours(result.paid_time_off), in_hours),
-        "Paid h": (hours(result.paid_minutes + result.paid_time_off), in_hours),
-        "At work h": (hours(sum(duty.worked_minutes for duty in duties)), in_hours),
-        "Nights": (nights, TOTAL.but(number_format=COUNT, across="center")),
-        "Saturdays and Sundays": (at_weekends, TOTAL.but(number_format=COUNT, across="center")),
-        "Wages": (in_currency(wages), money),
-        "Pay for time off": (in_currency(result.pay_for_time_off), money),
-        "Pay": (in_currency(wages + result.pay_for_time_off), money),
+    known: dict[str, tuple[CellValue, Look]] = {"Agent": ("All", TOTAL)}
+    known |= {name: (sum_of(name), count) for name in ("Duties", "Nights", "Saturdays and Sundays")}
+    known |= {name: (sum_of(name), money) for name in ("Wages", "Pay for time off", "Pay")}
+    known |= {
+        f"{name} h": (hours(sum_of(f"{name} min")), in_hours)
+        for name in ("Duties", "Paid time off", "Paid", "At work")
     }
     return [known.get(heading, ("", TOTAL)) for heading, _ in _COLUMNS]

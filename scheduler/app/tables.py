@@ -1,0 +1,152 @@
+"""Inputs and results as tables: frames of pandas, and folders of CSV files.
+
+Called by the command line and by engineers. What is read goes through the reader of workbooks; what is
+written of a result has passed the verifier.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import constraints
+from scheduler.app.arguments import must_be_right
+from scheduler.app.documents import accepted, cross_checked, faults_of
+from scheduler.app.planning import is_folder, read
+from scheduler.app.results import recounted
+from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
+from scheduler.domain.words import shown
+from scheduler.io.cells.frames import text_rows
+from scheduler.io.files.csv_file import CSV, csv_text
+from scheduler.io.files.streams import AnyPath, Readable, is_json, path_of, source_of
+from scheduler.io.files.write_files import write_files
+from scheduler.io.input.sheets import SETTINGS, SHEETS
+from scheduler.io.input.sheets.tables import RESULT_TABLES
+from scheduler.io.result.workbook_reader import is_roster
+from scheduler.model import RuleBook
+from scheduler.texts import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DecimalSign = Literal["point", "comma"]
+_TITLES = {sheet.key: sheet.title for sheet in SHEETS} | dict(RESULT_TABLES)
+_WRITTEN: Mapping[DecimalSign, tuple[str, str]] = {"point": (".", ","), "comma": (",", ";")}
+"""The decimal sign, and the separator beside which it can stand."""
+
+
+def frames(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) -> "dict[str, pd.DataFrame]":
+    """An input as frames, or with an outcome its result, with typed columns.
+
+    Without an outcome there is a frame for each sheet of the input, by its key (``settings``, ``skills``,
+    ``demand``, ``agents`` ...), which :func:`read_frames` reads. With one they are ``duties`` (with days of
+    absence), ``duty_breaks``, ``coverage`` by interval and skill, ``shift_coverage``, ``agent_hours`` with
+    pay, ``costs``, ``violations`` and ``findings``.
+
+    Raises
+    ------
+    BadInput
+        If an argument is not what it must be.
+    """
+    must_be_right(problem=problem, rules=rules, outcome=outcome)
+    if outcome is None:
+        from scheduler.io.input.frames import input_frames
+
+        return input_frames(problem, rules, constraints.CATALOGUE)
+    from scheduler.io.result.frames import result_frames
+
+    return result_frames(problem, outcome, faults_of(problem, rules))
+
+
+def read_frames(frames: "Mapping[str, pd.DataFrame | Mapping[str, Any]]") -> tuple[Problem, RuleBook]:
+    """Read an input that can be planned with from frames with the headings of the sheets.
+
+    Parameters
+    ----------
+    frames
+        By the key or the title of the sheet. Lengths and clock times may be ``timedelta``, lists of names may
+        be lists; the settings may be a mapping of labels to values.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at its frame, row (as ``iloc`` counts) and column.
+    """
+    from scheduler.io.input.frames import read_frames as read_all
+
+    if not isinstance(frames, Mapping):
+        message = text("{value} is given where frames by their sheets belong.", value=shown(frames))
+        raise BadInput([Finding(place=Place(path=("frames",)), message=message)])
+    return accepted(cross_checked(read_all(frames, constraints.CATALOGUE)))
+
+
+def write_folder(
+    folder: AnyPath,
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome | None = None,
+    *,
+    decimal_sign: DecimalSign = "point",
+    replace: bool = False,
+) -> None:
+    """Write an input, and with an outcome its result too, as a folder of CSV files, all of them or none.
+
+    Parameters
+    ----------
+    decimal_sign
+        With ``"comma"`` cells are set apart by semicolons, as spreadsheets of those countries expect.
+    replace
+        Whether files of the same names are replaced.
+
+    Raises
+    ------
+    BadInput
+        If they cannot be written, or are there already.
+    """
+    sign, separator = _WRITTEN[decimal_sign]
+    tables = frames(problem, rules)
+    if outcome is not None:
+        tables |= frames(problem, rules, outcome)
+    contents = {}
+    for key, frame in tables.items():
+        rows = list(text_rows(frame, sign))
+        if key == SETTINGS.key and decimal_sign == "comma":
+            rows.append([SETTINGS.column("decimal_sign").title, decimal_sign])
+        written = csv_text([str(heading) for heading in frame.columns], rows, separator)
+        contents[f"{_TITLES[key]}{CSV}"] = written.encode("utf-8-sig")
+    write_files(path_of(folder), contents, replace=replace)
+
+
+@dataclass(frozen=True)
+class Week:
+    """What a file or a folder holds: an input, and the result where it is a roster workbook."""
+
+    problem: Problem
+    rules: RuleBook
+    outcome: Outcome | None
+    decimal_sign: DecimalSign
+
+
+def read_week(path: Readable) -> Week:
+    """Read an input, and of a roster workbook the roster too, with every figure counted again.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read, or if the roster breaks a rule that must be kept.
+    """
+    reading, source = read(path), source_of(path)
+    problem, rules = accepted(reading)
+    outcome = None
+    if not is_json(source) and not is_folder(source) and is_roster(source):
+        outcome = recounted(problem, rules, source)
+        faults = outcome.report.faults()
+        if not outcome.report.is_legal:
+            raise BadInput(Finding(place=Place(path=(str(source),)), message=fault) for fault in faults)
+    return Week(problem, rules, outcome, "comma" if reading.ways.decimal_sign == "," else "point")
+
+
+def in_the_way(folder: AnyPath) -> tuple[str, ...]:
+    """The files in a folder that :func:`write_folder` would replace."""
+    named = (f"{title}{CSV}" for title in _TITLES.values())
+    return tuple(name for name in named if (Path(folder) / name).exists())

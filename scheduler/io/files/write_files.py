@@ -1,0 +1,73 @@
+"""Writing several files into one folder: all of them, or none."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from secrets import token_hex
+
+from scheduler.domain.errors import BadInput
+from scheduler.domain.findings import Finding, Place
+from scheduler.io.files.write_whole import unwritable
+from scheduler.texts import text
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = False) -> None:
+    """Write files into a folder, which is made if it is not there.
+
+    Parameters
+    ----------
+    contents
+        By the name of the file.
+    replace
+        Whether files of these names may be there already, and are replaced.
+
+    Raises
+    ------
+    BadInput
+        If one of them cannot be written, or is there and may not be replaced; what was there is as before.
+    """
+    wanted = {folder / name: content for name, content in contents.items()}
+    there = [path for path in wanted if path.exists() or path.is_symlink()]
+    if there and not replace:
+        raise _refused(
+            folder,
+            text('"{name}" lies in this folder already.', name=there[0].name),
+            text("Choose another folder, or replace its files with --force (replace=True)."),
+        )
+    is_new = not folder.exists()
+    draft_of = {path: folder / f".staffcurve-{token_hex(8)}" for path in wanted}
+    kept_of = {path: folder / f".staffcurve-kept-{token_hex(8)}" for path in there}
+    done: list[Path] = []
+    try:
+        if is_new:
+            folder.mkdir()
+        if faults := [fault for path in wanted if (fault := unwritable(path))]:
+            raise BadInput(faults)
+        for path, content in wanted.items():
+            draft_of[path].write_bytes(content)
+        for path in wanted:
+            if path in kept_of:
+                path.replace(kept_of[path])
+            done.append(path)
+            draft_of[path].replace(path)
+    except BaseException as error:
+        for path in done:
+            path.unlink(missing_ok=True)
+            if path in kept_of:
+                kept_of[path].replace(path)
+        _remove(draft_of.values())
+        if is_new and folder.is_dir():
+            folder.rmdir()
+        if isinstance(error, OSError):
+            said = text("the files cannot be written: {error}.", error=error.strerror or error)
+            raise _refused(folder, said) from error
+        raise
+    _remove(kept_of.values())
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _refused(folder: Path, message: str, hint: str = "") -> BadInput:
+    return BadInput([Finding(place=Place(path=(str(folder),)), message=message, hint=hint)])

@@ -1,0 +1,131 @@
+"""A problem and its rules as frames, a sheet each, and back: by the writer and the reader of workbooks.
+
+A frame has the headings of its sheet; what stands in its cells is what a cell of a workbook may hold, and
+findings are the same, each at the frame, row and column of its cell.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from scheduler.domain.findings import Finding, Place
+from scheduler.domain.problem import Problem
+from scheduler.domain.spelling import likeness
+from scheduler.io.cells.frames import MIXED, TEXTS, cells_of, frame_of, typed
+from scheduler.io.files.limits import FILLED_CELLS, NotRead, beyond
+from scheduler.io.files.workbook_file import RawSheet
+from scheduler.io.input.reading import Reading
+from scheduler.io.input.sheets import SETTING, SETTINGS, SHEETS, VALUE
+from scheduler.io.input.workbook_reader import read_sheets
+from scheduler.io.input.workbook_writer import append_input_sheets
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule
+from scheduler.texts import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TITLES = {sheet.key: sheet.title for sheet in SHEETS}
+
+
+def input_frames(
+    problem: Problem, rules: RuleBook, catalogue: tuple[type[Rule], ...]
+) -> "dict[str, pd.DataFrame]":
+    """The input as frames, by the keys of the sheets (``settings``, ``agents``, ``demand`` ...)."""
+    book = Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    append_input_sheets(book, problem, rules, catalogue)
+    frames = {}
+    for sheet in SHEETS:
+        rows = list(book[sheet.title].iter_rows(values_only=True))
+        if sheet is SETTINGS:
+            given = [row for row in rows if row[1] is not None]
+            labels, values = zip(*given, strict=True)
+            frames[sheet.key] = frame_of({SETTING[0]: (TEXTS, labels), VALUE[0]: (MIXED, values)})
+            continue
+        headings, *cells = rows
+        known = {column.title: column for column in sheet.columns}
+        frames[sheet.key] = frame_of(
+            {
+                str(heading): typed(known.get(str(heading)), (row[at] for row in cells))
+                for at, heading in enumerate(headings)
+            }
+        )
+    return frames
+
+
+def read_frames(frames: Mapping[str, Any], catalogue: tuple[type[Rule], ...]) -> Reading:
+    """Read an input from frames; bad content becomes findings and never raises.
+
+    Parameters
+    ----------
+    frames
+        By the key or the title of the sheet; the settings may be a mapping of labels to values.
+    """
+    given = _Frames(frames)
+    if given.findings:
+        return Reading(None, None, tuple(given.findings))
+    try:
+        reading = read_sheets(given, catalogue)
+    except NotRead as error:
+        return Reading(None, None, (error.finding,))
+    return reading.placed(given.place_of)
+
+
+class _Frames:
+    """The frames as sheets with cells."""
+
+    def __init__(self, frames: Mapping[str, Any]) -> None:
+        import pandas as pd
+
+        self.findings: list[Finding] = []
+        self._cells = 0
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._key_of: dict[str, str] = {}
+        for key, frame in frames.items():
+            title = _TITLES.get(likeness(str(key)), str(key))
+            if isinstance(frame, Mapping):
+                frame = pd.DataFrame(
+                    {SETTING[0]: list(frame), VALUE[0]: pd.Series(list(frame.values()), dtype=MIXED)}
+                )
+            if not isinstance(frame, pd.DataFrame):
+                message = text("this is a {type}, where a frame belongs.", type=type(frame).__name__)
+                self.findings.append(Finding(place=Place(path=(str(key),)), message=message))
+                continue
+            is_named = any(name is not None for name in frame.index.names)
+            self._frames[title] = frame.reset_index() if is_named else frame
+            self._key_of[title] = str(key)
+        self.titles = tuple(self._frames)
+
+    def sheet(self, title: str) -> RawSheet:
+        frame = self._frames[title]
+        self._cells += frame.size
+        if self._cells > FILLED_CELLS:
+            place = Place(path=(self._key_of[title],))
+            raise beyond(text("cells in these frames"), FILLED_CELLS, text("Plan in parts."), place)
+        headings = tuple(map(str, frame.columns))
+        return RawSheet(title=title, rows=(headings, *cells_of(frame)))
+
+    def is_filled(self, title: str) -> bool:
+        return bool(self._frames[title].size)
+
+    def place_of(self, place: Place) -> Place:
+        """Key, row from 0 (as ``iloc`` counts) and heading, for a cell of a sheet."""
+        if place.sheet is None:
+            return place
+        key = self._key_of.get(place.sheet, place.sheet.casefold())
+        if not place.cell or place.sheet not in self._frames:
+            return Place(path=(key,))
+        columns, rows = [], []
+        for cell in place.cell.split(":"):
+            letters, row = coordinate_from_string(cell)
+            columns.append(column_index_from_string(letters) - 1)
+            rows.append(row - 2)
+        headings = self._frames[place.sheet].columns
+        heading = (str(headings[columns[0]]),) if columns[0] < len(headings) else ()
+        if rows[0] < 0:
+            return Place(path=(key, *heading))
+        return Place(path=(key, rows[0] if len(rows) == 1 else f"{rows[0]}:{rows[1]}", *heading))
