@@ -84,6 +84,14 @@ def test_time_off_is_spread_over_its_dates_and_those_outside_do_not_count(proble
     assert pay_for_time_off(problem, agent) == 421 * problem.pay_of(agent)
 
 
+def test_two_absences_of_one_date_are_one_and_sick_where_one_of_them_is(problem: Problem) -> None:
+    noon = MONDAY + timedelta(hours=12)
+    leave = TimeOff(start=MONDAY + timedelta(hours=8), end=noon, paid_minutes=240)
+    ill = with_time_off(problem, leave, TimeOff(start=noon, end=MONDAY + DAY, kind="sick", paid_minutes=180))
+    (one,) = absent_days(ill, ill.agents[-1])
+    assert (one.kind, one.start, one.end, one.paid_minutes) == ("sick", leave.start, MONDAY + DAY, 420)
+
+
 def test_a_day_of_time_off_is_a_row_on_duties(problem: Problem, path: Path) -> None:
     agent = problem.agents[-1]
     absent = [row for row in rows_of(load_workbook(path)["Duties"]) if row["Kind"] == "time off"]
@@ -192,7 +200,7 @@ def test_a_forged_row_of_time_off_is_named_at_its_cell(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (put("Kind", "ill"), '"ill" is no kind of row'),
+        (put("Kind", "away"), '"away" is no kind of row'),
         (put("Kind", "duty"), "shift is missing"),
         (put("Shift", "Short"), 'a row of the kind "time off" has no shift'),
     ],
@@ -230,7 +238,7 @@ class TestPersonnelNumbers:
     def test_two_agents_of_one_number_are_named(self, problem: Problem, tmp_path: Path) -> None:
         findings = planning.check(self._book(problem, tmp_path, {2: "7", 4: "7"}))
         (one,) = (finding for finding in findings if "personnel number" in finding.message)
-        assert str(one.place) == "Agents!I4"
+        assert str(one.place) == "Agents!K4"
         assert one.message == (
             f'the personnel number "7" is given to {problem.agents[2].name} and to {problem.agents[0].name}.'
         )

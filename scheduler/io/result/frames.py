@@ -11,7 +11,7 @@ from scheduler.domain import Duty, Finding, Outcome, Problem
 from scheduler.domain.money import hourly, in_currency
 from scheduler.io.cells.frames import DATES, MOMENTS, NUMBERS, TEXTS, TRUTH, UTC_MOMENTS, WHOLE, frame_of
 from scheduler.io.result.sheets import names
-from scheduler.io.result.sheets.duties import DUTY, TIME_OFF
+from scheduler.io.result.sheets.duties import DUTY
 from scheduler.model.absences import absent_days, paid_time_off, pay_for_time_off
 from scheduler.model.nights import is_night
 
@@ -118,7 +118,7 @@ def _duties(problem: Problem, outcome: Outcome) -> Iterable[Row]:
             zone = problem.zone_of(agent)
             begins, ends = (problem.grid.instant(at, zone) for at in (absent.start, absent.end))
             utc = _moments(problem, agent.name, begins, ends)[2:]
-            row = (*person, TIME_OFF, absent.start.date(), None, absent.start, absent.end, *utc)
+            row = (*person, absent.kind, absent.start.date(), None, absent.start, absent.end, *utc)
             paid = (None, absent.paid_minutes, None, pay / 100, in_currency(hourly(pay, absent.paid_minutes)))
             rows.append((absent.day, (*row, *paid)))
         yield from (row for _, row in sorted(rows, key=lambda one: one[0]))
