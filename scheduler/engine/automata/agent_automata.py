@@ -25,8 +25,12 @@ FEW_STATES = 4
 """A limit with so many states of its own is small, whatever it is multiplied with. Chosen by hand."""
 MOST_LAID_OPTIONS = 60
 """Options of a day that a drawn week looks at, as ``LONG_MENU`` of ``moves.c``."""
-CALL_MICROSECONDS, LAY_MICROSECONDS, EARN_MICROSECONDS = 50.0, 1.0, 0.1
-"""About what a call takes, and each option of a day with and without breaks to lay. Estimates by hand."""
+CALL_MICROSECONDS = 50.0
+"""About what a call takes. Estimated by hand."""
+LAY_MICROSECONDS = 1.0
+"""About what an option of a day takes whose breaks are to be laid. Estimated by hand."""
+EARN_MICROSECONDS = 0.1
+"""About what an option of a day without breaks takes. Estimated by hand."""
 
 
 @dataclass(eq=False)

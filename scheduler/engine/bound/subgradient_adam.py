@@ -54,14 +54,14 @@ class AscentPolicy:
     method raised the bound from 206,644 to 208,531 with 0.15 of the reach, and to 209,242 with 0.5."""
     resumed: RestartReach = RestartReach(30.0, 0.08, 0.4)
     """Where this ascent itself goes on. Chosen by hand; not varied."""
-    expansion: float = 1.3
+    expansion_factor: float = 1.3
     """Steps grow by this factor from one pricing call to the next while the bound rises fast, and shrink by
     it afterwards, to what they would be without. On nrp24 10, which begins at a hundredth of what heads are
     worth, 60 iterations prove 4,375 so, 133 without, 4,302 with 1.6 and 3,963 with 2; where an ascent begins
     near the best prices nothing changes."""
     fast_fraction: float = 0.02
     """A bound rises fast where a pricing call proves so much more, as a fraction of it. Chosen by hand."""
-    most_expansion: float = 64.0
+    most_expansion_factor: float = 64.0
     """Of all these factors together. Chosen by hand; not varied."""
     direction_memory: float = 0.9
     """Memory of the mean subgradient: the first moment of Adam, as in the paper."""
@@ -213,8 +213,8 @@ class SubgradientAscent:
                 value = self.lagrangian.at(self._here)
                 subgradient = value.subgradient
                 is_fast = value.bound > self.bound + POLICY.fast_fraction * abs(self.bound)
-                expanded *= POLICY.expansion if is_fast else 1 / POLICY.expansion
-                expanded = float(np.clip(expanded, 1.0, POLICY.most_expansion))
+                expanded *= POLICY.expansion_factor if is_fast else 1 / POLICY.expansion_factor
+                expanded = float(np.clip(expanded, 1.0, POLICY.most_expansion_factor))
                 span = np.maximum(span, self.lagrangian.span(self._here))
                 if value.bound > self.bound:
                     self.prices, self.bound = self._here.copy(), value.bound
