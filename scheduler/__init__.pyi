@@ -42,5 +42,6 @@ from scheduler.domain import Roster as Roster
 from scheduler.domain import StaffcurveError as StaffcurveError
 from scheduler.domain import Stop as Stop
 from scheduler.domain import UnsupportedRule as UnsupportedRule
+from scheduler.domain.sick_hours import with_rostered_hours as with_rostered_hours
 from scheduler.model import RuleBook as RuleBook
 from scheduler.version import __version__ as __version__

@@ -13,8 +13,10 @@ from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.digest import digest
+from scheduler.domain.sick_hours import has_open_calls, with_hours_of, with_rostered_hours
 from scheduler.io.files.streams import Readable, Source, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
+from scheduler.io.input.workbook_reader import read_workbook
 from scheduler.io.result import json_reader, workbook_differences, workbook_reader, workbook_writer
 from scheduler.io.result.differences import Difference, sentences
 from scheduler.io.result.reading import RosterReading
@@ -47,6 +49,7 @@ def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
         return _held_against(
             problem, rules, reading, partial(json_reader.differences, document, problem, rules)
         )
+    problem = as_settled(problem, source)
     with _whole(open_workbook(source)) as book:
         reading = workbook_reader.roster_in(book, problem)
         return _held_against(problem, rules, reading, partial(_workbook_differences, book, problem, rules))
@@ -76,6 +79,28 @@ def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
     """
     roster = _roster_of(workbook_reader.read_roster(source, problem))
     return _counted(problem, rules, roster, None, verify(problem, rules, roster))
+
+
+def read_start(path: Readable, problem: Problem) -> tuple[Roster, Problem, tuple[Finding, ...]]:
+    """A roster to begin from, the problem with the hours of sick calls as rostered, and what is credited.
+
+    Hours that the file's own copy of the input says come first; those of the duties that a call cancels next.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read, with every finding at its cell.
+    """
+    roster = read_roster(path, problem)
+    return roster, *with_rostered_hours(as_settled(problem, source_of(path)), roster)
+
+
+def as_settled(problem: Problem, source: Source) -> Problem:
+    """The problem with the hours of open sick calls that a roster workbook's own copy of the input says."""
+    if is_json(source) or not has_open_calls(problem):
+        return problem
+    copy = read_workbook(source, constraints.CATALOGUE).problem
+    return problem if copy is None else with_hours_of(problem, copy)
 
 
 def input_hash(problem: Problem, rules: RuleBook) -> str:

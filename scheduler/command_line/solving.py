@@ -68,7 +68,10 @@ def solve(
         read = documents.preflighted(planning.read(week))
         problem, rules = documents.accepted(read)
         say_findings(read.findings)
-        begin_from = results.read_roster(start, problem) if start else None
+        begin_from = None
+        if start:
+            begin_from, problem, credited = results.read_start(start, problem)
+            say_findings(tuple(map(read.located, credited)))
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
         with LiveLine(problem.currency, interruption) as live:
             outcome, fault = _searched(

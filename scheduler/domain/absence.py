@@ -8,7 +8,7 @@ over as many duties as its week usually has, which are five in seven days where 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -264,17 +264,3 @@ def _could_work(problem: Problem, agent: Agent, day: int) -> bool:
         and (not windows or any(begin <= start and until <= end for begin, end in opened))
         for start, until in _shortest_shifts(problem, agent, day)
     )
-
-
-def rostered_parts(problem: Problem, agent: Agent, absence: TimeOff) -> Iterator[tuple[datetime, datetime]]:
-    """An absence cut where a calendar week or the horizon begins, since hours are counted by the week."""
-    grid = problem.grid
-    start = absence.start
-    for day in range(grid.day_index(absence.start.date()) + 1, grid.days):
-        midnight = at_clock(grid.date(day), 0)
-        if midnight >= absence.end:
-            break
-        if day == 0 or (day > 0 and grid.weekday(day) == problem.week_starts_on):
-            yield start, midnight
-            start = midnight
-    yield start, absence.end

@@ -8,7 +8,9 @@ from typing import Any
 from scheduler.domain import (
     Problem,
     ShiftTemplate,
+    TimeOff,
 )
+from scheduler.domain.calendar_fields import at_clock
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
 from scheduler.model import RuleBook, Strength
@@ -24,6 +26,7 @@ def case(seed: int) -> Case:
     """A small problem; every other one is taken to extremes."""
     random = Random(f"optimum {seed}")
     problem, rules = small_enough(*tiny_case(seed))
+    problem = with_somebody_away(problem, Random(f"away {seed}"))
     if random.random() < 0.15:
         must = {"strength": Strength.MUST, "price": None}
         rules = RuleBook(
@@ -67,6 +70,37 @@ def small_enough(problem: Problem, rules: RuleBook) -> Case:
         }
         problem = problem.model_copy(update=facts)
     return problem, rules
+
+
+def with_somebody_away(problem: Problem, random: Random) -> Problem:
+    """The problem with sick calls, leave, joiners and leavers, in two of three draws, if it stays sound."""
+    if random.random() < 0.33:
+        return problem
+    grid = problem.grid
+    agents = []
+    for agent in problem.agents:
+        first = random.randint(-2, grid.days - 1)
+        last = min(grid.days, first + random.randint(0, 3))
+        on = grid.date(random.randrange(grid.days))
+        facts = random.choice(
+            (
+                {},
+                {"time_off": (_days_off(problem, first, last, "sick", None),)},
+                {"time_off": (_days_off(problem, first, last, "sick", random.choice((0, 240))),)},
+                {"time_off": (_days_off(problem, first, last, "leave", random.choice((None, 480))),)},
+                {"starts_on": on},
+                {"leaves_on": on},
+            )
+        )
+        agents.append(agent.model_copy(update=facts))
+    sick_hours = random.choice(("rostered", "contract", "none"))
+    away = problem.model_copy(update={"agents": tuple(agents), "sick_hours": sick_hours})
+    return problem if any(fault.is_error for fault in problem_faults(away)) else away
+
+
+def _days_off(problem: Problem, first: int, last: int, kind: str, paid: int | None) -> TimeOff:
+    start, end = (at_clock(problem.grid.date(day), 0) for day in (first, last + 1))
+    return TimeOff.model_validate({"start": start, "end": end, "kind": kind, "paid_minutes": paid})
 
 
 def with_templates(problem: Problem, changes: Sequence[dict[str, Any]]) -> Problem:

@@ -73,6 +73,10 @@ class Reading:
         located = [self._with_cell(finding) for finding in self.findings]
         return tuple(one_line_a_kind(in_sheet_order(dict.fromkeys([*located, *later]), self.sheet_order)))
 
+    def located(self, finding: Finding) -> Finding:
+        """A finding of a later check with its cell."""
+        return self._with_cell(finding)
+
     def _with_cell(self, finding: Finding) -> Finding:
         place = self._located(finding.place)
         if finding.beside is None:

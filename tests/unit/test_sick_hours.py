@@ -1,0 +1,103 @@
+"""Hours of sick calls that were left open: as the cancelled duties had them, said, and verified with them."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from scheduler import Stop, read_roster, solve, verify_file, write_workbook
+from scheduler.app.results import read_start
+from scheduler.domain import Demand, Duty, Problem, Roster, TimeOff
+from scheduler.domain.sick_hours import with_hours_of, with_rostered_hours
+from tests.unit.test_days_away import at, problem, sick
+from tests.unit.tiny import rule, tiny_rules
+
+WEEKDAYS = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)
+
+
+def rostered(planned: Problem, *days: int, length: int = 480) -> Roster:
+    return Roster(
+        duties=tuple(
+            Duty(
+                agent="Ann", day=day, template="office", start=day * 1440 + 480, end=day * 1440 + 480 + length
+            )
+            for day in days
+        )
+    )
+
+
+def calls(planned: Problem) -> list[tuple[datetime, datetime, int | None]]:
+    return [(one.start, one.end, one.paid_minutes) for one in planned.agents[0].time_off]
+
+
+def office(*time_off: TimeOff, **more: Any) -> Problem:
+    return problem("office", time_off=time_off, **more)
+
+
+def test_a_sick_call_is_credited_with_the_duties_that_it_cancels_by_the_week() -> None:
+    # From Thursday to the Tuesday after: 16 h of this week, 16 h of the next.
+    planned = office(sick(3, 9))
+    settled, told = with_rostered_hours(planned, rostered(planned, *WEEKDAYS))
+    assert calls(settled) == [(at(3), at(7), 960), (at(7), at(9), 960)]
+    assert [str(one) for one in told] == [
+        "agents.0.time_off.0.paid_minutes  1 sick call without hours (Ann from 2026-06-18) is credited as "
+        "rostered: 32 h of the 4 duties cancelled."
+    ]
+
+
+def test_a_duty_that_the_call_meets_in_its_middle_is_cancelled_as_a_whole() -> None:
+    planned = office(sick(2 + 10 / 24, 3))
+    settled, _ = with_rostered_hours(planned, rostered(planned, *WEEKDAYS))
+    assert calls(settled) == [(at(2 + 10 / 24), at(3), 480)]
+
+
+def test_days_before_the_horizon_stay_as_the_contract_says() -> None:
+    planned = office(sick(-3, 1))
+    settled, _ = with_rostered_hours(planned, rostered(planned, *WEEKDAYS))
+    assert calls(settled) == [(at(-3), at(0), None), (at(0), at(1), 480)]
+
+
+def test_who_was_off_on_the_days_of_the_call_is_credited_with_nothing() -> None:
+    # By the contract two of seven days would be 8 h, above the 40 h that were rostered anyway.
+    planned = office(sick(5, 7))
+    settled, _ = with_rostered_hours(planned, rostered(planned, *WEEKDAYS))
+    assert calls(settled) == [(at(5), at(7), 0)]
+
+
+def test_a_roster_that_was_made_after_the_call_does_not_say_its_hours() -> None:
+    # Its duties are gone already: 0 h would leave a week of 16 h where 40 h are owed.
+    planned = office(sick(2, 5))
+    settled, told = with_rostered_hours(planned, rostered(planned, 0, 1, 7, 8, 9, 10, 11))
+    assert (calls(settled), told) == ([(at(2), at(5), None)], ())
+
+
+def test_the_setting_says_whether_rosters_are_asked() -> None:
+    planned = office(sick(2, 5)).model_copy(update={"sick_hours": "contract"})
+    assert with_rostered_hours(planned, rostered(planned, *WEEKDAYS)) == (planned, ())
+
+
+def test_hours_are_taken_from_the_input_that_has_the_same_calls() -> None:
+    planned = office(sick(3, 9))
+    settled, _ = with_rostered_hours(planned, rostered(planned, *WEEKDAYS))
+    assert with_hours_of(planned, settled) == settled
+    longer = office(sick(3, 10))
+    assert with_hours_of(longer, settled) == longer
+
+
+def test_a_roster_is_verified_against_the_week_whose_hours_are_blank(tmp_path: Path) -> None:
+    # The hours by the contract were held against a roster that was made with those of the cancelled duties.
+    asked = Demand(skill="S", required=(1,) * 168)
+    first, week = (
+        one.model_copy(update={"demand": (asked,)}) for one in (office(days=7), office(sick(2, 7), days=7))
+    )
+    rules = tiny_rules()
+    rules = rules.model_copy(update={"rules": (*rules.rules, rule("time_off"), rule("paid_hours"))})
+    stop = Stop(seconds=None, rounds=1)
+    write_workbook(tmp_path / "first.xlsx", first, rules, solve(first, rules, stop=stop, workers=1))
+    start, settled, told = read_start(tmp_path / "first.xlsx", week)
+    assert len(start.duties) == 5 and calls(settled) == [(at(2), at(7), 1440)] and len(told) == 1
+    again = solve(settled, rules, stop=stop, workers=1, start=start)
+    write_workbook(tmp_path / "second.xlsx", settled, rules, again)
+    assert verify_file(week, rules, tmp_path / "second.xlsx").passed
+    # planned again from the second roster, whose duties are cancelled already, the hours stay
+    assert calls(read_start(tmp_path / "second.xlsx", week)[1]) == [(at(2), at(7), 1440)]
+    assert read_roster(tmp_path / "second.xlsx", week) == again.roster
