@@ -8,6 +8,7 @@ from scheduler import workbook_bytes
 from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.streams import InMemory
 from scheduler.io.result.selection import selected
+from scheduler.io.result.sheets.duties import FIXED
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 ADA, BO = ("Ada", 0), ("Bo", 0)
@@ -26,10 +27,10 @@ def cells():
             days |= {(row[0].value, day): f"Roster!{row[3 + day].coordinate}" for day in (0, 1)}
     for row in duties.iter_rows(min_row=5):
         if row[0].value in problem.agent_named:
-            day = problem.grid.day_index(row[3].value.date())
-            rows[row[0].value, day] = (f"Duties!{row[5].coordinate}",)
+            day = problem.grid.day_index(row[FIXED.index("Date")].value.date())
+            rows[row[0].value, day] = (f"Duties!{row[FIXED.index('Start')].coordinate}",)
     first = int(days["Ada", 0].removeprefix("Roster!D"))
-    assert first == int(days["Bo", 0].removeprefix("Roster!D")) - 1 and rows["Ada", 0] == ("Duties!F5",)
+    assert first == int(days["Bo", 0].removeprefix("Roster!D")) - 1 and rows["Ada", 0] == ("Duties!H5",)
     return rows, days, first
 
 
