@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("scheduler/engine", "scheduler/verifier")
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
-UNITS = {"second", "nanosecond", "minute", "cent", "slot", "day"}
+UNITS = {"second", "microsecond", "nanosecond", "minute", "cent", "slot", "day"}
 COUNTED = {
     *("agent", "people", "head", "staff", "worker", "skill", "week", "break", "rule"),
     *("iteration", "call", "step", "tries", "round", "dive", "batch", "retreat", "move", "work"),
