@@ -9,6 +9,7 @@ from scheduler.app.documents import read_json as read_json
 from scheduler.app.documents import read_rules as read_rules
 from scheduler.app.documents import report_as_json as report_as_json
 from scheduler.app.documents import schema as schema
+from scheduler.app.next_week import next_week as next_week
 from scheduler.app.planning import check as check
 from scheduler.app.planning import read_workbook as read_workbook
 from scheduler.app.planning import solve as solve

@@ -56,6 +56,10 @@ class ForbiddenSuccession(AgentRule):
             first=" or ".join(self.first),
         )
 
+    @property
+    def looks_back_days(self) -> int:
+        return max(super().looks_back_days, self.days_between + 1)
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         first, then = OfTemplate(frozenset(self.first)), OfTemplate(frozenset(self.then))
         later_days = self.scope.days(problem)

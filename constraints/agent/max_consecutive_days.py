@@ -25,6 +25,10 @@ class MaxConsecutiveDays(AgentRule):
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
     days: OneOrMore = Field(examples=[5], description="Most days of work in a row.")
 
+    @property
+    def looks_back_days(self) -> int:
+        return max(super().looks_back_days, self.days + 1)
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_most=self.days)
 

@@ -25,6 +25,10 @@ class MaxConsecutiveDaysOff(AgentRule):
     kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
     days: OneOrMore = Field(examples=[3], description="Most days off in a row.")
 
+    @property
+    def looks_back_days(self) -> int:
+        return max(super().looks_back_days, self.days + 1)
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Free(), at_most=self.days)
 

@@ -27,6 +27,10 @@ class MinConsecutiveDaysOff(AgentRule):
     kind: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
     days: OneOrMore = Field(examples=[2], description="Least days off in a row.")
 
+    @property
+    def looks_back_days(self) -> int:
+        return max(super().looks_back_days, self.days + 1)
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Free(), at_least=self.days)
 

@@ -64,6 +64,10 @@ class Weekends(AgentRule):
             "Weekends: {parts}.", parts=", ".join(part for part in parts if part) or text("as they come")
         )
 
+    @property
+    def looks_back_days(self) -> int:
+        return super().looks_back_days * (1 + (self.in_a_row or 0))
+
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule that asks for nothing."""
         if self.at_most is None and self.in_a_row is None and not self.whole:

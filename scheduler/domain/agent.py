@@ -9,9 +9,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from scheduler.domain.calendar_fields import Day, LastDay, LocalEnd, LocalTime
-from scheduler.domain.fields import Cents, ClockMinute, Label, Minutes, MinutesOfDay, Name
+from scheduler.domain.fields import Cents, ClockMinute, Label, Minutes, MinutesOfDay, Name, Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import ZoneName
+from scheduler.domain.usual import UsualWindow, UsualWish
 from scheduler.texts import text
 
 
@@ -162,6 +163,17 @@ class Agent(Frozen):
     )
     shift_wishes: tuple[ShiftWish, ...] = Field(
         default=(), description="Shifts that they would like to work on some day, or would rather not."
+    )
+    usual_windows: tuple[UsualWindow, ...] = Field(
+        default=(),
+        description="Availability and absence that come again every week; the windows of the planned days "
+        "stand in the lists above too.",
+    )
+    usual_wishes: tuple[UsualWish, ...] = Field(
+        default=(), description="Wishes that come again every week, likewise."
+    )
+    usual_days_off: tuple[Weekday, ...] = Field(
+        default=(), description="Weekdays that they would like to have free every week, likewise."
     )
 
     def is_employed_on(self, on: date) -> bool:

@@ -19,6 +19,7 @@ from scheduler.domain.frozen import Frozen
 from scheduler.texts import text
 
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 1440
+DAYS_PER_WEEK = 7
 SECONDS_PER_DAY = 60 * MINUTES_PER_DAY
 _FIXED_OFFSET = re.compile(r"UTC(?:([+-])(\d{1,2})(?::?(\d{2}))?)?", re.IGNORECASE)
 

@@ -19,6 +19,10 @@ from scheduler.domain.agent import ShiftWish as ShiftWish
 from scheduler.domain.agent import TimeOff as TimeOff
 from scheduler.domain.agent import Window as Window
 from scheduler.domain.agent import WorkedDuty as WorkedDuty
+from scheduler.domain.calendar_fields import Day
+from scheduler.domain.demand import Demand as Demand
+from scheduler.domain.demand import Headcount as Headcount
+from scheduler.domain.demand import UsualDemand as UsualDemand
 from scheduler.domain.fields import Cents as Cents
 from scheduler.domain.fields import ClockMinute as ClockMinute
 from scheduler.domain.fields import Label as Label
@@ -50,49 +54,6 @@ class Skill(Frozen):
         default=500,
         description="Cents per superfluous agent-hour (scheduled above required), beside the wage.",
     )
-
-
-class Demand(Frozen):
-    """One skill's staffing requirement, an entry per interval of the horizon."""
-
-    skill: Name = Field(description="Name of the skill.")
-    required: tuple[People, ...] = Field(
-        description="Agents wanted in each interval; falling short is priced by the skill."
-    )
-    minimum: tuple[People, ...] = Field(
-        default=(),
-        description="Agents that must be there in each interval, kept by the rule "
-        "minimum_staff. Empty means no floor.",
-    )
-    maximum: tuple[People | None, ...] = Field(
-        default=(),
-        description="Seats for this skill in each interval, kept by the rule seats; "
-        "null is no limit. Empty means no limit.",
-    )
-
-
-class Headcount(Frozen):
-    """How many people are wanted on a shift, a number per day of the horizon.
-
-    Kept by the rule ``shift_requirement``, beside the curve of :class:`Demand` or instead of it.
-    """
-
-    template: Name = Field(description="Counted is who starts a shift of this template on the day.")
-    skill: Name | None = Field(
-        default=None, description="Only agents who hold this skill count; null is everyone."
-    )
-    required: tuple[People | None, ...] = Field(
-        description="People wanted on each day of the horizon; null says nothing of that day."
-    )
-    missing_price: Cents = Field(default=10000, description="Cents per missing person and day.")
-    superfluous_price: Cents = Field(
-        default=1000, description="Cents per superfluous person and day, beside the wage."
-    )
-
-    @property
-    def row(self) -> str:
-        """What reports and certificates call it: the template, and the skill where one is asked for."""
-        return self.template if self.skill is None else f"{self.template}, {self.skill}"
 
 
 class Break(Frozen):
@@ -226,6 +187,21 @@ class Problem(Frozen):
         description="What a sick call without hours is credited with: the paid hours of the duties that it "
         "cancels (rostered; where no roster is known, as contract), the contract's hours by its workdays "
         "(contract), or nothing (none).",
+    )
+    history_until: Day | None = Field(
+        default=None,
+        description="Last local date of which the history is known, also where nobody worked then; null is "
+        "the last one with a duty.",
+    )
+    date_order: Literal["day month year", "month day year", "year month day"] | None = Field(
+        default=None,
+        description="How a workbook means dates that are text and could be two; null asks. Nothing in JSON "
+        "depends on it.",
+    )
+    decimal_sign: Literal["point", "comma"] | None = Field(
+        default=None,
+        description="What a workbook writes before the decimals of numbers that are text; null asks. Nothing "
+        "in JSON depends on it.",
     )
     skills: tuple[Skill, ...] = Field(description="The kinds of contact.")
     demand: tuple[Demand, ...] = Field(

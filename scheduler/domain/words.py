@@ -5,6 +5,8 @@ from pathlib import PurePath
 
 from scheduler.texts import plural, text
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""What weekdays are called, from 0 for Monday."""
 _LONGEST_SHOWN = 60
 """Signs of a value that a message quotes."""
 

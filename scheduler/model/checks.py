@@ -13,13 +13,15 @@ from scheduler.domain.findings import Finding, Place, Severity, unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.money import each, hourly
 from scheduler.domain.problem import Problem
-from scheduler.domain.words import hours_words
+from scheduler.domain.words import counted, hours_words
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule, Strength
-from scheduler.texts import text
+from scheduler.texts import text, text_n
 
 SHORT_REST = 480
 """Minutes; a shorter rest between duties is hardly meant."""
+_AGAIN = {"usual_wishes": "shift_wishes", "usual_days_off": "preferred_days_off"}
+"""Facts that come again every week, by the facts of single days that they become."""
 _BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
 
 
@@ -49,11 +51,10 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         for finding in (
             *_faults_of(problem, rule, known),
             *_second_price(problem, rule, rules.rules[:i]),
-            *_price_without_use(rule),
-            *_short_rest(rule),
             *_said_twice(rule, rules.rules[:i]),
         )
     ]
+    found += [*_prices_without_use(rules), *_short_rests(rules)]
     prices = [
         _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_planned
     ]
@@ -106,7 +107,7 @@ def _facts(problem: Problem) -> Iterator[tuple[str, Path]]:
     for index, agent in enumerate(problem.agents):
         for field in type(agent).model_fields:
             if getattr(agent, field):
-                yield f"agents.{field}", ("agents", index, field, 0)
+                yield f"agents.{_AGAIN.get(field, field)}", ("agents", index, field, 0)
 
 
 def _faults_of(
@@ -198,28 +199,45 @@ def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Itera
             return
 
 
-def _price_without_use(rule: Rule) -> Iterator[Finding]:
+def _prices_without_use(rules: RuleBook) -> Iterator[Finding]:
     """A price beside must, which was perhaps to be prefer; a rule's own price may stand there as it is."""
-    if rule.is_must and rule.price is not None and rule.price != type(rule).model_fields["price"].default:
+    seen = [
+        (at, rule, rule.price)
+        for at, rule in enumerate(rules.rules)
+        if rule.is_on
+        and rule.is_must
+        and rule.price is not None
+        and rule.price != type(rule).model_fields["price"].default
+    ]
+    if seen:
+        at, rule, price = seen[0]
         yield warning(
-            ("price",),
-            text(
+            ("rules", at, "price"),
+            text_n(
                 'the rule "{rule}" must be kept, so that its price of {price:.2f} is never paid.',
+                '{rules} must be kept, so that their prices are never paid; first "{rule}" with {price:.2f}.',
+                len(seen),
+                rules=counted(len(seen), "rule"),
                 rule=rule.name,
-                price=rule.price / 100,
+                price=price / 100,
             ),
             text("Make it prefer, or clear the price."),
         )
 
 
-def _short_rest(rule: Rule) -> Iterator[Finding]:
+def _short_rests(rules: RuleBook) -> Iterator[Finding]:
     """A rest that is hardly meant: minutes that were to be hours, say."""
-    rest = getattr(rule, "rest_minutes", SHORT_REST)
-    if rest < SHORT_REST:
+    rests = [(at, rule, getattr(rule, "rest_minutes", SHORT_REST)) for at, rule in enumerate(rules.rules)]
+    seen = [(at, rule, rest) for at, rule, rest in rests if rule.is_on and rest < SHORT_REST]
+    if seen:
+        at, rule, rest = seen[0]
         yield warning(
-            ("rest_minutes",),
-            text(
+            ("rules", at, "rest_minutes"),
+            text_n(
                 'the rule "{rule}" asks for a rest of {rest}, less than {least}.',
+                '{rules} ask for a rest of less than {least}; first "{rule}" for {rest}.',
+                len(seen),
+                rules=counted(len(seen), "rule"),
                 rule=rule.name,
                 rest=hours_words(rest),
                 least=hours_words(SHORT_REST),

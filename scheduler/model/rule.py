@@ -18,6 +18,7 @@ from scheduler.domain.docstrings import documented
 from scheduler.domain.fields import Label
 from scheduler.domain.findings import Finding
 from scheduler.domain.frozen import Frozen
+from scheduler.domain.grid import DAYS_PER_WEEK
 from scheduler.domain.money import each, hourly
 from scheduler.domain.outcome import Coverage, Violation
 from scheduler.domain.problem import Cents, Problem
@@ -172,6 +173,14 @@ class Rule(Frozen):
     def is_planned(self) -> bool:
         """Whether rosters are planned by it: a search keeps it or pays for it, and its cost counts."""
         return self.strength in (Strength.MUST, Strength.PREFER)
+
+    @property
+    def looks_back_days(self) -> int:
+        """How many days before the first one it looks at: those of the calendar week, where it says no more.
+
+        How long somebody has been free counts from the last duty, however long ago that was.
+        """
+        return DAYS_PER_WEEK
 
     @property
     def sentence(self) -> str:

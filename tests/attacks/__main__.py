@@ -9,6 +9,7 @@ ATTACKS = {
     "fuzz": "mutants of workbooks and JSON through check, solve and verify, with their cost",
     "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
     "lookalikes": "sheets, headings and names that are nearly known, and rows of other weeks: none is silent",
+    "next_weeks": "weeks rostered and moved on, several times: no finding that nobody caused",
     "numbers": "a number beyond any sense in every field of JSON and in every column of a workbook",
     "offers": "every cost that a search offers as its best, against a recount",
     "optimum": "bound, optimum and cost of random small problems with every rule, and forged certificates",

@@ -56,7 +56,8 @@ def test_time_off_that_is_paid_for_more_than_a_year() -> None:
         for day, minutes in enumerate((year - 1, 1, 1))
     ]
     found = told(agent(time_off=tuple(off[:2])))
-    assert all("is paid longer" in line or "less than one hour" in line for line in found)
+    odd = ("is paid longer", "less than one hour", "are not away")
+    assert all(any(words in line for words in odd) for line in found)
     (fault,) = told(agent(time_off=tuple(off)))
     assert fault.startswith(
         "agents.0.time_off.2.paid_minutes  time off of Ada: up to here 8928 h 1 min are paid"

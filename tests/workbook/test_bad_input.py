@@ -51,11 +51,14 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
             "Availability!F3": "unavailable",
         },
         [
+            "Demand!C68  English: in 48 intervals more people are required than have the skill and are not "
+            "away (first 2024-03-05 09:00: 1 of 0). Lower what is required, or expect the price of whom is "
+            "missing.",
             "Agents!A2  Ada Example: 32 h to 40 h in the week from 2024-03-04 do not fit: availability, "
             "time off "
             "and days off leave at most 8 h and 8 h of paid time off. Open more days, or give a contract "
             "with "
-            "other hours."
+            "other hours.",
         ],
     ),
     (
@@ -118,9 +121,6 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a start off the interval",
         {"Demand!B3": "00:20"},
         [
-            "Demand  English: there is no row for 2024-03-04 00:30 to 01:00 (1 interval). Give every "
-            "interval a "
-            "row.",
             "Demand!B3  00:20 does not begin an interval of 30 minutes. See Interval on Settings.",
         ],
     ),

@@ -46,13 +46,19 @@ def test_cells_merged_across_columns_are_told(tmp_path: Path) -> None:
     assert told(saved(book, tmp_path)) == [f"Contracts!B2  {merged}", f"Contracts!C2  {merged}"]
 
 
-def test_missing_rows_of_the_demand_are_told_once_for_each_stretch(tmp_path: Path) -> None:
+def test_a_hole_in_the_demand_is_one_question(tmp_path: Path) -> None:
     book = new_book()
-    book["Demand"].delete_rows(50, 3)  # row 2 is Monday 00:00 and row 50 Tuesday 00:00
+    book["Demand"].delete_rows(54, 3)  # row 2 is Monday 00:00 and row 50 Tuesday 00:00
     assert told(saved(book, tmp_path)) == [
-        "Demand  English: there is no row for 2024-03-05 00:00 to 01:30 (3 intervals). Give every "
-        "interval a row."
+        "Demand!C53  there is no row for English 2024-03-05 02:00 to 03:30 (3 intervals), between the first "
+        "and the last row of that day. Add the row behind this one, with 0 where nobody is needed."
     ]
+
+
+def test_before_the_first_and_after_the_last_row_of_a_day_it_is_closed(tmp_path: Path) -> None:
+    book = new_book()
+    book["Demand"].delete_rows(50, 3)
+    assert told(saved(book, tmp_path)) == []
 
 
 def test_demand_outside_the_horizon_is_told_and_not_read(tmp_path: Path) -> None:

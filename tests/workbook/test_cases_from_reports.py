@@ -54,9 +54,10 @@ def test_a_missing_second_two_o_clock_is_called_that(tmp_path: Path) -> None:
 def test_a_missing_night_around_the_change_names_its_ends(tmp_path: Path) -> None:
     rows = [[AUTUMN, f"{hour}:00", 1] for hour in (0, 2, *range(4, 24))]
     path = saved(with_demand(AUTUMN, 1, 60, rows, ["English"]), tmp_path)
-    assert [one.removeprefix("Demand  English: there is no ") for one in told(path)] == [
-        "row for 2026-10-25 01:00 to 02:00 (1 interval). Give every interval a row.",
-        "row for 2026-10-25 the second 02:00 to 04:00 (2 intervals). Give every interval a row.",
+    assert told(path) == [
+        "Demand!C2  2 times between the first and the last row of a day have no row: English 2026-10-25 "
+        "01:00 to 02:00 (1 interval), English 2026-10-25 the second 02:00 to 04:00 (2 intervals). Add the "
+        "row behind this one, with 0 where nobody is needed."
     ]
 
 

@@ -1,6 +1,8 @@
 """What is written is read back as the same problem and the same rules."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,6 +32,7 @@ from scheduler.domain.problem import (
     WorkedDuty,
 )
 from scheduler.io.cells.columns import Language
+from scheduler.io.files.streams import InMemory
 from scheduler.io.input.json_document import read_json, write_json
 from scheduler.io.input.reading import Reading
 from scheduler.io.input.template import first_rules, worked_example
@@ -40,7 +43,7 @@ from scheduler.model.rule import Rule, Strength
 from scheduler.model.scope import Scope
 from tests.property.problems import Case, small_cases
 from tests.rules.variants import own_fields
-from tests.workbook.filled_in import MONDAY
+from tests.workbook.filled_in import MONDAY, new_book
 
 KINDS = {rule.model_fields["kind"].default: rule for rule in CATALOGUE}
 
@@ -364,3 +367,40 @@ def test_a_workbook_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> Non
     with pytest.raises(BadInput, match="this is a folder, not a file"):
         write_input(path, worked_example(MONDAY), RuleBook(), CATALOGUE)
     assert list(tmp_path.iterdir()) == [path] and list(path.iterdir()) == []
+
+
+USUAL_ROWS: Sequence[tuple[str, list[list[Any]]]] = (
+    ("Demand", [["Mon-Fri", "08:00", 3], ["Mon-Fri", "08:30", 2], ["Sat", "09:00", 1], [MONDAY, "08:00", 5]]),
+    ("Headcounts", [["Mon-Thu", "Day", None, 2], ["Fri", "Day", None, "none"], [MONDAY, "Day", None, 4]]),
+    (
+        "Availability",
+        [
+            ["Ada Example", "Mon, Wed", None, "08:00", "20:00", "available"],
+            ["Ada Example", "Sun", None, None, None, "unavailable"],
+            ["Ada Example", MONDAY, date(2025, 1, 1), "20:00", "23:00", "unavailable"],
+            ["Ada Example", "Tue, 2024-03-09", None, None, None, "time off", "8 h"],
+        ],
+    ),
+    ("Wishes", [["Ada Example", MONDAY, "Day", "no"], ["Ada Example", "Mon, Thu", "Day", "yes", 5]]),
+)
+"""Rows by weekday among others, of every sheet that takes them."""
+
+
+def test_what_comes_again_every_week_comes_back_as_rows_of_weekdays() -> None:
+    book = new_book()
+    for title, rows in USUAL_ROWS:
+        sheet: Any = book[title]
+        sheet.delete_rows(2, sheet.max_row)
+        for row in rows:
+            sheet.append(row)
+    book["Agents"]["H2"] = "Sat, 2024-03-06"
+    content = BytesIO()
+    book.save(content)
+    reading = read_workbook(InMemory(content.getvalue()), CATALOGUE)
+    assert errors(reading) == []
+    problem, rules = reading.problem, reading.rules
+    assert problem is not None and rules is not None
+    (ada,) = problem.agents
+    assert len(ada.usual_windows) == 4 and len(ada.usual_wishes) == 1 and ada.usual_days_off == (5,)
+    assert problem.demand[0].usual and problem.headcounts[0].usual == (2, 2, 2, 2, None, None, None)
+    assert through_a_workbook(problem, rules, "en").problem == problem

@@ -38,10 +38,13 @@ def headcounts_of(path: Path) -> tuple[Headcount, ...]:
     return reading.problem.headcounts
 
 
+WEEK = (1, 1, 1, 1, 1, 0, 0)
+
+
 def test_the_worked_rows_are_a_headcount_and_a_wish(tmp_path: Path) -> None:
     reading = read(saved(new_book(), tmp_path))
     assert reading.problem is not None and reading.rules is not None
-    assert reading.problem.headcounts == (Headcount(template="Day", required=(1, 1, 1, 1, 1, 0, 0)),)
+    assert reading.problem.headcounts == (Headcount(template="Day", required=WEEK, usual=WEEK),)
     assert reading.problem.agents[0].shift_wishes == (ShiftWish(day=TUESDAY, template="Day", price=800),)
     assert {"shift_requirement", "shift_wishes"} <= set(reading.rules.named)
     assert reading.cells["headcounts", 0, "required", 5] == ("Headcounts", "D3")
@@ -64,6 +67,9 @@ def test_lists_offer_shifts_skills_and_agents() -> None:
     }
 
 
+NONE_AND_0 = (None,) * 5 + (0, 0)
+
+
 def test_a_date_goes_before_weekdays_in_whatever_order(tmp_path: Path) -> None:
     rows = [
         [TUESDAY, "Day", None, 5, None],
@@ -74,8 +80,8 @@ def test_a_date_goes_before_weekdays_in_whatever_order(tmp_path: Path) -> None:
     ]
     path = saved(with_rows("Headcounts", rows, HEADINGS), tmp_path)
     assert headcounts_of(path) == (
-        Headcount(template="Day", required=(2, 5, 2, 2, 2, 2, 0), missing_price=8000),
-        Headcount(template="Day", skill="English", required=(None,) * 5 + (0, 0)),
+        Headcount(template="Day", required=(2, 5, 2, 2, 2, 2, 0), missing_price=8000, usual=(2,) * 7),
+        Headcount(template="Day", skill="English", required=NONE_AND_0, usual=NONE_AND_0),
     )
 
 
@@ -195,7 +201,10 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
     (
         "a date that is not planned",
         {"Headcounts!A4": date(2024, 3, 12), "Headcounts!B4": "Day", "Headcounts!D4": 1},
-        ["Headcounts!A4  2024-03-12 is outside 2024-03-04 to 2024-03-10 and is not planned."],
+        [
+            "Headcounts!A4  1 row is for days outside 2024-03-04 to 2024-03-10, which are not planned; first "
+            "2024-03-12. See First day and Days on Settings."
+        ],
     ),
     (
         "two prices of one shift",
@@ -259,8 +268,8 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a wish for a day that is not planned",
         {"Wishes!B2": date(2024, 3, 11)},
         [
-            "Wishes!B2  Ada Example on 2024-03-11: this day is outside 2024-03-04 to 2024-03-10 and is not "
-            "planned."
+            "Wishes!B2  1 entry of wishes lies outside 2024-03-04 to 2024-03-10, where no shift is planned; "
+            "first Ada Example on 2024-03-11. Mend the dates, or First day and Days on Settings."
         ],
     ),
     (
@@ -298,17 +307,17 @@ LONG = LONG.model_copy(update={"grid": LONG.grid.model_copy(update={"days": 9}),
 @pytest.mark.parametrize(
     ("required", "rows"),
     [
-        ((3, 3, 3, 3, 3, 1, 1, 3, 3), [("Mon-Fri", 3), ("Sat, Sun", 1)]),
-        ((None,) * 9, [("every day", "none")]),
-        ((0, 0, 2, None, 0, 0, 0, 0, 0), [("Mon, Tue, Fri, Sat, Sun", 0), ("Wed", 2), ("Thu", "none")]),
-        (
-            (3, 1, 1, 1, 1, 1, 1, 4, 1),
-            [(MONDAY + timedelta(days=d), n) for d, n in enumerate([3, 1, 1, 1, 1, 1, 1, 4, 1])],
-        ),
+        ((3, 3, 3, 3, 3, 1, 1, 3, 3), [((0, 1, 2, 3, 4, 7, 8), 3), ((5, 6), 1)]),
+        ((None,) * 9, [(range(9), "none")]),
+        ((0, 0, 2, None, 0, 0, 0, 0, 0), [((0, 1, 4, 5, 6, 7, 8), 0), ((2,), 2), ((3,), "none")]),
+        (UNEVEN, [((day,), number) for day, number in enumerate(UNEVEN)]),
     ],
 )
 def test_what_is_written_is_short_and_comes_back(
-    tmp_path: Path, language: Language, required: tuple[int | None, ...], rows: list[tuple[Any, Any]]
+    tmp_path: Path,
+    language: Language,
+    required: tuple[int | None, ...],
+    rows: list[tuple[Sequence[int], Any]],
 ) -> None:
     problem: Problem = LONG.model_copy(
         update={
@@ -319,6 +328,8 @@ def test_what_is_written_is_short_and_comes_back(
     write_input(path, problem, first_rules(CATALOGUE), CATALOGUE, language=language)
     page = load_workbook(path)["班次人数" if language == "zh" else "Headcounts"]
     written = [(row[0], row[3]) for row in page.iter_rows(min_row=2, values_only=True)]
-    assert [(day.date() if hasattr(day, "date") else day, number) for day, number in written] == rows
+    assert [(str(days).removesuffix(" 00:00:00"), number) for days, number in written] == [
+        (", ".join(str(MONDAY + timedelta(days=day)) for day in days), number) for days, number in rows
+    ]
     reading = read_workbook(path, CATALOGUE)
     assert (reading.findings, reading.problem) == ((), problem)

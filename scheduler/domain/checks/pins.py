@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from scheduler.domain.calendar_fields import at_clock
 from scheduler.domain.checks.clock import pin_clock_faults
-from scheduler.domain.checks.faults import Path, error, off_grain, warning
+from scheduler.domain.checks.faults import Path, error, off_grain
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
 from scheduler.domain.words import clock_words, counted, hours_words
@@ -37,17 +37,7 @@ def pin_faults(problem: Problem) -> list[Finding]:
 def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
     grid = problem.grid
     who = text("{agent} on {day}", agent=agent.name, day=pin.day)
-    if not 0 <= grid.day_index(pin.day) < grid.days:
-        last = grid.date(grid.days - 1)
-        yield warning(
-            (*path, "day"),
-            text(
-                "{who}: this day is outside {first_day} to {last} and is not planned.",
-                who=who,
-                first_day=grid.first_day,
-                last=last,
-            ),
-        )
+    if not 0 <= grid.day_index(pin.day) < grid.days:  # counted where entries of other weeks are
         return
     if not pin.off and not agent.is_employed_on(pin.day):
         yield error(

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from scheduler.domain.checks.faults import Path, warning
+from scheduler.domain.checks.who_could_come import could_come
 from scheduler.domain.findings import Finding
-from scheduler.domain.grid import MINUTES_PER_HOUR
+from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from scheduler.domain.problem import Demand, Problem
-from scheduler.domain.words import hours_words
+from scheduler.domain.words import WEEKDAYS, hours_words
 from scheduler.texts import marked, text, text_n
 
 _MOST_OF_A_DAY = 16 * MINUTES_PER_HOUR
@@ -32,14 +33,18 @@ class _Seen(NamedTuple):
 
 def implausible(problem: Problem) -> list[Finding]:
     """The warnings, in the order of the sheets."""
-    lengths = list(_lengths(problem))
+    lengths, there = list(_lengths(problem)), could_come(problem)
     found = [
         _short(lengths),
         _like_clocks(lengths),
         _unpaid_work(problem),
         _unpaid_leave(problem),
         _much_leave(problem),
-        *(_too_much_asked(problem, index, demand) for index, demand in enumerate(problem.demand)),
+        _open_beside_weekdays(problem),
+        *(
+            _too_much_asked(problem, index, demand, there.get(demand.skill, ()))
+            for index, demand in enumerate(problem.demand)
+        ),
     ]
     return [finding for finding in found if finding is not None]
 
@@ -199,26 +204,59 @@ def _much_leave(problem: Problem) -> Finding | None:
     )
 
 
-def _too_much_asked(problem: Problem, index: int, demand: Demand) -> Finding | None:
-    """Intervals that ask for more people than there are who have the skill; leave is not looked at."""
-    there = sum(demand.skill in agent.skills for agent in problem.agents)
-    seen = [(interval, wanted) for interval, wanted in enumerate(demand.required) if wanted > there]
-    if not seen or not there:  # a skill that nobody has is told as such
+def _too_much_asked(problem: Problem, index: int, demand: Demand, there: tuple[int, ...]) -> Finding | None:
+    """Intervals that ask for more people than have the skill and are not away."""
+    seen = [
+        (interval, wanted, could)
+        for interval, (wanted, could) in enumerate(zip(demand.required, there, strict=False))
+        if wanted > could
+    ]
+    if not seen or not any(there):  # a skill that nobody has is told as such
         return None
-    interval, wanted = seen[0]
+    interval, wanted, could = seen[0]
     return warning(
         ("demand", index, "required", interval),
         text_n(
-            "{skill}: in {number} interval more people are required than there are with the skill "
-            "({start:%Y-%m-%d %H:%M}: {wanted} of {there}).",
-            "{skill}: in {number} intervals more people are required than there are with the skill (first "
-            "{start:%Y-%m-%d %H:%M}: {wanted} of {there}).",
+            "{skill}: in {number} interval more people are required than have the skill and are not away "
+            "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
+            "{skill}: in {number} intervals more people are required than have the skill and are not away "
+            "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
             len(seen),
             skill=demand.skill,
             number=len(seen),
             start=problem.grid.interval_start(interval),
             wanted=wanted,
-            there=there,
+            could=could,
         ),
         text("Lower what is required, or expect the price of whom is missing."),
+    )
+
+
+def _open_beside_weekdays(problem: Problem) -> Finding | None:
+    """Availability by weekday, which bars no other weekday."""
+    seen = []
+    for index, agent in enumerate(problem.agents):
+        days = {kind: set[int]() for kind in ("available", "unavailable", "time_off")}
+        for usual in agent.usual_windows:
+            days[usual.kind].update(usual.weekdays)
+        said, barred = days["available"], days["unavailable"] | days["time_off"]
+        left = set(range(DAYS_PER_WEEK)) - said - barred
+        if said and left:
+            at = next(at for at, usual in enumerate(agent.usual_windows) if usual.kind == "available")
+            seen.append((("agents", index, "usual_windows", at), agent.name, sorted(left)))
+    if not seen:
+        return None
+    path, name, left_open = seen[0]
+    return warning(
+        path,
+        text_n(
+            "{number} agent is available by weekday ({name}), and open on weekdays without a row: {days}.",
+            "{number} agents are available by weekday (first {name}), and open on weekdays without a row: "
+            "{days}.",
+            len(seen),
+            number=len(seen),
+            name=name,
+            days=", ".join(WEEKDAYS[weekday] for weekday in left_open),
+        ),
+        text("Write unavailable for these weekdays if nobody is to work then, or available to say so."),
     )

@@ -13,6 +13,7 @@ from scheduler.domain.checks.absences import absence_faults
 from scheduler.domain.checks.away import away_faults, employment_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
+from scheduler.domain.checks.demand import demand_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.checks.hours import contract_hours_faults, hours_faults
 from scheduler.domain.checks.names import reference_faults
@@ -23,8 +24,8 @@ from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_fa
 from scheduler.domain.checks.stale import stale_faults
 from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import Finding
-from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
-from scheduler.domain.problem import Agent, Problem, ShiftTemplate
+from scheduler.domain.grid import MINUTES_PER_HOUR
+from scheduler.domain.problem import Agent, Problem, ShiftTemplate, WorkedDuty
 from scheduler.domain.words import clock_words, counted, hours_words
 from scheduler.texts import text, text_n
 
@@ -40,7 +41,7 @@ def problem_faults(problem: Problem) -> list[Finding]:
         Empty when the problem can be planned with; warnings do not stand against it.
     """
     faults = reference_faults(problem)
-    faults += _demand_faults(problem)
+    faults += demand_faults(problem)
     faults += headcount_faults(problem)
     for index, template in enumerate(problem.templates):
         faults += _template_faults(("templates", index), template)
@@ -59,81 +60,6 @@ def problem_faults(problem: Problem) -> list[Finding]:
     else:  # an impossible contract is told all the same where the fault is elsewhere
         faults += contract_hours_faults(problem, {one.place.path[:2] for one in faults if one.is_error})
     return faults
-
-
-def _demand_faults(problem: Problem) -> Iterator[Finding]:
-    intervals = problem.grid.intervals
-    for facts, message in (
-        ("skills", text("there are no skills.")),
-        ("templates", text("there are no shifts.")),
-        ("contracts", text("there are no contracts.")),
-        ("agents", text("there are no agents.")),
-    ):
-        if not getattr(problem, facts):
-            yield error((facts,), message)
-    for index, demand in enumerate(problem.demand):
-        lengths = [("required", len(demand.required))]
-        lengths += [
-            (key, len(getattr(demand, key))) for key in ("minimum", "maximum") if getattr(demand, key)
-        ]
-        for key, length in lengths:
-            if length != intervals:
-                yield error(
-                    ("demand", index, key),
-                    text(
-                        '{key} of skill "{skill}" has {numbers}, but the horizon has {intervals}.',
-                        key=key,
-                        skill=demand.skill,
-                        numbers=counted(length, "number"),
-                        intervals=counted(intervals, "interval"),
-                    ),
-                    _days_of_other_length(problem),
-                )
-        if len({length for _, length in lengths}) > 1 or not (demand.minimum and demand.maximum):
-            continue
-        for interval, (floor, seats) in enumerate(zip(demand.minimum, demand.maximum, strict=True)):
-            if seats is not None and floor > seats:
-                yield error(
-                    ("demand", index, "minimum", interval),
-                    text(
-                        "{skill}: the minimum {floor} is more than the maximum {seats}.",
-                        skill=demand.skill,
-                        floor=floor,
-                        seats=seats,
-                    ),
-                )
-    yield from _silent_skills(problem)
-
-
-def _days_of_other_length(problem: Problem) -> str:
-    """Why the number of intervals may surprise: ``2026-10-25 has 25 h.``."""
-    grid = problem.grid
-    lengths = {day: grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days)}
-    return " ".join(
-        text("{day} has {length}.", day=grid.date(day), length=hours_words(length))
-        for day, length in lengths.items()
-        if length != MINUTES_PER_DAY
-    )
-
-
-def _silent_skills(problem: Problem) -> Iterator[Finding]:
-    """Skills that nobody asks for, neither by the interval nor by the shift.
-
-    Where people are asked for by shift alone, unused skills are no finding: a ward has one kind of work,
-    which its headcounts need not name.
-    """
-    given = {demand.skill for demand in problem.demand}
-    given |= {wanted.skill for wanted in problem.headcounts if wanted.skill is not None}
-    if problem.headcounts and not problem.demand:
-        return
-    tell = warning if problem.headcounts else error
-    for index, skill in enumerate(problem.skills):
-        if skill.name not in given:
-            yield tell(
-                ("skills", index, "name"),
-                text('skill "{skill}" has no demand.', skill=skill.name),
-                text("Give it one for every interval; 0 where nobody is needed."),
-            )
 
 
 def _template_faults(path: Path, template: ShiftTemplate) -> Iterator[Finding]:
@@ -262,7 +188,7 @@ def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Find
             yield error(
                 (*where, "end"), text("history of {agent}: the end is not after the start.", agent=agent.name)
             )
-        elif duty.paid_minutes > (duty.end - duty.start).total_seconds() / 60:
+        elif duty.paid_minutes > _elapsed(problem, agent, duty):
             yield error(
                 (*where, "paid_minutes"),
                 text("history of {agent}: more hours are paid than the duty has.", agent=agent.name),
@@ -300,6 +226,12 @@ def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Find
                     start=start,
                 ),
             )
+
+
+def _elapsed(problem: Problem, agent: Agent, duty: WorkedDuty) -> int:
+    """Minutes of a duty from before; a night of a change of clock is an hour longer or shorter."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    return grid.instant(duty.end.replace(fold=1), zone) - grid.instant(duty.start, zone)
 
 
 def _odd_times(path: Path, start: datetime, end: datetime) -> Iterator[Finding]:

@@ -64,7 +64,6 @@ def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
 
 def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
     """Wishes of one agent that make no sense, or cannot be granted."""
-    grid = problem.grid
     seen: set[tuple[object, ...]] = set()
     for at, wish in enumerate(agent.shift_wishes):
         where, shift = (*path, "shift_wishes", at), wish.template or text("any shift")
@@ -81,17 +80,6 @@ def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]
                 text("{who}: {shift} is wished for and wished against.", who=who, shift=shift),
             )
         seen.add((wish.day, wish.template, wish.wanted))
-        if not 0 <= grid.day_index(wish.day) < grid.days:
-            last = grid.date(grid.days - 1)
-            yield warning(
-                (*where, "day"),
-                text(
-                    "{who}: this day is outside {first_day} to {last} and is not planned.",
-                    who=who,
-                    first_day=grid.first_day,
-                    last=last,
-                ),
-            )
         yield from _wished_at_a_change(problem, where, agent, wish)
         contract = problem.contract_named.get(agent.contract)
         is_known = contract is not None and wish.template in problem.template_named

@@ -25,6 +25,15 @@ _WINDOWS = {
 """How a kind of window is called, and from how many days before the first one its windows still matter:
 absence of the week before cuts what the history says of days in a row."""
 
+_DAYS = {
+    "preferred_days_off": marked("preferred days off"),
+    "pins": marked("what is fixed"),
+    "shift_wishes": marked("wishes"),
+}
+"""How entries of one day are called."""
+_FIELD = dict.fromkeys(("pins", "shift_wishes"), ("day",))
+"""The field that holds the day, where an entry has others."""
+
 
 def stale_faults(problem: Problem) -> Iterator[Finding]:
     """Entries outside the planned days, one finding a kind, and days of which no history is known."""
@@ -37,13 +46,14 @@ def stale_faults(problem: Problem) -> Iterator[Finding]:
             return bool(window.last_day < since or window.start.date() > last + timedelta(days=1))
 
         yield from _outside(problem, key, text(kind), lies_outside, lambda window: window.start.date())
-    yield from _outside(
-        problem,
-        "preferred_days_off",
-        text("preferred days off"),
-        lambda day: not grid.first_day <= day <= last,
-        lambda day: day,
-    )
+    for key, kind in _DAYS.items():
+
+        def day_of(entry: Any) -> date:
+            return entry if isinstance(entry, date) else entry.day
+
+        yield from _outside(
+            problem, key, text(kind), lambda entry: not grid.first_day <= day_of(entry) <= last, day_of
+        )
     yield from _gap(problem)
 
 
@@ -55,7 +65,7 @@ def _outside(
     day_of: Callable[[Any], date],
 ) -> Iterator[Finding]:
     found: list[tuple[Path, str, date]] = [
-        (("agents", index, key, at), agent.name, day_of(entry))
+        (("agents", index, key, at, *_FIELD.get(key, ())), agent.name, day_of(entry))
         for index, agent in enumerate(problem.agents)
         for at, entry in enumerate(getattr(agent, key))
         if lies_outside(entry)
@@ -93,6 +103,7 @@ def _gap(problem: Problem) -> Iterator[Finding]:
     if not worked:
         return
     last, path = max(worked)
+    last = max(last, problem.history_until or last)
     missing = (first - last).days - 1
     if missing >= _LONGEST_PAUSE:
         yield warning(

@@ -9,15 +9,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.domain.words import clock_words
+from scheduler.domain.words import WEEKDAYS, clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, name_in, plain, plain_text, says_nothing, shown
 from scheduler.io.cells.parse_dates import day
 from scheduler.io.cells.parse_times import clock
 from scheduler.texts import text
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-"""What weekdays are called; the first three letters and the Chinese names are understood too."""
 
 _CHINESE_DAYS = "一二三四五六日"
 _OTHER_NAMES = (

@@ -86,6 +86,6 @@ def _days(days: Iterable[date | int]) -> tuple[Any, str]:
     dates = [day for day in found if isinstance(day, date)]
     if len(dates) == 1 and len(found) == 1:
         return dates[0], DATE_FORMAT
-    if dates:
-        return ", ".join(day.isoformat() for day in dates), "General"
-    return weekdays_text(tuple(day for day in found if isinstance(day, int))), "General"
+    weekdays = tuple(day for day in found if isinstance(day, int))
+    words = [weekdays_text(weekdays)] if weekdays or not dates else []
+    return ", ".join([*words, *(day.isoformat() for day in dates)]), "General"

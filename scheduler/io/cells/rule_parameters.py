@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic_core import PydanticUndefined
 
 from scheduler.domain.problem import Weekday
-from scheduler.domain.words import clock_words
+from scheduler.domain.words import WEEKDAYS, clock_words
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.conventions import UNSAID, Conventions
@@ -294,8 +294,8 @@ def weekdays_text(days: tuple[int, ...]) -> str:
     if days == tuple(range(7)):
         return "every day"
     if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
-        return f"{parse_lists.WEEKDAYS[days[0]][:3]}-{parse_lists.WEEKDAYS[days[-1]][:3]}"
-    return ", ".join(parse_lists.WEEKDAYS[day][:3] for day in days) or "none"
+        return f"{WEEKDAYS[days[0]][:3]}-{WEEKDAYS[days[-1]][:3]}"
+    return ", ".join(WEEKDAYS[day][:3] for day in days) or "none"
 
 
 def _type_in_words(key: str, type_: Any) -> str:

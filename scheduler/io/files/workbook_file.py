@@ -72,6 +72,8 @@ class WorkbookFile:
         self.archive, self._spent, self._counted = Archive(file), Spent(), Counted()
         self._parts = read_parts(self.archive, self._spent)
         self.titles, self.all_sheets = tuple(self._parts.sheets), self._parts.all_sheets
+        self.hidden = self._parts.hidden
+        self.charts = tuple(title for title in self.all_sheets if title not in self.titles)
 
     def afresh(self) -> Self:
         """The same open workbook for another pass over its sheets, whose limits count from zero again."""

@@ -46,6 +46,8 @@ class WorkbookParts:
         Their parts; ``None`` where there are none.
     epoch
         From which dates are counted: 1900, or 1904 where the workbook comes from an old Mac.
+    hidden
+        Titles of the sheets that a person does not see.
     """
 
     sheets: dict[str, str]
@@ -53,6 +55,7 @@ class WorkbookParts:
     shared_texts: str | None
     styles: str | None
     epoch: datetime
+    hidden: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     related = relationships(archive, spent, part)
     all_sheets: dict[str, str] = {}
     sheets: dict[str, str] = {}
+    hidden: set[str] = set()
     epoch = WINDOWS_EPOCH
 
     def sheet(attributes: Attributes) -> None:
@@ -98,6 +102,8 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
         if len(all_sheets) == SHEETS:
             raise beyond("sheets", SHEETS, text("Remove those that are not needed."))
         all_sheets[title] = target.part
+        if attributes.get("state", "visible") != "visible":
+            hidden.add(title)
         if target.kind == "worksheet":
             sheets[title] = target.part
 
@@ -111,7 +117,9 @@ def read_parts(archive: Archive, spent: Spent) -> WorkbookParts:
     if not sheets:
         raise NotRead(text(_NO_WORKBOOK), text("Save it as .xlsx."))
     by_kind = {target.kind: target.part for target in related.values()}
-    return WorkbookParts(sheets, all_sheets, by_kind.get("sharedStrings"), by_kind.get("styles"), epoch)
+    return WorkbookParts(
+        sheets, all_sheets, by_kind.get("sharedStrings"), by_kind.get("styles"), epoch, frozenset(hidden)
+    )
 
 
 def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:

@@ -7,7 +7,7 @@ converts between clocks.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from scheduler.domain.findings import unknown_name
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
+from scheduler.domain.usual import UsualWindow, UsualWish, dates_of
 from scheduler.domain.words import clock_words
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading import Notebook
@@ -25,6 +26,12 @@ from scheduler.texts import text
 _ABSENCES = {"time off": "leave", "sick": "sick"}
 """What a row's kind is called in the problem, where it is an absence."""
 
+_COME_AGAIN: Mapping[str, Literal["available", "unavailable", "time_off"]] = {
+    "available": "available",
+    "unavailable": "unavailable",
+    "time off": "time_off",
+}
+"""Kinds of rows that come again every week, by the list of an agent in which their windows are."""
 _LAST_DATE = FAR_END.date() - timedelta(days=1)
 
 
@@ -41,6 +48,8 @@ class AgentDays:
             "pins": [],
             "shift_wishes": [],
             "history": [],
+            "usual_windows": [],
+            "usual_wishes": [],
         }
     )
 
@@ -70,7 +79,7 @@ class AgentDaysReader:
             kind = _ABSENCES.get(what)
             field_name = what if kind is None else "time_off"
             before = len(agent.facts[field_name])
-            for start, end in self._windows(row, what):
+            for start, end in self._windows(row, what, agent):
                 given = {"start": start, "end": end}
                 if kind is not None:
                     hours = row.given("paid_minutes")
@@ -101,6 +110,8 @@ class AgentDaysReader:
             if row.unreadable:
                 continue
             given = row.given("template", "wanted", "price")
+            if weekdays := _weekdays(row):
+                agent.facts["usual_wishes"].append(UsualWish(weekdays=weekdays, **given))
             for on in self._dates(row, "wish"):
                 self._add(agent, "shift_wishes", ShiftWish, {"day": on, **given}, row)
 
@@ -173,12 +184,13 @@ class AgentDaysReader:
             ),
         )
 
-    def _windows(self, row: Row, what: str) -> Iterator[tuple[datetime, datetime]]:
+    def _windows(self, row: Row, what: str, agent: AgentDays) -> Iterator[tuple[datetime, datetime]]:
         """The windows of an Availability row: one a day, but one of whole days off, and of a sick call."""
         dates = list(self._dates(row, what))
-        if not dates:
+        if not dates and not _weekdays(row):
             return
         timed = "start" in row.values or "end" in row.values
+        again: dict[str, Any] = {"weekdays": _weekdays(row)}
         if "last_day" in row.values:
             last = min(row.values["last_day"], _LAST_DATE)
             if len(dates) > 1 or isinstance(row.values["day"][0], int):
@@ -205,6 +217,8 @@ class AgentDaysReader:
             if not timed and what != "available":
                 yield at_clock(dates[0], 0), at_clock(last, MINUTES_PER_DAY)
                 return
+            if self.grid is not None and last >= self.grid.date(self.grid.days):
+                again = {"first_day": dates[0], "last_day": last}
             if self.grid is not None:  # an open end: the planned days and one more
                 last = max(dates[0], min(last, self.grid.date(self.grid.days)))
                 if what != "time off":  # its paid hours count in all of the first week
@@ -221,6 +235,18 @@ class AgentDaysReader:
         if end <= start:
             self.notebook.error(row.sheet, row.cell("end"), text("To is more than a day before From."))
             return
+        if any(again.values()) and what in _COME_AGAIN:
+            path = ("agents", agent.index, "usual_windows", len(agent.facts["usual_windows"]))
+            self.notebook.cells[path] = (row.sheet, row.cell("day"))
+            agent.facts["usual_windows"].append(
+                UsualWindow(
+                    kind=_COME_AGAIN[what],
+                    start=start,
+                    end=end,
+                    **again,
+                    **row.given("paid_minutes"),
+                )
+            )
         for on in dates:
             yield at_clock(on, start), at_clock(on, end)
 
@@ -230,12 +256,12 @@ class AgentDaysReader:
         Windows that bar work are also read for the day before and after, since shifts may reach across
         midnight.
         """
-        found: list[date] = []
-        for one in row.values["day"]:
-            if isinstance(one, date):
-                found.append(one)
-            elif self.grid is not None:
-                beyond = 1 if what == "unavailable" else 0
-                days = range(-beyond, self.grid.days + beyond)
-                found += [self.grid.date(day) for day in days if self.grid.weekday(day) == one]
+        beyond = 1 if what == "unavailable" else 0
+        again = () if self.grid is None else dates_of(_weekdays(row), self.grid, beyond)
+        found = [*again, *(one for one in row.values["day"] if not isinstance(one, int))]
         yield from dict.fromkeys(found)
+
+
+def _weekdays(row: Row) -> tuple[int, ...]:
+    """The weekdays among the days of a row."""
+    return tuple(one for one in row.values["day"] if isinstance(one, int))

@@ -64,6 +64,8 @@ class _Folder:
                 text("It has a file a sheet: {names} and so on.", names=names),
             )
         self.titles = tuple(self._files)
+        self.hidden: frozenset[str] = frozenset()
+        self.charts: tuple[str, ...] = ()
         self._raw: dict[str, RawSheet] = {}
         counted = Counted()
         for sheet in SHEETS:

@@ -99,6 +99,8 @@ class _Frames:
             self._frames[title] = frame.reset_index() if is_named else frame
             self._key_of[title] = str(key)
         self.titles = tuple(self._frames)
+        self.hidden: frozenset[str] = frozenset()
+        self.charts: tuple[str, ...] = ()
 
     def sheet(self, title: str) -> RawSheet:
         frame = self._frames[title]

@@ -7,8 +7,9 @@ never a zero, and so is a day without a row.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from scheduler.domain.grid import TimeGrid
+from scheduler.domain.grid import DAYS_PER_WEEK, TimeGrid
 from scheduler.domain.problem import Headcount
 from scheduler.domain.words import counted
 from scheduler.io.input.reading import Notebook
@@ -35,6 +36,7 @@ class _Wanted:
     index: int
     first_row: Row
     numbers: dict[int, tuple[int | None, Row, bool]] = field(default_factory=dict)
+    usual: dict[int, int | None] = field(default_factory=dict)
     prices: dict[str, tuple[int, Row]] = field(default_factory=dict)
     is_whole: bool = True
 
@@ -45,6 +47,7 @@ class HeadcountReader:
     def __init__(self, rows: SheetRows, grid: TimeGrid, notebook: Notebook) -> None:
         self.rows, self.grid, self.notebook = rows, grid, notebook
         self.wanted: dict[tuple[str, str | None], _Wanted] = {}
+        self.outside: list[tuple[Row, date]] = []
 
     def read(self) -> tuple[Headcount, ...]:
         """Every headcount, in the order in which the sheet first names it."""
@@ -54,6 +57,7 @@ class HeadcountReader:
         for row in self.rows.rows():
             if "template" in row.values and "skill" not in row.unreadable:
                 self._take(row)
+        self._tell_outside()
         return tuple(
             self._headcount(template, skill, wanted) for (template, skill), wanted in self.wanted.items()
         )
@@ -67,6 +71,9 @@ class HeadcountReader:
             return
         path = ("headcounts", wanted.index, "required")
         twice: list[date] = []
+        for weekday in row.values["day"]:
+            if isinstance(weekday, int):
+                wanted.usual.setdefault(weekday, row.values["required"])
         for day, is_dated in self._days(row):
             before = wanted.numbers.get(day)
             if before is not None and before[2] == is_dated:
@@ -121,16 +128,24 @@ class HeadcountReader:
         if not row.values["day"]:
             self.notebook.error(row.sheet, row.cell("day"), text("no day is given."))
         if outside:
-            first, last = self.grid.first_day, self.grid.date(self.grid.days - 1)
+            self.outside.append((row, outside[0]))
+
+    def _tell_outside(self) -> None:
+        if self.outside:
+            row, day = self.outside[0]
             self.notebook.warning(
                 row.sheet,
                 row.cell("day"),
-                text(
-                    "{day} is outside {first} to {last} and is not planned.",
-                    day=outside[0],
-                    first=first,
-                    last=last,
+                text_n(
+                    "{rows} is for days outside {first} to {last}, which are not planned; first {day}.",
+                    "{rows} are for days outside {first} to {last}, which are not planned; first {day}.",
+                    len(self.outside),
+                    rows=counted(len(self.outside), "row"),
+                    first=self.grid.first_day,
+                    last=self.grid.date(self.grid.days - 1),
+                    day=day,
                 ),
+                text("See First day and Days on Settings."),
             )
 
     def _headcount(self, template: str, skill: str | None, wanted: _Wanted) -> Headcount:
@@ -155,9 +170,12 @@ class HeadcountReader:
                 ),
                 text("Write 0 where nobody is wanted, and none where nothing is to be said."),
             )
+        usual = tuple(map(wanted.usual.get, range(DAYS_PER_WEEK)))
+        prices: dict[str, Any] = {key: price for key, (price, _) in wanted.prices.items()}
         return Headcount(
             template=template,
             skill=skill,
             required=tuple(wanted.numbers.get(day, (None,))[0] for day in range(self.grid.days)),
-            **{key: price for key, (price, _) in wanted.prices.items()},
+            usual=usual if any(number is not None for number in usual) else (),
+            **prices,
         )

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from scheduler.domain.findings import Finding, Place, Severity, did_you_mean
 from scheduler.domain.problem import SCHEMA_VERSION, Problem
+from scheduler.domain.spreading import with_usual
 from scheduler.domain.words import counted
 from scheduler.io.cells.rule_parameters import kinds
 from scheduler.io.files.json_text import load_json
@@ -81,7 +82,7 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
     problem = None
     try:
         # pydantic reads dates and tuples from JSON text; the paths of faults are those of the document
-        problem = Problem.model_validate_json(json.dumps(document["problem"]))
+        problem = with_usual(Problem.model_validate_json(json.dumps(document["problem"])))
     except ValidationError as error:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
     findings += _midnights(document["problem"])

@@ -39,6 +39,8 @@ class Reading:
         The place as the caller knows it, where the sheets are files or frames.
     ways
         How the input writes dates and amounts.
+    own_sheets
+        Sheets of the planner's own, as Settings list them.
     """
 
     problem: Problem | None
@@ -48,6 +50,7 @@ class Reading:
     sheet_order: tuple[str, ...] = ()
     place_of: Callable[[Place], Place] | None = None
     ways: Conventions = UNSAID
+    own_sheets: tuple[str, ...] = ()
 
     def placed(self, place_of: Callable[[Place], Place], more: Iterable[Finding] = ()) -> "Reading":
         """The reading with places as the caller knows them, and with findings on what is not read."""

@@ -87,7 +87,27 @@ class RuleReader:
                     del self.rows.extra[position]
             if spelt in [normalised(one) for one in IN_WORDS]:
                 del self.rows.extra[position]
+        for number in settings.keys() ^ values.keys():
+            self._tell_lonely(number, settings.get(number), values.get(number))
         return [(settings[number], values[number]) for number in settings if number in values]
+
+    def _tell_lonely(self, number: str, setting: int | None, value: int | None) -> None:
+        """Note a filled column of settings that has no column of values, or the other way round."""
+        at = setting if value is None else value
+        row = self.rows.heading_row or 1
+        if at is None or all(len(cells) <= at or is_blank(cells[at]) for cells in self.rows.raw.rows[row:]):
+            return
+        given, lacking = (SETTING, VALUE) if value is None else (VALUE, SETTING)
+        self.notebook.error(
+            self.title,
+            cell_name(row, at + 1),
+            text(
+                'the column "{given}" has no column "{lacking}" beside it, and is not read.',
+                given=f"{given[0]} {number}".strip(),
+                lacking=f"{lacking[0]} {number}".strip(),
+            ),
+            text("Each pair is headed Setting 1, Value 1, Setting 2, Value 2."),
+        )
 
     def _rule(self, row: Row, index: int) -> Rule | None:
         said = row.values.get("kind")

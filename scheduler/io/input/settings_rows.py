@@ -14,11 +14,12 @@ from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import is_faulty, read_cell
-from scheduler.io.input.sheets import SETTINGS
+from scheduler.io.input.sheets import SETTING, SETTINGS
 from scheduler.texts import text
 
 _GRID = frozenset(TimeGrid.model_fields)
-_CONVENTIONS = frozenset(("date_order", "decimal_sign"))  # say how to read, and are no facts of the problem
+_HEADINGS = frozenset(map(normalised, (*SETTING, "settings", SETTINGS.title, SETTINGS.chinese)))
+"""What may head the column of labels, in the first row."""
 _SPELT = {spelling: column for column in SETTINGS.columns for spelling in column.spellings}
 
 
@@ -61,7 +62,8 @@ def read_settings(
         column = _SPELT.get(normalised(said))
         value = row[at + 1] if at + 1 < len(row) else None
         if column is None:
-            if number > 1 and not is_blank(value):  # the first row may be a title
+            is_head = number == 1 and normalised(said) in _HEADINGS
+            if not is_blank(value) and not is_head:
                 _tell_unknown(said, raw.title, key_cell, notebook)
             continue
         if column.key in cell_of:
@@ -85,7 +87,7 @@ def read_settings(
                 text('the setting "{name}" is missing.', name=column.title),
                 text(column.comment),
             )
-    rest = {key: value for key, value in values.items() if key not in _GRID | _CONVENTIONS}
+    rest = {key: value for key, value in values.items() if key not in _GRID}
     return rest, _grid(values, raw.title, cell_of, notebook)
 
 

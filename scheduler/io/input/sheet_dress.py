@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.domain.words import WEEKDAYS
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet
-from scheduler.io.cells.parse_lists import WEEKDAYS
 from scheduler.io.cells.render import put
 from scheduler.io.input.sheets import DEMAND, RULE_LIST_TITLE, RULES, SETTINGS
 from scheduler.texts import text

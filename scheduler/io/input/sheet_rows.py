@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from scheduler.domain.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
-from scheduler.domain.grid import MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.spelling import EXCEL_ERRORS
 from scheduler.domain.words import clock_words
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
@@ -130,13 +130,13 @@ class SheetRows:
             is_blank(cell) for row in self.raw.rows[below:] for cell in row
         )
 
-    def names(self) -> tuple[str, ...]:
-        """What stands in the column of names, as far as it can be read; nothing is noted."""
-        if self.heading_row is None or "name" not in self.columns:
+    def names(self, key: str = "name") -> tuple[str, ...]:
+        """What stands in a column of names, as far as it can be read; nothing is noted."""
+        if self.heading_row is None or key not in self.columns:
             return ()
         found = []
         for row in self.raw.rows[self.heading_row :]:
-            cell = row[self.columns["name"]] if self.columns["name"] < len(row) else None
+            cell = row[self.columns[key]] if self.columns[key] < len(row) else None
             with suppress(Unreadable):
                 found += [] if is_blank(cell) else [parse.plain_text(cell)]
         return tuple(found)
@@ -359,15 +359,4 @@ def first_rows(rows: list[Row]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, row in enumerate(rows):
         found.setdefault(row.values["name"], index)
-    return found
-
-
-def spelt_out(days: tuple[Any, ...], grid: TimeGrid | None) -> list[Any]:
-    """Dates as they are, weekdays as their dates in the horizon."""
-    found: list[Any] = []
-    for one in days:
-        if not isinstance(one, int):
-            found.append(one)
-        elif grid is not None:
-            found += [grid.date(day) for day in range(grid.days) if grid.weekday(day) == one]
     return found

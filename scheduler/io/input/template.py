@@ -88,7 +88,7 @@ def worked_example(first_day: date) -> Problem:
     open_ = [
         interval
         for interval in range(grid.intervals)
-        if 540 <= grid.clock_minute(interval * 30) < 1020 and grid.weekday(grid.day_of(interval * 30)) < 5
+        if 540 <= grid.clock_minute(interval * 30) < 1020 and grid.weekday(grid.day_of(interval * 30)) < 4
     ]
     fifth_day = datetime.combine(grid.date(4), datetime.min.time())
     eve = grid.date(-3)
@@ -141,9 +141,7 @@ def worked_example(first_day: date) -> Problem:
         demand=(
             Demand(skill="English", required=tuple(int(at in set(open_)) for at in range(grid.intervals))),
         ),
-        headcounts=(
-            Headcount(template="Day", required=tuple(int(grid.weekday(day) < 5) for day in range(grid.days))),
-        ),
+        headcounts=(Headcount(template="Day", usual=(1, 1, 1, 1, 1, 0, 0)).spread(grid),),
         templates=(template,),
         contracts=(
             Contract(

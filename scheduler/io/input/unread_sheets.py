@@ -79,6 +79,30 @@ def tell_unread_sheets(
         _tell_listed_in_vain(unread, read, own, own_cell, notebook)
 
 
+def tell_hidden_sheets(hidden: Collection[str], notebook: Notebook) -> None:
+    """Note each sheet that is read though a person does not see it."""
+    for title in hidden:
+        notebook.warning(
+            title,
+            None,
+            text("this sheet is hidden, and is read all the same."),
+            text("Show it and look through it, or remove it."),
+        )
+
+
+def tell_chart_sheets(charts: Collection[str], own: Collection[str], notebook: Notebook) -> None:
+    """Note each sheet that is nothing but a chart."""
+    ours = {likeness(title) for title in own}
+    for title in charts:
+        if likeness(title) not in ours:
+            notebook.warning(
+                title,
+                None,
+                text("this sheet is a chart, and is not read."),
+                text("List it under {setting} on Settings.", setting=SETTINGS.column("own_sheets").title),
+            )
+
+
 def _tell_listed_in_vain(
     unread: Collection[str], read: Collection[str], own: Collection[str], own_cell: Cell, notebook: Notebook
 ) -> None:

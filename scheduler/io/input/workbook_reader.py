@@ -4,7 +4,7 @@
 a placeholder, and reading goes on, so that a planner sees all mistakes at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -24,6 +24,7 @@ from scheduler.domain.problem import (
     ShiftTemplate,
     Skill,
 )
+from scheduler.domain.usual import dates_of
 from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import is_blank
@@ -33,14 +34,13 @@ from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
 from scheduler.io.input.agent_days import AgentDaysReader
 from scheduler.io.input.break_rows import read_breaks
-from scheduler.io.input.demand_headings import MEASURES
 from scheduler.io.input.demand_rows import DemandReader
 from scheduler.io.input.headcount_rows import HeadcountReader
 from scheduler.io.input.reading import Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading import Path as FactPath
 from scheduler.io.input.rule_rows import RuleReader
 from scheduler.io.input.settings_rows import read_conventions, read_settings
-from scheduler.io.input.sheet_rows import Row, SheetRows, first_rows, spelt_out
+from scheduler.io.input.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
@@ -58,7 +58,12 @@ from scheduler.io.input.sheets import (
     WISHES,
 )
 from scheduler.io.input.sheets.other_names import meant_sheet
-from scheduler.io.input.unread_sheets import tell_unread_sheets, titles_of
+from scheduler.io.input.unread_sheets import (
+    tell_chart_sheets,
+    tell_hidden_sheets,
+    tell_unread_sheets,
+    titles_of,
+)
 from scheduler.io.input.unsound import unsound_shifts_and_contracts
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
@@ -96,6 +101,8 @@ class Sheets(Protocol):
     """What sheets come from: a workbook, a folder of CSV files, or frames."""
 
     titles: tuple[str, ...]
+    hidden: frozenset[str]
+    charts: tuple[str, ...]
 
     def sheet(self, title: str) -> RawSheet:
         """One sheet; raises ``NotRead`` where that is not possible."""
@@ -125,9 +132,10 @@ def read_sheets(file: Sheets, catalogue: tuple[type[Rule], ...]) -> Reading:
             )
     order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
     raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
+    tell_hidden_sheets([one.title for one in raw.values() if one.title in file.hidden], notebook)
     named = {title for found in found_for.values() for title in found}
     unread = {title: file.is_filled(title) for title in file.titles if title not in named}
-    return _WorkbookReader(raw, unread, catalogue, notebook).read(order)
+    return _WorkbookReader(raw, unread, file.charts, catalogue, notebook).read(order)
 
 
 class _WorkbookReader:
@@ -137,10 +145,12 @@ class _WorkbookReader:
         self,
         raw: Mapping[str, RawSheet],
         unread: Mapping[str, bool],
+        charts: Sequence[str],
         catalogue: tuple[type[Rule], ...],
         notebook: Notebook,
     ) -> None:
         self.raw, self.unread, self.catalogue, self.notebook = raw, unread, catalogue, notebook
+        self.charts = charts
         self.asked_about: set[str] = set()
         """Sheets that are not read, of which a finding on a missing sheet asks whether they are meant."""
         self.ways = read_conventions(raw.get(SETTINGS.key))
@@ -148,8 +158,10 @@ class _WorkbookReader:
             sheet.key: raw[sheet.key].title if sheet.key in raw else sheet.title for sheet in SHEETS
         }
         self.sheets = {sheet.key: self._sheet(sheet) for sheet in SHEETS}
-        named = {sheet.key: self.sheets[sheet.key] for sheet in (SKILLS, SHIFTS, CONTRACTS)}
-        known = KnownNames({key: rows.names() for key, rows in named.items() if rows is not None})
+        named = {sheet.key: self.sheets[sheet.key] for sheet in (SKILLS, SHIFTS, CONTRACTS, AGENTS)}
+        names = {key: rows.names() for key, rows in named.items() if rows is not None}
+        agents = self.sheets[AGENTS.key]
+        known = KnownNames(names | ({} if agents is None else {"teams": agents.names("team")}))
         for rows in filter(None, self.sheets.values()):
             rows.known = known
 
@@ -159,7 +171,14 @@ class _WorkbookReader:
         own = settings.pop("own_sheets", ())
         read = [raw.title for raw in self.raw.values()]
         unread = {title: held and title not in self.asked_about for title, held in self.unread.items()}
-        tell_unread_sheets(unread, read, own, self.notebook.cells.get(("own_sheets",)), self.notebook)
+        tell_chart_sheets(self.charts, own, self.notebook)
+        tell_unread_sheets(
+            {**unread, **dict.fromkeys(self.charts, False)},
+            read,
+            own,
+            self.notebook.cells.get(("own_sheets",)),
+            self.notebook,
+        )
         skills = self._skills()
         demand = self._demand(grid, tuple(skill.name for skill in skills))
         headcounts = self._headcounts(grid)
@@ -194,7 +213,15 @@ class _WorkbookReader:
             if not unsound & {("templates",), ("contracts",)}:
                 later += contract_hours_faults(problem, unsound)
             return replace(stand_in, findings=stand_in.with_findings(later))
-        return Reading(problem, rules, in_sheet_order(findings, order), notebook.cells, order, ways=self.ways)
+        return Reading(
+            problem,
+            rules,
+            in_sheet_order(findings, order),
+            notebook.cells,
+            order,
+            ways=self.ways,
+            own_sheets=tuple(own),
+        )
 
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
         """A sheet's rows, if it is there and has headings; notes what is missing."""
@@ -262,9 +289,8 @@ class _WorkbookReader:
         for index, one in enumerate(demand):
             series = reader.series[one.skill]
             self.notebook.cells["demand", index] = (rows.title, cell_name(rows.heading_row or 1, 1))
-            for measure in MEASURES:
-                for interval, cell in series.places[measure].items():
-                    self.notebook.cells["demand", index, measure, interval] = (rows.title, cell)
+            for (measure, interval), cell in series.cells().items():
+                self.notebook.cells["demand", index, measure, interval] = (rows.title, cell)
         if not demand and not self.notebook.has_errors(on=[rows.title]):
             self.notebook.error(
                 rows.title, None, text("this sheet has headings, but no rows."), text(DEMAND.purpose)
@@ -318,7 +344,12 @@ class _WorkbookReader:
         agents = []
         for index, row in enumerate(rows):
             wishes = row.values.pop("preferred_days_off", ())
-            row.values["preferred_days_off"] = tuple(spelt_out(wishes, grid))
+            again = tuple(one for one in wishes if isinstance(one, int))
+            dated = tuple(one for one in wishes if not isinstance(one, int))
+            row.values["usual_days_off"] = again
+            row.values["preferred_days_off"] = tuple(
+                dict.fromkeys((*(dates_of(again, grid) if grid else ()), *dated))
+            )
             name = row.values["name"]
             facts = days.days[name].facts if positions[name] == index else {}
             agents.append(

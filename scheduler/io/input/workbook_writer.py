@@ -5,19 +5,23 @@ verified by itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
-from scheduler.domain.problem import Problem, TimeOff, Window
-from scheduler.io.cells.columns import Column, Kind, Language, Sheet, normalised
+from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.problem import Problem, ShiftWish, TimeOff, Window
+from scheduler.domain.usual import UsualWindow, dates_of
+from scheduler.io.cells.columns import Column, Kind, Language, Sheet
 from scheduler.io.cells.render import cell_value, put
 from scheduler.io.cells.rule_parameters import kind_of, parameters
 from scheduler.io.files.streams import save
+from scheduler.io.input.demand_written import can_be_wide, long_rows, wide_headings, wide_rows
+from scheduler.io.input.repeated_rows import rows_of
 from scheduler.io.input.sheet_dress import dress, dress_rule_columns, sheet_headings
 from scheduler.io.input.sheets import (
     AGENTS,
@@ -91,7 +95,7 @@ def append_input_sheets(
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))
     writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
-    writer.table(AGENTS, (dict(agent) for agent in problem.agents))
+    writer.table(AGENTS, _agent_rows(problem))
     writer.table(AVAILABILITY, _availability_rows(problem))
     writer.table(
         FIXED,
@@ -101,14 +105,7 @@ def append_input_sheets(
             for pin in agent.pins
         ),
     )
-    writer.table(
-        WISHES,
-        (
-            {"agent": agent.name, **dict(wish), "day": (wish.day,)}
-            for agent in problem.agents
-            for wish in agent.shift_wishes
-        ),
-    )
+    writer.table(WISHES, _wish_rows(problem))
     writer.table(HISTORY, _history_rows(problem))
     writer.rules(rules, catalogue)
     writer.rule_list(catalogue)
@@ -142,49 +139,19 @@ class _Writer:
                 self._put_fact(sheet, number, position, column, facts.get(column.key))
 
     def demand(self, problem: Problem) -> None:
-        """Write the demand with a column for each skill, or a row where names do not allow that."""
-        if _can_be_wide(problem):
-            self._wide_demand(problem)
+        """Write the demand with a column for each skill, or a row where names or hours do not allow that."""
+        if not can_be_wide(problem):
+            self.table(DEMAND, long_rows(problem))
             return
-        grid = problem.grid
-        self.table(
-            DEMAND,
-            (
-                {
-                    "date": grid.interval_start(interval).date(),
-                    "start": _clock_of(grid.interval_start(interval)),
-                    "skill": demand.skill,
-                    "required": demand.required[interval],
-                    "minimum": demand.minimum[interval] if demand.minimum else None,
-                    "maximum": _seats(demand.maximum, interval),
-                }
-                for demand in problem.demand
-                for interval in range(len(demand.required))
-            ),
-        )
-
-    def _wide_demand(self, problem: Problem) -> None:
         sheet = self._new(DEMAND)
-        date, start = DEMAND.column("date"), DEMAND.column("start")
-        headings = [date.heading(self.language), start.heading(self.language)]
-        numbers: list[list[Any]] = []
-        for demand in problem.demand:
-            headings.append(demand.skill)
-            numbers.append(list(demand.required))
-            if demand.minimum:
-                headings.append(f"{demand.skill} {DEMAND.column('minimum').heading(self.language).lower()}")
-                numbers.append(list(demand.minimum))
-            if demand.maximum:
-                headings.append(f"{demand.skill} {DEMAND.column('maximum').heading(self.language).lower()}")
-                numbers.append([_seats(demand.maximum, at) for at in range(len(demand.maximum))])
-        sheet_headings(sheet, headings)
-        for interval in range(problem.grid.intervals if problem.demand else 0):
-            moment = problem.grid.interval_start(interval)
-            self._put_fact(sheet, interval + 2, 1, date, moment.date())
-            self._put_fact(sheet, interval + 2, 2, start, _clock_of(moment))
-            for position, given in enumerate(numbers, start=3):
-                if given[interval] is not None:
-                    put(sheet, interval + 2, position, given[interval])
+        sheet_headings(sheet, wide_headings(problem, self.language))
+        columns = DEMAND.column("date"), DEMAND.column("start")
+        for row, (days, start, numbers) in enumerate(wide_rows(problem), start=2):
+            self._put_fact(sheet, row, 1, columns[0], days)
+            self._put_fact(sheet, row, 2, columns[1], start)
+            for position, number in enumerate(numbers, start=3):
+                if number is not None:
+                    put(sheet, row, position, number)
 
     def rules(self, rules: RuleBook, catalogue: tuple[type[Rule], ...]) -> None:
         """Write the rules, each parameter in a pair of cells behind the columns that all rules have."""
@@ -280,22 +247,29 @@ class _ClockMinute(int):
 
 
 def _headcount_rows(problem: Problem) -> Iterator[Facts]:
-    """A row for each number and the weekdays that have it, or a row a day where weeks are not alike."""
+    """A row for each number and the days that have it: weekdays, and dates that have another number.
+
+    Without weekdays it is a row for each date, or for each number where the weeks are alike.
+    """
     grid = problem.grid
     for wanted in problem.headcounts:
         facts = {**dict(wanted), "required": None}
-        by_weekday: dict[int, set[int | None]] = {}
-        for day, number in enumerate(wanted.required):
-            by_weekday.setdefault(grid.weekday(day), set()).add(number)
-        if all(len(numbers) == 1 for numbers in by_weekday.values()):
-            days_of: dict[int | None, list[int]] = {}
-            for weekday, (number,) in sorted(by_weekday.items()):
+        dated = dict(enumerate(wanted.required))
+        days_of: dict[int | None, list[date | int]] = {}
+        if wanted.usual:
+            for weekday, number in enumerate(wanted.usual):
                 days_of.setdefault(number, []).append(weekday)
-            for number, weekdays in days_of.items():
-                yield {**facts, "day": tuple(weekdays), "required": _said(number)}
-        else:
-            for day, number in enumerate(wanted.required):
-                yield {**facts, "day": (grid.date(day),), "required": _said(number)}
+            dated = {
+                day: number for day, number in dated.items() if number != wanted.usual[grid.weekday(day)]
+            }
+        elif len({(grid.weekday(day), number) for day, number in dated.items()}) <= DAYS_PER_WEEK:
+            for day, number in dated.items():
+                days_of.setdefault(number, []).append(grid.date(day))
+            dated = {}
+        for number, days in days_of.items():
+            yield {**facts, "day": tuple(days), "required": _said(number)}
+        for day, number in dated.items():
+            yield {**facts, "day": (grid.date(day),), "required": _said(number)}
 
 
 def _said(number: int | None) -> int | str:
@@ -323,19 +297,67 @@ def _break_rows(problem: Problem) -> Iterator[Facts]:
                 yield lengths
 
 
+def _agent_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        again = {*dates_of(agent.usual_days_off, problem.grid)}
+        dated = (day for day in agent.preferred_days_off if day not in again)
+        yield {**dict(agent), "preferred_days_off": (*agent.usual_days_off, *dated)}
+
+
+def _wish_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        again = [
+            (
+                {**dict(usual), "day": usual.weekdays},
+                [
+                    ShiftWish(day=on, template=usual.template, wanted=usual.wanted, price=usual.price)
+                    for on in dates_of(usual.weekdays, problem.grid)
+                ],
+            )
+            for usual in agent.usual_wishes
+        ]
+        for row in rows_of(again, agent.shift_wishes, lambda wish: {**dict(wish), "day": (wish.day,)}):
+            yield {"agent": agent.name, **row}
+
+
 def _availability_rows(problem: Problem) -> Iterator[Facts]:
     for agent in problem.agents:
-        for what, windows in (
-            ("available", agent.available),
-            ("unavailable", agent.unavailable),
-            ("time off", agent.time_off),
+        for what, key in (
+            ("available", "available"),
+            ("unavailable", "unavailable"),
+            ("time off", "time_off"),
         ):
-            for window in windows:
-                facts = {"agent": agent.name, "what": what, **_day_and_clocks(window, what)}
-                if isinstance(window, TimeOff):
-                    facts["paid_minutes"] = window.paid_minutes
-                    facts["what"] = "sick" if window.kind == "sick" else what
-                yield facts
+            again = [
+                (_usual_row(usual), [*usual.windows(problem.grid)])
+                for usual in agent.usual_windows
+                if usual.kind == key
+            ]
+            windows = getattr(agent, key)
+            for row in rows_of(again, windows, partial(_window_row, what), lambda one: (one.start, one.end)):
+                yield {"agent": agent.name, **row}
+
+
+def _usual_row(usual: UsualWindow) -> Facts:
+    whole = usual.start == 0 and usual.end == MINUTES_PER_DAY and usual.first_day is None
+    return {
+        "what": usual.kind.replace("_", " "),
+        "day": usual.weekdays or (usual.first_day,),
+        "last_day": usual.last_day,
+        "start": None if whole else usual.start,
+        "end": None if whole else usual.end,
+        "paid_minutes": usual.paid_minutes,
+    }
+
+
+def _window_row(what: str, window: Window) -> Facts:
+    facts = _day_and_clocks(window, what)
+    if isinstance(window, TimeOff):
+        return {
+            "what": "sick" if window.kind == "sick" else what,
+            **facts,
+            "paid_minutes": window.paid_minutes,
+        }
+    return {"what": what, **facts}
 
 
 def _day_and_clocks(window: Window, what: str) -> Facts:
@@ -367,26 +389,3 @@ def _minutes_since(day: Any, moment: datetime) -> int:
 
 def _clock_of(moment: datetime) -> int:
     return moment.hour * MINUTES_PER_HOUR + moment.minute
-
-
-def _seats(maximum: tuple[int | None, ...], interval: int) -> int | str | None:
-    """The seats of an interval as a cell value; ``none`` where no interval has any."""
-    if maximum and not any(seats is not None for seats in maximum):
-        return "none"
-    return maximum[interval] if maximum else None
-
-
-def _can_be_wide(problem: Problem) -> bool:
-    """Whether every column named after a skill would be taken for what it is."""
-    if any(not normalised(skill.name) for skill in problem.skills):
-        return False
-    columns = {spelling for column in DEMAND.columns for spelling in column.spellings}
-    tails = {
-        spelling for key in ("required", "minimum", "maximum") for spelling in DEMAND.column(key).spellings
-    }
-    names = [normalised(skill.name) for skill in problem.skills]
-    return (
-        len(set(names)) == len(names)
-        and not any(name in columns or name + tail in names for name in names for tail in tails)
-        and all(any(skill.name == demand.skill for skill in problem.skills) for demand in problem.demand)
-    )

@@ -60,6 +60,10 @@ SETTINGS = Sheet(
             "it cancels, where a roster is known, else as contract; contract: the contract's hours by its "
             "workdays; none: nothing. Left out, it is rostered.", choices=_SICK_HOURS
         ),
+        Column(
+            "history_until", "History until", "历史截至", Kind.DATE,
+            "Until which date History is whole, also where nobody worked then. Left out, it is its last date."
+        ),
     ),
     needed=True,
 )
@@ -88,9 +92,13 @@ SKILLS = Sheet(
 
 DEMAND = Sheet(
     "demand", "Demand", "需求",
-    "How many agents are needed, for every interval of every day; 0 where nobody is.",
+    "How many agents are needed, by interval; a time without a row is closed.",
     (
-        Column("date", "Date", "日期", Kind.DATE, "Date on the campaign's clock.", width=13),
+        Column(
+            "date", "Date", "日期", Kind.DAYS,
+            "A date on the campaign's clock, or weekdays (Mon-Fri). A row with a date goes before one with "
+            "weekdays.", aliases=("day", "days", "weekday", "weekdays"), width=13
+        ),
         Column(
             "start", "Start", "开始时间", Kind.ANY,
             "Start of the interval on the campaign's clock. Where a change of clock repeats an hour, give "

@@ -32,12 +32,15 @@ RULES = Sheet(
             "Only for prefer: currency per unit broken (per hour or per occurrence, see Rule list).",
             aliases=("price per unit",), least=0, width=10
         ),
-        Column("agents", "Agents", "员工", Kind.NAMES, "Only these agents; blank is everyone.", width=16),
+        Column(
+            "agents", "Agents", "员工", Kind.NAMES, "Only these agents; blank is everyone.",
+            names_from="agents", width=16
+        ),
         Column(
             "contracts", "Contracts", "合同", Kind.NAMES, "Only these contracts.", names_from="contracts",
             width=16
         ),
-        Column("teams", "Teams", "团队", Kind.NAMES, "Only these teams."),
+        Column("teams", "Teams", "团队", Kind.NAMES, "Only these teams.", names_from="teams"),
         Column(
             "skills", "Skills", "技能", Kind.NAMES, "Only agents with one of these skills.",
             names_from="skills"

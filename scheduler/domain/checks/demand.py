@@ -1,0 +1,126 @@
+"""Checks of how many agents are wanted: that every interval has a number, and every number a place."""
+
+from collections.abc import Iterator
+
+from scheduler.domain.checks.faults import error, warning
+from scheduler.domain.findings import Finding
+from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
+from scheduler.domain.problem import Problem
+from scheduler.domain.words import counted, hours_words
+from scheduler.texts import text
+
+
+def demand_faults(problem: Problem) -> Iterator[Finding]:
+    """What is wrong with the demand, and facts without which nothing can be planned."""
+    intervals = problem.grid.intervals
+    for facts, message in (
+        ("skills", text("there are no skills.")),
+        ("templates", text("there are no shifts.")),
+        ("contracts", text("there are no contracts.")),
+        ("agents", text("there are no agents.")),
+    ):
+        if not getattr(problem, facts):
+            yield error((facts,), message)
+    for index, demand in enumerate(problem.demand):
+        lengths = [("required", len(demand.required))]
+        lengths += [
+            (key, len(getattr(demand, key))) for key in ("minimum", "maximum") if getattr(demand, key)
+        ]
+        for key, length in lengths:
+            if length != intervals:
+                yield error(
+                    ("demand", index, key),
+                    text(
+                        '{key} of skill "{skill}" has {numbers}, but the horizon has {intervals}.',
+                        key=key,
+                        skill=demand.skill,
+                        numbers=counted(length, "number"),
+                        intervals=counted(intervals, "interval"),
+                    ),
+                    _days_of_other_length(problem),
+                )
+        if len({length for _, length in lengths}) > 1 or not (demand.minimum and demand.maximum):
+            continue
+        for interval, (floor, seats) in enumerate(zip(demand.minimum, demand.maximum, strict=True)):
+            if seats is not None and floor > seats:
+                yield error(
+                    ("demand", index, "minimum", interval),
+                    text(
+                        "{skill}: the minimum {floor} is more than the maximum {seats}.",
+                        skill=demand.skill,
+                        floor=floor,
+                        seats=seats,
+                    ),
+                )
+    yield from _silent_skills(problem)
+    yield from _usual_faults(problem)
+
+
+def _days_of_other_length(problem: Problem) -> str:
+    """Why the number of intervals may surprise: ``2026-10-25 has 25 h.``."""
+    grid = problem.grid
+    lengths = {day: grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days)}
+    return " ".join(
+        text("{day} has {length}.", day=grid.date(day), length=hours_words(length))
+        for day, length in lengths.items()
+        if length != MINUTES_PER_DAY
+    )
+
+
+def _silent_skills(problem: Problem) -> Iterator[Finding]:
+    """Skills that nobody asks for, neither by the interval nor by the shift.
+
+    Where people are asked for by shift alone, unused skills are no finding: a ward has one kind of work,
+    which its headcounts need not name.
+    """
+    given = {demand.skill for demand in problem.demand}
+    given |= {wanted.skill for wanted in problem.headcounts if wanted.skill is not None}
+    if problem.headcounts and not problem.demand:
+        return
+    tell = warning if problem.headcounts else error
+    for index, skill in enumerate(problem.skills):
+        if skill.name not in given:
+            yield tell(
+                ("skills", index, "name"),
+                text('skill "{skill}" has no demand.', skill=skill.name),
+                text("Give it one for every interval; 0 where nobody is needed."),
+            )
+
+
+def _usual_faults(problem: Problem) -> Iterator[Finding]:
+    """Days by weekday that are no days, and weekdays that are given twice."""
+    slots = MINUTES_PER_DAY // problem.grid.interval_minutes
+    for index, demand in enumerate(problem.demand):
+        seen: set[int] = set()
+        for at, usual in enumerate(demand.usual):
+            path = ("demand", index, "usual", at)
+            for key in ("required", "minimum", "maximum"):
+                numbers = getattr(usual, key)
+                if len(numbers) != slots and (numbers or key == "required"):
+                    yield error(
+                        (*path, key),
+                        text(
+                            '{key} of skill "{skill}" has {numbers}, but a day has {intervals}.',
+                            key=key,
+                            skill=demand.skill,
+                            numbers=counted(len(numbers), "number"),
+                            intervals=counted(slots, "interval"),
+                        ),
+                    )
+            if seen.intersection(usual.weekdays):
+                yield error(
+                    (*path, "weekdays"),
+                    text('a weekday of skill "{skill}" is given already.', skill=demand.skill),
+                    text("Name each weekday once."),
+                )
+            seen.update(usual.weekdays)
+    for index, wanted in enumerate(problem.headcounts):
+        if len(wanted.usual) not in (0, DAYS_PER_WEEK):
+            yield error(
+                ("headcounts", index, "usual"),
+                text(
+                    '"{row}" has {numbers} by weekday; a week has seven days.',
+                    row=wanted.row,
+                    numbers=counted(len(wanted.usual), "number"),
+                ),
+            )

@@ -1,0 +1,129 @@
+"""How many agents are wanted: by the interval, and by the weekday where nothing else is said of a date.
+
+Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`. What is planned is
+``required``, ``minimum`` and ``maximum``, a number per interval of the horizon. ``usual`` is where these come
+from, so that the next horizon can have them too.
+"""
+
+from datetime import datetime
+
+from pydantic import Field, field_validator
+
+from scheduler.domain.fields import Cents, Name, People, Weekday
+from scheduler.domain.frozen import Frozen
+from scheduler.domain.grid import MINUTES_PER_HOUR, TimeGrid
+
+
+class UsualDemand(Frozen):
+    """What a skill wants on some weekdays, wherever no date says otherwise."""
+
+    weekdays: tuple[Weekday, ...] = Field(description="0 for Monday to 6 for Sunday.")
+    required: tuple[People | None, ...] = Field(
+        description="Agents wanted in each interval of a day of 24 h, from midnight on the campaign's clock; "
+        "null is closed."
+    )
+    minimum: tuple[People | None, ...] = Field(
+        default=(), description="Agents that must be there, as required. Empty means no floor."
+    )
+    maximum: tuple[People | None, ...] = Field(
+        default=(), description="Seats, as required; null is no limit. Empty means no limit."
+    )
+
+
+class Demand(Frozen):
+    """One skill's staffing requirement, an entry per interval of the horizon."""
+
+    skill: Name = Field(description="Name of the skill.")
+    required: tuple[People, ...] = Field(
+        default=(),
+        description="Agents wanted in each interval; falling short is priced by the skill. In a document it "
+        "may be left out where usual is given, and is what that says of each day.",
+    )
+    minimum: tuple[People, ...] = Field(
+        default=(),
+        description="Agents that must be there in each interval, kept by the rule "
+        "minimum_staff. Empty means no floor.",
+    )
+    maximum: tuple[People | None, ...] = Field(
+        default=(),
+        description="Seats for this skill in each interval, kept by the rule seats; "
+        "null is no limit. Empty means no limit.",
+    )
+    usual: tuple[UsualDemand, ...] = Field(
+        default=(),
+        description="What its weekdays want where no date says otherwise, each weekday once at most; those "
+        "that are not named are closed. Empty where everything is said by date.",
+    )
+
+    @field_validator("usual")
+    @classmethod
+    def _like_days_together(cls, usual: tuple[UsualDemand, ...]) -> tuple[UsualDemand, ...]:
+        """One entry for the weekdays that want the same, and none for those that are closed."""
+        alike: dict[UsualDemand, list[int]] = {}
+        for one in usual:
+            if any(number is not None for number in one.required):
+                alike.setdefault(one.model_copy(update={"weekdays": ()}), []).extend(one.weekdays)
+        merged = (one.model_copy(update={"weekdays": tuple(sorted(days))}) for one, days in alike.items())
+        return tuple(sorted(merged, key=lambda one: one.weekdays))
+
+    def spread(self, grid: TimeGrid) -> "Demand":
+        """The same skill as its weekdays want it, over a horizon; closed intervals want nobody."""
+        of_weekday = {weekday: usual for usual in self.usual for weekday in usual.weekdays}
+        series: dict[str, list[int | None]] = {"required": [], "minimum": [], "maximum": []}
+        for interval in range(grid.intervals):
+            moment = grid.interval_start(interval)
+            usual, at = of_weekday.get(moment.weekday()), slot_of(moment, grid.interval_minutes)
+            for key, numbers in series.items():
+                given: tuple[int | None, ...] = getattr(usual, key, ())
+                numbers.append(given[at] if at < len(given) else None)
+        return self.model_copy(
+            update={
+                "required": tuple(number or 0 for number in series["required"]),
+                "minimum": tuple(number or 0 for number in series["minimum"])
+                if any(usual.minimum for usual in self.usual)
+                else (),
+                "maximum": tuple(series["maximum"]) if any(usual.maximum for usual in self.usual) else (),
+            }
+        )
+
+
+class Headcount(Frozen):
+    """How many people are wanted on a shift, a number per day of the horizon.
+
+    Kept by the rule ``shift_requirement``, beside the curve of :class:`Demand` or instead of it.
+    """
+
+    template: Name = Field(description="Counted is who starts a shift of this template on the day.")
+    skill: Name | None = Field(
+        default=None, description="Only agents who hold this skill count; null is everyone."
+    )
+    required: tuple[People | None, ...] = Field(
+        default=(),
+        description="People wanted on each day of the horizon; null says nothing of that day. In a document "
+        "it may be left out where usual is given, and is what that says of each day.",
+    )
+    missing_price: Cents = Field(default=10000, description="Cents per missing person and day.")
+    superfluous_price: Cents = Field(
+        default=1000, description="Cents per superfluous person and day, beside the wage."
+    )
+    usual: tuple[People | None, ...] = Field(
+        default=(),
+        description="What each weekday wants where no date says otherwise, seven numbers from Monday to "
+        "Sunday; null says nothing. Empty where everything is said by date.",
+    )
+
+    @property
+    def row(self) -> str:
+        """What reports and certificates call it: the template, and the skill where one is asked for."""
+        return self.template if self.skill is None else f"{self.template}, {self.skill}"
+
+    def spread(self, grid: TimeGrid) -> "Headcount":
+        """The same shift as its weekdays want it, over a horizon."""
+        return self.model_copy(
+            update={"required": tuple(self.usual[grid.weekday(day)] for day in range(grid.days))}
+        )
+
+
+def slot_of(moment: datetime, interval_minutes: int) -> int:
+    """Which interval of a day of 24 h begins at a clock time."""
+    return (moment.hour * MINUTES_PER_HOUR + moment.minute) // interval_minutes

@@ -1,0 +1,211 @@
+"""The next horizon's problem and rules, made of this one's and of its roster.
+
+Called by the app. Facts that come again every week are laid over the new days; facts of a date are kept where
+the date is still to come, and dropped where it is past. What is dropped, and what nobody can know, is told
+in a note each: the result is a proposal to look through, not a plan.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from scheduler.domain.agent import Agent
+from scheduler.domain.grid import DAYS_PER_WEEK, TimeGrid
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.spreading import with_usual
+from scheduler.domain.usual import dates_of
+from scheduler.domain.words import counted, listed
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule
+from scheduler.rolling.demand import Moved, moved
+from scheduler.rolling.history import history_of, reach_days
+from scheduler.texts import text, text_n
+
+_SHOWN = 5
+_WEEKEND = 2
+_Dropped = list[tuple[str, date]]
+"""Whose entry was dropped, and of which day."""
+
+
+@dataclass(frozen=True)
+class NextWeek:
+    """The next horizon, and what a planner should know of how it was made.
+
+    Parameters
+    ----------
+    notes
+        Sentences: what was dropped, with how many and the first of them, and what to look at.
+    """
+
+    problem: Problem
+    rules: RuleBook
+    notes: tuple[str, ...]
+
+
+def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date | None = None) -> NextWeek:
+    """The next horizon.
+
+    Parameters
+    ----------
+    first_day
+        Its first day. Where ``None`` it is the day after the last one, or that after a weekend of which
+        nothing is known, so that Monday to Friday are followed by Monday to Friday.
+    """
+    old = problem.grid
+    new = old.model_copy(update={"first_day": first_day or _next_day(problem)})
+    notes: list[str] = []
+    wanted = moved(problem.demand, problem.headcounts, old, new)
+    reach = reach_days(rules)
+    dropped: dict[str, _Dropped] = {}
+    agents = []
+    staying = [one for one in problem.agents if one.leaves_on is None or one.leaves_on >= new.first_day]
+    for agent in staying:
+        facts = _kept(agent, problem, new, dropped)
+        facts["history"] = history_of(problem, agent, roster, new, reach)
+        agents.append(agent.model_copy(update=facts))
+    fields = {
+        "grid": new,
+        "history_until": min(old.date(old.days - 1), new.date(-1)),
+        "demand": wanted.demand,
+        "headcounts": wanted.headcounts,
+        "agents": tuple(agents),
+    }
+    kept, gone = _rules(rules, {agent.name for agent in agents}, new.first_day)
+    notes += _left_notes([agent.name for agent in problem.agents if agent not in staying])
+    notes += _dropped_notes(dropped)
+    notes += _rule_notes(gone)
+    notes += _demand_notes(problem, wanted)
+    return NextWeek(with_usual(problem.model_copy(update=fields)), kept, tuple(notes))
+
+
+def _next_day(problem: Problem) -> date:
+    grid = problem.grid
+    known = {grid.weekday(day) for day in range(grid.days)}
+    known.update(weekday for one in problem.demand for usual in one.usual for weekday in usual.weekdays)
+    days = (day for day in range(grid.days, grid.days + _WEEKEND + 1) if grid.weekday(day) in known)
+    return grid.date(next(days, grid.days))
+
+
+def _kept(agent: Agent, problem: Problem, new: TimeGrid, dropped: dict[str, _Dropped]) -> dict[str, Any]:
+    """An agent's facts of single days that are still to come; those that come again are laid anew."""
+    old, first = problem.grid, new.first_day
+    # absence of the week before counts in hours, and in days in a row
+    since = {
+        "available": first,
+        "unavailable": first - timedelta(days=1),
+        "time_off": first - timedelta(days=DAYS_PER_WEEK),
+    }
+    again: dict[str, set[Any]] = {key: set() for key in since}
+    for usual in agent.usual_windows:
+        again[usual.kind].update(usual.windows(old))
+    facts: dict[str, Any] = {}
+    for key, day in since.items():
+        single = [one for one in getattr(agent, key) if (one.start, one.end) not in again[key]]
+        facts[key] = tuple(one for one in single if one.last_day >= day)
+        gone = [(agent.name, one.start.date()) for one in single if one.last_day < day]
+        dropped.setdefault(key, []).extend(gone)
+    wished = {
+        (on, wish.template, wish.wanted) for wish in agent.usual_wishes for on in dates_of(wish.weekdays, old)
+    }
+    wishes = [one for one in agent.shift_wishes if (one.day, one.template, one.wanted) not in wished]
+    free = [on for on in agent.preferred_days_off if on not in dates_of(agent.usual_days_off, old)]
+    facts["shift_wishes"] = tuple(wish for wish in wishes if wish.day >= first)
+    facts["preferred_days_off"] = tuple(on for on in free if on >= first)
+    facts["pins"] = tuple(pin for pin in agent.pins if pin.day >= first)
+    facts["usual_windows"] = tuple(
+        usual
+        for usual in agent.usual_windows
+        if usual.last_day is None or usual.last_day >= since[usual.kind]
+    )
+    for key, days in (
+        ("shift_wishes", [wish.day for wish in wishes]),
+        ("preferred_days_off", free),
+        ("pins", [pin.day for pin in agent.pins]),
+    ):
+        dropped.setdefault(key, []).extend((agent.name, on) for on in days if on < first)
+    return facts
+
+
+def _rules(rules: RuleBook, agents: set[str], first: date) -> tuple[RuleBook, list[str]]:
+    """The rules that still hold for somebody on some day, and the names of the others."""
+    kept: list[Rule] = []
+    gone = []
+    for rule in rules.rules:
+        scope = rule.scope
+        named = tuple(name for name in scope.agents if name in agents)
+        if (scope.last_day is not None and scope.last_day < first) or (scope.agents and not named):
+            gone.append(rule.name)
+        elif named != scope.agents:
+            kept.append(rule.model_copy(update={"scope": scope.model_copy(update={"agents": named})}))
+        else:
+            kept.append(rule)
+    return RuleBook(rules=tuple(kept)), gone
+
+
+def _dropped_notes(dropped: dict[str, _Dropped]) -> Iterator[str]:
+    kinds = {
+        "available": text("availability"),
+        "unavailable": text("unavailability"),
+        "time_off": text("time off"),
+        "pins": text("what was fixed"),
+        "shift_wishes": text("wishes"),
+        "preferred_days_off": text("preferred days off"),
+    }
+    for key, kind in kinds.items():
+        entries = dropped.get(key, [])
+        if entries:
+            agent, on = entries[0]
+            yield text_n(
+                "{entries} of {kind} is past and left out: {agent} on {on}.",
+                "{entries} of {kind} are past and left out, first {agent} on {on}.",
+                len(entries),
+                entries=counted(len(entries), "entry", "entries"),
+                kind=kind,
+                agent=agent,
+                on=on,
+            )
+
+
+def _left_notes(gone: Sequence[str]) -> Iterator[str]:
+    if gone:
+        yield text_n(
+            "{agents} has left and is left out: {names}.",
+            "{agents} have left and are left out: {names}.",
+            len(gone),
+            agents=counted(len(gone), "agent"),
+            names=listed(gone, _SHOWN),
+        )
+
+
+def _rule_notes(gone: Sequence[str]) -> Iterator[str]:
+    if gone:
+        yield text(
+            "{rules} held until a day that is past, or for nobody who is left, and is left out: {names}.",
+            rules=counted(len(gone), "rule"),
+            names=listed(gone, _SHOWN),
+        )
+
+
+def _demand_notes(problem: Problem, wanted: Moved) -> Iterator[str]:
+    if wanted.unknown:
+        yield text(
+            "Nothing is known of what is needed on {days}, since these weekdays were not planned: they count "
+            "as closed.",
+            days=_dates(wanted.unknown),
+        )
+    if wanted.exceptions:
+        yield text(
+            "What was needed on {days} by date does not come again; its weekday counts.",
+            days=_dates(wanted.exceptions),
+        )
+    if problem.demand or problem.headcounts:
+        yield text(
+            "What is needed is that of the same weekdays; look at holidays, those of the new days and those "
+            "that lay in the old ones."
+        )
+
+
+def _dates(days: Iterable[date]) -> str:
+    return listed([str(on) for on in days], _SHOWN)

@@ -1,0 +1,173 @@
+"""Weeks drawn at random, rostered and moved on several times: ``check`` finds nothing new in any of them.
+
+``python -m tests.attacks next_weeks --count 200 --seed 1`` draws so many problems of 2 to 7 days, with
+nights, several clocks, changes of clock, people asked for by the interval and by the shift, and with what
+comes again every week. Each is rostered (some by a search), moved on, written, read and checked, three times
+in a row. A finding is the user's where the first week had one of its kind; what a change of clock does to the
+new days is counted apart, and so are days of which nobody ever said what they need.
+"""
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from scheduler import BadInput, Contradiction, NothingFound, Problem, Roster, RuleBook, Stop, check, solve
+from scheduler import workbook_bytes as written
+from scheduler.app.next_week import next_week
+from scheduler.app.planning import read
+from scheduler.domain import Agent, Demand, Duty, Finding, Pin, TimeOff
+from scheduler.domain.demand import UsualDemand
+from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
+from scheduler.domain.spreading import with_usual
+from scheduler.domain.usual import UsualWindow, UsualWish
+from tests.property.problems import Case, small_case, ward_case
+
+STEPS = 3
+_VARYING = re.compile(r'^[^:"]{1,80}: |"[^"]*"|\(.*\)|[\d][\d.,:-]*|agent \w+|\b[A-Z]\w+')
+_CLOCK = ("does not exist", "do not exist", "put forward", "put back")
+
+
+def drawn(seed: int) -> Case:
+    """A small case, with facts of single days of this week and the next, and facts of weekdays."""
+    random = Random(f"next {seed}")
+    problem, rules = (ward_case if seed % 2 else small_case)(seed)
+    agents = tuple(_with_days(agent, problem, random) for agent in problem.agents)
+    demand = tuple(
+        _by_weekday(problem, one, random) if random.random() < 0.4 else one for one in problem.demand
+    )
+    return with_usual(problem.model_copy(update={"agents": agents, "demand": demand})), rules
+
+
+def _by_weekday(problem: Problem, demand: Demand, random: Random) -> Demand:
+    slots = MINUTES_PER_DAY // problem.grid.interval_minutes
+    usual = UsualDemand(
+        weekdays=tuple(range(7)), required=tuple(random.choice((0, 1, 1, 2)) for _ in range(slots))
+    )
+    return Demand(skill=demand.skill, usual=(usual,)).spread(problem.grid)
+
+
+def _with_days(agent: Agent, problem: Problem, random: Random) -> Agent:
+    """An agent with leave, pins and wishes to come, and one thing that comes again."""
+    grid = problem.grid
+    after = grid.date(grid.days + random.randrange(2 * grid.days))
+    midnight = datetime.combine(after, datetime.min.time())
+    leave = TimeOff(start=midnight, end=midnight + timedelta(days=random.randint(1, 9)), paid_minutes=480)
+    update: dict[str, object] = {}
+    kind = random.choice(("leave", "pin", "window", "range", "wish", "days off", None))
+    weekday = random.randrange(7)
+    if kind == "leave":
+        update["time_off"] = (*agent.time_off, leave)
+    elif kind == "pin":
+        update["pins"] = (*agent.pins, Pin(day=after, off=True))
+    elif kind == "window":
+        update["usual_windows"] = (UsualWindow(kind="unavailable", weekdays=(weekday,), start=0, end=360),)
+    elif kind == "range":
+        update["usual_windows"] = (
+            UsualWindow(
+                kind="unavailable", first_day=grid.date(-5), last_day=grid.date(40), start=1320, end=1440
+            ),
+        )
+    elif kind == "wish":
+        update["usual_wishes"] = (UsualWish(weekdays=(weekday,), wanted=False, price=500),)
+    elif kind == "days off":
+        update["usual_days_off"] = (weekday,)
+    return agent.model_copy(update=update)
+
+
+def kinds(findings: Iterable[Finding]) -> set[str]:
+    """What findings say, without what differs from week to week."""
+    return {
+        f"{finding.severity} {finding.place.sheet} {_VARYING.sub('#', finding.hint or finding.message)}"
+        for finding in findings
+    }
+
+
+def rostered(problem: Problem, rules: RuleBook) -> Roster | None:
+    """A legal roster; none where there is none, or the search finds none in its rounds."""
+    try:
+        return solve(problem, rules, stop=Stop(seconds=None, rounds=1), seed=1, workers=1).roster
+    except (Contradiction, NothingFound):
+        return None
+
+
+def made(problem: Problem, random: Random) -> Roster:
+    """A roster that nobody planned: shifts of the contract that do not overlap, on most days."""
+    grid, duties = problem.grid, []
+    for agent in problem.agents:
+        zone = problem.zone_of(agent)
+        free = max([0, *(end for _, end in problem.work_reaching_in(agent))])
+        for day in range(grid.days):
+            shifts = [problem.template_named[name] for name in problem.contract_of(agent).templates]
+            template = random.choice([one for one in shifts if grid.weekday(day) in one.weekdays] or [None])
+            if template is None or random.random() < 0.3:
+                continue
+            start = grid.instant_on_day(day, random.choice(template.starts), zone)
+            end = start + random.choice(template.lengths)
+            if start >= free:
+                duties.append(Duty(agent=agent.name, day=day, template=template.name, start=start, end=end))
+                free = end
+    return Roster(duties=tuple(duties))
+
+
+def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
+    """What is said of each of the weeks that follow, of which so many are planned and the rest made up."""
+    known = kinds(check(written(problem, rules)))
+    said = []
+    for step in range(1, STEPS + 1):
+        try:
+            roster = rostered(problem, rules) if step <= planned else made(problem, Random(step))
+        except BadInput:
+            return [*said, "not planned: the first week is bad input"]
+        problem, rules = next_week(problem, rules, roster or Roster())
+        book = written(problem, rules)
+        reading = read(book)
+        new = [finding for finding in reading.findings if not kinds([finding]) <= known]
+        clock = [finding for finding in new if any(words in finding.message for words in _CLOCK)]
+        unsaid = [finding for finding in new if "requires anybody" in finding.message]
+        rest = [finding for finding in new if finding not in clock + unsaid]
+        if rest or (unsaid and problem.grid.days >= DAYS_PER_WEEK):
+            said.append(f"NEW after {step}: {(rest + unsaid)[0]}")
+        elif unsaid:
+            said.append("nothing new but for days of which nobody ever said what they need")
+        elif reading.problem != problem or reading.rules != rules:
+            said.append(f"NEW after {step}: what was written is not read as the same")
+        else:
+            said.append("a change of clock in the new days" if clock else "nothing new")
+    return said
+
+
+def examples() -> list[Case]:
+    """The examples that are workbooks, and the worked one of ``new``."""
+    folder = Path(__file__).parents[2] / "examples"
+    found = [read(path) for path in sorted(folder.glob("*.xlsx"))]
+    return [(one.problem, one.rules) for one in found if one.problem and one.rules]
+
+
+def attack(count: int = 200, seed: int = 1) -> Counter[str]:
+    """How often what was said."""
+    said: Counter[str] = Counter()
+    for number in range(seed * 1000, seed * 1000 + count):
+        said.update(trials(*drawn(number), planned=int(number % 8 == 0)))
+    return said
+
+
+def broken(said: Iterable[str]) -> list[str]:
+    """What nobody caused."""
+    return [what for what in said if what.startswith("NEW")]
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """From the command line."""
+    parser = argparse.ArgumentParser(prog="next_weeks", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args(words)
+    said = attack(asked.count, asked.seed)
+    for what, times in sorted(said.items()):
+        print(f"{times:5d}  {what}")
+    print(f"{len(broken(said)):5d}  kinds of findings that nobody caused")
+    return int(bool(broken(said)))
