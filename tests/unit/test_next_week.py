@@ -134,13 +134,9 @@ def test_a_night_of_a_change_of_clock_is_no_bad_history() -> None:
 
 def test_what_is_past_is_left_out_and_told_and_what_is_to_come_stays() -> None:
     tuesday, next_tuesday = MONDAY + timedelta(days=1), NEXT_MONDAY + timedelta(days=1)
+    to_come = (leave(tuesday), leave(MONDAY + timedelta(days=6), 2), leave(next_tuesday))
     problem = week(
-        time_off=(
-            leave(MONDAY - timedelta(days=1)),
-            leave(tuesday),
-            leave(MONDAY + timedelta(days=6), 2),
-            leave(next_tuesday),
-        ),
+        time_off=(leave(MONDAY - timedelta(days=1)), *to_come),
         pins=(Pin(day=MONDAY, off=True), Pin(day=next_tuesday, off=True)),
         shift_wishes=(ShiftWish(day=MONDAY, template="Day"), ShiftWish(day=next_tuesday, template="Day")),
         preferred_days_off=(tuesday, next_tuesday),
