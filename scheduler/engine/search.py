@@ -16,13 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.cancel import Cancel
+from scheduler.domain.certificate import Certificate
 from scheduler.domain.money import MOST_EXACT
 from scheduler.domain.outcome import Progress, Status, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
-from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.certificate import certify, known_prices
 from scheduler.engine.bound.crew_disjunction import POLICY as CREW_BOUND
 from scheduler.engine.bound.crew_disjunction import CrewBound
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -36,9 +37,9 @@ from scheduler.engine.infeasibility.diagnosis import (
 )
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.cost_granularity import cost_granularity
-from scheduler.engine.instance.roster_arrays import roster_of
+from scheduler.engine.instance.roster_arrays import roster_of, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array
-from scheduler.engine.local_search.construction import first_roster
+from scheduler.engine.local_search.construction import first_roster, offer_start
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
@@ -67,8 +68,12 @@ def search(
     on_roster: Callable[[Roster], None] | None = None,
     cancel: Cancel | None = None,
     start: Roster | None = None,
+    prices: Certificate | None = None,
 ) -> Found:
     """Search for a roster near the least cost; see :func:`scheduler.app.planning.solve`, which verifies it.
+
+    Where ``prices`` are given, those of a like problem, the ascent begins at them, and the search stays near
+    the roster that it begins from.
 
     An exception ends the search, which then hands out what it has and the fault; a ``KeyboardInterrupt`` is
     taken for the wish to end it.
@@ -105,7 +110,7 @@ def search(
         team = [RosterState(instance, automata, word) for word in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         try:
-            run.begin(start)
+            run.begin(start, prices)
             if watch.best is None and watch.over() != "user" and team[0].cost().short:
                 watch.tell("looking for a contradiction", 0)
                 reasons = reasons_for_shortfall(instance, run.must_end)
@@ -149,11 +154,12 @@ class _Search:
         self.glimpsed_seconds, self._next_glimpse = 0.0, 0.0
         self.rounds = Rounds(self.watch, self.team, self.pool, self.diving, self.must_end)
 
-    def begin(self, start: Roster | None) -> None:
-        """The first roster, from a rough guess of the prices."""
+    def begin(self, start: Roster | None, prices: Certificate | None) -> None:
+        """The first roster, from a rough guess of the prices, or those of a like problem."""
         self.watch.tell("first roster", 0)
-        self.rounds.has_start = start is not None
-        guess = first_prices(self.lagrangian)
+        self.rounds.has_start, self.rounds.is_near = start is not None, prices is not None
+        offer_start(self.team[0], self.watch, start)
+        guess = first_prices(self.lagrangian) if prices is None else known_prices(self.lagrangian, prices)
         if self.watch.is_stopped:
             return
         before = self.watch.elapsed
@@ -365,6 +371,12 @@ class _Search:
             if not self.diving.at_work or self.diving.are_ahead_of(max(costs)):
                 self.diving.send(self.team.pop(int(np.argmax(costs))), prices)
 
+    def cost_of(self, roster: Roster) -> int:
+        """What a roster costs whose breaks may have come to lie as wished without the option made for that."""
+        worker = RosterState(self.lagrangian.instance, self.lagrangian.automata, 0)
+        worker.restore(snapshot_of(self.lagrangian.instance, roster))
+        return worker.cost().total
+
     def must_end(self) -> bool:
         """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""
         why = self.watch.over()
@@ -375,10 +387,12 @@ class _Search:
         watch, instance = self.watch, self.lagrangian.instance
         why = watch.over() or ("rounds" if stop.rounds is not None else "time")
         roster = None if watch.best is None else roster_of(instance, watch.best)
-        if watch.best is None:
+        cost = watch.cost
+        if roster is None:
             status = Status.NOTHING_FOUND
         else:
-            cost = watch.cost
+            if instance.options.pinned:
+                cost = self.cost_of(roster)
             is_best = (
                 cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.granularity
             )
@@ -386,7 +400,7 @@ class _Search:
         return Found(
             status=status,
             roster=roster,
-            cost=watch.cost,
+            cost=cost,
             bound=self.certificate.bound,
             certificate=self.certificate,
             curve=tuple(watch.curve),

@@ -142,3 +142,38 @@ class DiffersFrom(Verb):
             wanted = [problem.grid.instant_on_day(duty.day, clock, zone) for clock in pin.break_starts]
             same = wanted == [pause.start for pause in duty.breaks]
         return int(not same)
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay(Verb):
+    """1 when the duty is not the one that is under way; a free day does not differ.
+
+    Template, start and the breaks that have begun are as they were; all else lies after ``since``.
+
+    Parameters
+    ----------
+    start, since
+        Clock minutes after the local midnight of the duty's day; may pass 1440.
+    begun
+        Breaks that have begun, by name, with their starts as clock minutes.
+    """
+
+    template: str
+    start: int
+    since: int
+    begun: tuple[tuple[str, int], ...] = ()
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        zone = problem.zone_of(agent)
+        since = problem.grid.instant_on_day(duty.day, self.since, zone)
+        begun = {name: problem.grid.instant_on_day(duty.day, clock, zone) for name, clock in self.begun}
+        before = {pause.name: pause.start for pause in duty.breaks if pause.start < since}
+        same = (
+            duty.template == self.template
+            and start_clock(problem, agent, duty) == self.start
+            and duty.end >= since
+            and before == begun
+        )
+        return int(not same)

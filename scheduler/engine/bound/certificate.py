@@ -43,3 +43,22 @@ def rounded(prices: Float64Array) -> Float64Array:
     whole = np.rint(prices)
     together = float(np.abs(whole).sum())
     return np.trunc(whole * (MOST_WORTH / together)) if together > MOST_WORTH else whole
+
+
+def known_prices(lagrangian: Lagrangian, certificate: Certificate) -> Float64Array:
+    """The prices of a certificate as a vector, as far as this problem has their rows; 0 elsewhere.
+
+    They may be of slots of another length, of another problem even: any prices prove a bound.
+    """
+    instance, prices = lagrangian.instance, lagrangian.nothing()
+    staffing, heads = lagrangian.shape.staffing(prices), lagrangian.shape.headcounts(prices)
+    edges = np.arange(lagrangian.high - lagrangian.low + 1) * instance.slots.minutes
+    for number, skill in enumerate(instance.problem.skills):
+        row = np.array(certificate.prices.get(skill.name, ()), np.float64)
+        known = np.arange(len(row) + 1) * certificate.slot_minutes
+        summed = np.interp(edges, known, np.append(0.0, np.cumsum(row)))
+        staffing[number, lagrangian.low : lagrangian.high] = np.diff(summed)
+    for number, name in enumerate(instance.heads.names):
+        row = np.array(certificate.headcount_prices.get(name, ())[: heads.shape[1]], np.float64)
+        heads[number, : len(row)] = row
+    return np.clip(prices, *lagrangian.box())

@@ -40,6 +40,11 @@ VARIANT = np.dtype(
 """``Variant`` of the kernel's ``model.h``."""
 
 
+BreakWindowHere = tuple[int, int, int | None, int]
+"""First and last start by the window, where a limit puts the break, and before which minute it may not start;
+all in minutes after the shift's start."""
+
+
 @dataclass(frozen=True)
 class BreakTerm:
     """One break limit as a regime holds it: whose agent and days are left out; ``price`` ``None`` is must.
@@ -86,8 +91,8 @@ class Layouts:
             table[zone, day, option] = seen[key]
         return table
 
-    def _windows(self, zone: int, day: int, option: int) -> tuple[tuple[int, int, int | None], ...]:
-        """First and last start of each break and where a pin puts it, in minutes after the shift's start."""
+    def _windows(self, zone: int, day: int, option: int) -> tuple[BreakWindowHere, ...]:
+        """First and last start of each break, where a limit puts it, and the least of its starts."""
         options = self.options
         grid, name = options.problem.grid, options.slots.zones[zone]
         elapsed, start = int(options.elapsed[option]), int(options.start_instant[zone, day, option])
@@ -101,11 +106,14 @@ class Layouts:
             else:
                 first = grid.instant_on_day(day, pause.earliest_start, name) - start
                 last = grid.instant_on_day(day, pause.latest_start, name) - start
-            at = None if pinned is None else grid.instant_on_day(day, pinned.break_starts[j], name) - start
-            windows.append((first, last, at))
+            clock = None if pinned is None else pinned.break_starts[j]
+            since = None if pinned is None else pinned.since
+            at = None if clock is None else grid.instant_on_day(day, clock, name) - start
+            least = 0 if since is None else max(0, grid.instant_on_day(day, since, name) - start)
+            windows.append((first, last, at, 0 if at is not None else least))
         return tuple(windows)
 
-    def _layout(self, regime: Regime, option: int, windows: tuple[tuple[int, int, int | None], ...]) -> int:
+    def _layout(self, regime: Regime, option: int, windows: tuple[BreakWindowHere, ...]) -> int:
         """Number of the layout, made if it is new; ``ABSENT`` if no placement is legal."""
         options = self.options
         template = options.template_of(option)
@@ -150,7 +158,7 @@ class Layouts:
         self,
         terms: Regime,
         breaks: tuple[Break, ...],
-        windows: tuple[tuple[int, int, int | None], ...],
+        windows: tuple[BreakWindowHere, ...],
         elapsed: int,
         order: tuple[int, ...],
     ) -> npt.NDArray[np.void]:
@@ -163,7 +171,7 @@ class Layouts:
         window_terms = [term for term in terms if isinstance(term.limit, BreakWindow)]
         held_to_window = any(term.price is None for term in window_terms)
         for place, j in enumerate(order):
-            pause, (first, last, pinned_at) = breaks[j], windows[j]
+            pause, (first, last, pinned_at, least) = breaks[j], windows[j]
             lowest, highest = first, last
             step = pause.step_minutes if last > first else slot
             wish_step = step
@@ -172,7 +180,7 @@ class Layouts:
             if pinned_at is not None:
                 on_step = lowest <= pinned_at <= highest and (pinned_at - lowest) % step == 0
                 lowest, highest = (pinned_at, pinned_at) if on_step else (1, 0)
-            lowest += -(-max(0, -lowest) // step) * step  # not before the shift begins
+            lowest += -(-max(0, least - lowest) // step) * step  # not before the shift begins
             highest = min(highest, elapsed - pause.length_minutes)
             v["first"][place] = lowest // slot
             v["last"][place] = highest // slot if highest >= lowest else lowest // slot - 1
@@ -248,7 +256,7 @@ def _neighbours(order: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def _orders(
-    terms: Regime, breaks: tuple[Break, ...], windows: tuple[tuple[int, int, int | None], ...]
+    terms: Regime, breaks: tuple[Break, ...], windows: tuple[BreakWindowHere, ...]
 ) -> list[tuple[int, ...]]:
     """Orders in which the breaks may be taken; equal breaks with equal windows are not told apart."""
     listed = tuple(range(len(breaks)))

@@ -14,6 +14,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Problem
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
+from scheduler.engine.instance.held_breaks import HeldBreaks, holds_breaks, marks_of
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit
@@ -25,7 +26,7 @@ from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, R
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import AgentLimit, beyond_search
 from scheduler.model.preflight import split_days, unsearched
-from scheduler.model.verbs import DiffersFrom, Verb, Worked
+from scheduler.model.verbs import Verb, Worked
 from scheduler.texts import text
 
 
@@ -47,8 +48,14 @@ class _Preparation:
         self.problem, self.rules = problem, rules
         demanded = [(rule, list(rule.limits(problem))) for rule in rules.rules]
         inside = [limit for _, limits in demanded for limit in limits if isinstance(limit, BreakLimit)]
-        self.slots = Slots.of(problem, inside)
-        self.options = Options.of(self.slots)
+        held: list[tuple[str, int, HeldBreaks]] = []
+        for _, limits in demanded:
+            for limit in limits:
+                if isinstance(limit, Total) and holds_breaks(verb := limit.of):
+                    zone = problem.zone_of(problem.agent_named[limit.agent])
+                    held += [(zone, day, verb) for day in limit.on]
+        self.slots = Slots.of(problem, inside, (marks_of(verb) for _, _, verb in held))
+        self.options = Options.of(self.slots, held)
         self.layouts = Layouts(self.options)
         self.number = {agent.name: i for i, agent in enumerate(problem.agents)}
         self.zone = np.array(
@@ -131,16 +138,9 @@ class _Preparation:
             if loose:  # at most one shift a day: the search has no other
                 return
         zone = int(self.zone[agent])
-        key = (limit.of, zone, day, limit.at_least, limit.at_most, limit.carried_in)
-        if key not in self._excess_cache:
-            of_option = limit.carried_in + amounts(self.options, limit.of, zone, day).astype(np.int64)
-            self._excess_cache[key] = np.append(
-                _beyond(of_option, limit),
-                _beyond(np.array([limit.carried_in + free_amount(limit.of)]), limit),
-            )
-        excess = self._excess_cache[key]
-        if isinstance(limit.of, DiffersFrom) and limit.of.pin.break_starts:
-            mine = self.options.pinned_as(zone, day, limit.of.pin.break_starts)
+        excess = self.excess(limit, zone, day)
+        if holds_breaks(limit.of):
+            mine = excess[:-1] == 0
             self.pinned[agent, day] = self.pinned.get((agent, day), np.zeros(self.options.count, bool)) | mine
         if price is None:
             if excess[:-1].any():
@@ -150,6 +150,18 @@ class _Preparation:
             self.priced_alone.add(rule.name)
             row = self.prices.setdefault((agent, day), np.zeros(self.options.count + 1))
             row += float(price) * excess
+
+    def excess(self, limit: Total, zone: int, day: int) -> Int64Array:
+        """By how much each option of a day, and the free day behind them, is beyond the limit."""
+        key = (limit.of, zone, day, limit.at_least, limit.at_most, limit.carried_in)
+        if key in self._excess_cache:
+            return self._excess_cache[key]
+        of_option = limit.carried_in + amounts(self.options, limit.of, zone, day).astype(np.int64)
+        of_free_day = np.array([limit.carried_in + free_amount(limit.of)])
+        excess = np.append(_beyond(of_option, limit), _beyond(of_free_day, limit))
+        if not holds_breaks(limit.of):  # hardly two agents have one of those in common
+            self._excess_cache[key] = excess
+        return excess
 
     def keep_duties_apart(self) -> None:
         """Two duties never overlap, whatever the rules on rest say."""

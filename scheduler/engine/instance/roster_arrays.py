@@ -113,7 +113,10 @@ def _place(instance: Instance, agent: int, duty: Duty) -> tuple[int, int, list[i
         & instance.menus[agent, duty.day]
     )
     taken = tuple(sorted(duty.breaks, key=lambda pause: pause.start))
-    for o in np.nonzero(same)[0].tolist():
+    row = int(instance.price_row[agent, duty.day])
+    alike = np.nonzero(same)[0]
+    # of options with one shift those count whose breaks are where they are wished for, and cost less
+    for o in (alike if row < 0 else alike[np.argsort(instance.price[row, alike], kind="stable")]).tolist():
         if options.template_of(o).name != duty.template:
             continue
         layout = int(instance.layout[instance.regime[agent, duty.day], zone, duty.day, o])

@@ -1,29 +1,23 @@
 """Shift options: every (template, start, length) that a template allows, on every clock and day.
 
 Options of one template and length stand together in order of their start, so that a neighbour in the list is
-the same shift one start step earlier or later. A pin that fixes breaks gets options of its own.
+the same shift one start step earlier or later. A limit that says where breaks are gets options of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
+from scheduler.domain.problem import Problem, ShiftTemplate
+from scheduler.engine.instance.held_breaks import HeldBreaks, PinnedBreaks, pinned_breaks
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
+from scheduler.model.verbs import DiffersFrom
 
 ABSENT = -1
 """In place of a slot or a layout, where a day does not have the option."""
-
-
-@dataclass(frozen=True)
-class PinnedBreaks:
-    """An option of its own for a pin that says where the breaks are."""
-
-    zone: int
-    day: int
-    break_starts: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +34,7 @@ class Options:
     start_instant
         The same as instants; meaningless where absent.
     pinned
-        By option number, for the options that a pin brought.
+        By option number, for the options that a limit on where breaks are brought.
     """
 
     problem: Problem
@@ -64,37 +58,62 @@ class Options:
         """The template of an option."""
         return self.problem.templates[int(self.template[option])]
 
-    def pinned_as(self, zone: int, day: int, break_starts: tuple[int, ...]) -> BoolArray:
-        """Which options were made for a pin with these breaks on that day, shape (options,)."""
-        mine = np.zeros(self.count, bool)
-        wanted = PinnedBreaks(zone, day, break_starts)
+    @cached_property
+    def _pinned_of(self) -> dict[tuple[int, int, int, int], list[int]]:
+        """The options that were made for a limit, by clock, day, template and start."""
+        alike: dict[tuple[int, int, int, int], list[int]] = {}
         for option, pinned in self.pinned.items():
-            mine[option] = pinned == wanted
+            shift = int(self.template[option]), int(self.clock[option])
+            alike.setdefault((pinned.zone, pinned.day, *shift), []).append(option)
+        return alike
+
+    @cached_property
+    def _pinned_as(self) -> dict[PinnedBreaks, list[int]]:
+        alike: dict[PinnedBreaks, list[int]] = {}
+        for option, pinned in self.pinned.items():
+            alike.setdefault(pinned, []).append(option)
+        return alike
+
+    def held(self, zone: int, day: int, verb: HeldBreaks) -> BoolArray:
+        """Which options have their breaks where the verb wants them, shape (options,)."""
+        mine = np.zeros(self.count, bool)
+        if isinstance(verb, DiffersFrom):
+            mine[self._pinned_as.get(PinnedBreaks(zone, day, verb.pin.break_starts), [])] = True
+            return mine
+        number = [template.name for template in self.problem.templates].index(verb.template)
+        for option in self._pinned_of.get((zone, day, number, verb.start), ()):
+            breaks = self.template_of(option).breaks_of(int(self.elapsed[option]))
+            mine[option] = self.pinned[option].keeps(verb, [pause.name for pause in breaks])
         return mine
 
     @classmethod
-    def of(cls, slots: Slots) -> "Options":
-        """All options of a problem."""
+    def of(cls, slots: Slots, held: Iterable[tuple[str, int, HeldBreaks]] = ()) -> "Options":
+        """All options of a problem.
+
+        Parameters
+        ----------
+        held
+            What says where breaks are: the clock and the day that it is said of, and the verb.
+        """
         problem = slots.problem
         rows: list[tuple[int, int, int]] = []  # template, clock, elapsed
         families: list[int] = []
+        next_family = 0
         for number, template in enumerate(problem.templates):
             for length in template.lengths:
-                family = len(set(families))
                 rows += [(number, clock, length) for clock in template.starts]
-                families += [family] * len(template.starts)
-        pinned: dict[int, PinnedBreaks] = {}
-        next_family = len(set(families))
-        for agent, pin in _pins_with_breaks(problem):
-            zone = slots.zones.index(problem.zone_of(agent))
-            key = PinnedBreaks(zone, problem.grid.day_index(pin.day), pin.break_starts)
-            for row in [row for row, _ in zip(rows, families, strict=True) if _fits(problem, pin, row)]:
-                if any(known == key and rows[option] == row for option, known in pinned.items()):
-                    continue
-                pinned[len(rows)] = key
-                rows.append(row)
-                families.append(next_family)
+                families += [next_family] * len(template.starts)
                 next_family += 1
+        pinned: dict[int, PinnedBreaks] = {}
+        known: set[tuple[PinnedBreaks, tuple[int, int, int]]] = set()
+        for zone, day, verb in held:
+            for row, breaks in pinned_breaks(problem, slots.zones.index(zone), day, verb):
+                if (breaks, row) not in known:
+                    known.add((breaks, row))
+                    pinned[len(rows)] = breaks
+                    rows.append(row)
+                    families.append(next_family)
+                    next_family += 1
         return cls._laid_out(slots, rows, families, pinned)
 
     @classmethod
@@ -148,21 +167,3 @@ class Options:
             start_instant=start_instant,
             pinned=pinned,
         )
-
-
-def _pins_with_breaks(problem: Problem) -> Iterator[tuple[Agent, Pin]]:
-    for agent in problem.agents:
-        for pin in agent.pins:
-            if pin.break_starts and 0 <= problem.grid.day_index(pin.day) < problem.grid.days:
-                yield agent, pin
-
-
-def _fits(problem: Problem, pin: Pin, row: tuple[int, int, int]) -> bool:
-    number, clock, length = row
-    template = problem.templates[number]
-    return (
-        pin.template in (None, template.name)
-        and pin.start in (None, clock)
-        and pin.length_minutes in (None, length)
-        and len(template.breaks_of(length)) == len(pin.break_starts)
-    )

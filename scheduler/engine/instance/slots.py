@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import gcd
 
 from scheduler.domain.problem import Problem
@@ -29,13 +30,19 @@ class Slots:
     pad: int
 
     @classmethod
-    def of(cls, problem: Problem, breaks: Iterable[BreakLimit] = ()) -> "Slots":
+    def of(
+        cls,
+        problem: Problem,
+        breaks: Iterable[BreakLimit] = (),
+        break_starts: Iterable[tuple[int, ...]] = (),
+    ) -> "Slots":
         """The coarsest slots that everything falls on, padded by the longest shift and zone difference.
 
         Limits on breaks count too: where no window holds them breaks may lie anywhere, and with a limit
-        between two slots the best layout on the slots would not be the best of all.
+        between two slots the best layout on the slots would not be the best of all. ``break_starts`` are
+        clock minutes at which breaks are wanted.
         """
-        minutes = gcd(*_marks(problem), *_limits(breaks))
+        minutes = gcd(*_marks(problem), *_limits(breaks), *chain.from_iterable(break_starts))
         longest = max((template.max_length for template in problem.templates), default=0)
         latest = max((template.latest_start for template in problem.templates), default=0)
         reach = MOST_ZONE_MINUTES + latest + longest
@@ -90,7 +97,5 @@ def _marks(problem: Problem) -> Iterator[int]:
     for zone in {problem.zone_of(agent) for agent in problem.agents}:
         yield from (grid.day_start(day, zone) for day in range(grid.days + 1))
     for agent in problem.agents:
-        for pin in agent.pins:
-            yield from pin.break_starts
         for start, end in problem.work_reaching_in(agent):
             yield from (start, end)

@@ -20,6 +20,7 @@ from scheduler.model.verbs import (
     OfTemplate,
     PaidMinutes,
     StartsOutside,
+    UnderWay,
     Verb,
     Worked,
     WorkedMinutes,
@@ -82,7 +83,13 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
             if pin.length_minutes is not None:
                 same &= options.elapsed == pin.length_minutes
             if pin.break_starts:  # only the option made for this pin is sure to have its breaks there
-                same &= options.pinned_as(zone, day, pin.break_starts)
+                same &= options.held(zone, day, verb)
+            return (~same).astype(np.int32)
+        case UnderWay(template, clock, since):
+            names = [one.name for one in options.problem.templates]
+            last = options.problem.grid.instant_on_day(day, since, options.slots.zones[zone])
+            same = np.asarray(options.template == names.index(template))
+            same &= (options.clock == clock) & (end >= last) & options.held(zone, day, verb)
             return (~same).astype(np.int32)
         case _:
             raise UnsupportedRule(

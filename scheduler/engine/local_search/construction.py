@@ -57,6 +57,13 @@ def first_roster(worker: RosterState, guide: Float64Array, watch: Watch, start: 
     make_legal(worker, scale, watch)
 
 
+def offer_start(worker: RosterState, watch: Watch, start: Roster | None) -> None:
+    """Offer the caller's own roster before anything else, if it is legal as it stands."""
+    if start is not None:
+        worker.restore(snapshot_of(worker.instance, start))
+        watch.offer(worker.cost(), worker.snapshot)
+
+
 def make_legal(worker: RosterState, scale: float, watch: Watch) -> None:
     """Move at a high temperature until no hard limit is broken; moves never break one further."""
     mixture = shares(worker.instance, worker.automata)

@@ -81,6 +81,8 @@ class Rounds:
         Whether workers must stop at once.
     has_start
         Whether the first roster was given: the first cycles go on from it.
+    is_near
+        Whether that is near the best: it is perturbed at once.
     count
         Rounds so far.
     longest_seconds
@@ -95,6 +97,7 @@ class Rounds:
     diving: DivingWorkers
     must_end: Callable[[], bool]
     has_start: bool = False
+    is_near: bool = False
     count: int = 0
     longest_seconds: float = inf
     running: list[Future[None]] = field(default_factory=list)
@@ -140,7 +143,7 @@ class Rounds:
             else:
                 if self.best is not None and not afresh:
                     worker.restore(self.best)
-                cycle = NEXT_CYCLE if len(self._costs) else FIRST_CYCLE
+                cycle = NEXT_CYCLE if len(self._costs) or self.is_near else FIRST_CYCLE
                 cycle = cycle.scaled(scale_of_changes(worker.instance, guide))
                 work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
                 future = self.pool.submit(work, self._fraction_done(), self.must_end, incumbent.offer)
@@ -213,8 +216,8 @@ class Rounds:
         return len(self._costs) == 0 or (len(self._costs) == 1 and number % 2 == 1)
 
     def _perturbs(self, number: int) -> bool:
-        """Whether that worker perturbs in this round: in every second one, once there is a roster."""
-        is_asked = self.has_curve and self.best is not None and len(self._costs) > 0
+        """Whether that worker perturbs in this round: in every second one, once there is a good roster."""
+        is_asked = self.has_curve and self.best is not None and (self.is_near or len(self._costs) > 0)
         return is_asked and (len(self._costs) + number) % 2 == 1
 
     def _is_round_over(self, cycles: list[Future[None]]) -> bool:

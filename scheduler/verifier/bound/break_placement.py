@@ -31,6 +31,8 @@ class BreakSlots:
         If given, the only allowed starts; each of shape (shifts,).
     charge
         Shape (shifts, positions): cost of each start by preferences; ``None`` is none.
+    since
+        If given, no start lies before it; shape (shifts,).
     """
 
     length: int
@@ -39,6 +41,7 @@ class BreakSlots:
     step: int = 1
     at: tuple[Ints, ...] | None = None
     charge: Ints | None = None
+    since: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,8 @@ def _loss(worth: Ints, pause: BreakSlots) -> Ints:
         position = np.arange(lost.shape[1])[None, :]
         pinned = [position == start[:, None] for start in pause.at]
         allowed &= np.any(pinned, axis=0) if pinned else False
+    if pause.since is not None:
+        allowed &= np.arange(lost.shape[1])[None, :] >= pause.since[:, None]
     if pause.charge is not None:
         lost = lost + pause.charge
     return np.where(allowed, lost, NO_LAYOUT)

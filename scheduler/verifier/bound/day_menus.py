@@ -5,7 +5,7 @@ Agents with equal limits and premiums on a day share one menu.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,14 @@ class WishedBreaks:
     price: int
 
 
+@dataclass(frozen=True)
+class BegunBreaks:
+    """Breaks of a duty under way: those that have begun, by name, and when others may begin at first."""
+
+    at: tuple[tuple[str, int], ...]
+    since: int
+
+
 @dataclass(frozen=True, eq=False)
 class Menu:
     """One day after its limits and premiums.
@@ -45,6 +53,8 @@ class Menu:
         Instants at which breaks are pinned; ``None`` where they are not.
     wished
         Pins that are only preferred, with breaks.
+    begun
+        Breaks of the duty under way; ``None`` where there is none.
     """
 
     shifts: DayShifts
@@ -54,6 +64,7 @@ class Menu:
     free_charge: int
     breaks_at: tuple[int, ...] | None
     wished: tuple[WishedBreaks, ...] = ()
+    begun: BegunBreaks | None = None
 
     @cached_property
     def templates(self) -> frozenset[int]:
@@ -81,7 +92,8 @@ class Menus:
         shifts = self.tables[day]
         charge, free_charge = self._less_premiums(day, premiums)
         allowed, free_allowed = np.ones(len(shifts.start), dtype=np.bool_), True
-        breaks_at, wished = None, list[WishedBreaks]()
+        instant = partial(self._instant, day)
+        breaks_at, begun, wished = None, None, list[WishedBreaks]()
         for limit in limits:
             beyond, free_beyond = self._how_far(day, limit)
             if limit.unit_price is None:
@@ -91,13 +103,19 @@ class Menus:
                 charge = charge + limit.unit_price * beyond
                 free_charge += limit.unit_price * free_beyond
             if limit.pinned_breaks:
-                instant = shifts.problem.grid.instant_on_day
-                at = tuple(instant(day, clock, shifts.zone) for clock in limit.pinned_breaks)
+                at = tuple(map(instant, limit.pinned_breaks))
                 if limit.unit_price is None:
                     breaks_at = at
                 else:
                     wished.append(WishedBreaks(at, beyond == 0, limit.unit_price))
-        return Menu(shifts, allowed, charge, free_allowed, free_charge, breaks_at, tuple(wished))
+            if limit.under_way is not None:
+                held = tuple((name, instant(clock)) for name, clock in limit.under_way.begun)
+                begun = BegunBreaks(held, instant(limit.under_way.since))
+        return Menu(shifts, allowed, charge, free_allowed, free_charge, breaks_at, tuple(wished), begun)
+
+    def _instant(self, day: int, clock: int) -> int:
+        shifts = self.tables[day]
+        return shifts.problem.grid.instant_on_day(day, clock, shifts.zone)
 
     def _how_far(self, day: int, limit: DayLimit) -> tuple[Ints, int]:
         key = (day, limit)

@@ -20,6 +20,7 @@ from scheduler.model.verbs import (
     OfTemplate,
     PaidMinutes,
     StartsOutside,
+    UnderWay,
     Verb,
     Worked,
     WorkedMinutes,
@@ -59,7 +60,8 @@ class DayShifts:
     def amounts(self, verb: Verb) -> tuple[Ints, int]:
         """The verb's amount for each shift, and for a free day.
 
-        :class:`DiffersFrom` ignores pinned break starts here, which do not concern the shift itself.
+        :class:`DiffersFrom` and :class:`UnderWay` ignore where breaks are here, which does not concern the
+        shift itself.
         """
         if verb not in self._amounts:
             self._amounts[verb] = self._count(verb)
@@ -99,6 +101,14 @@ class DayShifts:
                     same &= self.clock == pin.start
                 if pin.length_minutes is not None:
                     same &= self.end - self.start == pin.length_minutes
+                return (~same).astype(np.int64), 0
+            case UnderWay(template, start, since, begun):
+                same = (self.clock == start) & (self.end >= self._at(self.day, since))
+                held = {name for name, _ in begun}
+                for (number, length), block in self.blocks.items():
+                    spec = self.problem.templates[number]
+                    has_them = held <= {pause.name for pause in spec.breaks_of(length)}
+                    same[block] &= spec.name == template and has_them
                 return (~same).astype(np.int64), 0
             case _:
                 return self._ask_each(verb)

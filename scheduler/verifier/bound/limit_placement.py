@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scheduler.model.breaks import BreakLimit
 from scheduler.model.limits import Gap, Pair, Rest, Run, Spread, Total
-from scheduler.model.verbs import DiffersFrom, Verb
+from scheduler.model.verbs import DiffersFrom, UnderWay, Verb
 from scheduler.verifier.bound.agent_classes import AgentClass, Carried, CarriedLimits
 from scheduler.verifier.bound.day_shifts import DayShifts
 from scheduler.verifier.bound.resources import RunResource
@@ -65,6 +65,14 @@ class DayLimit:
             if isinstance(verb, DiffersFrom) and self.at_most == 0:
                 return verb.pin.break_starts
         return ()
+
+    @property
+    def under_way(self) -> UnderWay | None:
+        """The duty under way that it asks for; ``None`` if it asks for none."""
+        for verb in self.of:
+            if isinstance(verb, UnderWay) and self.at_most == 0 and self.unit_price is None:
+                return verb
+        return None
 
 
 IMPOSSIBLE = DayLimit(of=(), unit_price=None, known=1, at_most=0)

@@ -15,7 +15,7 @@ from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow
 from scheduler.texts import text
 from scheduler.verifier.bound.agent_classes import Carried, Worth
 from scheduler.verifier.bound.break_placement import NO_LAYOUT, BreakSlots, Charges, Spacing, least_loss
-from scheduler.verifier.bound.day_menus import Menu
+from scheduler.verifier.bound.day_menus import BegunBreaks, Menu
 from scheduler.verifier.bound.day_shifts import DayShifts, day_shifts
 
 Ints = NDArray[np.int64]
@@ -32,6 +32,8 @@ class BreakRules:
     ----------
     at
         Instants at which breaks are pinned; ``None`` where they are not.
+    begun
+        Breaks of the duty under way; ``None`` where there is none.
     preferred
         Limits that are only preferred, with their cost per unit of excess.
     """
@@ -42,11 +44,16 @@ class BreakRules:
     gap_at_most: int | None = None
     stretch_at_most: int | None = None
     at: tuple[int, ...] | None = None
+    begun: BegunBreaks | None = None
     preferred: tuple[tuple[BreakLimit, int], ...] = ()
 
 
 def break_rules(
-    limits: Sequence[Carried], template: str, day: int, at: tuple[int, ...] | None = None
+    limits: Sequence[Carried],
+    template: str,
+    day: int,
+    at: tuple[int, ...] | None = None,
+    begun: BegunBreaks | None = None,
 ) -> BreakRules:
     """The combined break limits of one template on one day."""
     windows = order = False
@@ -71,7 +78,7 @@ def break_rules(
                 most = at_most if most is None else most if at_most is None else min(most, at_most)
             case WorkStretch(at_most=longest):
                 stretch = longest if stretch is None else min(stretch, longest)
-    return BreakRules(windows, order, fewest, most, stretch, at, tuple(preferred))
+    return BreakRules(windows, order, fewest, most, stretch, at, begun, tuple(preferred))
 
 
 class ShiftWorths:
@@ -102,7 +109,7 @@ class ShiftWorths:
         """
         if menu.wished:
             return self._wished(worth, menu, limits)
-        if menu.breaks_at is not None:
+        if menu.breaks_at is not None or menu.begun is not None:
             return self._pinned(worth, menu, limits)
         key = (worth, menu.shifts.zone, menu.shifts.day, limits, menu.templates)
         if key not in self._of_days:
@@ -140,7 +147,7 @@ class ShiftWorths:
             places = block.start + np.flatnonzero(menu.allowed[block])
             if len(places):
                 spec = self.problem.templates[template]
-                rules = break_rules(limits, spec.name, shifts.day, menu.breaks_at)
+                rules = break_rules(limits, spec.name, shifts.day, menu.breaks_at, menu.begun)
                 starts, days = shifts.start[places], np.full(len(places), shifts.day)
                 pauses = spec.breaks_of(length)
                 values[places] = self._best(worth, shifts.zone, starts, days, length, pauses, rules)
@@ -237,6 +244,14 @@ class ShiftWorths:
         if rules.at is not None:
             self._must_divide(text("a pinned break's start"), np.array(rules.at, dtype=np.int64))
             at = tuple((instant - starts) // slot for instant in rules.at)
+        since = None
+        if rules.begun is not None:
+            begun = dict(rules.begun.at)
+            if pause.name in begun:
+                self._must_divide(text("a begun break's start"), [begun[pause.name]])
+                at = ((begun[pause.name] - starts) // slot,)
+            else:
+                since = -(-(rules.begun.since - starts) // slot)
         if pause.measured_from == "start":
             first, last = starts + pause.earliest_start, starts + pause.latest_start
         elif pause.measured_from == "end":
@@ -251,6 +266,7 @@ class ShiftWorths:
                 first=np.zeros_like(starts),
                 last=np.full_like(starts, length // slot),
                 at=at,
+                since=since,
                 charge=self._window_charge(starts, length, pause, first, last, rules),
             )
         self._must_divide(text('the first start of the break "{pause}"', pause=pause.name), first)
@@ -263,6 +279,7 @@ class ShiftWorths:
             last=(last - starts) // slot,
             step=max(1, step // slot),
             at=at,
+            since=since,
         )
 
     def _window_charge(

@@ -129,15 +129,14 @@ def test_breaks_that_a_pin_fixes_are_an_option_of_their_own() -> None:
         length_minutes=template.min_length,
         break_starts=starts,
     )
-    pinned = problem.agents[1].model_copy(update={"pins": (pin,)})
-    problem = problem.model_copy(update={"agents": (problem.agents[0], pinned, *problem.agents[2:])})
-    options = Options.of(Slots.of(problem))
+    verb = DiffersFrom(pin)
+    options = Options.of(Slots.of(problem, break_starts=[starts]), [("UTC+3", 1, verb)])
     zone = options.slots.zones.index("UTC+3")
     ((option, made),) = options.pinned.items()
     assert (made.zone, made.day, made.break_starts) == (zone, 1, starts)
     # on its own day and clock only, and only it is as pinned
     assert np.argwhere(options.start_slot[:, :, option] != ABSENT).tolist() == [[zone, 1]]
-    assert np.nonzero(amounts(options, DiffersFrom(pin), zone, 1) == 0)[0].tolist() == [option]
+    assert np.nonzero(amounts(options, verb, zone, 1) == 0)[0].tolist() == [option]
 
 
 def test_a_verb_that_is_not_tabulated_is_refused() -> None:

@@ -1,0 +1,227 @@
+"""What a repaired roster is held to: the past stands still, and what lies ahead stays close to the roster.
+
+Both are rules like those of the book, so that search, bound, certificate and verifier need to know nothing of
+repairs: cost plus the price of changes is an ordinary cost. They are in no catalogue, as nobody writes them
+down; a repair makes them of the roster that it is given.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from scheduler.domain.agent import Pin
+from scheduler.domain.fields import Cents, Name
+from scheduler.domain.outcome import Violation
+from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.roster import Duty, Roster
+from scheduler.model.limits import Limit, Total
+from scheduler.model.rule import AgentRule, Strength
+from scheduler.model.verbs import DiffersFrom, MinutesWithin, UnderWay, Worked, start_clock
+from scheduler.model.walks import dates_meant
+from scheduler.texts import text
+
+LONG_AGO = -(10**7)
+"""An instant before every duty of a horizon: nineteen years."""
+AgentDay = tuple[Name, int]
+
+
+class StandsStill(AgentRule):
+    """What has begun stands still.
+
+    A duty that is over stays as it was. One that is under way keeps its shift, its start and the breaks that
+    have begun. No other duty and no other break begins before ``since``.
+
+    Parameters
+    ----------
+    since
+        The instant from which on things may change.
+    was
+        The roster until then.
+    free
+        Agents and days whose duty did not take place, although it had begun by the roster.
+    locked
+        Agents and days that lie ahead and stay as they are, breaks included.
+    """
+
+    kind: Literal["stands_still"] = "stands_still"
+    since: int
+    was: Roster
+    free: frozenset[AgentDay] = frozenset()
+    locked: frozenset[AgentDay] = frozenset()
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        grid = problem.grid
+        for agent in problem.agents:
+            for day in range(grid.days):
+                on = (day,)
+                duty = next(iter(self.was.on(agent.name, day)), None)
+                is_locked = (agent.name, day) in self.locked
+                begun = duty is not None and duty.start < self.since and (agent.name, day) not in self.free
+                if duty is not None and (is_locked or (begun and duty.end <= self.since)):
+                    yield Total(agent.name, of=DiffersFrom(pin_of(problem, agent, duty)), on=on, at_most=0)
+                    yield Total(agent.name, of=Worked(), on=on, at_least=1)
+                elif is_locked:
+                    yield Total(agent.name, of=Worked(), on=on, at_most=0)
+                elif duty is not None and begun:
+                    yield Total(agent.name, of=under_way(problem, agent, duty, self.since), on=on, at_most=0)
+                    yield Total(agent.name, of=Worked(), on=on, at_least=1)
+                elif grid.day_start(day, problem.zone_of(agent)) < self.since:
+                    before = MinutesWithin(((LONG_AGO, self.since),))
+                    yield Total(agent.name, of=before, on=on, at_most=0)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        for agent in problem.agents:
+            days = {duty.day for duty in (*roster.of(agent.name), *self.was.of(agent.name))}
+            days |= {day for name, day in self.locked if name == agent.name}
+            for day in sorted(days):
+                now, was = roster.on(agent.name, day), self.was.on(agent.name, day)
+                if (agent.name, day) in self.locked:
+                    kept = _as_rostered(now) == _as_rostered(was)
+                elif (agent.name, day) in self.free:
+                    kept = not any(duty.start < self.since for duty in now)
+                else:
+                    kept = self._past(now) == self._past(was)
+                if not kept:
+                    yield self.violation(
+                        1,
+                        text(
+                            "{agent}'s {day} has begun or is locked, and changes all the same",
+                            agent=agent.name,
+                            day=problem.grid.date(day),
+                        ),
+                        agent=agent.name,
+                        days=(day,),
+                    )
+
+    def _past(self, duties: tuple[Duty, ...]) -> list[object]:
+        """What has begun of these duties: all of those that are over, of others what must not change."""
+        return [
+            (
+                duty.template,
+                duty.start,
+                duty.end if duty.end <= self.since else "later",
+                sorted((pause.name, pause.start) for pause in duty.breaks if pause.start < self.since),
+            )
+            for duty in duties
+            if duty.start < self.since
+        ]
+
+
+class Changes(AgentRule):
+    """Everybody works as rostered before.
+
+    A person's day whose template, start, length or freedom differs costs ``price``; one on which only breaks
+    are moved costs ``break_price``, at most as much.
+
+    Parameters
+    ----------
+    was
+        The roster to stay close to.
+    since
+        The instant from which on things may change: only days that are not over are looked at.
+    exempt
+        Agents and days that cannot stay as they were, which count for nothing.
+    """
+
+    kind: Literal["changes"] = "changes"
+    strength: Strength = Strength.PREFER
+    price: Cents | None = 2000
+    break_price: Cents = 200
+    was: Roster
+    since: int
+    exempt: frozenset[AgentDay] = frozenset()
+
+    @property
+    def whole_price(self) -> int:
+        """Cents per changed person and day."""
+        return self.price or 0
+
+    @property
+    def least_price(self) -> int:
+        """Cents per person and day on which only breaks move."""
+        return min(self.break_price, self.whole_price)
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        for agent, day, was in self._days(problem):
+            on = (day,)
+            if was is None:
+                yield Total(agent.name, of=Worked(), on=on, at_most=0, price=self.whole_price)
+                continue
+            pin = pin_of(problem, agent, was)
+            shift = pin.model_copy(update={"break_starts": ()})
+            yield Total(agent.name, of=Worked(), on=on, at_least=1, price=self.whole_price)
+            dear = self.whole_price - self.least_price if pin.break_starts else self.whole_price
+            if dear:
+                yield Total(agent.name, of=DiffersFrom(shift), on=on, at_most=0, price=dear)
+            if pin.break_starts and self.least_price:
+                yield Total(agent.name, of=DiffersFrom(pin), on=on, at_most=0, price=self.least_price)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        dates = dates_meant(problem, self.scope)
+        for agent, day, was in self._days(problem):
+            now = next(iter(roster.on(agent.name, day)), None)
+            kind = difference(was, now)
+            if kind:
+                yield self.violation(
+                    1,
+                    text("{agent} changes on {day}", agent=agent.name, day=dates[day])
+                    if kind == "shift"
+                    else text("{agent} has breaks moved on {day}", agent=agent.name, day=dates[day]),
+                    agent=agent.name,
+                    days=(day,),
+                    price=self.whole_price if kind == "shift" else self.least_price,
+                )
+
+    def _days(self, problem: Problem) -> Iterator[tuple[Agent, int, Duty | None]]:
+        """Every person's day that can still change and need not, with its duty until now."""
+        for agent in problem.agents:
+            for day in range(problem.grid.days):
+                duty = next(iter(self.was.on(agent.name, day)), None)
+                is_over = duty is not None and duty.end <= self.since
+                if not is_over and (agent.name, day) not in self.exempt:
+                    yield agent, day, duty
+
+
+def difference(was: Duty | None, now: Duty | None) -> Literal["", "breaks", "shift"]:
+    """In what two duties of one person and day differ: not, in their breaks alone, or in more."""
+    if was is None or now is None:
+        return "" if was is now else "shift"
+    if (was.template, was.start, was.end) != (now.template, now.start, now.end):
+        return "shift"
+    return "" if _as_rostered((was,)) == _as_rostered((now,)) else "breaks"
+
+
+def _as_rostered(duties: tuple[Duty, ...]) -> list[object]:
+    return [
+        (duty.template, duty.start, duty.end, sorted((pause.start, pause.name) for pause in duty.breaks))
+        for duty in duties
+    ]
+
+
+def pin_of(problem: Problem, agent: Agent, duty: Duty) -> Pin:
+    """The pin that asks for exactly this duty."""
+    taken = sorted(duty.breaks, key=lambda pause: pause.start)
+    return Pin(
+        day=problem.grid.date(duty.day),
+        template=duty.template,
+        start=start_clock(problem, agent, duty),
+        length_minutes=duty.elapsed_minutes,
+        break_starts=tuple(_clock(problem, agent, duty.day, pause.start) for pause in taken),
+    )
+
+
+def under_way(problem: Problem, agent: Agent, duty: Duty, since: int) -> UnderWay:
+    """The verb that asks for this duty as far as it has begun."""
+    begun = sorted((pause.start, pause.name) for pause in duty.breaks if pause.start < since)
+    return UnderWay(
+        duty.template,
+        start_clock(problem, agent, duty),
+        _clock(problem, agent, duty.day, since),
+        tuple((name, _clock(problem, agent, duty.day, start)) for start, name in begun),
+    )
+
+
+def _clock(problem: Problem, agent: Agent, day: int, instant: int) -> int:
+    """An instant as clock minutes after the midnight of an agent's day; may pass 1440."""
+    zone = problem.zone_of(agent)
+    days_later = problem.grid.day_of(instant, zone) - day
+    return problem.grid.clock_minute(instant, zone) + days_later * 1440

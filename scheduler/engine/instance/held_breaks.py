@@ -1,0 +1,81 @@
+"""Limits that say where breaks are, and the options that they bring.
+
+A verb depends on the shift and never on where its breaks lie; one that does gets options of its own, whose
+breaks are laid in no other way.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from scheduler.domain.problem import Problem
+from scheduler.model.verbs import DiffersFrom, UnderWay, Verb
+
+HeldBreaks = DiffersFrom | UnderWay
+"""Verbs that may say where breaks are."""
+Row = tuple[int, int, int]
+"""Template number, start in clock minutes, and minutes from start to end."""
+
+
+@dataclass(frozen=True)
+class PinnedBreaks:
+    """Where the breaks of an option are.
+
+    Parameters
+    ----------
+    break_starts
+        Of each break of the set, in clock minutes; ``None`` where it is open.
+    since
+        Clock minute before which no open break starts; ``None`` where none is open.
+    """
+
+    zone: int
+    day: int
+    break_starts: tuple[int | None, ...]
+    since: int | None = None
+
+    def keeps(self, verb: UnderWay, names: Sequence[str]) -> bool:
+        """Whether breaks of these names, laid like this, are as the duty under way has them."""
+        begun = dict(verb.begun)
+        for name, start in zip(names, self.break_starts, strict=True):
+            since = self.since if start is None else start
+            if name in begun and start != begun[name]:
+                return False
+            if name not in begun and (since is None or since < verb.since):
+                return False
+        return True
+
+
+def holds_breaks(verb: Verb) -> TypeGuard[HeldBreaks]:
+    """Whether a verb says where breaks are."""
+    return isinstance(verb, UnderWay) or (isinstance(verb, DiffersFrom) and bool(verb.pin.break_starts))
+
+
+def marks_of(verb: HeldBreaks) -> tuple[int, ...]:
+    """The clock minutes at which it wants breaks."""
+    return verb.pin.break_starts if isinstance(verb, DiffersFrom) else tuple(at for _, at in verb.begun)
+
+
+def pinned_breaks(
+    problem: Problem, zone: int, day: int, verb: HeldBreaks
+) -> Iterator[tuple[Row, PinnedBreaks]]:
+    """The shifts that the verb allows on that day of a clock, each with its breaks."""
+    for number, template in enumerate(problem.templates):
+        wanted = verb.template if isinstance(verb, UnderWay) else verb.pin.template
+        if wanted not in (None, template.name) or problem.grid.weekday(day) not in template.weekdays:
+            continue
+        for length in template.lengths:
+            names = [pause.name for pause in template.breaks_of(length)]
+            if isinstance(verb, UnderWay):
+                begun = dict(verb.begun)
+                if not begun.keys() <= set(names):
+                    continue
+                starts: tuple[int | None, ...] = tuple(map(begun.get, names))
+                pinned = PinnedBreaks(zone, day, starts, verb.since if None in starts else None)
+            elif verb.pin.length_minutes in (None, length) and len(names) == len(verb.pin.break_starts):
+                pinned = PinnedBreaks(zone, day, verb.pin.break_starts)
+            else:
+                continue
+            at = verb.start if isinstance(verb, UnderWay) else verb.pin.start
+            for clock in template.starts if at is None else (at,) if at in template.starts else ():
+                yield (number, clock, length), pinned
