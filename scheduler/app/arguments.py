@@ -28,6 +28,8 @@ from scheduler.texts import marked, text
 
 MOST_WORKERS = 1024
 """Parallel searches; each has a roster of its own and two threads."""
+MOST_PRICE = 10**9
+"""Cents for one change: ten million in currency."""
 MOST_SEED = 2**53 - 1
 """The largest whole number that spreadsheets and every reader of JSON keep exactly."""
 
@@ -161,6 +163,9 @@ _CHECKS: Mapping[str, Callable[[Any], Faults]] = {
     ),
     "seed": _whole_number(0, MOST_SEED),
     "workers": _whole_number(1, MOST_WORKERS, or_none=marked(", or None for one a core")),
+    "change_price": _whole_number(0, MOST_PRICE),
+    "break_price": _whole_number(0, MOST_PRICE),
+    "most_changes": _whole_number(0, MOST_SEED, or_none=marked(", or None for any number")),
     "progress": _callable,
     "on_roster": _callable,
     "cancel": _a(Cancel, or_none=True),

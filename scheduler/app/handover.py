@@ -68,8 +68,7 @@ def handed_out(
     outcome = None
     if found.roster is not None:
         listener.told(None)
-        seconds = quick_seconds(found.seconds) if proof == "quick" else None
-        budget = TimeBudget(seconds, cancel, listener.told, keeps_what_is_done=True)
+        budget = budget_for(found.seconds, cancel, proof, listener.told)
         outcome = _verified(problem, rules, found, origin, budget, listener)
     fault = listener.fault
     if fault is not None:
@@ -88,6 +87,17 @@ def handed_out(
         )
         raise NothingFound(message, found.reasons)
     return outcome
+
+
+def budget_for(
+    searched: float,
+    cancel: Cancel | None,
+    proof: Proof,
+    tell: Callable[[float], None] | None = None,
+) -> TimeBudget:
+    """What the recount of a roster and its proof may take, after a search of so many seconds."""
+    seconds = quick_seconds(searched) if proof == "quick" else None
+    return TimeBudget(seconds, cancel, tell, keeps_what_is_done=True)
 
 
 class _Listener:

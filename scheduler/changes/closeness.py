@@ -16,7 +16,6 @@ from scheduler.domain.roster import Duty, Roster
 from scheduler.model.limits import Limit, Total
 from scheduler.model.rule import AgentRule, Strength
 from scheduler.model.verbs import DiffersFrom, MinutesWithin, UnderWay, Worked, start_clock
-from scheduler.model.walks import dates_meant
 from scheduler.texts import text
 
 LONG_AGO = -(10**7)
@@ -35,38 +34,43 @@ class StandsStill(AgentRule):
     since
         The instant from which on things may change.
     was
-        The roster until then.
-    free
-        Agents and days whose duty did not take place, although it had begun by the roster.
+        The roster until then, without the duties that did not take place.
     locked
         Agents and days that lie ahead and stay as they are, breaks included.
+    keeps_shifts
+        Whether every shift and every free day ahead stays as well; only breaks may move.
     """
 
     kind: Literal["stands_still"] = "stands_still"
     since: int
     was: Roster
-    free: frozenset[AgentDay] = frozenset()
     locked: frozenset[AgentDay] = frozenset()
+    keeps_shifts: bool = False
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
-        grid = problem.grid
         for agent in problem.agents:
-            for day in range(grid.days):
-                on = (day,)
-                duty = next(iter(self.was.on(agent.name, day)), None)
-                is_locked = (agent.name, day) in self.locked
-                begun = duty is not None and duty.start < self.since and (agent.name, day) not in self.free
-                if duty is not None and (is_locked or (begun and duty.end <= self.since)):
-                    yield Total(agent.name, of=DiffersFrom(pin_of(problem, agent, duty)), on=on, at_most=0)
-                    yield Total(agent.name, of=Worked(), on=on, at_least=1)
-                elif is_locked:
-                    yield Total(agent.name, of=Worked(), on=on, at_most=0)
-                elif duty is not None and begun:
-                    yield Total(agent.name, of=under_way(problem, agent, duty, self.since), on=on, at_most=0)
-                    yield Total(agent.name, of=Worked(), on=on, at_least=1)
-                elif grid.day_start(day, problem.zone_of(agent)) < self.since:
-                    before = MinutesWithin(((LONG_AGO, self.since),))
-                    yield Total(agent.name, of=before, on=on, at_most=0)
+            for day in range(problem.grid.days):
+                yield from self._limits(problem, agent, day)
+
+    def _limits(self, problem: Problem, agent: Agent, day: int) -> Iterator[Limit]:
+        on, duty = (day,), self.was.day_of(agent.name, day)
+        is_locked, begun = (agent.name, day) in self.locked, duty is not None and duty.start < self.since
+        if duty is None:
+            if is_locked or self.keeps_shifts:
+                yield Total(agent.name, of=Worked(), on=on, at_most=0)
+                return
+        elif begun or is_locked or self.keeps_shifts:
+            pin = pin_of(problem, agent, duty)
+            stays = is_locked or duty.end <= self.since
+            yield Total(agent.name, of=Worked(), on=on, at_least=1)
+            if stays or self.keeps_shifts:
+                pin = pin if stays else pin.model_copy(update={"break_starts": ()})
+                yield Total(agent.name, of=DiffersFrom(pin), on=on, at_most=0)
+            if begun and not stays:
+                yield Total(agent.name, of=under_way(problem, agent, duty, self.since), on=on, at_most=0)
+        if not begun and problem.grid.day_start(day, problem.zone_of(agent)) < self.since:
+            before = MinutesWithin(((LONG_AGO, self.since),))
+            yield Total(agent.name, of=before, on=on, at_most=0)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for agent in problem.agents:
@@ -74,12 +78,11 @@ class StandsStill(AgentRule):
             days |= {day for name, day in self.locked if name == agent.name}
             for day in sorted(days):
                 now, was = roster.on(agent.name, day), self.was.on(agent.name, day)
+                kept = self._past(now) == self._past(was)
                 if (agent.name, day) in self.locked:
-                    kept = _as_rostered(now) == _as_rostered(was)
-                elif (agent.name, day) in self.free:
-                    kept = not any(duty.start < self.since for duty in now)
-                else:
-                    kept = self._past(now) == self._past(was)
+                    kept = kept and _as_rostered(now) == _as_rostered(was)
+                elif self.keeps_shifts:
+                    kept = kept and list(map(_shift, now)) == list(map(_shift, was))
                 if not kept:
                     yield self.violation(
                         1,
@@ -118,8 +121,6 @@ class Changes(AgentRule):
         The roster to stay close to.
     since
         The instant from which on things may change: only days that are not over are looked at.
-    exempt
-        Agents and days that cannot stay as they were, which count for nothing.
     """
 
     kind: Literal["changes"] = "changes"
@@ -128,7 +129,6 @@ class Changes(AgentRule):
     break_price: Cents = 200
     was: Roster
     since: int
-    exempt: frozenset[AgentDay] = frozenset()
 
     @property
     def whole_price(self) -> int:
@@ -156,16 +156,17 @@ class Changes(AgentRule):
                 yield Total(agent.name, of=DiffersFrom(pin), on=on, at_most=0, price=self.least_price)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
-        dates = dates_meant(problem, self.scope)
         for agent, day, was in self._days(problem):
-            now = next(iter(roster.on(agent.name, day)), None)
+            now = roster.day_of(agent.name, day)
             kind = difference(was, now)
             if kind:
                 yield self.violation(
                     1,
-                    text("{agent} changes on {day}", agent=agent.name, day=dates[day])
+                    text("{agent} changes on {day}", agent=agent.name, day=problem.grid.date(day))
                     if kind == "shift"
-                    else text("{agent} has breaks moved on {day}", agent=agent.name, day=dates[day]),
+                    else text(
+                        "{agent} has moved breaks on {day}", agent=agent.name, day=problem.grid.date(day)
+                    ),
                     agent=agent.name,
                     days=(day,),
                     price=self.whole_price if kind == "shift" else self.least_price,
@@ -175,9 +176,8 @@ class Changes(AgentRule):
         """Every person's day that can still change and need not, with its duty until now."""
         for agent in problem.agents:
             for day in range(problem.grid.days):
-                duty = next(iter(self.was.on(agent.name, day)), None)
-                is_over = duty is not None and duty.end <= self.since
-                if not is_over and (agent.name, day) not in self.exempt:
+                duty = self.was.day_of(agent.name, day)
+                if duty is None or duty.end > self.since:
                     yield agent, day, duty
 
 
@@ -185,16 +185,17 @@ def difference(was: Duty | None, now: Duty | None) -> Literal["", "breaks", "shi
     """In what two duties of one person and day differ: not, in their breaks alone, or in more."""
     if was is None or now is None:
         return "" if was is now else "shift"
-    if (was.template, was.start, was.end) != (now.template, now.start, now.end):
+    if _shift(was) != _shift(now):
         return "shift"
     return "" if _as_rostered((was,)) == _as_rostered((now,)) else "breaks"
 
 
+def _shift(duty: Duty) -> tuple[str, int, int]:
+    return duty.template, duty.start, duty.end
+
+
 def _as_rostered(duties: tuple[Duty, ...]) -> list[object]:
-    return [
-        (duty.template, duty.start, duty.end, sorted((pause.start, pause.name) for pause in duty.breaks))
-        for duty in duties
-    ]
+    return [(_shift(duty), sorted((pause.start, pause.name) for pause in duty.breaks)) for duty in duties]
 
 
 def pin_of(problem: Problem, agent: Agent, duty: Duty) -> Pin:

@@ -105,6 +105,10 @@ class Roster(Frozen):
         """An agent's duties that start on a day, in order of time."""
         return tuple(self.by_agent_and_day.get((agent, day), ()))
 
+    def day_of(self, agent: str, day: int) -> Duty | None:
+        """An agent's first duty that starts on a day; ``None`` where the day is free."""
+        return next(iter(self.by_agent_and_day.get((agent, day), ())), None)
+
     def __str__(self) -> str:
         hours = sum(duty.paid_minutes for duty in self.duties) / MINUTES_PER_HOUR
         duties, agents = counted(len(self.duties), "duty", "duties"), counted(len(self.by_agent), "agent")

@@ -37,10 +37,10 @@ from scheduler.engine.infeasibility.diagnosis import (
 )
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.cost_granularity import cost_granularity
-from scheduler.engine.instance.roster_arrays import roster_of, snapshot_of
+from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster, offer_start
-from scheduler.engine.local_search.roster_state import RosterState
+from scheduler.engine.local_search.roster_state import RosterState, cost_of
 from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.portfolio.rounds import Rounds
@@ -172,6 +172,8 @@ class _Search:
         ascent = SubgradientAscent.start(self.lagrangian, guess)
         self.guides = Guides(ascent, VolumeMethod.start(self.lagrangian, guess))
         self.certify(ascent)
+        if prices is not None:
+            self.keep(self.crew_bound.renewed(certify(self.lagrangian, guess), guess, prices))
 
     def go_on(self) -> None:
         """Ascend and anneal in turns until the watch says stop."""
@@ -332,10 +334,13 @@ class _Search:
     def certify(self, ascent: SubgradientAscent | VolumeMethod) -> None:
         """Keep the better of the present certificate and those of the best and the mean prices."""
         for prices in (ascent.prices, ascent.mean):
-            certificate = certify(self.lagrangian, prices)
-            if certificate.bound > self.certificate.bound:
-                self.certificate = certificate
-                self.watch.bound_is(certificate.bound)
+            self.keep(certify(self.lagrangian, prices))
+
+    def keep(self, certificate: Certificate) -> None:
+        """Keep a certificate if it proves more than the present one."""
+        if certificate.bound > self.certificate.bound:
+            self.certificate = certificate
+            self.watch.bound_is(certificate.bound)
 
     def certify_crews(self, ascent: SubgradientAscent) -> None:
         """Prove more by the crew disjunction where few can be at work, again when prices have improved."""
@@ -359,9 +364,7 @@ class _Search:
         found = self.crew_bound.certificate(
             plain, ascent.prices, fraction_done, lambda: self.watch.over() is not None
         )
-        if found.bound > self.certificate.bound:
-            self.certificate = found
-            self.watch.bound_is(found.bound)
+        self.keep(found)
 
     def join_dives(self, incumbents: list[Incumbent], prices: Float64Array) -> None:
         """Let the worst annealing worker dive if it is behind those that do, or if nobody dives yet."""
@@ -370,12 +373,6 @@ class _Search:
             costs = [np.inf if incumbent.cost is None else incumbent.cost.total for incumbent in incumbents]
             if not self.diving.at_work or self.diving.are_ahead_of(max(costs)):
                 self.diving.send(self.team.pop(int(np.argmax(costs))), prices)
-
-    def cost_of(self, roster: Roster) -> int:
-        """What a roster costs whose breaks may have come to lie as wished without the option made for that."""
-        worker = RosterState(self.lagrangian.instance, self.lagrangian.automata, 0)
-        worker.restore(snapshot_of(self.lagrangian.instance, roster))
-        return worker.cost().total
 
     def must_end(self) -> bool:
         """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""
@@ -392,7 +389,7 @@ class _Search:
             status = Status.NOTHING_FOUND
         else:
             if instance.options.pinned:
-                cost = self.cost_of(roster)
+                cost = cost_of(instance, self.lagrangian.automata, roster)
             is_best = (
                 cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.granularity
             )

@@ -121,6 +121,44 @@ class CrewBound:
             lagrangian.charge(crew, whole, rows)
             by_crew.append(rows)
         premiums = np.rint(lagrangian.premiums(whole, present, fraction_done))
+        return self._certified(certificate, whole, by_crew, premiums)
+
+    def renewed(self, certificate: Certificate, prices: Float64Array, known: Certificate) -> Certificate:
+        """The same with the crews of another certificate, of a like problem: nothing is searched for.
+
+        Parameters
+        ----------
+        certificate, prices
+            What was proven without crews at the prices of ``known``.
+        """
+        if not self.crews or not known.crews:
+            return certificate
+        whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
+        skills = [skill.name for skill in lagrangian.instance.problem.skills]
+        given = {(one.skill, one.day, one.first_slot, one.slots): one for one in known.crews}
+        by_crew, premiums = [], np.zeros((lagrangian.shape.heads, lagrangian.shape.days))
+        for crew in self.crews:
+            here = lagrangian.shape.staffing(whole)[crew.skill, crew.slots]
+            rows = np.tile(here, (crew.most, 1))
+            place = skills[crew.skill], crew.day, int(crew.slots[0]) - lagrangian.low, len(crew.slots)
+            one = given.get(place) if known.slot_minutes == lagrangian.instance.slots.minutes else None
+            if one is not None:
+                same = min(len(rows), len(one.prices))
+                rows[:same] = one.prices[:same]
+                premiums[crew.row, crew.day] = one.premium
+            lagrangian.charge(crew, whole, rows)
+            by_crew.append(rows)
+        return self._certified(certificate, whole, by_crew, premiums)
+
+    def _certified(
+        self,
+        certificate: Certificate,
+        whole: Float64Array,
+        by_crew: list[Float64Array],
+        premiums: Float64Array,
+    ) -> Certificate:
+        """The certificate with these crews, where it proves more than the one without."""
+        lagrangian = self.lagrangian
         lagrangian.shape.headcounts(whole)[self._plain.heads :] = premiums[self._plain.heads :]
         bound = lagrangian.whole_bound(whole)
         if bound is None or bound <= certificate.bound:

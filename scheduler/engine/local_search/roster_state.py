@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from scheduler.domain.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Instance
-from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot
+from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
 
@@ -134,3 +135,10 @@ class RosterState:
         self.restore(Snapshot(option, **empty))
         self.guide_by(guide, 1.0)
         return self.cost()
+
+
+def cost_of(instance: Instance, automata: WeekAutomata, roster: Roster) -> int:
+    """What a roster costs, also where breaks came to lie as wished without the option made for that."""
+    state = RosterState(instance, automata, 0)
+    state.restore(snapshot_of(instance, roster))
+    return state.cost().total

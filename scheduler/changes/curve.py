@@ -1,0 +1,76 @@
+"""What numbers of changes buy: the least cost with at most so many, from both sides.
+
+From above it is the cheapest roster found with so few changes. From below it follows from Lagrangian
+duality (Everett 1963): if cost plus ``price`` for each change is at least L whatever the roster, then a
+roster with at most N changes costs L - N x price or more. Any price gives such a line, and its certificate
+proves it.
+"""
+
+from dataclasses import dataclass, field
+
+from scheduler.domain.roster import Roster
+
+COUNTS = (0, 2, 5, 10, 20)
+"""Changes that are asked for by default."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A legal roster with its changes and break moves.
+
+    Parameters
+    ----------
+    priced, total
+        Its cost with the price of break moves, and with that of changes as well.
+    """
+
+    changes: int
+    break_moves: int
+    priced: int
+    total: int
+    roster: Roster
+
+
+@dataclass
+class Curve:
+    """All that is known of cost against changes, in sixtieths of a cent.
+
+    Parameters
+    ----------
+    lines
+        Proven bounds on cost plus a price for each change, by that price.
+    none
+        A proven bound on the cost without any change; ``None`` while there is none.
+    least
+        With fewer changes no roster is legal.
+    """
+
+    found: list[Candidate] = field(default_factory=list)
+    lines: dict[int, int] = field(default_factory=dict)
+    none: int | None = None
+    least: int = 0
+
+    def best(self, most: int) -> Candidate | None:
+        """The cheapest roster found with at most so many changes; of equal ones that with the fewest."""
+        fitting = [one for one in self.found if one.changes <= most]
+        return min(fitting, key=lambda one: (one.priced, one.changes), default=None)
+
+    def proven(self, price: int, bound: int) -> None:
+        """Take note of a bound at a price."""
+        self.lines[price] = max(bound, self.lines.get(price, bound))
+
+    def bound(self, most: int, price: int = 0) -> int | None:
+        """What every roster with at most so many changes costs, with ``price`` for each of them."""
+        bounds = [bound - most * (at - price) for at, bound in self.lines.items() if at >= price]
+        if most == 0 and self.none is not None:
+            bounds.append(self.none)
+        return max(bounds, default=None)
+
+    def price_for(self, most: int) -> int | None:
+        """A price at which about so many changes are worth it, from what the next one wins; else ``None``."""
+        here = self.best(most)
+        more = [one for one in self.found if one.changes > most]
+        if here is None or not more:
+            return None
+        slopes = [(here.priced - one.priced) // (one.changes - here.changes) for one in more]
+        return max(max(slopes), 0)

@@ -1,0 +1,177 @@
+"""What of a roster stands at a moment.
+
+Duties that somebody's absence cancels fall away before anything is decided, and rules that the past has
+broken already hold from the moment on only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from scheduler.domain.findings import Finding, Place, Severity
+from scheduler.domain.outcome import Report, Violation
+from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.roster import Duty, Roster
+from scheduler.domain.words import counted, listed
+from scheduler.model.book import RuleBook
+from scheduler.model.rule import Rule, TeamRule
+from scheduler.model.spans import merged
+from scheduler.texts import text
+
+_MOST_NAMES = 6
+AgentDay = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A roster at a moment.
+
+    Parameters
+    ----------
+    roster
+        What is left of it.
+    cancelled
+        Why duties fell away, by agent and day.
+    findings
+        What of the roster does not fit the week any more.
+    """
+
+    roster: Roster
+    cancelled: dict[AgentDay, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def standing(problem: Problem, roster: Roster, since: int) -> Standing:
+    """What of a roster can still be worked, whatever the rules say: who is away does not.
+
+    Parameters
+    ----------
+    since
+        The instant from which on things may change.
+    """
+    findings = list(_unknown(problem, roster))
+    kept: list[Duty] = []
+    cancelled: dict[AgentDay, str] = {}
+    for duty in roster.duties:
+        agent = problem.agent_named.get(duty.agent)
+        if agent is None or duty.template not in problem.template_named:
+            continue
+        if not 0 <= duty.day < problem.grid.days:
+            continue
+        reason = _cancelled(problem, agent, duty, since)
+        if reason:
+            cancelled[duty.agent, duty.day] = reason
+        else:
+            kept.append(duty)
+    return Standing(Roster(duties=tuple(kept)), cancelled, tuple(findings))
+
+
+def _unknown(problem: Problem, roster: Roster) -> Iterator[Finding]:
+    """Agents, shifts and days of the roster that the week does not have, one line a kind."""
+    inside = [duty for duty in roster.duties if 0 <= duty.day < problem.grid.days]
+    if outside := len(roster.duties) - len(inside):
+        yield _warning(
+            text(
+                "{duties} of the roster lie outside of the days that are planned, and are left out.",
+                duties=counted(outside, "duty", "duties"),
+            )
+        )
+    gone = list(dict.fromkeys(duty.agent for duty in inside if duty.agent not in problem.agent_named))
+    if gone:
+        yield _warning(
+            text(
+                "{people} of the roster are not on Agents any more, and their duties fall away: {names}.",
+                people=counted(len(gone), "person", "people"),
+                names=listed(gone, _MOST_NAMES),
+            )
+        )
+    shifts = list(dict.fromkeys(one.template for one in inside if one.template not in problem.template_named))
+    if shifts:
+        lost = sum(duty.template in shifts for duty in inside)
+        yield _warning(
+            text(
+                "{duties} of the roster are of shifts that are on Shifts no more, and fall away: {names}.",
+                duties=counted(lost, "duty", "duties"),
+                names=listed(shifts, _MOST_NAMES),
+            )
+        )
+
+
+def _warning(message: str) -> Finding:
+    return Finding(place=Place(path=("roster",)), message=message, severity=Severity.WARNING)
+
+
+def _cancelled(problem: Problem, agent: Agent, duty: Duty, since: int) -> str:
+    """Why a duty does not take place; empty where it does, or where it may still be changed to fit."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    away = merged(
+        (grid.instant(window.start, zone), grid.instant(window.end, zone))
+        for window in (*agent.time_off, *agent.unavailable)
+    )
+    for begin, end in away:
+        if begin >= duty.end or end <= duty.start:
+            continue
+        if begin <= duty.start and end >= duty.end:
+            return text("away all the time of this duty")
+        if duty.start < since and not _can_end(problem, duty, since, begin):
+            return text("away for a part of this duty, which had begun and cannot be made short enough")
+    return ""
+
+
+def _can_end(problem: Problem, duty: Duty, since: int, by: int) -> bool:
+    """Whether a duty under way can be made to end by then."""
+    lengths = problem.template_named[duty.template].lengths
+    return any(since <= duty.start + length <= by for length in lengths)
+
+
+def ahead(problem: Problem, rules: RuleBook, now: Report, since: int) -> tuple[Problem, RuleBook]:
+    """The same week and rules, without asking of the past what it has not kept.
+
+    Parameters
+    ----------
+    now
+        The verifier's report on the roster as it stands.
+    since
+        The instant from which on things may change.
+    """
+    if since <= 0:
+        return problem, rules
+    length, first = problem.grid.interval_minutes, problem.grid.day_of(since)
+    begun = -(-since // length)
+    demand = tuple(
+        one.model_copy(
+            update={
+                "minimum": (*(0 for _ in one.minimum[:begun]), *one.minimum[begun:]),
+                "maximum": (*(None for _ in one.maximum[:begun]), *one.maximum[begun:]),
+            }
+        )
+        for one in problem.demand
+    )
+    past = [found for found in now.broken if found.days and max(found.days) < first]
+    broken = {name: list(found) for name, found in groupby(sorted(past, key=_rule), key=_rule)}
+    changed = [
+        part
+        for rule in rules.rules
+        for part in (_from_day(problem, rule, broken[rule.name], first) if rule.name in broken else [rule])
+    ]
+    return problem.model_copy(update={"demand": demand}), RuleBook(rules=tuple(changed))
+
+
+def _rule(violation: Violation) -> str:
+    return violation.rule
+
+
+def _from_day(problem: Problem, rule: Rule, broken: list[Violation], first: int) -> Iterator[Rule]:
+    """The rule, for those who have broken it from a day on only."""
+    names = {found.agent for found in broken}
+    on = problem.grid.date(first)
+    late = rule.scope.model_copy(update={"first_day": max(on, rule.scope.first_day or on)})
+    if isinstance(rule, TeamRule) or None in names:
+        yield rule.model_copy(update={"scope": late})
+        return
+    others = tuple(agent.name for agent in rule.scope.covered_agents(problem) if agent.name not in names)
+    if others:
+        yield rule.model_copy(update={"scope": rule.scope.model_copy(update={"agents": others})})
+    scope = late.model_copy(update={"agents": tuple(sorted(name for name in names if name))})
+    label = text("{rule}, from {day}", rule=rule.name, day=on) if others else rule.label
+    yield rule.model_copy(update={"scope": scope, "label": label})

@@ -1,0 +1,127 @@
+"""Takes changes of a roster back, one after another, the least worthwhile first.
+
+A repaired roster and the one it comes from differ on some days of some people. Each step gives one person's
+day, or all of a person's days, back to the old roster, where that is legal and costs least for each change
+less. What is passed on the way are good rosters with fewer and fewer changes; what a change is worth is what
+taking it back costs.
+"""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.engine.automata.agent_automata import WeekAutomata
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.instance import Instance
+from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of, snapshot_of
+from scheduler.engine.kernel.arrays import BoolArray, Int32Array
+from scheduler.engine.local_search.roster_state import RosterState
+from scheduler.model import RuleBook
+
+Part = tuple[int, tuple[int, ...]]
+"""An agent, and days of theirs."""
+ILLEGAL = float("inf")
+
+
+@dataclass(frozen=True)
+class FewerChanges:
+    """A legal roster on the way back: how many people's days differ, and its cost in sixtieths of a cent."""
+
+    changes: int
+    cost: int
+    snapshot: Snapshot
+
+
+@dataclass(eq=False)
+class Reversal:
+    """The way back to one roster.
+
+    Parameters
+    ----------
+    rules
+        Costs are those of this book.
+    base
+        The roster that changes are counted from.
+    """
+
+    problem: Problem
+    rules: RuleBook
+    base: Roster
+    instance: Instance = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.instance = compile_instance(self.problem, self.rules)
+        self.state = RosterState(self.instance, WeekAutomata.of(self.instance), 0)
+        self.old = snapshot_of(self.instance, self.base)
+        columns = (self.instance.options.template, self.instance.options.clock, self.instance.options.elapsed)
+        self._shift = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)[1].reshape(-1)
+
+    def rosters(self, roster: Roster) -> Iterator[FewerChanges]:
+        """Legal rosters with fewer and fewer changes, from this one on."""
+        here = snapshot_of(self.instance, roster)
+        cost = self._cost(here)
+        queue: list[tuple[float, Part]] = []
+        if cost < ILLEGAL:
+            yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
+        for agent in np.flatnonzero(self.changed(here).any(axis=1)).tolist():
+            self._ask(queue, here, cost, agent)
+        while queue:
+            _, part = heapq.heappop(queue)
+            worth, then = self._without(here, cost, part)
+            if worth == ILLEGAL or (queue and worth > queue[0][0]):
+                if worth < ILLEGAL:
+                    heapq.heappush(queue, (worth, part))
+                continue
+            here, cost = then, self._cost(then)
+            queue = [one for one in queue if one[1][0] != part[0]]
+            heapq.heapify(queue)
+            self._ask(queue, here, cost, part[0])
+            yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
+
+    def roster(self, found: FewerChanges) -> Roster:
+        """One of them as duties."""
+        return roster_of(self.instance, found.snapshot)
+
+    def worth(self, roster: Roster) -> dict[tuple[str, int], int | None]:
+        """What taking back each change alone would cost; ``None`` where that is not legal."""
+        here = snapshot_of(self.instance, roster)
+        cost = self._cost(here)
+        names = [agent.name for agent in self.problem.agents]
+        worths: dict[tuple[str, int], int | None] = {}
+        for agent, day in np.argwhere(self.changed(here)).tolist():
+            worth, _ = self._without(here, cost, (agent, (day,)))
+            worths[names[agent], day] = None if worth == ILLEGAL else round(worth)
+        return worths
+
+    def changed(self, here: Snapshot) -> BoolArray:
+        """Which days differ in more than their breaks, shape (agents, days)."""
+        shifts = np.append(self._shift, FREE)
+        return np.asarray(shifts[here.option] != shifts[self.old.option])
+
+    def _ask(self, queue: list[tuple[float, Part]], here: Snapshot, cost: float, agent: int) -> None:
+        days = tuple(np.flatnonzero(self.changed(here)[agent]).tolist())
+        parts = {(day,) for day in days} | ({days} if days else set())
+        for part in sorted(parts):
+            worth, _ = self._without(here, cost, (agent, part))
+            if worth < ILLEGAL:
+                heapq.heappush(queue, (worth, (agent, part)))
+
+    def _without(self, here: Snapshot, cost: float, part: Part) -> tuple[float, Snapshot]:
+        """What the roster without these changes costs more for each of them, and that roster."""
+        agent, days = part
+        on = list(days)
+        then = Snapshot(here.option.copy(), here.order.copy(), here.at.copy())
+        for name in ("option", "order", "at"):
+            mine: Int32Array = getattr(then, name)
+            mine[agent, on] = getattr(self.old, name)[agent, on]
+        return (self._cost(then) - cost) / len(on), then
+
+    def _cost(self, roster: Snapshot) -> float:
+        """True cost; infinite where it is not legal."""
+        self.state.go_back(roster)
+        cost = self.state.cost()
+        return float(cost.total) if cost.is_legal else ILLEGAL
