@@ -21,6 +21,8 @@ from scheduler.app.proposals import proposals_as_json as proposals_as_json
 from scheduler.app.proposals import swap as swap
 from scheduler.app.proposals import time_off as time_off
 from scheduler.app.proposals import who as who
+from scheduler.app.repairing import repair as repair
+from scheduler.app.repairing import write_repaired as write_repaired
 from scheduler.app.results import read_roster as read_roster
 from scheduler.app.results import verify_file as verify_file
 from scheduler.app.tables import frames as frames
@@ -43,6 +45,7 @@ from scheduler.domain import Roster as Roster
 from scheduler.domain import StaffcurveError as StaffcurveError
 from scheduler.domain import Stop as Stop
 from scheduler.domain import UnsupportedRule as UnsupportedRule
+from scheduler.domain.repair import Repaired as Repaired
 from scheduler.domain.sick_hours import with_rostered_hours as with_rostered_hours
 from scheduler.model import RuleBook as RuleBook
 from scheduler.version import __version__ as __version__

@@ -22,6 +22,7 @@ from scheduler.io.input.reading import Reading
 from scheduler.io.result import json_document as result_json
 from scheduler.io.result.comparison_json import comparison_schema
 from scheduler.io.result.proposals_json import proposals_schema
+from scheduler.io.result.repair_json import repair_schema
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.model.preflight import unplannable
@@ -39,6 +40,7 @@ class Form(StrEnum):
     REPORT = "report"
     COMPARISON = "comparison"
     PROPOSALS = "proposals"
+    REPAIR = "repair"
 
 
 def read_json(document: Document) -> tuple[Problem, RuleBook]:
@@ -121,6 +123,7 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
         Form.REPORT: result_json.verify_schema,
         Form.COMPARISON: comparison_schema,
         Form.PROPOSALS: proposals_schema,
+        Form.REPAIR: repair_schema,
     }
     if of not in makers:
         message, hint = (

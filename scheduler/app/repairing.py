@@ -4,56 +4,59 @@ Called by the command line and by services. The order of things stands here: wha
 cheapest repair, the fewest changes that make it legal, and what numbers of changes buy.
 """
 
-import logging
-import time
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from operator import index
+from pathlib import Path
 
-from scheduler.app import handover
+import constraints
+from scheduler.app import handover, planning
 from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of, unplannable_rules
 from scheduler.app.interruption import of_ctrl_c
 from scheduler.app.planning import DEFAULT_STOP, versions
-from scheduler.app.results import input_hash
-from scheduler.changes.closeness import Changes, StandsStill, difference
-from scheduler.changes.compare import compare
-from scheduler.changes.curve import COUNTS, Candidate, Curve
+from scheduler.app.repair_search import RepairSearch
+from scheduler.app.results import roster_of, whole
+from scheduler.changes.compare import moved
+from scheduler.changes.curve import COUNTS
 from scheduler.changes.moment import instant_of
-from scheduler.changes.reasons import reasons_for
-from scheduler.changes.standing import Standing, ahead, standing
+from scheduler.changes.standing import standing
 from scheduler.domain import (
     BadInput,
     Cancel,
     Certificate,
-    Contradiction,
-    NothingFound,
-    Outcome,
+    Finding,
+    Place,
     Problem,
     Progress,
-    Report,
     Roster,
     Stop,
     UnsupportedRule,
 )
 from scheduler.domain.certificate import Proof
 from scheduler.domain.money import each
-from scheduler.domain.repair import CurvePoint, Fewest, Repaired
+from scheduler.domain.repair import Repaired
+from scheduler.io.files.streams import Readable, Target, is_json, source_of, target_of
+from scheduler.io.files.workbook_file import open_workbook
+from scheduler.io.input import json_document
+from scheduler.io.result import json_reader, workbook_reader, workbook_writer
+from scheduler.io.result.locks import locked_by
+from scheduler.io.result.repair_json import repair_document
 from scheduler.model import RuleBook
-from scheduler.model.rule import Strength
 from scheduler.texts import text
-from scheduler.verifier import verify
 
-LOG = logging.getLogger("staffcurve")
 CHANGE_PRICE, BREAK_PRICE = 2000, 200
 """Cents for a changed person's day, and for one on which only breaks move."""
-FIRST_SHARE, FEWEST_SHARE = 0.35, 0.15
-"""Of the time, for the cheapest repair, and for the fewest changes at most; the curve has the rest."""
-LEAST_SECONDS = 1.0
-"""Of one search at least."""
-UNKNOWN = -(10**18)
-"""In place of a bound that is about to be recounted."""
+
+
+@dataclass(frozen=True)
+class Repairable:
+    """A roster as it was, with the certificate of its bound, if it has one, and what is locked."""
+
+    roster: Roster
+    certificate: Certificate | None = None
+    locked: frozenset[tuple[str, int]] = frozenset()
 
 
 def repair(
@@ -121,7 +124,7 @@ def repair(
     stands = standing(problem, roster, since)
     cancel = cancel or Cancel()
     with of_ctrl_c(cancel):
-        run = _Repair(
+        run = RepairSearch(
             problem, rules, roster, stands, since, frozenset(locked), each(change_price), each(break_price),
             handover.Origin(index(seed), versions(), ""), stop, workers, progress, cancel, proof, certificate,
         )  # fmt: skip
@@ -133,273 +136,74 @@ def repair(
     return repaired.model_copy(update={"findings": (*said, *stands.findings)})
 
 
-@dataclass(eq=False)
-class _Repair:
-    """A repair under way; prices are in sixtieths of a cent."""
+def read_repairable(path: Readable, problem: Problem, locks: Iterable[str] = ()) -> Repairable:
+    """Read a roster that is to be repaired, with its certificate.
 
-    problem: Problem
-    rules: RuleBook
-    old: Roster
-    stands: Standing
-    since: int
-    locked: frozenset[tuple[str, int]]
-    change: int
-    breaks: int
-    origin: handover.Origin
-    stop: Stop
-    workers: int | None
-    progress: Callable[[Progress], None] | None
-    cancel: Cancel
-    proof: Proof
-    prices: Certificate | None
-    curve: Curve = field(default_factory=Curve)
-    reports: dict[int, Report] = field(default_factory=dict)
-    beside: float = 0.0
+    Parameters
+    ----------
+    path
+        A roster workbook, which is read by the copy of its input inside it, or the ``.json`` of a result.
+    problem
+        The week as it is now.
+    locks
+        Ranges of cells on its sheets Roster and Duties that stay as they are: ``Roster!D8:F12``.
 
-    def __post_init__(self) -> None:
-        self.began = time.monotonic()
-        self.breaks = min(self.breaks, self.change)
-        self.base = self.stands.roster
-        now = verify(self.problem, self.rules, self.base)
-        self.ahead_problem, self.ahead_rules = ahead(self.problem, self.rules, now, self.since)
-        self.now = verify(self.ahead_problem, self.book(self.change), self.base)
-        if self.now.is_legal:
-            self.add(self.base)
-
-    def book(self, change: int, *, keeps_shifts: bool = False) -> RuleBook:
-        """The rules with what stands still, and with this price for each change."""
-        held = StandsStill(
-            label=text("what has begun"), since=self.since, was=self.base, locked=self.locked,
-            keeps_shifts=keeps_shifts,
-        )  # fmt: skip
-        close = Changes(
-            label=text("changes"), since=self.since, was=self.base,
-            price=change // 60, break_price=min(self.breaks, change) // 60,
-        )  # fmt: skip
-        return RuleBook(rules=(*self.ahead_rules.rules, held, close))
-
-    def remaining(self) -> float:
-        """Seconds left for everything."""
-        if self.stop.seconds is None:
-            return float("inf")
-        return self.stop.seconds - (time.monotonic() - self.began)
-
-    def stop_after(self, seconds: float) -> Stop:
-        """When one search ends that may take so many seconds, its check included."""
-        if self.stop.seconds is None:
-            return self.stop
-        return self.stop.model_copy(update={"seconds": max(LEAST_SECONDS, seconds - self.beside)})
-
-    def solved(self, problem: Problem, book: RuleBook, stop: Stop, start: Roster) -> Outcome:
-        """One search, verified, its bound recounted."""
-        from scheduler import engine
-
-        began = time.monotonic()
-        found = engine.search(
-            problem, book, stop=stop, seed=self.origin.seed, workers=self.workers, progress=self.progress,
-            cancel=self.cancel, start=start, prices=self.prices,
-        )  # fmt: skip
-        outcome = handover.handed_out(
-            problem, book, found, self.origin, self.progress or _unheard, self.proof, self.cancel
-        )
-        self.beside = time.monotonic() - began - found.seconds
-        return outcome
-
-    def cheapest(self) -> None:
-        """The least of cost and price of changes."""
-        stop = self.stop_after(FIRST_SHARE * self.remaining())
-        self.main = self.solved(self.ahead_problem, self.book(self.change), stop, self.base)
-        self.prices = self.main.certificate
-        self.curve.proven(self.change, self.main.bound)
-        self.add(self.main.roster)
-
-    def add(self, roster: Roster) -> None:
-        """Take note of a roster, if it is legal."""
-        report = verify(self.ahead_problem, self.book(self.change), roster)
-        if not report.is_legal:
-            LOG.error("a repaired roster is not legal: %s", "; ".join(report.faults()))
-            return
-        changes, moves = self.counted(roster)
-        priced = report.cost.total - self.change * changes
-        candidate = Candidate(changes, moves, priced, report.cost.total, roster)
-        self.curve.found.append(candidate)
-
-    def counted(self, roster: Roster) -> tuple[int, int]:
-        """How many people's days change, and on how many only breaks move."""
-        days = self.base.by_agent_and_day.keys() | roster.by_agent_and_day.keys()
-        kinds = [difference(self.base.day_of(*day), roster.day_of(*day)) for day in days]
-        return kinds.count("shift"), kinds.count("breaks")
-
-    def fewest(self) -> Fewest:
-        """The fewest changes that make the roster legal: a search in which nothing else has a price."""
-        if self.now.is_legal:
-            return Fewest(at_least=0, found=0)
-        unit = each(100)
-        musts = tuple(
-            rule if rule.is_must else rule.model_copy(update={"strength": Strength.OFF})
-            for rule in self.ahead_rules.rules
-        )
-        held, close = self.book(unit).rules[-2:]
-        book = RuleBook(rules=(*musts, held, close.model_copy(update={"break_price": 0})))
-        contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in self.ahead_problem.contracts)
-        agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in self.ahead_problem.agents)
-        unpaid = self.ahead_problem.model_copy(update={"contracts": contracts, "agents": agents})
-        best = min(self.curve.found, key=lambda one: one.changes, default=None)
-        found, at_least = (None if best is None else best.changes), 1
-        try:
-            prices, self.prices = self.prices, None
-            stop = self.stop_after(min(self.remaining(), FEWEST_SHARE * (self.stop.seconds or 0)))
-            outcome = self.solved(unpaid, book, stop, self.base if best is None else best.roster)
-        except NothingFound:
-            pass
-        else:
-            at_least = max(1, -(-outcome.bound // unit))
-            self.add(outcome.roster)
-            best = min(self.curve.found, key=lambda one: one.changes)
-            found = best.changes
-        finally:
-            self.prices = prices
-        self.curve.least = at_least
-        changed = set() if best is None else self.people(best.roster)
-        return Fewest(at_least=at_least, found=found, people=len(changed))
-
-    def people(self, roster: Roster) -> set[str]:
-        """Whom changes touch, moved breaks apart."""
-        days = self.base.by_agent_and_day.keys() | roster.by_agent_and_day.keys()
-        return {day[0] for day in days if difference(self.base.day_of(*day), roster.day_of(*day)) == "shift"}
-
-    def climb_down(self, counts: list[int]) -> None:
-        """Fill the curve: take changes back, and search at prices at which about so many are worth it."""
-        from scheduler.engine.fewer_changes import Reversal
-
-        self.reversal = Reversal(self.ahead_problem, self.book(self.breaks), self.base)
-        self.take_back(self.main.roster, counts)
-        asked = [most for most in reversed(counts) if most >= self.curve.least]
-        for number, most in enumerate(asked):
-            share = self.remaining() / (len(asked) - number)
-            if self.cancel.is_cancelled or share < LEAST_SECONDS:
-                return
-            self.search_for(most, self.stop_after(share), counts)
-
-    def search_for(self, most: int, stop: Stop, counts: list[int]) -> None:
-        """One more search, at the price that gives about so many changes, or without any."""
-        best = self.curve.best(most)
-        start = self.base if best is None else best.roster
-        if most == 0:
-            try:
-                book = self.book(self.change, keeps_shifts=True)
-                outcome = self.solved(self.ahead_problem, book, stop, start)
-            except Contradiction:
-                self.curve.least = max(1, self.curve.least)
-                return
-            except NothingFound:
-                return
-            self.curve.none = outcome.bound
-            self.add(outcome.roster)
-            return
-        price = self.curve.price_for(most)
-        price = self.change // 4 if price is None else price
-        price = max(60, price // 60 * 60)
-        try:
-            outcome = self.solved(self.ahead_problem, self.book(price), stop, start)
-        except NothingFound:
-            return
-        self.curve.proven(price, outcome.bound)
-        self.add(outcome.roster)
-        self.take_back(outcome.roster, counts)
-
-    def take_back(self, roster: Roster, counts: list[int]) -> None:
-        """Add the best rosters on the way from this one back to the old one."""
-        ways = [(one, one.cost - self.breaks * one.changes) for one in self.reversal.rosters(roster)]
-        for most in counts:
-            known = self.curve.best(most)
-            fitting = [(priced, one) for one, priced in ways if one.changes <= most]
-            if not fitting:
-                continue
-            priced, best = min(fitting, key=lambda pair: pair[0])
-            if known is None or priced < known.priced:
-                self.add(self.reversal.roster(best))
-
-    def repaired(self, fewest: Fewest, counts: list[int], most: int | None) -> Repaired:
-        """All of it, for the roster that is best with what changes are allowed."""
-        allowed = [one for one in self.curve.found if most is None or one.changes <= most]
-        if not allowed:
-            raise _too_few(most or 0, fewest)
-        best = min(allowed, key=lambda one: (one.priced + self.change * one.changes, one.changes))
-        bound = self.main.bound if most is None else self.curve.bound(most, self.change)
-        own = {rule.name for rule in self.rules.planned.rules}
-        certificate = self.main.certificate.model_copy(
-            update={
-                "carried_rules": tuple(name for name in self.main.certificate.carried_rules if name in own),
-                "bound": UNKNOWN,
-                "unavoidable_wages": UNKNOWN,
-            }
-        )
-        budget = handover.budget_for(self.main.seconds, self.cancel, self.proof)
-        report = verify(self.problem, self.rules, best.roster, certificate=certificate, budget=budget)
-        outcome = self.main.model_copy(
-            update={
-                "status": report.status,
-                "roster": best.roster,
-                "cost": report.cost,
-                "bound": report.bound,
-                "report": report,
-                "certificate": report.certified(certificate),
-                "input_hash": input_hash(self.problem, self.rules),
-                "seconds": time.monotonic() - self.began,
-            }
-        )
-        before = verify(self.problem, self.rules, self.old)
-        worth = self.reversal.worth(best.roster)
-        reasons = reasons_for(
-            self.problem, self.stands, self.now, self.base, best.roster,
-            {day: None if cost is None else cost + self.breaks for day, cost in worth.items()},
-        )  # fmt: skip
-        return Repaired(
-            outcome=outcome,
-            comparison=compare(
-                self.problem, self.rules, (self.old, before), (best.roster, report), reasons=reasons
-            ),
-            cancelled=frozenset(self.stands.cancelled),
-            change_price=self.change // 60,
-            break_price=self.breaks // 60,
-            total=best.total,
-            bound=self.main.bound if bound is None else bound,
-            certificate=self.main.certificate,
-            curve=tuple(map(self.point, counts)),
-            fewest=fewest,
-            past=tuple(f"{found.rule}: {found.sentence}" for found in report.broken),
-        )
-
-    def point(self, most: int) -> CurvePoint:
-        """What is known of at most so many changes."""
-        best = self.curve.best(most)
-        return CurvePoint(
-            most=most,
-            changes=None if best is None else best.changes,
-            break_moves=0 if best is None else best.break_moves,
-            cost=None if best is None else best.priced - self.breaks * best.break_moves,
-            priced=None if best is None else best.priced,
-            bound=self.curve.bound(most),
-            is_impossible=most < self.curve.least,
-        )
-
-
-def _too_few(most: int, fewest: Fewest) -> Contradiction | NothingFound:
-    if fewest.at_least > most:
-        return Contradiction(
-            (
-                text(
-                    "{most} changes are too few: at least {least} are needed to keep every rule",
-                    most=most,
-                    least=fewest.at_least,
-                ),
+    Raises
+    ------
+    BadInput
+        If it cannot be read, with every finding at its cell; if a range means nobody's day.
+    """
+    must_be_right(problem=problem)
+    source = source_of(path)
+    if is_json(source):
+        if locks:
+            hint = text("Lock what stays on the sheet Fixed, or give the roster workbook.")
+            raise BadInput(
+                [
+                    Finding(
+                        place=Place(path=("lock",)), message=text("a result in JSON has no cells."), hint=hint
+                    )
+                ]
             )
-        )
-    return NothingFound(
-        text("no legal roster with {most} changes or fewer was found, and none was ruled out", most=most), ()
+        reading = json_reader.read_result_json(source, problem)
+        return Repairable(roster_of(reading), reading.certificate)
+    with whole(open_workbook(source)) as book:
+        own = planning.read(path).problem or problem
+        reading = workbook_reader.roster_in(book, own)
+        roster = moved(roster_of(reading), own, problem)
+        days = [locked_by(book, own, lock) for lock in locks]
+    wrong = [one for one in days if isinstance(one, Finding)]
+    if wrong:
+        raise BadInput(wrong)
+    later = problem.grid.day_index(own.grid.first_day)
+    locked = {(agent, day + later) for one in days if not isinstance(one, Finding) for agent, day in one}
+    return Repairable(roster, reading.certificate, frozenset(locked))
+
+
+def write_repaired(path: Target, problem: Problem, rules: RuleBook, repaired: Repaired) -> None:
+    """Write a repaired roster like any other, with the sheet Changes and a mark on each cell that changed.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be written there.
+    """
+    target = target_of(path)
+    if isinstance(target, Path) and is_json(target):
+        planning.write_workbook(path, problem, rules, repaired.outcome)
+        return
+    workbook_writer.write_roster(
+        target,
+        problem,
+        rules,
+        repaired.outcome,
+        repaired.outcome.report,
+        constraints.CATALOGUE,
+        findings=faults_of(problem, rules),
+        repaired=repaired,
     )
 
 
-def _unheard(progress: Progress) -> None:
-    pass
+def repair_as_json(problem: Problem, repaired: Repaired) -> str:
+    """A repair as JSON; ``schema("repair")`` describes its fields."""
+    return json_document.pretty(repair_document(problem, repaired))

@@ -44,13 +44,13 @@ def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
     must_be_right(problem=problem, rules=rules)
     source = source_of(path)
     if is_json(source):
-        document = _whole(json_reader.open_document(source))
+        document = whole(json_reader.open_document(source))
         reading = json_reader.roster_in(document, problem)
         return _held_against(
             problem, rules, reading, partial(json_reader.differences, document, problem, rules)
         )
     problem = as_settled(problem, source)
-    with _whole(open_workbook(source)) as book:
+    with whole(open_workbook(source)) as book:
         reading = workbook_reader.roster_in(book, problem)
         return _held_against(problem, rules, reading, partial(_workbook_differences, book, problem, rules))
 
@@ -66,7 +66,7 @@ def read_roster(path: Readable, problem: Problem) -> Roster:
     must_be_right(problem=problem)
     source = source_of(path)
     read = json_reader.read_result_json if is_json(source) else workbook_reader.read_roster
-    return _roster_of(read(source, problem))
+    return roster_of(read(source, problem))
 
 
 def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
@@ -77,7 +77,7 @@ def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
     BadInput
         If it cannot be read, with every finding at its cell.
     """
-    roster = _roster_of(workbook_reader.read_roster(source, problem))
+    roster = roster_of(workbook_reader.read_roster(source, problem))
     return _counted(problem, rules, roster, None, verify(problem, rules, roster))
 
 
@@ -108,7 +108,8 @@ def input_hash(problem: Problem, rules: RuleBook) -> str:
     return digest({"problem": problem.model_dump(mode="json"), "rules": rules.model_dump(mode="json")})
 
 
-def _whole(opened: Opened | Finding) -> Opened:
+def whole(opened: Opened | Finding) -> Opened:
+    """What was opened; raises ``BadInput`` where it could not be."""
     if isinstance(opened, Finding):
         raise BadInput([opened])
     return opened
@@ -121,7 +122,7 @@ def _held_against(
     differences: Callable[[Outcome], Iterable[Difference]],
 ) -> Report:
     """The verifier's report on a roster and its certificate, with the file's other wrong figures."""
-    roster = _roster_of(reading)
+    roster = roster_of(reading)
     report = verify(problem, rules, roster, certificate=reading.certificate)
     counted = _counted(problem, rules, roster, reading.certificate, report)
     other_input = [] if reading.input_hash in (None, counted.input_hash) else [text(OTHER_INPUT)]
@@ -129,7 +130,8 @@ def _held_against(
     return report.model_copy(update={"mismatches": mismatches})
 
 
-def _roster_of(reading: RosterReading) -> Roster:
+def roster_of(reading: RosterReading) -> Roster:
+    """The roster that was read; raises ``BadInput`` where it could not be."""
     if reading.roster is None or any(finding.is_error for finding in reading.findings):
         raise BadInput(reading.findings)
     return reading.roster

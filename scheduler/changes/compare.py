@@ -62,7 +62,7 @@ def changes_between(
         Why days were changed, by agent and day.
     """
     then = other or problem
-    old, new = _by_agent_day(before), _by_agent_day(_moved(after, then, problem))
+    old, new = _by_agent_day(before), _by_agent_day(moved(after, then, problem))
     order = dict.fromkeys(
         [*problem.agent_named, *then.agent_named, *(agent for agent, _ in (*old, *new))], None
     )
@@ -81,7 +81,7 @@ def _by_agent_day(roster: Roster) -> dict[AgentDay, tuple[Duty, ...]]:
     return {key: tuple(duties) for key, duties in days.items()}
 
 
-def _moved(roster: Roster, of: Problem, to: Problem) -> Roster:
+def moved(roster: Roster, of: Problem, to: Problem) -> Roster:
     """The roster with days and instants counted in the horizon of another problem."""
     days = to.grid.day_index(of.grid.first_day)
     minutes = round((of.grid.origin - to.grid.origin).total_seconds() / 60)

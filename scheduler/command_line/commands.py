@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.command_line import comparing, inputs, proposing, rolling, solving, verifying
+from scheduler.command_line import comparing, inputs, proposing, repairing, rolling, solving, verifying
 from scheduler.command_line.exits import Exit
 from scheduler.command_line.help import TranslatedHelp
 from scheduler.command_line.output_streams import install
@@ -25,6 +25,7 @@ COMMANDS = (
     inputs.check,
     solving.solve,
     verifying.verify,
+    repairing.repair,
     comparing.compare,
     proposing.swap,
     proposing.who,

@@ -6,8 +6,18 @@ from scheduler.domain.certificate import Certificate
 from scheduler.domain.comparison import Change, Comparison
 from scheduler.domain.findings import Finding
 from scheduler.domain.frozen import Frozen
-from scheduler.domain.money import ratio
+from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.outcome import Outcome
+from scheduler.domain.words import counted
+from scheduler.texts import text
+
+
+def _duties(number: int) -> str:
+    return counted(number, "duty", "duties")
+
+
+def _changes(number: int) -> str:
+    return counted(number, "change")
 
 
 class CurvePoint(Frozen):
@@ -44,6 +54,28 @@ class CurvePoint(Frozen):
             return None
         return ratio(self.priced - self.bound, self.priced)
 
+    def in_words(self, currency: str) -> str:
+        """What so many changes buy, in a sentence."""
+        most = _changes(self.most)
+        if self.is_impossible:
+            return text("at most {most}: impossible, some rule would be broken", most=most)
+        if self.cost is None or self.priced is None:
+            return text("at most {most}: no legal roster was found in the time given", most=most)
+        moves = counted(self.break_moves, "break plan moved", "break plans moved")
+        least = text("no bound")
+        if self.bound is not None:
+            least = text(
+                "at least {bound:,.2f} (gap {gap:.2%})", bound=in_currency(self.bound), gap=self.gap or 0.0
+            )
+        return text(
+            "at most {most}: cost {cost:,.2f} {currency}, and {moves}; {least}",
+            most=most,
+            cost=in_currency(self.cost),
+            currency=currency,
+            moves=moves,
+            least=least,
+        )
+
 
 class Fewest(Frozen):
     """The fewest changes that make a roster legal: proven where both numbers are the same.
@@ -66,6 +98,27 @@ class Fewest(Frozen):
     def is_proven(self) -> bool:
         """Whether fewer are impossible."""
         return self.found == self.at_least
+
+    def __str__(self) -> str:
+        if self.found == 0:
+            return text("Every rule is kept without any change.")
+        if self.found is None:
+            return text("With fewer than {least} no legal roster exists.", least=_changes(self.at_least))
+        duties, people = _duties(self.found), counted(self.people, "person", "people")
+        if self.is_proven:
+            return text(
+                "To keep every rule, {duties} of {people} must change; fewer than {least} is impossible.",
+                duties=duties,
+                people=people,
+                least=self.at_least,
+            )
+        return text(
+            "To keep every rule, it is enough that {duties} of {people} change; fewer than {least} is "
+            "impossible, and what lies between was not decided in the time given.",
+            duties=duties,
+            people=people,
+            least=self.at_least,
+        )
 
 
 class Repaired(Frozen):
@@ -110,6 +163,33 @@ class Repaired(Frozen):
     def gap(self) -> float:
         """How far cost plus changes can be from the best, as a part of it."""
         return ratio(self.total - self.bound, self.total)
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The repair in a few lines."""
+        currency = self.comparison.currency
+        lines = [
+            text(
+                "{duties} of {people} change, {moves}; {fallen} cancelled.",
+                duties=_duties(len(self.changes)),
+                people=counted(len({one.agent for one in self.changes}), "person", "people"),
+                moves=counted(len(self.break_moves), "break plan moves", "break plans move"),
+                fallen=counted(len(self.fallen), "duty is", "duties are"),
+            ),
+            text(
+                "Cost plus changes {total:,.2f} {currency}, at {change:,.2f} a change and {move:,.2f} a "
+                "moved break plan. Proven: with the same past no legal roster comes to less than "
+                "{bound:,.2f}, so at most {gap:.2%} could still be saved.",
+                total=in_currency(self.total),
+                currency=currency,
+                change=self.change_price / 100,
+                move=self.break_price / 100,
+                bound=in_currency(self.bound),
+                gap=self.gap,
+            ),
+            str(self.fewest),
+        ]
+        return tuple(lines)
 
     @property
     def changes(self) -> tuple[Change, ...]:

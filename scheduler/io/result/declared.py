@@ -64,6 +64,7 @@ RESULT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
         names.RULES: Treatment.RECOUNTED,
         names.FINDINGS: Treatment.RECOUNTED,
         names.CERTIFICATE: Treatment.SOURCE,
+        names.CHANGES: Treatment.TOLD,
     }
 )
 INPUT_SHEETS: Mapping[str, Treatment] = MappingProxyType(

@@ -23,6 +23,7 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.number_formats import speaks_for_itself
 from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
 from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged
+from scheduler.io.result.declared import RESULT_SHEETS, Treatment
 from scheduler.io.result.differences import ABSENT, Absent, Difference, shown
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook
@@ -86,7 +87,10 @@ def _in_workbook(
                 place = f"{title}!{cell}"
                 yield Difference(title, cell, place, said=text("a formula stands where a value belongs."))
     for title in parts:
-        if title not in counted.book.sheetnames and _has_content(parts[title], book, title):
+        is_told = RESULT_SHEETS.get(title) is Treatment.TOLD  # it says of itself that it is not verified
+        if is_told or title in counted.book.sheetnames:
+            continue
+        if _has_content(parts[title], book, title):
             yield _about(title, text("this sheet is none of the roster's: verify a copy without it."))
 
 

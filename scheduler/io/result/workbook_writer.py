@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from scheduler.domain import Finding, Outcome, Problem, Report
+from scheduler.domain.repair import Repaired
 from scheduler.io.files.streams import save
 from scheduler.io.input.sheets import INPUT_SUFFIX
 from scheduler.io.input.workbook_writer import append_input_sheets
@@ -15,6 +16,7 @@ from scheduler.io.result.declared import INPUT_SHEETS
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.agents import add_agents
 from scheduler.io.result.sheets.certificate import add_certificate
+from scheduler.io.result.sheets.changes import add_changes
 from scheduler.io.result.sheets.coverage import add_coverage
 from scheduler.io.result.sheets.duties import add_duties
 from scheduler.io.result.sheets.page import ResultBook
@@ -35,6 +37,7 @@ def write_roster(
     catalogue: tuple[type[Rule], ...],
     *,
     findings: tuple[Finding, ...] = (),
+    repaired: Repaired | None = None,
 ) -> None:
     """Write a result as a workbook, whole or not at all.
 
@@ -46,13 +49,19 @@ def write_roster(
         The kinds of rule, for the input sheets.
     findings
         Warnings about the input, shown on the Findings sheet.
+    repaired
+        The repair that the roster is the result of, for the Changes sheet and its marks.
 
     Raises
     ------
     BadInput
         If the file cannot be written.
     """
-    save(roster_book(problem, rules, outcome, report, catalogue, findings=findings).book, target)
+    result = roster_book(problem, rules, outcome, report, catalogue, findings=findings)
+    if repaired is not None:
+        add_changes(result, repaired)
+        result.book.move_sheet(names.CHANGES, 1 - len(result.book.sheetnames) + 1)
+    save(result.book, target)
 
 
 def roster_book(

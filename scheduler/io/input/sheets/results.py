@@ -10,6 +10,7 @@ AGENTS = "Agent hours"
 RULES = "Rules kept"
 FINDINGS = "Findings"
 CERTIFICATE = "Certificate"
+CHANGES = "Changes"
 
 RESULT_TITLES = frozenset(
     (
@@ -23,5 +24,6 @@ RESULT_TITLES = frozenset(
         RULES,
         FINDINGS,
         CERTIFICATE,
+        CHANGES,
     )
 )

@@ -2,6 +2,7 @@
 
 from scheduler.io.input.sheets.results import AGENTS as AGENTS
 from scheduler.io.input.sheets.results import CERTIFICATE as CERTIFICATE
+from scheduler.io.input.sheets.results import CHANGES as CHANGES
 from scheduler.io.input.sheets.results import COVERAGE as COVERAGE
 from scheduler.io.input.sheets.results import DUTIES as DUTIES
 from scheduler.io.input.sheets.results import FINDINGS as FINDINGS
