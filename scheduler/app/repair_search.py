@@ -24,7 +24,6 @@ from scheduler.domain import (
     Outcome,
     Problem,
     Progress,
-    Report,
     Roster,
     Stop,
 )
@@ -41,6 +40,8 @@ FIRST_SHARE, FEWEST_SHARE = 0.35, 0.15
 """Of the time, for the cheapest repair, and for the fewest changes at most; the curve has the rest."""
 LEAST_SECONDS = 1.0
 """Of one search at least."""
+UNIT = each(100)
+"""Of one change, where nothing else has a price."""
 UNKNOWN = -(10**18)
 """In place of a bound that is about to be recounted."""
 
@@ -64,14 +65,14 @@ class RepairSearch:
     cancel: Cancel
     proof: Proof
     prices: Certificate | None
+    counts: list[int]
     curve: Curve = field(default_factory=Curve)
-    reports: dict[int, Report] = field(default_factory=dict)
     beside: float = 0.0
 
     def __post_init__(self) -> None:
         self.began = time.monotonic()
         self.breaks = min(self.breaks, self.change)
-        self.base = self.stands.roster
+        self.base, self.known = self.stands.roster, self.prices
         now = verify(self.problem, self.rules, self.base)
         self.ahead_problem, self.ahead_rules = ahead(self.problem, self.rules, now, self.since)
         self.now = verify(self.ahead_problem, self.book(self.change), self.base)
@@ -119,11 +120,15 @@ class RepairSearch:
 
     def cheapest(self) -> None:
         """The least of cost and price of changes."""
+        from scheduler.engine.fewer_changes import Reversal
+
         stop = self.stop_after(FIRST_SHARE * self.remaining())
         self.main = self.solved(self.ahead_problem, self.book(self.change), stop, self.base)
         self.prices = self.main.certificate
         self.curve.proven(self.change, self.main.bound)
         self.add(self.main.roster)
+        self.reversal = Reversal(self.ahead_problem, self.book(self.breaks), self.base)
+        self.take_back(self.main.roster)
 
     def add(self, roster: Roster) -> None:
         """Take note of a roster, if it is legal."""
@@ -146,54 +151,53 @@ class RepairSearch:
         """The fewest changes that make the roster legal: a search in which nothing else has a price."""
         if self.now.is_legal:
             return Fewest(at_least=0, found=0)
-        unit = each(100)
+        problem, book = self.only_changes()
+        best, self.curve.least = self.curve.nearest(), 1
+        share = min(FEWEST_SHARE * (self.stop.seconds or 0), self.remaining())
+        prices, self.prices = self.prices, None  # they are in another currency
+        try:
+            start = self.base if best is None else best.roster
+            outcome = self.solved(problem, book, self.stop_after(share), start)
+        except NothingFound:
+            pass
+        else:
+            self.curve.least = max(1, -(-outcome.bound // UNIT))
+            self.add(outcome.roster)
+            best = self.curve.nearest()
+        finally:
+            self.prices = prices
+        found, people = (None, 0) if best is None else (best.changes, len(self.people(best.roster)))
+        return Fewest(at_least=self.curve.least, found=found, people=people)
+
+    def only_changes(self) -> tuple[Problem, RuleBook]:
+        """The week and its rules where each change costs a unit, and nothing else costs anything."""
         musts = tuple(
             rule if rule.is_must else rule.model_copy(update={"strength": Strength.OFF})
             for rule in self.ahead_rules.rules
         )
-        held, close = self.book(unit).rules[-2:]
-        book = RuleBook(rules=(*musts, held, close.model_copy(update={"break_price": 0})))
-        contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in self.ahead_problem.contracts)
-        agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in self.ahead_problem.agents)
-        unpaid = self.ahead_problem.model_copy(update={"contracts": contracts, "agents": agents})
-        best = min(self.curve.found, key=lambda one: one.changes, default=None)
-        found, at_least = (None if best is None else best.changes), 1
-        try:
-            prices, self.prices = self.prices, None
-            stop = self.stop_after(min(self.remaining(), FEWEST_SHARE * (self.stop.seconds or 0)))
-            outcome = self.solved(unpaid, book, stop, self.base if best is None else best.roster)
-        except NothingFound:
-            pass
-        else:
-            at_least = max(1, -(-outcome.bound // unit))
-            self.add(outcome.roster)
-            best = min(self.curve.found, key=lambda one: one.changes)
-            found = best.changes
-        finally:
-            self.prices = prices
-        self.curve.least = at_least
-        changed = set() if best is None else self.people(best.roster)
-        return Fewest(at_least=at_least, found=found, people=len(changed))
+        held, close = self.book(UNIT).rules[-2:]
+        close = close.model_copy(update={"break_price": 0})
+        problem = self.ahead_problem
+        contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in problem.contracts)
+        agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in problem.agents)
+        unpaid = problem.model_copy(update={"contracts": contracts, "agents": agents})
+        return unpaid, RuleBook(rules=(*musts, held, close))
 
     def people(self, roster: Roster) -> set[str]:
         """Whom changes touch, moved breaks apart."""
         days = self.base.by_agent_and_day.keys() | roster.by_agent_and_day.keys()
         return {day[0] for day in days if difference(self.base.day_of(*day), roster.day_of(*day)) == "shift"}
 
-    def climb_down(self, counts: list[int]) -> None:
-        """Fill the curve: take changes back, and search at prices at which about so many are worth it."""
-        from scheduler.engine.fewer_changes import Reversal
-
-        self.reversal = Reversal(self.ahead_problem, self.book(self.breaks), self.base)
-        self.take_back(self.main.roster, counts)
-        asked = [most for most in reversed(counts) if most >= self.curve.least]
+    def fill_curve(self) -> None:
+        """Search at prices at which about so many changes are worth it, for each number that is asked for."""
+        asked = [most for most in reversed(self.counts) if most >= self.curve.least]
         for number, most in enumerate(asked):
             share = self.remaining() / (len(asked) - number)
             if self.cancel.is_cancelled or share < LEAST_SECONDS:
                 return
-            self.search_for(most, self.stop_after(share), counts)
+            self.search_for(most, self.stop_after(share))
 
-    def search_for(self, most: int, stop: Stop, counts: list[int]) -> None:
+    def search_for(self, most: int, stop: Stop) -> None:
         """One more search, at the price that gives about so many changes, or without any."""
         best = self.curve.best(most)
         start = self.base if best is None else best.roster
@@ -218,12 +222,13 @@ class RepairSearch:
             return
         self.curve.proven(price, outcome.bound)
         self.add(outcome.roster)
-        self.take_back(outcome.roster, counts)
+        self.take_back(outcome.roster)
 
-    def take_back(self, roster: Roster, counts: list[int]) -> None:
+    def take_back(self, roster: Roster) -> None:
         """Add the best rosters on the way from this one back to the old one."""
         ways = [(one, one.cost - self.breaks * one.changes) for one in self.reversal.rosters(roster)]
-        for most in counts:
+        least = min((one.changes for one, _ in ways), default=0)
+        for most in sorted({*self.counts, least}):
             known = self.curve.best(most)
             fitting = [(priced, one) for one, priced in ways if one.changes <= most]
             if not fitting:
@@ -232,21 +237,14 @@ class RepairSearch:
             if known is None or priced < known.priced:
                 self.add(self.reversal.roster(best))
 
-    def repaired(self, fewest: Fewest, counts: list[int], most: int | None) -> Repaired:
+    def repaired(self, fewest: Fewest, most: int | None) -> Repaired:
         """All of it, for the roster that is best with what changes are allowed."""
         allowed = [one for one in self.curve.found if most is None or one.changes <= most]
         if not allowed:
             raise _too_few(most or 0, fewest)
         best = min(allowed, key=lambda one: (one.priced + self.change * one.changes, one.changes))
         bound = self.main.bound if most is None else self.curve.bound(most, self.change)
-        own = {rule.name for rule in self.rules.planned.rules}
-        certificate = self.main.certificate.model_copy(
-            update={
-                "carried_rules": tuple(name for name in self.main.certificate.carried_rules if name in own),
-                "bound": UNKNOWN,
-                "unavoidable_wages": UNKNOWN,
-            }
-        )
+        certificate = self.certificate_of_week()
         budget = handover.budget_for(self.main.seconds, self.cancel, self.proof)
         report = verify(self.problem, self.rules, best.roster, certificate=certificate, budget=budget)
         outcome = self.main.model_copy(
@@ -278,10 +276,32 @@ class RepairSearch:
             total=best.total,
             bound=self.main.bound if bound is None else bound,
             certificate=self.main.certificate,
-            curve=tuple(map(self.point, counts)),
+            curve=tuple(map(self.point, self.counts)),
             fewest=fewest,
             past=tuple(f"{found.rule}: {found.sentence}" for found in report.broken),
         )
+
+    def certificate_of_week(self) -> Certificate:
+        """The prices for the week as it is, free to change in the past: there the old prices prove more.
+
+        Its bound is left to the recount.
+        """
+        own = {rule.name for rule in self.rules.planned.rules}
+        found, known = self.main.certificate, self.known
+        carried = tuple(name for name in found.carried_rules if name in own)
+        same = known is not None and known.slot_minutes == found.slot_minutes
+        prices, crews = found.prices, found.crews
+        if known is not None and same and self.since > 0:
+            past, first = -(-self.since // found.slot_minutes), self.problem.grid.day_of(self.since)
+            prices = {
+                skill: (*known.prices.get(skill, row)[:past], *row[past:]) for skill, row in prices.items()
+            }
+            crews = (
+                *(crew for crew in known.crews if crew.day < first),
+                *(crew for crew in crews if crew.day > first),
+            )
+        update = {"carried_rules": carried, "prices": prices, "crews": crews}
+        return found.model_copy(update={**update, "bound": UNKNOWN, "unavoidable_wages": UNKNOWN})
 
     def point(self, most: int) -> CurvePoint:
         """What is known of at most so many changes."""

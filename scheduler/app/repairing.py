@@ -123,16 +123,17 @@ def repair(
     since, said = instant_of(problem, from_)
     stands = standing(problem, roster, since)
     cancel = cancel or Cancel()
+    wanted = sorted({*counts, *([] if most_changes is None else [most_changes])})
     with of_ctrl_c(cancel):
         run = RepairSearch(
             problem, rules, roster, stands, since, frozenset(locked), each(change_price), each(break_price),
             handover.Origin(index(seed), versions(), ""), stop, workers, progress, cancel, proof, certificate,
+            wanted,
         )  # fmt: skip
-        wanted = sorted({*counts, *([] if most_changes is None else [most_changes])})
         run.cheapest()
         fewest = run.fewest()
-        run.climb_down(wanted)
-        repaired = run.repaired(fewest, wanted, most_changes)
+        run.fill_curve()
+        repaired = run.repaired(fewest, most_changes)
     return repaired.model_copy(update={"findings": (*said, *stands.findings)})
 
 

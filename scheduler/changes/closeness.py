@@ -6,10 +6,12 @@ down; a repair makes them of the roster that it is given.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from scheduler.domain.agent import Pin
 from scheduler.domain.fields import Cents, Name
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.outcome import Violation
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.roster import Duty, Roster
@@ -60,14 +62,13 @@ class StandsStill(AgentRule):
                 yield Total(agent.name, of=Worked(), on=on, at_most=0)
                 return
         elif begun or is_locked or self.keeps_shifts:
-            pin = pin_of(problem, agent, duty)
-            stays = is_locked or duty.end <= self.since
             yield Total(agent.name, of=Worked(), on=on, at_least=1)
-            if stays or self.keeps_shifts:
-                pin = pin if stays else pin.model_copy(update={"break_starts": ()})
-                yield Total(agent.name, of=DiffersFrom(pin), on=on, at_most=0)
-            if begun and not stays:
+            if is_locked or duty.end <= self.since:
+                yield Total(agent.name, of=as_rostered(problem, agent, duty), on=on, at_most=0)
+            elif begun:
                 yield Total(agent.name, of=under_way(problem, agent, duty, self.since), on=on, at_most=0)
+            if self.keeps_shifts:
+                yield Total(agent.name, of=DiffersFrom(pin_of(problem, agent, duty)), on=on, at_most=0)
         if not begun and problem.grid.day_start(day, problem.zone_of(agent)) < self.since:
             before = MinutesWithin(((LONG_AGO, self.since),))
             yield Total(agent.name, of=before, on=on, at_most=0)
@@ -80,7 +81,7 @@ class StandsStill(AgentRule):
                 now, was = roster.on(agent.name, day), self.was.on(agent.name, day)
                 kept = self._past(now) == self._past(was)
                 if (agent.name, day) in self.locked:
-                    kept = kept and _as_rostered(now) == _as_rostered(was)
+                    kept = kept and _with_breaks(now) == _with_breaks(was)
                 elif self.keeps_shifts:
                     kept = kept and list(map(_shift, now)) == list(map(_shift, was))
                 if not kept:
@@ -146,14 +147,14 @@ class Changes(AgentRule):
             if was is None:
                 yield Total(agent.name, of=Worked(), on=on, at_most=0, price=self.whole_price)
                 continue
-            pin = pin_of(problem, agent, was)
-            shift = pin.model_copy(update={"break_starts": ()})
             yield Total(agent.name, of=Worked(), on=on, at_least=1, price=self.whole_price)
-            dear = self.whole_price - self.least_price if pin.break_starts else self.whole_price
+            dear = self.whole_price - (self.least_price if was.breaks else 0)
             if dear:
-                yield Total(agent.name, of=DiffersFrom(shift), on=on, at_most=0, price=dear)
-            if pin.break_starts and self.least_price:
-                yield Total(agent.name, of=DiffersFrom(pin), on=on, at_most=0, price=self.least_price)
+                shift = DiffersFrom(pin_of(problem, agent, was))
+                yield Total(agent.name, of=shift, on=on, at_most=0, price=dear)
+            if was.breaks and self.least_price:
+                whole = as_rostered(problem, agent, was)
+                yield Total(agent.name, of=whole, on=on, at_most=0, price=self.least_price)
 
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         for agent, day, was in self._days(problem):
@@ -187,26 +188,24 @@ def difference(was: Duty | None, now: Duty | None) -> Literal["", "breaks", "shi
         return "" if was is now else "shift"
     if _shift(was) != _shift(now):
         return "shift"
-    return "" if _as_rostered((was,)) == _as_rostered((now,)) else "breaks"
+    return "" if _with_breaks((was,)) == _with_breaks((now,)) else "breaks"
 
 
 def _shift(duty: Duty) -> tuple[str, int, int]:
     return duty.template, duty.start, duty.end
 
 
-def _as_rostered(duties: tuple[Duty, ...]) -> list[object]:
+def _with_breaks(duties: tuple[Duty, ...]) -> list[object]:
     return [(_shift(duty), sorted((pause.start, pause.name) for pause in duty.breaks)) for duty in duties]
 
 
 def pin_of(problem: Problem, agent: Agent, duty: Duty) -> Pin:
-    """The pin that asks for exactly this duty."""
-    taken = sorted(duty.breaks, key=lambda pause: pause.start)
+    """The pin that asks for this shift, wherever its breaks are."""
     return Pin(
         day=problem.grid.date(duty.day),
         template=duty.template,
         start=start_clock(problem, agent, duty),
         length_minutes=duty.elapsed_minutes,
-        break_starts=tuple(_clock(problem, agent, duty.day, pause.start) for pause in taken),
     )
 
 
@@ -221,8 +220,13 @@ def under_way(problem: Problem, agent: Agent, duty: Duty, since: int) -> UnderWa
     )
 
 
+def as_rostered(problem: Problem, agent: Agent, duty: Duty) -> UnderWay:
+    """The verb that asks for exactly this duty, breaks included."""
+    return replace(under_way(problem, agent, duty, duty.end), length_minutes=duty.elapsed_minutes)
+
+
 def _clock(problem: Problem, agent: Agent, day: int, instant: int) -> int:
     """An instant as clock minutes after the midnight of an agent's day; may pass 1440."""
     zone = problem.zone_of(agent)
     days_later = problem.grid.day_of(instant, zone) - day
-    return problem.grid.clock_minute(instant, zone) + days_later * 1440
+    return problem.grid.clock_minute(instant, zone) + days_later * MINUTES_PER_DAY

@@ -55,6 +55,10 @@ class Curve:
         fitting = [one for one in self.found if one.changes <= most]
         return min(fitting, key=lambda one: (one.priced, one.changes), default=None)
 
+    def nearest(self) -> Candidate | None:
+        """The roster found with the fewest changes."""
+        return min(self.found, key=lambda one: (one.changes, one.priced), default=None)
+
     def proven(self, price: int, bound: int) -> None:
         """Take note of a bound at a price."""
         self.lines[price] = max(bound, self.lines.get(price, bound))

@@ -146,9 +146,9 @@ class DiffersFrom(Verb):
 
 @dataclass(frozen=True, slots=True)
 class UnderWay(Verb):
-    """1 when the duty is not the one that is under way; a free day does not differ.
+    """1 when the duty is not as far as it has begun the one that is meant; a free day does not differ.
 
-    Template, start and the breaks that have begun are as they were; all else lies after ``since``.
+    Template, start and the breaks before ``since`` are the same, by their names.
 
     Parameters
     ----------
@@ -156,12 +156,15 @@ class UnderWay(Verb):
         Clock minutes after the local midnight of the duty's day; may pass 1440.
     begun
         Breaks that have begun, by name, with their starts as clock minutes.
+    length_minutes
+        Length of the duty, where it is settled too; otherwise it ends at ``since`` or later.
     """
 
     template: str
     start: int
     since: int
     begun: tuple[tuple[str, int], ...] = ()
+    length_minutes: int | None = None
 
     def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
         if duty is None:
@@ -174,6 +177,7 @@ class UnderWay(Verb):
             duty.template == self.template
             and start_clock(problem, agent, duty) == self.start
             and duty.end >= since
+            and self.length_minutes in (None, duty.elapsed_minutes)
             and before == begun
         )
         return int(not same)

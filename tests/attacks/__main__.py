@@ -14,6 +14,7 @@ ATTACKS = {
     "offers": "every cost that a search offers as its best, against a recount",
     "optimum": "bound, optimum and cost of random small problems with every rule, and forged certificates",
     "outputs": "every kind of target, stream, locale and signal of the command line",
+    "repairs": "rosters repaired at random moments: nothing of the past moves, and no bound is wrong",
     "service": "exceptions across processes, searches cancelled at random, and two side by side in threads",
 }
 """By the name of the module, each of which has ``main(arguments) -> int``."""

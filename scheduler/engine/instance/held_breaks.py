@@ -68,7 +68,7 @@ def pinned_breaks(
             names = [pause.name for pause in template.breaks_of(length)]
             if isinstance(verb, UnderWay):
                 begun = dict(verb.begun)
-                if not begun.keys() <= set(names):
+                if not begun.keys() <= set(names) or verb.length_minutes not in (None, length):
                     continue
                 starts: tuple[int | None, ...] = tuple(map(begun.get, names))
                 pinned = PinnedBreaks(zone, day, starts, verb.since if None in starts else None)

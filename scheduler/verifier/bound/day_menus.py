@@ -18,9 +18,17 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class BegunBreaks:
+    """Breaks of a duty under way: those that have begun, by name, and when others may begin at first."""
+
+    at: tuple[tuple[str, int], ...]
+    since: int
+
+
 @dataclass(frozen=True, eq=False)
 class WishedBreaks:
-    """Breaks that cost ``price`` if they do not start at these instants.
+    """Breaks that cost ``price`` if they do not start at these instants, or are not those that have begun.
 
     Parameters
     ----------
@@ -28,17 +36,9 @@ class WishedBreaks:
         Shape (shifts,): the shifts that keep the rest of the pin; all others are charged already.
     """
 
-    at: tuple[int, ...]
+    at: tuple[int, ...] | BegunBreaks
     of: Bools
     price: int
-
-
-@dataclass(frozen=True)
-class BegunBreaks:
-    """Breaks of a duty under way: those that have begun, by name, and when others may begin at first."""
-
-    at: tuple[tuple[str, int], ...]
-    since: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +110,11 @@ class Menus:
                     wished.append(WishedBreaks(at, beyond == 0, limit.unit_price))
             if limit.under_way is not None:
                 held = tuple((name, instant(clock)) for name, clock in limit.under_way.begun)
-                begun = BegunBreaks(held, instant(limit.under_way.since))
+                breaks = BegunBreaks(held, instant(limit.under_way.since))
+                if limit.unit_price is None:
+                    begun = breaks
+                else:
+                    wished.append(WishedBreaks(breaks, beyond == 0, limit.unit_price))
         return Menu(shifts, allowed, charge, free_allowed, free_charge, breaks_at, tuple(wished), begun)
 
     def _instant(self, day: int, clock: int) -> int:

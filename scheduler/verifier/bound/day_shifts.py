@@ -102,13 +102,13 @@ class DayShifts:
                 if pin.length_minutes is not None:
                     same &= self.end - self.start == pin.length_minutes
                 return (~same).astype(np.int64), 0
-            case UnderWay(template, start, since, begun):
+            case UnderWay(template, start, since, begun, settled):
                 same = (self.clock == start) & (self.end >= self._at(self.day, since))
                 held = {name for name, _ in begun}
                 for (number, length), block in self.blocks.items():
                     spec = self.problem.templates[number]
                     has_them = held <= {pause.name for pause in spec.breaks_of(length)}
-                    same[block] &= spec.name == template and has_them
+                    same[block] &= spec.name == template and has_them and settled in (None, length)
                 return (~same).astype(np.int64), 0
             case _:
                 return self._ask_each(verb)

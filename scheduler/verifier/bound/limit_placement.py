@@ -68,9 +68,9 @@ class DayLimit:
 
     @property
     def under_way(self) -> UnderWay | None:
-        """The duty under way that it asks for; ``None`` if it asks for none."""
+        """The duty under way that it asks for, or wishes for; ``None`` if there is none."""
         for verb in self.of:
-            if isinstance(verb, UnderWay) and self.at_most == 0 and self.unit_price is None:
+            if isinstance(verb, UnderWay) and self.at_most == 0:
                 return verb
         return None
 

@@ -133,9 +133,13 @@ class ShiftWorths:
         bare = replace(menu, wished=())
         charge = sum((one.price * one.of for one in menu.wished), np.zeros(len(menu.allowed), dtype=np.int64))
         best = self.worth_of_shifts(worth, bare, limits) - charge
-        for at in {one.at for one in menu.wished if menu.breaks_at in (None, one.at)}:
-            kept = sum(one.price * one.of for one in menu.wished if one.at == at)
-            laid = self._pinned(worth, replace(bare, breaks_at=at), limits)
+        for at in {one.at for one in menu.wished}:
+            if not isinstance(at, BegunBreaks) and menu.breaks_at not in (None, at):
+                continue
+            kept = np.sum([one.price * one.of for one in menu.wished if one.at == at], axis=0)
+            laid_so = {"begun": at} if isinstance(at, BegunBreaks) else {"breaks_at": at}
+            only = replace(bare, allowed=bare.allowed & (kept > 0), **laid_so)  # no others are rewarded
+            laid = self._pinned(worth, only, limits)
             best = np.maximum(best, laid - charge + kept)
         return best
 
