@@ -226,11 +226,11 @@ class RepairSearch:
 
     def take_back(self, roster: Roster) -> None:
         """Add the best rosters on the way from this one back to the old one."""
-        ways = [(one, one.cost - self.breaks * one.changes) for one in self.reversal.rosters(roster)]
-        least = min((one.changes for one, _ in ways), default=0)
+        ways = [(one, one.cost - self.breaks * one.changed_days) for one in self.reversal.rosters(roster)]
+        least = min((one.changed_days for one, _ in ways), default=0)
         for most in sorted({*self.counts, least}):
             known = self.curve.best(most)
-            fitting = [(priced, one) for one, priced in ways if one.changes <= most]
+            fitting = [(priced, one) for one, priced in ways if one.changed_days <= most]
             if not fitting:
                 continue
             priced, best = min(fitting, key=lambda pair: pair[0])

@@ -31,7 +31,7 @@ ILLEGAL = float("inf")
 class FewerChanges:
     """A legal roster on the way back: how many people's days differ, and its cost in sixtieths of a cent."""
 
-    changes: int
+    changed_days: int
     cost: int
     snapshot: Snapshot
 

@@ -17,8 +17,7 @@ import numpy as np
 
 from scheduler.domain.cancel import Cancel
 from scheduler.domain.certificate import Certificate
-from scheduler.domain.money import MOST_EXACT
-from scheduler.domain.outcome import Progress, Status, Stop
+from scheduler.domain.outcome import Progress, Stop
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
@@ -44,7 +43,7 @@ from scheduler.engine.local_search.roster_state import RosterState, cost_of
 from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.portfolio.rounds import Rounds
-from scheduler.engine.run.result import Found, no_roster, stopped_before
+from scheduler.engine.run.result import Found, no_roster, status_of, stopped_before
 from scheduler.engine.run.side_task import SideTask
 from scheduler.engine.run.watch import Incumbent, Watch
 from scheduler.engine.search_policy import (
@@ -72,11 +71,8 @@ def search(
 ) -> Found:
     """Search for a roster near the least cost; see :func:`scheduler.app.planning.solve`, which verifies it.
 
-    Where ``prices`` are given, those of a like problem, the ascent begins at them, and the search stays near
-    the roster that it begins from.
-
-    An exception ends the search, which then hands out what it has and the fault; a ``KeyboardInterrupt`` is
-    taken for the wish to end it.
+    Where ``prices`` of a like problem are given it begins at them, and stays near ``start``. An exception
+    ends it, and it hands out what it has with the fault; a ``KeyboardInterrupt`` is the wish to end it.
 
     Raises
     ------
@@ -385,17 +381,10 @@ class _Search:
         why = watch.over() or ("rounds" if stop.rounds is not None else "time")
         roster = None if watch.best is None else roster_of(instance, watch.best)
         cost = watch.cost
-        if roster is None:
-            status = Status.NOTHING_FOUND
-        else:
-            if instance.options.pinned:
-                cost = cost_of(instance, self.lagrangian.automata, roster)
-            is_best = (
-                cost is not None and cost < MOST_EXACT and cost - self.certificate.bound < watch.granularity
-            )
-            status = Status.OPTIMAL if is_best else Status.FEASIBLE
+        if roster is not None and instance.options.pinned:
+            cost = cost_of(instance, self.lagrangian.automata, roster)
         return Found(
-            status=status,
+            status=status_of(cost, self.certificate.bound, watch.granularity),
             roster=roster,
             cost=cost,
             bound=self.certificate.bound,

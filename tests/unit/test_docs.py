@@ -127,9 +127,10 @@ def test_every_command_option_and_exit_code_is_listed() -> None:
     commands = {command.callback.__name__ for command in command_line.registered_commands}
     assert commands == set(re.findall(r"^staffcurve (\w+).*  \S", said, flags=re.MULTILINE))
     assert {int(cell) for cell in first_cells(said) if cell.isdigit()} == {int(code) for code in Exit}
-    solve = typer.main.get_command(command_line).commands["solve"]
-    options = {max(one.opts, key=len) for one in solve.params if one.param_type_name == "option"} - {"--help"}
-    listed = {cell.strip("`").split()[0] for cell in first_cells(said) if cell.startswith("`-")}
+    commands = typer.main.get_command(command_line).commands
+    params = [one for name in ("solve", "repair") for one in commands[name].params]
+    options = {max(one.opts, key=len) for one in params if one.param_type_name == "option"} - {"--help"}
+    listed = {cell.strip("`").split()[0].strip("`,") for cell in first_cells(said) if cell.startswith("`-")}
     assert {"--output" if option == "-o" else option for option in listed} == options
 
 

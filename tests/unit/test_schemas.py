@@ -36,7 +36,7 @@ def undescribed(schema: dict[str, Any]) -> list[str]:
 def test_every_property_is_described(of: Form) -> None:
     # None of the 271 of the input was.
     assert undescribed(schema(of)) == []
-    assert sum(len(one.get("properties", ())) for one in schema(of)["$defs"].values()) > 30
+    assert sum(len(one.get("properties", ())) for one in schema(of)["$defs"].values()) > 20
     Draft202012Validator.check_schema(schema(of))
 
 

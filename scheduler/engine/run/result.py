@@ -72,3 +72,11 @@ def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tup
         reasons=reasons,
         fault=watch.fault,
     )
+
+
+def status_of(cost: int | None, bound: int, granularity: int) -> Status:
+    """Of a search that did not prove that there is no roster: whether its roster is proven to be the best."""
+    if cost is None:
+        return Status.NOTHING_FOUND
+    is_best = cost < MOST_EXACT and cost - bound < granularity
+    return Status.OPTIMAL if is_best else Status.FEASIBLE

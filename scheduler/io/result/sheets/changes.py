@@ -53,11 +53,11 @@ def _curve(pen: Pen, row: int, repaired: Repaired) -> int:
     """What numbers of changes buy; returns the next free row."""
     currency = repaired.comparison.currency
     headings = (
-        "Changes at most",
-        "Changes",
-        "Break plans moved",
-        f"Cost ({currency})",
-        "Proven at least",
+        text("Changes at most"),
+        text("Changes"),
+        text("Break plans moved"),
+        text("Cost ({currency})", currency=currency),
+        text("Proven at least"),
         "",
     )
     pen.row(row, 1, [(heading, HEADING) for heading in headings])

@@ -1,0 +1,165 @@
+"""A roster repaired: what stands still, what changes cost, how few are enough, and what is said of it."""
+
+import json
+from datetime import datetime
+
+import pytest
+from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from scheduler import repair, schema, solve, verify, write_workbook
+from scheduler.app.repairing import repair_as_json, write_repaired
+from scheduler.changes.closeness import Changes, StandsStill
+from scheduler.changes.curve import Candidate, Curve
+from scheduler.command_line.commands import command_line
+from scheduler.command_line.exits import Exit
+from scheduler.domain import BadInput, Roster, Stop, TimeOff
+from scheduler.domain.repair import Fewest
+from tests.attacks.repairs import Repairs, moved_before
+from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
+
+ADA_MONDAY, ADA_TUESDAY = tiny_roster().duties
+ONE_ROUND = Stop(seconds=None, rounds=1)
+
+
+def said(*words):
+    return CliRunner().invoke(command_line, ["repair", *map(str, words)], catch_exceptions=False)
+
+
+def repaired(problem, roster, **given):
+    return repair(problem, tiny_rules(), roster, stop=ONE_ROUND, workers=1, counts=(0, 1), **given)
+
+
+def without_ada_on_tuesday():
+    problem = tiny_problem()
+    ada, *others = problem.agents
+    away = TimeOff(start=datetime(2026, 1, 6), end=datetime(2026, 1, 7), paid_minutes=480)
+    return problem.model_copy(update={"agents": (ada.model_copy(update={"time_off": (away,)}), *others)})
+
+
+@pytest.mark.parametrize("seed", [10_006, 10_013, 10_020])
+def test_nothing_of_the_past_moves(seed):
+    # 10,006 has breaks that were taken in another order than they are listed in
+    repairs = Repairs()
+    repairs.of_seed(seed)
+    assert repairs.made == 1 and repairs.wrong == []
+
+
+def test_the_attack_finds_a_past_that_moved():
+    later = ADA_MONDAY.model_copy(update={"start": ADA_MONDAY.start + 60, "end": ADA_MONDAY.end + 60})
+    moved = Roster(duties=(later, ADA_TUESDAY))
+    assert len(moved_before(tiny_problem(), tiny_roster(), moved, ADA_MONDAY.end)) == 2  # one gone, one new
+
+
+def test_a_sick_call_cancels_duties_and_is_no_change():
+    # five sick people meant a new roster for everybody
+    problem = without_ada_on_tuesday()
+    found = repaired(problem, tiny_roster(), from_="2026-01-06T00:00")
+    assert [(one.agent, one.on.day) for one in found.fallen] == [("Ada", 6)]
+    assert found.fallen[0].reason == "away all the time of this duty"
+    assert ADA_MONDAY in found.outcome.roster.duties
+    assert verify(problem, tiny_rules(), found.outcome.roster).is_legal
+    assert found.bound <= found.total
+    assert found.fewest == Fewest(at_least=0, found=0)
+    assert str(found.fewest) == "Every rule is kept without any change."
+
+
+def test_what_is_locked_stays():
+    problem = without_ada_on_tuesday()
+    days = {(agent.name, day) for agent in problem.agents for day in range(problem.grid.days)}
+    found = repaired(problem, tiny_roster(), locked=days)
+    assert found.changes == () and found.break_moves == ()
+    assert found.outcome.roster.duties == (ADA_MONDAY,)
+
+
+@pytest.mark.parametrize(
+    ("moment", "message"),
+    [
+        ("2027-01-01T10:00", "lies behind the planned days"),
+        ("next Monday", "is not a moment"),
+    ],
+)
+def test_a_moment_that_is_none(moment, message):
+    with pytest.raises(BadInput, match=message):
+        repaired(tiny_problem(), tiny_roster(), from_=moment)
+
+
+def test_people_who_left_are_named():
+    gone = ADA_MONDAY.model_copy(update={"agent": "Zed"})
+    found = repaired(tiny_problem(), Roster(duties=(gone, ADA_TUESDAY)))
+    assert [finding.message for finding in found.findings] == [
+        "1 person of the roster are not on Agents any more, and their duties fall away: Zed."
+    ]
+
+
+def test_a_price_for_changes_bounds_every_number_of_them():
+    # Everett: 900 at 100 a change proves 900 - 2 x 100 = 700 for two of them, and 650 at 20 proves 610
+    curve = Curve(lines={100: 900, 20: 650})
+    assert [curve.bound(most) for most in (0, 2, 5)] == [900, 700, 550]
+    # where each change costs 20 anyway, the same line proves 900 - 2 x 80
+    assert curve.bound(2, price=20) == 740
+    curve.found = [Candidate(0, 0, 1000, 1000, Roster()), Candidate(4, 0, 800, 880, Roster())]
+    assert curve.best(3).changes == 0 and curve.best(4).changes == 4
+    assert curve.price_for(2) == 50  # (1000 - 800) / 4
+
+
+def test_limits_and_check_of_closeness_agree():
+    problem, was = tiny_problem(), tiny_roster()
+    close = Changes(was=was, since=0, price=2000, break_price=200)
+    held = StandsStill(was=was, since=ADA_MONDAY.start + 60)
+    later = ADA_MONDAY.model_copy(update={"start": ADA_MONDAY.start + 60, "end": ADA_MONDAY.end + 60})
+    shorter = ADA_MONDAY.model_copy(update={"end": ADA_MONDAY.end - 60})
+    for duty, changes, moves in ((ADA_MONDAY, 0, 0), (later, 1, 1), (shorter, 1, 0)):
+        now = Roster(duties=(duty, ADA_TUESDAY))
+        assert sum(one.cost for one in close.check(problem, now)) == changes * 2000 * 60
+        priced = sum((one.price or 0) * one.excess(problem, now) for one in close.limits(problem))
+        assert priced == changes * 2000
+        assert len(list(held.check(problem, now))) == moves
+        assert bool(sum(one.excess(problem, now) for one in held.limits(problem))) == bool(moves)
+
+
+def test_the_command_writes_the_changes_and_marks_them(tmp_path):
+    week, old, new = tmp_path / "week.xlsx", tmp_path / "old.xlsx", tmp_path / "new.xlsx"
+    write_workbook(week, without_ada_on_tuesday(), tiny_rules())
+    outcome = tiny_outcome(tiny_problem(), wages=0, missing=0, bound=0)
+    write_workbook(old, tiny_problem(), tiny_rules(), outcome.model_copy(update={"roster": tiny_roster()}))
+    words = ("--time-limit", 5, "--from", "2026-01-06T00:00", "--lock", "Roster!D8:D9")
+    answer = said(week, old, "-o", new, *words)
+    assert answer.exit_code == Exit.DONE, answer.output
+    line = "  Ada, Tue 06 Jan 2026: day 09:00–17:00 → time off (away all the time of this duty)"
+    assert line in answer.stdout
+    book = load_workbook(new)
+    assert any(cell.value == "cancelled" for row in book["Changes"].rows for cell in row)
+    edges = [cell.border.left for row in book["Roster"].rows for cell in row]
+    assert sum(edge is not None and edge.style == "thick" for edge in edges) >= 1
+    checked = CliRunner().invoke(command_line, ["verify", str(week), str(new)])
+    assert checked.exit_code == Exit.DONE, checked.output
+
+
+def test_a_lock_that_means_nobody(tmp_path):
+    week, old = tmp_path / "week.xlsx", tmp_path / "old.xlsx"
+    write_workbook(week, tiny_problem(), tiny_rules())
+    outcome = tiny_outcome(tiny_problem(), wages=0, missing=0, bound=0)
+    write_workbook(old, tiny_problem(), tiny_rules(), outcome.model_copy(update={"roster": tiny_roster()}))
+    for lock in ("Agents!A1:B2", "Roster!nowhere", "Roster!A1:A2"):
+        answer = said(week, old, "-o", tmp_path / "new.xlsx", "--lock", lock)
+        assert answer.exit_code == Exit.BAD_INPUT and lock in answer.stderr
+
+
+def test_the_document_fits_its_schema():
+    problem = without_ada_on_tuesday()
+    found = repaired(problem, tiny_roster())
+    document = json.loads(repair_as_json(problem, found))
+    Draft202012Validator(schema("repair")).validate(document)
+    assert document["cancelled"][0]["agent"] == "Ada"
+
+
+def test_a_repair_starts_from_a_solved_week(tmp_path):
+    problem, rules = tiny_problem(), tiny_rules()
+    outcome = solve(problem, rules, stop=ONE_ROUND, workers=1)
+    again = repair(
+        problem, rules, outcome.roster, certificate=outcome.certificate, stop=ONE_ROUND, workers=1, counts=()
+    )
+    assert again.changes == () and again.total == outcome.cost.total
+    write_repaired(tmp_path / "again.xlsx", problem, rules, again)
