@@ -266,6 +266,7 @@ class RepairSearch:
             {day: None if cost is None else cost + self.breaks for day, cost in worth.items()},
         )  # fmt: skip
         return Repaired(
+            problem=self.problem,
             outcome=outcome,
             comparison=compare(
                 self.problem, self.rules, (self.old, before), (best.roster, report), reasons=reasons

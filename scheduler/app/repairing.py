@@ -37,6 +37,7 @@ from scheduler.domain import (
 from scheduler.domain.certificate import Proof
 from scheduler.domain.money import each
 from scheduler.domain.repair import Repaired
+from scheduler.domain.sick_hours import with_rostered_hours
 from scheduler.io.files.streams import Readable, Target, is_json, source_of, target_of
 from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.input import json_document
@@ -115,6 +116,7 @@ def repair(
         workers=workers, progress=progress, cancel=cancel, proof=proof, change_price=change_price,
         break_price=break_price, most_changes=most_changes,
     )  # fmt: skip
+    problem, credited = with_rostered_hours(problem, roster)
     faults = faults_of(problem, rules)
     if any(fault.is_error for fault in faults):
         raise BadInput(faults)
@@ -134,7 +136,7 @@ def repair(
         fewest = run.fewest()
         run.fill_curve()
         repaired = run.repaired(fewest, most_changes)
-    return repaired.model_copy(update={"findings": (*said, *stands.findings)})
+    return repaired.model_copy(update={"findings": (*credited, *said, *stands.findings)})
 
 
 def read_repairable(path: Readable, problem: Problem, locks: Iterable[str] = ()) -> Repairable:
@@ -189,7 +191,7 @@ def write_repaired(path: Target, problem: Problem, rules: RuleBook, repaired: Re
     BadInput
         If it cannot be written there.
     """
-    target = target_of(path)
+    target, problem = target_of(path), repaired.problem
     if isinstance(target, Path) and is_json(target):
         planning.write_workbook(path, problem, rules, repaired.outcome)
         return

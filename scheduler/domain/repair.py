@@ -8,6 +8,7 @@ from scheduler.domain.findings import Finding
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.outcome import Outcome
+from scheduler.domain.problem import Problem
 from scheduler.domain.words import counted
 from scheduler.texts import text
 
@@ -126,6 +127,8 @@ class Repaired(Frozen):
 
     Parameters
     ----------
+    problem
+        The week, with the hours of open sick calls as rostered.
     outcome
         The roster for the week as it is now, with a bound on the cost of every roster of that week.
     comparison
@@ -146,6 +149,7 @@ class Repaired(Frozen):
         What of the old roster does not fit the week.
     """
 
+    problem: Problem
     outcome: Outcome
     comparison: Comparison
     cancelled: frozenset[tuple[str, int]] = frozenset()
