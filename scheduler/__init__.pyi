@@ -21,6 +21,7 @@ from scheduler.app.proposals import proposals_as_json as proposals_as_json
 from scheduler.app.proposals import swap as swap
 from scheduler.app.proposals import time_off as time_off
 from scheduler.app.proposals import who as who
+from scheduler.app.refreshing import refresh as refresh
 from scheduler.app.repairing import repair as repair
 from scheduler.app.repairing import write_repaired as write_repaired
 from scheduler.app.results import read_roster as read_roster

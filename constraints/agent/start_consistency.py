@@ -52,11 +52,11 @@ class StartConsistency(AgentRule):
             for monday, week in weeks.items():
                 dates = [on for on in week if on.weekday() in weekdays]
                 starts = sorted(
-                    wall_clock(problem, agent, duty)
+                    (wall_clock(problem, agent, duty), on)
                     for on in dates
                     for duty in roster.on(agent.name, problem.grid.day_index(on))
                 )
-                apart = starts[-1] - starts[0] if starts else 0
+                apart = starts[-1][0] - starts[0][0] if starts else 0
                 if len(dates) > 1 and apart > 2 * self.within_minutes:
                     yield self.violation(
                         apart - 2 * self.within_minutes,
@@ -64,11 +64,11 @@ class StartConsistency(AgentRule):
                             "{agent} starts between {first} and {last} in the week of {monday}; {apart} "
                             "apart is the most",
                             agent=agent.name,
-                            first=spoken("clock", starts[0]),
-                            last=spoken("clock", starts[-1]),
+                            first=spoken("clock", starts[0][0]),
+                            last=spoken("clock", starts[-1][0]),
                             monday=monday,
                             apart=spoken("minutes", 2 * self.within_minutes),
                         ),
                         agent=agent.name,
-                        days=numbers(problem, dates),
+                        days=numbers(problem, sorted((starts[0][1], starts[-1][1]))),
                     )

@@ -53,6 +53,7 @@ class Requirement(TeamRule):
     def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
         by_date = intervals_by_date(problem, dates_meant(problem, self.scope))
         for demand in demand_meant(problem, self.scope):
+            skill = problem.skill_named[demand.skill]
             for on, intervals in by_date.items():
                 missing = sum_over(coverage.missing, demand.skill, intervals)
                 if missing:
@@ -65,6 +66,7 @@ class Requirement(TeamRule):
                             on=on,
                         ),
                         days=numbers(problem, [on]),
+                        price=skill.missing_price,
                     )
                 superfluous = sum_over(coverage.superfluous, demand.skill, intervals)
                 if superfluous:
@@ -77,5 +79,6 @@ class Requirement(TeamRule):
                             on=on,
                         ),
                         days=numbers(problem, [on]),
+                        price=skill.superfluous_price,
                     )
                     yield too_many.model_copy(update={"must": False})

@@ -79,6 +79,7 @@ class ShiftRequirement(TeamRule):
                     asked=asked,
                     on=on,
                 )
-                too_few = self.violation(abs(present[on] - required), said, days=day)
+                price = wanted.missing_price if present[on] < required else wanted.superfluous_price
+                too_few = self.violation(abs(present[on] - required), said, days=day, price=price)
                 too_many = {"must": False}  # priced all the same, however strong the rule
                 yield too_few if present[on] < required else too_few.model_copy(update=too_many)

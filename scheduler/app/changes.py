@@ -49,7 +49,7 @@ def read_planned(path: Readable, week: Readable | None = None) -> Planned:
         hint = text("Name the input as well (--input WEEK.xlsx), or give the roster workbook.")
         raise BadInput([Finding(place=Place(path=(str(source),)), message=message, hint=hint)])
     problem, rules = read_workbook(path if week is None else week)
-    return Planned(problem, rules, read_roster(path, problem))
+    return Planned(problem, rules, read_roster(path, problem, rules))
 
 
 def compare(
@@ -123,7 +123,7 @@ def read_both(one: Readable, other: Readable, week: Readable | None = None) -> t
     first = read_planned(one, week)
     if week is None and not holds_none[1]:
         return first, read_planned(other)
-    return first, replace(first, roster=read_roster(other, first.problem))
+    return first, replace(first, roster=read_roster(other, first.problem, first.rules))
 
 
 def compare_planned(first: Planned, then: Planned) -> Comparison:

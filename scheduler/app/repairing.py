@@ -14,10 +14,11 @@ import constraints
 from scheduler.app import handover, planning
 from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of, unplannable_rules
+from scheduler.app.hand_edits import settled
 from scheduler.app.interruption import of_ctrl_c
 from scheduler.app.planning import DEFAULT_STOP, versions
 from scheduler.app.repair_search import RepairSearch
-from scheduler.app.results import roster_of, whole
+from scheduler.app.results import whole
 from scheduler.changes.compare import moved
 from scheduler.changes.curve import COUNTS
 from scheduler.changes.moment import instant_of
@@ -169,11 +170,12 @@ def read_repairable(path: Readable, problem: Problem, locks: Iterable[str] = ())
                 ]
             )
         reading = json_reader.read_result_json(source, problem)
-        return Repairable(roster_of(reading), reading.certificate)
+        return Repairable(settled(problem, RuleBook(), reading).roster, reading.certificate)
     with whole(open_workbook(source)) as book:
-        own = planning.read(path).problem or problem
+        inside = planning.read(path)
+        own = inside.problem or problem
         reading = workbook_reader.roster_in(book, own)
-        roster = moved(roster_of(reading), own, problem)
+        roster = moved(settled(own, inside.rules or RuleBook(), reading).roster, own, problem)
         days = [locked_by(book, own, lock) for lock in locks]
     wrong = [one for one in days if isinstance(one, Finding)]
     if wrong:

@@ -4,25 +4,39 @@ Of a file only the roster and the certificate are believed. What it must show th
 by the same writers, and compared. A file is opened once, so that all of it is of one moment.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import constraints
 from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of
+from scheduler.app.hand_edits import settled
+from scheduler.app.handover import ANY_SLOT, simplest_certificate
+from scheduler.app.places import located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
+from scheduler.domain.comparison import Figures
 from scheduler.domain.digest import digest
+from scheduler.domain.edited import ChangedBy, HandEdit
 from scheduler.domain.sick_hours import has_open_calls, with_hours_of, with_rostered_hours
 from scheduler.io.files.streams import Readable, Source, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.input.workbook_reader import read_workbook
 from scheduler.io.result import json_reader, workbook_differences, workbook_reader, workbook_writer
 from scheduler.io.result.differences import Difference, sentences
+from scheduler.io.result.outdated import (
+    is_of_input,
+    of_other_input,
+    old_in_words,
+    parted,
+    parted_in_document,
+)
 from scheduler.io.result.reading import RosterReading
+from scheduler.io.result.sheets import names
+from scheduler.io.result.sheets.page import ResultBook
 from scheduler.model import RuleBook
 from scheduler.texts import marked, text
-from scheduler.verifier import verify
+from scheduler.verifier import status_of, verify
 
 Opened = TypeVar("Opened", dict[str, Any], WorkbookFile)
 OTHER_INPUT = marked("The file says that it was made from another input than the one it is verified against.")
@@ -30,6 +44,9 @@ OTHER_INPUT = marked("The file says that it was made from another input than the
 
 def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
     """Verify a roster workbook, or the ``.json`` of a result: the duties and every figure.
+
+    Edits since the file was written are read from the sheets Duties and Roster, and told in ``edits``.
+    Figures that are those of the roster before are ``outdated``; other wrong ones are ``mismatches``.
 
     Parameters
     ----------
@@ -46,17 +63,23 @@ def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
     if is_json(source):
         document = whole(json_reader.open_document(source))
         reading = json_reader.roster_in(document, problem)
-        return _held_against(
-            problem, rules, reading, partial(json_reader.differences, document, problem, rules)
-        )
+        recount = recount_of(problem, rules, reading)
+        now = list(json_reader.differences(document, problem, rules, recount.counted))
+        return _report(recount, *(parted_in_document(now) if reading.is_edited else (now, [])))
     problem = as_settled(problem, source)
     with whole(open_workbook(source)) as book:
         reading = workbook_reader.roster_in(book, problem)
-        return _held_against(problem, rules, reading, partial(_workbook_differences, book, problem, rules))
+        return reported(recount_of(problem, rules, reading), book).report
 
 
-def read_roster(path: Readable, problem: Problem) -> Roster:
+def read_roster(path: Readable, problem: Problem, rules: RuleBook | None = None) -> Roster:
     """The roster in a roster workbook, or in the ``.json`` of a result; it need not be legal.
+
+    Parameters
+    ----------
+    rules
+        By which the breaks of duties are placed that somebody wrote into the sheet Roster; without them only
+        the windows of the breaks are kept to.
 
     Raises
     ------
@@ -64,9 +87,27 @@ def read_roster(path: Readable, problem: Problem) -> Roster:
         If it cannot be read, with every finding at its cell.
     """
     must_be_right(problem=problem)
+    return settled(problem, rules or RuleBook(), read_result(path, problem)).roster
+
+
+def read_result(path: Readable, problem: Problem) -> RosterReading:
+    """The sources in a roster workbook, or in the ``.json`` of a result, with every finding."""
     source = source_of(path)
     read = json_reader.read_result_json if is_json(source) else workbook_reader.read_roster
-    return roster_of(read(source, problem))
+    return read(source, problem)
+
+
+def start_report(problem: Problem, rules: RuleBook, path: Readable) -> Report:
+    """What is wrong with a roster to begin from, each with its cell; no figure is looked at.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read, with every finding at its cell.
+    """
+    reading = replace(read_result(path, problem), certificate=None)
+    recount = recount_of(problem, rules, reading)
+    return located(recount.report, reading).model_copy(update={"edits": recount.edits})
 
 
 def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
@@ -77,11 +118,13 @@ def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
     BadInput
         If it cannot be read, with every finding at its cell.
     """
-    roster = roster_of(workbook_reader.read_roster(source, problem))
-    return _counted(problem, rules, roster, None, verify(problem, rules, roster))
+    reading = replace(workbook_reader.read_roster(source, problem), certificate=None)
+    return recount_of(problem, rules, reading).counted
 
 
-def read_start(path: Readable, problem: Problem) -> tuple[Roster, Problem, tuple[Finding, ...]]:
+def read_start(
+    path: Readable, problem: Problem, rules: RuleBook | None = None
+) -> tuple[Roster, Problem, tuple[Finding, ...]]:
     """A roster to begin from, the problem with the hours of sick calls as rostered, and what is credited.
 
     Hours that the file's own copy of the input says come first; those of the duties that a call cancels next.
@@ -91,7 +134,7 @@ def read_start(path: Readable, problem: Problem) -> tuple[Roster, Problem, tuple
     BadInput
         If it cannot be read, with every finding at its cell.
     """
-    roster = read_roster(path, problem)
+    roster = read_roster(path, problem, rules)
     return roster, *with_rostered_hours(as_settled(problem, source_of(path)), roster)
 
 
@@ -115,26 +158,133 @@ def whole(opened: Opened | Finding) -> Opened:
     return opened
 
 
-def _held_against(
-    problem: Problem,
-    rules: RuleBook,
-    reading: RosterReading,
-    differences: Callable[[Outcome], Iterable[Difference]],
-) -> Report:
-    """The verifier's report on a roster and its certificate, with the file's other wrong figures."""
-    roster = roster_of(reading)
-    report = verify(problem, rules, roster, certificate=reading.certificate)
-    counted = _counted(problem, rules, roster, reading.certificate, report)
-    other_input = [] if reading.input_hash in (None, counted.input_hash) else [text(OTHER_INPUT)]
-    mismatches = (*report.mismatches, *other_input, *sentences(differences(counted)))
-    return report.model_copy(update={"mismatches": mismatches})
+@dataclass(frozen=True)
+class Recount:
+    """A file's roster and what it comes to."""
+
+    problem: Problem
+    rules: RuleBook
+    reading: RosterReading
+    edits: tuple[HandEdit, ...]
+    report: Report
+    counted: Outcome
+
+    @property
+    def is_of_other_input(self) -> bool:
+        """Whether the file says that it was made from another input."""
+        return self.reading.input_hash not in (None, self.counted.input_hash)
+
+    @cached_property
+    def proven(self) -> Outcome:
+        """The recount with a certificate that fits the input, if need be one that proves very little."""
+        if self.report.bound is not None:
+            return self.counted
+        nothing = simplest_certificate(self.problem, self.rules, ANY_SLOT)
+        report = verify(self.problem, self.rules, self.counted.roster, certificate=nothing)
+        return _counted(self.problem, self.rules, self.counted.roster, nothing, report)
+
+    @cached_property
+    def before(self) -> Outcome | None:
+        """The same of the roster as it was written, where that is known and is another one."""
+        written = self.reading.written
+        if written is None or not self.edits:
+            return None
+        report = verify(self.problem, self.rules, written)
+        proven = ("bound", "unavoidable_wages", "is_proof_whole", "mismatches")
+        same = {name: getattr(self.report, name) for name in proven}
+        report = report.model_copy(update=same)
+        status = status_of(self.problem, self.rules, report, self.reading.certificate)
+        report = report.model_copy(update={"status": status})
+        return _counted(self.problem, self.rules, written, self.reading.certificate, report)
 
 
-def roster_of(reading: RosterReading) -> Roster:
-    """The roster that was read; raises ``BadInput`` where it could not be."""
-    if reading.roster is None or any(finding.is_error for finding in reading.findings):
-        raise BadInput(reading.findings)
-    return reading.roster
+def recount_of(problem: Problem, rules: RuleBook, reading: RosterReading) -> Recount:
+    """The roster of a reading, counted.
+
+    Raises
+    ------
+    BadInput
+        If it could not be read, with every finding at its cell.
+    """
+    meant = settled(problem, rules, reading)
+    report = verify(problem, rules, meant.roster, certificate=reading.certificate)
+    counted = _counted(problem, rules, meant.roster, reading.certificate, report)
+    return Recount(problem, rules, reading, meant.edits, report, counted)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The report on a workbook, and its cells that are not those of the roster as it was written.
+
+    Of these some are people's own, such as a column of remarks.
+    """
+
+    report: Report
+    other_cells: list[Difference]
+
+
+def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = None) -> Reported:
+    """The report on a workbook.
+
+    Parameters
+    ----------
+    now
+        The workbook that it should be, where that was made already.
+    """
+    books = [now or result_book(recount.problem, recount.rules, recount.counted)]
+    if recount.before is not None:
+        books.append(result_book(recount.problem, recount.rules, recount.before))
+    proven = recount.report.bound is not None
+    found = workbook_differences.differences(opened, *books, proven=proven)
+    return Reported(_report(recount, *_parted(recount, found[0], found[-1])), found[-1])
+
+
+def _parted(
+    recount: Recount, now: list[Difference], then: list[Difference]
+) -> tuple[list[Difference], list[Difference]]:
+    """Wrong and old figures of a workbook."""
+    if recount.is_of_other_input and any(map(is_of_input, now)):
+        return [], now
+    edited = {change.cell for change in recount.reading.changed}
+    edited |= {cell for edit in recount.edits for cell in recount.reading.places.of(edit.agent, edit.day)}
+    alike = recount.reading.places.meant_alike
+    rows = {_row(cell) for cell in edited if cell.startswith(f"{names.DUTIES}!")}
+
+    def is_read(one: Difference) -> bool:
+        return one.place in edited or one.place in alike or _row(one.place) in rows
+
+    return parted(now, then, is_read)
+
+
+def _row(cell: str) -> tuple[str, str]:
+    """Sheet and row of a cell."""
+    sheet, _, name = cell.rpartition("!")
+    return sheet, name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _report(recount: Recount, wrong: list[Difference], old: list[Difference]) -> Report:
+    """The verifier's report with what the file says: edits, old figures, wrong ones, and the cells."""
+    mismatches = list(recount.report.mismatches)
+    outdated: list[str] = []
+    if recount.is_of_other_input:
+        is_other = any(map(is_of_input, old))
+        (outdated if is_other else mismatches).append(text(OTHER_INPUT))
+    if old:
+        outdated.append(of_other_input(old) if recount.is_of_other_input else old_in_words(old))
+    told = {
+        "mismatches": (*mismatches, *sentences(wrong)),
+        "outdated": tuple(outdated),
+        "edits": recount.edits,
+        "changed_by": None if recount.before is None else _changed_by(recount.before, recount.counted),
+    }
+    return located(recount.report, recount.reading).model_copy(update=told)
+
+
+def _changed_by(before: Outcome, now: Outcome) -> ChangedBy:
+    was, becomes = (Figures.of(one.roster, one.report) for one in (before, now))
+    same = set(ChangedBy.model_fields) - {"cost"}
+    by = {name: getattr(becomes, name) - getattr(was, name) for name in same}
+    return ChangedBy(cost=becomes.cost.total - was.cost.total, **by)
 
 
 def _counted(
@@ -159,10 +309,9 @@ def _counted(
     )
 
 
-def _workbook_differences(
-    opened: WorkbookFile, problem: Problem, rules: RuleBook, counted: Outcome
-) -> Iterator[Difference]:
-    book = workbook_writer.roster_book(
-        problem, rules, counted, counted.report, constraints.CATALOGUE, findings=faults_of(problem, rules)
+def result_book(problem: Problem, rules: RuleBook, outcome: Outcome) -> ResultBook:
+    """The workbook of an outcome, in memory."""
+    findings = faults_of(problem, rules)
+    return workbook_writer.roster_book(
+        problem, rules, outcome, outcome.report, constraints.CATALOGUE, findings=findings
     )
-    return workbook_differences.differences(opened, book, proven=counted.report.bound is not None)

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.command_line import comparing, inputs, proposing, repairing, rolling, solving, verifying
+from scheduler.command_line import (
+    comparing,
+    inputs,
+    proposing,
+    refreshing,
+    repairing,
+    rolling,
+    solving,
+    verifying,
+)
 from scheduler.command_line.exits import Exit
 from scheduler.command_line.help import TranslatedHelp
 from scheduler.command_line.output_streams import install
@@ -25,6 +34,7 @@ COMMANDS = (
     inputs.check,
     solving.solve,
     verifying.verify,
+    refreshing.refresh,
     repairing.repair,
     comparing.compare,
     proposing.swap,

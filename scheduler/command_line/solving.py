@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from scheduler.app import documents, planning, results
+from scheduler.app import documents, overwriting, planning, results
 from scheduler.app.interruption import Interruption
 from scheduler.command_line.delivery import (
     STDOUT,
+    Refused,
     deliver,
     must_be_outputs,
 )
@@ -23,6 +24,7 @@ from scheduler.command_line.terminal import (
     say_findings,
     say_outcome,
 )
+from scheduler.command_line.verdict import edits_in_words
 from scheduler.domain import (
     BrokenOff,
     Cancel,
@@ -30,6 +32,7 @@ from scheduler.domain import (
     Outcome,
     Problem,
     Progress,
+    Report,
     Roster,
     Stop,
 )
@@ -37,6 +40,9 @@ from scheduler.domain.certificate import Proof
 from scheduler.domain.words import counted
 from scheduler.model import RuleBook
 from scheduler.texts import text
+
+MOST_BREACHES = 10
+"""Of a roster to begin from; ``verify`` says all."""
 
 
 def solve(
@@ -61,6 +67,9 @@ def solve(
         Proof,
         typer.Option(help="Check the bound's proof within a fifth of the time, 5 to 60 s, or all of it."),
     ] = "quick",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a roster that was edited since it was written.")
+    ] = False,
 ) -> None:
     """Make the roster: legal, near the least cost, with a proof of how near."""
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
@@ -68,10 +77,15 @@ def solve(
         read = documents.preflighted(planning.read(week))
         problem, rules = documents.accepted(read)
         say_findings(read.findings)
+        if not force:
+            _must_not_lose_edits(problem, rules, output, json)
         begin_from = None
         if start:
-            begin_from, problem, credited = results.read_start(start, problem)
+            begin_from, problem, credited = results.read_start(start, problem, rules)
             say_findings(tuple(map(read.located, credited)))
+            _say_of_start(start, results.start_report(problem, rules, start))
+        elif overwriting.holds_roster(week):
+            _say_not_used(week)
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
         with LiveLine(problem.currency, interruption) as live:
             outcome, fault = _searched(
@@ -106,6 +120,54 @@ def solve(
         if interruption.happened:
             say(text("Stopped before the time was up; this is the best roster until then."))
             raise typer.Exit(Exit.STOPPED)
+
+
+def _must_not_lose_edits(problem: Problem, rules: RuleBook, *outputs: Path | None) -> None:
+    """Refuse to replace a roster in which somebody has edited something."""
+    for path in outputs:
+        if path is None or path == STDOUT:
+            continue
+        if edits := overwriting.edits_in(path, problem, rules):
+            raise Refused(
+                text(
+                    "{path}: was edited since it was written ({edits}), and would be replaced. Choose "
+                    "another name; --start {path} plans on from it; --force replaces it.",
+                    path=path,
+                    edits="; ".join(edits),
+                )
+            )
+
+
+def _say_not_used(week: Path) -> None:
+    say(
+        text(
+            "{week} holds a roster: its duties are not used, only its input. To plan on from them run the "
+            "same with --start {week}.",
+            week=week,
+        ),
+        "yellow",
+    )
+
+
+def _say_of_start(start: Path, report: Report) -> None:
+    """What was edited in the roster to begin from, and what it breaks."""
+    for line in edits_in_words(report):
+        say(line)
+    breaches = [*report.misfits, *report.broken]
+    if not breaches:
+        return
+    say(
+        text(
+            "{start} is not legal: {breaches}. The search begins from it and looks for a legal one.",
+            start=start,
+            breaches=counted(len(breaches), "breach", "breaches"),
+        ),
+        "yellow",
+    )
+    for breach in breaches[:MOST_BREACHES]:
+        say(f"  - {breach}", "yellow")
+    if len(breaches) > MOST_BREACHES:
+        say(text("  - and {more} more", more=len(breaches) - MOST_BREACHES), "yellow")
 
 
 def _searched(

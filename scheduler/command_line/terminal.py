@@ -182,7 +182,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
         for result in outcome.report.rules
         if result.broken and result.rule in cost.rules
     ]
-    lines += _reported_in_words(outcome.report)
+    lines += reported_in_words(outcome.report)
     lines.append(
         text(
             "{roster}. Every rule that must be kept is kept; checked a second time. {seconds:.0f} s, first "
@@ -197,39 +197,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
     return lines
 
 
-def report_in_words(problem: Problem, report: Report) -> list[str]:
-    """The verifier's report as lines: the verdict, what is wrong, and the figures of its own count."""
-    currency, faults = problem.currency, list(report.faults())
-    kept = sum(not result.broken for result in report.rules)
-    verdict = (
-        text("Verified.") if report.passed else text("Not verified: {faults} found.", faults=len(faults))
-    )
-    lines = [verdict, *(f"  - {fault}" for fault in faults)]
-    lines.append(text("Rules: {kept} of {rules} kept everywhere.", kept=kept, rules=len(report.rules)))
-    lines += [
-        text(
-            "  - gave way {times}: {sentence} ({cost})",
-            times=counted(result.broken, "time"),
-            sentence=result.sentence,
-            cost=money(result.cost, currency),
-        )
-        for result in report.rules
-        if result.broken and result.strength == "prefer"
-    ]
-    lines += _reported_in_words(report)
-    lines.append(text("Cost, counted again: {total}.", total=money(report.cost.total, currency)))
-    if report.bound is not None:
-        lines.append(
-            text(
-                "Bound, computed again from the certificate: {bound} (gap {gap:.2%}).",
-                bound=money(report.bound, currency),
-                gap=report.gap,
-            )
-        )
-    return lines
-
-
-def _reported_in_words(report: Report) -> list[str]:
+def reported_in_words(report: Report) -> list[str]:
     """What rules found that are only reported, a line for each of them."""
     return [
         text("Reported: {sentence} {verdict}", sentence=result.sentence, verdict=_verdict(result))
@@ -241,11 +209,7 @@ def _reported_in_words(report: Report) -> list[str]:
 def _verdict(result: RuleResult) -> str:
     if not result.broken:
         return text("Kept everywhere.")
-    return text(
-        "Not kept: {violations}, {amount} in all.",
-        violations=counted(result.broken, "violation"),
-        amount=result.amount_in_words,
-    )
+    return text("Not kept: {broken}.", broken=result.broken_in_words)
 
 
 def gap_in_words(outcome: Outcome, currency: str) -> str:

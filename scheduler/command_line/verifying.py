@@ -12,11 +12,9 @@ from scheduler.command_line.delivery import (
     must_be_writable,
     write_json,
 )
-from scheduler.command_line.exits import Exit, in_words, written
+from scheduler.command_line.exits import in_words, written
 from scheduler.command_line.options import Input
-from scheduler.command_line.terminal import (
-    report_in_words,
-)
+from scheduler.command_line.verdict import exit_of, report_in_words
 
 
 def verify(
@@ -39,4 +37,4 @@ def verify(
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
-    raise typer.Exit(Exit.DONE if report.passed else Exit.VERIFY_FOUND_SOMETHING)
+    raise typer.Exit(exit_of(report))

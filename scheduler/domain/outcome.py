@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
 
 from pydantic import Field
 
+from scheduler.domain.breaches import Misfit
+from scheduler.domain.breaches import RuleResult as RuleResult
+from scheduler.domain.breaches import Violation as Violation
 from scheduler.domain.certificate import Certificate
 from scheduler.domain.docstrings import documented
+from scheduler.domain.edited import ChangedBy, HandEdit
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.roster import Roster
 from scheduler.domain.stop import Stop as Stop
-from scheduler.domain.words import counted, hours_words
+from scheduler.domain.words import counted
 from scheduler.texts import text
 
 
@@ -150,65 +153,6 @@ class HeadcountCoverage(Frozen):
     superfluous: dict[str, tuple[int, ...]] = Field(default_factory=dict)
 
 
-class Violation(Frozen):
-    """A rule broken in a roster: by whom, when, by how much.
-
-    Parameters
-    ----------
-    rule
-        The rule's label.
-    must
-        Whether the rule must be kept, so that the roster is not legal.
-    reported
-        Whether the rule is only reported: nobody planned by it, and it costs nothing.
-    amount
-        In the rule's unit: minutes, or occurrences.
-    cost
-        What it costs, for a ``prefer`` rule, in sixtieths of a cent; else 0.
-    """
-
-    rule: str
-    must: bool
-    reported: bool = False
-    agent: str | None = None
-    days: tuple[int, ...] = ()
-    amount: int
-    cost: int = 0
-    sentence: str
-
-
-class RuleResult(Frozen):
-    """How one rule fared: how many times it was looked at, how often it is broken, and by how much.
-
-    Parameters
-    ----------
-    amount
-        Of all violations together, in the rule's unit.
-    unit
-        ``hour`` where amounts are minutes, else ``occurrence``.
-    """
-
-    rule: str
-    kind: str
-    sentence: str
-    strength: str
-    subjects: int
-    broken: int
-    amount: int
-    unit: Literal["hour", "occurrence"]
-    cost: int
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether it is checked and told, but not planned by."""
-        return self.strength == "report"
-
-    @property
-    def amount_in_words(self) -> str:
-        """By how much it is broken: ``3 h 15 min`` where amounts are minutes, else ``3 times``."""
-        return hours_words(self.amount) if self.unit == "hour" else counted(self.amount, "time")
-
-
 class Report(Frozen):
     """The verifier's report, from the input and the roster alone.
 
@@ -219,7 +163,10 @@ class Report(Frozen):
     violations
         Every broken rule, whether it must be kept, has a price or is only reported.
     mismatches
-        Claimed figures that differ from the recount.
+        Claimed figures that differ from the recount, and not because the roster was edited.
+    outdated, edits, changed_by
+        Of a file: which of its figures are those of the roster before it was edited, what was edited, and
+        what that changed; ``None`` where the file does not say what it was.
     bound, unavoidable_wages
         Recomputed from the certificate, in part only unless ``is_proof_whole``; ``None`` without a
         certificate.
@@ -227,9 +174,12 @@ class Report(Frozen):
         ``OPTIMAL`` where the roster is legal and no cost lies between its own and the bound.
     """
 
-    misfits: tuple[str, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
     violations: tuple[Violation, ...] = ()
     mismatches: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
+    edits: tuple[HandEdit, ...] = ()
+    changed_by: ChangedBy | None = None
     rules: tuple[RuleResult, ...] = ()
     cost: CostBreakdown
     coverage: Coverage
@@ -262,7 +212,7 @@ class Report(Frozen):
     @property
     def passed(self) -> bool:
         """Legal, and every claimed figure is right."""
-        return self.is_legal and not self.mismatches
+        return self.is_legal and not self.mismatches and not self.outdated
 
     @property
     def gap(self) -> float | None:
@@ -271,9 +221,10 @@ class Report(Frozen):
 
     def faults(self) -> Iterator[str]:
         """Each thing that keeps the roster from passing, as a sentence."""
-        yield from self.misfits
-        yield from (f"{violation.rule}: {violation.sentence}" for violation in self.broken)
+        yield from map(str, self.misfits)
+        yield from map(str, self.broken)
         yield from self.mismatches
+        yield from self.outdated
 
     def certified(self, certificate: Certificate) -> Certificate:
         """The certificate with the recounted figures, as far as they could be recounted."""

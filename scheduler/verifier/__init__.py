@@ -8,7 +8,7 @@ here.
 from scheduler.verifier.bound.lagrangian import recompute, recompute_bound, unavoidable_wages
 from scheduler.verifier.recount.coverage import count_coverage
 from scheduler.verifier.recount.marginal import Marginal, marginal
-from scheduler.verifier.report import count_cost, verify
+from scheduler.verifier.report import count_cost, status_of, verify
 from scheduler.verifier.standing import Standing
 from scheduler.verifier.time_budget import TimeBudget, quick_seconds
 
@@ -22,6 +22,7 @@ __all__ = [
     "quick_seconds",
     "recompute",
     "recompute_bound",
+    "status_of",
     "unavoidable_wages",
     "verify",
 ]

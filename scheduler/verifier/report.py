@@ -70,7 +70,7 @@ def verify(
                     total=_shown(problem, cost.total),
                 )
             )
-    return Report(
+    report = Report(
         misfits=impossible,
         violations=tuple(found for every in violations.values() for found in every),
         mismatches=tuple(mismatches),
@@ -82,9 +82,9 @@ def verify(
         headcounts=heads.coverage,
         bound=None if recomputed is None else recomputed.bound,
         unavoidable_wages=None if recomputed is None else recomputed.unavoidable_wages,
-        status=_status(problem, rules, cost, legal, certificate, recomputed),
         is_proof_whole=recomputed is None or recomputed.is_whole,
     )
+    return report.model_copy(update={"status": status_of(problem, rules, report, certificate)})
 
 
 def count_cost(problem: Problem, rules: RuleBook, roster: Roster) -> CostBreakdown:
@@ -181,19 +181,12 @@ def _recomputed(
     return proven, mismatches
 
 
-def _status(
-    problem: Problem,
-    rules: RuleBook,
-    cost: CostBreakdown,
-    legal: bool,
-    certificate: Certificate | None,
-    recomputed: Recomputed | None,
-) -> Status:
-    """Whether the bound proves that no legal roster is cheaper."""
-    if not legal or certificate is None or recomputed is None:
+def status_of(problem: Problem, rules: RuleBook, report: Report, certificate: Certificate | None) -> Status:
+    """Whether the bound of a report proves that no legal roster is cheaper."""
+    if not report.is_legal or certificate is None or report.bound is None:
         return Status.FEASIBLE
     step = cost_granularity(problem, rules, certificate.slot_minutes)
-    return Status.OPTIMAL if cost.total - recomputed.bound < step else Status.FEASIBLE
+    return Status.OPTIMAL if report.cost.total - report.bound < step else Status.FEASIBLE
 
 
 def _cost_mismatches(problem: Problem, cost: CostBreakdown, claimed: Claimed | None) -> Iterator[str]:

@@ -161,7 +161,7 @@ class Standing:
             count.paid_minutes = sum(duty.paid_minutes for duty in duties)
             count.wages = hourly(problem.pay_of(agent), count.paid_minutes)
             alone = problem.model_copy(update={"agents": (agent,)})
-            count.misfits = tuple(misfits(alone, Roster(duties=duties), self._starts))
+            count.misfits = tuple(one.sentence for one in misfits(alone, Roster(duties=duties), self._starts))
         return counts
 
     def count_team(self, weeks: Weeks) -> TeamCount:

@@ -7,6 +7,7 @@ ATTACKS = {
     "bare_numbers": "units, dates and decimals not said: read as meant, or refused with what to write",
     "forgeries": "results forged field by field and cell by cell: each found, or declared as not verified",
     "fuzz": "mutants of workbooks and JSON through check, solve and verify, with their cost",
+    "hand_edits": "edits on Duties and Roster: the verdict, the figures and the cell of each right",
     "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
     "lookalikes": "sheets, headings and names that are nearly known, and rows of other weeks: none is silent",
     "next_weeks": "weeks rostered and moved on, several times: no finding that nobody caused",

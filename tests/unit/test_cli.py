@@ -14,6 +14,7 @@ from scheduler.app import planning
 from scheduler.command_line.commands import command_line
 from scheduler.command_line.exits import Exit
 from scheduler.domain import Contradiction, FailedVerification, NothingFound, Report
+from scheduler.domain.breaches import Misfit
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 QUICK = ("--time-limit", "5", "--gap", "0.5", "--workers", "1")
@@ -137,7 +138,7 @@ def test_a_place_that_cannot_be_written_is_found_before_the_search(run, week, tm
         (
             FailedVerification(
                 Report(
-                    misfits=("Ada works twice on Monday.",),
+                    misfits=(Misfit(agent="Ada", sentence="Ada works twice on Monday."),),
                     cost=tiny_outcome(tiny_problem(), wages=1, missing=0, bound=1).cost,
                     coverage=tiny_outcome(tiny_problem(), wages=1, missing=0, bound=1).coverage,
                 )

@@ -13,6 +13,7 @@ from scheduler.app import planning, results
 from scheduler.command_line.commands import command_line
 from scheduler.command_line.exits import Exit
 from scheduler.domain import BrokenOff, FailedVerification, Outcome
+from scheduler.domain.breaches import Misfit
 from tests.attacks.trial import run
 from tests.unit.tiny import tiny_problem, tiny_rules
 
@@ -86,7 +87,9 @@ def test_the_best_roster_that_passes_is_written_with_the_fault_beside_it(
     found: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # "The roster failed verification; please report this", and no roster.
-    broken = found.report.model_copy(update={"misfits": ("Ada works twice on Monday.",)})
+    broken = found.report.model_copy(
+        update={"misfits": (Misfit(agent="Ada", sentence="Ada works twice on Monday."),)}
+    )
 
     def fail(*_: Any, **__: Any) -> NoReturn:
         raise FailedVerification(broken, found)

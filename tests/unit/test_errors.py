@@ -26,6 +26,7 @@ from scheduler.domain import (
     StaffcurveError,
     UnsupportedRule,
 )
+from scheduler.domain.breaches import Misfit
 from tests.unit.tiny import tiny_outcome, tiny_problem
 
 FINDINGS = (
@@ -33,7 +34,7 @@ FINDINGS = (
     Finding(place=Place(path=("agents", 3)), message="odd.", severity=Severity.WARNING),
 )
 REPORT = Report(
-    misfits=("Ada's duty has no template.",),
+    misfits=(Misfit(agent="Ada", sentence="Ada's duty has no template."),),
     mismatches=("The cost is 2, not 1.",),
     cost=CostBreakdown(wages=120, rules={"rest": 1}),
     coverage=Coverage(interval_minutes=60, required={}, scheduled={}, missing={}, superfluous={}),

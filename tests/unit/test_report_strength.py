@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from constraints import DailyRest, MaxConsecutiveDays, PreferredDaysOff, Requirement, Seats
 from scheduler.app import planning, results
-from scheduler.command_line.terminal import report_in_words, summary
+from scheduler.command_line.terminal import summary
+from scheduler.command_line.verdict import report_in_words
 from scheduler.domain import Stop
 from scheduler.model import Rule, RuleBook, Strength
 from scheduler.verifier import recompute_bound, verify
@@ -97,9 +98,9 @@ def test_a_result_tells_it_in_every_form(tmp_path: Path) -> None:
     problem = tiny_problem(agents=("Ada",))
     outcome = planning.solve(problem, BOOK, stop=ONE_ROUND, workers=1)
     told = [
-        "Reported: Nobody works more than 1 day in a row. Not kept: 1 violation, 1 time in all.",
+        "Reported: Nobody works more than 1 day in a row. Not kept: 1 time.",
         "Reported: Everyone rests at least 16 h 40 min between one duty and the next. "
-        "Not kept: 1 violation, 40 min in all.",
+        "Not kept: 1 time, 40 min in all.",
     ]
     assert [line for line in summary(problem, outcome, []) if "Reported" in line] == told
     assert [line for line in report_in_words(problem, outcome.report) if "Reported" in line] == told

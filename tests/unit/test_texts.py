@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from scheduler.app import planning, results
 from scheduler.command_line.commands import command_line
-from scheduler.command_line.terminal import report_in_words, summary
+from scheduler.command_line.terminal import summary
+from scheduler.command_line.verdict import report_in_words
 from scheduler.domain import Stop
 from scheduler.domain.words import counted
 from scheduler.io.input.sheets import SHEETS

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.command_line.terminal import report_in_words, summary
+from scheduler.command_line.terminal import summary
+from scheduler.command_line.verdict import report_in_words
 from scheduler.domain import Demand, Headcount, Pin, Problem, Roster
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.words import counted
@@ -113,4 +114,4 @@ def test_what_gave_way_once() -> None:
     outcome = outcome.model_copy(update={"report": report, "cost": cost})
     said = "Nobody works more than 1 day in a row. (1 time, 1.00 EUR)"
     assert f"Gave way: {said}" in summary(problem, outcome, [])
-    assert f"  - gave way 1 time: {said.replace('1 time, ', '')}" in report_in_words(problem, report)
+    assert f"Gave way 1 time: {said.replace('1 time, ', '')}" in report_in_words(problem, report)

@@ -29,6 +29,7 @@ from scheduler.domain import (
     TimeOff,
     Violation,
 )
+from scheduler.domain.breaches import Misfit
 from scheduler.domain.money import hourly
 from scheduler.domain.outcome import RuleResult
 from scheduler.model import AgentRule, Limit, RuleBook, Scope, Strength, Total, Worked
@@ -78,6 +79,9 @@ NIGHT = ShiftTemplate(
     name="Night", earliest_start=1320, latest_start=1500, min_length=480, max_length=480, breaks=LONG
 )
 TEMPLATES = (EARLY, SHORT, LATE, NIGHT)
+
+
+OUTSIDE = Misfit(agent="Ada Byron", day=0, sentence="Ada Byron, day 0: a break lies outside the shift")
 
 
 def duty_of(
@@ -182,7 +186,9 @@ def outcome_of(problem: Problem, rules: RuleBook, roster: Roster, *, legal: bool
     )
     report = Report(
         violations=violations,
-        misfits=() if legal else ("Ada Byron, day 0: a break lies outside the shift",),
+        misfits=()
+        if legal
+        else (Misfit(agent="Ada Byron", day=0, sentence="Ada Byron, day 0: a break lies outside the shift"),),
         rules=fared,
         cost=cost,
         coverage=coverage,

@@ -177,7 +177,7 @@ class TestWorkbooks:
             (below("Summary", "In words", "All is well."), "Summary!"),
             (below("Duties", "Paid h", 1), "Duties!L5"),
             (below("Duties", "Cost", 1), "Duties!N5"),
-            (beside("Roster", "Ada", "–", columns=3), "Roster!D"),
+            (beside("Roster", "Ada", "FT", columns=1), "Roster!B"),
             (timeline_break_gone, "Timeline!"),
             (below("Coverage", "Under", 5), "Coverage!"),
             (below("Rules kept", "Result", "kept!"), "Rules kept!G5"),

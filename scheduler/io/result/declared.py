@@ -65,12 +65,21 @@ RESULT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
         names.FINDINGS: Treatment.RECOUNTED,
         names.CERTIFICATE: Treatment.SOURCE,
         names.CHANGES: Treatment.TOLD,
+        names.AS_WRITTEN: Treatment.RECOUNTED,
     }
 )
 INPUT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
     dict.fromkeys((*(sheet.title for sheet in SHEETS), RULE_LIST_TITLE), Treatment.RECOUNTED)
 )
 """The copy of the input, which must be the input that the roster is verified against."""
+
+FOLLOW_FROM_DUTIES = frozenset(
+    (
+        *("status", "cost", "gap", "gap_controllable", "curve_fit", "staffing", "headcounts", "paid_hours"),
+        *("understaffed_agent_intervals", "overstaffed_agent_intervals", "roster_hash", "rules", "duties"),
+    )
+)
+"""Fields of a result document that are old, and not wrong, where the duties were edited."""
 
 _NUMBER = r"[\d,]+(?:\.\d+)?"
 TOLD_LINES: Mapping[str, re.Pattern[str]] = MappingProxyType(

@@ -14,6 +14,7 @@ from scheduler.domain import (
     Report,
 )
 from scheduler.domain.digest import certificate_hash, roster_hash
+from scheduler.domain.edited import ChangedBy, HandEdit
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult, SolvePoint, Status, Violation
@@ -22,9 +23,11 @@ from scheduler.io.result.declared import NOT_VERIFIED
 from scheduler.io.result.json_schema import (
     BreakDocument,
     CertificateDocument,
+    ChangeDocument,
     CostDocument,
     CurvePointDocument,
     DutyDocument,
+    EditDocument,
     HeadcountDocument,
     ResultDocument,
     RuleDocument,
@@ -110,9 +113,12 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
         passed=report.passed,
         legal=report.is_legal,
         faults=list(report.faults()),
-        misfits=list(report.misfits),
+        misfits=[misfit.sentence for misfit in report.misfits],
         violations=[_violation(problem, one) for one in report.violations],
         mismatches=list(report.mismatches),
+        outdated=list(report.outdated),
+        edits=[_edit(problem, edit) for edit in report.edits],
+        changed_by=None if report.changed_by is None else _changed_by(report.changed_by),
         rules=[_rule(one) for one in report.rules],
         cost=cost_document(report.cost),
         bound=None if report.bound is None else in_currency(report.bound),
@@ -218,6 +224,24 @@ def _violation(problem: Problem, violation: Violation) -> ViolationDocument:
         amount=violation.amount,
         cost=in_currency(violation.cost),
         sentence=violation.sentence,
+        cells=list(violation.cells),
+    )
+
+
+def _edit(problem: Problem, edit: HandEdit) -> EditDocument:
+    return EditDocument(
+        cell=edit.cell, agent=edit.agent, date=problem.grid.date(edit.day), sentence=edit.sentence
+    )
+
+
+def _changed_by(by: ChangedBy) -> ChangeDocument:
+    return ChangeDocument(
+        cost=in_currency(by.cost),
+        paid_hours=by.paid_minutes / MINUTES_PER_HOUR,
+        missing_agent_hours=by.missing_minutes / MINUTES_PER_HOUR,
+        superfluous_agent_hours=by.superfluous_minutes / MINUTES_PER_HOUR,
+        missing_people=by.missing_people,
+        superfluous_people=by.superfluous_people,
     )
 
 

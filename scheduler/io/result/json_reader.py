@@ -25,7 +25,7 @@ from scheduler.io.result.declared import NOT_VERIFIED
 from scheduler.io.result.differences import Difference, in_document
 from scheduler.io.result.json_document import result_document
 from scheduler.io.result.json_schema import DutyDocument, ResultDocument, SourcesDocument
-from scheduler.io.result.reading import RosterReading
+from scheduler.io.result.reading import Places, RosterReading
 from scheduler.model import RuleBook
 from scheduler.texts import marked, text
 
@@ -78,7 +78,18 @@ def roster_in(document: dict[str, Any], problem: Problem) -> RosterReading:
     except ValidationError as error:
         findings += _findings_of(error, "certificate")
     roster = None if findings else Roster(duties=tuple(duties))
-    return RosterReading(roster, certificate, sources.input_hash, tuple(findings))
+    cells: dict[tuple[str, int], tuple[str, ...]] = {}
+    for position, duty in enumerate(duties):
+        key = duty.agent, duty.day
+        cells[key] = (*cells.get(key, ()), f"duties.{position}")
+    return RosterReading(
+        roster,
+        certificate,
+        sources.input_hash,
+        tuple(findings),
+        stated_hash=sources.roster_hash,
+        places=Places(duties=cells),
+    )
 
 
 def differences(

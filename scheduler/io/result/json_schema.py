@@ -269,6 +269,7 @@ class SourcesDocument(BaseModel):
     duties: list[DutyDocument]
     certificate: CertificateDocument | None = None
     input_hash: str | None = None
+    roster_hash: str | None = None
 
 
 class ViolationDocument(Document):
@@ -286,6 +287,29 @@ class ViolationDocument(Document):
         description="What it costs, in currency; 0 for a rule that must be kept or is only reported."
     )
     sentence: str = Field(description="What is broken, in words.")
+    cells: list[str] = Field(
+        default_factory=list, description="Where the duties stand in the file, as Duties!F17 or duties.17."
+    )
+
+
+class EditDocument(Document):
+    """A day of one agent that was changed in the file by hand."""
+
+    cell: str = Field(description="Where, as Duties!F17 or Roster!G9.")
+    agent: str = Field(description="Whose day.")
+    date: Date = Field(description="Which day.")
+    sentence: str = Field(description="What it was and what it is, in words.")
+
+
+class ChangeDocument(Document):
+    """What the edits changed: each figure of the roster as it is, less that of the roster as written."""
+
+    cost: float = Field(description="Cost, in currency.")
+    paid_hours: float = Field(description="Paid hours.")
+    missing_agent_hours: float = Field(description="Missing agent-hours, of all skills.")
+    superfluous_agent_hours: float = Field(description="Superfluous agent-hours, of all skills.")
+    missing_people: int = Field(description="People missing on shifts, of all days.")
+    superfluous_people: int = Field(description="People beyond what is required on shifts, of all days.")
 
 
 class VerifyDocument(Document):
@@ -304,7 +328,17 @@ class VerifyDocument(Document):
     violations: list[ViolationDocument] = Field(
         description="Every broken rule: 'must', 'prefer' and 'report'."
     )
-    mismatches: list[str] = Field(description="Claimed figures that differ from the recount, as sentences.")
+    mismatches: list[str] = Field(
+        description="Claimed figures that differ from the recount, and not because of edits, as sentences."
+    )
+    outdated: list[str] = Field(
+        default_factory=list,
+        description="Figures that are those of the roster as it was before it was edited, as sentences.",
+    )
+    edits: list[EditDocument] = Field(default_factory=list, description="What was edited in the file.")
+    changed_by: ChangeDocument | None = Field(
+        default=None, description="What the edits changed; null where the file does not say what it was."
+    )
     rules: list[RuleDocument] = Field(description="Every rule that was checked, and how it fared.")
     cost: CostDocument = Field(description="Recounted cost by cause, in currency.")
     bound: float | None = Field(

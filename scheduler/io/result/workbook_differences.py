@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import BadInput
 from scheduler.domain.grid import SECONDS_PER_DAY
-from scheduler.io.cells.parse import is_blank
+from scheduler.io.cells.parse import Unreadable, is_blank
+from scheduler.io.cells.parse_times import clock
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.number_formats import speaks_for_itself
 from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
@@ -33,6 +34,7 @@ Cells = dict[int, Any]
 """The filled cells of one row, by column from 1."""
 
 _MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
+_MILLISECONDS_PER_MINUTE = 60_000
 _LAST_DIGIT = 6e-15
 """Some programs save the fifteen digits that a cell can show, and drop the last bits of a number."""
 UNPROVEN_SHEET = marked(
@@ -42,13 +44,15 @@ UNPROVEN_SHEET = marked(
 _FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
 
 
-def differences(opened: WorkbookFile, counted: ResultBook, *, proven: bool = True) -> Iterator[Difference]:
-    """Every difference, sheet by sheet.
+def differences(
+    opened: WorkbookFile, *counted: ResultBook, proven: bool = True
+) -> tuple[list[Difference], ...]:
+    """Every difference from each of some workbooks, sheet by sheet; the file is read once for all of them.
 
     Parameters
     ----------
     counted
-        The workbook of the recount.
+        The workbook of the recount; where the roster was edited, also that of the roster before.
     proven
         Whether a bound was recounted; without one the sheets that depend on it cannot be compared.
 
@@ -59,39 +63,50 @@ def differences(opened: WorkbookFile, counted: ResultBook, *, proven: bool = Tru
     """
     book, beside = opened.afresh(), opened.archive.afresh()
     try:
-        yield from _in_workbook(book, parts_of(beside, book.all_sheets), counted, proven)
+        found = _in_workbook(book, parts_of(beside, book.all_sheets), counted, proven)
         for code in sorted(filter(speaks_for_itself, number_formats_of(beside.afresh()))):
             said = text(
                 "{code} is none of the roster's: it shows something else than the cell's value.",
                 code=shown(code),
             )
-            yield Difference("number format", code, text("A number format"), said=said)
+            for differs in found:
+                differs.append(Difference("number format", code, text("A number format"), said=said))
     except NotRead as error:
         raise BadInput([damaged(book.source, error)]) from None
+    return found
 
 
 def _in_workbook(
-    book: WorkbookFile, parts: Mapping[str, SheetParts], counted: ResultBook, proven: bool
-) -> Iterator[Difference]:
-    for sheet in counted.book.worksheets:
-        title = sheet.title
-        if title not in parts or title not in book.titles:
-            yield _about(title, text("this sheet is missing, so that nothing of it was verified."))
-        elif not proven and title in _FOLLOW_FROM_BOUND:
-            yield _about(title, text(UNPROVEN_SHEET))
-        else:
+    book: WorkbookFile, parts: Mapping[str, SheetParts], counted: Sequence[ResultBook], proven: bool
+) -> tuple[list[Difference], ...]:
+    found: tuple[list[Difference], ...] = tuple([] for _ in counted)
+    for title in dict.fromkeys(title for one in counted for title in one.book.sheetnames):
+        is_there = title in parts and title in book.titles
+        if is_there and (proven or title not in _FOLLOW_FROM_BOUND):
             rows = _filled(enumerate(book.sheet(title).rows, start=1))
-            yield from _in_sheet(sheet, rows, counted.told)
-            yield from _beside_cells(sheet, parts[title])
-            if cell := parts[title].first_formula:
-                place = f"{title}!{cell}"
-                yield Difference(title, cell, place, said=text("a formula stands where a value belongs."))
+        for one, differs in zip(counted, found, strict=True):
+            if title not in one.book.sheetnames:
+                continue
+            if not is_there:
+                differs.append(
+                    _about(title, text("this sheet is missing, so that nothing of it was verified."))
+                )
+            elif not proven and title in _FOLLOW_FROM_BOUND:
+                differs.append(_about(title, text(UNPROVEN_SHEET)))
+            else:
+                differs += _in_sheet(one.sheet_named(title), rows, one.told)
+                differs += _beside_cells(one.sheet_named(title), parts[title])
+                if cell := parts[title].first_formula:
+                    said = text("a formula stands where a value belongs.")
+                    differs.append(Difference(title, cell, f"{title}!{cell}", said=said))
     for title in parts:
-        is_told = RESULT_SHEETS.get(title) is Treatment.TOLD  # it says of itself that it is not verified
-        if is_told or title in counted.book.sheetnames:
-            continue
-        if _has_content(parts[title], book, title):
-            yield _about(title, text("this sheet is none of the roster's: verify a copy without it."))
+        if RESULT_SHEETS.get(title) is Treatment.TOLD:
+            continue  # it says of itself that it is not verified
+        for one, differs in zip(counted, found, strict=True):
+            if title not in one.book.sheetnames and _has_content(parts[title], book, title):
+                said = text("this sheet is none of the roster's: verify a copy without it.")
+                differs.append(_about(title, said))
+    return found
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
@@ -134,7 +149,8 @@ def _in_sheet(
     title, counted = sheet.title, _written(sheet)
     pairs = {row: row for row in sorted(found.keys() | counted.keys())}
     if sheet.auto_filter.ref:
-        pairs |= _sorted_again(sheet.auto_filter.ref, found, counted)
+        below = max(found, default=0) if title == names.DUTIES else 0  # rows that were added, or moved down
+        pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
     for row, due in pairs.items():
         there, wanted = found.get(row, {}), counted.get(due, {})
         if there == wanted:
@@ -146,15 +162,19 @@ def _in_sheet(
             form = told.get((title, due, column))
             if form is not None and isinstance(said, str) and form.fullmatch(said):
                 continue
+            if title == names.DUTIES and _is_that_time(said, right):
+                continue
             place = f"{title}!{cell_name(row, column)}"
             kind = cell_name(1, column) if len(pairs) > 1 else place
             yield Difference(title, kind, place, said, right, label=_label(wanted, column))
 
 
-def _sorted_again(area: str, found: dict[int, Cells], counted: dict[int, Cells]) -> dict[int, int]:
+def _sorted_again(
+    area: str, below: int, found: dict[int, Cells], counted: dict[int, Cells]
+) -> dict[int, int]:
     """Matches the rows of a filtered table, which may have been sorted, with those of the recount."""
     _, heading, _, last = range_boundaries(area)
-    rows = range(int(heading or 0) + 1, int(last or 0) + 1)
+    rows = range(int(heading or 0) + 1, max(int(last or 0), below) + 1)
     unequal = [row for row in rows if not _rows_alike(found.get(row, {}), counted.get(row, {}))]
     where: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for row in reversed(unequal):
@@ -216,6 +236,16 @@ def _same(said: Any, right: Any) -> bool:
     if isinstance(said, int | float) and isinstance(right, int | float):
         return isclose(said, right, rel_tol=_LAST_DIGIT)
     return _milliseconds(said) == _milliseconds(right)
+
+
+def _is_that_time(said: Any, right: Any) -> bool:
+    """Whether a text is how a person types that time; 8:30 instead of the time that Excel keeps."""
+    if not isinstance(said, str) or not isinstance(right, time | timedelta):
+        return False
+    try:
+        return clock(said) * _MILLISECONDS_PER_MINUTE == _milliseconds(right)
+    except Unreadable:
+        return False
 
 
 @lru_cache(maxsize=100_000)

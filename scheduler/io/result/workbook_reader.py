@@ -1,12 +1,12 @@
 """Reading a roster back from a result workbook that people may have edited.
 
-The Duties sheet is the roster, also where other sheets disagree with it. The certificate of the bound comes
-from its own sheet. :mod:`scheduler.io.result.workbook_differences` checks the rest of the workbook against
-both.
+The sheets Duties and Roster are the roster, each where it was edited (:mod:`scheduler.io.result.merging`).
+The certificate of the bound comes from its own sheet. The rest of the workbook is checked against both by
+:mod:`scheduler.io.result.workbook_differences`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from scheduler.domain import (
     Problem,
     Roster,
 )
+from scheduler.domain.digest import roster_hash
 from scheduler.domain.findings import unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.words import clock_words
@@ -30,9 +31,12 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged, open_workbook
 from scheduler.io.input.sheets import AVAILABILITY
+from scheduler.io.result.grid_reader import GridReading, read_grid
+from scheduler.io.result.merging import merged
 from scheduler.io.result.reading import RosterReading
 from scheduler.io.result.sheets import names
-from scheduler.io.result.sheets.certificate import read_certificate
+from scheduler.io.result.sheets.as_written import read_as_written
+from scheduler.io.result.sheets.certificate import read_certificate, stated_roster_hash
 from scheduler.io.result.sheets.clock import instant_of, read_clock
 from scheduler.io.result.sheets.duties import ABSENCES, DUTY, FIXED, PAID, UNPAID, break_headings
 from scheduler.texts import text
@@ -77,7 +81,7 @@ def roster_in(book: WorkbookFile, problem: Problem) -> RosterReading:
 def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
     titles = {normalised(title): title for title in book.titles}
     findings: list[Finding] = []
-    roster = None
+    roster, duty_cells = None, {}
     if title := titles.get(normalised(names.DUTIES)):
         sheet = book.sheet(title)
         unreadable = [
@@ -86,6 +90,7 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
         ]
         reader = _DutyReader(title, problem, sheet.epoch, unreadable)
         roster = reader.read(sheet.rows)
+        duty_cells = reader.cells
         findings += reader.findings
     else:
         findings.append(
@@ -95,11 +100,47 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
                 hint=text("Sheets found: {titles}.", titles=", ".join(book.titles)),
             )
         )
-    certificate = input_hash = None
+    certificate = input_hash = stated_hash = None
     if title := titles.get(normalised(names.CERTIFICATE)):
-        certificate, input_hash, faults = read_certificate(book.sheet(title).rows)
+        rows = book.sheet(title).rows
+        certificate, input_hash, faults = read_certificate(rows)
+        stated_hash = stated_roster_hash(rows)
         findings += faults
-    return RosterReading(roster, certificate, input_hash, tuple(findings))
+    reading = RosterReading(roster, certificate, input_hash, tuple(findings), stated_hash)
+    title = titles.get(normalised(names.ROSTER))
+    grid = None if title is None else read_grid(book.sheet(title), problem)
+    return _with_edits(reading, duty_cells, _as_written(book, titles, stated_hash), grid, problem)
+
+
+def _as_written(book: WorkbookFile, titles: Mapping[str, str], stated_hash: str | None) -> Roster | None:
+    """The roster on the sheet As written, if it is the one that the Certificate states."""
+    title = titles.get(normalised(names.AS_WRITTEN))
+    roster = None if title is None else read_as_written(book.sheet(title).rows)
+    return roster if roster is not None and roster_hash(roster) == stated_hash else None
+
+
+def _with_edits(
+    reading: RosterReading,
+    duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
+    written: Roster | None,
+    grid: GridReading | None,
+    problem: Problem,
+) -> RosterReading:
+    """The reading with the edits of both sheets in one roster."""
+    if reading.roster is None:
+        return reading
+    if written is None and roster_hash(reading.roster) == reading.stated_hash:
+        written = reading.roster
+    both = merged(problem, reading.roster, duty_cells, grid, written)
+    findings = (*reading.findings, *(() if grid is None else grid.findings), *both.findings)
+    return replace(
+        reading,
+        roster=None if findings else Roster(duties=tuple(both.duties)),
+        findings=findings,
+        written=written,
+        changed=tuple(both.changed),
+        places=(grid or GridReading(names.ROSTER)).places(duty_cells, frozenset(both.meant_alike)),
+    )
 
 
 @dataclass
@@ -111,6 +152,8 @@ class _DutyReader:
     epoch: datetime
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
+    cells: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    """Where the duties of each agent and day start."""
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Roster | None:
         heading = self._find_headings(rows)
@@ -212,6 +255,8 @@ class _DutyReader:
         breaks = self._breaks(number, row, agent, begins, ends)
         if len(self.findings) > before:
             return None
+        key = agent.name, grid.day_index(day)
+        self.cells[key] = (*self.cells.get(key, ()), f"{self.title}!{self._cell(number, 'Start')}")
         return Duty(
             agent=agent.name,
             day=grid.day_index(day),

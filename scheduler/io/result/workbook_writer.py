@@ -15,6 +15,7 @@ from scheduler.io.input.workbook_writer import append_input_sheets
 from scheduler.io.result.declared import INPUT_SHEETS
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.agents import add_agents
+from scheduler.io.result.sheets.as_written import add_as_written
 from scheduler.io.result.sheets.certificate import add_certificate
 from scheduler.io.result.sheets.changes import add_changes
 from scheduler.io.result.sheets.coverage import add_coverage
@@ -104,6 +105,7 @@ def result_sheets(
     add_rules(result)
     add_findings(result)
     add_certificate(result)
+    add_as_written(result)
     add_summary(result)
     book = result.book
     book.move_sheet(names.SUMMARY, -(len(book.sheetnames) - 1))

@@ -1,4 +1,4 @@
-"""Misfits: duties that the input does not offer, each as a sentence with times on the agent's clock.
+"""Misfits: duties that the input does not offer, each in a sentence with times on the agent's clock.
 
 For example a shift that no template has, breaks that are not those of its length, or two duties at once. No
 rule has to forbid them and no price can allow them.
@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scheduler.domain.breaches import Misfit
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.roster import Duty, PlacedBreak, Roster
 from scheduler.texts import text
 
 
-def misfits(problem: Problem, roster: Roster, starts: "Starts | None" = None) -> Iterator[str]:
+def misfits(problem: Problem, roster: Roster, starts: "Starts | None" = None) -> Iterator[Misfit]:
     """What the input does not allow, one sentence each.
 
     Parameters
@@ -24,30 +25,36 @@ def misfits(problem: Problem, roster: Roster, starts: "Starts | None" = None) ->
     """
     starts = starts or Starts(problem.grid)
     for duty in roster.duties:
-        agent = problem.agent_named.get(duty.agent)
-        if agent is None:
-            yield text('"{agent}" has a duty but is not among the agents.', agent=duty.agent)
-            continue
-        if not 0 <= duty.day < problem.grid.days:
-            date = problem.grid.date(duty.day)
-            yield text(
-                "{agent}: the duty of {date:%a %d %b %Y} lies outside the horizon.",
-                agent=agent.name,
-                date=date,
-            )
-            continue
-        template = problem.template_named.get(duty.template)
-        if template is None:
-            yield text(
-                '{on}: there is no shift template "{template}".',
-                on=_on(problem, agent, duty),
-                template=duty.template,
-            )
-            continue
-        yield from _shift_misfits(problem, agent, template, duty, starts)
-        yield from _break_misfits(problem, agent, template, duty)
+        for sentence in _duty_misfits(problem, duty, starts):
+            yield Misfit(agent=duty.agent, day=duty.day, sentence=sentence)
     for agent in problem.agents:
-        yield from _meeting_misfits(problem, agent, roster)
+        for day, sentence in _meeting_misfits(problem, agent, roster):
+            yield Misfit(agent=agent.name, day=day, sentence=sentence)
+
+
+def _duty_misfits(problem: Problem, duty: Duty, starts: "Starts") -> Iterator[str]:
+    agent = problem.agent_named.get(duty.agent)
+    if agent is None:
+        yield text('"{agent}" has a duty but is not among the agents.', agent=duty.agent)
+        return
+    if not 0 <= duty.day < problem.grid.days:
+        date = problem.grid.date(duty.day)
+        yield text(
+            "{agent}: the duty of {date:%a %d %b %Y} lies outside the horizon.",
+            agent=agent.name,
+            date=date,
+        )
+        return
+    template = problem.template_named.get(duty.template)
+    if template is None:
+        yield text(
+            '{on}: there is no shift template "{template}".',
+            on=_on(problem, agent, duty),
+            template=duty.template,
+        )
+        return
+    yield from _shift_misfits(problem, agent, template, duty, starts)
+    yield from _break_misfits(problem, agent, template, duty)
 
 
 def readable(problem: Problem, roster: Roster) -> Roster:
@@ -159,33 +166,40 @@ def _break_misfits(problem: Problem, agent: Agent, template: ShiftTemplate, duty
             yield text("{here}: the breaks {both} overlap.", here=here, both=both)
 
 
-def _meeting_misfits(problem: Problem, agent: Agent, roster: Roster) -> Iterator[str]:
+def _meeting_misfits(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[int, str]]:
+    """Two duties where one can be, each with the day on which that is seen."""
     zone = problem.zone_of(agent)
     for day, duties in Counter(duty.day for duty in roster.of(agent.name)).items():
         if duties > 1:
             date = problem.grid.date(day)
-            yield text(
-                "{agent}, {date:%a %d %b %Y}: {duties} duties on one day; there can be one.",
-                agent=agent.name,
-                date=date,
-                duties=duties,
+            yield (
+                day,
+                text(
+                    "{agent}, {date:%a %d %b %Y}: {duties} duties on one day; there can be one.",
+                    agent=agent.name,
+                    date=date,
+                    duties=duties,
+                ),
             )
-    history = [
-        (problem.grid.instant(worked.start, zone), problem.grid.instant(worked.end, zone))
+    busy: list[tuple[int, int, int | None]] = [
+        (problem.grid.instant(worked.start, zone), problem.grid.instant(worked.end, zone), None)
         for worked in agent.history
     ]
-    planned = [(duty.start, duty.end) for duty in roster.of(agent.name)]
-    busy = sorted([(*span, False) for span in history] + [(*span, True) for span in planned])
-    for one, other in pairwise(busy):
-        if other[0] < one[1] and (one[2] or other[2]):
+    busy += [(duty.start, duty.end, duty.day) for duty in roster.of(agent.name)]
+    for one, other in pairwise(sorted(busy, key=lambda span: span[:2])):
+        begun = one[2] if other[2] is None else other[2]
+        if other[0] < one[1] and begun is not None:
             date = problem.grid.local(other[0], zone)
             first, second = _span(problem, agent, *one[:2]), _span(problem, agent, *other[:2])
-            yield text(
-                "{agent}, {date:%a %d %b %Y}: the duties {first} and {second} overlap.",
-                agent=agent.name,
-                date=date,
-                first=first,
-                second=second,
+            yield (
+                begun,
+                text(
+                    "{agent}, {date:%a %d %b %Y}: the duties {first} and {second} overlap.",
+                    agent=agent.name,
+                    date=date,
+                    first=first,
+                    second=second,
+                ),
             )
 
 

@@ -11,6 +11,7 @@ RULES = "Rules kept"
 FINDINGS = "Findings"
 CERTIFICATE = "Certificate"
 CHANGES = "Changes"
+AS_WRITTEN = "As written"
 
 RESULT_TITLES = frozenset(
     (
@@ -25,5 +26,6 @@ RESULT_TITLES = frozenset(
         FINDINGS,
         CERTIFICATE,
         CHANGES,
+        AS_WRITTEN,
     )
 )

@@ -25,6 +25,7 @@ _OF_CREW = re.compile(r"crew:(\d+):(\d+):(-?\d+):(\d+):(.*)", re.DOTALL)
 """Heading of a crew's column: day, first slot, premium, how many people, and the skill."""
 _CARRIED, _SLOT = "carried rule", "slot"
 _SCALARS = ("slot_minutes", "bound", "unavoidable_wages")
+_ROSTER_HASH = "roster_hash"
 _PARTIAL = "partial"
 
 
@@ -41,7 +42,7 @@ def add_certificate(result: ResultBook) -> None:
     facts = [
         ("form", FORM),
         ("input_hash", result.outcome.input_hash),
-        ("roster_hash", roster_hash(result.outcome.roster)),
+        (_ROSTER_HASH, roster_hash(result.outcome.roster)),
         ("certificate_hash", certificate_hash(certificate)),
     ]
     facts += [(name, str(getattr(certificate, name))) for name in _SCALARS]
@@ -66,6 +67,11 @@ def add_certificate(result: ResultBook) -> None:
         sheet.cell(row + 1 + slot, 1, slot)
     widths(sheet, 20, *([20] * len(series)))
     sheet.sheet_state = "hidden"
+
+
+def stated_roster_hash(rows: Iterable[Sequence[Any]]) -> str | None:
+    """The digest of the roster that was written, if the sheet states it."""
+    return next((str(row[1]) for row in rows if len(row) > 1 and row[0] == _ROSTER_HASH and row[1]), None)
 
 
 class _Damaged(Exception):

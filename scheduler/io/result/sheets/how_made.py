@@ -1,5 +1,9 @@
 """The end of the Summary: what the search told of itself, and what ``verify`` looks at."""
 
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from scheduler.io.files.styles import BODY, MUTED, SECTION, Look, Pen
 from scheduler.io.result.declared import TOLD_LINES, TOLD_MARK
 from scheduler.io.result.sheets import names
@@ -10,6 +14,8 @@ WHAT_IS_VERIFIED = marked(
     "The command verify counts all cells, charts and remarks of this workbook again, from Duties, the "
     "input and the Certificate. It looks neither at colours nor at what was told by the search."
 )
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_DIGITS = re.compile(r"\d+")
 _LABEL = BODY.but(ink=MUTED, size=9)
 _TEXT = BODY.but(size=9, across="left")
 
@@ -37,6 +43,29 @@ def add_how_made(result: ResultBook, pen: Pen, row: int, *, left: int, last: int
     pen.span(row + 2, left, last, text(WHAT_IS_VERIFIED), look)
     pen.sheet.row_dimensions[row + 2].height = 26
     return row + 2
+
+
+def read_how_made(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """The fields of an outcome that the block tells, as far as it has its form."""
+    told: dict[str, str] = {}
+    for row in rows:
+        labels = [at for at, value in enumerate(row) if isinstance(value, str) and value in TOLD_LINES]
+        for at in labels:
+            words = next((value for value in row[at + 1 :] if isinstance(value, str) and value), "")
+            if TOLD_LINES[row[at]].fullmatch(words):
+                told[row[at]] = words
+    fields: dict[str, Any] = {}
+    if "Stopped by" in told:
+        fields["stopped_by"] = told["Stopped by"]
+    if "Seconds" in told:
+        seconds, first = (float(number.replace(",", "")) for number in _NUMBER.findall(told["Seconds"]))
+        fields |= {"seconds": seconds, "seconds_to_first_roster": first}
+    if "Seed and workers" in told:
+        seed, workers = map(int, _DIGITS.findall(told["Seed and workers"]))
+        fields |= {"seed": seed, "workers": workers}
+    if "Versions" in told:
+        fields["versions"] = dict(one.split(" ", 1) for one in told["Versions"].split(", ") if " " in one)
+    return fields
 
 
 def _line(pen: Pen, row: int, left: int, last: int, label: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """Sheet names, headings and labels that both the writer and the reader of a roster need."""
 
 from scheduler.io.input.sheets.results import AGENTS as AGENTS
+from scheduler.io.input.sheets.results import AS_WRITTEN as AS_WRITTEN
 from scheduler.io.input.sheets.results import CERTIFICATE as CERTIFICATE
 from scheduler.io.input.sheets.results import CHANGES as CHANGES
 from scheduler.io.input.sheets.results import COVERAGE as COVERAGE

@@ -1,10 +1,11 @@
 """The Roster sheet: agents down, days across, coloured by shift template, on one page's width."""
 
+from collections.abc import Sequence
 from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.domain import Agent, Duty, Pin
+from scheduler.domain import Agent, Duty, Pin, Problem
 from scheduler.domain.duty_words import away_words, from_to
 from scheduler.io.files.styles import (
     ABSENT_FILL,
@@ -29,6 +30,7 @@ from scheduler.texts import text
 LEGEND_ROW = 4
 BEFORE_DAYS = 3
 PINNED_MARK = "●"
+FREE = "–"
 
 _CELL = Look(line="box", across="center", size=9)
 _FREE = _CELL.but(ink="B6BCC6")
@@ -102,17 +104,24 @@ def add_roster(result: ResultBook) -> None:
 def _day_cell(
     result: ResultBook, agent: Agent, duties: list[Duty], away: str, pin: Pin | None
 ) -> tuple[CellValue, Look]:
+    words = day_in_words(result.problem, agent, duties, away, pin)
+    if duties:
+        fill = result.fills.get(duties[0].template)
+        return words, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
+    if away:
+        return words, _ABSENT
+    return words, _FREE.but(ink=MUTED, bold=True) if pin is not None and pin.off else _FREE
+
+
+def day_in_words(problem: Problem, agent: Agent, duties: Sequence[Duty], away: str, pin: Pin | None) -> str:
+    """What the sheet says of an agent's day: the times of each duty in a line, or why there is none."""
     mark = f"{PINNED_MARK} " if pin else ""
     if duties:
-        zone = result.problem.zone_of(agent)
-        times = "\n".join(from_to(result.problem.grid, duty, zone) for duty in duties)
-        fill = result.fills.get(duties[0].template)
-        return mark + times, _CELL.but(fill=fill, bold=bool(pin), wrap=len(duties) > 1)
+        zone = problem.zone_of(agent)
+        return mark + "\n".join(from_to(problem.grid, duty, zone) for duty in duties)
     if away:
-        return away, _ABSENT
-    if pin is not None and pin.off:
-        return f"{mark}off", _FREE.but(ink=MUTED, bold=True)
-    return "–", _FREE
+        return away
+    return f"{mark}off" if pin is not None and pin.off else FREE
 
 
 def _legend(result: ResultBook, pen: Pen) -> int:

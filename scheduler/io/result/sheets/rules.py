@@ -157,7 +157,7 @@ def add_findings(result: ResultBook) -> None:
         text("Findings"),
         text(
             "Faults, then warnings about the input, shortages of staff, what is only reported, and "
-            "preferences that are not met."
+            "requirements and preferences that are not met."
         ),
     )
     sheet = pen.sheet
@@ -167,7 +167,7 @@ def add_findings(result: ResultBook) -> None:
         pen.put(HEADING_ROW, column, heading, HEADING if column == 4 else HEADING_LEFT)
         widths(sheet, width, first=column)
     lines: list[tuple[str, Look, str, str, int | None]] = []
-    lines += [(text("not possible"), _BAD, text("duty"), sentence, None) for sentence in report.misfits]
+    lines += [(text("not possible"), _BAD, text("duty"), one.sentence, None) for one in report.misfits]
     lines += [(text("rule broken"), _BAD, one.rule, _place(result, one), None) for one in report.broken]
     lines += [(text("wrong figure"), _BAD, text("claim"), sentence, None) for sentence in report.mismatches]
     lines += [
@@ -214,8 +214,15 @@ def add_findings(result: ResultBook) -> None:
         more = text("{reported:,} more.", reported=len(told) - MOST_REPORTED)
         lines.append((text("reported"), _CENTRE, text("other"), more, None))
     wishes = sorted(report.preferences_broken, key=lambda one: -one.cost)
+    of_staff = {rule.name for rule in result.rules.rules if rule.costs_as_staff}
     lines += [
-        (text("preference"), _CENTRE, one.rule, _place(result, one), one.cost)
+        (
+            text("requirement") if one.rule in of_staff else text("preference"),
+            _CENTRE,
+            one.rule,
+            _place(result, one),
+            one.cost,
+        )
         for one in wishes[:MOST_PREFERENCES]
     ]
     if len(wishes) > MOST_PREFERENCES:

@@ -1,0 +1,77 @@
+"""What would be lost if a file were replaced: edits by people since it was written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.app.planning import read
+from scheduler.app.results import input_hash
+from scheduler.domain import Finding, Problem
+from scheduler.domain.words import counted
+from scheduler.io.cells.columns import normalised
+from scheduler.io.files.streams import AnyPath, is_json, path_of, source_of
+from scheduler.io.files.workbook_file import open_workbook
+from scheduler.io.result import json_reader, workbook_reader
+from scheduler.io.result.reading import RosterReading
+from scheduler.io.result.sheets import names
+from scheduler.model import RuleBook
+from scheduler.texts import text
+
+
+def edits_in(path: AnyPath, problem: Problem, rules: RuleBook) -> tuple[str, ...]:
+    """What was edited in a roster since it was written, each in a few words; nothing where it is no roster.
+
+    Parameters
+    ----------
+    problem, rules
+        By which a result in JSON is read, which holds no copy of its input.
+    """
+    file = path_of(path)
+    if not file.is_file():
+        return ()
+    return tuple(_in_document(file, problem, rules) if is_json(file) else _in_workbook(file))
+
+
+def holds_roster(path: AnyPath) -> bool:
+    """Whether a workbook has duties beside an input."""
+    opened = None if is_json(path_of(path)) else open_workbook(path_of(path))
+    if opened is None or isinstance(opened, Finding):
+        return False
+    with opened as book:
+        return normalised(names.DUTIES) in map(normalised, book.titles)
+
+
+def _in_document(path: Path, problem: Problem, rules: RuleBook) -> Iterator[str]:
+    document = json_reader.open_document(path)
+    if isinstance(document, Finding) or document.get("input_hash") != input_hash(problem, rules):
+        return  # instants of another week say nothing here
+    reading = json_reader.roster_in(document, problem)
+    yield from _of(reading, document.get("roster_hash") is not None)
+
+
+def _in_workbook(path: Path) -> Iterator[str]:
+    if not holds_roster(path):
+        return
+    inside = read(path)
+    if inside.problem is None or inside.rules is None:
+        yield text("the copy of the input, which cannot be read as it is")
+        return
+    reading = workbook_reader.read_roster(source_of(path), inside.problem)
+    yield from _of(reading, reading.stated_hash is not None)
+    if reading.input_hash not in (None, input_hash(inside.problem, inside.rules)):
+        yield text("the copy of the input inside")
+
+
+def _of(reading: RosterReading, is_result: bool) -> Iterator[str]:
+    if not is_result:
+        return
+    if reading.findings:
+        yield str(reading.findings[0]).rstrip(".")
+    elif reading.changed:
+        first = reading.changed[0]
+        yield text(
+            "{duties}, the first at {cell}",
+            duties=counted(len(reading.changed), "duty", "duties"),
+            cell=first.cell,
+        )
+    elif reading.is_edited:
+        yield text("its duties")

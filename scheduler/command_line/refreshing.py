@@ -1,0 +1,53 @@
+"""``refresh``: a roster workbook that was edited by hand, written anew from the edits."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.app import refreshing
+from scheduler.app.refreshing import Refreshed
+from scheduler.command_line.delivery import must_be_writable, must_end_in
+from scheduler.command_line.exits import Exit, in_words, written
+from scheduler.command_line.terminal import money, say
+from scheduler.command_line.verdict import report_in_words
+from scheduler.io.files.streams import WORKBOOK
+from scheduler.texts import text
+
+
+def refresh(
+    roster: Annotated[
+        Path, typer.Argument(metavar="ROSTER.xlsx", help="A roster workbook that was edited by hand.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="NEW.xlsx", help="Where to write it; without it, in the same place."
+        ),
+    ] = None,
+) -> None:
+    """Write a roster anew from what was edited on Duties or Roster, and say what it breaks and costs."""
+    target = output or roster
+    with in_words():
+        must_end_in(target, WORKBOOK)
+        must_be_writable(target)
+        refreshed = refreshing.refreshed(roster)
+        written(refreshed.write, target)
+    for line in report_in_words(refreshed.problem, refreshed.report):
+        typer.echo(line)
+    if refreshed.input_edited:
+        say(_of_the_proof(refreshed, target))
+    for note in refreshed.notes:
+        say(note)
+    say(text("Written: {path}", path=target))
+    raise typer.Exit(Exit.DONE if refreshed.report.is_legal else Exit.VERIFY_FOUND_SOMETHING)
+
+
+def _of_the_proof(refreshed: Refreshed, target: Path) -> str:
+    return text(
+        "The copy of the input inside was edited too, so the proof of the search no longer holds: for the "
+        "input as it is now its prices prove {bound}, which may be far from the best. For a new one run: "
+        "staffcurve solve {target} --start {target} -o NEW.xlsx",
+        bound=money(refreshed.outcome.bound, refreshed.problem.currency),
+        target=target,
+    )
