@@ -30,7 +30,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.bound.subgradient_adam import AdamSteps
 from scheduler.engine.instance.instance import Instance
-from scheduler.engine.kernel.arrays import Float64Array
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 
 IMPOSSIBLE = 1e15
 """What a number of people costs that cannot be, in sixtieths of a cent: more than anything that is priced."""
@@ -267,7 +267,7 @@ class _CrewLagrangian(Lagrangian):
             own, common = period.bound_of(n, by_number[n - 1])[0], period.staffing_cost(n, period.here)
             if common >= own:
                 by_number[n - 1] = period.here
-            table[n] = max(own, common) - counted
+            table[n] = max(own, common) - counted if n <= period.most else np.inf
 
     def premiums(
         self, prices: Float64Array, present: Float64Array, fraction_done: Callable[[int], float]
@@ -311,16 +311,27 @@ class _Period:
     ----------
     here
         The skill's prices there, shape (slots,).
+    of_crew
+        The crew's options that can be worked, by rows of earnings.
+    most
+        How many of the crew have such an option.
     """
 
     def __init__(self, lagrangian: _CrewLagrangian, crew: Crew, prices: Float64Array) -> None:
         self.crew, self.prices, self.lagrangian = crew, prices, lagrangian
         self.here = lagrangian.shape.staffing(prices)[crew.skill, crew.slots].copy()
         self.costs = lagrangian.staffing_costs(crew)
-        self.of_crew = crew.may.any(axis=0)
         weeks, sums = lagrangian.pricing, lagrangian.running_worth(prices)
-        rows = weeks.rows_of(np.flatnonzero(crew.may.any(axis=1)).tolist(), crew.day)
-        self.before = {row: weeks.earned_alone(row, sums) for row in rows}
+        self.before: dict[int, Float64Array] = {}
+        self.of_crew: dict[int, BoolArray] = {}
+        self.most = 0
+        for agent in np.flatnonzero(crew.may.any(axis=1)).tolist():
+            row = weeks.row_of(agent, crew.day)
+            if row not in self.before:
+                self.before[row] = weeks.earned_alone(row, sums)
+            can = crew.may[agent] & (self.before[row] > NEVER)  # its breaks can be laid
+            self.of_crew[row] = self.of_crew.get(row, np.False_) | can
+            self.most += bool(can.any())
 
     def staffing_cost(self, n: int, there: Float64Array) -> float:
         """The least that staffing by at most ``n`` people costs there, plus these prices for each of them."""
@@ -333,8 +344,7 @@ class _Period:
         weeks, sums = self.lagrangian.pricing, self.lagrangian.running_worth(other)
         lost, row, option = np.inf, -1, -1
         for each, before in self.before.items():
-            of_crew = self.of_crew & (before > NEVER)
-            less = np.where(of_crew, before - weeks.earned_alone(each, sums), np.inf)
+            less = np.where(self.of_crew[each], before - weeks.earned_alone(each, sums), np.inf)
             if less.min() < lost:
                 lost, row, option = float(less.min()), each, int(less.argmin())
         priced = self._priced(n, there)

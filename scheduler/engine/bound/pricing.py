@@ -216,9 +216,9 @@ class PricingProblem:
             if days[day]:
                 yield (regime, zone, day, sums[group].ctypes.data, heads), group, row
 
-    def rows_of(self, agents: Sequence[int], day: int) -> list[int]:
-        """Rows of what these agents' options of a day earn, each once."""
-        return sorted({int(self._row_of[self.class_of[agent], day]) for agent in agents})
+    def row_of(self, agent: int, day: int) -> int:
+        """The row of what an agent's options of a day earn; like agents share it."""
+        return int(self._row_of[self.class_of[agent], day])
 
     def earned_alone(self, row: int, sums: Float64Array) -> Float64Array:
         """What each option of a row earns at these running sums without heads; ``NEVER`` if nobody may."""
