@@ -30,7 +30,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.bound.subgradient_adam import AdamSteps
 from scheduler.engine.instance.instance import Instance
-from scheduler.engine.kernel.arrays import BoolArray, Float64Array
+from scheduler.engine.kernel.arrays import Float64Array
 
 IMPOSSIBLE = 1e15
 """What a number of people costs that cannot be, in sixtieths of a cent: more than anything that is priced."""
@@ -322,16 +322,13 @@ class _Period:
         self.here = lagrangian.shape.staffing(prices)[crew.skill, crew.slots].copy()
         self.costs = lagrangian.staffing_costs(crew)
         weeks, sums = lagrangian.pricing, lagrangian.running_worth(prices)
-        self.before: dict[int, Float64Array] = {}
-        self.of_crew: dict[int, BoolArray] = {}
-        self.most = 0
-        for agent in np.flatnonzero(crew.may.any(axis=1)).tolist():
-            row = weeks.row_of(agent, crew.day)
-            if row not in self.before:
-                self.before[row] = weeks.earned_alone(row, sums)
-            can = crew.may[agent] & (self.before[row] > NEVER)  # its breaks can be laid
-            self.of_crew[row] = self.of_crew.get(row, np.False_) | can
-            self.most += bool(can.any())
+        row_of = {a: weeks.row_of(a, crew.day) for a in np.flatnonzero(crew.may.any(axis=1)).tolist()}
+        may = {row: np.zeros(crew.may.shape[1], bool) for row in sorted(set(row_of.values()))}
+        for agent, row in row_of.items():
+            may[row] |= crew.may[agent]
+        self.before = {row: weeks.earned_alone(row, sums, of) for row, of in may.items()}
+        self.of_crew = {row: of & (self.before[row] > NEVER) for row, of in may.items()}  # breaks can be laid
+        self.most = sum(bool((crew.may[agent] & self.of_crew[row]).any()) for agent, row in row_of.items())
 
     def staffing_cost(self, n: int, there: Float64Array) -> float:
         """The least that staffing by at most ``n`` people costs there, plus these prices for each of them."""
@@ -344,7 +341,8 @@ class _Period:
         weeks, sums = self.lagrangian.pricing, self.lagrangian.running_worth(other)
         lost, row, option = np.inf, -1, -1
         for each, before in self.before.items():
-            less = np.where(self.of_crew[each], before - weeks.earned_alone(each, sums), np.inf)
+            of = self.of_crew[each]
+            less = np.where(of, before - weeks.earned_alone(each, sums, of), np.inf)
             if less.min() < lost:
                 lost, row, option = float(less.min()), each, int(less.argmin())
         priced = self._priced(n, there)

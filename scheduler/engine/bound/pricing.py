@@ -220,10 +220,11 @@ class PricingProblem:
         """The row of what an agent's options of a day earn; like agents share it."""
         return int(self._row_of[self.class_of[agent], day])
 
-    def earned_alone(self, row: int, sums: Float64Array) -> Float64Array:
-        """What each option of a row earns at these running sums without heads; ``NEVER`` if nobody may."""
+    def earned_alone(self, row: int, sums: Float64Array, of: BoolArray) -> Float64Array:
+        """What each of these options of a row earns without heads; ``NEVER`` for all others."""
+        asked = self._asked[row] & of.view(np.uint8)
         earned, nothing = np.zeros(self.model.options), np.zeros(max(1, self.model.heads * self.model.days))
-        arrays = self._asked[row], nothing, earned
+        arrays = asked, nothing, earned
         exports().earnings(
             ctypes.byref(self.model), *self._place_of(row, sums), *(one.ctypes.data for one in arrays)
         )
