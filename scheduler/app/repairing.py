@@ -4,7 +4,7 @@ Called by the command line and by services. The order of things stands here: wha
 cheapest repair, the fewest changes that make it legal, and what numbers of changes buy.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import index
@@ -14,7 +14,7 @@ import constraints
 from scheduler.app import handover, planning
 from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of, unplannable_rules
-from scheduler.app.hand_edits import settled
+from scheduler.app.hand_edits import Settled, settled
 from scheduler.app.interruption import of_ctrl_c
 from scheduler.app.planning import DEFAULT_STOP, versions
 from scheduler.app.repair_search import RepairSearch
@@ -32,33 +32,48 @@ from scheduler.domain import (
     Problem,
     Progress,
     Roster,
+    Severity,
     Stop,
     UnsupportedRule,
 )
 from scheduler.domain.certificate import Proof
+from scheduler.domain.edited import HandEdit
 from scheduler.domain.money import each
 from scheduler.domain.repair import Repaired
 from scheduler.domain.sick_hours import with_rostered_hours
+from scheduler.domain.words import counted, listed
+from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.streams import Readable, Target, is_json, source_of, target_of
 from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.input import json_document
 from scheduler.io.result import json_reader, workbook_reader, workbook_writer
-from scheduler.io.result.locks import locked_by
+from scheduler.io.result.reading import RosterReading
 from scheduler.io.result.repair_json import repair_document
+from scheduler.io.result.selection import selected
 from scheduler.model import RuleBook
 from scheduler.texts import text
 
 CHANGE_PRICE, BREAK_PRICE = 2000, 200
 """Cents for a changed person's day, and for one on which only breaks move."""
+_MOST_EDITS = 3
 
 
 @dataclass(frozen=True)
 class Repairable:
-    """A roster as it was, with the certificate of its bound, if it has one, and what is locked."""
+    """A roster as it was, with the certificate of its bound, if it has one, and what is locked.
+
+    Parameters
+    ----------
+    locked
+        Agents and days that stay: those of the cells that were named, and those that were edited by hand.
+    findings
+        Which days are kept because they were edited.
+    """
 
     roster: Roster
     certificate: Certificate | None = None
     locked: frozenset[tuple[str, int]] = frozenset()
+    findings: tuple[Finding, ...] = ()
 
 
 def repair(
@@ -140,7 +155,9 @@ def repair(
     return repaired.model_copy(update={"findings": (*credited, *said, *stands.findings)})
 
 
-def read_repairable(path: Readable, problem: Problem, locks: Iterable[str] = ()) -> Repairable:
+def read_repairable(
+    path: Readable, problem: Problem, locks: Iterable[str] = (), *, keeps_edits: bool = True
+) -> Repairable:
     """Read a roster that is to be repaired, with its certificate.
 
     Parameters
@@ -151,6 +168,8 @@ def read_repairable(path: Readable, problem: Problem, locks: Iterable[str] = ())
         The week as it is now.
     locks
         Ranges of cells on its sheets Roster and Duties that stay as they are: ``Roster!D8:F12``.
+    keeps_edits
+        Whether days that were edited by hand since the roster was written stay as they are.
 
     Raises
     ------
@@ -170,19 +189,72 @@ def read_repairable(path: Readable, problem: Problem, locks: Iterable[str] = ())
                 ]
             )
         reading = json_reader.read_result_json(source, problem)
-        return Repairable(settled(problem, RuleBook(), reading).roster, reading.certificate)
+        return _repairable(reading, settled(problem, RuleBook(), reading), problem, problem, (), keeps_edits)
     with whole(open_workbook(source)) as book:
         inside = planning.read(path)
         own = inside.problem or problem
         reading = workbook_reader.roster_in(book, own)
-        roster = moved(settled(own, inside.rules or RuleBook(), reading).roster, own, problem)
-        days = [locked_by(book, own, lock) for lock in locks]
-    wrong = [one for one in days if isinstance(one, Finding)]
+    return _repairable(
+        reading, settled(own, inside.rules or RuleBook(), reading), own, problem, locks, keeps_edits
+    )
+
+
+def _repairable(
+    reading: RosterReading,
+    file: Settled,
+    own: Problem,
+    problem: Problem,
+    locks: Iterable[str],
+    keeps_edits: bool,
+) -> Repairable:
+    """What was read, in the horizon of the week as it is now."""
+    wrong: list[Finding] = []
+    locked: set[tuple[str, int]] = set()
+    for lock in locks:
+        try:
+            locked |= selected(lock, reading.places.duties, reading.places.days)
+        except Unreadable as error:
+            place = Place(path=("lock",))
+            message = text('"{place}": {message}', place=lock, message=error.message)
+            wrong.append(Finding(place=place, message=message, hint=error.hint))
     if wrong:
         raise BadInput(wrong)
+    edits = file.edits if keeps_edits else ()
+    locked |= {(edit.agent, edit.day) for edit in edits}
     later = problem.grid.day_index(own.grid.first_day)
-    locked = {(agent, day + later) for one in days if not isinstance(one, Finding) for agent, day in one}
-    return Repairable(roster, reading.certificate, frozenset(locked))
+    return Repairable(
+        moved(file.roster, own, problem),
+        reading.certificate,
+        frozenset((agent, day + later) for agent, day in locked),
+        tuple(_kept_edits(reading, edits, keeps_edits)),
+    )
+
+
+def _kept_edits(reading: RosterReading, edits: Sequence[HandEdit], are_kept: bool) -> Iterator[Finding]:
+    """Which days stay because somebody edited them, in one line."""
+    if edits:
+        sheet, _, cell = edits[0].cell.rpartition("!")
+        yield Finding(
+            place=Place(sheet=sheet or None, cell=cell),
+            message=text(
+                "{days} edited by hand stay as they are ({cells}). First {edit}",
+                days=counted(len(edits), "person's day", "people's days"),
+                cells=listed([edit.cell for edit in edits], _MOST_EDITS),
+                edit=edits[0].sentence,
+            ),
+            hint=text("With --free-edits they may change like any other day."),
+            severity=Severity.WARNING,
+        )
+    elif are_kept and reading.is_edited and not reading.changed:
+        yield Finding(
+            place=Place(path=("duties",)),
+            message=text(
+                "the roster was edited since it was written, but the file does not say where; nothing of "
+                "it is locked for that."
+            ),
+            hint=text("Name what must stay on the sheet Fixed of the week."),
+            severity=Severity.WARNING,
+        )
 
 
 def write_repaired(path: Target, problem: Problem, rules: RuleBook, repaired: Repaired) -> None:

@@ -70,6 +70,11 @@ class Curve:
             bounds.append(self.none)
         return max(bounds, default=None)
 
+    def gap(self, most: int) -> float:
+        """How far the best roster with so many changes can be from the least cost; infinite without any."""
+        best, bound = self.best(most), self.bound(most)
+        return float("inf") if best is None or bound is None else float(best.priced - bound)
+
     def price_for(self, most: int) -> int | None:
         """A price at which about so many changes are worth it, from what the next one wins; else ``None``."""
         here = self.best(most)

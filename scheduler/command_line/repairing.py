@@ -48,6 +48,12 @@ def repair(
         list[str] | None,
         typer.Option(metavar="SHEET!RANGE", help="Cells of Roster or Duties that stay; may be repeated."),
     ] = None,
+    keep_edits: Annotated[
+        bool,
+        typer.Option(
+            "--keep-edits/--free-edits", help="Whether days edited by hand in ROSTER stay as they are."
+        ),
+    ] = True,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for everything together.")] = 60.0,
     json: Annotated[
         Path | None, typer.Option("--json", metavar="OUT.json", help="The changes as JSON; - is stdout.")
@@ -71,7 +77,8 @@ def repair(
         read = documents.preflighted(planning.read(week))
         problem, rules = documents.accepted(read)
         say_findings(read.findings)
-        old = repairing.read_repairable(roster, problem, lock or ())
+        old = repairing.read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
+        say_findings(old.findings)
         cancel = Cancel()
         interruption.cancels(cancel)
         planning.load_search()

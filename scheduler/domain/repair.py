@@ -89,11 +89,14 @@ class Fewest(Frozen):
         Of a legal roster with the fewest changes found; ``None`` where none was found.
     people
         Whom these changes touch.
+    break_moves
+        Days of that roster on which breaks alone move.
     """
 
     at_least: int
     found: int | None = None
     people: int = 0
+    break_moves: int = 0
 
     @property
     def is_proven(self) -> bool:
@@ -101,8 +104,12 @@ class Fewest(Frozen):
         return self.found == self.at_least
 
     def __str__(self) -> str:
+        if self.found == 0 and self.break_moves:
+            return text("To keep every rule, it is enough that breaks move; no duty must change.")
         if self.found == 0:
             return text("Every rule is kept without any change.")
+        if self.found is None and not self.at_least:
+            return text("No legal roster was found in the time given, and none was ruled out.")
         if self.found is None:
             return text("With fewer than {least} no legal roster exists.", least=_changes(self.at_least))
         duties, people = _duties(self.found), counted(self.people, "person", "people")
@@ -113,11 +120,15 @@ class Fewest(Frozen):
                 people=people,
                 least=self.at_least,
             )
+        enough = text(
+            "To keep every rule, it is enough that {duties} of {people} change", duties=duties, people=people
+        )
+        if not self.at_least:
+            return text("{enough}; whether fewer would do was not decided in the time given.", enough=enough)
         return text(
-            "To keep every rule, it is enough that {duties} of {people} change; fewer than {least} is "
-            "impossible, and what lies between was not decided in the time given.",
-            duties=duties,
-            people=people,
+            "{enough}; fewer than {least} is impossible, and what lies between was not decided in the time "
+            "given.",
+            enough=enough,
             least=self.at_least,
         )
 
