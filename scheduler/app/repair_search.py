@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from scheduler.app import handover
 from scheduler.app.results import input_hash
+from scheduler.changes.bare import only_changes, only_lacking
 from scheduler.changes.closeness import Changes, StandsStill, difference
 from scheduler.changes.compare import compare
 from scheduler.changes.curve import Candidate, Curve
@@ -32,7 +33,6 @@ from scheduler.domain.certificate import Proof
 from scheduler.domain.money import each
 from scheduler.domain.repair import CurvePoint, Fewest, Repaired
 from scheduler.model import RuleBook
-from scheduler.model.rule import Strength
 from scheduler.texts import text
 from scheduler.verifier import verify
 
@@ -79,24 +79,31 @@ class RepairSearch:
         self.breaks = min(self.breaks, self.change)
         self.base, self.known = self.stands.roster, self.prices
         now = verify(self.problem, self.rules, self.base)
+        if now.is_legal:  # said at once: without what fell away it can be worked as it is
+            cost = now.cost.total
+            self.tell(Progress(phase="first roster", elapsed_seconds=self.elapsed, cost=cost))
         self.ahead_problem, self.ahead_rules = ahead(self.problem, self.rules, now, self.since)
         self.now = verify(self.ahead_problem, self.book(self.change), self.base)
         if self.now.is_legal:
             self.note(self.base, self.now)
-            cost = self.now.cost.total
-            self.tell(Progress(phase="first roster", elapsed_seconds=self.elapsed, cost=cost))
 
     def book(self, change: int, *, keeps_shifts: bool = False) -> RuleBook:
         """The rules with what stands still, and with this price for each change."""
-        held = StandsStill(
+        return RuleBook(rules=(*self.ahead_rules.rules, self.held(keeps_shifts), self.close(change)))
+
+    def held(self, keeps_shifts: bool = False) -> StandsStill:
+        """What has begun or is locked stands still."""
+        return StandsStill(
             label=text("what has begun"), since=self.since, was=self.base, locked=self.locked,
             keeps_shifts=keeps_shifts,
         )  # fmt: skip
-        close = Changes(
+
+    def close(self, change: int) -> Changes:
+        """A price for each change."""
+        return Changes(
             label=text("changes"), since=self.since, was=self.base,
             price=change // 60, break_price=min(self.breaks, change) // 60,
         )  # fmt: skip
-        return RuleBook(rules=(*self.ahead_rules.rules, held, close))
 
     @property
     def elapsed(self) -> float:
@@ -193,7 +200,7 @@ class RepairSearch:
 
     def with_few(self, stop: Stop) -> Candidate | None:
         """The roster with the fewest changes, after a search where nothing else has a price."""
-        problem, book = self.only_changes()
+        problem, book = only_changes(self.ahead_problem, self.ahead_rules, self.held(), self.close(UNIT))
         best = self.curve.nearest()
         prices, self.prices = self.prices, None  # they are in another currency
         try:
@@ -212,10 +219,14 @@ class RepairSearch:
         """Look for the cheapest roster in which nothing but breaks moves, or a proof that there is none."""
         if self.curve.least or self.curve.none is not None:
             return
-        best = self.curve.best(0)
+        best, phase = self.curve.best(0), text("what moved breaks buy")
         start, book = self.base if best is None else best.roster, self.book(self.change, keeps_shifts=True)
+        if best is None:
+            start = self.least_lacking(stop, phase)
+            if self.curve.least:
+                return
         try:
-            outcome = self.solved(self.ahead_problem, book, stop, start, text("what moved breaks buy"))
+            outcome = self.solved(self.ahead_problem, book, stop, start, phase)
         except Contradiction:
             self.curve.least = 1
         except NothingFound:
@@ -224,19 +235,24 @@ class RepairSearch:
             self.curve.none = outcome.bound
             self.add(outcome.roster)
 
-    def only_changes(self) -> tuple[Problem, RuleBook]:
-        """The week and its rules where each change costs a unit, and nothing else costs anything."""
-        musts = tuple(
-            rule if rule.is_must else rule.model_copy(update={"strength": Strength.OFF})
-            for rule in self.ahead_rules.rules
+    def least_lacking(self, stop: Stop, phase: str) -> Roster:
+        """The roster without changes that lacks least of the broken rules on the team, or a proof with it."""
+        names = {found.rule for found in self.now.broken}
+        lacking = only_lacking(
+            self.ahead_problem, self.ahead_rules, self.held(keeps_shifts=True), names, UNIT // 60
         )
-        held, close = self.book(UNIT).rules[-2:]
-        close = close.model_copy(update={"break_price": 0})
-        problem = self.ahead_problem
-        contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in problem.contracts)
-        agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in problem.agents)
-        unpaid = problem.model_copy(update={"contracts": contracts, "agents": agents})
-        return unpaid, RuleBook(rules=(*musts, held, close))
+        if lacking is None:
+            return self.base
+        prices, self.prices = self.prices, None  # they are in another currency
+        try:
+            outcome = self.solved(*lacking, stop, self.base, phase)
+        except (Contradiction, NothingFound):
+            return self.base
+        finally:
+            self.prices = prices
+        if outcome.bound > 0:
+            self.curve.least = 1
+        return outcome.roster
 
     def people(self, roster: Roster) -> set[str]:
         """Whom changes touch, moved breaks apart."""

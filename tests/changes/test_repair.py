@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from scheduler import repair, schema, solve, verify, write_workbook
-from scheduler.app.repairing import repair_as_json, write_repaired
+from scheduler.app.repairing import read_repairable, repair_as_json, write_repaired
 from scheduler.changes.closeness import Changes, StandsStill
 from scheduler.changes.curve import Candidate, Curve
 from scheduler.command_line.commands import command_line
@@ -163,3 +163,38 @@ def test_a_repair_starts_from_a_solved_week(tmp_path):
     )
     assert again.changes == () and again.total == outcome.cost.total
     write_repaired(tmp_path / "again.xlsx", problem, rules, again)
+
+
+def test_fewer_changes_are_called_impossible_only_with_a_proof():
+    # a roster that breaks a rule as it stands may be mended by breaks alone, which are no changes
+    assert "whether fewer would do was not decided" in str(Fewest(at_least=0, found=2, people=1))
+    assert "enough that breaks move" in str(Fewest(at_least=0, found=0, break_moves=3))
+    assert "none was ruled out" in str(Fewest(at_least=0))
+
+
+def edited(tmp_path):
+    """A week, and its roster in which somebody gave Ada her Tuesday off on the sheet Roster."""
+    week, old = tmp_path / "week.xlsx", tmp_path / "old.xlsx"
+    write_workbook(week, tiny_problem(), tiny_rules())
+    outcome = tiny_outcome(tiny_problem(), wages=0, missing=0, bound=0)
+    write_workbook(old, tiny_problem(), tiny_rules(), outcome.model_copy(update={"roster": tiny_roster()}))
+    book = load_workbook(old)
+    rows = list(book["Roster"].rows)
+    (ada,) = (row for row in rows if row[0].value == "Ada")
+    at = next(cell.column for row in rows for cell in row if str(cell.value).startswith("Tue"))
+    ada[at - 1].value = "free"
+    book.save(old)
+    return week, old, ada[at - 1].coordinate
+
+
+def test_what_was_edited_by_hand_stays_until_it_is_let_go(tmp_path):
+    # an edit of the planner was searched over like any other day
+    week, old, cell = edited(tmp_path)
+    kept = read_repairable(old, tiny_problem())
+    assert ("Ada", 1) in kept.locked
+    (finding,) = kept.findings
+    assert f"Roster!{cell}" in finding.message and "--free-edits" in finding.hint
+    assert read_repairable(old, tiny_problem(), keeps_edits=False).locked == frozenset()
+    answer = said(week, old, "-o", tmp_path / "new.xlsx", "--time-limit", 5)
+    assert answer.exit_code == Exit.DONE, answer.output
+    assert "1 person's day edited by hand stay" in answer.stderr

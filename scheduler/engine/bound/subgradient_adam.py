@@ -109,7 +109,8 @@ def first_prices(lagrangian: Lagrangian) -> Float64Array:
 
     def guess(fraction: float) -> Float64Array:
         guess = fraction * high
-        shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, FIRST.wage_factor * wage, 0.0)
+        if wage > 0:  # where nobody is paid, an ascent from nothing does not leave it
+            shape.staffing(guess)[...] = np.where(shape.staffing(high) > 0, FIRST.wage_factor * wage, 0.0)
         return np.clip(guess, low, high)
 
     best, fraction = guess(FIRST.missing_fraction), FIRST.missing_fraction
