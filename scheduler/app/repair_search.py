@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from scheduler.app import handover
 from scheduler.app.results import input_hash
 from scheduler.changes.bare import only_changes, only_lacking
-from scheduler.changes.closeness import Changes, StandsStill, difference
+from scheduler.changes.closeness import AgentDay, Changes, StandsStill, difference
 from scheduler.changes.compare import compare
 from scheduler.changes.curve import Candidate, Curve
 from scheduler.changes.reasons import reasons_for
@@ -176,10 +176,14 @@ class RepairSearch:
         candidate = Candidate(changes, moves, priced, report.cost.total, roster)
         self.curve.found.append(candidate)
 
+    def kinds(self, roster: Roster) -> dict[AgentDay, str]:
+        """In what each person's day differs."""
+        days = self.base.by_agent_and_day.keys() | roster.by_agent_and_day.keys()
+        return {day: difference(self.base.day_of(*day), roster.day_of(*day)) for day in days}
+
     def counted(self, roster: Roster) -> tuple[int, int]:
         """How many people's days change, and on how many only breaks move."""
-        days = self.base.by_agent_and_day.keys() | roster.by_agent_and_day.keys()
-        kinds = [difference(self.base.day_of(*day), roster.day_of(*day)) for day in days]
+        kinds = list(self.kinds(roster).values())
         return kinds.count("shift"), kinds.count("breaks")
 
     def fewest(self) -> Fewest:
@@ -194,9 +198,12 @@ class RepairSearch:
         best = self.curve.nearest()
         if best is None or best.changes > self.curve.least:
             best = self.with_few(self.stop_after(share))
-        found, people = (None, 0) if best is None else (best.changes, len(self.people(best.roster)))
-        moves = 0 if best is None else best.break_moves
-        return Fewest(at_least=self.curve.least, found=found, people=people, break_moves=moves)
+        if best is None:
+            return Fewest(at_least=self.curve.least)
+        people = {agent for (agent, _), kind in self.kinds(best.roster).items() if kind == "shift"}
+        return Fewest(
+            at_least=self.curve.least, found=best.changes, people=len(people), break_moves=best.break_moves
+        )
 
     def with_few(self, stop: Stop) -> Candidate | None:
         """The roster with the fewest changes, after a search where nothing else has a price."""
@@ -253,11 +260,6 @@ class RepairSearch:
         if outcome.bound > 0:
             self.curve.least = 1
         return outcome.roster
-
-    def people(self, roster: Roster) -> set[str]:
-        """Whom changes touch, moved breaks apart."""
-        days = self.base.by_agent_and_day.keys() | roster.by_agent_and_day.keys()
-        return {day[0] for day in days if difference(self.base.day_of(*day), roster.day_of(*day)) == "shift"}
 
     def fill_curve(self) -> None:
         """Search for each number that is asked for, as many as there is time for; the worst known first."""
