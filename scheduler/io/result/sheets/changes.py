@@ -3,6 +3,9 @@
 How a repair went cannot be recounted from the roster alone, so the sheet says that it is not verified.
 """
 
+from copy import copy
+from typing import Any
+
 from openpyxl.styles import Border, Side
 
 from scheduler.domain.comparison import Change
@@ -120,10 +123,16 @@ def _mark(result: ResultBook, repaired: Repaired) -> None:
         key = change.agent, change.day
         if change.agent in row_of and 0 <= change.day < result.problem.grid.days:
             column = roster_grid.BEFORE_DAYS + 1 + change.day
-            sheet.cell(row_of[change.agent], column).border = _MARK
+            _frame(sheet.cell(row_of[change.agent], column))
         if key in duty_row:
             for column in _columns(change):
-                on_duties.cell(duty_row[key], column).border = _MARK
+                _frame(on_duties.cell(duty_row[key], column))
+
+
+def _frame(cell: Any) -> None:
+    """A thick line around one cell: cells that look alike share their style, which is copied first."""
+    cell._style = copy(cell._style)
+    cell.border = _MARK
 
 
 def _columns(change: Change) -> range:
