@@ -240,7 +240,7 @@ def test_generated_demand_is_as_large_as_its_name_says(name: str) -> None:
 def test_a_generated_year_keeps_its_opening_hours_when_the_clock_changes() -> None:
     # the days of 23 and of 25 h were given numbers for 24, so that no solve took the case
     problem = generated.case_of("generated-3-52weeks", Path(), 1).problem
-    assert not problem_faults(problem)
+    assert not [fault for fault in problem_faults(problem) if fault.is_error]
     grid = problem.grid
     days = [grid.day_index(date(2025, 3, 30)), grid.day_index(date(2025, 10, 26))]
     assert [grid.day_start(day + 1) - grid.day_start(day) for day in days] == [23 * 60, 25 * 60]

@@ -67,11 +67,17 @@ def test_an_illegal_roster_is_refused_with_what_it_breaks(run, tmp_path):
 def test_a_decimal_comma_on_settings_is_written_too(run, tmp_path):
     run("convert", "week.xlsx", "folder")
     settings = tmp_path / "folder" / "Settings.csv"
-    settings.write_text(settings.read_text("utf-8-sig") + "Decimal sign,comma\n", "utf-8")
+    lines = settings.read_text("utf-8-sig").splitlines()
+    said = [
+        f"Decimal sign,comma{line[len('Decimal sign,') :]}" if line.startswith("Decimal sign,") else line
+        for line in lines
+    ]
+    settings.write_text("\n".join(said), "utf-8")
     assert run("convert", "folder", "other").exit_code == Exit.DONE
     contracts = (tmp_path / "other" / "Contracts.csv").read_text("utf-8-sig")
     assert contracts.startswith("Contract;Pay per hour;")
-    assert read_workbook(tmp_path / "other") == (tiny_problem(), tiny_rules())
+    with_comma = tiny_problem().model_copy(update={"decimal_sign": "comma"})
+    assert read_workbook(tmp_path / "other") == (with_comma, tiny_rules())
 
 
 def test_a_bad_folder_is_named_at_its_cell_and_nothing_is_written(run, tmp_path):
