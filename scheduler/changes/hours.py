@@ -62,11 +62,14 @@ def _is_shorter(duty: Duty, other: Duty) -> bool:
 
 
 def _covers_more(proposal: Proposal) -> bool:
-    return proposal.effect.missing_minutes < 0 or proposal.effect.missing_people < 0
+    effect = proposal.effect
+    # the cost tells of people missing by skill, who are no part of the numbers
+    return min(effect.missing_minutes, effect.missing_people, effect.missing) < 0
 
 
 def _frees_superfluous(proposal: Proposal) -> bool:
-    return proposal.effect.superfluous_minutes < 0 or proposal.effect.superfluous_people < 0
+    effect = proposal.effect
+    return min(effect.superfluous_minutes, effect.superfluous_people, effect.superfluous) < 0
 
 
 class _OtherHours:

@@ -46,14 +46,10 @@ def _differences(problem: Problem, rules: RuleBook, other: Problem, other_rules:
         )
     yield from _demand(problem, other)
     if problem.headcounts != other.headcounts:
-        people, other_people = (
-            sum(number or 0 for wanted in one.headcounts for number in wanted.required)
-            for one in (problem, other)
-        )
         yield text(
             "Headcounts differ: {people} people in all, and {other_people}.",
-            people=people,
-            other_people=other_people,
+            people=problem.people_required,
+            other_people=other.people_required,
         )
     yield from _named(text("rules"), rules.named, other_rules.named)
 

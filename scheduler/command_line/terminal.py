@@ -257,14 +257,16 @@ def staffing_in_words(outcome: Outcome) -> str:
             )
         )
     if heads.required:
-        people, too_many = (sum(map(sum, part.values())) for part in (heads.missing, heads.superfluous))
+        together, skilled = heads.together(), heads.among_them()
         parts.append(
             text(
                 "{people} missing on shifts, {too_many:,} superfluous",
-                people=counted(people, "person", "people"),
-                too_many=too_many,
+                people=counted(together.missing, "person", "people"),
+                too_many=together.superfluous,
             )
         )
+        if skilled.required:
+            parts.append(text("of those required by skill {missing:,} missing", missing=skilled.missing))
     return text("Staffing: {parts}.", parts="; ".join(parts))
 
 

@@ -117,8 +117,8 @@ class Figures(Frozen):
             paid_minutes=sum(duty.paid_minutes for duty in roster.duties),
             missing_minutes=sum(map(sum, coverage.missing.values())),
             superfluous_minutes=sum(map(sum, coverage.superfluous.values())),
-            missing_people=sum(map(sum, heads.missing.values())),
-            superfluous_people=sum(map(sum, heads.superfluous.values())),
+            missing_people=heads.together().missing,
+            superfluous_people=heads.together().superfluous,
             broken=broken,
             impossible_duties=len(report.misfits),
         )

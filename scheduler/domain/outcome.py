@@ -13,6 +13,7 @@ from scheduler.domain.certificate import Certificate
 from scheduler.domain.docstrings import documented
 from scheduler.domain.edited import ChangedBy, HandEdit
 from scheduler.domain.frozen import Frozen
+from scheduler.domain.headcount_coverage import HeadcountCoverage as HeadcountCoverage
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.roster import Roster
 from scheduler.domain.stop import Stop as Stop
@@ -139,18 +140,6 @@ class Coverage(Frozen):
         """``1 - sum |scheduled - required| / sum required``; 1 is a perfect fit."""
         off = sum(map(sum, self.missing.values())) + sum(map(sum, self.superfluous.values()))
         return 1.0 - ratio(off, sum(map(sum, self.required.values())))
-
-
-class HeadcountCoverage(Frozen):
-    """People by headcount and day: for each row of the problem a number per day of the horizon.
-
-    ``required`` is ``None`` on a day without a number; nobody is missing or superfluous then.
-    """
-
-    required: dict[str, tuple[int | None, ...]] = Field(default_factory=dict)
-    scheduled: dict[str, tuple[int, ...]] = Field(default_factory=dict)
-    missing: dict[str, tuple[int, ...]] = Field(default_factory=dict)
-    superfluous: dict[str, tuple[int, ...]] = Field(default_factory=dict)
 
 
 class Report(Frozen):
@@ -312,7 +301,7 @@ class Outcome(Frozen):
         if not heads.required or any(map(any, self.coverage.required.values())):
             fits.append(text("curve fit {curve_fit:.1%}", curve_fit=self.coverage.curve_fit))
         if heads.required:
-            missing = sum(map(sum, heads.missing.values()))
+            missing = heads.together().missing
             fits.append(text("{people} missing on shifts", people=counted(missing, "person", "people")))
         return text(
             "{status}: cost {in_currency:,.2f}, at least {in_currency_2:,.2f} (gap {gap:.2%}, controllable "

@@ -37,6 +37,7 @@ from scheduler.domain.fields import Times as Times
 from scheduler.domain.fields import Weekday as Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
+from scheduler.domain.people_by_skill import of_these
 from scheduler.domain.words import counted
 from scheduler.texts import text
 
@@ -240,6 +241,21 @@ class Problem(Frozen):
         return {demand.skill: demand for demand in self.demand}
 
     @cached_property
+    def of_these(self) -> dict[str, tuple[bool, ...]]:
+        """By the row of a headcount and by day: whether its people are among those of another row."""
+        return of_these(self.headcounts, self.agents)
+
+    @property
+    def people_required(self) -> int:
+        """People required on shifts over all days, everybody once."""
+        return sum(
+            number or 0
+            for wanted in self.headcounts
+            for number, is_part in zip(wanted.required, self.of_these[wanted.row], strict=True)
+            if not is_part
+        )
+
+    @cached_property
     def days_away_known(self) -> dict[str, frozenset[int]]:
         """Cache of :func:`scheduler.domain.absence.days_away` by agent."""
         return {}
@@ -296,8 +312,7 @@ class Problem(Frozen):
             )
             asked.append(counted(round(hours), "agent-hour"))
         if self.headcounts:
-            heads = sum(number or 0 for wanted in self.headcounts for number in wanted.required)
-            asked.append(text("{people} on shifts", people=counted(heads, "person", "people")))
+            asked.append(text("{people} on shifts", people=counted(self.people_required, "person", "people")))
         last = self.grid.date(self.grid.days - 1)
         return text(
             "Problem {name!r}: {agents}, {skills}, {shift_templates}, {first_day} to {last} in intervals "

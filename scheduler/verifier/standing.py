@@ -172,14 +172,15 @@ class Standing:
         problem, rules = self.problem, self.rules
         known = readable(problem, roster)
         staffing, heads = count_staffing(problem, rules, known), count_heads(problem, rules, known)
+        people = heads.coverage.together()
         coverage = staffing.coverage
         return TeamCount(
             missing_cost=staffing.missing_cost + heads.missing_cost,
             superfluous_cost=staffing.superfluous_cost + heads.superfluous_cost,
             missing_minutes=sum(map(sum, coverage.missing.values())),
             superfluous_minutes=sum(map(sum, coverage.superfluous.values())),
-            missing_people=sum(map(sum, heads.coverage.missing.values())),
-            superfluous_people=sum(map(sum, heads.coverage.superfluous.values())),
+            missing_people=people.missing,
+            superfluous_people=people.superfluous,
             violations=tuple(
                 one for rule in self._team_rules for one in rule.check(problem, known, coverage)
             ),

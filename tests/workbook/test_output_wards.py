@@ -42,7 +42,7 @@ def small_ward(demand: tuple[Demand, ...] = ()) -> Problem:
 
 def outcome_of(problem: Problem, rules: RuleBook = BOOK, planned: Roster = PLANNED) -> Outcome:
     prices = {"early": (6000, -60), "late, theatre": (0, 1)}
-    priced = {wanted.row: prices[wanted.row] for wanted in problem.headcounts}
+    priced = {wanted.row: prices.get(wanted.row, (0, 0)) for wanted in problem.headcounts}
     proof = certificate(problem, rules, headcount_prices=priced)
     report = verify(problem, rules, planned, certificate=proof)
     assert report.bound is not None
@@ -189,12 +189,19 @@ def test_the_json_has_every_day(tmp_path: Path) -> None:
     outcome = outcome_of(problem)
     document = result_document(problem, BOOK, outcome)
     assert document["headcounts"] == {
-        "early": {"required": [1, 2], "scheduled": [2, 1], "missing": [0, 1], "superfluous": [1, 0]},
+        "early": {
+            "required": [1, 2],
+            "scheduled": [2, 1],
+            "missing": [0, 1],
+            "superfluous": [1, 0],
+            "of_these": [False, False],
+        },
         "late, theatre": {
             "required": [None, 1],
             "scheduled": [0, 0],
             "missing": [0, 1],
             "superfluous": [0, 0],
+            "of_these": [False, False],
         },
     }
     assert document["curve_fit"] is None

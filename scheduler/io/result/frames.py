@@ -43,7 +43,7 @@ _COVERAGE: Columns = (
 )  # fmt: skip
 _SHIFT_COVERAGE: Columns = (
     ("Date", DATES), ("Shift", TEXTS), ("Skill", TEXTS), ("Required", WHOLE), ("Scheduled", WHOLE),
-    ("Missing", WHOLE), ("Superfluous", WHOLE),
+    ("Missing", WHOLE), ("Superfluous", WHOLE), ("Is in the sum", TRUTH),
 )  # fmt: skip
 _HOURS: Columns = (
     *_PERSON, ("Duties", WHOLE), ("Duties min", WHOLE), ("Paid time off min", WHOLE), ("Paid min", WHOLE),
@@ -152,7 +152,8 @@ def _shift_coverage(problem: Problem, outcome: Outcome) -> Iterable[Row]:
         for wanted in problem.headcounts:
             parts = (heads.required, heads.scheduled, heads.missing, heads.superfluous)
             figures = (part[wanted.row][day] for part in parts)
-            yield (problem.grid.date(day), wanted.template, wanted.skill, *figures)
+            is_summed = not heads.of_these[wanted.row][day]
+            yield (problem.grid.date(day), wanted.template, wanted.skill, *figures, is_summed)
 
 
 def _hours(problem: Problem, outcome: Outcome) -> Iterable[Row]:

@@ -188,6 +188,7 @@ def _headcounts(heads: HeadcountCoverage) -> dict[str, HeadcountDocument]:
             scheduled=list(heads.scheduled[row]),
             missing=list(heads.missing[row]),
             superfluous=list(heads.superfluous[row]),
+            of_these=list(heads.of_these[row]),
         )
         for row, required in heads.required.items()
     }

@@ -137,6 +137,11 @@ class HeadcountDocument(Document):
     scheduled: list[int] = Field(description="People who work the shift on each day.")
     missing: list[int] = Field(description="People below the requirement on each day.")
     superfluous: list[int] = Field(description="People above the requirement on each day.")
+    of_these: list[bool] = Field(
+        default_factory=list,
+        description="Whether they are among the people of another headcount of the shift on that day, as "
+        "those with a skill are: sums over headcounts leave such days out.",
+    )
 
 
 Headcounts = Annotated[

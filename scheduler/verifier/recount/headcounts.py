@@ -179,4 +179,5 @@ def _coverage(problem: Problem, roster: Roster) -> HeadcountCoverage:
         scheduled=scheduled,
         missing=missing,
         superfluous=superfluous,
+        of_these=problem.of_these,
     )

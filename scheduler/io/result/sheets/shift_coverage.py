@@ -20,7 +20,6 @@ from scheduler.io.files.styles import (
 )
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, mark_positive, same_width, widths
-from scheduler.io.result.sheets.words import sums_of
 from scheduler.texts import text
 
 GROUP_ROW, HEADING_ROW = 4, 5
@@ -41,7 +40,8 @@ def add_shift_coverage(result: ResultBook) -> None:
         "Shift coverage",
         text(
             "People on each shift; a shift belongs to the day on which it starts. With a skill behind its "
-            "name only people with that skill count."
+            "name only people with that skill count: they are among the people of the shift and are not "
+            "added to them."
         ),
     )
     sheet = pen.sheet
@@ -70,7 +70,7 @@ def add_shift_coverage(result: ResultBook) -> None:
     pen.row(last_day + 1, 1, [("All days", TOTAL), ("", TOTAL)])
     for position, row in enumerate(heads.required):
         first = _FIRST_COLUMN + position * len(COLUMNS)
-        pen.row(last_day + 1, first, [(number, _TOTAL) for number in sums_of(heads, row)])
+        pen.row(last_day + 1, first, [(number, _TOTAL) for number in heads.of(row)])
         for column, ink, fill in ((first + 2, WARN, WARN_FILL), (first + 3, BAD, BAD_FILL)):
             mark_positive(sheet, column, first_row=FIRST_ROW, last_row=last_day, ink=ink, fill=fill)
     last_column = _FIRST_COLUMN + len(heads.required) * len(COLUMNS) - 1

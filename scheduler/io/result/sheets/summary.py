@@ -10,6 +10,7 @@ from math import isfinite
 from openpyxl.chart import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scheduler.domain import HeadcountCoverage
 from scheduler.domain.money import in_currency
 from scheduler.domain.words import counted
 from scheduler.io.files.styles import (
@@ -35,8 +36,6 @@ from scheduler.io.result.sheets.tiles import add_tiles
 from scheduler.io.result.sheets.words import (
     plain_words,
     rule_share,
-    sums_of,
-    sums_of_all,
 )
 from scheduler.texts import text
 
@@ -168,14 +167,19 @@ def _shifts(result: ResultBook, pen: Pen, row: int) -> int:
         RIGHT,
         [(heading, _FIGURE_HEADING if at else HEADING_LEFT) for at, heading in enumerate(headings)],
     )
-    every = [(name, sums_of(heads, name), BODY) for name in heads.required]
-    for name, (required, scheduled, over, under), look in (*every, ("All", sums_of_all(heads), TOTAL)):
+    every = [(_shift_label(heads, name), heads.of(name), BODY) for name in heads.required]
+    for name, (required, scheduled, over, under), look in (*every, ("All", heads.together(), TOTAL)):
         row += 1
         number = look.but(number_format=COUNT)
         pen.put(row, RIGHT, name, look)
         pen.row(row, RIGHT + 1, [(figure, number) for figure in (required, scheduled, under, over)])
         pen.put(row, RIGHT + 5, _fit(required, under), look.but(number_format=PERCENT))
     return row + 2
+
+
+def _shift_label(heads: HeadcountCoverage, row: str) -> str:
+    """The row's name, and that its people are among those of another row."""
+    return text("of these: {row}", row=row) if any(heads.of_these[row]) else row
 
 
 def _staffing(result: ResultBook, pen: Pen, row: int) -> int:
@@ -274,7 +278,7 @@ def _figures_of(
     In agent-hours where there is a curve, else in people.
     """
     if not result.has_curve:
-        required, scheduled, over, under = sums_of_all(result.report.headcounts, slice(days[0], days[-1] + 1))
+        required, scheduled, over, under = result.report.headcounts.together(slice(days[0], days[-1] + 1))
         return (required, scheduled, under, over), _fit(required, under)
     coverage, grid = result.coverage, result.problem.grid
     first = grid.day_start(days[0]) // coverage.interval_minutes

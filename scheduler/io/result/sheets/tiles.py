@@ -22,7 +22,6 @@ from scheduler.io.result.sheets.words import (
     amount,
     percent,
     shown_status,
-    sums_of_all,
 )
 from scheduler.texts import text, text_n
 
@@ -124,7 +123,7 @@ def _staffing_tiles(result: ResultBook) -> tuple[_Tile, _Tile, _Tile]:
             )
         )
     if result.problem.headcounts:
-        people, _, over, under = sums_of_all(result.report.headcounts)
+        people, _, over, under = result.report.headcounts.together()
         there = percent(1.0 - ratio(under, people))
         wanted, missing_people, superfluous_people = (
             counted(number, "person", "people") for number in (people, under, over)

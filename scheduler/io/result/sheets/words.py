@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 
-from scheduler.domain import HeadcountCoverage, Outcome, Problem, Report, Status
+from scheduler.domain import Outcome, Problem, Report, Status
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency, ratio
 from scheduler.domain.words import counted
@@ -134,7 +134,7 @@ def _fit(problem: Problem, report: Report) -> Iterator[str]:
             )
         )
     if problem.headcounts:
-        required, _, over, under = sums_of_all(report.headcounts)
+        required, _, over, under = report.headcounts.together()
         missing = text_n("{under:,} is missing", "{under:,} are missing", under, under=under)
         beyond = text_n("{over:,} is more than needed", "{over:,} are more than needed", over, over=over)
         yield text(
@@ -143,24 +143,15 @@ def _fit(problem: Problem, report: Report) -> Iterator[str]:
             missing=missing,
             beyond=beyond,
         )
-
-
-def sums_of(heads: HeadcountCoverage, row: str, days: slice = slice(None)) -> tuple[int, int, int, int]:
-    """People required, scheduled, missing and superfluous of one headcount, over the days that have one."""
-    required, scheduled = heads.required[row][days], heads.scheduled[row][days]
-    return (
-        sum(number or 0 for number in required),
-        sum(people for people, number in zip(scheduled, required, strict=True) if number is not None),
-        sum(heads.superfluous[row][days]),
-        sum(heads.missing[row][days]),
-    )
-
-
-def sums_of_all(heads: HeadcountCoverage, days: slice = slice(None)) -> tuple[int, int, int, int]:
-    """The same of all rows together."""
-    sums = [sums_of(heads, row, days) for row in heads.required]
-    required, scheduled, over, under = map(sum, zip(*sums, strict=True)) if sums else (0, 0, 0, 0)
-    return required, scheduled, over, under
+        skilled = report.headcounts.among_them()
+        if skilled.required:
+            yield text_n(
+                "Of these, {skilled:,} are required by skill: {under:,} is missing.",
+                "Of these, {skilled:,} are required by skill: {under:,} are missing.",
+                skilled.missing,
+                skilled=skilled.required,
+                under=skilled.missing,
+            )
 
 
 @dataclass(frozen=True)
