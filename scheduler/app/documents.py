@@ -26,6 +26,7 @@ from scheduler.io.result.repair_json import repair_schema
 from scheduler.model import RuleBook
 from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.model.preflight import unplannable
+from scheduler.model.worthless_work import worthless_work
 from scheduler.texts import text
 from scheduler.verifier import count_coverage
 
@@ -179,6 +180,7 @@ def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding,
         return faults
     return (
         *faults,
+        *(worthless_work(problem, rules) if not any(one.is_error for one in faults) else ()),
         *rule_faults(problem, rules),
         *unheeded_facts(problem, rules, constraints.CATALOGUE),
     )

@@ -102,7 +102,11 @@ class Headcount(Frozen):
         description="People wanted on each day of the horizon; null says nothing of that day. In a document "
         "it may be left out where usual is given, and is what that says of each day.",
     )
-    missing_price: Cents = Field(default=10000, description="Cents per missing person and day.")
+    missing_price: Cents = Field(
+        default=48000,
+        description="Cents per missing person and day; left out, eight hours at what a missing agent-hour "
+        "costs. Less than the wage of a shift leaves the shift empty.",
+    )
     superfluous_price: Cents = Field(
         default=1000, description="Cents per superfluous person and day, beside the wage."
     )

@@ -244,9 +244,9 @@ HEADCOUNTS = Sheet(
         ),
         Column(
             "missing_price", "Missing person, price per shift", "缺员每班成本", Kind.MONEY,
-            "Price of one person missing on one day. Left out, it is 100.00; said once, it is that of every "
-            "row of the shift.", aliases=("missing price", "missing price per shift", "missing"), least=0,
-            width=20
+            "Price of one person missing on one day, above the wage of the shift: else nobody is sent. Left "
+            "out, it is 480.00; said once, it is that of every row of the shift.",
+            aliases=("missing price", "missing price per shift", "missing"), least=0, width=20
         ),
         Column(
             "superfluous_price", "Superfluous person, price per shift", "超员每班成本", Kind.MONEY,

@@ -1,0 +1,118 @@
+"""Work that costs more than what is paid for its absence: it is left undone, and proven to be the best.
+
+One warning for agents in intervals and one for people on shifts. Told only where a planned rule may leave
+somebody missing; what ``must`` be there is there at any price.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from scheduler.domain.agent import Agent
+from scheduler.domain.checks.faults import Path, warning
+from scheduler.domain.demand import Headcount
+from scheduler.domain.findings import Finding
+from scheduler.domain.grid import MINUTES_PER_HOUR
+from scheduler.domain.problem import Problem
+from scheduler.model.book import RuleBook
+from scheduler.texts import text, text_n
+
+
+def worthless_work(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
+    """The warnings; for a problem whose names are all known."""
+    by_kind = {rule.kind: rule for rule in rules.active() if not rule.is_must}
+    if "requirement" in by_kind:
+        yield from _in_intervals(problem)
+    if "shift_requirement" in by_kind:
+        yield from _on_shifts(problem)
+
+
+def _in_intervals(problem: Problem) -> Iterator[Finding]:
+    """Skills whose hour costs less missing than worked by the dearest agent who has it."""
+    found: list[tuple[Path, str, int, Agent]] = []
+    for index, skill in enumerate(problem.skills):
+        demand = problem.demand_for.get(skill.name)
+        holders = [agent for agent in problem.agents if skill.name in agent.skills]
+        if demand is None or not any(demand.required) or not holders:
+            continue
+        dearest = max(holders, key=problem.pay_of)
+        if skill.missing_price < problem.pay_of(dearest):
+            found.append((("skills", index, "missing_price"), skill.name, skill.missing_price, dearest))
+    if found:
+        path, name, price, agent = found[0]
+        yield warning(
+            path,
+            text_n(
+                "for {number} skill a missing hour is cheaper than a worked one ({name}: {price:.2f}, and an "
+                "hour of {agent} costs {pay:.2f}): agents stay away though they are required.",
+                "for {number} skills a missing hour is cheaper than a worked one (first {name}: {price:.2f}, "
+                "and an hour of {agent} costs {pay:.2f}): agents stay away though they are required.",
+                len(found),
+                number=len(found),
+                name=name,
+                price=price / 100,
+                agent=agent.name,
+                pay=problem.pay_of(agent) / 100,
+            ),
+            text("Write a price above the pay of an hour, with room: three times as much, say."),
+        )
+
+
+def _on_shifts(problem: Problem) -> Iterator[Finding]:
+    """Shifts on which a missing person costs less than the dearest one who could come."""
+    found: list[tuple[Path, str, int, Agent, int]] = []
+    for index, wanted in enumerate(problem.headcounts):
+        can = [agent for agent in problem.agents if _can_come(problem, agent, wanted)]
+        if not can or not any(wanted.required):
+            continue
+        agent = max(can, key=problem.pay_of)
+        wage, worth = _wage(problem, agent, wanted), _worth(problem, agent, wanted)
+        if worth < wage:
+            found.append((("headcounts", index, "missing_price"), wanted.row, worth, agent, wage))
+    if found:
+        path, row, worth, agent, wage = found[0]
+        yield warning(
+            path,
+            text_n(
+                "on {number} shift a missing person is cheaper than one who works ({row}: {worth:.2f}, and "
+                "{agent} costs {wage:.2f}): the shift stays empty though people are required.",
+                "on {number} shifts a missing person is cheaper than one who works (first {row}: "
+                "{worth:.2f}, and {agent} costs {wage:.2f}): they stay empty though people are required.",
+                len(found),
+                number=len(found),
+                row=row,
+                worth=worth / 100,
+                agent=agent.name,
+                wage=wage / 100,
+            ),
+            text("Write a price above the wage of the shift, with room: three times as much, say."),
+        )
+
+
+def _can_come(problem: Problem, agent: Agent, wanted: Headcount) -> bool:
+    entitled = wanted.template in problem.contract_of(agent).templates
+    return entitled and wanted.skill in (None, *agent.skills)
+
+
+def _wage(problem: Problem, agent: Agent, wanted: Headcount) -> int:
+    """Cents that the shift costs at least."""
+    template = problem.template_named[wanted.template]
+    shortest = min(map(template.paid_minutes, template.lengths))
+    return -(-shortest * problem.pay_of(agent) // MINUTES_PER_HOUR)
+
+
+def _worth(problem: Problem, agent: Agent, wanted: Headcount) -> int:
+    """Cents that nobody pays any more once this agent works: of all headcounts, and of the curve."""
+    heads = sum(
+        one.missing_price
+        for one in problem.headcounts
+        if one.template == wanted.template and any(one.required) and one.skill in (None, *agent.skills)
+    )
+    template = problem.template_named[wanted.template]
+    hour = max(_asked_for(problem, agent.skills), default=0)
+    return heads + max(template.lengths) * hour // MINUTES_PER_HOUR
+
+
+def _asked_for(problem: Problem, skills: Sequence[str]) -> Iterator[int]:
+    for name in skills:
+        demand = problem.demand_for.get(name)
+        if demand is not None and any(demand.required):
+            yield problem.skill_named[name].missing_price
