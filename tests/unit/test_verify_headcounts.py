@@ -46,7 +46,14 @@ def ward(
     wishes: tuple[tuple[ShiftWish, ...], ...] = ((), ()),
     pay: int = 0,
 ) -> Problem:
-    """Ann, Bob and so on, with early shifts 06:00-14:00 and late ones 14:00-22:00, and no curve at all."""
+    """Ann, Bob and so on, with early shifts 06:00-14:00 and late ones 14:00-22:00, and no curve at all.
+
+    A missing person costs 100.00 where a headcount does not say.
+    """
+    headcounts = [
+        one if "missing_price" in one.model_fields_set else one.model_copy(update={"missing_price": 100_00})
+        for one in headcounts
+    ]
     return wards.ward(
         MONDAY,
         days,

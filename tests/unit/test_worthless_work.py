@@ -15,7 +15,7 @@ ONE_HOUR = (0,) * 8 + (1,) + (0,) * 15
 
 def shop(*headcounts: Headcount, pay: int = 2000) -> Problem:
     """Ann and Bob at 20.00 an hour: a shift of 8 hours costs 160.00."""
-    return ward(headcounts, pay=pay)
+    return ward((), pay=pay).model_copy(update={"headcounts": headcounts})
 
 
 def warned(problem: Problem, rules: RuleBook = SHOP) -> list[str]:
