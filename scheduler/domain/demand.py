@@ -2,13 +2,14 @@
 
 Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`. What is planned is
 ``required``, ``minimum`` and ``maximum``, a number per interval of the horizon. ``usual`` is where these come
-from, so that the next horizon can have them too.
+from, and ``later`` what dates behind the horizon want, so that the next one can have them too.
 """
 
 from datetime import datetime
 
 from pydantic import Field, field_validator
 
+from scheduler.domain.calendar_fields import Day
 from scheduler.domain.fields import Cents, Name, People, Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_HOUR, TimeGrid
@@ -21,6 +22,22 @@ class UsualDemand(Frozen):
     required: tuple[People | None, ...] = Field(
         description="Agents wanted in each interval of a day of 24 h, from midnight on the campaign's clock; "
         "null is closed."
+    )
+    minimum: tuple[People | None, ...] = Field(
+        default=(), description="Agents that must be there, as required. Empty means no floor."
+    )
+    maximum: tuple[People | None, ...] = Field(
+        default=(), description="Seats, as required; null is no limit. Empty means no limit."
+    )
+
+
+class LaterDemand(Frozen):
+    """What a skill wants on a date behind the horizon; a later horizon plans with it."""
+
+    day: Day = Field(description="The date, on the campaign's clock.")
+    required: tuple[People | None, ...] = Field(
+        description="Agents wanted in each interval of that date, of which a change of clock makes more or "
+        "fewer; null is as its weekday, or closed."
     )
     minimum: tuple[People | None, ...] = Field(
         default=(), description="Agents that must be there, as required. Empty means no floor."
@@ -53,6 +70,11 @@ class Demand(Frozen):
         default=(),
         description="What its weekdays want where no date says otherwise, each weekday once at most; those "
         "that are not named are closed. Empty where everything is said by date.",
+    )
+    later: tuple[LaterDemand, ...] = Field(
+        default=(),
+        description="What dates behind the horizon want, each date once at most. Nothing is planned with it "
+        "before the horizon gets there.",
     )
 
     @field_validator("usual")
@@ -87,6 +109,13 @@ class Demand(Frozen):
         )
 
 
+class LaterHeadcount(Frozen):
+    """How many people are wanted on a shift on a date behind the horizon."""
+
+    day: Day = Field(description="The date.")
+    required: People | None = Field(default=None, description="People wanted; null says nothing of that day.")
+
+
 class Headcount(Frozen):
     """How many people are wanted on a shift, a number per day of the horizon.
 
@@ -114,6 +143,9 @@ class Headcount(Frozen):
         default=(),
         description="What each weekday wants where no date says otherwise, seven numbers from Monday to "
         "Sunday; null says nothing. Empty where everything is said by date.",
+    )
+    later: tuple[LaterHeadcount, ...] = Field(
+        default=(), description="What dates behind the horizon want, each date once at most."
     )
 
     @property

@@ -160,6 +160,11 @@ class TimeGrid(Frozen):
         """0 for Monday to 6 for Sunday."""
         return self.date(day).weekday()
 
+    def intervals_of(self, day: int) -> range:
+        """The intervals of a local day, which may lie outside the horizon."""
+        start, end = self.day_start(day), self.day_start(day + 1)
+        return range(start // self.interval_minutes, end // self.interval_minutes)
+
     def interval_start(self, interval: int) -> datetime:
         """Aware local start of an interval on the campaign's clock."""
         return self.local(interval * self.interval_minutes)

@@ -22,6 +22,8 @@ from scheduler.domain.agent import WorkedDuty as WorkedDuty
 from scheduler.domain.calendar_fields import Day
 from scheduler.domain.demand import Demand as Demand
 from scheduler.domain.demand import Headcount as Headcount
+from scheduler.domain.demand import LaterDemand as LaterDemand
+from scheduler.domain.demand import LaterHeadcount as LaterHeadcount
 from scheduler.domain.demand import UsualDemand as UsualDemand
 from scheduler.domain.fields import Cents as Cents
 from scheduler.domain.fields import ClockMinute as ClockMinute

@@ -1,4 +1,4 @@
-"""How many people are wanted in the next horizon: what its weekdays want, or last wanted.
+"""How many people are wanted in the next horizon: by the date where it has rows, else by its weekday.
 
 Called by :mod:`scheduler.rolling.next_week`. Nothing is made up: a weekday of which nothing is known is
 closed, and told.
@@ -7,9 +7,13 @@ closed, and told.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
-from scheduler.domain.demand import Demand, Headcount
+from scheduler.domain.demand import Demand, Headcount, LaterDemand
 from scheduler.domain.grid import TimeGrid
+
+_NOTHING: Mapping[str, Any] = {"required": 0, "minimum": 0, "maximum": None}
+"""What an interval of a measure wants that is not named."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +23,24 @@ class Moved:
     Parameters
     ----------
     unknown
-        Dates of a weekday that the old horizon does not have.
+        Dates without numbers of their own, and of a weekday that the old horizon does not have.
     exceptions
         Dates of the old horizon that had numbers of their own, which do not come again.
+    own
+        Skills and shifts, each with how many dates of the next horizon have numbers of their own.
+    kept
+        Dates behind the next horizon whose numbers wait.
+    skipped
+        Dates before the next horizon whose numbers nobody planned with.
     """
 
     demand: tuple[Demand, ...]
     headcounts: tuple[Headcount, ...]
     unknown: tuple[date, ...]
     exceptions: tuple[date, ...]
+    own: tuple[tuple[str, int], ...]
+    kept: tuple[date, ...]
+    skipped: tuple[date, ...]
 
 
 def moved(
@@ -35,49 +48,54 @@ def moved(
 ) -> Moved:
     """What is wanted in the next horizon."""
     model = _model_days(old, new)
-    needs_model = any(not one.usual for one in demand) or any(not wanted.usual for wanted in headcounts)
-    model_intervals = _model_intervals(old, new, model) if demand else ()
-    exceptions = {
-        old.interval_start(interval).date()
-        for one in demand
-        if one.usual
-        for interval, (number, usual) in enumerate(zip(one.required, one.spread(old).required, strict=True))
-        if number != usual
-    }
-    exceptions |= {
-        old.date(day)
-        for wanted in headcounts
-        if wanted.usual
-        for day, (number, usual) in enumerate(zip(wanted.required, wanted.spread(old).required, strict=True))
-        if number != usual
-    }
+    intervals = _model_intervals(old, new, model) if demand else ()
+    dates = {new.date(day) for day in range(new.days)}
+    again = {old.date(day) for day in range(old.days)} & dates
+    rows: tuple[Demand | Headcount, ...] = (*demand, *headcounts)
+    own = [again | {later.day for later in one.later} & dates for one in rows]
+    unmodelled = {new.date(day) for day in range(new.days) if day not in model}
+    unknown = {on for one, days in zip(rows, own, strict=True) if not one.usual for on in unmodelled - days}
+    exceptions = {on for one in rows if one.usual for on in _exceptions(one, old)}
+    to_come = {later.day for one in rows for later in one.later}
     return Moved(
-        demand=tuple(one.spread(new) if one.usual else _copied(one, model_intervals) for one in demand),
-        headcounts=tuple(
-            wanted.spread(new)
-            if wanted.usual
-            else wanted.model_copy(
-                update={
-                    "required": tuple(
-                        None if at is None else wanted.required[at] for at in map(model.get, range(new.days))
-                    )
-                }
-            )
-            for wanted in headcounts
+        demand=tuple(_demand(one, old, new, intervals) for one in demand),
+        headcounts=tuple(_headcount(wanted, old, new, model) for wanted in headcounts),
+        unknown=tuple(sorted(unknown)),
+        exceptions=tuple(sorted(exceptions - dates)),
+        own=tuple(
+            (one.row if isinstance(one, Headcount) else one.skill, len(days))
+            for one, days in zip(rows, own, strict=True)
         ),
-        unknown=tuple(new.date(day) for day in range(new.days) if needs_model and day not in model),
-        exceptions=tuple(sorted(exceptions)),
+        kept=tuple(sorted(on for on in to_come if on > new.date(new.days - 1))),
+        skipped=tuple(sorted(on for on in to_come if on < new.first_day)),
     )
 
 
+def _exceptions(one: Demand | Headcount, old: TimeGrid) -> set[date]:
+    """Dates on which something else was wanted than on their weekday."""
+    differing = [
+        at
+        for at, numbers in enumerate(zip(one.required, one.spread(old).required, strict=True))
+        if numbers[0] != numbers[1]
+    ]
+    if isinstance(one, Headcount):
+        return set(map(old.date, differing))
+    return {old.interval_start(interval).date() for interval in differing}
+
+
 def _model_days(old: TimeGrid, new: TimeGrid) -> Mapping[int, int]:
-    """For each new day the last old one of its weekday."""
+    """For each new day the old one that it follows: the same date, or the last one of its weekday."""
     of_weekday = {old.weekday(day): day for day in range(old.days)}
-    return {day: of_weekday[new.weekday(day)] for day in range(new.days) if new.weekday(day) in of_weekday}
+    same = {day: old.day_index(new.date(day)) for day in range(new.days)}
+    return {
+        day: same[day] if same[day] in range(old.days) else of_weekday[new.weekday(day)]
+        for day in range(new.days)
+        if new.weekday(day) in of_weekday
+    }
 
 
 def _model_intervals(old: TimeGrid, new: TimeGrid, model: Mapping[int, int]) -> tuple[int | None, ...]:
-    """For each new interval the old one of its weekday and clock time, or the one before it.
+    """For each new interval the old one of its model's day and clock time, or the one before it.
 
     An hour that comes twice is wanted twice, and one that the old day's clock skipped as the one before.
     """
@@ -97,12 +115,59 @@ def _model_intervals(old: TimeGrid, new: TimeGrid, model: Mapping[int, int]) -> 
     return tuple(found)
 
 
+def _demand(demand: Demand, old: TimeGrid, new: TimeGrid, model: tuple[int | None, ...]) -> Demand:
+    """A skill's numbers: of the date, where it has any; else of its weekday, or of its model's day."""
+    modelled, last = _copied(demand, model), new.date(new.days - 1)
+    usual = demand.spread(new) if demand.usual else modelled
+    later = {one.day: one for one in demand.later if new.first_day <= one.day <= last}
+    series: dict[str, list[int | None]] = {key: [] for key in _NOTHING}
+    given = {key for key in _NOTHING if any(getattr(one, key) for one in (usual, *later.values()))}
+    for day in range(new.days):
+        on = new.date(day)
+        is_known = old.day_index(on) in range(old.days)
+        if is_known:
+            given |= {key for key in _NOTHING if getattr(modelled, key)}
+        for at, interval in enumerate(new.intervals_of(day)):
+            source: Demand | LaterDemand | None = modelled if is_known else usual
+            if on in later:
+                is_said = later[on].required[at] is not None
+                source, interval = (later[on], at) if is_said else (usual if demand.usual else None, interval)
+            for key, nothing in _NOTHING.items():
+                numbers: tuple[int | None, ...] = getattr(source, key, ())
+                number = numbers[interval] if numbers else None
+                series[key].append(nothing if number is None else number)
+    return demand.model_copy(
+        update={key: tuple(numbers) if key in given else () for key, numbers in series.items()}
+        | {"later": tuple(one for one in demand.later if one.day > last)}
+    )
+
+
 def _copied(demand: Demand, model: tuple[int | None, ...]) -> Demand:
-    closed = {"required": 0, "minimum": 0, "maximum": None}
     return demand.model_copy(
         update={
             key: tuple(nothing if at is None else getattr(demand, key)[at] for at in model)
-            for key, nothing in closed.items()
+            for key, nothing in _NOTHING.items()
             if getattr(demand, key)
+        }
+    )
+
+
+def _headcount(wanted: Headcount, old: TimeGrid, new: TimeGrid, model: Mapping[int, int]) -> Headcount:
+    """A shift's numbers, likewise."""
+    later = {one.day: one.required for one in wanted.later}
+    required: list[int | None] = []
+    for day in range(new.days):
+        on, at = new.date(day), model.get(day)
+        if on in later:
+            required.append(later[on])
+        elif wanted.usual and old.day_index(on) not in range(old.days):
+            required.append(wanted.usual[on.weekday()])
+        else:
+            required.append(None if at is None else wanted.required[at])
+    last = new.date(new.days - 1)
+    return wanted.model_copy(
+        update={
+            "required": tuple(required),
+            "later": tuple(one for one in wanted.later if one.day > last),
         }
     )

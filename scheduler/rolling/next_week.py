@@ -76,7 +76,7 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     notes += _left_notes([agent.name for agent in problem.agents if agent not in staying])
     notes += _dropped_notes(dropped)
     notes += _rule_notes(gone)
-    notes += _demand_notes(problem, wanted)
+    notes += _demand_notes(problem, wanted, new)
     return NextWeek(with_usual(problem.model_copy(update=fields)), kept, tuple(notes))
 
 
@@ -84,8 +84,11 @@ def _next_day(problem: Problem) -> date:
     grid = problem.grid
     known = {grid.weekday(day) for day in range(grid.days)}
     known.update(weekday for one in problem.demand for usual in one.usual for weekday in usual.weekdays)
-    days = (day for day in range(grid.days, grid.days + _WEEKEND + 1) if grid.weekday(day) in known)
-    return grid.date(next(days, grid.days))
+    dated = {later.day for demand in problem.demand for later in demand.later}
+    dated |= {later.day for wanted in problem.headcounts for later in wanted.later}
+    days = range(grid.days, grid.days + _WEEKEND + 1)
+    worked = (day for day in days if grid.weekday(day) in known or grid.date(day) in dated)
+    return grid.date(next(worked, grid.days))
 
 
 def _kept(agent: Agent, problem: Problem, new: TimeGrid, dropped: dict[str, _Dropped]) -> dict[str, Any]:
@@ -188,7 +191,7 @@ def _rule_notes(gone: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _demand_notes(problem: Problem, wanted: Moved) -> Iterator[str]:
+def _demand_notes(problem: Problem, wanted: Moved, new: TimeGrid) -> Iterator[str]:
     if wanted.unknown:
         yield text(
             "Nothing is known of what is needed on {days}, since these weekdays were not planned: they count "
@@ -200,11 +203,36 @@ def _demand_notes(problem: Problem, wanted: Moved) -> Iterator[str]:
             "What was needed on {days} by date does not come again; its weekday counts.",
             days=_dates(wanted.exceptions),
         )
-    if problem.demand or problem.headcounts:
+    if wanted.skipped:
         yield text(
-            "What is needed is that of the same weekdays; look at holidays, those of the new days and those "
-            "that lay in the old ones."
+            "What is needed on {days} by date lies before {first_day} and is left out.",
+            days=_dates(wanted.skipped),
+            first_day=new.first_day,
         )
+    if problem.demand or problem.headcounts:
+        yield " ".join(_sources(wanted, new.days))
+
+
+def _sources(wanted: Moved, days: int) -> Iterator[str]:
+    """Of how many days what is needed stands there by date, and of how many it is that of a weekday."""
+    by_number: dict[int, list[str]] = {}
+    for name, own in wanted.own:
+        by_number.setdefault(own, []).append(name)
+    holidays = text("Look at holidays, those of the new days and those that lay in the old ones.")
+    if set(by_number) == {0}:
+        yield text("What is needed is that of the same weekdays.")
+        yield holidays
+    else:
+        shown = [
+            text("{own} of {days} ({names})", own=own, days=counted(days, "day"), names=listed(names, _SHOWN))
+            for own, names in sorted(by_number.items(), reverse=True)
+        ]
+        yield text("What is needed is what was given by date for {shown}.", shown="; ".join(shown))
+        if by_number.keys() - {days}:
+            yield text("On the other days it is that of the same weekdays.")
+            yield holidays
+    if wanted.kept:
+        yield text("Numbers of {days} stay for the weeks after.", days=counted(len(wanted.kept), "later day"))
 
 
 def _dates(days: Iterable[date]) -> str:

@@ -1,8 +1,10 @@
 """Checks of how many agents are wanted: that every interval has a number, and every number a place."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from scheduler.domain.checks.faults import error, warning
+from scheduler.domain.checks.faults import Path, error, warning
+from scheduler.domain.demand import LaterDemand, LaterHeadcount
 from scheduler.domain.findings import Finding
 from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
 from scheduler.domain.problem import Problem
@@ -54,6 +56,7 @@ def demand_faults(problem: Problem) -> Iterator[Finding]:
                 )
     yield from _silent_skills(problem)
     yield from _usual_faults(problem)
+    yield from _later_faults(problem)
 
 
 def _days_of_other_length(problem: Problem) -> str:
@@ -122,5 +125,55 @@ def _usual_faults(problem: Problem) -> Iterator[Finding]:
                     '"{row}" has {numbers} by weekday; a week has seven days.',
                     row=wanted.row,
                     numbers=counted(len(wanted.usual), "number"),
+                ),
+            )
+
+
+def _later_faults(problem: Problem) -> Iterator[Finding]:
+    """Dates that are not behind the horizon or are given twice, and days with too few or many numbers."""
+    grid = problem.grid
+    last = grid.date(grid.days - 1)
+    rows: list[tuple[str, int, str, tuple[LaterDemand | LaterHeadcount, ...]]]
+    rows = [("demand", index, demand.skill, demand.later) for index, demand in enumerate(problem.demand)]
+    rows += [("headcounts", index, one.row, one.later) for index, one in enumerate(problem.headcounts)]
+    for facts, index, name, later in rows:
+        seen: set[date] = set()
+        for at, one in enumerate(later):
+            path = (facts, index, "later", at)
+            if one.day <= last:
+                yield error(
+                    (*path, "day"),
+                    text(
+                        '{day} of "{name}" is not after the last planned day {last}.',
+                        day=one.day,
+                        name=name,
+                        last=last,
+                    ),
+                    text("Numbers of planned days stand in required; leave days out that are past."),
+                )
+            elif one.day in seen:
+                yield error(
+                    (*path, "day"),
+                    text('{day} of "{name}" is given already.', day=one.day, name=name),
+                    text("Name each date once."),
+                )
+            elif isinstance(one, LaterDemand):
+                yield from _lengths_of_later(one, name, path, len(grid.intervals_of(grid.day_index(one.day))))
+            seen.add(one.day)
+
+
+def _lengths_of_later(one: LaterDemand, name: str, path: Path, intervals: int) -> Iterator[Finding]:
+    for key in ("required", "minimum", "maximum"):
+        numbers = getattr(one, key)
+        if len(numbers) != intervals and (numbers or key == "required"):
+            yield error(
+                (*path, key),
+                text(
+                    '{key} of skill "{skill}" has {numbers}, but {day} has {intervals}.',
+                    key=key,
+                    skill=name,
+                    numbers=counted(len(numbers), "number"),
+                    day=one.day,
+                    intervals=counted(intervals, "interval"),
                 ),
             )

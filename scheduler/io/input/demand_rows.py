@@ -1,7 +1,7 @@
 """Reading the Demand sheet: rows of dates or weekdays and times, long or wide.
 
 Called by the workbook reader once the horizon and the skills are known. A blank cell is a finding, never a
-zero; a time without a row is closed.
+zero; a time without a row is closed. Rows of dates behind the horizon are kept for a later one.
 """
 
 import re
@@ -19,6 +19,7 @@ from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand_columns import DemandCell, long_columns, wide_columns
 from scheduler.io.input.demand_series import Series, When
 from scheduler.io.input.opening_hours import OpeningHours
+from scheduler.io.input.other_days import is_kept_for_later, tell_other_days
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows, read_cell
 from scheduler.io.input.sheets import DEMAND
@@ -36,15 +37,11 @@ class DemandReader:
         self.title = rows.title
         self.is_long = "skill" in rows.columns
         self.series: dict[str, Series] = {}
-        self.intervals_at: dict[tuple[date, int], list[int]] = {}
-        for interval in range(grid.intervals):
-            local = grid.interval_start(interval)
-            self.intervals_at.setdefault(
-                (local.date(), local.hour * MINUTES_PER_HOUR + local.minute), []
-            ).append(interval)
+        self.intervals_at: dict[date, dict[int, list[int]]] = {}
         self.rows_seen: dict[tuple[str, date | int, int], list[int]] = {}
         self.last_day = grid.date(grid.days - 1)
         self.outside: list[Row] = []
+        self.later: list[Row] = []
         self.is_whole = True
 
     def read(self) -> tuple[Demand, ...]:
@@ -69,7 +66,7 @@ class DemandReader:
                 if when is not None:
                     for cell in columns:
                         self._take(row, cell, skill or cell.skill, when)
-        self._tell_outside()
+        tell_other_days(self.title, self.grid, self.outside, self.later, self.notebook)
         self._tell_overridden()
         OpeningHours(self.title, self.series, self.grid, self.notebook).tell(is_whole=self.is_whole)
         return tuple(series.demand(skill) for skill, series in self.series.items())
@@ -141,12 +138,14 @@ class DemandReader:
         found: list[When]
         if isinstance(on, int):
             found = [] if clock % self.grid.interval_minutes else [(on, clock // self.grid.interval_minutes)]
-        elif self.grid.first_day <= on <= self.last_day:
-            found = [*self.intervals_at.get((on, clock), ())]
         else:
-            if not (self.outside and self.outside[-1] is row):
-                self.outside.append(row)
-            return None
+            if not self.grid.first_day <= on <= self.last_day:
+                others = self.later if is_kept_for_later(on, self.grid) else self.outside
+                if not (others and others[-1] is row):
+                    others.append(row)
+                if others is self.outside:
+                    return None
+            found = self._intervals_at(on, clock)
         if not found:
             self._tell_no_interval(row, on, clock)
             return None
@@ -167,6 +166,15 @@ class DemandReader:
             )
             return None
         return found[len(earlier) - 1]
+
+    def _intervals_at(self, on: date, clock: int) -> list[When]:
+        """The intervals that begin then: two in an hour that the clock repeats."""
+        if on not in self.intervals_at:
+            starts = self.intervals_at[on] = {}
+            for interval in self.grid.intervals_of(self.grid.day_index(on)):
+                local = self.grid.interval_start(interval)
+                starts.setdefault(local.hour * MINUTES_PER_HOUR + local.minute, []).append(interval)
+        return [*self.intervals_at[on].get(clock, ())]
 
     def _tell_no_interval(self, row: Row, on: date | int, clock: int) -> None:
         """Note a row for a time at which no interval begins."""
@@ -216,23 +224,6 @@ class DemandReader:
 
     def _is_known_bad(self, row: Row, cell: DemandCell) -> bool:
         return cell.measure in row.unreadable and row.columns.get(cell.measure) == cell.position
-
-    def _tell_outside(self) -> None:
-        if self.outside:
-            first = self.outside[0]
-            self.notebook.warning(
-                self.title,
-                first.cell("date" if "date" in first.columns else "start"),
-                text_n(
-                    "{rows} outside {first_day} to {last_day} is not read.",
-                    "{rows} outside {first_day} to {last_day} are not read.",
-                    len(self.outside),
-                    rows=counted(len(self.outside), "row"),
-                    first_day=self.grid.first_day,
-                    last_day=self.last_day,
-                ),
-                text("See First day and Days on Settings."),
-            )
 
     def _tell_overridden(self) -> None:
         """Note how often a row by date goes before that of its weekday."""

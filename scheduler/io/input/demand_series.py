@@ -1,16 +1,17 @@
 """The numbers of one skill as the Demand sheet gives them: by date, by weekday, or both.
 
 Filled by the reader of that sheet. Where a date has a row, the whole row goes before that of its weekday.
+Rows of dates behind the horizon stand here as well, and are kept for a later one.
 """
 
 from dataclasses import dataclass, field
 
-from scheduler.domain.demand import Demand, UsualDemand, slot_of
+from scheduler.domain.demand import Demand, LaterDemand, UsualDemand, slot_of
 from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, TimeGrid
 from scheduler.io.input.demand_headings import MEASURES
 
 When = int | tuple[int, int]
-"""An interval of the horizon, or a weekday and an interval of its day."""
+"""An interval of the horizon or of a date behind it, or a weekday and an interval of its day."""
 
 
 @dataclass
@@ -48,9 +49,9 @@ class Series:
         return any(not isinstance(when, int) for when in self.places["required"])
 
     def overridden(self) -> list[int]:
-        """Intervals with a row by date and one by weekday."""
+        """Intervals of the horizon with a row by date and one by weekday."""
         rows = self.places["required"]
-        dated = sorted(when for when in rows if isinstance(when, int))
+        dated = sorted(when for when in rows if isinstance(when, int) and when < self.grid.intervals)
         moments = ((interval, self.grid.interval_start(interval)) for interval in dated)
         return [
             interval
@@ -78,10 +79,29 @@ class Series:
         return Demand(
             skill=skill,
             required=tuple(number or 0 for number in required),
-            minimum=tuple(number or 0 for number in minimum) if self.numbers["minimum"] else (),
-            maximum=tuple(maximum) if self.numbers["maximum"] else (),
+            minimum=tuple(number or 0 for number in minimum) if self._is_given("minimum") else (),
+            maximum=tuple(maximum) if self._is_given("maximum") else (),
             usual=self._usual(),
+            later=tuple(map(self._later, self.later_days())),
         )
+
+    def _is_given(self, measure: str) -> bool:
+        """Whether a number is there that may be planned with in this horizon."""
+        return any(not isinstance(when, int) or when < self.grid.intervals for when in self.numbers[measure])
+
+    def later_days(self) -> list[int]:
+        """Days behind the horizon that have numbers."""
+        dated = (when for when in self.numbers["required"] if isinstance(when, int))
+        starts = (when * self.grid.interval_minutes for when in dated if when >= self.grid.intervals)
+        return sorted({self.grid.day_of(start) for start in starts})
+
+    def _later(self, day: int) -> LaterDemand:
+        said = {
+            measure: tuple(map(self.numbers[measure].get, self.grid.intervals_of(day)))
+            for measure in MEASURES
+        }
+        given = {measure: numbers for measure, numbers in said.items() if set(numbers) != {None}}
+        return LaterDemand(day=self.grid.date(day), **{"required": said["required"], **given})
 
     def _usual(self) -> tuple[UsualDemand, ...]:
         """What each weekday with a row wants."""

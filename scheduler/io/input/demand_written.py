@@ -1,15 +1,16 @@
 """The rows of a Demand sheet, such that reading them gives the same demand again.
 
 Where weekdays have numbers, these are rows of weekdays, and only what differs on a date is a row of that
-date. The table is wide, with a column for each skill, where every row then has a number for each of them.
+date. Dates behind the horizon follow. The table is wide, with a column for each skill, where every row then
+has a number for each of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from scheduler.domain.demand import Demand, UsualDemand, slot_of
+from scheduler.domain.demand import Demand, LaterDemand, UsualDemand, slot_of
 from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.problem import Problem
 from scheduler.io.cells.columns import Language, normalised
@@ -76,6 +77,23 @@ def wide_rows(problem: Problem) -> Iterator[WideRow]:
                 for measure in _measures(demand)
             ),
         )
+    yield from _later_rows(grid, problem.demand)
+
+
+def _later_rows(grid: TimeGrid, demands: Sequence[Demand]) -> Iterator[WideRow]:
+    """The rows of dates behind the horizon."""
+    later = [{one.day: one for one in demand.later} for demand in demands]
+    for on in sorted({day for days in later for day in days}):
+        said = [days.get(on) for days in later]
+        for at, interval in enumerate(grid.intervals_of(grid.day_index(on))):
+            cells = [
+                _cell(demand, one, measure, at)
+                for demand, one in zip(demands, said, strict=True)
+                for measure in _measures(demand)
+            ]
+            if any(cell is not None for cell in cells):
+                moment = grid.interval_start(interval)
+                yield (on,), moment.hour * MINUTES_PER_HOUR + moment.minute, tuple(cells)
 
 
 def long_rows(problem: Problem) -> Iterator[Mapping[str, Any]]:
@@ -90,7 +108,7 @@ def long_rows(problem: Problem) -> Iterator[Mapping[str, Any]]:
 def _measures(demand: Demand) -> list[str]:
     given = {
         measure
-        for one in (demand, *demand.usual)
+        for one in (demand, *demand.usual, *demand.later)
         for measure in ("minimum", "maximum")
         if getattr(one, measure)
     }
@@ -101,16 +119,17 @@ def _by_weekday(demand: Demand) -> dict[int, UsualDemand]:
     return {weekday: usual for usual in demand.usual for weekday in usual.weekdays}
 
 
-def _open_times(demand: Demand) -> frozenset[tuple[int, int]]:
+def _open_times(demand: Demand) -> frozenset[tuple[int | date, int]]:
+    days: list[tuple[int | date, UsualDemand | LaterDemand]] = [*_by_weekday(demand).items()]
+    days += [(one.day, one) for one in demand.later]
     return frozenset(
-        (weekday, slot)
-        for weekday, usual in _by_weekday(demand).items()
-        for slot, number in enumerate(usual.required)
-        if number is not None
+        (day, slot) for day, said in days for slot, number in enumerate(said.required) if number is not None
     )
 
 
-def _cell(demand: Demand, usual: UsualDemand | None, measure: str, slot: int) -> int | str | None:
+def _cell(
+    demand: Demand, usual: UsualDemand | LaterDemand | None, measure: str, slot: int
+) -> int | str | None:
     if usual is None or usual.required[slot] is None:
         return None
     numbers: tuple[int | None, ...] = getattr(usual, measure)

@@ -1,7 +1,7 @@
 """Reading the Headcounts sheet: rows of days and shifts into one number per day, shift and skill.
 
 Called by the workbook reader once the horizon is known. A blank number is a finding,
-never a zero, and so is a day without a row.
+never a zero, and so is a day without a row. Numbers of dates behind the horizon are kept for a later one.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from scheduler.domain.grid import DAYS_PER_WEEK, TimeGrid
-from scheduler.domain.problem import Headcount
+from scheduler.domain.problem import Headcount, LaterHeadcount
 from scheduler.domain.words import counted
+from scheduler.io.input.other_days import is_kept_for_later, tell_other_days
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import HEADCOUNTS
@@ -28,7 +29,8 @@ class _Wanted:
     Parameters
     ----------
     numbers
-        Each day's number and its row; a row with the date overrides one with the weekday.
+        Each day's number and its row, also of days behind the horizon; a row with the date overrides one
+        with the weekday.
     is_whole
         Whether every row of it could be read.
     """
@@ -47,7 +49,8 @@ class HeadcountReader:
     def __init__(self, rows: SheetRows, grid: TimeGrid, notebook: Notebook) -> None:
         self.rows, self.grid, self.notebook = rows, grid, notebook
         self.wanted: dict[tuple[str, str | None], _Wanted] = {}
-        self.outside: list[tuple[Row, date]] = []
+        self.outside: list[Row] = []
+        self.later: list[Row] = []
 
     def read(self) -> tuple[Headcount, ...]:
         """Every headcount, in the order in which the sheet first names it."""
@@ -57,7 +60,7 @@ class HeadcountReader:
         for row in self.rows.rows():
             if "template" in row.values and "skill" not in row.unreadable:
                 self._take(row)
-        self._tell_outside()
+        tell_other_days(self.rows.title, self.grid, self.outside, self.later, self.notebook)
         return tuple(
             self._headcount(template, skill, wanted) for (template, skill), wanted in self.wanted.items()
         )
@@ -80,7 +83,8 @@ class HeadcountReader:
                 twice.append(self.grid.date(day))
             elif before is None or is_dated:
                 wanted.numbers[day] = (row.values["required"], row, is_dated)
-                self.notebook.cells[*path, day] = (row.sheet, row.cell("required"))
+                if day < self.grid.days:
+                    self.notebook.cells[*path, day] = (row.sheet, row.cell("required"))
         if twice:
             number = wanted.numbers[self.grid.day_index(twice[0])][1].number
             self.notebook.error(
@@ -115,38 +119,19 @@ class HeadcountReader:
 
     def _days(self, row: Row) -> Iterator[tuple[int, bool]]:
         """The days of a row, and whether each stands there as a date."""
-        outside = []
+        days = range(self.grid.days)
+        others: dict[bool, list[Row]] = {False: self.outside, True: self.later}
         for one in row.values["day"]:
             if isinstance(one, date):
-                day = self.grid.day_index(one)
-                if 0 <= day < self.grid.days:
+                day, is_kept = self.grid.day_index(one), is_kept_for_later(one, self.grid)
+                if day not in days and row not in others[is_kept][-1:]:
+                    others[is_kept].append(row)
+                if day in days or is_kept:
                     yield day, True
-                else:
-                    outside.append(one)
             else:
-                yield from ((day, False) for day in range(self.grid.days) if self.grid.weekday(day) == one)
+                yield from ((day, False) for day in days if self.grid.weekday(day) == one)
         if not row.values["day"]:
             self.notebook.error(row.sheet, row.cell("day"), text("no day is given."))
-        if outside:
-            self.outside.append((row, outside[0]))
-
-    def _tell_outside(self) -> None:
-        if self.outside:
-            row, day = self.outside[0]
-            self.notebook.warning(
-                row.sheet,
-                row.cell("day"),
-                text_n(
-                    "{rows} is for days outside {first} to {last}, which are not planned; first {day}.",
-                    "{rows} are for days outside {first} to {last}, which are not planned; first {day}.",
-                    len(self.outside),
-                    rows=counted(len(self.outside), "row"),
-                    first=self.grid.first_day,
-                    last=self.grid.date(self.grid.days - 1),
-                    day=day,
-                ),
-                text("See First day and Days on Settings."),
-            )
 
     def _headcount(self, template: str, skill: str | None, wanted: _Wanted) -> Headcount:
         row, path = wanted.first_row, ("headcounts", wanted.index)
@@ -177,5 +162,10 @@ class HeadcountReader:
             skill=skill,
             required=tuple(wanted.numbers.get(day, (None,))[0] for day in range(self.grid.days)),
             usual=usual if any(number is not None for number in usual) else (),
+            later=tuple(
+                LaterHeadcount(day=self.grid.date(day), required=number)
+                for day, (number, *_) in sorted(wanted.numbers.items())
+                if day >= self.grid.days
+            ),
             **prices,
         )

@@ -2,10 +2,11 @@
 
 Nobody writes zeros for the hours in which a centre is closed. A time without a row wants nobody, and nothing
 is told of it. Asked about is a hole: a time between the first and the last row of a skill on a day. The night
-is none where no day has a row at four in the morning, since a late line closes after midnight.
+is none where no day has a row at four in the morning, since a late line closes after midnight. What dates
+behind the horizon leave out is asked about too, and stops nothing yet.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.demand import slot_of
@@ -14,6 +15,9 @@ from scheduler.domain.words import counted, listed
 from scheduler.io.input.demand_series import Series
 from scheduler.io.input.reading import Notebook
 from scheduler.texts import text, text_n
+
+Tell = Callable[[str, str | None, str, str], None]
+"""How a finding is noted: an error or a warning, with its sheet, cell, message and hint."""
 
 _DEAD_OF_NIGHT = time(4)
 _SHOWN = 12
@@ -31,9 +35,9 @@ class OpeningHours:
 
     def __init__(self, title: str, series: Mapping[str, Series], grid: TimeGrid, notebook: Notebook) -> None:
         self.title, self.series, self.grid, self.notebook = title, series, grid, notebook
-        self.days: dict[int, list[int]] = {}
-        for interval in range(grid.intervals):
-            self.days.setdefault(grid.day_index(grid.interval_start(interval).date()), []).append(interval)
+        later = {day for one in series.values() for day in one.later_days()}
+        self.days = {day: grid.intervals_of(day) for day in (*range(grid.days), *sorted(later))}
+        self.intervals = [interval for day in self.days.values() for interval in day]
 
     def tell(self, *, is_whole: bool) -> None:
         """Note holes, days that were perhaps forgotten, hours that come twice and are given once.
@@ -43,12 +47,12 @@ class OpeningHours:
         is_whole
             Whether every row could be read; one that could not be has a finding, and is no hole.
         """
-        holes: list[tuple[str, str, str]] = []
+        holes: dict[bool, list[tuple[str, str, str]]] = {False: [], True: []}
         missed: list[tuple[str, date]] = []
         for skill, series in self.series.items():
-            is_open = [series.when(interval) is not None for interval in range(self.grid.intervals)]
+            is_open = {interval: series.when(interval) is not None for interval in self.intervals}
             self._tell_blank(skill, series)
-            if not any(is_open):
+            if not any(is_open[interval] for interval in range(self.grid.intervals)):
                 self._tell_never(skill, series)
                 continue
             for first, last in self._holes(is_open) if is_whole else ():
@@ -57,18 +61,26 @@ class OpeningHours:
                     continue
                 before = series.when(first - 1)
                 cell = series.places["required"][before] if before is not None else "A1"
-                holes.append((cell, skill, self._in_words(first, last)))
+                holes[self._is_later(first)].append((cell, skill, self._in_words(first, last)))
             if is_whole and not series.is_by_weekday:
                 missed += [(skill, day) for day in self._missed_days(is_open)]
-        self._tell_holes(holes)
+        for is_later, those in holes.items():
+            self._tell_holes(those, self._tell(is_later=is_later))
         self._tell_missed(missed)
 
-    def _holes(self, is_open: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    def _is_later(self, interval: int) -> bool:
+        return interval >= self.grid.intervals
+
+    def _tell(self, *, is_later: bool) -> Tell:
+        """How something is told that is wrong with planned days, or with later ones."""
+        return self.notebook.warning if is_later else self.notebook.error
+
+    def _holes(self, is_open: Mapping[int, bool]) -> Iterator[tuple[int, int]]:
         grid = self.grid
         dead = slot_of(datetime.combine(grid.first_day, _DEAD_OF_NIGHT), grid.interval_minutes)
         at_night = [
             interval
-            for interval in range(grid.intervals)
+            for interval in self.intervals
             if slot_of(grid.interval_start(interval), grid.interval_minutes) == dead
         ]
         closes = not any(is_open[interval] for interval in at_night)
@@ -83,21 +95,22 @@ class OpeningHours:
                 if not (closes and any(first <= interval <= last for interval in at_night)):
                     yield first, last
 
-    def _missed_days(self, is_open: Sequence[bool]) -> Iterator[date]:
+    def _missed_days(self, is_open: Mapping[int, bool]) -> Iterator[date]:
         """Closed days of a sort of which another one is open: a Tuesday, where there are rows for Monday."""
-        open_days = {day for day, intervals in self.days.items() if any(is_open[one] for one in intervals)}
+        days = range(self.grid.days)
+        open_days = {day for day in days if any(is_open[one] for one in self.days[day])}
         weekdays = {self.grid.weekday(day) for day in open_days}
         works = any(weekday <= _FRIDAY for weekday in weekdays)
-        for day in self.days:
+        for day in days:
             weekday = self.grid.weekday(day)
             if day not in open_days and (weekday in weekdays or (works and weekday <= _FRIDAY)):
                 yield self.grid.date(day)
 
-    def _tell_holes(self, holes: list[tuple[str, str, str]]) -> None:
+    def _tell_holes(self, holes: list[tuple[str, str, str]], tell: Tell) -> None:
         if not holes:
             return
         shown = [f"{skill} {when}" for _, skill, when in holes]
-        self.notebook.error(
+        tell(
             self.title,
             holes[0][0],
             text_n(
@@ -136,10 +149,11 @@ class OpeningHours:
         dated = sorted(when for when in blank if isinstance(when, int))
         hint = text("Write 0 where nobody is needed.")
         for first, last in _stretches(dated):
+            tell = self._tell(is_later=self._is_later(first))
             cell = places[first] if first == last else f"{places[first]}:{places[last]}"
             when = self._in_words(first, last)
             message = text("{skill}: no number of agents is given for {when}.", skill=skill, when=when)
-            self.notebook.error(self.title, cell, message, hint)
+            tell(self.title, cell, message, hint)
         for cell in dict.fromkeys(places[when] for when in blank if not isinstance(when, int)):
             message = text("{skill}: no number of agents is given.", skill=skill)
             self.notebook.error(self.title, cell, message, hint)
@@ -160,7 +174,7 @@ class OpeningHours:
         )
 
     def _tell_once_of_two(self, skill: str, first: int, last: int) -> None:
-        self.notebook.error(
+        self._tell(is_later=self._is_later(first))(
             self.title,
             None,
             text(

@@ -268,8 +268,11 @@ def _headcount_rows(problem: Problem) -> Iterator[Facts]:
             dated = {}
         for number, days in days_of.items():
             yield {**facts, "day": tuple(days), "required": _said(number)}
-        for day, number in dated.items():
-            yield {**facts, "day": (grid.date(day),), "required": _said(number)}
+        for on, number in (
+            *((grid.date(day), number) for day, number in dated.items()),
+            *((one.day, one.required) for one in wanted.later),
+        ):
+            yield {**facts, "day": (on,), "required": _said(number)}
 
 
 def _said(number: int | None) -> int | str:
