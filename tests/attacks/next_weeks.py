@@ -4,8 +4,8 @@
 nights, several clocks, changes of clock, people asked for by the interval and by the shift, with what comes
 again every week, and with what is needed on dates of the next weeks. Each is rostered (some by a search),
 moved on, written, read and checked, three times in a row. A finding is the user's where the first week had
-one of its kind; what a change of clock does to the new days is counted apart, and so are days of which
-nobody ever said what they need.
+one of its kind, or where it is about numbers that the user gave by date; what a change of clock does to the
+new days is counted apart, and so are days of which nobody ever said what they need.
 """
 
 import argparse
@@ -31,6 +31,7 @@ STEPS = 3
 PLANNED = 20
 """Of so many first weeks one is planned by a search, which takes longer than all the rest."""
 _VARYING = re.compile(r'^[^:"]{1,80}: |"[^"]*"|\(.*\)|[\d][\d.,:-]*|agent \w+|\b[A-Z]\w+')
+_BY_DATE = ("by date and by weekday", "required than have", "people are asked for on")
 _CLOCK = ("does not exist", "do not exist", "put forward", "put back")
 
 
@@ -183,7 +184,9 @@ def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
         new = [finding for finding in reading.findings if not kinds([finding]) <= known]
         clock = [finding for finding in new if any(words in finding.message for words in _CLOCK)]
         unsaid = [finding for finding in new if "requires anybody" in finding.message]
-        rest = [finding for finding in new if finding not in clock + unsaid]
+        dated = any(one.later for one in (*before.demand, *before.headcounts))
+        own = [finding for finding in new if dated and any(words in finding.message for words in _BY_DATE)]
+        rest = [finding for finding in new if finding not in clock + unsaid + own]
         if rest or (unsaid and problem.grid.days >= DAYS_PER_WEEK):
             said.append(f"NEW after {step}: {(rest + unsaid)[0]}")
         elif unsaid:
