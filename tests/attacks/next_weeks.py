@@ -168,6 +168,7 @@ def made(problem: Problem, random: Random) -> Roster:
 def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
     """What is said of each of the weeks that follow, of which so many are planned and the rest made up."""
     known = kinds(check(written(problem, rules)))
+    dated = any(one.later for one in (*problem.demand, *problem.headcounts))
     said = []
     for step in range(1, STEPS + 1):
         try:
@@ -184,7 +185,6 @@ def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
         new = [finding for finding in reading.findings if not kinds([finding]) <= known]
         clock = [finding for finding in new if any(words in finding.message for words in _CLOCK)]
         unsaid = [finding for finding in new if "requires anybody" in finding.message]
-        dated = any(one.later for one in (*before.demand, *before.headcounts))
         own = [finding for finding in new if dated and any(words in finding.message for words in _BY_DATE)]
         rest = [finding for finding in new if finding not in clock + unsaid + own]
         if rest or (unsaid and problem.grid.days >= DAYS_PER_WEEK):
