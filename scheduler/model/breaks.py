@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scheduler.domain.problem import Agent, Break, Problem
-from scheduler.domain.roster import Duty, Roster
+from scheduler.domain.roster import Duty, PlacedBreak, Roster
 from scheduler.model.limits import AgentLimit
 
 
@@ -28,6 +28,20 @@ def start_window(problem: Problem, agent: Agent, duty: Duty, pause: Break) -> tu
 def breaks_of(problem: Problem, duty: Duty) -> tuple[Break, ...]:
     """The breaks that the duty's template gives a shift of its length."""
     return problem.template_named[duty.template].breaks_of(duty.elapsed_minutes)
+
+
+def with_earliest_breaks(problem: Problem, agent: Agent, duty: Duty) -> Duty:
+    """The duty with each of its breaks as early as it may begin."""
+    breaks = tuple(
+        PlacedBreak(
+            name=pause.name,
+            start=start_window(problem, agent, duty, pause)[0],
+            length_minutes=pause.length_minutes,
+            paid=pause.paid,
+        )
+        for pause in breaks_of(problem, duty)
+    )
+    return duty.model_copy(update={"breaks": breaks})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from itertools import islice
 from scheduler.domain.findings import Finding, Place
 from scheduler.domain.outcome import Coverage
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
-from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.domain.roster import Duty, Roster
 from scheduler.model.book import RuleBook
-from scheduler.model.breaks import start_window
+from scheduler.model.breaks import with_earliest_breaks
 from scheduler.model.limits import Limit, Total, beyond_search
 from scheduler.model.rule import AgentRule, Rule, TeamRule
 from scheduler.model.verbs import Worked
@@ -136,13 +136,4 @@ def _duty(problem: Problem, agent: Agent, day: int, template: ShiftTemplate) -> 
     start = problem.grid.instant_on_day(day, template.earliest_start, problem.zone_of(agent))
     end = start + template.min_length
     duty = Duty(agent=agent.name, day=day, template=template.name, start=start, end=end)
-    breaks = tuple(
-        PlacedBreak(
-            name=pause.name,
-            start=start_window(problem, agent, duty, pause)[0],
-            length_minutes=pause.length_minutes,
-            paid=pause.paid,
-        )
-        for pause in template.breaks_of(template.min_length)
-    )
-    return duty.model_copy(update={"breaks": breaks})
+    return with_earliest_breaks(problem, agent, duty)

@@ -7,7 +7,7 @@ all be kept is proven by the Lagrangian bound with nothing else priced; the aggr
 approximation, has to agree.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,12 +19,13 @@ from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.nearest_week import nearest_breaches
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 from scheduler.model import AgentRule, Rule, RuleBook
-from scheduler.texts import text
+from scheduler.texts import text, text_n
 
 LACKING_PRICE = 60_000
 """Price of an agent-slot that a hard limit lacks where nothing else has a price, in sixtieths of a cent: ten
@@ -57,23 +58,18 @@ POLICY = DiagnosisPolicy()
 
 
 def reasons_for_agents(instance: Instance, stuck: Sequence[int]) -> tuple[str, ...]:
-    """A sentence for each agent without any legal week; empty if that could not be confirmed."""
-    reasons = []
+    """A sentence for all agents who cannot keep the same rules; empty if none of it could be confirmed.
+
+    It says which rules, and by how much the first one of the agents is beyond each of them in the week that
+    keeps the others.
+    """
+    alike: dict[tuple[Rule, ...], list[Agent]] = {}
     for number in stuck[: POLICY.most_agents]:
         agent = instance.problem.agents[number]
         rules = _contradicting(instance, agent)
-        if rules is None:
-            continue
-        kept = ", ".join(f'"{rule.name}"' for rule in rules)
-        sentences = " ".join(f"{rule.sentence}" for rule in rules)
-        reasons.append(
-            text(
-                "{agent} has no legal week: {kept} cannot be kept together. {sentences}",
-                agent=agent.name,
-                kept=kept,
-                sentences=sentences,
-            )
-        )
+        if rules is not None:
+            alike.setdefault(tuple(rules), []).append(agent)
+    reasons = [_cannot_keep(instance, agents, rules) for rules, agents in alike.items()]
     if reasons and len(stuck) > POLICY.most_agents:
         reasons.append(
             text(
@@ -82,6 +78,30 @@ def reasons_for_agents(instance: Instance, stuck: Sequence[int]) -> tuple[str, .
             )
         )
     return tuple(reasons)
+
+
+def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Rule]) -> str:
+    """Who cannot keep these rules together, what they ask for, and how near a week comes."""
+    names = [agent.name for agent in agents]
+    parts = [
+        text_n(
+            "{names} has no legal week: {kept} cannot be kept together.",
+            "{names} have no legal week: {kept} cannot be kept together.",
+            len(names),
+            names=listed(names, POLICY.most_agents),
+            kept=", ".join(f'"{rule.name}"' for rule in rules),
+        ),
+        *(rule.sentence for rule in rules),
+    ]
+    breaches = dict(nearest_breaches(_unpaid(instance.problem, agents[:1]), _inherent(instance), rules))
+    for rule, breach in breaches.items():
+        others = ", ".join(f'"{other.name}"' for other in rules if other is not rule)
+        parts.append(
+            text("With {others} kept, {breach}.", others=others, breach=breach)
+            if others
+            else text("At best {breach}.", breach=breach)
+        )
+    return " ".join(parts)
 
 
 def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
@@ -95,16 +115,28 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
         if not len(beyond):
             continue
         slot = int(beyond[0])
-        when = grid.interval_start(slot // per_interval)
-        rules = sorted({one.rule for one in instance.staffing.breakpoints if one.hard and one.skill == k})
+        hard = [one for one in instance.staffing.breakpoints if one.hard and one.skill == k]
+        asking = sorted({one.rule for one in hard if not one.over})
+        holders = sum(skill.name in agent.skills for agent in instance.problem.agents)
+        most = int(lagrangian.most[k, slot])
+        capping = sorted({one.rule for one in hard if one.over})
+        intervals = len(np.unique(beyond // per_interval))
         reasons.append(
-            text(
-                '{rules}: {agents} must be on "{skill}" at {when:%Y-%m-%d %H:%M}, but at most {most} can be.',
-                rules=", ".join(rules),
+            text_n(
+                '{rules}: {agents} must be on "{skill}" at {when:%Y-%m-%d %H:%M}, {but}.',
+                '{rules}: {agents} must be on "{skill}" at {when:%Y-%m-%d %H:%M}, {but}. It is so in '
+                "{intervals} intervals.",
+                intervals,
+                rules=", ".join(asking),
                 agents=counted(int(lagrangian.least[k, slot]), "agent"),
                 skill=skill.name,
-                when=when,
-                most=int(lagrangian.most[k, slot]),
+                when=grid.interval_start(slot // per_interval),
+                but=text("but at most {most} may be ({rules})", most=most, rules=", ".join(capping))
+                if most < holders
+                else text_n(
+                    "but only {most} has the skill", "but only {most} have the skill", most, most=most
+                ),
+                intervals=intervals,
             )
         )
     for one in instance.heads.breakpoints:
@@ -134,15 +166,7 @@ def reasons_for_shortfall(instance: Instance, enough: Callable[[], bool]) -> tup
     headcounts = [one for one in instance.heads.breakpoints if one.hard]
     if not limits and not headcounts:
         return ()
-    bare = _without_prices(instance)
-    breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
-    heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
-    bare = replace(
-        bare,
-        staffing=replace(bare.staffing, breakpoints=breakpoints),
-        heads=replace(bare.heads, breakpoints=heads),
-    )
-    lagrangian = Lagrangian(bare, WeekAutomata.of(bare))
+    lagrangian = _lacking(instance, (rule for rule in instance.rules.rules if rule.is_must))
     low, high = lagrangian.box()
     ascent = SubgradientAscent.start(lagrangian, (low + high) / 2)
     proven = POLICY.proven_fraction * LACKING_PRICE
@@ -171,21 +195,68 @@ def reasons_for_shortfall(instance: Instance, enough: Callable[[], bool]) -> tup
             names=names,
             lacking=lacking,
             stretches=stretches,
-        ),
+        )
+        + _kept_away(instance, ascent, proven, enough),
     )
 
 
-def _without_prices(instance: Instance) -> Instance:
-    """The same problem with unpaid work and without priced rules: only what must be kept is left."""
+def _lacking(instance: Instance, rules: Iterable[Rule]) -> Lagrangian:
+    """The problem in which nothing has a price but what hard staffing limits lack, under these rules."""
+    bare = _without_prices(instance, rules)
+    limits = (one for one in instance.staffing.breakpoints if one.hard)
+    headcounts = (one for one in instance.heads.breakpoints if one.hard)
+    breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
+    heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
+    bare = replace(
+        bare,
+        staffing=replace(bare.staffing, breakpoints=breakpoints),
+        heads=replace(bare.heads, breakpoints=heads),
+    )
+    return Lagrangian(bare, WeekAutomata.of(bare))
+
+
+def _kept_away(
+    instance: Instance, ascent: SubgradientAscent, proven: float, enough: Callable[[], bool]
+) -> str:
+    """Rules of single people that suffice for the proof: each other one was left out, and it still holds."""
+    musts = [rule for rule in instance.rules.rules if rule.is_must]
+    kept = [rule for rule in musts if isinstance(rule, AgentRule) and not rule.is_one_duty_a_day]
+    for rule in list(kept):
+        if enough():
+            return ""
+        fewer = [other for other in musts if other is not rule]
+        lagrangian = _lacking(instance, fewer)
+        if lagrangian.nothing().shape != ascent.prices.shape:  # other slots: what is proven there is not this
+            continue
+        if lagrangian.at(ascent.prices, with_subgradient=False).bound >= proven:
+            musts, kept = fewer, [other for other in kept if other is not rule]
+    if not kept:
+        return ""
+    return " " + text(
+        "That follows from these rules already: {rules}",
+        rules=" ".join(f'"{rule.name}" ({rule.sentence.removesuffix(".")}).' for rule in kept),
+    )
+
+
+def _without_prices(instance: Instance, rules: Iterable[Rule]) -> Instance:
+    """The same problem with unpaid work, and these rules alone."""
     problem = instance.problem
-    free = problem.model_copy(
+    return compile_instance(_unpaid(problem, problem.agents), RuleBook(rules=tuple(rules)))
+
+
+def _unpaid(problem: Problem, agents: Sequence[Agent]) -> Problem:
+    """The problem with these agents, whose work costs nothing."""
+    return problem.model_copy(
         update={
             "contracts": tuple(c.model_copy(update={"pay_per_hour": 0}) for c in problem.contracts),
-            "agents": tuple(a.model_copy(update={"pay_per_hour": None}) for a in problem.agents),
+            "agents": tuple(a.model_copy(update={"pay_per_hour": None}) for a in agents),
         }
     )
-    musts = tuple(rule for rule in instance.rules.rules if rule.is_must)
-    return compile_instance(free, RuleBook(rules=musts))
+
+
+def _inherent(instance: Instance) -> list[Rule]:
+    """The rule that a day holds one duty, which the search takes for granted."""
+    return [rule for rule in instance.rules.rules if rule.is_one_duty_a_day]
 
 
 def _where(lagrangian: Lagrangian, ascent: SubgradientAscent, enough: Callable[[], bool]) -> list[str]:
@@ -255,7 +326,7 @@ def broken_rules(instance: Instance, snapshot: Snapshot) -> tuple[str, ...]:
 def _contradicting(instance: Instance, agent: Agent) -> list[Rule] | None:
     """An irreducible set of rules that the agent cannot keep together; ``None`` if CP-SAT finds a week."""
     alone = instance.problem.model_copy(update={"agents": (agent,)})
-    inherent = [rule for rule in instance.rules.rules if rule.is_one_duty_a_day]
+    inherent = _inherent(instance)
     rules: list[Rule] = [
         rule
         for rule in instance.rules.rules
