@@ -32,8 +32,8 @@ from scheduler.engine.infeasibility.diagnosis import (
     broken_rules,
     reasons_for_agents,
     reasons_for_floors,
-    reasons_for_shortfall,
 )
+from scheduler.engine.infeasibility.shortfall import reasons_for_shortfall
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.engine.instance.roster_arrays import roster_of

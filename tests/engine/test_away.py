@@ -167,7 +167,7 @@ def test_leave_without_hours_is_made_up_for_or_told() -> None:
     told = [str(fault) for fault in problem_faults(centre({"time_off": (week,)})) if fault.is_error]
     assert told == [
         "agents.0  Ann: exactly 40 h in the week from 2026-06-15 do not fit: availability, time off and days "
-        "off leave room for at most 16 h. Open more days, or give a contract with other hours."
+        "off leave room for at most 16 h (8 h × 2 days). Open more days, or give a contract with other hours."
     ]
 
 

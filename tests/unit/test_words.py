@@ -93,7 +93,7 @@ def test_faults_with_one_of_a_thing() -> None:
     contract = problem.contracts[0].model_copy(update={"min_paid_minutes": 600})
     assert told(one_of_everything(templates=(template,), contracts=(contract,))) == [
         'contract "full": at least 10 h a week cannot be reached: the only entitled shift "day" on 1 day '
-        "gives at most 8 h."
+        "gives at most 8 h (8 h × 1 day)."
     ]
     pinned = ada.model_copy(update={"pins": (Pin(day=MONDAY, template="day", break_starts=(600,)),)})
     assert told(one_of_everything(agents=(pinned,))) == [

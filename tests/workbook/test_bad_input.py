@@ -56,9 +56,8 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
             "missing.",
             "Agents!A2  Ada Example: 32 h to 40 h in the week from 2024-03-04 do not fit: availability, "
             "time off "
-            "and days off leave at most 8 h and 8 h of paid time off. Open more days, or give a contract "
-            "with "
-            "other hours.",
+            "and days off leave at most 8 h (8 h × 1 day) and 8 h of paid time off. Open more days, or give "
+            "a contract with other hours.",
         ],
     ),
     (
@@ -68,7 +67,7 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         [
             'Contracts!C2  contract "Full time": 60 h to 70 h a week cannot be reached: the only entitled '
             "shift "
-            '"Day" on 7 days gives at most 56 h. Change the hours, or entitle to other shifts.'
+            '"Day" on 7 days gives at most 56 h (8 h × 7 days). Change the hours, or entitle to other shifts.'
         ],
     ),
     (

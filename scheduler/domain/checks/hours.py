@@ -6,7 +6,8 @@ finding holds for every roster.
 """
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 
 from scheduler.domain.absence import excused_minutes, paid_absence
@@ -62,9 +63,12 @@ def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding
     templates = [problem.template_named[name] for name in contract.templates]
     if contract.min_paid_minutes is None:
         return None
-    sums = 1
-    for weekday in range(7):
-        sums = _with_day(sums, _paid_choices([one for one in templates if weekday in one.weekdays]))
+    sums, choices = (
+        1,
+        [_paid_choices([one for one in templates if weekday in one.weekdays]) for weekday in range(7)],
+    )
+    for of_day in choices:
+        sums = _with_day(sums, of_day)
     if _reaches(sums, contract, 0, 0):
         return None
     weekdays = len({weekday for template in templates for weekday in template.weekdays})
@@ -83,7 +87,7 @@ def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding
             asked=_hours_asked(contract),
             only=only,
             days=counted(weekdays, "day"),
-            reached=_what_is_reached(sums, contract, 0),
+            reached=_what_is_reached(sums, contract, choices),
         ),
         text("Change the hours, or entitle to other shifts."),
     )
@@ -104,10 +108,16 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
         paid = paid_absence(problem, agent)
         credited = sum(paid.get(day, 0) for day in week)
         unasked = credited + excused_minutes(problem, agent, contract.min_paid_minutes, week)
-        sums = 1
-        for day in week:
-            if problem.grid.date(day) not in free and agent.is_employed_on(problem.grid.date(day)):
-                sums = _with_day(sums, days.choices(agent, contract, day))
+        sums, choices = (
+            1,
+            [
+                days.choices(agent, contract, day)
+                for day in week
+                if problem.grid.date(day) not in free and agent.is_employed_on(problem.grid.date(day))
+            ],
+        )
+        for of_day in choices:
+            sums = _with_day(sums, of_day)
         if not _reaches(sums, contract, credited, unasked):
             paid_off = (
                 text(" and {credited} of paid time off", credited=hours_words(credited)) if credited else ""
@@ -121,7 +131,7 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
                         agent=agent.name,
                         asked=_hours_asked(contract),
                         first=first,
-                        reached=_what_is_reached(sums, contract, 0),
+                        reached=_what_is_reached(sums, contract, choices),
                         paid_off=paid_off,
                     )
                     if not credited
@@ -131,7 +141,7 @@ def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> 
                         agent=agent.name,
                         asked=_hours_asked(contract),
                         first=first,
-                        reached=_what_is_reached(sums, contract, 0),
+                        reached=_what_is_reached(sums, contract, choices),
                         paid_off=paid_off,
                     )
                 ),
@@ -246,12 +256,19 @@ def _reaches(sums: int, contract: Contract, credited: int, unasked: int) -> bool
     return reached & ((1 << width) - 1) != 0
 
 
-def _what_is_reached(sums: int, contract: Contract, credited: int) -> str:
-    """The sums right below and right above what is asked for."""
-    least = max(0, (contract.min_paid_minutes or 0) - credited)
+def _what_is_reached(sums: int, contract: Contract, choices: Sequence[tuple[int, ...]]) -> str:
+    """The sums right below and right above what is asked for; or the most, and what it is the sum of."""
+    least = contract.min_paid_minutes or 0
     most = sums.bit_length() - 1
     if most < least:
-        return text("at most {most}", most=hours_words(most))
+        longest = Counter(paid for of_day in choices if (paid := max(of_day, default=0)) > 0)
+        parts = (
+            text("{hours} × {days}", hours=hours_words(paid), days=counted(times, "day"))
+            for paid, times in sorted(longest.items(), reverse=True)
+        )
+        if not longest:
+            return text("at most {most}", most=hours_words(most))
+        return text("at most {most} ({parts})", most=hours_words(most), parts=" + ".join(parts))
     below = (sums & ((1 << least) - 1)).bit_length() - 1
     above = sums >> least
     smallest_above = least + (above & -above).bit_length() - 1

@@ -9,6 +9,7 @@ is enough: its duals are *prices*, and any prices give a valid bound once the La
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,9 +18,9 @@ from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.headcount_costs import UNSAID
+from scheduler.engine.instance.headcount_costs import UNSAID, HeadcountBreakpoint
 from scheduler.engine.instance.instance import Instance
-from scheduler.engine.instance.interval_costs import NO_CAP
+from scheduler.engine.instance.interval_costs import NO_CAP, StaffingBreakpoint
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.lp.builder import INFINITE, Programme
@@ -301,7 +302,7 @@ class _Relaxation:
                     elif one.at[slot] > 0:
                         top = required if one.hard else float(one.at[slot])
                         terms.append((rows.variable(float(one.price), top), 1.0))
-                self.staffing_row[k, slot] = rows.row(terms, required, required)
+                self.staffing_row[k, slot] = rows.row(terms, *_bounds(limits, required))
 
     def add_headcounts(self) -> None:
         """People who count in each row on each day; missing and superfluous heads are priced."""
@@ -319,7 +320,7 @@ class _Relaxation:
                         terms.append((rows.variable(float(one.price)), -1.0))
                     elif one.at[day] > 0:
                         terms.append((rows.variable(float(one.price), float(one.at[day])), 1.0))
-                self.head_row[row, day] = rows.row(terms, required, required)
+                self.head_row[row, day] = rows.row(terms, *_bounds(limits, required))
 
     def solved(self, settings: mathopt.SolveParameters) -> mathopt.SolveResult:
         """The programme solved by HiGHS."""
@@ -376,3 +377,11 @@ def _classes(instance: Instance) -> list[_Class]:
         _Class(tuple(agents), zone, group, regime, float(pay))
         for (group, zone, regime, pay, _, _), agents in members.items()
     ]
+
+
+def _bounds(
+    limits: Sequence[StaffingBreakpoint | HeadcountBreakpoint], required: float
+) -> tuple[float, float]:
+    """Of a row that is to be at what is required: open to the side on which nothing is limited."""
+    low = required if any(not one.over for one in limits) else -INFINITE
+    return low, required if any(one.over for one in limits) else INFINITE

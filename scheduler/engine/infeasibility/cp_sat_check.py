@@ -19,12 +19,20 @@ LATEST_CLOCK_MINUTES = 4000
 """Later than any clock time after local midnight."""
 
 
-def has_legal_week(instance: Instance) -> bool:
+def has_legal_week(instance: Instance, at_work: int | None = None) -> bool:
     """Whether the first agent of the instance has a week that keeps every hard limit.
 
     Returns ``True`` also when CP-SAT cannot tell in time: a contradiction is claimed only when it is proven.
+
+    Parameters
+    ----------
+    at_work
+        An instant, in minutes from the horizon's start, at which a duty has to be under way; breaks are not
+        looked at.
     """
     week = _Week(instance)
+    if at_work is not None:
+        week.be_at_work(at_work)
     for one in instance.multi_day_limits[0]:
         if one.price is None:
             week.keep(one.limit)
@@ -79,6 +87,16 @@ class _Week:
         start = options.start_instant[self.instance.zone[0], day]
         weights = [int(start[o] + (options.elapsed[o] if at_end else 0)) for o in self.chosen[day]]
         return cp_model.LinearExpr.weighted_sum(list(self.chosen[day].values()), weights)
+
+    def be_at_work(self, instant: int) -> None:
+        """Let one of the duties that are under way at this instant be chosen."""
+        options = self.instance.options
+        self.model.add_at_least_one(
+            x
+            for day, on_day in enumerate(self.chosen)
+            for o, x in on_day.items()
+            if 0 <= instant - options.start_instant[self.instance.zone[0], day, o] < options.elapsed[o]
+        )
 
     def keep(self, limit: AgentLimit) -> None:
         """State one hard limit."""

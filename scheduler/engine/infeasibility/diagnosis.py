@@ -3,33 +3,26 @@
 For an agent without any legal week a deletion filter (Chinneck and Dravnieks 1991) finds an irreducible set
 of rules that contradict each other, and CP-SAT, which shares no code with the pricing problem, has to agree
 before anybody is told. What it does not confirm is not called a contradiction. That staffing limits cannot
-all be kept is proven by the Lagrangian bound with nothing else priced; the aggregated programme, which is an
-approximation, has to agree.
+all be kept together is proven in :mod:`~scheduler.engine.infeasibility.shortfall`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.infeasibility.nearest_week import nearest_breaches
+from scheduler.engine.infeasibility.unpaid import unpaid
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
-from scheduler.engine.kernel.arrays import BoolArray, Float64Array
 from scheduler.model import AgentRule, Rule, RuleBook
 from scheduler.texts import text, text_n
-
-LACKING_PRICE = 60_000
-"""Price of an agent-slot that a hard limit lacks where nothing else has a price, in sixtieths of a cent: ten
-units of currency."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +33,6 @@ class DiagnosisPolicy:
     """Agents that are named one by one: each takes a deletion filter. Chosen by hand."""
     most_agents_a_rule: int = 5
     """Agents that are named for one broken rule. Chosen by hand."""
-    most_places: int = 3
-    """Days or periods that are named of each headcount row or skill. Chosen by hand."""
-    dear_fraction: float = 0.5
-    """A place is named where its price is above this fraction of the dearest. Chosen by hand."""
-    proof_iterations: int = 400
-    """Of the ascent of a proof. Chosen by hand; not varied."""
-    proven_fraction: float = 0.5
-    """Of one lacking agent-slot: a bound of as much proves that something is lacking. Chosen by hand."""
-    told_apart_fraction: float = 0.01
-    """Of one lacking agent-slot: less is the solver's tolerance. Chosen by hand."""
-    second_opinion_seconds: float = 30.0
-    """For the aggregated programme. Chosen by hand; not varied."""
 
 
 POLICY = DiagnosisPolicy()
@@ -91,16 +72,14 @@ def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Ru
             names=listed(names, POLICY.most_agents),
             kept=", ".join(f'"{rule.name}"' for rule in rules),
         ),
-        *(rule.sentence for rule in rules),
     ]
-    breaches = dict(nearest_breaches(_unpaid(instance.problem, agents[:1]), _inherent(instance), rules))
-    for rule, breach in breaches.items():
-        others = ", ".join(f'"{other.name}"' for other in rules if other is not rule)
-        parts.append(
-            text("With {others} kept, {breach}.", others=others, breach=breach)
-            if others
-            else text("At best {breach}.", breach=breach)
-        )
+    breaches = dict(nearest_breaches(unpaid(instance.problem, agents[:1]), _inherent(instance), rules))
+    parts += [
+        text('If "{rule}" gives way, {breach}.', rule=rule.name, breach=breaches[rule])
+        if rule in breaches
+        else rule.sentence
+        for rule in rules
+    ]
     return " ".join(parts)
 
 
@@ -135,7 +114,9 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
                 if most < holders
                 else text_n(
                     "but only {most} has the skill", "but only {most} have the skill", most, most=most
-                ),
+                )
+                if most
+                else text("but nobody has the skill"),
                 intervals=intervals,
             )
         )
@@ -156,150 +137,9 @@ def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def reasons_for_shortfall(instance: Instance, enough: Callable[[], bool]) -> tuple[str, ...]:
-    """Why hard staffing limits cannot all be kept at once; empty if that is not proven in two ways.
-
-    The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
-    lacks; the optimum of the aggregated programme has to be above zero too.
-    """
-    limits = [one for one in instance.staffing.breakpoints if one.hard]
-    headcounts = [one for one in instance.heads.breakpoints if one.hard]
-    if not limits and not headcounts:
-        return ()
-    lagrangian = _lacking(instance, (rule for rule in instance.rules.rules if rule.is_must))
-    low, high = lagrangian.box()
-    ascent = SubgradientAscent.start(lagrangian, (low + high) / 2)
-    proven = POLICY.proven_fraction * LACKING_PRICE
-    ascent.ascend_iterations(POLICY.proof_iterations, lambda: ascent.bound >= proven or enough())
-    if ascent.bound < proven:
-        return ()
-    second = least_cost(lagrangian, POLICY.second_opinion_seconds) or 0.0
-    if second <= POLICY.told_apart_fraction * LACKING_PRICE:
-        return ()
-    kept = [one.rule for one in limits] + [one.rule for one in headcounts]
-    names = ", ".join(f'"{name}"' for name in dict.fromkeys(kept))
-    stretches = "; ".join(_where(lagrangian, ascent, enough))
-    lacking = text(
-        "{bound:.2f} agent-hours", bound=ascent.bound / LACKING_PRICE * instance.slots.minutes / 60
-    )
-    if headcounts:
-        lacking = (
-            counted(-int(-ascent.bound // LACKING_PRICE), "person", "people")
-            if not limits
-            else text("{lacking}, or as many people,", lacking=lacking)
-        )
-    return (
-        text(
-            "{names}: every roster lacks at least {lacking} of what must be there. It hurts most "
-            "{stretches}.",
-            names=names,
-            lacking=lacking,
-            stretches=stretches,
-        )
-        + _kept_away(instance, ascent, proven, enough),
-    )
-
-
-def _lacking(instance: Instance, rules: Iterable[Rule]) -> Lagrangian:
-    """The problem in which nothing has a price but what hard staffing limits lack, under these rules."""
-    bare = _without_prices(instance, rules)
-    limits = (one for one in instance.staffing.breakpoints if one.hard)
-    headcounts = (one for one in instance.heads.breakpoints if one.hard)
-    breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
-    heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
-    bare = replace(
-        bare,
-        staffing=replace(bare.staffing, breakpoints=breakpoints),
-        heads=replace(bare.heads, breakpoints=heads),
-    )
-    return Lagrangian(bare, WeekAutomata.of(bare))
-
-
-def _kept_away(
-    instance: Instance, ascent: SubgradientAscent, proven: float, enough: Callable[[], bool]
-) -> str:
-    """Rules of single people that suffice for the proof: each other one was left out, and it still holds."""
-    musts = [rule for rule in instance.rules.rules if rule.is_must]
-    kept = [rule for rule in musts if isinstance(rule, AgentRule) and not rule.is_one_duty_a_day]
-    for rule in list(kept):
-        if enough():
-            return ""
-        fewer = [other for other in musts if other is not rule]
-        lagrangian = _lacking(instance, fewer)
-        if lagrangian.nothing().shape != ascent.prices.shape:  # other slots: what is proven there is not this
-            continue
-        if lagrangian.at(ascent.prices, with_subgradient=False).bound >= proven:
-            musts, kept = fewer, [other for other in kept if other is not rule]
-    if not kept:
-        return ""
-    return " " + text(
-        "That follows from these rules already: {rules}",
-        rules=" ".join(f'"{rule.name}" ({rule.sentence.removesuffix(".")}).' for rule in kept),
-    )
-
-
-def _without_prices(instance: Instance, rules: Iterable[Rule]) -> Instance:
-    """The same problem with unpaid work, and these rules alone."""
-    problem = instance.problem
-    return compile_instance(_unpaid(problem, problem.agents), RuleBook(rules=tuple(rules)))
-
-
-def _unpaid(problem: Problem, agents: Sequence[Agent]) -> Problem:
-    """The problem with these agents, whose work costs nothing."""
-    return problem.model_copy(
-        update={
-            "contracts": tuple(c.model_copy(update={"pay_per_hour": 0}) for c in problem.contracts),
-            "agents": tuple(a.model_copy(update={"pay_per_hour": None}) for a in agents),
-        }
-    )
-
-
 def _inherent(instance: Instance) -> list[Rule]:
     """The rule that a day holds one duty, which the search takes for granted."""
     return [rule for rule in instance.rules.rules if rule.is_one_duty_a_day]
-
-
-def _where(lagrangian: Lagrangian, ascent: SubgradientAscent, enough: Callable[[], bool]) -> list[str]:
-    """The dear places without whose prices less is proven to be lacking; the others can be met."""
-    needed, places = [], list(_dear_places(lagrangian.instance, ascent.prices))
-    for words, there in places:
-        without = np.where(there, 0.0, ascent.prices)
-        bound = lagrangian.at(without, with_subgradient=False).bound
-        if enough() or bound < ascent.bound - POLICY.told_apart_fraction * LACKING_PRICE:
-            needed.append(words)
-    return needed or [words for words, _ in places]
-
-
-def _dear_places(instance: Instance, prices: Float64Array) -> Iterator[tuple[str, BoolArray]]:
-    """Days of headcounts and periods with the highest prices, and where in the prices they lie."""
-    grid, pad = instance.problem.grid, instance.slots.pad
-    by_day, heads = np.abs(instance.shape.headcounts(prices)), instance.heads.names
-    for row, name in enumerate(heads):
-        dear = by_day[row] > POLICY.dear_fraction * np.abs(prices).max()
-        for day in np.flatnonzero(dear)[: POLICY.most_places].tolist():
-            there = np.zeros(prices.shape, bool)
-            instance.shape.headcounts(there)[row, day] = True
-            yield text('on "{name}" on {day}', name=name, day=grid.date(day)), there
-    inside = np.abs(instance.shape.staffing(prices)[:, pad : pad + instance.slots.inside])
-    if not inside.any():
-        return
-    for k, skill in enumerate(instance.problem.skills):
-        dear = inside[k] > POLICY.dear_fraction * inside.max()
-        edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
-        periods = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-        for first, last in periods[: POLICY.most_places]:
-            there = np.zeros(prices.shape, bool)
-            instance.shape.staffing(there)[k, pad + first : pad + last] = True
-            begin, end = grid.local(first * instance.slots.minutes), grid.local(last * instance.slots.minutes)
-            yield (
-                text(
-                    'on "{skill}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}',
-                    skill=skill.name,
-                    begin=begin,
-                    end=end,
-                ),
-                there,
-            )
 
 
 def broken_rules(instance: Instance, snapshot: Snapshot) -> tuple[str, ...]:

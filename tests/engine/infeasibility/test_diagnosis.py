@@ -100,7 +100,10 @@ def test_an_agent_that_cannot_keep_two_rules_is_named_with_just_these() -> None:
     (reason,) = caught.value.reasons
     named = '"both days", "max_consecutive_days"'
     assert reason.startswith(f"Bo has no legal week: {named} cannot be kept together.")
-    assert "Nobody works more than 1 day in a row" in reason
+    assert (
+        'If "max_consecutive_days" gives way, Bo works 2 days in a row, 2026-01-05 to 2026-01-06; '
+        "the rule allows at most 1." in reason
+    )
     assert "days_per_week" not in reason and "pins" not in reason and "Ada" not in reason
 
 
@@ -226,7 +229,9 @@ def test_hours_that_can_be_met_are_not_named_beside_those_that_cannot() -> None:
     with pytest.raises(Contradiction) as caught:
         planning.solve(problem, contradicting(MinimumStaff()), stop=ONE_ROUND, workers=1)
     (reason,) = caught.value.reasons
-    assert reason.endswith('It hurts most on "English" Tue 2026-01-06 06:00 to 07:00.')
+    assert reason == (
+        '"minimum_staff": 1 agent must be on "English" Tue 2026-01-06 06:00 to 07:00, but nobody can come.'
+    )
 
 
 def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,7 +243,7 @@ def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch:
         )
 
 
-@pytest.mark.parametrize("seed", [7, 12, 26, 41, 94])
+@pytest.mark.parametrize("seed", [7, 12, 41, 94, 97])
 def test_small_cases_that_are_called_infeasible_name_an_agent_without_a_legal_week(seed: int) -> None:
     problem, rules = small_case(seed)
     end = search(problem, rules, stop=ONE_ROUND, workers=1)

@@ -1,0 +1,245 @@
+"""Why hard staffing limits cannot all be kept at once, and what keeps people away.
+
+Proven by the Lagrangian bound with nothing priced but what the limits lack. A second method has to agree:
+CP-SAT, asked of each agent whether any legal week has a duty there, where that already says that too few can
+come; or the optimum of the aggregated programme, which is an approximation.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from scheduler.domain.words import counted, listed
+from scheduler.engine.automata.agent_automata import WeekAutomata
+from scheduler.engine.bound.aggregated_lp import least_cost
+from scheduler.engine.bound.lagrangian import Lagrangian
+from scheduler.engine.bound.subgradient_adam import SubgradientAscent
+from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.unpaid import unpaid
+from scheduler.engine.instance.compile import compile_instance
+from scheduler.engine.instance.instance import Instance
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array
+from scheduler.model import AgentRule, Rule, RuleBook
+from scheduler.texts import text, text_n
+
+LACKING_PRICE = 60_000
+"""Price of an agent-slot that a hard limit lacks where nothing else has a price, in sixtieths of a cent: ten
+units of currency."""
+
+
+@dataclass(frozen=True)
+class ShortfallPolicy:
+    """Parameters of what is proven and told."""
+
+    most_places: int = 3
+    """Days or periods that are named of each headcount row or skill. Chosen by hand."""
+    dear_fraction: float = 0.5
+    """A place is named where its price is above this fraction of the dearest. Chosen by hand."""
+    proof_iterations: int = 400
+    """Of the ascent of a proof. Chosen by hand; not varied."""
+    proven_fraction: float = 0.5
+    """Of one lacking agent-slot: a bound of as much proves that something is lacking. Chosen by hand."""
+    told_apart_fraction: float = 0.01
+    """Of one lacking agent-slot: less is the solver's tolerance. Chosen by hand."""
+    second_opinion_seconds: float = 30.0
+    """For the aggregated programme. Chosen by hand; not varied."""
+
+    most_classes: int = 40
+    """Of like agents who are asked one by one whether they could come. Chosen by hand; not varied."""
+    most_names: int = 6
+    """People who are named where too few can come. Chosen by hand."""
+
+
+POLICY = ShortfallPolicy()
+
+
+def reasons_for_shortfall(instance: Instance, enough: Callable[[], bool]) -> tuple[str, ...]:
+    """Why hard staffing limits cannot all be kept at once; empty if that is not proven in two ways.
+
+    The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
+    lacks; the optimum of the aggregated programme has to be above zero too.
+    """
+    limits = [one for one in instance.staffing.breakpoints if one.hard]
+    headcounts = [one for one in instance.heads.breakpoints if one.hard]
+    if not limits and not headcounts:
+        return ()
+    lagrangian = _lacking(instance, (rule for rule in instance.rules.rules if rule.is_must))
+    low, high = lagrangian.box()
+    ascent = SubgradientAscent.start(lagrangian, (low + high) / 2)
+    proven = POLICY.proven_fraction * LACKING_PRICE
+    ascent.ascend_iterations(POLICY.proof_iterations, lambda: ascent.bound >= proven or enough())
+    if ascent.bound < proven:
+        return ()
+    return _Shortfall(instance, lagrangian, ascent, enough).reasons()
+
+
+@dataclass(frozen=True, eq=False)
+class _Shortfall:
+    """A proven one: prices at which the bound says that something is lacking."""
+
+    instance: Instance
+    lagrangian: Lagrangian
+    ascent: SubgradientAscent
+    enough: Callable[[], bool]
+
+    def reasons(self) -> tuple[str, ...]:
+        """One sentence, where somebody else agrees; none otherwise."""
+        told = self.too_few_can_come() or self.lacking()
+        return (" ".join(part for part in (told, self.kept_away()) if part),) if told else ()
+
+    @cached_property
+    def limits(self) -> str:
+        """The hard staffing limits by name."""
+        instance = self.instance
+        names = [one.rule for one in instance.staffing.breakpoints if one.hard]
+        names += [one.rule for one in instance.heads.breakpoints if one.hard]
+        return ", ".join(f'"{name}"' for name in dict.fromkeys(names))
+
+    def too_few_can_come(self) -> str:
+        """Where a minimum is above everybody who has any legal week with a duty there; CP-SAT says who."""
+        instance, problem = self.instance, self.instance.problem
+        if len(self.lagrangian.classes) > POLICY.most_classes:
+            return ""
+        least = [one for one in instance.staffing.breakpoints if one.hard and not one.over]
+        for words, there in _dear_places(instance, self.ascent.prices):
+            skills, slots = np.nonzero(instance.shape.staffing(there))
+            if not len(skills):
+                continue
+            skill = int(skills[0])
+            asked = np.max([one.at for one in least if one.skill == skill], axis=0)
+            slot = int(slots[asked[slots].argmax()])
+            if self.lagrangian.given[:, slot].any():  # people of the last week are still there
+                continue
+            could = [
+                problem.agents[number].name
+                for one in self.lagrangian.classes
+                if problem.skills[skill].name in problem.agents[one.agent].skills
+                and (self.enough() or self.could_come(one.agent, slot))
+                for number in one.agents
+            ]
+            if len(could) < asked[slot]:
+                return text_n(
+                    "{limits}: {number} agent must be {place}, {but}.",
+                    "{limits}: {number} agents must be {place}, {but}.",
+                    int(asked[slot]),
+                    limits=self.limits,
+                    number=int(asked[slot]),
+                    place=words,
+                    but=_only(could),
+                )
+        return ""
+
+    def could_come(self, number: int, slot: int) -> bool:
+        """Whether an agent has a legal week with a duty in this slot, as far as CP-SAT can tell."""
+        instance = self.instance
+        alone = instance.problem.model_copy(update={"agents": (instance.problem.agents[number],)})
+        own = tuple(rule for rule in instance.rules.rules if rule.is_must and isinstance(rule, AgentRule))
+        instant = (slot - instance.slots.pad) * instance.slots.minutes
+        return has_legal_week(compile_instance(alone, RuleBook(rules=own)), at_work=instant)
+
+    def lacking(self) -> str:
+        """How much every roster lacks, and where, if the aggregated programme agrees that it does."""
+        second = least_cost(self.lagrangian, POLICY.second_opinion_seconds) or 0.0
+        if second <= POLICY.told_apart_fraction * LACKING_PRICE:
+            return ""
+        bound, minutes = self.ascent.bound, self.instance.slots.minutes
+        lacking = text("{bound:.2f} agent-hours", bound=bound / LACKING_PRICE * minutes / 60)
+        if any(one.hard for one in self.instance.heads.breakpoints):
+            lacking = (
+                text("{lacking}, or as many people,", lacking=lacking)
+                if any(one.hard for one in self.instance.staffing.breakpoints)
+                else counted(-int(-bound // LACKING_PRICE), "person", "people")
+            )
+        return text(
+            "{names}: every roster lacks at least {lacking} of what must be there. It hurts most "
+            "{stretches}.",
+            names=self.limits,
+            lacking=lacking,
+            stretches="; ".join(self.where()),
+        )
+
+    def where(self) -> list[str]:
+        """The dear places without whose prices less is proven to be lacking; the others can be met."""
+        needed, places = [], list(_dear_places(self.instance, self.ascent.prices))
+        for words, there in places:
+            without = np.where(there, 0.0, self.ascent.prices)
+            bound = self.lagrangian.at(without, with_subgradient=False).bound
+            if self.enough() or bound < self.ascent.bound - POLICY.told_apart_fraction * LACKING_PRICE:
+                needed.append(words)
+        return needed or [words for words, _ in places]
+
+    def kept_away(self) -> str:
+        """Rules of single people that suffice for the proof, which holds without any of the others."""
+        musts = [rule for rule in self.instance.rules.rules if rule.is_must]
+        kept = [rule for rule in musts if isinstance(rule, AgentRule) and not rule.is_one_duty_a_day]
+        for rule in list(kept):
+            if self.enough():
+                return ""
+            fewer = [other for other in musts if other is not rule]
+            lagrangian = _lacking(self.instance, fewer)
+            if lagrangian.nothing().shape != self.ascent.prices.shape:
+                continue
+            bound = lagrangian.at(self.ascent.prices, with_subgradient=False).bound
+            if bound >= POLICY.proven_fraction * LACKING_PRICE:
+                musts, kept = fewer, [other for other in kept if other is not rule]
+        rules = " ".join(f'"{rule.name}" ({rule.sentence.removesuffix(".")}).' for rule in kept)
+        return text("That follows from these rules already: {rules}", rules=rules) if kept else ""
+
+
+def _lacking(instance: Instance, rules: Iterable[Rule]) -> Lagrangian:
+    """The problem in which nothing has a price but what hard staffing limits lack, under these rules."""
+    free = unpaid(instance.problem, instance.problem.agents)
+    bare = compile_instance(free, RuleBook(rules=tuple(rules)))
+    limits = (one for one in instance.staffing.breakpoints if one.hard)
+    headcounts = (one for one in instance.heads.breakpoints if one.hard)
+    breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
+    heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
+    bare = replace(
+        bare,
+        staffing=replace(bare.staffing, breakpoints=breakpoints),
+        heads=replace(bare.heads, breakpoints=heads),
+    )
+    return Lagrangian(bare, WeekAutomata.of(bare))
+
+
+def _only(names: list[str]) -> str:
+    """That only these can come."""
+    if not names:
+        return text("but nobody can come")
+    return text(
+        "but only {number} can come: {names}", number=len(names), names=listed(names, POLICY.most_names)
+    )
+
+
+def _dear_places(instance: Instance, prices: Float64Array) -> Iterator[tuple[str, BoolArray]]:
+    """Days of headcounts and periods with the highest prices, and where in the prices they lie."""
+    grid, pad = instance.problem.grid, instance.slots.pad
+    by_day, heads = np.abs(instance.shape.headcounts(prices)), instance.heads.names
+    for row, name in enumerate(heads):
+        dear = by_day[row] > POLICY.dear_fraction * np.abs(prices).max()
+        for day in np.flatnonzero(dear)[: POLICY.most_places].tolist():
+            there = np.zeros(prices.shape, bool)
+            instance.shape.headcounts(there)[row, day] = True
+            yield text('on "{name}" on {day}', name=name, day=grid.date(day)), there
+    inside = np.abs(instance.shape.staffing(prices)[:, pad : pad + instance.slots.inside])
+    if not inside.any():
+        return
+    for k, skill in enumerate(instance.problem.skills):
+        dear = inside[k] > POLICY.dear_fraction * inside.max()
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], dear.astype(int), [0]])))
+        periods = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+        for first, last in periods[: POLICY.most_places]:
+            there = np.zeros(prices.shape, bool)
+            instance.shape.staffing(there)[k, pad + first : pad + last] = True
+            begin, end = grid.local(first * instance.slots.minutes), grid.local(last * instance.slots.minutes)
+            yield (
+                text(
+                    'on "{skill}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}',
+                    skill=skill.name,
+                    begin=begin,
+                    end=end,
+                ),
+                there,
+            )

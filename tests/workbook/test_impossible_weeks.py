@@ -1,0 +1,43 @@
+"""Impossible weeks are said to be so, with the people or cells and the sum; the page shows what is said."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.workbook.impossible_weeks import PAGE, WEEKS, help_desk, page, said
+
+
+def test_the_week_without_the_mistake_can_be_planned(tmp_path: Path) -> None:
+    assert said(help_desk(), tmp_path) == (0, [])
+
+
+def test_the_page_shows_the_ten_messages() -> None:
+    message = "docs/impossible_weeks.md is behind: python -m tests.workbook.impossible_weeks --write"
+    assert page() == PAGE.read_text("utf-8"), message
+
+
+# What a planner has to find in each message: whom or which cell it is about, and the figures of the sum.
+SUMS = (
+    ("Contracts!C2", "6 h × 5 days", "30 h", "32 h"),
+    ("Ann Lee", "32 h", "36 h", "5 days", "at most 4"),
+    ("Wed 2024-03-06 08:00 to 18:00", "nobody can come", "time_off"),
+    ("2024-03-04 08:00", "7 agents", "only 6"),
+    ("Fixed!E2", "Ann Lee", "time off from 2024-03-05"),
+    ("Ben Roth", "8 h before the duty on 2024-03-06", "11 h"),
+    ("French", "nobody has the skill"),
+    ("Sat 2024-03-09", "nobody can come", "weekends"),
+    ("Demand!D2:D11", "minimum 3", "maximum 2"),
+    ("Cleo Diaz", "3 h before the duty on 2024-03-04", "11 h"),
+)
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_the_message_has_the_sum(number: int) -> None:
+    shown = page_of(number)
+    assert [part for part in SUMS[number] if part not in shown] == []
+    assert f"(exit code {WEEKS[number].exit_code})" in shown
+
+
+def page_of(number: int) -> str:
+    """What the page, which is compared above, shows of one of the ten."""
+    return PAGE.read_text("utf-8").split("\n## ")[number + 1]
