@@ -48,7 +48,7 @@ class ShortfallPolicy:
 
     most_classes: int = 40
     """Of like agents who are asked one by one whether they could come. Chosen by hand; not varied."""
-    most_names: int = 6
+    most_agents: int = 6
     """People who are named where too few can come. Chosen by hand."""
 
 
@@ -209,7 +209,7 @@ def _only(names: list[str]) -> str:
     if not names:
         return text("but nobody can come")
     return text(
-        "but only {number} can come: {names}", number=len(names), names=listed(names, POLICY.most_names)
+        "but only {number} can come: {names}", number=len(names), names=listed(names, POLICY.most_agents)
     )
 
 
