@@ -15,6 +15,7 @@ from scheduler.command_line.delivery import (
 )
 from scheduler.command_line.exits import Exit, in_words, written
 from scheduler.command_line.options import Input
+from scheduler.command_line.program import to_type
 from scheduler.command_line.terminal import (
     counted_errors,
     counted_warnings,
@@ -29,7 +30,10 @@ def new(
     workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
-    """Make a workbook to fill in, with one worked row a sheet."""
+    """Make a workbook to fill in, with one worked row a sheet.
+
+    For example: staffcurve new week.xlsx
+    """
     with in_words():
         must_end_in(workbook, WORKBOOK)
         with suppress(OSError):  # told by the next line
@@ -42,11 +46,15 @@ def new(
                 )
         must_be_writable(workbook)
         written(planning.new_workbook, workbook)
-    say(text("Written: {workbook}. Fill it in, then run: staffcurve check {workbook}", workbook=workbook))
+    check_it = to_type("check", workbook)
+    say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
 
 
 def check(week: Input) -> None:
-    """Say everything that is wrong with an input, each with its sheet and cell."""
+    """Say everything that is wrong with an input, each with its sheet and cell.
+
+    For example: staffcurve check week.xlsx
+    """
     with in_words():
         findings = planning.check(week)
     for finding in findings:
@@ -63,7 +71,10 @@ def convert(
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace CSV files of the same names.")] = False,
 ) -> None:
-    """Turn an input or a roster into a folder of CSV files, and an input from any form into another."""
+    """Turn an input or a roster into a folder of CSV files, and an input from any form into another.
+
+    For example: staffcurve convert roster.xlsx for_payroll
+    """
     with in_words():
         if target.is_dir() or not target.suffix:
             _convert_to_folder(week, target, force)
@@ -102,5 +113,8 @@ def schema(
         documents.Form, typer.Option(help="What solve reads, or what a command writes as JSON.")
     ] = documents.Form.INPUT,
 ) -> None:
-    """Print the JSON schema of an input (the problem and its rules), or of what a command writes."""
+    """Print the JSON schema of an input (the problem and its rules), or of what a command writes.
+
+    For example: staffcurve schema --of result
+    """
     typer.echo(documents.schema_as_json(of))

@@ -9,6 +9,7 @@ from scheduler.app import refreshing
 from scheduler.app.refreshing import Refreshed
 from scheduler.command_line.delivery import must_be_writable, must_end_in
 from scheduler.command_line.exits import Exit, in_words, written
+from scheduler.command_line.program import to_type
 from scheduler.command_line.terminal import money, say
 from scheduler.command_line.verdict import report_in_words
 from scheduler.io.files.streams import WORKBOOK
@@ -26,7 +27,10 @@ def refresh(
         ),
     ] = None,
 ) -> None:
-    """Write a roster anew from what was edited on Duties or Roster, and say what it breaks and costs."""
+    """Write a roster anew from what was edited on Duties or Roster, and say what it breaks and costs.
+
+    For example: staffcurve refresh roster.xlsx
+    """
     target = output or roster
     with in_words():
         must_end_in(target, WORKBOOK)
@@ -47,7 +51,7 @@ def _of_the_proof(refreshed: Refreshed, target: Path) -> str:
     return text(
         "The copy of the input inside was edited too, so the proof of the search no longer holds: for the "
         "input as it is now its prices prove {bound}, which may be far from the best. For a new one run: "
-        "staffcurve solve {target} --start {target} -o NEW.xlsx",
+        "{solve_it}",
         bound=money(refreshed.outcome.bound, refreshed.problem.currency),
-        target=target,
+        solve_it=to_type("solve", target, "--start", target, "-o", "NEW.xlsx"),
     )

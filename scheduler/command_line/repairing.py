@@ -11,8 +11,9 @@ from scheduler.app import documents, planning, repairing
 from scheduler.app.interruption import Interruption
 from scheduler.command_line.delivery import STDOUT, must_be_writable, must_end_in, write_json
 from scheduler.command_line.exits import Exit, in_words, written
+from scheduler.command_line.live_line import VERIFYING, LiveLine
 from scheduler.command_line.options import Input, Workers
-from scheduler.command_line.terminal import VERIFYING, LiveLine, say, say_findings
+from scheduler.command_line.terminal import say, say_findings
 from scheduler.domain import Cancel, Problem, Progress, Stop
 from scheduler.domain.certificate import Proof
 from scheduler.domain.repair import Repaired
@@ -82,7 +83,7 @@ def repair(
         cancel = Cancel()
         interruption.cancels(cancel)
         planning.load_search()
-        with LiveLine(problem.currency, interruption) as live:
+        with LiveLine(problem.currency, interruption, time_limit) as live:
             repaired = repairing.repair(
                 problem, rules, old.roster, from_=from_, change_price=round(100 * change_price),
                 break_price=round(100 * break_price), most_changes=most_changes, locked=old.locked,

@@ -11,6 +11,7 @@ from scheduler.app import documents, next_week, planning, results
 from scheduler.command_line.delivery import must_be_writable, must_end_in
 from scheduler.command_line.exits import in_words, written
 from scheduler.command_line.options import Input
+from scheduler.command_line.program import to_type
 from scheduler.command_line.terminal import say, say_findings
 from scheduler.domain.words import listed
 from scheduler.io.files.streams import JSON, WORKBOOK
@@ -54,9 +55,10 @@ def next(
         say(text("Sheets of your own are not copied: {sheets}.", sheets=listed(read.own_sheets, 12)))
     say(
         text(
-            "Written: {output}, {first} to {last}. Look it through, then run: staffcurve check {output}",
+            "Written: {output}, {first} to {last}. Look it through, then run: {check_it}",
             output=output,
             first=found.problem.grid.first_day,
             last=found.problem.grid.date(found.problem.grid.days - 1),
+            check_it=to_type("check", output),
         )
     )

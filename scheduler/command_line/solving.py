@@ -15,9 +15,9 @@ from scheduler.command_line.delivery import (
     must_be_outputs,
 )
 from scheduler.command_line.exits import Exit, in_words
+from scheduler.command_line.live_line import LiveLine
 from scheduler.command_line.options import Input, Workers
 from scheduler.command_line.terminal import (
-    LiveLine,
     as_sentence,
     fault_in_words,
     say,
@@ -41,6 +41,8 @@ from scheduler.domain.words import counted
 from scheduler.model import RuleBook
 from scheduler.texts import text
 
+WORTH_NO_WAIT = 0.0002
+"""Of the cost: 2 in 10,000. Nobody waits for less; what a roster turns out to cost differs by more."""
 MOST_BREACHES = 10
 """Of a roster to begin from; ``verify`` says all."""
 
@@ -56,8 +58,11 @@ def solve(
     ] = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for.")] = 60.0,
     gap: Annotated[
-        float, typer.Option(min=0, max=1, help="Stop once the gap is at most this; 0.01 is 1 %.")
-    ] = 0.0,
+        float,
+        typer.Option(
+            min=0, max=1, help="Stop once at most this part of the cost could still be won; 0.01 is 1 %."
+        ),
+    ] = WORTH_NO_WAIT,
     seed: Annotated[int, typer.Option(min=0, help="Chooses between equally good ways to search.")] = 1,
     workers: Workers = None,
     start: Annotated[
@@ -71,7 +76,10 @@ def solve(
         bool, typer.Option("--force", help="Replace a roster that was edited since it was written.")
     ] = False,
 ) -> None:
-    """Make the roster: legal, near the least cost, with a proof of how near."""
+    """Make the roster: legal, near the least cost, with a proof of how near.
+
+    For example: staffcurve solve week.xlsx -o roster.xlsx --time-limit 120
+    """
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         must_be_outputs(output, json, week, start)
         read = documents.preflighted(planning.read(week))
@@ -87,7 +95,7 @@ def solve(
         elif overwriting.holds_roster(week):
             _say_not_used(week)
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")
-        with LiveLine(problem.currency, interruption) as live:
+        with LiveLine(problem.currency, interruption, time_limit) as live:
             outcome, fault = _searched(
                 problem, rules, live, interruption,
                 stop=Stop(seconds=time_limit, gap=gap), seed=seed, workers=workers, start=begin_from,

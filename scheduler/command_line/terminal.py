@@ -1,30 +1,24 @@
-"""What a person sees while the command line works: findings, a live line, a closing summary.
+"""What a person sees of the command line: findings, a closing summary.
 
 Everything here goes to stderr, so that stdout holds nothing but what was asked for. No decision about a
 roster is made here.
 """
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from traceback import extract_tb
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console
-from rich.live import Live
 from rich.text import Text
 
 from scheduler.app.interruption import ENDING_SIGNALS, Interruption
-from scheduler.domain import Finding, Outcome, Problem, Progress, Report
+from scheduler.domain import Finding, Outcome, Problem, Report
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult, Status
 from scheduler.domain.words import counted
 from scheduler.texts import marked, text
 
-PLAIN_LINE_EVERY_SECONDS = 5.0
-VERIFYING = "verifying"
 REPORT_IT = marked(
     "Please report this line in the issue tracker of the project that you have staffcurve from, with "
     "`staffcurve --version` and the input."
@@ -67,63 +61,6 @@ def finding_line(finding: Finding) -> str:
 def money(cost: int, currency: str) -> str:
     """A cost in words: ``350,367.50 EUR``."""
     return f"{in_currency(cost):,.2f} {currency}"
-
-
-class LiveLine:
-    """The line that shows the progress of a search; pass it to ``solve`` as ``progress``.
-
-    On a terminal it is redrawn in place. Elsewhere (a log file) a line is written when the phase changes
-    and every few seconds.
-    """
-
-    def __init__(self, currency: str, interruption: Interruption) -> None:
-        self._currency = currency
-        self._interruption = interruption
-        self._console = stderr()
-        self._latest: Progress | None = None
-        self._began = time.monotonic()
-        self._written_at = -PLAIN_LINE_EVERY_SECONDS
-        self._live = Live(
-            get_renderable=self._line, console=self._console, refresh_per_second=4, transient=True
-        )
-
-    def __enter__(self) -> Self:
-        if self._console.is_terminal:
-            self._live.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._live.stop()
-
-    def __call__(self, progress: Progress) -> None:
-        """Show one look at the search."""
-        if progress.phase == VERIFYING:
-            self._interruption.only_remember()
-        new_phase = self._latest is None or self._latest.phase != progress.phase
-        self._latest = progress
-        if self._console.is_terminal:
-            return
-        elapsed = time.monotonic() - self._began
-        if new_phase or elapsed - self._written_at >= PLAIN_LINE_EVERY_SECONDS:
-            self._written_at = elapsed
-            self._console.print(self._line())
-
-    def _line(self) -> Text:
-        latest = self._latest
-        parts = [latest.phase if latest else "starting", f"{time.monotonic() - self._began:.0f} s"]
-        if latest and latest.cost is not None:
-            parts.append(text("cost {cost}", cost=money(latest.cost, self._currency)))
-        if latest and latest.bound is not None:
-            parts.append(text("at least {least}", least=money(latest.bound, self._currency)))
-        if latest and latest.gap is not None:
-            parts.append(text("gap {gap:.2%}", gap=latest.gap))
-        if latest and latest.phase == VERIFYING and latest.fraction is not None:
-            parts.append(text("{fraction:.0%} of the proof checked", fraction=latest.fraction))
-        if self._interruption.happened:
-            parts.append(text("stopping, the best roster is kept"))
-        return Text(" · ".join(parts))
 
 
 def fault_in_words(fault: BaseException) -> str:
@@ -183,6 +120,8 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
         if result.broken and result.rule in cost.rules
     ]
     lines += reported_in_words(outcome.report)
+    if ended := end_in_words(outcome):
+        lines.append(ended)
     lines.append(
         text(
             "{roster}. Every rule that must be kept is kept; checked a second time. {seconds:.0f} s, first "
@@ -238,6 +177,19 @@ def gap_in_words(outcome: Outcome, currency: str) -> str:
         gap=outcome.gap,
         gap_controllable=outcome.gap_controllable,
     )
+
+
+def end_in_words(outcome: Outcome) -> str:
+    """Why the search ended before its time; empty if it did not."""
+    if outcome.stopped_by == "optimal":
+        return text("Stopped after {seconds:.0f} s: nothing can be won any more.", seconds=outcome.seconds)
+    if outcome.stopped_by == "gap":
+        return text(
+            "Stopped after {seconds:.0f} s: what could still be won is no more than --gap allows; with "
+            "--gap 0 it goes on.",
+            seconds=outcome.seconds,
+        )
+    return ""
 
 
 def staffing_in_words(outcome: Outcome) -> str:

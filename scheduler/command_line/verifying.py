@@ -26,7 +26,10 @@ def verify(
         Path | None, typer.Option("--json", metavar="OUT.json", help="The report as JSON; - is stdout.")
     ] = None,
 ) -> None:
-    """Check a roster against the rules of an input, and recount its figures, from scratch."""
+    """Check a roster against the rules of an input, and recount its figures, from scratch.
+
+    For example: staffcurve verify week.xlsx roster.xlsx
+    """
     with in_words():
         if json:
             must_be_writable(json, week, roster)

@@ -28,7 +28,10 @@ from tests.test_examples import EXAMPLES, loaded
 ROOT = Path(__file__).parents[2]
 GENERATED = 40
 DONE, BROKEN, NO_LEGAL, NONE_IN_TIME, STOPPED = 0, 1, 3, 4, 130
-PHASES = ("preparing", "first roster", "pricing", "searching", "verifying", "writing", "Written")
+PHASES = (
+    *("preparing", "looking for a first roster", "proving", "improving", "checking everything"),
+    *("writing", "Written"),
+)
 """Beginnings of the lines that a run tells, on each of which it may be interrupted."""
 LONGEST_SECONDS = 120.0
 """After so long without an end a run hangs."""

@@ -22,7 +22,11 @@ def test_the_first_trial_of_each_table_ends_well() -> None:
 
 def test_no_roster_is_lost_to_a_signal(tmp_path: Path) -> None:
     interrupts = Interrupts()
-    moments = [("pricing", signal.SIGINT), ("verifying", signal.SIGTERM), ("Written", signal.SIGTERM)]
+    moments = [
+        ("proving", signal.SIGINT),
+        ("checking everything", signal.SIGTERM),
+        ("Written", signal.SIGTERM),
+    ]
     for (phase, number), case in zip(moments, cases(tmp_path, examples=False, generated=3), strict=True):
         interrupts.of(case, Interrupt(phase, 0.0, (number,)), seed=1, seconds=1.0)
     assert interrupts.runs == 3 and not interrupts.is_broken

@@ -1,11 +1,15 @@
 """What is said to a person: signals during a search, the live line, the closing lines."""
 
 import os
+import re
 import signal
 
 import pytest
+from rich.console import Console
 
-from scheduler.command_line.terminal import LiveLine, gap_in_words, interruptible, money, summary
+from scheduler.command_line import live_line
+from scheduler.command_line.live_line import LiveLine
+from scheduler.command_line.terminal import end_in_words, gap_in_words, interruptible, money, summary
 from scheduler.domain import Progress
 from tests.unit.tiny import tiny_outcome, tiny_problem
 
@@ -33,19 +37,58 @@ def test_handlers_are_put_back():
     assert signal.getsignal(signal.SIGTERM) == before
 
 
-def test_without_a_terminal_a_line_is_written_for_each_phase(capsys):
+def test_without_a_terminal_a_line_is_written_for_each_thing_that_is_done(capsys):
+    # Phases were shown by the engine's own names: "pricing", "searching, round 3".
     interruption = interruptible()
-    with LiveLine("EUR", interruption) as live:
-        live(Progress(phase="prices", elapsed_seconds=0.1))
-        live(Progress(phase="search", elapsed_seconds=0.2, cost=6_000_000, bound=5_970_000))
-        live(Progress(phase="search", elapsed_seconds=0.3, cost=6_000_000, bound=5_970_000))
+    with LiveLine("EUR", interruption, seconds=60) as live:
+        live(Progress(phase="first roster", elapsed_seconds=0.1))
+        live(Progress(phase="pricing", elapsed_seconds=0.1))
+        live(Progress(phase="searching, round 1", elapsed_seconds=0.2, cost=6_000_000, bound=5_970_000))
+        live(Progress(phase="searching, round 2", elapsed_seconds=0.3, cost=6_000_000, bound=5_970_000))
+        live(Progress(phase="pricing", elapsed_seconds=0.4, cost=6_000_000, bound=5_970_000))
+        live(Progress(phase="looking for a contradiction", elapsed_seconds=0.5))
+        live(Progress(phase="verifying", elapsed_seconds=0.6, fraction=0.25))
     captured = capsys.readouterr()
     assert captured.out == ""
-    # 6,000,000 sixtieths of a cent are 1,000.00; the gap is 30,000 / 6,000,000 = 0.5 %
+    # 6,000,000 sixtieths of a cent are 1,000.00; the gap is 30,000 / 6,000,000 = 0.5 %, which is 5.00
     assert captured.err.splitlines() == [
-        "prices · 0 s",
-        "search · 0 s · cost 1,000.00 EUR · at least 995.00 EUR · gap 0.50%",
+        "looking for a first roster · 0 of 60 s",
+        "improving · 0 of 60 s · cost 1,000.00 EUR · at most 5.00 EUR (0.50%) left to win",
+        "proving what is left to win · 0 of 60 s · cost 1,000.00 EUR · at most 5.00 EUR (0.50%) left to win",
+        "proving that no roster can be legal · 0 of 60 s",
+        "checking everything a second time · 0 s · 25% of the proof checked",
     ]
+
+
+def test_on_a_terminal_it_is_one_line_with_a_bar(monkeypatch, capsys):
+    monkeypatch.setattr(
+        live_line, "stderr", lambda: Console(stderr=True, force_terminal=True, width=60, color_system=None)
+    )
+    with LiveLine("EUR", interruptible(), seconds=60) as live:
+        live(Progress(phase="pricing", elapsed_seconds=30, cost=6_000_000, bound=5_970_000, fraction=0.5))
+        live._live.refresh()
+    shown = capsys.readouterr().err
+    (line,) = {one.strip("\r") for one in re.split(r"\x1b\[[\d;?]*[a-zA-Z]|\n", shown) if "proving" in one}
+    # ten of twenty cells are full, and what is beyond the edge is cut with an ellipsis
+    assert line.startswith("━" * 10) and line.endswith("…") and len(line) <= 60
+
+
+@pytest.mark.parametrize(
+    ("stopped_by", "said"),
+    [
+        ("optimal", "Stopped after 3 s: nothing can be won any more."),
+        (
+            "gap",
+            "Stopped after 3 s: what could still be won is no more than --gap allows; with --gap 0 it goes "
+            "on.",
+        ),
+        ("time", ""),
+    ],
+)
+def test_a_search_that_ends_by_itself_says_why(stopped_by, said):
+    outcome = tiny_outcome(tiny_problem(), wages=900_000, missing=0, bound=900_000)
+    outcome = outcome.model_copy(update={"stopped_by": stopped_by, "seconds": 3.0})
+    assert end_in_words(outcome) == said
 
 
 def test_from_verifying_on_nothing_is_broken_off():
