@@ -37,7 +37,8 @@ def refresh(
         must_be_writable(target)
         refreshed = refreshing.refreshed(roster)
         written(refreshed.write, target)
-    for line in report_in_words(refreshed.problem, refreshed.report):
+    anew = refreshed.report.model_copy(update={"outdated": ()})  # its figures are new in what was written
+    for line in report_in_words(refreshed.problem, anew):
         typer.echo(line)
     if refreshed.input_edited:
         say(_of_the_proof(refreshed, target))

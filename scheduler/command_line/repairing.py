@@ -91,7 +91,7 @@ def repair(
                 progress=partial(_told, live, interruption), cancel=cancel, proof=proof,
             )  # fmt: skip
             interruption.only_remember()
-        say_findings(repaired.findings)
+        say_findings(tuple(map(read.located, repaired.findings)))
         written(partial(repairing.write_repaired, problem=problem, rules=rules, repaired=repaired), output)
         if json:
             written(partial(write_json, text=repairing.repair_as_json(problem, repaired)), json)
