@@ -56,6 +56,11 @@ class PaidHours(AgentRule):
     )
 
     @property
+    def is_of_contract(self) -> bool:
+        """Whether the least hours are those of each contract."""
+        return self.per == "week" and self.at_least_minutes is None
+
+    @property
     def sentence(self) -> str:
         """The rule in words."""
         if self.at_least_minutes is None and self.at_most_minutes is None:

@@ -14,6 +14,7 @@ from typing import Any
 import constraints
 from scheduler.app.arguments import must_be_right
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem, Report
+from scheduler.domain.checks.hours import HeldHours
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.words import shown
 from scheduler.io.files.streams import Document, document_of
@@ -23,7 +24,7 @@ from scheduler.io.result import json_document as result_json
 from scheduler.io.result.comparison_json import comparison_schema
 from scheduler.io.result.proposals_json import proposals_schema
 from scheduler.io.result.repair_json import repair_schema
-from scheduler.model import RuleBook
+from scheduler.model import Rule, RuleBook
 from scheduler.model.checks import rule_faults, unheeded_facts
 from scheduler.model.preflight import unplannable
 from scheduler.model.worthless_work import worthless_work
@@ -175,15 +176,31 @@ def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding,
     """Faults between the facts, and between facts and rules, as far as they could be read."""
     if problem is None:
         return ()
-    faults = tuple(problem_faults(problem))
     if rules is None:
-        return faults
+        return tuple(problem_faults(problem))
     return (
         *faults,
         *(worthless_work(problem, rules) if not any(one.is_error for one in faults) else ()),
         *rule_faults(problem, rules),
         *unheeded_facts(problem, rules, constraints.CATALOGUE),
     )
+
+
+def _held_hours(problem: Problem, rules: RuleBook) -> HeldHours:
+    """Whom the rules hold to the hours of their contract: hours that are only preferred may be missed."""
+
+    def held(kind: type[Rule]) -> frozenset[str]:
+        return frozenset(
+            agent.name
+            for rule in rules.rules
+            if rule.is_must and isinstance(rule, kind) and len(rule.scope.days(problem)) == problem.grid.days
+            if not isinstance(rule, constraints.PaidHours) or rule.is_of_contract
+            for agent in rule.scope.covered_agents(problem)
+        )
+
+    by_shifts = held(constraints.PaidHours) & held(constraints.Entitlement)
+    by_days = held(constraints.Availability) & held(constraints.TimeOffKept) & held(constraints.Pins)
+    return HeldHours(by_shifts, by_shifts & by_days)
 
 
 def unplannable_rules(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:

@@ -41,11 +41,11 @@ def put(book: Workbook, title: str, *rows: Row) -> None:
         sheet.append(row)
 
 
-def add_rule(book: Workbook, kind: str, strength: str, **settings: Any) -> None:
+def add_rule(book: Workbook, kind: str, strength: str, price: float | None = None, **settings: Any) -> None:
     """One more rule; or other settings of one that stands there."""
     sheet: Any = book["Rules"]
     at = next((row for row in range(2, 99) if sheet.cell(row, 1).value in (kind, None)), 99)
-    sheet.cell(at, 1).value, sheet.cell(at, 3).value = kind, strength
+    sheet.cell(at, 1).value, sheet.cell(at, 3).value, sheet.cell(at, 4).value = kind, strength, price
     for number, (setting, value) in enumerate(settings.items()):
         sheet.cell(at, 12 + 2 * number).value = setting.replace("_", " ")
         sheet.cell(at, 13 + 2 * number).value = value

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.impossible_weeks import PAGE, WEEKS, help_desk, page, said
+from tests.workbook.impossible_weeks import PAGE, WEEKS, Impossible, add_rule, help_desk, on, page, put, said
 
 
 def test_the_week_without_the_mistake_can_be_planned(tmp_path: Path) -> None:
@@ -41,3 +41,21 @@ def test_the_message_has_the_sum(number: int) -> None:
 def page_of(number: int) -> str:
     """What the page, which is compared above, shows of one of the ten."""
     return PAGE.read_text("utf-8").split("\n## ")[number + 1]
+
+
+@pytest.mark.parametrize("week", [WEEKS[0], WEEKS[1]], ids=["check finds it", "solve finds it"])
+def test_hours_that_are_only_preferred_stand_against_no_roster(week: Impossible, tmp_path: Path) -> None:
+    # "check" refused the first of the two as impossible, though a roster that pays less was allowed.
+    book = help_desk()
+    week.change(book)
+    add_rule(book, "paid_hours", "prefer", price=50)
+    assert said(book, tmp_path) == (0, [])
+
+
+def test_days_on_which_absence_may_be_overridden_are_not_called_impossible(tmp_path: Path) -> None:
+    book = help_desk()
+    put(book, "Availability", *(("Ann Lee", on(day), None, None, None, "unavailable") for day in range(4)))
+    code, lines = said(book, tmp_path)
+    assert code == 2 and "at most 8 h (8 h × 1 day)" in lines[0]
+    add_rule(book, "availability", "prefer", price=50)
+    assert said(book, tmp_path) == (0, [])

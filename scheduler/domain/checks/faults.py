@@ -51,3 +51,8 @@ def off_grain(path: Path, what: str, minutes: int, *, is_clock: bool = False) ->
         ),
         text("Write {near}.", near=" or ".join(in_words(one) for one in near if one or is_clock)),
     )
+
+
+def as_warning(finding: Finding) -> Finding:
+    """The same, said without standing against anything."""
+    return finding.model_copy(update={"severity": Severity.WARNING})

@@ -8,10 +8,11 @@ finding holds for every roster.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from scheduler.domain.absence import excused_minutes, paid_absence
-from scheduler.domain.checks.faults import Path, error
+from scheduler.domain.checks.faults import Path, as_warning, error
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Contract, Problem, ShiftTemplate, Window
 from scheduler.domain.words import counted, hours_words
@@ -21,19 +22,44 @@ Spans = tuple[tuple[int, int], ...]
 _EVER = 10**9  # instants of a day without a window: everything is open
 
 
-def hours_faults(problem: Problem) -> list[Finding]:
-    """Contracts whose weekly hours no shifts add up to, and agents whose days cannot hold theirs."""
+@dataclass(frozen=True)
+class HeldHours:
+    """Agents whom rules hold to the hours of their contract; for others a fault of hours is a warning.
+
+    Parameters
+    ----------
+    by_shifts
+        Who must have these hours, in the shifts of the contract.
+    by_days
+        Those of them who must also be left alone when they are away or have a day off.
+    """
+
+    by_shifts: frozenset[str]
+    by_days: frozenset[str]
+
+
+def hours_faults(problem: Problem, held: HeldHours | None = None) -> list[Finding]:
+    """Contracts whose weekly hours no shifts add up to, and agents whose days cannot hold theirs.
+
+    Parameters
+    ----------
+    held
+        Everybody, where nothing is given.
+    """
     found = []
     hopeless = set()
     for index, contract in enumerate(problem.contracts):
         fault = _contract_fault(problem, ("contracts", index), contract)
         if fault is not None:
             hopeless.add(contract.name)
-            found.append(fault)
+            who = {agent.name for agent in problem.agents if agent.contract == contract.name}
+            found.append(fault if held is None or not who or who & held.by_shifts else as_warning(fault))
     days = _Days(problem)
     for index, agent in enumerate(problem.agents):
         if agent.contract not in hopeless:  # reported at the contract, once
-            found += _agent_faults(problem, days, ("agents", index), agent)
+            faults = _agent_faults(problem, days, ("agents", index), agent)
+            is_held = held is None or agent.name in held.by_days
+            found += faults if is_held else map(as_warning, faults)
     return found
 
 

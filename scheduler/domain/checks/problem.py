@@ -15,7 +15,7 @@ from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.demand import demand_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
-from scheduler.domain.checks.hours import contract_hours_faults, hours_faults
+from scheduler.domain.checks.hours import HeldHours, contract_hours_faults, hours_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.pins import pin_faults
 from scheduler.domain.checks.plausibility import implausible
@@ -30,10 +30,15 @@ from scheduler.domain.words import clock_words, counted, hours_words
 from scheduler.texts import text, text_n
 
 
-def problem_faults(problem: Problem) -> list[Finding]:
+def problem_faults(problem: Problem, held: HeldHours | None = None) -> list[Finding]:
     """Everything that is wrong with a problem, or looks wrong.
 
     Checks that build on names and numbers run only once those are right.
+
+    Parameters
+    ----------
+    held
+        Whom rules hold to the hours of their contract; everybody, where nothing is given.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def problem_faults(problem: Problem) -> list[Finding]:
         faults += _agent_faults(problem, ("agents", index), agent)
     faults += stale_faults(problem)
     if not any(fault.is_error for fault in faults):
-        faults += [*hours_faults(problem), *pin_faults(problem), *away_faults(problem)]
+        faults += [*hours_faults(problem, held), *pin_faults(problem), *away_faults(problem)]
         faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
         faults += headcount_clock_faults(problem)
         faults += implausible(problem)
