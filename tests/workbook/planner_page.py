@@ -45,8 +45,8 @@ def played(page: str) -> str:
 
 
 def without_times(page: str) -> str:
-    """The page without what differs from run to run: seconds, and what is proven of points of a curve."""
-    page = re.sub(r"at least [\d,.]+ \(gap [\d.]+%\)", "at least N (gap N)", page)
+    """The page without what differs from run to run: seconds, and what a repair comes to in its time."""
+    page = re.sub(r"(\$ staffcurve (?:repair|compare) .*\n)(?:(?!```).*\n)*", r"\1", page)
     return re.sub(r"\d+(\.\d+)? s\b", "N s", page)
 
 
