@@ -178,6 +178,7 @@ def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding,
         return ()
     if rules is None:
         return tuple(problem_faults(problem))
+    faults = problem_faults(problem, _held_hours(problem, rules))
     return (
         *faults,
         *(worthless_work(problem, rules) if not any(one.is_error for one in faults) else ()),

@@ -20,7 +20,7 @@ from scheduler.io.cells.frames import text_rows
 from scheduler.io.files.csv_file import CSV, csv_text
 from scheduler.io.files.streams import AnyPath, Readable, is_json, path_of, source_of
 from scheduler.io.files.write_files import write_files
-from scheduler.io.input.sheets import SETTINGS, SHEETS
+from scheduler.io.input.sheets import SHEETS
 from scheduler.io.input.sheets.tables import RESULT_TABLES
 from scheduler.io.result.workbook_reader import is_roster
 from scheduler.model import RuleBook
@@ -86,7 +86,7 @@ def write_folder(
     rules: RuleBook,
     outcome: Outcome | None = None,
     *,
-    decimal_sign: DecimalSign = "point",
+    decimal_sign: DecimalSign | None = None,
     replace: bool = False,
 ) -> None:
     """Write an input, and with an outcome its result too, as a folder of CSV files, all of them or none.
@@ -94,7 +94,8 @@ def write_folder(
     Parameters
     ----------
     decimal_sign
-        With ``"comma"`` cells are set apart by semicolons, as spreadsheets of those countries expect.
+        As the settings say by default. With ``"comma"`` cells are set apart by semicolons, as spreadsheets of
+        those countries expect; the settings say so too then.
     replace
         Whether files of the same names are replaced.
 
@@ -103,15 +104,15 @@ def write_folder(
     BadInput
         If they cannot be written, or are there already.
     """
-    sign, separator = _WRITTEN[decimal_sign]
+    if decimal_sign is not None and decimal_sign != (problem.decimal_sign or "point"):
+        problem = problem.model_copy(update={"decimal_sign": decimal_sign})
+    sign, separator = _WRITTEN[problem.decimal_sign or "point"]
     tables = frames(problem, rules)
     if outcome is not None:
         tables |= frames(problem, rules, outcome)
     contents = {}
     for key, frame in tables.items():
         rows = list(text_rows(frame, sign))
-        if key == SETTINGS.key and decimal_sign == "comma":
-            rows.append([SETTINGS.column("decimal_sign").title, decimal_sign])
         written = csv_text([str(heading) for heading in frame.columns], rows, separator)
         contents[f"{_TITLES[key]}{CSV}"] = written.encode("utf-8-sig")
     write_files(path_of(folder), contents, replace=replace)

@@ -68,11 +68,8 @@ def test_a_decimal_comma_on_settings_is_written_too(run, tmp_path):
     run("convert", "week.xlsx", "folder")
     settings = tmp_path / "folder" / "Settings.csv"
     lines = settings.read_text("utf-8-sig").splitlines()
-    said = [
-        f"Decimal sign,comma{line[len('Decimal sign,') :]}" if line.startswith("Decimal sign,") else line
-        for line in lines
-    ]
-    settings.write_text("\n".join(said), "utf-8")
+    others = [line for line in lines if not line.startswith("Decimal sign")]
+    settings.write_text("\n".join([*others, "Decimal sign,comma", ""]), "utf-8")
     assert run("convert", "folder", "other").exit_code == Exit.DONE
     contracts = (tmp_path / "other" / "Contracts.csv").read_text("utf-8-sig")
     assert contracts.startswith("Contract;Pay per hour;")

@@ -129,7 +129,9 @@ def test_every_command_option_and_exit_code_is_listed() -> None:
     assert {int(cell) for cell in first_cells(said) if cell.isdigit()} == {int(code) for code in Exit}
     commands = typer.main.get_command(command_line).commands
     params = [one for name in ("solve", "repair") for one in commands[name].params]
-    options = {max(one.opts, key=len) for one in params if one.param_type_name == "option"} - {"--help"}
+    options = {
+        max(one.secondary_opts or one.opts, key=len) for one in params if one.param_type_name == "option"
+    } - {"--help"}
     listed = {cell.strip("`").split()[0].strip("`,") for cell in first_cells(said) if cell.startswith("`-")}
     assert {"--output" if option == "-o" else option for option in listed} == options
 
