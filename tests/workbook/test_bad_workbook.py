@@ -61,11 +61,11 @@ def test_before_the_first_and_after_the_last_row_of_a_day_it_is_closed(tmp_path:
     assert told(saved(book, tmp_path)) == []
 
 
-def test_demand_outside_the_horizon_is_told_and_not_read(tmp_path: Path) -> None:
+def test_demand_behind_the_horizon_is_told_and_not_planned(tmp_path: Path) -> None:
     findings = all_findings(filled_in(tmp_path, {"Settings!B3": 6}))
     assert next(str(finding) for finding in findings if not finding.is_error) == (
-        "Demand!A290  48 rows outside 2024-03-04 to 2024-03-09 are not read. See First day and Days on "
-        "Settings."
+        "Demand!A290  48 rows are for days after 2024-03-09: not planned now, but by staffcurve next. Mend "
+        "the dates where they are meant for these days."
     )
 
 

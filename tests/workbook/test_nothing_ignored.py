@@ -169,3 +169,11 @@ def test_a_wrong_cell_elsewhere_does_not_hide_an_impossible_contract(tmp_path: P
 def test_a_contract_that_cannot_be_judged_is_not(tmp_path: Path, wrong: str) -> None:
     lines = told(filled_in(tmp_path, {wrong: "?!", "Contracts!C2": 60, "Contracts!D2": 60}))
     assert not any("cannot be reached" in line for line in lines)
+
+
+def test_a_value_on_settings_without_its_name_is_an_error(tmp_path: Path) -> None:
+    # it was taken for a name without a value: the currency was EUR again, and nobody said so
+    assert told(filled_in(tmp_path, {"Settings!A6": None, "Settings!B6": "CHF"})) == [
+        'Settings!A6  "CHF" stands beside this blank cell, which names no setting. Write the setting here, or '
+        "clear the row."
+    ]

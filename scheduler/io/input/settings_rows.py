@@ -63,7 +63,14 @@ def read_settings(
         value = row[at + 1] if at + 1 < len(row) else None
         if column is None:
             is_head = number == 1 and normalised(said) in _HEADINGS
-            if not is_blank(value) and not is_head:
+            if at and is_blank(value):
+                notebook.error(
+                    raw.title,
+                    cell_name(number, at),
+                    text('"{value}" stands beside this blank cell, which names no setting.', value=said),
+                    text("Write the setting here, or clear the row."),
+                )
+            elif not is_blank(value) and not is_head:
                 _tell_unknown(said, raw.title, key_cell, notebook)
             continue
         if column.key in cell_of:
