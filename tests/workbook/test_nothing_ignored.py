@@ -174,6 +174,6 @@ def test_a_contract_that_cannot_be_judged_is_not(tmp_path: Path, wrong: str) -> 
 def test_a_value_on_settings_without_its_name_is_an_error(tmp_path: Path) -> None:
     # it was taken for a name without a value: the currency was EUR again, and nobody said so
     assert told(filled_in(tmp_path, {"Settings!A6": None, "Settings!B6": "CHF"})) == [
-        'Settings!A6  "CHF" stands beside this blank cell, which names no setting. Write the setting here, or '
-        "clear the row."
+        'Settings!A6  "CHF" stands beside this blank cell, which names no setting. Write the setting here, '
+        "or clear the row."
     ]
