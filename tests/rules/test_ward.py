@@ -32,10 +32,11 @@ def test_people_who_must_not_be_missing_may_be_too_many() -> None:
     assert too_many.sentence == '"day" has 1 of 0 people on 2024-03-04'
 
 
-def test_the_shift_requirement_leaves_its_cost_to_the_staffing_cost() -> None:
+def test_a_missing_person_tells_what_it_costs() -> None:
+    # findings showed a cost of 0; a missing person costs 480.00, in sixtieths of a cent
     problem = world(days=1, **wanted(1))
     seen = violations(problem, ShiftRequirement(), roster(problem, {"Ann": "."}))
-    assert [violation.cost for violation in seen] == [0]
+    assert [violation.cost for violation in seen] == [480_00 * 60]
     with pytest.raises(ValidationError, match="give it to the headcounts"):
         ShiftRequirement(price=100)
 

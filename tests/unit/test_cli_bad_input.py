@@ -103,7 +103,7 @@ BAD: Mapping[str, tuple[Callable[[Path], Path], str]] = {
             Availability_F3="unavailable",
         ),
         "Agents!A2 Ada Example: 32 h to 40 h in the week from 2024-03-04 do not fit: availability, time off "
-        "and days off leave at most 8 h and 8 h of paid time off.",
+        "and days off leave at most 8 h (8 h × 1 day) and 8 h of paid time off.",
     ),
     "a duplicate agent": (
         changed(Agents_A3="Ada Example", Agents_B3="Full time", Agents_C3="English"),

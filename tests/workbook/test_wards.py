@@ -202,8 +202,8 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a date that is not planned",
         {"Headcounts!A4": date(2024, 3, 12), "Headcounts!B4": "Day", "Headcounts!D4": 1},
         [
-            "Headcounts!A4  1 row is for days outside 2024-03-04 to 2024-03-10, which are not planned; first "
-            "2024-03-12. See First day and Days on Settings."
+            "Headcounts!A4  1 row is for a day after 2024-03-10: not planned now, but by staffcurve next. "
+            "Mend the dates where they are meant for these days."
         ],
     ),
     (
