@@ -9,9 +9,8 @@ from scheduler.domain import Problem
 from scheduler.domain.comparison import Change, Comparison, Differs, Figures
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
-from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.json_document import cost_document, duty_document
-from scheduler.io.result.json_schema import CostDocument, Document, DutyDocument
+from scheduler.io.result.json_schema import CostDocument, Document, DutyDocument, schema_of
 
 
 class ChangeDocument(Document):
@@ -107,8 +106,7 @@ def comparison_document(problem: Problem, comparison: Comparison) -> dict[str, A
 
 def comparison_schema() -> dict[str, Any]:
     """JSON schema of a comparison document."""
-    schema = ComparisonDocument.model_json_schema()
-    return {"$schema": SCHEMA_DIALECT, **schema, "title": "staffcurve comparison"}
+    return schema_of(ComparisonDocument, "comparison")
 
 
 def _figures(figures: Figures) -> FiguresDocument:

@@ -18,7 +18,6 @@ from scheduler.domain.edited import ChangedBy, HandEdit
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.outcome import RuleResult, SolvePoint, Status, Violation
-from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.declared import NOT_VERIFIED
 from scheduler.io.result.json_schema import (
     BreakDocument,
@@ -34,6 +33,7 @@ from scheduler.io.result.json_schema import (
     SkillStaffingDocument,
     VerifyDocument,
     ViolationDocument,
+    schema_of,
 )
 from scheduler.model import RuleBook
 from scheduler.model.absences import paid_time_off, pay_for_time_off
@@ -131,16 +131,12 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
 
 def result_schema() -> dict[str, Any]:
     """JSON schema of a result document."""
-    return {"$schema": SCHEMA_DIALECT, **ResultDocument.model_json_schema(), "title": "staffcurve result"}
+    return schema_of(ResultDocument, "result")
 
 
 def verify_schema() -> dict[str, Any]:
     """JSON schema of a verification document."""
-    return {
-        "$schema": SCHEMA_DIALECT,
-        **VerifyDocument.model_json_schema(),
-        "title": "staffcurve verification",
-    }
+    return schema_of(VerifyDocument, "verification")
 
 
 def cost_document(cost: CostBreakdown) -> CostDocument:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from scheduler.domain.certificate import ProofChecked
 from scheduler.domain.docstrings import documented
 from scheduler.domain.outcome import Status
+from scheduler.io.input.json_document import SCHEMA_DIALECT
 
 
 class Document(BaseModel):
@@ -23,6 +24,11 @@ class Document(BaseModel):
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
         documented(cls)
+
+
+def schema_of(document: type[Document], name: str) -> dict[str, Any]:
+    """The JSON schema (draft 2020-12) of one of these documents."""
+    return {"$schema": SCHEMA_DIALECT, **document.model_json_schema(), "title": f"staffcurve {name}"}
 
 
 class CostDocument(Document):

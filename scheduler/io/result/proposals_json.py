@@ -8,9 +8,8 @@ from scheduler.domain import Problem
 from scheduler.domain.grid import MINUTES_PER_HOUR
 from scheduler.domain.money import in_currency
 from scheduler.domain.proposals import Effect, Proposal, Ranking
-from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.comparison_json import ChangeDocument, change_document
-from scheduler.io.result.json_schema import Document
+from scheduler.io.result.json_schema import Document, schema_of
 
 
 class EffectDocument(Document):
@@ -82,8 +81,7 @@ def proposals_document(problem: Problem, ranking: Ranking) -> dict[str, Any]:
 
 def proposals_schema() -> dict[str, Any]:
     """JSON schema of a proposals document."""
-    schema = ProposalsDocument.model_json_schema()
-    return {"$schema": SCHEMA_DIALECT, **schema, "title": "staffcurve proposals"}
+    return schema_of(ProposalsDocument, "proposals")
 
 
 def _proposal(problem: Problem, proposal: Proposal) -> ProposalDocument:

@@ -7,9 +7,8 @@ from pydantic import Field
 from scheduler.domain import Problem
 from scheduler.domain.money import in_currency
 from scheduler.domain.repair import CurvePoint, Repaired
-from scheduler.io.input.json_document import SCHEMA_DIALECT
 from scheduler.io.result.comparison_json import ChangeDocument, change_document
-from scheduler.io.result.json_schema import Document
+from scheduler.io.result.json_schema import Document, schema_of
 
 
 class CurvePointDocument(Document):
@@ -78,8 +77,7 @@ def repair_document(problem: Problem, repaired: Repaired) -> dict[str, Any]:
 
 def repair_schema() -> dict[str, Any]:
     """JSON schema of a repair document."""
-    schema = RepairDocument.model_json_schema()
-    return {"$schema": SCHEMA_DIALECT, **schema, "title": "staffcurve repair"}
+    return schema_of(RepairDocument, "repair")
 
 
 def _point(point: CurvePoint) -> CurvePointDocument:
