@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from scheduler.domain import BadInput, Finding, Place, Problem
-from scheduler.domain.findings import unknown_name
+from scheduler.domain import Problem
+from scheduler.domain.findings import refused, unknown_name
 from scheduler.domain.spelling import likeness
 from scheduler.domain.words import listed
 from scheduler.io.cells import parse_lists, parse_times
@@ -118,8 +118,3 @@ def _read(read: Callable[[object], Value], written: str, option: str) -> Value:
         return read(written)
     except Unreadable as error:
         raise refused(option, error.message, error.hint) from None
-
-
-def refused(option: str, message: str, hint: str = "") -> BadInput:
-    """What is wrong with an argument, to be raised."""
-    return BadInput([Finding(place=Place(path=(option,)), message=message, hint=hint)])

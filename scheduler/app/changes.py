@@ -9,8 +9,9 @@ from scheduler.app.arguments import must_be_right
 from scheduler.app.planning import read_workbook
 from scheduler.app.results import read_roster
 from scheduler.changes import compare as comparing
-from scheduler.domain import BadInput, Finding, Place, Problem, Roster
+from scheduler.domain import Problem, Roster
 from scheduler.domain.comparison import Comparison
+from scheduler.domain.findings import refused
 from scheduler.io.files.streams import Readable, is_json, source_of
 from scheduler.io.input import json_document
 from scheduler.io.result.comparison_json import comparison_document
@@ -47,7 +48,7 @@ def read_planned(path: Readable, week: Readable | None = None) -> Planned:
     if week is None and is_json(source):
         message = text("a result in JSON holds no copy of its input.")
         hint = text("Name the input as well (--input WEEK.xlsx), or give the roster workbook.")
-        raise BadInput([Finding(place=Place(path=(str(source),)), message=message, hint=hint)])
+        raise refused(source, message, hint)
     problem, rules = read_workbook(path if week is None else week)
     return Planned(problem, rules, read_roster(path, problem, rules))
 

@@ -13,9 +13,10 @@ from typing import Any
 
 import constraints
 from scheduler.app.arguments import must_be_right
-from scheduler.domain import BadInput, Finding, Outcome, Place, Problem, Report
+from scheduler.domain import BadInput, Finding, Outcome, Problem, Report, UnsupportedRule
 from scheduler.domain.checks.hours import HeldHours
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.findings import refused
 from scheduler.domain.words import shown
 from scheduler.io.files.streams import Document, document_of
 from scheduler.io.input import json_document
@@ -132,7 +133,7 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
             text("there is no schema of {of}.", of=shown(of)),
             text("Known: {known}.", known=", ".join(makers)),
         )
-        raise BadInput([Finding(place=Place(path=("of",)), message=message, hint=hint)])
+        raise refused("of", message, hint)
     return makers[of]()
 
 
@@ -207,3 +208,19 @@ def _held_hours(problem: Problem, rules: RuleBook) -> HeldHours:
 def unplannable_rules(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:
     """Rules that are to be planned by and cannot be; to be asked where nothing else is wrong."""
     return tuple(unplannable(problem, rules, partial(count_coverage, problem, rules)))
+
+
+def must_be_plannable(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:
+    """Refuse what no search can plan with; returns the warnings.
+
+    Raises
+    ------
+    BadInput
+        With every fault; ``UnsupportedRule`` where there is none but a rule that the search cannot keep.
+    """
+    faults = faults_of(problem, rules)
+    if any(fault.is_error for fault in faults):
+        raise BadInput(faults)
+    if unplannable := unplannable_rules(problem, rules):
+        raise UnsupportedRule((*faults, *unplannable))
+    return faults

@@ -22,13 +22,12 @@ from scheduler.app.documents import (
     as_json,
     cross_checked,
     faults_of,
+    must_be_plannable,
     preflighted,
-    unplannable_rules,
 )
 from scheduler.app.interruption import of_ctrl_c
 from scheduler.app.results import input_hash
 from scheduler.domain import (
-    BadInput,
     Cancel,
     Certificate,
     Claimed,
@@ -40,7 +39,6 @@ from scheduler.domain import (
     Report,
     Roster,
     Stop,
-    UnsupportedRule,
 )
 from scheduler.domain.certificate import Proof
 from scheduler.io.files import write_whole
@@ -188,12 +186,7 @@ def solve(
     )
     must_fit(problem, start)
     seed, workers = index(seed), workers if workers is None else index(workers)
-    faults = faults_of(problem, rules)
-    if any(fault.is_error for fault in faults):
-        raise BadInput(faults)
-    unplannable = unplannable_rules(problem, rules)
-    if unplannable:
-        raise UnsupportedRule((*faults, *unplannable))
+    faults = must_be_plannable(problem, rules)
     from scheduler import engine
     from scheduler.app import handover
 

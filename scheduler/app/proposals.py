@@ -13,7 +13,6 @@ from scheduler.app.asked import (
     clock_called,
     day_called,
     length_called,
-    refused,
     template_called,
 )
 from scheduler.changes import hours
@@ -22,6 +21,7 @@ from scheduler.changes.swap import swap as judged_swap
 from scheduler.changes.who import who_for, who_instead
 from scheduler.domain import Problem, Roster
 from scheduler.domain.duty_words import duty_words
+from scheduler.domain.findings import refused
 from scheduler.domain.proposals import Proposal, Ranking
 from scheduler.domain.words import listed
 from scheduler.io.input import json_document

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from scheduler.app.planning import read_workbook
-from scheduler.app.results import Recount, recount_of, reported, result_book
-from scheduler.domain import BadInput, Finding, Outcome, Place, Problem, Report
+from scheduler.app.results import Recount, recount_of, reported, result_book, whole
+from scheduler.domain import Outcome, Problem, Report
 from scheduler.domain.edited import HandEdit
+from scheduler.domain.findings import refused
 from scheduler.io.files.streams import InMemory, Readable, Target, is_json, save, source_of, target_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.result import workbook_reader
@@ -87,7 +88,7 @@ def refresh(path: Readable, target: Target | None = None) -> Refreshed:
     """
     goes_to = source_of(path) if target is None else target_of(target)
     if isinstance(goes_to, InMemory):
-        raise _refused("target", text("there is no path to write to."), text("Say where the workbook goes."))
+        raise refused("target", text("there is no path to write to."), text("Say where the workbook goes."))
     anew = refreshed(path)
     anew.write(goes_to)
     return anew
@@ -104,12 +105,9 @@ def refreshed(path: Readable) -> Refreshed:
     source = source_of(path)
     if is_json(source):
         message = text("a result in JSON holds no copy of its input.")
-        raise _refused(source, message, text("Give the roster workbook (.xlsx)."))
+        raise refused(source, message, text("Give the roster workbook (.xlsx)."))
     problem, rules = read_workbook(path)
-    opened = open_workbook(source)
-    if isinstance(opened, Finding):
-        raise BadInput([opened])
-    with opened as book:
+    with whole(open_workbook(source)) as book:
         recount = recount_of(problem, rules, workbook_reader.roster_in(book, problem))
         outcome = _outcome(recount, book)
         anew = result_book(problem, rules, outcome)
@@ -126,7 +124,3 @@ def _outcome(recount: Recount, book: WorkbookFile) -> Outcome:
     proven = recount.proven
     report = proven.report.model_copy(update={"mismatches": ()})
     return proven.model_copy(update={**told, "report": report})
-
-
-def _refused(place: object, message: str, hint: str) -> BadInput:
-    return BadInput([Finding(place=Place(path=(str(place),)), message=message, hint=hint)])

@@ -13,7 +13,7 @@ from pathlib import Path
 import constraints
 from scheduler.app import handover, planning
 from scheduler.app.arguments import must_be_right
-from scheduler.app.documents import faults_of, unplannable_rules
+from scheduler.app.documents import faults_of, must_be_plannable
 from scheduler.app.hand_edits import Settled, settled
 from scheduler.app.interruption import of_ctrl_c
 from scheduler.app.planning import DEFAULT_STOP, versions
@@ -34,10 +34,10 @@ from scheduler.domain import (
     Roster,
     Severity,
     Stop,
-    UnsupportedRule,
 )
 from scheduler.domain.certificate import Proof
 from scheduler.domain.edited import HandEdit
+from scheduler.domain.findings import refused
 from scheduler.domain.money import each
 from scheduler.domain.repair import Repaired
 from scheduler.domain.sick_hours import with_rostered_hours
@@ -133,11 +133,7 @@ def repair(
         break_price=break_price, most_changes=most_changes,
     )  # fmt: skip
     problem, credited = with_rostered_hours(problem, roster)
-    faults = faults_of(problem, rules)
-    if any(fault.is_error for fault in faults):
-        raise BadInput(faults)
-    if unplannable := unplannable_rules(problem, rules):
-        raise UnsupportedRule((*faults, *unplannable))
+    must_be_plannable(problem, rules)
     since, said = instant_of(problem, from_)
     stands = standing(problem, roster, since)
     cancel = cancel or Cancel()
@@ -181,13 +177,7 @@ def read_repairable(
     if is_json(source):
         if locks:
             hint = text("Lock what stays on the sheet Fixed, or give the roster workbook.")
-            raise BadInput(
-                [
-                    Finding(
-                        place=Place(path=("lock",)), message=text("a result in JSON has no cells."), hint=hint
-                    )
-                ]
-            )
+            raise refused("lock", text("a result in JSON has no cells."), hint)
         reading = json_reader.read_result_json(source, problem)
         return _repairable(reading, settled(problem, RuleBook(), reading), problem, problem, (), keeps_edits)
     with whole(open_workbook(source)) as book:

@@ -15,6 +15,7 @@ from scheduler.app.documents import accepted, cross_checked, faults_of
 from scheduler.app.planning import is_folder, read
 from scheduler.app.results import recounted
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
+from scheduler.domain.findings import refused
 from scheduler.domain.words import shown
 from scheduler.io.cells.frames import text_rows
 from scheduler.io.files.csv_file import CSV, csv_text
@@ -76,7 +77,7 @@ def read_frames(frames: "Mapping[str, pd.DataFrame | Mapping[str, Any]]") -> tup
 
     if not isinstance(frames, Mapping):
         message = text("{value} is given where frames by their sheets belong.", value=shown(frames))
-        raise BadInput([Finding(place=Place(path=("frames",)), message=message)])
+        raise refused("frames", message)
     return accepted(cross_checked(read_all(frames, constraints.CATALOGUE)))
 
 

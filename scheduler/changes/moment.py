@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from scheduler.domain.errors import BadInput
-from scheduler.domain.findings import Finding, Place, Severity
+from scheduler.domain.findings import Finding, Place, Severity, refused
 from scheduler.domain.problem import Problem
 from scheduler.domain.words import shown
 from scheduler.texts import text
@@ -32,7 +31,8 @@ def instant_of(problem: Problem, moment: datetime | str | None) -> tuple[int, tu
     if local.tzinfo is None:
         day = grid.day_index(local.date())
         if not grid.clock_exists(day, local.hour * 60 + local.minute):
-            raise _refused(
+            raise refused(
+                "from",
                 text(
                     "{moment} does not exist: the clock is put forward then.",
                     moment=f"{local:%Y-%m-%d %H:%M}",
@@ -44,7 +44,8 @@ def instant_of(problem: Problem, moment: datetime | str | None) -> tuple[int, tu
         instant = round((local - grid.origin).total_seconds() / 60)
     first, last = grid.date(0), grid.date(grid.days - 1)
     if instant >= grid.minutes:
-        raise _refused(
+        raise refused(
+            "from",
             text(
                 "{moment} lies behind the planned days, {first} to {last}: nothing is left to change.",
                 moment=shown(moment),
@@ -70,11 +71,8 @@ def _read(moment: datetime | str) -> datetime:
     try:
         return datetime.fromisoformat(moment.strip()).replace(second=0, microsecond=0)
     except (ValueError, AttributeError):
-        raise _refused(
+        raise refused(
+            "from",
             text("{moment} is not a moment.", moment=shown(moment)),
             text("Write date and time, such as 2026-06-17T10:00."),
         ) from None
-
-
-def _refused(message: str, hint: str) -> BadInput:
-    return BadInput([Finding(place=Place(path=("from",)), message=message, hint=hint)])

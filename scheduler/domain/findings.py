@@ -6,6 +6,7 @@ from enum import StrEnum
 from rapidfuzz import process
 
 from scheduler.domain.docstrings import documented
+from scheduler.domain.errors import BadInput
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.spelling import alike, unseen_signs
 from scheduler.domain.words import listed
@@ -125,3 +126,8 @@ def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tupl
     return text('{kind} "{name}" is not on the {sheet} sheet.', kind=kind, name=name, sheet=sheet), text(
         "{guess}Known: {known}.", guess=guess, known=shown or text("none")
     )
+
+
+def refused(argument: object, message: str, hint: str = "") -> BadInput:
+    """What is wrong with an argument or a file as a whole, to be raised."""
+    return BadInput([Finding(place=Place(path=(str(argument),)), message=message, hint=hint)])

@@ -15,8 +15,7 @@ from typing import IO, Any, BinaryIO
 from openpyxl import Workbook
 from pydantic_core import PydanticSerializationError, to_json
 
-from scheduler.domain.errors import BadInput
-from scheduler.domain.findings import Finding, Place
+from scheduler.domain.findings import refused
 from scheduler.domain.words import shown
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.write_whole import written_whole
@@ -81,13 +80,13 @@ def source_of(given: Readable, argument: str = "path") -> Source:
         If it is none of what can be read, with the name of the ``argument``.
     """
     if isinstance(given, str) and given.strip()[:1] + given.strip()[-1:] in ("{}", "[]"):
-        raise _refused(
+        raise refused(
             argument, text("this is the text of a JSON document, no path."), text("Read it with read_json.")
         )
     if isinstance(given, str | PathLike):
         return path_of(given, argument)
     if isinstance(given, Mapping | list | tuple):
-        raise _refused(
+        raise refused(
             argument,
             text("{value} is not a path.", value=shown(given)),
             text("Read plain data with read_json."),
@@ -111,7 +110,7 @@ def document_of(given: Document, argument: str = "document") -> Source:
         try:
             return InMemory(to_json(given, inf_nan_mode="constants"), argument)
         except (PydanticSerializationError, ValueError) as error:
-            raise _refused(argument, text("this cannot be said in JSON: {error}.", error=error)) from None
+            raise refused(argument, text("this cannot be said in JSON: {error}.", error=error)) from None
     return _content_of(given, argument, text("JSON as text, bytes, plain data, an open file, or a Path"))
 
 
@@ -124,7 +123,7 @@ def path_of(given: object, argument: str = "path") -> Path:
         If it is none, with the name of the ``argument``.
     """
     if not isinstance(given, str | PathLike):
-        raise _refused(
+        raise refused(
             argument,
             text("{value} is not a path.", value=shown(given)),
             text("Give a str or a pathlib.Path."),
@@ -133,15 +132,15 @@ def path_of(given: object, argument: str = "path") -> Path:
         path = Path(given)
         os.fsencode(path)
     except (TypeError, UnicodeEncodeError):  # a path of bytes, or half a sign
-        raise _refused(
+        raise refused(
             argument, text("{value} is not a path of text.", value=shown(given)), text("Give a str.")
         ) from None
     if "\0" in str(path) or len(str(path)) > _LONGEST_PATH:
-        raise _refused(
+        raise refused(
             argument, text("{value} is not a path.", value=shown(given)), text("Give the name of a file.")
         )
     if not path.name:
-        raise _refused(
+        raise refused(
             argument, text('"{path}" is a folder, not a file.', path=path), text("Give the name of a file.")
         )
     return path
@@ -177,9 +176,9 @@ def save(book: Workbook, target: "Path | IO[bytes]") -> None:
     try:
         target.write(content.getvalue())
     except TypeError:
-        raise _refused("path", text("the file is open for text."), text('Open it with mode "wb".')) from None
+        raise refused("path", text("the file is open for text."), text('Open it with mode "wb".')) from None
     except (OSError, ValueError) as error:
-        raise _refused("path", text("the file cannot be written: {error}.", error=error)) from None
+        raise refused("path", text("the file cannot be written: {error}.", error=error)) from None
 
 
 def _content_of(given: object, argument: str, wanted: str) -> InMemory:
@@ -189,13 +188,13 @@ def _content_of(given: object, argument: str, wanted: str) -> InMemory:
         try:
             content = given.read()
         except UnicodeDecodeError:
-            raise _refused(
+            raise refused(
                 argument, text("the file is open as text, but is none."), text('Open it with "rb".')
             ) from None
         except (OSError, ValueError) as error:
-            raise _refused(argument, text("the file cannot be read: {error}.", error=error)) from None
+            raise refused(argument, text("the file cannot be read: {error}.", error=error)) from None
     else:
-        raise _refused(
+        raise refused(
             argument,
             text("{value} cannot be read.", value=shown(given)),
             text("Give {wanted}.", wanted=wanted),
@@ -203,19 +202,15 @@ def _content_of(given: object, argument: str, wanted: str) -> InMemory:
     if isinstance(content, str):
         content = content.encode("utf-8", errors="surrogatepass")
     if not isinstance(content, bytes):
-        raise _refused(
+        raise refused(
             argument,
             text("{value} cannot be read.", value=shown(given)),
             text("Give {wanted}.", wanted=wanted),
         )
     if not content:
-        raise _refused(
+        raise refused(
             argument,
             text("there is nothing to read."),
             text("A file that was just written to is read after seek(0)."),
         )
     return InMemory(content, argument)
-
-
-def _refused(argument: str, message: str, hint: str = "") -> BadInput:
-    return BadInput([Finding(place=Place(path=(argument,)), message=message, hint=hint)])

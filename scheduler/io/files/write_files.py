@@ -5,7 +5,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from scheduler.domain.errors import BadInput
-from scheduler.domain.findings import Finding, Place
+from scheduler.domain.findings import refused
 from scheduler.io.files.write_whole import unwritable
 from scheduler.texts import text
 
@@ -28,7 +28,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = 
     wanted = {folder / name: content for name, content in contents.items()}
     there = [path for path in wanted if path.exists() or path.is_symlink()]
     if there and not replace:
-        raise _refused(
+        raise refused(
             folder,
             text('"{name}" lies in this folder already.', name=there[0].name),
             text("Choose another folder, or replace its files with --force (replace=True)."),
@@ -59,7 +59,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = 
             folder.rmdir()
         if isinstance(error, OSError):
             said = text("the files cannot be written: {error}.", error=error.strerror or error)
-            raise _refused(folder, said) from error
+            raise refused(folder, said) from error
         raise
     _remove(kept_of.values())
 
@@ -67,7 +67,3 @@ def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = 
 def _remove(paths: Iterable[Path]) -> None:
     for path in paths:
         path.unlink(missing_ok=True)
-
-
-def _refused(folder: Path, message: str, hint: str = "") -> BadInput:
-    return BadInput([Finding(place=Place(path=(str(folder),)), message=message, hint=hint)])
