@@ -15,7 +15,7 @@ from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.proposals import Proposal, Ranking
 from scheduler.domain.roster import Duty, Roster
 from scheduler.model.book import RuleBook
-from scheduler.verifier import Standing
+from scheduler.verifier import DeltaEvaluation
 
 _MOST_OFFERS = 3
 
@@ -45,11 +45,11 @@ def _ranked(
     *,
     or_off: bool,
 ) -> Ranking:
-    standing = Standing(problem, rules, roster)
-    hours = _OtherHours(standing, day, is_meant, or_off)
+    evaluation = DeltaEvaluation(problem, rules, roster)
+    hours = _OtherHours(evaluation, day, is_meant, or_off)
     at_work = [agent for agent in problem.agents if len(roster.on(agent.name, day)) == 1]
     offers = {agent.name: offered for agent in at_work if (offered := hours.of(agent))}
-    found = ranked(standing, day, offers, most=most, wins=wins)
+    found = ranked(evaluation, day, offers, most=most, wins=wins)
     return found.model_copy(update={"without": len(at_work) - len(offers)})
 
 
@@ -76,18 +76,18 @@ class _OtherHours:
     """The other hours on a day that are worth being offered to somebody who works on it."""
 
     def __init__(
-        self, standing: Standing, day: int, is_meant: Callable[[Duty, Duty], bool], or_off: bool
+        self, evaluation: DeltaEvaluation, day: int, is_meant: Callable[[Duty, Duty], bool], or_off: bool
     ) -> None:
-        self._standing, self._day, self._is_meant, self._or_off = standing, day, is_meant, or_off
-        midnight = standing.problem.grid.day_start(day)
-        self._worth = WorthOf(standing, midnight - MINUTES_PER_DAY, midnight + 4 * MINUTES_PER_DAY)
-        self._break_rules = BreakRules(standing.problem, standing.rules, day)
-        self._seen = Seen.of(standing.problem, standing.roster)
+        self._evaluation, self._day, self._is_meant, self._or_off = evaluation, day, is_meant, or_off
+        midnight = evaluation.problem.grid.day_start(day)
+        self._worth = WorthOf(evaluation, midnight - MINUTES_PER_DAY, midnight + 4 * MINUTES_PER_DAY)
+        self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
+        self._seen = Seen.of(evaluation.problem, evaluation.roster)
 
     def of(self, agent: Agent) -> tuple[Offer, ...]:
         """The best for the cost, as far as it is known before rules are checked."""
-        problem = self._standing.problem
-        (duty,) = self._standing.roster.on(agent.name, self._day)
+        problem = self._evaluation.problem
+        (duty,) = self._evaluation.roster.on(agent.name, self._day)
         pay, summed = problem.pay_of(agent), self._worth.summed(agent, self._day)
         # the breaks' places come later: until then the whole stretch counts as worked
         promising = sorted(
@@ -107,7 +107,7 @@ class _OtherHours:
 
     def _spans(self, agent: Agent, duty: Duty) -> Iterator[Duty]:
         """The shifts of the contract that are longer (or shorter) than the duty, without their breaks."""
-        problem, grid = self._standing.problem, self._standing.problem.grid
+        problem, grid = self._evaluation.problem, self._evaluation.problem.grid
         zone = problem.zone_of(agent)
         for name in problem.contract_of(agent).templates:
             template = problem.template_named[name]

@@ -14,8 +14,8 @@ from scheduler.domain.proposals import Proposal, Ranking
 from scheduler.domain.roster import Duty
 from scheduler.model.limits import Balance
 from scheduler.model.rule import TeamRule
-from scheduler.verifier import Standing
-from scheduler.verifier.standing import PersonCount, TeamCount
+from scheduler.verifier import DeltaEvaluation
+from scheduler.verifier.delta_evaluation import PersonCount, TeamCount
 
 MOST_PROPOSALS = 10
 """Proposals that a planner is shown unless more are asked for."""
@@ -51,7 +51,7 @@ class _Answer:
 
 
 def ranked(
-    standing: Standing,
+    evaluation: DeltaEvaluation,
     day: int,
     offers: Mapping[str, tuple[Offer, ...]],
     *,
@@ -69,13 +69,13 @@ def ranked(
     wins
         Which legal proposals are worth being made; others are left out.
     """
-    teams = _Teams(standing, day)
+    teams = _Teams(evaluation, day)
     proposals: list[Proposal] = []
-    waiting, refused = _answers(standing, day, offers)
-    waiting.sort(key=lambda answer: _cost(standing, answer))
+    waiting, refused = _answers(evaluation, day, offers)
+    waiting.sort(key=lambda answer: _cost(evaluation, answer))
     while waiting and len(proposals) < most:
         answer = waiting.pop(0)
-        proposal = _proposal(standing, day, answer, teams.of(answer.agent, answer.duties))
+        proposal = _proposal(evaluation, day, answer, teams.of(answer.agent, answer.duties))
         if not proposal.is_possible:
             refused.append(proposal)
         elif wins(proposal):
@@ -88,7 +88,7 @@ def ranked(
 
 
 def _answers(
-    standing: Standing, day: int, offers: Mapping[str, tuple[Offer, ...]]
+    evaluation: DeltaEvaluation, day: int, offers: Mapping[str, tuple[Offer, ...]]
 ) -> tuple[list[_Answer], list[Proposal]]:
     """The first offer of each agent that breaks no rule of their own, and the refusals of the others."""
     settled: dict[str, _Answer] = {}
@@ -99,12 +99,12 @@ def _answers(
             for agent, offered in offers.items()
             if turn < len(offered) and agent not in settled
         }
-        weeks = {agent: _week(standing, agent, day, offer) for agent, offer in open_offers.items()}
-        counts = standing.count_people(weeks, weeks)
+        weeks = {agent: _week(evaluation, agent, day, offer) for agent, offer in open_offers.items()}
+        counts = evaluation.count_people(weeks, weeks)
         for name, offer in open_offers.items():
-            agent = standing.problem.agent_named[name]
+            agent = evaluation.problem.agent_named[name]
             answer = _Answer(agent, offer, weeks[name], counts[name])
-            proposal = _proposal(standing, day, answer, standing.team)
+            proposal = _proposal(evaluation, day, answer, evaluation.team)
             if proposal.is_possible:
                 settled[name] = answer
                 refused.pop(name, None)
@@ -113,27 +113,27 @@ def _answers(
     return list(settled.values()), list(refused.values())
 
 
-def _week(standing: Standing, agent: str, day: int, offer: Offer) -> tuple[Duty, ...]:
-    kept = tuple(one for one in standing.roster.of(agent) if one.day != day or not offer.is_instead)
+def _week(evaluation: DeltaEvaluation, agent: str, day: int, offer: Offer) -> tuple[Duty, ...]:
+    kept = tuple(one for one in evaluation.roster.of(agent) if one.day != day or not offer.is_instead)
     return kept if offer.duty is None else (*kept, offer.duty)
 
 
-def _cost(standing: Standing, answer: _Answer) -> int:
+def _cost(evaluation: DeltaEvaluation, answer: _Answer) -> int:
     """What the answer costs, as far as that is known before everybody is counted anew."""
-    before = standing.people[answer.agent.name]
-    apart = standing.cost_of(answer.count.violations) - standing.cost_of(before.violations)
+    before = evaluation.people[answer.agent.name]
+    apart = evaluation.cost_of(answer.count.violations) - evaluation.cost_of(before.violations)
     return answer.count.wages - before.wages + apart - answer.offer.saved
 
 
-def _proposal(standing: Standing, day: int, answer: _Answer, team: TeamCount) -> Proposal:
+def _proposal(evaluation: DeltaEvaluation, day: int, answer: _Answer, team: TeamCount) -> Proposal:
     name = answer.agent.name
-    judged = standing.judged({name: standing.people[name]}, {name: answer.count}, team)
-    dates = next(week for week in standing.problem.weeks if day in week)
+    judged = evaluation.judged({name: evaluation.people[name]}, {name: answer.count}, team)
+    dates = next(week for week in evaluation.problem.weeks if day in week)
     before, after = (
         sum(duty.paid_minutes for duty in duties if duty.day in dates)
-        for duties in (standing.roster.of(name), answer.duties)
+        for duties in (evaluation.roster.of(name), answer.duties)
     )
-    proposal = proposal_of(standing, {name: answer.duties}, judged)
+    proposal = proposal_of(evaluation, {name: answer.duties}, judged)
     return proposal.model_copy(update={"week_minutes": (before, after)})
 
 
@@ -144,21 +144,21 @@ class _Teams:
     unless a rule compares the agents with one another.
     """
 
-    def __init__(self, standing: Standing, day: int) -> None:
-        self._standing, self._day = standing, day
-        rules = [rule for rule in standing.rules.active() if isinstance(rule, TeamRule)]
+    def __init__(self, evaluation: DeltaEvaluation, day: int) -> None:
+        self._evaluation, self._day = evaluation, day
+        rules = [rule for rule in evaluation.rules.active() if isinstance(rule, TeamRule)]
         self._rules = rules
         self._are_shared = not any(
-            isinstance(limit, Balance) for rule in rules for limit in rule.limits(standing.problem)
+            isinstance(limit, Balance) for rule in rules for limit in rule.limits(evaluation.problem)
         ) and all(rule.is_planned or rule.is_inherent for rule in rules)
         self._known: dict[object, TeamCount] = {}
 
     def of(self, agent: Agent, duties: tuple[Duty, ...]) -> TeamCount:
         """The count with this agent's week."""
         key = agent.name if not self._are_shared else self._alike(agent)
-        then = (key, *self._work(self._standing.roster.of(agent.name)), None, *self._work(duties))
+        then = (key, *self._work(self._evaluation.roster.of(agent.name)), None, *self._work(duties))
         if then not in self._known:
-            self._known[then] = self._standing.count_team({agent.name: duties})
+            self._known[then] = self._evaluation.count_team({agent.name: duties})
         return self._known[then]
 
     def _alike(self, agent: Agent) -> tuple[object, ...]:

@@ -5,8 +5,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.proposals import Proposal
 from scheduler.domain.roster import Duty, Roster
 from scheduler.model.book import RuleBook
-from scheduler.verifier import Standing
-from scheduler.verifier.standing import Judged, Weeks
+from scheduler.verifier import DeltaEvaluation
+from scheduler.verifier.delta_evaluation import Judged, Weeks
 
 
 def swap(
@@ -22,16 +22,16 @@ def swap(
         agent: _week(roster, agent, day, taken),
         other: _week(roster, other, other_day, given),
     }
-    standing = Standing(problem, rules, roster)
-    return proposal_of(standing, weeks, standing.judge(weeks))
+    evaluation = DeltaEvaluation(problem, rules, roster)
+    return proposal_of(evaluation, weeks, evaluation.judge(weeks))
 
 
-def proposal_of(standing: Standing, weeks: Weeks, judged: Judged) -> Proposal:
+def proposal_of(evaluation: DeltaEvaluation, weeks: Weeks, judged: Judged) -> Proposal:
     """Judged weeks as a proposal: each day that changes, and the verdict on them."""
-    touched = standing.problem.model_copy(
-        update={"agents": tuple(map(standing.problem.agent_named.__getitem__, weeks))}
+    touched = evaluation.problem.model_copy(
+        update={"agents": tuple(map(evaluation.problem.agent_named.__getitem__, weeks))}
     )
-    before = Roster(duties=tuple(duty for agent in weeks for duty in standing.roster.of(agent)))
+    before = Roster(duties=tuple(duty for agent in weeks for duty in evaluation.roster.of(agent)))
     after = Roster(duties=tuple(duty for duties in weeks.values() for duty in duties))
     return Proposal(
         changes=tuple(changes_between(touched, before, after)),

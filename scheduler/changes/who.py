@@ -10,7 +10,7 @@ from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.proposals import Ranking
 from scheduler.domain.roster import Duty, Roster
 from scheduler.model.book import RuleBook
-from scheduler.verifier import Standing
+from scheduler.verifier import DeltaEvaluation
 
 _MOST_OFFERS = 3
 """Starts and lengths of an open duty that are offered to each person, the best for coverage."""
@@ -42,14 +42,14 @@ def who_instead(
     """
     (duty,) = roster.on(agent, day)
     left = Roster(duties=tuple(one for one in roster.duties if one != duty))
-    standing = Standing(problem, rules, left)
-    worth = WorthOf(standing, duty.start, duty.end)
+    evaluation = DeltaEvaluation(problem, rules, left)
+    worth = WorthOf(evaluation, duty.start, duty.end)
     offers = {}
     for other in problem.agents:
         if other.name != agent:
             theirs = duty.model_copy(update={"agent": other.name})
             offers[other.name] = (Offer(theirs, worth.saved(other, theirs, day), may_move),)
-    return ranked(standing, day, offers, most=most)
+    return ranked(evaluation, day, offers, most=most)
 
 
 def who_for(
@@ -76,10 +76,10 @@ def who_for(
     may_move
         Whether people who work on that day already may leave their duty for this one.
     """
-    standing = Standing(problem, rules, roster)
+    evaluation = DeltaEvaluation(problem, rules, roster)
     shift = problem.template_named[template]
-    offers = _OpenOffers(standing, day, shift, _times(shift, start, length_minutes), may_move)
-    return ranked(standing, day, {agent.name: offers.to(agent) for agent in problem.agents}, most=most)
+    offers = _OpenOffers(evaluation, day, shift, _times(shift, start, length_minutes), may_move)
+    return ranked(evaluation, day, {agent.name: offers.to(agent) for agent in problem.agents}, most=most)
 
 
 def _times(shift: ShiftTemplate, start: int | None, length: int | None) -> list[tuple[int, int]]:
@@ -95,33 +95,33 @@ class _OpenOffers:
 
     def __init__(
         self,
-        standing: Standing,
+        evaluation: DeltaEvaluation,
         day: int,
         shift: ShiftTemplate,
         times: list[tuple[int, int]],
         may_move: bool,
     ) -> None:
-        self._standing, self._day, self._shift, self._times = standing, day, shift, times
+        self._evaluation, self._day, self._shift, self._times = evaluation, day, shift, times
         self._may_move = may_move
-        grid = standing.problem.grid
-        self._worth = WorthOf(standing, grid.day_start(day) - 1440, grid.day_start(day) + 4 * 1440)
-        self._break_rules = BreakRules(standing.problem, standing.rules, day)
-        self._seen = Seen.of(standing.problem, standing.roster)
+        grid = evaluation.problem.grid
+        self._worth = WorthOf(evaluation, grid.day_start(day) - 1440, grid.day_start(day) + 4 * 1440)
+        self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
+        self._seen = Seen.of(evaluation.problem, evaluation.roster)
         self._known: dict[object, tuple[Offer, ...]] = {}
 
     def to(self, agent: Agent) -> tuple[Offer, ...]:
         """What the agent is offered, the best for coverage beside its pay first."""
-        problem = self._standing.problem
+        problem = self._evaluation.problem
         alike = (
             problem.zone_of(agent),
             problem.pay_of(agent),
             frozenset(agent.skills),
             self._break_rules.of(agent),
-            agent.name if self._may_move and self._standing.roster.on(agent.name, self._day) else "",
+            agent.name if self._may_move and self._evaluation.roster.on(agent.name, self._day) else "",
         )
         if alike not in self._known:
             self._known[alike] = tuple(self._best(agent))
-        works = bool(self._standing.roster.on(agent.name, self._day))
+        works = bool(self._evaluation.roster.on(agent.name, self._day))
         offers = self._known[alike][: 1 if works and not self._may_move else None]
         return tuple(
             replace(offer, duty=offer.duty and offer.duty.model_copy(update={"agent": agent.name}))
@@ -129,15 +129,15 @@ class _OpenOffers:
         )
 
     def _best(self, agent: Agent) -> list[Offer]:
-        pay = self._standing.problem.pay_of(agent)
+        pay = self._evaluation.problem.pay_of(agent)
         found = list(self._offers(agent))
         found.sort(key=lambda offer: pay * (offer.duty.paid_minutes if offer.duty else 0) - offer.saved)
         return found[:_MOST_OFFERS]
 
     def _offers(self, agent: Agent) -> Iterator[Offer]:
-        problem = self._standing.problem
+        problem = self._evaluation.problem
         zone = problem.zone_of(agent)
-        theirs = self._standing.roster.on(agent.name, self._day) if self._may_move else ()
+        theirs = self._evaluation.roster.on(agent.name, self._day) if self._may_move else ()
         worked = {(one.template, one.start, one.end) for one in theirs}
         for clock, minutes in self._times:
             start = problem.grid.instant_on_day(self._day, clock, zone)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from scheduler.domain.problem import Agent
 from scheduler.domain.roster import Duty
-from scheduler.verifier import Marginal, Standing, marginal
+from scheduler.verifier import DeltaEvaluation, Marginal, marginal
 
 Worth = NDArray[np.int64]
 
@@ -19,9 +19,11 @@ class WorthOf:
         The stretch that changed duties lie in, as instants.
     """
 
-    def __init__(self, standing: Standing, since: int, until: int) -> None:
-        self._standing = standing
-        self._marginal: Marginal = marginal(standing.problem, standing.rules, standing.roster, since, until)
+    def __init__(self, evaluation: DeltaEvaluation, since: int, until: int) -> None:
+        self._evaluation = evaluation
+        self._marginal: Marginal = marginal(
+            evaluation.problem, evaluation.rules, evaluation.roster, since, until
+        )
         self._known: dict[tuple[str, int], tuple[Worth, int]] = {}
 
     def summed(self, agent: Agent, day: int) -> Worth:
@@ -37,7 +39,7 @@ class WorthOf:
         return (0 if duty is None else _over(summed, duty)) - before
 
     def _of(self, agent: Agent, day: int) -> tuple[Worth, int]:
-        duties = self._standing.roster.on(agent.name, day)
+        duties = self._evaluation.roster.on(agent.name, day)
         key = (agent.name if duties else " ".join(agent.skills), day)
         if key not in self._known:
             added, removed = self._marginal.of(agent)

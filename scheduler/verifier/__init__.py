@@ -6,15 +6,15 @@ here.
 """
 
 from scheduler.verifier.bound.lagrangian import recompute, recompute_bound, unavoidable_wages
+from scheduler.verifier.delta_evaluation import DeltaEvaluation
 from scheduler.verifier.recount.coverage import count_coverage
 from scheduler.verifier.recount.marginal import Marginal, marginal
 from scheduler.verifier.report import count_cost, status_of, verify
-from scheduler.verifier.standing import Standing
 from scheduler.verifier.time_budget import TimeBudget, quick_seconds
 
 __all__ = [
+    "DeltaEvaluation",
     "Marginal",
-    "Standing",
     "TimeBudget",
     "count_cost",
     "count_coverage",

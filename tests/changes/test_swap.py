@@ -12,7 +12,7 @@ from scheduler.command_line.exits import Exit
 from scheduler.domain import Agent, BadInput, Duty, Roster, TimeOff
 from scheduler.model import RuleBook
 from scheduler.model.rule import AgentRule, Strength
-from scheduler.verifier import Standing
+from scheduler.verifier import DeltaEvaluation
 from tests.changes.rosters import example, with_weeks
 from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
@@ -184,21 +184,21 @@ def test_a_rule_on_agents_looks_at_each_of_them_alone(kind):
             assert list(checked.check(alone, theirs)) == [v for v in everybody if v.agent == agent.name]
 
 
-def test_a_standing_roster_counts_everybody_as_the_verifier_does():
+def test_a_delta_evaluation_counts_everybody_as_the_verifier_does():
     problem, rules, roster = example()
-    standing, report = Standing(problem, rules, roster), verify(problem, rules, roster)
-    found = [violation for count in standing.people.values() for violation in count.violations]
-    assert sorted(map(str, [*found, *standing.team.violations])) == sorted(map(str, report.violations))
-    assert sum(count.wages for count in standing.people.values()) == report.cost.wages
-    assert standing.team.missing_cost == report.cost.missing
+    evaluation, report = DeltaEvaluation(problem, rules, roster), verify(problem, rules, roster)
+    found = [violation for count in evaluation.people.values() for violation in count.violations]
+    assert sorted(map(str, [*found, *evaluation.team.violations])) == sorted(map(str, report.violations))
+    assert sum(count.wages for count in evaluation.people.values()) == report.cost.wages
+    assert evaluation.team.missing_cost == report.cost.missing
 
 
 def test_an_agent_whom_no_swap_touches_is_not_looked_at():
     # the judged weeks are of two agents; a third one's impossible duty is no news
     problem = tiny_problem(("Ada", "Bo", "Cy"))
     odd = Duty(agent="Cy", day=0, template="day", start=0, end=30)
-    standing = Standing(problem, tiny_rules(), Roster(duties=(*tiny_roster().duties, odd)))
-    judged = standing.judge(
+    evaluation = DeltaEvaluation(problem, tiny_rules(), Roster(duties=(*tiny_roster().duties, odd)))
+    judged = evaluation.judge(
         {"Ada": (), "Bo": tuple(d.model_copy(update={"agent": "Bo"}) for d in tiny_roster().duties)}
     )
     assert judged.obstacles == () and isinstance(problem.agents[2], Agent)

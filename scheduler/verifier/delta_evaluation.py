@@ -1,4 +1,4 @@
-"""A roster that stands, and what changed weeks of a few people do to it.
+"""Delta evaluation: a roster, and what changed weeks of a few people do to it.
 
 What a rule on agents says of one person depends on that person's duties alone, so only those who are touched
 are checked anew: all of them in one pass. Rules on the team, coverage and headcounts are counted anew in
@@ -65,7 +65,7 @@ class Judged:
     effect: Effect
 
 
-class Standing:
+class DeltaEvaluation:
     """A roster of which changed versions are judged."""
 
     def __init__(self, problem: Problem, rules: RuleBook, roster: Roster) -> None:
