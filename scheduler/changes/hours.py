@@ -8,16 +8,13 @@ proposed.
 from collections.abc import Callable, Iterator
 
 from scheduler.changes.layouts import BreakRules, Seen, with_breaks
-from scheduler.changes.offers import MOST_PROPOSALS, Offer, ranked
+from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
 from scheduler.changes.worth import WorthOf
-from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.problem import Agent, Problem
 from scheduler.domain.proposals import Proposal, Ranking
 from scheduler.domain.roster import Duty, Roster
 from scheduler.model.book import RuleBook
 from scheduler.verifier import DeltaEvaluation
-
-_MOST_OFFERS = 3
 
 
 def overtime(
@@ -79,8 +76,7 @@ class _OtherHours:
         self, evaluation: DeltaEvaluation, day: int, is_meant: Callable[[Duty, Duty], bool], or_off: bool
     ) -> None:
         self._evaluation, self._day, self._is_meant, self._or_off = evaluation, day, is_meant, or_off
-        midnight = evaluation.problem.grid.day_start(day)
-        self._worth = WorthOf(evaluation, midnight - MINUTES_PER_DAY, midnight + 4 * MINUTES_PER_DAY)
+        self._worth = WorthOf.around(evaluation, day)
         self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
         self._seen = Seen.of(evaluation.problem, evaluation.roster)
 
@@ -98,11 +94,11 @@ class _OtherHours:
             ),
         )
         offers = [Offer(None, self._worth.saved(agent, None, self._day))] if self._or_off else []
-        for bare in promising[:_MOST_OFFERS]:
+        for bare in promising[:MOST_OFFERS]:
             laid = with_breaks(problem, self._break_rules, self._seen, agent, bare, summed)
             if laid is not None:
                 offers.append(Offer(laid, self._worth.saved(agent, laid, self._day)))
-        offers.sort(key=lambda offer: pay * (offer.duty.paid_minutes if offer.duty else 0) - offer.saved)
+        offers.sort(key=lambda offer: offer.cost(pay))
         return tuple(offers)
 
     def _spans(self, agent: Agent, duty: Duty) -> Iterator[Duty]:

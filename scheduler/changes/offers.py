@@ -19,6 +19,8 @@ from scheduler.verifier.delta_evaluation import PersonCount, TeamCount
 
 MOST_PROPOSALS = 10
 """Proposals that a planner is shown unless more are asked for."""
+MOST_OFFERS = 3
+"""Starts and lengths that are offered to each person, the best for the cost."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Offer:
     duty: Duty | None
     saved: int
     is_instead: bool = True
+
+    def cost(self, pay: int) -> int:
+        """What it costs at this pay, as far as that is known before any rule is checked."""
+        return pay * (self.duty.paid_minutes if self.duty else 0) - self.saved
 
 
 @dataclass(frozen=True)

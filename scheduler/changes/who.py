@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scheduler.changes.layouts import BreakRules, Seen, with_breaks
-from scheduler.changes.offers import MOST_PROPOSALS, Offer, ranked
+from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
 from scheduler.changes.worth import WorthOf
 from scheduler.domain.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.proposals import Ranking
 from scheduler.domain.roster import Duty, Roster
 from scheduler.model.book import RuleBook
 from scheduler.verifier import DeltaEvaluation
-
-_MOST_OFFERS = 3
-"""Starts and lengths of an open duty that are offered to each person, the best for coverage."""
 
 
 def who_instead(
@@ -103,8 +100,7 @@ class _OpenOffers:
     ) -> None:
         self._evaluation, self._day, self._shift, self._times = evaluation, day, shift, times
         self._may_move = may_move
-        grid = evaluation.problem.grid
-        self._worth = WorthOf(evaluation, grid.day_start(day) - 1440, grid.day_start(day) + 4 * 1440)
+        self._worth = WorthOf.around(evaluation, day)
         self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
         self._seen = Seen.of(evaluation.problem, evaluation.roster)
         self._known: dict[object, tuple[Offer, ...]] = {}
@@ -131,8 +127,8 @@ class _OpenOffers:
     def _best(self, agent: Agent) -> list[Offer]:
         pay = self._evaluation.problem.pay_of(agent)
         found = list(self._offers(agent))
-        found.sort(key=lambda offer: pay * (offer.duty.paid_minutes if offer.duty else 0) - offer.saved)
-        return found[:_MOST_OFFERS]
+        found.sort(key=lambda offer: offer.cost(pay))
+        return found[:MOST_OFFERS]
 
     def _offers(self, agent: Agent) -> Iterator[Offer]:
         problem = self._evaluation.problem

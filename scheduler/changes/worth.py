@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.problem import Agent
 from scheduler.domain.roster import Duty
 from scheduler.verifier import DeltaEvaluation, Marginal, marginal
@@ -25,6 +26,12 @@ class WorthOf:
             evaluation.problem, evaluation.rules, evaluation.roster, since, until
         )
         self._known: dict[tuple[str, int], tuple[Worth, int]] = {}
+
+    @classmethod
+    def around(cls, evaluation: DeltaEvaluation, day: int) -> "WorthOf":
+        """The same for duties that could be worked on a day: they begin and end near it."""
+        midnight = evaluation.problem.grid.day_start(day)
+        return cls(evaluation, midnight - MINUTES_PER_DAY, midnight + 4 * MINUTES_PER_DAY)
 
     def summed(self, agent: Agent, day: int) -> Worth:
         """What the agent's work before each minute is worth, summed; shape (minutes + 1,).
