@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from scheduler.app import handover
 from scheduler.app.results import input_hash
 from scheduler.changes.bare import only_changes, only_lacking
-from scheduler.changes.closeness import AgentDay, Changes, StandsStill, difference
+from scheduler.changes.closeness import Changes, StandsStill, difference
 from scheduler.changes.compare import compare
 from scheduler.changes.curve import Candidate, Curve
 from scheduler.changes.reasons import reasons_for
-from scheduler.changes.standing import Standing, ahead
+from scheduler.changes.standing import AgentDay, Standing, ahead
 from scheduler.domain import (
     Cancel,
     Certificate,
@@ -132,16 +132,29 @@ class RepairSearch:
         return self.stop.model_copy(update={"seconds": max(LEAST_SECONDS, seconds - self.beside)})
 
     def solved(
-        self, problem: Problem, book: RuleBook, stop: Stop, start: Roster, phase: str | None = None
+        self,
+        problem: Problem,
+        book: RuleBook,
+        stop: Stop,
+        start: Roster,
+        phase: str | None = None,
+        *,
+        is_in_money: bool = True,
     ) -> Outcome:
-        """One search, verified, its bound recounted."""
+        """One search, verified, its bound recounted.
+
+        Parameters
+        ----------
+        is_in_money
+            Whether costs are those of the week, so that known prices lead the search.
+        """
         from scheduler import engine
 
         began = time.monotonic()
         tell = self.tell if phase is None else self.told_as(phase)
         found = engine.search(
             problem, book, stop=stop, seed=self.origin.seed, workers=self.workers, progress=tell,
-            cancel=self.cancel, start=start, prices=self.prices,
+            cancel=self.cancel, start=start, prices=self.prices if is_in_money else None,
         )  # fmt: skip
         outcome = handover.handed_out(problem, book, found, self.origin, tell, self.proof, self.cancel)
         self.beside = time.monotonic() - began - found.seconds
@@ -208,17 +221,14 @@ class RepairSearch:
         """The roster with the fewest changes, after a search where nothing else has a price."""
         problem, book = only_changes(self.ahead_problem, self.ahead_rules, self.held(), self.close(UNIT))
         best = self.curve.nearest()
-        prices, self.prices = self.prices, None  # they are in another currency
+        start = self.base if best is None else best.roster
         try:
-            start = self.base if best is None else best.roster
-            outcome = self.solved(problem, book, stop, start, text("fewest changes"))
+            outcome = self.solved(problem, book, stop, start, text("fewest changes"), is_in_money=False)
         except NothingFound:
             pass
         else:
             self.curve.least = max(self.curve.least, -(-outcome.bound // UNIT))
             self.add(outcome.roster)
-        finally:
-            self.prices = prices
         return self.curve.nearest()
 
     def without_changes(self, stop: Stop) -> None:
@@ -249,13 +259,10 @@ class RepairSearch:
         )
         if lacking is None:
             return self.base
-        prices, self.prices = self.prices, None  # they are in another currency
         try:
-            outcome = self.solved(*lacking, stop, self.base, phase)
+            outcome = self.solved(*lacking, stop, self.base, phase, is_in_money=False)
         except (Contradiction, NothingFound):
             return self.base
-        finally:
-            self.prices = prices
         if outcome.bound > 0:
             self.curve.least = 1
         return outcome.roster

@@ -22,7 +22,6 @@ from scheduler.texts import text
 
 LONG_AGO = -(10**7)
 """An instant before every duty of a horizon: nineteen years."""
-AgentDay = tuple[Name, int]
 
 
 class StandsStill(AgentRule):
@@ -46,7 +45,7 @@ class StandsStill(AgentRule):
     kind: Literal["stands_still"] = "stands_still"
     since: int
     was: Roster
-    locked: frozenset[AgentDay] = frozenset()
+    locked: frozenset[tuple[Name, int]] = frozenset()
     keeps_shifts: bool = False
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
