@@ -5,7 +5,9 @@ Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`
 from, and ``later`` what dates behind the horizon want, so that the next one can have them too.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from pydantic import Field, field_validator
 
@@ -13,6 +15,9 @@ from scheduler.domain.calendar_fields import Day
 from scheduler.domain.fields import Cents, Name, People, Weekday
 from scheduler.domain.frozen import Frozen
 from scheduler.domain.grid import MINUTES_PER_HOUR, TimeGrid
+
+NOTHING_WANTED: Mapping[str, int | None] = MappingProxyType({"required": 0, "minimum": 0, "maximum": None})
+"""What an interval wants that is closed, by measure."""
 
 
 class UsualDemand(Frozen):

@@ -7,13 +7,9 @@ closed, and told.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
-from scheduler.domain.demand import Demand, Headcount, LaterDemand
+from scheduler.domain.demand import NOTHING_WANTED, Demand, Headcount, LaterDemand
 from scheduler.domain.grid import TimeGrid
-
-_NOTHING: Mapping[str, Any] = {"required": 0, "minimum": 0, "maximum": None}
-"""What an interval of a measure wants that is not named."""
 
 
 @dataclass(frozen=True)
@@ -120,19 +116,19 @@ def _demand(demand: Demand, old: TimeGrid, new: TimeGrid, model: tuple[int | Non
     modelled, last = _copied(demand, model), new.date(new.days - 1)
     usual = demand.spread(new) if demand.usual else modelled
     later = {one.day: one for one in demand.later if new.first_day <= one.day <= last}
-    series: dict[str, list[int | None]] = {key: [] for key in _NOTHING}
-    given = {key for key in _NOTHING if any(getattr(one, key) for one in (usual, *later.values()))}
+    series: dict[str, list[int | None]] = {key: [] for key in NOTHING_WANTED}
+    given = {key for key in NOTHING_WANTED if any(getattr(one, key) for one in (usual, *later.values()))}
     for day in range(new.days):
         on = new.date(day)
         is_known = old.day_index(on) in range(old.days)
         if is_known:
-            given |= {key for key in _NOTHING if getattr(modelled, key)}
+            given |= {key for key in NOTHING_WANTED if getattr(modelled, key)}
         for at, interval in enumerate(new.intervals_of(day)):
             source: Demand | LaterDemand | None = modelled if is_known else usual
             if on in later:
                 is_said = later[on].required[at] is not None
                 source, interval = (later[on], at) if is_said else (usual if demand.usual else None, interval)
-            for key, nothing in _NOTHING.items():
+            for key, nothing in NOTHING_WANTED.items():
                 numbers: tuple[int | None, ...] = getattr(source, key, ())
                 number = numbers[interval] if numbers else None
                 series[key].append(nothing if number is None else number)
@@ -146,7 +142,7 @@ def _copied(demand: Demand, model: tuple[int | None, ...]) -> Demand:
     return demand.model_copy(
         update={
             key: tuple(nothing if at is None else getattr(demand, key)[at] for at in model)
-            for key, nothing in _NOTHING.items()
+            for key, nothing in NOTHING_WANTED.items()
             if getattr(demand, key)
         }
     )

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from scheduler.domain.demand import Demand, LaterDemand, UsualDemand, slot_of
+from scheduler.domain.demand import NOTHING_WANTED, Demand, LaterDemand, UsualDemand, slot_of
 from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.problem import Problem
 from scheduler.io.cells.columns import Language, normalised
@@ -158,7 +158,7 @@ def _dated(grid: TimeGrid, demands: Iterable[Demand]) -> Iterator[int]:
             if usual is None or any(
                 (getattr(demand, key) or (nothing,) * grid.intervals)[interval]
                 != (getattr(usual, key) or (nothing,) * grid.intervals)[interval]
-                for key, nothing in (("required", 0), ("minimum", 0), ("maximum", None))
+                for key, nothing in NOTHING_WANTED.items()
             ):
                 differing.add(interval)
     starts = ((interval, grid.interval_start(interval)) for interval in range(grid.intervals))
