@@ -22,10 +22,7 @@ from scheduler.command_line import (
 from scheduler.command_line.exits import Exit
 from scheduler.command_line.help import TranslatedHelp
 from scheduler.command_line.output_streams import install
-from scheduler.command_line.terminal import (
-    fault_in_words,
-    say,
-)
+from scheduler.command_line.terminal import fault_in_words, say
 from scheduler.domain.docstrings import documented
 from scheduler.texts import text
 

@@ -9,11 +9,7 @@ from pathlib import Path
 import typer
 
 from scheduler.app.interruption import Interruption
-from scheduler.command_line.delivery import (
-    Delivered,
-    Refused,
-    Write,
-)
+from scheduler.command_line.delivery import Delivered, Refused, Write
 from scheduler.command_line.terminal import (
     as_sentence,
     counted_errors,
@@ -22,12 +18,7 @@ from scheduler.command_line.terminal import (
     say,
     say_findings,
 )
-from scheduler.domain import (
-    BadInput,
-    Contradiction,
-    FailedVerification,
-    NothingFound,
-)
+from scheduler.domain import BadInput, Contradiction, FailedVerification, NothingFound
 from scheduler.texts import text
 
 

@@ -35,7 +35,7 @@ _IN_WORDS = {
 }
 
 
-def in_words(progress: Progress | None) -> str:
+def phase_in_words(progress: Progress | None) -> str:
     """What is being done, as a planner would say it."""
     if progress is None:
         return text("starting")
@@ -82,7 +82,7 @@ class LiveLine:
         """Show one look at the search."""
         if progress.phase == VERIFYING:
             self._interruption.only_remember()
-        is_new = self._latest is None or in_words(self._latest) != in_words(progress)
+        is_new = self._latest is None or phase_in_words(self._latest) != phase_in_words(progress)
         self._latest = progress
         if self._console.is_terminal:
             return
@@ -106,7 +106,7 @@ class LiveLine:
         latest, elapsed = self._latest, time.monotonic() - self._began
         is_check = latest is not None and latest.phase == VERIFYING
         parts = [
-            in_words(latest),
+            phase_in_words(latest),
             text("{elapsed:.0f} s", elapsed=elapsed)
             if self._seconds is None or is_check
             else text("{elapsed:.0f} of {seconds:.0f} s", elapsed=elapsed, seconds=self._seconds),

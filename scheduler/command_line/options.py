@@ -20,3 +20,6 @@ InputOfRoster = Annotated[
         help="The input, where it is not to be the copy in the roster workbook.",
     ),
 ]
+RosterFile = Annotated[
+    Path, typer.Argument(metavar="ROSTER", help="A roster workbook, or the JSON that solve wrote.")
+]

@@ -10,7 +10,7 @@ import typer
 from scheduler.app import changes, proposals
 from scheduler.command_line.delivery import STDOUT, Refused, must_be_writable, write_json
 from scheduler.command_line.exits import Exit, in_words, written
-from scheduler.command_line.options import InputOfRoster
+from scheduler.command_line.options import InputOfRoster, RosterFile
 from scheduler.domain import Problem
 from scheduler.domain.comparison import signed_hours, signed_money
 from scheduler.domain.proposals import Effect, Proposal, Ranking
@@ -19,9 +19,6 @@ from scheduler.texts import text
 
 _MOST_NAMES = 4
 
-RosterFile = Annotated[
-    Path, typer.Argument(metavar="ROSTER", help="A roster workbook, or the JSON that solve wrote.")
-]
 Json = Annotated[
     Path | None, typer.Option("--json", metavar="OUT.json", help="The answer as JSON; - is stdout.")
 ]

@@ -7,21 +7,15 @@ from typing import Annotated
 import typer
 
 from scheduler.app import documents, planning, results
-from scheduler.command_line.delivery import (
-    STDOUT,
-    must_be_writable,
-    write_json,
-)
+from scheduler.command_line.delivery import STDOUT, must_be_writable, write_json
 from scheduler.command_line.exits import in_words, written
-from scheduler.command_line.options import Input
+from scheduler.command_line.options import Input, RosterFile
 from scheduler.command_line.verdict import exit_of, report_in_words
 
 
 def verify(
     week: Input,
-    roster: Annotated[
-        Path, typer.Argument(metavar="ROSTER", help="A roster workbook, or the JSON that solve wrote.")
-    ],
+    roster: RosterFile,
     json: Annotated[
         Path | None, typer.Option("--json", metavar="OUT.json", help="The report as JSON; - is stdout.")
     ] = None,
