@@ -16,7 +16,7 @@ def only_changes(
 ) -> tuple[Problem, RuleBook]:
     """The week where a change costs its price, and nothing else costs anything."""
     close = close.model_copy(update={"break_price": 0})
-    return _unpaid(problem), RuleBook(rules=(*_musts(rules), held, close))
+    return problem.unpaid(), RuleBook(rules=(*_musts(rules), held, close))
 
 
 def only_lacking(
@@ -42,7 +42,7 @@ def only_lacking(
     }
     if not softened:
         return None
-    return _unpaid(problem), RuleBook(
+    return problem.unpaid(), RuleBook(
         rules=(*(softened.get(rule.name, rule) for rule in _musts(rules)), held)
     )
 
@@ -51,9 +51,3 @@ def _musts(rules: RuleBook) -> tuple[Rule, ...]:
     """The rules with every preference put off."""
     off = {"strength": Strength.OFF}
     return tuple(rule if rule.is_must else rule.model_copy(update=off) for rule in rules.rules)
-
-
-def _unpaid(problem: Problem) -> Problem:
-    contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in problem.contracts)
-    agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in problem.agents)
-    return problem.model_copy(update={"contracts": contracts, "agents": agents})

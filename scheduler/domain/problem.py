@@ -275,6 +275,12 @@ class Problem(Frozen):
         """Cents per paid hour of an agent."""
         return self.contract_of(agent).pay_per_hour if agent.pay_per_hour is None else agent.pay_per_hour
 
+    def unpaid(self) -> "Problem":
+        """The same where work costs nothing, so that only what a rule lacks or a breach has a price."""
+        contracts = tuple(one.model_copy(update={"pay_per_hour": 0}) for one in self.contracts)
+        agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in self.agents)
+        return self.model_copy(update={"contracts": contracts, "agents": agents})
+
     def zone_of(self, agent: Agent) -> str:
         """The clock that an agent lives by."""
         return agent.time_zone or self.grid.time_zone

@@ -17,7 +17,6 @@ from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
 from scheduler.engine.infeasibility.nearest_week import nearest_breaches
-from scheduler.engine.infeasibility.unpaid import unpaid
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import Snapshot, roster_of
@@ -73,7 +72,8 @@ def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Ru
             kept=", ".join(f'"{rule.name}"' for rule in rules),
         ),
     ]
-    breaches = dict(nearest_breaches(unpaid(instance.problem, agents[:1]), _inherent(instance), rules))
+    alone = instance.problem.model_copy(update={"agents": tuple(agents[:1])}).unpaid()
+    breaches = dict(nearest_breaches(alone, _inherent(instance), rules))
     parts += [
         text('If "{rule}" gives way, {breach}.', rule=rule.name, breach=breaches[rule])
         if rule in breaches

@@ -17,7 +17,6 @@ from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
-from scheduler.engine.infeasibility.unpaid import unpaid
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array
@@ -190,7 +189,7 @@ class _Shortfall:
 
 def _lacking(instance: Instance, rules: Iterable[Rule]) -> Lagrangian:
     """The problem in which nothing has a price but what hard staffing limits lack, under these rules."""
-    free = unpaid(instance.problem, instance.problem.agents)
+    free = instance.problem.unpaid()
     bare = compile_instance(free, RuleBook(rules=tuple(rules)))
     limits = (one for one in instance.staffing.breakpoints if one.hard)
     headcounts = (one for one in instance.heads.breakpoints if one.hard)
