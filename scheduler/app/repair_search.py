@@ -31,7 +31,7 @@ from scheduler.domain import (
 )
 from scheduler.domain.certificate import Proof
 from scheduler.domain.money import each
-from scheduler.domain.repair import CurvePoint, Fewest, Repaired
+from scheduler.domain.repair import Fewest, Repaired
 from scheduler.model import RuleBook
 from scheduler.texts import text
 from scheduler.verifier import verify
@@ -351,7 +351,7 @@ class RepairSearch:
             total=best.total,
             bound=self.main.bound if bound is None else bound,
             certificate=self.main.certificate,
-            curve=tuple(map(self.point, self.counts)),
+            curve=tuple(self.curve.point(most, self.breaks) for most in self.counts),
             fewest=fewest,
             past=tuple(f"{found.rule}: {found.sentence}" for found in report.broken),
         )
@@ -377,19 +377,6 @@ class RepairSearch:
             )
         update = {"carried_rules": carried, "prices": prices, "crews": crews}
         return found.model_copy(update={**update, "bound": UNKNOWN, "unavoidable_wages": UNKNOWN})
-
-    def point(self, most: int) -> CurvePoint:
-        """What is known of at most so many changes."""
-        best = self.curve.best(most)
-        return CurvePoint(
-            most=most,
-            changes=None if best is None else best.changes,
-            break_moves=0 if best is None else best.break_moves,
-            cost=None if best is None else best.priced - self.breaks * best.break_moves,
-            priced=None if best is None else best.priced,
-            bound=self.curve.bound(most),
-            is_impossible=most < self.curve.least,
-        )
 
 
 def _too_few(most: int, fewest: Fewest) -> Contradiction | NothingFound:

@@ -8,6 +8,7 @@ proves it.
 
 from dataclasses import dataclass, field
 
+from scheduler.domain.repair import CurvePoint
 from scheduler.domain.roster import Roster
 
 COUNTS = (0, 2, 5, 10, 20)
@@ -83,3 +84,16 @@ class Curve:
             return None
         slopes = [(here.priced - one.priced) // (one.changes - here.changes) for one in more]
         return max(max(slopes), 0)
+
+    def point(self, most: int, break_price: int) -> CurvePoint:
+        """What is known of at most so many changes, where each move of breaks has this price."""
+        best = self.best(most)
+        return CurvePoint(
+            most=most,
+            changes=None if best is None else best.changes,
+            break_moves=0 if best is None else best.break_moves,
+            cost=None if best is None else best.priced - break_price * best.break_moves,
+            priced=None if best is None else best.priced,
+            bound=self.bound(most),
+            is_impossible=most < self.least,
+        )

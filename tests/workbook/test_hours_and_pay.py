@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from scheduler import read_json, read_workbook, verify, write_workbook
 from scheduler.app import documents, planning, results
-from scheduler.domain import Outcome, Problem, Roster, TimeOff
+from scheduler.domain import BadInput, Outcome, Problem, Roster, TimeOff
 from scheduler.model import RuleBook
 from scheduler.model.absences import absent_days, paid_time_off, pay_for_time_off
 from tests.workbook.sample import small_problem, small_roster
@@ -208,7 +208,7 @@ def test_a_forged_row_of_time_off_is_named_at_its_cell(
 def test_a_row_that_is_neither_duty_nor_absence_is_a_finding(
     problem: Problem, path: Path, tmp_path: Path, change: Any, says: str
 ) -> None:
-    with pytest.raises(planning.BadInput) as refused:
+    with pytest.raises(BadInput) as refused:
         results.read_roster(edited(path, tmp_path, change), problem)
     assert says in str(refused.value.findings[0])
 
