@@ -25,9 +25,9 @@ from scheduler.domain.certificate import Certificate, CrewPrices
 from scheduler.domain.money import MOST_WORTH
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import rounded
+from scheduler.engine.bound.crew_period import CrewPeriod
 from scheduler.engine.bound.crews import Crew, crews_of, instance_with
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.pricing import NEVER
 from scheduler.engine.bound.subgradient_adam import AdamSteps
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Float64Array
@@ -209,18 +209,6 @@ class _CrewLagrangian(Lagrangian):
             self._head_costs[crew.row][crew.day, crew.most + 1 :] = np.inf
         self._is_priced[self.skills * self.slots :] = self._has_premium.reshape(-1)
 
-    def staffing_costs(self, crew: Crew) -> Float64Array:
-        """What each number of agents costs in each slot of a crew's period, shape (slots, numbers)."""
-        inside = crew.slots - self.low
-        number = np.arange(int(self.most[crew.skill, inside].max()) + 1)
-        costs = np.zeros((len(inside), len(number)))
-        for one in self.soft:
-            if one.skill == crew.skill:
-                off = number - one.at[crew.slots, None]
-                costs += one.price * np.maximum(0, off if one.over else -off)
-        least, most = self.least[crew.skill, inside, None], self.most[crew.skill, inside, None]
-        return np.where((number < least) | (number > most), np.inf, costs)
-
     def present(self, prices: Float64Array) -> Float64Array:
         """About how many of each crew the linear bound sends at these prices, shape (headcounts, days)."""
         present, shaken = np.zeros((self.shape.heads, self.shape.days)), prices
@@ -237,37 +225,38 @@ class _CrewLagrangian(Lagrangian):
 
         Numbers that are far from what the linear bound sends will not be the cheapest, and keep the prices.
         """
-        period = _Period(self, crew, prices)
+        period = CrewPeriod(self, crew, prices)
+        numbers = np.arange(1, crew.most + 1)
+        best = np.tile(period.here, (crew.most, 1))
+        near = np.flatnonzero(np.abs(numbers - present) < POLICY.near_people)
         low, high, span = (
             self.shape.staffing(side)[crew.skill, crew.slots]
             for side in (*self.box(hard=False), self.span(prices))
         )
-        by_number = []
-        for n in range(1, crew.most + 1):
-            there, best, most = period.here.copy(), period.here, -np.inf
-            steps, iterations = AdamSteps.of(there.shape), POLICY.iterations
-            for made in range(iterations if abs(n - present) < POLICY.near_people else 0):
-                bound, subgradient = period.bound_of(n, there)
-                if bound > most:
-                    most, best = bound, there
-                reach = POLICY.reach * POLICY.shrinks_to ** (made / iterations) * span
-                there = np.clip(there + reach * steps.next(subgradient), low, high)
-            by_number.append(np.rint(best))
-        return np.stack(by_number)
+        there, most = best[near], np.full(len(near), -np.inf)
+        steps = AdamSteps.of(there.shape)
+        for made in range(POLICY.iterations if len(near) else 0):
+            bounds, subgradients = period.bounds(numbers[near], there)
+            better = bounds > most
+            most[better], best[near[better]] = bounds[better], there[better]
+            reach = POLICY.reach * POLICY.shrinks_to ** (made / POLICY.iterations) * span
+            there = np.clip(there + reach * steps.next(subgradients), low, high)
+        np.rint(best, out=best)
+        return best
 
     def charge(self, crew: Crew, prices: Float64Array, by_number: Float64Array) -> None:
         """Charge each number of a crew what it costs more than the Lagrangian counts at these prices.
 
         Where the common prices prove more than those of a number, they take their place there.
         """
-        period, table = _Period(self, crew, prices), self._head_costs[crew.row][crew.day]
-        counted = period.staffing_cost(self.instance.agents, period.here)
-        table[0] = period.staffing_cost(0, period.here) - counted
-        for n in range(1, crew.most + 1):
-            own, common = period.bound_of(n, by_number[n - 1])[0], period.staffing_cost(n, period.here)
-            if common >= own:
-                by_number[n - 1] = period.here
-            table[n] = max(own, common) - counted if n <= period.most else np.inf
+        period, table = CrewPeriod(self, crew, prices), self._head_costs[crew.row][crew.day]
+        counted = period.staffing_cost(self.instance.agents)
+        numbers = np.arange(1, crew.most + 1)
+        own, _ = period.bounds(numbers, by_number)
+        common = np.array([period.staffing_cost(n) for n in numbers.tolist()])
+        by_number[common >= own] = period.here
+        table[0] = period.staffing_cost(0) - counted
+        table[1 : crew.most + 1] = np.where(numbers <= period.most, np.maximum(own, common) - counted, np.inf)
 
     def premiums(
         self, prices: Float64Array, present: Float64Array, fraction_done: Callable[[int], float]
@@ -302,54 +291,3 @@ class _CrewLagrangian(Lagrangian):
             step = steps.next(self.shape.headcounts(value.subgradient))
             heads += POLICY.premium_reach * POLICY.shrinks_to ** min(1.0, fraction) * span * step
         return self.shape.headcounts(best).copy()
-
-
-class _Period:
-    """A crew's period at some prices.
-
-    Attributes
-    ----------
-    here
-        The skill's prices there, shape (slots,).
-    of_crew
-        The crew's options that can be worked, by rows of earnings.
-    most
-        How many of the crew have such an option.
-    """
-
-    def __init__(self, lagrangian: _CrewLagrangian, crew: Crew, prices: Float64Array) -> None:
-        self.crew, self.prices, self.lagrangian = crew, prices, lagrangian
-        self.here = lagrangian.shape.staffing(prices)[crew.skill, crew.slots].copy()
-        self.costs = lagrangian.staffing_costs(crew)
-        weeks, sums = lagrangian.pricing, lagrangian.running_worth(prices)
-        row_of = {a: weeks.row_of(a, crew.day) for a in np.flatnonzero(crew.may.any(axis=1)).tolist()}
-        may = {row: np.zeros(crew.may.shape[1], bool) for row in sorted(set(row_of.values()))}
-        for agent, row in row_of.items():
-            may[row] |= crew.may[agent]
-        self.before = {row: weeks.earned_alone(row, sums, of) for row, of in may.items()}
-        self.of_crew = {row: of & (self.before[row] > NEVER) for row, of in may.items()}  # breaks can be laid
-        self.most = sum(bool((crew.may[agent] & self.of_crew[row]).any()) for agent, row in row_of.items())
-
-    def staffing_cost(self, n: int, there: Float64Array) -> float:
-        """The least that staffing by at most ``n`` people costs there, plus these prices for each of them."""
-        return float(self._priced(n, there).min(axis=1).sum())
-
-    def bound_of(self, n: int, there: Float64Array) -> tuple[float, Float64Array]:
-        """What ``n`` people cost at least by prices of the period, and a subgradient of that, (slots,)."""
-        other = self.prices.copy()
-        self.lagrangian.shape.staffing(other)[self.crew.skill, self.crew.slots] = there
-        weeks, sums = self.lagrangian.pricing, self.lagrangian.running_worth(other)
-        lost, row, option = np.inf, -1, -1
-        for each, before in self.before.items():
-            of = self.of_crew[each]
-            less = np.where(of, before - weeks.earned_alone(each, sums, of), np.inf)
-            if less.min() < lost:
-                lost, row, option = float(less.min()), each, int(less.argmin())
-        priced = self._priced(n, there)
-        covered = weeks.covered_by(row, option, sums)[self.crew.slots]
-        subgradient = priced.argmin(axis=1) - n * covered
-        return float(priced.min(axis=1).sum()) + n * lost, np.asarray(subgradient, np.float64)
-
-    def _priced(self, n: int, there: Float64Array) -> Float64Array:
-        few = self.costs[:, : n + 1]
-        return few + there[:, None] * np.arange(few.shape[1])

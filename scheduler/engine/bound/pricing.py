@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from scheduler.engine.bound.pricing_classes import RowKey, pricing_classes_of
 from scheduler.engine.instance.break_layouts import unpriced
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE
-from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt8Array
 from scheduler.engine.kernel.bindings import (
     AUTOMATON_FIELDS,
     MODEL_FIELDS,
@@ -220,30 +220,11 @@ class PricingProblem:
         """The row of what an agent's options of a day earn; like agents share it."""
         return int(self._row_of[self.class_of[agent], day])
 
-    def earned_alone(self, row: int, sums: Float64Array, of: BoolArray) -> Float64Array:
-        """What each of these options of a row earns without heads; ``NEVER`` for all others."""
-        asked = self._asked[row] & of.view(np.uint8)
-        earned, nothing = np.zeros(self.model.options), np.zeros(max(1, self.model.heads * self.model.days))
-        arrays = asked, nothing, earned
-        exports().earnings(
-            ctypes.byref(self.model), *self._place_of(row, sums), *(one.ctypes.data for one in arrays)
-        )
-        return earned
-
-    def covered_by(self, row: int, option: int, sums: Float64Array) -> Float64Array:
-        """Where an option of a row is at work with its cheapest break layout, shape (slots,)."""
-        count, supply = np.zeros(self.model.options), np.zeros(self.model.slots)
-        count[option] = 1.0
-        nobody = np.zeros(max(1, self.model.heads * self.model.days))
-        arrays = count, supply, nobody
-        exports().supply(
-            ctypes.byref(self.model), *self._place_of(row, sums), *(one.ctypes.data for one in arrays)
-        )
-        return supply
-
-    def _place_of(self, row: int, sums: Float64Array) -> tuple[int, ...]:
+    def options_of(self, row: int, of: BoolArray) -> "OptionsOfRow":
+        """Those of these options that somebody may choose from a row."""
         group, regime, zone, day, heads = self._keys[row]
-        return regime, zone, day, sums[group].ctypes.data, heads
+        place = regime, zone, day, heads
+        return OptionsOfRow(self.model, group, place, np.flatnonzero(of & (self._asked[row] > 0)))
 
     @property
     def total(self) -> float:
@@ -347,3 +328,55 @@ class PricingProblem:
                 work(share)
         else:
             list(self.pool.map(work, range(self.shares)))
+
+
+class OptionsOfRow:
+    """Some options of a row of earnings, without heads, at many prices: what a call needs is made once.
+
+    Attributes
+    ----------
+    group
+        Whose running sums of worth count.
+    numbers
+        The options, shape (numbers,).
+    """
+
+    def __init__(self, model: Any, group: int, place: tuple[int, int, int, int], numbers: Int64Array) -> None:
+        self.group, self.numbers = group, numbers
+        self._slots, self._model, (regime, zone, day, self._heads) = model.slots, ctypes.byref(model), place
+        self._place = regime, zone, day
+        self._asked, self._count = np.zeros(model.options, np.uint8), np.zeros(model.options)
+        self._asked[numbers] = 1
+        self._nothing = np.zeros(max(1, model.heads * model.days))
+
+    def earned(self, sums: Float64Array) -> Float64Array:
+        """What each option earns at several prices, shape (prices, numbers); ``NEVER`` if none may work it.
+
+        Parameters
+        ----------
+        sums
+            Running sums of worth, shape (prices, slots + 1).
+        """
+        earned = np.empty((len(sums), len(self._asked)))
+        asked, nothing = self._asked.ctypes.data, self._nothing.ctypes.data
+        ways = zip(_rows_of(sums), _rows_of(earned), strict=True)
+        for worth, into in ways:
+            exports().earnings(self._model, *self._place, worth, self._heads, asked, nothing, into)
+        return earned[:, self.numbers]
+
+    def covered(self, options: Int64Array, sums: Float64Array) -> Float64Array:
+        """Where an option is at work with its cheapest break layout, one at each prices: (prices, slots)."""
+        supply = np.zeros((len(sums), self._slots))
+        count, nobody = self._count.ctypes.data, self._nothing.ctypes.data
+        for option, worth, into in zip(options.tolist(), _rows_of(sums), _rows_of(supply), strict=True):
+            self._count[option] = 1.0
+            exports().supply(self._model, *self._place, worth, self._heads, count, into, nobody)
+            self._count[option] = 0.0
+        self._nothing[...] = 0.0
+        return supply
+
+
+def _rows_of(table: Float64Array) -> range:
+    """Where the rows of a table begin in memory."""
+    begin, row_bytes = table.ctypes.data, table.shape[1] * table.itemsize  # strides are 0 for a lonely row
+    return range(begin, begin + len(table) * row_bytes, row_bytes)

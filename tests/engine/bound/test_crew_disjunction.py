@@ -10,6 +10,7 @@ from scheduler.domain import Certificate, CrewPrices
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound
+from scheduler.engine.bound.crew_period import CrewPeriod
 from scheduler.engine.bound.crews import crews_of
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
@@ -80,6 +81,26 @@ def test_crews_prove_no_less_and_the_verifier_agrees_to_the_unit(case: Drawn) ->
     assert recount == certificate.bound or (str(case) in FEWER_CAN and recount > certificate.bound)
     least = min(legal_costs(case), default=None)
     assert least is None or certificate.bound <= least
+
+
+@pytest.mark.parametrize("case", WITH_CREWS[:6], ids=str)
+def test_numbers_side_by_side_cost_what_each_costs_alone_and_subgradients_bound_them(case: Drawn) -> None:
+    lagrangian, random = crew_bound_of(case).lagrangian, np.random.default_rng(3)
+    prices = lagrangian.nothing()
+    lagrangian.shape.staffing(prices)[...] = random.integers(0, 500, lagrangian.shape.staffing(prices).shape)
+    for crew in lagrangian.crews:
+        period = CrewPeriod(lagrangian, crew, prices)
+        numbers = np.arange(1, crew.most + 1)
+        there, other = (random.uniform(-100.0, 600.0, (crew.most, len(crew.slots))) for _ in range(2))
+        bounds, subgradients = period.bounds(numbers, there)
+        for n in numbers.tolist():
+            alone, _ = period.bounds(np.array([n]), there[n - 1 : n])
+            assert alone[0] == pytest.approx(bounds[n - 1])
+        assert period.bounds(numbers, np.tile(period.here, (crew.most, 1)))[0] == pytest.approx(
+            [period.staffing_cost(n) for n in numbers.tolist()]
+        )
+        steps = ((other - there) * subgradients).sum(axis=1)  # concave: no price earns more than its slope
+        assert (period.bounds(numbers, other)[0] <= bounds + steps + 1e-6).all()
 
 
 def test_some_bounds_rise() -> None:
