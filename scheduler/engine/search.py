@@ -24,7 +24,7 @@ from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify, known_prices
 from scheduler.engine.bound.crew_disjunction import POLICY as CREW_BOUND
-from scheduler.engine.bound.crew_disjunction import CrewBound
+from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
 from scheduler.engine.bound.volume_method import VolumeMethod
@@ -344,23 +344,23 @@ class _Search:
         if not self.crew_bound.crews or not is_new or self.watch.over() is not None:
             return
         self._bound_before_crews = ascent.bound
-        seconds, began = min(CREWS.most_seconds, CREWS.share * self.watch.remaining), list[float]()
         sampling = CREW_BOUND.sample_calls * self.seconds_per_iteration
-        if self.watch.is_timed and sampling > CREWS.sample_factor * seconds:
+        if self.watch.is_timed and sampling > CREWS.sample_factor * CREWS.seconds(self.watch.remaining):
             return
-
-        def fraction_done(made: int) -> float:
-            if not self.watch.is_timed:
-                return made / CREWS.iterations
-            began.append(self.watch.elapsed)  # the clock runs from the first time that it is asked
-            return (began[-1] - began[0]) / seconds if seconds > 0 else 1.0
-
         self.watch.tell("pricing")
         plain = certify(self.lagrangian, ascent.prices)
-        found = self.crew_bound.certificate(
-            plain, ascent.prices, fraction_done, lambda: self.watch.over() is not None
+        self.keep(self.crew_bound.certificate(plain, ascent.prices, self.crew_pace(), self.watch.over))
+
+    def crew_pace(self) -> CrewPace:
+        """How much of the remaining time the crews get."""
+        if not self.watch.is_timed:
+            return CrewPace.counted(CREWS.iterations)
+        left, crews = self.watch.remaining, len(self.crew_bound.crews)
+        return CrewPace(
+            sampling=lambda: self.clock(CREWS.sample_share * left),
+            numbers=lambda: self.clock(CREWS.numbers_share * left / crews),
+            premiums=lambda: self.clock(CREWS.seconds(self.watch.remaining)),
         )
-        self.keep(found)
 
     def join_dives(self, incumbents: list[Incumbent], prices: Float64Array) -> None:
         """Let the worst annealing worker dive if it is behind those that do, or if nobody dives yet."""

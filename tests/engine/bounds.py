@@ -23,7 +23,7 @@ from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
 from scheduler.domain.problem import ShiftTemplate
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import CrewBound
+from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.instance.compile import compile_instance
@@ -128,7 +128,7 @@ def look(seed: int) -> Iterator[str]:
     certificate = certify(lagrangian, ascent.prices)
     if seed % WITH_CREWS == 0:
         certificate = CrewBound(instance, automata).certificate(
-            certificate, ascent.prices, lambda taken: taken / CREW_STEPS
+            certificate, ascent.prices, CrewPace.counted(CREW_STEPS)
         )
         yield from ["people are whole"] if certificate.crews else []
     bounds = [certificate.bound, ascent.bound]

@@ -47,7 +47,7 @@ class CrewBoundPolicy:
     """
 
     iterations: int = 150
-    """Of the ascent to the prices of one number of people. Chosen by hand; not varied."""
+    """Of the ascents to the prices of a crew's numbers, at most; fewer where time is short."""
     reach: float = 0.1
     """First step of that ascent, as a fraction of the span in which a price can lie. Chosen by hand."""
     shrinks_to: float = 0.005
@@ -56,7 +56,7 @@ class CrewBoundPolicy:
     """Only numbers so near what the linear bound sends get prices of their own; no other will be cheapest.
     Chosen by hand; not varied."""
     sample_calls: int = 60
-    """Pricing calls whose mean tells how many of each crew the linear bound sends. Chosen by hand."""
+    """Pricing calls at most whose mean tells how many of each crew the linear bound sends. Chosen by hand."""
     jitter: float = 0.02
     """How far prices are shaken for those calls, as a fraction of them. Chosen by hand; not varied."""
     whole_people: float = 0.35
@@ -66,6 +66,36 @@ class CrewBoundPolicy:
 
 
 POLICY = CrewBoundPolicy()
+
+Clock = Callable[[int], float]
+"""Which fraction of the time for something is over, by the iterations made of it."""
+
+
+@dataclass(frozen=True)
+class CrewPace:
+    """A clock for each part of the work, made when that part begins.
+
+    Parameters
+    ----------
+    sampling, numbers
+        For the sample of pricing calls, and for the prices of one crew's numbers. Both end at the latest with
+        the iterations of the policy.
+    premiums
+        For the premiums.
+    """
+
+    sampling: Callable[[], Clock]
+    numbers: Callable[[], Clock]
+    premiums: Callable[[], Clock]
+
+    @classmethod
+    def counted(cls, premium_iterations: int) -> "CrewPace":
+        """So many iterations for the premiums, and all those of the policy, whatever the clock says."""
+        return cls(
+            sampling=lambda: lambda made: made / POLICY.sample_calls,
+            numbers=lambda: lambda made: made / POLICY.iterations,
+            premiums=lambda: lambda made: made / premium_iterations,
+        )
 
 
 class CrewBound:
@@ -95,8 +125,8 @@ class CrewBound:
         self,
         certificate: Certificate,
         prices: Float64Array,
-        fraction_done: Callable[[int], float],
-        over: Callable[[], bool] = lambda: False,
+        pace: CrewPace,
+        over: Callable[[], object] = lambda: False,
     ) -> Certificate:
         """A certificate with crews at whole prices, where it proves more than the one without them.
 
@@ -104,23 +134,24 @@ class CrewBound:
         ----------
         certificate
             What was proven at the same prices without crews.
-        fraction_done
-            Which fraction of the time for premiums is over, by the iterations made.
+        pace
+            How much time each part of the work gets.
         over
-            Whether to stop at once.
+            True, in Python's sense, if it is to stop at once.
         """
         if not self.crews:
             return certificate
         whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
-        present = lagrangian.present(whole)
+        present = lagrangian.present(whole, pace.sampling())
         by_crew = []
         for crew in self.crews:
             if over():
                 return certificate
-            rows = lagrangian.prices_by_number(crew, whole, float(present[crew.row, crew.day]))
+            near = float(present[crew.row, crew.day])
+            rows = lagrangian.prices_by_number(crew, whole, near, pace.numbers())
             lagrangian.charge(crew, whole, rows)
             by_crew.append(rows)
-        premiums = np.rint(lagrangian.premiums(whole, present, fraction_done))
+        premiums = np.rint(lagrangian.premiums(whole, present, pace.premiums()))
         return self._certified(certificate, whole, by_crew, premiums)
 
     def renewed(self, certificate: Certificate, prices: Float64Array, known: Certificate) -> Certificate:
@@ -209,18 +240,21 @@ class _CrewLagrangian(Lagrangian):
             self._head_costs[crew.row][crew.day, crew.most + 1 :] = np.inf
         self._is_priced[self.skills * self.slots :] = self._has_premium.reshape(-1)
 
-    def present(self, prices: Float64Array) -> Float64Array:
+    def present(self, prices: Float64Array, fraction_done: Clock) -> Float64Array:
         """About how many of each crew the linear bound sends at these prices, shape (headcounts, days)."""
         present, shaken = np.zeros((self.shape.heads, self.shape.days)), prices
-        rng = np.random.default_rng(1)
-        for _ in range(POLICY.sample_calls):
+        rng, calls = np.random.default_rng(1), 0
+        while not calls or (calls < POLICY.sample_calls and fraction_done(calls) < 1.0):
             sums, on_heads = self._running_worth(shaken)
             self.pricing.solve(sums, on_heads, True)
-            present += self._supply(shaken, sums)[1] / POLICY.sample_calls
+            present += self._supply(shaken, sums)[1]
+            calls += 1
             shaken = prices * rng.uniform(1 - POLICY.jitter, 1 + POLICY.jitter, len(prices))
-        return present
+        return present / calls
 
-    def prices_by_number(self, crew: Crew, prices: Float64Array, present: float) -> Float64Array:
+    def prices_by_number(
+        self, crew: Crew, prices: Float64Array, present: float, fraction_done: Clock
+    ) -> Float64Array:
         """The best whole prices found for each number of a crew from 1 on, shape (numbers, slots).
 
         Numbers that are far from what the linear bound sends will not be the cheapest, and keep the prices.
@@ -234,12 +268,13 @@ class _CrewLagrangian(Lagrangian):
             for side in (*self.box(hard=False), self.span(prices))
         )
         there, most = best[near], np.full(len(near), -np.inf)
-        steps = AdamSteps.of(there.shape)
-        for made in range(POLICY.iterations if len(near) else 0):
+        steps, made = AdamSteps.of(there.shape), 0
+        while len(near) and (fraction := max(made / POLICY.iterations, fraction_done(made))) < 1.0:
+            made += 1
             bounds, subgradients = period.bounds(numbers[near], there)
             better = bounds > most
             most[better], best[near[better]] = bounds[better], there[better]
-            reach = POLICY.reach * POLICY.shrinks_to ** (made / POLICY.iterations) * span
+            reach = POLICY.reach * POLICY.shrinks_to**fraction * span
             there = np.clip(there + reach * steps.next(subgradients), low, high)
         np.rint(best, out=best)
         return best
@@ -258,9 +293,7 @@ class _CrewLagrangian(Lagrangian):
         table[0] = period.staffing_cost(0) - counted
         table[1 : crew.most + 1] = np.where(numbers <= period.most, np.maximum(own, common) - counted, np.inf)
 
-    def premiums(
-        self, prices: Float64Array, present: Float64Array, fraction_done: Callable[[int], float]
-    ) -> Float64Array:
+    def premiums(self, prices: Float64Array, present: Float64Array, fraction_done: Clock) -> Float64Array:
         """The best premiums found at these prices, shape (headcounts, days).
 
         The first ones make the two numbers equally dear between which the linear bound lies.

@@ -9,7 +9,7 @@ from scheduler import read_workbook
 from scheduler.domain import Certificate, CrewPrices
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import CrewBound
+from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.crew_period import CrewPeriod
 from scheduler.engine.bound.crews import crews_of
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -75,7 +75,7 @@ def test_crews_prove_no_less_and_the_verifier_agrees_to_the_unit(case: Drawn) ->
     ascent = SubgradientAscent.start(lagrangian, first_prices(lagrangian))
     ascent.ascend_iterations(40)
     plain = certify(lagrangian, ascent.prices)
-    certificate = crew_bound_of(case).certificate(plain, ascent.prices, lambda taken: taken / 30)
+    certificate = crew_bound_of(case).certificate(plain, ascent.prices, CrewPace.counted(30))
     assert certificate.bound >= plain.bound
     recount = recompute_bound(problem, rules, certificate)
     assert recount == certificate.bound or (str(case) in FEWER_CAN and recount > certificate.bound)
@@ -111,8 +111,7 @@ def test_some_bounds_rise() -> None:
         ascent.ascend_iterations(40)
         plain = certify(lagrangian, ascent.prices)
         rises += (
-            crew_bound_of(case).certificate(plain, ascent.prices, lambda taken: taken / 30).bound
-            > plain.bound
+            crew_bound_of(case).certificate(plain, ascent.prices, CrewPace.counted(30)).bound > plain.bound
         )
     assert rises > 3
 
@@ -126,7 +125,7 @@ def test_nights_of_the_example_cost_more_than_fractions_of_people() -> None:
     ascent = SubgradientAscent.start(lagrangian, first_prices(lagrangian))
     ascent.ascend_iterations(150)
     plain = certify(lagrangian, ascent.prices)
-    certificate = CrewBound(instance, automata).certificate(plain, ascent.prices, lambda taken: taken / 60)
+    certificate = CrewBound(instance, automata).certificate(plain, ascent.prices, CrewPace.counted(60))
     assert certificate.bound > 1.005 * plain.bound
     assert recompute_bound(problem, rules, certificate) == certificate.bound
 
@@ -136,7 +135,7 @@ def test_it_stops_at_once() -> None:
     lagrangian = lagrangian_of(case)
     prices = first_prices(lagrangian)
     plain = certify(lagrangian, prices)
-    assert crew_bound_of(case).certificate(plain, prices, lambda _: 1.0, lambda: True) is plain
+    assert crew_bound_of(case).certificate(plain, prices, CrewPace.counted(1), lambda: True) is plain
 
 
 @pytest.mark.parametrize("case", WITH_CREWS, ids=str)
