@@ -345,7 +345,7 @@ class _Search:
             return
         self._bound_before_crews = ascent.bound
         sampling = CREW_BOUND.sample_calls * self.seconds_per_iteration
-        if self.watch.is_timed and sampling > CREWS.sample_factor * CREWS.seconds(self.watch.remaining):
+        if self.watch.is_timed and sampling > CREWS.sample_factor * CREWS.share * self.watch.remaining:
             return
         self.watch.tell("pricing")
         plain = certify(self.lagrangian, ascent.prices)
@@ -359,7 +359,7 @@ class _Search:
         return CrewPace(
             sampling=lambda: self.clock(CREWS.sample_share * left),
             numbers=lambda: self.clock(CREWS.numbers_share * left / crews),
-            premiums=lambda: self.clock(CREWS.seconds(self.watch.remaining)),
+            premiums=lambda: self.clock(min(CREWS.most_seconds, CREWS.share * self.watch.remaining)),
         )
 
     def join_dives(self, incumbents: list[Incumbent], prices: Float64Array) -> None:

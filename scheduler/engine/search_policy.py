@@ -46,11 +46,10 @@ class CrewPricingPolicy:
     """How much time the bound with crews gets."""
 
     sample_share: float = 0.05
-    """Of the remaining time, to find how many of each crew the linear bound sends, at most."""
+    """Of the remaining time, to see how many of each crew the linear bound sends, at most. Chosen by hand."""
     numbers_share: float = 0.1
-    """Of the remaining time, for the prices of all crews' numbers, at most. With all iterations and pricing
-    calls whatever the time, two searches of 6 s side by side on the example week ended at 4.1 % instead of
-    3.4; limits of 10 s and more allow all of them."""
+    """Of the remaining time, for the prices of all crews' numbers, at most. Without such limits two searches
+    of 6 s side by side on the example week ended at 4.1 %, with them at 3.4; at 10 s neither binds."""
     share: float = 0.08
     """Of the remaining time, for the premiums. Chosen by hand; not varied."""
     most_seconds: float = 8.0
@@ -61,10 +60,6 @@ class CrewPricingPolicy:
     """It is left out where sampling alone takes so many times as long as the premiums may. Chosen by hand."""
     better_fraction: float = 1e-4
     """Crews are priced again when prices prove more by this fraction. Chosen by hand; not varied."""
-
-    def seconds(self, remaining: float) -> float:
-        """For the premiums, of so many seconds that remain."""
-        return min(self.most_seconds, self.share * remaining)
 
 
 @dataclass(frozen=True)

@@ -49,9 +49,9 @@ class CrewPeriod:
             group: staffing[skills_of[group]].max(axis=0, initial=-np.inf) for group in self._sums
         }
 
-    def staffing_cost(self, n: int) -> float:
-        """The least that staffing by at most ``n`` people costs at the common prices, plus these for each."""
-        few = self._costs[:, : n + 1]
+    def staffing_cost(self, people: int) -> float:
+        """The least that at most so many cost at the common prices, these added, in sixtieths of a cent."""
+        few = self._costs[:, : people + 1]
         return float((few + self.here[:, None] * np.arange(few.shape[1])).min(axis=1).sum())
 
     def bounds(self, numbers: Int64Array, there: Float64Array) -> tuple[Float64Array, Float64Array]:
