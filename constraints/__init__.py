@@ -27,6 +27,7 @@ from constraints.change.pins import Pins as Pins
 from constraints.team.minimum_staff import MinimumStaff as MinimumStaff
 from constraints.team.requirement import Requirement as Requirement
 from constraints.team.seats import Seats as Seats
+from constraints.team.shift_maximum import ShiftMaximum as ShiftMaximum
 from constraints.team.shift_requirement import ShiftRequirement as ShiftRequirement
 from constraints.team.skills import Skills as Skills
 from scheduler.model.rule import Rule
@@ -34,6 +35,7 @@ from scheduler.model.rule import Rule
 CATALOGUE: tuple[type[Rule], ...] = (
     Requirement,
     ShiftRequirement,
+    ShiftMaximum,
     MinimumStaff,
     Seats,
     Skills,

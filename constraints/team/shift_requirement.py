@@ -1,8 +1,9 @@
 """Headcounts: as many people on a shift as its day requires."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain, islice, pairwise, repeat
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
@@ -21,9 +22,9 @@ from scheduler.texts import text
 class ShiftRequirement(TeamRule):
     """On every day as many people work each shift as its headcount requires.
 
-    A missing and a superfluous person have the prices of the headcount; their cost is reported as the
-    roster's missing and superfluous staff, not as the cost of this rule. With the strength ``must``
-    nobody may be missing; superfluous people are priced all the same.
+    A missing and a superfluous person have the prices of the headcount, which may rise with each further
+    one; their cost is reported as the roster's missing and superfluous staff, not as the cost of this rule.
+    With the strength ``must`` nobody may be missing; superfluous people are priced all the same.
     """
 
     costs_as_staff: ClassVar[bool] = True
@@ -52,8 +53,11 @@ class ShiftRequirement(TeamRule):
                 agent.name for agent in problem.agents if wanted.skill is None or wanted.skill in agent.skills
             )
             required = tuple(number if day in days else None for day, number in enumerate(wanted.required))
-            yield Headcount(row, agents, of, at_least=required, price=wanted.missing_price)
-            yield Headcount(row, agents, of, at_most=required, price=wanted.superfluous_price)
+            missing = wanted.missing_prices[:1] if self.is_must else wanted.missing_prices
+            for further, price in _rises(missing):
+                yield Headcount(row, agents, of, at_least=_moved(required, -further), price=price)
+            for further, price in _rises(wanted.superfluous_prices):
+                yield Headcount(row, agents, of, at_most=_moved(required, further), price=price)
 
     def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
         people: dict[str, set[tuple[str, date]]] = {wanted.template: set() for wanted in problem.headcounts}
@@ -79,7 +83,24 @@ class ShiftRequirement(TeamRule):
                     asked=asked,
                     on=on,
                 )
-                price = wanted.missing_price if present[on] < required else wanted.superfluous_price
-                too_few = self.violation(abs(present[on] - required), said, days=day, price=price)
-                too_many = {"must": False}  # priced all the same, however strong the rule
-                yield too_few if present[on] < required else too_few.model_copy(update=too_many)
+                too_few, off = present[on] < required, abs(present[on] - required)
+                prices = wanted.missing_prices if too_few else wanted.superfluous_prices
+                together = sum(islice(chain(prices, repeat(prices[-1])), off))
+                yield self.violation(off, said, days=day).model_copy(
+                    update={
+                        "cost": self.cost_of(1, together),
+                        "must": self.is_must and too_few,  # too many are priced, however strong the rule
+                    }
+                )
+
+
+def _rises(prices: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """By how much each further person is dearer, and how many there are before; a convex cost in parts."""
+    yield 0, prices[0]
+    for further, (before, price) in enumerate(pairwise(prices), start=1):
+        if price > before:
+            yield further, price - before
+
+
+def _moved(required: Iterable[int | None], by: int) -> tuple[int | None, ...]:
+    return tuple(None if number is None else max(0, number + by) for number in required)

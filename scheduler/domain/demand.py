@@ -14,7 +14,7 @@ from pydantic import Field, field_validator
 from scheduler.domain.calendar_fields import Day
 from scheduler.domain.fields import Cents, Name, People, Weekday
 from scheduler.domain.frozen import Frozen
-from scheduler.domain.grid import MINUTES_PER_HOUR, TimeGrid
+from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR, TimeGrid
 
 NOTHING_WANTED: Mapping[str, int | None] = MappingProxyType({"required": 0, "minimum": 0, "maximum": None})
 """What an interval wants that is closed, by measure."""
@@ -119,12 +119,15 @@ class LaterHeadcount(Frozen):
 
     day: Day = Field(description="The date.")
     required: People | None = Field(default=None, description="People wanted; null says nothing of that day.")
+    maximum: People | None = Field(default=None, description="Most people on the shift; null is no limit.")
 
 
 class Headcount(Frozen):
     """How many people are wanted on a shift, a number per day of the horizon.
 
-    Kept by the rule ``shift_requirement``, beside the curve of :class:`Demand` or instead of it.
+    Kept by the rule ``shift_requirement``, beside the curve of :class:`Demand` or instead of it. How many
+    there may be at most is kept by ``shift_maximum``. The second missing person of a day may cost more than
+    the first, and so on: prices rise, which keeps what is missing spread over the days.
     """
 
     template: Name = Field(description="Counted is who starts a shift of this template on the day.")
@@ -136,18 +139,37 @@ class Headcount(Frozen):
         description="People wanted on each day of the horizon; null says nothing of that day. In a document "
         "it may be left out where usual is given, and is what that says of each day.",
     )
+    maximum: tuple[People | None, ...] = Field(
+        default=(),
+        description="Most people on each day of the horizon, whatever is required; null is no limit. Empty "
+        "means no limit; in a document it is then what usual_maximum says of each day.",
+    )
     missing_price: Cents = Field(
         default=48000,
         description="Cents per missing person and day; left out, eight hours at what a missing agent-hour "
         "costs. Less than the wage of a shift leaves the shift empty.",
     )
+    further_missing_prices: tuple[Cents, ...] = Field(
+        default=(),
+        description="Cents for the second missing person of a day, the third and so on, none lower than the "
+        "one before; each beyond the last costs the last. Empty: each costs missing_price.",
+    )
     superfluous_price: Cents = Field(
         default=1000, description="Cents per superfluous person and day, beside the wage."
+    )
+    further_superfluous_prices: tuple[Cents, ...] = Field(
+        default=(),
+        description="Cents for the second superfluous person of a day, the third and so on, as "
+        "further_missing_prices.",
     )
     usual: tuple[People | None, ...] = Field(
         default=(),
         description="What each weekday wants where no date says otherwise, seven numbers from Monday to "
         "Sunday; null says nothing. Empty where everything is said by date.",
+    )
+    usual_maximum: tuple[People | None, ...] = Field(
+        default=(),
+        description="Most people on each weekday where no date says otherwise, as usual; null is no limit.",
     )
     later: tuple[LaterHeadcount, ...] = Field(
         default=(), description="What dates behind the horizon want, each date once at most."
@@ -158,10 +180,30 @@ class Headcount(Frozen):
         """What reports and certificates call it: the template, and the skill where one is asked for."""
         return self.template if self.skill is None else f"{self.template}, {self.skill}"
 
+    @property
+    def missing_prices(self) -> tuple[Cents, ...]:
+        """Cents for the first missing person of a day, the second and so on; the last is for all further."""
+        return (self.missing_price, *self.further_missing_prices)
+
+    @property
+    def superfluous_prices(self) -> tuple[Cents, ...]:
+        """Cents for the first superfluous person of a day, the second and so on, likewise."""
+        return (self.superfluous_price, *self.further_superfluous_prices)
+
+    def most_on(self, day: int) -> int | None:
+        """Most people on a day of the horizon; ``None`` is no limit."""
+        return self.maximum[day] if self.maximum else None
+
     def spread(self, grid: TimeGrid) -> "Headcount":
         """The same shift as its weekdays want it, over a horizon."""
+        weekdays = [grid.weekday(day) for day in range(grid.days)]
+        of_weekday = {"required": self.usual, "maximum": self.usual_maximum}
         return self.model_copy(
-            update={"required": tuple(self.usual[grid.weekday(day)] for day in range(grid.days))}
+            update={
+                key: tuple(numbers[weekday] for weekday in weekdays)
+                for key, numbers in of_weekday.items()
+                if len(numbers) == DAYS_PER_WEEK
+            }
         )
 
 

@@ -28,6 +28,8 @@ class HeadcountCoverage(Frozen):
     ----------
     required
         ``None`` on a day without a number; nobody is missing or superfluous then.
+    maximum, beyond_maximum
+        How many there may be at most, ``None`` on a day without a limit, and how many are there beyond it.
     of_these
         Whether those who count on the day are among the people of another row of the shift, which has a
         number then: sums over several rows leave them out.
@@ -37,6 +39,8 @@ class HeadcountCoverage(Frozen):
     scheduled: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     missing: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     superfluous: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    maximum: dict[str, tuple[int | None, ...]] = Field(default_factory=dict)
+    beyond_maximum: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     of_these: dict[str, tuple[bool, ...]] = Field(default_factory=dict)
 
     def of(self, row: str, days: slice = slice(None)) -> PeopleSums:

@@ -6,6 +6,7 @@ Called where a document says it by weekday alone, and for the next horizon.
 from typing import Any
 
 from scheduler.domain.agent import Agent, ShiftWish, TimeOff, Window
+from scheduler.domain.demand import Headcount
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import Problem
 from scheduler.domain.usual import dates_of
@@ -24,13 +25,17 @@ def with_usual(problem: Problem) -> Problem:
                 demand.spread(grid) if demand.usual and not demand.required else demand
                 for demand in problem.demand
             ),
-            "headcounts": tuple(
-                wanted.spread(grid) if wanted.usual and not wanted.required else wanted
-                for wanted in problem.headcounts
-            ),
+            "headcounts": tuple(_of_headcount(wanted, grid) for wanted in problem.headcounts),
             "agents": agents,
         }
     )
+
+
+def _of_headcount(wanted: Headcount, grid: TimeGrid) -> Headcount:
+    """The headcount with what its weekdays say, where nothing is said by date."""
+    spread = wanted.spread(grid)
+    silent = [key for key in ("required", "maximum") if not getattr(wanted, key)]
+    return wanted.model_copy(update={key: getattr(spread, key) for key in silent})
 
 
 def _comes_again(agent: Agent) -> bool:

@@ -32,6 +32,11 @@ def listed(names: Sequence[str], most: int) -> str:
     )
 
 
+def prices_words(prices: Sequence[int]) -> str:
+    """Cents as a cell of prices shows them: ``100.00``, or ``100.00; 150.00``."""
+    return "; ".join(f"{cents / 100:.2f}" for cents in prices)
+
+
 def clock_words(minutes: int) -> str:
     """A clock time: 1530 is ``25:30``."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -102,8 +102,11 @@ def _facts(problem: Problem) -> Iterator[tuple[str, Path]]:
         for field, nothing in (("required", 0), ("minimum", 0), ("maximum", None)):
             if any(number != nothing for number in getattr(demand, field)):
                 yield f"demand.{field}", ("demand", index, field)
-    for index in range(len(problem.headcounts)):
-        yield "headcounts", ("headcounts", index)
+    for index, wanted in enumerate(problem.headcounts):
+        if any(number is not None for number in wanted.required):
+            yield "headcounts", ("headcounts", index)
+        if any(number is not None for number in wanted.maximum):
+            yield "headcounts.maximum", ("headcounts", index, "maximum")
     for index, agent in enumerate(problem.agents):
         for field in type(agent).model_fields:
             if getattr(agent, field):

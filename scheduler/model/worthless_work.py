@@ -73,9 +73,9 @@ def _on_shifts(problem: Problem) -> Iterator[Finding]:
             path,
             text_n(
                 "on {number} shift a missing person is cheaper than one who works ({row}: {worth:.2f}, and "
-                "{agent} costs {wage:.2f}): the shift stays empty though people are required.",
+                "{agent} costs {wage:.2f}): people stay away though they are required.",
                 "on {number} shifts a missing person is cheaper than one who works (first {row}: "
-                "{worth:.2f}, and {agent} costs {wage:.2f}): they stay empty though people are required.",
+                "{worth:.2f}, and {agent} costs {wage:.2f}): people stay away though they are required.",
                 len(found),
                 number=len(found),
                 row=row,

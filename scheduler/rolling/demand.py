@@ -69,13 +69,15 @@ def moved(
 
 def _exceptions(one: Demand | Headcount, old: TimeGrid) -> set[date]:
     """Dates on which something else was wanted than on their weekday."""
-    differing = [
-        at
-        for at, numbers in enumerate(zip(one.required, one.spread(old).required, strict=True))
-        if numbers[0] != numbers[1]
-    ]
     if isinstance(one, Headcount):
-        return set(map(old.date, differing))
+        people = one.spread(old)
+        return {
+            old.date(day)
+            for day in range(old.days)
+            if (one.required[day], one.most_on(day)) != (people.required[day], people.most_on(day))
+        }
+    wanted = zip(one.required, one.spread(old).required, strict=True)
+    differing = [interval for interval, (said, usual) in enumerate(wanted) if said != usual]
     return {old.interval_start(interval).date() for interval in differing}
 
 
@@ -150,20 +152,24 @@ def _copied(demand: Demand, model: tuple[int | None, ...]) -> Demand:
 
 def _headcount(wanted: Headcount, old: TimeGrid, new: TimeGrid, model: Mapping[int, int]) -> Headcount:
     """A shift's numbers, likewise."""
-    later = {one.day: one.required for one in wanted.later}
+    later, usual = {one.day: one for one in wanted.later}, wanted.spread(new)
     required: list[int | None] = []
+    most: list[int | None] = []
     for day in range(new.days):
         on, at = new.date(day), model.get(day)
         if on in later:
-            required.append(later[on])
-        elif wanted.usual and old.day_index(on) not in range(old.days):
-            required.append(wanted.usual[on.weekday()])
+            said = later[on].required, later[on].maximum
+        elif (wanted.usual or wanted.usual_maximum) and old.day_index(on) not in range(old.days):
+            said = usual.required[day] if wanted.usual else None, usual.most_on(day)
         else:
-            required.append(None if at is None else wanted.required[at])
+            said = (None, None) if at is None else (wanted.required[at], wanted.most_on(at))
+        required.append(said[0])
+        most.append(said[1])
     last = new.date(new.days - 1)
     return wanted.model_copy(
         update={
             "required": tuple(required),
+            "maximum": tuple(most) if any(number is not None for number in most) else (),
             "later": tuple(one for one in wanted.later if one.day > last),
         }
     )

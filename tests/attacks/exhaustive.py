@@ -145,9 +145,8 @@ def starts_of(problem: Problem, zone: str, day: int, start: int, end: int, pause
 
 def cost_of_heads(problem: Problem, rules: RuleBook, weeks: Sequence[Week]) -> int | None:
     """What missing and superfluous people on shifts cost; ``None`` where somebody must not be missing."""
-    rule = next((one for one in rules.active() if one.kind == "shift_requirement"), None)
-    if rule is None:
-        return 0
+    book = {one.kind: one for one in rules.active()}
+    rule, room = book.get("shift_requirement"), book.get("shift_maximum")
     there = Counter(
         (duty.template, duty.day, skill)
         for agent, week in zip(problem.agents, weeks, strict=True)
@@ -157,14 +156,26 @@ def cost_of_heads(problem: Problem, rules: RuleBook, weeks: Sequence[Week]) -> i
     cost = 0
     for wanted in problem.headcounts:
         for day, required in enumerate(wanted.required):
-            if required is not None:
-                missing = required - there[wanted.template, day, wanted.skill]
-                if missing > 0 and rule.is_must:
+            people = there[wanted.template, day, wanted.skill]
+            beyond = people - wanted.maximum[day] if wanted.maximum and wanted.maximum[day] is not None else 0
+            if room is not None and beyond > 0:
+                if room.is_must:
                     return None
-                cost += 60 * (
-                    wanted.missing_price * max(0, missing) + wanted.superfluous_price * max(0, -missing)
+                cost += 60 * (room.price or 0) * beyond
+            if rule is not None and required is not None:
+                if people < required and rule.is_must:
+                    return None
+                cost += 60 * dear(required - people, wanted.missing_price, wanted.further_missing_prices)
+                cost += 60 * dear(
+                    people - required, wanted.superfluous_price, wanted.further_superfluous_prices
                 )
     return cost
+
+
+def dear(people: int, first: int, further: Sequence[int]) -> int:
+    """Cents that so many people cost, one after another."""
+    prices = [first, *further]
+    return sum(prices[min(at, len(prices) - 1)] for at in range(people))
 
 
 def cheapest_minute(problem: Problem, rules: RuleBook, interval: int, who: tuple[bool, ...]) -> int | None:

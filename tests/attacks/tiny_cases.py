@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from scheduler.domain import (
+    Headcount,
     Problem,
     ShiftTemplate,
     TimeOff,
@@ -157,7 +158,15 @@ def at_extremes(problem: Problem, rules: RuleBook, random: Random, dearest: int,
         for skill in problem.skills
     )
     headcounts = tuple(
-        one.model_copy(update={"missing_price": price(), "superfluous_price": price()})
+        one.model_copy(
+            update={
+                key: value
+                for side in ("missing", "superfluous")
+                for key, value in rising(
+                    side, sorted(price() for _ in getattr(one, f"{side}_prices"))
+                ).items()
+            }
+        )
         for one in problem.headcounts
     )
     agents = tuple(
@@ -177,7 +186,7 @@ def at_extremes(problem: Problem, rules: RuleBook, random: Random, dearest: int,
             one.model_copy(update={"required": many(one.required), "maximum": many(one.maximum)})
             for one in demand
         )
-        headcounts = tuple(one.model_copy(update={"required": many(one.required)}) for one in headcounts)
+        headcounts = tuple(with_room(one, many(one.required)) for one in headcounts)
     facts = {"skills": skills, "headcounts": headcounts, "agents": agents, "demand": demand}
     most = {
         "at_most": MOST_TIMES,
@@ -199,3 +208,15 @@ def at_extremes(problem: Problem, rules: RuleBook, random: Random, dearest: int,
         except ValueError:
             made.append(rule)  # a number that this rule holds to less
     return problem.model_copy(update=facts), RuleBook(rules=tuple(made))
+
+
+def rising(side: str, prices: Sequence[int]) -> dict[str, Any]:
+    """The fields of a headcount for prices that rise."""
+    return {f"{side}_price": prices[0], f"further_{side}_prices": tuple(prices[1:])}
+
+
+def with_room(wanted: Headcount, required: tuple[int | None, ...]) -> Headcount:
+    """The headcount with other numbers, and no maximum below them."""
+    room = zip(wanted.maximum, required, strict=False)
+    most = tuple(None if there is None else max(there, needed or 0) for there, needed in room)
+    return wanted.model_copy(update={"required": required, "maximum": most})

@@ -79,7 +79,8 @@ def cut(problem: Problem, days: int, agents: int) -> Problem:
             for wanted in problem.demand
         ),
         "headcounts": tuple(
-            wanted.model_copy(update={"required": wanted.required[:days]}) for wanted in problem.headcounts
+            wanted.model_copy(update={"required": wanted.required[:days], "maximum": wanted.maximum[:days]})
+            for wanted in problem.headcounts
         ),
         "templates": tuple(map(_narrow, problem.templates)),
         "agents": tuple(_until(agent, grid) for agent in problem.agents[:agents]),

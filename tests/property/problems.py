@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies
 
-from constraints import CATALOGUE
+from constraints import CATALOGUE, ShiftMaximum, ShiftRequirement, ShiftWishes
 from scheduler.domain import (
     Agent,
     Break,
@@ -117,11 +117,31 @@ def asked_by_shift(problem: Problem, random: Random) -> Problem:
         )
         for template, skill in wanted
     )
+    headcounts = tuple(limited(one, Random(f"{one.row} {one.required}")) for one in headcounts)
     agents = tuple(
         agent.model_copy(update={"shift_wishes": tuple(_wishes(problem, random))}) for agent in problem.agents
     )
     demand = () if random.random() < 0.3 else problem.demand
     return problem.model_copy(update={"headcounts": headcounts, "agents": agents, "demand": demand})
+
+
+def limited(wanted: Headcount, random: Random) -> Headcount:
+    """The headcount with prices that rise and with a maximum on some days, each in every other draw."""
+
+    def further(first: int) -> tuple[int, ...]:
+        steps = [random.choice((0, 300, 2000, 15_000)) for _ in range(random.choice((0, 1, 2)))]
+        return tuple(first + sum(steps[: at + 1]) for at in range(len(steps)))
+
+    room = [None if number is None else number + random.choice((0, 0, 1)) for number in wanted.required]
+    return wanted.model_copy(
+        update={
+            "further_missing_prices": further(wanted.missing_price),
+            "further_superfluous_prices": further(wanted.superfluous_price),
+            "maximum": tuple(random.choice((None, one, 1)) if one is None else one for one in room)
+            if random.random() < 0.5
+            else (),
+        }
+    )
 
 
 def _wishes(problem: Problem, random: Random) -> Iterator[ShiftWish]:
@@ -391,7 +411,7 @@ USUALLY = frozenset(
 WISHES = frozenset({"preferred_starts", "preferred_days_off", "start_consistency"})
 
 
-BY_SHIFT = frozenset({"shift_requirement", "shift_wishes"})
+BY_SHIFT = frozenset({"shift_requirement", "shift_maximum", "shift_wishes"})
 """Rules that are there wherever people are asked for by shift, and nowhere else."""
 
 
@@ -424,12 +444,13 @@ def _rules(problem: Problem, random: Random) -> Iterator[Rule]:
 
 def by_shift(rules: RuleBook, random: Random) -> RuleBook:
     """The same book with the rules for headcounts and wishes, now and then as a must."""
-    more = [
+    more: list[Rule] = [
         rule(strength=Strength.MUST if random.random() < 0.15 else Strength.PREFER)
-        for rule in CATALOGUE
-        if rule.model_fields["kind"].default in BY_SHIFT
+        for rule in (ShiftRequirement, ShiftWishes)
     ]
-    return RuleBook(rules=(*rules.rules, *more))
+    price = Random(f"maximum {len(rules.rules)}").choice((None, 500, 20_000))
+    hardness = {} if price is None else {"strength": Strength.PREFER, "price": price}
+    return RuleBook(rules=(*rules.rules, *more, ShiftMaximum(**hardness)))
 
 
 def _at(day: date, clock_minute: int) -> datetime:

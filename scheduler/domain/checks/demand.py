@@ -118,15 +118,17 @@ def _usual_faults(problem: Problem) -> Iterator[Finding]:
                 )
             seen.update(usual.weekdays)
     for index, wanted in enumerate(problem.headcounts):
-        if len(wanted.usual) not in (0, DAYS_PER_WEEK):
-            yield error(
-                ("headcounts", index, "usual"),
-                text(
-                    '"{row}" has {numbers} by weekday; a week has seven days.',
-                    row=wanted.row,
-                    numbers=counted(len(wanted.usual), "number"),
-                ),
-            )
+        for key in ("usual", "usual_maximum"):
+            numbers = getattr(wanted, key)
+            if len(numbers) not in (0, DAYS_PER_WEEK):
+                yield error(
+                    ("headcounts", index, key),
+                    text(
+                        '"{row}" has {numbers} by weekday; a week has seven days.',
+                        row=wanted.row,
+                        numbers=counted(len(numbers), "number"),
+                    ),
+                )
 
 
 def _later_faults(problem: Problem) -> Iterator[Finding]:

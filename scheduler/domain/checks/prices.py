@@ -107,13 +107,16 @@ def prices_of(problem: Problem) -> Iterator[Price]:
             what = text('skill "{skill}": the {key}', skill=skill.name, key=key.replace("_", " "))
             yield Price(("skills", index, key), what, getattr(skill, key), per_hour, many)
     for index, wanted in enumerate(problem.headcounts):
-        people = {
-            "missing_price": max((number or 0 for number in wanted.required), default=0),
-            "superfluous_price": team,
+        dearest = {
+            "missing_price": (
+                max(wanted.missing_prices),
+                max((number or 0 for number in wanted.required), default=0),
+            ),
+            "superfluous_price": (max(wanted.superfluous_prices), team),
         }
-        for key, many in people.items():
+        for key, (cents, many) in dearest.items():
             what = text('the headcount of "{row}": the {key}', row=wanted.row, key=key.replace("_", " "))
-            yield Price(("headcounts", index, key), what, getattr(wanted, key), per_day, many)
+            yield Price(("headcounts", index, key), what, cents, per_day, many)
     paid_by = Counter(agent.contract for agent in problem.agents if agent.pay_per_hour is None)
     for index, contract in enumerate(problem.contracts):
         path: Path = ("contracts", index, "pay_per_hour")

@@ -7,24 +7,66 @@ from scheduler.domain.checks.clock import Clock, has_no_start
 from scheduler.domain.checks.faults import Path, error, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Headcount, Problem
-from scheduler.domain.words import counted
-from scheduler.texts import text
+from scheduler.domain.words import counted, prices_words
+from scheduler.texts import text, text_n
 
 
 def headcount_faults(problem: Problem) -> Iterator[Finding]:
-    """Headcounts that do not have a number for every day."""
+    """Headcounts without a number for every day, with less room than people, or whose prices fall."""
     days = problem.grid.days
     for index, wanted in enumerate(problem.headcounts):
-        if len(wanted.required) != days:
-            yield error(
-                ("headcounts", index, "required"),
-                text(
-                    'the headcount of "{row}" has {numbers}, but the horizon has {days}.',
-                    row=wanted.row,
-                    numbers=counted(len(wanted.required), "number"),
-                    days=counted(days, "day"),
-                ),
-            )
+        for key in ("required", "maximum"):
+            numbers = getattr(wanted, key)
+            if len(numbers) != days and (numbers or key == "required"):
+                yield error(
+                    ("headcounts", index, key),
+                    text(
+                        'the headcount of "{row}" has {numbers}, but the horizon has {days}.',
+                        row=wanted.row,
+                        numbers=counted(len(numbers), "number"),
+                        days=counted(days, "day"),
+                    ),
+                )
+        yield from _too_little_room(problem, index, wanted)
+        for key, prices in (
+            ("further_missing_prices", wanted.missing_prices),
+            ("further_superfluous_prices", wanted.superfluous_prices),
+        ):
+            if list(prices) != sorted(prices):
+                yield error(
+                    ("headcounts", index, key),
+                    text('"{row}": the prices {prices} fall.', row=wanted.row, prices=prices_words(prices)),
+                    text(
+                        "Each further person costs as much as the one before, or more: {rising}.",
+                        rising=prices_words(sorted(prices)),
+                    ),
+                )
+
+
+def _too_little_room(problem: Problem, index: int, wanted: Headcount) -> Iterator[Finding]:
+    """Days on which fewer people may come than are required, reported once per headcount."""
+    short = [
+        (day, required, most)
+        for day, (required, most) in enumerate(zip(wanted.required, wanted.maximum, strict=False))
+        if required is not None and most is not None and most < required
+    ]
+    if short and len(wanted.required) == problem.grid.days:
+        day, required, most = short[0]
+        yield error(
+            ("headcounts", index, "maximum", day),
+            text_n(
+                '"{row}": the maximum {most} is less than the {required} required on {on}.',
+                '"{row}": on {days} days the maximum is less than what is required, first on {on}: {most} '
+                "at most, {required} required.",
+                len(short),
+                row=wanted.row,
+                days=len(short),
+                on=problem.grid.date(day),
+                most=most,
+                required=required,
+            ),
+            text("Write a maximum of at least what is required, or leave it blank."),
+        )
 
 
 def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:

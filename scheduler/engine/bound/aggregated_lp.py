@@ -18,7 +18,7 @@ from ortools.math_opt.python import mathopt
 from ortools.math_opt.solvers import highs_pb2
 
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.headcount_costs import UNSAID, HeadcountBreakpoint
+from scheduler.engine.instance.headcount_costs import UNSAID, segments_of
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import NO_CAP, StaffingBreakpoint
 from scheduler.engine.instance.shift_options import ABSENT
@@ -307,20 +307,19 @@ class _Relaxation:
     def add_headcounts(self) -> None:
         """People who count in each row on each day; missing and superfluous heads are priced."""
         headcounts, rows = self.instance.heads, self.rows
-        for row in range(headcounts.rows):
-            for day in range(headcounts.days):
-                limits = [one for one in headcounts.breakpoints if one.row == row and one.at[day] != UNSAID]
-                wanted = [one for one in limits if not one.hard] or limits
-                if not wanted:
-                    continue
-                required = float(wanted[0].at[day])
-                terms = list(self.heads[row, day])
-                for one in limits:
-                    if one.over:
-                        terms.append((rows.variable(float(one.price)), -1.0))
-                    elif one.at[day] > 0:
-                        terms.append((rows.variable(float(one.price), float(one.at[day])), 1.0))
-                self.head_row[row, day] = rows.row(terms, *_bounds(limits, required))
+        breakpoints: dict[tuple[int, int], list[tuple[int, float, bool]]] = defaultdict(list)
+        for one in headcounts.breakpoints:
+            for day in np.flatnonzero(one.at != UNSAID).tolist():
+                breakpoints[one.row, day].append((int(one.at[day]), float(one.price), one.over))
+        for (row, day), mine in sorted(breakpoints.items()):
+            first, segments, _ = segments_of(mine)
+            terms = list(self.heads[row, day])
+            for part in segments:  # heads + below - beyond = first breakpoint
+                if part.down and first:
+                    terms.append((rows.variable(part.price, float(first)), 1.0))
+                elif not part.down:
+                    terms.append((rows.variable(part.price, part.most), -1.0))
+            self.head_row[row, day] = rows.row(terms, float(first), float(first))
 
     def solved(self, settings: mathopt.SolveParameters) -> mathopt.SolveResult:
         """The programme solved by HiGHS."""
@@ -379,9 +378,7 @@ def _classes(instance: Instance) -> list[_Class]:
     ]
 
 
-def _bounds(
-    limits: Sequence[StaffingBreakpoint | HeadcountBreakpoint], required: float
-) -> tuple[float, float]:
+def _bounds(limits: Sequence[StaffingBreakpoint], required: float) -> tuple[float, float]:
     """Of a row that is to be at what is required: open to the side on which nothing is limited."""
     low = required if any(not one.over for one in limits) else -INFINITE
     return low, required if any(one.over for one in limits) else INFINITE

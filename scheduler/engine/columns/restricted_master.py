@@ -16,7 +16,7 @@ import numpy as np
 
 from scheduler.domain.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.columns.column_pool import PooledWeek
-from scheduler.engine.instance.headcount_costs import HeadRows
+from scheduler.engine.instance.headcount_costs import HeadRows, Segment, segments_of
 from scheduler.engine.instance.price_vector import PriceShape
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.lp.incremental import GrowingProgramme
@@ -63,16 +63,6 @@ class Fractions:
         return week.less_worth(heads) - self.worth[week.agent]
 
 
-@dataclass(frozen=True)
-class _Segment:
-    """Heads of a cell between two breakpoints: how many, what each costs, and whether they are too few."""
-
-    cell: int
-    most: float
-    price: float
-    down: bool
-
-
 class Master:
     """Weeks of agents as a linear programme that grows.
 
@@ -109,16 +99,16 @@ class Master:
         self._costs = self._costs_of_heads(heads, given)
         # heads + below - beyond = first breakpoint
         self.programme.add(
-            np.array([one.price for one in segments]) / UNIT,
-            np.array([one.most for one in segments]),
+            np.array([one.price for _, one in segments]) / UNIT,
+            np.array([one.most for _, one in segments]),
             np.ones(len(segments), np.int64),
-            self._row_of[[one.cell for one in segments]],
-            np.array([1.0 if one.down else -1.0 for one in segments]),
+            self._row_of[[cell for cell, _ in segments]],
+            np.array([1.0 if one.down else -1.0 for _, one in segments]),
         )
         place = {cell: k for k, cell in enumerate(self.cells.tolist())}
         self._sensible = np.zeros((2, len(self.cells)))
-        for one in segments:  # the last segment of a cell has no end
-            self._sensible[int(one.down), place[one.cell]] = one.price if one.down else -one.price
+        for cell, one in segments:  # the last segment of a cell has no end
+            self._sensible[int(one.down), place[cell]] = one.price if one.down else -one.price
         self._ends = self.programme.columns + np.arange(2 * len(self.cells))
         self.programme.add(
             np.full(len(self._ends), FAR_TOO_DEAR),
@@ -216,22 +206,20 @@ class Master:
         )
 
 
-def _segments(heads: HeadRows, open_days: BoolArray | None) -> tuple[dict[int, int], list[_Segment], float]:
+def _segments(
+    heads: HeadRows, open_days: BoolArray | None
+) -> tuple[dict[int, int], list[tuple[int, Segment]], float]:
     """The first breakpoint of every cell, the segments on both sides of it, and the cost at first ones."""
     breakpoints: dict[int, list[tuple[int, float, bool]]] = {}
     for cell, at, price, over in zip(*heads.breakpoint_arrays, strict=True):
         if open_days is not None and not open_days[cell % heads.days]:
             continue
         breakpoints.setdefault(int(cell), []).append((int(at), float(price), bool(over)))
-    begin, segments, offset = {}, [], 0.0
+    begin: dict[int, int] = {}
+    segments: list[tuple[int, Segment]] = []
+    offset = 0.0
     for cell, mine in breakpoints.items():
-        places = sorted({at for at, _, _ in mine})
-        begin[cell] = first = places[0]
-        offset += sum(price * (at - first) for at, price, over in mine if not over)
-        below = sum(price for _, price, over in mine if not over)
-        segments.append(_Segment(cell, np.inf, below, down=True))
-        for place, then in zip(places, [*places[1:], np.inf], strict=True):
-            slope = sum(price for at, price, over in mine if over and at <= place)
-            slope -= sum(price for at, price, over in mine if not over and at > place)
-            segments.append(_Segment(cell, float(then - place), slope, down=False))
+        begin[cell], found, cost = segments_of(mine)
+        segments += [(cell, one) for one in found]
+        offset += cost
     return begin, segments, offset

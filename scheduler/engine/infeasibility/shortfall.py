@@ -102,8 +102,9 @@ class _Shortfall:
         if len(self.lagrangian.classes) > POLICY.most_classes:
             return ""
         least = [one for one in instance.staffing.breakpoints if one.hard and not one.over]
-        for words, there in _dear_places(instance, self.ascent.prices):
-            skills, slots = np.nonzero(instance.shape.staffing(there))
+        bare = self.lagrangian.instance
+        for words, there in _dear_places(bare, self.ascent.prices):
+            skills, slots = np.nonzero(bare.shape.staffing(there))
             if not len(skills):
                 continue
             skill = int(skills[0])
@@ -151,17 +152,22 @@ class _Shortfall:
                 if any(one.hard for one in self.instance.staffing.breakpoints)
                 else counted(-int(-bound // LACKING_PRICE), "person", "people")
             )
+        told = {"names": self.limits, "lacking": lacking, "stretches": "; ".join(self.where())}
+        team = (*self.instance.staffing.breakpoints, *self.instance.heads.breakpoints)
+        if any(one.hard and one.over for one in team):
+            return text(
+                "{names}: every roster has at least {lacking} too few or too many. It hurts most {stretches}.",
+                **told,
+            )
         return text(
             "{names}: every roster lacks at least {lacking} of what must be there. It hurts most "
             "{stretches}.",
-            names=self.limits,
-            lacking=lacking,
-            stretches="; ".join(self.where()),
+            **told,
         )
 
     def where(self) -> list[str]:
         """The dear places without whose prices less is proven to be lacking; the others can be met."""
-        needed, places = [], list(_dear_places(self.instance, self.ascent.prices))
+        needed, places = [], list(_dear_places(self.lagrangian.instance, self.ascent.prices))
         for words, there in places:
             without = np.where(there, 0.0, self.ascent.prices)
             bound = self.lagrangian.at(without, with_subgradient=False).bound
@@ -192,7 +198,7 @@ def _lacking(instance: Instance, rules: Iterable[Rule]) -> Lagrangian:
     free = instance.problem.unpaid()
     bare = compile_instance(free, RuleBook(rules=tuple(rules)))
     limits = (one for one in instance.staffing.breakpoints if one.hard)
-    headcounts = (one for one in instance.heads.breakpoints if one.hard)
+    headcounts = (one for one in bare.heads.breakpoints if one.hard)  # rows of these rules alone
     breakpoints = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in limits)
     heads = tuple(replace(one, hard=False, price=LACKING_PRICE) for one in headcounts)
     bare = replace(

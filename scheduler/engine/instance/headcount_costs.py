@@ -1,5 +1,6 @@
 """Headcount limits as rows over days: who counts in each, and the convex cost of every number of heads."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,36 @@ class HeadcountBreakpoint:
     at: Int64Array
 
 
+@dataclass(frozen=True)
+class Segment:
+    """Heads between two breakpoints: how many, what each costs, and whether they are too few."""
+
+    most: float
+    price: float
+    down: bool
+
+
+def segments_of(breakpoints: Iterable[tuple[int, float, bool]]) -> tuple[int, list[Segment], float]:
+    """A convex cost of heads as its first breakpoint, the segments on both sides of it, and the cost there.
+
+    The segment below the first breakpoint comes first.
+
+    Parameters
+    ----------
+    breakpoints
+        Of one row and day: the place, the price per head beyond, and whether those over it cost it.
+    """
+    mine = list(breakpoints)
+    places = sorted({at for at, _, _ in mine})
+    first = places[0]
+    segments = [Segment(np.inf, sum(price for _, price, over in mine if not over), down=True)]
+    for place, then in zip(places, [*places[1:], np.inf], strict=True):
+        slope = sum(price for at, price, over in mine if over and at <= place)
+        slope -= sum(price for at, price, over in mine if not over and at > place)
+        segments.append(Segment(float(then - place), slope, down=False))
+    return first, segments, sum(price * (at - first) for at, price, over in mine if not over)
+
+
 @dataclass(frozen=True, eq=False)
 class HeadRows:
     """All headcounts of a problem.
@@ -61,7 +92,7 @@ class HeadRows:
     def of(cls, problem: Problem, limits: list[tuple[Rule, Headcount]]) -> "HeadRows":
         """Sort the limits into rows: limits of one row count the same people by the same verb."""
         number = {agent.name: i for i, agent in enumerate(problem.agents)}
-        dearest = max([_dearest_shift(problem), *(limit.price or rule.price or 0 for rule, limit in limits)])
+        dearest = max([_dearest_shift(problem), *_dearest_heads(limits)])
         rows: dict[tuple[str, Verb, frozenset[str]], int] = {}
         breakpoints: list[HeadcountBreakpoint] = []
         for rule, limit in limits:
@@ -168,6 +199,14 @@ class HeadRows:
             "head_soft": np.concatenate(costs[False]) if self.rows else np.zeros(1),
             "head_hard": np.concatenate(costs[True]) if self.rows else np.zeros(1),
         }
+
+
+def _dearest_heads(limits: Iterable[tuple[Rule, Headcount]]) -> Iterable[int]:
+    """Cents that the last head beyond the limits of a rule costs, by row and side: their prices add up."""
+    together: Counter[tuple[str, str, bool]] = Counter()
+    for rule, limit in limits:
+        together[rule.name, limit.row, limit.at_least is None] += limit.price or rule.price or 0
+    return together.values()
 
 
 def _dearest_shift(problem: Problem) -> int:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     LIMIT = "whole number or none"
     MONEY = "amount of currency"
     PRICE = "amount of currency or none"
+    PRICES = "amounts of currency that rise"
     YES_NO = "yes or no"
     DATE = "date"
     DAYS = "dates or weekdays"

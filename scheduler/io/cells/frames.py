@@ -56,6 +56,8 @@ def typed(column: Column | None, values: Iterable[Any]) -> tuple[str, list[Any]]
             return WHOLE, cells
         case Kind.MONEY:
             return NUMBERS, cells
+        case Kind.PRICES:
+            return (MIXED if any(isinstance(cell, str) for cell in cells) else NUMBERS), cells
         case Kind.YES_NO:
             return TRUTH, [None if cell is None else cell == "yes" for cell in cells]
         case Kind.LIMIT | Kind.PRICE | Kind.OFFSET | Kind.DAYS | Kind.ANY:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.words import WEEKDAYS, clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
-from scheduler.io.cells.parse import Unreadable, name_in, plain, plain_text, says_nothing, shown
+from scheduler.io.cells.parse import Unreadable, money, name_in, plain, plain_text, says_nothing, shown
 from scheduler.io.cells.parse_dates import day
 from scheduler.io.cells.parse_times import clock
 from scheduler.texts import text
@@ -45,6 +45,8 @@ _WEEKDAY_GROUPS = {
     **dict.fromkeys(("weekend", "weekends", "wochenende", "周末", "週末"), (5, 6)),
 }
 _SEPARATORS = re.compile(r"\s*[,;，\uff1b、\n]\s*")
+_BETWEEN_AMOUNTS = re.compile(r"\s*[;/\uff1b、\n]\s*")
+"""Without the comma, which is a decimal sign in amounts."""
 _WITH_SLASHES = re.compile(r"\s*[,;/，\uff1b、\n]\s*")
 _RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到)\s*", re.IGNORECASE)
 _DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到|\s-\s)\s*", re.IGNORECASE)
@@ -138,6 +140,22 @@ def _days_between(part: str, first: date, last: date) -> Iterator[date]:
         )
     for step in range((last - first).days + 1):
         yield first + timedelta(days=step)
+
+
+def prices(value: object, ways: Conventions = UNSAID) -> tuple[int, ...]:
+    """Cents: one amount, or several with semicolons between them: 100; 150; 250."""
+    if not isinstance(value, str):
+        return (money(value, ways),)
+    parts = [part for part in _BETWEEN_AMOUNTS.split(plain(value)) if part] or [value]
+    try:
+        return tuple(money(part, ways) for part in parts)
+    except Unreadable as error:
+        if "," in value or len(parts) > 1:
+            raise Unreadable(
+                error.message,
+                text("Write one amount, or several with semicolons between them: 100; 150; 250."),
+            ) from None
+        raise
 
 
 def clocks(value: object) -> tuple[int, ...]:

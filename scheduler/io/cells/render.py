@@ -4,7 +4,7 @@ The column's kind decides the cell value and its number format, such that readin
 value again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
     """The value of a cell and its number format, for a fact that is not ``None``."""
     match kind:
-        case Kind.MONEY | Kind.PRICE if isinstance(value, int):
+        case Kind.MONEY | Kind.PRICE | Kind.PRICES if isinstance(value, int):
             return (value / 100 if value % 100 else value // 100), MONEY_FORMAT
         case Kind.CLOCK | Kind.END_CLOCK:
             return timedelta(minutes=value), CLOCK_FORMAT
@@ -52,6 +52,14 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
             return ", ".join(f"{clock_words(first)}-{clock_words(last)}" for first, last in value), "General"
         case _:
             return value, "General"
+
+
+def rising(prices: Sequence[int], decimal_sign: str) -> int | str:
+    """Prices that rise, as a cell: cents if there is one, and ``100; 150; 250.50`` if there are more."""
+    if len(prices) == 1:
+        return prices[0]
+    amounts = (f"{cents / 100:.2f}" if cents % 100 else str(cents // 100) for cents in prices)
+    return "; ".join(amounts).replace(".", decimal_sign)
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, number_format: str = "General") -> Cell:

@@ -4,14 +4,14 @@ Called by the workbook reader once the horizon is known. A blank number is a fin
 never a zero, and so is a day without a row. Numbers of dates behind the horizon are kept for a later one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from scheduler.domain.grid import DAYS_PER_WEEK, TimeGrid
 from scheduler.domain.problem import Headcount, LaterHeadcount
-from scheduler.domain.words import counted
+from scheduler.domain.words import counted, prices_words
 from scheduler.io.input.other_days import is_kept_for_later, tell_other_days
 from scheduler.io.input.reading import Notebook
 from scheduler.io.input.sheet_rows import Row, SheetRows
@@ -19,7 +19,19 @@ from scheduler.io.input.sheets import HEADCOUNTS
 from scheduler.texts import text, text_n
 
 PRICES = ("missing_price", "superfluous_price")
-_KEYS = ("template", "skill", "day", "required")
+FURTHER = {"missing_price": "further_missing_prices", "superfluous_price": "further_superfluous_prices"}
+"""Where the second price of a list and those behind it go, by the first one's field."""
+_KEYS = ("template", "skill", "day", "required", "maximum")
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """What one row says of a day, and whether the day stands there as a date."""
+
+    required: int | None
+    maximum: int | None
+    row: Row
+    is_dated: bool
 
 
 @dataclass
@@ -29,17 +41,16 @@ class _Wanted:
     Parameters
     ----------
     numbers
-        Each day's number and its row, also of days behind the horizon; a row with the date overrides one
-        with the weekday.
+        Of each day, also of days behind the horizon; a row with the date overrides one with the weekday.
     is_whole
         Whether every row of it could be read.
     """
 
     index: int
     first_row: Row
-    numbers: dict[int, tuple[int | None, Row, bool]] = field(default_factory=dict)
-    usual: dict[int, int | None] = field(default_factory=dict)
-    prices: dict[str, tuple[int, Row]] = field(default_factory=dict)
+    numbers: dict[int, _Numbers] = field(default_factory=dict)
+    usual: dict[int, _Numbers] = field(default_factory=dict)
+    prices: dict[str, tuple[tuple[int, ...], Row]] = field(default_factory=dict)
     is_whole: bool = True
 
 
@@ -72,21 +83,23 @@ class HeadcountReader:
         if row.unreadable.intersection(_KEYS):
             wanted.is_whole = False
             return
-        path = ("headcounts", wanted.index, "required")
+        path = ("headcounts", wanted.index)
         twice: list[date] = []
+        required, maximum = row.values["required"], row.values.get("maximum")
         for weekday in row.values["day"]:
             if isinstance(weekday, int):
-                wanted.usual.setdefault(weekday, row.values["required"])
+                wanted.usual.setdefault(weekday, _Numbers(required, maximum, row, is_dated=False))
         for day, is_dated in self._days(row):
             before = wanted.numbers.get(day)
-            if before is not None and before[2] == is_dated:
+            if before is not None and before.is_dated == is_dated:
                 twice.append(self.grid.date(day))
             elif before is None or is_dated:
-                wanted.numbers[day] = (row.values["required"], row, is_dated)
+                wanted.numbers[day] = _Numbers(required, maximum, row, is_dated)
                 if day < self.grid.days:
-                    self.notebook.cells[*path, day] = (row.sheet, row.cell("required"))
+                    for field_ in ("required",) if maximum is None else ("required", "maximum"):
+                        self.notebook.cells[*path, field_, day] = (row.sheet, row.cell(field_))
         if twice:
-            number = wanted.numbers[self.grid.day_index(twice[0])][1].number
+            number = wanted.numbers[self.grid.day_index(twice[0])].row.number
             self.notebook.error(
                 row.sheet,
                 row.cell("day"),
@@ -108,10 +121,10 @@ class HeadcountReader:
                     row.sheet,
                     row.cell(key),
                     text(
-                        "{name}: {price:.2f} here, but {other:.2f} in row {row_number}.",
+                        "{name}: {price} here, but {other} in row {row_number}.",
                         name=HEADCOUNTS.column(key).title,
-                        price=row.values[key] / 100,
-                        other=said / 100,
+                        price=prices_words(row.values[key]),
+                        other=prices_words(said),
                         row_number=first.number,
                     ),
                     text("A shift has one price on all its days."),
@@ -136,8 +149,11 @@ class HeadcountReader:
     def _headcount(self, template: str, skill: str | None, wanted: _Wanted) -> Headcount:
         row, path = wanted.first_row, ("headcounts", wanted.index)
         self.notebook.cells[path] = (row.sheet, row.cell("template"))
-        for key in ("template", "skill", "required", *PRICES):
+        for key in ("template", "skill", "required", "maximum", *PRICES):
             self.notebook.cells[*path, key] = (row.sheet, row.cell(key))
+        for key, (_, said_in) in wanted.prices.items():
+            for place in (key, FURTHER[key]):
+                self.notebook.cells[*path, place] = (said_in.sheet, said_in.cell(key))
         silent = [day for day in range(self.grid.days) if day not in wanted.numbers]
         if silent and wanted.is_whole:
             self.notebook.warning(
@@ -155,17 +171,33 @@ class HeadcountReader:
                 ),
                 text("Write 0 where nobody is wanted, and none where nothing is to be said."),
             )
-        usual = tuple(map(wanted.usual.get, range(DAYS_PER_WEEK)))
-        prices: dict[str, Any] = {key: price for key, (price, _) in wanted.prices.items()}
+        prices: dict[str, Any] = {}
+        for key, ((first, *further), _) in wanted.prices.items():
+            prices |= {key: first, FURTHER[key]: tuple(further)}
+        usual, days = range(DAYS_PER_WEEK), range(self.grid.days)
         return Headcount(
             template=template,
             skill=skill,
-            required=tuple(wanted.numbers.get(day, (None,))[0] for day in range(self.grid.days)),
-            usual=usual if any(number is not None for number in usual) else (),
+            required=tuple(_said(wanted.numbers, "required", day) for day in days),
+            maximum=_if_any(_said(wanted.numbers, "maximum", day) for day in days),
+            usual=_if_any(_said(wanted.usual, "required", day) for day in usual),
+            usual_maximum=_if_any(_said(wanted.usual, "maximum", day) for day in usual),
             later=tuple(
-                LaterHeadcount(day=self.grid.date(day), required=number)
-                for day, (number, *_) in sorted(wanted.numbers.items())
+                LaterHeadcount(day=self.grid.date(day), required=said.required, maximum=said.maximum)
+                for day, said in sorted(wanted.numbers.items())
                 if day >= self.grid.days
             ),
             **prices,
         )
+
+
+def _said(numbers: Mapping[int, _Numbers], key: str, day: int) -> int | None:
+    """The number of a day, if a row gives one."""
+    said: int | None = getattr(numbers.get(day), key, None)
+    return said
+
+
+def _if_any(numbers: Iterable[int | None]) -> tuple[int | None, ...]:
+    """The numbers, or none of them where each says nothing."""
+    every = tuple(numbers)
+    return every if any(number is not None for number in every) else ()

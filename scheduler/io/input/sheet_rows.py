@@ -40,6 +40,7 @@ MOST = {
     Kind.LIMIT: MOST_WANTED,
     Kind.MONEY: MOST_CENTS,
     Kind.PRICE: MOST_CENTS,
+    Kind.PRICES: MOST_CENTS,
     Kind.HOURS: MOST_MINUTES,
     Kind.MINUTES: MOST_MINUTES,
     Kind.OFFSET: MOST_MINUTES,
@@ -56,6 +57,7 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
     Kind.WEEKDAYS: parse_lists.weekdays,
     Kind.DATE: parse_dates.day,
     Kind.DAYS: parse_lists.days,
+    Kind.PRICES: parse_lists.prices,
 }
 _CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _LENGTHS = (Kind.HOURS, Kind.MINUTES, Kind.OFFSET)
@@ -281,28 +283,32 @@ def read_cell(column: Column, value: object, ways: Conventions = UNSAID) -> Any:
         return _choice(tuple(column.choices.items()))(value)
     by_convention = _READERS_BY_CONVENTION.get(column.kind)
     found = by_convention(value, ways) if by_convention else _READERS[column.kind](value)
-    if isinstance(found, int) and not isinstance(found, bool):
-        if column.least is not None and found < column.least:
-            raise Unreadable(
-                text(
-                    "{value} is less than {bound}.",
-                    value=parse.shown(value),
-                    bound=_bound(column, column.least),
-                )
-            )
-        most = MOST.get(column.kind) if column.most is None else column.most
-        if most is not None and found > most:
-            given, bound = parse.shown(value), _bound(column, most)
-            if column.kind in _CLOCKS:
-                hint = text("A bare number typed into a time cell counts days: write 08:00.")
-                raise Unreadable(text("{value} is later than {bound}.", value=given, bound=bound), hint)
-            is_length = column.kind in _LENGTHS
-            raise Unreadable(
-                text("{value} is longer than {bound}.", value=given, bound=bound)
-                if is_length
-                else text("{value} is more than {bound}.", value=given, bound=bound)
-            )
+    for amount in found if column.kind is Kind.PRICES else (found,):
+        if isinstance(amount, int) and not isinstance(amount, bool):
+            _hold_to_bounds(column, value, amount)
     return found
+
+
+def _hold_to_bounds(column: Column, value: object, found: int) -> None:
+    """Refuse a number that is beyond the column's bounds."""
+    if column.least is not None and found < column.least:
+        raise Unreadable(
+            text(
+                "{value} is less than {bound}.", value=parse.shown(value), bound=_bound(column, column.least)
+            )
+        )
+    most = MOST.get(column.kind) if column.most is None else column.most
+    if most is not None and found > most:
+        given, bound = parse.shown(value), _bound(column, most)
+        if column.kind in _CLOCKS:
+            hint = text("A bare number typed into a time cell counts days: write 08:00.")
+            raise Unreadable(text("{value} is later than {bound}.", value=given, bound=bound), hint)
+        is_length = column.kind in _LENGTHS
+        raise Unreadable(
+            text("{value} is longer than {bound}.", value=given, bound=bound)
+            if is_length
+            else text("{value} is more than {bound}.", value=given, bound=bound)
+        )
 
 
 @cache
@@ -312,7 +318,7 @@ def _choice(options: tuple[tuple[str, str], ...]) -> Callable[[object], str]:
 
 
 def _bound(column: Column, amount: int) -> str:
-    if column.kind in (Kind.MONEY, Kind.PRICE):
+    if column.kind in (Kind.MONEY, Kind.PRICE, Kind.PRICES):
         return f"{amount / 100:.2f}"
     if column.kind in _CLOCKS:
         return clock_words(amount)

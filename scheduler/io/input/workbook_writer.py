@@ -5,7 +5,7 @@ verified by itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -13,7 +13,7 @@ from typing import IO, Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.problem import Problem, ShiftWish, TimeOff, Window
 from scheduler.domain.usual import UsualWindow, dates_of
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet
@@ -21,6 +21,7 @@ from scheduler.io.cells.render import cell_value, put
 from scheduler.io.cells.rule_parameters import kind_of, parameters
 from scheduler.io.files.streams import save
 from scheduler.io.input.demand_written import can_be_wide, long_rows, wide_headings, wide_rows
+from scheduler.io.input.headcounts_written import headcount_rows
 from scheduler.io.input.repeated_rows import rows_of
 from scheduler.io.input.sheet_dress import dress, dress_rule_columns, sheet_headings
 from scheduler.io.input.sheets import (
@@ -91,7 +92,7 @@ def append_input_sheets(
     writer.settings(problem)
     writer.table(SKILLS, (dict(skill) for skill in problem.skills))
     writer.demand(problem)
-    writer.table(HEADCOUNTS, _headcount_rows(problem))
+    writer.table(HEADCOUNTS, headcount_rows(problem))
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))
     writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
@@ -244,40 +245,6 @@ class _Writer:
 
 class _ClockMinute(int):
     """Minutes as a clock time in a column that mostly holds lengths of time."""
-
-
-def _headcount_rows(problem: Problem) -> Iterator[Facts]:
-    """A row for each number and the days that have it: weekdays, and dates that have another number.
-
-    Without weekdays it is a row for each date, or for each number where the weeks are alike.
-    """
-    grid = problem.grid
-    for wanted in problem.headcounts:
-        facts = {**dict(wanted), "required": None}
-        dated = dict(enumerate(wanted.required))
-        days_of: dict[int | None, list[date | int]] = {}
-        if wanted.usual:
-            for weekday, number in enumerate(wanted.usual):
-                days_of.setdefault(number, []).append(weekday)
-            dated = {
-                day: number for day, number in dated.items() if number != wanted.usual[grid.weekday(day)]
-            }
-        elif len({(grid.weekday(day), number) for day, number in dated.items()}) <= DAYS_PER_WEEK:
-            for day, number in dated.items():
-                days_of.setdefault(number, []).append(grid.date(day))
-            dated = {}
-        for number, days in days_of.items():
-            yield {**facts, "day": tuple(days), "required": _said(number)}
-        for on, number in (
-            *((grid.date(day), number) for day, number in dated.items()),
-            *((one.day, one.required) for one in wanted.later),
-        ):
-            yield {**facts, "day": (on,), "required": _said(number)}
-
-
-def _said(number: int | None) -> int | str:
-    """A bound as a cell value; ``none`` instead of a blank, which would be an omission."""
-    return "none" if number is None else number
 
 
 def _break_rows(problem: Problem) -> Iterator[Facts]:

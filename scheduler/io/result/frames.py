@@ -43,7 +43,8 @@ _COVERAGE: Columns = (
 )  # fmt: skip
 _SHIFT_COVERAGE: Columns = (
     ("Date", DATES), ("Shift", TEXTS), ("Skill", TEXTS), ("Required", WHOLE), ("Scheduled", WHOLE),
-    ("Missing", WHOLE), ("Superfluous", WHOLE), ("Is in the sum", TRUTH),
+    ("Missing", WHOLE), ("Superfluous", WHOLE), ("Maximum", WHOLE), ("Beyond maximum", WHOLE),
+    ("Is in the sum", TRUTH),
 )  # fmt: skip
 _HOURS: Columns = (
     *_PERSON, ("Duties", WHOLE), ("Duties min", WHOLE), ("Paid time off min", WHOLE), ("Paid min", WHOLE),
@@ -151,7 +152,8 @@ def _shift_coverage(problem: Problem, outcome: Outcome) -> Iterable[Row]:
     for day in range(problem.grid.days):
         for wanted in problem.headcounts:
             parts = (heads.required, heads.scheduled, heads.missing, heads.superfluous)
-            figures = (part[wanted.row][day] for part in parts)
+            limits = (heads.maximum, heads.beyond_maximum)
+            figures = (part[wanted.row][day] for part in (*parts, *limits))
             is_summed = not heads.of_these[wanted.row][day]
             yield (problem.grid.date(day), wanted.template, wanted.skill, *figures, is_summed)
 

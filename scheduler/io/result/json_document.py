@@ -184,6 +184,8 @@ def _headcounts(heads: HeadcountCoverage) -> dict[str, HeadcountDocument]:
             scheduled=list(heads.scheduled[row]),
             missing=list(heads.missing[row]),
             superfluous=list(heads.superfluous[row]),
+            maximum=list(heads.maximum[row]),
+            beyond_maximum=list(heads.beyond_maximum[row]),
             of_these=list(heads.of_these[row]),
         )
         for row, required in heads.required.items()

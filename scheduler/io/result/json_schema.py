@@ -143,6 +143,12 @@ class HeadcountDocument(Document):
     scheduled: list[int] = Field(description="People who work the shift on each day.")
     missing: list[int] = Field(description="People below the requirement on each day.")
     superfluous: list[int] = Field(description="People above the requirement on each day.")
+    maximum: list[int | None] = Field(
+        default_factory=list, description="Most people on each day; null where there is no limit."
+    )
+    beyond_maximum: list[int] = Field(
+        default_factory=list, description="People above the maximum on each day."
+    )
     of_these: list[bool] = Field(
         default_factory=list,
         description="Whether they are among the people of another headcount of the shift on that day, as "

@@ -165,6 +165,8 @@ def _coverage(problem: Problem, roster: Roster) -> HeadcountCoverage:
     scheduled: dict[str, tuple[int, ...]] = {}
     missing: dict[str, tuple[int, ...]] = {}
     superfluous: dict[str, tuple[int, ...]] = {}
+    maximum: dict[str, tuple[int | None, ...]] = {}
+    beyond: dict[str, tuple[int, ...]] = {}
     for wanted in problem.headcounts:
         people = [present.get((on, wanted.template), set()) for on in dates]
         if wanted.skill is not None:
@@ -174,10 +176,15 @@ def _coverage(problem: Problem, roster: Roster) -> HeadcountCoverage:
         scheduled[wanted.row] = tuple(counts)
         missing[wanted.row] = tuple(0 if n is None else max(0, n - there) for there, n in asked)
         superfluous[wanted.row] = tuple(0 if n is None else max(0, there - n) for there, n in asked)
+        maximum[wanted.row] = wanted.maximum or (None,) * len(dates)
+        held = zip(counts, maximum[wanted.row], strict=True)
+        beyond[wanted.row] = tuple(0 if most is None else max(0, there - most) for there, most in held)
     return HeadcountCoverage(
         required={wanted.row: wanted.required for wanted in problem.headcounts},
         scheduled=scheduled,
         missing=missing,
         superfluous=superfluous,
+        maximum=maximum,
+        beyond_maximum=beyond,
         of_these=problem.of_these,
     )

@@ -243,14 +243,22 @@ HEADCOUNTS = Sheet(
             aliases=("required people", "headcount", "people", "需求"), least=0
         ),
         Column(
-            "missing_price", "Missing person, price per shift", "缺员每班成本", Kind.MONEY,
+            "maximum", "Maximum", "最多人数", Kind.LIMIT,
+            "Most people on that day, kept by the rule shift_maximum; blank is no limit. The rule says "
+            "whether it is a must, or what each person beyond costs.", aliases=("max", "at most", "最多"),
+            least=0
+        ),
+        Column(
+            "missing_price", "Missing person, price per shift", "缺员每班成本", Kind.PRICES,
             "Price of one person missing on one day, above the wage of the shift: else nobody is sent. Left "
-            "out, it is 480.00; said once, it is that of every row of the shift.",
+            "out, it is 480.00; said once, it is that of every row of the shift. Prices that rise have "
+            "semicolons between them: 500; 600; 800 for the first, the second, and each further one.",
             aliases=("missing price", "missing price per shift", "missing"), least=0, width=20
         ),
         Column(
-            "superfluous_price", "Superfluous person, price per shift", "超员每班成本", Kind.MONEY,
-            "Price of one person too many on one day, beside the wage. Left out, it is 10.00.",
+            "superfluous_price", "Superfluous person, price per shift", "超员每班成本", Kind.PRICES,
+            "Price of one person too many on one day, beside the wage. Left out, it is 10.00. Prices that "
+            "rise as for missing people: 10; 40; 100.",
             aliases=("superfluous price", "superfluous price per shift", "superfluous"), least=0, width=20
         ),
     ),

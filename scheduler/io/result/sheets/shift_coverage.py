@@ -25,6 +25,8 @@ from scheduler.texts import text
 GROUP_ROW, HEADING_ROW = 4, 5
 FIRST_ROW = HEADING_ROW + 1
 COLUMNS = ("Required", "Scheduled", "Over", "Under")
+LIMITED_COLUMNS = (*COLUMNS, "At most", "Beyond")
+"""Of a shift that has a maximum."""
 _FIRST_COLUMN = 3
 _GROUPS = ("1F4E79", "3E6A94")
 _NUMBER = BODY.but(number_format='#,##0;-#,##0;"–"')
@@ -47,11 +49,15 @@ def add_shift_coverage(result: ResultBook) -> None:
     sheet = pen.sheet
     pen.span(GROUP_ROW, 1, 2, "Day", HEADING)
     pen.row(HEADING_ROW, 1, [("Date", HEADING_LEFT), ("Weekday", HEADING_LEFT)])
-    for position, row in enumerate(heads.required):
+    columns_of = {
+        row: COLUMNS if set(most) == {None} else LIMITED_COLUMNS for row, most in heads.maximum.items()
+    }
+    first_of, after = {}, _FIRST_COLUMN
+    for position, (row, columns) in enumerate(columns_of.items()):
         look = HEADING.but(fill=_GROUPS[position % 2])
-        first = _FIRST_COLUMN + position * len(COLUMNS)
-        pen.span(GROUP_ROW, first, first + len(COLUMNS) - 1, row, look)
-        pen.row(HEADING_ROW, first, [(heading, look) for heading in COLUMNS])
+        first_of[row], after = after, after + len(columns)
+        pen.span(GROUP_ROW, first_of[row], after - 1, row, look)
+        pen.row(HEADING_ROW, first_of[row], [(heading, look) for heading in columns])
     for day in range(grid.days):
         on = grid.date(day)
         cells: list[tuple[CellValue, Look]] = [
@@ -65,15 +71,21 @@ def add_shift_coverage(result: ResultBook) -> None:
                 (heads.superfluous[row][day], _NUMBER),
                 (heads.missing[row][day], _NUMBER),
             ]
+            if columns_of[row] is LIMITED_COLUMNS:
+                cells += [(heads.maximum[row][day], _REQUIRED), (heads.beyond_maximum[row][day], _NUMBER)]
         pen.row(FIRST_ROW + day, 1, cells)
     last_day = FIRST_ROW + grid.days - 1
     pen.row(last_day + 1, 1, [("All days", TOTAL), ("", TOTAL)])
-    for position, row in enumerate(heads.required):
-        first = _FIRST_COLUMN + position * len(COLUMNS)
+    for row, first in first_of.items():
         pen.row(last_day + 1, first, [(number, _TOTAL) for number in heads.of(row)])
-        for column, ink, fill in ((first + 2, WARN, WARN_FILL), (first + 3, BAD, BAD_FILL)):
+        marks = [(first + 2, WARN, WARN_FILL), (first + 3, BAD, BAD_FILL)]
+        if columns_of[row] is LIMITED_COLUMNS:
+            beyond = sum(heads.beyond_maximum[row])
+            pen.row(last_day + 1, first + len(COLUMNS), [(None, _TOTAL), (beyond, _TOTAL)])
+            marks.append((first + 5, BAD, BAD_FILL))
+        for column, ink, fill in marks:
             mark_positive(sheet, column, first_row=FIRST_ROW, last_row=last_day, ink=ink, fill=fill)
-    last_column = _FIRST_COLUMN + len(heads.required) * len(COLUMNS) - 1
+    last_column = after - 1
     widths(sheet, 13, 12)
     same_width(sheet, _FIRST_COLUMN, last_column + 1, 11)
     freeze(sheet, row=FIRST_ROW, column=_FIRST_COLUMN)

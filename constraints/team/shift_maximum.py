@@ -1,0 +1,75 @@
+"""The most people on a shift: those whom its room, its till or its budget holds."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.outcome import Coverage, Violation
+from scheduler.domain.problem import Headcount as Wanted
+from scheduler.domain.problem import Name, Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.words import counted
+from scheduler.model.limits import Headcount, Limit
+from scheduler.model.rule import TeamRule
+from scheduler.model.verbs import OfTemplate
+from scheduler.model.walks import dates_meant, numbers
+from scheduler.texts import marked, text
+
+
+class ShiftMaximum(TeamRule):
+    """On no day do more people work a shift than the maximum of its headcount.
+
+    Where the headcount names a skill, only people with that skill count.
+    """
+
+    scope_fields: ClassVar[tuple[str, ...]] = ("first_day", "last_day")
+    template_fields: ClassVar[tuple[str, ...]] = ("templates",)
+    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("headcounts.maximum", marked("maximum people on shifts are")),
+    )
+
+    kind: Literal["shift_maximum"] = "shift_maximum"
+    templates: tuple[Name, ...] = Field(
+        default=(), description="Names of shift templates; empty is every shift that has a maximum."
+    )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        days = set(self.scope.days(problem))
+        for wanted in self._meant(problem):
+            agents = tuple(
+                agent.name for agent in problem.agents if wanted.skill is None or wanted.skill in agent.skills
+            )
+            most = tuple(number if day in days else None for day, number in enumerate(wanted.maximum))
+            yield Headcount(wanted.row, agents, OfTemplate(frozenset({wanted.template})), at_most=most)
+
+    def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
+        for wanted in self._meant(problem):
+            for on in dates_meant(problem, self.scope):
+                (day,) = numbers(problem, [on])
+                most = wanted.maximum[day]
+                there = {
+                    duty.agent
+                    for duty in roster.duties
+                    if duty.day == day
+                    and duty.template == wanted.template
+                    and wanted.skill in (None, *problem.agent_named[duty.agent].skills)
+                }
+                if most is not None and len(there) > most:
+                    yield self.violation(
+                        len(there) - most,
+                        text(
+                            '"{row}" has {people} on {on}, but {most} at most',
+                            row=wanted.row,
+                            people=counted(len(there), "person", "people"),
+                            on=on,
+                            most=most,
+                        ),
+                        days=(day,),
+                    )
+
+    def _meant(self, problem: Problem) -> Iterator[Wanted]:
+        """The headcounts with a maximum that the rule covers."""
+        for wanted in problem.headcounts:
+            if wanted.maximum and (not self.templates or wanted.template in self.templates):
+                yield wanted
