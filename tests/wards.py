@@ -22,6 +22,7 @@ from constraints import (
     PaidHours,
     Requirement,
     ShiftCount,
+    ShiftMaximum,
     ShiftRequirement,
     ShiftWishes,
     Weekends,
@@ -104,6 +105,23 @@ def headcount(
     )
 
 
+def limited(wanted: Headcount, dice: Random) -> Headcount:
+    """The headcount with prices that rise and with a maximum, each in every other draw."""
+
+    def further(first: int) -> tuple[int, ...]:
+        second = first + dice.choice((0, 700, 20_000))
+        return dice.choice(((), (second,), (second, second + dice.choice((0, 3000)))))
+
+    room = tuple(dice.choice((None, max(1, number or 0), 2)) for number in wanted.required)
+    return wanted.model_copy(
+        update={
+            "further_missing_prices": further(wanted.missing_price),
+            "further_superfluous_prices": further(wanted.superfluous_price),
+            "maximum": dice.choice(((), room)),
+        }
+    )
+
+
 def wishes(
     dice: Random,
     first_day: date,
@@ -182,7 +200,12 @@ def tiny_ward(seed: int) -> Case:
         ],
     )  # fmt: skip
     strength = Strength.MUST if is_must else Strength.PREFER
-    return problem, RuleBook(rules=(ShiftRequirement(strength=strength), *_rules(problem, dice)))
+    rules = (ShiftRequirement(strength=strength), *_rules(problem, dice))
+    limits = Random(f"limits of a tiny ward {seed}")
+    headcounts = tuple(limited(wanted, limits) for wanted in problem.headcounts)
+    price = limits.choice((None, 300, 25_000))
+    room = ShiftMaximum() if price is None else ShiftMaximum(strength=Strength.PREFER, price=price)
+    return problem.model_copy(update={"headcounts": headcounts}), RuleBook(rules=(*rules, room))
 
 
 def _rules(problem: Problem, dice: Random) -> Iterator[Rule]:
@@ -253,19 +276,38 @@ def cost_of_team(problem: Problem, rules: RuleBook, weeks: tuple[Week, ...]) -> 
     for agent, week in zip(problem.agents, weeks, strict=True):
         for day, name in enumerate(week.shifts):
             on_board.setdefault((day, name), []).append(agent)
-    nobody_may_be_missing = rules.named["shift_requirement"].is_must
     total = sum(week.own_cost for week in weeks)
     for wanted in problem.headcounts:
-        for day, required in enumerate(wanted.required):
-            if required is None:
-                continue
+        for day in range(problem.grid.days):
             there = on_board.get((day, wanted.template), [])
-            people = sum(wanted.skill in (None, *agent.skills) for agent in there)
-            if people < required and nobody_may_be_missing:
+            cost = cost_of_people(
+                rules, wanted, day, sum(wanted.skill in (None, *one.skills) for one in there)
+            )
+            if cost is None:
                 return None
-            price = wanted.missing_price if people < required else wanted.superfluous_price
-            total += 60 * price * abs(people - required)
+            total += cost
     return total + sum(_cost_of_curve(problem, weeks))
+
+
+def cost_of_people(rules: RuleBook, wanted: Headcount, day: int, people: int) -> int | None:
+    """What so many on a shift cost, one after another; ``None`` if a must is broken."""
+    room, cost = rules.named["shift_maximum"], 0
+    most, required = wanted.maximum[day] if wanted.maximum else None, wanted.required[day]
+    if most is not None and people > most:
+        if room.is_must:
+            return None
+        cost += 60 * (people - most) * (room.price or 0)
+    if required is None:
+        return cost
+    if people < required and rules.named["shift_requirement"].is_must:
+        return None
+    first, further = (
+        (wanted.missing_price, wanted.further_missing_prices)
+        if people < required
+        else (wanted.superfluous_price, wanted.further_superfluous_prices)
+    )
+    prices = [first, *further]
+    return cost + 60 * sum(prices[min(one, len(prices) - 1)] for one in range(abs(people - required)))
 
 
 def _cost_of_curve(problem: Problem, weeks: tuple[Week, ...]) -> Iterator[int]:

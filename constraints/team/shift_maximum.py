@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
 from scheduler.domain.outcome import Coverage, Violation
 from scheduler.domain.problem import Headcount as Wanted
-from scheduler.domain.problem import Name, Problem
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.words import counted
 from scheduler.model.limits import Headcount, Limit
@@ -23,16 +21,12 @@ class ShiftMaximum(TeamRule):
     Where the headcount names a skill, only people with that skill count.
     """
 
-    scope_fields: ClassVar[tuple[str, ...]] = ("first_day", "last_day")
-    template_fields: ClassVar[tuple[str, ...]] = ("templates",)
+    scope_fields: ClassVar[tuple[str, ...]] = ("templates", "first_day", "last_day")
     heeds: ClassVar[tuple[tuple[str, str], ...]] = (
         ("headcounts.maximum", marked("maximum people on shifts are")),
     )
 
     kind: Literal["shift_maximum"] = "shift_maximum"
-    templates: tuple[Name, ...] = Field(
-        default=(), description="Names of shift templates; empty is every shift that has a maximum."
-    )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         days = set(self.scope.days(problem))
@@ -71,5 +65,5 @@ class ShiftMaximum(TeamRule):
     def _meant(self, problem: Problem) -> Iterator[Wanted]:
         """The headcounts with a maximum that the rule covers."""
         for wanted in problem.headcounts:
-            if wanted.maximum and (not self.templates or wanted.template in self.templates):
+            if wanted.maximum and wanted.template in (self.scope.templates or (wanted.template,)):
                 yield wanted

@@ -152,19 +152,20 @@ def _copied(demand: Demand, model: tuple[int | None, ...]) -> Demand:
 
 def _headcount(wanted: Headcount, old: TimeGrid, new: TimeGrid, model: Mapping[int, int]) -> Headcount:
     """A shift's numbers, likewise."""
-    later, usual = {one.day: one for one in wanted.later}, wanted.spread(new)
-    required: list[int | None] = []
-    most: list[int | None] = []
-    for day in range(new.days):
-        on, at = new.date(day), model.get(day)
+    later = {one.day: one for one in wanted.later}
+
+    def of(on: date, at: int | None, key: str, usual: tuple[int | None, ...]) -> int | None:
         if on in later:
-            said = later[on].required, later[on].maximum
-        elif (wanted.usual or wanted.usual_maximum) and old.day_index(on) not in range(old.days):
-            said = usual.required[day] if wanted.usual else None, usual.most_on(day)
-        else:
-            said = (None, None) if at is None else (wanted.required[at], wanted.most_on(at))
-        required.append(said[0])
-        most.append(said[1])
+            number: int | None = getattr(later[on], key)
+            return number
+        if usual and old.day_index(on) not in range(old.days):
+            return usual[on.weekday()]
+        by_day: tuple[int | None, ...] = getattr(wanted, key)
+        return None if at is None or not by_day else by_day[at]
+
+    days = [(new.date(day), model.get(day)) for day in range(new.days)]
+    required = [of(on, at, "required", wanted.usual) for on, at in days]
+    most = [of(on, at, "maximum", wanted.usual_maximum) for on, at in days]
     last = new.date(new.days - 1)
     return wanted.model_copy(
         update={

@@ -29,7 +29,7 @@ from scheduler.verifier import verify
 from tests.engine.rosters import charge
 from tests.property.problems import Case
 from tests.rules.worlds import MONDAY
-from tests.wards import every_roster, every_week, tiny_ward
+from tests.wards import cost_of_people, every_roster, every_week, tiny_ward
 
 ROUNDS = Stop(seconds=None, rounds=2)
 WARDS = range(188, 206)
@@ -197,14 +197,16 @@ def best_by_the_shift(problem: Problem, rules: RuleBook) -> int | None:
             # whoever can do nothing but care does; who leads as well may
             choice.model.add(cares <= here if "lead" in agent.skills else cares == here)
             at_care.setdefault(hour, []).append(cares)
-    is_must = rules.named["shift_requirement"].is_must
     for wanted in problem.headcounts:
-        for day, required in enumerate(wanted.required):
-            if required is not None:
-                there = on_shift.get((wanted.template, day, wanted.skill), [])
-                missing = choice.count(there, required, wanted.missing_price, wanted.superfluous_price)
-                if is_must:
-                    choice.model.add(missing == 0)
+        for day in range(problem.grid.days):
+            there = on_shift.get((wanted.template, day, wanted.skill), [])
+            costs = {people: cost_of_people(rules, wanted, day, people) for people in range(len(there) + 1)}
+            legal = {people: cost for people, cost in costs.items() if cost is not None}
+            if not legal:
+                return None
+            numbers = choice.one_of([*legal.values()])
+            so_many = cp_model.LinearExpr.weighted_sum(numbers, [*legal])
+            choice.model.add(cp_model.LinearExpr.sum(there) == so_many)
     care = problem.skill_named["care"]
     for hour, required in enumerate(required_care):
         choice.count(at_care[hour], required, care.missing_price, care.superfluous_price)

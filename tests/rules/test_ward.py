@@ -1,13 +1,17 @@
 """What headcounts and wishes cost, and what is said of facts that no rule looks at."""
 
+from collections.abc import Iterator
+from itertools import product
+
 import pytest
 from pydantic import ValidationError
 
-from constraints import CATALOGUE, MinimumStaff, Requirement, ShiftRequirement, ShiftWishes
-from scheduler.domain import Headcount
+from constraints import CATALOGUE, MinimumStaff, Requirement, ShiftMaximum, ShiftRequirement, ShiftWishes
+from scheduler.domain import Headcount, Problem
 from scheduler.model import Headcount as HeadcountLimit
-from scheduler.model import OfTemplate, Rule, RuleBook, Strength, Total, Worked
+from scheduler.model import OfTemplate, Rule, RuleBook, Scope, Strength, Total, Worked
 from scheduler.model.checks import unheeded_facts
+from scheduler.verifier import count_cost
 from tests.rules.cases import wanted, wish
 from tests.rules.judged import excess, violations
 from tests.rules.worlds import MONDAY, facts_of_ann, roster, world
@@ -21,6 +25,73 @@ def test_the_shift_requirement_asks_from_both_sides_at_the_prices_of_the_headcou
         HeadcountLimit("day", ("Ann", "Bob"), day, at_least=(2, None), price=7),
         HeadcountLimit("day", ("Ann", "Bob"), day, at_most=(2, None), price=3),
     ]
+
+
+RISING = Headcount(
+    template="day",
+    required=(3, 0),
+    missing_price=100,
+    further_missing_prices=(150, 150, 250),
+    superfluous_price=10,
+    further_superfluous_prices=(40,),
+)
+
+
+def test_prices_that_rise_are_one_limit_a_step() -> None:
+    problem = world(days=2, headcounts=[RISING])
+    day = OfTemplate(frozenset({"day"}))
+    below = [
+        (limit.at_least, limit.price) for limit in _limits(problem, ShiftRequirement()) if limit.at_least
+    ]
+    # 100 for the first, 50 more from the second, 100 more from the fourth; 0 people are never too few
+    assert below == [((3, 0), 100), ((2, 0), 50), ((0, 0), 100)]
+    over = [(limit.at_most, limit.price) for limit in _limits(problem, ShiftRequirement()) if limit.at_most]
+    assert over == [((3, 0), 10), ((4, 1), 30)]
+    must = list(_limits(problem, ShiftRequirement(strength=Strength.MUST)))
+    assert must[0] == HeadcountLimit("day", ("Ann",), day, at_least=(3, 0), price=100)
+    assert [limit.at_least for limit in must] == [(3, 0), None, None]
+
+
+def _limits(problem: Problem, rule: Rule) -> Iterator[HeadcountLimit]:
+    for limit in rule.limits(problem):
+        assert isinstance(limit, HeadcountLimit)
+        yield limit
+
+
+def test_limits_and_check_agree_on_what_rising_prices_cost() -> None:
+    names = ("Ann", "Bob", "Cid", "Dan")
+    wanted_twice = (
+        RISING,
+        RISING.model_copy(update={"template": "night", "required": (1, None), "missing_price": 120}),
+    )
+    problem, rule = (
+        world(days=2, headcounts=wanted_twice, histories=dict.fromkeys(names, "")),
+        ShiftRequirement(),
+    )
+    limits = list(_limits(problem, rule))
+    costs = set()
+    for weeks in product(("..", "DN", "ND", "DD"), repeat=len(names)):
+        planned = roster(problem, dict(zip(names, weeks, strict=True)))
+        expected = sum(rule.cost_of(limit.excess(problem, planned), limit.price) for limit in limits)
+        assert sum(found.cost for found in violations(problem, rule, planned)) == expected
+        cost = count_cost(problem, RuleBook(rules=(rule,)), planned)
+        assert cost.missing + cost.superfluous == expected
+        costs.add(expected)
+    # three of three missing on Monday and one at night: 100 + 150 + 150 + 120, in sixtieths
+    assert 520 * 60 in costs
+    assert len(costs) > 10
+
+
+def test_people_beyond_a_maximum_are_a_must_or_have_their_price() -> None:
+    crowded = Headcount(template="day", required=(None, 1), maximum=(1, 1))
+    problem = world(days=2, headcounts=[crowded], histories=dict.fromkeys(("Ann", "Bob", "Cid"), ""))
+    planned = roster(problem, {"Ann": "DD", "Bob": "D.", "Cid": "D."})
+    (found,) = violations(problem, ShiftMaximum(), planned)
+    assert (found.amount, found.must, found.days) == (2, True, (0,))
+    assert found.sentence == '"day" has 3 people on 2024-03-04, but 1 at most'
+    (priced,) = violations(problem, ShiftMaximum(strength=Strength.PREFER, price=70), planned)
+    assert (priced.cost, priced.must) == (2 * 70 * 60, False)
+    assert violations(problem, ShiftMaximum(scope=Scope(templates=("night",))), planned) == []
 
 
 def test_people_who_must_not_be_missing_may_be_too_many() -> None:
@@ -99,6 +170,17 @@ def test_facts_without_their_rule_are_told_once_a_kind() -> None:
     named = {finding.message.split()[-4] for finding in told}
     book = [rule for rule in CATALOGUE if rule.model_fields["kind"].default in named]
     assert unheeded_facts(problem, RuleBook(rules=tuple(rule() for rule in book)), CATALOGUE) == []
+
+
+def test_a_maximum_without_the_rule_that_keeps_it_is_told() -> None:
+    problem = world(
+        days=1, required=0, headcounts=[Headcount(template="day", required=(None,), maximum=(1,))]
+    )
+    (told,) = unheeded_facts(problem, RuleBook(), CATALOGUE)
+    assert told.message == (
+        "maximum people on shifts are not heeded: there is no rule shift_maximum in the book."
+    )
+    assert str(told.place) == "headcounts.0.maximum"
 
 
 @pytest.mark.parametrize("rules", [(Requirement(), ShiftRequirement(strength=Strength.OFF))])

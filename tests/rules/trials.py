@@ -17,6 +17,7 @@ from constraints import (
     MinimumStaff,
     Requirement,
     Seats,
+    ShiftMaximum,
     ShiftRequirement,
     WorkWithoutBreak,
 )
@@ -149,8 +150,8 @@ def _ward() -> tuple[Problem, tuple[Roster, ...]]:
         days=2,
         histories=histories,
         headcounts=(
-            Headcount(template="day", required=(1, 2)),
-            Headcount(template="night", required=(None, 0)),
+            Headcount(template="day", required=(1, 2), maximum=(1, 2)),
+            Headcount(template="night", required=(None, 0), maximum=(1, None)),
             Headcount(template="night", skill="French", required=(2, 1)),
         ),
     )
@@ -173,5 +174,8 @@ def _of_the_ward() -> Iterator[Trial]:
 OF_THE_WARD: tuple[Rule, ...] = (
     ShiftRequirement(),
     ShiftRequirement(scope=Scope(last_day=_ward()[0].grid.first_day)),
+    ShiftMaximum(),
+    ShiftMaximum(scope=Scope(templates=("night",))),
+    ShiftMaximum(scope=Scope(last_day=_ward()[0].grid.first_day)),
 )
 TRIALS: tuple[Trial, ...] = (*_of_days(), *_of_breaks(), *_of_the_team(), *_of_the_ward())

@@ -95,6 +95,17 @@ def test_minimum_and_maximum_of_a_date_come_with_it() -> None:
     assert demand.maximum == (*(9,) * 48, *(None,) * 6 * 48)
 
 
+@pytest.mark.parametrize("usual", [(), (2, 2, 2, 2, 3, None, None)])
+def test_the_most_people_on_a_shift_come_with_their_day(usual: tuple[int | None, ...]) -> None:
+    problem = week(headcounts=(LaterHeadcount(day=NEXT_MONDAY, required=1, maximum=9),))
+    (wanted,) = problem.headcounts
+    limited = wanted.model_copy(update={"maximum": (2, 2, 2, 2, 3, None, 7), "usual_maximum": usual})
+    _, moved, _ = moved_on(problem.model_copy(update={"headcounts": (limited,)}))
+    # the Monday has its own; the Sunday's 7 is the last week's alone where its weekday says something
+    assert moved.maximum == (9, 2, 2, 2, 3, None, None if usual else 7)
+    assert moved.required == (1, 1, 1, 1, 1, 0, 0)
+
+
 def test_days_of_both_weeks_keep_their_numbers() -> None:
     # of four weeks, the second to the fifth: a Tuesday that stays had the numbers of the last Tuesday
     problem = week()
@@ -136,7 +147,7 @@ def test_they_are_written_and_read_again(usual: tuple[UsualDemand, ...], skills:
     problem = week(
         usual=usual,
         demand=(half, later(NEXT_MONDAY + timedelta(days=1), 0)),
-        headcounts=(LaterHeadcount(day=NEXT_MONDAY, required=None),),
+        headcounts=(LaterHeadcount(day=NEXT_MONDAY, required=None, maximum=4),),
     )
     if skills == 2:
         french = problem.skills[0].model_copy(update={"name": "French"})

@@ -134,12 +134,18 @@ def wishes(draw: st.DrawFn, templates: list[str]) -> ShiftWish:
 @st.composite
 def headcounts(draw: st.DrawFn, templates: list[str], skills: list[str], days: int) -> Headcount:
     numbers = st.lists(st.none() | st.integers(0, 99), min_size=days, max_size=days)
+    required = tuple(draw(numbers))
+    room = [draw(st.none() | st.integers(number or 0, 120)) for number in required]
+    missing, superfluous = (sorted(draw(st.lists(cents, min_size=1, max_size=3))) for _ in range(2))
     return Headcount(
         template=draw(st.sampled_from(templates)),
         skill=draw(st.sampled_from([None, *skills])),
-        required=tuple(draw(numbers)),
-        missing_price=draw(cents),
-        superfluous_price=draw(cents),
+        required=required,
+        maximum=tuple(room) if any(most is not None for most in room) else (),
+        missing_price=missing[0],
+        further_missing_prices=tuple(missing[1:]),
+        superfluous_price=superfluous[0],
+        further_superfluous_prices=tuple(superfluous[1:]),
     )
 
 

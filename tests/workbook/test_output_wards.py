@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftRequirement, ShiftWishes
+from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftMaximum, ShiftRequirement, ShiftWishes
 from scheduler.app.planning import verify, write_workbook
 from scheduler.app.results import input_hash, read_roster, verify_file
 from scheduler.command_line.terminal import staffing_in_words
@@ -16,7 +16,7 @@ from scheduler.io.input.workbook_reader import read_workbook
 from scheduler.io.result.json_document import result_document, verify_document
 from scheduler.io.result.json_reader import read_result_json
 from scheduler.io.result.workbook_writer import write_roster
-from scheduler.model import RuleBook
+from scheduler.model import RuleBook, Strength
 from tests.unit.test_verify_headcounts import MONDAY, certificate, roster, ward
 
 BOOK = RuleBook(rules=(ShiftRequirement(), ShiftWishes(), OneShiftADay()))
@@ -89,6 +89,39 @@ def test_people_stand_by_shift_and_day(book: Any) -> None:
     assert rows[2][0].date() == MONDAY
     # of Monday's late shift nothing is said, so that nobody there counts
     assert rows[4] == ["All days", None, 3, 3, 1, 1, 1, 0, 0, 1]
+
+
+def test_a_shift_with_a_maximum_shows_who_is_beyond_it(tmp_path: Path) -> None:
+    problem = small_ward()
+    early, late = problem.headcounts
+    limited = problem.model_copy(
+        update={"headcounts": (early.model_copy(update={"maximum": (1, None)}), late)}
+    )
+    rules = RuleBook(rules=(*BOOK.rules, ShiftMaximum(strength=Strength.PREFER, price=300)))
+    rows = [
+        *load_workbook(written(tmp_path, limited, rules))["Shift coverage"].iter_rows(
+            min_row=4, values_only=True
+        )
+    ]
+    assert [cell for cell in rows[0] if cell] == ["Day", "early", "late, theatre"]
+    assert rows[1][2:8] == ("Required", "Scheduled", "Over", "Under", "At most", "Beyond")
+    # Ann and Bob are early on Monday, where one may be
+    assert [row[2:8] for row in rows[2:5]] == [
+        (1, 2, 1, 0, 1, 1),
+        (2, 1, 0, 1, None, 0),
+        (3, 3, 1, 1, None, 1),
+    ]
+    assert rows[4][8:12] == (1, 0, 0, 1)
+    (kept,) = (
+        row
+        for row in load_workbook(tmp_path / "roster.xlsx")["Rules kept"].iter_rows(
+            min_row=5, values_only=True
+        )
+        if row[0] == "shift_maximum"
+    )
+    assert kept[9] == 3
+    shown = outcome_of(limited, rules).report.headcounts
+    assert (shown.maximum["early"], shown.beyond_maximum["early"]) == ((1, None), (1, 0))
 
 
 def test_the_summary_speaks_of_people(book: Any) -> None:
@@ -194,6 +227,8 @@ def test_the_json_has_every_day(tmp_path: Path) -> None:
             "scheduled": [2, 1],
             "missing": [0, 1],
             "superfluous": [1, 0],
+            "maximum": [None, None],
+            "beyond_maximum": [0, 0],
             "of_these": [False, False],
         },
         "late, theatre": {
@@ -201,6 +236,8 @@ def test_the_json_has_every_day(tmp_path: Path) -> None:
             "scheduled": [0, 0],
             "missing": [0, 1],
             "superfluous": [0, 0],
+            "maximum": [None, None],
+            "beyond_maximum": [0, 0],
             "of_these": [False, False],
         },
     }

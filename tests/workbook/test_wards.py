@@ -67,6 +67,47 @@ def test_lists_offer_shifts_skills_and_agents() -> None:
     }
 
 
+def test_prices_that_rise_and_a_maximum(tmp_path: Path) -> None:
+    headings = [*HEADINGS[:4], "Maximum", *HEADINGS[4:], "Superfluous person, price per shift"]
+    rows = [
+        ["Mon-Fri", "Day", None, 1, 2, "500; 600.50 / 800", "10;40;"],
+        ["Sat, Sun", "Day", None, "none", None, None, 10],
+        [TUESDAY, "Day", "English", 0, 1, 700, None],
+    ]
+    path = saved(with_rows("Headcounts", rows, headings), tmp_path)
+    reading = read(path)
+    # the third row's price for too many differs, and only the shift of the first two has one list
+    assert [str(one) for one in reading.findings if one.is_error] == [
+        "Headcounts!G3  Superfluous person, price per shift: 10.00 here, but 10.00; 40.00 in row 2. A shift "
+        "has one price on all its days."
+    ]
+    rows[1][-1] = None
+    reading = read(saved(with_rows("Headcounts", rows, headings), tmp_path))
+    assert reading.problem is not None
+    every, english = reading.problem.headcounts
+    assert every.maximum == (2, 2, 2, 2, 2, None, None) == every.usual_maximum
+    assert (every.missing_prices, every.superfluous_prices) == ((50000, 60050, 80000), (1000, 4000))
+    assert english.maximum == (None, 1, None, None, None, None, None)
+    assert (english.missing_prices, english.usual_maximum) == ((70000,), ())
+
+
+@pytest.mark.parametrize(("sign", "cell"), [("point", "500; 600.50"), ("comma", "500; 600,50")])
+def test_prices_that_rise_are_written_with_the_decimal_sign_of_the_workbook(
+    tmp_path: Path, sign: Any, cell: str
+) -> None:
+    problem = worked_example(MONDAY)
+    rising = problem.headcounts[0].model_copy(
+        update={"missing_price": 50000, "further_missing_prices": (60050,)}
+    )
+    problem = problem.model_copy(update={"headcounts": (rising,), "decimal_sign": sign})
+    path = tmp_path / "rising.xlsx"
+    write_input(path, problem, first_rules(CATALOGUE), CATALOGUE)
+    assert load_workbook(path)["Headcounts"]["F2"].value == cell
+    again = read_workbook(path, CATALOGUE).problem
+    assert again is not None
+    assert again.headcounts == problem.headcounts
+
+
 NONE_AND_0 = (None,) * 5 + (0, 0)
 
 
@@ -89,7 +130,7 @@ def test_chinese_headings_and_words(tmp_path: Path) -> None:
     book = new_book("zh")
     page = book["班次人数"]
     assert [cell.value for cell in page[1]] == [
-        "日期", "班次", "技能", "需求人数", "缺员每班成本", "超员每班成本",
+        "日期", "班次", "技能", "需求人数", "最多人数", "缺员每班成本", "超员每班成本",
     ]  # fmt: skip
     page["A2"], page["A3"] = "周一至周五", "周末"
     wishes = book["班次意愿"]
@@ -208,10 +249,34 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
     ),
     (
         "two prices of one shift",
-        {"Headcounts!E2": 90, "Headcounts!E3": 80.5},
+        {"Headcounts!F2": 90, "Headcounts!F3": 80.5},
         [
-            "Headcounts!E3  Missing person, price per shift: 80.50 here, but 90.00 in row 2. A shift has "
+            "Headcounts!F3  Missing person, price per shift: 80.50 here, but 90.00 in row 2. A shift has "
             "one price on all its days."
+        ],
+    ),
+    (
+        "prices that fall",
+        {"Headcounts!F2": "500; 800; 600", "Headcounts!F3": "500; 800; 600"},
+        [
+            'Headcounts!F2  "Day": the prices 500.00; 800.00; 600.00 fall. Each further person costs as much '
+            "as the one before, or more: 500.00; 600.00; 800.00."
+        ],
+    ),
+    (
+        "prices with commas between them",
+        {"Headcounts!F2": "100, 150, 250"},
+        [
+            'Headcounts!F2  Missing person, price per shift: "100, 150, 250" is not a number. Write one '
+            "amount, or several with semicolons between them: 100; 150; 250."
+        ],
+    ),
+    (
+        "less room than people",
+        {"Headcounts!D2": 3, "Headcounts!E2": 2},
+        [
+            'Headcounts!E2  "Day": on 5 days the maximum is less than what is required, first on 2024-03-04: '
+            "2 at most, 3 required. Write a maximum of at least what is required, or leave it blank."
         ],
     ),
     (

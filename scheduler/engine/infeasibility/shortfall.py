@@ -152,17 +152,22 @@ class _Shortfall:
                 if any(one.hard for one in self.instance.staffing.breakpoints)
                 else counted(-int(-bound // LACKING_PRICE), "person", "people")
             )
-        told = {"names": self.limits, "lacking": lacking, "stretches": "; ".join(self.where())}
-        team = (*self.instance.staffing.breakpoints, *self.instance.heads.breakpoints)
-        if any(one.hard and one.over for one in team):
+        names, stretches = self.limits, "; ".join(self.where())
+        staffing, heads = self.instance.staffing.breakpoints, self.instance.heads.breakpoints
+        if any(one.hard and one.over for one in staffing) or any(one.hard and one.over for one in heads):
             return text(
-                "{names}: every roster has at least {lacking} too few or too many. It hurts most {stretches}.",
-                **told,
+                "{names}: every roster has at least {lacking} too few or too many. It hurts most "
+                "{stretches}.",
+                names=names,
+                lacking=lacking,
+                stretches=stretches,
             )
         return text(
             "{names}: every roster lacks at least {lacking} of what must be there. It hurts most "
             "{stretches}.",
-            **told,
+            names=names,
+            lacking=lacking,
+            stretches=stretches,
         )
 
     def where(self) -> list[str]:

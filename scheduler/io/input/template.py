@@ -34,6 +34,7 @@ from scheduler.texts import text
 _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("requirement", {}),
     ("shift_requirement", {}),
+    ("shift_maximum", {}),
     ("minimum_staff", {}),
     ("skills", {}),
     ("entitlement", {}),

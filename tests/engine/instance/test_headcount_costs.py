@@ -22,7 +22,7 @@ from scheduler.verifier import recompute_bound, verify
 from tests.engine.demanded import DemandedOfTeam
 from tests.engine.rosters import ALL_KINDS, a_worker
 from tests.property.problems import Case, small_case
-from tests.wards import SHIFTS, Week, cost_of_team, every_roster, every_week, tiny_ward
+from tests.wards import SHIFTS, Week, cost_of_people, cost_of_team, every_roster, every_week, tiny_ward
 
 SEEDS = range(40)
 
@@ -107,14 +107,13 @@ def by_formula(lagrangian: Lagrangian, prices: Float64Array) -> int | None:
     total = 0
     for row, wanted in enumerate(problem.headcounts):
         able = sum(wanted.skill in (None, *agent.skills) for agent in problem.agents)
-        for day, required in enumerate(wanted.required):
-            costs = []
-            for people in range(able + 1):
-                missing = 0 if required is None else max(0, required - people)
-                too_many = 0 if required is None else max(0, people - required)
-                if not (missing and rules.named["shift_requirement"].is_must):
-                    price = missing * wanted.missing_price + too_many * wanted.superfluous_price
-                    costs.append(60 * price + people * int(daily[row, day]))
+        for day in range(problem.grid.days):
+            of_numbers = [cost_of_people(rules, wanted, day, people) for people in range(able + 1)]
+            costs = [
+                cost + people * int(daily[row, day])
+                for people, cost in enumerate(of_numbers)
+                if cost is not None
+            ]
             if not costs:
                 return None
             total += min(costs)
