@@ -203,9 +203,14 @@ def tiny_ward(seed: int) -> Case:
     rules = (ShiftRequirement(strength=strength), *_rules(problem, dice))
     limits = Random(f"limits of a tiny ward {seed}")
     headcounts = tuple(limited(wanted, limits) for wanted in problem.headcounts)
+    agents = problem.agents
+    if not problem.demand and limits.random() < 0.5:  # who has no skill counts where none is asked for
+        agents = (*agents[:-1], agents[-1].model_copy(update={"skills": ()}))
     price = limits.choice((None, 300, 25_000))
     room = ShiftMaximum() if price is None else ShiftMaximum(strength=Strength.PREFER, price=price)
-    return problem.model_copy(update={"headcounts": headcounts}), RuleBook(rules=(*rules, room))
+    return problem.model_copy(update={"headcounts": headcounts, "agents": agents}), RuleBook(
+        rules=(*rules, room)
+    )
 
 
 def _rules(problem: Problem, dice: Random) -> Iterator[Rule]:

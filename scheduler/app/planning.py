@@ -299,15 +299,20 @@ def workbook_bytes(problem: Problem, rules: RuleBook, outcome: Outcome | None = 
     return content.getvalue()
 
 
-def new_workbook(path: AnyPath) -> None:
-    """Write a workbook to fill in, with one worked row a sheet.
+def new_workbook(path: AnyPath, *, trade: template.Trade = "centre") -> None:
+    """Write a workbook to fill in, with worked rows on its sheets.
+
+    Parameters
+    ----------
+    trade
+        Whose rows they are: of a contact ``centre``, a ``shop`` or a ``ward``.
 
     Raises
     ------
     BadInput
         If it cannot be written there.
     """
-    template.new_workbook(path_of(path), constraints.CATALOGUE)
+    template.new_workbook(path_of(path), constraints.CATALOGUE, trade=trade)
 
 
 def unwritable(path: AnyPath) -> Finding | None:

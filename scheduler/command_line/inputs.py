@@ -1,6 +1,7 @@
 """Commands for an input alone: ``new``, ``check``, ``convert`` and ``schema``."""
 
 from contextlib import suppress
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -26,13 +27,25 @@ from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.texts import text
 
 
+class Trade(StrEnum):
+    """For whom a new workbook is."""
+
+    CENTRE = "centre"
+    SHOP = "shop"
+    WARD = "ward"
+
+
 def new(
     workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
+    trade: Annotated[
+        Trade,
+        typer.Option("--for", help="Whose worked rows it has: a contact centre's, a shop's or a ward's."),
+    ] = Trade.CENTRE,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
 ) -> None:
-    """Make a workbook to fill in, with one worked row a sheet.
+    """Make a workbook to fill in, with worked rows on its sheets.
 
-    For example: staffcurve new week.xlsx
+    For example: staffcurve new week.xlsx --for shop
     """
     with in_words():
         must_end_in(workbook, WORKBOOK)
@@ -45,7 +58,7 @@ def new(
                     )
                 )
         must_be_writable(workbook)
-        written(planning.new_workbook, workbook)
+        written(partial(planning.new_workbook, trade=trade.value), workbook)
     check_it = to_type("check", workbook)
     say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
 

@@ -14,8 +14,9 @@ from constraints import CATALOGUE
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.findings import Finding
 from scheduler.io.input.reading import Reading
-from scheduler.io.input.template import new_workbook
+from scheduler.io.input.template import first_rules, worked_example
 from scheduler.io.input.workbook_reader import read_workbook
+from scheduler.io.input.workbook_writer import write_input
 from scheduler.model.checks import rule_faults
 
 MONDAY = date(2024, 3, 4)
@@ -31,7 +32,7 @@ def filled_in(folder: Path, changes: Mapping[str, Any], *, language: str = "en")
 
 
 def new_book(language: str = "en") -> Workbook:
-    """A new workbook, open for changes."""
+    """A workbook with a worked row on every sheet, open for changes."""
     return load_workbook(BytesIO(_content(language)))
 
 
@@ -39,7 +40,8 @@ def new_book(language: str = "en") -> Workbook:
 def _content(language: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder, "new.xlsx")
-        new_workbook(path, CATALOGUE, first_day=MONDAY, language="zh" if language == "zh" else "en")
+        example, rules = worked_example(MONDAY), first_rules(CATALOGUE)
+        write_input(path, example, rules, CATALOGUE, language="zh" if language == "zh" else "en")
         return path.read_bytes()
 
 

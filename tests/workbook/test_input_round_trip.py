@@ -134,7 +134,7 @@ def wishes(draw: st.DrawFn, templates: list[str]) -> ShiftWish:
 @st.composite
 def headcounts(draw: st.DrawFn, templates: list[str], skills: list[str], days: int) -> Headcount:
     numbers = st.lists(st.none() | st.integers(0, 99), min_size=days, max_size=days)
-    required = tuple(draw(numbers))
+    required = tuple(draw(numbers.filter(lambda found: any(number is not None for number in found))))
     room = [draw(st.none() | st.integers(number or 0, 120)) for number in required]
     missing, superfluous = (sorted(draw(st.lists(cents, min_size=1, max_size=3))) for _ in range(2))
     return Headcount(

@@ -15,8 +15,9 @@ from scheduler.texts import text
 def demand_faults(problem: Problem) -> Iterator[Finding]:
     """What is wrong with the demand, and facts without which nothing can be planned."""
     intervals = problem.grid.intervals
+    asks_by_shift = bool(problem.headcounts and not problem.demand)
     for facts, message in (
-        ("skills", text("there are no skills.")),
+        *(() if asks_by_shift else (("skills", text("there are no skills.")),)),
         ("templates", text("there are no shifts.")),
         ("contracts", text("there are no contracts.")),
         ("agents", text("there are no agents.")),

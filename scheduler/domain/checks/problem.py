@@ -145,8 +145,13 @@ def _contract_faults(problem: Problem) -> Iterator[Finding]:
 
 
 def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
-    if not agent.skills:
-        yield error((*path, "skills"), text('agent "{agent}" has no skill.', agent=agent.name))
+    if not agent.skills and problem.demand:  # by the shift, people without one are asked for too
+        tell = warning if problem.headcounts else error
+        yield tell(
+            (*path, "skills"),
+            text('agent "{agent}" has no skill.', agent=agent.name),
+            text("Write what they can do, as on Skills; without it they count on no line of Demand."),
+        )
     for name in _repeated(agent.skills):
         yield error(
             (*path, "skills"),

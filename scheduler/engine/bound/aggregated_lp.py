@@ -279,7 +279,7 @@ class _Relaxation:
             for group, (skills, _) in enumerate(groups):
                 terms = self.supply.get((group, slot), [])
                 given = float(lagrangian.given[group, slot])
-                if not terms and not given:
+                if not skills or (not terms and not given):
                     continue
                 shares = [rows.variable() for _ in skills]
                 rows.row([*((v, -1.0) for v in shares), *terms], -given, -given)

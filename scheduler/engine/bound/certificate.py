@@ -24,7 +24,7 @@ def certify(lagrangian: Lagrangian, prices: Float64Array) -> Certificate:
         slot_minutes=instance.slots.minutes,
         prices={
             skill.name: tuple(row)
-            for skill, row in zip(instance.problem.skills, inside.tolist(), strict=True)
+            for skill, row in zip(instance.problem.skills, inside.tolist(), strict=False)  # the core has one
         },
         headcount_prices={
             name: tuple(row) for name, row in zip(instance.heads.names, heads.tolist(), strict=True)

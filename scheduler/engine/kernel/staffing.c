@@ -66,12 +66,13 @@ static void price_slot(State *s, int slot) {
     for (int g = 0; g < m->groups; g++) {
         uint32_t ends = 0;
         for (uint32_t rest = m->group_skills[g]; rest; rest &= rest - 1) ends |= reach[__builtin_ctz(rest)];
-        double best = DBL_MAX;
+        const int serves = m->group_skills[g] != 0; /* who serves nothing is counted by heads and caps alone */
+        double best = serves ? DBL_MAX : 0.0;
         for (uint32_t rest = ends; rest; rest &= rest - 1) {
             const int k = __builtin_ctz(rest);
             if (up[k] < best) best = up[k];
         }
-        double cheapest = DBL_MAX;
+        double cheapest = serves ? DBL_MAX : 0.0;
         for (int k = 0; k < m->skills; k++) {
             if (staffed[k] <= 0) continue;
             /* a unit leaves k, others move so that some place of group g is vacated */
@@ -121,10 +122,10 @@ static void slot_add(State *s, int slot, int group) {
     int32_t *allocated = s->allocated + (int64_t)slot * m->groups * m->skills;
     for (uint32_t rest = m->group_caps[group]; rest; rest &= rest - 1)
         s->present[(int64_t)slot * m->caps + __builtin_ctz(rest)]++;
-    if (m->skills == 1) {
+    if (m->skills == 1 && m->group_skills[group]) {
         staffed[0]++;
         allocated[group]++;
-    } else {
+    } else if (m->group_skills[group]) {
         uint32_t reach[MAX_SKILLS];
         reachable(s, slot, reach);
         int first = -1, last = -1;
@@ -154,10 +155,10 @@ static void slot_drop(State *s, int slot, int group) {
     int32_t *allocated = s->allocated + (int64_t)slot * m->groups * m->skills;
     for (uint32_t rest = m->group_caps[group]; rest; rest &= rest - 1)
         s->present[(int64_t)slot * m->caps + __builtin_ctz(rest)]--;
-    if (m->skills == 1) {
+    if (m->skills == 1 && m->group_skills[group]) {
         staffed[0]--;
         allocated[group]--;
-    } else {
+    } else if (m->group_skills[group]) {
         uint32_t reach[MAX_SKILLS];
         reachable(s, slot, reach);
         int leaves = -1, vacated = -1;

@@ -72,9 +72,10 @@ class HeadcountReader:
             if "template" in row.values and "skill" not in row.unreadable:
                 self._take(row)
         tell_other_days(self.rows.title, self.grid, self.outside, self.later, self.notebook)
-        return tuple(
+        found = tuple(
             self._headcount(template, skill, wanted) for (template, skill), wanted in self.wanted.items()
         )
+        return found if any(map(_says_something, found)) else ()
 
     def _take(self, row: Row) -> None:
         key = row.values["template"], row.values.get("skill")
@@ -189,6 +190,12 @@ class HeadcountReader:
             ),
             **prices,
         )
+
+
+def _says_something(wanted: Headcount) -> bool:
+    """Whether there is any number: a sheet of rows with ``none`` asks for nobody, as one without rows."""
+    numbers = (*wanted.required, *wanted.maximum, *wanted.usual, *wanted.usual_maximum, *wanted.later)
+    return any(number is not None for number in numbers)
 
 
 def _said(numbers: Mapping[int, _Numbers], key: str, day: int) -> int | None:

@@ -6,7 +6,7 @@ The writer is that of any other input, and the workbook passes ``check`` as it i
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import (
@@ -26,7 +26,10 @@ from scheduler.domain.problem import (
 )
 from scheduler.io.cells.columns import Language
 from scheduler.io.cells.rule_parameters import kind_of, kinds, parameters
+from scheduler.io.input.sheets import DEMAND
 from scheduler.io.input.workbook_writer import write_input
+from scheduler.io.input.worked_shop import SHOP_RULES, worked_shop
+from scheduler.io.input.worked_ward import WARD_RULES, worked_ward
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 from scheduler.texts import text
@@ -34,7 +37,6 @@ from scheduler.texts import text
 _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("requirement", {}),
     ("shift_requirement", {}),
-    ("shift_maximum", {}),
     ("minimum_staff", {}),
     ("skills", {}),
     ("entitlement", {}),
@@ -52,10 +54,14 @@ _FIRST_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("preferred_starts", {}),
     ("preferred_days_off", {}),
     ("shift_wishes", {}),
+    ("shift_maximum", {}),
 )
 """The rules of a new workbook, as far as the catalogue has them."""
 
 _NOTHING_SAID: Mapping[str, Any] = {}
+
+Trade = Literal["centre", "shop", "ward"]
+"""For whom a new workbook is."""
 
 
 def new_workbook(
@@ -64,11 +70,14 @@ def new_workbook(
     *,
     first_day: date | None = None,
     language: Language = "en",
+    trade: Trade = "centre",
 ) -> None:
     """Write a workbook to fill in.
 
     Parameters
     ----------
+    trade
+        Whose week the worked rows are: a contact centre's, a shop's or a ward's.
     first_day
         First day of its week; the Monday after today where ``None``.
 
@@ -80,7 +89,22 @@ def new_workbook(
     if first_day is None:
         today = date.today()
         first_day = today + timedelta(days=7 - today.weekday())
-    write_input(path, worked_example(first_day), first_rules(catalogue), catalogue, language=language)
+    problem = worked(trade, first_day)
+    left_out = () if problem.demand else (DEMAND,)
+    write_input(path, problem, first_rules(catalogue, trade), catalogue, language=language, without=left_out)
+
+
+def worked(trade: Trade, first_day: date) -> Problem:
+    """The worked week of a trade."""
+    match trade:
+        case "shop":
+            return worked_shop(first_day)
+        case "ward":
+            return worked_ward(first_day)
+        case _:
+            centre = worked_example(first_day)
+            nobody = Headcount(template="Day", usual=(None,) * 7).spread(centre.grid)  # its row is an example
+            return centre.model_copy(update={"headcounts": (nobody,)})
 
 
 def worked_example(first_day: date) -> Problem:
@@ -157,11 +181,11 @@ def worked_example(first_day: date) -> Problem:
     )
 
 
-def first_rules(catalogue: tuple[type[Rule], ...]) -> RuleBook:
-    """The usual rules, as far as the catalogue has them."""
-    known = kinds(catalogue)
+def first_rules(catalogue: tuple[type[Rule], ...], trade: Trade = "centre") -> RuleBook:
+    """The usual rules of a trade, as far as the catalogue has them."""
+    known, usual = kinds(catalogue), {"shop": SHOP_RULES, "ward": WARD_RULES}.get(trade, _FIRST_RULES)
     wanted: list[tuple[type[Rule], Mapping[str, Any]]] = [
-        (known[kind], fields) for kind, fields in _FIRST_RULES if kind in known
+        (known[kind], fields) for kind, fields in usual if kind in known
     ]
     if not wanted:  # a catalogue without the usual rules: the first that has no required parameter
         free = [rule for rule in catalogue if not any(one.is_needed for one in parameters(rule))]

@@ -226,7 +226,7 @@ class _WorkbookReader:
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
         """A sheet's rows, if it is there and has headings; notes what is missing."""
         raw = self.raw.get(sheet.key)
-        needed = sheet.needed and not (sheet is DEMAND and self._asks_by_shift)
+        needed = sheet.needed and not (sheet in (DEMAND, SKILLS) and self._asks_by_shift)
         if raw is None:
             if needed:
                 meant = [title for title in self.unread if meant_sheet(title) is sheet]

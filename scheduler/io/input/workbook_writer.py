@@ -4,7 +4,7 @@
 verified by itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -58,8 +58,14 @@ def write_input(
     catalogue: tuple[type[Rule], ...],
     *,
     language: Language = "en",
+    without: Collection[Sheet] = (),
 ) -> None:
     """Write a workbook of input sheets alone, whole or not at all.
+
+    Parameters
+    ----------
+    without
+        Sheets that nobody needs; no other sheet may refer to them.
 
     Raises
     ------
@@ -69,7 +75,7 @@ def write_input(
     book = Workbook()
     assert book.active is not None
     book.remove(book.active)
-    append_input_sheets(book, problem, rules, catalogue, language=language)
+    append_input_sheets(book, problem, rules, catalogue, language=language, without=without)
     save(book, target)
 
 
@@ -80,6 +86,7 @@ def append_input_sheets(
     catalogue: tuple[type[Rule], ...],
     *,
     language: Language = "en",
+    without: Collection[Sheet] = (),
 ) -> tuple[str, ...]:
     """Append the input sheets to a workbook; one whose title is taken is called ``Agents (input)``.
 
@@ -91,7 +98,8 @@ def append_input_sheets(
     writer = _Writer(book, language)
     writer.settings(problem)
     writer.table(SKILLS, (dict(skill) for skill in problem.skills))
-    writer.demand(problem)
+    if DEMAND not in without:
+        writer.demand(problem)
     writer.table(HEADCOUNTS, headcount_rows(problem))
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))

@@ -132,7 +132,8 @@ def by_formula(lagrangian: Lagrangian, prices: Float64Array) -> int | None:
         counted = [row for row, w in enumerate(problem.headcounts) if w.skill in (None, *agent.skills)]
 
         def earned(week: Week, held: list[int] = held, counted: list[int] = counted) -> int:
-            by_hour = sum(int(hourly[held, h].max()) for h in week.hours if h < problem.grid.intervals)
+            at_work = [h for h in week.hours if h < problem.grid.intervals and held]
+            by_hour = sum(int(hourly[held, h].max()) for h in at_work)
             by_day = sum(
                 int(daily[row, day])
                 for row in counted

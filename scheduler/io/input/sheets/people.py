@@ -50,8 +50,8 @@ AGENTS = Sheet(
             names_from="contracts", width=16
         ),
         Column(
-            "skills", "Skills", "技能", Kind.NAMES, "What they can do, in a list: English, French.",
-            needed=True, aliases=("skill",), names_from="skills", width=26
+            "skills", "Skills", "技能", Kind.NAMES, "What they can do, in a list: English, French. Needed "
+            "where Demand asks for skills.", aliases=("skill",), names_from="skills", width=26
         ),
         Column(
             "team", "Team", "团队", Kind.TEXT, "Team or site, where rules speak of one.", aliases=("site",)
