@@ -4,7 +4,7 @@ Called by the workbook reader once the horizon is known. A blank number is a fin
 never a zero, and so is a day without a row. Numbers of dates behind the horizon are kept for a later one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -57,8 +57,16 @@ class _Wanted:
 class HeadcountReader:
     """Reads one Headcounts sheet onto the days of a grid."""
 
-    def __init__(self, rows: SheetRows, grid: TimeGrid, notebook: Notebook) -> None:
+    def __init__(
+        self,
+        rows: SheetRows,
+        grid: TimeGrid,
+        weekdays_of: Mapping[str, Collection[int]],
+        notebook: Notebook,
+    ) -> None:
         self.rows, self.grid, self.notebook = rows, grid, notebook
+        self.weekdays_of = weekdays_of
+        """By shift the weekdays on which it may start; on others no number is missed."""
         self.wanted: dict[tuple[str, str | None], _Wanted] = {}
         self.outside: list[Row] = []
         self.later: list[Row] = []
@@ -155,7 +163,12 @@ class HeadcountReader:
         for key, (_, said_in) in wanted.prices.items():
             for place in (key, FURTHER[key]):
                 self.notebook.cells[*path, place] = (said_in.sheet, said_in.cell(key))
-        silent = [day for day in range(self.grid.days) if day not in wanted.numbers]
+        can_start = self.weekdays_of.get(template, range(DAYS_PER_WEEK))
+        silent = [
+            day
+            for day in range(self.grid.days)
+            if day not in wanted.numbers and self.grid.weekday(day) in can_start
+        ]
         if silent and wanted.is_whole:
             self.notebook.warning(
                 row.sheet,

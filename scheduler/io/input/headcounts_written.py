@@ -25,6 +25,8 @@ def headcount_rows(problem: Problem) -> Iterator[Facts]:
             "missing_price": rising(wanted.missing_prices, sign),
             "superfluous_price": rising(wanted.superfluous_prices, sign),
         }
+        template = problem.template_named.get(wanted.template)
+        can_start = range(DAYS_PER_WEEK) if template is None else template.weekdays
         dated = dict(enumerate(_pairs(wanted.required, wanted.maximum)))
         days_of: dict[tuple[int | None, int | None], list[date | int]] = {}
         if wanted.usual or wanted.usual_maximum:
@@ -41,7 +43,15 @@ def headcount_rows(problem: Problem) -> Iterator[Facts]:
             *((numbers, (grid.date(day),)) for day, numbers in dated.items()),
             *(((one.required, one.maximum), (one.day,)) for one in wanted.later),
         ):
+            if (required, maximum) == (None, None):  # not said where the shift cannot be worked anyway
+                days = tuple(day for day in days if _weekday(day) in can_start)
+            if not days:
+                continue
             yield {**facts, "day": days, "required": _said(required), "maximum": maximum}
+
+
+def _weekday(day: date | int) -> int:
+    return day.weekday() if isinstance(day, date) else day
 
 
 def _pairs(

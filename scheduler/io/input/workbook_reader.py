@@ -4,7 +4,7 @@
 a placeholder, and reading goes on, so that a planner sees all mistakes at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol, TypeVar
@@ -181,8 +181,8 @@ class _WorkbookReader:
         )
         skills = self._skills()
         demand = self._demand(grid, tuple(skill.name for skill in skills))
-        headcounts = self._headcounts(grid)
         templates = self._templates()
+        headcounts = self._headcounts(grid, {one.name: one.weekdays for one in templates})
         contracts = self._contracts(tuple(template.name for template in templates))
         agents = self._agents(grid, contracts)
         rules = self._rules()
@@ -297,9 +297,11 @@ class _WorkbookReader:
             )
         return demand
 
-    def _headcounts(self, grid: TimeGrid | None) -> tuple[Headcount, ...]:
+    def _headcounts(self, grid: TimeGrid | None, of: Mapping[str, Collection[int]]) -> tuple[Headcount, ...]:
         rows = self.sheets[HEADCOUNTS.key]
-        return () if rows is None or grid is None else HeadcountReader(rows, grid, self.notebook).read()
+        if rows is None or grid is None:
+            return ()
+        return HeadcountReader(rows, grid, of, self.notebook).read()
 
     def _templates(self) -> tuple[ShiftTemplate, ...]:
         rows = self._named_rows(SHIFTS)
