@@ -1,4 +1,4 @@
-"""A new workbook to fill in: every sheet with one worked row, and rules to begin with.
+"""A new workbook to fill in: worked rows of a trade, and rules to begin with.
 
 The writer is that of any other input, and the workbook passes ``check`` as it is.
 """

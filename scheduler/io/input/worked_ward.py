@@ -26,7 +26,7 @@ WARD_RULES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("max_consecutive_days", {"days": 5}),
     (
         "forbidden_succession",
-        {"label": "a free day after nights", "first": ("Night",), "then": ("Early", "Late")},
+        {"label": "after nights", "first": ("Night",), "then": ("Early", "Late")},
     ),
     ("shift_count", {"label": "nights", "templates": ("Night",), "per": "week", "at_most": 3}),
     ("min_consecutive_days_off", {"days": 2, "strength": "prefer", "price": 3000}),
