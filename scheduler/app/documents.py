@@ -5,7 +5,7 @@ has the verbs that work with files.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -14,13 +14,15 @@ from typing import Any
 import constraints
 from scheduler.app.arguments import must_be_right
 from scheduler.domain import BadInput, Finding, Outcome, Problem, Report, UnsupportedRule
+from scheduler.domain.checks.faults import Path
 from scheduler.domain.checks.hours import HeldHours
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.checks.sound_part import sound_part
 from scheduler.domain.findings import refused
 from scheduler.domain.words import shown
 from scheduler.io.files.streams import Document, document_of
 from scheduler.io.input import json_document
-from scheduler.io.input.reading import Reading
+from scheduler.io.input.reading import Draft, Reading
 from scheduler.io.result import json_document as result_json
 from scheduler.io.result.comparison_json import comparison_schema
 from scheduler.io.result.proposals_json import proposals_schema
@@ -144,7 +146,9 @@ def schema_as_json(of: Form | str = Form.INPUT) -> str:
 
 def cross_checked(reading: Reading) -> Reading:
     """The reading with the faults between its facts, and between facts and rules, added."""
-    findings = reading.with_findings(faults_of(reading.problem, reading.rules))
+    draft = reading.draft or (Draft(reading.problem) if reading.problem else None)
+    faults = faults_of(draft.problem, reading.rules, draft.unsound) if draft else ()
+    findings = reading.with_findings(faults)
     LOG.debug("read an input with %d findings", len(findings))
     return replace(reading, findings=findings)
 
@@ -173,17 +177,24 @@ def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
     return reading.problem, reading.rules
 
 
-def faults_of(problem: Problem | None, rules: RuleBook | None) -> tuple[Finding, ...]:
-    """Faults between the facts, and between facts and rules, as far as they could be read."""
-    if problem is None:
-        return ()
+def faults_of(
+    problem: Problem, rules: RuleBook | None, unsound: Collection[Path] = ()
+) -> tuple[Finding, ...]:
+    """Faults between the facts, and between facts and rules, as far as they could be read.
+
+    Parameters
+    ----------
+    unsound
+        Facts that hold placeholders.
+    """
     if rules is None:
-        return tuple(problem_faults(problem))
-    faults = problem_faults(problem, _held_hours(problem, rules))
+        return tuple(problem_faults(problem, unsound=unsound))
+    faults = problem_faults(problem, _held_hours(problem, rules), unsound)
+    part = sound_part(problem, {*unsound, *(one.place.path[:2] for one in faults if one.is_error)})
     return (
         *faults,
-        *(worthless_work(problem, rules) if not any(one.is_error for one in faults) else ()),
-        *rule_faults(problem, rules),
+        *(part.placed(worthless_work(part.problem, rules)) if part.has_all_demand else ()),
+        *(rule_faults(problem, rules) if ("grid",) not in unsound else ()),
         *unheeded_facts(problem, rules, constraints.CATALOGUE),
     )
 

@@ -93,6 +93,16 @@ class Demand(Frozen):
         merged = (one.model_copy(update={"weekdays": tuple(sorted(days))}) for one, days in alike.items())
         return tuple(sorted(merged, key=lambda one: one.weekdays))
 
+    @property
+    def said(self) -> "tuple[Demand | UsualDemand | LaterDemand, ...]":
+        """All that has numbers: the horizon, weekdays, and dates behind the horizon."""
+        return (self, *self.usual, *self.later)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody is required at any time, be it in another horizon."""
+        return any(any(one.required) for one in self.said)
+
     def spread(self, grid: TimeGrid) -> "Demand":
         """The same skill as its weekdays want it, over a horizon; closed intervals want nobody."""
         of_weekday = {weekday: usual for usual in self.usual for weekday in usual.weekdays}
@@ -193,6 +203,11 @@ class Headcount(Frozen):
     def most_on(self, day: int) -> int | None:
         """Most people on a day of the horizon; ``None`` is no limit."""
         return self.maximum[day] if self.maximum else None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody is wanted on any day, be it in another horizon."""
+        return any((*self.required, *self.usual, *(one.required for one in self.later)))
 
     def spread(self, grid: TimeGrid) -> "Headcount":
         """The same shift as its weekdays want it, over a horizon."""

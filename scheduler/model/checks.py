@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.checks.prices import Price, faults_together, prices_of
+from scheduler.domain.demand import NOTHING_WANTED
 from scheduler.domain.findings import Finding, Place, Severity, unknown_name
 from scheduler.domain.grid import MINUTES_PER_DAY
 from scheduler.domain.money import each, hourly
@@ -99,8 +100,9 @@ def unheeded_facts(problem: Problem, rules: RuleBook, catalogue: Sequence[type[R
 def _facts(problem: Problem) -> Iterator[tuple[str, Path]]:
     """What is given that a rule may be there for, by the names that rules use: what it is, and its place."""
     for index, demand in enumerate(problem.demand):
-        for field, nothing in (("required", 0), ("minimum", 0), ("maximum", None)):
-            if any(number != nothing for number in getattr(demand, field)):
+        for field, nothing in NOTHING_WANTED.items():
+            numbers = (number for one in demand.said for number in getattr(one, field))
+            if any(number not in (nothing, None) for number in numbers):
                 yield f"demand.{field}", ("demand", index, field)
     for index, wanted in enumerate(problem.headcounts):
         if any(number is not None for number in wanted.required):
@@ -108,6 +110,8 @@ def _facts(problem: Problem) -> Iterator[tuple[str, Path]]:
         if any(number is not None for number in wanted.maximum):
             yield "headcounts.maximum", ("headcounts", index, "maximum")
     for index, agent in enumerate(problem.agents):
+        for at, usual in enumerate(agent.usual_windows):
+            yield f"agents.{usual.kind}", ("agents", index, "usual_windows", at)
         for field in type(agent).model_fields:
             if getattr(agent, field):
                 yield f"agents.{_AGAIN.get(field, field)}", ("agents", index, field, 0)

@@ -4,8 +4,9 @@
 nights, several clocks, changes of clock, people asked for by the interval and by the shift, with what comes
 again every week, and with what is needed on dates of the next weeks. Each is rostered (some by a search),
 moved on, written, read and checked, three times in a row. A finding is the user's where the first week had
-one of its kind, or where it is about numbers that the user gave by date; what a change of clock does to the
-new days is counted apart, and so are days of which nobody ever said what they need.
+one of its kind, or where it compares people asked for with people who can come on a date of which the user
+gave the number, a leave or a fixed day; what a change of clock does to the new days is counted apart, and so
+are days of which nobody ever said what they need.
 """
 
 import argparse
@@ -31,7 +32,8 @@ STEPS = 3
 PLANNED = 20
 """Of so many first weeks one is planned by a search, which takes longer than all the rest."""
 _VARYING = re.compile(r'^[^:"]{1,80}: |"[^"]*"|\(.*\)|[\d][\d.,:-]*|agent \w+|\b[A-Z]\w+')
-_BY_DATE = ("by date and by weekday", "required than have", "people are asked for on")
+_BY_DATE = ("by date and by weekday", "required than have", "asked for on", "person is cheaper")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = ("does not exist", "do not exist", "put forward", "put back")
 
 
@@ -119,6 +121,17 @@ def kinds(findings: Iterable[Finding]) -> set[str]:
     }
 
 
+def dates_of_user(problem: Problem) -> set[str]:
+    """Dates of which the user gave a number, or on which somebody is not there or is settled beforehand."""
+    on = {later.day for one in (*problem.demand, *problem.headcounts) for later in one.later}
+    for agent in problem.agents:
+        on |= {pin.day for pin in agent.pins}
+        for window in (*agent.time_off, *agent.unavailable, *agent.available):
+            days = (window.last_day - window.start.date()).days + 1
+            on |= {window.start.date() + timedelta(days=step) for step in range(days)}
+    return set(map(str, on))
+
+
 def lost(before: Problem, after: Problem) -> bool:
     """Whether numbers of a later date are neither planned with now, nor waiting."""
     for one, then in zip(
@@ -168,7 +181,7 @@ def made(problem: Problem, random: Random) -> Roster:
 def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
     """What is said of each of the weeks that follow, of which so many are planned and the rest made up."""
     known = kinds(check(written(problem, rules)))
-    dated = any(one.later for one in (*problem.demand, *problem.headcounts))
+    by_user = dates_of_user(problem)
     said = []
     for step in range(1, STEPS + 1):
         try:
@@ -185,7 +198,13 @@ def trials(problem: Problem, rules: RuleBook, planned: int = 1) -> list[str]:
         new = [finding for finding in reading.findings if not kinds([finding]) <= known]
         clock = [finding for finding in new if any(words in finding.message for words in _CLOCK)]
         unsaid = [finding for finding in new if "requires anybody" in finding.message]
-        own = [finding for finding in new if dated and any(words in finding.message for words in _BY_DATE)]
+        own = [
+            finding
+            for finding in new
+            if any(words in finding.message for words in _BY_DATE)
+            and by_user.intersection(_DATE.findall(finding.message))
+        ]
+        known |= kinds(own)  # a number of a date is that of its weekday from then on
         rest = [finding for finding in new if finding not in clock + unsaid + own]
         if rest or (unsaid and problem.grid.days >= DAYS_PER_WEEK):
             said.append(f"NEW after {step}: {(rest + unsaid)[0]}")

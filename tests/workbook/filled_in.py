@@ -61,7 +61,9 @@ def all_findings(path: Path) -> tuple[Finding, ...]:
     """Everything that ``check`` says of a workbook."""
     reading = read(path)
     later: list[Finding] = []
-    if reading.problem is not None:
+    if reading.draft is not None:
+        later += problem_faults(reading.draft.problem, unsound=reading.draft.unsound)
+    elif reading.problem is not None:
         later += problem_faults(reading.problem)
     if reading.problem is not None and reading.rules is not None and not any(one.is_error for one in later):
         later += rule_faults(reading.problem, reading.rules)

@@ -1,6 +1,6 @@
 """Checks of how many agents are wanted: that every interval has a number, and every number a place."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from scheduler.domain.checks.faults import Path, error, warning
@@ -12,8 +12,14 @@ from scheduler.domain.words import counted, hours_words
 from scheduler.texts import text
 
 
-def demand_faults(problem: Problem) -> Iterator[Finding]:
-    """What is wrong with the demand, and facts without which nothing can be planned."""
+def demand_faults(problem: Problem, unsound: Collection[Path] = ()) -> Iterator[Finding]:
+    """What is wrong with the demand, and facts without which nothing can be planned.
+
+    Parameters
+    ----------
+    unsound
+        Facts that could not be read.
+    """
     intervals = problem.grid.intervals
     asks_by_shift = bool(problem.headcounts and not problem.demand)
     for facts, message in (
@@ -22,7 +28,7 @@ def demand_faults(problem: Problem) -> Iterator[Finding]:
         ("contracts", text("there are no contracts.")),
         ("agents", text("there are no agents.")),
     ):
-        if not getattr(problem, facts):
+        if not getattr(problem, facts) and all(path[:1] != (facts,) for path in unsound):
             yield error((facts,), message)
     for index, demand in enumerate(problem.demand):
         lengths = [("required", len(demand.required))]
@@ -55,7 +61,8 @@ def demand_faults(problem: Problem) -> Iterator[Finding]:
                         seats=seats,
                     ),
                 )
-    yield from _silent_skills(problem)
+    if not any(path[0] in ("demand", "headcounts") for path in unsound):
+        yield from _silent_skills(problem)
     yield from _usual_faults(problem)
     yield from _later_faults(problem)
 

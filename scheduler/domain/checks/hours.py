@@ -7,7 +7,7 @@ finding holds for every roster.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,27 +61,6 @@ def hours_faults(problem: Problem, held: HeldHours | None = None) -> list[Findin
             is_held = held is None or agent.name in held.by_days
             found += faults if is_held else map(as_warning, faults)
     return found
-
-
-def contract_hours_faults(problem: Problem, unsound: Container[Path]) -> list[Finding]:
-    """Impossible contracts among those that other faults leave whole.
-
-    Parameters
-    ----------
-    unsound
-        Paths of the contracts and shifts (``("templates", 2)``) of which a value is wrong or a placeholder.
-    """
-    whole = {
-        template.name
-        for index, template in enumerate(problem.templates)
-        if ("templates", index) not in unsound
-    }
-    faults = (
-        _contract_fault(problem, ("contracts", index), contract)
-        for index, contract in enumerate(problem.contracts)
-        if ("contracts", index) not in unsound and contract.templates and whole.issuperset(contract.templates)
-    )
-    return [fault for fault in faults if fault is not None]
 
 
 def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding | None:

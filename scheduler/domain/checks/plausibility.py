@@ -1,6 +1,6 @@
 """What can be planned with and is hardly meant: one warning a kind, with how often and where first.
 
-Called by :func:`scheduler.domain.checks.problem.problem_faults` once nothing stands against a problem. A rest
+Called by :func:`scheduler.domain.checks.problem.problem_faults` for facts that nothing stands against. A rest
 that is too short is told where rules are checked.
 """
 
@@ -33,7 +33,7 @@ class _Seen(NamedTuple):
 
 def implausible(problem: Problem) -> list[Finding]:
     """The warnings, in the order of the sheets."""
-    lengths, there = list(_lengths(problem)), could_come(problem)
+    lengths = list(_lengths(problem))
     found = [
         _short(lengths),
         _like_clocks(lengths),
@@ -41,11 +41,17 @@ def implausible(problem: Problem) -> list[Finding]:
         _unpaid_leave(problem),
         _much_leave(problem),
         _open_beside_weekdays(problem),
-        *(
-            _too_much_asked(problem, index, demand, there.get(demand.skill, ()))
-            for index, demand in enumerate(problem.demand)
-        ),
     ]
+    return [finding for finding in found if finding is not None]
+
+
+def too_much_asked(problem: Problem) -> list[Finding]:
+    """Skills that more people are required for than there are, a warning each; where all people are known."""
+    there = could_come(problem)
+    found = (
+        _too_much_asked(problem, index, demand, there.get(demand.skill, ()))
+        for index, demand in enumerate(problem.demand)
+    )
     return [finding for finding in found if finding is not None]
 
 

@@ -5,7 +5,7 @@ that is wrong at once; the path of each finding names the fact, which a workbook
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
 
@@ -15,13 +15,14 @@ from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.demand import demand_faults
 from scheduler.domain.checks.faults import Path, error, off_grain, warning
-from scheduler.domain.checks.hours import HeldHours, contract_hours_faults, hours_faults
+from scheduler.domain.checks.hours import HeldHours, hours_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.pins import pin_faults
-from scheduler.domain.checks.plausibility import implausible
+from scheduler.domain.checks.plausibility import implausible, too_much_asked
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
-from scheduler.domain.checks.stale import stale_faults
+from scheduler.domain.checks.sound_part import sound_part, stands_on
+from scheduler.domain.checks.stale import history_gap, stale_faults
 from scheduler.domain.fields import MOST_MINUTES
 from scheduler.domain.findings import Finding
 from scheduler.domain.grid import MINUTES_PER_HOUR
@@ -30,41 +31,57 @@ from scheduler.domain.words import clock_words, counted, hours_words
 from scheduler.texts import text, text_n
 
 
-def problem_faults(problem: Problem, held: HeldHours | None = None) -> list[Finding]:
+def problem_faults(
+    problem: Problem, held: HeldHours | None = None, unsound: Collection[Path] = ()
+) -> list[Finding]:
     """Everything that is wrong with a problem, or looks wrong.
 
-    Checks that build on names and numbers run only once those are right.
+    Checks that build on names and numbers are made of the part in which those are right.
 
     Parameters
     ----------
     held
         Whom rules hold to the hours of their contract; everybody, where nothing is given.
+    unsound
+        Facts that could not be read and hold placeholders, as in :func:`sound_part`.
 
     Returns
     -------
     list of Finding
         Empty when the problem can be planned with; warnings do not stand against it.
     """
-    faults = reference_faults(problem)
-    faults += demand_faults(problem)
-    faults += headcount_faults(problem)
+    faults = [fault for fault in _faults_of_facts(problem, unsound) if not stands_on(fault, unsound)]
+    faults[:0] = reference_faults(problem)
+    part = sound_part(problem, {*unsound, *(fault.place.path[:2] for fault in faults if fault.is_error)})
+    whole = part.problem
+    between = [*hours_faults(whole, held), *pin_faults(whole), *away_faults(whole)]
+    if part.has_everybody:
+        between += [*_supply_faults(whole), *headcount_supply_faults(whole)]
+        between += too_much_asked(whole)
+    if part.has_all_demand:
+        between += _nobody_asked(whole)
+    between += headcount_clock_faults(whole)
+    between += implausible(whole)
+    return [*faults, *part.placed(between)]
+
+
+def _faults_of_facts(problem: Problem, unsound: Collection[Path]) -> Iterator[Finding]:
+    """What is wrong with single facts, each seen alone."""
+    if ("grid",) not in unsound:
+        yield from demand_faults(problem, unsound)
+        yield from headcount_faults(problem)
     for index, template in enumerate(problem.templates):
-        faults += _template_faults(("templates", index), template)
-    faults += break_faults(problem)
-    faults += _contract_faults(problem)
-    faults += price_faults(problem)
-    faults += clock_faults(problem)
-    for index, agent in enumerate(problem.agents):
-        faults += _agent_faults(problem, ("agents", index), agent)
-    faults += stale_faults(problem)
-    if not any(fault.is_error for fault in faults):
-        faults += [*hours_faults(problem, held), *pin_faults(problem), *away_faults(problem)]
-        faults += [*_supply_faults(problem), *headcount_supply_faults(problem)]
-        faults += headcount_clock_faults(problem)
-        faults += implausible(problem)
-    else:  # an impossible contract is told all the same where the fault is elsewhere
-        faults += contract_hours_faults(problem, {one.place.path[:2] for one in faults if one.is_error})
-    return faults
+        yield from _template_faults(("templates", index), template)
+    yield from break_faults(problem)
+    yield from _contract_faults(problem)
+    yield from price_faults(problem)
+    if ("grid",) not in unsound:
+        yield from clock_faults(problem)
+        for index, agent in enumerate(problem.agents):
+            yield from _agent_faults(problem, ("agents", index), agent)
+        yield from stale_faults(problem)
+        if ("history",) not in unsound:
+            yield from history_gap(problem)
 
 
 def _template_faults(path: Path, template: ShiftTemplate) -> Iterator[Finding]:
@@ -285,6 +302,9 @@ def _supply_faults(problem: Problem) -> Iterator[Finding]:
                     agents=counted(agents, "agent"),
                 ),
             )
+
+
+def _nobody_asked(problem: Problem) -> Iterator[Finding]:
     by_interval = any(any(demand.required) for demand in problem.demand)
     if not by_interval and not any(any(wanted.required) for wanted in problem.headcounts):
         yield warning(("demand",), text("no interval and no shift requires anybody."))

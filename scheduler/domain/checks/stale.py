@@ -36,7 +36,7 @@ _FIELD = dict.fromkeys(("pins", "shift_wishes"), ("day",))
 
 
 def stale_faults(problem: Problem) -> Iterator[Finding]:
-    """Entries outside the planned days, one finding a kind, and days of which no history is known."""
+    """Entries outside the planned days, one finding a kind."""
     grid = problem.grid
     last = grid.date(grid.days - 1)
     for key, (kind, before) in _WINDOWS.items():
@@ -54,7 +54,6 @@ def stale_faults(problem: Problem) -> Iterator[Finding]:
         yield from _outside(
             problem, key, text(kind), lambda entry: not grid.first_day <= day_of(entry) <= last, day_of
         )
-    yield from _gap(problem)
 
 
 def _outside(
@@ -92,7 +91,8 @@ def _outside(
         )
 
 
-def _gap(problem: Problem) -> Iterator[Finding]:
+def history_gap(problem: Problem) -> Iterator[Finding]:
+    """Days before the first one of which no history is known."""
     first = problem.grid.first_day
     worked = [
         (duty.day, ("agents", index, "history", at))

@@ -111,6 +111,8 @@ class AgentDaysReader:
                 continue
             given = row.given("template", "wanted", "price")
             if weekdays := _weekdays(row):
+                path = ("agents", agent.index, "usual_wishes", len(agent.facts["usual_wishes"]))
+                self.notebook.cells[path] = (row.sheet, row.cell("day"))
                 agent.facts["usual_wishes"].append(UsualWish(weekdays=weekdays, **given))
             for on in self._dates(row, "wish"):
                 self._add(agent, "shift_wishes", ShiftWish, {"day": on, **given}, row)

@@ -21,6 +21,20 @@ Cell = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What could be read of a problem that has errors; nothing is planned with it.
+
+    Parameters
+    ----------
+    unsound
+        Its facts that hold placeholders, as :func:`scheduler.domain.checks.sound_part.sound_part` takes them.
+    """
+
+    problem: Problem
+    unsound: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True)
 class Reading:
     """An input as it was read; bad content becomes ``findings`` and never raises.
 
@@ -41,6 +55,8 @@ class Reading:
         How the input writes dates and amounts.
     own_sheets
         Sheets of the planner's own, as Settings list them.
+    draft
+        Where ``problem`` is ``None``, what could be read of it.
     """
 
     problem: Problem | None
@@ -51,6 +67,7 @@ class Reading:
     place_of: Callable[[Place], Place] | None = None
     ways: Conventions = UNSAID
     own_sheets: tuple[str, ...] = ()
+    draft: Draft | None = None
 
     def placed(self, place_of: Callable[[Place], Place], more: Iterable[Finding] = ()) -> "Reading":
         """The reading with places as the caller knows them, and with findings on what is not read."""

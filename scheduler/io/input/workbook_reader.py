@@ -5,14 +5,11 @@ a placeholder, and reading goes on, so that a planner sees all mistakes at once.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scheduler.domain.checks.hours import contract_hours_faults
-from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.findings import did_you_mean
 from scheduler.domain.grid import TimeGrid
 from scheduler.domain.problem import (
@@ -36,7 +33,7 @@ from scheduler.io.input.agent_days import AgentDaysReader
 from scheduler.io.input.break_rows import read_breaks
 from scheduler.io.input.demand_rows import DemandReader
 from scheduler.io.input.headcount_rows import HeadcountReader
-from scheduler.io.input.reading import Notebook, Reading, in_sheet_order
+from scheduler.io.input.reading import Draft, Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading import Path as FactPath
 from scheduler.io.input.rule_rows import RuleReader
 from scheduler.io.input.settings_rows import read_conventions, read_settings
@@ -64,7 +61,7 @@ from scheduler.io.input.unread_sheets import (
     tell_unread_sheets,
     titles_of,
 )
-from scheduler.io.input.unsound import unsound_shifts_and_contracts
+from scheduler.io.input.unsound import unsound_facts
 from scheduler.model.book import RuleBook
 from scheduler.model.rule import Rule
 from scheduler.texts import text
@@ -204,15 +201,12 @@ class _WorkbookReader:
             return Reading(None, None, in_sheet_order(told, order), notebook.cells, order)
         findings = tuple(notebook.findings)
         if not whole:
-            # Numbers that could not be read have placeholders: other checks wait until all of them can be.
-            stand_in = Reading(None, rules, findings, notebook.cells, order)
-            later = reference_faults(problem)
-            unsound = unsound_shifts_and_contracts(notebook, self.title) | {
-                fault.place.path[:2] for fault in later
-            }
-            if not unsound & {("templates",), ("contracts",)}:
-                later += contract_hours_faults(problem, unsound)
-            return replace(stand_in, findings=stand_in.with_findings(later))
+            headings = {key: rows.heading_row or 1 for key, rows in self.sheets.items() if rows is not None}
+            unsound = unsound_facts(notebook, self.title, headings)
+            if grid is None:
+                unsound.add(("grid",))
+            draft = Draft(problem, frozenset(unsound))
+            return Reading(None, rules, in_sheet_order(findings, order), notebook.cells, order, draft=draft)
         return Reading(
             problem,
             rules,
@@ -352,6 +346,9 @@ class _WorkbookReader:
             row.values["preferred_days_off"] = tuple(
                 dict.fromkeys((*(dates_of(again, grid) if grid else ()), *dated))
             )
+            if again:
+                cell = (row.sheet, row.cell("preferred_days_off"))
+                self.notebook.cells["agents", index, "usual_days_off"] = cell
             name = row.values["name"]
             facts = days.days[name].facts if positions[name] == index else {}
             agents.append(

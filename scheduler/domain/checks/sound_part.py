@@ -1,0 +1,99 @@
+"""The part of a problem against which nothing stands, so that one wrong cell hides nothing of the others.
+
+Checks that build on names and numbers are made there: a fact that is wrong is left out, and with it whatever
+builds on it. Called by :mod:`scheduler.domain.checks.problem`, and where facts are checked with the rules.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from scheduler.domain.checks.faults import Path
+from scheduler.domain.findings import Finding
+from scheduler.domain.problem import Problem
+
+LOST = -1
+"""The position of a fact that could not be read at all: the others of its kind are whole, but not all."""
+_PEOPLE = frozenset({"skills", "templates", "contracts", "agents"})
+_OF_DAYS = ("agents", "demand", "headcounts")
+"""Facts that mean nothing where the planned days are not known."""
+
+
+@dataclass(frozen=True)
+class SoundPart:
+    """A problem without what is wrong in it.
+
+    Parameters
+    ----------
+    has_everybody
+        Whether all people, with all that they can do, are in it: only then can they be counted.
+    has_all_demand
+        Whether all that is asked for is in it.
+    """
+
+    problem: Problem
+    has_everybody: bool = True
+    has_all_demand: bool = True
+    _kept: Mapping[str, list[int]] = field(default_factory=dict)
+
+    def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Findings on the part, each with its path in the whole problem."""
+        for finding in findings:
+            kept, path = self._kept.get(str(next(iter(finding.place.path), ""))), finding.place.path
+            if kept is not None and len(path) > 1 and isinstance(path[1], int):
+                path = (path[0], kept[path[1]], *path[2:])
+                finding = finding.model_copy(
+                    update={"place": finding.place.model_copy(update={"path": path})}
+                )
+            yield finding
+
+
+def sound_part(problem: Problem, unsound: Collection[Path]) -> SoundPart:
+    """The part of a problem that is left without these facts and those that build on them.
+
+    Parameters
+    ----------
+    unsound
+        Paths of facts that are wrong or hold a placeholder, ``("templates", 2)``; of a kind all of which may
+        be, ``("templates",)``; of one that could not be read, ``("agents", -1)``; or ``("grid",)``.
+    """
+    if not unsound:
+        return SoundPart(problem)
+    no_days = ("grid",) in unsound
+
+    def sound(kind: str) -> list[int]:
+        if (kind,) in unsound or (no_days and kind in _OF_DAYS):
+            return []
+        return [index for index in range(len(getattr(problem, kind))) if (kind, index) not in unsound]
+
+    kept = {kind: sound(kind) for kind in ("skills", "templates")}
+    skills = {problem.skills[index].name for index in kept["skills"]}
+    templates = {problem.templates[index].name for index in kept["templates"]}
+    kept["contracts"] = [
+        index
+        for index in sound("contracts")
+        if problem.contracts[index].templates and templates.issuperset(problem.contracts[index].templates)
+    ]
+    contracts = {problem.contracts[index].name for index in kept["contracts"]}
+    kept["agents"] = [
+        index
+        for index in sound("agents")
+        if problem.agents[index].contract in contracts and skills.issuperset(problem.agents[index].skills)
+    ]
+    kept["demand"] = [index for index in sound("demand") if problem.demand[index].skill in skills]
+    kept["headcounts"] = [
+        index
+        for index in sound("headcounts")
+        if (one := problem.headcounts[index]).template in templates and one.skill in (None, *skills)
+    ]
+    wrong = {path[0] for path in unsound}
+    part = problem.model_copy(
+        update={kind: tuple(getattr(problem, kind)[at] for at in indices) for kind, indices in kept.items()}
+    )
+    has_everybody = not no_days and not wrong & _PEOPLE
+    return SoundPart(part, has_everybody, has_everybody and not wrong & {"demand", "headcounts"}, kept)
+
+
+def stands_on(finding: Finding, unsound: Collection[Path]) -> bool:
+    """Whether a finding is about a fact that may hold a placeholder."""
+    path = finding.place.path
+    return path[:2] in unsound or path[:1] in unsound
