@@ -6,8 +6,7 @@ are listed here by other code than the reader's: a value with one is to be read 
 """
 
 import argparse
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from scheduler.domain.findings import Finding
+from scheduler.io.input.reading import Reading
+from tests.attacks.told import Told, printed
 from tests.workbook.filled_in import all_findings, filled_in, new_book, read
 
 
@@ -215,48 +217,36 @@ def _of_rule(kind: str) -> str:
 KINDS = (_rest, _leave, _hours_typed, _window, _clock, _money, _date)
 
 
-def outcome_of(trial: Trial, folder: Path) -> str:
+def told_of(trial: Trial, folder: Path) -> Told:
     """Read as meant, refused with what to write, or what is wrong."""
     path = filled_in(folder, {**trial.settings, trial.cell: trial.value})
-    told = [
+    here = [
         finding
         for finding in all_findings(path)
         if finding.is_error and f"{finding.place.sheet}!{finding.place.cell}" == trial.cell
     ]
-    reading = read(path)
-    if told and not any(finding.hint for finding in told):
-        return f"WRONG {trial.value!r} in {trial.cell}: refused without what to write: {told[0]}"
-    if len(trial.meanings) == 1 and not told and reading.problem is not None:
-        found, (meant,) = trial.found(reading), trial.meanings
-        return (
-            "read as meant"
-            if found == meant
-            else f"WRONG {trial.value!r} in {trial.cell}: {found}, not {meant}"
-        )
-    if told:
-        return (
-            "one meaning, refused with what to write"
-            if len(trial.meanings) == 1
-            else "refused with what to write"
-        )
+    made = f"{trial.value!r} in {trial.cell}"
+    return Told(trial.kind, _verdict(trial, here, read(path)), str(here[0]) if here else "", made)
+
+
+def _verdict(trial: Trial, here: Sequence[Finding], reading: Reading) -> str:
+    if here and not any(finding.hint for finding in here):
+        return "WRONG: refused without what to write"
+    if here:
+        is_clear = len(trial.meanings) == 1
+        return "one meaning, refused with what to write" if is_clear else "refused with what to write"
     if reading.problem is None:
-        return f"WRONG {trial.value!r} in {trial.cell}: told elsewhere"
-    return f"WRONG {trial.value!r} in {trial.cell}: read as {trial.found(reading)}, not {set(trial.meanings)}"
+        return "WRONG: told elsewhere"
+    found = trial.found(reading)
+    return "read as meant" if trial.meanings == {found} else f"WRONG: read as {found}"
 
 
-def attack(count: int = 200, seed: int = 1) -> Counter[str]:
-    """How often each kind of value ended how."""
-    random, said = Random(seed), Counter[str]()
+def attack(count: int = 200, seed: int = 1) -> Iterator[Told]:
+    """What was said of so many values, of each kind in turns."""
+    random = Random(seed)
     with TemporaryDirectory() as folder:
         for at in range(count):
-            trial = KINDS[at % len(KINDS)](random)
-            said[f"{trial.kind}: {outcome_of(trial, Path(folder))}"] += 1
-    return said
-
-
-def wrong(said: Counter[str]) -> list[str]:
-    """What was silent, or refused without what to write."""
-    return [what for what in said if "WRONG" in what]
+            yield told_of(KINDS[at % len(KINDS)](random), Path(folder))
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -265,8 +255,4 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(given)
-    said = attack(asked.count, asked.seed)
-    for what, times in sorted(said.items()):
-        print(f"{times:5d} {what}")
-    print(f"{len(wrong(said))} silent")
-    return int(bool(wrong(said)))
+    return printed(attack(asked.count, asked.seed))

@@ -5,8 +5,7 @@ thirds of that with stale rows; it exits with 1 where anything was silent.
 """
 
 import argparse
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from io import BytesIO
 from random import Random
@@ -19,6 +18,7 @@ from scheduler.io.files.streams import InMemory
 from scheduler.io.input.reading import Reading
 from scheduler.io.input.sheets import AGENTS, CONTRACTS, SETTINGS, SHEETS, SHIFTS, SKILLS
 from scheduler.io.input.workbook_reader import read_workbook
+from tests.attacks.told import Told, printed
 from tests.workbook.filled_in import MONDAY, new_book
 
 LOOKS = dict(zip("AaBCcEeHIiKMOoPpSsTXxy", "АаВСсЕеНІіКМОоРрЅѕТХху", strict=True))
@@ -125,6 +125,13 @@ def a_stale_row(book: Workbook, chance: Random) -> Made:
 
 LOOKALIKES: tuple[Maker, ...] = (a_sheet, a_heading, a_name)
 STALE: tuple[Maker, ...] = (a_stale_row,)
+KINDS: dict[Maker, str] = {
+    a_sheet: "sheet nearly known",
+    a_heading: "heading nearly known",
+    a_name: "name twice, nearly alike",
+    a_stale_row: "row of another week",
+}
+"""What is made, in words."""
 
 
 def read(book: Workbook) -> Reading:
@@ -134,31 +141,26 @@ def read(book: Workbook) -> Reading:
     return cross_checked(read_workbook(InMemory(content.getvalue()), CATALOGUE))
 
 
-def verdict(made: Made, reading: Reading, meant: Reading) -> str:
-    """``named``, ``read as meant`` or ``silent``."""
+def verdict(made: Made, reading: Reading, meant: Reading) -> tuple[str, str]:
+    """``named``, ``read as meant`` or ``silent``, and the first sentence that names it."""
     sheet, _ = made
     new = [finding for finding in reading.findings if finding not in meant.findings]
-    if any(finding.place.sheet == sheet or f'"{sheet}"' in str(finding) for finding in new):
-        return "named"
+    here = [one for one in new if one.place.sheet == sheet or f'"{sheet}"' in str(one)]
+    if here:
+        return "named", str(min(here, key=lambda one: not one.is_error))
     if (reading.problem, reading.rules) == (meant.problem, meant.rules) and not reading.has_errors:
-        return "read as meant"
-    return "silent"
+        return "read as meant", ""
+    return "silent", ""
 
 
-def trials(makers: Sequence[Maker], count: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """Verdicts by maker, and what was silent."""
+def attack(makers: Sequence[Maker], count: int, seed: int) -> Iterator[Told]:
+    """What was said of so many workbooks, made in turns."""
     chance, meant = Random(seed), read(new_book())
-    verdicts: Counter[str] = Counter()
-    silent = []
     for number in range(count):
         maker = makers[number % len(makers)]
         book = new_book()
         made = maker(book, chance)
-        said = verdict(made, read(book), meant)
-        verdicts[f"{maker.__name__}: {said}"] += 1
-        if said == "silent":
-            silent.append(made[1])
-    return verdicts, silent
+        yield Told(KINDS[maker], *verdict(made, read(book), meant), made[1])
 
 
 def main(words: list[str]) -> int:
@@ -167,11 +169,5 @@ def main(words: list[str]) -> int:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(words)
-    silent = []
-    for makers, count in ((LOOKALIKES, asked.count), (STALE, asked.count * 2 // 3)):
-        verdicts, found = trials(makers, count, asked.seed)
-        silent += found
-        for what, number in sorted(verdicts.items()):
-            print(f"{number:5}  {what.replace('_', ' ')}")
-    print(f"{len(silent):5}  silent", *silent, sep="\n       ")
-    return int(bool(silent))
+    looks = attack(LOOKALIKES, asked.count, asked.seed)
+    return printed([*looks, *attack(STALE, asked.count * 2 // 3, asked.seed)])

@@ -4,7 +4,7 @@ from tests.attacks import bare_numbers
 
 
 def test_no_bare_number_is_misread_in_silence() -> None:
-    said = bare_numbers.attack(count=21, seed=3)
-    assert bare_numbers.wrong(said) == []
-    assert said.total() == 21
-    assert sum(times for what, times in said.items() if what.endswith("read as meant")) > 3
+    told = list(bare_numbers.attack(count=21, seed=3))
+    assert [one.made for one in told if one.is_silent] == []
+    assert len(told) == 21
+    assert sum(one.verdict == "read as meant" for one in told) > 3

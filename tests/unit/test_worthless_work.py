@@ -1,11 +1,14 @@
 """``check`` says where nobody is sent because a missing person is cheaper than one who works."""
 
+from datetime import date
+
 import pytest
 
 from constraints import OneShiftADay, Requirement, ShiftRequirement
 from scheduler.app.documents import faults_of
 from scheduler.app.planning import solve
 from scheduler.domain import Demand, Headcount, Problem, Skill, Stop
+from scheduler.domain.demand import LaterHeadcount
 from scheduler.model import Rule, RuleBook, Strength
 from tests.unit.test_verify_headcounts import ward
 
@@ -30,7 +33,7 @@ def test_a_shop_stayed_closed_and_that_was_proven_to_be_best() -> None:
     assert len(outcome.roster.duties) == 2
     closed = shop(wanted.model_copy(update={"missing_price": 10000}))
     (warning,) = warned(closed)
-    assert "early: 100.00, and Ann costs 160.00" in warning
+    assert "early on 2026-01-05: 100.00, and Ann costs 160.00" in warning
     empty = solve(closed, SHOP, stop=Stop(seconds=None, rounds=1), workers=1, seed=1)
     assert empty.roster.duties == ()
 
@@ -74,3 +77,12 @@ def test_an_hour_of_a_centre_is_held_against_the_dearest_agent() -> None:
     )
     (warning,) = warned(problem, RuleBook(rules=rules))
     assert "ward: 19.99, and an hour of Ann costs 20.00" in warning
+
+
+def test_a_price_is_judged_for_days_that_come_later_too() -> None:
+    """The week in which the shift was asked for had the warning, and the week before it had none."""
+    later = LaterHeadcount(day=date(2026, 1, 8), required=1)
+    wanted = Headcount(template="early", required=(0, 0), missing_price=10000, later=(later,))
+    (warning,) = warned(shop(wanted))
+    assert "early on 2026-01-08: 100.00, and Ann costs 160.00" in warning
+    assert warned(shop(wanted.model_copy(update={"later": ()}))) == []

@@ -1,14 +1,14 @@
 """Checks of pins: against one another, their shift template, and the agent's absence."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from scheduler.domain.calendar_fields import at_clock
 from scheduler.domain.checks.clock import pin_clock_faults
 from scheduler.domain.checks.faults import Path, error, off_grain
 from scheduler.domain.findings import Finding
-from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate
+from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate, Window
 from scheduler.domain.words import clock_words, counted, hours_words
 from scheduler.texts import text
 
@@ -71,8 +71,10 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
             (*path, "break_starts", at), text("{who}: a break's start", who=who), start, is_clock=True
         )
     yield from pin_clock_faults(problem, path, agent, pin)
-    yield from _absence_faults(path, agent, pin)
     entitled = problem.contract_of(agent).templates
+    names = entitled if pin.template is None else (pin.template,)
+    templates = [problem.template_named[name] for name in names]
+    yield from _absence_faults(path, agent, pin, templates)
     if pin.template is not None and pin.template not in entitled:
         yield error(
             (*path, "template"),
@@ -85,8 +87,7 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
             text("Entitled: {entitled}.", entitled=", ".join(entitled)),
         )
         return
-    names = entitled if pin.template is None else (pin.template,)
-    yield from _shift_faults(path, who, pin, [problem.template_named[name] for name in names])
+    yield from _shift_faults(path, who, pin, templates)
 
 
 def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]) -> Iterator[Finding]:
@@ -184,21 +185,25 @@ def _ranges(ranges: Iterable[tuple[str, int, int, int]], in_words: Callable[[int
     return "; ".join(allowed) + "."
 
 
-def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
-    """A fixed shift against windows in which the agent is away; only where start and length are known.
+def _absence_faults(
+    path: Path, agent: Agent, pin: Pin, templates: Sequence[ShiftTemplate]
+) -> Iterator[Finding]:
+    """A fixed shift against windows in which the agent is away, whichever start and length it has.
 
     A sick call cancels it, which is told for all of them together.
     """
-    if pin.start is None or pin.length_minutes is None:
+    spans = list(_shortest_spans(pin, templates))
+    if not spans:
         return
-    start = at_clock(pin.day, pin.start)
-    end = start + timedelta(minutes=pin.length_minutes)
+    where = (*path, "day" if pin.start is None else "start")
     leave = tuple(window for window in agent.time_off if window.kind == "leave")
     for kind, windows in ((text("time off"), leave), (text("unavailable time"), agent.unavailable)):
+        if not all(any(_clashes(window, *span) for window in windows) for span in spans):
+            continue
         for window in windows:
-            if window.start < end and start < window.end:
+            if _clashes(window, *spans[0]):
                 yield error(
-                    (*path, "start"),
+                    where,
                     text(
                         "{agent} on {day}: the fixed shift lies in {kind} from {start:%Y-%m-%d %H:%M} to "
                         "{end:%Y-%m-%d %H:%M}.",
@@ -210,19 +215,42 @@ def _absence_faults(path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
                     ),
                 )
     windows = tuple(window for window in agent.available if window.start.date() == pin.day)
-    at = start
-    for window in sorted(windows, key=lambda one: one.start):
-        if window.start <= at:
-            at = max(at, window.end)
-    if windows and at < end:
+    if windows and not any(_is_within(windows, *span) for span in spans):
         yield error(
-            (*path, "start"),
+            where,
             text(
                 "{agent} on {day}: the fixed shift lies outside the available hours.",
                 agent=agent.name,
                 day=pin.day,
             ),
         )
+
+
+def _shortest_spans(pin: Pin, templates: Sequence[ShiftTemplate]) -> Iterator[tuple[datetime, datetime]]:
+    """For each start that the shift could have, the shortest shift of it: a longer one covers more."""
+    if pin.start is not None and pin.length_minutes is not None:
+        start = at_clock(pin.day, pin.start)
+        yield start, start + timedelta(minutes=pin.length_minutes)
+        return
+    for template in templates:
+        if pin.day.weekday() in template.weekdays:
+            length = timedelta(minutes=pin.length_minutes or template.min_length)
+            for clock in template.starts if pin.start is None else (pin.start,):
+                start = at_clock(pin.day, clock)
+                yield start, start + length
+
+
+def _clashes(window: Window, start: datetime, end: datetime) -> bool:
+    return window.start < end and start < window.end
+
+
+def _is_within(windows: Iterable[Window], start: datetime, end: datetime) -> bool:
+    """Whether windows cover a span without a gap."""
+    at = start
+    for window in sorted(windows, key=lambda one: one.start):
+        if window.start <= at:
+            at = max(at, window.end)
+    return at >= end
 
 
 def _overlaps(path: Path, agent: Agent) -> Iterator[Finding]:

@@ -49,8 +49,9 @@ def too_much_asked(problem: Problem) -> list[Finding]:
     """Skills that more people are required for than there are, a warning each; where all people are known."""
     there = could_come(problem)
     found = (
-        _too_much_asked(problem, index, demand, there.get(demand.skill, ()))
+        tell(problem, index, demand, there.get(demand.skill, ()))
         for index, demand in enumerate(problem.demand)
+        for tell in (_too_much_asked, _too_much_needed)
     )
     return [finding for finding in found if finding is not None]
 
@@ -235,6 +236,35 @@ def _too_much_asked(problem: Problem, index: int, demand: Demand, there: tuple[i
             could=could,
         ),
         text("Lower what is required, or expect the price of whom is missing."),
+    )
+
+
+def _too_much_needed(problem: Problem, index: int, demand: Demand, there: tuple[int, ...]) -> Finding | None:
+    """Intervals whose minimum is more people than are there, of enough who have the skill."""
+    holders = sum(demand.skill in agent.skills for agent in problem.agents)
+    seen = [
+        (interval, least, could)
+        for interval, (least, could) in enumerate(zip(demand.minimum, there, strict=False))
+        if could < least <= holders
+    ]
+    if not seen:
+        return None
+    interval, least, could = seen[0]
+    return warning(
+        ("demand", index, "minimum", interval),
+        text_n(
+            "{skill}: in {number} interval more people must be there than have the skill and are not away "
+            "({start:%Y-%m-%d %H:%M}: {least} of {could}).",
+            "{skill}: in {number} intervals more people must be there than have the skill and are not away "
+            "(first {start:%Y-%m-%d %H:%M}: {least} of {could}).",
+            len(seen),
+            skill=demand.skill,
+            number=len(seen),
+            start=problem.grid.interval_start(interval),
+            least=least,
+            could=could,
+        ),
+        text("Lower the minimum, or have somebody there who is away."),
     )
 
 

@@ -13,7 +13,7 @@ from scheduler.domain.problem import Problem
 
 LOST = -1
 """The position of a fact that could not be read at all: the others of its kind are whole, but not all."""
-_PEOPLE = frozenset({"skills", "templates", "contracts", "agents"})
+_PEOPLE = frozenset({"templates", "contracts", "agents"})
 _OF_DAYS = ("agents", "demand", "headcounts")
 """Facts that mean nothing where the planned days are not known."""
 
@@ -27,7 +27,7 @@ class SoundPart:
     has_everybody
         Whether all people, with all that they can do, are in it: only then can they be counted.
     has_all_demand
-        Whether all that is asked for is in it.
+        Whether all that is asked for, with what it is worth, is in it.
     """
 
     problem: Problem
@@ -65,8 +65,7 @@ def sound_part(problem: Problem, unsound: Collection[Path]) -> SoundPart:
             return []
         return [index for index in range(len(getattr(problem, kind))) if (kind, index) not in unsound]
 
-    kept = {kind: sound(kind) for kind in ("skills", "templates")}
-    skills = {problem.skills[index].name for index in kept["skills"]}
+    kept = {"templates": sound("templates")}
     templates = {problem.templates[index].name for index in kept["templates"]}
     kept["contracts"] = [
         index
@@ -74,23 +73,18 @@ def sound_part(problem: Problem, unsound: Collection[Path]) -> SoundPart:
         if problem.contracts[index].templates and templates.issuperset(problem.contracts[index].templates)
     ]
     contracts = {problem.contracts[index].name for index in kept["contracts"]}
-    kept["agents"] = [
-        index
-        for index in sound("agents")
-        if problem.agents[index].contract in contracts and skills.issuperset(problem.agents[index].skills)
-    ]
-    kept["demand"] = [index for index in sound("demand") if problem.demand[index].skill in skills]
+    kept["agents"] = [index for index in sound("agents") if problem.agents[index].contract in contracts]
+    kept["demand"] = sound("demand")
     kept["headcounts"] = [
-        index
-        for index in sound("headcounts")
-        if (one := problem.headcounts[index]).template in templates and one.skill in (None, *skills)
+        index for index in sound("headcounts") if problem.headcounts[index].template in templates
     ]
     wrong = {path[0] for path in unsound}
     part = problem.model_copy(
         update={kind: tuple(getattr(problem, kind)[at] for at in indices) for kind, indices in kept.items()}
     )
     has_everybody = not no_days and not wrong & _PEOPLE
-    return SoundPart(part, has_everybody, has_everybody and not wrong & {"demand", "headcounts"}, kept)
+    has_all_demand = has_everybody and not wrong & {"skills", "demand", "headcounts"}
+    return SoundPart(part, has_everybody, has_all_demand, kept)
 
 
 def stands_on(finding: Finding, unsound: Collection[Path]) -> bool:

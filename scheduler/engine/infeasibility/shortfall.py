@@ -17,6 +17,7 @@ from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
+from scheduler.engine.infeasibility.hours_lacking import hours_lacking
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array
@@ -85,7 +86,10 @@ class _Shortfall:
 
     def reasons(self) -> tuple[str, ...]:
         """One sentence, where somebody else agrees; none otherwise."""
-        told = self.too_few_can_come() or self.lacking()
+        told = self.too_few_can_come()
+        if not told and (summed := hours_lacking(self.instance)):
+            return (summed,)
+        told = told or self.lacking()
         return (" ".join(part for part in (told, self.kept_away()) if part),) if told else ()
 
     @cached_property

@@ -101,7 +101,7 @@ def _clocks_of(value: float, written: str = "") -> str:
     if not 0 <= value < _MOST_CLOCK:
         return text(_AS_A_CLOCK)
     found: list[float] = []
-    if match := _LIKE_A_CLOCK.fullmatch(written or f"{value:.2f}"):
+    if match := _LIKE_A_CLOCK.fullmatch(written) or _LIKE_A_CLOCK.fullmatch(f"{value:.2f}"):
         found.append(int(match[1]) * MINUTES_PER_HOUR + int(match[2]))  # 8.30
     if value < 1:
         found.append(value * MINUTES_PER_DAY)  # a part of a day, as Excel keeps times
