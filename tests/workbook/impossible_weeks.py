@@ -1,7 +1,7 @@
-"""Ten weeks that a planner would make impossible by mistake, each a change of one that can be planned.
+"""Weeks that a planner would make impossible by mistake, each a change of one that can be planned.
 
 The week is a small help desk: six people, open Monday to Friday from 08:00 to 18:00. What ``solve`` says of
-each of the ten stands on the page ``docs/impossible_weeks.md``, which
+each stands on the page ``docs/impossible_weeks.md``, which
 ``python -m tests.workbook.impossible_weeks --write`` makes and a test compares.
 """
 
@@ -150,9 +150,56 @@ def after_a_night(book: Workbook) -> None:
     put(book, "Fixed", ("Cleo Diaz", on(0), None, "Day", time(9), None, None))
 
 
+def more_hours_than_people(book: Workbook) -> None:
+    """Five have to be there all week: that is more than six contracts hold."""
+    at_least(book, 5)
+
+
+def long_run(book: Workbook) -> None:
+    """Two days in a row at most, where the contract needs all five of Monday to Friday."""
+    put(book, "Contracts", ("Full time", 20, 40, 40, "Day"))
+    add_rule(book, "max_consecutive_days", "must", days=2)
+
+
+def fixed_outside_availability(book: Workbook) -> None:
+    """A shift is fixed in the morning of somebody who can come from noon on."""
+    put(book, "Availability", ("Ann Lee", on(1), None, time(12), time(18), "available", None))
+    put(book, "Fixed", ("Ann Lee", on(1), None, "Day", time(9), 8.5, None))
+
+
+def fewer_days_open(book: Workbook) -> None:
+    """Four days at least, for somebody who can come on three."""
+    put(book, "Contracts", ("Full time", 20, None, 40, "Day"))
+    put(
+        book, "Availability", *(("Ann Lee", on(day), None, None, None, "unavailable", None) for day in (0, 1))
+    )
+    add_rule(book, "days_per_week", "must", at_least=4)
+
+
+def run_of_last_week(book: Workbook) -> None:
+    """Five days were worked up to Sunday, five in a row are allowed, and Monday is fixed."""
+    worked = (("Cleo Diaz", on(day), time(9), time(17, 30), 8, None) for day in range(-5, 0))
+    put(book, "History", *worked)
+    put(book, "Fixed", ("Cleo Diaz", on(0), None, "Day", time(9), None, None))
+    add_rule(book, "max_consecutive_days", "must", days=5)
+
+
+def breaks_that_do_not_fit(book: Workbook) -> None:
+    """A break three to five hours after the start, in a shift of three hours."""
+    put(book, "Shifts", ("Day", "Mon-Fri", time(8), time(12), 30, 3, 3, 30))
+    put(book, "Contracts", ("Full time", 20, 10, 15, "Day"))
+
+
+def people_missing_on_a_shift(book: Workbook) -> None:
+    """Seven people have to start a shift, and there are six."""
+    put(book, "Demand")
+    put(book, "Headcounts", ("Mon-Fri", "Day", None, 7, None, None))
+    add_rule(book, "shift_requirement", "must")
+
+
 @dataclass(frozen=True)
 class Impossible:
-    """One of the ten.
+    """One of them.
 
     Parameters
     ----------
@@ -176,6 +223,13 @@ WEEKS = (
     Impossible("Nobody may work on weekends", no_weekends, 3),
     Impossible("Fewer seats than people who must be there", too_few_seats, 2),
     Impossible("Rest after a night of last week", after_a_night, 3),
+    Impossible("More hours than the people have", more_hours_than_people, 3),
+    Impossible("The longest run against the days needed", long_run, 3),
+    Impossible("A fixed shift outside of availability", fixed_outside_availability, 2),
+    Impossible("More days than are open", fewer_days_open, 3),
+    Impossible("A run of days of last week", run_of_last_week, 3),
+    Impossible("A break that does not fit the shift", breaks_that_do_not_fit, 2),
+    Impossible("More people on a shift than there are", people_missing_on_a_shift, 3),
 )
 
 
@@ -194,7 +248,7 @@ def said(book: Workbook, folder: Path) -> tuple[int, list[str]]:
 
 
 def page() -> str:
-    """The page: what it is about, as it stands there, and the ten weeks."""
+    """The page: what it is about, as it stands there, and the weeks."""
     return PAGE.read_text("utf-8").split("<!-- weeks -->")[0] + "<!-- weeks -->\n\n" + "\n".join(_weeks())
 
 

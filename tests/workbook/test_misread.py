@@ -39,7 +39,9 @@ def test_what_was_silent_is_told_at_its_cell(changes: dict[str, Any], said: str,
     [
         {setting("Date order"): "month day year", "Fixed!B2": "3/4/2024"},
         {setting("Date order"): "mm/dd/yyyy", "Fixed!B2": "3/4/24"},
+        {setting("Date order"): "day month year", "Fixed!B2": "4.3.24"},
         {setting("Decimal sign"): ",", "Contracts!B2": "20,000"},
+        {setting("Decimal sign"): "point", "Contracts!B2": "20.000"},
         {"Contracts!B2": "20,00 €"},
         {"Agents!C2": "english", "Agents!B2": "FULL TIME", "Contracts!E2": "day", "Fixed!D2": "DAY"},
         {"Agents!C2": "English/english"},
@@ -52,6 +54,32 @@ def test_what_has_one_meaning_reads_as_the_same_week(changes: dict[str, Any], tm
     problem, as_it_is = read(path).problem, read(filled_in(tmp_path / "as_it_is", {})).problem
     assert problem is not None and as_it_is is not None
     assert (problem.contracts, problem.agents[0].pins) == (as_it_is.contracts, as_it_is.agents[0].pins)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Date order", "perhaps"), ("Decimal sign", "dash"), ("Decimal sign", 7)]
+)
+def test_a_way_of_writing_that_nobody_knows_is_an_error(name: str, said: object, tmp_path: Path) -> None:
+    lines = told(filled_in(tmp_path, {setting(name): said}))
+    assert any(line.startswith(f"{setting(name)}  {name}") for line in lines), lines
+
+
+def test_an_amount_against_the_decimal_sign_is_refused(tmp_path: Path) -> None:
+    (line,) = told(filled_in(tmp_path, {setting("Decimal sign"): "comma", "Contracts!B2": "18.5"}))
+    assert line.startswith("Contracts!B2  Pay per hour: ")
+
+
+@pytest.mark.parametrize("cell", ["Shifts!C2", "Fixed!E2", "History!C2", "Availability!D2", "Agents!G2"])
+@pytest.mark.parametrize("typed", [8.3, "8.3", "8,3"])
+def test_a_bare_number_is_no_clock_time_and_both_are_offered(
+    cell: str, typed: object, tmp_path: Path
+) -> None:
+    # "8.3" as text was told to be 08:18 alone, where 08:30 is meant as often
+    lines = [line for line in told(filled_in(tmp_path, {cell: typed})) if line.startswith(cell)]
+    if (cell, typed) == ("Agents!G2", "8,3"):
+        assert any('"8" is not' in line for line in lines), lines  # a list of two
+    else:
+        assert any("08:30 or 08:18" in line for line in lines), lines
 
 
 def test_a_percentage_is_no_amount(tmp_path: Path) -> None:

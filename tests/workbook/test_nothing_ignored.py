@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.chart import LineChart
 
 from scheduler.io.input.sheets.results import RESULT_TITLES
 from scheduler.io.result.declared import RESULT_SHEETS
-from tests.workbook.filled_in import filled_in, new_book, saved, told
+from tests.workbook.filled_in import filled_in, new_book, read, saved, told
 
 HINT = "If it is no input, list it under Own sheets on Settings."
 OWN_SHEETS = "Settings!B8"
@@ -177,3 +178,44 @@ def test_a_value_on_settings_without_its_name_is_an_error(tmp_path: Path) -> Non
         'Settings!A6  "CHF" stands beside this blank cell, which names no setting. Write the setting here, '
         "or clear the row."
     ]
+
+
+def test_a_setting_that_has_no_column_of_values_is_an_error(tmp_path: Path) -> None:
+    # the rule held with its usual hours, and nobody said that the ones in this column were not read
+    rules = new_book()["Rules"]
+    at = next(cell for cell in rules[1] if cell.value == "Value 1").coordinate
+    lines = told(filled_in(tmp_path, {f"Rules!{at}": None}))
+    assert any('the column "Setting 1" has no column "Value 1" beside it' in line for line in lines)
+
+
+def test_a_hidden_sheet_that_is_read_is_told(tmp_path: Path) -> None:
+    book = new_book()
+    book["Fixed"].sheet_state, book["Wishes"].sheet_state = "hidden", "veryHidden"
+    assert told(saved(book, tmp_path)) == [
+        f"{title}  this sheet is hidden, and is read all the same. Show it and look through it, or remove it."
+        for title in ("Fixed", "Wishes")
+    ]
+
+
+def test_a_sheet_that_is_a_chart_is_told_unless_it_is_listed(tmp_path: Path) -> None:
+    book = new_book()
+    book.create_chartsheet("Staffing").add_chart(LineChart())
+    (line,) = told(saved(book, tmp_path))
+    assert line.startswith("Staffing  this sheet is a chart, and is not read.")
+    book["Settings"]["B8"] = "Staffing"
+    assert told(saved(book, tmp_path)) == []
+
+
+def test_a_team_is_one_team_in_any_capitals(tmp_path: Path) -> None:
+    # a rule for "team 1" was for nobody: the agents are in "Team 1"
+    rule = {
+        "Rules!A20": "max_consecutive_days",
+        "Rules!B20": "Mine",
+        "Rules!C20": "must",
+        "Rules!G20": "TEAM  1",
+    }
+    days = {"Rules!L20": "days", "Rules!M20": 4}
+    path = filled_in(tmp_path, rule | days)
+    assert told(path) == []
+    rules = read(path).rules
+    assert rules is not None and rules.rules[-1].scope.teams == ("Team 1",)

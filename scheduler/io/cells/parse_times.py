@@ -249,6 +249,12 @@ def _length(
     return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value, in_hours=unit == "h")
 
 
+def days_as_clocks(minutes: int) -> str:
+    """What to write where a bare number in the format of a time was read as days."""
+    days = minutes / MINUTES_PER_DAY
+    return text("A bare number typed into a time cell counts days. {write}", write=_clocks_of(days))
+
+
 def _clock_of_days(days: float) -> str:
     return text("08:00, or {number:g}:00 as text", number=24 * days)
 
