@@ -208,14 +208,18 @@ def test_a_sheet_that_is_a_chart_is_told_unless_it_is_listed(tmp_path: Path) -> 
 
 def test_a_team_is_one_team_in_any_capitals(tmp_path: Path) -> None:
     # a rule for "team 1" was for nobody: the agents are in "Team 1"
-    rule = {
-        "Rules!A20": "max_consecutive_days",
-        "Rules!B20": "Mine",
-        "Rules!C20": "must",
-        "Rules!G20": "TEAM  1",
+    row = {
+        "A": "max_consecutive_days",
+        "B": "Mine",
+        "C": "must",
+        "D": None,
+        "G": "TEAM  1",
+        "L": "days",
+        "M": 4,
     }
-    days = {"Rules!L20": "days", "Rules!M20": 4}
-    path = filled_in(tmp_path, rule | days)
+    path = filled_in(tmp_path, {f"Rules!{column}20": value for column, value in row.items()})
     assert told(path) == []
     rules = read(path).rules
-    assert rules is not None and rules.rules[-1].scope.teams == ("Team 1",)
+    assert rules is not None
+    (teams,) = (rule.scope.teams for rule in rules.rules if rule.name == "Mine")
+    assert teams == ("Team 1",)
