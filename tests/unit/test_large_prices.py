@@ -87,7 +87,8 @@ def test_more_people_may_cost_less_each() -> None:
     problem = with_prices("skills.0.missing_price", PER_HOUR // 2)
     assert errors_of(problem.model_copy(update={"demand": (crowd,)})) == []
     problem = with_prices("skills.0.missing_price", PER_HOUR // 2 + 1)
-    (fault,) = problem_faults(problem.model_copy(update={"demand": (crowd,)}))
+    faults = problem_faults(problem.model_copy(update={"demand": (crowd,)}))
+    (fault,) = (one for one in faults if one.is_error)
     assert str(fault.place) == "skills.0.missing_price"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.checks.plausibility import implausible
+from scheduler.domain.checks.plausibility import implausible, too_much_asked
 from scheduler.domain.problem import Problem, TimeOff
 from scheduler.io.input.template import worked_example
 
@@ -26,7 +26,7 @@ def changed(facts: str, **fields: Any) -> Problem:
 
 
 def told(problem: Problem) -> list[str]:
-    return [str(finding) for finding in implausible(problem)]
+    return [str(finding) for finding in (*implausible(problem), *too_much_asked(problem))]
 
 
 def test_the_worked_example_is_plausible() -> None:
@@ -70,3 +70,15 @@ def test_more_people_are_required_than_there_are() -> None:
     (line,) = told(changed("demand", required=(0, 2, 3) + (0,) * (EXAMPLE.grid.intervals - 3)))
     assert "demand.0.required.1  English: in 2 intervals more people are required" in line
     assert "(first 2026-06-15 00:30: 2 of 1)" in line
+
+
+def test_a_minimum_is_more_than_are_there() -> None:
+    """Only holders of the skill were counted: with one on leave the week was refused after a search."""
+    more = EXAMPLE.agents[0].model_copy(update={"name": "Ben", "time_off": ()})
+    leave = TimeOff(start=datetime(2026, 6, 15), end=datetime(2026, 6, 16), paid_minutes=480)
+    away = EXAMPLE.agents[0].model_copy(update={"time_off": (leave,)})
+    least = (2,) + (0,) * (EXAMPLE.grid.intervals - 1)
+    (demand,) = changed("demand", minimum=least).demand
+    problem = EXAMPLE.model_copy(update={"agents": (away, more), "demand": (demand,)})
+    (line,) = told(problem)
+    assert "demand.0.minimum.0  English: in 1 interval more people must be there" in line and "2 of 1" in line

@@ -172,7 +172,7 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         [
             "Shifts!C2  Earliest start: 192:00 is later than 48:00. A bare number typed into a time cell "
             "counts "
-            "days: write 08:00."
+            "days. Write it as 08:00."
         ],
     ),
     (

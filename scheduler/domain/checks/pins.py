@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from scheduler.domain.calendar_fields import at_clock
 from scheduler.domain.checks.clock import pin_clock_faults
-from scheduler.domain.checks.faults import Path, error, off_grain
+from scheduler.domain.checks.faults import Path, error, off_grain, warning
 from scheduler.domain.findings import Finding
 from scheduler.domain.problem import Agent, Pin, Problem, ShiftTemplate, Window
 from scheduler.domain.words import clock_words, counted, hours_words
@@ -195,6 +195,8 @@ def _absence_faults(
     spans = list(_shortest_spans(pin, templates))
     if not spans:
         return
+    is_whole = pin.start is not None and pin.length_minutes is not None
+    tell = error if is_whole else warning  # rules that are only preferred may let it be worked
     where = (*path, "day" if pin.start is None else "start")
     leave = tuple(window for window in agent.time_off if window.kind == "leave")
     for kind, windows in ((text("time off"), leave), (text("unavailable time"), agent.unavailable)):
@@ -202,7 +204,7 @@ def _absence_faults(
             continue
         for window in windows:
             if _clashes(window, *spans[0]):
-                yield error(
+                yield tell(
                     where,
                     text(
                         "{agent} on {day}: the fixed shift lies in {kind} from {start:%Y-%m-%d %H:%M} to "
@@ -216,7 +218,7 @@ def _absence_faults(
                 )
     windows = tuple(window for window in agent.available if window.start.date() == pin.day)
     if windows and not any(_is_within(windows, *span) for span in spans):
-        yield error(
+        yield tell(
             where,
             text(
                 "{agent} on {day}: the fixed shift lies outside the available hours.",
