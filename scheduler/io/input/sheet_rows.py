@@ -283,33 +283,9 @@ def read_cell(column: Column, value: object, ways: Conventions = UNSAID) -> Any:
         return _choice(tuple(column.choices.items()))(value)
     by_convention = _READERS_BY_CONVENTION.get(column.kind)
     found = by_convention(value, ways) if by_convention else _READERS[column.kind](value)
-<<<<<<< HEAD
     for amount in found if column.kind is Kind.PRICES else (found,):
         if isinstance(amount, int) and not isinstance(amount, bool):
             _hold_to_bounds(column, value, amount)
-=======
-    if isinstance(found, int) and not isinstance(found, bool):
-        if column.least is not None and found < column.least:
-            raise Unreadable(
-                text(
-                    "{value} is less than {bound}.",
-                    value=parse.shown(value),
-                    bound=_bound(column, column.least),
-                )
-            )
-        most = MOST.get(column.kind) if column.most is None else column.most
-        if most is not None and found > most:
-            given, bound = parse.shown(value), _bound(column, most)
-            if column.kind in _CLOCKS:
-                late = text("{value} is later than {bound}.", value=given, bound=bound)
-                raise Unreadable(late, parse_times.days_as_clocks(found))
-            is_length = column.kind in _LENGTHS
-            raise Unreadable(
-                text("{value} is longer than {bound}.", value=given, bound=bound)
-                if is_length
-                else text("{value} is more than {bound}.", value=given, bound=bound)
-            )
->>>>>>> 54d7d13 (Seventeen impossible weeks; a bare 8.3 in a time cell; tests of settings, hidden sheets, charts and teams)
     return found
 
 
@@ -325,8 +301,8 @@ def _hold_to_bounds(column: Column, value: object, found: int) -> None:
     if most is not None and found > most:
         given, bound = parse.shown(value), _bound(column, most)
         if column.kind in _CLOCKS:
-            hint = text("A bare number typed into a time cell counts days: write 08:00.")
-            raise Unreadable(text("{value} is later than {bound}.", value=given, bound=bound), hint)
+            late = text("{value} is later than {bound}.", value=given, bound=bound)
+            raise Unreadable(late, parse_times.days_as_clocks(found))
         is_length = column.kind in _LENGTHS
         raise Unreadable(
             text("{value} is longer than {bound}.", value=given, bound=bound)
