@@ -258,7 +258,8 @@ def test_an_agent_without_skills_and_history_that_overlaps() -> None:
     again = WorkedDuty(day=date(2024, 3, 2), start=at(-3, 1000), end=at(-3, 1200), paid_minutes=240)
     faults = told(agent(skills=(), history=(worked, again)))
     assert faults == [
-        'agents.0.skills  agent "Ada" has no skill.',
+        'agents.0.skills  agent "Ada" has no skill. Write what they can do, as on Skills; without it they '
+        "count on no line of Demand.",
         "agents.0.history.1.paid_minutes  history of Ada: more hours are paid than the duty has.",
         "agents.0.history.1.start  history of Ada: the duty does not start on 2024-03-02.",
         "agents.0.history  history of Ada: two duties overlap on 2024-03-01.",
