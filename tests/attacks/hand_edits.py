@@ -40,11 +40,16 @@ class Meant(NamedTuple):
         Every roster that it can mean; more than one where breaks, a start or a length are left open.
     cells
         The sheet and row, or the cell, of each day that it changes.
+    wrong
+        Cells that are wrong afterwards although the roster is the same: two people who do the same on a day
+        have their names exchanged, and their personnel numbers, teams and pay stay behind. Nothing tells that
+        from personnel numbers that were exchanged, by which the wrong person would be paid.
     """
 
     done: str
     rosters: list[Roster]
     cells: set[str]
+    wrong: frozenset[str] = frozenset()
 
 
 Edit = Callable[[Case, Any, Random], Meant | None]
@@ -180,11 +185,16 @@ def swapped_rows(case: Case, book: Any, random: Random) -> Meant | None:
         one.model_copy(update={"agent": other.agent}),
         other.model_copy(update={"agent": one.agent}),
     ]
-    return Meant(
-        f"Duties rows {row} and {other_row} swapped",
-        [with_(case, [one, other], come)],
-        {f"{START}{row}", f"{START}{other_row}"} if come[0] != other.model_copy() else set(),
+    done, meant = f"Duties rows {row} and {other_row} swapped", [with_(case, [one, other], come)]
+    if come[0] != other:
+        return Meant(done, meant, {f"{START}{row}", f"{START}{other_row}"})
+    left = (
+        f"Duties!{cell.coordinate}"
+        for pair in zip(sheet[row][1:], sheet[other_row][1:], strict=True)
+        if pair[0].value != pair[1].value
+        for cell in pair
     )
+    return Meant(done, meant, set(), frozenset(left))
 
 
 def added_row(case: Case, book: Any, random: Random) -> Meant | None:
@@ -348,9 +358,11 @@ def fault(case: Case, meant: Meant, said: Report) -> str:
     cells = {edit.cell for edit in said.edits}
     if not cells <= meant.cells or (meant.cells and not cells):
         return f"edited at {cells}, not {meant.cells}"
-    wanted = 5 if not is_legal else 6 if meant.cells else 0
+    wanted = 5 if not is_legal or meant.wrong else 6 if meant.cells else 0
     if exit_of(said) != wanted:
         return f"exit code {int(exit_of(said))}, not {wanted}: {said.mismatches} {said.outdated}"
+    if not all(any(cell in fault for fault in said.mismatches) for cell in meant.wrong):
+        return f"wrong at {said.mismatches}, not {set(meant.wrong)}"
     breaches = [*said.misfits, *said.broken]
     if not all(breach.cells for breach in breaches if breach.agent):
         return f"a breach without a cell: {breaches}"
