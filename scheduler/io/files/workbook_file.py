@@ -70,6 +70,7 @@ class WorkbookFile:
     def __init__(self, source: Source, file: BinaryIO) -> None:
         self.source, self._file = source, file
         self.archive, self._spent, self._counted = Archive(file), Spent(), Counted()
+        self._sheets: dict[str, RawSheet] = {}
         self._parts = read_parts(self.archive, self._spent)
         self.titles, self.all_sheets = tuple(self._parts.sheets), self._parts.all_sheets
         self.hidden = self._parts.hidden
@@ -88,13 +89,18 @@ class WorkbookFile:
         self._file.close()
 
     def sheet(self, title: str) -> RawSheet:
-        """Read one sheet.
+        """Read one sheet; another time it is not parsed again.
 
         Raises
         ------
         NotRead
             If it is missing, damaged or beyond the limits.
         """
+        if title not in self._sheets:
+            self._sheets[title] = self._parsed(title)
+        return self._sheets[title]
+
+    def _parsed(self, title: str) -> RawSheet:
         part = self._parts.sheets[title]
         if part not in self.archive:
             raise NotRead(
