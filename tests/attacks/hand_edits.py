@@ -83,7 +83,9 @@ def type_duty(case: Case, sheet: Any, row: int, duty: Duty, *, as_text: bool = F
     put("Agent", duty.agent)
     put("Date", problem.grid.date(duty.day))
     put("Shift", duty.template)
-    put("Start", at(duty.start) if as_text else clock(problem, agent, duty, duty.start))
+    starts = clock(problem, agent, duty, duty.start)
+    minutes = starts // timedelta(minutes=1)  # 24:30 and not 0:30, which would be a day earlier
+    put("Start", f"{minutes // 60}:{minutes % 60:02d}" if as_text else starts)
     put("End date", problem.grid.local(duty.end, problem.zone_of(agent)).date())
     put("End", at(duty.end))
     for number, pause in enumerate(duty.breaks, start=1):
