@@ -112,7 +112,7 @@ def refreshed(path: Readable) -> Refreshed:
         outcome = _outcome(recount, book)
         anew = result_book(problem, rules, outcome)
         found = reported(recount, book, anew)
-        notes = carried_over(book, source, anew.book, found.other_cells)
+        notes = carried_over(book, source, anew.book, found.other_cells, found.own)
     return Refreshed(
         problem, rules, found.report, outcome, recount.is_of_other_input, tuple(notes), anew.book
     )

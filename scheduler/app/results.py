@@ -4,6 +4,7 @@ Of a file only the roster and the certificate are believed. What it must show th
 by the same writers, and compared. A file is opened once, so that all of it is of one moment.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -13,16 +14,18 @@ from scheduler.app.arguments import must_be_right
 from scheduler.app.documents import faults_of
 from scheduler.app.hand_edits import settled
 from scheduler.app.handover import ANY_SLOT, simplest_certificate
-from scheduler.app.places import located
+from scheduler.app.places import MOST_CELLS, located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.comparison import Figures
 from scheduler.domain.digest import digest
 from scheduler.domain.edited import ChangedBy, HandEdit
 from scheduler.domain.sick_hours import has_open_calls, with_hours_of, with_rostered_hours
+from scheduler.domain.words import listed
 from scheduler.io.files.streams import Readable, Source, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.input.workbook_reader import read_workbook
-from scheduler.io.result import json_reader, workbook_differences, workbook_reader, workbook_writer
+from scheduler.io.result import json_reader, workbook_reader, workbook_writer
+from scheduler.io.result.declared import RESULT_SHEETS
 from scheduler.io.result.differences import Difference, sentences
 from scheduler.io.result.outdated import (
     is_of_input,
@@ -31,9 +34,11 @@ from scheduler.io.result.outdated import (
     parted,
     parted_in_document,
 )
+from scheduler.io.result.own_places import OwnContent
 from scheduler.io.result.reading import RosterReading
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook
+from scheduler.io.result.workbook_differences import Comparison
 from scheduler.model import RuleBook
 from scheduler.texts import marked, text
 from scheduler.verifier import status_of, verify
@@ -214,13 +219,19 @@ def recount_of(problem: Problem, rules: RuleBook, reading: RosterReading) -> Rec
 
 @dataclass(frozen=True)
 class Reported:
-    """The report on a workbook, and its cells that are not those of the roster as it was written.
+    """The report on a workbook, and what of people's own it holds.
 
-    Of these some are people's own, such as a column of remarks.
+    Parameters
+    ----------
+    other_cells
+        Cells that are not those of the roster as it was written, within the columns of its sheets.
+    own
+        What stands beside them.
     """
 
     report: Report
     other_cells: list[Difference]
+    own: OwnContent
 
 
 def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = None) -> Reported:
@@ -231,12 +242,36 @@ def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = No
     now
         The workbook that it should be, where that was made already.
     """
-    books = [now or result_book(recount.problem, recount.rules, recount.counted)]
-    if recount.before is not None:
-        books.append(result_book(recount.problem, recount.rules, recount.before))
-    proven = recount.report.bound is not None
-    found = workbook_differences.differences(opened, *books, proven=proven)
-    return Reported(_report(recount, *_parted(recount, found[0], found[-1])), found[-1])
+    comparison = Comparison(opened, proven=recount.report.bound is not None)
+    found = comparison.whole(now or result_book(recount.problem, recount.rules, recount.counted))
+    own = comparison.own
+    before = found if recount.before is None else _before(recount, recount.before, comparison, found)
+    report = _report(recount, *_parted(recount, found, before))
+    not_read = (*_typed_absences(recount.reading), *own.in_words())
+    return Reported(report.model_copy(update={"not_read": not_read}), before, own)
+
+
+def _typed_absences(reading: RosterReading) -> Iterator[str]:
+    """Absences that somebody wrote into the sheet Roster."""
+    cells = [one.cell for one in reading.changed if one.is_absence]
+    if cells:
+        yield text(
+            "Not read: that somebody is absent, {cells}; it is a day without a duty. Write absences on "
+            "Availability, where their hours count.",
+            cells=listed(cells, MOST_CELLS),
+        )
+
+
+def _before(
+    recount: Recount, before: Outcome, comparison: Comparison, now: list[Difference]
+) -> list[Difference]:
+    """Differences from the roster as it was written, on those sheets that are to be told apart by it."""
+    is_read = _is_read(recount)
+    titles = {one.part for one in now if one.part in RESULT_SHEETS and not is_read(one)}
+    problem, rules = recount.problem, recount.rules
+    findings = faults_of(problem, rules)
+    book = workbook_writer.values_of(problem, rules, before, before.report, titles, findings=findings)
+    return [*(one for one in now if one.part not in titles), *comparison.again(book, titles)]
 
 
 def _parted(
@@ -245,15 +280,16 @@ def _parted(
     """Wrong and old figures of a workbook."""
     if recount.is_of_other_input and any(map(is_of_input, now)):
         return [], now
+    return parted(now, then, _is_read(recount))
+
+
+def _is_read(recount: Recount) -> Callable[[Difference], bool]:
+    """Whether a difference lies where an edit was made."""
     edited = {change.cell for change in recount.reading.changed}
     edited |= {cell for edit in recount.edits for cell in recount.reading.places.of(edit.agent, edit.day)}
     alike = recount.reading.places.meant_alike
     rows = {_row(cell) for cell in edited if cell.startswith(f"{names.DUTIES}!")}
-
-    def is_read(one: Difference) -> bool:
-        return one.place in edited or one.place in alike or _row(one.place) in rows
-
-    return parted(now, then, is_read)
+    return lambda one: one.place in edited or one.place in alike or _row(one.place) in rows
 
 
 def _row(cell: str) -> tuple[str, str]:

@@ -28,6 +28,7 @@ def report_in_words(problem: Problem, report: Report) -> list[str]:
         *_legality(report),
         *edits_in_words(report),
         *_figures(problem, report),
+        *report.not_read,
         *_preferences(problem, report),
         *reported_in_words(report),
         text("Cost, counted again: {total}.", total=money(report.cost.total, problem.currency)),

@@ -156,6 +156,8 @@ class Report(Frozen):
     outdated, edits, changed_by
         Of a file: which of its figures are those of the roster before it was edited, what was edited, and
         what that changed; ``None`` where the file does not say what it was.
+    not_read
+        Of a file: what people added of their own, as sentences; no figure is looked for in it.
     bound, unavoidable_wages
         Recomputed from the certificate, in part only unless ``is_proof_whole``; ``None`` without a
         certificate.
@@ -169,6 +171,7 @@ class Report(Frozen):
     outdated: tuple[str, ...] = ()
     edits: tuple[HandEdit, ...] = ()
     changed_by: ChangedBy | None = None
+    not_read: tuple[str, ...] = ()
     rules: tuple[RuleResult, ...] = ()
     cost: CostBreakdown
     coverage: Coverage

@@ -128,6 +128,8 @@ def _row_gone(book: Any, sheet: Any, random: Random) -> bool:
 
 def _row_between(book: Any, sheet: Any, random: Random) -> bool:
     row = random.randint(1, sheet.max_row)
+    if sheet.title in ("Duties", "Roster"):  # rows are known by what they say there, wherever they stand
+        return False
     if all(cell.value is None for at in range(row, sheet.max_row + 1) for cell in sheet[at]):
         return False
     for merged in list(sheet.merged_cells.ranges):

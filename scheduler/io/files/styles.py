@@ -12,6 +12,7 @@ from typing import Any, Literal
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Problem
@@ -139,6 +140,22 @@ class Styles:
         return record._style
 
 
+class NoStyles(Styles):
+    """One plain record for every look, for a workbook that nobody sees."""
+
+    def __init__(self, book: Workbook) -> None:
+        super().__init__(book)
+        self._plain = self._made(PLAIN)
+
+    def of(self, look: Look) -> Any:
+        """The plain record."""
+        return self._plain
+
+
+_KINDS = {str: "s", bool: "b", datetime: "d", date: "d", time: "d", timedelta: "d"}
+"""What openpyxl calls the kinds of values; it looks at each again, and gives dates a format of their own."""
+
+
 @dataclass
 class Pen:
     """Writes cells of one sheet."""
@@ -148,15 +165,12 @@ class Pen:
 
     def put(self, row: int, column: int, value: CellValue = None, look: Look = PLAIN) -> None:
         """Write one cell; text that starts with ``= + - @`` stays text, also when it is edited."""
-        cell: Any = self.sheet.cell(row, column)
         if isinstance(value, str):
-            text = safe_text(value)
-            if could_be_a_formula(text):
+            value = safe_text(value)
+            if could_be_a_formula(value):
                 look = look.but(as_typed=True, number_format="@")
-            cell.value = text
-            cell.data_type = "s"
-        elif value is not None:
-            cell.value = value
+        cell: Any = self.sheet.cell(row, column)
+        cell._value, cell.data_type = value, _KINDS.get(type(value), "n")
         cell._style = self.styles.of(look)
 
     def row(self, row: int, column: int, cells: list[tuple[CellValue, Look]]) -> None:
@@ -172,11 +186,15 @@ class Pen:
             for column in range(first, last + 1):
                 self.put(covered_row, column, None, look)
         self.put(row, first, value, look)
-        if last > first or rows > 1:
-            self.sheet.merge_cells(start_row=row, end_row=row + rows - 1, start_column=first, end_column=last)
+        if last > first or rows > 1:  # the covered cells have their look already
+            self.sheet.merged_cells.add(
+                f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row + rows - 1}"
+            )
 
     def paint(self, row: int, column: int, record: Any) -> None:
         """Give an empty cell a style record that was made before."""
+        if isinstance(self.styles, NoStyles):
+            return
         cell: Any = self.sheet.cell(row, column)
         cell._style = record
 

@@ -53,8 +53,8 @@ class SheetParts:
     ----------
     is_chart
         Whether it is nothing but a chart.
-    first_formula
-        The first cell with a formula.
+    formulas
+        The cells with a formula.
     notes
         The text of each note by its cell.
     laid_over
@@ -62,7 +62,7 @@ class SheetParts:
     """
 
     is_chart: bool
-    first_formula: str | None
+    formulas: tuple[str, ...]
     charts: tuple[Chart, ...]
     notes: Mapping[str, str]
     laid_over: int
@@ -130,7 +130,7 @@ def _sheet(archive: Archive, spent: Spent, part: str) -> SheetParts:
             if "/charts/chart" in chart
         ]
     return SheetParts(
-        "/chartsheets/" in part, _first_formula(archive.read(part)), tuple(charts), notes, laid_over
+        "/chartsheets/" in part, tuple(_formulas(archive.read(part))), tuple(charts), notes, laid_over
     )
 
 
@@ -157,18 +157,17 @@ def _related(archive: Archive, spent: Spent, part: str) -> list[str]:
     return [target.part for target in relationships(archive, spent, part, may_be_missing=True).values()]
 
 
-def _first_formula(markup: bytes) -> str | None:
+def _formulas(markup: bytes) -> Iterator[str]:
     encoding = _ENCODING.match(markup)
     if not markup.lstrip(b"\xef\xbb\xbf").startswith(b"<") or (
         encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii")
     ):
-        return "A1"  # it cannot be searched as bytes; no spreadsheet program writes such a sheet
-    found = _FORMULA.search(markup)
-    if found is None:
-        return None
-    before = markup[max(0, found.start() - 500) : found.start()]
-    cells = _CELL.findall(before)
-    return cells[-1].decode() if cells else "A1"
+        yield "A1"  # it cannot be searched as bytes; no spreadsheet program writes such a sheet
+        return
+    for found in _FORMULA.finditer(markup):
+        before = markup[max(0, found.start() - 500) : found.start()]
+        cells = _CELL.findall(before)
+        yield cells[-1].decode() if cells else "A1"
 
 
 def chart_of(markup: bytes | str) -> Chart:

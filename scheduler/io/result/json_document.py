@@ -119,6 +119,7 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
         outdated=list(report.outdated),
         edits=[_edit(problem, edit) for edit in report.edits],
         changed_by=None if report.changed_by is None else _changed_by(report.changed_by),
+        not_read=list(report.not_read),
         rules=[_rule(one) for one in report.rules],
         cost=cost_document(report.cost),
         bound=None if report.bound is None else in_currency(report.bound),

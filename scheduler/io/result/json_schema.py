@@ -356,6 +356,10 @@ class VerifyDocument(Document):
     changed_by: ChangeDocument | None = Field(
         default=None, description="What the edits changed; null where the file does not say what it was."
     )
+    not_read: list[str] = Field(
+        default_factory=list,
+        description="What people added to the file of their own and nothing is read of, as sentences.",
+    )
     rules: list[RuleDocument] = Field(description="Every rule that was checked, and how it fared.")
     cost: CostDocument = Field(description="Recounted cost by cause, in currency.")
     bound: float | None = Field(

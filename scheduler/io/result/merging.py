@@ -15,7 +15,7 @@ from scheduler.io.result.grid_reader import GridReading
 from scheduler.io.result.reading import ChangedDay, TypedShift
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.roster_grid import day_in_words
-from scheduler.io.result.typed_shifts import typed_shifts
+from scheduler.io.result.typed_shifts import is_absence, typed_shifts
 from scheduler.texts import text
 
 
@@ -115,7 +115,8 @@ def _merge(
             result.findings.append(_in_doubt(problem, day, on_roster, on_duties, grid.values[key]))
             return
         else:
-            result.changed.append(ChangedDay(*key, on_roster, day.before, typed))
+            absence = not typed and is_absence(grid.values[key])
+            result.changed.append(ChangedDay(*key, on_roster, day.before, typed, absence))
             return
     result.duties += day.now
     if edited:

@@ -8,17 +8,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.words import counted, listed
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_extras import SheetParts, parts_of
-from scheduler.io.files.workbook_file import RawSheet, WorkbookFile
+from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name
 from scheduler.io.result.differences import Absent, Difference
+from scheduler.io.result.own_places import OwnContent
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.duties import FIXED
 from scheduler.texts import text
@@ -29,21 +31,23 @@ _MOST_NAMED = 8
 
 
 def carried_over(
-    opened: WorkbookFile, source: Source, book: Workbook, own: Iterable[Difference]
+    opened: WorkbookFile, source: Source, book: Workbook, others: Iterable[Difference], own: OwnContent
 ) -> list[str]:
     """Put what is people's own into the new workbook, and say what was kept and what was not.
 
     Parameters
     ----------
-    own
-        Cells that stand where nothing of the roster belongs.
+    others
+        Cells within the sheets' columns that are not the roster's; of these, what stands where nothing of
+        the roster belongs.
     """
     again = opened.afresh()
     parts = parts_of(opened.archive.afresh(), again.all_sheets)
+    rows = _NewRows(again, book)
     told = list(_sheets(again, source, book, parts))
-    told += _cells(again, book, own)
-    kept = {chart for sheet in book.worksheets for chart in [sheet.title] if sheet.title in parts}
-    laid_over = [title for title in kept if parts[title].laid_over]
+    told += _cells(rows, book, [*_within(book, others), *_beside(book, own)])
+    told += _remarks(rows, book, own)
+    laid_over = [title for title in book.sheetnames if title in parts and parts[title].laid_over]
     if laid_over:
         told.append(
             text(
@@ -91,35 +95,88 @@ def _copy(old: Any, new: Any) -> None:
                 setattr(put, look, copy(getattr(cell, look)))
 
 
-def _cells(opened: WorkbookFile, book: Workbook, own: Iterable[Difference]) -> Iterator[str]:
-    """Copy single cells of people's own to the row that says the same in the new workbook."""
+class _Cell(NamedTuple):
+    """A cell of people's own, and the column that it goes to."""
+
+    title: str
+    row: int
+    column: int
+    value: Any
+    place: str
+
+
+def _within(book: Workbook, others: Iterable[Difference]) -> Iterator[_Cell]:
+    """Cells that stand where nothing of the roster belongs."""
+    for one in others:
+        title, _, cell = one.place.rpartition("!")
+        ours = title in book.sheetnames and isinstance(one.counted, Absent)
+        if ours and not isinstance(one.found, Absent):
+            letter, row = coordinate_from_string(cell)
+            yield _Cell(title, row, column_index_from_string(letter), one.found, one.place)
+
+
+def _beside(book: Workbook, own: OwnContent) -> Iterator[_Cell]:
+    """Cells of people's own columns; one that stood between those of the sheet goes behind them."""
+    behind: dict[str, int] = {}
+    for (title, column), rows in own.columns.items():
+        free = behind.setdefault(title, book[title].max_column + 1)
+        goes_to = max(column, free)
+        behind[title] = goes_to + 1
+        for row, cells in rows.items():
+            yield _Cell(title, row, goes_to, cells[column], f"{title}!{cell_name(row, column)}")
+
+
+def _cells(rows: "_NewRows", book: Workbook, own: Iterable[_Cell]) -> Iterator[str]:
+    """Copy single cells to the row that says the same in the new workbook."""
     kept: Counter[str] = Counter()
     lost: list[str] = []
-    sheets: dict[str, Callable[[int], int | None]] = {}
     for one in own:
-        title, _, cell = one.place.rpartition("!")
-        if (
-            title not in book.sheetnames
-            or not isinstance(one.counted, Absent)
-            or isinstance(one.found, Absent)
-        ):
-            continue
-        if title not in sheets:
-            sheets[title] = _rows(opened.sheet(title), book[title])
-        letter, row = coordinate_from_string(cell)
-        new_row, column = sheets[title](row), column_index_from_string(letter)
-        target: Any = None if new_row is None else book[title].cell(new_row, column)
+        new_row = rows.of(one.title, one.row)
+        target: Any = None if new_row is None else book[one.title].cell(new_row, one.column)
         if target is None:
-            lost.append(f"{one.place}: {one.found}")
+            lost.append(f"{one.place}: {one.value}")
         elif target.value is None or target.value == "":
-            target.value = one.found
-            kept[title] += 1
+            target.value = one.value
+            kept[one.title] += 1
     if kept:
         where = ", ".join(f"{title} ({counted(number, 'cell')})" for title, number in kept.items())
         yield text("Kept: what you wrote beside the roster on {sheets}.", sheets=where)
     if lost:
         cells = listed(lost, _MOST_NAMED)
         yield text("Not kept, the row that it stood in is no more: {cells}.", cells=cells)
+
+
+def _remarks(rows: "_NewRows", book: Workbook, own: OwnContent) -> Iterator[str]:
+    """Put remarks on the cells of the new workbook that say the same."""
+    kept: list[str] = []
+    lost: list[str] = []
+    for (title, cell), said in own.remarks.items():
+        letter, row = coordinate_from_string(cell)
+        new_row = rows.of(title, row)
+        if new_row is None:
+            lost.append(f"{title}!{cell}: {said}")
+        else:
+            book[title][f"{letter}{new_row}"].comment = Comment(said, "")
+            kept.append(f"{title}!{letter}{new_row}")
+    if kept:
+        yield text("Kept: your remarks on {cells}.", cells=listed(kept, _MOST_NAMED))
+    if lost:
+        cells = listed(lost, _MOST_NAMED)
+        yield text("Not kept, the row that it stood in is no more: {cells}.", cells=cells)
+
+
+class _NewRows:
+    """The rows of the new sheets that say what rows of the old ones said."""
+
+    def __init__(self, opened: WorkbookFile, book: Workbook) -> None:
+        self._opened, self._book = opened, book
+        self._sheets: dict[str, Callable[[int], int | None]] = {}
+
+    def of(self, title: str, row: int) -> int | None:
+        """The new row; ``None`` where what it said is no more."""
+        if title not in self._sheets:
+            self._sheets[title] = _rows(self._opened.sheet(title), self._book[title])
+        return self._sheets[title](row)
 
 
 def _rows(old: RawSheet, new: Any) -> Callable[[int], int | None]:
@@ -132,7 +189,7 @@ def _rows(old: RawSheet, new: Any) -> Callable[[int], int | None]:
         where.setdefault(_key(cells, columns), number)
 
     def again(row: int) -> int | None:
-        key = _key(old.rows[row - 1], columns)
+        key = _key(old.rows[row - 1] if row <= len(old.rows) else (), columns)
         return row if all(is_blank(part) for part in key) else where.get(key)
 
     return again

@@ -37,6 +37,8 @@ class ChangedDay:
         Its duties as they were written.
     typed
         What stands on the sheet Roster, where that was edited; ``None`` where Duties were.
+    is_absence
+        Whether a word for an absence stands there, which is read as a day without a duty.
     """
 
     agent: str
@@ -44,6 +46,7 @@ class ChangedDay:
     cell: str
     before: tuple[Duty, ...]
     typed: tuple[TypedShift, ...] | None = None
+    is_absence: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,11 @@ from scheduler.io.result.sheets.names import SECOND_TIME
 from scheduler.io.result.sheets.roster_grid import FREE, PINNED_MARK
 from scheduler.texts import text
 
-OFF = frozenset(
+ABSENT = frozenset(
+    ("time off", "leave", "vacation", "holiday", "sick", "not employed", "krank", "urlaub", "请假")
+)
+"""Of the words for a day without a duty those that mean an absence."""
+OFF = ABSENT | frozenset(
     (
         FREE,
         "-",
@@ -27,16 +31,11 @@ OFF = frozenset(
         "day off",
         "free",
         "rest",
-        "time off",
-        "leave",
-        "sick",
-        "not employed",
         "frei",
         "x",
         "0",
         "休",
         "休息",
-        "请假",
     )
 )
 """Words for a day without a duty, in small letters."""
@@ -64,6 +63,11 @@ def typed_shifts(value: Any, problem: Problem) -> tuple[TypedShift, ...]:
             text("Write it on the sheet Duties."),
         )
     return tuple(_typed(line, problem) for line in said)
+
+
+def is_absence(value: Any) -> bool:
+    """Whether a cell says that somebody is absent; the absence itself is the input's."""
+    return isinstance(value, str) and plain(value.replace(PINNED_MARK, " ")).casefold() in ABSENT
 
 
 def _typed(line: str, problem: Problem) -> TypedShift:

@@ -2,39 +2,40 @@
 
 The same writer makes the recount's workbook in memory, so that nothing that is written escapes the
 comparison. Formats are not compared: a workbook may be saved again by another program, filtered, and sorted
-where it has a filter.
+where it has a filter. Nor is what people added of their own: :mod:`scheduler.io.result.own_places`.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import count
 from math import isclose
 from typing import Any
 
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import BadInput
 from scheduler.domain.grid import SECONDS_PER_DAY
-from scheduler.io.cells.parse import Unreadable, is_blank
-from scheduler.io.cells.parse_times import clock
+from scheduler.domain.spelling import spelt
+from scheduler.io.cells.columns import normalised
+from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.number_formats import speaks_for_itself
 from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
-from scheduler.io.files.workbook_file import WorkbookFile, cell_name, damaged
+from scheduler.io.files.workbook_file import WorkbookFile, damaged
 from scheduler.io.result.declared import RESULT_SHEETS, Treatment
 from scheduler.io.result.differences import ABSENT, Absent, Difference, shown
+from scheduler.io.result.own_places import Cells, Columns, OwnContent, Rows, columns_of, is_own_sheet
+from scheduler.io.result.respelling import says_the_same
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.texts import marked, text
 
-Cells = dict[int, Any]
-"""The filled cells of one row, by column from 1."""
-
 _MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
-_MILLISECONDS_PER_MINUTE = 60_000
 _LAST_DIGIT = 6e-15
 """Some programs save the fifteen digits that a cell can show, and drop the last bits of a number."""
 UNPROVEN_SHEET = marked(
@@ -44,73 +45,102 @@ UNPROVEN_SHEET = marked(
 _FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
 
 
-def differences(
-    opened: WorkbookFile, *counted: ResultBook, proven: bool = True
-) -> tuple[list[Difference], ...]:
-    """Every difference from each of some workbooks, sheet by sheet; the file is read once for all of them.
+class Comparison:
+    """A file beside workbooks that recounts would write.
 
     Parameters
     ----------
-    counted
-        The workbook of the recount; where the roster was edited, also that of the roster before.
     proven
         Whether a bound was recounted; without one the sheets that depend on it cannot be compared.
+
+    Attributes
+    ----------
+    own
+        What of people's own the file holds, once it was compared.
 
     Raises
     ------
     BadInput
         If the file cannot be read.
     """
-    book, beside = opened.afresh(), opened.archive.afresh()
-    try:
-        found = _in_workbook(book, parts_of(beside, book.all_sheets), counted, proven)
-        for code in sorted(filter(speaks_for_itself, number_formats_of(beside.afresh()))):
+
+    def __init__(self, opened: WorkbookFile, *, proven: bool = True) -> None:
+        self.own = OwnContent()
+        self._book, self._proven = opened.afresh(), proven
+        with self._readable():
+            beside = opened.archive.afresh()
+            self._parts = parts_of(beside, self._book.all_sheets)
+            self._formats = number_formats_of(beside.afresh())
+
+    def whole(self, counted: ResultBook) -> list[Difference]:
+        """Every difference from a workbook, sheet by sheet."""
+        found: list[Difference] = []
+        with self._readable():
+            for title in counted.book.sheetnames:
+                found += self._in_sheet(counted, title, self.own)
+            for title in self._parts:
+                found += self._sheet_more(counted, title)
+        for code in sorted(filter(speaks_for_itself, self._formats)):
             said = text(
                 "{code} is none of the roster's: it shows something else than the cell's value.",
                 code=shown(code),
             )
-            for differs in found:
-                differs.append(Difference("number format", code, text("A number format"), said=said))
-    except NotRead as error:
-        raise BadInput([damaged(book.source, error)]) from None
-    return found
+            found.append(Difference("number format", code, text("A number format"), said=said))
+        return found
+
+    def again(self, counted: ResultBook, titles: Iterable[str]) -> list[Difference]:
+        """The differences of some sheets from another workbook."""
+        with self._readable():
+            return [one for title in titles for one in self._in_sheet(counted, title, OwnContent())]
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except NotRead as error:
+            raise BadInput([damaged(self._book.source, error)]) from None
+
+    def _in_sheet(self, counted: ResultBook, title: str, own: OwnContent) -> Iterator[Difference]:
+        if title not in self._parts or title not in self._book.titles:
+            yield _about(title, text("this sheet is missing, so that nothing of it was verified."))
+        elif not self._proven and title in _FOLLOW_FROM_BOUND:
+            yield _about(title, text(UNPROVEN_SHEET))
+        else:
+            rows = _filled(enumerate(self._book.sheet(title).rows, start=1))
+            yield from _of_sheet(counted, title, rows, self._parts[title], own)
+
+    def _sheet_more(self, counted: ResultBook, title: str) -> Iterator[Difference]:
+        if title in counted.book.sheetnames or RESULT_SHEETS.get(title) is Treatment.TOLD:
+            return  # what is told says of itself that it is not verified
+        if not _has_content(self._parts[title], self._book, title):
+            return
+        if is_own_sheet(title):
+            self.own.sheets.append(title)
+        else:
+            yield _about(title, text("this sheet is none of the roster's: verify a copy without it."))
 
 
-def _in_workbook(
-    book: WorkbookFile, parts: Mapping[str, SheetParts], counted: Sequence[ResultBook], proven: bool
-) -> tuple[list[Difference], ...]:
-    found: tuple[list[Difference], ...] = tuple([] for _ in counted)
-    for title in dict.fromkeys(title for one in counted for title in one.book.sheetnames):
-        is_there = title in parts and title in book.titles
-        if is_there and (proven or title not in _FOLLOW_FROM_BOUND):
-            rows = _filled(enumerate(book.sheet(title).rows, start=1))
-        for one, differs in zip(counted, found, strict=True):
-            if title not in one.book.sheetnames:
-                continue
-            if not is_there:
-                differs.append(
-                    _about(title, text("this sheet is missing, so that nothing of it was verified."))
-                )
-            elif not proven and title in _FOLLOW_FROM_BOUND:
-                differs.append(_about(title, text(UNPROVEN_SHEET)))
-            else:
-                differs += _in_sheet(one.sheet_named(title), rows, one.told)
-                differs += _beside_cells(one.sheet_named(title), parts[title])
-                if cell := parts[title].first_formula:
-                    said = text("a formula stands where a value belongs.")
-                    differs.append(Difference(title, cell, f"{title}!{cell}", said=said))
-    for title in parts:
-        if RESULT_SHEETS.get(title) is Treatment.TOLD:
-            continue  # it says of itself that it is not verified
-        for one, differs in zip(counted, found, strict=True):
-            if title not in one.book.sheetnames and _has_content(parts[title], book, title):
-                said = text("this sheet is none of the roster's: verify a copy without it.")
-                differs.append(_about(title, said))
-    return found
+def _of_sheet(
+    counted: ResultBook, title: str, rows: Rows, parts: SheetParts, own: OwnContent
+) -> Iterator[Difference]:
+    """Differences of one sheet; what is people's own there is noted."""
+    sheet = counted.sheet_named(title)
+    wanted = _written(sheet)
+    columns = columns_of(sheet, wanted, rows)
+    own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
+    yield from _in_cells(sheet, columns, columns.of_the_roster(rows), wanted, counted.told)
+    yield from _beside_cells(sheet, parts)
+    notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
+    own.remarks |= {(title, cell): said for cell, said in parts.notes.items() if notes.get(cell) != said}
+    for cell in parts.formulas:
+        if coordinate_to_tuple(cell)[1] in columns.ours:
+            said = text("a formula stands where a value belongs.")
+            yield Difference(title, cell, f"{title}!{cell}", said=said)
+            break
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
-    if parts.is_chart or parts.charts or parts.laid_over or parts.first_formula:
+    if parts.is_chart or parts.charts or parts.laid_over or parts.formulas:
         return True
     if title not in book.titles:
         return True
@@ -121,7 +151,7 @@ def _about(title: str, said: str) -> Difference:
     return Difference(title, title, title, said=said)
 
 
-def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> dict[int, Cells]:
+def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Rows:
     """Filled cells by row and column."""
     filled = {}
     for number, row in rows:
@@ -135,20 +165,30 @@ def _is_empty(value: Any) -> bool:
     return value is None or value == ""
 
 
-def _written(sheet: Worksheet) -> dict[int, Cells]:
-    rows: dict[int, Cells] = defaultdict(dict)
+def _written(sheet: Worksheet) -> Rows:
+    rows: Rows = defaultdict(dict)
     for (row, column), cell in sheet._cells.items():
         if not _is_empty(cell.value):
             rows[row][column] = cell.value
     return rows
 
 
-def _in_sheet(
-    sheet: Worksheet, found: dict[int, Cells], told: Mapping[tuple[str, int, int], Any]
+def _in_cells(
+    sheet: Worksheet,
+    columns: Columns,
+    found: Rows,
+    counted: Rows,
+    told: Mapping[tuple[str, int, int], Any],
 ) -> Iterator[Difference]:
-    title, counted = sheet.title, _written(sheet)
+    title = sheet.title
     pairs = {row: row for row in sorted(found.keys() | counted.keys())}
+    headings = {}
     if sheet.auto_filter.ref:
+        heading = range_boundaries(sheet.auto_filter.ref)[1]
+        headings = {at: normalised(value) for at, value in counted.get(int(heading or 0), {}).items()}
+    if title == names.ROSTER:
+        pairs = _by_names(found, counted)
+    elif headings:
         below = max(found, default=0) if title == names.DUTIES else 0  # rows that were added, or moved down
         pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
     for row, due in pairs.items():
@@ -162,16 +202,33 @@ def _in_sheet(
             form = told.get((title, due, column))
             if form is not None and isinstance(said, str) and form.fullmatch(said):
                 continue
-            if title == names.DUTIES and _is_that_time(said, right):
+            if says_the_same(title, column, headings.get(column, ""), said, right):
                 continue
-            place = f"{title}!{cell_name(row, column)}"
-            kind = cell_name(1, column) if len(pairs) > 1 else place
+            place = f"{title}!{columns.place(row, column)}"
+            kind = columns.place(1, column) if len(pairs) > 1 else place
             yield Difference(title, kind, place, said, right, label=_label(wanted, column))
 
 
-def _sorted_again(
-    area: str, below: int, found: dict[int, Cells], counted: dict[int, Cells]
-) -> dict[int, int]:
+def _by_names(found: Rows, counted: Rows) -> dict[int, int]:
+    """Matches the rows of the sheet Roster by the names in front, wherever they were moved to."""
+    where = {_front(row, cells): row for row, cells in counted.items()}
+    moved = {}
+    for row, cells in found.items():
+        if (due := where.pop(_front(row, cells), None)) is not None:
+            moved[row] = due
+    missing = iter(sorted(where.values()))
+    others = {row: next(missing, 0) for row in found if row not in moved}
+    behind = zip(count(max(found, default=0) + 1), missing, strict=False)
+    return dict(sorted({**moved, **others, **dict(behind)}.items()))
+
+
+def _front(row: int, cells: Cells) -> Any:
+    """The name in front of a row, or its number where it has none."""
+    name = cells.get(1, row)
+    return spelt(name).casefold() if isinstance(name, str) else name
+
+
+def _sorted_again(area: str, below: int, found: Rows, counted: Rows) -> dict[int, int]:
     """Matches the rows of a filtered table, which may have been sorted, with those of the recount."""
     _, heading, _, last = range_boundaries(area)
     rows = range(int(heading or 0) + 1, max(int(last or 0), below) + 1)
@@ -238,16 +295,6 @@ def _same(said: Any, right: Any) -> bool:
     return _milliseconds(said) == _milliseconds(right)
 
 
-def _is_that_time(said: Any, right: Any) -> bool:
-    """Whether a text is how a person types that time; 8:30 instead of the time that Excel keeps."""
-    if not isinstance(said, str) or not isinstance(right, time | timedelta):
-        return False
-    try:
-        return clock(said) * _MILLISECONDS_PER_MINUTE == _milliseconds(right)
-    except Unreadable:
-        return False
-
-
 @lru_cache(maxsize=100_000)
 def _milliseconds(value: Any) -> int | None:
     """Milliseconds since the epoch of spreadsheets; a time equals the number that a cell may show for it."""
@@ -269,7 +316,7 @@ def _label(cells: Cells, column: int) -> str:
 
 
 def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
-    """Charts with other cells or words than the recount's, notes, and objects laid over the sheet."""
+    """Charts with other cells or words than the recount's, and objects laid over the sheet."""
     title = sheet.title
     due = Counter(chart.says for chart in charts_on(sheet))
     found = Counter(chart.says for chart in parts.charts)
@@ -295,13 +342,6 @@ def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
                     place,
                     said=text("it keeps {kept} for a cell that has another value.", kept=kept),
                 )
-    notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
-    for cell in sorted(notes.keys() | parts.notes.keys()):
-        if parts.notes.get(cell) != notes.get(cell):
-            said, right = (some.get(cell) or ABSENT for some in (parts.notes, notes))
-            yield Difference(
-                title, "notes", text("{title}!{cell}, remark", title=title, cell=cell), said, right
-            )
     if parts.laid_over:
         yield Difference(
             title, "over", title, said=text("text or pictures that are none of the roster's lie over it.")

@@ -4,6 +4,7 @@ Called by :mod:`scheduler.app.planning`. What is written can be edited by hand a
 :func:`scheduler.io.result.workbook_reader.read_roster`, the input with the input reader.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
@@ -12,7 +13,7 @@ from scheduler.domain.repair import Repaired
 from scheduler.io.files.streams import save
 from scheduler.io.input.sheets import INPUT_SUFFIX
 from scheduler.io.input.workbook_writer import append_input_sheets
-from scheduler.io.result.declared import INPUT_SHEETS
+from scheduler.io.result.declared import INPUT_SHEETS, RESULT_SHEETS
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.agents import add_agents
 from scheduler.io.result.sheets.as_written import add_as_written
@@ -92,23 +93,44 @@ def result_sheets(
 ) -> ResultBook:
     """The workbook with every sheet that shows the result, without the input sheets."""
     result = ResultBook(problem, rules, outcome, report, findings)
-    # The Summary is added last: its chart points at the Coverage sheet, where there is one.
-    add_roster(result)
-    add_duties(result)
-    if fits_timeline(result):
-        add_timeline(result)
-    if result.has_curve:
-        add_coverage(result)
-    if problem.headcounts:
-        add_shift_coverage(result)
-    add_agents(result)
-    add_rules(result)
-    add_findings(result)
-    add_certificate(result)
-    add_as_written(result)
-    add_summary(result)
+    _add_sheets(result)
     book = result.book
     book.move_sheet(names.SUMMARY, -(len(book.sheetnames) - 1))
     book.properties.title = problem.name
     book.properties.creator = "staffcurve"
     return result
+
+
+def values_of(
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    report: Report,
+    titles: Collection[str],
+    *,
+    findings: tuple[Finding, ...] = (),
+) -> ResultBook:
+    """Some of the sheets that show the result, without looks: for comparison with a file."""
+    result = ResultBook(problem, rules, outcome, report, findings, shows_looks=False)
+    charted = {names.COVERAGE} if names.SUMMARY in titles else set()  # the Summary's chart points there
+    _add_sheets(result, {*titles, *charted})
+    return result
+
+
+def _add_sheets(result: ResultBook, titles: Collection[str] = RESULT_SHEETS) -> None:
+    """Add those of the sheets that the result has, each to a workbook in which those above it are."""
+    for title, add, belongs in (
+        (names.ROSTER, add_roster, True),
+        (names.DUTIES, add_duties, True),
+        (names.TIMELINE, add_timeline, fits_timeline(result)),
+        (names.COVERAGE, add_coverage, result.has_curve),
+        (names.SHIFT_COVERAGE, add_shift_coverage, bool(result.problem.headcounts)),
+        (names.AGENTS, add_agents, True),
+        (names.RULES, add_rules, True),
+        (names.FINDINGS, add_findings, True),
+        (names.CERTIFICATE, add_certificate, True),
+        (names.AS_WRITTEN, add_as_written, True),
+        (names.SUMMARY, add_summary, True),  # its chart points at the Coverage sheet, where there is one
+    ):
+        if belongs and title in titles:
+            add(result)

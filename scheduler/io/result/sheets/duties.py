@@ -4,12 +4,15 @@
 Absences are read from the input: here they stand for hours and pay alone, and are compared like every figure.
 """
 
+import re
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain import Agent, Duty, PlacedBreak
 from scheduler.domain.money import hourly, in_currency
 from scheduler.domain.words import counted
+from scheduler.io.cells.columns import normalised
 from scheduler.io.files.styles import (
     BODY,
     CLOCK,
@@ -37,6 +40,10 @@ PAID, UNPAID = "paid", "unpaid"
 DUTY, ABSENCES = "duty", ("time off", "sick")
 """What a row is, in the column Kind; the words for absences are those of the sheet Availability."""
 
+NEEDED = ("Agent", "Date", "Shift", "Start", "End")
+_READ = frozenset(map(normalised, (*NEEDED, "End date", "Kind")))
+_BREAK = re.compile(r"break\d+(start|end|paid)?")
+
 _LEFT = FIXED.index("Contract") + 1
 _DATE = BODY.but(number_format=DATE, across="right")
 _START = BODY.but(number_format=LONG_CLOCK, across="center")
@@ -50,6 +57,11 @@ _QUIET_CENTRE = _QUIET.but(across="center")
 def break_headings(number: int) -> tuple[str, ...]:
     """Headings of one break's columns: its name, start, end, and whether it is paid."""
     return tuple(f"Break {number}{part}" for part in BREAK_PARTS)
+
+
+def is_read(heading: str) -> bool:
+    """Whether duties are read from a column of that heading, in its normal form."""
+    return heading in _READ or bool(_BREAK.fullmatch(heading))
 
 
 def add_duties(result: ResultBook) -> None:

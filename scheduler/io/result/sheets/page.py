@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
 from scheduler.domain.grid import MINUTES_PER_HOUR
-from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, Pen, Styles, template_fills
+from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, NoStyles, Pen, Styles, template_fills
 from scheduler.io.result.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
 from scheduler.model.absences import AbsentDay, absent_days, paid_time_off, pay_for_time_off
@@ -46,20 +46,27 @@ def hours(minutes: int) -> float:
 
 @dataclass
 class ResultBook:
-    """A workbook in the making, and everything that its sheets show."""
+    """A workbook in the making, and everything that its sheets show.
+
+    Parameters
+    ----------
+    shows_looks
+        Whether its cells have colours, fonts and formats; without them it is for comparison alone.
+    """
 
     problem: Problem
     rules: RuleBook
     outcome: Outcome
     report: Report
     findings: tuple[Finding, ...] = ()
+    shows_looks: bool = True
     book: Workbook = field(default_factory=Workbook)
     told: dict[tuple[str, int, int], re.Pattern[str]] = field(default_factory=dict)
     """Cells (sheet, row, column) that tell of the search, and the pattern that their text must match."""
 
     def __post_init__(self) -> None:
         self.book.remove(self.book.worksheets[0])
-        self.styles = Styles(self.book)
+        self.styles = Styles(self.book) if self.shows_looks else NoStyles(self.book)
         self.fills = template_fills(self.problem)
 
     @cached_property
