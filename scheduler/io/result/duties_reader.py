@@ -56,6 +56,7 @@ class DutyReader:
     """Where the duties of each agent and day start."""
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Roster | None:
+        """The duties of all rows; ``None`` where a row could not be read."""
         heading = self._find_headings(rows)
         if heading is None:
             self._fault(
