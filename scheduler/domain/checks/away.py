@@ -77,9 +77,11 @@ def _sick_hours(problem: Problem) -> Finding | None:
         path,
         text_n(
             "{number} sick call says no hours ({first}): by the contract's hours and workdays {hours} on "
-            "{days} are credited.",
+            "{days} are credited; beside a roster from before the call, the hours of the duties that it "
+            "cancels.",
             "{number} sick calls say no hours (first {first}): by the contracts' hours and workdays {hours} "
-            "on {days} are credited.",
+            "on {days} are credited; beside a roster from before the calls, the hours of the duties that "
+            "they cancel.",
             number,
             number=number,
             first=first,

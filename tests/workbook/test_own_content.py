@@ -1,0 +1,129 @@
+"""What planners add to a roster workbook, or write in other words: named, kept, and no part of the verdict."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from scheduler import BadInput, refresh, verify_file
+from tests.attacks.forgeries import Case, cases
+from tests.workbook.test_hand_edits import Edit, edited, put
+
+
+@pytest.fixture(scope="module")
+def centre() -> Case:
+    return cases()[0]
+
+
+@pytest.fixture(scope="module")
+def content(centre: Case) -> bytes:
+    return centre.written(".xlsx")
+
+
+def own_sheet(book: Any) -> None:
+    book.create_sheet("Notes")["A1"] = "=1+1"
+
+
+def own_column(book: Any) -> None:
+    book["Duties"]["W4"], book["Duties"]["W6"] = "Twice", "=L6*2"
+
+
+def column_between(book: Any) -> None:
+    book["Duties"].insert_cols(3)
+    book["Duties"]["C4"], book["Duties"]["C7"] = "Phone", "555"
+
+
+def remark(book: Any) -> None:
+    book["Roster"]["D8"].comment = Comment("ask Ana", "me")
+
+
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        (own_sheet, '"Notes"'),
+        (own_column, 'Duties!W ("Twice", 1 cell)'),
+        (column_between, 'Duties!C ("Phone", 2 cells)'),
+        (remark, "Roster!D8"),
+    ],
+)
+def test_what_is_peoples_own_is_named_and_changes_no_verdict(
+    edit: Edit, named: str, centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    # a sheet or a column of one's own was "wrong, 1 fault", and verify exited with 5
+    report = verify_file(centre.problem, centre.rules, edited(content, tmp_path, edit))
+    assert report.passed
+    assert len(report.not_read) == 1 and named in report.not_read[0]
+
+
+def colours_filters_and_hidden_rows(book: Any) -> None:
+    book["Roster"]["D8"].fill = PatternFill("solid", fgColor="FF0000")
+    book["Agent hours"].auto_filter.ref = "A4:F8"
+    book["Duties"].row_dimensions[6].hidden = True
+    book["Timeline"].sheet_state = "hidden"
+
+
+def blank_row_on_roster(book: Any) -> None:
+    book["Roster"].insert_rows(9)
+
+
+def in_other_words(book: Any) -> None:
+    sheet = book["Duties"]
+    sheet["A5"], sheet["E5"], sheet["F5"] = "ADA ", "Duty", "15.06.2026"
+    sheet["G5"], sheet["H5"], sheet["I5"], sheet["R5"] = "day", "9:00", None, "Paid"
+
+
+@pytest.mark.parametrize("edit", [colours_filters_and_hidden_rows, blank_row_on_roster, in_other_words])
+def test_looks_and_other_words_say_nothing(
+    edit: Callable[[Any], None], centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    # a name in capitals was a fault, and a blank end date too, although both were read as meant
+    report = verify_file(centre.problem, centre.rules, edited(content, tmp_path, edit))
+    assert report.passed and report.not_read == ()
+
+
+def sick_row(book: Any) -> None:
+    sheet = book["Duties"]
+    sheet.append(["Ada", None, None, None, "sick", datetime(2026, 6, 15)])
+
+
+@pytest.mark.parametrize(
+    ("edit", "cell", "words"),
+    [
+        (sick_row, "Duties!E27", "Write it on Availability"),
+        (put("Duties!F5", datetime(2026, 6, 16)), "Duties!I5", "is before the date 2026-06-16"),
+    ],
+)
+def test_what_means_nothing_is_refused_where_it_is_mended(
+    edit: Edit, cell: str, words: str, centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    # a sick row was "Ada stands where nothing belongs"; a copied duty was said to end before it starts
+    with pytest.raises(BadInput) as refused:
+        verify_file(centre.problem, centre.rules, edited(content, tmp_path, edit))
+    (finding,) = refused.value.findings
+    assert str(finding.place) == cell and words in str(finding)
+
+
+def test_sick_on_roster_is_a_free_day_and_the_absence_is_said_to_be_unread(
+    centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    report = verify_file(centre.problem, centre.rules, edited(content, tmp_path, put("Roster!D7", "sick")))
+    assert not report.mismatches and "Roster!D7" in report.not_read[0]
+
+
+def test_refresh_keeps_columns_and_remarks(content: bytes, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        column_between(book)
+        remark(book)
+
+    path = edited(content, tmp_path, edit)
+    notes = refresh(path).notes
+    book: Any = load_workbook(path)
+    assert (book["Duties"]["W4"].value, book["Duties"]["W7"].value) == ("Phone", "555")
+    assert book["Duties"]["C4"].value == "Team"
+    assert book["Roster"]["D8"].comment.text == "ask Ana"
+    assert any("Roster!D8" in note for note in notes) and any("Duties (2 cells)" in note for note in notes)
