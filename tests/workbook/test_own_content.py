@@ -1,4 +1,4 @@
-"""What planners add to a roster workbook, or write in other words: named, kept, and no part of the verdict."""
+"""What planners add to a roster workbook, or write in other words: named, kept, no part of the verdict."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -20,7 +20,7 @@ from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_extras import SheetParts, parts_of
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name
 from scheduler.io.result.differences import Absent, Difference
-from scheduler.io.result.own_places import OwnContent
+from scheduler.io.result.own_places import Columns, OwnContent
 from scheduler.io.result.sheets import names
 from scheduler.io.result.sheets.duties import FIXED
 from scheduler.texts import text
@@ -43,7 +43,7 @@ def carried_over(
     """
     again = opened.afresh()
     parts = parts_of(opened.archive.afresh(), again.all_sheets)
-    rows = _NewRows(again, book)
+    rows = _NewRows(again, book, own)
     told = list(_sheets(again, source, book, parts))
     told += _cells(rows, book, [*_within(book, others), *_beside(book, own)])
     told += _remarks(rows, book, own)
@@ -168,28 +168,33 @@ def _remarks(rows: "_NewRows", book: Workbook, own: OwnContent) -> Iterator[str]
 class _NewRows:
     """The rows of the new sheets that say what rows of the old ones said."""
 
-    def __init__(self, opened: WorkbookFile, book: Workbook) -> None:
-        self._opened, self._book = opened, book
+    def __init__(self, opened: WorkbookFile, book: Workbook, own: OwnContent) -> None:
+        self._opened, self._book, self._own = opened, book, own
         self._sheets: dict[str, Callable[[int], int | None]] = {}
 
     def of(self, title: str, row: int) -> int | None:
         """The new row; ``None`` where what it said is no more."""
         if title not in self._sheets:
-            self._sheets[title] = _rows(self._opened.sheet(title), self._book[title])
+            self._sheets[title] = _rows(
+                self._opened.sheet(title), self._book[title], self._own.matched.get(title)
+            )
         return self._sheets[title](row)
 
 
-def _rows(old: RawSheet, new: Any) -> Callable[[int], int | None]:
+def _rows(old: RawSheet, new: Any, matched: Columns | None) -> Callable[[int], int | None]:
     """The row of a new sheet that says what a row of the old one said."""
     columns = _KEYS.get(old.title, (1,))
     if old.title not in _KEYS:
         return lambda row: row
+    old_columns = tuple(
+        column if matched is None else matched.theirs.get(column, column) for column in columns
+    )
     where: dict[tuple[Any, ...], int] = {}
     for number, cells in enumerate(new.iter_rows(values_only=True), start=1):
         where.setdefault(_key(cells, columns), number)
 
     def again(row: int) -> int | None:
-        key = _key(old.rows[row - 1] if row <= len(old.rows) else (), columns)
+        key = _key(old.rows[row - 1] if row <= len(old.rows) else (), old_columns)
         return row if all(is_blank(part) for part in key) else where.get(key)
 
     return again

@@ -134,11 +134,14 @@ class OwnContent:
         By sheet and column of the file, its filled cells by row.
     remarks
         By sheet and cell.
+    matched
+        By sheet, which of its columns are the roster's.
     """
 
     sheets: list[str] = field(default_factory=list)
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
+    matched: dict[str, Columns] = field(default_factory=dict)
 
     def in_words(self) -> tuple[str, ...]:
         """What is not read, a sentence a kind."""

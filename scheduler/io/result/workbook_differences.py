@@ -127,6 +127,7 @@ def _of_sheet(
     sheet = counted.sheet_named(title)
     wanted = _written(sheet)
     columns = columns_of(sheet, wanted, rows)
+    own.matched[title] = columns
     own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
     yield from _in_cells(sheet, columns, columns.of_the_roster(rows), wanted, counted.told)
     yield from _beside_cells(sheet, parts)
