@@ -185,7 +185,6 @@ def put(heading: str, value: Any) -> Callable[[Any, int, dict[str, int]], None]:
         (put("Paid h", 40), "40 stands there"),
         (put("Cost", 5000), "5000 stands there"),
         (put("Date", datetime(2024, 3, 5)), "2024-03-05"),
-        (put("Agent", "Ada Byron"), '"Ada Byron" stands there'),
         (put("Personnel no.", 417), "417 stands there"),
         (lambda sheet, row, columns: sheet.delete_rows(row), "nothing stands there"),
     ],
@@ -203,6 +202,7 @@ def test_a_forged_row_of_time_off_is_named_at_its_cell(
         (put("Kind", "away"), '"away" is no kind of row'),
         (put("Kind", "duty"), "shift is missing"),
         (put("Shift", "Short"), 'a row of the kind "time off" has no shift'),
+        (put("Agent", "Ada Byron"), "Ada Byron has no time off on Wed 06 Mar 2024 in the input"),
     ],
 )
 def test_a_row_that_is_neither_duty_nor_absence_is_a_finding(
