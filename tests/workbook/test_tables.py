@@ -127,6 +127,13 @@ class TestFolders:
         self.change(week / "Skills.csv", "Skill,", "sep=,\r\nSkill,")
         assert read_workbook(week)[0] == worked_example(MONDAY)
 
+    def test_people_with_skills_need_the_skills_where_people_are_asked_for_by_shift(self, week: Path) -> None:
+        # Demand and skills of agents were dropped without a word where Headcounts had rows and Skills none.
+        (week / "Skills.csv").unlink()
+        assert [one for one in self.findings(week) if one.startswith("Skills.csv  this sheet is missing")]
+        (week / "Demand.csv").unlink()
+        assert [one for one in self.findings(week) if "there are no skills" in one]
+
     def test_a_mistake_is_named_with_its_file_row_and_column(self, week: Path) -> None:
         self.change(week / "Agents.csv", "English", "Engish")
         (finding,) = self.findings(week)

@@ -22,8 +22,9 @@ def demand_faults(problem: Problem, unsound: Collection[Path] = ()) -> Iterator[
     """
     intervals = problem.grid.intervals
     asks_by_shift = bool(problem.headcounts and not problem.demand)
+    names_skills = any(one.skills for one in problem.agents) or any(one.skill for one in problem.headcounts)
     for facts, message in (
-        *(() if asks_by_shift else (("skills", text("there are no skills.")),)),
+        *(() if asks_by_shift and not names_skills else (("skills", text("there are no skills.")),)),
         ("templates", text("there are no shifts.")),
         ("contracts", text("there are no contracts.")),
         ("agents", text("there are no agents.")),

@@ -7,7 +7,7 @@ it never guesses between two meanings, never rounds, and never takes a blank for
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
@@ -64,6 +64,11 @@ class Unreadable(ValueError):
 def is_blank(value: object) -> bool:
     """Whether a cell holds nothing, or only space."""
     return value is None or (isinstance(value, str) and not plain(value))
+
+
+def filled_rows(rows: Iterable[Iterable[object]]) -> int:
+    """How many rows have a cell that is not blank."""
+    return sum(not all(map(is_blank, row)) for row in rows)
 
 
 def shown(value: object) -> str:

@@ -24,7 +24,7 @@ from scheduler.domain.problem import (
 from scheduler.domain.usual import dates_of
 from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.cells.known_names import KnownNames
-from scheduler.io.cells.parse import is_blank
+from scheduler.io.cells.parse import filled_rows
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
@@ -147,6 +147,7 @@ class _WorkbookReader:
         notebook: Notebook,
     ) -> None:
         self.raw, self.unread, self.catalogue, self.notebook = raw, unread, catalogue, notebook
+        self.filled = {key: filled_rows(sheet.rows) for key, sheet in raw.items()}  # headings included
         self.charts = charts
         self.asked_about: set[str] = set()
         """Sheets that are not read, of which a finding on a missing sheet asks whether they are meant."""
@@ -220,7 +221,7 @@ class _WorkbookReader:
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
         """A sheet's rows, if it is there and has headings; notes what is missing."""
         raw = self.raw.get(sheet.key)
-        needed = sheet.needed and not (sheet in (DEMAND, SKILLS) and self._asks_by_shift)
+        needed = sheet.needed and not self._spares(sheet)
         if raw is None:
             if needed:
                 meant = [title for title in self.unread if meant_sheet(title) is sheet]
@@ -236,7 +237,7 @@ class _WorkbookReader:
                     sheet.title, None, text("this sheet is missing."), f"{guess}{text(sheet.purpose)}"
                 )
             return None
-        if all(is_blank(cell) for row in raw.rows for cell in row):
+        if not self.filled[sheet.key]:
             for (number, column), fault in sorted(raw.faults.items()):
                 self.notebook.error(raw.title, cell_name(number, column), *fault)
             if needed and not raw.faults:
@@ -256,15 +257,14 @@ class _WorkbookReader:
             return None
         return rows
 
-    @property
-    def _asks_by_shift(self) -> bool:
-        """Whether people are asked for by shift and day, so that there need be no demand by the interval."""
-        raw = self.raw.get(HEADCOUNTS.key)
-        return raw is not None and sum(not all(map(is_blank, row)) for row in raw.rows) > 1
+    def _spares(self, sheet: Sheet) -> bool:
+        """Whether a sheet may be left out, as people are asked for by shift and day."""
+        is_spared = sheet is DEMAND or (sheet is SKILLS and self.filled.get(DEMAND.key, 0) < 2)
+        return is_spared and self.filled.get(HEADCOUNTS.key, 0) > 1
 
     def _settings(self) -> tuple[dict[str, Any], TimeGrid | None]:
         raw = self.raw.get(SETTINGS.key)
-        if raw is None or all(is_blank(cell) for row in raw.rows for cell in row):
+        if raw is None or not self.filled[SETTINGS.key]:
             return {}, None
         return read_settings(raw, self.notebook, self.ways)
 
@@ -276,7 +276,7 @@ class _WorkbookReader:
 
     def _demand(self, grid: TimeGrid | None, skills: tuple[str, ...]) -> tuple[Demand, ...]:
         rows = self.sheets[DEMAND.key]
-        if rows is None or grid is None or not skills or (rows.is_empty and self._asks_by_shift):
+        if rows is None or grid is None or not skills or (rows.is_empty and self._spares(DEMAND)):
             return ()
         reader = DemandReader(rows, grid, skills, self.notebook)
         demand = reader.read()
