@@ -189,8 +189,8 @@ def test_rules_of_days_that_are_past_are_left_out_and_told() -> None:
     found = next_week_with_notes(week(), RuleBook(rules=(*RULES.rules[:-1], past)), Roster())
     assert found.rules.rules == RULES.rules[:-1]
     assert (
-        "1 rule held until a day that is past, or for nobody who is left, and is left out: shift_wishes."
-        in (found.notes)
+        f"1 rule held until a day that is past, or for nobody who is left, and is left out: {past.name}."
+        in found.notes
     )
 
 
