@@ -115,6 +115,11 @@ class RepairSearch:
             return float("inf")
         return self.stop.seconds - self.elapsed - self.beside
 
+    @property
+    def has_time(self) -> bool:
+        """Whether there is time for one more search and its check."""
+        return self.remaining() >= LEAST_SECONDS
+
     def tell(self, progress: Progress) -> None:
         """Report, if anybody listens."""
         if self.progress is not None:
@@ -206,9 +211,10 @@ class RepairSearch:
         if self.now.is_legal:
             return Fewest(at_least=0, found=0)
         share = min(FEWEST_SHARE * (self.stop.seconds or 0), self.remaining())
-        self.without_changes(self.stop_after(share / 2))
+        if self.has_time:
+            self.without_changes(self.stop_after(share / 2))
         best = self.curve.nearest()
-        if best is None or best.changes > self.curve.least:
+        if self.has_time and (best is None or best.changes > self.curve.least):
             best = self.with_few(self.stop_after(share))
         if best is None:
             return Fewest(at_least=self.curve.least)
@@ -239,7 +245,7 @@ class RepairSearch:
         start, book = self.base if best is None else best.roster, self.book(self.change, keeps_shifts=True)
         if best is None:
             start = self.least_lacking(stop, phase)
-            if self.curve.least:
+            if self.curve.least or not self.has_time:
                 return
         try:
             outcome = self.solved(self.ahead_problem, book, stop, start, phase)

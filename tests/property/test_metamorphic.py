@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from scheduler import solve
-from scheduler.domain import Agent, Problem, Stop
+from scheduler.domain import Agent, Headcount, Problem, Stop
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -45,6 +45,15 @@ def at(lagrangian: Lagrangian, prices: Float64Array) -> float:
     return lagrangian.at(prices, with_subgradient=False).bound
 
 
+def in_rows_of(other: Lagrangian, one: Lagrangian, prices: Float64Array) -> Float64Array:
+    """The same prices where headcounts are in the order of another problem, which is that of its rules."""
+    moved = prices.copy()
+    names = one.instance.heads.names
+    rows = [names.index(name) for name in other.instance.heads.names]
+    other.shape.headcounts(moved)[...] = one.shape.headcounts(prices)[rows]
+    return moved
+
+
 # Names and order
 
 
@@ -68,7 +77,7 @@ def test_names_and_order_change_nothing_in_the_bound(seed: int) -> None:
     other = lagrangian_of(*mixed(problem, rules, Random(seed)))
     for number in range(4):
         prices = whole_prices(one, 10 * seed + number)
-        assert at(other, prices) == at(one, prices)
+        assert at(other, in_rows_of(other, one, prices)) == at(one, prices)
     assert set(other.automata.carried_rules) == set(one.automata.carried_rules)
     assert other.unavoidable_wages == one.unavoidable_wages
 
@@ -209,6 +218,9 @@ def doubled(problem: Problem, rules: RuleBook) -> Case:
     def twice(numbers: tuple[int | None, ...]) -> tuple[int | None, ...]:
         return tuple(None if number is None else 2 * number for number in numbers)
 
+    def each_twice(first: int, further: tuple[int, ...]) -> tuple[int, ...]:
+        return (first, *(price for price in further for _ in range(2))) if further else ()
+
     twins = [agent.model_copy(update={"name": f"{agent.name} too"}) for agent in problem.agents]
     demand = [
         one.model_copy(
@@ -216,7 +228,19 @@ def doubled(problem: Problem, rules: RuleBook) -> Case:
         )
         for one in problem.demand
     ]
-    wanted = [one.model_copy(update={"required": twice(one.required)}) for one in problem.headcounts]
+    wanted = [
+        one.model_copy(
+            update={
+                "required": twice(one.required),
+                "maximum": twice(one.maximum),
+                "further_missing_prices": each_twice(one.missing_price, one.further_missing_prices),
+                "further_superfluous_prices": each_twice(
+                    one.superfluous_price, one.further_superfluous_prices
+                ),
+            }
+        )
+        for one in problem.headcounts
+    ]
     facts = {
         "agents": (*problem.agents, *twins),
         "demand": tuple(demand),
@@ -269,13 +293,18 @@ def dearer(problem: Problem, rules: RuleBook, times: int) -> Case:
         there = [price for price in prices if getattr(thing, price) is not None]
         return thing.model_copy(update={price: times * getattr(thing, price) for price in there})
 
+    def raised_headcount(one: Headcount) -> Any:
+        further = ("further_missing_prices", "further_superfluous_prices")
+        steps = {key: tuple(times * price for price in getattr(one, key)) for key in further}
+        return raised(one.model_copy(update=steps), "missing_price", "superfluous_price")
+
     def raised_agent(agent: Agent) -> Any:
         wishes = tuple(raised(wish, "price") for wish in agent.shift_wishes)
         return raised(agent.model_copy(update={"shift_wishes": wishes}), "pay_per_hour")
 
     facts = {
         "skills": tuple(raised(one, "missing_price", "superfluous_price") for one in problem.skills),
-        "headcounts": tuple(raised(one, "missing_price", "superfluous_price") for one in problem.headcounts),
+        "headcounts": tuple(map(raised_headcount, problem.headcounts)),
         "contracts": tuple(raised(one, "pay_per_hour") for one in problem.contracts),
         "agents": tuple(map(raised_agent, problem.agents)),
     }

@@ -32,6 +32,7 @@ from constraints import (
     Requirement,
     Seats,
     ShiftCount,
+    ShiftMaximum,
     ShiftRequirement,
     ShiftWishes,
     Skills,
@@ -98,6 +99,12 @@ NIGHT_THEN_DAY = ForbiddenSuccession(first=("night",), then=("day",))
 TWO_APART = ForbiddenSuccession(first=("night",), then=("day",), days_between=2)
 
 
+def room(*maximum: int | None, skill: str | None = None) -> dict[str, Any]:
+    """A problem with one headcount: no more than so many on each day, and nothing of how few."""
+    required = (None,) * len(maximum)
+    return {"headcounts": (Headcount(template="day", skill=skill, required=required, maximum=maximum),)}
+
+
 def wanted(*required: int | None, template: str = "day", skill: str | None = None) -> dict[str, Any]:
     """A problem with one headcount: so many on each day."""
     return {"headcounts": (Headcount(template=template, skill=skill, required=required),)}
@@ -147,6 +154,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case(ShiftRequirement(), "D", 1, "Ann does not speak French", staffing=wanted(1, skill="French")),
     Case(ShiftRequirement(scope=FROM_TUESDAY), "..", 2, "Tuesday alone is meant", staffing=wanted(2, 2)),
+    Case(ShiftMaximum(), "DD", 0, "one on each day, and one may be", staffing=room(1, 1)),
+    Case(ShiftMaximum(), "DD", 1, "nobody may be there on Tuesday", staffing=room(1, 0)),
+    Case(ShiftMaximum(), "DD", 0, "nothing is said of either day", staffing=room(None, None)),
+    Case(ShiftMaximum(), "D", 0, "Ann does not speak French", staffing=room(0, skill="French")),
+    Case(ShiftMaximum(scope=FROM_TUESDAY), "DD", 1, "Tuesday alone is meant", staffing=room(0, 0)),
     Case(MinimumStaff(), "D", 1005, "1440 - 435", staffing={"minimum": 1}),
     Case(MinimumStaff(), "D", 2445, "2 x 1440 - 435", staffing={"minimum": 2}),
     Case(MinimumStaff(), "D", 0, "no floor", staffing={"minimum": 0}),

@@ -12,7 +12,7 @@ ENOUGH_SECONDS = 600.0
 """Each takes less than one."""
 
 
-@pytest.mark.parametrize("case", drawn([1, 2, 4, 5, 6], [1, 2, 5, 6]), ids=str)
+@pytest.mark.parametrize("case", drawn([1, 2, 4, 5, 6], [3, 5, 6, 8]), ids=str)
 def test_its_prices_prove_its_optimum(case: Drawn) -> None:
     # When it returned no prices at all, no test failed.
     lagrangian = lagrangian_of(case)
@@ -25,8 +25,8 @@ def test_its_prices_prove_its_optimum(case: Drawn) -> None:
 
 
 def test_without_time_there_are_no_prices() -> None:
-    assert aggregated_prices(lagrangian_of(Drawn(0)), 1e-3) is None
-    assert least_cost(lagrangian_of(Drawn(0)), 1e-3) is None
+    assert aggregated_prices(lagrangian_of(Drawn(0)), 1e-6) is None
+    assert least_cost(lagrangian_of(Drawn(0)), 1e-6) is None
 
 
 def test_more_weeks_and_more_skills_take_longer() -> None:

@@ -1,9 +1,11 @@
 """Weeks in fractions, and the choice of weeks that fit together, against lists of all weeks of tiny wards."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,29 +102,42 @@ def plain_optimum(one: Listed, choices: list[list[int]], *, strict: bool = False
     Who must be there is dear while missing, or, if ``strict``, never missing.
     """
     problem, rules = one.case
-    is_must = rules.named["shift_requirement"].is_must
+    is_must, room = rules.named["shift_requirement"].is_must, rules.named["shift_maximum"]
     model, costs, parts_of = mathopt.Model(), [], []
     for mine, numbers in zip(one.weeks, choices, strict=True):
         share = {number: model.add_variable(lb=0.0) for number in numbers}
         model.add_linear_constraint(sum(share.values()) == 1.0)
         costs += [mine[number].own_cost * x for number, x in share.items()]
         parts_of.append(share)
+
+    def in_steps(prices: tuple[int, ...]) -> Any:
+        """A number of people, each step of which has its price; the last goes on."""
+        steps = [model.add_variable(lb=0.0, ub=1.0) for _ in prices[1:]] + [model.add_variable(lb=0.0)]
+        costs.extend(60 * price * step for price, step in zip(prices, steps, strict=True))
+        return sum(steps)
+
     for wanted in problem.headcounts:
         for day, required in enumerate(wanted.required):
-            if required is None:
-                continue
-            missing, superfluous = model.add_variable(lb=0.0), model.add_variable(lb=0.0)
-            there = [
+            there = sum(
                 x
                 for agent, mine, share in zip(problem.agents, one.weeks, parts_of, strict=True)
                 for number, x in share.items()
                 if mine[number].shifts[day] == wanted.template and wanted.skill in (None, *agent.skills)
-            ]
-            model.add_linear_constraint(sum(there) + missing - superfluous == required)
-            if strict and is_must:
-                missing.upper_bound = 0.0
-            price = one.dear if is_must else 60 * wanted.missing_price
-            costs += [price * missing, 60 * wanted.superfluous_price * superfluous]
+            )
+            most = wanted.maximum[day] if wanted.maximum else None
+            if most is not None:
+                beyond = model.add_variable(lb=0.0, ub=0.0 if strict and room.is_must else math.inf)
+                model.add_linear_constraint(there - beyond <= most)
+                costs.append((one.dear if room.is_must else 60 * (room.price or 0)) * beyond)
+            if required is None:
+                continue
+            superfluous = in_steps((wanted.superfluous_price, *wanted.further_superfluous_prices))
+            if is_must:
+                missing = model.add_variable(lb=0.0, ub=0.0 if strict else math.inf)
+                costs.append(one.dear * missing)
+            else:
+                missing = in_steps((wanted.missing_price, *wanted.further_missing_prices))
+            model.add_linear_constraint(there + missing - superfluous == required)
     model.minimize(sum(costs))
     result = mathopt.solve(model, mathopt.SolverType.GLOP)
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:

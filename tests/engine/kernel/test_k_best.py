@@ -102,7 +102,8 @@ def value_of(lagrangian: Lagrangian, agent: int, week: Week, prices: Float64Arra
     daily = lagrangian.shape.headcounts(prices)
     skills = problem.agents[agent].skills
     held = [k for k, skill in enumerate(problem.skills) if skill.name in skills]
-    earned = sum(int(hourly[held, hour].max()) for hour in week.hours if hour < problem.grid.intervals)
+    hours = [hour for hour in week.hours if hour < problem.grid.intervals] if held else []
+    earned = sum(int(hourly[held, hour].max()) for hour in hours)
     for row, wanted in enumerate(problem.headcounts):
         days = [day for day, name in enumerate(week.shifts) if name == wanted.template]
         earned += sum(int(daily[row, day]) for day in days if wanted.skill in (None, *skills))
