@@ -245,7 +245,7 @@ class RepairSearch:
         start, book = self.base if best is None else best.roster, self.book(self.change, keeps_shifts=True)
         if best is None:
             start = self.least_lacking(stop, phase)
-            if self.curve.least or not self.has_time:
+            if not self.has_time or self.curve.least:
                 return
         try:
             outcome = self.solved(self.ahead_problem, book, stop, start, phase)

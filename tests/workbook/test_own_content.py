@@ -127,3 +127,21 @@ def test_refresh_keeps_columns_and_remarks(content: bytes, tmp_path: Path) -> No
     assert book["Duties"]["C4"].value == "Team"
     assert book["Roster"]["D8"].comment.text == "ask Ana"
     assert any("Roster!D8" in note for note in notes) and any("Duties (2 cells)" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "at"), [("Start", 3), ("Start", 12), ("Shift", 3), ("End", 2), ("Break 1 start", 3)]
+)
+def test_two_columns_that_could_be_read_are_asked_about(
+    heading: str, at: int, centre: Case, content: bytes, tmp_path: Path
+) -> None:
+    # the right one was read, and a start that was typed in the other was neither named nor kept by refresh
+    def twice(book: Any) -> None:
+        book["Duties"].insert_cols(at)
+        book["Duties"].cell(4, at, heading)
+        book["Duties"].cell(5, at, "06:00")
+
+    path = edited(content, tmp_path, twice)
+    for ask in (lambda: verify_file(centre.problem, centre.rules, path), lambda: refresh(path)):
+        with pytest.raises(BadInput, match=f'the heading "{heading}" stands here and in'):
+            ask()

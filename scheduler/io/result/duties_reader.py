@@ -63,13 +63,11 @@ class DutyReader:
                 None, text("no row of headings was found; needed are {needed}.", needed=", ".join(NEEDED))
             )
             return None
-        self.columns = {
-            normalised(value): at for at, value in enumerate(rows[heading]) if not is_blank(value)
-        }
+        self._find_columns(heading + 1, rows[heading])
         missing = [name for name in NEEDED if normalised(name) not in self.columns]
         for name in missing:
             self._fault(cell_name(heading + 1, 1), text('the column "{name}" is missing.', name=name))
-        if missing:
+        if self.findings:
             return None
         self._tell_unreadable(heading)
         read_cells = [self.columns[normalised(name)] for name in NEEDED]
@@ -81,6 +79,21 @@ class DutyReader:
             and (duty := self._duty(number, row)) is not None
         ]
         return None if self.findings else Roster(duties=tuple(duties))
+
+    def _find_columns(self, number: int, headings: Sequence[Any]) -> None:
+        """Which column has which heading; of two that could both be read, none is guessed at."""
+        self.columns = {}
+        for at, value in enumerate(headings):
+            name = normalised(value)
+            if name in self.columns and is_read(name):
+                first = cell_name(number, self.columns[name] + 1)
+                self._fault(
+                    cell_name(number, at + 1),
+                    text('the heading "{heading}" stands here and in {first}.', heading=value, first=first),
+                    text("Give the column that is your own another heading."),
+                )
+            elif not is_blank(value):
+                self.columns[name] = at
 
     def _tell_unreadable(self, heading: int) -> None:
         """Note what is wrong with cells of the file from which a duty is read."""
