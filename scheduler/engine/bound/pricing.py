@@ -222,9 +222,7 @@ class PricingProblem:
 
     def options_of(self, row: int, of: BoolArray) -> "OptionsOfRow":
         """Those of these options that somebody may choose from a row."""
-        group, regime, zone, day, heads = self._keys[row]
-        place = regime, zone, day, heads
-        return OptionsOfRow(self.model, group, place, np.flatnonzero(of & (self._asked[row] > 0)))
+        return OptionsOfRow(self.model, self._keys[row], np.flatnonzero(of & (self._asked[row] > 0)))
 
     @property
     def total(self) -> float:
@@ -341,10 +339,9 @@ class OptionsOfRow:
         The options, shape (numbers,).
     """
 
-    def __init__(self, model: Any, group: int, place: tuple[int, int, int, int], numbers: Int64Array) -> None:
-        self.group, self.numbers = group, numbers
-        self._slots, self._model, (regime, zone, day, self._heads) = model.slots, ctypes.byref(model), place
-        self._place = regime, zone, day
+    def __init__(self, model: Any, row: RowKey, numbers: Int64Array) -> None:
+        self.group, *self._place, self._heads = row
+        self.numbers, self._slots, self._model = numbers, model.slots, ctypes.byref(model)
         self._asked, self._count = np.zeros(model.options, np.uint8), np.zeros(model.options)
         self._asked[numbers] = 1
         self._nothing = np.zeros(max(1, model.heads * model.days))
