@@ -31,9 +31,7 @@ class ShiftMaximum(TeamRule):
     def limits(self, problem: Problem) -> Iterator[Limit]:
         days = set(self.scope.days(problem))
         for wanted in self._meant(problem):
-            agents = tuple(
-                agent.name for agent in problem.agents if wanted.skill is None or wanted.skill in agent.skills
-            )
+            agents = tuple(agent.name for agent in problem.agents if wanted.counts(agent.skills))
             most = tuple(number if day in days else None for day, number in enumerate(wanted.maximum))
             yield Headcount(wanted.row, agents, OfTemplate(frozenset({wanted.template})), at_most=most)
 
@@ -47,7 +45,7 @@ class ShiftMaximum(TeamRule):
                     for duty in roster.duties
                     if duty.day == day
                     and duty.template == wanted.template
-                    and wanted.skill in (None, *problem.agent_named[duty.agent].skills)
+                    and wanted.counts(problem.agent_named[duty.agent].skills)
                 }
                 if most is not None and len(there) > most:
                     yield self.violation(

@@ -49,9 +49,7 @@ class ShiftRequirement(TeamRule):
         days = set(self.scope.days(problem))
         for wanted in problem.headcounts:
             row, of = wanted.row, OfTemplate(frozenset({wanted.template}))
-            agents = tuple(
-                agent.name for agent in problem.agents if wanted.skill is None or wanted.skill in agent.skills
-            )
+            agents = tuple(agent.name for agent in problem.agents if wanted.counts(agent.skills))
             required = tuple(number if day in days else None for day, number in enumerate(wanted.required))
             missing = wanted.missing_prices[:1] if self.is_must else wanted.missing_prices
             for further, price in _rises(missing):
@@ -68,7 +66,7 @@ class ShiftRequirement(TeamRule):
             present = Counter(
                 on
                 for agent, on in people[wanted.template]
-                if wanted.skill is None or wanted.skill in problem.agent_named[agent].skills
+                if wanted.counts(problem.agent_named[agent].skills)
             )
             for on in dates_meant(problem, self.scope):
                 day = numbers(problem, [on])

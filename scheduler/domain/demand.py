@@ -5,7 +5,7 @@ Part of the problem's published JSON schema, see :mod:`scheduler.domain.problem`
 from, and ``later`` what dates behind the horizon want, so that the next one can have them too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -189,6 +189,10 @@ class Headcount(Frozen):
     def row(self) -> str:
         """What reports and certificates call it: the template, and the skill where one is asked for."""
         return self.template if self.skill is None else f"{self.template}, {self.skill}"
+
+    def counts(self, skills: Collection[str]) -> bool:
+        """Whether somebody with these skills counts, on the template."""
+        return self.skill is None or self.skill in skills
 
     @property
     def missing_prices(self) -> tuple[Cents, ...]:

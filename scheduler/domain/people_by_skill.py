@@ -14,12 +14,8 @@ def of_these(headcounts: Sequence[Headcount], agents: Sequence[Agent]) -> dict[s
     everybody goes first, then the skill that most people have. Rows of skills that nobody shares are no part
     of each other.
     """
-    everybody = {agent.name for agent in agents}
     who = {
-        wanted.row: {agent.name for agent in agents if wanted.skill in agent.skills}
-        if wanted.skill is not None
-        else everybody
-        for wanted in headcounts
+        wanted.row: {agent.name for agent in agents if wanted.counts(agent.skills)} for wanted in headcounts
     }
     found = {wanted.row: [False] * len(wanted.required) for wanted in headcounts}
     taken: dict[tuple[str, int], set[str]] = defaultdict(set)

@@ -271,6 +271,10 @@ class Problem(Frozen):
         """The contract that an agent has."""
         return self.contract_named[agent.contract]
 
+    def may_count(self, agent: Agent, wanted: Headcount) -> bool:
+        """Whether an agent has the skill of a headcount, and a contract with its template."""
+        return wanted.template in self.contract_of(agent).templates and wanted.counts(agent.skills)
+
     def pay_of(self, agent: Agent) -> int:
         """Cents per paid hour of an agent."""
         return self.contract_of(agent).pay_per_hour if agent.pay_per_hour is None else agent.pay_per_hour

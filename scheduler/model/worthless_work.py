@@ -62,7 +62,7 @@ def _on_shifts(problem: Problem) -> Iterator[Finding]:
     found: list[tuple[Path, str, int, date, Agent, int]] = []
     dates = _dates(problem)
     for index, wanted in enumerate(problem.headcounts):
-        can = [agent for agent in problem.agents if _can_come(problem, agent, wanted)]
+        can = [agent for agent in problem.agents if problem.may_count(agent, wanted)]
         if not can or not wanted.is_wanted:
             continue
         agent = max(can, key=problem.pay_of)
@@ -90,11 +90,6 @@ def _on_shifts(problem: Problem) -> Iterator[Finding]:
             ),
             text("Write a price above the wage of the shift, with room: three times as much, say."),
         )
-
-
-def _can_come(problem: Problem, agent: Agent, wanted: Headcount) -> bool:
-    entitled = wanted.template in problem.contract_of(agent).templates
-    return entitled and wanted.skill in (None, *agent.skills)
 
 
 def _wage(problem: Problem, agent: Agent, wanted: Headcount) -> int:
@@ -127,9 +122,7 @@ def _worth(problem: Problem, agent: Agent, wanted: Headcount, on: date) -> int:
     heads = sum(
         one.missing_price
         for one in problem.headcounts
-        if one.template == wanted.template
-        and one.skill in (None, *agent.skills)
-        and _number(problem, one, on)
+        if one.template == wanted.template and one.counts(agent.skills) and _number(problem, one, on)
     )
     template = problem.template_named[wanted.template]
     hour = max(_asked_for(problem, agent.skills, on), default=0)

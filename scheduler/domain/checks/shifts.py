@@ -87,7 +87,7 @@ def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
                     template=template.name,
                 ),
             )
-        can = sum(_can_count(problem, agent, wanted) for agent in problem.agents)
+        can = sum(problem.may_count(agent, wanted) for agent in problem.agents)
         short = [(day, number) for day, number in asked if number > can]
         if short:
             day, number = short[0]
@@ -155,8 +155,3 @@ def _wished_at_a_change(problem: Problem, path: Path, agent: Agent, wish: ShiftW
                 template=template.name,
             ),
         )
-
-
-def _can_count(problem: Problem, agent: Agent, wanted: Headcount) -> bool:
-    entitled = wanted.template in problem.contract_of(agent).templates
-    return entitled and (wanted.skill is None or wanted.skill in agent.skills)
