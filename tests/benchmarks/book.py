@@ -63,6 +63,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     run.add_argument("--data", type=Path, required=True, help="folder of the public data sets")
     run.add_argument("--only", nargs="+", metavar="PATTERN", default=["*"], help="cases, as nrp24-*")
     run.add_argument("--seeds", type=_seeds, default="reported", help="reported, tuning, or N,N")
+    run.add_argument("--at-most", type=float, metavar="SECONDS", help="rows whose search is no longer")
     run.add_argument("--workers", type=int, default=WORKERS)
     run.add_argument("--again", action="store_true", help="also what is measured already")
     write = verbs.add_parser("write", help="write the documents and the picture from the results")
@@ -73,6 +74,11 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 def _seeds(text: str) -> str | tuple[int, ...]:
     return text if text in SEEDS else tuple(int(seed) for seed in text.split(","))
+
+
+def rows_within(rows: Sequence[Planned], at_most: float | None) -> list[Planned]:
+    """The rows that ask for a search of at most so many seconds, or for none; all where it is ``None``."""
+    return [row for row in rows if at_most is None or (row.seconds or 0.0) <= at_most]
 
 
 def runs_of(rows: Sequence[Planned], only: Sequence[str], seeds: str | tuple[int, ...]) -> list[Run]:
@@ -86,9 +92,10 @@ def runs_of(rows: Sequence[Planned], only: Sequence[str], seeds: str | tuple[int
 
 
 def _run(options: argparse.Namespace) -> int:
-    asked = runs_of(ROWS, options.only, options.seeds)
+    rows = rows_within(ROWS, options.at_most)
+    asked = runs_of(rows, options.only, options.seeds)
     if not asked:
-        return _complain(f"the plan has no case like {' or '.join(options.only)}")
+        return _complain(f"the plan has no such case like {' or '.join(options.only)}")
     done = {} if options.again else read(options.results)
     waiting = [run for run in asked if run.key not in done]
     hours = sum(run.planned.seconds or 0 for run in waiting) / 3600
