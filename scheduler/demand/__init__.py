@@ -4,6 +4,7 @@ Called before planning, by whoever has volumes and a service goal instead of a r
 nothing of shifts, rules or rosters.
 """
 
+from scheduler.demand.base_staff import base_staff
 from scheduler.demand.erlang import (
     agents_needed,
     asa,
@@ -12,5 +13,18 @@ from scheduler.demand.erlang import (
     waiting_probability,
     workload,
 )
+from scheduler.demand.goal import QueueGoal
+from scheduler.demand.queue import Performance, performance
 
-__all__ = ["agents_needed", "asa", "occupancy", "service_level", "waiting_probability", "workload"]
+__all__ = [
+    "Performance",
+    "QueueGoal",
+    "agents_needed",
+    "asa",
+    "base_staff",
+    "occupancy",
+    "performance",
+    "service_level",
+    "waiting_probability",
+    "workload",
+]
