@@ -23,7 +23,6 @@ from scheduler.domain.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify, known_prices
-from scheduler.engine.bound.crew_disjunction import POLICY as CREW_BOUND
 from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
@@ -158,9 +157,9 @@ class _Search:
         guess = first_prices(self.lagrangian) if prices is None else known_prices(self.lagrangian, prices)
         if self.watch.is_stopped:
             return
-        before = self.watch.elapsed
+        began = self.watch.elapsed
         self.lagrangian.at(guess)
-        self.seconds_per_iteration = max(1e-5, self.watch.elapsed - before)
+        self.seconds_per_iteration = max(1e-5, self.watch.elapsed - began)
         first_roster(self.team[0], guess, self.watch, start)
         self.watch.tell("first roster", 0)
         if self.watch.is_stopped:
@@ -182,8 +181,8 @@ class _Search:
             remaining = self.watch.remaining
             seconds = PRICING.first_share * remaining if np.isfinite(remaining) else PRICING.unlimited_seconds
             if self.diving.are_asked:  # they find the best prices themselves
-                is_whole = self.diving.are_whole
-                seconds *= PRICING.dives_fraction if is_whole else PRICING.neighbourhoods_fraction
+                share = PRICING.dives_fraction
+                seconds *= share if self.diving.are_whole else PRICING.neighbourhoods_fraction
             is_long = seconds > PRICING.few_iterations * self.seconds_per_iteration
             for_volume = PRICING.volume_share * seconds if is_long else 0.0
             if for_volume:
@@ -318,8 +317,7 @@ class _Search:
 
     def reached(self, bound: float) -> bool:
         """Whether the gap asked for is reached with this bound, which is worth a certificate then."""
-        cost = self.watch.cost
-        return cost is not None and cost - bound <= self.watch.stop.gap * cost
+        return (cost := self.watch.cost) is not None and cost - bound <= self.watch.stop.gap * cost
 
     def ascend_iterations(self, ascent: SubgradientAscent, iterations: int) -> None:
         """Ascend so many iterations, whatever the clock says."""
@@ -344,8 +342,7 @@ class _Search:
         if not self.crew_bound.crews or not is_new or self.watch.over() is not None:
             return
         self._bound_before_crews = ascent.bound
-        sampling = CREW_BOUND.sample_calls * self.seconds_per_iteration
-        if self.watch.is_timed and sampling > CREWS.sample_factor * CREWS.share * self.watch.remaining:
+        if self.watch.is_timed and self.premium_seconds < CREWS.few_iterations * self.seconds_per_iteration:
             return
         self.watch.tell("pricing")
         plain = certify(self.lagrangian, ascent.prices)
@@ -355,12 +352,15 @@ class _Search:
         """How much of the remaining time the crews get."""
         if not self.watch.is_timed:
             return CrewPace.counted(CREWS.iterations)
-        left, crews = self.watch.remaining, len(self.crew_bound.crews)
-        return CrewPace(
-            sampling=lambda: self.clock(CREWS.sample_share * left),
-            numbers=lambda: self.clock(CREWS.numbers_share * left / crews),
-            premiums=lambda: self.clock(min(CREWS.most_seconds, CREWS.share * self.watch.remaining)),
-        )
+        each = CREWS.numbers_share * self.watch.remaining / len(self.crew_bound.crews)
+        return CrewPace(numbers=lambda: self.clock(each), premiums=lambda: self.clock(self.premium_seconds))
+
+    @property
+    def premium_seconds(self) -> float:
+        """A share of the remaining time, and a larger one where that is too short to be of use."""
+        left = self.watch.remaining
+        enough = min(CREWS.most_share * left, CREWS.enough_iterations * self.seconds_per_iteration)
+        return min(CREWS.most_seconds, max(CREWS.share * left, enough))
 
     def join_dives(self, incumbents: list[Incumbent], prices: Float64Array) -> None:
         """Let the worst annealing worker dive if it is behind those that do, or if nobody dives yet."""

@@ -18,7 +18,7 @@ from scheduler.engine.automata.limit_automata import TotalTracker
 from scheduler.engine.automata.limits_by_rule import Limits
 from scheduler.engine.automata.size_budget import FOR_PROOF, Budget, Work, step_time
 from scheduler.engine.instance.instance import Instance
-from scheduler.engine.kernel.arrays import Int32Array, UInt64Array
+from scheduler.engine.kernel.arrays import Float64Array, Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
 FEW_STATES = 4
@@ -67,13 +67,18 @@ class WeekAutomata:
 
         Breaks to lay for each option, then a transition of the dynamic programme for every state and class.
         """
+        laid = min(MOST_LAID_OPTIONS, self.instance.options.count) * self.instance.problem.grid.days
+        each = LAY_MICROSECONDS if any(map(len, self.instance.layouts.taken)) else EARN_MICROSECONDS
+        return CALL_MICROSECONDS + each * laid + float(self.transition_nanoseconds.mean()) / 1000.0
+
+    @cached_property
+    def transition_nanoseconds(self) -> Float64Array:
+        """Estimated time of all transitions of a best week, by number of the automaton."""
         work = [
             int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
             for struct in self.structs
         ]
-        laid = min(MOST_LAID_OPTIONS, self.instance.options.count) * self.instance.problem.grid.days
-        each = LAY_MICROSECONDS if any(map(len, self.instance.layouts.taken)) else EARN_MICROSECONDS
-        return CALL_MICROSECONDS + each * laid + float(np.mean(work)) / 1000.0
+        return np.array(work, np.float64)
 
     @cached_property
     def addresses(self) -> UInt64Array:

@@ -53,19 +53,10 @@ class CrewBoundPolicy:
     iterations to prove what 40 prove with 0.6."""
     shrinks_to: float = 0.005
     """Last step as a fraction of the first, of both ascents. Chosen by hand; not varied."""
-    near_people: float = 2.0
-    """Only numbers so near what the linear bound sends get prices of their own; no other will be cheapest.
-    Chosen by hand; not varied."""
-    sample_calls: int = 30
-    """Pricing calls at most whose mean tells how many of each crew the linear bound sends. Chosen by hand."""
-    jitter: float = 0.02
-    """How far prices are shaken for those calls, as a fraction of them. Chosen by hand; not varied."""
-    whole_people: float = 0.35
-    """A mean within half a person less this of a whole number is taken for that number. Chosen by hand."""
     premium_reach: float = 0.15
-    """First step of a premium, as a fraction of what one more of the crew may be worth. 40 and 150 iterations
-    prove 39,808 and 39,920 on the example week; with 0.05 they prove 39,504 and 39,844, and with 0.5 they
-    prove 39,856 and 39,920, but 20 iterations less than with 0.05."""
+    """First step of a premium, as a fraction of what one more of a crew may be worth. 40, 60 and 100
+    iterations prove 39,910, 39,924 and 39,927 on the example week; with 0.1 they prove 39,895, 39,926 and
+    39,927, with 0.2 39,870, 39,922 and 39,926."""
 
 
 POLICY = CrewBoundPolicy()
@@ -80,14 +71,12 @@ class CrewPace:
 
     Parameters
     ----------
-    sampling, numbers
-        For the sample of pricing calls, and for the prices of one crew's numbers. Both end at the latest with
-        the iterations of the policy.
+    numbers
+        For the prices of one crew's numbers; it ends at the latest with the iterations of the policy.
     premiums
         For the premiums.
     """
 
-    sampling: Callable[[], Clock]
     numbers: Callable[[], Clock]
     premiums: Callable[[], Clock]
 
@@ -95,7 +84,6 @@ class CrewPace:
     def counted(cls, premium_iterations: int) -> "CrewPace":
         """So many iterations for the premiums, and all those of the policy, whatever the clock says."""
         return cls(
-            sampling=lambda: lambda made: made / POLICY.sample_calls,
             numbers=lambda: lambda made: made / POLICY.iterations,
             premiums=lambda: lambda made: made / premium_iterations,
         )
@@ -145,16 +133,14 @@ class CrewBound:
         if not self.crews:
             return certificate
         whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
-        present = lagrangian.present(whole, pace.sampling())
         by_crew = []
         for crew in self.crews:
             if over():
                 return certificate
-            near = float(present[crew.row, crew.day])
-            rows = lagrangian.prices_by_number(crew, whole, near, pace.numbers())
+            rows = lagrangian.prices_by_number(crew, whole, pace.numbers())
             lagrangian.charge(crew, whole, rows)
             by_crew.append(rows)
-        premiums = np.rint(lagrangian.premiums(whole, present, pace.premiums()))
+        premiums = np.rint(lagrangian.premiums(whole, pace.premiums()))
         return self._certified(certificate, whole, by_crew, premiums)
 
     def renewed(self, certificate: Certificate, prices: Float64Array, known: Certificate) -> Certificate:
@@ -243,40 +229,28 @@ class _CrewLagrangian(Lagrangian):
             self._head_costs[crew.row][crew.day, crew.most + 1 :] = np.inf
         self._is_priced[self.skills * self.slots :] = self._has_premium.reshape(-1)
 
-    def present(self, prices: Float64Array, fraction_done: Clock) -> Float64Array:
-        """About how many of each crew the linear bound sends at these prices, shape (headcounts, days)."""
-        present, shaken = np.zeros((self.shape.heads, self.shape.days)), prices
-        rng, calls = np.random.default_rng(1), 0
-        while not calls or (calls < POLICY.sample_calls and fraction_done(calls) < 1.0):
-            sums, on_heads = self._running_worth(shaken)
-            self.pricing.solve(sums, on_heads, True)
-            present += self._supply(shaken, sums)[1]
-            calls += 1
-            shaken = prices * rng.uniform(1 - POLICY.jitter, 1 + POLICY.jitter, len(prices))
-        return present / calls
+    def sent(self, prices: Float64Array) -> Float64Array:
+        """How many of each crew one pricing call sends, shape (headcounts, days)."""
+        sums, on_heads = self._running_worth(prices)
+        self.pricing.solve(sums, on_heads, True)
+        return self._supply(prices, sums)[1]
 
-    def prices_by_number(
-        self, crew: Crew, prices: Float64Array, present: float, fraction_done: Clock
-    ) -> Float64Array:
-        """The best whole prices found for each number of a crew from 1 on, shape (numbers, slots).
-
-        Numbers that are far from what the linear bound sends will not be the cheapest, and keep the prices.
-        """
+    def prices_by_number(self, crew: Crew, prices: Float64Array, fraction_done: Clock) -> Float64Array:
+        """The best whole prices found for each number of a crew from 1 on, shape (numbers, slots)."""
         period = CrewPeriod(self, crew, prices)
         numbers = np.arange(1, crew.most + 1)
         best = np.tile(period.here, (crew.most, 1))
-        near = np.flatnonzero(np.abs(numbers - present) < POLICY.near_people)
         low, high, span = (
             self.shape.staffing(side)[crew.skill, crew.slots]
             for side in (*self.box(hard=False), self.span(prices))
         )
-        there, most = best[near], np.full(len(near), -np.inf)
+        there, most = best.copy(), np.full(crew.most, -np.inf)
         steps, made = AdamSteps.of(there.shape), 0
-        while len(near) and (fraction := max(made / POLICY.iterations, fraction_done(made))) < 1.0:
+        while (fraction := max(made / POLICY.iterations, fraction_done(made))) < 1.0:
             made += 1
-            bounds, subgradients = period.bounds(numbers[near], there)
+            bounds, subgradients = period.bounds(numbers, there)
             better = bounds > most
-            most[better], best[near[better]] = bounds[better], there[better]
+            most[better], best[better] = bounds[better], there[better]
             reach = POLICY.reach * POLICY.shrinks_to**fraction * span
             there = np.clip(there + reach * steps.next(subgradients), low, high)
         np.rint(best, out=best)
@@ -296,28 +270,28 @@ class _CrewLagrangian(Lagrangian):
         table[0] = period.staffing_cost(0) - counted
         table[1 : crew.most + 1] = np.where(numbers <= period.most, np.maximum(own, common) - counted, np.inf)
 
-    def premiums(self, prices: Float64Array, present: Float64Array, fraction_done: Clock) -> Float64Array:
+    def premiums(self, prices: Float64Array, fraction_done: Clock) -> Float64Array:
         """The best premiums found at these prices, shape (headcounts, days).
 
-        The first ones make the two numbers equally dear between which the linear bound lies.
+        The first ones are the least with which the number that is sent without premiums is the cheapest.
         """
         here, best = prices.copy(), prices.copy()
-        most = self.at(prices, with_subgradient=False).bound
+        most, sent = self.at(prices, with_subgradient=False).bound, self.sent(prices)
         heads = self.shape.headcounts(here)
         span = np.zeros(heads.shape)
         for crew in self.crews:
-            table = self._head_costs[crew.row][crew.day]
-            n = float(present[crew.row, crew.day])
-            below, above = round(n - POLICY.whole_people), round(n + POLICY.whole_people)
-            known = np.minimum(table[: crew.most + 1], IMPOSSIBLE)
-            dearer = -np.diff(np.concatenate([[IMPOSSIBLE], known, [IMPOSSIBLE]]))
-            if below < above:  # between two numbers
-                heads[crew.row, crew.day] = dearer[above]
-            else:  # a whole number, which premiums near 0 leave as it is
-                heads[crew.row, crew.day] = np.clip(0.0, dearer[below + 1], dearer[below])
-            near = dearer[max(0, below - 1) : above + 2]
-            span[crew.row, crew.day] = np.abs(near[np.abs(near) < DEAREST]).max(initial=1.0)
-        np.clip(heads, -DEAREST, DEAREST, out=heads)
+            table = self._head_costs[crew.row][crew.day][: crew.most + 1]
+            possible = np.flatnonzero(np.isfinite(table))
+            if not len(possible):
+                continue
+            less = -np.diff(table[possible])  # what each number costs less than the one before
+            at = min(int(np.searchsorted(possible, sent[crew.row, crew.day])), len(less))
+            edges = np.concatenate([[np.inf], less, [-np.inf]])
+            heads[crew.row, crew.day] = np.clip(0.0, edges[at + 1], edges[at])
+            span[crew.row, crew.day] = np.abs(less[max(0, at - 2) : at + 2]).max(initial=1.0)
+        # Crews of one row are the same people on other days, and what they are worth differs little: a span
+        # of its own is far too short where the number that is sent is a wrong guess.
+        span = np.where(span > 0, span.max(axis=1, keepdims=True), 0.0)
         made, steps = 0, AdamSteps.of(heads.shape)
         while (fraction := fraction_done(made)) < 1.0 or not made:
             value = self.at(here)

@@ -22,7 +22,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.domain.money import MOST_COST, MOST_EXACT
+from scheduler.domain.money import MOST_EXACT
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
 from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks
@@ -30,11 +30,9 @@ from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import NO_CAP
 from scheduler.engine.instance.price_scale import cheapest, dearest_worth
-from scheduler.engine.kernel.arrays import Float64Array
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 
 Number = TypeVar("Number", np.float64, np.int64)
-TOO_DEAR = 2 * MOST_COST
-"""More than any slot's staffing costs, in sixtieths of a cent."""
 
 
 @dataclass(frozen=True)
@@ -120,13 +118,30 @@ class Lagrangian:
                     self.least[row] = np.maximum(self.least[row], at)
         self.unreachable = bool((self.least > self.most).any())
         self.soft = [one for one in staffing.breakpoints if not one.hard]
+        self._points, self._costs_there = self._ends_and_breakpoints()
         heads = self.instance.heads
         self._head_costs = [heads.costs(row, hard=False) for row in range(heads.rows)]
         low, high = self.box()
         self._is_priced = low < high
+        soft_low, soft_high = self.box(hard=False)
+        self._widest = np.where(soft_high > soft_low, soft_high - soft_low, high - low)
         for row, costs in enumerate(self._head_costs):
             costs[heads.costs(row, hard=True) > 0] = np.inf
             self.unreachable = self.unreachable or bool(np.isinf(costs).all(axis=1).any())
+
+    def _ends_and_breakpoints(self) -> tuple[Int64Array, Int64Array]:
+        """Numbers of staff at which f + p s can be least, and f there, shape (numbers, skills, slots)."""
+        inside = slice(self.low, self.high)
+        of = [[one for one in self.soft if one.skill == skill] for skill in range(self.skills)]
+        points = np.stack([self.least, self.most, *[self.least] * max(map(len, of), default=0)])
+        for skill, ones in enumerate(of):
+            for number, one in enumerate(ones, start=2):
+                points[number, skill] = np.clip(one.at[inside], self.least[skill], self.most[skill])
+        costs = np.zeros_like(points)
+        for one in self.soft:
+            off = points[:, one.skill] - one.at[inside]
+            costs[:, one.skill] += one.price * np.maximum(0, off if one.over else -off)
+        return points, costs
 
     def nothing(self) -> Float64Array:
         """Prices of zero."""
@@ -167,10 +182,7 @@ class Lagrangian:
         too long: on the example week the bound began to rise after twenty seconds instead of two. The same
         holds for a penalty that is never paid: with heads at 1,000 and wishes at 1, heads are worth 2.
         """
-        low, high = self.box()
-        soft_low, soft_high = self.box(hard=False)
-        soft = soft_high - soft_low
-        span = np.where(soft > 0, soft, high - low)
+        span = self._widest.copy()
         for part in (self.shape.staffing, self.shape.headcounts):
             worth = dearest_worth(part(prices))
             if worth:
@@ -185,26 +197,11 @@ class Lagrangian:
 
     def _cheapest_staff(self, prices: npt.NDArray[Number]) -> tuple[npt.NDArray[Number], Float64Array]:
         """Min over s of f(s) + p s in each (k, t), and the s that attain it, in reals or in whole numbers."""
-        p = prices[:, self.low : self.high]
-        inside = slice(self.low, self.high)
         # f + p s is convex and piecewise linear: the least is at a breakpoint or at an end
-        best = np.full(p.shape, TOO_DEAR, p.dtype)
-        at = np.zeros(p.shape)
-        breakpoints = [self.least, self.most]
-        for one in self.soft:
-            of_skill = self.least.copy()
-            of_skill[one.skill] = one.at[inside]
-            breakpoints.append(of_skill)
-        for point in breakpoints:
-            s = np.clip(point, self.least, self.most)
-            cost = p * s
-            for one in self.soft:
-                off = s[one.skill] - one.at[inside]
-                cost[one.skill] += one.price * np.maximum(0, off if one.over else -off)
-            better = cost < best
-            best = np.where(better, cost, best)
-            at = np.where(better, s, at)
-        return best, at
+        costs = prices[:, self.low : self.high] * self._points + self._costs_there
+        first = costs.argmin(axis=0, keepdims=True)
+        best, at = (np.take_along_axis(table, first, axis=0)[0] for table in (costs, self._points))
+        return best, at.astype(np.float64)
 
     def _heads_part(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """The same for headcounts, prices shaped (heads, days): every number of heads is tried."""

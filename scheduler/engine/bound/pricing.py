@@ -114,6 +114,8 @@ class PricingProblem:
         self._agents = np.array([one.agent for one in classes], np.int32)
         self._counts = np.array([one.count for one in classes], np.float64)
         automata = self.automata
+        each = automata.transition_nanoseconds[automata.automaton_of[self._agents]] + 1.0
+        self._work = np.concatenate([[0.0], each.cumsum()])
         addresses = [
             ctypes.addressof(automata.structs[automata.automaton_of[agent]]) for agent in self._agents
         ]
@@ -168,8 +170,7 @@ class PricingProblem:
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         automata = self._unpriced_automata if wages_only else self._automata
         self._earn(sums, on_heads, wages_only)
-        begin, end = only or (0, len(self.classes))
-        bounds = np.linspace(begin, end, self.shares + 1).astype(int).tolist()
+        bounds = self._shares_of(*(only or (0, len(self.classes))))
 
         def choose(share: int) -> None:
             first, last = bounds[share], bounds[share + 1]
@@ -189,6 +190,12 @@ class PricingProblem:
 
         self._share(choose)
 
+    def _shares_of(self, begin: int, end: int) -> list[int]:
+        """Where each share of the classes begins, so that all take about as long, and the end of the last."""
+        edges = np.linspace(self._work[begin], self._work[end], self.shares + 1)
+        inner = np.searchsorted(self._work, edges[1:-1]).tolist()
+        return [begin, *inner, end]
+
     def _earn(self, sums: Float64Array, on_heads: Float64Array, wages_only: bool = False) -> None:
         """What options earn at these prices.
 
@@ -201,20 +208,22 @@ class PricingProblem:
         if last is not None and last[2] == wages_only and np.array_equal(last[0], sums):
             new = (last[1] != on_heads).any(axis=0)
         places = list(self._places(sums, new))
+        prices, earnings = on_heads.ctypes.data, exports().earnings
+        asked, earned = _rows_of(self._asked), _rows_of(self.earned)
 
         def earn(share: int) -> None:
             for place, _, row in places[share :: self.shares]:
-                arrays = self._asked[row], on_heads, self.earned[row]
-                exports().earnings(here, *place, *(one.ctypes.data for one in arrays))
+                earnings(here, *place, asked[row], prices, earned[row])
 
         self._share(earn)
         self._last = sums.copy(), on_heads.copy(), wages_only
 
     def _places(self, sums: Float64Array, days: BoolArray) -> Iterator[tuple[tuple[int, ...], int, int]]:
         """For each row of ``earned`` on some days: the compiled core's arguments, the group, the row."""
+        is_asked, sums_of = days.tolist(), _rows_of(sums)
         for (group, regime, zone, day, heads), row in self._row_keys.items():
-            if days[day]:
-                yield (regime, zone, day, sums[group].ctypes.data, heads), group, row
+            if is_asked[day]:
+                yield (regime, zone, day, sums_of[group], heads), group, row
 
     def row_of(self, agent: int, day: int) -> int:
         """The row of what an agent's options of a day earn; like agents share it."""
@@ -241,11 +250,10 @@ class PricingProblem:
         chosen = np.zeros(self.earned.shape)  # how many choose each option; many choose alike
         counts = np.broadcast_to(self._counts[:, None], works.shape)
         np.add.at(chosen, (self._row_of[works], self.chosen[works]), counts[works])
-        here = ctypes.byref(self.model)
+        here, there, supply = ctypes.byref(self.model), present.ctypes.data, exports().supply
+        chosen_of, by_group_of = _rows_of(chosen), _rows_of(by_group)
         for place, group, row in self._places(sums, works.any(axis=0)):
-            exports().supply(
-                here, *place, chosen[row].ctypes.data, by_group[group].ctypes.data, present.ctypes.data
-            )
+            supply(here, *place, chosen_of[row], by_group_of[group], there)
 
     def k_best(
         self,
@@ -373,7 +381,8 @@ class OptionsOfRow:
         return supply
 
 
-def _rows_of(table: Float64Array) -> range:
+def _rows_of(table: Float64Array | UInt8Array) -> range:
     """Where the rows of a table begin in memory."""
-    begin, row_bytes = table.ctypes.data, table.shape[1] * table.itemsize  # strides are 0 for a lonely row
+    begin = table.ctypes.data
+    row_bytes = max(1, table.shape[1] * table.itemsize)  # strides are 0 for a lonely row
     return range(begin, begin + len(table) * row_bytes, row_bytes)
