@@ -1,24 +1,24 @@
 """The catalogue of rules. A new rule is its own file and one line here; see README.md beside this file."""
 
-from constraints.agent.availability import Availability as Availability
-from constraints.agent.daily_rest import DailyRest as DailyRest
-from constraints.agent.days_per_week import DaysPerWeek as DaysPerWeek
-from constraints.agent.entitlement import Entitlement as Entitlement
-from constraints.agent.forbidden_succession import ForbiddenSuccession as ForbiddenSuccession
-from constraints.agent.max_consecutive_days import MaxConsecutiveDays as MaxConsecutiveDays
-from constraints.agent.max_consecutive_days_off import MaxConsecutiveDaysOff as MaxConsecutiveDaysOff
-from constraints.agent.min_consecutive_days import MinConsecutiveDays as MinConsecutiveDays
-from constraints.agent.min_consecutive_days_off import MinConsecutiveDaysOff as MinConsecutiveDaysOff
-from constraints.agent.one_shift_a_day import OneShiftADay as OneShiftADay
-from constraints.agent.paid_hours import PaidHours as PaidHours
-from constraints.agent.preferred_days_off import PreferredDaysOff as PreferredDaysOff
-from constraints.agent.preferred_starts import PreferredStarts as PreferredStarts
-from constraints.agent.shift_count import ShiftCount as ShiftCount
-from constraints.agent.shift_wishes import ShiftWishes as ShiftWishes
-from constraints.agent.start_consistency import StartConsistency as StartConsistency
-from constraints.agent.time_off import TimeOffKept as TimeOffKept
-from constraints.agent.weekends import Weekends as Weekends
-from constraints.agent.weekly_rest import WeeklyRest as WeeklyRest
+from constraints.agent.amounts.days_per_week import DaysPerWeek as DaysPerWeek
+from constraints.agent.amounts.one_shift_a_day import OneShiftADay as OneShiftADay
+from constraints.agent.amounts.paid_hours import PaidHours as PaidHours
+from constraints.agent.amounts.shift_count import ShiftCount as ShiftCount
+from constraints.agent.eligibility.availability import Availability as Availability
+from constraints.agent.eligibility.entitlement import Entitlement as Entitlement
+from constraints.agent.eligibility.time_off import TimeOffKept as TimeOffKept
+from constraints.agent.patterns.forbidden_succession import ForbiddenSuccession as ForbiddenSuccession
+from constraints.agent.patterns.start_consistency import StartConsistency as StartConsistency
+from constraints.agent.patterns.weekends import Weekends as Weekends
+from constraints.agent.rest.daily_rest import DailyRest as DailyRest
+from constraints.agent.rest.weekly_rest import WeeklyRest as WeeklyRest
+from constraints.agent.runs.max_consecutive_days import MaxConsecutiveDays as MaxConsecutiveDays
+from constraints.agent.runs.max_consecutive_days_off import MaxConsecutiveDaysOff as MaxConsecutiveDaysOff
+from constraints.agent.runs.min_consecutive_days import MinConsecutiveDays as MinConsecutiveDays
+from constraints.agent.runs.min_consecutive_days_off import MinConsecutiveDaysOff as MinConsecutiveDaysOff
+from constraints.agent.wishes.preferred_days_off import PreferredDaysOff as PreferredDaysOff
+from constraints.agent.wishes.preferred_starts import PreferredStarts as PreferredStarts
+from constraints.agent.wishes.shift_wishes import ShiftWishes as ShiftWishes
 from constraints.breaks.break_gaps import BreakGaps as BreakGaps
 from constraints.breaks.break_order import BreaksInOrder as BreaksInOrder
 from constraints.breaks.break_windows import BreakWindows as BreakWindows
@@ -30,7 +30,7 @@ from constraints.team.seats import Seats as Seats
 from constraints.team.shift_maximum import ShiftMaximum as ShiftMaximum
 from constraints.team.shift_requirement import ShiftRequirement as ShiftRequirement
 from constraints.team.skills import Skills as Skills
-from scheduler.model.rule import Rule
+from scheduler.model.rules.rule import Rule
 
 CATALOGUE: tuple[type[Rule], ...] = (
     Requirement,

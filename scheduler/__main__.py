@@ -12,7 +12,7 @@ from contextlib import suppress
 from types import FrameType
 
 BROKEN_INSTALLATION, STOPPED = 1, 130
-"""As in ``scheduler.command_line.exits.Exit``, before that can be imported."""
+"""As in ``scheduler.command_line.output.exits.Exit``, before that can be imported."""
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -22,7 +22,7 @@ def main() -> None:
         if number in SIGNALS[:2] or signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores the third
             signal.signal(number, _stop)
     try:
-        from scheduler.command_line.commands import run
+        from scheduler.command_line.main import run
     except ImportError as fault:
         _tell(f"This installation of staffcurve is not whole: {fault}")
         code = BROKEN_INSTALLATION

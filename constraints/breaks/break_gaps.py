@@ -5,15 +5,15 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.findings import Finding, Place
-from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Minutes, Problem
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.breaks import BreakGap
-from scheduler.model.limits import Limit
-from scheduler.model.rule import AgentRule, spoken
-from scheduler.model.walks import duties_meant
-from scheduler.model.words import bounds
+from scheduler.domain.facts.problem import Minutes, Problem
+from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.model.calendar.walks import duties_meant
+from scheduler.model.limits.breaks import BreakGap
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.rules.rule import AgentRule, spoken
+from scheduler.model.rules.words import bounds
 from scheduler.texts import text
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar, Literal
 
-from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.breaks import BreakOrder
-from scheduler.model.limits import Limit
-from scheduler.model.rule import AgentRule
-from scheduler.model.walks import duties_meant
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.model.calendar.walks import duties_meant
+from scheduler.model.limits.breaks import BreakOrder
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import text
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
-from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Agent, Break, Problem
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.breaks import BreakWindow
-from scheduler.model.limits import Limit
-from scheduler.model.rule import AgentRule, spoken
-from scheduler.model.walks import duties_meant
+from scheduler.domain.facts.problem import Agent, Break, Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.model.calendar.walks import duties_meant
+from scheduler.model.limits.breaks import BreakWindow
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.rules.rule import AgentRule, spoken
 from scheduler.texts import text
 
 

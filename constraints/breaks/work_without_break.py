@@ -5,13 +5,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import PositiveMinutes, Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.breaks import WorkStretch
-from scheduler.model.limits import Limit
-from scheduler.model.rule import AgentRule, spoken
-from scheduler.model.walks import duties_meant
+from scheduler.domain.facts.problem import PositiveMinutes, Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.model.calendar.walks import duties_meant
+from scheduler.model.limits.breaks import WorkStretch
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.rules.rule import AgentRule, spoken
 from scheduler.texts import text
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
-from scheduler.domain.absence import pins_kept
-from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Agent, Pin, Problem
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.limits import Limit, Total
-from scheduler.model.rule import AgentRule
-from scheduler.model.verbs import DiffersFrom, Worked
-from scheduler.model.walks import dates_meant, numbers, wall_clock
+from scheduler.domain.facts.absence import pins_kept
+from scheduler.domain.facts.problem import Agent, Pin, Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.model.calendar.walks import dates_meant, numbers, wall_clock
+from scheduler.model.limits.kinds import Limit, Total
+from scheduler.model.limits.verbs import DiffersFrom, Worked
+from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import marked, text
 
 

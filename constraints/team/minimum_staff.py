@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from scheduler.domain.outcome import Coverage, Violation
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.limits import Limit, Staffing
-from scheduler.model.rule import TeamRule, spoken
-from scheduler.model.staffing import demand_meant, masked
-from scheduler.model.walks import dates_meant, intervals_by_date, numbers, sum_over
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.outcome import Coverage, Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.model.calendar.staffing import demand_meant, masked
+from scheduler.model.calendar.walks import dates_meant, intervals_by_date, numbers, sum_over
+from scheduler.model.limits.kinds import Limit, Staffing
+from scheduler.model.rules.rule import TeamRule, spoken
 from scheduler.texts import marked, text
 
 

@@ -5,16 +5,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.findings import Finding, Place
-from scheduler.domain.outcome import Coverage, Violation
-from scheduler.domain.problem import People, Problem
-from scheduler.domain.roster import Roster
-from scheduler.domain.words import counted
-from scheduler.model.limits import Limit, Staffing
-from scheduler.model.rule import TeamRule, spoken
-from scheduler.model.spans import Span
-from scheduler.model.staffing import demand_meant, masked
-from scheduler.model.walks import (
+from scheduler.domain.facts.problem import People, Problem
+from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.results.outcome import Coverage, Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.words import counted
+from scheduler.model.calendar.staffing import demand_meant, masked
+from scheduler.model.calendar.walks import (
     beyond_at_once,
     changes_of,
     dates_meant,
@@ -23,6 +20,9 @@ from scheduler.model.walks import (
     spells,
     sum_over,
 )
+from scheduler.model.limits.kinds import Limit, Staffing
+from scheduler.model.limits.spans import Span
+from scheduler.model.rules.rule import TeamRule, spoken
 from scheduler.texts import marked, text, text_n
 
 

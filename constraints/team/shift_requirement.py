@@ -8,14 +8,14 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from scheduler.domain.outcome import Coverage, Violation
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.domain.words import counted
-from scheduler.model.limits import Headcount, Limit
-from scheduler.model.rule import Strength, TeamRule
-from scheduler.model.verbs import OfTemplate
-from scheduler.model.walks import dates_meant, numbers
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.outcome import Coverage, Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.words import counted
+from scheduler.model.calendar.walks import dates_meant, numbers
+from scheduler.model.limits.kinds import Headcount, Limit
+from scheduler.model.limits.verbs import OfTemplate
+from scheduler.model.rules.rule import Strength, TeamRule
 from scheduler.texts import text
 
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
-from scheduler.domain.outcome import Coverage, Violation
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.rule import TeamRule, spoken
-from scheduler.model.walks import dates_meant, intervals_by_date, numbers, spells
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.outcome import Coverage, Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.model.calendar.walks import dates_meant, intervals_by_date, numbers, spells
+from scheduler.model.rules.rule import TeamRule, spoken
 from scheduler.texts import text
 
 Holders = frozenset[str]

@@ -3,7 +3,7 @@
 import logging
 from datetime import date
 
-from scheduler.app.arguments import must_be_right
+from scheduler.app.arguments.checks import must_be_right
 from scheduler.domain import Problem, Roster
 from scheduler.model import RuleBook
 from scheduler.rolling.next_week import NextWeek, moved_on

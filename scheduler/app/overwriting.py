@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scheduler.app.planning import read
-from scheduler.app.results import input_hash
+from scheduler.app.results.read_back import input_hash
 from scheduler.domain import Finding, Problem
-from scheduler.domain.words import counted
+from scheduler.domain.values.words import counted
 from scheduler.io.cells.columns import normalised
 from scheduler.io.files.streams import AnyPath, is_json, path_of, source_of
 from scheduler.io.files.workbook_file import open_workbook
-from scheduler.io.result import json_reader, workbook_reader
-from scheduler.io.result.reading import RosterReading
-from scheduler.io.result.sheets import names
+from scheduler.io.result.contents import names
+from scheduler.io.result.documents import json_reader
+from scheduler.io.result.reading import workbook_reader
+from scheduler.io.result.reading.sources import RosterReading
 from scheduler.model import RuleBook
 from scheduler.texts import text
 

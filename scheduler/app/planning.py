@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TypeGuard
 
 import constraints
-from scheduler.app.arguments import must_be_right, must_fit
-from scheduler.app.documents import (
+from scheduler.app.arguments.checks import must_be_right, must_fit
+from scheduler.app.arguments.interruption import of_ctrl_c
+from scheduler.app.results.documents import (
     accepted,
     as_json,
     cross_checked,
@@ -25,8 +26,7 @@ from scheduler.app.documents import (
     must_be_plannable,
     preflighted,
 )
-from scheduler.app.interruption import of_ctrl_c
-from scheduler.app.results import input_hash
+from scheduler.app.results.read_back import input_hash
 from scheduler.domain import (
     Cancel,
     Certificate,
@@ -40,7 +40,7 @@ from scheduler.domain import (
     Roster,
     Stop,
 )
-from scheduler.domain.certificate import Proof
+from scheduler.domain.results.certificate import Proof
 from scheduler.io.files import write_whole
 from scheduler.io.files.streams import (
     AnyPath,
@@ -52,10 +52,12 @@ from scheduler.io.files.streams import (
     source_of,
     target_of,
 )
-from scheduler.io.input import json_document, template, workbook_writer
+from scheduler.io.input import json_document
 from scheduler.io.input.folder import read_folder
-from scheduler.io.input.reading import Reading
+from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.templates import template
 from scheduler.io.input.workbook_reader import read_workbook as read_workbook_file
+from scheduler.io.input.writing import workbook_writer
 from scheduler.io.result import workbook_writer as roster_writer
 from scheduler.model import RuleBook
 from scheduler.verifier import verify as verify_roster
@@ -188,7 +190,7 @@ def solve(
     seed, workers = index(seed), workers if workers is None else index(workers)
     faults = must_be_plannable(problem, rules)
     from scheduler import engine
-    from scheduler.app import handover
+    from scheduler.app.results import handover
 
     origin = handover.Origin(seed, versions(), input_hash(problem, rules))
     for fault in faults:

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import constraints
-from scheduler.app.arguments import must_be_right
-from scheduler.app.documents import accepted, cross_checked, faults_of
+from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.planning import is_folder, read
-from scheduler.app.results import recounted
+from scheduler.app.results.documents import accepted, cross_checked, faults_of
+from scheduler.app.results.read_back import recounted
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
-from scheduler.domain.findings import refused
-from scheduler.domain.words import shown
+from scheduler.domain.findings.finding import refused
+from scheduler.domain.values.words import shown
 from scheduler.io.cells.frames import text_rows
 from scheduler.io.files.csv_file import CSV, csv_text
 from scheduler.io.files.streams import AnyPath, Readable, is_json, path_of, source_of
 from scheduler.io.files.write_files import write_files
 from scheduler.io.input.sheets import SHEETS
 from scheduler.io.input.sheets.tables import RESULT_TABLES
-from scheduler.io.result.workbook_reader import is_roster
+from scheduler.io.result.reading.workbook_reader import is_roster
 from scheduler.model import RuleBook
 from scheduler.texts import text
 
@@ -54,7 +54,7 @@ def frames(problem: Problem, rules: RuleBook, outcome: Outcome | None = None) ->
         from scheduler.io.input.frames import input_frames
 
         return input_frames(problem, rules, constraints.CATALOGUE)
-    from scheduler.io.result.frames import result_frames
+    from scheduler.io.result.contents.frames import result_frames
 
     return result_frames(problem, outcome, faults_of(problem, rules))
 

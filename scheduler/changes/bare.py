@@ -6,9 +6,9 @@ Nothing else has a price there, so that a bound on the cost is an answer to that
 from collections.abc import Collection
 
 from scheduler.changes.closeness import Changes, StandsStill
-from scheduler.domain.problem import Problem
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule, Strength, TeamRule
+from scheduler.domain.facts.problem import Problem
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule, Strength, TeamRule
 
 
 def only_changes(

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from scheduler.domain.agent import Pin
-from scheduler.domain.fields import Cents, Name
-from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.limits import Limit, Total
-from scheduler.model.rule import AgentRule, Strength
-from scheduler.model.verbs import DiffersFrom, MinutesWithin, UnderWay, Worked, start_clock
+from scheduler.domain.facts.agent import Pin
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.values.fields import Cents, Name
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.model.limits.kinds import Limit, Total
+from scheduler.model.limits.verbs import DiffersFrom, MinutesWithin, UnderWay, Worked, start_clock
+from scheduler.model.rules.rule import AgentRule, Strength
 from scheduler.texts import text
 
 LONG_AGO = -(10**7)

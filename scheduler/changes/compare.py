@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.changes.inputs import input_differences
-from scheduler.domain.comparison import Change, Comparison, Differs, Figures
-from scheduler.domain.duty_words import breaks_words, day_words
-from scheduler.domain.outcome import Report
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.roster import Duty, PlacedBreak, Roster
-from scheduler.model.book import RuleBook
+from scheduler.domain.changes.comparison import Change, Comparison, Differs, Figures
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.duty_words import breaks_words, day_words
+from scheduler.domain.results.outcome import Report
+from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
+from scheduler.model.rules.book import RuleBook
 
 AgentDay = tuple[str, int]
 

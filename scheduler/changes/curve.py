@@ -8,8 +8,8 @@ proves it.
 
 from dataclasses import dataclass, field
 
-from scheduler.domain.repair import CurvePoint
-from scheduler.domain.roster import Roster
+from scheduler.domain.changes.repair import CurvePoint
+from scheduler.domain.results.roster import Roster
 
 COUNTS = (0, 2, 5, 10, 20)
 """Changes that are asked for by default."""

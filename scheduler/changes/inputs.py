@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scheduler.domain.frozen import Frozen
-from scheduler.domain.grid import MINUTES_PER_HOUR
-from scheduler.domain.problem import Problem
-from scheduler.domain.words import listed
-from scheduler.model.book import RuleBook
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.words import listed
+from scheduler.model.rules.book import RuleBook
 from scheduler.texts import marked, text
 
 _MOST_NAMES = 6

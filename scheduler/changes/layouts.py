@@ -12,10 +12,10 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.problem import Agent, Break, Problem, ShiftTemplate
-from scheduler.domain.roster import Duty, PlacedBreak, Roster
-from scheduler.model.book import RuleBook
-from scheduler.model.breaks import BreakLimit, start_window
+from scheduler.domain.facts.problem import Agent, Break, Problem, ShiftTemplate
+from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
+from scheduler.model.limits.breaks import BreakLimit, start_window
+from scheduler.model.rules.book import RuleBook
 
 Worth = NDArray[np.int64]
 """Shape (minutes + 1,): what work in the minutes before each one is worth, summed up."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from scheduler.domain.findings import Finding, Place, Severity, refused
-from scheduler.domain.problem import Problem
-from scheduler.domain.words import shown
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.finding import Finding, Place, Severity, refused
+from scheduler.domain.values.words import shown
 from scheduler.texts import text
 
 BEFORE_ALL = -(10**6)

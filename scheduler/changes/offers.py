@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.changes.swap import proposal_of
-from scheduler.domain.problem import Agent
-from scheduler.domain.proposals import Proposal, Ranking
-from scheduler.domain.roster import Duty
-from scheduler.model.limits import Balance
-from scheduler.model.rule import TeamRule
+from scheduler.domain.changes.proposals import Proposal, Ranking
+from scheduler.domain.facts.problem import Agent
+from scheduler.domain.results.roster import Duty
+from scheduler.model.limits.kinds import Balance
+from scheduler.model.rules.rule import TeamRule
 from scheduler.verifier import DeltaEvaluation
 from scheduler.verifier.delta_evaluation import PersonCount, TeamCount
 

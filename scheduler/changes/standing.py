@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from scheduler.domain.findings import Finding, Place, Severity
-from scheduler.domain.outcome import Report, Violation
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.roster import Duty, Roster
-from scheduler.domain.words import counted, listed
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule, TeamRule
-from scheduler.model.spans import merged
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.findings.finding import Finding, Place, Severity
+from scheduler.domain.results.outcome import Report, Violation
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.values.words import counted, listed
+from scheduler.model.limits.spans import merged
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule, TeamRule
 from scheduler.texts import text
 
 _MOST_NAMES = 6

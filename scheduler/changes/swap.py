@@ -1,10 +1,10 @@
 """Two duties that change hands, or one that is given away: yes or no, by the verifier's word."""
 
 from scheduler.changes.compare import changes_between
-from scheduler.domain.problem import Problem
-from scheduler.domain.proposals import Proposal
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.book import RuleBook
+from scheduler.domain.changes.proposals import Proposal
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.model.rules.book import RuleBook
 from scheduler.verifier import DeltaEvaluation
 from scheduler.verifier.delta_evaluation import Judged, Weeks
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from scheduler.changes.layouts import BreakRules, Seen, with_breaks
 from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
 from scheduler.changes.worth import WorthOf
-from scheduler.domain.problem import Agent, Problem, ShiftTemplate
-from scheduler.domain.proposals import Ranking
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.book import RuleBook
+from scheduler.domain.changes.proposals import Ranking
+from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.model.rules.book import RuleBook
 from scheduler.verifier import DeltaEvaluation
 
 

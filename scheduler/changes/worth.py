@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.domain.problem import Agent
-from scheduler.domain.roster import Duty
+from scheduler.domain.facts.problem import Agent
+from scheduler.domain.results.roster import Duty
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.verifier import DeltaEvaluation, Marginal, marginal
 
 Worth = NDArray[np.int64]

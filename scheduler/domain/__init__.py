@@ -3,10 +3,18 @@
 Nothing here knows a rule, a solver or a spreadsheet. Pydantic and the standard library only.
 """
 
-from scheduler.domain.agent import Agent, Pin, ShiftWish, TimeOff, Window, WorkedDuty
-from scheduler.domain.cancel import Cancel
-from scheduler.domain.certificate import Certificate, CrewPrices
-from scheduler.domain.errors import (
+from scheduler.domain.facts.agent import Agent, Pin, ShiftWish, TimeOff, Window, WorkedDuty
+from scheduler.domain.facts.problem import (
+    Break,
+    BreakBand,
+    Contract,
+    Demand,
+    Headcount,
+    Problem,
+    ShiftTemplate,
+    Skill,
+)
+from scheduler.domain.findings.errors import (
     BadInput,
     BrokenOff,
     Contradiction,
@@ -15,9 +23,10 @@ from scheduler.domain.errors import (
     StaffcurveError,
     UnsupportedRule,
 )
-from scheduler.domain.findings import Finding, Place, Severity
-from scheduler.domain.grid import TimeGrid
-from scheduler.domain.outcome import (
+from scheduler.domain.findings.finding import Finding, Place, Severity
+from scheduler.domain.results.cancel import Cancel
+from scheduler.domain.results.certificate import Certificate, CrewPrices
+from scheduler.domain.results.outcome import (
     Claimed,
     CostBreakdown,
     Coverage,
@@ -31,17 +40,8 @@ from scheduler.domain.outcome import (
     Stop,
     Violation,
 )
-from scheduler.domain.problem import (
-    Break,
-    BreakBand,
-    Contract,
-    Demand,
-    Headcount,
-    Problem,
-    ShiftTemplate,
-    Skill,
-)
-from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
+from scheduler.domain.values.grid import TimeGrid
 
 __all__ = [
     "Agent",

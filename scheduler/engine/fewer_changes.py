@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance

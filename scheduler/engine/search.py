@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.cancel import Cancel
-from scheduler.domain.certificate import Certificate
-from scheduler.domain.outcome import Progress, Stop
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.cancel import Cancel
+from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.results.outcome import Progress, Stop
+from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify, known_prices

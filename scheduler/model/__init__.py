@@ -1,8 +1,7 @@
 """What a rule is, and the few kinds of limit that rules are made of. No solver in sight."""
 
-from scheduler.model.book import RuleBook
-from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
-from scheduler.model.limits import (
+from scheduler.model.limits.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
+from scheduler.model.limits.kinds import (
     AgentLimit,
     Balance,
     Gap,
@@ -17,9 +16,7 @@ from scheduler.model.limits import (
     Staffing,
     Total,
 )
-from scheduler.model.rule import AgentRule, Rule, Strength, TeamRule
-from scheduler.model.scope import Scope
-from scheduler.model.verbs import (
+from scheduler.model.limits.verbs import (
     DiffersFrom,
     ElapsedMinutes,
     Free,
@@ -32,6 +29,9 @@ from scheduler.model.verbs import (
     Worked,
     WorkedMinutes,
 )
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import AgentRule, Rule, Strength, TeamRule
+from scheduler.model.rules.scope import Scope
 
 __all__ = [
     "AgentLimit",

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from scheduler.domain.problem import Agent, Break, Problem
-from scheduler.domain.roster import Duty, PlacedBreak, Roster
-from scheduler.model.book import RuleBook
-from scheduler.model.breaks import BreakLimit, breaks_of, start_window
-from scheduler.model.limits import AgentLimit
+from scheduler.domain.facts.problem import Agent, Break, Problem
+from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
+from scheduler.model.limits.breaks import BreakLimit, breaks_of, start_window
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.rules.book import RuleBook
 
 MOST_TRIED = 20_000
 """Placements of one shift's breaks; where none of so many is legal, the least illegal one is taken."""

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from scheduler.domain.demand import NOTHING_WANTED, Demand, Headcount, LaterDemand
-from scheduler.domain.grid import TimeGrid
+from scheduler.domain.facts.demand import NOTHING_WANTED, Demand, Headcount, LaterDemand
+from scheduler.domain.values.grid import TimeGrid
 
 
 @dataclass(frozen=True)

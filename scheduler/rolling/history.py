@@ -5,11 +5,11 @@ Called by :mod:`scheduler.rolling.next_week`.
 
 from datetime import timedelta
 
-from scheduler.domain.agent import Agent, WorkedDuty
-from scheduler.domain.grid import DAYS_PER_WEEK, TimeGrid
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.book import RuleBook
+from scheduler.domain.facts.agent import Agent, WorkedDuty
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.values.grid import DAYS_PER_WEEK, TimeGrid
+from scheduler.model.rules.book import RuleBook
 
 
 def reach_days(rules: RuleBook) -> int:

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from scheduler.domain.agent import Agent
-from scheduler.domain.grid import DAYS_PER_WEEK, TimeGrid
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.domain.spreading import with_usual
-from scheduler.domain.usual import dates_of
-from scheduler.domain.words import counted, listed
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule
+from scheduler.domain.facts.agent import Agent
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.spreading import with_usual
+from scheduler.domain.facts.usual import dates_of
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.grid import DAYS_PER_WEEK, TimeGrid
+from scheduler.domain.values.words import counted, listed
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule
 from scheduler.rolling.demand import Moved, moved
 from scheduler.rolling.history import history_of, reach_days
 from scheduler.texts import text, text_n

@@ -9,8 +9,8 @@ from scheduler.verifier.bound.lagrangian import recompute, recompute_bound, unav
 from scheduler.verifier.delta_evaluation import DeltaEvaluation
 from scheduler.verifier.recount.coverage import count_coverage
 from scheduler.verifier.recount.marginal import Marginal, marginal
+from scheduler.verifier.recount.time_budget import TimeBudget, quick_seconds
 from scheduler.verifier.report import count_cost, status_of, verify
-from scheduler.verifier.time_budget import TimeBudget, quick_seconds
 
 __all__ = [
     "DeltaEvaluation",

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scheduler.domain.money import hourly
-from scheduler.domain.outcome import Violation
-from scheduler.domain.problem import Problem
-from scheduler.domain.proposals import Effect, Obstacle
-from scheduler.domain.roster import Duty, Roster
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import AgentRule, TeamRule
+from scheduler.domain.changes.proposals import Effect, Obstacle
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.values.money import hourly
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import AgentRule, TeamRule
 from scheduler.verifier.recount.coverage import count_staffing
 from scheduler.verifier.recount.headcounts import count_heads
 from scheduler.verifier.recount.impossible_duties import Starts, misfits, readable

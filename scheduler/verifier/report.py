@@ -2,20 +2,28 @@
 
 from collections.abc import Iterator
 
-from scheduler.domain.certificate import Certificate
-from scheduler.domain.money import in_currency
-from scheduler.domain.outcome import Claimed, CostBreakdown, Coverage, Report, RuleResult, Status, Violation
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import AgentRule, Rule, TeamRule
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.results.outcome import (
+    Claimed,
+    CostBreakdown,
+    Coverage,
+    Report,
+    RuleResult,
+    Status,
+    Violation,
+)
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.money import in_currency
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import AgentRule, Rule, TeamRule
 from scheduler.texts import text
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
 from scheduler.verifier.recount.cost_granularity import cost_granularity
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
 from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
-from scheduler.verifier.time_budget import TimeBudget
+from scheduler.verifier.recount.time_budget import TimeBudget
 
 
 def verify(

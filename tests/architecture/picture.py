@@ -3,9 +3,9 @@
     python -m tests.architecture.picture           prints it
     python -m tests.architecture.picture --write   puts it into the page
 
-A *room* is a package; the single files of ``scheduler/`` are rooms of their own, and a package inside another
-belongs to it where each imports from the other. An arrow says that some file of one room imports from another
-room. Imports for type checkers alone do not count, those inside functions do.
+A *room* is a package; the single files of ``scheduler/`` are rooms of their own. The house is drawn first,
+then each room that has rooms inside. An arrow says that some file in one room imports from another room.
+Imports for type checkers alone do not count, those inside functions do.
 """
 
 import ast
@@ -21,7 +21,7 @@ BEGIN, END = "<!-- picture -->", "<!-- /picture -->"
 PACKAGES = ("scheduler", "constraints")
 FRONT = "scheduler"
 """Its files are the front of the house; each is shown alone."""
-WIDTH, NAMES = 110, 34
+WIDTH, NAMES = 110, 22
 """Of a line, and of the names of rooms in it."""
 
 Arrows = Mapping[str, frozenset[str]]
@@ -51,21 +51,33 @@ def arrows(root: Path = ROOT) -> Arrows:
         room = room_of(module, known)
         targets = {room_of(target, known) for target in _imported(ast.parse(path.read_text("utf-8")), known)}
         found.setdefault(room, set()).update(targets - {room})
-    return _joined({room: frozenset(targets) for room, targets in found.items()})
+    return {room: frozenset(targets) for room, targets in found.items()}
 
 
-def _joined(imports: Arrows) -> Arrows:
-    """The rooms, with packages that are one with the package around them."""
-    around = {room: room.rpartition(".")[0] for room in imports}
-    for room, outer in sorted(around.items()):
-        if outer in imports[room] and room in imports[outer]:
-            joined: dict[str, frozenset[str]] = {}
-            for one, targets in imports.items():
-                name = outer if one == room else one
-                renamed = {outer if target == room else target for target in targets}
-                joined[name] = joined.get(name, frozenset()) | renamed - {name}
-            return _joined(joined)
-    return imports
+def rooms_inside(imports: Arrows, outer: str) -> Arrows:
+    """The rooms right inside another, each with all that is inside it, and the arrows between them.
+
+    The outer room's own files are one room, which bears its name. The house is the room ``""``.
+    """
+    found: dict[str, set[str]] = {}
+    for room, targets in imports.items():
+        if (drawn := _room_inside(room, outer)) is not None:
+            shown = {_room_inside(target, outer) for target in targets}
+            found.setdefault(drawn, set()).update(other for other in shown if other not in {drawn, None})
+    if outer and not any(outer in (room, *targets) for room, targets in found.items() if targets):
+        found.pop(outer, None)  # it has no files but the one that says what it is
+    return {room: frozenset(targets) for room, targets in found.items()}
+
+
+def _room_inside(room: str, outer: str) -> str | None:
+    """The room right inside the outer one in which a room lies, or None if it lies outside of it."""
+    if not outer:
+        return ".".join(room.split(".")[: 2 if room.startswith(f"{FRONT}.") else 1])
+    if room == outer:
+        return outer
+    if not room.startswith(f"{outer}."):
+        return None
+    return ".".join(room.split(".")[: outer.count(".") + 2])
 
 
 def _imported(node: ast.AST, known: Mapping[str, Path]) -> Iterator[str]:
@@ -106,14 +118,27 @@ def layers(imports: Arrows) -> list[list[str]]:
 
 
 def picture(imports: Arrows) -> str:
-    """The rooms from the top down, each with arrows to those it imports from, the highest first."""
+    """The house from the top down, then the inside of each room that has rooms."""
+    with_rooms = sorted({room.rpartition(".")[0] for room in imports} - {"", FRONT})
+    drawn = [_drawing(rooms_inside(imports, ""), "")]
+    for outer in with_rooms:
+        drawn.append(f"Inside {_short(outer)}\n{_drawing(rooms_inside(imports, outer), outer)}")
+    return "\n\n".join(drawn)
+
+
+def _drawing(imports: Arrows, outer: str) -> str:
+    """Rooms from the top down, each with arrows to those it imports from, the highest first."""
     lowest_first = layers(imports)
     height = {room: level for level, rooms in enumerate(lowest_first) for room in rooms}
+
+    def named(room: str) -> str:
+        return "(its own files)" if room == outer else _short(room.removeprefix(f"{outer}."))
+
     lines = []
     for level, rooms in reversed(list(enumerate(lowest_first))):
         for room in rooms:
             below = sorted(imports[room], key=lambda target: (-height[target], target))
-            head = f"{level:>2}  {_short(room)}"
+            head = f"{level:>2}  {named(room)}"
             if not below:
                 lines.append(head)
                 continue
@@ -124,7 +149,7 @@ def picture(imports: Arrows) -> str:
                 break_long_words=False,
                 break_on_hyphens=False,
             )
-            lines += wrapper.wrap(", ".join(map(_short, below)))
+            lines += wrapper.wrap(", ".join(map(named, below)))
     return "\n".join(lines)
 
 

@@ -58,7 +58,7 @@ def test_every_public_name_is_there():
 
 
 @pytest.mark.parametrize(
-    "first", ["scheduler.app.planning", "scheduler.command_line.commands", "scheduler.verifier"]
+    "first", ["scheduler.app.planning", "scheduler.command_line.main", "scheduler.verifier"]
 )
 def test_verify_is_the_verb_and_no_room(first):
     # Importing the room scheduler.verifier once hid the verb of the same name.

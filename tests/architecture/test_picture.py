@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.picture import PAGE, Arrows, arrows, layers, picture, with_picture, written
+from tests.architecture.picture import (
+    PAGE,
+    Arrows,
+    arrows,
+    layers,
+    picture,
+    rooms_inside,
+    with_picture,
+    written,
+)
 
 
 def test_the_page_shows_the_imports_as_they_are() -> None:
@@ -47,30 +56,45 @@ def test_rooms_and_arrows_are_found(house: Arrows) -> None:
 
 def test_each_room_stands_above_what_it_imports(house: Arrows) -> None:
     assert picture(house).splitlines() == [
-        " 4  cli                            -> app",
-        " 3  app                            -> engine",
-        " 2  engine                         -> engine.bound",
-        " 1  constraints                    -> domain",
-        " 1  engine.bound                   -> domain",
+        " 3  cli                -> app",
+        " 2  app                -> engine",
+        " 1  constraints        -> domain",
+        " 1  engine             -> domain",
         " 0  scheduler",
         " 0  domain",
+        "",
+        "Inside engine",
+        " 1  (its own files)    -> bound",
+        " 0  bound",
     ]
 
 
-def test_a_package_that_looks_out_of_its_own_belongs_to_it(tmp_path: Path) -> None:
+def test_a_room_without_files_of_its_own_is_not_drawn_inside_itself(tmp_path: Path) -> None:
     for path, text in {
-        "scheduler/io/writer.py": "import scheduler.io.sheets.page",
-        "scheduler/io/names.py": "",
-        "scheduler/io/sheets/page.py": "import scheduler.io.names, scheduler.domain",
-        "scheduler/domain/__init__.py": "",
+        "scheduler/io/__init__.py": "",
+        "scheduler/io/sheets/page.py": "import scheduler.io.cells.text",
+        "scheduler/io/cells/text.py": "",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
         (tmp_path / path).with_name("__init__.py").touch()
-    assert arrows(tmp_path) == {
-        "scheduler.io": frozenset({"scheduler.domain"}),
-        "scheduler.domain": frozenset(),
+    assert rooms_inside(arrows(tmp_path), "scheduler.io") == {
+        "scheduler.io.sheets": frozenset({"scheduler.io.cells"}),
+        "scheduler.io.cells": frozenset(),
     }
+
+
+def test_files_beside_a_room_are_not_on_both_sides_of_it(tmp_path: Path) -> None:
+    for path, text in {
+        "scheduler/io/writer.py": "import scheduler.io.sheets.page",
+        "scheduler/io/names.py": "",
+        "scheduler/io/sheets/page.py": "import scheduler.io.names",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+        (tmp_path / path).with_name("__init__.py").touch()
+    with pytest.raises(ValueError, match=r"in a circle: .*scheduler\.io\.sheets"):
+        picture(arrows(tmp_path))
 
 
 def test_a_circle_is_named() -> None:

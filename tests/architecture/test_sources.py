@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ import scheduler
 
 ROOT = Path(__file__).parents[2]
 LONGEST_FILE = 400  # lines
+LARGEST_ROOM = 16  # source files side by side
+LARGER_ROOMS = {
+    "scheduler/engine/kernel": "its C files are one library, and each includes the one header of all",
+}
 TALKING = ("scheduler/command_line/", "examples/")
 NOT_IMPORTED = {
     "scheduler.__main__",  # runs the command
@@ -79,6 +84,17 @@ def test_libraries_print_nothing(path):
 def test_a_file_is_short_enough_to_read(path):
     lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
     assert lines <= LONGEST_FILE, f"{path} has {lines} lines: it wants to be two files"
+
+
+def test_a_room_holds_no_more_files_than_one_can_oversee():
+    files = Counter(
+        path.parent.relative_to(ROOT).as_posix()
+        for package in ("scheduler", "constraints")
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in {".py", ".pyi", ".c", ".h"}
+    )
+    too_large = {room for room, number in files.items() if number > LARGEST_ROOM}
+    assert too_large == set(LARGER_ROOMS), "a room that is too large wants to be two"
 
 
 def test_no_room_is_called_by_what_it_is_not():

@@ -122,7 +122,9 @@ WITH_A_SOURCE = (
     *(f"engine/automata/{name}.py" for name in ("limit_automata", "layered_dfa")),
     *(f"engine/local_search/{name}.py" for name in ("simulated_annealing", "iterated_local_search")),
     *(f"engine/local_search/{name}.py" for name in ("sum_repair", "capped_penalties")),
-    *(f"verifier/bound/{name}.py" for name in ("lagrangian", "crew_disjunction", "limit_automaton")),
+    "verifier/bound/lagrangian.py",
+    "verifier/bound/crew_disjunction.py",
+    "verifier/bound/best_week/limit_automaton.py",
     "engine/infeasibility/diagnosis.py",
 )
 

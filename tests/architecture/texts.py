@@ -60,9 +60,9 @@ FORMS = {
     "scheduler/io/cells/columns.py": "kinds of columns, told to nobody",
     "scheduler/io/cells/conventions.py": "words of the Settings sheet, which are read back",
     "scheduler/io/input/sheets": "headings of the input, which have their own Chinese names",
-    "scheduler/io/result/declared.py": "the form in which a file says what verify does not compare",
-    "scheduler/io/result/frames.py": "headings of frames, which programs read",
-    "scheduler/io/result/sheets/names.py": "sheets and labels of the file, which are read back",
+    "scheduler/io/result/contents/declared.py": "how a file says what verify does not compare",
+    "scheduler/io/result/contents/frames.py": "headings of frames, which programs read",
+    "scheduler/io/result/contents/names.py": "sheets and labels of the file, which are read back",
 }
 """Files without messages but in tables (``Column``, ``Sheet``)."""
 KEPT = {
@@ -183,9 +183,9 @@ def is_command(file: str, node: ast.FunctionDef) -> bool:
 def commands() -> frozenset[tuple[str, str]]:
     """The file and the name of every command, as ``COMMANDS`` lists them."""
     room = "scheduler/command_line"
-    listed = ast.parse((ROOT / room / "commands.py").read_text(encoding="utf-8"))
+    listed = ast.parse((ROOT / room / "main.py").read_text(encoding="utf-8"))
     return frozenset(
-        (f"{room}/{one.value.id}.py", one.attr)
+        (f"{room}/commands/{one.value.id}.py", one.attr)
         for node in listed.body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)
         for one in node.value.elts

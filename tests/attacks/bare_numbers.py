@@ -14,8 +14,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from scheduler.domain.findings import Finding
-from scheduler.io.input.reading import Reading
+from scheduler.domain.findings.finding import Finding
+from scheduler.io.input.reading.reading import Reading
 from tests.attacks.told import Told, printed
 from tests.workbook.filled_in import all_findings, filled_in, new_book, read
 

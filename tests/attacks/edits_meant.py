@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, PlacedBreak, Problem, Roster
-from scheduler.io.result.sheets.duties import FIXED
+from scheduler.io.result.sheets.roster.duties import FIXED
 from tests.attacks.forgeries import Case
 
 

@@ -19,9 +19,10 @@ from typing import NamedTuple
 from openpyxl import load_workbook
 
 from constraints import Requirement
-from scheduler.app import planning, results
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
 from scheduler.domain import BadInput, Outcome, Problem, Stop
-from scheduler.io.result.declared import FIELDS, TOLD_LINES, Treatment
+from scheduler.io.result.contents.declared import FIELDS, TOLD_LINES, Treatment
 from scheduler.model import RuleBook
 from tests.attacks import forged_json, forged_workbooks
 from tests.attacks.centre import centre

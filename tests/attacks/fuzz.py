@@ -23,10 +23,11 @@ from random import Random
 
 from constraints import CATALOGUE
 from scheduler import BadInput, Stop, UnsupportedRule, read_workbook, solve, write_workbook
-from scheduler.app import documents, planning
-from scheduler.command_line.commands import command_line
+from scheduler.app import planning
+from scheduler.app.results import documents
+from scheduler.command_line.main import command_line
 from scheduler.domain import Contradiction, NothingFound
-from scheduler.io.input import template
+from scheduler.io.input.templates import template
 from tests.attacks import mutant_json, mutant_workbooks
 from tests.benchmarks import generated
 

@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from openpyxl import load_workbook
 
-from scheduler.app import planning, results
-from scheduler.command_line.verdict import exit_of
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
+from scheduler.command_line.output.verdict import exit_of
 from scheduler.domain import BadInput, Problem, Report, Roster, StaffcurveError, Stop
 from scheduler.model import RuleBook
 from tests.attacks.edits_meant import Edit, Meant

@@ -19,7 +19,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from scheduler.app import planning, results
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
 from scheduler.domain import Problem
 from scheduler.model import RuleBook
 from tests.engine.rosters import drawn

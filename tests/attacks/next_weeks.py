@@ -22,10 +22,10 @@ from scheduler import workbook_bytes as written
 from scheduler.app.next_week import next_week
 from scheduler.app.planning import read
 from scheduler.domain import Agent, Demand, Duty, Finding, Headcount, Pin, TimeOff
-from scheduler.domain.demand import LaterDemand, LaterHeadcount, UsualDemand
-from scheduler.domain.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
-from scheduler.domain.spreading import with_usual
-from scheduler.domain.usual import UsualWindow, UsualWish
+from scheduler.domain.facts.demand import LaterDemand, LaterHeadcount, UsualDemand
+from scheduler.domain.facts.spreading import with_usual
+from scheduler.domain.facts.usual import UsualWindow, UsualWish
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
 from tests.property.problems import Case, small_case, ward_case
 
 STEPS = 3

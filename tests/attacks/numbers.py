@@ -39,11 +39,11 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.errors import BadInput, Contradiction, NothingFound
-from scheduler.domain.findings import Finding
+from scheduler.domain.findings.errors import BadInput, Contradiction, NothingFound
+from scheduler.domain.findings.finding import Finding
 from scheduler.io.input.json_document import as_document
 from scheduler.model import RuleBook, Strength
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.property.problems import PLACES_AND_TIMES, fields_of
 
 NUMBERS = {

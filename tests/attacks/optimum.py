@@ -21,9 +21,9 @@ from scheduler.domain import (
     Status,
     Stop,
 )
-from scheduler.domain.certificate import CrewPrices
-from scheduler.domain.errors import BadInput, Contradiction, FailedVerification, NothingFound
-from scheduler.domain.money import MOST_WORTH
+from scheduler.domain.findings.errors import BadInput, Contradiction, FailedVerification, NothingFound
+from scheduler.domain.results.certificate import CrewPrices
+from scheduler.domain.values.money import MOST_WORTH
 from scheduler.model import RuleBook
 from scheduler.verifier import recompute_bound, verify
 from scheduler.verifier.bound.lagrangian import NO_ROSTER

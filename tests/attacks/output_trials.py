@@ -164,7 +164,7 @@ HAPPENINGS = {
     "the watcher raises": (
         "roster.xlsx",
         {
-            "first": "import scheduler.command_line.live_line as t; s = t.LiveLine.__call__; "
+            "first": "import scheduler.command_line.output.live_line as t; s = t.LiveLine.__call__; "
             "t.LiveLine.__call__ = lambda self, look: s(self, look) if look.cost is None else 1 / 0"
         },
         FAULT,

@@ -21,9 +21,9 @@ from scheduler.domain import (
     TimeOff,
     UnsupportedRule,
 )
+from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.repair import Repaired
-from scheduler.domain.roster import Duty
+from scheduler.domain.results.roster import Duty
 from scheduler.model import RuleBook
 from tests.property.problems import small_case, ward_case
 

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.app.planning import solve
 from scheduler.domain import Stop
-from scheduler.domain.fields import MOST_WANTED
+from scheduler.domain.values.fields import MOST_WANTED
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian

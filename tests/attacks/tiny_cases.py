@@ -11,11 +11,11 @@ from scheduler.domain import (
     ShiftTemplate,
     TimeOff,
 )
-from scheduler.domain.calendar_fields import at_clock
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
+from scheduler.domain.values.calendar_fields import at_clock
+from scheduler.domain.values.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
 from scheduler.model import RuleBook, Strength
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.engine.bounds import cut, tiny_case
 from tests.property.problems import Case
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from scheduler.app import planning, results
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
 from scheduler.domain import BadInput, Problem
 from tests.unit.tiny import tiny_problem, tiny_rules
 

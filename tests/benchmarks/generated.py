@@ -34,7 +34,7 @@ from constraints import (
     WorkWithoutBreak,
 )
 from scheduler.domain import Agent, Demand, Problem, Skill, TimeGrid
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.model import Rule, RuleBook, Strength
 from tests.benchmarks.case import Case
 from tests.benchmarks.curves import scaled_to, week_curve

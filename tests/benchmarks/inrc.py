@@ -38,7 +38,7 @@ from constraints import (
     Weekends,
 )
 from scheduler.domain import Agent, Contract, Headcount, Problem, ShiftTemplate, ShiftWish, Skill, TimeGrid
-from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
 from scheduler.model import Rule, RuleBook, Scope, Strength
 from tests.benchmarks.case import Case
 

@@ -10,7 +10,7 @@ from time import monotonic
 
 from scheduler import solve, verify
 from scheduler.domain import Progress, Stop
-from scheduler.domain.money import in_currency, ratio
+from scheduler.domain.values.money import in_currency, ratio
 from tests.benchmarks.case import Case
 from tests.benchmarks.markdown import filled_columns
 

@@ -45,7 +45,7 @@ from scheduler.domain import (
     Skill,
     TimeGrid,
 )
-from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
 from scheduler.model import Rule, RuleBook, Scope
 from tests.benchmarks.case import Case
 

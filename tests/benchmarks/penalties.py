@@ -13,7 +13,7 @@ from pathlib import Path
 from constraints import MinimumStaff
 from scheduler import Outcome, solve
 from scheduler.domain import Problem, Stop
-from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
 from scheduler.model import Rule, RuleBook, Strength
 from tests.benchmarks.case import Case
 from tests.benchmarks.markdown import table

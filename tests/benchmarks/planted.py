@@ -40,7 +40,7 @@ from scheduler.domain import (
     Skill,
     TimeGrid,
 )
-from scheduler.domain.money import hourly
+from scheduler.domain.values.money import hourly
 from scheduler.model import RuleBook
 from tests.benchmarks.case import Case
 from tests.benchmarks.curves import WEEKDAY_FACTORS, two_peaks

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from scheduler import compare, schema, write_workbook
 from scheduler.changes.compare import changes_between
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Duty, PlacedBreak, Roster, TimeOff
-from scheduler.domain.comparison import Differs
+from scheduler.domain.changes.comparison import Differs
 from scheduler.model import RuleBook
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 

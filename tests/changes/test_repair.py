@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from scheduler import repair, schema, solve, verify, write_workbook
-from scheduler.app.repairing import read_repairable, repair_as_json, write_repaired
+from scheduler.app.changing.repairing import read_repairable, repair_as_json, write_repaired
 from scheduler.changes.closeness import Changes, StandsStill
 from scheduler.changes.curve import Candidate, Curve
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import BadInput, Roster, Stop, TimeOff
-from scheduler.domain.repair import Fewest
+from scheduler.domain.changes.repair import Fewest
 from tests.attacks.repairs import Repairs, moved_before
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 

@@ -7,8 +7,8 @@ from openpyxl.utils import get_column_letter
 from scheduler import workbook_bytes
 from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.streams import InMemory
-from scheduler.io.result.selection import selected
-from scheduler.io.result.sheets.duties import FIXED
+from scheduler.io.result.reading.selection import selected
+from scheduler.io.result.sheets.roster.duties import FIXED
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 ADA, BO = ("Ada", 0), ("Bo", 0)

@@ -7,11 +7,11 @@ from typer.testing import CliRunner
 
 from constraints import CATALOGUE
 from scheduler import swap, verify, write_workbook
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Agent, BadInput, Duty, Roster, TimeOff
 from scheduler.model import RuleBook
-from scheduler.model.rule import AgentRule, Strength
+from scheduler.model.rules.rule import AgentRule, Strength
 from scheduler.verifier import DeltaEvaluation
 from tests.changes.rosters import example, with_weeks
 from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules

@@ -8,10 +8,10 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from scheduler import overtime, schema, time_off, verify, who, write_workbook
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import BadInput, Duty, Roster
-from scheduler.domain.proposals import Ranking
+from scheduler.domain.changes.proposals import Ranking
 from scheduler.model import RuleBook
 from tests.changes.rosters import example, with_weeks
 from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain import Agent, Claimed, Problem, Roster, TimeGrid
-from scheduler.domain.problem import ShiftTemplate
+from scheduler.domain.facts.problem import ShiftTemplate
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace

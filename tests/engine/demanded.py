@@ -9,10 +9,10 @@ from random import Random
 from typing import Any, Literal
 
 from scheduler.domain import Pin, Problem, Roster
-from scheduler.domain.outcome import Coverage, Violation
+from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.model import AgentRule, Gap, Headcount, Limit, Pair, Rest, Run, Spread, TeamRule, Total
-from scheduler.model.limits import AgentLimit
-from scheduler.model.verbs import (
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.verbs import (
     DiffersFrom,
     ElapsedMinutes,
     Free,

@@ -21,7 +21,7 @@ from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.bindings import exports
 from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
 from scheduler.model import Rule, RuleBook, Total
-from scheduler.model.limits import AgentLimit
+from scheduler.model.limits.kinds import AgentLimit
 from tests.benchmarks.names import loader_of
 from tests.property.problems import Case, small_case, ward_case
 from tests.unit.tiny import rule
@@ -203,7 +203,7 @@ def charge(one: Rule, limit: AgentLimit, excess: int) -> int:
 
 def multi_day_limits(problem: Problem, rules: RuleBook, agent: str) -> list[tuple[Any, AgentLimit]]:
     """Limits of an agent with their rules, those inside a shift left out."""
-    from scheduler.model.breaks import BreakLimit
+    from scheduler.model.limits.breaks import BreakLimit
 
     return [
         (one, limit)

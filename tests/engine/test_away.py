@@ -24,7 +24,7 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.errors import BadInput
+from scheduler.domain.findings.errors import BadInput
 from scheduler.model import RuleBook
 from tests.unit.tiny import rule
 

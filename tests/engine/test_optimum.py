@@ -24,7 +24,7 @@ from scheduler.engine import search
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.model import RuleBook, Strength
-from scheduler.model.limits import AgentLimit
+from scheduler.model.limits.kinds import AgentLimit
 from scheduler.verifier import verify
 from tests.engine.rosters import charge
 from tests.property.problems import Case

@@ -52,7 +52,7 @@ from scheduler.domain import (
 )
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import Rule, RuleBook, Scope, Strength, Total
-from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits.breaks import BreakLimit
 from scheduler.verifier import recompute_bound, unavoidable_wages
 from scheduler.verifier.bound.lagrangian import NO_ROSTER
 

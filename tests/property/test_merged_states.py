@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from scheduler.verifier.bound import lagrangian, limit_automaton, week_network
+from scheduler.verifier.bound import lagrangian
+from scheduler.verifier.bound.best_week import limit_automaton, week_network
+from scheduler.verifier.bound.best_week.limit_automaton import DEAD, Automaton
+from scheduler.verifier.bound.best_week.week_network import AgentWeeks
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Recomputed, recompute
-from scheduler.verifier.bound.limit_automaton import DEAD, Automaton
-from scheduler.verifier.bound.week_network import AgentWeeks
 from tests.engine.bounds import tiny_case
 from tests.property.problems import small_case, ward_case
 from tests.property.test_verify_together import any_certificate, crowded

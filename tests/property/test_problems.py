@@ -2,7 +2,7 @@
 
 from constraints import CATALOGUE
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.property.problems import FIELDS, small_case, ward_case
 
 SEEDS = range(200)

@@ -12,8 +12,8 @@ from constraints import MinimumStaff, Requirement, Seats, Skills
 from scheduler.domain import Certificate, Demand, Duty, Problem, Roster
 from scheduler.model import RuleBook, Total, Verb, Worked
 from scheduler.verifier import recompute_bound, unavoidable_wages, verify
-from scheduler.verifier.bound.break_placement import NO_LAYOUT, BreakSlots, Spacing, least_loss
-from scheduler.verifier.bound.resources import TotalResource
+from scheduler.verifier.bound.pricing.break_placement import NO_LAYOUT, BreakSlots, Spacing, least_loss
+from scheduler.verifier.bound.pricing.resources import TotalResource
 from scheduler.verifier.recount.coverage import Situation, allocate
 from tests.property.test_best_week import duties_of_day, small_weeks
 

@@ -10,10 +10,11 @@ import pytest
 from scheduler.domain import Agent, Certificate, Problem
 from scheduler.model import RuleBook
 from scheduler.verifier import unavoidable_wages
-from scheduler.verifier.bound import dynamic_program, lagrangian
-from scheduler.verifier.bound.agent_classes import CarriedLimits
+from scheduler.verifier.bound import lagrangian
+from scheduler.verifier.bound.best_week import dynamic_program
 from scheduler.verifier.bound.lagrangian import NO_ROSTER, Ints, Recomputed, recompute
-from scheduler.verifier.bound.pricing_groups import Member, PricingGroup
+from scheduler.verifier.bound.pricing.agent_classes import CarriedLimits
+from scheduler.verifier.bound.pricing.pricing_groups import Member, PricingGroup
 from scheduler.verifier.recount.headcounts import rows_of
 from tests.property.problems import Case, small_case, ward_case
 

@@ -6,7 +6,7 @@ import pytest
 
 from constraints import CATALOGUE
 from scheduler.model import RuleBook
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.rules.cases import CASES, Case
 from tests.rules.disagreement import disagreement
 from tests.rules.judged import excess, violations

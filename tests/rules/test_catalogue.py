@@ -31,13 +31,17 @@ RULES = [case.rule for case in CASES] + [variant.rule for variant in VARIANTS]
 
 def test_every_file_is_listed_once() -> None:
     folder = Path(constraints.__file__).parent
-    files = sorted((path.parent.name, path.stem) for path in folder.glob("*/*.py") if path.stem != "__init__")
+    files = sorted(
+        path.relative_to(folder).with_suffix("").parts
+        for path in folder.glob("*/**/*.py")
+        if path.stem != "__init__"
+    )
     listed = sorted(tuple(rule.__module__.removeprefix("constraints.").split(".")) for rule in CATALOGUE)
     assert listed == files
     assert [path.name for path in folder.glob("*.py")] == ["__init__.py"]
     # a rule is called like its file, so that who reads a workbook finds the code
     kinds = sorted(rule.model_fields["kind"].default for rule in CATALOGUE)
-    assert kinds == sorted(name for _, name in files)
+    assert kinds == sorted(name for *_, name in files)
 
 
 def test_a_file_holds_one_rule() -> None:

@@ -19,7 +19,7 @@ from scheduler.model import (
     TeamRule,
     Worked,
 )
-from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits.breaks import BreakLimit
 from scheduler.verifier.recount.coverage import count_staffing
 from tests.rules.disagreement import disagreement
 from tests.rules.judged import excess, found

@@ -18,7 +18,7 @@ from constraints import (
     WorkWithoutBreak,
 )
 from scheduler.model import Rule, RuleBook, Scope, Strength
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.rules.worlds import MONDAY, world
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from scheduler.domain import TimeOff
-from scheduler.model.history import (
+from scheduler.model.calendar.history import (
     days_off_in_a_row,
     days_worked_in_a_row,
     duties_on,

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from scheduler.domain import Coverage, Problem, Roster, Violation
 from scheduler.model import AgentRule, Limit, OfTemplate, Range, Share, Staffing, TeamRule, Worked
-from scheduler.model.staffing import masked
-from scheduler.model.walks import beyond_at_once, changes_of, dates_meant, numbers
+from scheduler.model.calendar.staffing import masked
+from scheduler.model.calendar.walks import beyond_at_once, changes_of, dates_meant, numbers
 
 
 class FewOnBreak(TeamRule):

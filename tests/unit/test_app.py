@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from scheduler import engine
-from scheduler.app import documents, planning, results
+from scheduler.app import planning
+from scheduler.app.results import documents
+from scheduler.app.results import read_back as results
 from scheduler.domain import (
     BadInput,
     Contradiction,

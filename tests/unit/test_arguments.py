@@ -23,7 +23,7 @@ from scheduler import (
     workbook_bytes,
     write_workbook,
 )
-from scheduler.app.arguments import MOST_SEED, MOST_WORKERS
+from scheduler.app.arguments.checks import MOST_SEED, MOST_WORKERS
 from scheduler.domain import Duty, Roster
 from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 

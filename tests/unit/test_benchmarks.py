@@ -15,9 +15,9 @@ from scheduler import verify
 from scheduler.demand import agents_needed
 from scheduler.domain import Agent, Break, TimeOff
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.money import hourly
+from scheduler.domain.values.money import hourly
 from scheduler.model import Strength
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.benchmarks import cc475, generated, generated_team, planted, turnos29
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.curves import scaled_to, week_curve

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from scheduler import __version__, engine
 from scheduler.app import planning
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Contradiction, FailedVerification, NothingFound, Report
-from scheduler.domain.breaches import Misfit
+from scheduler.domain.results.breaches import Misfit
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 QUICK = ("--time-limit", "5", "--gap", "0.5", "--workers", "1")

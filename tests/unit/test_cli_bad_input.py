@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler.app import planning
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from tests.unit.tiny import tiny_problem, tiny_rules
 from tests.workbook.filled_in import filled_in, new_book, saved
 

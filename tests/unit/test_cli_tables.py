@@ -4,8 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler import read_workbook, write_workbook
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Roster
 from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 

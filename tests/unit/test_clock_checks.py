@@ -23,7 +23,7 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.grid import zone
+from scheduler.domain.values.grid import zone
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)  # in Berlin
 HALF_PAST_TWO = 150

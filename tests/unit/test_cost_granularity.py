@@ -12,12 +12,12 @@ import pytest
 
 from constraints import BreakGaps, DailyRest, PaidHours, StartConsistency, WeeklyRest, WorkWithoutBreak
 from scheduler.domain import Break, BreakBand, Pin, Problem, TimeOff, Window, WorkedDuty
-from scheduler.domain.checks.faults import GRAIN_MINUTES
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.findings.faults import GRAIN_MINUTES
 from scheduler.engine.instance.slots import Slots
-from scheduler.io.input.template import worked_example
+from scheduler.io.input.templates.template import worked_example
 from scheduler.model import BreakLimit, Rule, RuleBook, Strength
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.rules.cases import CASES
 from tests.rules.trials import TRIALS
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from scheduler.domain import Agent, Contract, Pin, Problem, ShiftTemplate, Skill, TimeGrid, TimeOff, Window
-from scheduler.domain.absence import days_away, excused_minutes, paid_absence, pins_kept
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.facts.absence import days_away, excused_minutes, paid_absence, pins_kept
 from tests.rules.worlds import past
 
 MONDAY = date(2026, 6, 15)

@@ -9,11 +9,12 @@ from typing import Any, NoReturn
 import pytest
 from typer.testing import CliRunner, Result
 
-from scheduler.app import planning, results
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import BrokenOff, FailedVerification, Outcome
-from scheduler.domain.breaches import Misfit
+from scheduler.domain.results.breaches import Misfit
 from tests.attacks.trial import run
 from tests.unit.tiny import tiny_problem, tiny_rules
 

@@ -16,17 +16,17 @@ import typer
 
 import scheduler
 from scheduler import write_workbook
-from scheduler.app import documents
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
-from scheduler.domain.grid import TimeGrid
+from scheduler.app.results import documents
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
+from scheduler.domain.values.grid import TimeGrid
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.headcount_costs import MOST_ROWS
 from scheduler.engine.instance.interval_costs import MOST_SKILLS
 from scheduler.io.input.sheets import SHEETS
-from scheduler.io.result.declared import RESULT_SHEETS
-from scheduler.model.breaks import BreakLimit
-from scheduler.model.limits import AgentLimit, Balance, Headcount, Staffing
+from scheduler.io.result.contents.declared import RESULT_SHEETS
+from scheduler.model.limits.breaks import BreakLimit
+from scheduler.model.limits.kinds import AgentLimit, Balance, Headcount, Staffing
 from tests.rules.listed import with_rules
 from tests.unit.tiny import tiny_problem, tiny_rules
 

@@ -26,7 +26,7 @@ from scheduler.domain import (
     StaffcurveError,
     UnsupportedRule,
 )
-from scheduler.domain.breaches import Misfit
+from scheduler.domain.results.breaches import Misfit
 from tests.unit.tiny import tiny_outcome, tiny_problem
 
 FINDINGS = (

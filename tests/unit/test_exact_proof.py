@@ -19,8 +19,8 @@ from scheduler.domain import (
     Stop,
     TimeGrid,
 )
-from scheduler.domain.errors import UnsupportedRule
-from scheduler.domain.problem import Agent, Contract
+from scheduler.domain.facts.problem import Agent, Contract
+from scheduler.domain.findings.errors import UnsupportedRule
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.model import RuleBook, Strength
 from scheduler.verifier import count_cost, recompute_bound, verify

@@ -14,9 +14,10 @@ from typing import NoReturn
 import pytest
 from typer.testing import CliRunner
 
-from scheduler.app import planning, results
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import (
     Agent,
     Break,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.errors import BadInput
+from scheduler.domain.findings.errors import BadInput
 from scheduler.io.files.write_whole import unwritable, write_text, written_whole
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from scheduler import engine
-from scheduler.app import handover
 from scheduler.app.planning import solve
+from scheduler.app.results import handover
 from scheduler.domain import (
     BrokenOff,
     Cancel,

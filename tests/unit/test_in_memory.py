@@ -24,7 +24,7 @@ from scheduler import (
     workbook_bytes,
     write_workbook,
 )
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.io.input.templates.template import first_rules, worked_example
 from tests.unit.tiny import CATALOGUE, tiny_problem, tiny_rules
 from tests.workbook.filled_in import MONDAY
 

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from scheduler.domain import Certificate, Finding, Headcount, Problem, ShiftWish
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.money import MOST_COST, MOST_PEOPLE, MOST_WORTH
+from scheduler.domain.values.money import MOST_COST, MOST_PEOPLE, MOST_WORTH
 from scheduler.model import RuleBook
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.unit.tiny import rule, tiny_problem
 
 MINUTES, DAYS = 2880, 2

@@ -12,10 +12,10 @@ from scheduler.app.next_week import next_week_with_notes
 from scheduler.app.planning import read
 from scheduler.domain import Demand, Headcount, Problem, Roster
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.demand import LaterDemand, LaterHeadcount, UsualDemand
+from scheduler.domain.facts.demand import LaterDemand, LaterHeadcount, UsualDemand
 from scheduler.io.files.streams import InMemory
 from scheduler.io.input.json_document import as_document, from_document
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.io.input.workbook_reader import read_workbook
 from tests.workbook.filled_in import MONDAY, new_book
 

@@ -51,7 +51,7 @@ def test_a_failed_verification_is_an_error(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passes = property(lambda report: False)
-    monkeypatch.setattr("scheduler.domain.outcome.Report.passed", passes)
+    monkeypatch.setattr("scheduler.domain.results.outcome.Report.passed", passes)
     with pytest.raises(FailedVerification):
         solve(tiny_problem(), tiny_rules(), stop=ONE_ROUND, workers=1)
     assert "ERROR" in [level for level, _ in levels(caplog)]

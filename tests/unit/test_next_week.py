@@ -9,13 +9,13 @@ from typer.testing import CliRunner
 from constraints import CATALOGUE
 from scheduler import next_week
 from scheduler.app.next_week import next_week_with_notes
-from scheduler.command_line.commands import command_line
+from scheduler.command_line.main import command_line
 from scheduler.domain import Agent, Demand, Duty, Pin, Problem, Roster, ShiftWish, TimeOff, WorkedDuty
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.demand import UsualDemand
-from scheduler.domain.spreading import with_usual
-from scheduler.domain.usual import UsualWindow, UsualWish
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.domain.facts.demand import UsualDemand
+from scheduler.domain.facts.spreading import with_usual
+from scheduler.domain.facts.usual import UsualWindow, UsualWish
+from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.model import RuleBook, Scope
 from tests.workbook.filled_in import MONDAY, new_book, saved
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.checks.plausibility import implausible, too_much_asked
-from scheduler.domain.problem import Problem, TimeOff
-from scheduler.io.input.template import worked_example
+from scheduler.domain.checks.demand.plausibility import implausible, too_much_asked
+from scheduler.domain.facts.problem import Problem, TimeOff
+from scheduler.io.input.templates.template import worked_example
 
 EXAMPLE = worked_example(date(2026, 6, 15))
 

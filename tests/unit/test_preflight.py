@@ -12,7 +12,7 @@ from scheduler.app import planning
 from scheduler.domain import Problem, Stop, UnsupportedRule
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.model import Rule, RuleBook, Strength
-from scheduler.model.preflight import unplannable
+from scheduler.model.checks.preflight import unplannable
 from scheduler.verifier import count_coverage, verify
 from tests.property.problems import small_case, ward_case
 from tests.rules.toys import EvenNights, FewOnBreak, ForgetfulSundays, Sundays

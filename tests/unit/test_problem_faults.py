@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.problem import (
+from scheduler.domain.facts.problem import (
     Agent,
     Break,
     BreakBand,
@@ -21,7 +21,7 @@ from scheduler.domain.problem import (
     Window,
     WorkedDuty,
 )
-from scheduler.io.input.template import worked_example
+from scheduler.io.input.templates.template import worked_example
 
 MONDAY = date(2024, 3, 4)
 

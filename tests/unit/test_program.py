@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from scheduler.command_line import program
-from scheduler.command_line.commands import command_line
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output import program
 
 
 def test_the_path_is_told_where_the_bare_name_is_not_found(

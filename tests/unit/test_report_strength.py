@@ -8,9 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from constraints import DailyRest, MaxConsecutiveDays, PreferredDaysOff, Requirement, Seats
-from scheduler.app import planning, results
-from scheduler.command_line.terminal import summary
-from scheduler.command_line.verdict import report_in_words
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
+from scheduler.command_line.output.terminal import summary
+from scheduler.command_line.output.verdict import report_in_words
 from scheduler.domain import Stop
 from scheduler.model import Rule, RuleBook, Strength
 from scheduler.verifier import recompute_bound, verify

@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from scheduler import Stop, as_document, report_as_json, schema, solve, verify
-from scheduler.app.documents import Form
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.app.results.documents import Form
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
+from scheduler.io.input.templates.template import first_rules, worked_example
 from tests.unit.tiny import CATALOGUE, tiny_problem, tiny_roster, tiny_rules
 from tests.wards import tiny_ward
 from tests.workbook.filled_in import MONDAY

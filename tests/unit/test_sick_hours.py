@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from scheduler import Stop, read_roster, solve, verify_file, write_workbook
-from scheduler.app.results import read_start
+from scheduler.app.results.read_back import read_start
 from scheduler.domain import Demand, Duty, Problem, Roster, TimeOff
-from scheduler.domain.sick_hours import with_hours_of, with_rostered_hours
+from scheduler.domain.results.sick_hours import with_hours_of, with_rostered_hours
 from tests.unit.test_days_away import at, problem, sick
 from tests.unit.tiny import rule, tiny_rules
 

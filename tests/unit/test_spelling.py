@@ -9,11 +9,11 @@ from pydantic import ValidationError
 from constraints import CATALOGUE
 from scheduler.domain import Agent, Contract, Duty, PlacedBreak, Problem, Skill
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.findings import Place, unknown_name
-from scheduler.domain.spelling import alike, likeness, look, named, spelt
+from scheduler.domain.findings.finding import Place, unknown_name
+from scheduler.domain.values.spelling import alike, likeness, look, named, spelt
 from scheduler.io.input.json_document import as_document, from_document
 from scheduler.model import Scope
-from scheduler.model.checks import rule_faults
+from scheduler.model.checks.rule_book import rule_faults
 from tests.unit.tiny import rule, tiny_problem, tiny_rules
 
 NFD, NFC = "Jose\u0301", "Jos\u00e9"

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 
 from scheduler import __main__
 from scheduler.app import planning
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
-from scheduler.command_line.terminal import interruptible
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
+from scheduler.command_line.output.terminal import interruptible
 from scheduler.domain import Cancel
 from scheduler.io.files.write_whole import unwritable
 from tests.unit.tiny import tiny_problem, tiny_rules

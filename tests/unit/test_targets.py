@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from scheduler.domain.errors import BadInput
+from scheduler.domain.findings.errors import BadInput
 from scheduler.io.files import write_whole
 from scheduler.io.files.write_whole import are_one, reserved, unwritable, write_text
 

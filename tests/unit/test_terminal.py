@@ -7,9 +7,9 @@ import signal
 import pytest
 from rich.console import Console
 
-from scheduler.command_line import live_line
-from scheduler.command_line.live_line import LiveLine
-from scheduler.command_line.terminal import end_in_words, gap_in_words, interruptible, money, summary
+from scheduler.command_line.output import live_line
+from scheduler.command_line.output.live_line import LiveLine
+from scheduler.command_line.output.terminal import end_in_words, gap_in_words, interruptible, money, summary
 from scheduler.domain import Progress
 from tests.unit.tiny import tiny_outcome, tiny_problem
 

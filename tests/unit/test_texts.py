@@ -15,15 +15,16 @@ from babel.messages.pofile import read_po
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from scheduler.app import planning, results
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.terminal import summary
-from scheduler.command_line.verdict import report_in_words
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.terminal import summary
+from scheduler.command_line.output.verdict import report_in_words
 from scheduler.domain import Stop
-from scheduler.domain.words import counted
+from scheduler.domain.values.words import counted
 from scheduler.io.input.sheets import SHEETS
-from scheduler.io.result.declared import INPUT_SHEETS, TOLD_MARK
-from scheduler.io.result.sheets import names
+from scheduler.io.result.contents import names
+from scheduler.io.result.contents.declared import INPUT_SHEETS, TOLD_MARK
 from scheduler.model import RuleBook
 from scheduler.texts import marked, text, text_n, translated
 from tests.architecture.texts import KEPT

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from scheduler.command_line.terminal import summary
-from scheduler.command_line.verdict import report_in_words
+from scheduler.command_line.output.terminal import summary
+from scheduler.command_line.output.verdict import report_in_words
 from scheduler.domain import Demand, Headcount, Pin, Problem, Roster
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.words import counted
+from scheduler.domain.values.words import counted
 from scheduler.model import RuleBook
-from scheduler.model.words import bounds
+from scheduler.model.rules.words import bounds
 from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 MONDAY = date(2026, 1, 5)

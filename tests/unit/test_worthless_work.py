@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from constraints import OneShiftADay, Requirement, ShiftRequirement
-from scheduler.app.documents import faults_of
 from scheduler.app.planning import solve
+from scheduler.app.results.documents import faults_of
 from scheduler.domain import Demand, Headcount, Problem, Skill, Stop
-from scheduler.domain.demand import LaterHeadcount
+from scheduler.domain.facts.demand import LaterHeadcount
 from scheduler.model import Rule, RuleBook, Strength
 from tests.unit.test_verify_headcounts import ward
 

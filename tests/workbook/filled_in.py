@@ -12,12 +12,12 @@ from openpyxl import Workbook, load_workbook
 
 from constraints import CATALOGUE
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.findings import Finding
-from scheduler.io.input.reading import Reading
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.domain.findings.finding import Finding
+from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.io.input.workbook_reader import read_workbook
-from scheduler.io.input.workbook_writer import write_input
-from scheduler.model.checks import rule_faults
+from scheduler.io.input.writing.workbook_writer import write_input
+from scheduler.model.checks.rule_book import rule_faults
 
 MONDAY = date(2024, 3, 4)
 

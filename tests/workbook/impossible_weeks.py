@@ -15,7 +15,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from scheduler.app import documents, planning
+from scheduler.app import planning
+from scheduler.app.results import documents
 from scheduler.domain import BadInput, Contradiction, NothingFound, Stop
 from tests.workbook.filled_in import new_book, saved
 

@@ -23,7 +23,7 @@ from typing import Any
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from scheduler.command_line.commands import command_line
+from scheduler.command_line.main import command_line
 
 PAGE = Path(__file__).parents[2] / "docs" / "planner.md"
 STEP = re.compile(

@@ -29,9 +29,9 @@ from scheduler.domain import (
     TimeOff,
     Violation,
 )
-from scheduler.domain.breaches import Misfit
-from scheduler.domain.money import hourly
-from scheduler.domain.outcome import RuleResult
+from scheduler.domain.results.breaches import Misfit
+from scheduler.domain.results.outcome import RuleResult
+from scheduler.domain.values.money import hourly
 from scheduler.model import AgentRule, Limit, RuleBook, Scope, Strength, Total, Worked
 
 FIRST = ("Anna", "Ben", "Chloé", "David", "Elif", "Farid", "Grace", "Hugo")

@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from scheduler.app import planning, results
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
+from scheduler.app import planning
+from scheduler.app.results import read_back as results
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
 from scheduler.domain import (
     Agent,
     BadInput,
@@ -29,7 +30,7 @@ from scheduler.domain import (
     TimeGrid,
     TimeOff,
 )
-from scheduler.io.result.sheets.duties import HEADING_ROW
+from scheduler.io.result.sheets.roster.duties import HEADING_ROW
 from scheduler.model import RuleBook
 from tests.unit.tiny import rule
 

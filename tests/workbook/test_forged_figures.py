@@ -12,9 +12,9 @@ import pytest
 from openpyxl import load_workbook
 from pydantic import BaseModel
 
-from scheduler.app import results
+from scheduler.app.results import read_back as results
 from scheduler.io.input.sheets import INPUT_SUFFIX
-from scheduler.io.result.declared import (
+from scheduler.io.result.contents.declared import (
     FIELDS,
     INPUT_SHEETS,
     NOT_VERIFIED,
@@ -23,7 +23,7 @@ from scheduler.io.result.declared import (
     WITHIN_SOURCES,
     Treatment,
 )
-from scheduler.io.result.json_schema import CertificateDocument, DutyDocument, ResultDocument
+from scheduler.io.result.documents.json_schema import CertificateDocument, DutyDocument, ResultDocument
 from scheduler.io.result.sheets.page import ResultBook
 from tests.attacks.forgeries import CAME_THROUGH, Case, cases, documents, workbooks
 

@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from scheduler import BadInput, read_workbook, refresh, verify_file
-from scheduler.app import overwriting, planning, results
-from scheduler.command_line.commands import command_line
-from scheduler.command_line.exits import Exit
-from scheduler.io.result.typed_shifts import typed_shifts
+from scheduler.app import overwriting, planning
+from scheduler.app.results import read_back as results
+from scheduler.command_line.main import command_line
+from scheduler.command_line.output.exits import Exit
+from scheduler.io.result.reading.typed_shifts import typed_shifts
 from tests.attacks.edits_meant import roster_cell, span, with_any_breaks
 from tests.attacks.forgeries import Case, cases
 from tests.attacks.hand_edits import EDITS, forged_weeks, trials

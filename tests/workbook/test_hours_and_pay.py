@@ -9,10 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler import read_json, read_workbook, verify, write_workbook
-from scheduler.app import documents, planning, results
+from scheduler.app import planning
+from scheduler.app.results import documents
+from scheduler.app.results import read_back as results
 from scheduler.domain import BadInput, Outcome, Problem, Roster, TimeOff
 from scheduler.model import RuleBook
-from scheduler.model.absences import absent_days, paid_time_off, pay_for_time_off
+from scheduler.model.calendar.absences import absent_days, paid_time_off, pay_for_time_off
 from tests.workbook.sample import small_problem, small_roster
 
 MONDAY = datetime(2024, 3, 4)

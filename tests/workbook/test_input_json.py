@@ -10,7 +10,7 @@ import pytest
 from constraints import CATALOGUE
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.io.input.json_document import as_document, from_document, json_schema, read_json, write_json
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.io.input.templates.template import first_rules, worked_example
 from tests.workbook.filled_in import MONDAY
 
 

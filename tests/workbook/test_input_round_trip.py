@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from constraints import CATALOGUE
-from scheduler.domain.errors import BadInput
-from scheduler.domain.grid import TimeGrid
-from scheduler.domain.problem import (
+from scheduler.domain.facts.problem import (
     Agent,
     Break,
     BreakBand,
@@ -31,16 +29,18 @@ from scheduler.domain.problem import (
     Window,
     WorkedDuty,
 )
+from scheduler.domain.findings.errors import BadInput
+from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Language
 from scheduler.io.files.streams import InMemory
 from scheduler.io.input.json_document import read_json, write_json
-from scheduler.io.input.reading import Reading
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.io.input.workbook_reader import read_workbook
-from scheduler.io.input.workbook_writer import append_input_sheets, write_input
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule, Strength
-from scheduler.model.scope import Scope
+from scheduler.io.input.writing.workbook_writer import append_input_sheets, write_input
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule, Strength
+from scheduler.model.rules.scope import Scope
 from tests.property.problems import Case, small_cases
 from tests.rules.variants import own_fields
 from tests.workbook.filled_in import MONDAY, new_book

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.chart import LineChart
 
 from scheduler.io.input.sheets.results import RESULT_TITLES
-from scheduler.io.result.declared import RESULT_SHEETS
+from scheduler.io.result.contents.declared import RESULT_SHEETS
 from tests.workbook.filled_in import filled_in, new_book, read, saved, told
 
 HINT = "If it is no input, list it under Own sheets on Settings."

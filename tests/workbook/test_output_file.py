@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from scheduler.domain import BadInput
 from scheduler.io.input.workbook_reader import read_workbook
-from scheduler.io.result.workbook_reader import read_roster
+from scheduler.io.result.reading.workbook_reader import read_roster
 from scheduler.io.result.workbook_writer import write_roster
 from tests.workbook.sample import FewDays, small_outcome
 

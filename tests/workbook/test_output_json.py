@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from scheduler.domain import Problem
-from scheduler.io.result.json_document import (
+from scheduler.io.result.documents.json_document import (
     result_document,
     result_schema,
     verify_document,
     verify_schema,
 )
-from scheduler.io.result.json_reader import read_result_json
+from scheduler.io.result.documents.json_reader import read_result_json
 from tests.workbook.sample import (
     INPUT_HASH,
     outcome_of,

@@ -21,10 +21,10 @@ from scheduler.domain import (
     Problem,
     Roster,
 )
-from scheduler.io.result.json_document import result_document
-from scheduler.io.result.reading import RosterReading
-from scheduler.io.result.sheets.duties import FIXED, HEADING_ROW
-from scheduler.io.result.workbook_reader import read_roster
+from scheduler.io.result.documents.json_document import result_document
+from scheduler.io.result.reading.sources import RosterReading
+from scheduler.io.result.reading.workbook_reader import read_roster
+from scheduler.io.result.sheets.roster.duties import FIXED, HEADING_ROW
 from scheduler.io.result.workbook_writer import result_sheets
 from tests.workbook.sample import (
     EARLY,

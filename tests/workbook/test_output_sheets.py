@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from scheduler.domain import Demand, Finding, Place, Severity, Skill
 from scheduler.io.files.styles import template_fills
-from scheduler.io.result.sheets.duties import HEADING_ROW
+from scheduler.io.result.sheets.roster.duties import HEADING_ROW
 from scheduler.io.result.sheets.words import plain_words, shortages
 from scheduler.io.result.workbook_writer import result_sheets
 from tests.workbook.sample import outcome_of, small_outcome, small_problem, small_roster, small_rules
@@ -221,7 +221,7 @@ def test_a_problem_of_one_skill_has_no_chart_of_all() -> None:
 
 
 def test_a_team_too_large_for_the_timeline_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.io.result.sheets.timeline.MOST_AGENTS", 5)
+    monkeypatch.setattr("scheduler.io.result.sheets.coverage.timeline.MOST_AGENTS", 5)
     problem, rules, outcome = small_outcome()
     assert "Timeline" not in result_sheets(problem, rules, outcome, outcome.report).book.sheetnames
 

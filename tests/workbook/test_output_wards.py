@@ -9,12 +9,12 @@ from openpyxl import load_workbook
 
 from constraints import CATALOGUE, OneShiftADay, Requirement, ShiftMaximum, ShiftRequirement, ShiftWishes
 from scheduler.app.planning import verify, write_workbook
-from scheduler.app.results import input_hash, read_roster, verify_file
-from scheduler.command_line.terminal import staffing_in_words
+from scheduler.app.results.read_back import input_hash, read_roster, verify_file
+from scheduler.command_line.output.terminal import staffing_in_words
 from scheduler.domain import Demand, Headcount, Outcome, Problem, Roster, ShiftWish, Status
 from scheduler.io.input.workbook_reader import read_workbook
-from scheduler.io.result.json_document import result_document, verify_document
-from scheduler.io.result.json_reader import read_result_json
+from scheduler.io.result.documents.json_document import result_document, verify_document
+from scheduler.io.result.documents.json_reader import read_result_json
 from scheduler.io.result.workbook_writer import write_roster
 from scheduler.model import RuleBook, Strength
 from tests.unit.test_verify_headcounts import MONDAY, certificate, roster, ward

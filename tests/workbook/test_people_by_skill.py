@@ -7,11 +7,11 @@ from openpyxl import load_workbook
 
 from scheduler.app.planning import write_workbook
 from scheduler.app.tables import frames
-from scheduler.command_line.terminal import staffing_in_words
+from scheduler.command_line.output.terminal import staffing_in_words
 from scheduler.domain import Headcount, Outcome, Problem
-from scheduler.domain.comparison import Figures
-from scheduler.domain.people_by_skill import of_these
-from scheduler.io.result.json_document import result_document
+from scheduler.domain.changes.comparison import Figures
+from scheduler.domain.facts.people_by_skill import of_these
+from scheduler.io.result.documents.json_document import result_document
 from tests.unit.test_verify_headcounts import roster, ward
 from tests.workbook.test_output_wards import BOOK, outcome_of, texts
 

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from constraints import CATALOGUE
-from scheduler.domain.problem import Pin, Problem, TimeOff, Window
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.domain.facts.problem import Pin, Problem, TimeOff, Window
+from scheduler.io.input.templates.template import first_rules, worked_example
 from tests.workbook.filled_in import MONDAY, filled_in, new_book, read, saved, told
 
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from constraints import CATALOGUE
 from scheduler.io.input.sheets import SETTINGS, SHEETS
-from scheduler.io.input.template import new_workbook
+from scheduler.io.input.templates.template import new_workbook
 from tests.workbook.filled_in import MONDAY, new_book, saved, told
 
 

@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 
 from constraints import CATALOGUE
 from scheduler import check, solve
-from scheduler.command_line.commands import command_line
+from scheduler.command_line.main import command_line
 from scheduler.domain import Problem, Stop
-from scheduler.io.input.template import Trade, first_rules, new_workbook, worked
+from scheduler.io.input.templates.template import Trade, first_rules, new_workbook, worked
 from scheduler.io.input.workbook_reader import read_workbook
 from tests.workbook.filled_in import MONDAY
 

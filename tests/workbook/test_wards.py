@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 from constraints import CATALOGUE
 from scheduler.domain import Headcount, Problem, ShiftWish
 from scheduler.io.cells.columns import Language
-from scheduler.io.input.template import first_rules, worked_example
+from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.io.input.workbook_reader import read_workbook
-from scheduler.io.input.workbook_writer import write_input
+from scheduler.io.input.writing.workbook_writer import write_input
 from tests.workbook.filled_in import MONDAY, filled_in, new_book, read, saved, told
 
 HEADINGS = ["Day", "Shift", "Skill", "Required", "Missing person, price per shift"]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import permutations
 
-from scheduler.domain.checks.faults import Path, error, off_grain, warning
-from scheduler.domain.findings import Finding
-from scheduler.domain.problem import Break, BreakBand, Problem, ShiftTemplate
-from scheduler.domain.words import clock_words, hours_words
+from scheduler.domain.facts.problem import Break, BreakBand, Problem, ShiftTemplate
+from scheduler.domain.findings.faults import Path, error, off_grain, warning
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.texts import marked, text
 
 _MOST_IN_ANY_ORDER = 6

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
-from scheduler.domain.checks.faults import Path, error, warning
-from scheduler.domain.findings import MOST_FINDINGS, Finding, Place, unknown_name
-from scheduler.domain.problem import Problem
-from scheduler.domain.spelling import likeness, look, unseen_signs
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.faults import Path, error, warning
+from scheduler.domain.findings.finding import MOST_FINDINGS, Finding, Place, unknown_name
+from scheduler.domain.values.spelling import likeness, look, unseen_signs
 from scheduler.texts import text
 
 

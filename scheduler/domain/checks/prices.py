@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scheduler.domain.checks.faults import Path, error
-from scheduler.domain.findings import Finding
-from scheduler.domain.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
-from scheduler.domain.problem import Problem
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.faults import Path, error
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
 from scheduler.texts import text
 
 MOST_FOR_ONE = 32 * MOST_WORTH

@@ -9,25 +9,25 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
 
-from scheduler.domain.checks.absences import absence_faults
-from scheduler.domain.checks.away import away_faults, employment_faults
+from scheduler.domain.checks.agents.absences import absence_faults
+from scheduler.domain.checks.agents.away import away_faults, employment_faults
+from scheduler.domain.checks.agents.hours import HeldHours, hours_faults
+from scheduler.domain.checks.agents.pins import pin_faults
 from scheduler.domain.checks.breaks import break_faults
-from scheduler.domain.checks.clock import clock_faults, headcount_clock_faults
-from scheduler.domain.checks.demand import demand_faults
-from scheduler.domain.checks.faults import Path, error, off_grain, warning
-from scheduler.domain.checks.hours import HeldHours, hours_faults
+from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
+from scheduler.domain.checks.calendar.stale import history_gap, stale_faults
+from scheduler.domain.checks.demand.headcounts import headcount_faults, headcount_supply_faults, wish_faults
+from scheduler.domain.checks.demand.plausibility import implausible, too_much_asked
+from scheduler.domain.checks.demand.requirement import demand_faults
 from scheduler.domain.checks.names import reference_faults
-from scheduler.domain.checks.pins import pin_faults
-from scheduler.domain.checks.plausibility import implausible, too_much_asked
 from scheduler.domain.checks.prices import price_faults
-from scheduler.domain.checks.shifts import headcount_faults, headcount_supply_faults, wish_faults
 from scheduler.domain.checks.sound_part import sound_part, stands_on
-from scheduler.domain.checks.stale import history_gap, stale_faults
-from scheduler.domain.fields import MOST_MINUTES
-from scheduler.domain.findings import Finding
-from scheduler.domain.grid import MINUTES_PER_HOUR
-from scheduler.domain.problem import Agent, Problem, ShiftTemplate, WorkedDuty
-from scheduler.domain.words import clock_words, counted, hours_words
+from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate, WorkedDuty
+from scheduler.domain.findings.faults import Path, error, off_grain, warning
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.fields import MOST_MINUTES
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.words import clock_words, counted, hours_words
 from scheduler.texts import text, text_n
 
 

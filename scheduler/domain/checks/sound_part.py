@@ -7,9 +7,9 @@ builds on it. Called by :mod:`scheduler.domain.checks.problem`, and where facts 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scheduler.domain.checks.faults import Path
-from scheduler.domain.findings import Finding
-from scheduler.domain.problem import Problem
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.faults import Path
+from scheduler.domain.findings.finding import Finding
 
 LOST = -1
 """The position of a fact that could not be read at all: the others of its kind are whole, but not all."""

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Protocol
 
 from scheduler.model import Pair, Run, Total
-from scheduler.model.limits import AgentLimit
-from scheduler.model.verbs import Verb
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.verbs import Verb
 
 Progress = tuple[int, ...]
 """A state of a tracker; true and false are 1 and 0."""

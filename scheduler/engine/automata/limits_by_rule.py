@@ -20,8 +20,8 @@ from scheduler.engine.automata.limit_automata import (
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.limit_records import MultiDayLimit
 from scheduler.model import Gap, Pair
-from scheduler.model.limits import AgentLimit
-from scheduler.model.verbs import Verb, Worked
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.verbs import Verb, Worked
 
 NO_HISTORY = -(1 << 24)
 """An instant before any history, in minutes."""

@@ -25,8 +25,8 @@ from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.lp.builder import INFINITE, Programme
 from scheduler.model import Gap, Run, Total
-from scheduler.model.limits import Block
-from scheduler.model.verbs import Free, Verb, Worked
+from scheduler.model.limits.kinds import Block
+from scheduler.model.limits.verbs import Free, Verb, Worked
 
 
 @dataclass(frozen=True)

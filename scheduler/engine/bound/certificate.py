@@ -5,8 +5,8 @@ The bound is that of :mod:`~scheduler.engine.bound.lagrangian`.
 
 import numpy as np
 
-from scheduler.domain.certificate import Certificate
-from scheduler.domain.money import MOST_WORTH
+from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.values.money import MOST_WORTH
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.kernel.arrays import Float64Array
 

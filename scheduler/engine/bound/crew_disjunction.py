@@ -21,8 +21,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.certificate import Certificate, CrewPrices
-from scheduler.domain.money import MOST_WORTH
+from scheduler.domain.results.certificate import Certificate, CrewPrices
+from scheduler.domain.values.money import MOST_WORTH
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import rounded
 from scheduler.engine.bound.crew_period import CrewPeriod

@@ -14,7 +14,7 @@ from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.verb_tables import amounts
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
-from scheduler.model.verbs import MinutesWithin, Verb
+from scheduler.model.limits.verbs import MinutesWithin, Verb
 
 
 @dataclass(frozen=True)

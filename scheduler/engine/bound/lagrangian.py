@@ -22,7 +22,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.domain.money import MOST_EXACT
+from scheduler.domain.values.money import MOST_EXACT
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
 from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks

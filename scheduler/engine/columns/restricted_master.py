@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.columns.column_pool import PooledWeek
 from scheduler.engine.instance.headcount_costs import HeadRows, Segment, segments_of
 from scheduler.engine.instance.price_vector import PriceShape

@@ -12,7 +12,7 @@ from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from scheduler.domain.money import COST_UNITS_PER_CURRENCY
+from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.columns.column_pool import PooledWeek
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.lp.builder import INFINITE

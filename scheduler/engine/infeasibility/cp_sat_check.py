@@ -8,8 +8,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.instance.instance import Instance
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
-from scheduler.model.limits import AgentLimit
-from scheduler.model.verbs import Verb
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.verbs import Verb
 
 SECONDS = 20.0
 """For one agent's week, which takes well under one as a rule. Chosen by hand; not varied."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.words import counted, listed
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week

@@ -7,13 +7,13 @@ where no duty crosses midnight, as what is worked in a week is asked for in it t
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.words import counted, hours_words
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.values.words import counted, hours_words
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import AgentRule, Total
-from scheduler.model.verbs import PaidMinutes, Worked
+from scheduler.model.limits.verbs import PaidMinutes, Worked
 from scheduler.texts import text
 
 

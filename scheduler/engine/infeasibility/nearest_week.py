@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Duty, Roster
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.roster import Duty, Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE
 from scheduler.model import AgentRule, Rule, RuleBook
-from scheduler.model.breaks import BreakLimit, with_earliest_breaks
-from scheduler.model.rule import Strength
+from scheduler.model.limits.breaks import BreakLimit, with_earliest_breaks
+from scheduler.model.rules.rule import Strength
 
 BREACH_PRICE = 100
 """Of each unit by which a rule is broken where nothing else has a price, in cents."""

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.domain.words import counted, listed
+from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import least_cost
 from scheduler.engine.bound.lagrangian import Lagrangian

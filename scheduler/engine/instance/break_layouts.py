@@ -11,13 +11,13 @@ from itertools import permutations
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.domain.errors import UnsupportedRule
-from scheduler.domain.findings import Finding
-from scheduler.domain.problem import Break
+from scheduler.domain.facts.problem import Break
+from scheduler.domain.findings.errors import UnsupportedRule
+from scheduler.domain.findings.finding import Finding
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.engine.kernel.bindings import exports
-from scheduler.model.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
+from scheduler.model.limits.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
 from scheduler.texts import text
 
 MAX_BREAKS = 8

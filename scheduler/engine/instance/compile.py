@@ -9,9 +9,9 @@ from collections import defaultdict
 
 import numpy as np
 
-from scheduler.domain.errors import UnsupportedRule
-from scheduler.domain.findings import Finding
-from scheduler.domain.problem import Problem
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.errors import UnsupportedRule
+from scheduler.domain.findings.finding import Finding
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.held_breaks import HeldBreaks, holds_breaks, marks_of
@@ -23,10 +23,10 @@ from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.model import Gap, Headcount, Limit, Pair, Rest, Rule, RuleBook, Run, Spread, Staffing, Total
-from scheduler.model.breaks import BreakLimit
-from scheduler.model.limits import AgentLimit, beyond_search
-from scheduler.model.preflight import split_days, unsearched
-from scheduler.model.verbs import Verb, Worked
+from scheduler.model.checks.preflight import split_days, unsearched
+from scheduler.model.limits.breaks import BreakLimit
+from scheduler.model.limits.kinds import AgentLimit, beyond_search
+from scheduler.model.limits.verbs import Verb, Worked
 from scheduler.texts import text
 
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.domain.errors import UnsupportedRule
-from scheduler.domain.findings import Finding
-from scheduler.domain.money import each
-from scheduler.domain.problem import Problem
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.errors import UnsupportedRule
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.money import each
 from scheduler.engine.instance.interval_costs import charged
 from scheduler.engine.instance.verb_tables import free_amount
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt64Array
 from scheduler.model import Headcount, Rule
-from scheduler.model.verbs import Verb
+from scheduler.model.limits.verbs import Verb
 from scheduler.texts import text
 
 MOST_ROWS = 64

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from scheduler.domain.problem import Problem
-from scheduler.model.verbs import DiffersFrom, UnderWay, Verb
+from scheduler.domain.facts.problem import Problem
+from scheduler.model.limits.verbs import DiffersFrom, UnderWay, Verb
 
 HeldBreaks = DiffersFrom | UnderWay
 """Verbs that may say where breaks are."""

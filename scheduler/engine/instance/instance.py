@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.domain.problem import Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.engine.instance.break_layouts import VARIANT, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.interval_costs import StaffingRows
@@ -22,7 +22,7 @@ from scheduler.engine.instance.verb_tables import amounts, free_amount
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array
 from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, exports, fill
 from scheduler.model import RuleBook
-from scheduler.model.verbs import Verb
+from scheduler.model.limits.verbs import Verb
 
 TOUCH = np.dtype([("record", np.int64), ("number", np.int64), ("block", np.int32), ("position", np.int32)])
 """``Touch`` of the kernel's ``model.h``."""

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.domain.errors import UnsupportedRule
-from scheduler.domain.findings import Finding
-from scheduler.domain.money import hourly
-from scheduler.domain.problem import Problem
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.errors import UnsupportedRule
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.money import hourly
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import Headcount, Rule, Staffing

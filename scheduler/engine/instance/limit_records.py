@@ -8,8 +8,8 @@ import numpy as np
 
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
-from scheduler.model.limits import AgentLimit
-from scheduler.model.verbs import Verb
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.verbs import Verb
 
 
 @dataclass(frozen=True)

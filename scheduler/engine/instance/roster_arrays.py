@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.shift_options import ABSENT

@@ -10,11 +10,11 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.domain.problem import Problem, ShiftTemplate
+from scheduler.domain.facts.problem import Problem, ShiftTemplate
 from scheduler.engine.instance.held_breaks import HeldBreaks, PinnedBreaks, pinned_breaks
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
-from scheduler.model.verbs import DiffersFrom
+from scheduler.model.limits.verbs import DiffersFrom
 
 ABSENT = -1
 """In place of a slot or a layout, where a day does not have the option."""

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import chain
 from math import gcd
 
-from scheduler.domain.problem import Problem
-from scheduler.model.breaks import BreakGap, BreakLimit, WorkStretch
+from scheduler.domain.facts.problem import Problem
+from scheduler.model.limits.breaks import BreakGap, BreakLimit, WorkStretch
 
 MOST_ZONE_MINUTES = 14 * 60
 """Between a zone's clock and UTC: the largest there is (Kiribati)."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from scheduler.domain.errors import UnsupportedRule
-from scheduler.domain.findings import Finding
+from scheduler.domain.findings.errors import UnsupportedRule
+from scheduler.domain.findings.finding import Finding
 from scheduler.engine.instance.shift_options import Options
 from scheduler.engine.kernel.arrays import Int32Array
-from scheduler.model.verbs import (
+from scheduler.model.limits.verbs import (
     DiffersFrom,
     ElapsedMinutes,
     Free,

@@ -158,7 +158,7 @@ static double own_cost(const Model *m, int agent, const int32_t *option, double 
     return cost;
 }
 
-/* The same for the tests, which hold it against the definitions in scheduler.model.limits. */
+/* The same for the tests, which hold it against the definitions in scheduler.model.limits.kinds. */
 EXPORT double staffcurve_own_cost(const Model *m, int agent, const int32_t *option, double *violation) {
     return own_cost(m, agent, option, violation);
 }

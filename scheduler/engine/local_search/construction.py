@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.roster import Roster
+from scheduler.domain.results.roster import Roster
 from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import FREE, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array

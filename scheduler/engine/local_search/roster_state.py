@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from scheduler.domain.roster import Roster
+from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Instance

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.domain.certificate import Certificate
-from scheduler.domain.money import MOST_EXACT
-from scheduler.domain.outcome import Claimed, SolvePoint, Status
-from scheduler.domain.roster import Roster
+from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.results.outcome import Claimed, SolvePoint, Status
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.money import MOST_EXACT
 from scheduler.engine.run.watch import Watch
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from scheduler.domain.cancel import Cancel
-from scheduler.domain.money import ratio
-from scheduler.domain.outcome import Progress, SolvePoint, Stop
+from scheduler.domain.results.cancel import Cancel
+from scheduler.domain.results.outcome import Progress, SolvePoint, Stop
+from scheduler.domain.values.money import ratio
 from scheduler.engine.instance.roster_arrays import Cost, Offer, Snapshot
 
 EARLIER_KEPT = 4

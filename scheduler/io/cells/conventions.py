@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
-from scheduler.domain.problem import Problem
+from scheduler.domain.facts.problem import Problem
 
 ORDERS = MappingProxyType({"day month year": "dmy", "month day year": "mdy", "year month day": "ymd"})
 """The order of a date's parts, by what Settings call it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.words import clock_words
+from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.columns import Column, Kind
 from scheduler.io.cells.parse_times import hours
 from scheduler.io.cells.rule_parameters import listed

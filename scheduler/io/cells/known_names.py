@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.domain.spelling import likeness
+from scheduler.domain.values.spelling import likeness
 
 
 class KnownNames:

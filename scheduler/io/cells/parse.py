@@ -12,9 +12,9 @@ from datetime import datetime, time, timedelta
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
-from scheduler.domain.grid import SECONDS_PER_DAY
-from scheduler.domain.spelling import legible, spelt
-from scheduler.domain.words import clock_words
+from scheduler.domain.values.grid import SECONDS_PER_DAY
+from scheduler.domain.values.spelling import legible, spelt
+from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.files.sheet_pass import Percent
 from scheduler.texts import marked, text
@@ -138,7 +138,7 @@ def plain_text(value: object) -> str:
 
 
 def name_in(written: str) -> str:
-    """A name in its one spelling, see :mod:`scheduler.domain.spelling`."""
+    """A name in its one spelling, see :mod:`scheduler.domain.values.spelling`."""
     try:
         return legible(written)
     except ValueError as error:

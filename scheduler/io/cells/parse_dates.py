@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from openpyxl.utils.datetime import from_excel
 
-from scheduler.domain.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_year
+from scheduler.domain.values.calendar_fields import FIRST_YEAR, LAST_YEAR, is_planned_year
 from scheduler.io.cells.conventions import ORDERS, UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, plain, shown
 from scheduler.io.files.sheet_pass import Percent

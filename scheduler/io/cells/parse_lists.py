@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from scheduler.domain.grid import MINUTES_PER_DAY
-from scheduler.domain.words import WEEKDAYS, clock_words
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.words import WEEKDAYS, clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, money, name_in, plain, plain_text, says_nothing, shown
 from scheduler.io.cells.parse_dates import day

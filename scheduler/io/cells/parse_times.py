@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
-from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_DAY
-from scheduler.domain.words import clock_words, hours_words
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_DAY
+from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, days_elapsed, number, plain, shown
 from scheduler.io.files.sheet_pass import Percent

@@ -11,8 +11,8 @@ from typing import Any
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
-from scheduler.domain.words import clock_words, hours_words
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.cells.columns import Kind
 from scheduler.io.cells.parse_times import MOST_BARE_HOURS
 from scheduler.io.cells.rule_parameters import listed, weekdays_text

@@ -14,15 +14,15 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import PydanticUndefined
 
-from scheduler.domain.problem import Weekday
-from scheduler.domain.words import WEEKDAYS, clock_words
+from scheduler.domain.facts.problem import Weekday
+from scheduler.domain.values.words import WEEKDAYS, clock_words
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.json_text import parse_json
 from scheduler.io.files.limits import NotRead
-from scheduler.model.rule import Rule, spoken
+from scheduler.model.rules.rule import Rule, spoken
 from scheduler.texts import text
 
 _PAIR_SIGN = " > "

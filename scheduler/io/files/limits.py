@@ -6,7 +6,7 @@ over four weeks needs a fraction of each. Where Excel has a limit, it is Excel's
 
 from typing import Final
 
-from scheduler.domain.findings import Finding, Place
+from scheduler.domain.findings.finding import Finding, Place
 from scheduler.texts import text
 
 _MB: Final = 1_000_000

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from scheduler.domain.findings import Place
+from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN
 from scheduler.io.files.limits import (
     CELL_SIGNS,

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Problem
-from scheduler.domain.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
 
 FONT = "Arial"  # wherever it is missing, a font of the same widths stands in for it
 INK = "1F2937"

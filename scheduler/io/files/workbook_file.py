@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Self
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
-from scheduler.domain.findings import Finding, Place
+from scheduler.domain.findings.finding import Finding, Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
 from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass

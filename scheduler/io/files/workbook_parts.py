@@ -9,7 +9,7 @@ from posixpath import join, normpath, split
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from scheduler.domain.findings import Place
+from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
 from scheduler.io.files.limits import SHEETS, STRINGS, STYLES, NotRead, beyond
 from scheduler.io.files.xml_pass import RELATION_ID, RELATIONSHIPS, Attributes, Spent, Text, pass_over

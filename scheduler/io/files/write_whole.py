@@ -19,8 +19,8 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 
-from scheduler.domain.errors import BadInput
-from scheduler.domain.findings import Finding, Place
+from scheduler.domain.findings.errors import BadInput
+from scheduler.domain.findings.finding import Finding, Place
 from scheduler.texts import marked, text
 
 ANOTHER = marked("Choose another folder or file name.")

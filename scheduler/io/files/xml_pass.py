@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from scheduler.domain.findings import Place
+from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
 from scheduler.io.files.limits import TEXT_SIGNS, XML_DEPTH, XML_MARKUP, XML_TAG_BYTES, NotRead, beyond
 from scheduler.texts import text

@@ -6,8 +6,8 @@ spreadsheet shows it. The files of a result may lie beside them.
 
 from pathlib import Path
 
-from scheduler.domain.findings import Finding, Place, Severity
-from scheduler.domain.spelling import likeness
+from scheduler.domain.findings.finding import Finding, Place, Severity
+from scheduler.domain.values.spelling import likeness
 from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.files.csv_file import CSV, read_csv
 from scheduler.io.files.limits import SHEETS as MOST_FILES
@@ -15,12 +15,12 @@ from scheduler.io.files.limits import NotRead, beyond
 from scheduler.io.files.sheet_pass import Counted
 from scheduler.io.files.streams import unopened
 from scheduler.io.files.workbook_file import RawSheet
-from scheduler.io.input.reading import Reading
+from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.unread_sheets import titles_of
 from scheduler.io.input.sheets import RULES, SETTING, SETTINGS, SHEETS, VALUE
 from scheduler.io.input.sheets.tables import RESULT_TABLES
-from scheduler.io.input.unread_sheets import titles_of
 from scheduler.io.input.workbook_reader import read_sheets
-from scheduler.model.rule import Rule
+from scheduler.model.rules.rule import Rule
 from scheduler.texts import text
 
 _OF_RESULTS = frozenset(map(likeness, RESULT_TABLES.values()))

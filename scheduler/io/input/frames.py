@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from scheduler.domain.findings import Finding, Place
-from scheduler.domain.problem import Problem
-from scheduler.domain.spelling import likeness
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.values.spelling import likeness
 from scheduler.io.cells.frames import MIXED, TEXTS, cells_of, frame_of, typed
 from scheduler.io.files.limits import FILLED_CELLS, NotRead, beyond
 from scheduler.io.files.workbook_file import RawSheet
-from scheduler.io.input.reading import Reading
+from scheduler.io.input.reading.reading import Reading
 from scheduler.io.input.sheets import SETTING, SETTINGS, SHEETS, VALUE
 from scheduler.io.input.workbook_reader import read_sheets
-from scheduler.io.input.workbook_writer import append_input_sheets
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule
+from scheduler.io.input.writing.workbook_writer import append_input_sheets
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule
 from scheduler.texts import text
 
 if TYPE_CHECKING:

@@ -11,20 +11,20 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from scheduler.domain.findings import Finding, Place, Severity, did_you_mean
-from scheduler.domain.problem import SCHEMA_VERSION, Problem
-from scheduler.domain.spreading import with_usual
-from scheduler.domain.words import counted
+from scheduler.domain.facts.problem import SCHEMA_VERSION, Problem
+from scheduler.domain.facts.spreading import with_usual
+from scheduler.domain.findings.finding import Finding, Place, Severity, did_you_mean
+from scheduler.domain.values.words import counted
 from scheduler.io.cells.rule_parameters import kinds
 from scheduler.io.files.json_text import load_json
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
 from scheduler.io.files.write_whole import write_text
-from scheduler.io.input.reading import Path as FactPath
-from scheduler.io.input.reading import Reading, as_many_as_are_told
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule
+from scheduler.io.input.reading.reading import Path as FactPath
+from scheduler.io.input.reading.reading import Reading, as_many_as_are_told
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule
 from scheduler.texts import text
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"

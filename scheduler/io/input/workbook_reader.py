@@ -10,9 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scheduler.domain.findings import did_you_mean
-from scheduler.domain.grid import TimeGrid
-from scheduler.domain.problem import (
+from scheduler.domain.facts.problem import (
     Agent,
     Contract,
     Demand,
@@ -21,7 +19,9 @@ from scheduler.domain.problem import (
     ShiftTemplate,
     Skill,
 )
-from scheduler.domain.usual import dates_of
+from scheduler.domain.facts.usual import dates_of
+from scheduler.domain.findings.finding import did_you_mean
+from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import filled_rows
@@ -29,15 +29,22 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
-from scheduler.io.input.agent_days import AgentDaysReader
-from scheduler.io.input.break_rows import read_breaks
-from scheduler.io.input.demand_rows import DemandReader
-from scheduler.io.input.headcount_rows import HeadcountReader
-from scheduler.io.input.reading import Draft, Notebook, Reading, in_sheet_order
-from scheduler.io.input.reading import Path as FactPath
-from scheduler.io.input.rule_rows import RuleReader
-from scheduler.io.input.settings_rows import read_conventions, read_settings
-from scheduler.io.input.sheet_rows import Row, SheetRows, first_rows
+from scheduler.io.input.demand.demand_rows import DemandReader
+from scheduler.io.input.demand.headcount_rows import HeadcountReader
+from scheduler.io.input.reading.reading import Draft, Notebook, Reading, in_sheet_order
+from scheduler.io.input.reading.reading import Path as FactPath
+from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
+from scheduler.io.input.reading.unread_sheets import (
+    tell_chart_sheets,
+    tell_hidden_sheets,
+    tell_unread_sheets,
+    titles_of,
+)
+from scheduler.io.input.reading.unsound import unsound_facts
+from scheduler.io.input.rows.agent_days import AgentDaysReader
+from scheduler.io.input.rows.break_rows import read_breaks
+from scheduler.io.input.rows.rule_rows import RuleReader
+from scheduler.io.input.rows.settings_rows import read_conventions, read_settings
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
@@ -55,15 +62,8 @@ from scheduler.io.input.sheets import (
     WISHES,
 )
 from scheduler.io.input.sheets.other_names import meant_sheet
-from scheduler.io.input.unread_sheets import (
-    tell_chart_sheets,
-    tell_hidden_sheets,
-    tell_unread_sheets,
-    titles_of,
-)
-from scheduler.io.input.unsound import unsound_facts
-from scheduler.model.book import RuleBook
-from scheduler.model.rule import Rule
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule
 from scheduler.texts import text
 
 Fact = TypeVar("Fact", bound=BaseModel)

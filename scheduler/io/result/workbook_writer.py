@@ -1,7 +1,7 @@
 """Writing a result as a workbook: the sheets that show it, then the input sheets again.
 
 Called by :mod:`scheduler.app.planning`. What is written can be edited by hand and read again, the roster with
-:func:`scheduler.io.result.workbook_reader.read_roster`, the input with the input reader.
+:func:`scheduler.io.result.reading.workbook_reader.read_roster`, the input with the input reader.
 """
 
 from collections.abc import Collection
@@ -9,24 +9,24 @@ from pathlib import Path
 from typing import IO
 
 from scheduler.domain import Finding, Outcome, Problem, Report
-from scheduler.domain.repair import Repaired
+from scheduler.domain.changes.repair import Repaired
 from scheduler.io.files.streams import save
 from scheduler.io.input.sheets import INPUT_SUFFIX
-from scheduler.io.input.workbook_writer import append_input_sheets
-from scheduler.io.result.declared import INPUT_SHEETS, RESULT_SHEETS
-from scheduler.io.result.sheets import names
-from scheduler.io.result.sheets.agents import add_agents
-from scheduler.io.result.sheets.as_written import add_as_written
-from scheduler.io.result.sheets.certificate import add_certificate
-from scheduler.io.result.sheets.changes import add_changes
-from scheduler.io.result.sheets.coverage import add_coverage
-from scheduler.io.result.sheets.duties import add_duties
+from scheduler.io.input.writing.workbook_writer import append_input_sheets
+from scheduler.io.result.contents import names
+from scheduler.io.result.contents.declared import INPUT_SHEETS, RESULT_SHEETS
+from scheduler.io.result.sheets.coverage.coverage import add_coverage
+from scheduler.io.result.sheets.coverage.shift_coverage import add_shift_coverage
+from scheduler.io.result.sheets.coverage.timeline import add_timeline, fits_timeline
 from scheduler.io.result.sheets.page import ResultBook
-from scheduler.io.result.sheets.roster_grid import add_roster
-from scheduler.io.result.sheets.rules import add_findings, add_rules
-from scheduler.io.result.sheets.shift_coverage import add_shift_coverage
-from scheduler.io.result.sheets.summary import add_summary
-from scheduler.io.result.sheets.timeline import add_timeline, fits_timeline
+from scheduler.io.result.sheets.roster.agents import add_agents
+from scheduler.io.result.sheets.roster.as_written import add_as_written
+from scheduler.io.result.sheets.roster.changes import add_changes
+from scheduler.io.result.sheets.roster.duties import add_duties
+from scheduler.io.result.sheets.roster.roster_grid import add_roster
+from scheduler.io.result.sheets.summary.certificate import add_certificate
+from scheduler.io.result.sheets.summary.rules import add_findings, add_rules
+from scheduler.io.result.sheets.summary.summary import add_summary
 from scheduler.model import Rule, RuleBook
 
 

@@ -23,17 +23,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.certificate import Certificate, CrewPrices
-from scheduler.domain.problem import Agent, Problem
-from scheduler.model.verbs import MinutesWithin
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.certificate import Certificate, CrewPrices
+from scheduler.model.limits.verbs import MinutesWithin
 from scheduler.texts import text
-from scheduler.verifier.bound.agent_classes import AgentClass, Premium
-from scheduler.verifier.bound.day_menus import Menu
+from scheduler.verifier.bound.best_week.dynamic_program import POSSIBLE
 from scheduler.verifier.bound.dual_prices import SlotPrices
-from scheduler.verifier.bound.dynamic_program import POSSIBLE
-from scheduler.verifier.bound.pricing_groups import Member
-from scheduler.verifier.bound.shift_worth import ShiftWorths
-from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
+from scheduler.verifier.bound.pricing.agent_classes import AgentClass, Premium
+from scheduler.verifier.bound.pricing.day_menus import Menu
+from scheduler.verifier.bound.pricing.pricing_groups import Member
+from scheduler.verifier.bound.pricing.shift_worth import ShiftWorths
+from scheduler.verifier.recount.exact import Exact, counted_in_64_bits, exact
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.certificate import Certificate
-from scheduler.domain.money import hourly
-from scheduler.domain.problem import Agent, Problem
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.values.money import hourly
 from scheduler.texts import text
-from scheduler.verifier.bound.agent_classes import Premium, Worth
-from scheduler.verifier.exact import Exact, counted_in_64_bits, exact
+from scheduler.verifier.bound.pricing.agent_classes import Premium, Worth
+from scheduler.verifier.recount.exact import Exact, counted_in_64_bits, exact
 from scheduler.verifier.recount.headcounts import UNBOUNDED, Row
 from scheduler.verifier.recount.staffing_costs import StaffingTerms
 

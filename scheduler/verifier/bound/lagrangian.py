@@ -23,24 +23,24 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.certificate import Certificate
-from scheduler.domain.problem import Agent, Problem
-from scheduler.model.book import RuleBook
-from scheduler.model.preflight import leaves_one_duty_a_day
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.certificate import Certificate
+from scheduler.model.checks.preflight import leaves_one_duty_a_day
+from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text
-from scheduler.verifier.bound.agent_classes import AgentClass, CarriedLimits
+from scheduler.verifier.bound.best_week.dynamic_program import POSSIBLE, TooManyMembers, relaxed_week
+from scheduler.verifier.bound.best_week.limit_automaton import Checkpoint
+from scheduler.verifier.bound.best_week.start_windows import best_of
+from scheduler.verifier.bound.best_week.week_network import AgentWeeks, agent_weeks, days_of
+from scheduler.verifier.bound.best_week.week_sizes import WeekSizes
 from scheduler.verifier.bound.crew_disjunction import CrewDisjunctions
 from scheduler.verifier.bound.dual_prices import HeadcountPrices, SlotPrices
-from scheduler.verifier.bound.dynamic_program import POSSIBLE, TooManyMembers, relaxed_week
-from scheduler.verifier.bound.limit_automaton import Checkpoint
-from scheduler.verifier.bound.pricing_groups import Member, PricingGroup, PricingGroups
-from scheduler.verifier.bound.shift_worth import ShiftWorths
-from scheduler.verifier.bound.start_windows import best_of
-from scheduler.verifier.bound.week_network import AgentWeeks, agent_weeks, days_of
-from scheduler.verifier.bound.week_sizes import WeekSizes
+from scheduler.verifier.bound.pricing.agent_classes import AgentClass, CarriedLimits
+from scheduler.verifier.bound.pricing.pricing_groups import Member, PricingGroup, PricingGroups
+from scheduler.verifier.bound.pricing.shift_worth import ShiftWorths
 from scheduler.verifier.recount.headcounts import Row, rows_of
 from scheduler.verifier.recount.staffing_costs import staffing_terms
-from scheduler.verifier.time_budget import TimeBudget, TimeIsUp
+from scheduler.verifier.recount.time_budget import TimeBudget, TimeIsUp
 
 Ints = NDArray[np.int64]
 Some = TypeVar("Some")

@@ -6,11 +6,11 @@ A legal roster whose cost is less than one granularity above a bound is optimal:
 from collections.abc import Iterator
 from math import gcd
 
-from scheduler.domain.money import each, hourly
-from scheduler.domain.problem import Problem
-from scheduler.model.book import RuleBook
-from scheduler.model.limits import Headcount, Limit, Staffing, beyond_search
-from scheduler.model.rule import AgentRule
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.values.money import each, hourly
+from scheduler.model.limits.kinds import Headcount, Limit, Staffing, beyond_search
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import AgentRule
 from scheduler.verifier.recount.headcounts import rows_of
 from scheduler.verifier.recount.staffing_costs import staffing_terms
 

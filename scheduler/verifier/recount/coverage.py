@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.domain.money import hourly
-from scheduler.domain.outcome import Coverage
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.book import RuleBook
-from scheduler.model.limits import Allocated, Level
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.outcome import Coverage
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.money import hourly
+from scheduler.model.limits.kinds import Allocated, Level
+from scheduler.model.rules.book import RuleBook
 from scheduler.verifier.recount.costs_by_rule import CostsByRule
 from scheduler.verifier.recount.staffing_costs import StaffingTerms, staffing_terms
 

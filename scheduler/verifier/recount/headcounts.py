@@ -12,17 +12,17 @@ from datetime import date
 
 import numpy as np
 
-from scheduler.domain.money import each
-from scheduler.domain.outcome import HeadcountCoverage
-from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.book import RuleBook
-from scheduler.model.limits import Headcount
-from scheduler.model.rule import TeamRule
-from scheduler.model.verbs import Verb
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.results.outcome import HeadcountCoverage
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.money import each
+from scheduler.model.limits.kinds import Headcount
+from scheduler.model.limits.verbs import Verb
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import TeamRule
 from scheduler.texts import text
-from scheduler.verifier.exact import Exact, exact
 from scheduler.verifier.recount.costs_by_rule import CostsByRule
+from scheduler.verifier.recount.exact import Exact, exact
 
 UNBOUNDED = 2**62
 """More people than any team has."""

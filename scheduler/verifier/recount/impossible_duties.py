@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scheduler.domain.breaches import Misfit
-from scheduler.domain.grid import TimeGrid
-from scheduler.domain.problem import Agent, Problem, ShiftTemplate
-from scheduler.domain.roster import Duty, PlacedBreak, Roster
+from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate
+from scheduler.domain.results.breaches import Misfit
+from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
+from scheduler.domain.values.grid import TimeGrid
 from scheduler.texts import text
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.problem import Agent, Problem
-from scheduler.domain.roster import Roster
-from scheduler.model.book import RuleBook
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.domain.results.roster import Roster
+from scheduler.model.rules.book import RuleBook
 from scheduler.verifier.recount.coverage import (
     Situation,
     allocate,

@@ -7,10 +7,10 @@ costs ``price x max(0, at_least - staff) + price x max(0, staff - at_most)``.
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.problem import Problem
-from scheduler.model.book import RuleBook
-from scheduler.model.limits import Staffing, beyond_search
-from scheduler.model.rule import TeamRule
+from scheduler.domain.facts.problem import Problem
+from scheduler.model.limits.kinds import Staffing, beyond_search
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import TeamRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, roster_of
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.model import Rule, RuleBook, Strength, Total
-from scheduler.model.limits import AgentLimit
-from scheduler.model.verbs import Worked
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.verbs import Worked
 from tests.engine.demanded import KINDS, Demanded, random_limit
 from tests.engine.rosters import own_cost, snapshot_of_rows
 from tests.property.problems import small_case

@@ -25,7 +25,7 @@ from scheduler.domain import (
     Stop,
     TimeGrid,
 )
-from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings.errors import UnsupportedRule
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
@@ -33,7 +33,7 @@ from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Rule, RuleBook, Scope, Strength
-from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits.breaks import BreakLimit
 from tests.engine.rosters import a_worker, snapshot_of_rows
 from tests.unit.tiny import tiny_problem, tiny_rules
 

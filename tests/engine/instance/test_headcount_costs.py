@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Problem, Roster
-from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings.errors import UnsupportedRule
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -17,7 +17,7 @@ from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.model import Headcount, RuleBook, Strength
-from scheduler.model.verbs import Free, OfTemplate, Verb, Worked
+from scheduler.model.limits.verbs import Free, OfTemplate, Verb, Worked
 from scheduler.verifier import recompute_bound, verify
 from tests.engine.demanded import DemandedOfTeam
 from tests.engine.rosters import ALL_KINDS, a_worker

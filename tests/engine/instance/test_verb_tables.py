@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from scheduler.domain import Agent, Contract, Duty, Pin, PlacedBreak, Problem, TimeGrid
-from scheduler.domain.errors import UnsupportedRule
+from scheduler.domain.findings.errors import UnsupportedRule
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
-from scheduler.model.verbs import DiffersFrom, Verb
+from scheduler.model.limits.verbs import DiffersFrom, Verb
 from tests.engine.demanded import random_verb
 from tests.property.problems import small_problem
 

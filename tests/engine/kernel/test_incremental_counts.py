@@ -14,8 +14,8 @@ from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
 from scheduler.model import Headcount, RuleBook, Run, Strength, Total
-from scheduler.model.limits import AgentLimit
-from scheduler.model.verbs import Worked
+from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.verbs import Worked
 from tests.engine.demanded import KINDS, Demanded, DemandedOfTeam, random_limit
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, by_kind, drawn, own_cost, prepared, random_roster
 from tests.property.problems import Case, small_case

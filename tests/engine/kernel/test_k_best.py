@@ -27,7 +27,7 @@ from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import RuleBook, Strength
-from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits.breaks import BreakLimit
 from tests.engine.kernel.test_best_week import carried_only, prices_of, with_any_limits
 from tests.engine.rosters import (
     Drawn,

@@ -1,4 +1,4 @@
-"""Limits in the compiled core against their definitions: the `excess` of scheduler.model.limits."""
+"""Limits in the compiled core against their definitions: the `excess` of scheduler.model.limits.kinds."""
 
 from collections.abc import Iterator
 from random import Random
@@ -11,7 +11,7 @@ from scheduler.domain import Problem, Roster
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.model import AgentRule, Rule, RuleBook, Strength
-from scheduler.model.breaks import BreakLimit
+from scheduler.model.limits.breaks import BreakLimit
 from tests.engine.demanded import KINDS, Demanded, random_limit
 from tests.engine.rosters import (
     Drawn,

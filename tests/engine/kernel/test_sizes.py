@@ -18,7 +18,7 @@ from scheduler.domain import (
     TimeGrid,
     WorkedDuty,
 )
-from scheduler.domain.errors import BadInput
+from scheduler.domain.findings.errors import BadInput
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.instance.compile import compile_instance

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pytest
 
 from scheduler.domain import TimeGrid
-from scheduler.domain.checks.faults import GRAIN_MINUTES
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.findings.faults import GRAIN_MINUTES
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.engine.automata import layered_dfa
 from scheduler.engine.instance import limit_records
 from scheduler.engine.instance.break_layouts import MAX_BREAKS, VARIANT

@@ -1,6 +1,6 @@
 """Sheets about the work: settings, demand, headcounts, shift templates and breaks."""
 
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.cells.conventions import DATE_ORDERS, DECIMAL_SIGNS
 

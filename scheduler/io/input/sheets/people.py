@@ -1,6 +1,6 @@
 """Sheets about the people: contracts, availability, fixed days, wishes and history."""
 
-from scheduler.domain.grid import MINUTES_PER_DAY
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
 
 _DAY = MINUTES_PER_DAY

@@ -7,9 +7,9 @@ writing and reading on that night too.
 from datetime import UTC, date, datetime, time, timedelta
 
 from scheduler.domain import TimeGrid
-from scheduler.domain.grid import zone as zone_named
+from scheduler.domain.values.grid import zone as zone_named
 from scheduler.io.cells.parse_times import clock
-from scheduler.io.result.sheets.names import SECOND_TIME
+from scheduler.io.result.contents.names import SECOND_TIME
 
 
 def shown_clock(grid: TimeGrid, instant: int, zone: str) -> time | str:

@@ -17,11 +17,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
-from scheduler.domain.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, NoStyles, Pen, Styles, template_fills
-from scheduler.io.result.declared import RESULT_SHEETS
+from scheduler.io.result.contents.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
-from scheduler.model.absences import AbsentDay, absent_days, paid_time_off, pay_for_time_off
+from scheduler.model.calendar.absences import AbsentDay, absent_days, paid_time_off, pay_for_time_off
 from scheduler.texts import text
 
 

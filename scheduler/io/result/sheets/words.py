@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from scheduler.domain import Outcome, Problem, Report, Status
-from scheduler.domain.grid import MINUTES_PER_HOUR
-from scheduler.domain.money import in_currency, ratio
-from scheduler.domain.words import counted
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.money import in_currency, ratio
+from scheduler.domain.values.words import counted
 from scheduler.io.result.sheets.page import spoken_date, with_demand
 from scheduler.texts import marked, text, text_n
 

@@ -1,0 +1,1 @@
+"""Rules on how much an agent works: hours, days, shifts."""

@@ -1,0 +1,100 @@
+"""Days of work per week."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from scheduler.domain.facts.absence import dates_away, days_away
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.words import counted
+from scheduler.model.calendar.history import duties_on
+from scheduler.model.calendar.walks import (
+    beyond,
+    dates_meant,
+    dates_of_week,
+    duties_of_week,
+    is_whole,
+    numbers,
+    weeks_meant,
+)
+from scheduler.model.calendar.weeks import less, total_of, weeks_of
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.limits.verbs import Worked
+from scheduler.model.rules.rule import AgentRule
+from scheduler.model.rules.words import bounds
+from scheduler.texts import text
+
+
+class DaysPerWeek(AgentRule):
+    """Everyone works ``at_least`` to ``at_most`` days in each calendar week.
+
+    In a week that is cut by the horizon's start ``at_most`` counts the history too; ``at_least`` is held
+    only against weeks of which all seven days are planned or known from the history. What was worked
+    before is past judging: beyond it, nothing more may be worked. A day away is no work, so that it does not
+    count towards the most, but could have been, so that each lowers the least by one.
+    """
+
+    kind: Literal["days_per_week"] = "days_per_week"
+    at_least: int | None = Field(
+        default=None, ge=0, le=7, description="Least days with a duty in a calendar week; null is no limit."
+    )
+    at_most: int | None = Field(
+        default=None,
+        ge=0,
+        le=7,
+        examples=[5],
+        description="Most days with a duty in a calendar week; null is no limit.",
+    )
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return text(
+            "Everyone works {asked} in each calendar week.",
+            asked=bounds(self.at_least, self.at_most, noun="day"),
+        )
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """A rule with neither bound."""
+        if self.at_least is None and self.at_most is None:
+            yield Finding(
+                place=Place(path=("at_most",)),
+                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
+                hint=text("Give the fewest days, the most days, or both."),
+            )
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        weeks = list(weeks_of(problem, self.scope))
+        for agent in self.scope.covered_agents(problem):
+            for week in weeks:
+                carried_in = duties_on(problem, agent, week.before)
+                away = len(days_away(problem, agent).intersection(week.before + week.days))
+                at_least = less(self.at_least, away)
+                yield from total_of(agent, Worked(), week, at_least, self.at_most, carried_in=carried_in)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        for agent in self.scope.covered_agents(problem):
+            for monday, dates in weeks_meant(problem, meant).items():
+                past, rostered = duties_of_week(problem, agent, roster, monday, dates)
+                away = len(dates_away(problem, agent).intersection(dates_of_week(monday)))
+                at_least = less(self.at_least, away) if is_whole(problem, agent, monday, dates) else None
+                amount = beyond(len(past), len(rostered), at_least, self.at_most)
+                if amount:
+                    worked = counted(len(past) + len(rostered), "day")
+                    yield self.violation(
+                        amount,
+                        text(
+                            "{agent} works {worked} in the week of {monday}; the rule asks for {asked}",
+                            agent=agent.name,
+                            worked=worked,
+                            monday=monday,
+                            asked=bounds(at_least, self.at_most),
+                        ),
+                        agent=agent.name,
+                        days=numbers(problem, dates),
+                    )

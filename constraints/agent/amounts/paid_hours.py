@@ -1,0 +1,159 @@
+"""Paid hours a week, or over the whole horizon."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from scheduler.domain.facts.absence import excused_minutes, paid_absence
+from scheduler.domain.facts.problem import Agent, Minutes, Problem
+from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.model.calendar.history import paid_minutes_on, paid_time_off_on
+from scheduler.model.calendar.walks import (
+    beyond,
+    dates_meant,
+    dates_of_week,
+    duties_of_week,
+    is_whole,
+    numbers,
+    parts_meant,
+)
+from scheduler.model.calendar.weeks import less, parts_of, total_of
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.limits.verbs import PaidMinutes
+from scheduler.model.rules.rule import AgentRule, spoken
+from scheduler.model.rules.words import bounds
+from scheduler.texts import text
+
+
+class PaidHours(AgentRule):
+    """Everyone is paid the hours agreed: per week, those of the contract where none are given here.
+
+    Paid absence counts, on its days on which the contract works; days away that say no hours, outside of
+    employment or by a sick call, lower the least by what they would have had of it. In a week that is
+    cut by the horizon's start the upper bound counts the history too; the lower one is held only against
+    weeks of which all seven days are planned or known from the history. What was paid before is past
+    judging: beyond it, nothing more may be worked.
+    """
+
+    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+
+    kind: Literal["paid_hours"] = "paid_hours"
+    per: Literal["week", "horizon"] = Field(
+        default="week",
+        description="What is counted: week is each calendar week, horizon all the days meant together.",
+    )
+    at_least_minutes: Minutes | None = Field(
+        default=None,
+        description="Least paid minutes; null takes the contract's, where per "
+        "is week. Equal bounds are exact.",
+    )
+    at_most_minutes: Minutes | None = Field(
+        default=None, description="Most paid minutes; null takes the contract's, where per is week."
+    )
+
+    @property
+    def is_of_contract(self) -> bool:
+        """Whether the least hours are those of each contract."""
+        return self.per == "week" and self.at_least_minutes is None
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        if self.at_least_minutes is None and self.at_most_minutes is None:
+            return text("Everyone is paid the hours of their contract in each calendar week.")
+        hours = bounds(self.at_least_minutes, self.at_most_minutes, "minutes")
+        return (
+            text("Everyone is paid {hours} in each calendar week.", hours=hours)
+            if self.per == "week"
+            else text("Everyone is paid {hours} in all.", hours=hours)
+        )
+
+    def faults(self, problem: Problem) -> Iterator[Finding]:
+        """Hours over the horizon without a bound, and bounds that exclude each other with a contract's."""
+        if self.per == "horizon":
+            if self.at_least_minutes is None and self.at_most_minutes is None:
+                yield Finding(
+                    place=Place(path=("per",)),
+                    message=text(
+                        "hours over the whole horizon need their own bounds: a contract's are per week."
+                    ),
+                    hint=text("Give at_least_minutes, at_most_minutes, or both."),
+                )
+            return
+        for contract in dict.fromkeys(agent.contract for agent in self.scope.covered_agents(problem)):
+            if contract not in problem.contract_named:
+                continue
+            lower, upper = self._agreed(problem, contract)
+            own = (self.at_least_minutes, self.at_most_minutes)
+            if lower is not None and upper is not None and lower > upper and None in own:
+                yield Finding(
+                    place=Place(path=("at_least_minutes" if own[0] is not None else "at_most_minutes",)),
+                    message=text(
+                        'with the contract "{contract}" this asks for at least {lower} and at most {upper}.',
+                        contract=contract,
+                        lower=spoken("minutes", lower),
+                        upper=spoken("minutes", upper),
+                    ),
+                    hint=text("Give both bounds here, or mend the contract."),
+                )
+
+    def _agreed(self, problem: Problem, contract: str) -> tuple[int | None, int | None]:
+        """The lower and the upper bound that hold for a contract, in paid minutes."""
+        lower, upper = self.at_least_minutes, self.at_most_minutes
+        if self.per == "week":
+            agreed = problem.contract_named[contract]
+            lower = agreed.min_paid_minutes if lower is None else lower
+            upper = agreed.max_paid_minutes if upper is None else upper
+        return lower, upper
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        parts = parts_of(problem, self.scope, self.per)
+        for agent in self.scope.covered_agents(problem):
+            lower, upper = self._agreed(problem, agent.contract)
+            for part in parts:
+                days = part.before + part.days
+                carried_in = paid_minutes_on(problem, agent, part.before)
+                carried_in += paid_time_off_on(problem, agent, days)
+                least = less(lower, excused_minutes(problem, agent, lower or 0, days))
+                yield from total_of(agent, PaidMinutes(), part, least, upper, carried_in=carried_in)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        parts = parts_meant(problem, meant, self.per)
+        for agent in self.scope.covered_agents(problem):
+            lower, upper = self._agreed(problem, agent.contract)
+            for first, dates in parts.items():
+                whole = self.per == "horizon" or is_whole(problem, agent, first, dates)
+                held_against = dates if self.per == "horizon" else dates_of_week(first)
+                days = [problem.grid.day_index(on) for on in held_against]
+                least = less(lower, excused_minutes(problem, agent, lower or 0, days))
+                past, rostered = duties_of_week(problem, agent, roster, first, dates)
+                # the dates before the horizon belong to the week only where its first day is meant
+                since = first if dates[0] == problem.grid.first_day else dates[0]
+                known = sum(duty.paid_minutes for duty in past) + _credited(problem, agent, since, dates[-1])
+                planned = sum(duty.paid_minutes for duty in rostered)
+                amount = beyond(known, planned, least if whole else None, upper)
+                if amount:
+                    yield self.violation(
+                        amount,
+                        text(
+                            "{agent} is paid {hours} from {first} to {last}; the rule asks for {asked}",
+                            agent=agent.name,
+                            hours=spoken("minutes", known + planned),
+                            first=first,
+                            last=dates[-1],
+                            asked=bounds(least, upper, "minutes"),
+                        ),
+                        agent=agent.name,
+                        days=numbers(problem, dates),
+                    )
+
+
+def _credited(problem: Problem, agent: Agent, since: date, until: date) -> int:
+    """Paid minutes of absence on the dates from ``since`` to ``until``, both included."""
+    credited = paid_absence(problem, agent).items()
+    return sum(minutes for day, minutes in credited if since <= problem.grid.date(day) <= until)

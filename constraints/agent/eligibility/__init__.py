@@ -1,0 +1,1 @@
+"""Rules on when and what an agent may work."""

@@ -1,0 +1,1 @@
+"""Rules on what follows what: starts, successions, weekends."""

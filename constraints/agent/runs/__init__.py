@@ -1,0 +1,1 @@
+"""Rules on days of work, and days off, in a row."""

@@ -1,0 +1,53 @@
+"""Greatest number of days of work in a row."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from scheduler.domain.facts.problem import OneOrMore, Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.model.calendar.runs import runs_of_days
+from scheduler.model.calendar.walks import dates_meant, numbers, too_long, worked_dates
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.limits.verbs import Worked
+from scheduler.model.rules.rule import AgentRule
+from scheduler.texts import text
+
+
+class MaxConsecutiveDays(AgentRule):
+    """Nobody works more than ``days`` days in a row.
+
+    A day away ends the row, for it is no work.
+    """
+
+    kind: Literal["max_consecutive_days"] = "max_consecutive_days"
+    days: OneOrMore = Field(examples=[5], description="Most days of work in a row.")
+
+    @property
+    def looks_back_days(self) -> int:
+        return max(super().looks_back_days, self.days + 1)
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        return runs_of_days(problem, self.scope, Worked(), at_most=self.days)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        for agent in self.scope.covered_agents(problem):
+            dates = worked_dates(problem, agent, roster, meant)
+            for stretch in too_long(dates, meant, self.days):
+                yield self.violation(
+                    len(stretch) - self.days,
+                    text(
+                        "{agent} works {number} days in a row, {first} to {last}; the rule allows at most "
+                        "{days}",
+                        agent=agent.name,
+                        number=len(stretch),
+                        first=stretch[0],
+                        last=stretch[-1],
+                        days=self.days,
+                    ),
+                    agent=agent.name,
+                    days=numbers(problem, stretch),
+                )

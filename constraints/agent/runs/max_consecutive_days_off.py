@@ -1,0 +1,53 @@
+"""Greatest number of days off in a row."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from scheduler.domain.facts.problem import OneOrMore, Problem
+from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.roster import Roster
+from scheduler.model.calendar.runs import runs_of_days
+from scheduler.model.calendar.walks import dates_meant, free_dates, numbers, too_long
+from scheduler.model.limits.kinds import Limit
+from scheduler.model.limits.verbs import Free
+from scheduler.model.rules.rule import AgentRule
+from scheduler.texts import text
+
+
+class MaxConsecutiveDaysOff(AgentRule):
+    """Nobody is off more than ``days`` days in a row.
+
+    A day away is not off: days before and behind an absence are counted apart.
+    """
+
+    kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
+    days: OneOrMore = Field(examples=[3], description="Most days off in a row.")
+
+    @property
+    def looks_back_days(self) -> int:
+        return max(super().looks_back_days, self.days + 1)
+
+    def limits(self, problem: Problem) -> Iterator[Limit]:
+        return runs_of_days(problem, self.scope, Free(), at_most=self.days)
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
+        meant = dates_meant(problem, self.scope)
+        for agent in self.scope.covered_agents(problem):
+            dates = free_dates(problem, agent, roster, meant)
+            for stretch in too_long(dates, meant, self.days):
+                yield self.violation(
+                    len(stretch) - self.days,
+                    text(
+                        "{agent} is off {number} days in a row, {first} to {last}; the rule allows at most "
+                        "{days}",
+                        agent=agent.name,
+                        number=len(stretch),
+                        first=stretch[0],
+                        last=stretch[-1],
+                        days=self.days,
+                    ),
+                    agent=agent.name,
+                    days=numbers(problem, stretch),
+                )

@@ -1,0 +1,1 @@
+"""Rules on what agents would like."""

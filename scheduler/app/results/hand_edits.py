@@ -1,0 +1,235 @@
+"""Edits of people in a roster workbook, settled: which duties they mean, and how they read in a report.
+
+What was typed on the sheet Roster leaves things open: the shift where only times stand there, its times where
+only a name does, and its breaks always. They are settled as well as the rules and the curve allow.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from scheduler.domain import Agent, BadInput, Duty, Finding, Place, Problem, Roster, ShiftTemplate
+from scheduler.domain.results.duty_words import breaks_words, day_words
+from scheduler.domain.results.edited import HandEdit
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.words import clock_words
+from scheduler.io.result.reading.sources import ChangedDay, RosterReading, TypedShift
+from scheduler.io.result.sheets.clock import instant_of
+from scheduler.io.result.sheets.page import spoken_date
+from scheduler.model import RuleBook
+from scheduler.model.placement import OwnLimits, best_duty
+from scheduler.texts import text
+from scheduler.verifier import count_coverage
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The roster that a file means, and what was edited in it."""
+
+    roster: Roster
+    edits: tuple[HandEdit, ...] = ()
+
+
+def settled(problem: Problem, rules: RuleBook, reading: RosterReading) -> Settled:
+    """The roster of a reading with every typed duty placed.
+
+    Raises
+    ------
+    BadInput
+        With every finding of the reading, and what of the edits is not clear.
+    """
+    if reading.roster is None or any(finding.is_error for finding in reading.findings):
+        raise BadInput(reading.findings)
+    placing = _Placing(problem, rules, reading.roster)
+    for changed in reading.changed:
+        placing.settle(changed)
+    if placing.unclear:
+        raise BadInput(placing.unclear)
+    return Settled(Roster(duties=tuple(placing.duties)), tuple(placing.edits))
+
+
+@dataclass
+class _Placing:
+    """Typed duties placed one after the other, each where the others leave staff missing."""
+
+    problem: Problem
+    rules: RuleBook
+    read: Roster
+    duties: list[Duty] = field(default_factory=list)
+    edits: list[HandEdit] = field(default_factory=list)
+    unclear: list[Finding] = field(default_factory=list)
+    _limits: dict[str, OwnLimits] = field(default_factory=dict)
+    _missing: dict[str, list[int]] | None = None
+    _superfluous: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.duties = list(self.read.duties)
+
+    def settle(self, changed: ChangedDay) -> None:
+        """Place what was typed on a day, and say what was changed there."""
+        agent = self.problem.agent_named[changed.agent]
+        placed = self.read.on(changed.agent, changed.day)
+        for typed in changed.typed or ():
+            shifts = list(self._shifts(agent, changed, typed))
+            if not shifts:
+                return
+            others = tuple(duty for duty in self.duties if duty.agent == agent.name)
+            duty = best_duty(self._own(agent), shifts, others, self._worth(agent))
+            self.duties.append(duty)
+            self._count(agent, duty)
+            placed = (*placed, duty)
+        sentence = _in_words(self.problem, agent, changed, placed)
+        self.edits.append(HandEdit(cell=changed.cell, agent=agent.name, day=changed.day, sentence=sentence))
+
+    def _shifts(self, agent: Agent, changed: ChangedDay, typed: TypedShift) -> Iterator[Duty]:
+        """Every shift that the cell can mean, without breaks; none where that is not clear."""
+        day, before = changed.day, changed.before[0] if changed.before else None
+        names = self._named(agent, day, typed, before)
+        if len(names) > 1 and typed.start is not None and typed.end is not None:
+            times = f"{clock_words(typed.start)}-{clock_words(typed.end)}"
+            sheet, _, cell = changed.cell.rpartition("!")
+            said = ", ".join(f'"{name}"' for name in names)
+            message = text("{times} can be {names}.", times=times, names=said)
+            hint = text('Write which one: "{name} {times}".', name=names[0], times=times)
+            self.unclear.append(Finding(place=Place(sheet=sheet, cell=cell), message=message, hint=hint))
+            return
+        for name in names:
+            template = self.problem.template_named[name]
+            like = before if before is not None and before.template == name else None
+            for start, length in _times(self.problem, agent, day, template, typed, like):
+                yield Duty(agent=agent.name, day=day, template=name, start=start, end=start + length)
+
+    def _named(self, agent: Agent, day: int, typed: TypedShift, before: Duty | None) -> list[str]:
+        """Shift templates that the cell can mean: the named one, or those that have its times."""
+        if typed.template is not None:
+            return [typed.template]
+        fits = [
+            template.name
+            for template in self.problem.templates
+            if self.problem.grid.weekday(day) in template.weekdays
+            and typed.start in template.starts
+            and (typed.end is None or typed.end - (typed.start or 0) in template.lengths)
+        ]
+        own = [name for name in fits if name in self.problem.contract_of(agent).templates]
+        if before is not None and (before.template in own or not fits):
+            return [before.template]
+        return own or fits or [_nearest(self.problem, agent, typed)]
+
+    def _own(self, agent: Agent) -> OwnLimits:
+        if agent.name not in self._limits:
+            self._limits[agent.name] = OwnLimits.of(self.problem, self.rules, agent)
+        return self._limits[agent.name]
+
+    def _worth(self, agent: Agent) -> "_Worth":
+        """What each minute of the agent is worth: the dearest missing staff, or less than nothing."""
+        if self._missing is None:
+            coverage = count_coverage(self.problem, self.rules, self.read)
+            self._missing = {skill: list(minutes) for skill, minutes in coverage.missing.items()}
+            self._superfluous = {skill: list(minutes) for skill, minutes in coverage.superfluous.items()}
+        prices = [self.problem.skill_named[skill] for skill in agent.skills if skill in self._missing]
+        by_interval = [
+            max(
+                (
+                    skill.missing_price
+                    if self._missing[skill.name][interval]
+                    else -skill.superfluous_price
+                    if self._superfluous[skill.name][interval]
+                    else 0
+                    for skill in prices
+                ),
+                default=0,
+            )
+            for interval in range(self.problem.grid.intervals)
+        ]
+        return _Worth(by_interval, self.problem.grid.interval_minutes)
+
+    def _count(self, agent: Agent, duty: Duty) -> None:
+        """Take a placed duty off what is missing, on the skill of the agent that misses most."""
+        assert self._missing is not None
+        length = self.problem.grid.interval_minutes
+        for start, end in duty.stretches():
+            for interval in range(
+                max(0, start // length), min(self.problem.grid.intervals, -(-end // length))
+            ):
+                minutes = min(end, (interval + 1) * length) - max(start, interval * length)
+                missing = [self._missing[skill] for skill in agent.skills if skill in self._missing]
+                if missing:
+                    most = max(missing, key=lambda row: row[interval])
+                    most[interval] = max(0, most[interval] - minutes)
+
+
+class _Worth:
+    """Sums of what minutes are worth, between any two instants."""
+
+    def __init__(self, by_interval: list[int], interval_minutes: int) -> None:
+        self._by_interval, self._length = by_interval, interval_minutes
+        self._until = [0, *accumulate(worth * interval_minutes for worth in by_interval)]
+
+    def __call__(self, start: int, end: int) -> int:
+        return self._before(end) - self._before(start)
+
+    def _before(self, instant: int) -> int:
+        interval, rest = divmod(max(0, instant), self._length)
+        if interval >= len(self._by_interval):
+            return self._until[-1]
+        return self._until[interval] + rest * self._by_interval[interval]
+
+
+def _times(
+    problem: Problem, agent: Agent, day: int, template: ShiftTemplate, typed: TypedShift, like: Duty | None
+) -> Iterator[tuple[int, int]]:
+    """Starts and lengths that a template may have there; those of the duty before are kept if possible."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+
+    def instant(clock: int) -> int:
+        return instant_of(grid, grid.date(day), clock, zone)
+
+    if typed.start is not None:
+        starts = [instant(typed.start)]
+    else:
+        starts = [instant(clock) for clock in template.starts if grid.clock_exists(day, clock, zone)]
+    for start in starts:
+        if typed.end is not None:
+            yield start, max(1, instant(typed.end) - start)
+        elif like is not None and like.elapsed_minutes in template.lengths:
+            yield start, like.elapsed_minutes
+        else:
+            yield from ((start, length) for length in template.lengths)
+
+
+def _nearest(problem: Problem, agent: Agent, typed: TypedShift) -> str:
+    """The template that comes nearest to times that none has; what is wrong with them is told with it."""
+    own = [problem.template_named[name] for name in problem.contract_of(agent).templates]
+    start = typed.start or 0
+    length = 0 if typed.end is None else typed.end - start
+
+    def distance(template: ShiftTemplate) -> tuple[int, int]:
+        return (
+            min((abs(start - one) for one in template.starts), default=MINUTES_PER_DAY),
+            min((abs(length - one) for one in template.lengths), default=MINUTES_PER_DAY),
+        )
+
+    return min(own or problem.templates, key=distance).name
+
+
+def _in_words(problem: Problem, agent: Agent, changed: ChangedDay, placed: tuple[Duty, ...]) -> str:
+    """The edit as a sentence: ``Ana, Tue 16 Jun: Late 14:00–22:30 instead of free.``."""
+    before = changed.before
+    new, old = (day_words(problem, agent, changed.day, duties) for duties in (placed, before))
+    if new == old and placed:
+        new, old = (_breaks(problem, agent, duties) for duties in (placed, before))
+    elif changed.typed and any(duty.breaks for duty in placed):
+        new = text(
+            "{shifts} with breaks placed, {breaks}", shifts=new, breaks=_breaks(problem, agent, placed)
+        )
+    return text(
+        "{agent}, {day}: {new} instead of {old}.",
+        agent=agent.name,
+        day=spoken_date(problem.grid.date(changed.day)),
+        new=new,
+        old=old,
+    )
+
+
+def _breaks(problem: Problem, agent: Agent, duties: tuple[Duty, ...]) -> str:
+    return breaks_words(problem, agent, [pause for duty in duties for pause in duty.breaks])

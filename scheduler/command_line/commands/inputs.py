@@ -1,0 +1,134 @@
+"""Commands for an input alone: ``new``, ``check``, ``convert`` and ``schema``."""
+
+from contextlib import suppress
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.app import planning, tables
+from scheduler.app.results import documents
+from scheduler.command_line.commands.options import Input
+from scheduler.command_line.output.delivery import (
+    Refused,
+    must_be_writable,
+    must_end_in,
+)
+from scheduler.command_line.output.exits import Exit, in_words, written
+from scheduler.command_line.output.program import to_type
+from scheduler.command_line.output.terminal import (
+    counted_errors,
+    counted_warnings,
+    finding_line,
+    say,
+)
+from scheduler.io.files.streams import JSON, WORKBOOK
+from scheduler.texts import text
+
+
+class Trade(StrEnum):
+    """For whom a new workbook is."""
+
+    CENTRE = "centre"
+    SHOP = "shop"
+    WARD = "ward"
+
+
+def new(
+    workbook: Annotated[Path, typer.Argument(metavar="WEEK.xlsx", help="The workbook to make.")],
+    trade: Annotated[
+        Trade,
+        typer.Option("--for", help="Whose worked rows it has: a contact centre's, a shop's or a ward's."),
+    ] = Trade.CENTRE,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+) -> None:
+    """Make a workbook to fill in, with worked rows on its sheets.
+
+    For example: staffcurve new week.xlsx --for shop
+    """
+    with in_words():
+        must_end_in(workbook, WORKBOOK)
+        with suppress(OSError):  # told by the next line
+            if workbook.exists() and not force:
+                raise Refused(
+                    text(
+                        "{workbook}: exists already. Choose another name, or replace it with --force.",
+                        workbook=workbook,
+                    )
+                )
+        must_be_writable(workbook)
+        written(partial(planning.new_workbook, trade=trade.value), workbook)
+    check_it = to_type("check", workbook)
+    say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
+
+
+def check(week: Input) -> None:
+    """Say everything that is wrong with an input, each with its sheet and cell.
+
+    For example: staffcurve check week.xlsx
+    """
+    with in_words():
+        findings = planning.check(week)
+    for finding in findings:
+        typer.echo(finding_line(finding))
+    errors = sum(finding.is_error for finding in findings)
+    say(f"{week}: {counted_errors(errors)}, {counted_warnings(len(findings) - errors)}.")
+    raise typer.Exit(Exit.BAD_INPUT if errors else Exit.DONE)
+
+
+def convert(
+    week: Input,
+    target: Annotated[
+        Path, typer.Argument(metavar="TARGET", help="A .xlsx, a .json or a folder of CSV files to write.")
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace CSV files of the same names.")] = False,
+) -> None:
+    """Turn an input or a roster into a folder of CSV files, and an input from any form into another.
+
+    For example: staffcurve convert roster.xlsx for_payroll
+    """
+    with in_words():
+        if target.is_dir() or not target.suffix:
+            _convert_to_folder(week, target, force)
+        else:
+            must_end_in(target, WORKBOOK, JSON)
+            must_be_writable(target, week)
+            problem, rules = planning.read_workbook(week)
+            written(partial(planning.write_workbook, problem=problem, rules=rules), target)
+    say(text("Written: {path}", path=target))
+
+
+def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
+    there = tables.in_the_way(folder)
+    if there and not force:
+        raise Refused(
+            text(
+                '{folder}: "{name}" lies there already. Choose another folder, or replace with --force.',
+                folder=folder,
+                name=there[0],
+            )
+        )
+    read = tables.read_week(week)
+    write = partial(
+        tables.write_folder,
+        problem=read.problem,
+        rules=read.rules,
+        outcome=read.outcome,
+        decimal_sign=read.decimal_sign,
+        replace=force,
+    )
+    written(write, folder.absolute())
+
+
+def schema(
+    of: Annotated[
+        documents.Form, typer.Option(help="What solve reads, or what a command writes as JSON.")
+    ] = documents.Form.INPUT,
+) -> None:
+    """Print the JSON schema of an input (the problem and its rules), or of what a command writes.
+
+    For example: staffcurve schema --of result
+    """
+    typer.echo(documents.schema_as_json(of))

@@ -1,0 +1,39 @@
+"""``verify``: a roster checked and recounted."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.app import planning
+from scheduler.app.results import documents
+from scheduler.app.results import read_back as results
+from scheduler.command_line.commands.options import Input, RosterFile
+from scheduler.command_line.output.delivery import STDOUT, must_be_writable, write_json
+from scheduler.command_line.output.exits import in_words, written
+from scheduler.command_line.output.verdict import exit_of, report_in_words
+
+
+def verify(
+    week: Input,
+    roster: RosterFile,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="The report as JSON; - is stdout.")
+    ] = None,
+) -> None:
+    """Check a roster against the rules of an input, and recount its figures, from scratch.
+
+    For example: staffcurve verify week.xlsx roster.xlsx
+    """
+    with in_words():
+        if json:
+            must_be_writable(json, week, roster)
+        problem, rules = planning.read_workbook(week)
+        report = results.verify_file(problem, rules, roster)
+        if json:
+            written(partial(write_json, text=documents.report_as_json(problem, report)), json)
+    if json != STDOUT:
+        for line in report_in_words(problem, report):
+            typer.echo(line)
+    raise typer.Exit(exit_of(report))

@@ -1,0 +1,1 @@
+"""Rosters that are compared, repaired, or asked to be changed: records only."""

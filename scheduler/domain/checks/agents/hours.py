@@ -1,0 +1,293 @@
+"""Checks that contracts' hours can be reached: a subset sum over the duties that each day can hold.
+
+A day holds at most one duty, so a week's paid minutes are a sum of at most one possible duty per day. The
+reachable sums are the bits of one integer (dynamic programming on a bitset). No rule is looked at, so that a
+finding holds for every roster.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from scheduler.domain.facts.absence import excused_minutes, paid_absence
+from scheduler.domain.facts.problem import Agent, Contract, Problem, ShiftTemplate, Window
+from scheduler.domain.findings.faults import Path, as_warning, error
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.words import counted, hours_words
+from scheduler.texts import text, text_n
+
+Spans = tuple[tuple[int, int], ...]
+_EVER = 10**9  # instants of a day without a window: everything is open
+
+
+@dataclass(frozen=True)
+class HeldHours:
+    """Agents whom rules hold to the hours of their contract; for others a fault of hours is a warning.
+
+    Parameters
+    ----------
+    by_shifts
+        Who must have these hours, in the shifts of the contract.
+    by_days
+        Those of them who must also be left alone when they are away or have a day off.
+    """
+
+    by_shifts: frozenset[str]
+    by_days: frozenset[str]
+
+
+def hours_faults(problem: Problem, held: HeldHours | None = None) -> list[Finding]:
+    """Contracts whose weekly hours no shifts add up to, and agents whose days cannot hold theirs.
+
+    Parameters
+    ----------
+    held
+        Everybody, where nothing is given.
+    """
+    found = []
+    hopeless = set()
+    for index, contract in enumerate(problem.contracts):
+        fault = _contract_fault(problem, ("contracts", index), contract)
+        if fault is not None:
+            hopeless.add(contract.name)
+            who = {agent.name for agent in problem.agents if agent.contract == contract.name}
+            found.append(fault if held is None or not who or who & held.by_shifts else as_warning(fault))
+    days = _Days(problem)
+    for index, agent in enumerate(problem.agents):
+        if agent.contract not in hopeless:  # reported at the contract, once
+            faults = _agent_faults(problem, days, ("agents", index), agent)
+            is_held = held is None or agent.name in held.by_days
+            found += faults if is_held else map(as_warning, faults)
+    return found
+
+
+def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding | None:
+    """Hours that a week without any absence cannot hold."""
+    templates = [problem.template_named[name] for name in contract.templates]
+    if contract.min_paid_minutes is None:
+        return None
+    sums, choices = (
+        1,
+        [_paid_choices([one for one in templates if weekday in one.weekdays]) for weekday in range(7)],
+    )
+    for of_day in choices:
+        sums = _with_day(sums, of_day)
+    if _reaches(sums, contract, 0, 0):
+        return None
+    weekdays = len({weekday for template in templates for weekday in template.weekdays})
+    only = (
+        text('the only entitled shift "{template}"', template=templates[0].name)
+        if len(templates) == 1
+        else text("the entitled shifts")
+    )
+    return error(
+        (*path, "min_paid_minutes"),
+        text_n(
+            'contract "{contract}": {asked} a week cannot be reached: {only} on {days} gives {reached}.',
+            'contract "{contract}": {asked} a week cannot be reached: {only} on {days} give {reached}.',
+            len(templates),
+            contract=contract.name,
+            asked=_hours_asked(contract),
+            only=only,
+            days=counted(weekdays, "day"),
+            reached=_what_is_reached(sums, contract, choices),
+        ),
+        text("Change the hours, or entitle to other shifts."),
+    )
+
+
+def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> Iterator[Finding]:
+    """Full weeks in which availability and absence leave too little room for the contract's hours."""
+    contract = problem.contract_of(agent)
+    free = {pin.day for pin in agent.pins if pin.off}
+    if contract.min_paid_minutes is None or not (
+        agent.available or agent.unavailable or agent.time_off or free or agent.starts_on or agent.leaves_on
+    ):
+        return
+    for week in problem.weeks:
+        if len(week) < 7:
+            continue
+        first = problem.grid.date(week[0])
+        paid = paid_absence(problem, agent)
+        credited = sum(paid.get(day, 0) for day in week)
+        unasked = credited + excused_minutes(problem, agent, contract.min_paid_minutes, week)
+        sums, choices = (
+            1,
+            [
+                days.choices(agent, contract, day)
+                for day in week
+                if problem.grid.date(day) not in free and agent.is_employed_on(problem.grid.date(day))
+            ],
+        )
+        for of_day in choices:
+            sums = _with_day(sums, of_day)
+        if not _reaches(sums, contract, credited, unasked):
+            paid_off = (
+                text(" and {credited} of paid time off", credited=hours_words(credited)) if credited else ""
+            )
+            yield error(
+                path,
+                (
+                    text(
+                        "{agent}: {asked} in the week from {first} do not fit: availability, time off and "
+                        "days off leave room for {reached}{paid_off}.",
+                        agent=agent.name,
+                        asked=_hours_asked(contract),
+                        first=first,
+                        reached=_what_is_reached(sums, contract, choices),
+                        paid_off=paid_off,
+                    )
+                    if not credited
+                    else text(
+                        "{agent}: {asked} in the week from {first} do not fit: availability, time off and "
+                        "days off leave {reached}{paid_off}.",
+                        agent=agent.name,
+                        asked=_hours_asked(contract),
+                        first=first,
+                        reached=_what_is_reached(sums, contract, choices),
+                        paid_off=paid_off,
+                    )
+                ),
+                text("Open more days, or give a contract with other hours."),
+            )
+            return
+
+
+class _Days:
+    """The possible duties of each agent's days; equal days are computed once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._fitting = cache(self._fitting_choices)
+
+    def choices(self, agent: Agent, contract: Contract, day: int) -> tuple[int, ...]:
+        """Paid minutes of every duty that the agent could work on a day."""
+        return self._fitting(
+            contract.templates, self.problem.zone_of(agent), day, self._open_spans(agent, day)
+        )
+
+    def _open_spans(self, agent: Agent, day: int) -> Spans:
+        """Stretches of instants in which work starting on that day may lie, joined where they touch."""
+        grid, zone = self.problem.grid, self.problem.zone_of(agent)
+        on = grid.date(day)
+        windows = [window for window in agent.available if window.start.date() == on]
+        open_ = (
+            _joined((grid.instant(window.start, zone), grid.instant(window.end, zone)) for window in windows)
+            if windows
+            else [(-_EVER, _EVER)]
+        )
+        begin, end = grid.day_start(day, zone), grid.day_start(day + 3, zone)
+        barred = _joined(
+            (grid.instant(window.start, zone), grid.instant(window.end, zone))
+            for window in self._barring(agent)
+            if abs((window.start.date() - on).days) <= 4 or window.start.date() <= on <= window.end.date()
+        )
+        spans: list[tuple[int, int]] = []
+        for first, last in open_:
+            at = first
+            for shut, opened in barred:
+                if opened <= at or shut >= last or opened <= begin or shut >= end:
+                    continue
+                if shut > at:
+                    spans.append((at, shut))
+                at = max(at, opened)
+            if at < last:
+                spans.append((at, last))
+        return tuple(spans)
+
+    @staticmethod
+    def _barring(agent: Agent) -> tuple[Window, ...]:
+        return (*agent.unavailable, *agent.time_off)
+
+    def _fitting_choices(
+        self, templates: tuple[str, ...], zone: str, day: int, spans: Spans
+    ) -> tuple[int, ...]:
+        grid = self.problem.grid
+        found: set[int] = set()
+        for name in templates:
+            template = self.problem.template_named[name]
+            if grid.weekday(day) not in template.weekdays:
+                continue
+            if spans == ((-_EVER, _EVER),):
+                found.update(_paid_choices([template]))
+                continue
+            starts = sorted(grid.instant_on_day(day, clock, zone) for clock in template.starts)
+            found.update(
+                template.paid_minutes(length) for length in template.lengths if _fits(starts, length, spans)
+            )
+        return tuple(found)
+
+
+def _fits(starts: list[int], length: int, spans: Spans) -> bool:
+    for first, last in spans:
+        at = bisect_left(starts, first)
+        if at < len(starts) and starts[at] + length <= last:
+            return True
+    return False
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _paid_choices(templates: list[ShiftTemplate]) -> tuple[int, ...]:
+    return tuple({template.paid_minutes(length) for template in templates for length in template.lengths})
+
+
+def _with_day(sums: int, choices: tuple[int, ...]) -> int:
+    """The reachable sums after one more day that is free or holds one of these; bit n is the sum n."""
+    more = sums
+    for paid in choices:
+        more |= sums << max(paid, 0)
+    return more
+
+
+def _reaches(sums: int, contract: Contract, credited: int, unasked: int) -> bool:
+    least = max(0, (contract.min_paid_minutes or 0) - unasked)
+    reached = sums >> least
+    if contract.max_paid_minutes is None:
+        return reached != 0
+    width = contract.max_paid_minutes - credited - least + 1
+    if width <= 0:  # the absence alone is as much as may be paid
+        return True
+    return reached & ((1 << width) - 1) != 0
+
+
+def _what_is_reached(sums: int, contract: Contract, choices: Sequence[tuple[int, ...]]) -> str:
+    """The sums right below and right above what is asked for; or the most, and what it is the sum of."""
+    least = contract.min_paid_minutes or 0
+    most = sums.bit_length() - 1
+    if most < least:
+        longest = Counter(paid for of_day in choices if (paid := max(of_day, default=0)) > 0)
+        parts = (
+            text("{hours} × {days}", hours=hours_words(paid), days=counted(times, "day"))
+            for paid, times in sorted(longest.items(), reverse=True)
+        )
+        if not longest:
+            return text("at most {most}", most=hours_words(most))
+        return text("at most {most} ({parts})", most=hours_words(most), parts=" + ".join(parts))
+    below = (sums & ((1 << least) - 1)).bit_length() - 1
+    above = sums >> least
+    smallest_above = least + (above & -above).bit_length() - 1
+    return text(
+        "{below} or {above}, nothing between",
+        below=hours_words(max(below, 0)),
+        above=hours_words(smallest_above),
+    )
+
+
+def _hours_asked(contract: Contract) -> str:
+    least, most = contract.min_paid_minutes or 0, contract.max_paid_minutes
+    if most is None:
+        return text("at least {least}", least=hours_words(least))
+    if most == least:
+        return text("exactly {least}", least=hours_words(least))
+    return text("{least} to {most}", least=hours_words(least), most=hours_words(most))

@@ -1,0 +1,157 @@
+"""Checks of headcounts and of wishes for shifts."""
+
+from collections.abc import Iterator
+
+from scheduler.domain.checks.calendar.clock import Clock, has_no_start
+from scheduler.domain.facts.agent import Agent, ShiftWish
+from scheduler.domain.facts.problem import Headcount, Problem
+from scheduler.domain.findings.faults import Path, error, warning
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.words import counted, prices_words
+from scheduler.texts import text, text_n
+
+
+def headcount_faults(problem: Problem) -> Iterator[Finding]:
+    """Headcounts without a number for every day, with less room than people, or whose prices fall."""
+    days = problem.grid.days
+    for index, wanted in enumerate(problem.headcounts):
+        for key in ("required", "maximum"):
+            numbers = getattr(wanted, key)
+            if len(numbers) != days and (numbers or key == "required"):
+                yield error(
+                    ("headcounts", index, key),
+                    text(
+                        'the headcount of "{row}" has {numbers}, but the horizon has {days}.',
+                        row=wanted.row,
+                        numbers=counted(len(numbers), "number"),
+                        days=counted(days, "day"),
+                    ),
+                )
+        yield from _too_little_room(problem, index, wanted)
+        for key, prices in (
+            ("further_missing_prices", wanted.missing_prices),
+            ("further_superfluous_prices", wanted.superfluous_prices),
+        ):
+            if list(prices) != sorted(prices):
+                yield error(
+                    ("headcounts", index, key),
+                    text('"{row}": the prices {prices} fall.', row=wanted.row, prices=prices_words(prices)),
+                    text(
+                        "Each further person costs as much as the one before, or more: {rising}.",
+                        rising=prices_words(sorted(prices)),
+                    ),
+                )
+
+
+def _too_little_room(problem: Problem, index: int, wanted: Headcount) -> Iterator[Finding]:
+    """Days on which fewer people may come than are required, reported once per headcount."""
+    short = [
+        (day, required, most)
+        for day, (required, most) in enumerate(zip(wanted.required, wanted.maximum, strict=False))
+        if required is not None and most is not None and most < required
+    ]
+    if short and len(wanted.required) == problem.grid.days:
+        day, required, most = short[0]
+        yield error(
+            ("headcounts", index, "maximum", day),
+            text_n(
+                '"{row}": the maximum {most} is less than the {required} required on {on}.',
+                '"{row}": on {days} days the maximum is less than what is required, first on {on}: {most} '
+                "at most, {required} required.",
+                len(short),
+                row=wanted.row,
+                days=len(short),
+                on=problem.grid.date(day),
+                most=most,
+                required=required,
+            ),
+            text("Write a maximum of at least what is required, or leave it blank."),
+        )
+
+
+def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
+    """People who are asked for and do not exist, reported once per headcount."""
+    for index, wanted in enumerate(problem.headcounts):
+        template = problem.template_named[wanted.template]
+        asked = [(day, number) for day, number in enumerate(wanted.required) if number]
+        idle = [day for day, _ in asked if problem.grid.weekday(day) not in template.weekdays]
+        path = ("headcounts", index, "required")
+        if idle:
+            yield warning(
+                (*path, idle[0]),
+                text(
+                    '"{row}": people are asked for on {date}, but shift "{template}" may not start on that '
+                    "weekday.",
+                    row=wanted.row,
+                    date=problem.grid.date(idle[0]),
+                    template=template.name,
+                ),
+            )
+        can = sum(problem.may_count(agent, wanted) for agent in problem.agents)
+        short = [(day, number) for day, number in asked if number > can]
+        if short:
+            day, number = short[0]
+            on = problem.grid.date(day)
+            yield warning(
+                (*path, day),
+                text(
+                    '"{row}": {number} asked for on {on}, but only {can} can work it.',
+                    row=wanted.row,
+                    number=number,
+                    on=on,
+                    can=can,
+                ),
+            )
+
+
+def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
+    """Wishes of one agent that make no sense, or cannot be granted."""
+    seen: set[tuple[object, ...]] = set()
+    for at, wish in enumerate(agent.shift_wishes):
+        where, shift = (*path, "shift_wishes", at), wish.template or text("any shift")
+        who = text("{agent} on {day}", agent=agent.name, day=wish.day)
+        if (wish.day, wish.template, wish.wanted) in seen:
+            yield error(
+                (*where, "day"),
+                text("{who}: the wish about {shift} stands here twice.", who=who, shift=shift),
+                text("Remove one."),
+            )
+        elif (wish.day, wish.template, not wish.wanted) in seen:
+            yield warning(
+                (*where, "wanted"),
+                text("{who}: {shift} is wished for and wished against.", who=who, shift=shift),
+            )
+        seen.add((wish.day, wish.template, wish.wanted))
+        yield from _wished_at_a_change(problem, where, agent, wish)
+        contract = problem.contract_named.get(agent.contract)
+        is_known = contract is not None and wish.template in problem.template_named
+        if contract and is_known and wish.wanted and wish.template not in contract.templates:
+            yield warning(
+                (*where, "template"),
+                text(
+                    '{who}: contract "{contract}" does not entitle to shift "{template}", so that the wish '
+                    "cannot be granted.",
+                    who=who,
+                    contract=contract.name,
+                    template=wish.template,
+                ),
+            )
+
+
+def _wished_at_a_change(problem: Problem, path: Path, agent: Agent, wish: ShiftWish) -> Iterator[Finding]:
+    """A wish for a shift on a day on which the agent's clock skips every start of it."""
+    template = problem.template_named.get(wish.template or "")
+    clock = Clock(problem.grid, problem.zone_of(agent))
+    if not wish.wanted or template is None or clock.is_even(wish.day):
+        return
+    if template.starts and has_no_start(clock, problem.grid.day_index(wish.day), template):
+        yield warning(
+            (*path, "day"),
+            text(
+                '{agent} on {day}: no start of shift "{template}" exists then, as the clock is put '
+                "forward, so that the wish cannot be granted.",
+                agent=agent.name,
+                day=wish.day,
+                template=template.name,
+            ),
+        )

@@ -1,0 +1,298 @@
+"""What can be planned with and is hardly meant: one warning a kind, with how often and where first.
+
+Called by :func:`scheduler.domain.checks.problem.problem_faults` for facts that nothing stands against. A rest
+that is too short is told where rules are checked.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from scheduler.domain.checks.demand.who_could_come import could_come
+from scheduler.domain.facts.problem import Demand, Problem
+from scheduler.domain.findings.faults import Path, warning
+from scheduler.domain.findings.finding import Finding
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
+from scheduler.domain.values.words import WEEKDAYS, hours_words
+from scheduler.texts import marked, text, text_n
+
+_MOST_OF_A_DAY = 16 * MINUTES_PER_HOUR
+"""Paid minutes of leave on one day; no shift is as long."""
+_LIKE_A_CLOCK = frozenset((9, 18, 27))
+"""Minutes that 0.15, 0.3 and 0.45 h are, which could have been meant as 15, 30 and 45."""
+
+Length = tuple[Path, str, str, int | None]
+"""A number of hours: its place, whose it is as a message with the name that goes into it, and its minutes."""
+
+
+class _Seen(NamedTuple):
+    """One value of a kind: its place, and what it is."""
+
+    path: Path
+    what: str
+
+
+def implausible(problem: Problem) -> list[Finding]:
+    """The warnings, in the order of the sheets."""
+    lengths = list(_lengths(problem))
+    found = [
+        _short(lengths),
+        _like_clocks(lengths),
+        _unpaid_work(problem),
+        _unpaid_leave(problem),
+        _much_leave(problem),
+        _open_beside_weekdays(problem),
+    ]
+    return [finding for finding in found if finding is not None]
+
+
+def too_much_asked(problem: Problem) -> list[Finding]:
+    """Skills that more people are required for than there are, a warning each; where all people are known."""
+    there = could_come(problem)
+    found = (
+        tell(problem, index, demand, there.get(demand.skill, ()))
+        for index, demand in enumerate(problem.demand)
+        for tell in (_too_much_asked, _too_much_needed)
+    )
+    return [finding for finding in found if finding is not None]
+
+
+def _lengths(problem: Problem) -> Iterator[Length]:
+    """Every number of hours."""
+    for index, template in enumerate(problem.templates):
+        for key in ("min_length", "max_length"):
+            yield ("templates", index, key), marked('shift "{name}"'), template.name, getattr(template, key)
+    for index, contract in enumerate(problem.contracts):
+        for key in ("min_paid_minutes", "max_paid_minutes"):
+            yield (
+                ("contracts", index, key),
+                marked('contract "{name}"'),
+                contract.name,
+                getattr(contract, key),
+            )
+    for index, agent in enumerate(problem.agents):
+        for at, leave in enumerate(agent.time_off):
+            path = ("agents", index, "time_off", at, "paid_minutes")
+            yield path, marked("time off of {name}"), agent.name, leave.paid_minutes
+        for at, duty in enumerate(agent.history):
+            path = ("agents", index, "history", at, "paid_minutes")
+            yield path, marked("history of {name}"), agent.name, duty.paid_minutes
+
+
+def _seen_among(lengths: list[Length], is_odd: Callable[[int], bool]) -> list[_Seen]:
+    return [
+        _Seen(path, text("{whose}: {minutes}", whose=text(whose, name=name), minutes=hours_words(minutes)))
+        for path, whose, name, minutes in lengths
+        if minutes and is_odd(minutes)
+    ]
+
+
+def _short(lengths: list[Length]) -> Finding | None:
+    seen = _seen_among(lengths, lambda minutes: minutes < MINUTES_PER_HOUR)
+    if not seen:
+        return None
+    return warning(
+        seen[0].path,
+        text_n(
+            "{number} number of hours is less than one hour ({first}).",
+            "{number} numbers of hours are less than one hour (first {first}).",
+            len(seen),
+            number=len(seen),
+            first=seen[0].what,
+        ),
+        text("Write hours as 8 or 8:30."),
+    )
+
+
+def _like_clocks(lengths: list[Length]) -> Finding | None:
+    seen = _seen_among(lengths, lambda minutes: minutes % MINUTES_PER_HOUR in _LIKE_A_CLOCK)
+    if not seen:
+        return None
+    return warning(
+        seen[0].path,
+        text_n(
+            "{number} number of hours is odd, as 8.3 is for 8:30 ({first}).",
+            "{number} numbers of hours are odd, as 8.3 is for 8:30 (first {first}).",
+            len(seen),
+            number=len(seen),
+            first=seen[0].what,
+        ),
+        text("Write hours and minutes as 8:30 if that is meant."),
+    )
+
+
+def _unpaid_work(problem: Problem) -> Finding | None:
+    contracts = [
+        _Seen(("contracts", index, "pay_per_hour"), text('contract "{name}"', name=contract.name))
+        for index, contract in enumerate(problem.contracts)
+        if not contract.pay_per_hour
+    ]
+    agents = [
+        _Seen(("agents", index, "pay_per_hour"), agent.name)
+        for index, agent in enumerate(problem.agents)
+        if agent.pay_per_hour == 0
+    ]
+    seen = [*contracts, *agents]
+    if not seen:
+        return None
+    return warning(
+        seen[0].path,
+        text_n(
+            "the pay is 0 once ({first}): their work costs nothing, so that more of it is planned.",
+            "the pay is 0 {number} times (first {first}): their work costs nothing, so that more of it is "
+            "planned.",
+            len(seen),
+            number=len(seen),
+            first=seen[0].what,
+        ),
+        text("Write the pay of an hour."),
+    )
+
+
+def _unpaid_leave(problem: Problem) -> Finding | None:
+    """Leave without hours, for people whose contract asks for hours in the week."""
+    grid = problem.grid
+    seen = [
+        (index, at, agent, leave.start.date())
+        for index, agent in enumerate(problem.agents)
+        if problem.contract_of(agent).min_paid_minutes
+        for at, leave in enumerate(agent.time_off)
+        if not leave.paid_minutes
+        and leave.kind == "leave"
+        and leave.start.date() <= grid.date(grid.days - 1)
+        and leave.last_day >= grid.first_day
+    ]
+    if not seen:
+        return None
+    index, at, agent, on = seen[0]
+    return warning(
+        ("agents", index, "time_off", at, "paid_minutes"),
+        text_n(
+            "{number} time off has no paid hours ({agent} from {on}): the {least} of the week are to be "
+            "worked on the other days.",
+            "{number} times off have no paid hours (first {agent} from {on}): the {least} of the week are to "
+            "be worked on the other days.",
+            len(seen),
+            number=len(seen),
+            agent=agent.name,
+            on=on,
+            least=hours_words(problem.contract_of(agent).min_paid_minutes or 0),
+        ),
+        text("Write its paid hours if the leave is paid."),
+    )
+
+
+def _much_leave(problem: Problem) -> Finding | None:
+    """Leave with more paid hours than its days could hold, such as a fortnight's on its first day."""
+    seen = [
+        (("agents", index, "time_off", at, "paid_minutes"), agent.name, leave, paid)
+        for index, agent in enumerate(problem.agents)
+        for at, leave in enumerate(agent.time_off)
+        if (paid := leave.paid_minutes or 0)
+        > _MOST_OF_A_DAY * ((leave.last_day - leave.start.date()).days + 1)
+    ]
+    if not seen:
+        return None
+    path, name, leave, paid = seen[0]
+    return warning(
+        path,
+        text_n(
+            "{number} time off is paid longer than its days are ({agent}: {paid} from {start:%Y-%m-%d} to "
+            "{last}).",
+            "{number} times off are paid longer than their days are (first {agent}: {paid} from "
+            "{start:%Y-%m-%d} to {last}).",
+            len(seen),
+            number=len(seen),
+            agent=name,
+            paid=hours_words(paid),
+            start=leave.start,
+            last=leave.last_day,
+        ),
+        text("Write the hours of these days, or the last day of the leave."),
+    )
+
+
+def _too_much_asked(problem: Problem, index: int, demand: Demand, there: tuple[int, ...]) -> Finding | None:
+    """Intervals that ask for more people than have the skill and are not away."""
+    seen = [
+        (interval, wanted, could)
+        for interval, (wanted, could) in enumerate(zip(demand.required, there, strict=False))
+        if wanted > could
+    ]
+    if not seen or not any(there):  # a skill that nobody has is told as such
+        return None
+    interval, wanted, could = seen[0]
+    return warning(
+        ("demand", index, "required", interval),
+        text_n(
+            "{skill}: in {number} interval more people are required than have the skill and are not away "
+            "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
+            "{skill}: in {number} intervals more people are required than have the skill and are not away "
+            "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
+            len(seen),
+            skill=demand.skill,
+            number=len(seen),
+            start=problem.grid.interval_start(interval),
+            wanted=wanted,
+            could=could,
+        ),
+        text("Lower what is required, or expect the price of whom is missing."),
+    )
+
+
+def _too_much_needed(problem: Problem, index: int, demand: Demand, there: tuple[int, ...]) -> Finding | None:
+    """Intervals whose minimum is more people than are there, of enough who have the skill."""
+    holders = sum(demand.skill in agent.skills for agent in problem.agents)
+    seen = [
+        (interval, least, could)
+        for interval, (least, could) in enumerate(zip(demand.minimum, there, strict=False))
+        if could < least <= holders
+    ]
+    if not seen:
+        return None
+    interval, least, could = seen[0]
+    return warning(
+        ("demand", index, "minimum", interval),
+        text_n(
+            "{skill}: in {number} interval more people must be there than have the skill and are not away "
+            "({start:%Y-%m-%d %H:%M}: {least} of {could}).",
+            "{skill}: in {number} intervals more people must be there than have the skill and are not away "
+            "(first {start:%Y-%m-%d %H:%M}: {least} of {could}).",
+            len(seen),
+            skill=demand.skill,
+            number=len(seen),
+            start=problem.grid.interval_start(interval),
+            least=least,
+            could=could,
+        ),
+        text("Lower the minimum, or have somebody there who is away."),
+    )
+
+
+def _open_beside_weekdays(problem: Problem) -> Finding | None:
+    """Availability by weekday, which bars no other weekday."""
+    seen = []
+    for index, agent in enumerate(problem.agents):
+        days = {kind: set[int]() for kind in ("available", "unavailable", "time_off")}
+        for usual in agent.usual_windows:
+            days[usual.kind].update(usual.weekdays)
+        said, barred = days["available"], days["unavailable"] | days["time_off"]
+        left = set(range(DAYS_PER_WEEK)) - said - barred
+        if said and left:
+            at = next(at for at, usual in enumerate(agent.usual_windows) if usual.kind == "available")
+            seen.append((("agents", index, "usual_windows", at), agent.name, sorted(left)))
+    if not seen:
+        return None
+    path, name, left_open = seen[0]
+    return warning(
+        path,
+        text_n(
+            "{number} agent is available by weekday ({name}), and open on weekdays without a row: {days}.",
+            "{number} agents are available by weekday (first {name}), and open on weekdays without a row: "
+            "{days}.",
+            len(seen),
+            number=len(seen),
+            name=name,
+            days=", ".join(WEEKDAYS[weekday] for weekday in left_open),
+        ),
+        text("Write unavailable for these weekdays if nobody is to work then, or available to say so."),
+    )

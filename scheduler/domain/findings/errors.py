@@ -1,0 +1,137 @@
+"""Everything that staffcurve raises on purpose.
+
+StaffcurveError
+ ├── BadInput             the input is wrong; carries every finding
+ │    └── UnsupportedRule a rule asks for something that the engine cannot keep
+ ├── Contradiction        no legal roster exists; names the agents and the rules
+ ├── NothingFound         none was found in the time given, and none was ruled out
+ ├── BrokenOff            an exception ended the search; carries the best roster until then
+ └── FailedVerification   the engine's roster did not pass the verifier: our fault
+
+Each can be pickled and copied: ``args`` holds the arguments of its constructor, and the message is built when
+it is asked for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from scheduler.texts import text
+
+if TYPE_CHECKING:
+    from scheduler.domain.findings.finding import Finding
+    from scheduler.domain.results.outcome import Outcome, Report
+
+
+class StaffcurveError(Exception):
+    """Base of everything that this package raises on purpose."""
+
+
+class BadInput(StaffcurveError):
+    """The input cannot be planned; ``findings`` says everything that is wrong.
+
+    Parameters
+    ----------
+    findings
+        All of them, in the order of the sheets.
+    """
+
+    def __init__(self, findings: Iterable["Finding"]) -> None:
+        self.findings: Sequence[Finding] = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.findings))
+
+
+class UnsupportedRule(BadInput):
+    """A rule is asked for that the engine cannot keep; it is never dropped in silence."""
+
+
+class Contradiction(StaffcurveError):
+    """No legal roster exists, and this was confirmed in a second way.
+
+    Parameters
+    ----------
+    reasons
+        One sentence each: which agents or intervals, and which rules stand against each other.
+    """
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons: Sequence[str] = tuple(reasons)
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        return "\n".join([text("no legal roster exists:"), *_listed(self.reasons)])
+
+
+class NothingFound(StaffcurveError):
+    """No legal roster was found in the time given; none was ruled out either.
+
+    Parameters
+    ----------
+    message
+        What happened, as a sentence.
+    reasons
+        One sentence each: what stood in the way.
+    """
+
+    def __init__(self, message: str, reasons: Iterable[str] = ()) -> None:
+        self.message = message
+        self.reasons: Sequence[str] = tuple(reasons)
+        super().__init__(self.message, self.reasons)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *_listed(self.reasons)])
+
+
+class BrokenOff(StaffcurveError):
+    """An exception ended the search; it is the cause of this one.
+
+    ``progress`` or ``on_roster`` raised it, a signal handler did, or it is a fault of staffcurve.
+
+    Parameters
+    ----------
+    fault
+        What was raised, in words.
+    outcome
+        The best roster until then; ``None`` if there was none.
+    """
+
+    def __init__(self, fault: str, outcome: "Outcome | None" = None) -> None:
+        self.fault = fault
+        self.outcome = outcome
+        super().__init__(self.fault, self.outcome)
+
+    def __str__(self) -> str:
+        kept = (
+            text("no legal roster was found before")
+            if self.outcome is None
+            else text("the best roster is kept")
+        )
+        return text("the search was broken off by {fault}; {kept}", fault=self.fault, kept=kept)
+
+
+class FailedVerification(StaffcurveError):
+    """The engine made a roster that the verifier does not pass. This is a fault of staffcurve.
+
+    Parameters
+    ----------
+    report
+        What the verifier found.
+    outcome
+        The best roster of the same search that does pass; ``None`` if there was none.
+    """
+
+    def __init__(self, report: "Report", outcome: "Outcome | None" = None) -> None:
+        self.report = report
+        self.outcome = outcome
+        super().__init__(self.report, self.outcome)
+
+    def __str__(self) -> str:
+        return "\n".join(
+            [text("the roster failed verification; please report this:"), *_listed(self.report.faults())]
+        )
+
+
+def _listed(sentences: Iterable[str]) -> Iterator[str]:
+    return (f"  - {sentence}" for sentence in sentences)

@@ -1,0 +1,58 @@
+"""How checks report what is wrong: a path to the fact, a sentence, a hint."""
+
+from collections.abc import Iterator
+
+from scheduler.domain.findings.finding import Finding, Place, Severity
+from scheduler.domain.values.words import clock_words, hours_words
+from scheduler.texts import text
+
+GRAIN_MINUTES = 5
+"""Every start, length and step of a shift or break is a multiple of it, and so are rules' minutes on breaks.
+
+Time is planned in slots whose length divides all of these. A minute off this grain would be valid arithmetic,
+but make every slot one minute long, and the search many times slower.
+"""
+
+Path = tuple[str | int, ...]
+
+
+def error(path: Path, message: str, hint: str = "") -> Finding:
+    """A finding that stops the planning."""
+    return Finding(place=Place(path=path), message=message, hint=hint)
+
+
+def warning(path: Path, message: str, hint: str = "") -> Finding:
+    """A finding that is shown and does not stop the planning."""
+    return Finding(place=Place(path=path), message=message, hint=hint, severity=Severity.WARNING)
+
+
+def off_grain(path: Path, what: str, minutes: int, *, is_clock: bool = False) -> Iterator[Finding]:
+    """A fault where minutes are no multiple of ``GRAIN_MINUTES``, with the nearest that are.
+
+    Parameters
+    ----------
+    what
+        What has these minutes: ``shift "Day": the earliest start``.
+    is_clock
+        Whether the minutes are a time of day.
+    """
+    beyond = minutes % GRAIN_MINUTES
+    if not beyond:
+        return
+    in_words = clock_words if is_clock else hours_words
+    near = [minutes - beyond, minutes - beyond + GRAIN_MINUTES]
+    yield error(
+        path,
+        text(
+            "{what} of {minutes} is not a multiple of {grain_minutes} minutes.",
+            what=what,
+            minutes=in_words(minutes),
+            grain_minutes=GRAIN_MINUTES,
+        ),
+        text("Write {near}.", near=" or ".join(in_words(one) for one in near if one or is_clock)),
+    )
+
+
+def as_warning(finding: Finding) -> Finding:
+    """The same, said without standing against anything."""
+    return finding.model_copy(update={"severity": Severity.WARNING})

@@ -1,0 +1,133 @@
+"""What is wrong with an input, and where: all of it at once, in words for the person who typed it."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from rapidfuzz import process
+
+from scheduler.domain.findings.errors import BadInput
+from scheduler.domain.values.docstrings import documented
+from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.spelling import alike, unseen_signs
+from scheduler.domain.values.words import listed
+from scheduler.texts import text
+
+MOST_FINDINGS = 1_000
+"""Most findings per sheet or part of a document; nobody reads more, and they cost time and memory."""
+
+
+@documented
+class Severity(StrEnum):
+    """An error stops the planning; a warning is planned with and shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Place(Frozen):
+    """Where a finding is: a sheet and cell of a workbook, or the path in a JSON file.
+
+    ``path`` names the fact in the problem (``("agents", 3, "skills", 0)``) or in the rule book
+    (``("rules", 5, "scope")``); the workbook reader adds the sheet and the cell it came from.
+    """
+
+    path: tuple[str | int, ...] = ()
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        return ".".join(str(part) for part in self.path) or "input"
+
+
+class Finding(Frozen):
+    """One thing that is wrong: where, what, and what would be right.
+
+    Parameters
+    ----------
+    place
+        The place of the fault.
+    message
+        What is wrong, as a sentence with the value in it.
+    hint
+        What would be right; empty if the message says it.
+    severity
+        Whether it stops the planning.
+    beside
+        The other place, where two contradict each other.
+    """
+
+    place: Place = Place()
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    beside: Place | None = None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the planning."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        line = f"{self.place}  {self.message}"
+        return f"{line} {self.hint}" if self.hint else line
+
+
+def did_you_mean(
+    written: str,
+    known: Iterable[str],
+    least_likeness: int = 70,
+    *,
+    compared: Callable[[str], str] | None = None,
+    what: str = "",
+) -> str:
+    """The question with the nearest known name and a space behind it; empty where none is near.
+
+    Parameters
+    ----------
+    least_likeness
+        Percent; how near a name must be, as rapidfuzz's weighted ratio says.
+    compared
+        The form of names in which they are compared.
+    what
+        What the name is of, with an article.
+
+    >>> did_you_mean("Engish", ["English", "French"]), did_you_mean("Welsh", ["French"])
+    ('Did you mean "English"? ', '')
+    """
+    found = process.extractOne(written, list(known), score_cutoff=least_likeness, processor=compared)
+    if not found:
+        return ""
+    question = (
+        text('Did you mean {what} "{name}"?', what=what, name=found[0])
+        if what
+        else text('Did you mean "{name}"?', name=found[0])
+    )
+    return f"{question} "
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tuple[str, str]:
+    """Message and hint for a name that is not on its sheet.
+
+    >>> unknown_name("skill", "Engish", ["English", "French"], "Skills")
+    ('skill "Engish" is not on the Skills sheet.', 'Did you mean "English"? Known: English, French.')
+    """
+    names = list(dict.fromkeys(known))
+    same = alike(name, names)
+    guess = did_you_mean(name, [same], 0) if same else did_you_mean(name, names)
+    shown = listed(names, 12)
+    unseen = unseen_signs(name + (same or ""))
+    guess += (
+        text("The two differ in signs that are not seen ({unseen}). ", unseen=unseen)
+        if same and unseen
+        else ""
+    )
+    return text('{kind} "{name}" is not on the {sheet} sheet.', kind=kind, name=name, sheet=sheet), text(
+        "{guess}Known: {known}.", guess=guess, known=shown or text("none")
+    )
+
+
+def refused(argument: object, message: str, hint: str = "") -> BadInput:
+    """What is wrong with an argument or a file as a whole, to be raised."""
+    return BadInput([Finding(place=Place(path=(str(argument),)), message=message, hint=hint)])

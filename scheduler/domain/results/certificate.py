@@ -1,0 +1,114 @@
+"""All that is needed to recompute a bound from the input, without trusting the search."""
+
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.money import MOST_WORTH
+from scheduler.texts import text
+
+Proof = Literal["quick", "full"]
+"""How much of a bound's proof is checked before a roster is returned."""
+ProofChecked = Literal["full", "partial"]
+"""How much of it was checked."""
+
+
+class CrewPrices(Frozen):
+    """What a whole number of people costs in a stretch of time in which few can be at work on a skill.
+
+    Only duties that begin on one day may be at work there, and no duty is of two crews. See
+    ``scheduler.verifier.bound.crew_disjunction`` for what follows.
+
+    Parameters
+    ----------
+    first_slot
+        Where the stretch begins, in slots of the certificate from the start of the horizon.
+    premium
+        What each duty of the crew is worth on top, in sixtieths of a cent; may be below zero.
+    prices
+        For one person, two, and so on, the skill's price in each slot of the stretch if so many are there.
+        With more people the certificate's own prices hold.
+    """
+
+    skill: str
+    day: int = Field(ge=0)
+    first_slot: int = Field(ge=0)
+    premium: int
+    prices: tuple[tuple[int, ...], ...] = Field(min_length=1)
+
+    @property
+    def slots(self) -> int:
+        """Slots of the stretch."""
+        return len(self.prices[0])
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "CrewPrices":
+        if len(set(map(len, self.prices))) > 1 or not self.slots:
+            raise ValueError(
+                text('the prices of a crew for "{skill}" are not all of one length', skill=self.skill)
+            )
+        for prices in ((self.premium,), *self.prices):
+            _can_be_counted_with(text("a crew for {skill}", skill=self.skill), prices)
+        return self
+
+
+class Certificate(Frozen):
+    """All that is needed to recompute the bound from the input, without trusting the search.
+
+    The bound is the Lagrangian value of the integer prices below (see ``scheduler.verifier``): the price
+    of every staffing row, less what the best week of each agent could earn at these prices. No row may add
+    up to more than ``MOST_WORTH``, or the recount would not be exact.
+
+    Parameters
+    ----------
+    slot_minutes
+        Resolution of the price rows.
+    prices
+        For each skill, what one more agent during one slot is worth, in sixtieths of a cent.
+    headcount_prices
+        For each headcount (by its row's name), what one more person on that shift is worth on each day of
+        the horizon, in sixtieths of a cent; below zero where one more does harm. Rows that are left out
+        are worth nothing.
+    crews
+        Where few can be at work at a time, what each whole number of them costs.
+    carried_rules
+        Labels of the rules that the best weeks were held to. Leaving a rule out keeps the bound true.
+    bound
+        What the search claims to follow from it.
+    unavoidable_wages
+        A lower bound on the wages that every legal roster pays.
+    proof_checked
+        ``full`` where the two follow from all of the prices; ``partial`` where they are what was proven until
+        the time for that was over, and more may follow.
+    """
+
+    slot_minutes: int
+    prices: dict[str, tuple[int, ...]]
+    headcount_prices: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    crews: tuple[CrewPrices, ...] = ()
+    carried_rules: tuple[str, ...]
+    bound: int
+    unavoidable_wages: int
+    proof_checked: ProofChecked = "full"
+
+    @field_validator("prices", "headcount_prices")
+    @classmethod
+    def _rows_can_be_counted_with(cls, priced: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        for name, prices in priced.items():
+            _can_be_counted_with(name, prices)
+        return priced
+
+
+def _can_be_counted_with(name: str, prices: tuple[int, ...]) -> None:
+    together = sum(map(abs, prices))
+    if together > MOST_WORTH:
+        raise ValueError(
+            text(
+                'the prices of "{name}" are too large for the bound to be counted exactly: signs left out '
+                "they add up to {together:,}, and {most_worth:,} is the most",
+                name=name,
+                together=together,
+                most_worth=MOST_WORTH,
+            )
+        )

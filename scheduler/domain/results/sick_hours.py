@@ -1,0 +1,153 @@
+"""Hours of sick calls that were left open, filled in from the roster whose duties they cancel.
+
+Called where such a roster is known. The hours become the absence's own, so that whoever reads the problem
+after that counts with the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from scheduler.domain.facts.absence import days_away
+from scheduler.domain.facts.agent import Agent, TimeOff
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.finding import Finding, Place, Severity
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.values.calendar_fields import at_clock
+from scheduler.domain.values.words import counted, hours_words
+from scheduler.texts import text_n
+
+
+def with_rostered_hours(problem: Problem, roster: Roster) -> tuple[Problem, tuple[Finding, ...]]:
+    """The problem with the hours of open sick calls as rostered, and what is credited.
+
+    A call is cut where a calendar week or the horizon begins, and each part has the paid minutes of the
+    duties that it meets. A call that meets none, while the rest of the agent's week is too short for the
+    contract, stays open: the roster was made after it.
+
+    Parameters
+    ----------
+    roster
+        Made before the calls; of the same days.
+    """
+    if problem.sick_hours != "rostered":
+        return problem, ()
+    agents, told = [], list[tuple[int, int, TimeOff, int, int]]()
+    for index, agent in enumerate(problem.agents):
+        absences: list[TimeOff] = []
+        for at, absence in enumerate(agent.time_off):
+            parts = _parts(problem, agent, absence, roster) if _is_open(absence) else None
+            if parts:
+                cancelled = _cancelled(problem, agent, absence, roster)
+                told.append((index, at, absence, len(cancelled), sum(one.paid_minutes for one in cancelled)))
+            absences += parts or [absence]
+        agents.append(agent.model_copy(update={"time_off": tuple(absences)}))
+    if not told:
+        return problem, ()
+    index, at, first, _, _ = told[0]
+    finding = Finding(
+        place=Place(path=("agents", index, "time_off", at, "paid_minutes")),
+        message=text_n(
+            "{number} sick call without hours ({agent} from {on}) is credited as rostered: {hours} of the "
+            "{duties} cancelled.",
+            "{number} sick calls without hours (first {agent} from {on}) are credited as rostered: {hours} "
+            "of the {duties} cancelled.",
+            len(told),
+            number=len(told),
+            agent=problem.agents[index].name,
+            on=first.start.date(),
+            hours=hours_words(sum(minutes for *_, minutes in told)),
+            duties=counted(sum(duties for *_, duties, _ in told), "duty", "duties"),
+        ),
+        severity=Severity.WARNING,
+    )
+    return problem.model_copy(update={"agents": tuple(agents)}), (finding,)
+
+
+def with_hours_of(problem: Problem, settled: Problem) -> Problem:
+    """The problem with the hours of open sick calls as another one says them, where that has the same calls.
+
+    So a roster is held against the input that it was made from, whose calls the roster before filled in.
+    """
+    agents = []
+    for agent in problem.agents:
+        other = settled.agent_named.get(agent.name)
+        absences: list[TimeOff] = []
+        for absence in agent.time_off:
+            parts = [
+                one
+                for one in (other.time_off if other and _is_open(absence) else ())
+                if one.kind == "sick" and absence.start <= one.start and one.end <= absence.end
+            ]
+            ends = [absence.start, *(one.end for one in parts)]
+            tiled = parts and ends[-1] == absence.end and ends[:-1] == [one.start for one in parts]
+            absences += parts if tiled else [absence]
+        agents.append(agent.model_copy(update={"time_off": tuple(absences)}))
+    return problem.model_copy(update={"agents": tuple(agents)})
+
+
+def has_open_calls(problem: Problem) -> bool:
+    """Whether some sick call does not say its hours."""
+    return any(_is_open(absence) for agent in problem.agents for absence in agent.time_off)
+
+
+def _is_open(absence: TimeOff) -> bool:
+    return absence.kind == "sick" and absence.paid_minutes is None
+
+
+def _cancelled(problem: Problem, agent: Agent, absence: TimeOff, roster: Roster) -> list[Duty]:
+    """The duties that an absence meets."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    start, end = grid.instant(absence.start, zone), grid.instant(absence.end, zone)
+    return [duty for duty in roster.of(agent.name) if duty.start < end and start < duty.end]
+
+
+def _parts(problem: Problem, agent: Agent, absence: TimeOff, roster: Roster) -> list[TimeOff]:
+    """The absence with its hours, a part a week; none where the roster does not tell them."""
+    grid = problem.grid
+    cancelled = _cancelled(problem, agent, absence, roster)
+    if absence.last_day < grid.first_day or absence.start.date() > grid.date(grid.days - 1):
+        return []
+    if not cancelled and _is_short(problem, agent, roster):
+        return []
+    spans = list(_spans(problem, absence))
+    minutes = [0] * len(spans)
+    for duty in cancelled:
+        on = at_clock(grid.date(duty.day), 0)
+        minutes[max((i for i, (start, _) in enumerate(spans) if start.date() <= on.date()), default=0)] += (
+            duty.paid_minutes
+        )
+    return [
+        absence.model_copy(
+            update={
+                "start": start,
+                "end": end,
+                "paid_minutes": None if end.date() <= grid.first_day else paid,
+            }
+        )
+        for (start, end), paid in zip(spans, minutes, strict=True)
+    ]
+
+
+def _is_short(problem: Problem, agent: Agent, roster: Roster) -> bool:
+    """Whether some whole week with a day away has fewer paid minutes than the contract asks for."""
+    least = problem.contract_of(agent).min_paid_minutes or 0
+    away = days_away(problem, agent)
+    return any(
+        len(week) == 7
+        and not away.isdisjoint(week)
+        and sum(duty.paid_minutes for duty in roster.of(agent.name) if duty.day in week) < least
+        for week in problem.weeks
+    )
+
+
+def _spans(problem: Problem, absence: TimeOff) -> Iterator[tuple[datetime, datetime]]:
+    """An absence cut where a calendar week or the horizon begins."""
+    grid = problem.grid
+    firsts: Sequence[int] = sorted({0, *(week[0] for week in problem.weeks)})
+    start = absence.start
+    for day in firsts:
+        midnight = at_clock(grid.date(day), 0)
+        if start < midnight < absence.end:
+            yield start, midnight
+            start = midnight
+    yield start, absence.end

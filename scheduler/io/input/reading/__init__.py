@@ -1,0 +1,1 @@
+"""From a sheet to parsed rows, with every finding, and what was not read."""

@@ -1,0 +1,368 @@
+"""From a raw sheet to rows of parsed cells: headings matched, each cell read by its column's kind.
+
+Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from scheduler.domain.values.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.spelling import EXCEL_ERRORS
+from scheduler.domain.values.words import clock_words
+from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
+from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
+from scheduler.io.cells.conventions import UNSAID, Conventions
+from scheduler.io.cells.known_names import KnownNames
+from scheduler.io.cells.parse import Unreadable, is_blank
+from scheduler.io.files.workbook_file import RawSheet, cell_name
+from scheduler.io.input.reading.reading import Notebook, Path
+from scheduler.io.input.reading.unread_columns import tell_unheaded_cells, tell_unknown_headings
+from scheduler.texts import text
+
+_READERS: dict[Kind, Callable[[object], Any]] = {
+    Kind.TEXT: parse.plain_text,
+    Kind.NAMES: parse_lists.names,
+    Kind.YES_NO: parse.yes_no,
+    Kind.WEEKDAY: parse_lists.weekday,
+    Kind.CLOCK: parse_times.clock,
+    Kind.END_CLOCK: parse_times.end_clock,
+    Kind.CLOCKS: parse_lists.clocks,
+    Kind.CLOCK_WINDOWS: parse_lists.clock_windows,
+    Kind.ANY: lambda value: value,
+}
+MOST = {
+    Kind.WHOLE: MOST_WANTED,
+    Kind.LIMIT: MOST_WANTED,
+    Kind.MONEY: MOST_CENTS,
+    Kind.PRICE: MOST_CENTS,
+    Kind.PRICES: MOST_CENTS,
+    Kind.HOURS: MOST_MINUTES,
+    Kind.MINUTES: MOST_MINUTES,
+    Kind.OFFSET: MOST_MINUTES,
+}
+"""The largest value of a cell whose column sets no limit of its own."""
+_READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
+    Kind.WHOLE: parse.whole,
+    Kind.LIMIT: parse.limit,
+    Kind.MONEY: parse.money,
+    Kind.PRICE: parse.price,
+    Kind.HOURS: parse_times.hours,
+    Kind.MINUTES: parse_times.minutes,
+    Kind.OFFSET: parse_times.offset,
+    Kind.WEEKDAYS: parse_lists.weekdays,
+    Kind.DATE: parse_dates.day,
+    Kind.DAYS: parse_lists.days,
+    Kind.PRICES: parse_lists.prices,
+}
+_CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
+_LENGTHS = (Kind.HOURS, Kind.MINUTES, Kind.OFFSET)
+_HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
+_MOST_KEPT = 10_000  # readings of cells, of one sheet
+
+
+@dataclass
+class Row:
+    """One row of a sheet.
+
+    Parameters
+    ----------
+    values
+        Parsed values by the column's key, without blank and unreadable cells.
+    unreadable
+        Keys of the cells that could not be parsed; each has a finding.
+    raw
+        The cells as they are, for columns that the table of sheets does not know.
+    """
+
+    sheet: str
+    number: int
+    columns: dict[str, int]
+    raw: tuple[Any, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+
+    def cell(self, key: str | None = None) -> str:
+        """Name of the cell in that column, or of the row's first cell if there is no such column."""
+        return cell_name(self.number, self.columns.get(key or "", 0) + 1)
+
+    def keep_cells(self, notebook: Notebook, path: Path, keys: tuple[str, ...]) -> None:
+        """Remember where a fact and its fields stand."""
+        notebook.cells[path] = (self.sheet, self.cell("name"))
+        for key in keys:
+            if key in self.columns:
+                notebook.cells[(*path, key)] = (self.sheet, self.cell(key))
+
+    def given(self, *keys: str) -> dict[str, Any]:
+        """The parsed values of these columns (all by default)."""
+        return {key: self.values[key] for key in keys or self.values if key in self.values}
+
+
+class SheetRows:
+    """The headings and rows of one sheet.
+
+    Parameters
+    ----------
+    known
+        Names of other sheets, as they spell them.
+    extra
+        Columns with a heading that the table of sheets does not know: position and heading.
+    """
+
+    def __init__(self, sheet: Sheet, raw: RawSheet, notebook: Notebook, ways: Conventions = UNSAID) -> None:
+        self.sheet, self.raw, self.notebook, self.ways = sheet, raw, notebook, ways
+        self.known = KnownNames()
+        self.title = raw.title
+        self.heading_row = _heading_row(sheet, raw)
+        self.columns: dict[str, int] = {}
+        self.extra: dict[int, str] = {}
+        self._said: dict[tuple[str, type, object], Any] = {}
+        if self.heading_row is not None:
+            self._match_headings(self.heading_row)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands below the headings."""
+        below = self.heading_row or 0
+        return not any(row > below for row, _ in self.raw.faults) and all(
+            is_blank(cell) for row in self.raw.rows[below:] for cell in row
+        )
+
+    def names(self, key: str = "name") -> tuple[str, ...]:
+        """What stands in a column of names, as far as it can be read; nothing is noted."""
+        if self.heading_row is None or key not in self.columns:
+            return ()
+        found = []
+        for row in self.raw.rows[self.heading_row :]:
+            cell = row[self.columns[key]] if self.columns[key] < len(row) else None
+            with suppress(Unreadable):
+                found += [] if is_blank(cell) else [parse.plain_text(cell)]
+        return tuple(found)
+
+    def tell_extra(self) -> None:
+        """Note every column that is not read, and what it may have meant."""
+        assert self.heading_row is not None
+        tell_unknown_headings(self.sheet, self.raw, self.heading_row, self.extra, self.columns, self.notebook)
+        tell_unheaded_cells(self.raw, self.heading_row, self.notebook)
+
+    def tell_missing(self, *keys: str) -> bool:
+        """Note each of these columns that has no heading (by default the needed ones); whether any is so."""
+        wanted = keys or tuple(column.key for column in self.sheet.columns if column.needed)
+        missing = [self.sheet.column(key) for key in wanted if key not in self.columns]
+        for column in missing:
+            row = None if self.heading_row is None else cell_name(self.heading_row, 1)
+            self.notebook.error(
+                self.title,
+                row,
+                text('the column "{name}" is missing.', name=column.title),
+                text(column.comment),
+            )
+        return bool(missing)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row below the headings in which a known column holds something, with its cells read."""
+        if self.heading_row is None:
+            return
+        by_key = {column.key: column for column in self.sheet.columns if column.key in self.columns}
+        known = list(self.columns.values())
+        across = _RangesMergedAcross(self.raw, self.columns.values())
+        faulty = {row for row, column in self.raw.faults if column - 1 in self.extra or column - 1 in known}
+        for number, raw in enumerate(self.raw.rows[self.heading_row :], start=self.heading_row + 1):
+            is_held = any(position < len(raw) and not is_blank(raw[position]) for position in known)
+            if not is_held and number not in faulty:
+                continue
+            if self.notebook.ends_before(self.title, number):
+                return
+            row = Row(self.title, number, self.columns, raw)
+            for key, column in by_key.items():
+                self._read_cell(row, key, column, across)
+            yield row
+
+    def _read_cell(self, row: Row, key: str, column: Column, across: "_RangesMergedAcross") -> None:
+        position = self.columns[key]
+        value = row.raw[position] if position < len(row.raw) else None
+        merged = across.range_at(row.number, position)
+        if merged:
+            row.unreadable.add(key)
+            self.notebook.error(
+                self.title,
+                row.cell(key),
+                text("the cells {merged} are merged across columns.", merged=merged),
+                text("Unmerge them."),
+            )
+            return
+        if self.is_faulty(row.number, position, value):
+            row.unreadable.add(key)
+            return
+        if is_blank(value):
+            if column.needed:
+                row.unreadable.add(key)
+                self.notebook.error(
+                    self.title,
+                    row.cell(key),
+                    text("{name}: this cell is blank.", name=column.title),
+                    text(column.comment),
+                )
+            return
+        try:
+            found = self._read_before(key, column, value)
+            row.values[key] = self.known.spelt(column.names_from, found) if column.names_from else found
+        except Unreadable as error:
+            row.unreadable.add(key)
+            self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
+
+    def _read_before(self, key: str, column: Column, value: object) -> Any:
+        """What a cell says, kept for the next with the same value: most columns hold few different ones."""
+        said = key, type(value), value
+        try:
+            return self._said[said]
+        except KeyError:
+            found = read_cell(column, value, self.ways)
+            if len(self._said) < _MOST_KEPT:
+                self._said[said] = found
+            return found
+
+    def is_faulty(self, number: int, position: int, value: object) -> bool:
+        """Whether a cell cannot be read, or holds a formula's error; notes it."""
+        return is_faulty(self.raw, self.notebook, number, position, value)
+
+    def _match_headings(self, heading_row: int) -> None:
+        spelt = {
+            spelling: column.key for column in self.sheet.columns for spelling in reversed(column.spellings)
+        }
+        for column in self.sheet.columns:  # a column's own title goes before another one's alias
+            spelt[normalised(column.title)] = column.key
+            spelt[normalised(column.chinese)] = column.key
+        for position, heading in enumerate(self.raw.rows[heading_row - 1]):
+            if is_blank(heading):
+                continue
+            key = spelt.get(normalised(heading))
+            if key is None:
+                self.extra[position] = str(heading).strip()
+            elif key in self.columns:
+                self.notebook.error(
+                    self.title,
+                    cell_name(heading_row, position + 1),
+                    text('the heading "{heading}" stands here twice.', heading=str(heading).strip()),
+                    text("Remove one of the columns."),
+                )
+            else:
+                self.columns[key] = position
+
+
+def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, value: object) -> bool:
+    """Whether a cell (row from 1, position from 0) cannot be read, or holds a formula's error; notes it."""
+    fault = raw.faults.get((number, position + 1))
+    if fault is not None:
+        notebook.error(raw.title, cell_name(number, position + 1), *fault)
+        return True
+    if isinstance(value, str) and value in EXCEL_ERRORS:
+        notebook.error(
+            raw.title,
+            cell_name(number, position + 1),
+            text("the formula in this cell gives {value}.", value=value),
+            text("Mend the formula."),
+        )
+        return True
+    return False
+
+
+def read_cell(column: Column, value: object, ways: Conventions = UNSAID) -> Any:
+    """Read a cell by its column's kind and check it against the column's bounds.
+
+    Raises
+    ------
+    Unreadable
+        If it is not of the column's kind, or beyond its bounds.
+    """
+    if column.kind is Kind.CHOICE:
+        return _choice(tuple(column.choices.items()))(value)
+    by_convention = _READERS_BY_CONVENTION.get(column.kind)
+    found = by_convention(value, ways) if by_convention else _READERS[column.kind](value)
+    for amount in found if column.kind is Kind.PRICES else (found,):
+        if isinstance(amount, int) and not isinstance(amount, bool):
+            _hold_to_bounds(column, value, amount)
+    return found
+
+
+def _hold_to_bounds(column: Column, value: object, found: int) -> None:
+    """Refuse a number that is beyond the column's bounds."""
+    if column.least is not None and found < column.least:
+        raise Unreadable(
+            text(
+                "{value} is less than {bound}.", value=parse.shown(value), bound=_bound(column, column.least)
+            )
+        )
+    most = MOST.get(column.kind) if column.most is None else column.most
+    if most is not None and found > most:
+        given, bound = parse.shown(value), _bound(column, most)
+        if column.kind in _CLOCKS:
+            late = text("{value} is later than {bound}.", value=given, bound=bound)
+            raise Unreadable(late, parse_times.days_as_clocks(found))
+        is_length = column.kind in _LENGTHS
+        raise Unreadable(
+            text("{value} is longer than {bound}.", value=given, bound=bound)
+            if is_length
+            else text("{value} is more than {bound}.", value=given, bound=bound)
+        )
+
+
+@cache
+def _choice(options: tuple[tuple[str, str], ...]) -> Callable[[object], str]:
+    """One reader for all cells of a column, since making one costs more than reading a cell."""
+    return parse.choice(dict(options))
+
+
+def _bound(column: Column, amount: int) -> str:
+    if column.kind in (Kind.MONEY, Kind.PRICE, Kind.PRICES):
+        return f"{amount / 100:.2f}"
+    if column.kind in _CLOCKS:
+        return clock_words(amount)
+    if column.kind in _LENGTHS:
+        if amount == MINUTES_PER_DAY:
+            return text("a day (24 h)")
+        return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
+    return str(amount)
+
+
+def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
+    """Number of the row with the most known headings; ``None`` where there is none."""
+    known = {spelling for column in sheet.columns for spelling in column.spellings}
+    best, most = None, 0
+    for number, row in enumerate(raw.rows[:_HEADING_ROWS], start=1):
+        matches = sum(isinstance(cell, str) and normalised(cell) in known for cell in row)
+        if matches > most:
+            best, most = number, matches
+    return best
+
+
+class _RangesMergedAcross:
+    """Finds the range merged across columns that covers a cell, at a cost independent of its size."""
+
+    def __init__(self, raw: RawSheet, positions: Collection[int]) -> None:
+        self._ranges = {
+            position: sorted(area for area in raw.merged_across if area[1] <= position + 1 <= area[3])
+            for position in positions
+        }
+
+    def range_at(self, number: int, position: int) -> str | None:
+        """The name of the range, by row from 1 and position from 0."""
+        ranges = self._ranges[position]
+        # ranges of one column do not overlap, so only the last that begins above can reach down here
+        before = bisect_right(ranges, number, key=lambda area: area[0]) - 1
+        if before < 0 or ranges[before][2] < number:
+            return None
+        first_row, first_column, last_row, last_column = ranges[before]
+        return f"{cell_name(first_row, first_column)}:{cell_name(last_row, last_column)}"
+
+
+def first_rows(rows: list[Row]) -> dict[str, int]:
+    """Position of the first row of each name, to which other sheets refer."""
+    found: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        found.setdefault(row.values["name"], index)
+    return found

@@ -1,0 +1,120 @@
+"""Which sheets of a workbook are input; any other one is known, listed as the planner's own, or told."""
+
+from collections.abc import Collection, Mapping
+
+from scheduler.domain.findings.finding import did_you_mean
+from scheduler.domain.values.spelling import likeness
+from scheduler.io.cells.columns import Sheet
+from scheduler.io.input.reading.reading import Cell, Notebook
+from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
+from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
+from scheduler.io.input.sheets.results import RESULT_TITLES
+from scheduler.texts import text
+
+_OURS = frozenset(map(likeness, (*RESULT_TITLES, RULE_LIST_TITLE)))
+
+
+def titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
+    """Titles in this workbook that mean a sheet; titles marked as input are preferred to the plain title."""
+    for suffix in (INPUT_SUFFIX, ""):
+        wanted = {likeness(f"{name}{suffix}") for name in (sheet.title, sheet.chinese)}
+        found = [title for title in titles if likeness(title) in wanted]
+        if found:
+            return found
+    return []
+
+
+def tell_unread_sheets(
+    unread: Mapping[str, bool],
+    read: Collection[str],
+    own: Collection[str],
+    own_cell: Cell | None,
+    notebook: Notebook,
+) -> None:
+    """Note each sheet that is not read, and what it may have meant.
+
+    Parameters
+    ----------
+    unread
+        Titles of the sheets that were not read, and whether anything stands on each.
+    read
+        Titles of the sheets that were read.
+    own, own_cell
+        The sheets that Settings list as the planner's own, and where.
+    """
+    ours = {likeness(title) for title in own}
+    for title, is_filled in unread.items():
+        like = likeness(title)
+        if not is_filled or like in _OURS or like in ours:
+            continue
+        marked = next((one for one in read if likeness(one) == likeness(f"{title}{INPUT_SUFFIX}")), None)
+        if marked is not None:
+            notebook.warning(title, None, text('this sheet is not read, since "{marked}" is.', marked=marked))
+            continue
+        setting = SETTINGS.column("own_sheets").title
+        meant = meant_sheet(title)
+        if meant is not None:
+            notebook.error(
+                title,
+                None,
+                text("nobody knows this sheet, and it is not read."),
+                text(
+                    'Did you mean "{meant}"? If it is no input, list it under {setting} on Settings.',
+                    meant=meant.title,
+                    setting=setting,
+                ),
+            )
+            continue
+        notebook.warning(
+            title,
+            None,
+            text("nobody knows this sheet, and it is not read."),
+            text(
+                'The nearest name is "{nearest}". If it is no input, list it under {setting} on Settings.',
+                nearest=nearest_sheet(title).title,
+                setting=setting,
+            ),
+        )
+    if own_cell is not None:
+        _tell_listed_in_vain(unread, read, own, own_cell, notebook)
+
+
+def tell_hidden_sheets(hidden: Collection[str], notebook: Notebook) -> None:
+    """Note each sheet that is read though a person does not see it."""
+    for title in hidden:
+        notebook.warning(
+            title,
+            None,
+            text("this sheet is hidden, and is read all the same."),
+            text("Show it and look through it, or remove it."),
+        )
+
+
+def tell_chart_sheets(charts: Collection[str], own: Collection[str], notebook: Notebook) -> None:
+    """Note each sheet that is nothing but a chart."""
+    ours = {likeness(title) for title in own}
+    for title in charts:
+        if likeness(title) not in ours:
+            notebook.warning(
+                title,
+                None,
+                text("this sheet is a chart, and is not read."),
+                text("List it under {setting} on Settings.", setting=SETTINGS.column("own_sheets").title),
+            )
+
+
+def _tell_listed_in_vain(
+    unread: Collection[str], read: Collection[str], own: Collection[str], own_cell: Cell, notebook: Notebook
+) -> None:
+    """Names under Own sheets that are input all the same, or no sheet."""
+    taken, there = ({likeness(title) for title in titles} for titles in (read, unread))
+    for name in own:
+        if likeness(name) in taken:
+            notebook.error(
+                *own_cell,
+                text('the sheet "{name}" is input, and is read.', name=name),
+                text("Take it out of this list, or rename the sheet."),
+            )
+        elif likeness(name) not in there:
+            guess = did_you_mean(name, unread)
+            notebook.warning(*own_cell, text('there is no sheet "{name}".', name=name), guess.strip())

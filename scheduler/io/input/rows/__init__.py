@@ -1,0 +1,1 @@
+"""The sheets of settings, agents, breaks and rules, read row by row."""

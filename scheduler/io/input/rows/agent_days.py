@@ -1,0 +1,269 @@
+"""Reading the sheets about single agents' days: Availability, Fixed, Wishes and History.
+
+Each row is added to the agent it names; all times are on that agent's own clock, so nothing here
+converts between clocks.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from scheduler.domain.facts.problem import Pin, ShiftWish, TimeOff, Window, WorkedDuty
+from scheduler.domain.facts.usual import UsualWindow, UsualWish, dates_of
+from scheduler.domain.findings.finding import unknown_name
+from scheduler.domain.values.calendar_fields import FAR_END, at_clock
+from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.grid import MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.values.words import clock_words
+from scheduler.io.files.pydantic_words import in_words
+from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.sheet_rows import Row, SheetRows
+from scheduler.texts import text
+
+_ABSENCES = {"time off": "leave", "sick": "sick"}
+"""What a row's kind is called in the problem, where it is an absence."""
+
+_COME_AGAIN: Mapping[str, Literal["available", "unavailable", "time_off"]] = {
+    "available": "available",
+    "unavailable": "unavailable",
+    "time off": "time_off",
+}
+"""Kinds of rows that come again every week, by the list of an agent in which their windows are."""
+_LAST_DATE = FAR_END.date() - timedelta(days=1)
+
+
+@dataclass
+class AgentDays:
+    """The entries of these sheets on one agent, with the cell of each by field and position."""
+
+    index: int
+    facts: dict[str, list[Any]] = field(
+        default_factory=lambda: {
+            "available": [],
+            "unavailable": [],
+            "time_off": [],
+            "pins": [],
+            "shift_wishes": [],
+            "history": [],
+            "usual_windows": [],
+            "usual_wishes": [],
+        }
+    )
+
+
+class AgentDaysReader:
+    """Reads these sheets for the agents that are known by then.
+
+    Parameters
+    ----------
+    positions
+        Each agent's position in the problem, by name.
+    grid
+        The horizon, over which weekdays are spelt out; ``None`` where Settings could not be read.
+    """
+
+    def __init__(self, positions: Mapping[str, int], grid: TimeGrid | None, notebook: Notebook) -> None:
+        self.grid, self.notebook = grid, notebook
+        self.days = {name: AgentDays(index) for name, index in positions.items()}
+        self._strangers: set[tuple[str, str]] = set()
+
+    def read_availability(self, rows: SheetRows) -> None:
+        """Read when agents can and cannot work."""
+        for row, agent in self._rows_with_agents(rows):
+            what = row.values.get("what")
+            if what is None or "day" not in row.values or row.unreadable:
+                continue
+            kind = _ABSENCES.get(what)
+            field_name = what if kind is None else "time_off"
+            before = len(agent.facts[field_name])
+            for start, end in self._windows(row, what, agent):
+                given = {"start": start, "end": end}
+                if kind is not None:
+                    hours = row.given("paid_minutes")
+                    self._add(agent, field_name, TimeOff, {**given, "kind": kind, **hours}, row)
+                else:
+                    self._add(agent, field_name, Window, given, row)
+            if row.values.get("end", 0) % MINUTES_PER_DAY == MINUTES_PER_DAY - 1:
+                self._tell_midnight(row, agent.facts[field_name][before:])
+            if kind is None and "paid_minutes" in row.values:
+                self.notebook.error(
+                    row.sheet,
+                    row.cell("paid_minutes"),
+                    text("only time off and sick calls have paid hours."),
+                    text("Clear this cell."),
+                )
+
+    def read_fixed(self, rows: SheetRows) -> None:
+        """Read what is fixed beforehand."""
+        for row, agent in self._rows_with_agents(rows):
+            if "day" not in row.values or row.unreadable:
+                continue
+            given = row.given("day", "off", "template", "start", "length_minutes", "break_starts")
+            self._add(agent, "pins", Pin, given, row)
+
+    def read_wishes(self, rows: SheetRows) -> None:
+        """Read shifts that are wished for or against."""
+        for row, agent in self._rows_with_agents(rows):
+            if row.unreadable:
+                continue
+            given = row.given("template", "wanted", "price")
+            if weekdays := _weekdays(row):
+                path = ("agents", agent.index, "usual_wishes", len(agent.facts["usual_wishes"]))
+                self.notebook.cells[path] = (row.sheet, row.cell("day"))
+                agent.facts["usual_wishes"].append(UsualWish(weekdays=weekdays, **given))
+            for on in self._dates(row, "wish"):
+                self._add(agent, "shift_wishes", ShiftWish, {"day": on, **given}, row)
+
+    def read_history(self, rows: SheetRows) -> None:
+        """Read what was worked before the horizon."""
+        for row, agent in self._rows_with_agents(rows):
+            if row.unreadable:
+                continue
+            on = row.values["day"]
+            start, end = row.values["start"], row.values["end"]
+            if start == end:
+                self._ask_how_long(row, start)
+                continue
+            if end <= start:
+                end += MINUTES_PER_DAY
+            times = {"start": at_clock(on, start), "end": at_clock(on, end)}
+            given = row.given("day", "paid_minutes", "template") | times
+            self._add(agent, "history", WorkedDuty, given, row)
+
+    def _rows_with_agents(self, rows: SheetRows) -> Iterator[tuple[Row, AgentDays]]:
+        rows.tell_extra()
+        if rows.tell_missing() or not self.days:
+            return  # without agents every name would be unknown; their sheet has the finding
+        for row in rows.rows():
+            name = row.values.get("agent")
+            if name is None:
+                continue
+            if name in self.days:
+                yield row, self.days[name]
+            elif (row.sheet, name) not in self._strangers:
+                self._strangers.add((row.sheet, name))  # reported once per sheet
+                message, hint = unknown_name(text("agent"), name, self.days, "Agents")
+                self.notebook.error(row.sheet, row.cell("agent"), message, hint)
+
+    def _add(
+        self, agent: AgentDays, facts: str, model: type[Frozen], given: dict[str, Any], row: Row
+    ) -> None:
+        path = ("agents", agent.index, facts, len(agent.facts[facts]))
+        try:
+            agent.facts[facts].append(model(**given))
+        except ValidationError as error:
+            for detail in error.errors():
+                key = str(detail["loc"][0]) if detail["loc"] else "end"
+                self.notebook.error(
+                    row.sheet, row.cell(key if key in row.columns else "day"), in_words(detail)
+                )
+            return
+        self.notebook.cells[path] = (row.sheet, row.cell("day"))
+        for key in row.columns:
+            self.notebook.cells[(*path, key)] = (row.sheet, row.cell(key))
+
+    def _tell_midnight(self, row: Row, windows: list[Window]) -> None:
+        """Note that an end at 23:59 was taken for midnight, which decides whether a shift to 24:00 fits."""
+        if windows:
+            self.notebook.warning(
+                row.sheet,
+                row.cell("end"),
+                text("23:59 is read as midnight: until {end:%Y-%m-%d %H:%M}.", end=windows[0].end),
+                text("Write 24:00 to say so."),
+            )
+
+    def _ask_how_long(self, row: Row, clock: int) -> None:
+        """Note an end at the start, which could be no time at all or a whole day."""
+        self.notebook.error(
+            row.sheet,
+            row.cell("end"),
+            text("it begins and ends at {clock}: nothing, or 24 h?", clock=clock_words(clock)),
+            text(
+                "Write {end} as the end for 24 h, or when it ends.", end=clock_words(clock + MINUTES_PER_DAY)
+            ),
+        )
+
+    def _windows(self, row: Row, what: str, agent: AgentDays) -> Iterator[tuple[datetime, datetime]]:
+        """The windows of an Availability row: one a day, but one of whole days off, and of a sick call."""
+        dates = list(self._dates(row, what))
+        if not dates and not _weekdays(row):
+            return
+        timed = "start" in row.values or "end" in row.values
+        again: dict[str, Any] = {"weekdays": _weekdays(row)}
+        if "last_day" in row.values:
+            last = min(row.values["last_day"], _LAST_DATE)
+            if len(dates) > 1 or isinstance(row.values["day"][0], int):
+                self.notebook.error(
+                    row.sheet,
+                    row.cell("last_day"),
+                    text("a last day needs one first day."),
+                    text("Write one date in Day."),
+                )
+                return
+            if last < dates[0]:
+                self.notebook.error(
+                    row.sheet,
+                    row.cell("last_day"),
+                    text("the last day {last} is before {first}.", last=last, first=dates[0]),
+                )
+                return
+            if what == "sick":
+                start, end = row.values.get("start", 0), row.values.get("end", MINUTES_PER_DAY)
+                if last == dates[0] and end <= start:  # over midnight, as of a single day
+                    end += MINUTES_PER_DAY
+                yield at_clock(dates[0], start), at_clock(last, end)
+                return
+            if not timed and what != "available":
+                yield at_clock(dates[0], 0), at_clock(last, MINUTES_PER_DAY)
+                return
+            if self.grid is not None and last >= self.grid.date(self.grid.days):
+                again = {"first_day": dates[0], "last_day": last}
+            if self.grid is not None:  # an open end: the planned days and one more
+                last = max(dates[0], min(last, self.grid.date(self.grid.days)))
+                if what != "time off":  # its paid hours count in all of the first week
+                    begin = self.grid.date(-1 if what == "unavailable" else 0)
+                    dates[0] = max(dates[0], min(last, begin))
+            dates = [dates[0] + timedelta(days=step) for step in range((last - dates[0]).days + 1)]
+        start = row.values.get("start", 0)
+        end = row.values.get("end", MINUTES_PER_DAY)
+        if start == end and start:
+            self._ask_how_long(row, start)
+            return
+        if end <= start:
+            end += MINUTES_PER_DAY
+        if end <= start:
+            self.notebook.error(row.sheet, row.cell("end"), text("To is more than a day before From."))
+            return
+        if any(again.values()) and what in _COME_AGAIN:
+            path = ("agents", agent.index, "usual_windows", len(agent.facts["usual_windows"]))
+            self.notebook.cells[path] = (row.sheet, row.cell("day"))
+            agent.facts["usual_windows"].append(
+                UsualWindow(
+                    kind=_COME_AGAIN[what],
+                    start=start,
+                    end=end,
+                    **again,
+                    **row.given("paid_minutes"),
+                )
+            )
+        for on in dates:
+            yield at_clock(on, start), at_clock(on, end)
+
+    def _dates(self, row: Row, what: str) -> Iterator[date]:
+        """The dates of a row; weekdays are those of the horizon.
+
+        Windows that bar work are also read for the day before and after, since shifts may reach across
+        midnight.
+        """
+        beyond = 1 if what == "unavailable" else 0
+        again = () if self.grid is None else dates_of(_weekdays(row), self.grid, beyond)
+        found = [*again, *(one for one in row.values["day"] if not isinstance(one, int))]
+        yield from dict.fromkeys(found)
+
+
+def _weekdays(row: Row) -> tuple[int, ...]:
+    """The weekdays among the days of a row."""
+    return tuple(one for one in row.values["day"] if isinstance(one, int))

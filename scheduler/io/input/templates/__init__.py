@@ -1,0 +1,1 @@
+"""New workbooks to fill in, a file a trade."""

@@ -1,0 +1,1 @@
+"""The input as the sheets of a workbook."""

@@ -1,0 +1,369 @@
+"""A problem and its rules as the input sheets of a workbook, such that reading them gives both back.
+
+``append_input_sheets`` also adds them to a roster workbook, which can thus be edited, planned again and
+verified by itself.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.domain.facts.problem import Problem, ShiftWish, TimeOff, Window
+from scheduler.domain.facts.usual import UsualWindow, dates_of
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.io.cells.columns import Column, Kind, Language, Sheet
+from scheduler.io.cells.render import cell_value, put
+from scheduler.io.cells.rule_parameters import kind_of, parameters
+from scheduler.io.files.streams import save
+from scheduler.io.input.sheets import (
+    AGENTS,
+    AVAILABILITY,
+    BREAKS,
+    CONTRACTS,
+    DEMAND,
+    FIXED,
+    HEADCOUNTS,
+    HISTORY,
+    IN_WORDS,
+    INPUT_SUFFIX,
+    RULE_LIST_TITLE,
+    RULES,
+    SETTING,
+    SETTINGS,
+    SHIFTS,
+    SKILLS,
+    VALUE,
+    WISHES,
+)
+from scheduler.io.input.writing.demand_written import can_be_wide, long_rows, wide_headings, wide_rows
+from scheduler.io.input.writing.headcounts_written import headcount_rows
+from scheduler.io.input.writing.repeated_rows import rows_of
+from scheduler.io.input.writing.sheet_dress import dress, dress_rule_columns, sheet_headings
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule
+from scheduler.texts import text
+
+Facts = Mapping[str, Any]
+
+
+def write_input(
+    target: Path | IO[bytes],
+    problem: Problem,
+    rules: RuleBook,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    language: Language = "en",
+    without: Collection[Sheet] = (),
+) -> None:
+    """Write a workbook of input sheets alone, whole or not at all.
+
+    Parameters
+    ----------
+    without
+        Sheets that nobody needs; no other sheet may refer to them.
+
+    Raises
+    ------
+    BadInput
+        If the folder or the file cannot be written.
+    """
+    book = Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    append_input_sheets(book, problem, rules, catalogue, language=language, without=without)
+    save(book, target)
+
+
+def append_input_sheets(
+    book: Workbook,
+    problem: Problem,
+    rules: RuleBook,
+    catalogue: tuple[type[Rule], ...],
+    *,
+    language: Language = "en",
+    without: Collection[Sheet] = (),
+) -> tuple[str, ...]:
+    """Append the input sheets to a workbook; one whose title is taken is called ``Agents (input)``.
+
+    Returns
+    -------
+    tuple of str
+        Titles of the sheets as they were given.
+    """
+    writer = _Writer(book, language)
+    writer.settings(problem)
+    writer.table(SKILLS, (dict(skill) for skill in problem.skills))
+    if DEMAND not in without:
+        writer.demand(problem)
+    writer.table(HEADCOUNTS, headcount_rows(problem))
+    writer.table(SHIFTS, (dict(template) for template in problem.templates))
+    writer.table(BREAKS, _break_rows(problem))
+    writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
+    writer.table(AGENTS, _agent_rows(problem))
+    writer.table(AVAILABILITY, _availability_rows(problem))
+    writer.table(
+        FIXED,
+        (
+            {"agent": agent.name, **dict(pin), "off": pin.off or None}
+            for agent in problem.agents
+            for pin in agent.pins
+        ),
+    )
+    writer.table(WISHES, _wish_rows(problem))
+    writer.table(HISTORY, _history_rows(problem))
+    writer.rules(rules, catalogue)
+    writer.rule_list(catalogue)
+    writer.finish()
+    return tuple(writer.titles.values())
+
+
+class _Writer:
+    """Writes the input sheets one after the other into one workbook."""
+
+    def __init__(self, book: Workbook, language: Language) -> None:
+        self.book, self.language = book, language
+        self.titles: dict[str, str] = {}
+        self.sheets: list[tuple[Sheet, Worksheet]] = []
+        self.taken = {title.casefold() for title in book.sheetnames}
+
+    def settings(self, problem: Problem) -> None:
+        """Write the sheet whose rows are the settings."""
+        sheet = self._new(SETTINGS)
+        facts = {**dict(problem), **dict(problem.grid)}
+        for row, column in enumerate(SETTINGS.columns, start=1):
+            put(sheet, row, 1, column.heading(self.language))
+            self._put_fact(sheet, row, 2, column, facts.get(column.key))
+
+    def table(self, kind: Sheet, rows: Iterable[Facts]) -> None:
+        """Write a sheet with a row for each fact."""
+        sheet = self._new(kind)
+        sheet_headings(sheet, [column.heading(self.language) for column in kind.columns])
+        for number, facts in enumerate(rows, start=2):
+            for position, column in enumerate(kind.columns, start=1):
+                self._put_fact(sheet, number, position, column, facts.get(column.key))
+
+    def demand(self, problem: Problem) -> None:
+        """Write the demand with a column for each skill, or a row where names or hours do not allow that."""
+        if not can_be_wide(problem):
+            self.table(DEMAND, long_rows(problem))
+            return
+        sheet = self._new(DEMAND)
+        sheet_headings(sheet, wide_headings(problem, self.language))
+        columns = DEMAND.column("date"), DEMAND.column("start")
+        for row, (days, start, numbers) in enumerate(wide_rows(problem), start=2):
+            self._put_fact(sheet, row, 1, columns[0], days)
+            self._put_fact(sheet, row, 2, columns[1], start)
+            for position, number in enumerate(numbers, start=3):
+                if number is not None:
+                    put(sheet, row, position, number)
+
+    def rules(self, rules: RuleBook, catalogue: tuple[type[Rule], ...]) -> None:
+        """Write the rules, each parameter in a pair of cells behind the columns that all rules have."""
+        pairs = max((len(parameters(rule)) for rule in catalogue), default=1)
+        chinese = self.language == "zh"
+        sheet = self._new(RULES)
+        headings = [column.heading(self.language) for column in RULES.columns]
+        for number in range(1, pairs + 1):
+            headings += [f"{SETTING[chinese]} {number}", f"{VALUE[chinese]} {number}"]
+        sheet_headings(sheet, [*headings, IN_WORDS[chinese]])
+        for row, rule in enumerate(rules.rules, start=2):
+            facts = {**dict(rule), **dict(rule.scope), "strength": rule.strength.value}
+            for position, column in enumerate(RULES.columns, start=1):
+                value = facts.get(column.key)
+                if (
+                    column.key == "price"
+                    and value is None
+                    and type(rule).model_fields["price"].default is not None
+                ):
+                    put(sheet, row, position, "none")
+                elif column.key == "label" and not value:
+                    continue
+                else:
+                    self._put_fact(sheet, row, position, column, value)
+            at = len(RULES.columns) + 1
+            for parameter in parameters(type(rule)):
+                value = getattr(rule, parameter.key)
+                if value == parameter.default and value in (None, ()):
+                    continue
+                put(sheet, row, at, parameter.title)
+                put(sheet, row, at + 1, *parameter.written(value))
+                at += 2
+            put(sheet, row, len(headings) + 1, rule.sentence)
+        dress_rule_columns(sheet, pairs)
+
+    def rule_list(self, catalogue: tuple[type[Rule], ...]) -> None:
+        """Write the sheet that explains every rule there is; it is not read."""
+        if RULE_LIST_TITLE.casefold() in self.taken:
+            return
+        sheet = self.book.create_sheet(RULE_LIST_TITLE)
+        sheet_headings(
+            sheet,
+            [
+                text("Rule"),
+                text("What it says"),
+                text("Left out, it is"),
+                text("Price per"),
+                text("Setting"),
+                text("What may stand there"),
+            ],
+        )
+        row = 2
+        for rule in sorted(catalogue, key=kind_of):
+            put(sheet, row, 1, kind_of(rule))
+            put(sheet, row, 2, rule.first_line().replace("``", ""))
+            put(sheet, row, 3, rule.model_fields["strength"].default.value)
+            put(sheet, row, 4, text("hour") if rule.unit == "hour" else text("occurrence"))
+            first = row
+            for parameter in parameters(rule):
+                put(sheet, row, 5, parameter.title)
+                put(sheet, row, 6, parameter.explanation)
+                row += 1
+            row = max(row, first + 1)
+        for letter, width in zip("ABCDEF", (28, 70, 14, 12, 20, 60), strict=True):
+            sheet.column_dimensions[letter].width = width
+
+    def finish(self) -> None:
+        """Give every sheet its comments, lists to choose from, and looks, now that all titles are known."""
+        for kind, sheet in self.sheets:
+            dress(kind, sheet, self.titles, self.language)
+
+    def _new(self, kind: Sheet) -> Worksheet:
+        title = kind.name(self.language)
+        if title.casefold() in self.taken:
+            title = f"{title}{INPUT_SUFFIX}"
+        sheet: Worksheet = self.book.create_sheet(title)
+        self.titles[kind.key] = sheet.title
+        self.sheets.append((kind, sheet))
+        return sheet
+
+    @staticmethod
+    def _put_fact(sheet: Worksheet, row: int, position: int, column: Column, value: Any) -> None:
+        if value is None or (value == () and not column.needed and column.kind is not Kind.WEEKDAYS):
+            return
+        kind = Kind.CLOCK if column.kind is Kind.ANY else column.kind
+        if column.key in ("earliest_start", "latest_start") and isinstance(value, _ClockMinute):
+            kind = Kind.CLOCK
+        put(sheet, row, position, *cell_value(kind, value))
+
+
+class _ClockMinute(int):
+    """Minutes as a clock time in a column that mostly holds lengths of time."""
+
+
+def _break_rows(problem: Problem) -> Iterator[Facts]:
+    for template in problem.templates:
+        for band in template.breaks:
+            lengths = {
+                "template": template.name,
+                "min_shift_minutes": band.min_shift_minutes or None,
+                "max_shift_minutes": None
+                if band.max_shift_minutes == MINUTES_PER_DAY
+                else band.max_shift_minutes,
+            }
+            for pause in band.breaks:
+                facts = {**lengths, **dict(pause)}
+                if pause.measured_from == "clock":
+                    facts["earliest_start"] = _ClockMinute(pause.earliest_start)
+                    facts["latest_start"] = _ClockMinute(pause.latest_start)
+                yield facts
+            if not band.breaks:
+                yield lengths
+
+
+def _agent_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        again = {*dates_of(agent.usual_days_off, problem.grid)}
+        dated = (day for day in agent.preferred_days_off if day not in again)
+        yield {**dict(agent), "preferred_days_off": (*agent.usual_days_off, *dated)}
+
+
+def _wish_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        again = [
+            (
+                {**dict(usual), "day": usual.weekdays},
+                [
+                    ShiftWish(day=on, template=usual.template, wanted=usual.wanted, price=usual.price)
+                    for on in dates_of(usual.weekdays, problem.grid)
+                ],
+            )
+            for usual in agent.usual_wishes
+        ]
+        for row in rows_of(again, agent.shift_wishes, lambda wish: {**dict(wish), "day": (wish.day,)}):
+            yield {"agent": agent.name, **row}
+
+
+def _availability_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        for what, key in (
+            ("available", "available"),
+            ("unavailable", "unavailable"),
+            ("time off", "time_off"),
+        ):
+            again = [
+                (_usual_row(usual), [*usual.windows(problem.grid)])
+                for usual in agent.usual_windows
+                if usual.kind == key
+            ]
+            windows = getattr(agent, key)
+            for row in rows_of(again, windows, partial(_window_row, what), lambda one: (one.start, one.end)):
+                yield {"agent": agent.name, **row}
+
+
+def _usual_row(usual: UsualWindow) -> Facts:
+    whole = usual.start == 0 and usual.end == MINUTES_PER_DAY and usual.first_day is None
+    return {
+        "what": usual.kind.replace("_", " "),
+        "day": usual.weekdays or (usual.first_day,),
+        "last_day": usual.last_day,
+        "start": None if whole else usual.start,
+        "end": None if whole else usual.end,
+        "paid_minutes": usual.paid_minutes,
+    }
+
+
+def _window_row(what: str, window: Window) -> Facts:
+    facts = _day_and_clocks(window, what)
+    if isinstance(window, TimeOff):
+        return {
+            "what": "sick" if window.kind == "sick" else what,
+            **facts,
+            "paid_minutes": window.paid_minutes,
+        }
+    return {"what": what, **facts}
+
+
+def _day_and_clocks(window: Window, what: str) -> Facts:
+    """A window as a day and clock times, or as a range of whole days where it is one."""
+    on = window.start.date()
+    start, end = _clock_of(window.start), _minutes_since(on, window.end)
+    if start == 0 and end == MINUTES_PER_DAY:
+        return {"day": (on,)}
+    if what != "available" and start == 0 and end % MINUTES_PER_DAY == 0:
+        return {"day": (on,), "last_day": (window.end.date().fromordinal(window.end.date().toordinal() - 1))}
+    return {"day": (on,), "start": start, "end": end}
+
+
+def _history_rows(problem: Problem) -> Iterator[Facts]:
+    for agent in problem.agents:
+        for duty in agent.history:
+            yield {
+                "agent": agent.name,
+                **dict(duty),
+                "start": _minutes_since(duty.day, duty.start),
+                "end": _minutes_since(duty.day, duty.end),
+            }
+
+
+def _minutes_since(day: Any, moment: datetime) -> int:
+    midnight = datetime.combine(day, datetime.min.time())
+    return round((moment.replace(tzinfo=None) - midnight).total_seconds() / 60)
+
+
+def _clock_of(moment: datetime) -> int:
+    return moment.hour * MINUTES_PER_HOUR + moment.minute

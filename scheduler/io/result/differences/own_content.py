@@ -1,0 +1,206 @@
+"""What people have put into a roster workbook beside the roster: sheets and columns of their own.
+
+A roster that is written anew takes them along as far as it can; what it cannot is named. Nothing of it is
+looked at, so that it cannot say anything of the roster.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from scheduler.domain.values.words import counted, listed
+from scheduler.io.cells.parse import is_blank
+from scheduler.io.files.streams import Source
+from scheduler.io.files.workbook_extras import SheetParts, parts_of
+from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name
+from scheduler.io.result.contents import names
+from scheduler.io.result.differences.differences import Absent, Difference
+from scheduler.io.result.differences.own_places import Columns, OwnContent
+from scheduler.io.result.sheets.roster.duties import FIXED
+from scheduler.texts import text
+
+_KEYS = {names.DUTIES: (1, FIXED.index("Date") + 1), names.ROSTER: (1,)}
+"""Columns by which a row is known again on sheets whose rows move: agent and date, agent."""
+_MOST_NAMED = 8
+
+
+def carried_over(
+    opened: WorkbookFile, source: Source, book: Workbook, others: Iterable[Difference], own: OwnContent
+) -> list[str]:
+    """Put what is people's own into the new workbook, and say what was kept and what was not.
+
+    Parameters
+    ----------
+    others
+        Cells within the sheets' columns that are not the roster's; of these, what stands where nothing of
+        the roster belongs.
+    """
+    again = opened.afresh()
+    parts = parts_of(opened.archive.afresh(), again.all_sheets)
+    rows = _NewRows(again, book, own)
+    told = list(_sheets(again, source, book, parts))
+    told += _cells(rows, book, [*_within(book, others), *_beside(book, own)])
+    told += _remarks(rows, book, own)
+    laid_over = [title for title in book.sheetnames if title in parts and parts[title].laid_over]
+    if laid_over:
+        told.append(
+            text(
+                "Not kept: text boxes and pictures that lie over {sheets}.",
+                sheets=", ".join(sorted(laid_over)),
+            )
+        )
+    return told
+
+
+def _sheets(
+    opened: WorkbookFile, source: Source, book: Workbook, parts: dict[str, SheetParts]
+) -> Iterator[str]:
+    """Copy each sheet that is none of the roster's."""
+    ours = {title.casefold() for title in book.sheetnames}
+    own = [title for title in parts if title.casefold() not in ours]
+    lost = [title for title in own if title not in opened.titles]
+    copied = [title for title in own if title in opened.titles]
+    if lost:
+        yield text("Not kept: {sheets}, which hold nothing but a chart.", sheets=", ".join(lost))
+    if not copied:
+        return
+    for title in copied:
+        opened.sheet(title)  # within the limits of reading
+    with source.open("rb") as file:
+        old = load_workbook(file, read_only=True)
+        for title in copied:
+            _copy(old[title], book.create_sheet(title))
+    yield text("Kept: your own sheets {sheets}, with values, formulas and formats.", sheets=", ".join(copied))
+    dressed = [
+        title for title in copied if parts[title].charts or parts[title].laid_over or parts[title].notes
+    ]
+    if dressed:
+        yield text("Not kept: charts, pictures and remarks on {sheets}.", sheets=", ".join(dressed))
+
+
+def _copy(old: Any, new: Any) -> None:
+    for row in old.iter_rows():
+        for cell in row:
+            if cell.value is None:
+                continue
+            put = new.cell(cell.row, cell.column, cell.value)
+            put.number_format = cell.number_format
+            for look in ("font", "fill", "border", "alignment"):
+                setattr(put, look, copy(getattr(cell, look)))
+
+
+class _Cell(NamedTuple):
+    """A cell of people's own, and the column that it goes to."""
+
+    title: str
+    row: int
+    column: int
+    value: Any
+    place: str
+
+
+def _within(book: Workbook, others: Iterable[Difference]) -> Iterator[_Cell]:
+    """Cells that stand where nothing of the roster belongs."""
+    for one in others:
+        title, _, cell = one.place.rpartition("!")
+        ours = title in book.sheetnames and isinstance(one.counted, Absent)
+        if ours and not isinstance(one.found, Absent):
+            letter, row = coordinate_from_string(cell)
+            yield _Cell(title, row, column_index_from_string(letter), one.found, one.place)
+
+
+def _beside(book: Workbook, own: OwnContent) -> Iterator[_Cell]:
+    """Cells of people's own columns; one that stood between those of the sheet goes behind them."""
+    behind: dict[str, int] = {}
+    for (title, column), rows in own.columns.items():
+        free = behind.setdefault(title, book[title].max_column + 1)
+        goes_to = max(column, free)
+        behind[title] = goes_to + 1
+        for row, cells in rows.items():
+            yield _Cell(title, row, goes_to, cells[column], f"{title}!{cell_name(row, column)}")
+
+
+def _cells(rows: "_NewRows", book: Workbook, own: Iterable[_Cell]) -> Iterator[str]:
+    """Copy single cells to the row that says the same in the new workbook."""
+    kept: Counter[str] = Counter()
+    lost: list[str] = []
+    for one in own:
+        new_row = rows.of(one.title, one.row)
+        target: Any = None if new_row is None else book[one.title].cell(new_row, one.column)
+        if target is None:
+            lost.append(f"{one.place}: {one.value}")
+        elif target.value is None or target.value == "":
+            target.value = one.value
+            kept[one.title] += 1
+    if kept:
+        where = ", ".join(f"{title} ({counted(number, 'cell')})" for title, number in kept.items())
+        yield text("Kept: what you wrote beside the roster on {sheets}.", sheets=where)
+    if lost:
+        cells = listed(lost, _MOST_NAMED)
+        yield text("Not kept, the row that it stood in is no more: {cells}.", cells=cells)
+
+
+def _remarks(rows: "_NewRows", book: Workbook, own: OwnContent) -> Iterator[str]:
+    """Put remarks on the cells of the new workbook that say the same."""
+    kept: list[str] = []
+    lost: list[str] = []
+    for (title, cell), said in own.remarks.items():
+        letter, row = coordinate_from_string(cell)
+        new_row = rows.of(title, row)
+        if new_row is None:
+            lost.append(f"{title}!{cell}: {said}")
+        else:
+            book[title][f"{letter}{new_row}"].comment = Comment(said, "")
+            kept.append(f"{title}!{letter}{new_row}")
+    if kept:
+        yield text("Kept: your remarks on {cells}.", cells=listed(kept, _MOST_NAMED))
+    if lost:
+        cells = listed(lost, _MOST_NAMED)
+        yield text("Not kept, the row that it stood in is no more: {cells}.", cells=cells)
+
+
+class _NewRows:
+    """The rows of the new sheets that say what rows of the old ones said."""
+
+    def __init__(self, opened: WorkbookFile, book: Workbook, own: OwnContent) -> None:
+        self._opened, self._book, self._own = opened, book, own
+        self._sheets: dict[str, Callable[[int], int | None]] = {}
+
+    def of(self, title: str, row: int) -> int | None:
+        """The new row; ``None`` where what it said is no more."""
+        if title not in self._sheets:
+            self._sheets[title] = _rows(
+                self._opened.sheet(title), self._book[title], self._own.matched.get(title)
+            )
+        return self._sheets[title](row)
+
+
+def _rows(old: RawSheet, new: Any, matched: Columns | None) -> Callable[[int], int | None]:
+    """The row of a new sheet that says what a row of the old one said."""
+    columns = _KEYS.get(old.title, (1,))
+    if old.title not in _KEYS:
+        return lambda row: row
+    old_columns = tuple(
+        column if matched is None else matched.theirs.get(column, column) for column in columns
+    )
+    where: dict[tuple[Any, ...], int] = {}
+    for number, cells in enumerate(new.iter_rows(values_only=True), start=1):
+        where.setdefault(_key(cells, columns), number)
+
+    def again(row: int) -> int | None:
+        key = _key(old.rows[row - 1] if row <= len(old.rows) else (), old_columns)
+        return row if all(is_blank(part) for part in key) else where.get(key)
+
+    return again
+
+
+def _key(cells: Sequence[Any], columns: tuple[int, ...]) -> tuple[Any, ...]:
+    """The cells by which a row is known again; dates without their time of day."""
+    found = [cells[column - 1] if column <= len(cells) else None for column in columns]
+    return tuple(value.date() if isinstance(value, datetime) else value for value in found)

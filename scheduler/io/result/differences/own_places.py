@@ -1,0 +1,176 @@
+"""Where a roster workbook holds something of people's own: sheets, columns beside a table, remarks.
+
+Nothing of it is read or compared, and each is named as not read. What stands within the columns that a sheet
+has of its own is no part of this: there it could pass for a figure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.domain.values.spelling import likeness
+from scheduler.domain.values.words import counted, listed
+from scheduler.io.cells.columns import normalised
+from scheduler.io.files.workbook_file import cell_name
+from scheduler.io.input.sheets import INPUT_SUFFIX, SHEETS
+from scheduler.io.input.sheets.other_names import meant_column
+from scheduler.io.result.contents import names
+from scheduler.io.result.contents.declared import INPUT_SHEETS, RESULT_SHEETS
+from scheduler.io.result.sheets.roster import duties
+from scheduler.texts import text
+
+Cells = dict[int, Any]
+"""The filled cells of one row, by column from 1."""
+Rows = dict[int, Cells]
+
+_MOST_NAMED = 8
+_TITLES = (*RESULT_SHEETS, *INPUT_SHEETS, *(sheet.chinese for sheet in SHEETS))
+_KNOWN = frozenset(likeness(f"{title}{suffix}") for title in _TITLES for suffix in ("", INPUT_SUFFIX))
+_WITHOUT_OWN = (names.CERTIFICATE, names.AS_WRITTEN)
+"""Sheets for programs, as wide as what they hold."""
+_SHEET_NAMED = {sheet.title: sheet for sheet in SHEETS}
+
+
+def is_own_sheet(title: str) -> bool:
+    """Whether a sheet is neither a result's nor an input's, by any of their names."""
+    return likeness(title) not in _KNOWN
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column of the file is which one of the recount's sheet.
+
+    Parameters
+    ----------
+    ours
+        By column of the file; those of people's own are missing.
+    """
+
+    ours: Mapping[int, int]
+
+    @cached_property
+    def theirs(self) -> dict[int, int]:
+        """The column of the file by that of the recount."""
+        return {due: there for there, due in self.ours.items()}
+
+    def place(self, row: int, column: int) -> str:
+        """The cell of the file in which a cell of the recount stands."""
+        return cell_name(row, self.theirs.get(column, column))
+
+    def of_the_roster(self, found: Rows) -> Rows:
+        """The rows without people's own columns, as the recount numbers them."""
+        if all(at == self.ours.get(at) for cells in found.values() for at in cells):
+            return found
+        kept = {
+            row: {self.ours[at]: value for at, value in cells.items() if at in self.ours}
+            for row, cells in found.items()
+        }
+        return {row: cells for row, cells in kept.items() if cells}
+
+    def own(self, found: Rows) -> dict[int, Rows]:
+        """People's own columns, each with its filled cells by row."""
+        own: dict[int, Rows] = {}
+        for row, cells in found.items():
+            for at, value in cells.items():
+                if at not in self.ours:
+                    own.setdefault(at, {})[row] = {at: value}
+        return own
+
+
+def columns_of(sheet: Worksheet, wanted: Rows, found: Rows) -> Columns:
+    """Match the columns of a sheet in the file with those of the recount.
+
+    Those of people's own may stand between those of a table; beside other sheets they stand to the right.
+    """
+    last = max((column for cells in found.values() for column in cells), default=0)
+    width = last if sheet.title in _WITHOUT_OWN else sheet.max_column
+    row = _heading_row(sheet)
+    there, due = found.get(row, {}), wanted.get(row, {})
+    if row == 0 or there == due or max(there, default=0) <= width:
+        return Columns({column: column for column in range(1, width + 1)})
+    ours: dict[int, int] = {}
+    for kind, begin, end, first, last in _alignment(_headings(there), _headings(due, width)):
+        if kind in ("equal", "replace"):
+            ours |= zip(range(begin + 1, end + 1), range(first + 1, last + 1), strict=False)
+    read = (column for column, heading in there.items() if _is_read(sheet.title, str(heading)))
+    return Columns({**{column: column for column in read if column not in ours}, **ours})
+
+
+def _is_read(title: str, heading: str) -> bool:
+    """Whether a column of that heading would say something: of a duty, or of the input."""
+    if title == names.DUTIES:
+        return duties.is_read(normalised(heading))
+    known = _SHEET_NAMED.get(title.removesuffix(INPUT_SUFFIX))
+    return known is not None and meant_column(known, heading, ()) is not None
+
+
+def _alignment(there: list[str], due: list[str]) -> list[tuple[str, int, int, int, int]]:
+    return list(SequenceMatcher(None, there, due, autojunk=False).get_opcodes())
+
+
+def _headings(cells: Cells, width: int = 0) -> list[str]:
+    return [normalised(cells.get(at, "")) for at in range(1, max(width, *cells, 0) + 1)]
+
+
+def _heading_row(sheet: Worksheet) -> int:
+    """The row of a table's headings; 0 for a sheet without a table."""
+    if sheet.auto_filter.ref:
+        return int(range_boundaries(sheet.auto_filter.ref)[1] or 0)
+    return int(sheet.title.removesuffix(INPUT_SUFFIX) in _SHEET_NAMED)
+
+
+@dataclass
+class OwnContent:
+    """What of people's own was found in a workbook.
+
+    Parameters
+    ----------
+    columns
+        By sheet and column of the file, its filled cells by row.
+    remarks
+        By sheet and cell.
+    matched
+        By sheet, which of its columns are the roster's.
+    """
+
+    sheets: list[str] = field(default_factory=list)
+    columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
+    remarks: dict[tuple[str, str], str] = field(default_factory=dict)
+    matched: dict[str, Columns] = field(default_factory=dict)
+
+    def in_words(self) -> tuple[str, ...]:
+        """What is not read, a sentence a kind."""
+        return tuple(filter(None, (self._sheets(), self._columns(), self._remarks())))
+
+    def _sheets(self) -> str:
+        if not self.sheets:
+            return ""
+        sheets = listed([f'"{title}"' for title in self.sheets], _MOST_NAMED)
+        return text("Not read: your own sheets, {sheets}.", sheets=sheets)
+
+    def _columns(self) -> str:
+        if not self.columns:
+            return ""
+        said = [
+            text(
+                "{sheet}!{column} ({first}, {cells})",
+                sheet=title,
+                column=get_column_letter(column),
+                first=f'"{str(next(iter(rows.values()))[column])[:40]}"',
+                cells=counted(len(rows), "cell"),
+            )
+            for (title, column), rows in self.columns.items()
+        ]
+        return text("Not read: your own columns, {columns}.", columns=listed(said, _MOST_NAMED))
+
+    def _remarks(self) -> str:
+        if not self.remarks:
+            return ""
+        cells = listed([f"{title}!{cell}" for title, cell in self.remarks], _MOST_NAMED)
+        return text("Not read: your own remarks, {cells}.", cells=cells)

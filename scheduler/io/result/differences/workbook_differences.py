@@ -1,0 +1,374 @@
+"""Where a roster workbook differs from the workbook that a recount would write.
+
+The same writer makes the recount's workbook in memory, so that nothing that is written escapes the
+comparison. Formats are not compared: a workbook may be saved again by another program, filtered, and sorted
+where it has a filter. Nor is what people added of their own
+(:mod:`scheduler.io.result.differences.own_places`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import count
+from math import isclose
+from typing import Any
+
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.domain import BadInput
+from scheduler.domain.values.grid import SECONDS_PER_DAY
+from scheduler.domain.values.spelling import spelt
+from scheduler.io.cells.columns import normalised
+from scheduler.io.cells.parse import is_blank
+from scheduler.io.files.limits import NotRead
+from scheduler.io.files.number_formats import speaks_for_itself
+from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
+from scheduler.io.files.workbook_file import WorkbookFile, damaged
+from scheduler.io.result.contents import names
+from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment
+from scheduler.io.result.differences.differences import ABSENT, Absent, Difference, shown
+from scheduler.io.result.differences.own_places import (
+    Cells,
+    Columns,
+    OwnContent,
+    Rows,
+    columns_of,
+    is_own_sheet,
+)
+from scheduler.io.result.differences.respelling import says_the_same
+from scheduler.io.result.sheets.page import ResultBook
+from scheduler.texts import marked, text
+
+_MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY
+_LAST_DIGIT = 6e-15
+"""Some programs save the fifteen digits that a cell can show, and drop the last bits of a number."""
+UNPROVEN_SHEET = marked(
+    "the sheet Certificate is missing, damaged, or does not fit the input, so that no bound can be "
+    "recounted: nothing of this sheet was verified."
+)
+_FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
+
+
+class Comparison:
+    """A file beside workbooks that recounts would write.
+
+    Parameters
+    ----------
+    proven
+        Whether a bound was recounted; without one the sheets that depend on it cannot be compared.
+
+    Attributes
+    ----------
+    own
+        What of people's own the file holds, once it was compared.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be read.
+    """
+
+    def __init__(self, opened: WorkbookFile, *, proven: bool = True) -> None:
+        self.own = OwnContent()
+        self._book, self._proven = opened.afresh(), proven
+        with self._readable():
+            beside = opened.archive.afresh()
+            self._parts = parts_of(beside, self._book.all_sheets)
+            self._formats = number_formats_of(beside.afresh())
+
+    def whole(self, counted: ResultBook) -> list[Difference]:
+        """Every difference from a workbook, sheet by sheet."""
+        found: list[Difference] = []
+        with self._readable():
+            for title in counted.book.sheetnames:
+                found += self._in_sheet(counted, title, self.own)
+            for title in self._parts:
+                found += self._sheet_more(counted, title)
+        for code in sorted(filter(speaks_for_itself, self._formats)):
+            said = text(
+                "{code} is none of the roster's: it shows something else than the cell's value.",
+                code=shown(code),
+            )
+            found.append(Difference("number format", code, text("A number format"), said=said))
+        return found
+
+    def again(self, counted: ResultBook, titles: Iterable[str]) -> list[Difference]:
+        """The differences of some sheets from another workbook."""
+        with self._readable():
+            return [one for title in titles for one in self._in_sheet(counted, title, OwnContent())]
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except NotRead as error:
+            raise BadInput([damaged(self._book.source, error)]) from None
+
+    def _in_sheet(self, counted: ResultBook, title: str, own: OwnContent) -> Iterator[Difference]:
+        if title not in self._parts or title not in self._book.titles:
+            yield _about(title, text("this sheet is missing, so that nothing of it was verified."))
+        elif not self._proven and title in _FOLLOW_FROM_BOUND:
+            yield _about(title, text(UNPROVEN_SHEET))
+        else:
+            rows = _filled(enumerate(self._book.sheet(title).rows, start=1))
+            yield from _of_sheet(counted, title, rows, self._parts[title], own)
+
+    def _sheet_more(self, counted: ResultBook, title: str) -> Iterator[Difference]:
+        if title in counted.book.sheetnames or RESULT_SHEETS.get(title) is Treatment.TOLD:
+            return  # what is told says of itself that it is not verified
+        if not _has_content(self._parts[title], self._book, title):
+            return
+        if is_own_sheet(title):
+            self.own.sheets.append(title)
+        else:
+            yield _about(title, text("this sheet is none of the roster's: verify a copy without it."))
+
+
+def _of_sheet(
+    counted: ResultBook, title: str, rows: Rows, parts: SheetParts, own: OwnContent
+) -> Iterator[Difference]:
+    """Differences of one sheet; what is people's own there is noted."""
+    sheet = counted.sheet_named(title)
+    wanted = _written(sheet)
+    columns = columns_of(sheet, wanted, rows)
+    own.matched[title] = columns
+    own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
+    yield from _in_cells(sheet, columns, columns.of_the_roster(rows), wanted, counted.told)
+    yield from _beside_cells(sheet, parts)
+    notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
+    own.remarks |= {(title, cell): said for cell, said in parts.notes.items() if notes.get(cell) != said}
+    for cell in parts.formulas:
+        if coordinate_to_tuple(cell)[1] in columns.ours:
+            said = text("a formula stands where a value belongs.")
+            yield Difference(title, cell, f"{title}!{cell}", said=said)
+            break
+
+
+def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
+    if parts.is_chart or parts.charts or parts.laid_over or parts.formulas:
+        return True
+    if title not in book.titles:
+        return True
+    return bool(_filled(enumerate(book.sheet(title).rows)))
+
+
+def _about(title: str, said: str) -> Difference:
+    return Difference(title, title, title, said=said)
+
+
+def _filled(rows: Iterable[tuple[int, Sequence[Any]]]) -> Rows:
+    """Filled cells by row and column."""
+    filled = {}
+    for number, row in rows:
+        cells = {column: value for column, value in enumerate(row, start=1) if not _is_empty(value)}
+        if cells:
+            filled[number] = cells
+    return filled
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == ""
+
+
+def _written(sheet: Worksheet) -> Rows:
+    rows: Rows = defaultdict(dict)
+    for (row, column), cell in sheet._cells.items():
+        if not _is_empty(cell.value):
+            rows[row][column] = cell.value
+    return rows
+
+
+def _in_cells(
+    sheet: Worksheet,
+    columns: Columns,
+    found: Rows,
+    counted: Rows,
+    told: Mapping[tuple[str, int, int], Any],
+) -> Iterator[Difference]:
+    title = sheet.title
+    pairs = {row: row for row in sorted(found.keys() | counted.keys())}
+    headings = {}
+    if sheet.auto_filter.ref:
+        heading = range_boundaries(sheet.auto_filter.ref)[1]
+        headings = {at: normalised(value) for at, value in counted.get(int(heading or 0), {}).items()}
+    if title == names.ROSTER:
+        pairs = _by_names(found, counted)
+    elif headings:
+        below = max(found, default=0) if title == names.DUTIES else 0  # rows that were added, or moved down
+        pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
+    for row, due in pairs.items():
+        there, wanted = found.get(row, {}), counted.get(due, {})
+        if there == wanted:
+            continue
+        for column in sorted(there.keys() | wanted.keys()):
+            said, right = there.get(column, ABSENT), wanted.get(column, ABSENT)
+            if _same(said, right):
+                continue
+            form = told.get((title, due, column))
+            if form is not None and isinstance(said, str) and form.fullmatch(said):
+                continue
+            if says_the_same(title, column, headings.get(column, ""), said, right):
+                continue
+            place = f"{title}!{columns.place(row, column)}"
+            kind = columns.place(1, column) if len(pairs) > 1 else place
+            yield Difference(title, kind, place, said, right, label=_label(wanted, column))
+
+
+def _by_names(found: Rows, counted: Rows) -> dict[int, int]:
+    """Matches the rows of the sheet Roster by the names in front, wherever they were moved to."""
+    where = {_front(row, cells): row for row, cells in counted.items()}
+    moved = {}
+    for row, cells in found.items():
+        if (due := where.pop(_front(row, cells), None)) is not None:
+            moved[row] = due
+    missing = iter(sorted(where.values()))
+    others = {row: next(missing, 0) for row in found if row not in moved}
+    behind = zip(count(max(found, default=0) + 1), missing, strict=False)
+    return dict(sorted({**moved, **others, **dict(behind)}.items()))
+
+
+def _front(row: int, cells: Cells) -> Any:
+    """The name in front of a row, or its number where it has none."""
+    name = cells.get(1, row)
+    return spelt(name).casefold() if isinstance(name, str) else name
+
+
+def _sorted_again(area: str, below: int, found: Rows, counted: Rows) -> dict[int, int]:
+    """Matches the rows of a filtered table, which may have been sorted, with those of the recount."""
+    _, heading, _, last = range_boundaries(area)
+    rows = range(int(heading or 0) + 1, max(int(last or 0), below) + 1)
+    unequal = [row for row in rows if not _rows_alike(found.get(row, {}), counted.get(row, {}))]
+    where: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for row in reversed(unequal):
+        where[_key(counted.get(row, {}))].append(row)
+    moved, left = {}, []
+    for row in unequal:
+        alike = where.get(_key(found.get(row, {})))
+        if alike:
+            moved[row] = alike.pop()
+        else:
+            left.append(row)
+    free = sorted(set(unequal) - set(moved.values()))
+    by_name: dict[Any, list[int]] = defaultdict(list)
+    for row in reversed(free):
+        by_name[counted.get(row, {}).get(1)].append(row)
+    rest = []
+    for row in left:  # a row with one forged cell is matched by its name
+        named = by_name.get(found.get(row, {}).get(1))
+        if named:
+            moved[row] = named.pop()
+        else:
+            rest.append(row)
+    free = sorted(set(unequal) - set(moved.values()))
+    return moved | dict(zip(rest, free, strict=True))
+
+
+def _rows_alike(there: Cells, wanted: Cells) -> bool:
+    return there == wanted or (
+        there.keys() == wanted.keys() and all(_same(value, wanted[at]) for at, value in there.items())
+    )
+
+
+def _key(cells: Cells) -> tuple[Any, ...]:
+    return tuple((column, _canonical(value)) for column, value in sorted(cells.items()))
+
+
+def _canonical(value: Any) -> Any:
+    """The key by which rows are matched; :func:`_same` decides whether two cells are equal."""
+    match value:
+        case bool():
+            return ("bool", value)
+        case str():
+            return value.replace("\r\n", "\n")
+        case datetime() | date() | time() | timedelta():
+            return _milliseconds(value)
+        case int() | float():
+            return f"{value:.12g}"
+        case _:
+            return value
+
+
+def _same(said: Any, right: Any) -> bool:
+    if isinstance(said, Absent) or isinstance(right, Absent):
+        return said is right
+    if isinstance(said, bool) or isinstance(right, bool):
+        return said is right
+    if isinstance(said, str) or isinstance(right, str):
+        return isinstance(said, str) and isinstance(right, str) and _canonical(said) == _canonical(right)
+    if isinstance(said, int | float) and isinstance(right, int | float):
+        return isclose(said, right, rel_tol=_LAST_DIGIT)
+    return _milliseconds(said) == _milliseconds(right)
+
+
+@lru_cache(maxsize=100_000)
+def _milliseconds(value: Any) -> int | None:
+    """Milliseconds since the epoch of spreadsheets; a time equals the number that a cell may show for it."""
+    try:
+        days = value if isinstance(value, int | float) else to_excel(value)  # type: ignore[no-untyped-call]
+        return round(float(days) * _MILLISECONDS_PER_DAY)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _label(cells: Cells, column: int) -> str:
+    """The nearest text to the left, which labels the cell."""
+    texts = [
+        value
+        for at, value in sorted(cells.items())
+        if at < column and isinstance(value, str) and not is_blank(value)
+    ]
+    return texts[-1].split("\n")[0][:40] if texts else ""
+
+
+def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
+    """Charts with other cells or words than the recount's, and objects laid over the sheet."""
+    title = sheet.title
+    due = Counter(chart.says for chart in charts_on(sheet))
+    found = Counter(chart.says for chart in parts.charts)
+    for fault, charts in (
+        (text("it is missing, or shows other cells than a recount's."), due - found),
+        (text("it is none of the roster's, or shows other cells."), found - due),
+    ):
+        for words, _ in charts:
+            yield Difference(
+                title,
+                "charts",
+                text('{title}, chart "{words}"', title=title, words=" ".join(words)),
+                said=fault,
+            )
+    for chart in parts.charts:
+        for area, position, kept in chart.kept:
+            cell = _cell_of(sheet.parent, area, position)
+            if cell is None or not _says(kept, cell.value):
+                place = text('{title}, chart "{words}"', title=title, words=" ".join(chart.words))
+                yield Difference(
+                    title,
+                    "charts",
+                    place,
+                    said=text("it keeps {kept} for a cell that has another value.", kept=kept),
+                )
+    if parts.laid_over:
+        yield Difference(
+            title, "over", title, said=text("text or pictures that are none of the roster's lie over it.")
+        )
+
+
+def _cell_of(book: Any, area: str, position: int) -> Any:
+    """The cell at a position of a range such as ``Coverage!L6:L53``; ``None`` where there is no such cell."""
+    title, _, cells = area.rpartition("!")
+    if title not in book.sheetnames:
+        return None
+    column, first, _, last = range_boundaries(cells)
+    row = int(first or 0) + position
+    return book[title].cell(row, column) if row <= int(last or 0) else None
+
+
+def _says(text: str, value: Any) -> bool:
+    try:
+        return _same(float(text), value)
+    except ValueError:
+        return text == ("" if value is None else value)

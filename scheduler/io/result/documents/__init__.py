@@ -1,0 +1,1 @@
+"""Results, comparisons, proposals and repairs as JSON documents."""

@@ -1,0 +1,1 @@
+"""A roster read back from a workbook that people may have edited."""

@@ -1,0 +1,162 @@
+"""One roster from the sheets Duties and Roster, each of which people may have edited.
+
+Day by day of each agent: a sheet on which the day is as it was written gives way to one on which it is not.
+Where both were edited, and differ, both cells are named. How it was written stands on the sheet As written;
+without it, the digest on the Certificate still says whether Duties as a whole are as they were.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scheduler.domain import Agent, Duty, Finding, Pin, Place, Problem, Roster
+from scheduler.domain.results.duty_words import away_words
+from scheduler.io.cells.parse import Unreadable, shown
+from scheduler.io.result.contents import names
+from scheduler.io.result.reading.grid_reader import GridReading
+from scheduler.io.result.reading.sources import ChangedDay, TypedShift
+from scheduler.io.result.reading.typed_shifts import is_absence, typed_shifts
+from scheduler.io.result.sheets.roster.roster_grid import day_in_words
+from scheduler.texts import text
+
+
+@dataclass
+class Merged:
+    """What the two sheets say together.
+
+    Parameters
+    ----------
+    duties
+        All but those of days that were typed on the sheet Roster, which have to be placed first.
+    changed
+        Days that are not as they were written, as far as that is known.
+    meant_alike
+        Cells of the sheet Roster that say in other words what Duties say.
+    """
+
+    duties: list[Duty]
+    changed: list[ChangedDay]
+    findings: list[Finding]
+    meant_alike: set[str]
+
+
+def merged(
+    problem: Problem,
+    duties: Roster,
+    duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
+    grid: GridReading | None,
+    written: Roster | None,
+) -> Merged:
+    """Take each day from the sheet on which it was edited.
+
+    Parameters
+    ----------
+    duty_cells
+        Where the duties of a day stand on the sheet Duties.
+    written
+        The roster as it was written, where that is known.
+    """
+    result = Merged([], [], [], set())
+    for agent in problem.agents:
+        pins = {problem.grid.day_index(pin.day): pin for pin in agent.pins}
+        for day in range(problem.grid.days):
+            now = duties.on(agent.name, day)
+            before = None if written is None else written.on(agent.name, day)
+            _merge(
+                result,
+                problem,
+                _Day(agent, day, now, before, away_words(agent, problem.grid.date(day)), pins.get(day)),
+                duty_cells,
+                grid,
+            )
+    return result
+
+
+@dataclass(frozen=True)
+class _Day:
+    agent: Agent
+    number: int
+    now: tuple[Duty, ...]
+    before: tuple[Duty, ...] | None
+    away: str
+    pin: Pin | None
+
+    def in_words(self, problem: Problem, duties: Sequence[Duty]) -> str:
+        return day_in_words(problem, self.agent, duties, self.away, self.pin)
+
+    def is_as_written(self, problem: Problem, value: object) -> bool:
+        """Whether a cell of the sheet Roster says what Duties say, or said when they were written."""
+        words = value.replace("\r\n", "\n") if isinstance(value, str) else None
+        return words in [
+            self.in_words(problem, duties) for duties in (self.now, self.before) if duties is not None
+        ]
+
+
+def _merge(
+    result: Merged,
+    problem: Problem,
+    day: _Day,
+    duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
+    grid: GridReading | None,
+) -> None:
+    key = (day.agent.name, day.number)
+    on_roster = None if grid is None else grid.cell(*key)
+    on_duties = next(iter(duty_cells.get(key, ())), None)
+    edited = day.before is not None and day.before != day.now
+    typed = None
+    if grid is not None and on_roster is not None and not day.is_as_written(problem, grid.values[key]):
+        try:
+            typed = typed_shifts(grid.values[key], problem)
+        except Unreadable as error:
+            result.findings.append(_at(on_roster, error.message, error.hint))
+            return
+        if _are(problem, day.agent, typed, day.now):
+            result.meant_alike.add(on_roster)
+        elif edited or day.before is None:
+            result.findings.append(_in_doubt(problem, day, on_roster, on_duties, grid.values[key]))
+            return
+        else:
+            absence = not typed and is_absence(grid.values[key])
+            result.changed.append(ChangedDay(*key, on_roster, day.before, typed, absence))
+            return
+    result.duties += day.now
+    if edited:
+        cell = on_duties or on_roster or names.DUTIES
+        result.changed.append(ChangedDay(*key, cell, day.before or ()))
+
+
+def _are(problem: Problem, agent: Agent, typed: tuple[TypedShift, ...], duties: Sequence[Duty]) -> bool:
+    """Whether what was typed says these duties, as far as it says anything."""
+    if len(typed) != len(duties):
+        return False
+    return all(
+        shift.template in (None, duty.template) and (shift.start, shift.end) == tuple(times)
+        for shift, duty in zip(typed, duties, strict=True)
+        for times in [_times(problem, agent, duty, shift)]
+    )
+
+
+def _times(problem: Problem, agent: Agent, duty: Duty, like: TypedShift) -> Iterator[int | None]:
+    """The duty's start and end by the clock, as far as the other one has them."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    midnight = grid.date(duty.day)
+    for instant, said in ((duty.start, like.start), (duty.end, like.end)):
+        local = grid.local(instant, zone)
+        minutes = (local.date() - midnight).days * 1440 + local.hour * 60 + local.minute
+        yield None if said is None else minutes
+
+
+def _in_doubt(problem: Problem, day: _Day, on_roster: str, on_duties: str | None, value: object) -> Finding:
+    message = text(
+        "{said} stands here, and {there} in {cell}, for {agent} on {date:%a %d %b %Y}; both were edited.",
+        said=shown(value or ""),
+        there=shown(day.in_words(problem, day.now).replace("\n", " | ")),
+        cell=on_duties or names.DUTIES,
+        agent=day.agent.name,
+        date=problem.grid.date(day.number),
+    )
+    return _at(on_roster, message, text("Write the same in both, or what was there before in one of them."))
+
+
+def _at(cell: str, message: str, hint: str) -> Finding:
+    sheet, _, name = cell.rpartition("!")
+    return Finding(place=Place(sheet=sheet, cell=name), message=message, hint=hint)

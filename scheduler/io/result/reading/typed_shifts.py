@@ -1,0 +1,146 @@
+"""What a planner means who writes into a day of the Roster sheet.
+
+A shift's name, times, both, or one of the words for a day off. Nothing is decided here that the cell does not
+say: which times a name may have, and where the breaks go, is settled by
+:mod:`scheduler.app.results.hand_edits`.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from scheduler.domain import Problem
+from scheduler.domain.findings.finding import did_you_mean
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.words import clock_words, listed
+from scheduler.io.cells.parse import Unreadable, is_blank, plain, shown
+from scheduler.io.cells.parse_times import clock
+from scheduler.io.result.contents.names import SECOND_TIME
+from scheduler.io.result.reading.sources import TypedShift
+from scheduler.io.result.sheets.roster.roster_grid import FREE, PINNED_MARK
+from scheduler.texts import text
+
+ABSENT = frozenset(
+    ("time off", "leave", "vacation", "holiday", "sick", "not employed", "krank", "urlaub", "请假")
+)
+"""Of the words for a day without a duty those that mean an absence."""
+OFF = ABSENT | frozenset(
+    (
+        FREE,
+        "-",
+        "off",
+        "day off",
+        "free",
+        "rest",
+        "frei",
+        "x",
+        "0",
+        "休",
+        "休息",
+    )
+)
+"""Words for a day without a duty, in small letters."""
+
+_DASHES = re.compile(r"\s*(?:[\u2010-\u2015\u2212~\uff5e-]|\bto\b|\bbis\b|至|到)\s*")
+_WHOLE_HOUR = re.compile(r"\d{1,2}")
+_LATER = re.compile(r"^\+(\d)\s+|\s*\+(\d)$")
+
+
+def typed_shifts(value: Any, problem: Problem) -> tuple[TypedShift, ...]:
+    """The duties of a day, a line each; empty for a day off.
+
+    Raises
+    ------
+    Unreadable
+        If it says neither; with what to write.
+    """
+    if not isinstance(value, str):
+        return () if is_blank(value) or value == 0 else (TypedShift(start=_clock(value, problem)),)
+    lines = [plain(line.replace(PINNED_MARK, " ")) for line in value.splitlines()]
+    said = [line for line in lines if line and line.casefold() not in OFF]
+    if SECOND_TIME in value:
+        raise Unreadable(
+            text("{value} has a time that the clock shows twice.", value=shown(value)),
+            text("Write it on the sheet Duties."),
+        )
+    return tuple(_typed(line, problem) for line in said)
+
+
+def is_absence(value: Any) -> bool:
+    """Whether a cell says that somebody is absent; the absence itself is the input's."""
+    return isinstance(value, str) and plain(value.replace(PINNED_MARK, " ")).casefold() in ABSENT
+
+
+def _typed(line: str, problem: Problem) -> TypedShift:
+    template, rest = _named(line, problem.template_named)
+    if not rest:
+        return TypedShift(template)
+    parts, days = _in_parts(rest)
+    if len(parts) > 2 or not all(parts):
+        raise _not_understood(line, problem)
+    both = len(parts) == 2
+    try:
+        start, *ends = (_part(part, both) for part in parts)
+    except Unreadable as error:
+        if both and any(character.isdigit() for character in rest):
+            raise
+        raise _not_understood(line, problem, error) from None
+    start += days[0] * MINUTES_PER_DAY
+    if not ends:
+        return TypedShift(template, start)
+    end = ends[0] + (days[0] + days[1]) * MINUTES_PER_DAY
+    return TypedShift(template, start, end if end > start else end + MINUTES_PER_DAY)
+
+
+def _named(line: str, templates: Mapping[str, Any]) -> tuple[str | None, str]:
+    """The shift that a line begins or ends with, and what is left of it."""
+    low = line.casefold()
+    for name in sorted(templates, key=len, reverse=True):
+        one = plain(name).casefold()
+        for rest, touches in ((low.removeprefix(one), 0), (low.removesuffix(one), -1)):
+            if rest != low and not (rest and rest[touches].isalnum() and one[0 if touches else -1].isalnum()):
+                return name, rest.strip(" ,;:()@")
+    return None, low
+
+
+def _in_parts(rest: str) -> tuple[list[str], tuple[int, int]]:
+    """The times of a range, and how many days later ``+1`` before and behind them says that they are."""
+    front = behind = 0
+    for found in _LATER.finditer(rest):
+        front, behind = (int(found[1]), behind) if found[1] else (front, int(found[2]))
+    times = _LATER.sub("", rest)
+    parts = [part.strip() for part in _DASHES.split(times)]
+    return parts, (front, behind)
+
+
+def _part(part: str, in_range: bool) -> int:
+    """A clock time; between two dashes a whole number is an hour, which it is not alone."""
+    if in_range and _WHOLE_HOUR.fullmatch(part) and int(part) <= 24:
+        return int(part) * 60
+    return clock(part)
+
+
+def _clock(value: Any, problem: Problem) -> int:
+    try:
+        return clock(value)
+    except Unreadable as error:
+        raise _not_understood(value, problem, error) from None
+
+
+def _not_understood(value: Any, problem: Problem, error: Unreadable | None = None) -> Unreadable:
+    names = list(problem.template_named)
+    first = problem.templates[0]
+    example = f"{clock_words(first.earliest_start)}-{clock_words(first.earliest_start + first.min_length)}"
+    guess = did_you_mean(str(value), names) if isinstance(value, str) else ""
+    if error is not None and isinstance(value, str) and value[:1].isdigit():
+        guess = f"{error.hint} " if error.hint else guess
+    return Unreadable(
+        text("{value} is no shift.", value=shown(value)),
+        text(
+            'Write a shift ({names}), with times or without, as "{name} {example}"; or off. {guess}',
+            names=listed(names, 6),
+            name=first.name,
+            example=example,
+            guess=guess,
+        ).rstrip(),
+    )

@@ -1,0 +1,124 @@
+"""Reading a roster back from a result workbook that people may have edited.
+
+The sheets Duties and Roster are the roster, each where it was edited
+(:mod:`scheduler.io.result.reading.merging`). The certificate of the bound comes from its own
+sheet. The rest of the workbook is checked against both by
+:mod:`scheduler.io.result.differences.workbook_differences`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from scheduler.domain import (
+    Finding,
+    Place,
+    Problem,
+    Roster,
+)
+from scheduler.domain.results.digest import roster_hash
+from scheduler.io.cells.columns import normalised
+from scheduler.io.files.limits import NotRead
+from scheduler.io.files.streams import Source
+from scheduler.io.files.workbook_file import WorkbookFile, damaged, open_workbook
+from scheduler.io.result.contents import names
+from scheduler.io.result.reading.duties_reader import DutyReader
+from scheduler.io.result.reading.grid_reader import GridReading, read_grid
+from scheduler.io.result.reading.merging import merged
+from scheduler.io.result.reading.sources import RosterReading
+from scheduler.io.result.sheets.roster.as_written import read_as_written
+from scheduler.io.result.sheets.summary.certificate import read_certificate, stated_roster_hash
+from scheduler.texts import text
+
+
+def read_roster(path: Source, problem: Problem) -> RosterReading:
+    """Read the roster and the certificate from a result workbook.
+
+    Parameters
+    ----------
+    problem
+        The input that the roster belongs to; agents and shift templates are looked up in it.
+    """
+    opened = open_workbook(path)
+    if isinstance(opened, Finding):
+        return RosterReading(None, findings=(opened,))
+    with opened as book:
+        return roster_in(book, problem)
+
+
+def is_roster(path: Source) -> bool:
+    """Whether a file is a workbook with a roster, and not with an input alone."""
+    opened = open_workbook(path)
+    if isinstance(opened, Finding):
+        return False
+    with opened as book:
+        titles = set(map(normalised, book.titles))
+    return {normalised(names.DUTIES), normalised(names.CERTIFICATE)} <= titles
+
+
+def roster_in(book: WorkbookFile, problem: Problem) -> RosterReading:
+    """The roster and the certificate in an open workbook."""
+    try:
+        return _read(book, problem)
+    except NotRead as error:
+        return RosterReading(None, findings=(damaged(book.source, error),))
+
+
+def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
+    titles = {normalised(title): title for title in book.titles}
+    findings: list[Finding] = []
+    roster, duty_cells = None, {}
+    if title := titles.get(normalised(names.DUTIES)):
+        sheet = book.sheet(title)
+        reader = DutyReader(title, problem, sheet.epoch, sheet.faults)
+        roster = reader.read(sheet.rows)
+        duty_cells = reader.cells
+        findings += reader.findings
+    else:
+        findings.append(
+            Finding(
+                place=Place(sheet=names.DUTIES),
+                message=text("the sheet is missing: this is not a workbook with a roster."),
+                hint=text("Sheets found: {titles}.", titles=", ".join(book.titles)),
+            )
+        )
+    certificate = input_hash = stated_hash = None
+    if title := titles.get(normalised(names.CERTIFICATE)):
+        rows = book.sheet(title).rows
+        certificate, input_hash, faults = read_certificate(rows)
+        stated_hash = stated_roster_hash(rows)
+        findings += faults
+    reading = RosterReading(roster, certificate, input_hash, tuple(findings), stated_hash)
+    title = titles.get(normalised(names.ROSTER))
+    grid = None if title is None else read_grid(book.sheet(title), problem)
+    return _with_edits(reading, duty_cells, _as_written(book, titles, stated_hash), grid, problem)
+
+
+def _as_written(book: WorkbookFile, titles: Mapping[str, str], stated_hash: str | None) -> Roster | None:
+    """The roster on the sheet As written, if it is the one that the Certificate states."""
+    title = titles.get(normalised(names.AS_WRITTEN))
+    roster = None if title is None else read_as_written(book.sheet(title).rows)
+    return roster if roster is not None and roster_hash(roster) == stated_hash else None
+
+
+def _with_edits(
+    reading: RosterReading,
+    duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
+    written: Roster | None,
+    grid: GridReading | None,
+    problem: Problem,
+) -> RosterReading:
+    """The reading with the edits of both sheets in one roster."""
+    if reading.roster is None:
+        return reading
+    if written is None and roster_hash(reading.roster) == reading.stated_hash:
+        written = reading.roster
+    both = merged(problem, reading.roster, duty_cells, grid, written)
+    findings = (*reading.findings, *(() if grid is None else grid.findings), *both.findings)
+    return replace(
+        reading,
+        roster=None if findings else Roster(duties=tuple(both.duties)),
+        findings=findings,
+        written=written,
+        changed=tuple(both.changed),
+        places=(grid or GridReading(names.ROSTER)).places(duty_cells, frozenset(both.meant_alike)),
+    )

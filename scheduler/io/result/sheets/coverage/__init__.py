@@ -1,0 +1,1 @@
+"""The sheets of staffing: required and scheduled, by interval, by shift, and agent by agent."""

@@ -1,0 +1,253 @@
+"""The Coverage sheet: charts on the left, the figures of every interval and skill on the right.
+
+Over and under are kept apart, never netted.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.chart import Reference
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.domain import Coverage
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.io.files.styles import (
+    AGENTS,
+    BAD,
+    BAD_FILL,
+    BODY,
+    CLOCK,
+    HEADING,
+    MUTED,
+    SECTION,
+    WARN,
+    WARN_FILL,
+    CellValue,
+    Look,
+    Pen,
+)
+from scheduler.io.result.contents import names
+from scheduler.io.result.sheets.coverage.charts import place, staffing_chart
+from scheduler.io.result.sheets.page import (
+    ResultBook,
+    freeze,
+    mark_positive,
+    page_break_after,
+    same_width,
+    spoken_date,
+    widths,
+)
+from scheduler.texts import text
+
+GROUP_ROW, HEADING_ROW = 4, 5
+FIRST_ROW = HEADING_ROW + 1
+CHART_COLUMNS = 10
+LABELS = CHART_COLUMNS + 2
+ALL_SKILLS = "All skills"
+COLUMNS = ("Required", "Scheduled", "Over", "Under")
+ROWS_PER_CHART = 16
+CHARTS_PER_PAGE = 2
+MOST_DAY_CHARTS = 14
+HOURS_A_LABEL = 3
+
+_NUMBER = BODY.but(number_format=AGENTS)
+_GROUPS = ("1F4E79", "3E6A94")
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One skill's four series (or those of all), in agents an interval."""
+
+    first_column: int
+    name: str
+    required: tuple[float, ...]
+    scheduled: tuple[float, ...]
+    over: tuple[float, ...]
+    under: tuple[float, ...]
+
+
+def curves(coverage: Coverage) -> list[Curve]:
+    """The curve of all skills first (where there are several), then each skill's, with its columns."""
+    length = coverage.interval_minutes
+
+    def agents(minutes: tuple[int, ...]) -> tuple[float, ...]:
+        return tuple(one / length for one in minutes)
+
+    def together(by_skill: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+        return tuple(map(sum, zip(*by_skill.values(), strict=True)))
+
+    parts = (coverage.required, coverage.scheduled, coverage.superfluous, coverage.missing)
+    series = [(skill, [agents(part[skill]) for part in parts]) for skill in coverage.required]
+    if len(series) != 1:
+        series.insert(0, (ALL_SKILLS, [agents(together(part)) for part in parts]))
+    return [
+        Curve(LABELS + 3 + position * len(COLUMNS), name, *figures)
+        for position, (name, figures) in enumerate(series)
+    ]
+
+
+def add_coverage(result: ResultBook) -> None:
+    """Add the sheet."""
+    grid, coverage = result.problem.grid, result.coverage
+    pen = result.sheet(
+        names.COVERAGE,
+        "Coverage",
+        text(
+            "Agents per {interval_minutes} minutes on the campaign's clock ({time_zone}); each is counted "
+            "once, where it costs least. Figures: from column {column}.",
+            interval_minutes=coverage.interval_minutes,
+            time_zone=grid.time_zone,
+            column=get_column_letter(LABELS),
+        ),
+    )
+    sheet = pen.sheet
+    shown = curves(coverage)
+    last_row = _table(result, pen, shown)
+    last_chart_row = _charts(result, shown)
+
+    same_width(sheet, 1, CHART_COLUMNS, 12)
+    widths(sheet, 3, 11, 8, 17, first=CHART_COLUMNS + 1)
+    last_column = shown[-1].first_column + len(COLUMNS) - 1
+    same_width(sheet, LABELS + 3, last_column + 1, 10)
+    freeze(sheet, row=FIRST_ROW, column=1)
+    result.print_set_up(
+        sheet,
+        area=[
+            f"A1:{get_column_letter(CHART_COLUMNS)}{last_chart_row}",
+            f"{get_column_letter(LABELS)}{GROUP_ROW}:{get_column_letter(last_column)}{last_row}",
+        ],
+        title_rows=f"{GROUP_ROW}:{HEADING_ROW}",
+    )
+
+
+def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
+    grid = result.problem.grid
+    pen.put(GROUP_ROW, 1, text("Required (line) and scheduled (area)"), SECTION.but(line="none"))
+    pen.span(GROUP_ROW, LABELS, LABELS + 2, "Interval", HEADING)
+    pen.row(HEADING_ROW, LABELS, [(heading, HEADING) for heading in ("Day", "From", "Start")])
+    after = _label_column(shown)
+    pen.row(GROUP_ROW, after, [("Chart", HEADING.but(fill=MUTED))])
+    pen.row(HEADING_ROW, after, [("labels", HEADING.but(fill=MUTED))])
+    for position, curve in enumerate(shown):
+        look = HEADING.but(fill=_GROUPS[position % 2])
+        first = curve.first_column
+        pen.span(GROUP_ROW, first, first + len(COLUMNS) - 1, curve.name, look)
+        pen.row(HEADING_ROW, first, [(heading, look) for heading in COLUMNS])
+    label = BODY.but(ink=MUTED, across="center")
+    moment = BODY.but(number_format=f"yyyy-mm-dd {CLOCK}", ink=MUTED)
+    intervals = len(shown[0].required) if shown else 0
+    for interval in range(intervals):
+        start = grid.interval_start(interval)
+        row = FIRST_ROW + interval
+        cells: list[tuple[CellValue, Look]] = [
+            (spoken_date(start.date()), label),
+            (f"{start:%H:%M}", label),
+            (start.replace(tzinfo=None), moment),
+        ]
+        for curve in shown:
+            cells += [
+                (curve.required[interval], _NUMBER),
+                (curve.scheduled[interval], _NUMBER),
+                (curve.over[interval], _NUMBER),
+                (curve.under[interval], _NUMBER),
+            ]
+        cells.append((_hour_label(result, interval), label))
+        pen.row(row, LABELS, cells)
+    last_row = FIRST_ROW + intervals - 1
+    for curve in shown:
+        for column, ink, fill in ((2, WARN, WARN_FILL), (3, BAD, BAD_FILL)):
+            first = curve.first_column + column
+            mark_positive(pen.sheet, first, first_row=FIRST_ROW, last_row=last_row, ink=ink, fill=fill)
+    return last_row
+
+
+def _label_column(shown: list[Curve]) -> int:
+    """The column of the labels of day charts, blank but for the hours that are to be seen.
+
+    Excel shows every n-th label as it is told; other programs show as many as have room.
+    """
+    return LABELS + 3 + len(shown) * len(COLUMNS)
+
+
+def _hour_label(result: ResultBook, interval: int) -> str:
+    grid = result.problem.grid
+    midnight = grid.day_start(grid.day_of(interval * grid.interval_minutes)) // grid.interval_minutes
+    if (interval - midnight) % _intervals_a_label(result):
+        return ""
+    return f"{grid.interval_start(interval):%H:%M}"
+
+
+def _intervals_a_label(result: ResultBook) -> int:
+    return HOURS_A_LABEL * MINUTES_PER_HOUR // result.problem.grid.interval_minutes
+
+
+def series_of(sheet: Worksheet, column: int, first: int, last: int) -> Reference:
+    """The cells of one column of the table between two intervals, the last not included."""
+    return Reference(
+        sheet, min_col=column, max_col=column, min_row=FIRST_ROW + first, max_row=FIRST_ROW + last - 1
+    )
+
+
+def horizon_chart(result: ResultBook, curve: Curve, title: str) -> Any:
+    """One skill's chart over the whole horizon, with a label a day."""
+    sheet, grid = result.sheet_named(names.COVERAGE), result.problem.grid
+    intervals = len(curve.required)
+    a_day = MINUTES_PER_DAY // grid.interval_minutes
+    return staffing_chart(
+        title,
+        required=series_of(sheet, curve.first_column, 0, intervals),
+        scheduled=series_of(sheet, curve.first_column + 1, 0, intervals),
+        labels=series_of(sheet, LABELS, 0, intervals),
+        labels_every=a_day * max(1, grid.days // 10),
+    )
+
+
+def _charts(result: ResultBook, shown: list[Curve]) -> int:
+    """Place the charts, two rows of them per page.
+
+    Returns
+    -------
+    int
+        The last row that they cover.
+    """
+    sheet, grid = result.sheet_named(names.COVERAGE), result.problem.grid
+    rows_of_charts = 0
+
+    def next_row() -> int:
+        nonlocal rows_of_charts
+        row = FIRST_ROW + rows_of_charts * ROWS_PER_CHART
+        if rows_of_charts and rows_of_charts % CHARTS_PER_PAGE == 0:
+            page_break_after(sheet, row=row - 1)
+        rows_of_charts += 1
+        return row
+
+    for curve in shown:
+        row = next_row()
+        chart = horizon_chart(result, curve, curve.name)
+        place(sheet, chart, column=1, row=row, last_column=CHART_COLUMNS, last_row=row + ROWS_PER_CHART - 2)
+    days = grid.days if shown and 1 < grid.days <= MOST_DAY_CHARTS else 0
+    half = CHART_COLUMNS // 2
+    row = FIRST_ROW
+    for day in range(days):
+        row = row if day % 2 else next_row()
+        first = grid.day_start(day) // grid.interval_minutes
+        last = grid.day_start(day + 1) // grid.interval_minutes
+        chart = staffing_chart(
+            f"{shown[0].name}, {spoken_date(grid.date(day), long=True)}",
+            required=series_of(sheet, shown[0].first_column, first, last),
+            scheduled=series_of(sheet, shown[0].first_column + 1, first, last),
+            labels=series_of(sheet, _label_column(shown), first, last),
+            labels_every=_intervals_a_label(result),
+        )
+        column = 1 + day % 2 * half
+        last_row = row + ROWS_PER_CHART - 2
+        place(
+            sheet,
+            chart,
+            column=column,
+            row=row,
+            last_column=column + half - 1,
+            last_row=last_row,
+        )
+    return FIRST_ROW + rows_of_charts * ROWS_PER_CHART - 1

@@ -1,0 +1,58 @@
+"""Days in a row as limits count them: day numbers, with what the history carries in.
+
+Called by the ``limits`` of rules about stretches of days; their ``check`` walks stretches of dates instead.
+A day away, which is neither off nor worked, cuts the days in two: what lies before it and behind it is
+counted for itself, and how long a stretch would have been that meets it is as unknown as beyond the horizon.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from scheduler.domain.facts.absence import days_away
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.model.calendar.history import days_off_in_a_row, days_worked_in_a_row
+from scheduler.model.limits.kinds import Run
+from scheduler.model.limits.verbs import Free, Worked
+from scheduler.model.rules.scope import Scope
+
+
+def runs_of_days(
+    problem: Problem,
+    scope: Scope,
+    of: Worked | Free,
+    *,
+    at_least: int | None = None,
+    at_most: int | None = None,
+) -> Iterator[Run]:
+    """Each agent's days of work, or days off, in a row: bounded in number over the days meant."""
+    days = scope.days(problem)
+    whole = tuple((day,) for day in days)
+    for agent in scope.covered_agents(problem) if days else ():
+        carried_in = _carried_in(problem, agent, of, is_least=at_least is not None) if days[0] == 0 else None
+        away = days_away(problem, agent)
+        # work on a day away would be work all the same, so that the most of it is counted over all days
+        if away.isdisjoint(days) or (isinstance(of, Worked) and at_least is None):
+            yield Run(
+                agent.name, of=of, over=whole, at_least=at_least, at_most=at_most, carried_in=carried_in
+            )
+            continue
+        for is_away, stretch in groupby(days, key=away.__contains__):
+            over = tuple((day,) for day in stretch)
+            before = carried_in if over[0] == whole[0] else None
+            can_break = at_most is None or len(over) + (before or 0) > at_most
+            if can_break and not is_away:
+                yield Run(agent.name, of=of, over=over, at_least=at_least, at_most=at_most, carried_in=before)
+
+
+def _carried_in(problem: Problem, agent: Agent, of: Worked | Free, *, is_least: bool) -> int | None:
+    """Days in a row that end right before the horizon, as far as no day away cuts them off."""
+    before = (days_worked_in_a_row if isinstance(of, Worked) else days_off_in_a_row)(problem, agent)
+    cuts = [day for day in days_away(problem, agent) if day < 0]
+    if before is None or not cuts:
+        return before
+    since_cut = -1 - max(cuts)
+    if isinstance(of, Worked):  # a day before them that is away leaves open how long they were
+        return None if is_least and since_cut == before else before
+    if since_cut >= before:
+        return before
+    return None if is_least else since_cut

@@ -1,0 +1,29 @@
+"""The intervals and skills that a team rule covers, for its limits; checks read the calendar instead."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from scheduler.domain.facts.problem import Demand, Problem
+from scheduler.model.rules.scope import Scope
+
+T = TypeVar("T")
+
+
+def interval_bounds(problem: Problem, day: int) -> tuple[int, int]:
+    """First interval of a day on the campaign's clock, and the first one after it."""
+    grid = problem.grid
+    return grid.day_start(day) // grid.interval_minutes, grid.day_start(day + 1) // grid.interval_minutes
+
+
+def masked(problem: Problem, scope: Scope, numbers: Sequence[T], otherwise: T) -> tuple[T, ...]:
+    """One number per interval, with ``otherwise`` on days that the rule does not cover."""
+    shown = [otherwise] * len(numbers)
+    for day in scope.days(problem):
+        first, last = interval_bounds(problem, day)
+        shown[first:last] = numbers[first:last]
+    return tuple(shown)
+
+
+def demand_meant(problem: Problem, scope: Scope) -> Iterator[Demand]:
+    """The demand of the skills that a rule covers."""
+    return (demand for demand in problem.demand if not scope.skills or demand.skill in scope.skills)

@@ -1,0 +1,259 @@
+"""How checks read a finished roster: dates, stretches of dates, calendar weeks, pieces of a duty.
+
+Called by the ``check`` of rules and never by their ``limits``, which count day numbers and windows
+instead; a mistake on one side shows against the other.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from scheduler.domain.facts.absence import dates_away
+from scheduler.domain.facts.problem import Agent, Problem, Window, WorkedDuty
+from scheduler.domain.results.roster import Duty, Roster
+from scheduler.model.rules.scope import Scope
+
+ONE_DAY = timedelta(days=1)
+Spell = tuple[int, int, date]
+"""Start and end of a duty as instants, and the local date that it belongs to."""
+
+
+def dates_meant(problem: Problem, scope: Scope) -> tuple[date, ...]:
+    """The dates of the horizon that lie in the rule's date range."""
+    first = problem.grid.first_day
+    horizon = (first + i * ONE_DAY for i in range(problem.grid.days))
+    return tuple(on for on in horizon if (scope.first_day or date.min) <= on <= (scope.last_day or date.max))
+
+
+def duties_meant(problem: Problem, scope: Scope, roster: Roster) -> Iterator[tuple[Agent, Duty, date]]:
+    """Each duty of the agents, dates and templates that are meant, with its agent and its date."""
+    meant = set(dates_meant(problem, scope))
+    for agent in scope.covered_agents(problem):
+        for duty in roster.of(agent.name):
+            on = problem.grid.date(duty.day)
+            if on in meant and duty.template in (scope.templates or (duty.template,)):
+                yield agent, duty, on
+
+
+def past_dates(problem: Problem, agent: Agent, meant: tuple[date, ...]) -> list[date]:
+    """Dates worked before the horizon; none where the rule only begins inside it."""
+    first = problem.grid.first_day
+    if not meant or meant[0] != first:
+        return []
+    return sorted({duty.day for duty in agent.history if duty.day < first})
+
+
+def worked_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[date, ...]) -> list[date]:
+    """Dates worked, in order: those of the roster that are meant, after those of the history."""
+    rostered = {problem.grid.date(duty.day) for duty in roster.of(agent.name)}
+    return past_dates(problem, agent, meant) + [on for on in meant if on in rostered]
+
+
+def free_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[date, ...]) -> list[date]:
+    """Dates off, in order: those of the roster that are meant, after those since the last duty before it.
+
+    A date away is not one.
+    """
+    rostered = {problem.grid.date(duty.day) for duty in roster.of(agent.name)}
+    past = past_dates(problem, agent, meant)
+    idle = (problem.grid.first_day - past[-1]).days - 1 if past else 0
+    before = [problem.grid.first_day - i * ONE_DAY for i in range(idle, 0, -1)]
+    away = dates_away(problem, agent)
+    return [on for on in before if on not in away] + [
+        on for on in meant if on not in rostered and on not in away
+    ]
+
+
+def stretches(dates: Iterable[date]) -> Iterator[tuple[date, ...]]:
+    """Dates in order, cut into stretches without a hole."""
+    stretch: list[date] = []
+    for on in dates:
+        if stretch and on - stretch[-1] != ONE_DAY:
+            yield tuple(stretch)
+            stretch = []
+        stretch.append(on)
+    if stretch:
+        yield tuple(stretch)
+
+
+def too_long(dates: list[date], meant: tuple[date, ...], at_most: int) -> Iterator[tuple[date, ...]]:
+    """Stretches longer than ``at_most`` that reach into the dates meant."""
+    for stretch in stretches(dates):
+        if meant and stretch[-1] >= meant[0] and len(stretch) > at_most:
+            yield stretch
+
+
+def too_short(
+    problem: Problem, agent: Agent, dates: list[date], meant: tuple[date, ...], at_least: int
+) -> Iterator[tuple[date, ...]]:
+    """Stretches shorter than ``at_least`` whose beginning and end are both in sight.
+
+    A stretch that ended earlier than the eve of the first date meant is past judging, and so is one that
+    meets a date away: nobody knows how long it would have been.
+    """
+    if not meant:
+        return
+    past_is_known = bool(past_dates(problem, agent, meant))
+    away = dates_away(problem, agent)
+    for stretch in stretches(on for on in dates if on not in away):
+        begins_in_sight = (past_is_known or stretch[0] > meant[0]) and stretch[0] - ONE_DAY not in away
+        ends_in_sight = meant[0] - ONE_DAY <= stretch[-1] < meant[-1] and stretch[-1] + ONE_DAY not in away
+        if begins_in_sight and ends_in_sight and len(stretch) < at_least:
+            yield stretch
+
+
+def week_start(problem: Problem, on: date) -> date:
+    """The first date of the calendar week that a date lies in."""
+    while on.weekday() != problem.week_starts_on:
+        on -= ONE_DAY
+    return on
+
+
+def weeks_meant(problem: Problem, meant: tuple[date, ...]) -> dict[date, tuple[date, ...]]:
+    """The dates meant by calendar week, whose first date is the key."""
+    weeks: dict[date, tuple[date, ...]] = {}
+    for on in meant:
+        monday = week_start(problem, on)
+        weeks[monday] = (*weeks.get(monday, ()), on)
+    return weeks
+
+
+def dates_of_week(first: date) -> tuple[date, ...]:
+    """The seven dates of the calendar week that begins on a date."""
+    return tuple(first + i * ONE_DAY for i in range(7))
+
+
+def parts_meant(
+    problem: Problem, meant: tuple[date, ...], per: Literal["week", "horizon"]
+) -> dict[date, tuple[date, ...]]:
+    """The dates meant by calendar week, or all of them together under the first."""
+    if per == "week":
+        return weeks_meant(problem, meant)
+    return {meant[0]: meant} if meant else {}
+
+
+def is_whole(problem: Problem, agent: Agent, monday: date, meant: Container[date]) -> bool:
+    """Whether each date of the week is either meant, or before the horizon and known from the history."""
+    return all(
+        on in meant or (on < problem.grid.first_day and bool(agent.history)) for on in dates_of_week(monday)
+    )
+
+
+def spells(problem: Problem, agent: Agent, roster: Roster) -> list[Spell]:
+    """Every duty of the agent in order of time, history first."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    past = sorted(
+        (grid.instant(duty.start, zone), grid.instant(duty.end, zone), duty.day)
+        for duty in agent.history
+        if duty.day < grid.first_day
+    )
+    return past + [(duty.start, duty.end, grid.date(duty.day)) for duty in roster.of(agent.name)]
+
+
+def wall_clock(problem: Problem, agent: Agent, duty: Duty) -> int:
+    """Minutes that the agent's wall clock shows at the start, counted from midnight of the duty's date."""
+    shown = problem.grid.local(duty.start, problem.zone_of(agent)).replace(tzinfo=None)
+    midnight = datetime.combine(problem.grid.date(duty.day), datetime.min.time())
+    return round((shown - midnight).total_seconds() / 60)
+
+
+def minutes_where(
+    problem: Problem,
+    agent: Agent,
+    duty: Duty,
+    windows: Iterable[Window],
+    bad: Callable[[int], bool],
+) -> int:
+    """Minutes of a duty that are bad, judged piece by piece between the windows' edges and midnights."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    edges = {duty.start, duty.end}
+    for window in windows:
+        edges |= {grid.instant(window.start, zone), grid.instant(window.end, zone)}
+    edges |= {grid.day_start(duty.day + later, zone) for later in range(1, 4)}
+    inside = sorted(edge for edge in edges if duty.start <= edge <= duty.end)
+    return sum(end - begin for begin, end in pairwise(inside) if bad(begin))
+
+
+def near(problem: Problem, windows: Iterable[Window]) -> dict[int, list[Window]]:
+    """For each day the windows that its duties can meet: they may start as late as two dates after it."""
+    grid = problem.grid
+    met: dict[int, list[Window]] = {}
+    for window in windows:
+        first = grid.day_index(window.start.date()) - 4
+        last = grid.day_index(window.end.date()) + 1
+        for day in range(max(0, first), min(grid.days - 1, last) + 1):
+            met.setdefault(day, []).append(window)
+    return met
+
+
+def lies_in(problem: Problem, agent: Agent, windows: Iterable[Window], instant: int) -> bool:
+    """Whether an instant lies in one of these windows of local time."""
+    grid, zone = problem.grid, problem.zone_of(agent)
+    return any(
+        grid.instant(window.start, zone) <= instant < grid.instant(window.end, zone) for window in windows
+    )
+
+
+def numbers(problem: Problem, dates: Iterable[date]) -> tuple[int, ...]:
+    """Day numbers of those dates that lie in the horizon, for a violation's ``days``."""
+    days = (problem.grid.day_index(on) for on in dates)
+    return tuple(day for day in days if 0 <= day < problem.grid.days)
+
+
+def duties_of_week(
+    problem: Problem, agent: Agent, roster: Roster, monday: date, dates: tuple[date, ...]
+) -> tuple[list[WorkedDuty], list[Duty]]:
+    """The duties of a week: those from before the horizon, and those of the roster on its dates.
+
+    The former only where the horizon's first day is among the dates.
+    """
+    first = problem.grid.first_day
+    past = [duty for duty in agent.history if monday <= duty.day < first] if dates[0] == first else []
+    days = map(problem.grid.day_index, dates)
+    return past, [duty for day in days for duty in roster.on(agent.name, day)]
+
+
+def beyond(known: int, planned: int, at_least: int | None, at_most: int | None) -> int:
+    """How far ``known + planned`` is outside its bounds; what was known before is nobody's fault."""
+    if at_least is not None and known + planned < at_least:
+        return at_least - known - planned
+    if at_most is not None and known + planned > at_most:
+        return min(planned, known + planned - at_most)
+    return 0
+
+
+def intervals_by_date(problem: Problem, meant: tuple[date, ...]) -> dict[date, range]:
+    """The intervals that start on each of these dates of the campaign's calendar."""
+    by_date = {on: range(0) for on in meant}
+    for interval in range(problem.grid.intervals):
+        on = problem.grid.interval_start(interval).date()
+        if on in by_date:
+            first = by_date[on].start if by_date[on] else interval
+            by_date[on] = range(first, interval + 1)
+    return by_date
+
+
+def sum_over(minutes: Mapping[str, Sequence[int]], skill: str, intervals: range) -> int:
+    """Agent-minutes of a skill over some intervals; nothing is counted for a skill that is not listed."""
+    return sum(minutes[skill][interval] for interval in intervals) if minutes.get(skill) else 0
+
+
+def changes_of(spans: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """By how many the number of spans that hold changes, by instant."""
+    changes: dict[int, int] = {}
+    for start, end in spans:
+        changes[start] = changes.get(start, 0) + 1
+        changes[end] = changes.get(end, 0) - 1
+    return changes
+
+
+def beyond_at_once(changes: Mapping[int, int], at_most: int, since: int, until: int) -> int:
+    """Minutes between two instants in which more than ``at_most`` hold, for each that is too many."""
+    there = sum(change for instant, change in changes.items() if instant <= since)
+    within = sorted(instant for instant in changes if since < instant < until)
+    over = 0
+    for begin, end in pairwise([since, *within, until]):
+        there += changes[begin] if begin > since else 0
+        over += max(0, there - at_most) * (end - begin)
+    return over

@@ -1,0 +1,79 @@
+"""Calendar weeks as limits count them: day numbers inside the horizon, and the days before it.
+
+Called by the ``limits`` of rules that count per week, or over the whole horizon. A week is *cut* if
+the horizon or the rule's date range holds only a part of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scheduler.domain.facts.problem import Agent, Problem
+from scheduler.model.limits.kinds import Total
+from scheduler.model.limits.verbs import Verb
+from scheduler.model.rules.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The part of one calendar week that a rule covers.
+
+    Parameters
+    ----------
+    days
+        Its days inside the horizon and the rule's date range.
+    before
+        Its days before the horizon; history counts on them.
+    reaches_its_end
+        Whether every day from the horizon's start (or the week's) to the week's end is in ``days``.
+    """
+
+    days: tuple[int, ...]
+    before: tuple[int, ...]
+    reaches_its_end: bool
+
+    def is_complete_for(self, agent: Agent) -> bool:
+        """Whether all seven days are known, so that a lower bound applies."""
+        return self.reaches_its_end and (not self.before or bool(agent.history))
+
+
+def weeks_of(problem: Problem, scope: Scope) -> Iterator[Week]:
+    """The calendar weeks that the horizon and the date range share days with."""
+    for in_horizon in problem.weeks:
+        days = tuple(day for day in in_horizon if scope.covers_day(problem, day))
+        if not days:
+            continue
+        first = in_horizon[0] - (problem.grid.weekday(in_horizon[0]) - problem.week_starts_on) % 7
+        before = tuple(range(first, in_horizon[0]))
+        yield Week(
+            days=days,
+            before=before if days[0] == in_horizon[0] else (),
+            reaches_its_end=days == in_horizon and in_horizon[-1] == first + 6,
+        )
+
+
+def parts_of(problem: Problem, scope: Scope, per: Literal["week", "horizon"]) -> tuple[Week, ...]:
+    """The calendar weeks, or the whole date range as one complete part without days before it."""
+    if per == "week":
+        return tuple(weeks_of(problem, scope))
+    days = scope.days(problem)
+    return (Week(days=days, before=(), reaches_its_end=True),) if days else ()
+
+
+def less(bound: int | None, by: int) -> int | None:
+    """A bound lowered by so much, to nothing at least; no bound stays none."""
+    return None if bound is None else max(0, bound - by)
+
+
+def total_of(
+    agent: Agent, of: Verb, week: Week, at_least: int | None, at_most: int | None, *, carried_in: int
+) -> Iterator[Total]:
+    """The bounded sum of a verb over a week; none where no bound applies.
+
+    The lower bound holds for complete weeks only. What is carried in cannot be changed: where it exceeds the
+    upper bound, nothing may be added to it.
+    """
+    lower = at_least if week.is_complete_for(agent) else None
+    upper = None if at_most is None else max(at_most, carried_in)
+    if lower is not None or upper is not None:
+        yield Total(agent.name, of=of, on=week.days, at_least=lower, at_most=upper, carried_in=carried_in)

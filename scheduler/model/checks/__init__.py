@@ -1,0 +1,1 @@
+"""What can be told of a rule book before a search."""

@@ -1,0 +1,320 @@
+"""What is wrong with a rule book, seen against its problem: all of it at once.
+
+Called by ``check`` and before every ``solve``; ``unheeded_facts`` tells of facts that no rule in the book
+looks at. What is wrong with the problem itself is found in
+:mod:`scheduler.domain.checks.problem`. Places are paths in the rule book; the workbook reader adds the cell.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from scheduler.domain.checks.prices import Price, faults_together, prices_of
+from scheduler.domain.facts.demand import NOTHING_WANTED
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.faults import Path, error, off_grain, warning
+from scheduler.domain.findings.finding import Finding, Place, Severity, unknown_name
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.money import each, hourly
+from scheduler.domain.values.words import counted, hours_words
+from scheduler.model.rules.book import RuleBook
+from scheduler.model.rules.rule import Rule, Strength
+from scheduler.texts import text, text_n
+
+SHORT_REST = 480
+"""Minutes; a shorter rest between duties is hardly meant."""
+_AGAIN = {"usual_wishes": "shift_wishes", "usual_days_off": "preferred_days_off"}
+"""Facts that come again every week, by the facts of single days that they become."""
+_BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
+
+
+def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
+    """Everything that is wrong with the rules that are not off, in the order of the book.
+
+    Parameters
+    ----------
+    problem
+        Whose agents, contracts, teams, skills and templates the rules may name.
+    rules
+        The book; rule ``i`` has places that begin with ``("rules", i)``.
+    """
+    known = {
+        "agents": (text("agent"), list(problem.agent_named), "Agents"),
+        "contracts": (text("contract"), list(problem.contract_named), "Contracts"),
+        "teams": (text("team"), [agent.team for agent in problem.agents if agent.team], "Agents"),
+        "skills": (text("skill"), list(problem.skill_named), "Skills"),
+        "templates": (text("shift template"), list(problem.template_named), "Shifts"),
+    }
+    found = [
+        finding.model_copy(
+            update={"place": finding.place.model_copy(update={"path": ("rules", i, *finding.place.path)})}
+        )
+        for i, rule in enumerate(rules.rules)
+        if rule.is_on
+        for finding in (
+            *_faults_of(problem, rule, known),
+            *_second_price(problem, rule, rules.rules[:i]),
+            *_said_twice(rule, rules.rules[:i]),
+        )
+    ]
+    found += [*_prices_without_use(rules), *_short_rests(rules)]
+    prices = [
+        _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_planned
+    ]
+    return [*found, *faults_together([*prices_of(problem), *prices])]
+
+
+def unheeded_facts(problem: Problem, rules: RuleBook, catalogue: Sequence[type[Rule]]) -> list[Finding]:
+    """A warning for every kind of fact that is given, though the rule that looks at it is not in the book.
+
+    A rule that stands in the book as ``off`` was left out on purpose, and nothing is told.
+
+    Parameters
+    ----------
+    catalogue
+        Every rule that there is.
+    """
+    in_book = {rule.kind for rule in rules.rules}
+    heeded = {
+        where: (str(rule.model_fields["kind"].default), words)
+        for rule in catalogue
+        for where, words in rule.heeds
+    }
+    found: dict[str, tuple[Path, str]] = {}
+    for where, path in _facts(problem):
+        if where in heeded:
+            kind, words = heeded[where]
+            found.setdefault(kind, (path, words))
+    return [
+        Finding(
+            place=Place(path=path),
+            message=text(
+                "{facts} not heeded: there is no rule {kind} in the book.", facts=text(words), kind=kind
+            ),
+            hint=text("Add it, or add it as off to say that this is meant."),
+            severity=Severity.WARNING,
+        )
+        for kind, (path, words) in found.items()
+        if kind not in in_book
+    ]
+
+
+def _facts(problem: Problem) -> Iterator[tuple[str, Path]]:
+    """What is given that a rule may be there for, by the names that rules use: what it is, and its place."""
+    for index, demand in enumerate(problem.demand):
+        for field, nothing in NOTHING_WANTED.items():
+            numbers = (number for one in demand.said for number in getattr(one, field))
+            if any(number not in (nothing, None) for number in numbers):
+                yield f"demand.{field}", ("demand", index, field)
+    for index, wanted in enumerate(problem.headcounts):
+        if any(number is not None for number in wanted.required):
+            yield "headcounts", ("headcounts", index)
+        if any(number is not None for number in wanted.maximum):
+            yield "headcounts.maximum", ("headcounts", index, "maximum")
+    for index, agent in enumerate(problem.agents):
+        for at, usual in enumerate(agent.usual_windows):
+            yield f"agents.{usual.kind}", ("agents", index, "usual_windows", at)
+        for field in type(agent).model_fields:
+            if getattr(agent, field):
+                yield f"agents.{_AGAIN.get(field, field)}", ("agents", index, field, 0)
+
+
+def _faults_of(
+    problem: Problem, rule: Rule, known: dict[str, tuple[str, list[str], str]]
+) -> Iterator[Finding]:
+    """Faults of one rule, each with its path inside the rule."""
+    unknown_scope = False
+    for field, (kind, names, sheet) in known.items():
+        named = getattr(rule.scope, field)
+        for place, name in enumerate(named):
+            if name not in names:
+                unknown_scope = True
+                message, hint = unknown_name(kind, name, names, sheet)
+                yield Finding(place=Place(path=("scope", field, place)), message=message, hint=hint)
+        if named and field not in rule.scope_fields:
+            yield Finding(
+                place=Place(path=("scope", field)),
+                message=text('the rule "{rule}" cannot be narrowed to {field}.', rule=rule.name, field=field),
+                hint=text("It takes {scope_fields}.", scope_fields=", ".join(rule.scope_fields)),
+            )
+    for field in rule.template_fields:
+        for place, name in enumerate(getattr(rule, field)):
+            if name not in problem.template_named:
+                message, hint = unknown_name(text("shift template"), name, problem.template_named, "Shifts")
+                yield Finding(place=Place(path=(field, place)), message=message, hint=hint)
+    for lower, upper in _BOUNDS:
+        at_least, at_most = getattr(rule, lower, None), getattr(rule, upper, None)
+        if at_least is not None and at_most is not None and at_least > at_most:
+            yield Finding(
+                place=Place(path=(lower,)),
+                message=text(
+                    'the rule "{rule}" asks for at least {at_least} and at most {at_most}.',
+                    rule=rule.name,
+                    at_least=at_least,
+                    at_most=at_most,
+                ),
+                hint=text("Nothing can be both; swap the two or leave one out."),
+            )
+    for field in rule.break_fields:
+        what = text('the rule "{rule}": "{field}"', rule=rule.name, field=field.replace("_", " "))
+        yield from off_grain((field,), what, getattr(rule, field) or 0)
+    yield from _price(problem, rule, ("price",)).faults()
+    yield from _faults_of_dates(problem, rule)
+    if not unknown_scope and not any(rule.scope.covers(agent) for agent in problem.agents):
+        yield Finding(
+            place=Place(path=("scope",)),
+            message=text(
+                'the rule "{rule}" is for no agent at all: {scope}.', rule=rule.name, scope=rule.scope
+            ),
+            hint=text("An agent must match one name of every list that is given."),
+            severity=Severity.WARNING,
+        )
+    yield from rule.faults(problem)
+
+
+def _price(problem: Problem, rule: Rule, path: Path) -> Price:
+    """A rule's price. It can be broken every day by a day's work, and by the numbers that the rule names."""
+    own = [getattr(rule, field) for field in type(rule).model_fields if field not in Rule.model_fields]
+    named = max((number for number in own if type(number) is int), default=0)
+    days = problem.grid.days
+    most = hourly(days, MINUTES_PER_DAY + named) if rule.unit == "hour" else each(days, 1 + named)
+    return Price(
+        path, text('the rule "{rule}": the price', rule=rule.name), rule.price, most, len(problem.agents)
+    )
+
+
+def _second_price(problem: Problem, rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
+    """A rule on breaks that is preferred, where one of its kind before it holds for some of the same shifts.
+
+    Breaks are laid by one price of a kind: two would ask for different minutes of the same shift.
+    """
+    if not rule.break_fields or rule.strength is not Strength.PREFER:
+        return
+    for other in before:
+        shared = _shared_shift(problem, rule, other)
+        if (other.kind, other.strength) == (rule.kind, rule.strength) and shared:
+            yield error(
+                ("strength",),
+                text(
+                    'the rules "{other}" and "{rule}" are both preferred for the same shifts ({shared}); '
+                    "only one {kind} can have a price there.",
+                    other=other.name,
+                    rule=rule.name,
+                    shared=shared,
+                    kind=rule.kind,
+                ),
+                text("Make one of them must or off, or narrow their scopes so that no shift has both."),
+            )
+            return
+
+
+def _prices_without_use(rules: RuleBook) -> Iterator[Finding]:
+    """A price beside must, which was perhaps to be prefer; a rule's own price may stand there as it is."""
+    seen = [
+        (at, rule, rule.price)
+        for at, rule in enumerate(rules.rules)
+        if rule.is_on
+        and rule.is_must
+        and rule.price is not None
+        and rule.price != type(rule).model_fields["price"].default
+    ]
+    if seen:
+        at, rule, price = seen[0]
+        yield warning(
+            ("rules", at, "price"),
+            text_n(
+                'the rule "{rule}" must be kept, so that its price of {price:.2f} is never paid.',
+                '{rules} must be kept, so that their prices are never paid; first "{rule}" with {price:.2f}.',
+                len(seen),
+                rules=counted(len(seen), "rule"),
+                rule=rule.name,
+                price=price / 100,
+            ),
+            text("Make it prefer, or clear the price."),
+        )
+
+
+def _short_rests(rules: RuleBook) -> Iterator[Finding]:
+    """A rest that is hardly meant: minutes that were to be hours, say."""
+    rests = [(at, rule, getattr(rule, "rest_minutes", SHORT_REST)) for at, rule in enumerate(rules.rules)]
+    seen = [(at, rule, rest) for at, rule, rest in rests if rule.is_on and rest < SHORT_REST]
+    if seen:
+        at, rule, rest = seen[0]
+        yield warning(
+            ("rules", at, "rest_minutes"),
+            text_n(
+                'the rule "{rule}" asks for a rest of {rest}, less than {least}.',
+                '{rules} ask for a rest of less than {least}; first "{rule}" for {rest}.',
+                len(seen),
+                rules=counted(len(seen), "rule"),
+                rule=rule.name,
+                rest=hours_words(rest),
+                least=hours_words(SHORT_REST),
+            ),
+            text("Write it with its unit, as 11 h."),
+        )
+
+
+def _said_twice(rule: Rule, before: Sequence[Rule]) -> Iterator[Finding]:
+    """A rule that says what one before it says, but for its label: what breaks it would be paid twice."""
+    for other in before:
+        if other.is_on and other.kind == rule.kind and other.model_copy(update={"label": rule.label}) == rule:
+            yield Finding(
+                place=Place(path=("label",)),
+                message=_alike(rule.strength, other.name, rule.name),
+                hint=text("Keep one of them."),
+                severity=Severity.WARNING,
+            )
+            return
+
+
+def _shared_shift(problem: Problem, one: Rule, other: Rule) -> str:
+    """The first agent and shift that two rules both hold for, in words; empty if there is none."""
+    agent = next((who for who in problem.agents if one.scope.covers(who) and other.scope.covers(who)), None)
+    template = next(
+        (
+            name
+            for name in problem.template_named
+            if all(not rule.scope.templates or name in rule.scope.templates for rule in (one, other))
+        ),
+        None,
+    )
+    days = sorted({*one.scope.days(problem)} & {*other.scope.days(problem)})
+    if agent is None or template is None or not days:
+        return ""
+    return f'{agent.name}, "{template}", {problem.grid.date(days[0])}'
+
+
+def _faults_of_dates(problem: Problem, rule: Rule) -> Iterator[Finding]:
+    first, last = rule.scope.first_day, rule.scope.last_day
+    if first is not None and last is not None and first > last:
+        yield Finding(
+            place=Place(path=("scope", "first_day")),
+            message=text(
+                'the rule "{rule}" begins on {first} and ends before that, on {last}.',
+                rule=rule.name,
+                first=first,
+                last=last,
+            ),
+            hint=text("Swap the two dates."),
+        )
+    elif not rule.scope.days(problem):
+        horizon = text(
+            "{first_day} to {days}",
+            first_day=problem.grid.first_day,
+            days=problem.grid.date(problem.grid.days - 1),
+        )
+        yield Finding(
+            place=Place(path=("scope", "first_day" if first is not None else "last_day")),
+            message=text('the rule "{rule}" holds on no day that is planned.', rule=rule.name),
+            hint=text("Planned are {horizon}.", horizon=horizon),
+            severity=Severity.WARNING,
+        )
+
+
+def _alike(strength: Strength, one: str, other: str) -> str:
+    if strength is Strength.PREFER:
+        return text(
+            'the rules "{one}" and "{other}" say the same, and what breaks them is priced twice.',
+            one=one,
+            other=other,
+        )
+    return text('the rules "{one}" and "{other}" say the same.', one=one, other=other)

@@ -1,0 +1,183 @@
+"""What a limit can count: days worked, paid minutes, duties of a template, starts in a window ...
+
+A verb maps one agent's day to a non-negative integer. It depends on the shift and never on where breaks lie,
+so that the engine can tabulate it once for every possible shift.
+"""
+
+from dataclasses import dataclass
+
+from scheduler.domain.facts.problem import Agent, Pin, Problem
+from scheduler.domain.results.roster import Duty
+from scheduler.domain.values.grid import MINUTES_PER_DAY
+
+
+def start_clock(problem: Problem, agent: Agent, duty: Duty) -> int:
+    """Start in clock minutes after the local midnight of the duty's day; may pass 1440."""
+    zone = problem.zone_of(agent)
+    days_later = problem.grid.day_of(duty.start, zone) - duty.day
+    return problem.grid.clock_minute(duty.start, zone) + days_later * MINUTES_PER_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Maps an agent's day to an amount."""
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        """The amount for a duty, or for a free day where ``duty`` is ``None``."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Worked(Verb):
+    """1 when the day has a duty."""
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return int(duty is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Free(Verb):
+    """1 when the day has none."""
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return int(duty is None)
+
+
+@dataclass(frozen=True, slots=True)
+class PaidMinutes(Verb):
+    """Paid minutes of the duty."""
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return 0 if duty is None else duty.paid_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedMinutes(Verb):
+    """Minutes of the duty without any break."""
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return 0 if duty is None else duty.worked_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class ElapsedMinutes(Verb):
+    """Minutes from the duty's start to its end."""
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return 0 if duty is None else duty.elapsed_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class OfTemplate(Verb):
+    """1 when the duty is of one of these templates."""
+
+    templates: frozenset[str]
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        return int(duty is not None and duty.template in self.templates)
+
+
+@dataclass(frozen=True, slots=True)
+class NightMinutes(Verb):
+    """Elapsed minutes inside a clock window of every night; ``until`` may pass midnight (1800 is 06:00)."""
+
+    since: int
+    until: int
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        zone = problem.zone_of(agent)
+        total = 0
+        for day in range(duty.day - 1, duty.day + 3):
+            begin = problem.grid.instant_on_day(day, self.since, zone)
+            end = problem.grid.instant_on_day(day, self.until, zone)
+            total += max(0, min(end, duty.end) - max(begin, duty.start))
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class StartsOutside(Verb):
+    """1 when the duty starts in none of these clock windows (minutes after midnight, both ends included)."""
+
+    windows: tuple[tuple[int, int], ...]
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        clock = start_clock(problem, agent, duty)
+        return int(not any(first <= clock <= last for first, last in self.windows))
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesWithin(Verb):
+    """Elapsed minutes of the duty inside these spans of instants, which must not overlap one another."""
+
+    spans: tuple[tuple[int, int], ...]
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        return sum(max(0, min(end, duty.end) - max(begin, duty.start)) for begin, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class DiffersFrom(Verb):
+    """1 when the duty is not as pinned; a free day does not differ (pair it with :class:`Worked`)."""
+
+    pin: Pin
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        pin = self.pin
+        same = (
+            not pin.off
+            and pin.template in (None, duty.template)
+            and pin.start in (None, start_clock(problem, agent, duty))
+            and pin.length_minutes in (None, duty.elapsed_minutes)
+        )
+        if same and pin.break_starts:
+            zone = problem.zone_of(agent)
+            wanted = [problem.grid.instant_on_day(duty.day, clock, zone) for clock in pin.break_starts]
+            same = wanted == [pause.start for pause in duty.breaks]
+        return int(not same)
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay(Verb):
+    """1 when the duty is not as far as it has begun the one that is meant; a free day does not differ.
+
+    Template, start and the breaks before ``since`` are the same, by their names.
+
+    Parameters
+    ----------
+    start, since
+        Clock minutes after the local midnight of the duty's day; may pass 1440.
+    begun
+        Breaks that have begun, by name, with their starts as clock minutes.
+    length_minutes
+        Length of the duty, where it is settled too; otherwise it ends at ``since`` or later.
+    """
+
+    template: str
+    start: int
+    since: int
+    begun: tuple[tuple[str, int], ...] = ()
+    length_minutes: int | None = None
+
+    def amount(self, problem: Problem, agent: Agent, duty: Duty | None) -> int:
+        if duty is None:
+            return 0
+        zone = problem.zone_of(agent)
+        since = problem.grid.instant_on_day(duty.day, self.since, zone)
+        begun = {name: problem.grid.instant_on_day(duty.day, clock, zone) for name, clock in self.begun}
+        before = {pause.name: pause.start for pause in duty.breaks if pause.start < since}
+        same = (
+            duty.template == self.template
+            and start_clock(problem, agent, duty) == self.start
+            and duty.end >= since
+            and self.length_minutes in (None, duty.elapsed_minutes)
+            and before == begun
+        )
+        return int(not same)

@@ -1,0 +1,35 @@
+"""Bounds in words, for the sentences of rules and of their violations."""
+
+from scheduler.domain.values.words import counted
+from scheduler.model.rules.rule import spoken
+from scheduler.texts import text
+
+
+def bounds(at_least: int | None, at_most: int | None, field: str = "", noun: str = "") -> str:
+    """Two bounds as a planner would say them.
+
+    Parameters
+    ----------
+    field
+        Name of the field, which decides how a number is shown, as in ``spoken``.
+    noun
+        What is counted, in the singular.
+
+    >>> bounds(1920, 2880, "minutes"), bounds(None, 5), bounds(2, 2)
+    ('32 h to 48 h', 'at most 5', 'exactly 2')
+    >>> bounds(None, 1, noun="day"), bounds(1, 3, noun="day")
+    ('at most 1 day', '1 to 3 days')
+    """
+
+    def said(number: int | None) -> str:
+        return counted(number, noun) if noun and number is not None else spoken(field, number)
+
+    if at_least is None and at_most is None:
+        return text("any number of {noun}s", noun=noun) if noun else text("any number of")
+    if at_least == at_most:
+        return text("exactly {least}", least=said(at_least))
+    if at_most is None:
+        return text("at least {least}", least=said(at_least))
+    if not at_least:
+        return text("at most {most}", most=said(at_most))
+    return text("{at_least} to {most}", at_least=spoken(field, at_least), most=said(at_most))
