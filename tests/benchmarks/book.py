@@ -95,7 +95,7 @@ def _run(options: argparse.Namespace) -> int:
     rows = rows_within(ROWS, options.at_most)
     asked = runs_of(rows, options.only, options.seeds)
     if not asked:
-        return _complain(f"the plan has no such case like {' or '.join(options.only)}")
+        return _complain(f"the plan has no case like {' or '.join(options.only)}")
     done = {} if options.again else read(options.results)
     waiting = [run for run in asked if run.key not in done]
     hours = sum(run.planned.seconds or 0 for run in waiting) / 3600
