@@ -7,9 +7,9 @@ proposed.
 
 from collections.abc import Callable, Iterator
 
-from scheduler.changes.layouts import BreakRules, Seen, with_breaks
 from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
-from scheduler.changes.worth import WorthOf
+from scheduler.changes.placement import BreakRules, break_excess, with_breaks
+from scheduler.changes.worth import WorthOf, worth_between
 from scheduler.domain.changes.proposals import Proposal, Ranking
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.roster import Duty, Roster
@@ -78,25 +78,22 @@ class _OtherHours:
         self._evaluation, self._day, self._is_meant, self._or_off = evaluation, day, is_meant, or_off
         self._worth = WorthOf.around(evaluation, day)
         self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
-        self._seen = Seen.of(evaluation.problem, evaluation.roster)
 
     def of(self, agent: Agent) -> tuple[Offer, ...]:
         """The best for the cost, as far as it is known before rules are checked."""
         problem = self._evaluation.problem
         (duty,) = self._evaluation.roster.on(agent.name, self._day)
-        pay, summed = problem.pay_of(agent), self._worth.summed(agent, self._day)
+        pay, worth = problem.pay_of(agent), self._worth.of(agent, self._day)
         # the breaks' places come later: until then the whole stretch counts as worked
         promising = sorted(
             self._spans(agent, duty),
-            key=lambda bare: (
-                pay * bare.elapsed_minutes
-                - int(summed[min(bare.end, len(summed) - 1)] - summed[max(bare.start, 0)])
-            ),
+            key=lambda bare: pay * bare.elapsed_minutes - worth_between(worth, bare.start, bare.end),
         )
         offers = [Offer(None, self._worth.saved(agent, None, self._day))] if self._or_off else []
+        limits = self._break_rules.of(agent)
         for bare in promising[:MOST_OFFERS]:
-            laid = with_breaks(problem, self._break_rules, self._seen, agent, bare, summed)
-            if laid is not None:
+            laid = with_breaks(problem, agent, limits, bare, worth)
+            if not break_excess(problem, agent, limits, laid):
                 offers.append(Offer(laid, self._worth.saved(agent, laid, self._day)))
         offers.sort(key=lambda offer: offer.cost(pay))
         return tuple(offers)

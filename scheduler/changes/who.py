@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scheduler.changes.layouts import BreakRules, Seen, with_breaks
 from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
+from scheduler.changes.placement import BreakRules, with_breaks
 from scheduler.changes.worth import WorthOf
 from scheduler.domain.changes.proposals import Ranking
 from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate
@@ -102,7 +102,6 @@ class _OpenOffers:
         self._may_move = may_move
         self._worth = WorthOf.around(evaluation, day)
         self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
-        self._seen = Seen.of(evaluation.problem, evaluation.roster)
         self._known: dict[object, tuple[Offer, ...]] = {}
 
     def to(self, agent: Agent) -> tuple[Offer, ...]:
@@ -146,6 +145,6 @@ class _OpenOffers:
             )
             if (bare.template, bare.start, bare.end) in worked:
                 continue  # the very shift that they have
-            summed = self._worth.summed(agent, self._day)
-            duty = with_breaks(problem, self._break_rules, self._seen, agent, bare, summed) or bare
+            worth = self._worth.of(agent, self._day)
+            duty = with_breaks(problem, agent, self._break_rules.of(agent), bare, worth)
             yield Offer(duty, self._worth.saved(agent, duty, self._day), self._may_move)

@@ -9,6 +9,23 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.verifier import DeltaEvaluation, Marginal, marginal
 
 Worth = NDArray[np.int64]
+"""What an agent's work in the minutes before each one is worth, summed; shape (minutes + 1,)."""
+
+
+def summed(by_minute: NDArray[np.int64]) -> Worth:
+    """The worth of all work before each minute, from that of single minutes."""
+    return np.concatenate(([0], by_minute.cumsum()))
+
+
+def worth_between(worth: Worth, since: int, until: int) -> int:
+    """What work between two instants is worth; outside of the horizon it is worth nothing."""
+    last = len(worth) - 1
+    return int(worth[min(max(until, 0), last)] - worth[min(max(since, 0), last)])
+
+
+def worth_of(worth: Worth, duty: Duty) -> int:
+    """What the work of a duty is worth, its breaks left out."""
+    return sum(worth_between(worth, since, until) for since, until in duty.stretches())
 
 
 class WorthOf:
@@ -33,38 +50,24 @@ class WorthOf:
         midnight = evaluation.problem.grid.day_start(day)
         return cls(evaluation, midnight - MINUTES_PER_DAY, midnight + 4 * MINUTES_PER_DAY)
 
-    def summed(self, agent: Agent, day: int) -> Worth:
-        """What the agent's work before each minute is worth, summed; shape (minutes + 1,).
-
-        Minutes that they work on that day already are worth what is lost without them.
-        """
+    def of(self, agent: Agent, day: int) -> Worth:
+        """The worth of the agent's work; minutes that they work already count what is lost without them."""
         return self._of(agent, day)[0]
 
     def saved(self, agent: Agent, duty: Duty | None, day: int) -> int:
         """By how much staffing costs less with this duty instead of those of the day."""
-        summed, before = self._of(agent, day)
-        return (0 if duty is None else _over(summed, duty)) - before
+        worth, before = self._of(agent, day)
+        return (0 if duty is None else worth_of(worth, duty)) - before
 
     def _of(self, agent: Agent, day: int) -> tuple[Worth, int]:
         duties = self._evaluation.roster.on(agent.name, day)
         key = (agent.name if duties else " ".join(agent.skills), day)
         if key not in self._known:
             added, removed = self._marginal.of(agent)
-            worth = added
+            by_minute = added.copy()
             for duty in duties:
                 for since, until in duty.stretches():
-                    worth = worth.copy() if worth is added else worth
-                    worth[max(0, since) : max(0, until)] = removed[max(0, since) : max(0, until)]
-            summed = np.concatenate(([0], worth.cumsum()))
-            self._known[key] = summed, sum(_over(summed, duty) for duty in duties)
+                    by_minute[max(0, since) : max(0, until)] = removed[max(0, since) : max(0, until)]
+            worth = summed(by_minute)
+            self._known[key] = worth, sum(worth_of(worth, duty) for duty in duties)
         return self._known[key]
-
-
-def _over(summed: Worth, duty: Duty) -> int:
-    last = len(summed) - 1
-    return int(
-        sum(
-            summed[min(max(until, 0), last)] - summed[min(max(since, 0), last)]
-            for since, until in duty.stretches()
-        )
-    )

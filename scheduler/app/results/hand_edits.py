@@ -6,8 +6,11 @@ only a name does, and its breaks always. They are settled as well as the rules a
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
 
+import numpy as np
+
+from scheduler.changes.placement import OwnLimits, best_duty
+from scheduler.changes.worth import Worth, summed
 from scheduler.domain import Agent, BadInput, Duty, Finding, Place, Problem, Roster, ShiftTemplate
 from scheduler.domain.results.duty_words import breaks_words, day_words
 from scheduler.domain.results.edited import HandEdit
@@ -17,7 +20,6 @@ from scheduler.io.result.reading.sources import ChangedDay, RosterReading, Typed
 from scheduler.io.result.sheets.clock import instant_of
 from scheduler.io.result.sheets.page import spoken_date
 from scheduler.model import RuleBook
-from scheduler.model.placement import OwnLimits, best_duty
 from scheduler.texts import text
 from scheduler.verifier import count_coverage
 
@@ -120,7 +122,7 @@ class _Placing:
             self._limits[agent.name] = OwnLimits.of(self.problem, self.rules, agent)
         return self._limits[agent.name]
 
-    def _worth(self, agent: Agent) -> "_Worth":
+    def _worth(self, agent: Agent) -> Worth:
         """What each minute of the agent is worth: the dearest missing staff, or less than nothing."""
         if self._missing is None:
             coverage = count_coverage(self.problem, self.rules, self.read)
@@ -141,7 +143,7 @@ class _Placing:
             )
             for interval in range(self.problem.grid.intervals)
         ]
-        return _Worth(by_interval, self.problem.grid.interval_minutes)
+        return summed(np.repeat(np.array(by_interval, np.int64), self.problem.grid.interval_minutes))
 
     def _count(self, agent: Agent, duty: Duty) -> None:
         """Take a placed duty off what is missing, on the skill of the agent that misses most."""
@@ -156,23 +158,6 @@ class _Placing:
                 if missing:
                     most = max(missing, key=lambda row: row[interval])
                     most[interval] = max(0, most[interval] - minutes)
-
-
-class _Worth:
-    """Sums of what minutes are worth, between any two instants."""
-
-    def __init__(self, by_interval: list[int], interval_minutes: int) -> None:
-        self._by_interval, self._length = by_interval, interval_minutes
-        self._until = [0, *accumulate(worth * interval_minutes for worth in by_interval)]
-
-    def __call__(self, start: int, end: int) -> int:
-        return self._before(end) - self._before(start)
-
-    def _before(self, instant: int) -> int:
-        interval, rest = divmod(max(0, instant), self._length)
-        if interval >= len(self._by_interval):
-            return self._until[-1]
-        return self._until[interval] + rest * self._by_interval[interval]
 
 
 def _times(
