@@ -9,6 +9,7 @@ from scheduler.domain.facts.problem import People, Problem
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.grid import Span
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.staffing import demand_meant, masked
 from scheduler.model.calendar.walks import (
@@ -21,7 +22,6 @@ from scheduler.model.calendar.walks import (
     sum_over,
 )
 from scheduler.model.limits.kinds import Limit, Staffing
-from scheduler.model.limits.spans import Span
 from scheduler.model.rules.rule import TeamRule, spoken
 from scheduler.texts import marked, text, text_n
 

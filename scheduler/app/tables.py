@@ -120,7 +120,7 @@ def write_folder(
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekInFile:
     """What a file or a folder holds: an input, and the result where it is a roster workbook."""
 
     problem: Problem
@@ -129,7 +129,7 @@ class Week:
     decimal_sign: DecimalSign
 
 
-def read_week(path: Readable) -> Week:
+def read_week(path: Readable) -> WeekInFile:
     """Read an input, and of a roster workbook the roster too, with every figure counted again.
 
     Raises
@@ -145,7 +145,7 @@ def read_week(path: Readable) -> Week:
         faults = outcome.report.faults()
         if not outcome.report.is_legal:
             raise BadInput(Finding(place=Place(path=(str(source),)), message=fault) for fault in faults)
-    return Week(problem, rules, outcome, "comma" if reading.ways.decimal_sign == "," else "point")
+    return WeekInFile(problem, rules, outcome, "comma" if reading.ways.decimal_sign == "," else "point")
 
 
 def in_the_way(folder: AnyPath) -> tuple[str, ...]:

@@ -8,10 +8,8 @@ from scheduler.domain.changes.comparison import Change, Comparison, Differs, Fig
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.duty_words import breaks_words, day_words
 from scheduler.domain.results.outcome import Report
-from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
+from scheduler.domain.results.roster import AgentDay, Duty, PlacedBreak, Roster
 from scheduler.model.rules.book import RuleBook
-
-AgentDay = tuple[str, int]
 
 
 def compare(

@@ -8,7 +8,7 @@ proposed.
 from collections.abc import Callable, Iterator
 
 from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
-from scheduler.changes.placement import BreakRules, break_excess, with_breaks
+from scheduler.changes.placement import DayBreakLimits, break_excess, with_breaks
 from scheduler.changes.worth import WorthOf, worth_between
 from scheduler.domain.changes.proposals import Proposal, Ranking
 from scheduler.domain.facts.problem import Agent, Problem
@@ -77,7 +77,7 @@ class _OtherHours:
     ) -> None:
         self._evaluation, self._day, self._is_meant, self._or_off = evaluation, day, is_meant, or_off
         self._worth = WorthOf.around(evaluation, day)
-        self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
+        self._break_rules = DayBreakLimits(evaluation.problem, evaluation.rules, day)
 
     def of(self, agent: Agent) -> tuple[Offer, ...]:
         """The best for the cost, as far as it is known before rules are checked."""

@@ -47,7 +47,7 @@ class OwnLimits:
         return tuple(one for one in self.limits if isinstance(one, BreakLimit) and day in one.on)
 
 
-class BreakRules:
+class DayBreakLimits:
     """The rules on one day's breaks that must be kept, by agent."""
 
     def __init__(self, problem: Problem, rules: RuleBook, day: int) -> None:

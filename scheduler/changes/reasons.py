@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from scheduler.changes.closeness import difference
-from scheduler.changes.standing import AgentDay, Standing
+from scheduler.changes.standing import Standing
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Report
-from scheduler.domain.results.roster import Roster
+from scheduler.domain.results.roster import AgentDay, Roster
 from scheduler.domain.values.money import in_currency
 from scheduler.texts import text
 

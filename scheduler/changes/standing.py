@@ -11,7 +11,7 @@ from itertools import groupby
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.outcome import Report, Violation
-from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.results.roster import AgentDay, Duty, Roster
 from scheduler.domain.values.words import counted, listed
 from scheduler.model.limits.spans import merged
 from scheduler.model.rules.book import RuleBook
@@ -19,7 +19,6 @@ from scheduler.model.rules.rule import Rule, TeamRule
 from scheduler.texts import text
 
 _MOST_NAMES = 6
-AgentDay = tuple[str, int]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
-from scheduler.changes.placement import BreakRules, with_breaks
+from scheduler.changes.placement import DayBreakLimits, with_breaks
 from scheduler.changes.worth import WorthOf
 from scheduler.domain.changes.proposals import Ranking
 from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate
@@ -101,7 +101,7 @@ class _OpenOffers:
         self._evaluation, self._day, self._shift, self._times = evaluation, day, shift, times
         self._may_move = may_move
         self._worth = WorthOf.around(evaluation, day)
-        self._break_rules = BreakRules(evaluation.problem, evaluation.rules, day)
+        self._break_rules = DayBreakLimits(evaluation.problem, evaluation.rules, day)
         self._known: dict[object, tuple[Offer, ...]] = {}
 
     def to(self, agent: Agent) -> tuple[Offer, ...]:

@@ -19,6 +19,10 @@ LARGEST_ROOM = 16  # source files side by side
 LARGER_ROOMS = {
     "scheduler/engine/kernel": "its C files are one library, and each includes the one header of all",
 }
+SAID_TWICE = {
+    "Automaton": "the search's and the verifier's, which share no code",
+    "Headcount": "the fact that people are wanted on a shift, and the kind of limit on people on a day",
+}
 TALKING = ("scheduler/command_line/", "examples/")
 NOT_IMPORTED = {
     "scheduler.__main__",  # runs the command
@@ -95,6 +99,18 @@ def test_a_room_holds_no_more_files_than_one_can_oversee():
     )
     too_large = {room for room, number in files.items() if number > LARGEST_ROOM}
     assert too_large == set(LARGER_ROOMS), "a room that is too large wants to be two"
+
+
+def test_a_class_has_its_name_to_itself():
+    # Two classes ChangeDocument, one of figures and one of days, stood in the published schemas.
+    named = Counter(
+        node.name
+        for path in SOURCES
+        if not path.startswith("examples/")
+        for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, times in named.items() if times > 1} == set(SAID_TWICE)
 
 
 def test_no_room_is_called_by_what_it_is_not():

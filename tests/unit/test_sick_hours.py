@@ -93,11 +93,12 @@ def test_a_roster_is_verified_against_the_week_whose_hours_are_blank(tmp_path: P
     rules = rules.model_copy(update={"rules": (*rules.rules, rule("time_off"), rule("paid_hours"))})
     stop = Stop(seconds=None, rounds=1)
     write_workbook(tmp_path / "first.xlsx", first, rules, solve(first, rules, stop=stop, workers=1))
-    start, settled, told = read_start(tmp_path / "first.xlsx", week)
-    assert len(start.duties) == 5 and calls(settled) == [(at(2), at(7), 1440)] and len(told) == 1
-    again = solve(settled, rules, stop=stop, workers=1, start=start)
-    write_workbook(tmp_path / "second.xlsx", settled, rules, again)
+    start = read_start(tmp_path / "first.xlsx", week)
+    assert len(start.roster.duties) == 5 and len(start.credited) == 1
+    assert calls(start.problem) == [(at(2), at(7), 1440)]
+    again = solve(start.problem, rules, stop=stop, workers=1, start=start.roster)
+    write_workbook(tmp_path / "second.xlsx", start.problem, rules, again)
     assert verify_file(week, rules, tmp_path / "second.xlsx").passed
     # planned again from the second roster, whose duties are cancelled already, the hours stay
-    assert calls(read_start(tmp_path / "second.xlsx", week)[1]) == [(at(2), at(7), 1440)]
+    assert calls(read_start(tmp_path / "second.xlsx", week).problem) == [(at(2), at(7), 1440)]
     assert read_roster(tmp_path / "second.xlsx", week) == again.roster

@@ -283,7 +283,7 @@ class TestSolve:
 
     def test_an_illegal_start_is_told(self, centre: Case, content: bytes, tmp_path: Path) -> None:
         path = edited(content, tmp_path, seven_minutes_late)
-        report = results.start_report(centre.problem, centre.rules, path)
+        report = results.read_start(path, centre.problem, centre.rules).report
         assert not report.is_legal
         words = ("--start", path, "-o", tmp_path / "new.xlsx", "--time-limit", 0.2, "--workers", 1)
         done = run("solve", path, *words)

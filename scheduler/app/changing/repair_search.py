@@ -16,7 +16,7 @@ from scheduler.changes.closeness import Changes, StandsStill, difference
 from scheduler.changes.compare import compare
 from scheduler.changes.curve import Candidate, Curve
 from scheduler.changes.reasons import reasons_for
-from scheduler.changes.standing import AgentDay, Standing, ahead
+from scheduler.changes.standing import Standing, ahead
 from scheduler.domain import (
     Cancel,
     Certificate,
@@ -31,6 +31,7 @@ from scheduler.domain import (
 )
 from scheduler.domain.changes.repair import Fewest, Repaired
 from scheduler.domain.results.certificate import Proof
+from scheduler.domain.results.roster import AgentDay
 from scheduler.domain.values.money import each
 from scheduler.model import RuleBook
 from scheduler.texts import text

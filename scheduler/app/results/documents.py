@@ -17,7 +17,7 @@ from scheduler.domain import BadInput, Finding, Outcome, Problem, Report, Unsupp
 from scheduler.domain.checks.agents.hours import HeldHours
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.checks.sound_part import sound_part
-from scheduler.domain.findings.faults import Path
+from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import refused
 from scheduler.domain.values.words import shown
 from scheduler.io.files.streams import Document, document_of
@@ -178,7 +178,7 @@ def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
 
 
 def faults_of(
-    problem: Problem, rules: RuleBook | None, unsound: Collection[Path] = ()
+    problem: Problem, rules: RuleBook | None, unsound: Collection[FactPath] = ()
 ) -> tuple[Finding, ...]:
     """Faults between the facts, and between facts and rules, as far as they could be read.
 

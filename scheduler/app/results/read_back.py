@@ -36,7 +36,7 @@ from scheduler.io.result.differences.outdated import (
     parted_in_document,
 )
 from scheduler.io.result.differences.own_places import OwnContent
-from scheduler.io.result.differences.workbook_differences import Comparison
+from scheduler.io.result.differences.workbook_differences import WorkbookComparison
 from scheduler.io.result.documents import json_reader
 from scheduler.io.result.reading import workbook_reader
 from scheduler.io.result.reading.sources import RosterReading
@@ -94,27 +94,13 @@ def read_roster(path: Readable, problem: Problem, rules: RuleBook | None = None)
         If it cannot be read, with every finding at its cell.
     """
     must_be_right(problem=problem)
-    return settled(problem, rules or RuleBook(), read_result(path, problem)).roster
+    return settled(problem, rules or RuleBook(), _sources(source_of(path), problem)).roster
 
 
-def read_result(path: Readable, problem: Problem) -> RosterReading:
+def _sources(source: Source, problem: Problem) -> RosterReading:
     """The sources in a roster workbook, or in the ``.json`` of a result, with every finding."""
-    source = source_of(path)
     read = json_reader.read_result_json if is_json(source) else workbook_reader.read_roster
     return read(source, problem)
-
-
-def start_report(problem: Problem, rules: RuleBook, path: Readable) -> Report:
-    """What is wrong with a roster to begin from, each with its cell; no figure is looked at.
-
-    Raises
-    ------
-    BadInput
-        If it cannot be read, with every finding at its cell.
-    """
-    reading = replace(read_result(path, problem), certificate=None)
-    recount = recount_of(problem, rules, reading)
-    return located(recount.report, reading).model_copy(update={"edits": recount.edits})
 
 
 def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
@@ -129,20 +115,42 @@ def recounted(problem: Problem, rules: RuleBook, source: Source) -> Outcome:
     return recount_of(problem, rules, reading).counted
 
 
-def read_start(
-    path: Readable, problem: Problem, rules: RuleBook | None = None
-) -> tuple[Roster, Problem, tuple[Finding, ...]]:
-    """A roster to begin from, the problem with the hours of sick calls as rostered, and what is credited.
+@dataclass(frozen=True)
+class Start:
+    """A roster to begin a search from.
 
-    Hours that the file's own copy of the input says come first; those of the duties that a call cancels next.
+    Parameters
+    ----------
+    problem
+        With the hours of open sick calls: as the file's own copy of the input says them, else those of the
+        duties that a call cancels.
+    credited
+        What was credited to whom for that.
+    report
+        What is wrong with the roster, each with its cell, and what was edited; no figure of the file.
+    """
+
+    roster: Roster
+    problem: Problem
+    credited: tuple[Finding, ...]
+    report: Report
+
+
+def read_start(path: Readable, problem: Problem, rules: RuleBook | None = None) -> Start:
+    """Read the roster to begin from, once.
 
     Raises
     ------
     BadInput
         If it cannot be read, with every finding at its cell.
     """
-    roster = read_roster(path, problem, rules)
-    return roster, *with_rostered_hours(as_settled(problem, source_of(path)), roster)
+    must_be_right(problem=problem)
+    rules, source = rules or RuleBook(), source_of(path)
+    reading = _sources(source, problem)
+    meant = settled(problem, rules, reading)
+    problem, credited = with_rostered_hours(as_settled(problem, source), meant.roster)
+    report = located(verify(problem, rules, meant.roster), reading).model_copy(update={"edits": meant.edits})
+    return Start(meant.roster, problem, credited, report)
 
 
 def as_settled(problem: Problem, source: Source) -> Problem:
@@ -244,7 +252,7 @@ def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = No
     now
         The workbook that it should be, where that was made already.
     """
-    comparison = Comparison(opened, proven=recount.report.bound is not None)
+    comparison = WorkbookComparison(opened, proven=recount.report.bound is not None)
     found = comparison.whole(now or result_book(recount.problem, recount.rules, recount.counted))
     own = comparison.own
     before = found if recount.before is None else _before(recount, recount.before, comparison, found)
@@ -265,7 +273,7 @@ def _typed_absences(reading: RosterReading) -> Iterator[str]:
 
 
 def _before(
-    recount: Recount, before: Outcome, comparison: Comparison, now: list[Difference]
+    recount: Recount, before: Outcome, comparison: WorkbookComparison, now: list[Difference]
 ) -> list[Difference]:
     """Differences from the roster as it was written, on those sheets that are to be told apart by it."""
     is_read = _is_read(recount)

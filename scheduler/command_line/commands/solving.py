@@ -91,9 +91,10 @@ def solve(
             _must_not_lose_edits(problem, rules, output, json)
         begin_from = None
         if start:
-            begin_from, problem, credited = results.read_start(start, problem, rules)
-            say_findings(tuple(map(read.located, credited)))
-            _say_of_start(start, results.start_report(problem, rules, start))
+            begun = results.read_start(start, problem, rules)
+            begin_from, problem = begun.roster, begun.problem
+            say_findings(tuple(map(read.located, begun.credited)))
+            _say_of_start(start, begun.report)
         elif overwriting.holds_roster(week):
             _say_not_used(week)
         say(f"{problem}. {counted(sum(rule.is_on for rule in rules.rules), 'rule')}.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from scheduler.domain.facts.problem import Break, BreakBand, Problem, ShiftTemplate
-from scheduler.domain.findings.faults import Path, error, off_grain, warning
+from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.texts import marked, text
@@ -18,7 +18,7 @@ def break_faults(problem: Problem) -> list[Finding]:
     """What is wrong with the break sets of every template."""
     found: list[Finding] = []
     for index, template in enumerate(problem.templates):
-        bands: list[tuple[Path, BreakBand]] = [
+        bands: list[tuple[FactPath, BreakBand]] = [
             (("templates", index, "breaks", at), band) for at, band in enumerate(template.breaks)
         ]
         faults = [fault for path, band in bands for fault in _band_faults(path, template, band)]
@@ -28,7 +28,7 @@ def break_faults(problem: Problem) -> list[Finding]:
     return found
 
 
-def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterator[Finding]:
+def _band_faults(path: FactPath, template: ShiftTemplate, band: BreakBand) -> Iterator[Finding]:
     if band.max_shift_minutes < band.min_shift_minutes:
         yield error(
             (*path, "max_shift_minutes"),
@@ -85,7 +85,7 @@ def _band_faults(path: Path, template: ShiftTemplate, band: BreakBand) -> Iterat
             )
 
 
-def _room_faults(bands: list[tuple[Path, BreakBand]], template: ShiftTemplate) -> Iterator[Finding]:
+def _room_faults(bands: list[tuple[FactPath, BreakBand]], template: ShiftTemplate) -> Iterator[Finding]:
     """Shifts that have no room for the breaks of their length."""
     for path, band in bands:
         lengths = [
@@ -120,7 +120,7 @@ def _room_faults(bands: list[tuple[Path, BreakBand]], template: ShiftTemplate) -
             yield from _together(path, template, band, lengths)
 
 
-def _alone(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[int]) -> Iterator[Finding]:
+def _alone(path: FactPath, template: ShiftTemplate, band: BreakBand, lengths: list[int]) -> Iterator[Finding]:
     """Breaks whose window lies outside the shift, each looked at by itself."""
     for at, pause in enumerate(band.breaks):
         where = (*path, "breaks", at, "earliest_start")
@@ -159,7 +159,9 @@ def _alone(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[i
             )
 
 
-def _together(path: Path, template: ShiftTemplate, band: BreakBand, lengths: list[int]) -> Iterator[Finding]:
+def _together(
+    path: FactPath, template: ShiftTemplate, band: BreakBand, lengths: list[int]
+) -> Iterator[Finding]:
     """Break sets whose breaks fit one by one, but not together."""
     by_clock = any(pause.measured_from == "clock" for pause in band.breaks)
     starts = template.starts if by_clock else template.starts[:1]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path, error, warning
+from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import MOST_FINDINGS, Finding, Place, unknown_name
 from scheduler.domain.values.spelling import likeness, look, unseen_signs
 from scheduler.texts import text
@@ -97,7 +97,7 @@ def _strangers(problem: Problem) -> Iterator[Finding]:
     contracts = {contract.name: None for contract in problem.contracts}
 
     def stranger(
-        path: Path, kind: str, name: str, known: Mapping[str, None], sheet: str
+        path: FactPath, kind: str, name: str, known: Mapping[str, None], sheet: str
     ) -> Iterator[Finding]:
         if known and name not in known:
             yield error(path, *unknown_name(kind, name, known, sheet))
@@ -105,7 +105,7 @@ def _strangers(problem: Problem) -> Iterator[Finding]:
     for index, demand in enumerate(problem.demand):
         yield from stranger(("demand", index, "skill"), text("skill"), demand.skill, skills, "Skills")
     for index, wanted in enumerate(problem.headcounts):
-        path: Path = ("headcounts", index)
+        path: FactPath = ("headcounts", index)
         yield from stranger((*path, "template"), text("shift"), wanted.template, templates, "Shifts")
         if wanted.skill is not None:
             yield from stranger((*path, "skill"), text("skill"), wanted.skill, skills, "Skills")

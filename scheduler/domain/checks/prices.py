@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path, error
+from scheduler.domain.findings.faults import FactPath, error
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.money import MOST_COST, MOST_PEOPLE, MOST_WORTH, each, hourly
 from scheduler.texts import text
@@ -35,7 +35,7 @@ class Price:
         For how many it may be paid at once.
     """
 
-    path: Path
+    path: FactPath
     what: str
     cents: int | None
     cost_of_a_cent: int
@@ -119,7 +119,7 @@ def prices_of(problem: Problem) -> Iterator[Price]:
             yield Price(("headcounts", index, key), what, cents, per_day, many)
     paid_by = Counter(agent.contract for agent in problem.agents if agent.pay_per_hour is None)
     for index, contract in enumerate(problem.contracts):
-        path: Path = ("contracts", index, "pay_per_hour")
+        path: FactPath = ("contracts", index, "pay_per_hour")
         what = text('contract "{contract}": the pay per hour', contract=contract.name)
         yield Price(path, what, contract.pay_per_hour, per_hour, paid_by[contract.name])
     for index, agent in enumerate(problem.agents):

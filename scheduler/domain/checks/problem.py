@@ -23,7 +23,7 @@ from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.sound_part import sound_part, stands_on
 from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate, WorkedDuty
-from scheduler.domain.findings.faults import Path, error, off_grain, warning
+from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.fields import MOST_MINUTES
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
@@ -32,7 +32,7 @@ from scheduler.texts import text, text_n
 
 
 def problem_faults(
-    problem: Problem, held: HeldHours | None = None, unsound: Collection[Path] = ()
+    problem: Problem, held: HeldHours | None = None, unsound: Collection[FactPath] = ()
 ) -> list[Finding]:
     """Everything that is wrong with a problem, or looks wrong.
 
@@ -65,7 +65,7 @@ def problem_faults(
     return [*faults, *part.placed(between)]
 
 
-def _faults_of_facts(problem: Problem, unsound: Collection[Path]) -> Iterator[Finding]:
+def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterator[Finding]:
     """What is wrong with single facts, each seen alone."""
     if ("grid",) not in unsound:
         yield from demand_faults(problem, unsound)
@@ -84,7 +84,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[Path]) -> Iterator[Fi
             yield from history_gap(problem)
 
 
-def _template_faults(path: Path, template: ShiftTemplate) -> Iterator[Finding]:
+def _template_faults(path: FactPath, template: ShiftTemplate) -> Iterator[Finding]:
     if not template.weekdays:
         yield error(
             (*path, "weekdays"), text('shift "{template}" may start on no weekday.', template=template.name)
@@ -124,7 +124,9 @@ def _template_faults(path: Path, template: ShiftTemplate) -> Iterator[Finding]:
         yield from _not_reached(path, "max_length", template.lengths, template.max_length, template.name)
 
 
-def _not_reached(path: Path, key: str, values: tuple[int, ...], last: int, name: str) -> Iterator[Finding]:
+def _not_reached(
+    path: FactPath, key: str, values: tuple[int, ...], last: int, name: str
+) -> Iterator[Finding]:
     if values and values[-1] != last:
         yield warning(
             (*path, key),
@@ -161,7 +163,7 @@ def _contract_faults(problem: Problem) -> Iterator[Finding]:
             )
 
 
-def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
+def _agent_faults(problem: Problem, path: FactPath, agent: Agent) -> Iterator[Finding]:
     if not agent.skills and problem.demand:  # by the shift, people without one are asked for too
         tell = warning if problem.headcounts else error
         yield tell(
@@ -206,7 +208,7 @@ def _agent_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Findin
     yield from wish_faults(problem, path, agent)
 
 
-def _history_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
+def _history_faults(problem: Problem, path: FactPath, agent: Agent) -> Iterator[Finding]:
     days: set[object] = set()
     for at, duty in enumerate(agent.history):
         where = (*path, "history", at)
@@ -261,7 +263,7 @@ def _elapsed(problem: Problem, agent: Agent, duty: WorkedDuty) -> int:
     return grid.instant(duty.end.replace(fold=1), zone) - grid.instant(duty.start, zone)
 
 
-def _odd_times(path: Path, start: datetime, end: datetime) -> Iterator[Finding]:
+def _odd_times(path: FactPath, start: datetime, end: datetime) -> Iterator[Finding]:
     for key, moment in (("start", start), ("end", end)):
         if moment.second or moment.microsecond:
             before = moment.replace(second=0, microsecond=0)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path
+from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import Finding
 
 LOST = -1
@@ -47,7 +47,7 @@ class SoundPart:
             yield finding
 
 
-def sound_part(problem: Problem, unsound: Collection[Path]) -> SoundPart:
+def sound_part(problem: Problem, unsound: Collection[FactPath]) -> SoundPart:
     """The part of a problem that is left without these facts and those that build on them.
 
     Parameters
@@ -87,7 +87,7 @@ def sound_part(problem: Problem, unsound: Collection[Path]) -> SoundPart:
     return SoundPart(part, has_everybody, has_all_demand, kept)
 
 
-def stands_on(finding: Finding, unsound: Collection[Path]) -> bool:
+def stands_on(finding: Finding, unsound: Collection[FactPath]) -> bool:
     """Whether a finding is about a fact that may hold a placeholder."""
     path = finding.place.path
     return path[:2] in unsound or path[:1] in unsound

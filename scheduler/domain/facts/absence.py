@@ -15,8 +15,8 @@ from typing import NamedTuple
 from scheduler.domain.facts.agent import Agent, Pin, TimeOff, Window
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.values.calendar_fields import at_clock
+from scheduler.domain.values.grid import Span
 
-Span = tuple[int, int]
 _NO_DAYS: frozenset[int] = frozenset()
 _NO_MINUTES: Mapping[int, int] = {}
 _LOOKED_BACK = 7

@@ -13,20 +13,21 @@ Time is planned in slots whose length divides all of these. A minute off this gr
 but make every slot one minute long, and the search many times slower.
 """
 
-Path = tuple[str | int, ...]
+FactPath = tuple[str | int, ...]
+"""Where in the facts something stands: names of fields and positions, from the problem down."""
 
 
-def error(path: Path, message: str, hint: str = "") -> Finding:
+def error(path: FactPath, message: str, hint: str = "") -> Finding:
     """A finding that stops the planning."""
     return Finding(place=Place(path=path), message=message, hint=hint)
 
 
-def warning(path: Path, message: str, hint: str = "") -> Finding:
+def warning(path: FactPath, message: str, hint: str = "") -> Finding:
     """A finding that is shown and does not stop the planning."""
     return Finding(place=Place(path=path), message=message, hint=hint, severity=Severity.WARNING)
 
 
-def off_grain(path: Path, what: str, minutes: int, *, is_clock: bool = False) -> Iterator[Finding]:
+def off_grain(path: FactPath, what: str, minutes: int, *, is_clock: bool = False) -> Iterator[Finding]:
     """A fault where minutes are no multiple of ``GRAIN_MINUTES``, with the nearest that are.
 
     Parameters

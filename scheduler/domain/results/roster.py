@@ -26,6 +26,10 @@ class PlacedBreak(Frozen):
         return self.start + self.length_minutes
 
 
+AgentDay = tuple[str, int]
+"""An agent's name and a day's number."""
+
+
 class Duty(Frozen):
     """One agent's shift on one day with its breaks.
 

@@ -18,6 +18,9 @@ from scheduler.domain.values.calendar_fields import Day, at_clock
 from scheduler.domain.values.frozen import Frozen
 from scheduler.texts import text
 
+Span = tuple[int, int]
+"""From one instant to another, which is not part of it."""
+
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 1440
 DAYS_PER_WEEK = 7
 SECONDS_PER_DAY = 60 * MINUTES_PER_DAY

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.engine.automata.limit_automata import Progress, Tracker
+from scheduler.engine.automata.limit_automata import State, Tracker
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import exports, fill
 from scheduler.texts import text
@@ -137,7 +137,7 @@ def anything(choices: BoolArray, starts: int) -> Automaton:
 def of_tracker(
     tracker: Tracker,
     price: int | None,
-    starts: Sequence[Progress],
+    starts: Sequence[State],
     said: Sequence[Sequence[tuple[int, ...]]],
 ) -> Automaton | None:
     """The automaton of one limit; ``None`` where it has too many transitions.
@@ -151,14 +151,14 @@ def of_tracker(
     said
         Per day, the amounts of the tracker's verbs for each choice.
     """
-    layer: dict[Progress, int] = {}
+    layer: dict[State, int] = {}
     start = [layer.setdefault(progress, len(layer)) for progress in starts]
     following: list[int] = []
     excess: list[int] = []
     states, first_step = [len(layer)], []
     for day, choices in enumerate(said):
         first_step.append(len(following))
-        next_layer: dict[Progress, int] = {}
+        next_layer: dict[State, int] = {}
         for progress in layer:
             for amounts in choices:
                 step = tracker.advance(progress, day, amounts)

@@ -15,18 +15,18 @@ from scheduler.model import Pair, Run, Total
 from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import Verb
 
-Progress = tuple[int, ...]
+State = tuple[int, ...]
 """A state of a tracker; true and false are 1 and 0."""
 
-Step = tuple[Progress, int] | None
+Step = tuple[State, int] | None
 
-Block = tuple[int, ...]
+Days = tuple[int, ...]
 
 
 class Tracker(Protocol):
     """The automaton of one limit."""
 
-    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
+    def advance(self, progress: State, day: int, amounts: Sequence[int]) -> Step:
         """The next progress and the excess settled on this day."""
 
 
@@ -39,14 +39,14 @@ class Tracked:
     verbs
         Whose amounts the tracker reads, in order.
     first
-        Progress before the horizon.
+        State before the horizon.
     bound
         What the tracker counts from.
     """
 
     verbs: tuple[Verb, ...]
     tracker: Tracker
-    first: Progress
+    first: State
     bound: int = 0
 
 
@@ -54,13 +54,13 @@ class Tracked:
 class _OverBlocks:
     """A limit over blocks of days, in their order."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[Days, ...]
     at_least: int | None
     at_most: int | None
     must: bool
 
     @cached_property
-    def _block_of(self) -> dict[int, Block]:
+    def _block_of(self) -> dict[int, Days]:
         return {day: block for block in self.blocks for day in block}
 
 
@@ -84,7 +84,7 @@ class TotalTracker(_OverBlocks):
         tracker = cls(blocks, room, None if most is None else 0, must)
         return Tracked((limit.of,), tracker, (limit.carried_in - bound, False), bound)
 
-    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
+    def advance(self, progress: State, day: int, amounts: Sequence[int]) -> Step:
         """Add the day."""
         total, held = progress
         block = self._block_of.get(day)
@@ -121,7 +121,7 @@ class RunTracker(_OverBlocks):
         tracker = cls(limit.over, limit.at_least, limit.at_most, must)
         return Tracked((limit.of,), tracker, (limit.carried_in or 0, False, limit.carried_in is None, False))
 
-    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
+    def advance(self, progress: State, day: int, amounts: Sequence[int]) -> Step:
         """Lengthen the run with each block that counts, or judge it when it ends."""
         length, fresh, old, held = progress
         block = self._block_of.get(day)
@@ -178,7 +178,7 @@ class PairsTracker:
         )
         return Tracked(tuple(place), cls(pairs, must), ())
 
-    def advance(self, progress: Progress, day: int, amounts: Sequence[int]) -> Step:
+    def advance(self, progress: State, day: int, amounts: Sequence[int]) -> Step:
         """Judge the pairs whose second day it is, and take up those whose first half comes true today."""
         judged = [n for n in progress if self.pairs[n][3] == day]
         excess = sum(amounts[self.pairs[n][2]] > 0 for n in judged)
@@ -208,7 +208,7 @@ def tracked(limit: AgentLimit, must: bool) -> Tracked | None:
             return None
 
 
-def _in_order(blocks: Sequence[Block]) -> bool:
+def _in_order(blocks: Sequence[Days]) -> bool:
     """Whether there are days, each of them later than the one before."""
     days = [day for block in blocks for day in block]
     return bool(days) and days == sorted(set(days))

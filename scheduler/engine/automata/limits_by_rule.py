@@ -10,8 +10,8 @@ import numpy as np
 
 from scheduler.engine.automata.limit_automata import (
     PairsTracker,
-    Progress,
     RunTracker,
+    State,
     TotalTracker,
     Tracked,
     Tracker,
@@ -69,10 +69,10 @@ class Limits:
     rest: list[int]
     apart: list[int]
     ready: list[int]
-    of_agent: list[dict[str, list[tuple[int, Progress]]]]
+    of_agent: list[dict[str, list[tuple[int, State]]]]
     asked: list[Asked] = field(default_factory=list)
     _place: dict[Asked, int] = field(default_factory=dict)
-    _known: dict[tuple[AgentLimit, int | None], tuple[int, Progress] | None] = field(default_factory=dict)
+    _known: dict[tuple[AgentLimit, int | None], tuple[int, State] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, instance: Instance) -> "Limits":
@@ -110,7 +110,7 @@ class Limits:
             found = PairsTracker.of_limits(limits, must=price is None)
             mine.setdefault(rule, []).append(self._place_of(found, price))
 
-    def _number(self, multi_day: MultiDayLimit) -> tuple[int, Progress] | None:
+    def _number(self, multi_day: MultiDayLimit) -> tuple[int, State] | None:
         """A limit as a place in ``asked`` with the agent's first progress; agents often share both."""
         key = replace(multi_day.limit, agent=""), multi_day.price
         if key not in self._known:
@@ -118,7 +118,7 @@ class Limits:
             self._known[key] = None if found is None else self._place_of(found, multi_day.price)
         return self._known[key]
 
-    def _place_of(self, found: Tracked, price: int | None) -> tuple[int, Progress]:
+    def _place_of(self, found: Tracked, price: int | None) -> tuple[int, State]:
         asked = Asked(found.verbs, found.tracker, found.bound, price)
         if asked not in self._place:
             self._place[asked] = len(self.asked)
@@ -136,9 +136,9 @@ class Limits:
         return tuple(place for place, _ in self.of_agent[agent].get(rule, ()))
 
     @cached_property
-    def firsts(self) -> dict[tuple[Tracker, int | None], dict[Progress, int]]:
+    def firsts(self) -> dict[tuple[Tracker, int | None], dict[State, int]]:
         """For each tracker and price, whatever it counts: all its first progresses, numbered."""
-        firsts: dict[tuple[Tracker, int | None], dict[Progress, int]] = {}
+        firsts: dict[tuple[Tracker, int | None], dict[State, int]] = {}
         of_place = [firsts.setdefault((asked.tracker, asked.price), {}) for asked in self.asked]
         for place, first in {
             one for mine in self.of_agent for multi_day in mine.values() for one in multi_day

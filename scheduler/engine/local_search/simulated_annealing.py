@@ -164,7 +164,7 @@ def run_cycle(
     wanted_moves = POLICY.moves_per_agent_day * agents * days
     at_once = int(np.clip(wanted_moves, POLICY.least_moves, POLICY.most_moves))
     moved = 0
-    truth, frozen, is_frozen = -1.0, Frozen(), False
+    truth, frozen, is_frozen = -1.0, Stagnation(), False
     is_eased = worker.ease(eased(worker.instance, guide))
     if afresh:
         worker.guide_by(guide, cycle.first_truth)
@@ -174,7 +174,7 @@ def run_cycle(
     while (fraction := fraction_done(moved)) < 1.0 and not is_over():
         wanted = cycle.truth(fraction)
         if is_eased and (fraction >= cycle.true_from_fraction or is_frozen):
-            is_eased, frozen = worker.ease(None), Frozen()
+            is_eased, frozen = worker.ease(None), Stagnation()
         if wanted != truth:
             truth = wanted
             worker.guide_by(guide, truth)
@@ -190,7 +190,7 @@ def run_cycle(
     offer(worker.cost(), worker.snapshot)
 
 
-class Frozen:
+class Stagnation:
     """Tells when costs do not change any more."""
 
     def __init__(self) -> None:

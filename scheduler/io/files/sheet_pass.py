@@ -26,7 +26,7 @@ from scheduler.io.files.limits import (
     NotRead,
     beyond,
 )
-from scheduler.io.files.workbook_parts import Look
+from scheduler.io.files.workbook_parts import NumberKind
 from scheduler.io.files.xml_pass import Attributes, Text
 from scheduler.texts import marked, text
 
@@ -66,7 +66,7 @@ class SheetPass:
     ----------
     shared
         Shared strings, by index.
-    looks
+    number_kinds
         What a number means (number, date, length of time), by style index.
     rows
         Values by row number, from the first column on.
@@ -74,7 +74,7 @@ class SheetPass:
 
     title: str
     shared: list[str]
-    looks: list[Look]
+    number_kinds: list[NumberKind]
     epoch: datetime
     counted: Counted
     text: Text = field(default_factory=Text)
@@ -284,29 +284,29 @@ class SheetPass:
                 text(SAVE_AGAIN),
             )
             return None
-        look = self._look()
-        if look is Look.NUMBER:
+        kind = self._number_kind()
+        if kind is NumberKind.NUMBER:
             return value
-        if look is Look.PERCENT:
+        if kind is NumberKind.PERCENT:
             return Percent(value)
         try:
-            return from_excel(value, self.epoch, timedelta=look is Look.LENGTH)
+            return from_excel(value, self.epoch, timedelta=kind is NumberKind.LENGTH)
         except (OverflowError, ValueError):
             self._fault(
                 text(
                     "the number {written} has the look of a {look}, but is beyond all {look}s.",
                     written=written,
-                    look=text(look.value),
+                    look=text(kind.value),
                 ),
                 text("Type it again."),
             )
             return None
 
-    def _look(self) -> Look:
+    def _number_kind(self) -> NumberKind:
         style = self._style
-        if not style or len(style) > 6 or not style.isdecimal() or int(style) >= len(self.looks):
-            return Look.NUMBER
-        return self.looks[int(style)]
+        if not style or len(style) > 6 or not style.isdecimal() or int(style) >= len(self.number_kinds):
+            return NumberKind.NUMBER
+        return self.number_kinds[int(style)]
 
     def _shared_text(self, written: str) -> str | None:
         number = written.strip()

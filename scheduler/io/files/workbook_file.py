@@ -19,7 +19,7 @@ from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
 from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
 from scheduler.io.files.streams import Source, unopened
-from scheduler.io.files.workbook_parts import Look, read_looks, read_parts, read_shared_texts
+from scheduler.io.files.workbook_parts import NumberKind, read_number_kinds, read_parts, read_shared_texts
 from scheduler.io.files.xml_pass import Spent, pass_over
 from scheduler.texts import text
 
@@ -108,7 +108,7 @@ class WorkbookFile:
                 text(SAVE_AGAIN),
                 Place(sheet=title),
             )
-        cells = SheetPass(title, self._shared_texts, self._looks, self._parts.epoch, self._counted)
+        cells = SheetPass(title, self._shared_texts, self._number_kinds, self._parts.epoch, self._counted)
         pass_over(self.archive, part, Place(sheet=title), self._spent, cells.text, cells.starts, cells.ends)
         down = [area for area in cells.merged if area[1] == area[3]]
         last = max([*cells.rows, *(row for row, _ in cells.faults)], default=0)
@@ -139,9 +139,9 @@ class WorkbookFile:
         return [] if part is None else read_shared_texts(self.archive, self._spent, part)
 
     @cached_property
-    def _looks(self) -> list[Look]:
+    def _number_kinds(self) -> list[NumberKind]:
         part = self._parts.styles
-        return [] if part is None else read_looks(self.archive, self._spent, part)
+        return [] if part is None else read_number_kinds(self.archive, self._spent, part)
 
 
 def open_workbook(path: Source) -> WorkbookFile | Finding:

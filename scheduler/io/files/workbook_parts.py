@@ -23,7 +23,7 @@ _PERCENT = re.compile("[0#?]\\s*%|%\\s*[0#?]")
 _FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
 
 
-class Look(Enum):
+class NumberKind(Enum):
     """What a number means, by the number format of its cell."""
 
     NUMBER = "number"
@@ -162,7 +162,7 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
     return texts
 
 
-def read_looks(archive: Archive, spent: Spent, part: str) -> list[Look]:
+def read_number_kinds(archive: Archive, spent: Spent, part: str) -> list[NumberKind]:
     """What a number means in a cell of each style.
 
     Raises
@@ -171,8 +171,8 @@ def read_looks(archive: Archive, spent: Spent, part: str) -> list[Look]:
         If the part is missing, damaged or beyond the limits.
     """
     formats: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    known: dict[str, Look] = {}
-    looks: list[Look] = []
+    known: dict[str, NumberKind] = {}
+    kinds: list[NumberKind] = []
     in_cells = False
 
     def number_format(attributes: Attributes) -> None:
@@ -191,22 +191,22 @@ def read_looks(archive: Archive, spent: Spent, part: str) -> list[Look]:
     def style(attributes: Attributes) -> None:
         if not in_cells:
             return
-        if len(looks) == STYLES:
+        if len(kinds) == STYLES:
             raise beyond(text("styles of cells"), STYLES, text("Remove the styles that are not needed."))
         number = attributes.get("numFmtId", "0")
         if number not in known:
-            known[number] = _look(formats.get(number, ""))
-        looks.append(known[number])
+            known[number] = _kind_of(formats.get(number, ""))
+        kinds.append(known[number])
 
     starts = {"numFmt": number_format, "cellXfs": cells, "xf": style}
     pass_over(archive, part, Place(), spent, Text(), starts, {"cellXfs": cells_end})
-    return looks
+    return kinds
 
 
-def _look(code: str) -> Look:
+def _kind_of(code: str) -> NumberKind:
     if not is_date_format(code):
-        return Look.PERCENT if _PERCENT.search(_WORDS.sub("", code)) else Look.NUMBER
-    return Look.LENGTH if is_timedelta_format(code) else Look.DATE
+        return NumberKind.PERCENT if _PERCENT.search(_WORDS.sub("", code)) else NumberKind.NUMBER
+    return NumberKind.LENGTH if is_timedelta_format(code) else NumberKind.DATE
 
 
 def workbook_part(archive: Archive, spent: Spent) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from scheduler.domain.facts.problem import SCHEMA_VERSION, Problem
 from scheduler.domain.facts.spreading import with_usual
+from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import Finding, Place, Severity, did_you_mean
 from scheduler.domain.values.words import counted
 from scheduler.io.cells.rule_parameters import kinds
@@ -21,7 +22,6 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
 from scheduler.io.files.write_whole import write_text
-from scheduler.io.input.reading.reading import Path as FactPath
 from scheduler.io.input.reading.reading import Reading, as_many_as_are_told
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule

@@ -20,6 +20,7 @@ from scheduler.domain.facts.problem import (
     Skill,
 )
 from scheduler.domain.facts.usual import dates_of
+from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import did_you_mean
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Sheet, normalised
@@ -32,7 +33,6 @@ from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, 
 from scheduler.io.input.demand.demand_rows import DemandReader
 from scheduler.io.input.demand.headcount_rows import HeadcountReader
 from scheduler.io.input.reading.reading import Draft, Notebook, Reading, in_sheet_order
-from scheduler.io.input.reading.reading import Path as FactPath
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.reading.unread_sheets import (
     tell_chart_sheets,

@@ -9,8 +9,7 @@ from collections.abc import Container
 
 from scheduler.domain.facts.absence import paid_absence
 from scheduler.domain.facts.problem import Agent, Problem
-
-Span = tuple[int, int]
+from scheduler.domain.values.grid import Span
 
 
 def days_worked(problem: Problem, agent: Agent) -> frozenset[int]:

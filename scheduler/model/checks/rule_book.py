@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from scheduler.domain.checks.prices import Price, faults_together, prices_of
 from scheduler.domain.facts.demand import NOTHING_WANTED
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path, error, off_grain, warning
+from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding, Place, Severity, unknown_name
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import each, hourly
@@ -78,7 +78,7 @@ def unheeded_facts(problem: Problem, rules: RuleBook, catalogue: Sequence[type[R
         for rule in catalogue
         for where, words in rule.heeds
     }
-    found: dict[str, tuple[Path, str]] = {}
+    found: dict[str, tuple[FactPath, str]] = {}
     for where, path in _facts(problem):
         if where in heeded:
             kind, words = heeded[where]
@@ -97,7 +97,7 @@ def unheeded_facts(problem: Problem, rules: RuleBook, catalogue: Sequence[type[R
     ]
 
 
-def _facts(problem: Problem) -> Iterator[tuple[str, Path]]:
+def _facts(problem: Problem) -> Iterator[tuple[str, FactPath]]:
     """What is given that a rule may be there for, by the names that rules use: what it is, and its place."""
     for index, demand in enumerate(problem.demand):
         for field, nothing in NOTHING_WANTED.items():
@@ -170,7 +170,7 @@ def _faults_of(
     yield from rule.faults(problem)
 
 
-def _price(problem: Problem, rule: Rule, path: Path) -> Price:
+def _price(problem: Problem, rule: Rule, path: FactPath) -> Price:
     """A rule's price. It can be broken every day by a day's work, and by the numbers that the rule names."""
     own = [getattr(rule, field) for field in type(rule).model_fields if field not in Rule.model_fields]
     named = max((number for number in own if type(number) is int), default=0)

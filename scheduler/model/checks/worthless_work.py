@@ -10,7 +10,7 @@ from datetime import date
 from scheduler.domain.facts.agent import Agent
 from scheduler.domain.facts.demand import Demand, Headcount
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path, warning
+from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from scheduler.model.rules.book import RuleBook
@@ -28,7 +28,7 @@ def worthless_work(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
 
 def _in_intervals(problem: Problem) -> Iterator[Finding]:
     """Skills whose hour costs less missing than worked by the dearest agent who has it."""
-    found: list[tuple[Path, str, int, Agent]] = []
+    found: list[tuple[FactPath, str, int, Agent]] = []
     for index, skill in enumerate(problem.skills):
         demand = problem.demand_for.get(skill.name)
         holders = [agent for agent in problem.agents if skill.name in agent.skills]
@@ -59,7 +59,7 @@ def _in_intervals(problem: Problem) -> Iterator[Finding]:
 
 def _on_shifts(problem: Problem) -> Iterator[Finding]:
     """Shifts on which a missing person costs less than the dearest one who could come."""
-    found: list[tuple[Path, str, int, date, Agent, int]] = []
+    found: list[tuple[FactPath, str, int, date, Agent, int]] = []
     dates = _dates(problem)
     for index, wanted in enumerate(problem.headcounts):
         can = [agent for agent in problem.agents if problem.may_count(agent, wanted)]

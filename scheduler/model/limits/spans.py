@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-Span = tuple[int, int]
+from scheduler.domain.values.grid import Span
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.grid import Span
 from scheduler.model.limits.agent_limits import amount_on, beyond
-from scheduler.model.limits.spans import Span
 from scheduler.model.limits.verbs import Verb
 
 Level = tuple[int, int, int]

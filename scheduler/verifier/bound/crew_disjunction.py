@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.certificate import Certificate, CrewPrices
@@ -33,10 +32,7 @@ from scheduler.verifier.bound.pricing.agent_classes import AgentClass, Premium
 from scheduler.verifier.bound.pricing.day_menus import Menu
 from scheduler.verifier.bound.pricing.pricing_groups import Member
 from scheduler.verifier.bound.pricing.shift_worth import ShiftWorths
-from scheduler.verifier.recount.exact import Exact, counted_in_64_bits, exact
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from scheduler.verifier.recount.exact import Bools, Exact, Ints, counted_in_64_bits, exact
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,19 +8,16 @@ computed in arrays of Python's integers; only the worth of one person is convert
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.values.money import hourly
 from scheduler.texts import text
 from scheduler.verifier.bound.pricing.agent_classes import Premium, Worth
-from scheduler.verifier.recount.exact import Exact, counted_in_64_bits, exact
-from scheduler.verifier.recount.headcounts import UNBOUNDED, Row
+from scheduler.verifier.recount.exact import Bools, Exact, counted_in_64_bits, exact
+from scheduler.verifier.recount.headcounts import UNBOUNDED, CountedRow
 from scheduler.verifier.recount.staffing_costs import StaffingTerms
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 Breakpoints = list[tuple[Exact, int]]
 
 DAYS_AROUND = 5 * 1440
@@ -149,7 +146,7 @@ class SlotPrices:
 class HeadcountPrices:
     """The prices of headcounts by day: cheapest heads, and premiums of agents who count."""
 
-    def __init__(self, problem: Problem, certificate: Certificate, rows: tuple[Row, ...]) -> None:
+    def __init__(self, problem: Problem, certificate: Certificate, rows: tuple[CountedRow, ...]) -> None:
         self.rows = rows
         nothing = (0,) * problem.grid.days
         self.prices = [exact(certificate.headcount_prices.get(row.name, nothing)) for row in rows]

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.certificate import Certificate
@@ -38,11 +37,11 @@ from scheduler.verifier.bound.dual_prices import HeadcountPrices, SlotPrices
 from scheduler.verifier.bound.pricing.agent_classes import AgentClass, CarriedLimits
 from scheduler.verifier.bound.pricing.pricing_groups import Member, PricingGroup, PricingGroups
 from scheduler.verifier.bound.pricing.shift_worth import ShiftWorths
-from scheduler.verifier.recount.headcounts import Row, rows_of
+from scheduler.verifier.recount.exact import Ints
+from scheduler.verifier.recount.headcounts import CountedRow, rows_of
 from scheduler.verifier.recount.staffing_costs import staffing_terms
 from scheduler.verifier.recount.time_budget import TimeBudget, TimeIsUp
 
-Ints = NDArray[np.int64]
 Some = TypeVar("Some")
 
 NO_ROSTER = 2**62
@@ -250,7 +249,7 @@ def _best_of(weeks: AgentWeeks, checkpoint: Checkpoint) -> Ints:
         return np.concatenate([_best_of(weeks.of(half), checkpoint) for half in halves], axis=1)
 
 
-def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[Row, ...]) -> None:
+def _fits(problem: Problem, rules: RuleBook, certificate: Certificate, rows: tuple[CountedRow, ...]) -> None:
     slot = certificate.slot_minutes
     if slot < 1 or problem.grid.interval_minutes % slot:
         raise ValueError(text("slots of {slot} min do not divide the interval", slot=slot))

@@ -15,6 +15,7 @@ from scheduler.texts import text
 Exact = NDArray[np.object_]
 """Python's integers, of any size."""
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 MOST_IN_A_WEEK = 2**58
 """Limit on the sum of absolute amounts in one agent's week.

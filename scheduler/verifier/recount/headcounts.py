@@ -48,7 +48,7 @@ class HeadcountTerm:
 
 
 @dataclass(frozen=True)
-class Row:
+class CountedRow:
     """One thing that is counted, with all limits on it."""
 
     name: str
@@ -87,7 +87,7 @@ class Row:
         return int(np.min(costs, axis=0).sum())
 
 
-def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
+def rows_of(problem: Problem, rules: RuleBook) -> tuple[CountedRow, ...]:
     """Every row with a limit of a team rule that is planned by, in the book's order.
 
     Raises
@@ -104,11 +104,11 @@ def rows_of(problem: Problem, rules: RuleBook) -> tuple[Row, ...]:
     return tuple(_row(name, tuple(every)) for name, every in terms.items())
 
 
-def _row(name: str, terms: tuple[HeadcountTerm, ...]) -> Row:
+def _row(name: str, terms: tuple[HeadcountTerm, ...]) -> CountedRow:
     first = terms[0].limit
     if any((term.limit.agents, term.limit.of) != (first.agents, first.of) for term in terms):
         raise ValueError(text('the limits of the headcount "{name}" do not count the same people', name=name))
-    return Row(name, frozenset(first.agents), first.of, terms)
+    return CountedRow(name, frozenset(first.agents), first.of, terms)
 
 
 def _term(rule: TeamRule, limit: Headcount) -> HeadcountTerm:

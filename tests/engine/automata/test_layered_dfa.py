@@ -17,7 +17,7 @@ from scheduler.engine.automata.layered_dfa import (
     of_tracker,
     smallest,
 )
-from scheduler.engine.automata.limit_automata import PairsTracker, Progress, RunTracker, TotalTracker, Tracker
+from scheduler.engine.automata.limit_automata import PairsTracker, RunTracker, State, TotalTracker, Tracker
 
 DAYS, CHOICES, STARTS = 5, 3, 3
 PRICES = (None, 7, 60)
@@ -36,17 +36,17 @@ def some_blocks(random: Random) -> tuple[tuple[int, ...], ...]:
     return tuple(block for block in (tuple(days[:cut]), tuple(days[cut:])) if block)
 
 
-def some_tracker(random: Random, price: int | None) -> tuple[Tracker, list[Progress], int]:
+def some_tracker(random: Random, price: int | None) -> tuple[Tracker, list[State], int]:
     """A tracker, ways to begin with it, and how many verbs it reads."""
     blocks, must = some_blocks(random), price is None
     least, most = random.choice([(None, 0), (0, None), (-2, 0), (-1, 0)])
     match random.choice(["total", "run", "pairs"]):
         case "total":
-            sums: list[Progress] = [(-random.randint(0, 4), False) for _ in range(STARTS)]
+            sums: list[State] = [(-random.randint(0, 4), False) for _ in range(STARTS)]
             return TotalTracker(blocks, least, most, must), sums, 1
         case "run":
             known = random.random() < 0.5
-            runs: list[Progress] = [
+            runs: list[State] = [
                 (random.randint(0, 2) if known else 0, False, not known, False) for _ in range(STARTS)
             ]
             least, most = random.choice([(None, 2), (2, None), (2, 3)])
@@ -58,7 +58,7 @@ def some_tracker(random: Random, price: int | None) -> tuple[Tracker, list[Progr
 
 
 def made(
-    tracker: Tracker, price: int | None, starts: list[Progress], said: list[list[tuple[int, ...]]]
+    tracker: Tracker, price: int | None, starts: list[State], said: list[list[tuple[int, ...]]]
 ) -> Automaton:
     """The automaton of a limit that is small enough."""
     automaton = of_tracker(tracker, price, starts, said)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scheduler.domain.facts.agent import Agent, TimeOff, Window
-from scheduler.domain.findings.faults import GRAIN_MINUTES, Path, error, warning
+from scheduler.domain.findings.faults import GRAIN_MINUTES, FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.texts import text
 
 _KINDS = {"available": "available", "unavailable": "unavailable", "time_off": "time off"}
 
 
-def absence_faults(path: Path, agent: Agent) -> Iterator[Finding]:
+def absence_faults(path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Windows given twice, absence paid twice, and ends one minute off a round time."""
     for key in _KINDS:
         yield from _twice((*path, key), agent, key)
@@ -19,7 +19,7 @@ def absence_faults(path: Path, agent: Agent) -> Iterator[Finding]:
     yield from _a_minute_beside(path, agent)
 
 
-def _twice(path: Path, agent: Agent, key: str) -> Iterator[Finding]:
+def _twice(path: FactPath, agent: Agent, key: str) -> Iterator[Finding]:
     """Equal windows; paid hours would be counted twice."""
     seen: set[tuple[object, object]] = set()
     for at, window in enumerate(getattr(agent, key)):
@@ -38,7 +38,7 @@ def _twice(path: Path, agent: Agent, key: str) -> Iterator[Finding]:
         seen.add((window.start, window.end))
 
 
-def _paid_twice(path: Path, agent: Agent) -> Iterator[Finding]:
+def _paid_twice(path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Paid absences that overlap: the hours of both would count."""
     paid = sorted(
         ((window, at) for at, window in enumerate(agent.time_off) if window.paid_minutes),
@@ -59,7 +59,7 @@ def _paid_twice(path: Path, agent: Agent) -> Iterator[Finding]:
             )
 
 
-def _a_minute_beside(path: Path, agent: Agent) -> Iterator[Finding]:
+def _a_minute_beside(path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Availability until 16:59 or from 08:01, which bars a shift to 17:00; reported once per agent."""
     for at, window in enumerate(agent.available):
         late, early = window.start.minute % GRAIN_MINUTES == 1, window.end.minute % GRAIN_MINUTES == 4

@@ -10,13 +10,13 @@ from datetime import date
 from scheduler.domain.facts.absence import excused_minutes, paid_absence, pins_kept
 from scheduler.domain.facts.agent import Agent
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path, error, warning
+from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.texts import text, text_n
 
 
-def employment_faults(path: Path, agent: Agent) -> Iterator[Finding]:
+def employment_faults(path: FactPath, agent: Agent) -> Iterator[Finding]:
     """An employment that ends before it begins."""
     if agent.starts_on and agent.leaves_on and agent.leaves_on < agent.starts_on:
         yield error(
@@ -52,7 +52,7 @@ def _sick_hours(problem: Problem) -> Finding | None:
     if not calls:
         return None
     index, at, agent, on = calls[0]
-    path: Path = ("agents", index, "time_off", at, "paid_minutes")
+    path: FactPath = ("agents", index, "time_off", at, "paid_minutes")
     number, first = len(calls), text("{agent} from {on}", agent=agent.name, on=on)
     if problem.sick_hours == "none":
         return warning(

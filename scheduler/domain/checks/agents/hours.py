@@ -13,7 +13,7 @@ from functools import cache
 
 from scheduler.domain.facts.absence import excused_minutes, paid_absence
 from scheduler.domain.facts.problem import Agent, Contract, Problem, ShiftTemplate, Window
-from scheduler.domain.findings.faults import Path, as_warning, error
+from scheduler.domain.findings.faults import FactPath, as_warning, error
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.texts import text, text_n
@@ -63,7 +63,7 @@ def hours_faults(problem: Problem, held: HeldHours | None = None) -> list[Findin
     return found
 
 
-def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding | None:
+def _contract_fault(problem: Problem, path: FactPath, contract: Contract) -> Finding | None:
     """Hours that a week without any absence cannot hold."""
     templates = [problem.template_named[name] for name in contract.templates]
     if contract.min_paid_minutes is None:
@@ -98,7 +98,7 @@ def _contract_fault(problem: Problem, path: Path, contract: Contract) -> Finding
     )
 
 
-def _agent_faults(problem: Problem, days: "_Days", path: Path, agent: Agent) -> Iterator[Finding]:
+def _agent_faults(problem: Problem, days: "_Days", path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Full weeks in which availability and absence leave too little room for the contract's hours."""
     contract = problem.contract_of(agent)
     free = {pin.day for pin in agent.pins if pin.off}

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from scheduler.domain.checks.calendar.clock import pin_clock_faults
 from scheduler.domain.facts.problem import Agent, Pin, Problem, ShiftTemplate, Window
-from scheduler.domain.findings.faults import Path, error, off_grain, warning
+from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.calendar_fields import at_clock
 from scheduler.domain.values.words import clock_words, counted, hours_words
@@ -34,7 +34,7 @@ def pin_faults(problem: Problem) -> list[Finding]:
     return found
 
 
-def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
+def _pin_faults(problem: Problem, path: FactPath, agent: Agent, pin: Pin) -> Iterator[Finding]:
     grid = problem.grid
     who = text("{agent} on {day}", agent=agent.name, day=pin.day)
     if not 0 <= grid.day_index(pin.day) < grid.days:  # counted where entries of other weeks are
@@ -90,7 +90,7 @@ def _pin_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterato
     yield from _shift_faults(path, who, pin, templates)
 
 
-def _shift_faults(path: Path, who: str, pin: Pin, templates: list[ShiftTemplate]) -> Iterator[Finding]:
+def _shift_faults(path: FactPath, who: str, pin: Pin, templates: list[ShiftTemplate]) -> Iterator[Finding]:
     """Pins that no possible shift satisfies."""
     named = (
         text('shift "{name}"', name=templates[0].name)
@@ -186,7 +186,7 @@ def _ranges(ranges: Iterable[tuple[str, int, int, int]], in_words: Callable[[int
 
 
 def _absence_faults(
-    path: Path, agent: Agent, pin: Pin, templates: Sequence[ShiftTemplate]
+    path: FactPath, agent: Agent, pin: Pin, templates: Sequence[ShiftTemplate]
 ) -> Iterator[Finding]:
     """A fixed shift against windows in which the agent is away, whichever start and length it has.
 
@@ -255,7 +255,7 @@ def _is_within(windows: Iterable[Window], start: datetime, end: datetime) -> boo
     return at >= end
 
 
-def _overlaps(path: Path, agent: Agent) -> Iterator[Finding]:
+def _overlaps(path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Fixed shifts that overlap."""
     known = sorted(
         (at_clock(pin.day, pin.start), pin.length_minutes, at)

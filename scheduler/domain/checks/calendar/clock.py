@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from scheduler.domain.facts.problem import Agent, Headcount, Pin, Problem, ShiftTemplate
-from scheduler.domain.findings.faults import GRAIN_MINUTES, Path, error, warning
+from scheduler.domain.findings.faults import GRAIN_MINUTES, FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.values.words import clock_words, hours_words
@@ -130,7 +130,7 @@ def _cut_intervals(clock: Clock) -> Iterator[Finding]:
             return
 
 
-def _days_that_are_not(clock: Clock, path: Path) -> Iterator[Finding]:
+def _days_that_are_not(clock: Clock, path: FactPath) -> Iterator[Finding]:
     """Dates that a zone left out when it crossed the date line."""
     grid = clock.grid
     for day in range(grid.days):
@@ -160,7 +160,7 @@ def _is_known(problem: Problem, agent: Agent) -> bool:
     return agent.contract in problem.contract_named
 
 
-def _starts_on(clock: Clock, day: int, path: Path, template: ShiftTemplate) -> Iterator[Finding]:
+def _starts_on(clock: Clock, day: int, path: FactPath, template: ShiftTemplate) -> Iterator[Finding]:
     starts = [clock.on_day(day, start) for start in template.starts]
     whose = text('shift "{name}"', name=template.name)
     skipped = [start for start in starts if clock.is_skipped(start)]
@@ -255,7 +255,7 @@ def _not_shown(clock: Clock, moment: datetime) -> str:
 
 def _moments_at_a_change(problem: Problem, clocks: dict[str, Clock]) -> Iterator[Finding]:
     """Times of windows and of history that a change skips or shows twice, each told once for all agents."""
-    found: dict[tuple[str, datetime], tuple[Path, int]] = {}
+    found: dict[tuple[str, datetime], tuple[FactPath, int]] = {}
     for index, agent in enumerate(problem.agents):
         clock = clocks[problem.zone_of(agent)]
         for key in ("available", "unavailable", "time_off", "history"):
@@ -298,7 +298,7 @@ def headcount_clock_faults(problem: Problem) -> Iterator[Finding]:
 
 
 def _nobody_can_start(
-    clocks: list[Clock], day: int, path: Path, wanted: Headcount, template: ShiftTemplate
+    clocks: list[Clock], day: int, path: FactPath, wanted: Headcount, template: ShiftTemplate
 ) -> Iterator[Finding]:
     if all(has_no_start(clock, day, template) for clock in clocks):
         asked = wanted.required[day] or 0
@@ -324,11 +324,11 @@ def has_no_start(clock: Clock, day: int, template: ShiftTemplate) -> bool:
     return all(clock.is_skipped(clock.on_day(day, start)) for start in template.starts)
 
 
-def pin_clock_faults(problem: Problem, path: Path, agent: Agent, pin: Pin) -> Iterator[Finding]:
+def pin_clock_faults(problem: Problem, path: FactPath, agent: Agent, pin: Pin) -> Iterator[Finding]:
     """Times of what is fixed that the agent's clock skips or shows twice."""
     clock = Clock(problem.grid, problem.zone_of(agent))
     day = problem.grid.day_index(pin.day)
-    fixed: list[tuple[Path, str, int]] = (
+    fixed: list[tuple[FactPath, str, int]] = (
         [((*path, "start"), "start", pin.start)] if pin.start is not None else []
     )
     fixed += [((*path, "break_starts", at), "break", start) for at, start in enumerate(pin.break_starts)]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path, warning
+from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import counted
 from scheduler.texts import marked, text, text_n
@@ -63,7 +63,7 @@ def _outside(
     lies_outside: Callable[[Any], bool],
     day_of: Callable[[Any], date],
 ) -> Iterator[Finding]:
-    found: list[tuple[Path, str, date]] = [
+    found: list[tuple[FactPath, str, date]] = [
         (("agents", index, key, at, *_FIELD.get(key, ())), agent.name, day_of(entry))
         for index, agent in enumerate(problem.agents)
         for at, entry in enumerate(getattr(agent, key))

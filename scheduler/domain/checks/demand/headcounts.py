@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scheduler.domain.checks.calendar.clock import Clock, has_no_start
 from scheduler.domain.facts.agent import Agent, ShiftWish
 from scheduler.domain.facts.problem import Headcount, Problem
-from scheduler.domain.findings.faults import Path, error, warning
+from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import counted, prices_words
 from scheduler.texts import text, text_n
@@ -104,7 +104,7 @@ def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
             )
 
 
-def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]:
+def wish_faults(problem: Problem, path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Wishes of one agent that make no sense, or cannot be granted."""
     seen: set[tuple[object, ...]] = set()
     for at, wish in enumerate(agent.shift_wishes):
@@ -138,7 +138,7 @@ def wish_faults(problem: Problem, path: Path, agent: Agent) -> Iterator[Finding]
             )
 
 
-def _wished_at_a_change(problem: Problem, path: Path, agent: Agent, wish: ShiftWish) -> Iterator[Finding]:
+def _wished_at_a_change(problem: Problem, path: FactPath, agent: Agent, wish: ShiftWish) -> Iterator[Finding]:
     """A wish for a shift on a day on which the agent's clock skips every start of it."""
     template = problem.template_named.get(wish.template or "")
     clock = Clock(problem.grid, problem.zone_of(agent))

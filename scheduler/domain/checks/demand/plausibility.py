@@ -4,12 +4,12 @@ Called by :func:`scheduler.domain.checks.problem.problem_faults` for facts that 
 that is too short is told where rules are checked.
 """
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from scheduler.domain.checks.demand.who_could_come import could_come
 from scheduler.domain.facts.problem import Demand, Problem
-from scheduler.domain.findings.faults import Path, warning
+from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from scheduler.domain.values.words import WEEKDAYS, hours_words
@@ -20,22 +20,30 @@ _MOST_OF_A_DAY = 16 * MINUTES_PER_HOUR
 _LIKE_A_CLOCK = frozenset((9, 18, 27))
 """Minutes that 0.15, 0.3 and 0.45 h are, which could have been meant as 15, 30 and 45."""
 
-Length = tuple[Path, str, str, int | None]
+Length = tuple[FactPath, str, str, int | None]
 """A number of hours: its place, whose it is as a message with the name that goes into it, and its minutes."""
 
 
 class _Seen(NamedTuple):
     """One value of a kind: its place, and what it is."""
 
-    path: Path
+    path: FactPath
     what: str
+
+
+class _Short(NamedTuple):
+    """An interval in which fewer people could come than are wanted."""
+
+    interval: int
+    wanted: int
+    could: int
 
 
 def implausible(problem: Problem) -> list[Finding]:
     """The warnings, in the order of the sheets."""
     lengths = list(_lengths(problem))
     found = [
-        _short(lengths),
+        _too_short(lengths),
         _like_clocks(lengths),
         _unpaid_work(problem),
         _unpaid_leave(problem),
@@ -51,7 +59,7 @@ def too_much_asked(problem: Problem) -> list[Finding]:
     found = (
         tell(problem, index, demand, there.get(demand.skill, ()))
         for index, demand in enumerate(problem.demand)
-        for tell in (_too_much_asked, _too_much_needed)
+        for tell in (_required_beyond_supply, _minimum_beyond_supply)
     )
     return [finding for finding in found if finding is not None]
 
@@ -86,7 +94,7 @@ def _seen_among(lengths: list[Length], is_odd: Callable[[int], bool]) -> list[_S
     ]
 
 
-def _short(lengths: list[Length]) -> Finding | None:
+def _too_short(lengths: list[Length]) -> Finding | None:
     seen = _seen_among(lengths, lambda minutes: minutes < MINUTES_PER_HOUR)
     if not seen:
         return None
@@ -211,61 +219,60 @@ def _much_leave(problem: Problem) -> Finding | None:
     )
 
 
-def _too_much_asked(problem: Problem, index: int, demand: Demand, there: tuple[int, ...]) -> Finding | None:
-    """Intervals that ask for more people than have the skill and are not away."""
-    seen = [
-        (interval, wanted, could)
-        for interval, (wanted, could) in enumerate(zip(demand.required, there, strict=False))
-        if wanted > could
-    ]
-    if not seen or not any(there):  # a skill that nobody has is told as such
+def _required_beyond_supply(
+    problem: Problem, index: int, demand: Demand, there: tuple[int, ...]
+) -> Finding | None:
+    """Intervals that require more people than have the skill and are not away."""
+    short = _short(demand.required, there)
+    if not short or not any(there):  # a skill that nobody has is told as such
         return None
-    interval, wanted, could = seen[0]
     return warning(
-        ("demand", index, "required", interval),
+        ("demand", index, "required", short[0].interval),
         text_n(
             "{skill}: in {number} interval more people are required than have the skill and are not away "
             "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
             "{skill}: in {number} intervals more people are required than have the skill and are not away "
             "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
-            len(seen),
-            skill=demand.skill,
-            number=len(seen),
-            start=problem.grid.interval_start(interval),
-            wanted=wanted,
-            could=could,
+            len(short),
+            **_in_words(problem, demand, short),
         ),
         text("Lower what is required, or expect the price of whom is missing."),
     )
 
 
-def _too_much_needed(problem: Problem, index: int, demand: Demand, there: tuple[int, ...]) -> Finding | None:
+def _minimum_beyond_supply(
+    problem: Problem, index: int, demand: Demand, there: tuple[int, ...]
+) -> Finding | None:
     """Intervals whose minimum is more people than are there, of enough who have the skill."""
     holders = sum(demand.skill in agent.skills for agent in problem.agents)
-    seen = [
-        (interval, least, could)
-        for interval, (least, could) in enumerate(zip(demand.minimum, there, strict=False))
-        if could < least <= holders
-    ]
-    if not seen:
+    short = [one for one in _short(demand.minimum, there) if one.wanted <= holders]
+    if not short:
         return None
-    interval, least, could = seen[0]
     return warning(
-        ("demand", index, "minimum", interval),
+        ("demand", index, "minimum", short[0].interval),
         text_n(
             "{skill}: in {number} interval more people must be there than have the skill and are not away "
-            "({start:%Y-%m-%d %H:%M}: {least} of {could}).",
+            "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
             "{skill}: in {number} intervals more people must be there than have the skill and are not away "
-            "(first {start:%Y-%m-%d %H:%M}: {least} of {could}).",
-            len(seen),
-            skill=demand.skill,
-            number=len(seen),
-            start=problem.grid.interval_start(interval),
-            least=least,
-            could=could,
+            "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
+            len(short),
+            **_in_words(problem, demand, short),
         ),
         text("Lower the minimum, or have somebody there who is away."),
     )
+
+
+def _short(wanted: Iterable[int], there: tuple[int, ...]) -> list[_Short]:
+    """The intervals in which more are wanted than could come."""
+    pairs = enumerate(zip(wanted, there, strict=False))
+    return [_Short(interval, number, could) for interval, (number, could) in pairs if number > could]
+
+
+def _in_words(problem: Problem, demand: Demand, short: list[_Short]) -> dict[str, Any]:
+    """What a message says of the intervals: whose they are, how many, and the first of them."""
+    interval, wanted, could = short[0]
+    start = problem.grid.interval_start(interval)
+    return {"skill": demand.skill, "number": len(short), "start": start, "wanted": wanted, "could": could}
 
 
 def _open_beside_weekdays(problem: Problem) -> Finding | None:

@@ -5,14 +5,14 @@ from datetime import date
 
 from scheduler.domain.facts.demand import LaterDemand, LaterHeadcount
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.faults import Path, error, warning
+from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.texts import text
 
 
-def demand_faults(problem: Problem, unsound: Collection[Path] = ()) -> Iterator[Finding]:
+def demand_faults(problem: Problem, unsound: Collection[FactPath] = ()) -> Iterator[Finding]:
     """What is wrong with the demand, and facts without which nothing can be planned.
 
     Parameters
@@ -173,7 +173,7 @@ def _later_faults(problem: Problem) -> Iterator[Finding]:
             seen.add(one.day)
 
 
-def _lengths_of_later(one: LaterDemand, name: str, path: Path, intervals: int) -> Iterator[Finding]:
+def _lengths_of_later(one: LaterDemand, name: str, path: FactPath, intervals: int) -> Iterator[Finding]:
     for key in ("required", "minimum", "maximum"):
         numbers = getattr(one, key)
         if len(numbers) != intervals and (numbers or key == "required"):

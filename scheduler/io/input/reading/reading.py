@@ -8,6 +8,7 @@ from types import MappingProxyType
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import MOST_FINDINGS, Finding, Place, Severity
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.input.reading.kinds_of_findings import one_line_a_kind
@@ -16,7 +17,6 @@ from scheduler.texts import text
 
 _MOST_OF_A_SHEET = 2 * MOST_FINDINGS  # a sheet read by its rows ends long before
 
-Path = tuple[str | int, ...]
 Cell = tuple[str, str]
 
 
@@ -31,7 +31,7 @@ class Draft:
     """
 
     problem: Problem
-    unsound: frozenset[Path] = frozenset()
+    unsound: frozenset[FactPath] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Reading:
     problem: Problem | None
     rules: RuleBook | None
     findings: tuple[Finding, ...] = ()
-    cells: Mapping[Path, Cell] = field(default_factory=lambda: MappingProxyType({}))
+    cells: Mapping[FactPath, Cell] = field(default_factory=lambda: MappingProxyType({}))
     sheet_order: tuple[str, ...] = ()
     place_of: Callable[[Place], Place] | None = None
     ways: Conventions = UNSAID
@@ -126,7 +126,7 @@ class Notebook:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self.cells: dict[Path, Cell] = {}
+        self.cells: dict[FactPath, Cell] = {}
         self.cut_short: set[str] = set()
         self._counted: Counter[tuple[str, Severity]] = Counter()
 

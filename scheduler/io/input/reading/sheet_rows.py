@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.values.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.spelling import EXCEL_ERRORS
@@ -20,7 +21,7 @@ from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
-from scheduler.io.input.reading.reading import Notebook, Path
+from scheduler.io.input.reading.reading import Notebook
 from scheduler.io.input.reading.unread_columns import tell_unheaded_cells, tell_unknown_headings
 from scheduler.texts import text
 
@@ -90,7 +91,7 @@ class Row:
         """Name of the cell in that column, or of the row's first cell if there is no such column."""
         return cell_name(self.number, self.columns.get(key or "", 0) + 1)
 
-    def keep_cells(self, notebook: Notebook, path: Path, keys: tuple[str, ...]) -> None:
+    def keep_cells(self, notebook: Notebook, path: FactPath, keys: tuple[str, ...]) -> None:
         """Remember where a fact and its fields stand."""
         notebook.cells[path] = (self.sheet, self.cell("name"))
         for key in keys:

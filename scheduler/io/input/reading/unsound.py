@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 
 from scheduler.domain.checks.sound_part import LOST
-from scheduler.io.input.reading.reading import Notebook, Path
+from scheduler.domain.findings.faults import FactPath
+from scheduler.io.input.reading.reading import Notebook
 from scheduler.io.input.sheets import (
     AGENTS,
     BREAKS,
@@ -34,7 +35,9 @@ _OF_DAYS = frozenset({"grid", "week_starts_on"})
 """Settings without which no date means anything."""
 
 
-def unsound_facts(notebook: Notebook, titles: Mapping[str, str], headings: Mapping[str, int]) -> set[Path]:
+def unsound_facts(
+    notebook: Notebook, titles: Mapping[str, str], headings: Mapping[str, int]
+) -> set[FactPath]:
     """Paths of the facts of which a cell could not be read, as :func:`sound_part` takes them.
 
     Rows of Availability, Fixed and Wishes that could not be read are left out: without them more is possible,
@@ -47,11 +50,11 @@ def unsound_facts(notebook: Notebook, titles: Mapping[str, str], headings: Mappi
     headings
         The row of the headings, by the sheet's key.
     """
-    at: dict[tuple[str, str], set[Path]] = defaultdict(set)
+    at: dict[tuple[str, str], set[FactPath]] = defaultdict(set)
     for path, (sheet, cell) in notebook.cells.items():
         at[sheet, _row_of(cell)].add(path[:2])
     keys = {titles[key]: key for key in _KINDS}
-    found: set[Path] = set()
+    found: set[FactPath] = set()
     for place in [finding.place for finding in notebook.findings if finding.is_error]:
         here = at.get((str(place.sheet), _row_of(place.cell or "")), set())
         key = keys.get(str(place.sheet))

@@ -1,15 +1,13 @@
 """Headcounts as rows of their sheet: by weekday where they come again, and by date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.io.cells.conventions import SIGNS
 from scheduler.io.cells.render import rising
-
-Facts = Mapping[str, Any]
+from scheduler.io.input.writing.repeated_rows import Facts
 
 
 def headcount_rows(problem: Problem) -> Iterator[Facts]:

@@ -4,7 +4,7 @@
 verified by itself.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -42,13 +42,11 @@ from scheduler.io.input.sheets import (
 )
 from scheduler.io.input.writing.demand_written import can_be_wide, long_rows, wide_headings, wide_rows
 from scheduler.io.input.writing.headcounts_written import headcount_rows
-from scheduler.io.input.writing.repeated_rows import rows_of
+from scheduler.io.input.writing.repeated_rows import Facts, rows_of
 from scheduler.io.input.writing.sheet_dress import dress, dress_rule_columns, sheet_headings
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
 from scheduler.texts import text
-
-Facts = Mapping[str, Any]
 
 
 def write_input(

@@ -53,7 +53,7 @@ UNPROVEN_SHEET = marked(
 _FOLLOW_FROM_BOUND = (names.SUMMARY, names.CERTIFICATE)
 
 
-class Comparison:
+class WorkbookComparison:
     """A file beside workbooks that recounts would write.
 
     Parameters

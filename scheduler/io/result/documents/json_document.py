@@ -25,15 +25,15 @@ from scheduler.io.result.contents.declared import NOT_VERIFIED
 from scheduler.io.result.documents.json_schema import (
     BreakDocument,
     CertificateDocument,
-    ChangeDocument,
+    ChangedByDocument,
     CostDocument,
-    CurvePointDocument,
     DutyDocument,
     EditDocument,
     HeadcountDocument,
     ResultDocument,
     RuleDocument,
     SkillStaffingDocument,
+    SolvePointDocument,
     VerifyDocument,
     ViolationDocument,
     schema_of,
@@ -196,8 +196,8 @@ def _headcounts(heads: HeadcountCoverage) -> dict[str, HeadcountDocument]:
     }
 
 
-def _curve_point(point: SolvePoint) -> CurvePointDocument:
-    return CurvePointDocument(
+def _curve_point(point: SolvePoint) -> SolvePointDocument:
+    return SolvePointDocument(
         seconds=point.seconds,
         cost=None if point.cost is None else in_currency(point.cost),
         bound=None if point.bound is None else in_currency(point.bound),
@@ -237,8 +237,8 @@ def _edit(problem: Problem, edit: HandEdit) -> EditDocument:
     )
 
 
-def _changed_by(by: ChangedBy) -> ChangeDocument:
-    return ChangeDocument(
+def _changed_by(by: ChangedBy) -> ChangedByDocument:
+    return ChangedByDocument(
         cost=in_currency(by.cost),
         paid_hours=by.paid_minutes / MINUTES_PER_HOUR,
         missing_agent_hours=by.missing_minutes / MINUTES_PER_HOUR,

@@ -47,7 +47,7 @@ class CostDocument(Document):
     )
 
 
-class CurvePointDocument(Document):
+class SolvePointDocument(Document):
     """One step of the cost-over-time curve."""
 
     seconds: float = Field(ge=0, description="Seconds since the search began. Not verified.")
@@ -268,7 +268,7 @@ class ResultDocument(Document):
         description="Names of the fields that tell of the search, which nobody can recount: all others are "
         "what 'verify' compares with its own count."
     )
-    curve: list[CurvePointDocument] = Field(
+    curve: list[SolvePointDocument] = Field(
         description="Cost and bound over time, in order of time. Not verified."
     )
     rules: list[RuleDocument] = Field(description="Every rule that was checked, and how it fared.")
@@ -318,7 +318,7 @@ class EditDocument(Document):
     sentence: str = Field(description="What it was and what it is, in words.")
 
 
-class ChangeDocument(Document):
+class ChangedByDocument(Document):
     """What the edits changed: each figure of the roster as it is, less that of the roster as written."""
 
     cost: float = Field(description="Cost, in currency.")
@@ -353,7 +353,7 @@ class VerifyDocument(Document):
         description="Figures that are those of the roster as it was before it was edited, as sentences.",
     )
     edits: list[EditDocument] = Field(default_factory=list, description="What was edited in the file.")
-    changed_by: ChangeDocument | None = Field(
+    changed_by: ChangedByDocument | None = Field(
         default=None, description="What the edits changed; null where the file does not say what it was."
     )
     not_read: list[str] = Field(

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from scheduler.domain.findings.finding import did_you_mean
+from scheduler.domain.results.roster import AgentDay
 from scheduler.domain.values.spelling import likeness
 from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.limits import COLUMNS, ROWS
 from scheduler.io.result.contents.names import DUTIES, ROSTER
 from scheduler.texts import marked, text
 
-AgentDay = tuple[str, int]
 Area = tuple[int, int, int, int]
 """First column, first row, last column, last row; from 1, both included."""
 

@@ -14,11 +14,9 @@ from itertools import accumulate, pairwise, takewhile
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.verifier.bound.best_week.limit_automaton import DEAD, Automaton, Checkpoint, Layer
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 NEVER = -(2**60)
 """Worth of an impossible week; sums with real worths stay far below ``POSSIBLE``."""

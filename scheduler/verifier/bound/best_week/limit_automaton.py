@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.texts import text
 from scheduler.verifier.bound.pricing.resources import Resource
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 DEAD = -1
 MOST_NUMBERS = 2**60

@@ -10,13 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.verifier.bound.best_week.dynamic_program import NEVER, POSSIBLE, best_week
 from scheduler.verifier.bound.best_week.limit_automaton import Checkpoint
 from scheduler.verifier.bound.best_week.week_network import AgentWeeks
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 MOST_TRIES = 30
 

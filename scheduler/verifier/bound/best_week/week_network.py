@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.domain.values.money import hourly
 from scheduler.model.limits.kinds import Gap, Pair, Rest, Run, Spread, Total
@@ -27,8 +26,7 @@ from scheduler.verifier.bound.pricing.resources import (
     TotalResource,
 )
 from scheduler.verifier.bound.pricing.shift_worth import ShiftWorths
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 MOST_CELLS = 6_000_000
 """Most cells of one member's table on a day; a limit that needs more is dropped, and the bound is looser."""

@@ -4,15 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from scheduler.domain.facts.problem import Problem
 from scheduler.model.limits.kinds import AgentLimit, Total
 from scheduler.model.limits.verbs import Verb
 from scheduler.model.rules.book import RuleBook
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 
 @dataclass(frozen=True, eq=False)

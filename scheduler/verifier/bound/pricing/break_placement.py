@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 NO_LAYOUT = 2**60
 """Loss of a shift without a legal placement; sums of it stay far from overflow."""

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.verifier.bound.pricing.agent_classes import Premium
 from scheduler.verifier.bound.pricing.day_shifts import DayShifts
 from scheduler.verifier.bound.pricing.limit_placement import DayLimit
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from scheduler.verifier.recount.exact import Bools, Ints
 
 
 @dataclass(frozen=True)

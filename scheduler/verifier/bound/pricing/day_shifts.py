@@ -7,7 +7,6 @@ then start.
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.results.roster import Duty, PlacedBreak
@@ -25,8 +24,7 @@ from scheduler.model.limits.verbs import (
     Worked,
     WorkedMinutes,
 )
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 
 @dataclass

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.model.limits.breaks import BreakLimit
 from scheduler.model.limits.kinds import Gap, Pair, Rest, Run, Spread, Total
@@ -17,8 +16,7 @@ from scheduler.model.limits.verbs import DiffersFrom, UnderWay, Verb
 from scheduler.verifier.bound.pricing.agent_classes import AgentClass, Carried, CarriedLimits
 from scheduler.verifier.bound.pricing.day_shifts import DayShifts
 from scheduler.verifier.bound.pricing.resources import RunResource
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.model.limits.kinds import Run, Total
 from scheduler.model.limits.verbs import Verb
 from scheduler.texts import text
 from scheduler.verifier.bound.pricing.day_shifts import DayShifts
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from scheduler.verifier.recount.exact import Bools, Ints
 
 
 @dataclass(frozen=True)

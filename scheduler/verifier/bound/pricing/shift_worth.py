@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.domain.facts.problem import Break, Problem
 from scheduler.model.limits.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
@@ -23,8 +22,7 @@ from scheduler.verifier.bound.pricing.break_placement import (
 )
 from scheduler.verifier.bound.pricing.day_menus import BegunBreaks, Menu
 from scheduler.verifier.bound.pricing.day_shifts import DayShifts, day_shifts
-
-Ints = NDArray[np.int64]
+from scheduler.verifier.recount.exact import Ints
 
 DAYS_AT_ONCE = 7
 """Number of days whose breaks are placed together: long arrays that still fit the processor's cache."""

@@ -56,7 +56,7 @@ _GROUPS = ("1F4E79", "3E6A94")
 
 
 @dataclass(frozen=True)
-class Curve:
+class StaffingSeries:
     """One skill's four series (or those of all), in agents an interval."""
 
     first_column: int
@@ -67,7 +67,7 @@ class Curve:
     under: tuple[float, ...]
 
 
-def curves(coverage: Coverage) -> list[Curve]:
+def curves(coverage: Coverage) -> list[StaffingSeries]:
     """The curve of all skills first (where there are several), then each skill's, with its columns."""
     length = coverage.interval_minutes
 
@@ -82,7 +82,7 @@ def curves(coverage: Coverage) -> list[Curve]:
     if len(series) != 1:
         series.insert(0, (ALL_SKILLS, [agents(together(part)) for part in parts]))
     return [
-        Curve(LABELS + 3 + position * len(COLUMNS), name, *figures)
+        StaffingSeries(LABELS + 3 + position * len(COLUMNS), name, *figures)
         for position, (name, figures) in enumerate(series)
     ]
 
@@ -121,7 +121,7 @@ def add_coverage(result: ResultBook) -> None:
     )
 
 
-def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
+def _table(result: ResultBook, pen: Pen, shown: list[StaffingSeries]) -> int:
     grid = result.problem.grid
     pen.put(GROUP_ROW, 1, text("Required (line) and scheduled (area)"), SECTION.but(line="none"))
     pen.span(GROUP_ROW, LABELS, LABELS + 2, "Interval", HEADING)
@@ -162,7 +162,7 @@ def _table(result: ResultBook, pen: Pen, shown: list[Curve]) -> int:
     return last_row
 
 
-def _label_column(shown: list[Curve]) -> int:
+def _label_column(shown: list[StaffingSeries]) -> int:
     """The column of the labels of day charts, blank but for the hours that are to be seen.
 
     Excel shows every n-th label as it is told; other programs show as many as have room.
@@ -189,7 +189,7 @@ def series_of(sheet: Worksheet, column: int, first: int, last: int) -> Reference
     )
 
 
-def horizon_chart(result: ResultBook, curve: Curve, title: str) -> Any:
+def horizon_chart(result: ResultBook, curve: StaffingSeries, title: str) -> Any:
     """One skill's chart over the whole horizon, with a label a day."""
     sheet, grid = result.sheet_named(names.COVERAGE), result.problem.grid
     intervals = len(curve.required)
@@ -203,7 +203,7 @@ def horizon_chart(result: ResultBook, curve: Curve, title: str) -> Any:
     )
 
 
-def _charts(result: ResultBook, shown: list[Curve]) -> int:
+def _charts(result: ResultBook, shown: list[StaffingSeries]) -> int:
     """Place the charts, two rows of them per page.
 
     Returns
