@@ -5,7 +5,7 @@ that is too short is told where rules are checked.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.checks.demand.who_could_come import could_come
 from scheduler.domain.facts.problem import Demand, Problem
@@ -31,9 +31,10 @@ class _Seen(NamedTuple):
     what: str
 
 
-class _Short(NamedTuple):
-    """An interval in which fewer people could come than are wanted."""
+class _Shortage(NamedTuple):
+    """How many intervals want more people than could come, and the first of them."""
 
+    number: int
     interval: int
     wanted: int
     could: int
@@ -223,18 +224,22 @@ def _required_beyond_supply(
     problem: Problem, index: int, demand: Demand, there: tuple[int, ...]
 ) -> Finding | None:
     """Intervals that require more people than have the skill and are not away."""
-    short = _short(demand.required, there)
-    if not short or not any(there):  # a skill that nobody has is told as such
+    short = _shortage(demand.required, there)
+    if short is None or not any(there):  # a skill that nobody has is told as such
         return None
     return warning(
-        ("demand", index, "required", short[0].interval),
+        ("demand", index, "required", short.interval),
         text_n(
             "{skill}: in {number} interval more people are required than have the skill and are not away "
             "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
             "{skill}: in {number} intervals more people are required than have the skill and are not away "
             "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
-            len(short),
-            **_in_words(problem, demand, short),
+            short.number,
+            skill=demand.skill,
+            number=short.number,
+            start=problem.grid.interval_start(short.interval),
+            wanted=short.wanted,
+            could=short.could,
         ),
         text("Lower what is required, or expect the price of whom is missing."),
     )
@@ -245,34 +250,32 @@ def _minimum_beyond_supply(
 ) -> Finding | None:
     """Intervals whose minimum is more people than are there, of enough who have the skill."""
     holders = sum(demand.skill in agent.skills for agent in problem.agents)
-    short = [one for one in _short(demand.minimum, there) if one.wanted <= holders]
-    if not short:
+    short = _shortage([least if least <= holders else 0 for least in demand.minimum], there)
+    if short is None:
         return None
     return warning(
-        ("demand", index, "minimum", short[0].interval),
+        ("demand", index, "minimum", short.interval),
         text_n(
             "{skill}: in {number} interval more people must be there than have the skill and are not away "
             "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
             "{skill}: in {number} intervals more people must be there than have the skill and are not away "
             "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
-            len(short),
-            **_in_words(problem, demand, short),
+            short.number,
+            skill=demand.skill,
+            number=short.number,
+            start=problem.grid.interval_start(short.interval),
+            wanted=short.wanted,
+            could=short.could,
         ),
         text("Lower the minimum, or have somebody there who is away."),
     )
 
 
-def _short(wanted: Iterable[int], there: tuple[int, ...]) -> list[_Short]:
-    """The intervals in which more are wanted than could come."""
+def _shortage(wanted: Iterable[int], there: tuple[int, ...]) -> _Shortage | None:
+    """The intervals in which more people are wanted than could come."""
     pairs = enumerate(zip(wanted, there, strict=False))
-    return [_Short(interval, number, could) for interval, (number, could) in pairs if number > could]
-
-
-def _in_words(problem: Problem, demand: Demand, short: list[_Short]) -> dict[str, Any]:
-    """What a message says of the intervals: whose they are, how many, and the first of them."""
-    interval, wanted, could = short[0]
-    start = problem.grid.interval_start(interval)
-    return {"skill": demand.skill, "number": len(short), "start": start, "wanted": wanted, "could": could}
+    short = [(interval, number, could) for interval, (number, could) in pairs if number > could]
+    return _Shortage(len(short), *short[0]) if short else None
 
 
 def _open_beside_weekdays(problem: Problem) -> Finding | None:
