@@ -1,4 +1,4 @@
-"""What numbers of changes buy: the least cost with at most so many, from both sides.
+"""The trade-off between changes and cost: the least cost with at most k changes, bounded from both sides.
 
 From above it is the cheapest roster found with so few changes. From below it follows from Lagrangian
 duality (Everett 1963): if cost plus ``price`` for each change is at least L whatever the roster, then a
@@ -52,7 +52,7 @@ class Curve:
     least: int = 0
 
     def best(self, most: int) -> Candidate | None:
-        """The cheapest roster found with at most so many changes; of equal ones that with the fewest."""
+        """The cheapest roster found with at most ``most`` changes; of equal ones that with the fewest."""
         fitting = [one for one in self.found if one.changes <= most]
         return min(fitting, key=lambda one: (one.priced, one.changes), default=None)
 
@@ -65,19 +65,19 @@ class Curve:
         self.lines[price] = max(bound, self.lines.get(price, bound))
 
     def bound(self, most: int, price: int = 0) -> int | None:
-        """What every roster with at most so many changes costs, with ``price`` for each of them."""
+        """A lower bound on the cost of every roster with at most ``most`` changes, each at ``price``."""
         bounds = [bound - most * (at - price) for at, bound in self.lines.items() if at >= price]
         if most == 0 and self.none is not None:
             bounds.append(self.none)
         return max(bounds, default=None)
 
     def gap(self, most: int) -> float:
-        """How far the best roster with so many changes can be from the least cost; infinite without any."""
+        """The gap of the best roster with at most ``most`` changes; infinite if there is none."""
         best, bound = self.best(most), self.bound(most)
         return float("inf") if best is None or bound is None else float(best.priced - bound)
 
     def price_for(self, most: int) -> int | None:
-        """A price at which about so many changes are worth it, from what the next one wins; else ``None``."""
+        """A price at which about ``most`` changes are worth it, by what the next one wins, or ``None``."""
         here = self.best(most)
         more = [one for one in self.found if one.changes > most]
         if here is None or not more:
@@ -86,7 +86,7 @@ class Curve:
         return max(max(slopes), 0)
 
     def point(self, most: int, break_price: int) -> CurvePoint:
-        """What is known of at most so many changes, where each move of breaks has this price."""
+        """Upper and lower bound for at most ``most`` changes, each move of breaks at ``break_price``."""
         best = self.best(most)
         return CurvePoint(
             most=most,

@@ -18,7 +18,9 @@ from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.rules.book import RuleBook
 
 MOST_TRIED = 2_000
-"""Placements of one shift's breaks; where none of so many is legal, the least illegal one is taken."""
+"""Placements of one shift's breaks that are judged; if none of them is legal, the least illegal is taken.
+
+With three breaks of 13 starts each all 2,197 are too many to wait for where every one is illegal."""
 
 
 @dataclass(frozen=True)

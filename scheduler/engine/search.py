@@ -294,7 +294,7 @@ class _Search:
                 self.certify(ascent)
 
     def ascend_for(self, ascent: SubgradientAscent, seconds: float) -> None:
-        """Ascend for so many seconds, unless the gap asked for is reached or nothing more can be proven."""
+        """Ascend for ``seconds``, unless the gap asked for is reached or nothing more can be proven."""
         if seconds <= 0:
             return
         began, before = self.priced_seconds, ascent.iterations
@@ -320,7 +320,7 @@ class _Search:
         return (cost := self.watch.cost) is not None and cost - bound <= self.watch.stop.gap * cost
 
     def ascend_iterations(self, ascent: SubgradientAscent, iterations: int) -> None:
-        """Ascend so many iterations, whatever the clock says."""
+        """Ascend a fixed number of iterations, independent of the clock."""
         ascent.ascend_iterations(iterations, lambda: self.watch.over() is not None)
         self.watch.tell("pricing")
         self.certify(ascent)

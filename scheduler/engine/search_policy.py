@@ -39,7 +39,7 @@ class PricingPolicy:
     programme_horizon_seconds: float = 600.0
     """Remaining time counts up to here for it. Chosen by hand; not varied."""
     alike_factor: int = 2
-    """The programme is asked for where agents are so many times the pricing classes: it does not tell like
+    """Agents per pricing class from which the aggregated programme is solved: it does not tell like
     agents apart, which makes it loose where everybody is different."""
 
 
@@ -79,9 +79,9 @@ class GlimpsePolicy:
     least_seconds: float = 0.1
     """Of a glimpse. Chosen by hand; not varied."""
     share: float = 0.5
-    """A glimpse takes so much of the time until then. Chosen by hand; not varied."""
+    """A glimpse takes this fraction of the time until then. Chosen by hand; not varied."""
     next_factor: float = 1.5
-    """The next one comes when so many times the time until its end is over. Chosen by hand; not varied."""
+    """Factor on the time until its end, after which the next one comes. Chosen by hand; not varied."""
     most_share: float = 0.1
     """Share of the time limit that all of them may take. Chosen by hand; not varied."""
 

@@ -132,7 +132,7 @@ class RepairSearch:
         return lambda progress: self.tell(progress.model_copy(update=hidden))
 
     def stop_after(self, seconds: float) -> Stop:
-        """When one search ends that may take so many seconds, its check included."""
+        """The stop criteria of one search with a time limit, the check of its proof included."""
         if self.stop.seconds is None:
             return self.stop
         return self.stop.model_copy(update={"seconds": max(LEAST_SECONDS, seconds - self.beside)})
@@ -287,7 +287,7 @@ class RepairSearch:
             self.search_for(most, stop) if most else self.without_changes(stop)
 
     def search_for(self, most: int, stop: Stop) -> None:
-        """One more search, at the price that gives about so many changes."""
+        """One more search, at a price at which the expected number of changes is the one asked for."""
         best = self.curve.best(most)
         price = self.curve.price_for(most)
         if best is None:

@@ -95,7 +95,7 @@ def budget_for(
     proof: Proof,
     tell: Callable[[float], None] | None = None,
 ) -> TimeBudget:
-    """What the recount of a roster and its proof may take, after a search of so many seconds."""
+    """What the recount of a roster and its proof may take, given the seconds of the search before it."""
     seconds = quick_seconds(searched) if proof == "quick" else None
     return TimeBudget(seconds, cancel, tell, keeps_what_is_done=True)
 

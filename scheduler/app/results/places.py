@@ -6,7 +6,7 @@ from scheduler.domain import Report
 from scheduler.io.result.reading.sources import RosterReading
 
 MOST_CELLS = 4
-"""A finding names so many days of an agent; with more it names the agent."""
+"""Days of an agent that a finding names one by one; with more it names the agent."""
 
 
 def located(report: Report, reading: RosterReading) -> Report:

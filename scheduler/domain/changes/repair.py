@@ -56,7 +56,7 @@ class CurvePoint(Frozen):
         return ratio(self.priced - self.bound, self.priced)
 
     def in_words(self, currency: str) -> str:
-        """What so many changes buy, in a sentence."""
+        """The cost that is reached with this number of changes, in a sentence."""
         most = _changes(self.most)
         if self.is_impossible:
             return text("at most {most}: impossible, some rule would be broken", most=most)

@@ -286,7 +286,7 @@ class Problem(Frozen):
         return self.model_copy(update={"contracts": contracts, "agents": agents})
 
     def zone_of(self, agent: Agent) -> str:
-        """The clock that an agent lives by."""
+        """The time zone of an agent's clock."""
         return agent.time_zone or self.grid.time_zone
 
     def work_reaching_in(self, agent: Agent) -> tuple[tuple[int, int], ...]:

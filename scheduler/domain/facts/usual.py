@@ -64,6 +64,6 @@ class UsualWish(Frozen):
 
 
 def dates_of(weekdays: tuple[int, ...], grid: TimeGrid, beyond: int = 0) -> tuple[date, ...]:
-    """The dates of weekdays, one weekday after the other, with so many days before and after the horizon."""
+    """The dates of weekdays, one weekday after the other, in the horizon and ``beyond`` days around it."""
     days = range(-beyond, grid.days + beyond)
     return tuple(grid.date(day) for one in weekdays for day in days if grid.weekday(day) == one)

@@ -87,7 +87,7 @@ def _end(value: datetime) -> datetime:
 
 
 def at_clock(day: date, clock_minute: int) -> datetime:
-    """The local time so many minutes after midnight of a date; 1500 is 01:00 on the next one."""
+    """The local time ``clock_minute`` minutes after midnight of a date; 1500 is 01:00 on the next one."""
     return datetime.combine(day, time()) + timedelta(minutes=clock_minute)
 
 

@@ -23,14 +23,14 @@ class EstimatePolicy:
     axis_nanoseconds: float = 0.15
     """Of each point of the axis of next starts, on top. Measured on one machine."""
     work_factor: int = 6
-    """A product may look at so many transitions of pairs for each that it is allowed to keep; in a sensible
+    """Transitions of pairs that a product may look at, per transition that it may keep; in a sensible
     order of rules it needs fewer. Chosen by hand; not varied."""
     most_futile_work: int = 60_000_000
     """Transitions of pairs that may be spent on rules that do not fit. Chosen by hand; not varied."""
     least_work: int = 1_000_000
-    """A product may always look at so many. Chosen by hand; not varied."""
+    """Transitions of pairs that any product may look at. Chosen by hand; not varied."""
     priced_weight: int = 3
-    """A transition with a price takes so many times the memory of one without."""
+    """Memory of a transition with a price, in units of one without."""
 
 
 POLICY = EstimatePolicy()

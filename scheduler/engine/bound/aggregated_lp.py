@@ -69,7 +69,7 @@ def seconds_for(instance: Instance) -> float:
 
 
 def least_cost(lagrangian: Lagrangian, seconds: float) -> float | None:
-    """Optimum of the programme, in sixtieths of a cent; ``None`` if it is not found in so many seconds."""
+    """Optimum of the programme, in sixtieths of a cent; ``None`` if it is not found within ``seconds``."""
     settings = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
     result = _Relaxation(lagrangian).solved(settings)
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:

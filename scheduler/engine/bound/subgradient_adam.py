@@ -83,7 +83,7 @@ class FirstPricesPolicy:
     """Parameters of the guess from which an ascent starts."""
 
     wage_factor: float = 1.1
-    """An agent at work is worth so many times what work costs. Chosen by hand; not varied."""
+    """First worth of an agent at work, as a multiple of what work costs. Chosen by hand; not varied."""
     missing_fraction: float = 0.2
     """Largest fraction of what a missing head costs that a head is worth at first. On nrp24 13, 20 and 22 it
     was far too much, which is why less is tried as well."""
@@ -186,7 +186,7 @@ class SubgradientAscent:
 
     @staticmethod
     def reach_of(iterations: float) -> float:
-        """How far the first step of a fresh ascent of so many iterations may go."""
+        """Length of the first step of a fresh ascent of ``iterations`` iterations."""
         reach = POLICY.reach_growth * np.sqrt(iterations)
         return float(np.clip(reach, POLICY.least_reach, POLICY.most_reach))
 
@@ -231,11 +231,11 @@ class SubgradientAscent:
         self.iterations += made
 
     def ascend_iterations(self, iterations: int, enough: Callable[[], bool] = lambda: False) -> None:
-        """So many iterations, whatever the clock says."""
+        """Ascend a fixed number of iterations, independent of the clock."""
         self.ascend(lambda made: made / iterations, self.reach_for(iterations), enough)
 
     def reach_for(self, iterations: float) -> float:
-        """How far the first of the next so many iterations may go: the more is known, the less."""
+        """Length of the first step of the next ``iterations`` iterations: shorter, the more is known."""
         reach = self.reach_of(iterations)
         if self.iterations:
             return reach * POLICY.resumed.fraction(self.iterations)

@@ -38,15 +38,15 @@ class DivingPolicy:
     least_box: float = 0.001
     """Half width at least, as the same fraction. Chosen by hand; not varied."""
     narrower: float = 0.4
-    """The box becomes so much narrower when new prices prove less. Chosen by hand; not varied."""
+    """Factor by which the box shrinks when new prices prove less. Chosen by hand; not varied."""
     wider: float = 2.0
-    """It becomes so much wider when new prices prove more. Chosen by hand; not varied."""
+    """Factor by which it grows when new prices prove more. Chosen by hand; not varied."""
     widest: float = 4.0
-    """It becomes so much wider when no prices inside it can prove more. Chosen by hand; not varied."""
+    """Factor by which it grows when no prices inside it can prove more. Chosen by hand; not varied."""
     free_calls: int = 3
     """The last pricing calls of a round of column generation have no box. Chosen by hand; not varied."""
     clear_share: float = 0.7
-    """Weeks of which so much is chosen are fixed at once. Chosen by hand; not varied."""
+    """Weeks whose variable reaches this value are fixed at once. Chosen by hand; not varied."""
     dear_fraction: float = 0.005
     """A choice after which the fractions cost more by this fraction is taken back. Choosing among several
     candidates by trial instead took most of the time and ended worse (nrp24 8)."""

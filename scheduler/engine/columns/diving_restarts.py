@@ -70,7 +70,7 @@ class RestartPolicy:
     most_fruitless_dives: int = 3
     """Fresh dives without a roster after which diving is given up. Chosen by hand; not varied."""
     far_fraction: float = 0.01
-    """A chain is far behind when it costs so much more than the best roster. Chosen by hand; not varied."""
+    """Excess over the best roster from which a chain is far behind. Chosen by hand; not varied."""
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class LnsIncumbent:
                 self.option, self._total, self._value = option, cost.total, cost.total + charged
 
     def has_turned(self, dives: int) -> None:
-        """Take note that all of the horizon had its turn, in so many dives: charge less, or begin again."""
+        """Note that the whole horizon was searched once, in ``dives`` dives: charge less, or restart."""
         with self._lock:
             self._dives += dives
             if self.charge:

@@ -42,7 +42,7 @@ class NeighbourhoodPolicy:
     least_agents: int = 2
     """Agents at least: one alone has nobody to trade with."""
     growth: float = 1.3
-    """Neighbourhoods grow so much after ``patience`` dives in a row that improved nothing. Chosen by hand."""
+    """Factor by which neighbourhoods grow after ``patience`` dives that improved nothing. Chosen by hand."""
     patience: int = 12
     """See ``growth``. Chosen by hand; not varied."""
     efforts: tuple[int, ...] = (3, 6, 12, 40)

@@ -60,7 +60,7 @@ class Slots:
 
     @cached_property
     def zones(self) -> tuple[str, ...]:
-        """The clocks that agents live by."""
+        """The time zones of the agents' clocks."""
         return tuple(dict.fromkeys(map(self.problem.zone_of, self.problem.agents)))
 
     def slot(self, instant: int) -> int:

@@ -299,7 +299,7 @@ EXPORT int staffcurve_join(const Layers *a, const Layers *b, const int32_t *symb
                            const Pair *start, int64_t most_work, int64_t most_steps, Joined *out) {
     Bench bench = {0};
     memset(out, 0, sizeof *out);
-    const int answer = join(a, b, symbols, both, starts, start, most_work, most_steps, &bench, out);
+    const int status = join(a, b, symbols, both, starts, start, most_work, most_steps, &bench, out);
     clear_away(&bench);
-    return answer;
+    return status;
 }

@@ -90,7 +90,7 @@ typedef struct {
     const double *limit_price;           /* by running number; negative where the limit is hard */
     const int64_t *limit_number_from;    /* [agents + 1] running number of an agent's first limit */
     const int64_t *touch_from;           /* [agents * days + 1] */
-    const Touch *touch;                  /* limits that a change on that day may touch, see limits.c */
+    const Touch *touch;                  /* limits that a change on that day may touch, see limit_changes.c */
     /* staffing */
     const uint32_t *group_skills;        /* [groups] bit set */
     const uint32_t *group_caps;          /* [groups] bit set */

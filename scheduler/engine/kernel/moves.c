@@ -12,8 +12,8 @@ enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE
 #define MOST_TRADED_DAYS 10   /* in a row, of two agents */
 #define MOST_DRAWN 24         /* options that a drawn day tries */
 #define MOST_START_STEPS 4    /* by which a start moves */
-#define LAID_ANEW 4           /* one start in so many that keep their layout gets its breaks laid anew */
-#define DROPPED 4             /* one day in so many is dropped rather than moved to another day */
+#define LAID_ANEW 4           /* 1 / probability that a start which could keep its layout gets new breaks */
+#define DROPPED 4             /* 1 / probability that a day is dropped rather than moved to another day */
 #define PAIR_TRIES 12         /* for a second option that keeps the paid minutes of both days together */
 #define DIE_SIDES 65536       /* shares of the moves and of long menus are in parts of it: 16 random bits */
 

@@ -64,6 +64,6 @@ def eased(instance: Instance, prices: Float64Array) -> Any | None:
 
 
 def flattened(costs: Float64Array, most: float) -> Float64Array:
-    """Costs of 0, 1, 2, .. heads, shape (days, numbers), with no step larger than so much."""
+    """Costs of 0, 1, 2, .. heads, shape (days, numbers), with each step capped at ``most``."""
     steps = np.clip(np.diff(costs, axis=1), -most, most)
     return np.asarray(np.cumsum(np.concatenate([costs[:, :1], steps], axis=1), axis=1), np.float64)

@@ -33,7 +33,7 @@ class ConstructionPolicy:
     moves_per_broken_day: int = 100
     """Moves on top for each of these agents and each day. Chosen by hand; not varied."""
     rounds_between: int = 3
-    """In every so many-th round these agents get new weeks, as single moves did not repair them."""
+    """Period in rounds at which these agents get new weeks: single moves did not repair theirs."""
     new_week_share: float = 0.5
     """Share of them that do, but for the first time, when all do. Chosen by hand; not varied."""
 

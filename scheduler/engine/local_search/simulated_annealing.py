@@ -115,7 +115,7 @@ class Cycle:
     true_from_fraction: float = 0.8
 
     def scaled(self, factor: float) -> "Cycle":
-        """With temperatures so many times as high."""
+        """With all temperatures multiplied by a factor."""
         return replace(
             self,
             first_temperature=factor * self.first_temperature,

@@ -252,7 +252,7 @@ class Rounds:
         return self.watch.remaining >= POLICY.restart_longest_rounds * self.longest_seconds
 
     def _fraction_done(self) -> Callable[[int], float]:
-        """Which fraction of a cycle is done after so many moves: by the clock, or counted."""
+        """The fraction of a cycle that is done after ``moves`` moves: by the clock, or counted."""
         if not self.watch.is_timed:
             return lambda moved: moved / (POLICY.counted_moves * self.agent_days)
         began, seconds = self.watch.elapsed, self._seconds()

@@ -167,7 +167,7 @@ class Watch:
                 self.curve.append(SolvePoint(seconds=round(self.elapsed, 3), cost=self.cost, bound=bound))
 
     def tell(self, phase: str, every_seconds: float = TOLD_APART_SECONDS) -> None:
-        """Report progress to the observers, at most every so many seconds, and end what must end."""
+        """Report progress to the observers, at most once per reporting period, and end what must end."""
         now = self.elapsed
         try:
             if self.progress is not None and now - self._told_at >= every_seconds and not self.interrupted:

@@ -39,7 +39,7 @@ _LENGTH = re.compile(
 )
 _LIKE_A_CLOCK = re.compile(r"(\d{1,3})[.,]([0-5]\d)")
 MOST_BARE_HOURS = 180
-"""From so many on a bare number of hours could as well be one of minutes: 180 is three hours, or a month."""
+"""Bare numbers of hours from which minutes may be meant: 180 is three hours, or a month."""
 _AS_A_CLOCK = marked("Write it as 08:30, or 25:30 for half past one the night after.")
 _MOST_CLOCK = 4800  # 48:00, written without a colon
 _HAIR_MINUTES = 0.005

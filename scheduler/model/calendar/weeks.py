@@ -61,7 +61,7 @@ def parts_of(problem: Problem, scope: Scope, per: Literal["week", "horizon"]) ->
 
 
 def less(bound: int | None, by: int) -> int | None:
-    """A bound lowered by so much, to nothing at least; no bound stays none."""
+    """A bound lowered by ``by``, but not below zero; ``None``, no bound, stays ``None``."""
     return None if bound is None else max(0, bound - by)
 
 

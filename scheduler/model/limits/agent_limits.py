@@ -108,7 +108,7 @@ class Run(AgentLimit):
 
 @dataclass(frozen=True, slots=True)
 class Gap(AgentLimit):
-    """Between a duty and the next lie at least so many minutes.
+    """Between a duty and the next lie at least ``at_least`` minutes.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ class Pair(AgentLimit):
 
 @dataclass(frozen=True, slots=True)
 class Rest(AgentLimit):
-    """Inside a window of instants, the longest stretch without duty has at least so many minutes.
+    """Inside a window of instants, the longest stretch without duty has at least ``at_least`` minutes.
 
     ``busy`` are stretches of duty from before the horizon that reach into the window.
     """
@@ -182,7 +182,7 @@ class Rest(AgentLimit):
 
 @dataclass(frozen=True, slots=True)
 class Spread(AgentLimit):
-    """Starts on these days (minutes after each local midnight) lie within so many minutes of each other."""
+    """Starts on these days (minutes after each local midnight) differ by at most ``at_most`` minutes."""
 
     on: tuple[int, ...]
     at_most: int

@@ -94,7 +94,7 @@ class BreakOrder(BreakLimit):
 
 @dataclass(frozen=True, slots=True)
 class BreakGap(BreakLimit):
-    """From the end of one break to the start of the next lie so many minutes."""
+    """The time from the end of one break to the start of the next is bounded."""
 
     at_least: int | None = None
     at_most: int | None = None
@@ -111,7 +111,7 @@ class BreakGap(BreakLimit):
 
 @dataclass(frozen=True, slots=True)
 class WorkStretch(BreakLimit):
-    """No stretch of work between breaks (or from start or to the end) is longer than so many minutes."""
+    """No stretch of work between breaks (or from start or to the end) is longer than ``at_most`` minutes."""
 
     at_most: int = 360
 

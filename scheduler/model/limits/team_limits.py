@@ -174,7 +174,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Range(Balance):
-    """The largest sum is at most so much more than the smallest."""
+    """The largest sum exceeds the smallest by at most ``at_most``."""
 
     at_most: int = 0
 

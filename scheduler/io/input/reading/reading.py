@@ -131,7 +131,7 @@ class Notebook:
         self._counted: Counter[tuple[str, Severity]] = Counter()
 
     def ends_before(self, sheet: str, number: int) -> bool:
-        """Whether a sheet has so many findings that reading stops before this row."""
+        """Whether reading a sheet stops before this row because of the number of its findings."""
         if self._counted[sheet, Severity.ERROR] < MOST_FINDINGS:
             return False
         self.cut_short.add(sheet)

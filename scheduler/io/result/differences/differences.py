@@ -10,9 +10,9 @@ from scheduler.io.result.contents.declared import FIELDS, Treatment
 from scheduler.texts import text
 
 MOST_OF_A_KIND = 3
-"""Up to so many differences of one kind have a line each; more share one."""
+"""Differences of one kind that have a line each; more share one."""
 MOST_KINDS = 8
-"""Up to so many lines per sheet or field; more become one."""
+"""Lines per sheet or field; more become one."""
 _LONGEST, _BEFORE = 60, 30
 """Characters of a text that are shown, and how many of them precede the first that differs."""
 

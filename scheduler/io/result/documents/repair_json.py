@@ -12,7 +12,7 @@ from scheduler.io.result.documents.json_schema import Document, schema_of
 
 
 class CurvePointDocument(Document):
-    """The least cost with at most so many changes."""
+    """The least cost with at most ``most_changes`` changes."""
 
     most_changes: int = Field(description="Changes that are allowed.")
     changes: int | None = Field(description="Of the best roster found; null where none was.")

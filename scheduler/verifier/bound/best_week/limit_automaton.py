@@ -23,7 +23,7 @@ DEAD = -1
 MOST_NUMBERS = 2**60
 """Combined keys are compacted before they reach this."""
 ROOM_PER_TRANSITION = 16
-"""Pairs of states are looked up in a table if there are at most so many per transition; otherwise sorted."""
+"""Pairs of states per transition up to which they are looked up in a table; otherwise they are sorted."""
 
 
 class TooLarge(Exception):

@@ -35,7 +35,7 @@ class _Tile:
 
 
 def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
-    """Write them from a row on; the answer is the row after."""
+    """Write them from a row on; returns the row after them."""
     problem, outcome, report = result.problem, result.outcome, result.report
     left_to_save = max(0, outcome.cost.total - outcome.bound)
     is_best = outcome.status is Status.OPTIMAL
