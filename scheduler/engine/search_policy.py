@@ -8,36 +8,40 @@ class PricingPolicy:
     """How a search divides its time between prices and rosters."""
 
     first_iterations: int = 150
-    """Of each ascent before the first round, where the search is counted. Chosen by hand; not varied."""
+    """Of each ascent before the first round, where the search is counted. It stands for the share of a usual
+    search."""
     round_iterations: int = 60
-    """Of the ascent after each round, where the search is counted. Chosen by hand; not varied."""
+    """Of the ascent after each round, where the search is counted. It stands for the share of a usual
+    search."""
     first_share: float = 0.2
     """Share of the time that the first pricing gets; later ones get it of the longest round before them.
-    Chosen by hand; not varied."""
+    Better prices lead every round that follows, and leave fewer of them."""
     unlimited_seconds: float = 20.0
     """Of the first pricing where there is no time limit: on cc475 the bound is nearly final then."""
     dives_fraction: float = 0.3
-    """Fraction of ``first_share`` where dives over everybody find the best prices themselves. Chosen by
-    hand."""
+    """Fraction of ``first_share`` where dives over everybody find the best prices themselves. More would
+    price twice."""
     neighbourhoods_fraction: float = 0.05
     """The same where dives are over neighbourhoods: on nrp24 20, 60 s came to 5,001 with a long ascent before
     and 40 s to 4,976 without."""
     volume_share: float = 0.5
     """Share of the first pricing that the volume method gets: its mean and that of the other ascent are each
-    the better guide on some weeks. Chosen by hand."""
+    the better guide on some weeks. More of one is less of the other."""
     few_iterations: int = 250
     """Where there is time for fewer, the volume method is left out: on the example week 120 iterations
     without it prove 39,245, 100 of each 39,239, and six searches of 10 s, with time for more, came to 1.26 %
     with it and to 1.37 % without."""
     most_round_seconds: float = 20.0
-    """Of the ascent after a round. Chosen by hand; not varied."""
+    """Of the ascent after a round. Bounds rise slowly by then, while a round wins more."""
     remaining_share: float = 0.1
-    """Of the remaining time, for the ascent after a round at most. Chosen by hand; not varied."""
+    """Of the remaining time, for the ascent after a round at most. More proves more and leaves fewer
+    rounds."""
     programme_share: float = 0.5
     """Share of the remaining time in which the aggregated programme must be done to be asked for: its prices
-    have to be of use for a while. Chosen by hand; not varied."""
+    have to be of use for a while. Lower asks less often, higher may get prices too late."""
     programme_horizon_seconds: float = 600.0
-    """Remaining time counts up to here for it. Chosen by hand; not varied."""
+    """Remaining time counts up to here for it. It keeps a long search from waiting for the programme
+    first."""
     alike_factor: int = 2
     """Agents per pricing class from which the aggregated programme is solved: it does not tell like
     agents apart, which makes it loose where everybody is different."""
@@ -49,9 +53,9 @@ class CrewPricingPolicy:
 
     numbers_share: float = 0.1
     """Of the remaining time, for the prices of all crews' numbers, at most; 40 iterations take less where a
-    search has 10 s. Chosen by hand; not varied."""
+    search has 10 s. More proves more by crews and less by the other prices."""
     share: float = 0.08
-    """Of the remaining time, for the premiums. Chosen by hand; not varied."""
+    """Of the remaining time, for the premiums. More proves more by crews and leaves less for rosters."""
     most_share: float = 0.2
     """The same at most, where ``enough_iterations`` take longer than ``share``."""
     enough_iterations: int = 60
@@ -60,12 +64,13 @@ class CrewPricingPolicy:
     most_seconds: float = 8.0
     """For the premiums at most: on the example week half of what they prove comes within one second."""
     iterations: int = 60
-    """Of the premiums where the search is counted. Chosen by hand; not varied."""
+    """Of the premiums where the search is counted. As ``enough_iterations`` of a search with a clock."""
     few_iterations: int = 15
     """It is left out where there is time for fewer iterations of the premiums: on the example week 15 prove
     no more than premiums of nothing."""
     better_fraction: float = 1e-4
-    """Crews are priced again when prices prove more by this fraction. Chosen by hand; not varied."""
+    """Crews are priced again when prices prove more by this fraction. Smaller prices crews again for next to
+    nothing, larger keeps an old bound longer."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +82,16 @@ class GlimpsePolicy:
     """
 
     least_seconds: float = 0.1
-    """Of a glimpse. Chosen by hand; not varied."""
+    """Of a glimpse. Shorter ones end before they have a roster worth keeping."""
     share: float = 0.5
-    """A glimpse takes this fraction of the time until then. Chosen by hand; not varied."""
+    """A glimpse takes this fraction of the time until then. More shows a better roster to whoever stops
+    early, less leaves more time for prices."""
     next_factor: float = 1.5
-    """Factor on the time until its end, after which the next one comes. Chosen by hand; not varied."""
+    """Factor on the time until its end, after which the next one comes. Smaller has a recent roster for
+    whoever stops early, larger leaves more time for prices."""
     most_share: float = 0.1
-    """Share of the time limit that all of them may take. Chosen by hand; not varied."""
+    """Share of the time limit that all of them may take. More would delay the first pricing of everybody who
+    does not stop early."""
 
 
 PRICING, CREWS, GLIMPSES = PricingPolicy(), CrewPricingPolicy(), GlimpsePolicy()

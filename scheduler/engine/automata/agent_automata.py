@@ -22,7 +22,8 @@ from scheduler.engine.kernel.arrays import Float64Array, Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
 FEW_STATES = 4
-"""States up to which the automaton of one limit is small, whatever it is multiplied with. Chosen by hand."""
+"""States up to which the automaton of one limit is small, whatever it is multiplied with. Larger, more limits
+go into the automaton first, whatever they cost; smaller, cheap ones compete for the budget."""
 MOST_LAID_OPTIONS = 60
 """Options of a day that a drawn week looks at, as ``LONG_MENU`` of ``moves.c``."""
 CALL_MICROSECONDS = 50.0

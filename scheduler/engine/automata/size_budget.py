@@ -23,12 +23,14 @@ class EstimatePolicy:
     axis_nanoseconds: float = 0.15
     """Of each point of the axis of next starts, on top. Measured on one machine."""
     work_factor: int = 6
-    """Transitions of pairs that a product may look at, per transition that it may keep; in a sensible
-    order of rules it needs fewer. Chosen by hand; not varied."""
+    """Transitions of pairs that a product may look at, per transition that it may keep; in a sensible order
+    of rules it needs fewer. Smaller, rules are left out of the automaton that would have fitted; larger, the
+    build takes longer."""
     most_futile_work: int = 60_000_000
-    """Transitions of pairs that may be spent on rules that do not fit. Chosen by hand; not varied."""
+    """Transitions of pairs that may be spent on rules that do not fit. It bounds the time of building that
+    ends in nothing."""
     least_work: int = 1_000_000
-    """Transitions of pairs that any product may look at. Chosen by hand; not varied."""
+    """Transitions of pairs that any product may look at. Small products are tried whatever the budget."""
     priced_weight: int = 3
     """Memory of a transition with a price, in units of one without."""
 
@@ -55,7 +57,7 @@ class Budget:
 
 FOR_PROOF = Budget(pricing_nanoseconds=0.5e9, week_nanoseconds=1e6, transitions=30_000_000)
 """Half a second a pricing call: an ascent of some hundred iterations has to fit into a search of a minute or
-two. Chosen by hand."""
+two. Larger carries more rules exactly and prices less often."""
 FOR_DIVES = Budget(pricing_nanoseconds=4e9, week_nanoseconds=8e6, transitions=100_000_000)
 """Eight times as much, as weeks that break a rule which was left out are of no use to dives over everything:
 with it the hours of nrp24 13 are carried, the weekends of 22 are not."""

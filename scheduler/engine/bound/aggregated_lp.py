@@ -40,7 +40,8 @@ class AggregatedPolicy:
     of them; four weeks of 100 like agents have 65,000, nine seconds of which are for writing down alone, and
     while that goes on no pricing call comes to its turn."""
     sampled_agents: int = 20
-    """Agents of a class whose wishes are averaged. Chosen by hand; not varied."""
+    """Agents of a class whose wishes are averaged. More average wishes better and take longer; the prices are
+    a start, and any are valid."""
 
 
 POLICY = AggregatedPolicy()

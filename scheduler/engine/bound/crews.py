@@ -25,7 +25,8 @@ class CrewPolicy:
     """Agents who can be of a crew. Crews of at most 30 or 60 prove nothing: a duty is of one crew only, and
     the large ones take the place of the small (example week)."""
     most_crews: int = 40
-    """Crews of a problem, those of the longest periods; each takes time of its own. Chosen by hand."""
+    """Crews of a problem, those of the longest periods; each takes time of its own. More prove more of short
+    periods and take time from the ascent."""
 
 
 POLICY = CrewPolicy()

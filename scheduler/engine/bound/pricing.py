@@ -40,7 +40,7 @@ class KBestPolicy:
 
     most_labels: int = 400_000
     """Partial weeks that the search may hold; where they run out, the weeks found so far are returned. It
-    bounds memory to some 20 MB a thread; chosen by hand."""
+    bounds memory to some 20 MB a thread. More finds more of the k best weeks on long horizons."""
 
 
 POLICY = KBestPolicy()

@@ -42,18 +42,22 @@ class AscentPolicy:
     """Parameters of the dual ascent. Reaches are fractions of the span in which a price can lie."""
 
     most_reach: float = 0.12
-    """First step of a long ascent. Chosen by hand; not varied."""
+    """First step of a long ascent. Longer steps overshoot, shorter ones do not arrive; see decision 2 for
+    what was varied."""
     least_reach: float = 0.02
-    """First step of a short ascent. Chosen by hand; not varied."""
+    """First step of a short ascent. A short ascent begins near good prices, which a long step would leave."""
     reach_growth: float = 0.006
-    """The first step grows with the square root of the iterations to come, times this. Chosen by hand."""
+    """The first step grows with the square root of the iterations to come, times this. It joins the short and
+    the long ascent between the two ends above."""
     shrinks_to: float = 0.005
-    """The last step as a fraction of the first. Chosen by hand; not varied."""
+    """The last step as a fraction of the first. Smaller ends nearer to the optimum of a long ascent, larger
+    moves on longer."""
     after_volume: RestartReach = RestartReach(40.0, 0.15, 0.5)
     """Where the volume method went before: with 300 different agents, 130 iterations after 76 of the volume
     method raised the bound from 206,644 to 208,531 with 0.15 of the reach, and to 209,242 with 0.5."""
     resumed: RestartReach = RestartReach(30.0, 0.08, 0.4)
-    """Where this ascent itself goes on. Chosen by hand; not varied."""
+    """Where this ascent itself goes on. It goes on from its own best prices, so that less of the reach is
+    needed than from new ones."""
     expansion_factor: float = 1.3
     """Steps grow by this factor from one pricing call to the next while the bound rises fast, and shrink by
     it afterwards, to what they would be without. On nrp24 10, which begins at a hundredth of what heads are
@@ -63,7 +67,8 @@ class AscentPolicy:
     the example week, which begins at the prices of the week before, is proven 40,285 in 50 iterations, with
     this 41,721; 30 different agents 20,834 and 21,395; from 400 iterations on both prove the same."""
     most_expansion_factor: float = 64.0
-    """Of all these factors together. Chosen by hand; not varied."""
+    """Of all these factors together. It keeps an ascent whose proofs rise by accident from stepping out of
+    every sensible price."""
     direction_memory: float = 0.9
     """Memory of the mean subgradient: the first moment of Adam, as in the paper."""
     size_memory: float = 0.99
@@ -71,11 +76,14 @@ class AscentPolicy:
     division_tolerance: float = 1e-9
     """Keeps a price that never had a subgradient from a division by zero; the paper has 1e-8."""
     mean_memory: float = 0.98
-    """Memory of the mean prices. Chosen by hand; not varied."""
+    """Memory of the mean prices. About the last fifty iterations count: longer is smoother, and follows
+    later."""
     mean_iterations: int = 50
-    """Iterations of which the mean counts all alike. Chosen by hand; not varied."""
+    """Iterations of which the mean counts all alike. Until the memory has as many iterations to speak of, all
+    count alike."""
     batches_between: int = 3
-    """Turns of all batches between two full pricing calls. Chosen by hand; not varied."""
+    """Turns of all batches between two full pricing calls. Fewer see a true bound more often, and each costs
+    a full pricing call."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +91,14 @@ class FirstPricesPolicy:
     """Parameters of the guess from which an ascent starts."""
 
     wage_factor: float = 1.1
-    """First worth of an agent at work, as a multiple of what work costs. Chosen by hand; not varied."""
+    """First worth of an agent at work, as a multiple of what work costs. A little above what work costs, so
+    that people are at work in the first weeks that are priced."""
     missing_fraction: float = 0.2
     """Largest fraction of what a missing head costs that a head is worth at first. On nrp24 13, 20 and 22 it
     was far too much, which is why less is tried as well."""
     divisor: float = 4.0
-    """So many times less is tried as long as that proves more. Chosen by hand; not varied."""
+    """Factor by which less is tried, as long as that proves more. Smaller finds a better start in more
+    pricing calls."""
     most_tries: int = 10
     """How often, at most: a millionth of the price of a missing head is reached then."""
 

@@ -20,31 +20,39 @@ class VolumePolicy:
     """Parameters of the volume method, in the paper's terms where it has them."""
 
     first_factor: float = 0.5
-    """Step factor of the first iteration. Chosen by hand; not varied."""
+    """Step factor of the first iteration. It adapts within some iterations (see ``growth`` and
+    ``shrinkage``)."""
     least_factor: float = 1e-3
-    """Below it an iteration gains nothing any more. Chosen by hand; not varied."""
+    """Below it an iteration gains nothing any more. Higher ends ascents that could still prove a little,
+    lower wastes calls on steps of nothing."""
     most_factor: float = 1.5
-    """Below 2, as Polyak's step length asks for. Chosen by hand; not varied."""
+    """Below 2, as Polyak's step length asks for. Nearer to 2 is the longest step that is known to
+    converge."""
     growth: float = 1.1
-    """The factor grows so after an iteration that proves more and whose subgradient points the same way.
-    The paper's green iterations; chosen by hand."""
+    """The factor grows so after an iteration that proves more and whose subgradient points the same way. The
+    paper's green iterations; faster overshoots, slower stays with short steps."""
     shrinkage: float = 0.7
-    """The factor shrinks so after ``patience`` iterations in a row that prove no more. Chosen by hand."""
+    """The factor shrinks so after ``patience`` iterations in a row that prove no more. Stronger ends an
+    ascent sooner, weaker wastes calls on steps that are too long."""
     patience: int = 12
-    """Iterations in a row without a better bound before the factor shrinks. Chosen by hand; not varied."""
+    """Iterations in a row without a better bound before the factor shrinks. Fewer shrink by accident, more
+    lose as many calls whenever the step is too long."""
     furthest_target_fraction: float = 0.012
     """Steps aim at most so far above the bound, as a fraction of it: a first roster is far away, and no
-    target. Chosen by hand; not varied."""
+    target."""
     nearest_target_fraction: float = 0.002
-    """Steps aim at least so far above the bound, as a fraction of it. Chosen by hand; not varied."""
+    """Steps aim at least so far above the bound, as a fraction of it. Nearer makes steps of nothing where the
+    roster is almost optimal."""
     least_weight: float = 0.01
-    """Least weight of the newest subgradient in the average. Chosen by hand; not varied."""
+    """Least weight of the newest subgradient in the average. Below it the average would not follow the newest
+    weeks any more."""
     most_weight: float = 0.15
     """Largest weight of the newest subgradient; the paper's 0.1 is used where nothing is to choose."""
     usual_weight: float = 0.1
     """Weight where the average and the newest subgradient are the same."""
     mean_weight: float = 0.02
-    """Weight of the newest prices in the mean that guides the search. Chosen by hand; not varied."""
+    """Weight of the newest prices in the mean that guides the search. About the last fifty prices count:
+    longer is smoother, and follows later."""
     square_tolerance: float = 1e-9
     """A direction whose square is smaller is zero: the prices are optimal."""
 

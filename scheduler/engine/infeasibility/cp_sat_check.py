@@ -12,7 +12,8 @@ from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import Verb
 
 SECONDS = 20.0
-"""For one agent's week, which takes well under one as a rule. Chosen by hand; not varied."""
+"""For one agent's week, which takes well under one as a rule. Where it runs out, nothing is called a
+contradiction: longer only helps for weeks that are very hard."""
 FAR_MINUTES = 1 << 24
 """Further from the horizon's start than any instant."""
 LATEST_CLOCK_MINUTES = 4000

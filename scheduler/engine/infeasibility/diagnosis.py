@@ -29,9 +29,10 @@ class DiagnosisPolicy:
     """Parameters of what is proven and told."""
 
     most_agents: int = 10
-    """Agents that are named one by one: each takes a deletion filter. Chosen by hand."""
+    """Agents that are named one by one: each takes a deletion filter. It bounds the wait, as the first ones
+    named are mended first."""
     most_agents_a_rule: int = 5
-    """Agents that are named for one broken rule. Chosen by hand."""
+    """Agents that are named for one broken rule. More would make the message too long to act on."""
 
 
 POLICY = DiagnosisPolicy()

@@ -34,22 +34,29 @@ class ShortfallPolicy:
     """Parameters of what is proven and told."""
 
     most_places: int = 3
-    """Days or periods that are named of each headcount row or skill. Chosen by hand."""
+    """Days or periods that are named of each headcount row or skill. More would make the message too long to
+    act on; all places are on the sheets."""
     dear_fraction: float = 0.5
-    """A place is named where its price is above this fraction of the dearest. Chosen by hand."""
+    """A place is named where its price is above this fraction of the dearest. Lower, places that lack nothing
+    are named beside the true ones; higher, some that lack people are left out."""
     proof_iterations: int = 400
-    """Of the ascent of a proof. Chosen by hand; not varied."""
+    """Of the ascent of a proof. More prove narrower shortages and take longer before a planner hears of
+    any."""
     proven_fraction: float = 0.5
-    """Of one lacking agent-slot: a bound of as much proves that something is lacking. Chosen by hand."""
+    """Of one lacking agent-slot: a bound of as much proves that something is lacking. Whole people are
+    lacking, so that any bound above 0 would do; half of one is far from rounding errors."""
     told_apart_fraction: float = 0.01
-    """Of one lacking agent-slot: less is the solver's tolerance. Chosen by hand."""
+    """Of one lacking agent-slot: less is the solver's tolerance. Far above rounding errors, far below what
+    one person is worth."""
     second_opinion_seconds: float = 30.0
-    """For the aggregated programme. Chosen by hand; not varied."""
+    """For the aggregated programme. Without it by then nothing is claimed: longer proves more, and a planner
+    waits longer."""
 
     most_classes: int = 40
-    """Of like agents who are asked one by one whether they could come. Chosen by hand; not varied."""
+    """Of like agents who are asked one by one whether they could come. Each is one deletion filter: more
+    explain more, and take as much longer."""
     most_agents: int = 6
-    """People who are named where too few can come. Chosen by hand."""
+    """People who are named where too few can come. More would make the sentence too long to act on."""
 
 
 POLICY = ShortfallPolicy()

@@ -20,9 +20,10 @@ MOST_SKILLS = 32
 """And as many caps: the compiled core keeps each set of them in 32 bits."""
 HARD_PRICE_FACTOR = 50
 """A limit that must be kept is searched with so many times the dearest price; legality is checked apart.
-Chosen by hand; not varied."""
+Lower, a broken must may look cheap beside many prices; higher, doubles have fewer digits for the rest."""
 LEAST_DEAREST_CENTS = 6000
-"""The dearest price of an hour is taken to be as much at least, where all are small. Chosen by hand."""
+"""The dearest price of an hour is taken to be as much at least, where all are small. Keeps the price of a
+broken must above wages where every staffing price is small."""
 
 
 @dataclass(frozen=True)

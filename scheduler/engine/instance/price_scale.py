@@ -23,13 +23,13 @@ class ScalePolicy:
 
     quantile_fraction: float = 0.99
     """Quantile of the prices that counts as the dearest: the last per cent may be an accident of the ascent.
-    Chosen by hand; not varied."""
+    Nothing but the scale of temperatures and steps depends on it."""
     worth_factor: float = 2.0
-    """Agents may be missing where that costs at most so many times what an agent-slot is worth. Chosen by
-    hand; not varied."""
+    """Agents may be missing where that costs at most so many times what an agent-slot is worth. Lower cools a
+    search where people have to be missing, higher counts prices that nobody pays."""
     least_head_fraction: float = 0.1
-    """The scale is no less than this fraction of what a head is worth, however cheap some wish is. Chosen by
-    hand; not varied."""
+    """The scale is no less than this fraction of what a head is worth, however cheap some wish is. It keeps
+    temperatures away from 0 where nothing but wishes has a price."""
 
 
 POLICY = ScalePolicy()

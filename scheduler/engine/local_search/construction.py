@@ -22,20 +22,25 @@ class ConstructionPolicy:
     """Parameters of making a first roster legal."""
 
     rounds: int = 60
-    """Of moves at most, until nothing hard is broken. Chosen by hand; not varied."""
+    """Of moves at most, until nothing hard is broken. A time limit mostly ends it earlier; it bounds a search
+    that is counted."""
     moves_per_agent_day: int = 20
-    """Of a round where only staffing limits are broken. Chosen by hand; not varied."""
+    """Of a round where only staffing limits are broken. More repair more in a round; fewer let the clock be
+    looked at, and rounds of another kind begin, sooner."""
     staffing_temperature_divisor: float = 10.0
-    """What decides between good rosters, divided by this, is the temperature of such a round. Chosen by
-    hand."""
+    """What decides between good rosters, divided by this, is the temperature of such a round. Colder repairs
+    nothing behind a small hill, hotter breaks what was repaired."""
     least_moves: int = 2_000
-    """Of a round over agents whose own limits are broken. Chosen by hand; not varied."""
+    """Of a round over agents whose own limits are broken. Below it the fixed costs of a round would outweigh
+    its moves."""
     moves_per_broken_day: int = 100
-    """Moves on top for each of these agents and each day. Chosen by hand; not varied."""
+    """Moves on top for each of these agents and each day. More repair more in a round; fewer give new weeks a
+    chance sooner."""
     rounds_between: int = 3
     """Period in rounds at which these agents get new weeks: single moves did not repair theirs."""
     new_week_share: float = 0.5
-    """Share of them that do, but for the first time, when all do. Chosen by hand; not varied."""
+    """Share of them that do, but for the first time, when all do. If all changed at once, they would meet the
+    same shortages alike; if few did, repair would take long."""
 
 
 POLICY = ConstructionPolicy()

@@ -32,7 +32,8 @@ PERTURBATIONS: Final = {
 """Moves that perturb, and their temperatures in missing agent-slots; weeks are drawn with noise of that
 size."""
 REPAIR: Final[dict[str, float]] = {"break": 45, "start": 20, "draw": 7, "shift": 5}
-"""Moves by which a day is annealed anew: who works that day and about when stays, mostly. Chosen by hand."""
+"""Moves by which a day is annealed anew: who works that day and about when stays, mostly. More moves of days
+would undo the perturbation; fewer would keep who works that day as it was drawn."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class PerturbationPolicy:
     """Parameters of the perturbations and of the annealing after each."""
 
     most_tries: int = 500
-    """Moves that may be refused before another perturbation is drawn. Chosen by hand; not varied."""
+    """Moves that may be refused before another perturbation is drawn. It bounds the time lost on a day on
+    which hardly any move is legal."""
     moves_per_duty: tuple[int, ...] = (100, 300, 900)
     """Moves for each duty of the days annealed; a perturbation draws one. On cc475 100 or 900 made little
     difference."""
@@ -48,22 +50,29 @@ class PerturbationPolicy:
     """Agents that are annealed: enough to make up for a shift more or less. On cc475 60 or 250 made little
     difference."""
     first_temperature: float = 0.04
-    """First temperature, in missing agent-slots. Chosen by hand; not varied."""
+    """First temperature, in missing agent-slots. Higher forgets the roster around the day, lower finds
+    nothing but the day before."""
     last_temperature: float = 0.02
-    """Last temperature, in missing agent-slots. Chosen by hand; not varied."""
+    """Last temperature, in missing agent-slots. Higher leaves more to the moves at temperature 0, lower
+    spends moves on a frozen day."""
     first_truth: float = 0.3
-    """Weight of the true staffing price at the start. Chosen by hand; not varied."""
+    """Weight of the true staffing price at the start. Less lets prices lead the day elsewhere, more keeps it
+    where it is cheap now."""
     last_truth: float = 0.7
-    """Weight of the true staffing price at the end. Chosen by hand; not varied."""
+    """Weight of the true staffing price at the end. The rest up to 1 is left to the moves at true prices that
+    follow."""
     stages: int = 12
-    """Of constant temperature and weight from the one to the other. Chosen by hand; not varied."""
+    """Of constant temperature and weight from the one to the other. More are smoother, and each recounts
+    costs once."""
     quenched_fraction: float = 0.05
-    """Moves that follow at true prices and temperature 0, as a fraction of the others. Chosen by hand."""
+    """Moves that follow at true prices and temperature 0, as a fraction of the others. Fewer leave a day
+    above its local optimum, more take moves from the next one."""
     memory: float = 0.99
-    """What a way won and took is multiplied by this with each further try of it. Chosen by hand; not
-    varied."""
+    """What a way won and took is multiplied by this with each further try of it. Nearer to 1 follows a change
+    of what pays more slowly; farther away, chance decides."""
     best_share: float = 0.5
-    """Share of the perturbations by the way that pays best. Chosen by hand; not varied."""
+    """Share of the perturbations by the way that pays best. The rest goes to the others, so that what they
+    pay stays known."""
 
 
 POLICY = PerturbationPolicy()

@@ -32,7 +32,8 @@ SHARES: dict[str, float] = {
     "block": 1,
     "draw": 7,
 }
-"""Relative frequency of each move in a cycle; whole weeks come on top. Chosen by hand."""
+"""Relative frequency of each move in a cycle; whole weeks come on top. Small moves are accepted more often
+and cost least, so they are the most frequent."""
 
 PERCENT = 100.0
 DIE_SIDES = 65536
@@ -44,22 +45,24 @@ class CyclePolicy:
     """Parameters that all cycles have in common."""
 
     week_microseconds: float = 15.0
-    """Of a move's time on average that whole weeks may take: they are slow, and change most. Chosen by
-    hand."""
+    """Of a move's time on average that whole weeks may take: they are slow, and change most. More redraws
+    whole weeks more often, and leaves fewer small moves."""
     most_week_percent: float = 1.5
     """Of the moves that whole weeks are at most. In 15 s (example week, four seeds) 1.5 % came to 40,430, 0.5
     % to 40,467 and 4 % to 40,651."""
     moves_per_agent_day: int = 12
-    """Moves between two looks at the clock, for each agent and day. Chosen by hand; not varied."""
+    """Moves between two looks at the clock, for each agent and day. Fewer look at the clock and at the
+    temperature more often, at a small cost each."""
     least_moves: int = 500
-    """Moves between two looks at least. Chosen by hand; not varied."""
+    """Moves between two looks at least. Below it, looking at the clock would show in the moves a second."""
     most_moves: int = 40_000
-    """Moves between two looks at most: some hundredths of a second. Chosen by hand; not varied."""
+    """Moves between two looks at most: some hundredths of a second. More answer Ctrl+C and the time limit
+    later."""
     frozen_fraction: float = 5e-5
     """A cycle is over when its costs differ by less than this fraction of them .. On cc475 annealing was
-    frozen after half of its time. Chosen by hand; not varied."""
+    frozen after half of its time. Larger ends cycles that still win, smaller waits longer for nothing."""
     frozen_share: float = 0.1
-    """.. over this share of the cycle. Chosen by hand; not varied."""
+    """.. over this share of the cycle. Smaller may end a cycle in a lull, larger waits longer for nothing."""
 
 
 POLICY = CyclePolicy()
@@ -135,11 +138,12 @@ class Cycle:
 FIRST_CYCLE: Final = Cycle(
     first_temperature=0.22, last_temperature=0.01, first_truth=0.03, true_from_fraction=0.7
 )
-"""The first one, hot enough to change on which days agents work. Chosen by hand."""
+"""The first one, hot enough to change on which days agents work. Hotter forgets the first roster altogether,
+colder keeps its days."""
 NEXT_CYCLE: Final = Cycle(
     first_temperature=0.08, last_temperature=0.008, first_truth=0.12, true_from_fraction=0.6
 )
-"""Each later one, which goes on from a good roster. Chosen by hand."""
+"""Each later one, which goes on from a good roster. Hotter would lose that roster, colder repeat it."""
 GLIMPSE: Final = NEXT_CYCLE
 """A cycle that has a fraction of a second, from the best roster."""
 

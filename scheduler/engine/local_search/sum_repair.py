@@ -22,14 +22,16 @@ class SumRepairPolicy:
     """Parameters of the multipliers."""
 
     most_tries: int = 30
-    """Changes of multipliers for one agent. Chosen by hand; not varied."""
+    """Changes of multipliers for one agent. More repair rarer cases, and each is one best week."""
     first_step_factor: float = 8.0
-    """First step of a multiplier, in dearest prices for the most that an option adds to its sum. Chosen by
-    hand; not varied."""
+    """First step of a multiplier, in dearest prices for the most that an option adds to its sum. Smaller
+    takes more tries, larger overshoots more."""
     shrinkage: float = 0.5
-    """The step is multiplied by this when the sum is broken on its other side. Chosen by hand; not varied."""
+    """The step is multiplied by this when the sum is broken on its other side. Halving the interval, as in
+    bisection."""
     growth: float = 1.6
-    """The step is multiplied by this when the sum is broken on the same side again. Chosen by hand."""
+    """The step is multiplied by this when the sum is broken on the same side again. Larger reaches a far
+    multiplier sooner and overshoots more."""
 
 
 POLICY = SumRepairPolicy()

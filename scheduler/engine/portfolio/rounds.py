@@ -31,16 +31,19 @@ class RoundPolicy:
     """Parameters of how long rounds are, and of when all restart."""
 
     counted_moves: int = 1500
-    """Moves per agent and day of a round that is counted. Chosen by hand; not varied."""
+    """Moves per agent and day of a round that is counted. It sets how much a counted round does, and so how
+    comparable rounds are with those of a usual search."""
     most_moves: int = 9000
     """Moves per agent and day of a cycle in time, at most, where a perturbation cannot touch everybody:
     ``generated-300`` ended after 90 s at 210,733 with 6,000 and at 210,805 without a limit (seed 2), and at
     210,712, 210,670 and 210,725 with 6,000, 9,000 and 30,000 (seed 4). With few agents slow annealing wins
     more: 30 different ones ended at 0.80 % after a first cycle of 40 s, and at 0.96 % after one of 20 s."""
     remaining_share: float = 0.45
-    """Share of the remaining time that a cycle gets. Chosen by hand; not varied."""
+    """Share of the remaining time that a cycle gets. Larger cycles are better each, smaller ones are more:
+    the last is cut by the limit."""
     longest_fraction: float = 0.2
-    """A cycle gets this fraction of the longest round at least. Chosen by hand; not varied."""
+    """A cycle gets this fraction of the longest round at least. Without it the last cycles would be too short
+    to anneal anything."""
     beside_divers_share: float = 0.15
     """Share of the remaining time where there are diving workers, also where a single one dives
     afterwards."""
@@ -48,11 +51,13 @@ class RoundPolicy:
     """A cycle at most where dives are over neighbourhoods: on nrp24 20, 40 s came to 4,976 with a short first
     cycle (5 s), and to 5,754 without any."""
     undivided_seconds: float = 12.0
-    """Less remaining time is not divided into cycles. Chosen by hand; not varied."""
+    """Less remaining time is not divided into cycles. It keeps the last cycles from being too short to
+    anneal."""
     unlimited_seconds: float = 60.0
-    """Counts as the remaining time where there is no limit. Chosen by hand; not varied."""
+    """Counts as the remaining time where there is no limit. It sets the length of cycles only; the search
+    goes on."""
     least_seconds: float = 1.0
-    """Of a cycle. Chosen by hand; not varied."""
+    """Of a cycle. Less is mostly overhead of handing rosters over."""
     stale_fraction: float = 2e-5
     """Half of the rounds since the start, two at least, must win this fraction of the cost to go on. Given up
     after the first round in vain, one of seven starts of cc475 in 200 s ended at 349,680, the others between
@@ -61,9 +66,10 @@ class RoundPolicy:
     least_rounds: int = 2
     """Rounds that are judged at least, see ``stale_fraction``."""
     restart_longest_rounds: float = 5.0
-    """Remaining time that a restart is worth, in longest rounds. Chosen by hand; not varied."""
+    """Remaining time that a restart is worth, in longest rounds. Fewer restart when there is no time to catch
+    up, more stay with a search that stands still."""
     restart_counted_rounds: int = 3
-    """Remaining rounds that a restart is worth, where they are counted. Chosen by hand; not varied."""
+    """Remaining rounds that a restart is worth, where they are counted. The same trade."""
     poll_seconds: float = 0.1
     """Between two looks at the watch while workers are waited for."""
 
