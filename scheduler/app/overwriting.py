@@ -76,3 +76,6 @@ def _of(reading: RosterReading, is_result: bool) -> Iterator[str]:
         )
     elif reading.is_edited:
         yield text("its duties")
+    if reading.kept:
+        days = counted(len(reading.kept), "day", "days")
+        yield text("{days} on the sheet {sheet}", days=days, sheet=names.KEPT_EDITS)

@@ -1,6 +1,6 @@
-"""The week of a repair with one question alone in it: how many changes, or what the team lacks.
+"""The week of a repair with another question: how many changes, what the team lacks, what gives way.
 
-Nothing else has a price there, so that a bound on the cost is an answer to that question.
+In the first two nothing else has a price, so that a bound on the cost is an answer to that question.
 """
 
 from collections.abc import Collection
@@ -45,6 +45,29 @@ def only_lacking(
     return problem.unpaid(), RuleBook(
         rules=(*(softened.get(rule.name, rule) for rule in _musts(rules)), held)
     )
+
+
+NEVER_GIVE_WAY = frozenset(
+    (
+        *("time_off", "availability", "skills", "entitlement", "one_shift_a_day"),
+        *("break_windows", "break_order", "break_gaps"),
+    )
+)
+"""Kinds of rules without which a roster means nothing: nobody can work who is away or may not."""
+OF_STAFF, OF_PEOPLE = 100_000, 1_000_000
+"""Cents for each hour or occurrence by which a rule on the team or on one person gives way."""
+
+
+def giving_way(rules: RuleBook) -> RuleBook:
+    """The rules where those that must be kept may be broken at a high price, those of people last."""
+    return RuleBook(rules=tuple(map(_giving_way, rules.rules)))
+
+
+def _giving_way(rule: Rule) -> Rule:
+    if not rule.is_must or rule.costs_as_staff or rule.kind in NEVER_GIVE_WAY:
+        return rule
+    price = OF_STAFF if isinstance(rule, TeamRule) else OF_PEOPLE
+    return rule.model_copy(update={"strength": Strength.PREFER, "price": price})
 
 
 def _musts(rules: RuleBook) -> tuple[Rule, ...]:

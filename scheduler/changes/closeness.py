@@ -86,14 +86,20 @@ class StandsStill(AgentRule):
                 if not kept:
                     yield self.violation(
                         1,
-                        text(
-                            "{agent}'s {day} has begun or is locked, and changes all the same",
-                            agent=agent.name,
-                            day=problem.grid.date(day),
-                        ),
+                        self._sentence(problem, agent, day),
                         agent=agent.name,
                         days=(day,),
                     )
+
+    def _sentence(self, problem: Problem, agent: Agent, day: int) -> str:
+        on = problem.grid.date(day)
+        if (agent.name, day) in self.locked:
+            return text("{agent}'s {day} is locked, and changes all the same", agent=agent.name, day=on)
+        if problem.grid.day_start(day, problem.zone_of(agent)) < self.since:
+            return text("{agent}'s {day} has begun, and changes all the same", agent=agent.name, day=on)
+        return text(
+            "{agent}'s {day} is to keep its shift, and changes all the same", agent=agent.name, day=on
+        )
 
     def _past(self, duties: tuple[Duty, ...]) -> list[object]:
         """What has begun of these duties: all of those that are over, of others what must not change."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from scheduler import BadInput, refresh, verify_file
+from scheduler.io.cells.parse import Unreadable
+from scheduler.io.result.reading.typed_shifts import is_absence, typed_shifts
 from tests.attacks.forgeries import Case, cases
 from tests.workbook.test_hand_edits import Edit, edited, put
 
@@ -108,11 +111,41 @@ def test_what_means_nothing_is_refused_where_it_is_mended(
     assert str(finding.place) == cell and words in str(finding)
 
 
-def test_sick_on_roster_is_a_free_day_and_the_absence_is_said_to_be_unread(
-    centre: Case, content: bytes, tmp_path: Path
+def free_cell(case: Case, content: bytes) -> str:
+    """The cell on Roster of a day on which somebody is free."""
+    sheet: Any = load_workbook(BytesIO(content))["Roster"]
+    return next(
+        f"Roster!{cell.coordinate}" for row in sheet.iter_rows(7, 12, 4) for cell in row if cell.value == "–"
+    )
+
+
+@pytest.mark.parametrize("is_free", [False, True])
+def test_an_absence_typed_on_roster_is_refused_at_its_cell(
+    is_free: bool, centre: Case, content: bytes, tmp_path: Path
 ) -> None:
-    report = verify_file(centre.problem, centre.rules, edited(content, tmp_path, put("Roster!D7", "sick")))
-    assert not report.mismatches and "Roster!D7" in report.not_read[0]
+    # on a free day nothing was said of it at all, and on a working day it was an old figure
+    cell = free_cell(centre, content) if is_free else "Roster!D7"
+    path = edited(content, tmp_path, put(cell, "sick"))
+    for ask in (lambda: verify_file(centre.problem, centre.rules, path), lambda: refresh(path)):
+        with pytest.raises(BadInput) as refused:
+            ask()
+        (finding,) = refused.value.findings
+        assert str(finding.place) == cell and "on Availability" in str(finding)
+
+
+@pytest.mark.parametrize("word", ["sick since 8:00", "Day, sick", "sick\n09:00–17:00", "on holiday from 12"])
+def test_what_holds_a_word_of_absence_is_sent_to_availability(word: str, centre: Case) -> None:
+    with pytest.raises(Unreadable) as refused:
+        typed_shifts(word, centre.problem)
+    assert "on Availability" in refused.value.hint
+
+
+@pytest.mark.parametrize("word", ["sick", "Krank", "on leave", "training", "Annual Leave", "病假"])
+def test_words_of_absence(word: str, centre: Case) -> None:
+    assert is_absence(word, centre.problem) and typed_shifts(word, centre.problem) == ()
+    shift = centre.problem.templates[0].model_copy(update={"name": word})
+    named = centre.problem.model_copy(update={"templates": (shift,)})
+    assert not is_absence(word, named) and typed_shifts(word, named)[0].template == word
 
 
 def test_refresh_keeps_columns_and_remarks(content: bytes, tmp_path: Path) -> None:

@@ -5,20 +5,23 @@ mean and from the copy of the input inside. The proof stays: its prices are a bo
 the roster is.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from scheduler.app.planning import read_workbook
-from scheduler.app.results.read_back import Recount, recount_of, reported, result_book, whole
+from scheduler.app.results.read_back import Recount, recount_of, reported, whole
 from scheduler.domain import Outcome, Problem, Report
 from scheduler.domain.findings.finding import refused
 from scheduler.domain.results.edited import HandEdit
+from scheduler.domain.values.words import counted
 from scheduler.io.files.streams import InMemory, Readable, Target, is_json, save, source_of, target_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.result.contents import names
 from scheduler.io.result.differences.own_content import carried_over
 from scheduler.io.result.reading import workbook_reader
+from scheduler.io.result.sheets.roster.kept_edits import put_kept_edits
 from scheduler.io.result.sheets.summary.how_made import read_how_made
 from scheduler.model import RuleBook
 from scheduler.texts import text
@@ -110,12 +113,25 @@ def refreshed(path: Readable) -> Refreshed:
     with whole(open_workbook(source)) as book:
         recount = recount_of(problem, rules, workbook_reader.roster_in(book, problem))
         outcome = _outcome(recount, book)
-        anew = result_book(problem, rules, outcome)
+        anew = recount.book(outcome)
         found = reported(recount, book, anew)
-        notes = carried_over(book, source, anew.book, found.other_cells, found.own)
+        kept = frozenset((*(recount.reading.kept or ()), *((one.agent, one.day) for one in recount.edits)))
+        put_kept_edits(anew, kept)
+        notes = [*_kept(kept), *carried_over(book, source, anew.book, found.other_cells, found.own)]
     return Refreshed(
         problem, rules, found.report, outcome, recount.is_of_other_input, tuple(notes), anew.book
     )
+
+
+def _kept(days: Collection[tuple[str, int]]) -> Iterator[str]:
+    """What repair will leave as it is."""
+    if days:
+        yield text(
+            "Kept as edited: {days}, listed on the sheet {sheet}. Repair leaves them as they are; remove a "
+            "row there to let a day go.",
+            days=counted(len(days), "person's day", "people's days"),
+            sheet=names.KEPT_EDITS,
+        )
 
 
 def _outcome(recount: Recount, book: WorkbookFile) -> Outcome:

@@ -94,7 +94,8 @@ class RepairSearch:
     def held(self, keeps_shifts: bool = False) -> StandsStill:
         """What has begun or is locked stands still."""
         return StandsStill(
-            label=text("what has begun"), since=self.since, was=self.base, locked=self.locked,
+            label=text("what has begun or is locked") if self.locked else text("what has begun"),
+            since=self.since, was=self.base, locked=self.locked,
             keeps_shifts=keeps_shifts,
         )  # fmt: skip
 

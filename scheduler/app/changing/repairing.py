@@ -4,22 +4,22 @@ Called by the command line and by services. The order of things stands here: wha
 cheapest repair, the fewest changes that make it legal, and what numbers of changes buy.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import index
 from pathlib import Path
 
-import constraints
 from scheduler.app import planning
 from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.arguments.interruption import of_ctrl_c
+from scheduler.app.changing.nearest_repair import nearest
 from scheduler.app.changing.repair_search import RepairSearch
 from scheduler.app.planning import DEFAULT_STOP, versions
 from scheduler.app.results import handover
-from scheduler.app.results.documents import faults_of, must_be_plannable
+from scheduler.app.results.documents import must_be_plannable
 from scheduler.app.results.hand_edits import Settled, settled
-from scheduler.app.results.read_back import whole
+from scheduler.app.results.read_back import recount_of, reported, result_book, whole
 from scheduler.changes.compare import moved
 from scheduler.changes.curve import COUNTS
 from scheduler.changes.moment import instant_of
@@ -28,7 +28,10 @@ from scheduler.domain import (
     BadInput,
     Cancel,
     Certificate,
+    Contradiction,
     Finding,
+    NothingFound,
+    Outcome,
     Place,
     Problem,
     Progress,
@@ -40,21 +43,24 @@ from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.findings.finding import refused
 from scheduler.domain.results.certificate import Proof
 from scheduler.domain.results.edited import HandEdit
+from scheduler.domain.results.roster import AgentDay
 from scheduler.domain.results.sick_hours import with_rostered_hours
 from scheduler.domain.values.money import each
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.parse import Unreadable
-from scheduler.io.files.streams import Readable, Target, is_json, source_of, target_of
+from scheduler.io.files.streams import Readable, Source, Target, is_json, save, source_of, target_of
 from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.input import json_document
 from scheduler.io.result import workbook_writer
+from scheduler.io.result.differences.own_content import OwnParts
 from scheduler.io.result.documents import json_reader
 from scheduler.io.result.documents.repair_json import repair_document
 from scheduler.io.result.reading import workbook_reader
 from scheduler.io.result.reading.selection import selected
 from scheduler.io.result.reading.sources import RosterReading
+from scheduler.io.result.sheets.roster.kept_edits import put_kept_edits
 from scheduler.model import RuleBook
-from scheduler.texts import text
+from scheduler.texts import text, text_n
 
 CHANGE_PRICE, BREAK_PRICE = 2000, 200
 """Cents for a changed person's day, and for one on which only breaks move."""
@@ -69,14 +75,37 @@ class Repairable:
     ----------
     locked
         Agents and days that stay: those of the cells that were named, and those that were edited by hand.
+    kept
+        Of these the ones that were edited by hand.
     findings
         Which days are kept because they were edited.
     """
 
     roster: Roster
     certificate: Certificate | None = None
-    locked: frozenset[tuple[str, int]] = frozenset()
+    locked: frozenset[AgentDay] = frozenset()
+    kept: frozenset[AgentDay] = frozenset()
     findings: tuple[Finding, ...] = ()
+    _file: "_File | None" = field(default=None, repr=False)
+
+    def own_content(self) -> OwnParts | None:
+        """What people have put into the workbook beside the roster; ``None`` for a result in JSON."""
+        return None if self._file is None else self._file.own_content()
+
+
+@dataclass(frozen=True)
+class _File:
+    """The workbook that a roster was read from, with the input by which it was read."""
+
+    source: Source
+    problem: Problem
+    rules: RuleBook
+    reading: RosterReading
+
+    def own_content(self) -> OwnParts:
+        with whole(open_workbook(self.source)) as book:
+            found = reported(recount_of(self.problem, self.rules, self.reading), book)
+        return OwnParts(self.source, found.other_cells, found.own)
 
 
 def repair(
@@ -128,7 +157,8 @@ def repair(
     ------
     BadInput, Contradiction, NothingFound, FailedVerification, UnsupportedRule
         As for :func:`scheduler.solve`. Where ``most_changes`` are too few, ``Contradiction`` says how many it
-        takes, if that is proven.
+        takes, if that is proven. Where no legal roster was found, the exception's ``nearest`` is one that
+        breaks as little as was found, if there was time to look for it.
     """
     must_be_right(
         problem=problem, rules=rules, roster=roster, certificate=certificate, stop=stop, seed=seed,
@@ -147,7 +177,12 @@ def repair(
             handover.Origin(index(seed), versions(), ""), stop, workers, progress, cancel, proof, certificate,
             wanted,
         )  # fmt: skip
-        run.cheapest()
+        try:
+            run.cheapest()
+        except (Contradiction, NothingFound) as none:
+            if not run.has_time or cancel.is_cancelled:
+                raise
+            raise none.with_nearest(nearest(run)) from None
         fewest = run.fewest()
         run.fill_curve()
         repaired = run.repaired(fewest, most_changes)
@@ -185,11 +220,10 @@ def read_repairable(
         return _repairable(reading, settled(problem, RuleBook(), reading), problem, problem, (), keeps_edits)
     with whole(open_workbook(source)) as book:
         inside = planning.read(path)
-        own = inside.problem or problem
-        reading = workbook_reader.roster_in(book, own)
-    return _repairable(
-        reading, settled(own, inside.rules or RuleBook(), reading), own, problem, locks, keeps_edits
-    )
+        own, rules = inside.problem or problem, inside.rules or RuleBook()
+        reading = workbook_reader.roster_in(book, own, week=problem)
+    old = _repairable(reading, settled(own, rules, reading), own, problem, locks, keeps_edits)
+    return replace(old, _file=_File(source, own, rules, reading))
 
 
 def _repairable(
@@ -212,30 +246,43 @@ def _repairable(
             wrong.append(Finding(place=place, message=message, hint=error.hint))
     if wrong:
         raise BadInput(wrong)
-    edits = file.edits if keeps_edits else ()
-    locked |= {(edit.agent, edit.day) for edit in edits}
+    absent = {(one.agent, one.day) for one in reading.changed if one.is_absence}
+    edits = {key: edit for edit in file.edits if (key := (edit.agent, edit.day)) not in absent}
+    before = {key: cell for key, cell in (reading.kept or {}).items() if key not in edits.keys() | absent}
+    kept = {**{key: edit.cell for key, edit in edits.items()}, **before} if keeps_edits else {}
     later = problem.grid.day_index(own.grid.first_day)
+
+    def in_week(days: Iterable[AgentDay]) -> frozenset[AgentDay]:
+        return frozenset((agent, day + later) for agent, day in days)
+
     return Repairable(
-        moved(file.roster, own, problem),
+        moved(file.with_called_off, own, problem),
         reading.certificate,
-        frozenset((agent, day + later) for agent, day in locked),
-        tuple(_kept_edits(reading, edits, keeps_edits)),
+        in_week(locked | kept.keys()),
+        in_week(kept),
+        tuple(_kept_edits(reading, kept, [*edits.values()], keeps_edits)),
     )
 
 
-def _kept_edits(reading: RosterReading, edits: Sequence[HandEdit], are_kept: bool) -> Iterator[Finding]:
+def _kept_edits(
+    reading: RosterReading, kept: Mapping[AgentDay, str], edits: Sequence[HandEdit], are_kept: bool
+) -> Iterator[Finding]:
     """Which days stay because somebody edited them, in one line."""
-    if edits:
-        sheet, _, cell = edits[0].cell.rpartition("!")
+    if kept:
+        cells = list(kept.values())
+        sheet, _, cell = cells[0].rpartition("!")
+        first = text(" First {edit}", edit=edits[0].sentence) if edits else ""
         yield Finding(
             place=Place(sheet=sheet or None, cell=cell),
-            message=text(
-                "{days} edited by hand stay as they are ({cells}). First {edit}",
-                days=counted(len(edits), "person's day", "people's days"),
-                cells=listed([edit.cell for edit in edits], _MOST_EDITS),
-                edit=edits[0].sentence,
-            ),
-            hint=text("With --free-edits they may change like any other day."),
+            message=text_n(
+                "{days} edited by hand stays as it is ({cells}).",
+                "{days} edited by hand stay as they are ({cells}).",
+                len(kept),
+                days=counted(len(kept), "person's day", "people's days"),
+                cells=listed(cells, _MOST_EDITS),
+            )
+            + first,
+            hint=text("With --free-edits nothing stays for that reason."),
             severity=Severity.WARNING,
         )
     elif are_kept and reading.is_edited and not reading.changed:
@@ -250,28 +297,72 @@ def _kept_edits(reading: RosterReading, edits: Sequence[HandEdit], are_kept: boo
         )
 
 
-def write_repaired(path: Target, problem: Problem, rules: RuleBook, repaired: Repaired) -> None:
+def write_repaired(
+    path: Target, problem: Problem, rules: RuleBook, repaired: Repaired, old: Repairable | None = None
+) -> tuple[str, ...]:
     """Write a repaired roster like any other, with the sheet Changes and a mark on each cell that changed.
+
+    Parameters
+    ----------
+    old
+        The roster as it was, from :func:`read_repairable`: its days that were edited by hand stay known as
+        such, and what people have put into its workbook beside the roster is taken along.
+
+    Returns
+    -------
+    tuple of str
+        What of that was kept, and what was not.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be written there, or the old workbook cannot be read any more.
+    """
+    target, problem = target_of(path), repaired.problem
+    own = None if old is None else old.own_content()
+    if isinstance(target, Path) and is_json(target):
+        planning.write_workbook(path, problem, rules, repaired.outcome)
+        return () if own is None else own.lost()
+    result = result_book(problem, rules, repaired.outcome)
+    if old is not None:
+        put_kept_edits(result, old.kept)
+    workbook_writer.add_repair(result, repaired)
+    notes = () if own is None else own.put_into(result.book)
+    save(result.book, target)
+    return notes
+
+
+def not_legal_beside(path: Path) -> Path:
+    """Where a roster that is not legal is written beside the one that was asked for."""
+    return path.with_name(f"{path.stem}-not-legal{path.suffix}")
+
+
+def write_nearest(
+    path: Target, problem: Problem, rules: RuleBook, nearest: Outcome, old: Repairable
+) -> tuple[str, ...]:
+    """Write a roster that is not legal, from the exception of a repair; every sheet says what it breaks.
+
+    Returns
+    -------
+    tuple of str
+        What was kept of people's own content, and what was not.
 
     Raises
     ------
     BadInput
         If it cannot be written there.
     """
-    target, problem = target_of(path), repaired.problem
+    target = target_of(path)
+    problem, _ = with_rostered_hours(problem, old.roster)
     if isinstance(target, Path) and is_json(target):
-        planning.write_workbook(path, problem, rules, repaired.outcome)
-        return
-    workbook_writer.write_roster(
-        target,
-        problem,
-        rules,
-        repaired.outcome,
-        repaired.outcome.report,
-        constraints.CATALOGUE,
-        findings=faults_of(problem, rules),
-        repaired=repaired,
-    )
+        planning.write_workbook(path, problem, rules, nearest)
+        return ()
+    result = result_book(problem, rules, nearest)
+    put_kept_edits(result, old.kept)
+    own = old.own_content()
+    notes = () if own is None else own.put_into(result.book)
+    save(result.book, target)
+    return notes
 
 
 def repair_as_json(problem: Problem, repaired: Repaired) -> str:

@@ -26,10 +26,22 @@ from scheduler.verifier import count_coverage
 
 @dataclass(frozen=True)
 class Settled:
-    """The roster that a file means, and what was edited in it."""
+    """The roster that a file means, and what was edited in it.
+
+    Parameters
+    ----------
+    called_off
+        Duties in whose place somebody wrote that their agent is absent.
+    """
 
     roster: Roster
     edits: tuple[HandEdit, ...] = ()
+    called_off: tuple[Duty, ...] = ()
+
+    @property
+    def with_called_off(self) -> Roster:
+        """The roster with those duties: the absences cancel them, and their hours are credited."""
+        return Roster(duties=(*self.roster.duties, *self.called_off))
 
 
 def settled(problem: Problem, rules: RuleBook, reading: RosterReading) -> Settled:
@@ -47,7 +59,8 @@ def settled(problem: Problem, rules: RuleBook, reading: RosterReading) -> Settle
         placing.settle(changed)
     if placing.unclear:
         raise BadInput(placing.unclear)
-    return Settled(Roster(duties=tuple(placing.duties)), tuple(placing.edits))
+    off = tuple(duty for changed in reading.changed if changed.is_absence for duty in changed.before)
+    return Settled(Roster(duties=tuple(placing.duties)), tuple(placing.edits), off)
 
 
 @dataclass

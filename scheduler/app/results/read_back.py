@@ -4,7 +4,7 @@ Of a file only the roster and the certificate are believed. What it must show th
 by the same writers, and compared. A file is opened once, so that all of it is of one moment.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,13 +14,12 @@ from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.results.documents import faults_of
 from scheduler.app.results.hand_edits import settled
 from scheduler.app.results.handover import ANY_SLOT, simplest_certificate
-from scheduler.app.results.places import MOST_CELLS, located
+from scheduler.app.results.places import located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.changes.comparison import Figures
 from scheduler.domain.results.digest import digest
 from scheduler.domain.results.edited import ChangedBy, HandEdit
 from scheduler.domain.results.sick_hours import has_open_calls, with_hours_of, with_rostered_hours
-from scheduler.domain.values.words import listed
 from scheduler.io.files.streams import Readable, Source, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.input.workbook_reader import read_workbook
@@ -148,7 +147,7 @@ def read_start(path: Readable, problem: Problem, rules: RuleBook | None = None) 
     rules, source = rules or RuleBook(), source_of(path)
     reading = _sources(source, problem)
     meant = settled(problem, rules, reading)
-    problem, credited = with_rostered_hours(as_settled(problem, source), meant.roster)
+    problem, credited = with_rostered_hours(as_settled(problem, source), meant.with_called_off)
     report = located(verify(problem, rules, meant.roster), reading).model_copy(update={"edits": meant.edits})
     return Start(meant.roster, problem, credited, report)
 
@@ -188,6 +187,11 @@ class Recount:
     def is_of_other_input(self) -> bool:
         """Whether the file says that it was made from another input."""
         return self.reading.input_hash not in (None, self.counted.input_hash)
+
+    def book(self, outcome: Outcome) -> ResultBook:
+        """The workbook that the file is to be with this result."""
+        kept = self.reading.kept
+        return result_book(self.problem, self.rules, outcome, None if kept is None else frozenset(kept))
 
     @cached_property
     def proven(self) -> Outcome:
@@ -253,23 +257,11 @@ def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = No
         The workbook that it should be, where that was made already.
     """
     comparison = WorkbookComparison(opened, proven=recount.report.bound is not None)
-    found = comparison.whole(now or result_book(recount.problem, recount.rules, recount.counted))
+    found = comparison.whole(now or recount.book(recount.counted))
     own = comparison.own
     before = found if recount.before is None else _before(recount, recount.before, comparison, found)
     report = _report(recount, *_parted(recount, found, before))
-    not_read = (*_typed_absences(recount.reading), *own.in_words())
-    return Reported(report.model_copy(update={"not_read": not_read}), before, own)
-
-
-def _typed_absences(reading: RosterReading) -> Iterator[str]:
-    """Absences that somebody wrote into the sheet Roster."""
-    cells = [one.cell for one in reading.changed if one.is_absence]
-    if cells:
-        yield text(
-            "Not read: that somebody is absent, {cells}; it is a day without a duty. Write absences on "
-            "Availability, where their hours count.",
-            cells=listed(cells, MOST_CELLS),
-        )
+    return Reported(report.model_copy(update={"not_read": own.in_words()}), before, own)
 
 
 def _before(
@@ -355,9 +347,11 @@ def _counted(
     )
 
 
-def result_book(problem: Problem, rules: RuleBook, outcome: Outcome) -> ResultBook:
-    """The workbook of an outcome, in memory."""
+def result_book(
+    problem: Problem, rules: RuleBook, outcome: Outcome, kept: frozenset[tuple[str, int]] | None = None
+) -> ResultBook:
+    """The workbook of an outcome, in memory; ``kept`` are days that were edited by hand and stay."""
     findings = faults_of(problem, rules)
     return workbook_writer.roster_book(
-        problem, rules, outcome, outcome.report, constraints.CATALOGUE, findings=findings
+        problem, rules, outcome, outcome.report, constraints.CATALOGUE, findings=findings, kept=kept
     )

@@ -16,11 +16,16 @@ from scheduler.command_line.output.delivery import STDOUT, must_be_writable, mus
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.live_line import VERIFYING, LiveLine
 from scheduler.command_line.output.terminal import say, say_findings
-from scheduler.domain import Cancel, Problem, Progress, Stop
+from scheduler.domain import Cancel, Contradiction, NothingFound, Outcome, Problem, Progress, Stop
 from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.results.certificate import Proof
+from scheduler.domain.values.words import counted
 from scheduler.io.files.streams import JSON, WORKBOOK
+from scheduler.model import RuleBook
 from scheduler.texts import text
+
+MOST_BREACHES = 20
+"""So many of a roster that is not legal have a line each; all of them stand on its sheets."""
 
 
 def repair(
@@ -86,24 +91,65 @@ def repair(
         interruption.cancels(cancel)
         planning.load_search()
         with LiveLine(problem.currency, interruption, time_limit) as live:
-            repaired = repairing.repair(
-                problem, rules, old.roster, from_=from_, change_price=round(100 * change_price),
-                break_price=round(100 * break_price), most_changes=most_changes, locked=old.locked,
-                certificate=old.certificate, stop=Stop(seconds=time_limit), seed=seed, workers=workers,
-                progress=partial(_told, live, interruption), cancel=cancel, proof=proof,
-            )  # fmt: skip
+            try:
+                repaired = repairing.repair(
+                    problem, rules, old.roster, from_=from_, change_price=round(100 * change_price),
+                    break_price=round(100 * break_price), most_changes=most_changes, locked=old.locked,
+                    certificate=old.certificate, stop=Stop(seconds=time_limit), seed=seed, workers=workers,
+                    progress=partial(_told, live, interruption), cancel=cancel, proof=proof,
+                )  # fmt: skip
+            except (Contradiction, NothingFound) as none:
+                if none.nearest is not None:
+                    _write_nearest(output, problem, rules, none.nearest, old)
+                raise
             interruption.only_remember()
         say_findings(tuple(map(read.located, repaired.findings)))
-        written(partial(repairing.write_repaired, problem=problem, rules=rules, repaired=repaired), output)
+        notes: list[str] = []
+
+        def write(path: Path) -> None:
+            notes[:] = repairing.write_repaired(path, problem, rules, repaired, old)
+
+        written(write, output)
         if json:
             written(partial(write_json, text=repairing.repair_as_json(problem, repaired)), json)
         if json != STDOUT:
             for line in repair_in_words(problem, repaired):
                 typer.echo(line)
+        for note in notes:
+            say(note)
         say(text("Written: {path}", path=output))
         if interruption.happened:
             say(text("Stopped before the time was up; this is the best roster until then."))
             raise typer.Exit(Exit.STOPPED)
+
+
+def _write_nearest(
+    output: Path, problem: Problem, rules: RuleBook, nearest: Outcome, old: repairing.Repairable
+) -> None:
+    """Write what is nearest to a legal roster under another name, and say what it breaks."""
+    path = repairing.not_legal_beside(output)
+    must_be_writable(path)
+    breaches = [*nearest.report.misfits, *nearest.report.broken]
+    say(
+        text(
+            "The nearest roster found is not legal, {breaches}:",
+            breaches=counted(len(breaches), "breach", "breaches"),
+        ),
+        "yellow",
+    )
+    for breach in breaches[:MOST_BREACHES]:
+        say(f"  - {breach}")
+    if len(breaches) > MOST_BREACHES:
+        say(text("  - and {more} more", more=len(breaches) - MOST_BREACHES))
+    notes: list[str] = []
+
+    def write(target: Path) -> None:
+        notes[:] = repairing.write_nearest(target, problem, rules, nearest, old)
+
+    written(write, path)
+    for note in notes:
+        say(note)
+    say(text("Written: {path}, which is not legal; {output} was not written.", path=path, output=output))
 
 
 def _told(live: LiveLine, interruption: Interruption, progress: Progress) -> None:

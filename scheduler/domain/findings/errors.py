@@ -54,11 +54,18 @@ class Contradiction(StaffcurveError):
     ----------
     reasons
         One sentence each: which agents or intervals, and which rules stand against each other.
+    nearest
+        Of a repair: a roster that is not legal and breaks as little as was found; its report says what.
     """
 
-    def __init__(self, reasons: Iterable[str]) -> None:
+    def __init__(self, reasons: Iterable[str], nearest: "Outcome | None" = None) -> None:
         self.reasons: Sequence[str] = tuple(reasons)
-        super().__init__(self.reasons)
+        self.nearest = nearest
+        super().__init__(self.reasons, self.nearest)
+
+    def with_nearest(self, nearest: "Outcome | None") -> "Contradiction":
+        """The same with a roster that is not legal."""
+        return Contradiction(self.reasons, nearest)
 
     def __str__(self) -> str:
         return "\n".join([text("no legal roster exists:"), *_listed(self.reasons)])
@@ -73,12 +80,19 @@ class NothingFound(StaffcurveError):
         What happened, as a sentence.
     reasons
         One sentence each: what stood in the way.
+    nearest
+        Of a repair: a roster that is not legal and breaks as little as was found; its report says what.
     """
 
-    def __init__(self, message: str, reasons: Iterable[str] = ()) -> None:
+    def __init__(self, message: str, reasons: Iterable[str] = (), nearest: "Outcome | None" = None) -> None:
         self.message = message
         self.reasons: Sequence[str] = tuple(reasons)
-        super().__init__(self.message, self.reasons)
+        self.nearest = nearest
+        super().__init__(self.message, self.reasons, self.nearest)
+
+    def with_nearest(self, nearest: "Outcome | None") -> "NothingFound":
+        """The same with a roster that is not legal."""
+        return NothingFound(self.message, self.reasons, nearest)
 
     def __str__(self) -> str:
         return "\n".join([self.message, *_listed(self.reasons)])

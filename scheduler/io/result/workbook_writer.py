@@ -1,7 +1,7 @@
 """Writing a result as a workbook: the sheets that show it, then the input sheets again.
 
 Called by :mod:`scheduler.app.planning`. What is written can be edited by hand and read again, the roster with
-:func:`scheduler.io.result.reading.workbook_reader.read_roster`, the input with the input reader.
+:func:`scheduler.io.result.workbook_reader.read_roster`, the input with the input reader.
 """
 
 from collections.abc import Collection
@@ -23,6 +23,7 @@ from scheduler.io.result.sheets.roster.agents import add_agents
 from scheduler.io.result.sheets.roster.as_written import add_as_written
 from scheduler.io.result.sheets.roster.changes import add_changes
 from scheduler.io.result.sheets.roster.duties import add_duties
+from scheduler.io.result.sheets.roster.kept_edits import add_kept_edits
 from scheduler.io.result.sheets.roster.roster_grid import add_roster
 from scheduler.io.result.sheets.summary.certificate import add_certificate
 from scheduler.io.result.sheets.summary.rules import add_findings, add_rules
@@ -39,7 +40,6 @@ def write_roster(
     catalogue: tuple[type[Rule], ...],
     *,
     findings: tuple[Finding, ...] = (),
-    repaired: Repaired | None = None,
 ) -> None:
     """Write a result as a workbook, whole or not at all.
 
@@ -51,8 +51,6 @@ def write_roster(
         The kinds of rule, for the input sheets.
     findings
         Warnings about the input, shown on the Findings sheet.
-    repaired
-        The repair that the roster is the result of, for the Changes sheet and its marks.
 
     Raises
     ------
@@ -60,9 +58,6 @@ def write_roster(
         If the file cannot be written.
     """
     result = roster_book(problem, rules, outcome, report, catalogue, findings=findings)
-    if repaired is not None:
-        add_changes(result, repaired)
-        result.book.move_sheet(names.CHANGES, 1 - len(result.book.sheetnames) + 1)
     save(result.book, target)
 
 
@@ -74,13 +69,26 @@ def roster_book(
     catalogue: tuple[type[Rule], ...],
     *,
     findings: tuple[Finding, ...] = (),
+    kept: frozenset[tuple[str, int]] | None = None,
 ) -> ResultBook:
-    """The whole workbook, in memory; the parameters are those of :func:`write_roster`."""
-    result = result_sheets(problem, rules, outcome, report, findings=findings)
+    """The whole workbook, in memory; the parameters are those of :func:`write_roster`.
+
+    Parameters
+    ----------
+    kept
+        Days that were edited by hand and stay, for the sheet Kept edits; ``None`` leaves it out.
+    """
+    result = result_sheets(problem, rules, outcome, report, findings=findings, kept=kept)
     for title in append_input_sheets(result.book, problem, rules, catalogue):
         INPUT_SHEETS[title.removesuffix(INPUT_SUFFIX)]  # one that is not declared is not written
     result.book.active = 0
     return result
+
+
+def add_repair(result: ResultBook, repaired: Repaired) -> None:
+    """Add the sheet Changes behind Summary, and mark what changed."""
+    add_changes(result, repaired)
+    result.book.move_sheet(names.CHANGES, 1 - len(result.book.sheetnames) + 1)
 
 
 def result_sheets(
@@ -90,9 +98,10 @@ def result_sheets(
     report: Report,
     *,
     findings: tuple[Finding, ...] = (),
+    kept: frozenset[tuple[str, int]] | None = None,
 ) -> ResultBook:
     """The workbook with every sheet that shows the result, without the input sheets."""
-    result = ResultBook(problem, rules, outcome, report, findings)
+    result = ResultBook(problem, rules, outcome, report, findings, kept)
     _add_sheets(result)
     book = result.book
     book.move_sheet(names.SUMMARY, -(len(book.sheetnames) - 1))
@@ -122,6 +131,7 @@ def _add_sheets(result: ResultBook, titles: Collection[str] = RESULT_SHEETS) -> 
     for title, add, belongs in (
         (names.ROSTER, add_roster, True),
         (names.DUTIES, add_duties, True),
+        (names.KEPT_EDITS, add_kept_edits, result.kept is not None),
         (names.TIMELINE, add_timeline, fits_timeline(result)),
         (names.COVERAGE, add_coverage, result.has_curve),
         (names.SHIFT_COVERAGE, add_shift_coverage, bool(result.problem.headcounts)),

@@ -12,6 +12,7 @@ FINDINGS = "Findings"
 CERTIFICATE = "Certificate"
 CHANGES = "Changes"
 AS_WRITTEN = "As written"
+KEPT_EDITS = "Kept edits"
 
 RESULT_TITLES = frozenset(
     (
@@ -27,5 +28,6 @@ RESULT_TITLES = frozenset(
         CERTIFICATE,
         CHANGES,
         AS_WRITTEN,
+        KEPT_EDITS,
     )
 )

@@ -7,6 +7,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.values.words import WEEKDAYS
@@ -31,6 +32,16 @@ def sheet_headings(sheet: Worksheet, headings: Sequence[str]) -> None:
         sheet.column_dimensions[get_column_letter(position)].width = max(12, min(24, len(heading) + 4))
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    fit_to_page_width(sheet)
+
+
+def fit_to_page_width(sheet: Worksheet) -> None:
+    """Print all columns on one page's width, on as many pages as it takes."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
 def dress(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], language: Language) -> None:
@@ -38,6 +49,7 @@ def dress(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], language: La
     sheet.sheet_view.showGridLines = True
     sheet.sheet_properties.tabColor = _INK
     if kind is SETTINGS:
+        fit_to_page_width(sheet)
         _dress_settings(sheet)
         return
     headings = {sheet.cell(1, position).value: position for position in range(1, sheet.max_column + 1)}

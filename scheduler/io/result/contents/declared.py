@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from scheduler.io.input.sheets import RULE_LIST_TITLE, SHEETS
+from scheduler.domain.values.spelling import likeness
+from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SHEETS
 from scheduler.io.result.contents import names
 
 
@@ -66,12 +67,16 @@ RESULT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
         names.CERTIFICATE: Treatment.SOURCE,
         names.CHANGES: Treatment.TOLD,
         names.AS_WRITTEN: Treatment.RECOUNTED,
+        names.KEPT_EDITS: Treatment.SOURCE,
     }
 )
 INPUT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
     dict.fromkeys((*(sheet.title for sheet in SHEETS), RULE_LIST_TITLE), Treatment.RECOUNTED)
 )
 """The copy of the input, which must be the input that the roster is verified against."""
+
+_TITLES = (*RESULT_SHEETS, *INPUT_SHEETS, *(sheet.chinese for sheet in SHEETS))
+_KNOWN = frozenset(likeness(f"{title}{suffix}") for title in _TITLES for suffix in ("", INPUT_SUFFIX))
 
 FOLLOW_FROM_DUTIES = frozenset(
     (
@@ -94,3 +99,8 @@ TOLD_LINES: Mapping[str, re.Pattern[str]] = MappingProxyType(
 
 TOLD_MARK = "(told by the search, not verified)"
 """Stands behind the headings of what is told."""
+
+
+def is_own_sheet(title: str) -> bool:
+    """Whether a sheet is neither a result's nor an input's, by any of their names."""
+    return likeness(title) not in _KNOWN

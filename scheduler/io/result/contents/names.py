@@ -7,6 +7,7 @@ from scheduler.io.input.sheets.results import CHANGES as CHANGES
 from scheduler.io.input.sheets.results import COVERAGE as COVERAGE
 from scheduler.io.input.sheets.results import DUTIES as DUTIES
 from scheduler.io.input.sheets.results import FINDINGS as FINDINGS
+from scheduler.io.input.sheets.results import KEPT_EDITS as KEPT_EDITS
 from scheduler.io.input.sheets.results import ROSTER as ROSTER
 from scheduler.io.input.sheets.results import RULES as RULES
 from scheduler.io.input.sheets.results import SHIFT_COVERAGE as SHIFT_COVERAGE

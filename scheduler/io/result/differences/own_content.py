@@ -7,6 +7,7 @@ looked at, so that it cannot say anything of the roster.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,20 +15,63 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
+from scheduler.domain import BadInput, Finding
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_extras import SheetParts, parts_of
-from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name
+from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, open_workbook
 from scheduler.io.result.contents import names
+from scheduler.io.result.contents.declared import RESULT_SHEETS, is_own_sheet
 from scheduler.io.result.differences.differences import Absent, Difference
-from scheduler.io.result.differences.own_places import Columns, OwnContent
+from scheduler.io.result.differences.own_places import Columns, OwnContent, is_of_repair
 from scheduler.io.result.sheets.roster.duties import FIXED
 from scheduler.texts import text
 
-_KEYS = {names.DUTIES: (1, FIXED.index("Date") + 1), names.ROSTER: (1,)}
+_KEYS = {
+    names.DUTIES: (1, FIXED.index("Date") + 1),
+    names.KEPT_EDITS: (1, 2),
+    names.ROSTER: (1,),
+    names.AGENTS: (1,),
+}
 """Columns by which a row is known again on sheets whose rows move: agent and date, agent."""
+_Again = Callable[[int], int | None]
+"""From a row of an old sheet to that of the new one which says the same."""
 _MOST_NAMED = 8
+
+
+@dataclass(frozen=True)
+class OwnParts:
+    """What was found of people's own in a workbook, to be put into another one.
+
+    Parameters
+    ----------
+    others
+        Cells within the sheets' columns that are not the roster's.
+    """
+
+    source: Source
+    others: Sequence[Difference]
+    own: OwnContent
+
+    def put_into(self, book: Workbook) -> tuple[str, ...]:
+        """Put it into a new workbook, and say what was kept and what was not.
+
+        Raises
+        ------
+        BadInput
+            If the workbook that it stands in cannot be read any more.
+        """
+        opened = open_workbook(self.source)
+        if isinstance(opened, Finding):
+            raise BadInput([opened])
+        with opened:
+            return tuple(carried_over(opened, self.source, book, self.others, self.own))
+
+    def lost(self) -> tuple[str, ...]:
+        """Where it has no place: that it is not kept."""
+        found = self.own.sheets or self.own.columns or self.own.remarks
+        return (text("Not kept: a result in JSON has no place for what is your own."),) if found else ()
 
 
 def carried_over(
@@ -63,7 +107,19 @@ def _sheets(
 ) -> Iterator[str]:
     """Copy each sheet that is none of the roster's."""
     ours = {title.casefold() for title in book.sheetnames}
-    own = [title for title in parts if title.casefold() not in ours]
+    own = [title for title in parts if is_own_sheet(title)]
+    if names.CHANGES in opened.titles:
+        if not is_of_repair(opened.sheet(names.CHANGES)):
+            own.append(names.CHANGES)
+        elif names.CHANGES in book.sheetnames:
+            yield text("Not kept: the sheet {sheet} of the repair before.", sheet=names.CHANGES)
+        else:
+            own.append(names.CHANGES)
+    if taken := [title for title in own if title.casefold() in ours]:
+        yield text(
+            "Not kept: your own {sheets}; the roster has a sheet of that name.", sheets=", ".join(taken)
+        )
+    own = [title for title in own if title not in taken]
     lost = [title for title in own if title not in opened.titles]
     copied = [title for title in own if title in opened.titles]
     if lost:
@@ -130,6 +186,7 @@ def _cells(rows: "_NewRows", book: Workbook, own: Iterable[_Cell]) -> Iterator[s
     """Copy single cells to the row that says the same in the new workbook."""
     kept: Counter[str] = Counter()
     lost: list[str] = []
+    taken: list[str] = []
     for one in own:
         new_row = rows.of(one.title, one.row)
         target: Any = None if new_row is None else book[one.title].cell(new_row, one.column)
@@ -138,9 +195,14 @@ def _cells(rows: "_NewRows", book: Workbook, own: Iterable[_Cell]) -> Iterator[s
         elif target.value is None or target.value == "":
             target.value = one.value
             kept[one.title] += 1
+        elif target.value != one.value:
+            taken.append(f"{one.place}: {one.value}")
     if kept:
         where = ", ".join(f"{title} ({counted(number, 'cell')})" for title, number in kept.items())
         yield text("Kept: what you wrote beside the roster on {sheets}.", sheets=where)
+    if taken:
+        cells = listed(taken, _MOST_NAMED)
+        yield text("Not kept, something of the roster stands there now: {cells}.", cells=cells)
     if lost:
         cells = listed(lost, _MOST_NAMED)
         yield text("Not kept, the row that it stood in is no more: {cells}.", cells=cells)
@@ -170,7 +232,7 @@ class _NewRows:
 
     def __init__(self, opened: WorkbookFile, book: Workbook, own: OwnContent) -> None:
         self._opened, self._book, self._own = opened, book, own
-        self._sheets: dict[str, Callable[[int], int | None]] = {}
+        self._sheets: dict[str, _Again] = {}
 
     def of(self, title: str, row: int) -> int | None:
         """The new row; ``None`` where what it said is no more."""
@@ -181,26 +243,63 @@ class _NewRows:
         return self._sheets[title](row)
 
 
-def _rows(old: RawSheet, new: Any, matched: Columns | None) -> Callable[[int], int | None]:
+def _rows(old: RawSheet, new: Any, matched: Columns | None) -> _Again:
     """The row of a new sheet that says what a row of the old one said."""
-    columns = _KEYS.get(old.title, (1,))
-    if old.title not in _KEYS:
-        return lambda row: row
-    old_columns = tuple(
-        column if matched is None else matched.theirs.get(column, column) for column in columns
-    )
+    due = _KEYS.get(old.title)
+    if due is None:
+        return _rows_by_content(old, new, matched)
+    columns = _theirs(due, matched)
     where: dict[tuple[Any, ...], int] = {}
     for number, cells in enumerate(new.iter_rows(values_only=True), start=1):
-        where.setdefault(_key(cells, columns), number)
+        where.setdefault(_key(cells, due), number)
 
     def again(row: int) -> int | None:
-        key = _key(old.rows[row - 1] if row <= len(old.rows) else (), old_columns)
+        key = _key(_cells_of(old, row), columns)
         return row if all(is_blank(part) for part in key) else where.get(key)
 
     return again
 
 
+def _rows_by_content(old: RawSheet, new: Any, matched: Columns | None) -> _Again:
+    """By all that a row says, or by its first cell where no other row has the same one.
+
+    What a sheet of the result says changes with the roster, but not where it stands.
+    """
+    due = tuple(range(1, new.max_column + 1))
+    columns = _theirs(due, matched)
+    whole: dict[tuple[Any, ...], list[int]] = {}
+    by_first: dict[Any, list[int]] = {}
+    for number, cells in enumerate(new.iter_rows(values_only=True), start=1):
+        whole.setdefault(_key(cells, due), []).append(number)
+        by_first.setdefault(_key(cells, due[:1]), []).append(number)
+    stays = old.title in RESULT_SHEETS
+
+    def again(row: int) -> int | None:
+        cells = _cells_of(old, row)
+        key = _key(cells, columns)
+        alike = whole.get(key, [])
+        if row in alike or all(is_blank(part) for part in key):
+            return row
+        for found in (alike, by_first.get(_key(cells, columns[:1]), [])):
+            if len(found) == 1:
+                return found[0]
+        return row if stays else None
+
+    return again
+
+
+def _theirs(columns: tuple[int, ...], matched: Columns | None) -> tuple[int, ...]:
+    """These columns of the new sheet as the old file numbers them."""
+    return columns if matched is None else tuple(matched.theirs.get(column, column) for column in columns)
+
+
+def _cells_of(old: RawSheet, row: int) -> Sequence[Any]:
+    return old.rows[row - 1] if row <= len(old.rows) else ()
+
+
 def _key(cells: Sequence[Any], columns: tuple[int, ...]) -> tuple[Any, ...]:
-    """The cells by which a row is known again; dates without their time of day."""
-    found = [cells[column - 1] if column <= len(cells) else None for column in columns]
-    return tuple(value.date() if isinstance(value, datetime) else value for value in found)
+    """Some cells of a row; dates without their time of day, and nothing for an empty text."""
+    found = (cells[column - 1] if column <= len(cells) else None for column in columns)
+    return tuple(
+        value.date() if isinstance(value, datetime) else None if value == "" else value for value in found
+    )

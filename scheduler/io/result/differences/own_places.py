@@ -14,14 +14,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.values.spelling import likeness
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.columns import normalised
-from scheduler.io.files.workbook_file import cell_name
+from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.sheets import INPUT_SUFFIX, SHEETS
 from scheduler.io.input.sheets.other_names import meant_column
 from scheduler.io.result.contents import names
-from scheduler.io.result.contents.declared import INPUT_SHEETS, RESULT_SHEETS
+from scheduler.io.result.contents.declared import TOLD_MARK
 from scheduler.io.result.sheets.roster import duties
 from scheduler.texts import text
 
@@ -30,16 +29,14 @@ Cells = dict[int, Any]
 Rows = dict[int, Cells]
 
 _MOST_NAMED = 8
-_TITLES = (*RESULT_SHEETS, *INPUT_SHEETS, *(sheet.chinese for sheet in SHEETS))
-_KNOWN = frozenset(likeness(f"{title}{suffix}") for title in _TITLES for suffix in ("", INPUT_SUFFIX))
 _WITHOUT_OWN = (names.CERTIFICATE, names.AS_WRITTEN)
 """Sheets for programs, as wide as what they hold."""
 _SHEET_NAMED = {sheet.title: sheet for sheet in SHEETS}
 
 
-def is_own_sheet(title: str) -> bool:
-    """Whether a sheet is neither a result's nor an input's, by any of their names."""
-    return likeness(title) not in _KNOWN
+def is_of_repair(sheet: RawSheet) -> bool:
+    """Whether a sheet Changes is one that a repair wrote, and not people's own."""
+    return len(sheet.rows) > 1 and TOLD_MARK in sheet.rows[1]
 
 
 @dataclass(frozen=True)
@@ -131,6 +128,8 @@ class OwnContent:
 
     Parameters
     ----------
+    told
+        Sheets that say of themselves that they are not verified.
     columns
         By sheet and column of the file, its filled cells by row.
     remarks
@@ -140,13 +139,19 @@ class OwnContent:
     """
 
     sheets: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
     matched: dict[str, Columns] = field(default_factory=dict)
 
     def in_words(self) -> tuple[str, ...]:
         """What is not read, a sentence a kind."""
-        return tuple(filter(None, (self._sheets(), self._columns(), self._remarks())))
+        return tuple(filter(None, (self._sheets(), self._told(), self._columns(), self._remarks())))
+
+    def _told(self) -> str:
+        if not self.told:
+            return ""
+        return text("Not verified: {sheets}, which tells how a repair went.", sheets=", ".join(self.told))
 
     def _sheets(self) -> str:
         if not self.sheets:

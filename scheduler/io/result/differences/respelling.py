@@ -26,6 +26,8 @@ def says_the_same(title: str, column: int, heading: str, said: Any, right: Any) 
     column, heading
         Of the recount's sheet; the heading in its normal form.
     """
+    if title == names.KEPT_EDITS:
+        return _is_same_name(said, right) or _is_same_date(said, right)
     if title == names.ROSTER:
         return column == 1 and _is_same_name(said, right)
     if title != names.DUTIES or not is_read(heading):

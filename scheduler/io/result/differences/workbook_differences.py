@@ -29,7 +29,7 @@ from scheduler.io.files.number_formats import speaks_for_itself
 from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
 from scheduler.io.files.workbook_file import WorkbookFile, damaged
 from scheduler.io.result.contents import names
-from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment
+from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment, is_own_sheet
 from scheduler.io.result.differences.differences import ABSENT, Absent, Difference, shown
 from scheduler.io.result.differences.own_places import (
     Cells,
@@ -37,7 +37,7 @@ from scheduler.io.result.differences.own_places import (
     OwnContent,
     Rows,
     columns_of,
-    is_own_sheet,
+    is_of_repair,
 )
 from scheduler.io.result.differences.respelling import says_the_same
 from scheduler.io.result.sheets.page import ResultBook
@@ -118,11 +118,12 @@ class WorkbookComparison:
             yield from _of_sheet(counted, title, rows, self._parts[title], own)
 
     def _sheet_more(self, counted: ResultBook, title: str) -> Iterator[Difference]:
-        if title in counted.book.sheetnames or RESULT_SHEETS.get(title) is Treatment.TOLD:
-            return  # what is told says of itself that it is not verified
-        if not _has_content(self._parts[title], self._book, title):
+        if title in counted.book.sheetnames or not _has_content(self._parts[title], self._book, title):
             return
-        if is_own_sheet(title):
+        is_told = RESULT_SHEETS.get(title) is Treatment.TOLD
+        if is_told and title in self._book.titles and is_of_repair(self._book.sheet(title)):
+            self.own.told.append(title)
+        elif is_told or is_own_sheet(title):
             self.own.sheets.append(title)
         else:
             yield _about(title, text("this sheet is none of the roster's: verify a copy without it."))
@@ -198,7 +199,8 @@ def _in_cells(
     if title == names.ROSTER:
         pairs = _by_names(found, counted)
     elif headings:
-        below = max(found, default=0) if title == names.DUTIES else 0  # rows that were added, or moved down
+        added = title in (names.DUTIES, names.KEPT_EDITS)  # rows that were added, or moved down
+        below = max(found, default=0) if added else 0
         pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
     for row, due in pairs.items():
         there, wanted = found.get(row, {}), counted.get(due, {})

@@ -22,9 +22,10 @@ from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.conventions import Conventions
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.sheet_pass import Fault
-from scheduler.io.files.workbook_file import cell_name
+from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.sheets import AVAILABILITY
 from scheduler.io.result.contents.names import ABSENCES, DUTY
+from scheduler.io.result.reading.absences import Absences, unknown_absence
 from scheduler.io.result.sheets.clock import instant_of, read_clock
 from scheduler.io.result.sheets.roster.duties import (
     FIXED,
@@ -34,10 +35,23 @@ from scheduler.io.result.sheets.roster.duties import (
     break_headings,
     is_read,
 )
-from scheduler.model.calendar.absences import absent_days
 from scheduler.texts import text
 
 _HEADINGS_WITHIN = 12
+
+
+def has_duty_headings(sheet: RawSheet) -> bool:
+    """Whether a sheet has every column that a duty needs."""
+    at = _heading_row(sheet.rows)
+    return at is not None and set(map(normalised, NEEDED)) <= set(map(normalised, sheet.rows[at]))
+
+
+def _heading_row(rows: Sequence[Sequence[Any]]) -> int | None:
+    """The index of the row that has the most of the headings."""
+    wanted = {normalised(name) for name in FIXED}
+    hits = [len(wanted & {normalised(value) for value in row}) for row in rows[:_HEADINGS_WITHIN]]
+    best = max(hits, default=0)
+    return hits.index(best) if best >= 3 else None
 
 
 @dataclass
@@ -49,6 +63,7 @@ class DutyReader:
     epoch: datetime
     faults: Mapping[tuple[int, int], Fault]
     """What is wrong with cells of the file, by row and column."""
+    absences: Absences
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
     cells: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
@@ -56,7 +71,7 @@ class DutyReader:
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Roster | None:
         """The duties of all rows; ``None`` where a row could not be read."""
-        heading = self._find_headings(rows)
+        heading = _heading_row(rows)
         if heading is None:
             self._fault(
                 None, text("no row of headings was found; needed are {needed}.", needed=", ".join(NEEDED))
@@ -101,12 +116,6 @@ class DutyReader:
             if row > heading + 1 and column - 1 in read:
                 self._fault(cell_name(row, column), message, hint)
 
-    def _find_headings(self, rows: Sequence[Sequence[Any]]) -> int | None:
-        wanted = {normalised(name) for name in FIXED}
-        hits = [len(wanted & {normalised(value) for value in row}) for row in rows[:_HEADINGS_WITHIN]]
-        best = max(hits, default=0)
-        return hits.index(best) if best >= 3 else None
-
     def _is_duty(self, number: int, row: Sequence[Any]) -> bool:
         """Whether a row is a duty; an absence is the input's, and no part of the roster."""
         kind = str(self._value(row, "Kind") or DUTY)
@@ -137,17 +146,10 @@ class DutyReader:
         agent, day = self._agent(number, row), self._date(number, row, "Date")
         if agent is None or day is None:
             return
-        if self.problem.grid.day_index(day) not in [one.day for one in absent_days(self.problem, agent)]:
-            self._fault(
-                self._cell(number, "Kind"),
-                text(
-                    "{agent} has no {kind} on {day:%a %d %b %Y} in the input; absences are not read here.",
-                    agent=agent.name,
-                    kind=kind,
-                    day=day,
-                ),
-                text("Write it on Availability, and remove this row; a free day needs none."),
-            )
+        if not self.absences.has(agent.name, day):
+            message, hint = unknown_absence(agent.name, kind, day)
+            more = text("Remove this row then; a free day needs none.")
+            self._fault(self._cell(number, "Kind"), message, f"{hint} {more}")
 
     def _duty(self, number: int, row: Sequence[Any]) -> Duty | None:
         before = len(self.findings)

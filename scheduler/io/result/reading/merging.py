@@ -12,6 +12,7 @@ from scheduler.domain import Agent, Duty, Finding, Pin, Place, Problem, Roster
 from scheduler.domain.results.duty_words import away_words
 from scheduler.io.cells.parse import Unreadable, shown
 from scheduler.io.result.contents import names
+from scheduler.io.result.reading.absences import Absences, unknown_absence
 from scheduler.io.result.reading.grid_reader import GridReading
 from scheduler.io.result.reading.sources import ChangedDay, TypedShift
 from scheduler.io.result.reading.typed_shifts import is_absence, typed_shifts
@@ -45,6 +46,7 @@ def merged(
     duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
     grid: GridReading | None,
     written: Roster | None,
+    absences: Absences,
 ) -> Merged:
     """Take each day from the sheet on which it was edited.
 
@@ -59,12 +61,20 @@ def merged(
     for agent in problem.agents:
         pins = {problem.grid.day_index(pin.day): pin for pin in agent.pins}
         for day in range(problem.grid.days):
-            now = duties.on(agent.name, day)
+            now, on = duties.on(agent.name, day), problem.grid.date(day)
             before = None if written is None else written.on(agent.name, day)
             _merge(
                 result,
                 problem,
-                _Day(agent, day, now, before, away_words(agent, problem.grid.date(day)), pins.get(day)),
+                _Day(
+                    agent,
+                    day,
+                    now,
+                    before,
+                    away_words(agent, on),
+                    pins.get(day),
+                    absences.has(agent.name, on),
+                ),
                 duty_cells,
                 grid,
             )
@@ -79,6 +89,7 @@ class _Day:
     before: tuple[Duty, ...] | None
     away: str
     pin: Pin | None
+    is_absent: bool
 
     def in_words(self, problem: Problem, duties: Sequence[Duty]) -> str:
         return day_in_words(problem, self.agent, duties, self.away, self.pin)
@@ -109,13 +120,19 @@ def _merge(
         except Unreadable as error:
             result.findings.append(_at(on_roster, error.message, error.hint))
             return
+        absence = is_absence(grid.values[key], problem)
+        if absence and not day.is_absent:
+            on = problem.grid.date(day.number)
+            message, hint = unknown_absence(day.agent.name, str(grid.values[key]), on)
+            more = text('For a day without a duty alone, write "off".')
+            result.findings.append(_at(on_roster, message, f"{hint} {more}"))
+            return
         if _are(problem, day.agent, typed, day.now):
             result.meant_alike.add(on_roster)
         elif edited or day.before is None:
             result.findings.append(_in_doubt(problem, day, on_roster, on_duties, grid.values[key]))
             return
         else:
-            absence = not typed and is_absence(grid.values[key])
             result.changed.append(ChangedDay(*key, on_roster, day.before, typed, absence))
             return
     result.duties += day.now

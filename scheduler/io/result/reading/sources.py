@@ -38,7 +38,7 @@ class ChangedDay:
     typed
         What stands on the sheet Roster, where that was edited; ``None`` where Duties were.
     is_absence
-        Whether a word for an absence stands there, which is read as a day without a duty.
+        Whether a word for an absence stands there, which the input has too.
     """
 
     agent: str
@@ -98,6 +98,9 @@ class RosterReading:
         The roster as it was written, if the file holds it.
     changed
         Days that are not as they were written, as far as that is known.
+    kept
+        Days of earlier edits that stay as they are, each with its cell on the sheet Kept edits; ``None``
+        where the file has no such sheet.
     """
 
     roster: Roster | None
@@ -108,6 +111,7 @@ class RosterReading:
     written: Roster | None = None
     changed: tuple[ChangedDay, ...] = ()
     places: Places = Places()
+    kept: Mapping[tuple[str, int], str] | None = None
 
     @cached_property
     def edited(self) -> Mapping[tuple[str, int], str]:

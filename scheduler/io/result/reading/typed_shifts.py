@@ -21,9 +21,15 @@ from scheduler.io.result.sheets.roster.roster_grid import FREE, PINNED_MARK
 from scheduler.texts import text
 
 ABSENT = frozenset(
-    ("time off", "leave", "vacation", "holiday", "sick", "not employed", "krank", "urlaub", "请假")
+    (
+        *("time off", "leave", "on leave", "annual leave", "sick leave", "vacation", "holiday", "pto"),
+        *("sick", "off sick", "ill", "absent", "maternity leave", "parental leave", "not employed"),
+        *("training", "course", "krank", "urlaub", "abwesend", "elternzeit", "schulung", "fortbildung"),
+        *("请假", "休假", "病假", "年假", "事假", "产假", "培训"),
+    )
 )
 """Of the words for a day without a duty those that mean an absence."""
+_WORD_OF_ABSENCE = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(ABSENT, key=len, reverse=True))})(?!\w)")
 OFF = ABSENT | frozenset(
     (
         FREE,
@@ -57,7 +63,9 @@ def typed_shifts(value: Any, problem: Problem) -> tuple[TypedShift, ...]:
     if not isinstance(value, str):
         return () if is_blank(value) or value == 0 else (TypedShift(start=_clock(value, problem)),)
     lines = [plain(line.replace(PINNED_MARK, " ")) for line in value.splitlines()]
-    said = [line for line in lines if line and line.casefold() not in OFF]
+    said = [line for line in lines if line and not _is_one_of(OFF, line, problem)]
+    if said and any(_is_one_of(ABSENT, line, problem) for line in lines):
+        raise _not_understood(value, problem)
     if SECOND_TIME in value:
         raise Unreadable(
             text("{value} has a time that the clock shows twice.", value=shown(value)),
@@ -66,9 +74,15 @@ def typed_shifts(value: Any, problem: Problem) -> tuple[TypedShift, ...]:
     return tuple(_typed(line, problem) for line in said)
 
 
-def is_absence(value: Any) -> bool:
+def is_absence(value: Any, problem: Problem) -> bool:
     """Whether a cell says that somebody is absent; the absence itself is the input's."""
-    return isinstance(value, str) and plain(value.replace(PINNED_MARK, " ")).casefold() in ABSENT
+    return isinstance(value, str) and _is_one_of(ABSENT, plain(value.replace(PINNED_MARK, " ")), problem)
+
+
+def _is_one_of(words: frozenset[str], line: str, problem: Problem) -> bool:
+    """Whether a line is one of the words, and not the name of a shift."""
+    word = line.casefold()
+    return word in words and word not in (name.casefold() for name in problem.template_named)
 
 
 def _typed(line: str, problem: Problem) -> TypedShift:
@@ -132,6 +146,14 @@ def _not_understood(value: Any, problem: Problem, error: Unreadable | None = Non
     first = problem.templates[0]
     example = f"{clock_words(first.earliest_start)}-{clock_words(first.earliest_start + first.min_length)}"
     guess = did_you_mean(str(value), names) if isinstance(value, str) else ""
+    if isinstance(value, str) and _WORD_OF_ABSENCE.search(value.casefold()):
+        return Unreadable(
+            text("{value} is no shift.", value=shown(value)),
+            text(
+                'Write a shift, or off. An absence is a row on Availability, of the kind "sick" or '
+                '"time off"; a remark goes into a comment or a column of your own.'
+            ),
+        )
     if error is not None and isinstance(value, str) and value[:1].isdigit():
         guess = f"{error.hint} " if error.hint else guess
     return Unreadable(

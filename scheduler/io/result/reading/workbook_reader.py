@@ -6,7 +6,7 @@ sheet. The rest of the workbook is checked against both by
 :mod:`scheduler.io.result.differences.workbook_differences`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduler.domain import (
@@ -19,13 +19,16 @@ from scheduler.domain.results.digest import roster_hash
 from scheduler.io.cells.columns import normalised
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import Source
-from scheduler.io.files.workbook_file import WorkbookFile, damaged, open_workbook
+from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, damaged, open_workbook
 from scheduler.io.result.contents import names
-from scheduler.io.result.reading.duties_reader import DutyReader
+from scheduler.io.result.contents.declared import is_own_sheet
+from scheduler.io.result.reading.absences import Absences
+from scheduler.io.result.reading.duties_reader import DutyReader, has_duty_headings
 from scheduler.io.result.reading.grid_reader import GridReading, read_grid
 from scheduler.io.result.reading.merging import merged
 from scheduler.io.result.reading.sources import RosterReading
 from scheduler.io.result.sheets.roster.as_written import read_as_written
+from scheduler.io.result.sheets.roster.kept_edits import read_kept_edits
 from scheduler.io.result.sheets.summary.certificate import read_certificate, stated_roster_hash
 from scheduler.texts import text
 
@@ -55,24 +58,32 @@ def is_roster(path: Source) -> bool:
     return {normalised(names.DUTIES), normalised(names.CERTIFICATE)} <= titles
 
 
-def roster_in(book: WorkbookFile, problem: Problem) -> RosterReading:
-    """The roster and the certificate in an open workbook."""
+def roster_in(book: WorkbookFile, problem: Problem, *, week: Problem | None = None) -> RosterReading:
+    """The roster and the certificate in an open workbook.
+
+    Parameters
+    ----------
+    week
+        The week as it is now, whose absences may stand on the sheets as well.
+    """
     try:
-        return _read(book, problem)
+        return _read(book, problem, Absences(problem, week))
     except NotRead as error:
         return RosterReading(None, findings=(damaged(book.source, error),))
 
 
-def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
+def _read(book: WorkbookFile, problem: Problem, absences: Absences) -> RosterReading:
     titles = {normalised(title): title for title in book.titles}
     findings: list[Finding] = []
     roster, duty_cells = None, {}
     if title := titles.get(normalised(names.DUTIES)):
         sheet = book.sheet(title)
-        reader = DutyReader(title, problem, sheet.epoch, sheet.faults)
+        reader = DutyReader(title, problem, sheet.epoch, sheet.faults, absences)
         roster = reader.read(sheet.rows)
         duty_cells = reader.cells
         findings += reader.findings
+    elif renamed := list(_renamed(book, names.DUTIES, has_duty_headings)):
+        findings += renamed
     else:
         findings.append(
             Finding(
@@ -87,10 +98,29 @@ def _read(book: WorkbookFile, problem: Problem) -> RosterReading:
         certificate, input_hash, faults = read_certificate(rows)
         stated_hash = stated_roster_hash(rows)
         findings += faults
-    reading = RosterReading(roster, certificate, input_hash, tuple(findings), stated_hash)
+    kept = None
+    if title := titles.get(normalised(names.KEPT_EDITS)):
+        kept_edits = read_kept_edits(book.sheet(title), problem)
+        kept = kept_edits.cells
+        findings += kept_edits.findings
     title = titles.get(normalised(names.ROSTER))
     grid = None if title is None else read_grid(book.sheet(title), problem)
-    return _with_edits(reading, duty_cells, _as_written(book, titles, stated_hash), grid, problem)
+    if grid is None:
+        findings += _renamed(book, names.ROSTER, lambda sheet: bool(read_grid(sheet, problem).rows))
+    reading = RosterReading(roster, certificate, input_hash, tuple(findings), stated_hash, kept=kept)
+    written = _as_written(book, titles, stated_hash)
+    return _with_edits(reading, duty_cells, written, grid, problem, absences)
+
+
+def _renamed(book: WorkbookFile, name: str, is_like: Callable[[RawSheet], bool]) -> Iterator[Finding]:
+    """A sheet that is the missing one under another name: what was edited there would be lost."""
+    for title in filter(is_own_sheet, book.titles):
+        if is_like(book.sheet(title)):
+            yield Finding(
+                place=Place(sheet=title),
+                message=text('this looks like the sheet "{name}" under another name.', name=name),
+                hint=text('Name it "{name}" again, so that what was edited there is read.', name=name),
+            )
 
 
 def _as_written(book: WorkbookFile, titles: Mapping[str, str], stated_hash: str | None) -> Roster | None:
@@ -106,13 +136,14 @@ def _with_edits(
     written: Roster | None,
     grid: GridReading | None,
     problem: Problem,
+    absences: Absences,
 ) -> RosterReading:
     """The reading with the edits of both sheets in one roster."""
     if reading.roster is None:
         return reading
     if written is None and roster_hash(reading.roster) == reading.stated_hash:
         written = reading.roster
-    both = merged(problem, reading.roster, duty_cells, grid, written)
+    both = merged(problem, reading.roster, duty_cells, grid, written, absences)
     findings = (*reading.findings, *(() if grid is None else grid.findings), *both.findings)
     return replace(
         reading,

@@ -50,6 +50,8 @@ class ResultBook:
 
     Parameters
     ----------
+    kept
+        Agents and days that were edited by hand and stay; ``None`` for a workbook without that sheet.
     shows_looks
         Whether its cells have colours, fonts and formats; without them it is for comparison alone.
     """
@@ -59,6 +61,7 @@ class ResultBook:
     outcome: Outcome
     report: Report
     findings: tuple[Finding, ...] = ()
+    kept: frozenset[tuple[str, int]] | None = None
     shows_looks: bool = True
     book: Workbook = field(default_factory=Workbook)
     told: dict[tuple[str, int, int], re.Pattern[str]] = field(default_factory=dict)

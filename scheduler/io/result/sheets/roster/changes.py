@@ -3,16 +3,10 @@
 How a repair went cannot be recounted from the roster alone, so the sheet says that it is not verified.
 """
 
-from copy import copy
-from typing import Any
-
-from openpyxl.styles import Border, Side
-
 from scheduler.domain.changes.comparison import Change
 from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.values.money import in_currency
 from scheduler.io.files.styles import (
-    BAD,
     BODY,
     COUNT,
     DATE,
@@ -26,7 +20,8 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import TOLD_MARK
 from scheduler.io.result.sheets.page import ResultBook, freeze, widths
-from scheduler.io.result.sheets.roster import duties, roster_grid
+from scheduler.io.result.sheets.roster import duties
+from scheduler.io.result.sheets.roster.marks import CHANGED, Marks
 from scheduler.texts import text
 
 _WRAP = BODY.but(wrap=True, down="top")
@@ -34,8 +29,6 @@ _DATE = _WRAP.but(number_format=DATE, across="left")
 _MONEY = BODY.but(number_format=MONEY)
 _COUNT = BODY.but(number_format=COUNT, across="center")
 _QUIET = _WRAP.but(ink=MUTED)
-_THICK = Side(style="thick", color=BAD)
-_MARK = Border(left=_THICK, right=_THICK, top=_THICK, bottom=_THICK)
 
 
 def add_changes(result: ResultBook, repaired: Repaired) -> None:
@@ -116,24 +109,10 @@ def _list(pen: Pen, row: int, repaired: Repaired) -> int:
 
 def _mark(result: ResultBook, repaired: Repaired) -> None:
     """A thick line around every cell that changed."""
-    sheet = result.sheet_named(names.ROSTER)
-    row_of = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
-    on_duties = result.sheet_named(names.DUTIES)
-    duty_row = {(duty.agent, duty.day): row for row, duty in enumerate(result.duties, duties.HEADING_ROW + 1)}
+    marks = Marks(result)
     for change in repaired.comparison.changes:
-        key = change.agent, change.day
-        if change.agent in row_of and 0 <= change.day < result.problem.grid.days:
-            column = roster_grid.BEFORE_DAYS + 1 + change.day
-            _frame(sheet.cell(row_of[change.agent], column))
-        if key in duty_row:
-            for column in _columns(change):
-                _frame(on_duties.cell(duty_row[key], column))
-
-
-def _frame(cell: Any) -> None:
-    """A thick line around one cell: cells that look alike share their style, which is copied first."""
-    cell._style = copy(cell._style)
-    cell.border = _MARK
+        marks.on_roster(change.agent, change.day, CHANGED)
+        marks.on_duties(change.agent, change.day, _columns(change), CHANGED)
 
 
 def _columns(change: Change) -> range:
