@@ -17,7 +17,7 @@ from scheduler.texts import marked, text
 
 
 class Pins(AgentRule):
-    """Whatever is pinned stays as pinned: days off, shifts, starts, lengths, breaks.
+    """Whatever stands on Fixed stays as it is there: days off, shifts, starts, lengths, breaks.
 
     A pin that is not a day off asks for a duty on its day; a duty that differs from it counts once,
     whatever differs. A sick call cancels the shifts that are pinned on its days.
@@ -55,7 +55,7 @@ class Pins(AgentRule):
                     yield self.violation(
                         1,
                         text(
-                            "{agent}'s pin on {day} is not kept: {reason}",
+                            "what is fixed for {agent} on {day} is not kept: {reason}",
                             agent=agent.name,
                             day=pin.day,
                             reason=reason,

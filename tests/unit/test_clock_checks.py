@@ -63,7 +63,12 @@ def night(
 
 
 def told(problem: Problem) -> list[str]:
-    return [f"{'error' if one.is_error else 'warning'} {one}" for one in problem_faults(problem)]
+    """What is said of clocks; that the demand of a whole day has no shift is another matter."""
+    return [
+        f"{'error' if one.is_error else 'warning'} {one}"
+        for one in problem_faults(problem)
+        if "people are required" not in one.message
+    ]
 
 
 PUT_FORWARD = 'on 2026-03-29, when the clock of "Europe/Berlin" is put forward'

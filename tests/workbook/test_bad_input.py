@@ -51,13 +51,16 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
             "Availability!F3": "unavailable",
         },
         [
-            "Demand!C68  English: in 48 intervals more people are required than have the skill and are not "
-            "away (first 2024-03-05 09:00: 1 of 0). Lower what is required, or expect the price of whom is "
-            "missing.",
             "Agents!A2  Ada Example: 32 h to 40 h in the week from 2024-03-04 do not fit: availability, "
             "time off "
             "and days off leave at most 8 h (8 h × 1 day) and 8 h of paid time off. Open more days, or give "
             "a contract with other hours.",
+            "Demand!C68:C179  English: in 48 intervals more people are required than have the skill, have a "
+            "shift then and are not away (first 2024-03-05 09:00: 1 of 0). Lower what is required, or expect "
+            "the price of whom is missing.",
+            'Headcounts!D2  "Day": on 3 days more people are asked for than can work it and are not away '
+            "(first 2024-03-05: 1 of 0). Lower what is required, or name the shift in the contracts of more "
+            "people.",
         ],
     ),
     (
@@ -293,7 +296,7 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         {"Fixed!B2": datetime(2024, 3, 8)},
         [
             "Fixed!E2  Ada Example on 2024-03-08: the fixed shift lies in time off from 2024-03-08 00:00 to "
-            "2024-03-09 00:00."
+            "2024-03-09 00:00. Remove what is fixed, or mend the row on Availability."
         ],
     ),
     (

@@ -217,7 +217,8 @@ def test_skills_that_differ_in_signs_alone_have_their_own_columns(tmp_path: Path
     book["Skills"]["A2"], book["Skills"]["A3"] = "C++", "C#"
     book["Agents"]["C2"] = "C++, C#"
     path = saved(book, tmp_path)
-    assert not any("C++" in finding or "C#" in finding for finding in told(path))
+    found = [line for line in told(path) if "no shift can be worked" not in line]  # at night
+    assert not any("C++" in finding or "C#" in finding for finding in found)
     assert {one.skill: set(one.required) for one in problem_of(path).demand} == {"C++": {1}, "C#": {0}}
 
 

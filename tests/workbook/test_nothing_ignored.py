@@ -84,14 +84,13 @@ def test_a_plain_sheet_beside_the_one_marked_as_input_is_told(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("cell", "heading", "meant"),
-    [("Availability!C1", "End date", "Last day"), ("Agents!E1", "Wage", "Pay per hour")],
+    [("Availability!G1", "Paid leave", "Paid hours"), ("Contracts!B1", "Salary", "Pay per hour")],
 )
 def test_another_word_for_a_heading_is_a_question(
     tmp_path: Path, cell: str, heading: str, meant: str
 ) -> None:
-    assert told(filled_in(tmp_path, {cell: heading})) == [
-        f'{cell}  heading "{heading}" is not known. Did you mean "{meant}"?'
-    ]
+    asked = f'{cell}  heading "{heading}" is not known. Did you mean "{meant}"?'
+    assert asked in told(filled_in(tmp_path, {cell: heading}))
 
 
 @pytest.mark.parametrize("cell", ["Availability!G1", "Contracts!C1", "Demand!C1", "Rules!C1"])

@@ -242,7 +242,7 @@ def test_the_second_of_the_repeated_hours_is_missed(tmp_path: Path) -> None:
 def test_the_hour_that_spring_leaves_out_is_told_and_not_read(tmp_path: Path) -> None:
     # On 31 March 2024 Berlin has 23 hours: there is no 02:00.
     path = saved(clock_change(new_book(), date(2024, 3, 31), list(range(24))), tmp_path)
-    known = "more people are required than have"  # one agent, and three are asked for
+    known = "people are required"  # one agent by day, and three are asked for, by night as well
     assert [line for line in told(path) if known not in line] == [
         "Demand!B4  2024-03-31 02:00 does not exist: the clock is put forward. Not read. Leave the row out."
     ]

@@ -38,7 +38,7 @@ def headcounts_of(path: Path) -> tuple[Headcount, ...]:
     return reading.problem.headcounts
 
 
-WEEK = (1, 1, 1, 1, 1, 0, 0)
+WEEK = (1, 1, 1, 1, 0, 0, 0)
 
 
 def test_the_worked_rows_are_a_headcount_and_a_wish(tmp_path: Path) -> None:
@@ -227,15 +227,15 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "a day of which nothing is said",
         {"Headcounts!A3": "Sun"},
         [
-            "Headcounts!D2  1 of 7 days has no number for this shift, first 2024-03-09; any number of "
+            "Headcounts!D2  2 of 7 days have no number for this shift, first 2024-03-08; any number of "
             "people may work it then. Write 0 where nobody is wanted, and none where nothing is to be said."
         ],
     ),
     (
         "a day twice",
-        {"Headcounts!A3": "Fri-Sun"},
+        {"Headcounts!A3": "Thu-Sun"},
         [
-            "Headcounts!A3  2024-03-08 has a number for this shift already, in row 2. Remove one of the "
+            "Headcounts!A3  2024-03-07 has a number for this shift already, in row 2. Remove one of the "
             "rows. A date may stand beside weekdays and goes before them."
         ],
     ),
@@ -275,22 +275,29 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
         "less room than people",
         {"Headcounts!D2": 3, "Headcounts!E2": 2},
         [
-            'Headcounts!E2  "Day": on 5 days the maximum is less than what is required, first on 2024-03-04: '
+            'Headcounts!E2  "Day": on 4 days the maximum is less than what is required, first on 2024-03-04: '
             "2 at most, 3 required. Write a maximum of at least what is required, or leave it blank."
         ],
     ),
     (
         "people on a day on which the shift does not start",
-        {"Shifts!B2": "Mon-Thu"},
+        {"Shifts!B2": "Mon-Wed", "Contracts!C2": 24},
         [
-            'Headcounts!D2  "Day": people are asked for on 2024-03-08, but shift "Day" may not start on '
-            "that weekday."
+            "Demand!C164:C179  English: people are required when no shift can be worked: 09:00 to 17:00 on "
+            "2024-03-07. Let a shift on Shifts reach there (Weekdays, Earliest start, Latest start, Longest)"
+            ", or clear these cells.",
+            'Headcounts!D2  "Day": people are asked for on 2024-03-07, but shift "Day" may not start on '
+            "that weekday. Add the weekday to the shift on Shifts, or clear these cells.",
         ],
     ),
     (
         "more people than there are",
         {"Headcounts!D2": 3},
-        ['Headcounts!D2  "Day": 3 asked for on 2024-03-04, but only 1 can work it.'],
+        [
+            'Headcounts!D2  "Day": on 4 days more people are asked for than can work it and are not away '
+            "(first 2024-03-04: 3 of 1). Lower what is required, or name the shift in the contracts of more "
+            "people."
+        ],
     ),
     (
         "a heading that was misspelt",

@@ -26,6 +26,7 @@ class ForbiddenSuccession(AgentRule):
     """
 
     template_fields: ClassVar[tuple[str, ...]] = ("first", "then")
+    breaks_for_good: ClassVar[Literal["days", "times", ""]] = "times"
 
     kind: Literal["forbidden_succession"] = "forbidden_succession"
     first: tuple[Name, ...] = Field(

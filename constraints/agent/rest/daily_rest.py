@@ -23,6 +23,7 @@ class DailyRest(AgentRule):
     """
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    breaks_for_good: ClassVar[Literal["days", "times", ""]] = "times"
 
     kind: Literal["daily_rest"] = "daily_rest"
     rest_minutes: PositiveMinutes = Field(

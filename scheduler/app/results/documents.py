@@ -28,6 +28,7 @@ from scheduler.io.result.documents.comparison_json import comparison_schema
 from scheduler.io.result.documents.proposals_json import proposals_schema
 from scheduler.io.result.documents.repair_json import repair_schema
 from scheduler.model import Rule, RuleBook
+from scheduler.model.checks.fixed_duties import fixed_against_rules
 from scheduler.model.checks.preflight import unplannable
 from scheduler.model.checks.rule_book import rule_faults, unheeded_facts
 from scheduler.model.checks.worthless_work import worthless_work
@@ -194,6 +195,7 @@ def faults_of(
     return (
         *faults,
         *(part.placed(worthless_work(part.problem, rules)) if part.has_all_demand else ()),
+        *part.placed(fixed_against_rules(part.problem, rules)),
         *(rule_faults(problem, rules) if ("grid",) not in unsound else ()),
         *unheeded_facts(problem, rules, constraints.CATALOGUE),
     )
@@ -213,7 +215,7 @@ def _held_hours(problem: Problem, rules: RuleBook) -> HeldHours:
 
     by_shifts = held(constraints.PaidHours) & held(constraints.Entitlement)
     by_days = held(constraints.Availability) & held(constraints.TimeOffKept) & held(constraints.Pins)
-    return HeldHours(by_shifts, by_shifts & by_days)
+    return HeldHours(by_shifts, by_shifts & by_days, held(constraints.Entitlement), by_days)
 
 
 def unplannable_rules(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:

@@ -97,10 +97,15 @@ def _strangers(problem: Problem) -> Iterator[Finding]:
     contracts = {contract.name: None for contract in problem.contracts}
 
     def stranger(
-        path: FactPath, kind: str, name: str, known: Mapping[str, None], sheet: str
+        path: FactPath,
+        kind: str,
+        name: str,
+        known: Mapping[str, None],
+        sheet: str,
+        within: tuple[str, ...] = (),
     ) -> Iterator[Finding]:
         if known and name not in known:
-            yield error(path, *unknown_name(kind, name, known, sheet))
+            yield error(path, *unknown_name(kind, name, known, sheet, within))
 
     for index, demand in enumerate(problem.demand):
         yield from stranger(("demand", index, "skill"), text("skill"), demand.skill, skills, "Skills")
@@ -112,13 +117,19 @@ def _strangers(problem: Problem) -> Iterator[Finding]:
     for index, contract in enumerate(problem.contracts):
         for at, name in enumerate(contract.templates):
             yield from stranger(
-                ("contracts", index, "templates", at), text("shift"), name, templates, "Shifts"
+                ("contracts", index, "templates", at),
+                text("shift"),
+                name,
+                templates,
+                "Shifts",
+                contract.templates,
             )
     for index, agent in enumerate(problem.agents):
         path = ("agents", index)
         yield from stranger((*path, "contract"), text("contract"), agent.contract, contracts, "Contracts")
         for at, name in enumerate(agent.skills):
-            yield from stranger((*path, "skills", at), text("skill"), name, skills, "Skills")
+            at_skill = (*path, "skills", at)
+            yield from stranger(at_skill, text("skill"), name, skills, "Skills", agent.skills)
         for at, pin in enumerate(agent.pins):
             if pin.template is not None:
                 where = (*path, "pins", at, "template")

@@ -16,10 +16,12 @@ from scheduler.domain.checks.agents.pins import pin_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.calendar.stale import history_gap, stale_faults
-from scheduler.domain.checks.demand.headcounts import headcount_faults, headcount_supply_faults, wish_faults
-from scheduler.domain.checks.demand.plausibility import implausible, too_much_asked
+from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
+from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.requirement import demand_faults
+from scheduler.domain.checks.demand.too_few import too_few
 from scheduler.domain.checks.names import reference_faults
+from scheduler.domain.checks.out_of_scale import out_of_scale
 from scheduler.domain.checks.prices import price_faults
 from scheduler.domain.checks.sound_part import sound_part, stands_on
 from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate, WorkedDuty
@@ -54,14 +56,16 @@ def problem_faults(
     faults[:0] = reference_faults(problem)
     part = sound_part(problem, {*unsound, *(fault.place.path[:2] for fault in faults if fault.is_error)})
     whole = part.problem
-    between = [*hours_faults(whole, held), *pin_faults(whole), *away_faults(whole)]
+    between = [*hours_faults(whole, held), *pin_faults(whole, held.fixed if held else ())]
+    between += away_faults(whole)
     if part.has_everybody:
-        between += [*_supply_faults(whole), *headcount_supply_faults(whole)]
-        between += too_much_asked(whole)
+        between += _supply_faults(whole)
+        between += too_few(whole, held.entitled if held else None)
     if part.has_all_demand:
         between += _nobody_asked(whole)
     between += headcount_clock_faults(whole)
     between += implausible(whole)
+    between += out_of_scale(whole)
     return [*faults, *part.placed(between)]
 
 

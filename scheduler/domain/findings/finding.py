@@ -1,6 +1,6 @@
 """What is wrong with an input, and where: all of it at once, in words for the person who typed it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 
 from rapidfuzz import process
@@ -56,6 +56,8 @@ class Finding(Frozen):
         Whether it stops the planning.
     beside
         The other place, where two contradict each other.
+    also
+        More places of the same fault; in a workbook they become a range with the first one.
     """
 
     place: Place = Place()
@@ -63,6 +65,7 @@ class Finding(Frozen):
     hint: str = ""
     severity: Severity = Severity.ERROR
     beside: Place | None = None
+    also: tuple[Place, ...] = ()
 
     @property
     def is_error(self) -> bool:
@@ -107,8 +110,15 @@ def did_you_mean(
     return f"{question} "
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tuple[str, str]:
+def unknown_name(
+    kind: str, name: str, known: Iterable[str], sheet: str, within: Collection[str] = ()
+) -> tuple[str, str]:
     """Message and hint for a name that is not on its sheet.
+
+    Parameters
+    ----------
+    within
+        The whole list of which it is one name, where a cell holds a list: its other names stay.
 
     >>> unknown_name("skill", "Engish", ["English", "French"], "Skills")
     ('skill "Engish" is not on the Skills sheet.', 'Did you mean "English"? Known: English, French.')
@@ -116,6 +126,11 @@ def unknown_name(kind: str, name: str, known: Iterable[str], sheet: str) -> tupl
     names = list(dict.fromkeys(known))
     same = alike(name, names)
     guess = did_you_mean(name, [same], 0) if same else did_you_mean(name, names)
+    near = same or (process.extractOne(name, names) or [name])[0]
+    whole = dict.fromkeys(near if one == name else one for one in within)
+    if guess and len(whole) > 1:
+        meant = ", ".join(whole)
+        guess = text('Did you mean "{near}"? The whole list is then {meant}. ', near=near, meant=meant)
     shown = listed(names, 12)
     unseen = unseen_signs(name + (same or ""))
     guess += (

@@ -4,7 +4,7 @@ Handed to every reader of a cell. Where nothing is said, a text that could mean 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
@@ -43,12 +43,15 @@ class Conventions:
         Point or comma, for numbers that stand there as text; ``None`` where it is not said.
     currency
         The one whose sign may stand beside an amount.
+    example
+        The date that messages show as a way to write one: the first that is planned, where it is known.
     """
 
     epoch: datetime = WINDOWS_EPOCH
     date_order: str | None = None
     decimal_sign: str | None = None
     currency: str = str(Problem.model_fields["currency"].default)
+    example: date = date(2024, 3, 4)
 
 
 UNSAID = Conventions()

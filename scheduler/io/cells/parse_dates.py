@@ -13,7 +13,7 @@ from scheduler.domain.values.calendar_fields import FIRST_YEAR, LAST_YEAR, is_pl
 from scheduler.io.cells.conventions import ORDERS, UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, plain, shown
 from scheduler.io.files.sheet_pass import Percent
-from scheduler.texts import marked, text
+from scheduler.texts import text
 
 NO_END = date(9999, 12, 31)
 """What many systems write for an open end; accepted as a last day."""
@@ -35,7 +35,6 @@ _DAY_FORMS = tuple(
     )
 )
 _CENTURY = 2000  # of a year with two digits: no roster was kept here before
-_AS_A_DATE = marked("Write it as 2024-03-04.")
 
 
 def day(value: object, ways: Conventions = UNSAID) -> date:
@@ -44,16 +43,16 @@ def day(value: object, ways: Conventions = UNSAID) -> date:
         if value.time() != time():
             raise Unreadable(
                 text("{value} has a time of day, where only a date belongs.", value=shown(value)),
-                text(_AS_A_DATE),
+                _as_a_date(ways),
             )
-        return _within_years(value.date(), value)
+        return _within_years(value.date(), value, ways)
     if isinstance(value, date):
-        return _within_years(value, value)
+        return _within_years(value, value, ways)
     if isinstance(value, int | float) and not isinstance(value, bool | Percent):
         return _day_from_number(value, ways)
     if isinstance(value, str):
-        return _within_years(_day_from_text(value, ways), value)
-    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
+        return _within_years(_day_from_text(value, ways), value, ways)
+    raise Unreadable(text("{value} is not a date.", value=shown(value)), _as_a_date(ways))
 
 
 def _day_from_number(value: float, ways: Conventions) -> date:
@@ -64,10 +63,14 @@ def _day_from_number(value: float, ways: Conventions) -> date:
             return _day_from_text(shown(value).strip('"'), ways)  # 20240314
         if isinstance(found, datetime) and is_planned_year(found.year):
             return found.date()
-    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
+    raise Unreadable(text("{value} is not a date.", value=shown(value)), _as_a_date(ways))
 
 
-def _within_years(found: date, value: object) -> date:
+def _as_a_date(ways: Conventions) -> str:
+    return text("Write it as {example}.", example=ways.example)
+
+
+def _within_years(found: date, value: object, ways: Conventions) -> date:
     if not is_planned_year(found.year) and found != NO_END:
         what = shown(value) if isinstance(value, str) else f"{found}"
         raise Unreadable(
@@ -77,7 +80,7 @@ def _within_years(found: date, value: object) -> date:
                 first_year=FIRST_YEAR,
                 last_year=LAST_YEAR,
             ),
-            text(_AS_A_DATE),
+            _as_a_date(ways),
         )
     return found
 
@@ -106,14 +109,14 @@ def _day_from_text(value: str, ways: Conventions) -> date:
                     value=shown(value),
                     order=next(said for said, order in ORDERS.items() if order == ways.date_order),
                 ),
-                text(_AS_A_DATE),
+                _as_a_date(ways),
             )
     for form, order in _DAY_FORMS:
         if match := form.fullmatch(written):
             on = _date_of(order, match.groups())
             if on is not None:
                 return on
-    raise Unreadable(text("{value} is not a date.", value=shown(value)), text(_AS_A_DATE))
+    raise Unreadable(text("{value} is not a date.", value=shown(value)), _as_a_date(ways))
 
 
 def _orders(numbers: tuple[str, str, str], sign: str, ways: Conventions) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ def _days_of(part: str, ways: Conventions) -> list[date | int]:
             raise
         raise Unreadable(
             text("{part} is neither a date nor a weekday.", part=shown(part)),
-            error.hint and text("Write 2024-03-04, Mon-Fri or every day."),
+            error.hint and text("Write {example}, Mon-Fri or every day.", example=ways.example),
         ) from None
 
 

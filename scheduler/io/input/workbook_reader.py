@@ -155,7 +155,9 @@ class _WorkbookReader:
         self.title = {
             sheet.key: raw[sheet.key].title if sheet.key in raw else sheet.title for sheet in SHEETS
         }
-        self.sheets = {sheet.key: self._sheet(sheet) for sheet in SHEETS}
+        self.sheets: dict[str, SheetRows | None] = {}
+        for sheet in SHEETS:
+            self.sheets[sheet.key] = self._sheet(sheet)
         named = {sheet.key: self.sheets[sheet.key] for sheet in (SKILLS, SHIFTS, CONTRACTS, AGENTS)}
         names = {key: rows.names() for key, rows in named.items() if rows is not None}
         agents = self.sheets[AGENTS.key]
@@ -245,7 +247,8 @@ class _WorkbookReader:
             return None
         if sheet is SETTINGS:
             return None  # a sheet without headings has its own reader
-        rows = SheetRows(sheet, raw, self.notebook, self.ways)
+        skills = self.sheets.get(SKILLS.key) if sheet is DEMAND else None  # one may be called as a column is
+        rows = SheetRows(sheet, raw, self.notebook, self.ways, skills.names() if skills else ())
         if rows.heading_row is None:
             headings = ", ".join(column.title for column in sheet.columns)
             self.notebook.error(

@@ -127,7 +127,7 @@ def _faults_of(
         for place, name in enumerate(named):
             if name not in names:
                 unknown_scope = True
-                message, hint = unknown_name(kind, name, names, sheet)
+                message, hint = unknown_name(kind, name, names, sheet, named)
                 yield Finding(place=Place(path=("scope", field, place)), message=message, hint=hint)
         if named and field not in rule.scope_fields:
             yield Finding(

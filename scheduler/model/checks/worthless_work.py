@@ -16,6 +16,9 @@ from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text, text_n
 
+_A_SLIP = 10
+"""A pay so many times the price of a missing hour is rather the one that was mistyped."""
+
 
 def worthless_work(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
     """The warnings; for a problem whose names are all known."""
@@ -35,8 +38,12 @@ def _in_intervals(problem: Problem) -> Iterator[Finding]:
         if demand is None or not demand.is_wanted or not holders:
             continue
         dearest = max(holders, key=problem.pay_of)
-        if skill.missing_price < problem.pay_of(dearest):
-            found.append((("skills", index, "missing_price"), skill.name, skill.missing_price, dearest))
+        pay = problem.pay_of(dearest)
+        if skill.missing_price < pay:
+            path: FactPath = ("skills", index, "missing_price")
+            if skill.missing_price * _A_SLIP <= pay:
+                path = _where_paid(problem, dearest)
+            found.append((path, skill.name, skill.missing_price, dearest))
     if found:
         path, name, price, agent = found[0]
         yield warning(
@@ -53,8 +60,18 @@ def _in_intervals(problem: Problem) -> Iterator[Finding]:
                 agent=agent.name,
                 pay=problem.pay_of(agent) / 100,
             ),
-            text("Write a price above the pay of an hour, with room: three times as much, say."),
+            text("Write a price above the pay of an hour, with room: three times as much, say.")
+            if path[0] == "skills"
+            else text("Mend the pay, or write a price above it on Skills."),
         )
+
+
+def _where_paid(problem: Problem, agent: Agent) -> FactPath:
+    """Where an agent's pay is said, their own or the contract's."""
+    if agent.pay_per_hour is not None:
+        return ("agents", problem.agents.index(agent), "pay_per_hour")
+    names = [contract.name for contract in problem.contracts]
+    return ("contracts", names.index(agent.contract), "pay_per_hour")
 
 
 def _on_shifts(problem: Problem) -> Iterator[Finding]:

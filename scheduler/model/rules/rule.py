@@ -243,6 +243,9 @@ class Rule(Frozen):
 class AgentRule(Rule):
     """A rule on each agent's own duties."""
 
+    breaks_for_good: ClassVar[Literal["days", "times", ""]] = ""
+    """Whether no further duty mends what breaks it: by the days that are worked, or by times as well."""
+
     @abstractmethod
     def check(self, problem: Problem, roster: Roster) -> Iterator[Violation]:
         """Every violation in a finished roster."""

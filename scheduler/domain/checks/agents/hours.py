@@ -5,21 +5,17 @@ reachable sums are the bits of one integer (dynamic programming on a bitset). No
 finding holds for every roster.
 """
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from scheduler.domain.checks.calendar.possible_days import PossibleDays, paid_choices
 from scheduler.domain.facts.absence import excused_minutes, paid_absence
-from scheduler.domain.facts.problem import Agent, Contract, Problem, ShiftTemplate, Window
+from scheduler.domain.facts.problem import Agent, Contract, Problem
 from scheduler.domain.findings.faults import FactPath, as_warning, error
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.texts import text, text_n
-
-Spans = tuple[tuple[int, int], ...]
-_EVER = 10**9  # instants of a day without a window: everything is open
 
 
 @dataclass(frozen=True)
@@ -32,10 +28,16 @@ class HeldHours:
         Who must have these hours, in the shifts of the contract.
     by_days
         Those of them who must also be left alone when they are away or have a day off.
+    entitled
+        Who must work no other shifts than those of the contract; everybody, where nothing is given.
+    fixed
+        Whose fixed shifts must be worked, and who must be left alone when they are away.
     """
 
     by_shifts: frozenset[str]
     by_days: frozenset[str]
+    entitled: frozenset[str] | None = None
+    fixed: frozenset[str] = frozenset()
 
 
 def hours_faults(problem: Problem, held: HeldHours | None = None) -> list[Finding]:
@@ -54,7 +56,7 @@ def hours_faults(problem: Problem, held: HeldHours | None = None) -> list[Findin
             hopeless.add(contract.name)
             who = {agent.name for agent in problem.agents if agent.contract == contract.name}
             found.append(fault if held is None or not who or who & held.by_shifts else as_warning(fault))
-    days = _Days(problem)
+    days = PossibleDays(problem)
     for index, agent in enumerate(problem.agents):
         if agent.contract not in hopeless:  # reported at the contract, once
             faults = _agent_faults(problem, days, ("agents", index), agent)
@@ -70,7 +72,7 @@ def _contract_fault(problem: Problem, path: FactPath, contract: Contract) -> Fin
         return None
     sums, choices = (
         1,
-        [_paid_choices([one for one in templates if weekday in one.weekdays]) for weekday in range(7)],
+        [paid_choices([one for one in templates if weekday in one.weekdays]) for weekday in range(7)],
     )
     for of_day in choices:
         sums = _with_day(sums, of_day)
@@ -98,7 +100,7 @@ def _contract_fault(problem: Problem, path: FactPath, contract: Contract) -> Fin
     )
 
 
-def _agent_faults(problem: Problem, days: "_Days", path: FactPath, agent: Agent) -> Iterator[Finding]:
+def _agent_faults(problem: Problem, days: PossibleDays, path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Full weeks in which availability and absence leave too little room for the contract's hours."""
     contract = problem.contract_of(agent)
     free = {pin.day for pin in agent.pins if pin.off}
@@ -153,93 +155,6 @@ def _agent_faults(problem: Problem, days: "_Days", path: FactPath, agent: Agent)
                 text("Open more days, or give a contract with other hours."),
             )
             return
-
-
-class _Days:
-    """The possible duties of each agent's days; equal days are computed once."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self._fitting = cache(self._fitting_choices)
-
-    def choices(self, agent: Agent, contract: Contract, day: int) -> tuple[int, ...]:
-        """Paid minutes of every duty that the agent could work on a day."""
-        return self._fitting(
-            contract.templates, self.problem.zone_of(agent), day, self._open_spans(agent, day)
-        )
-
-    def _open_spans(self, agent: Agent, day: int) -> Spans:
-        """Stretches of instants in which work starting on that day may lie, joined where they touch."""
-        grid, zone = self.problem.grid, self.problem.zone_of(agent)
-        on = grid.date(day)
-        windows = [window for window in agent.available if window.start.date() == on]
-        open_ = (
-            _joined((grid.instant(window.start, zone), grid.instant(window.end, zone)) for window in windows)
-            if windows
-            else [(-_EVER, _EVER)]
-        )
-        begin, end = grid.day_start(day, zone), grid.day_start(day + 3, zone)
-        barred = _joined(
-            (grid.instant(window.start, zone), grid.instant(window.end, zone))
-            for window in self._barring(agent)
-            if abs((window.start.date() - on).days) <= 4 or window.start.date() <= on <= window.end.date()
-        )
-        spans: list[tuple[int, int]] = []
-        for first, last in open_:
-            at = first
-            for shut, opened in barred:
-                if opened <= at or shut >= last or opened <= begin or shut >= end:
-                    continue
-                if shut > at:
-                    spans.append((at, shut))
-                at = max(at, opened)
-            if at < last:
-                spans.append((at, last))
-        return tuple(spans)
-
-    @staticmethod
-    def _barring(agent: Agent) -> tuple[Window, ...]:
-        return (*agent.unavailable, *agent.time_off)
-
-    def _fitting_choices(
-        self, templates: tuple[str, ...], zone: str, day: int, spans: Spans
-    ) -> tuple[int, ...]:
-        grid = self.problem.grid
-        found: set[int] = set()
-        for name in templates:
-            template = self.problem.template_named[name]
-            if grid.weekday(day) not in template.weekdays:
-                continue
-            if spans == ((-_EVER, _EVER),):
-                found.update(_paid_choices([template]))
-                continue
-            starts = sorted(grid.instant_on_day(day, clock, zone) for clock in template.starts)
-            found.update(
-                template.paid_minutes(length) for length in template.lengths if _fits(starts, length, spans)
-            )
-        return tuple(found)
-
-
-def _fits(starts: list[int], length: int, spans: Spans) -> bool:
-    for first, last in spans:
-        at = bisect_left(starts, first)
-        if at < len(starts) and starts[at] + length <= last:
-            return True
-    return False
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for first, last in sorted(spans):
-        if joined and first <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
-        else:
-            joined.append((first, last))
-    return joined
-
-
-def _paid_choices(templates: list[ShiftTemplate]) -> tuple[int, ...]:
-    return tuple({template.paid_minutes(length) for template in templates for length in template.lengths})
 
 
 def _with_day(sums: int, choices: tuple[int, ...]) -> int:

@@ -1,6 +1,6 @@
 """Checks of pins: against one another, their shift template, and the agent's absence."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -13,8 +13,14 @@ from scheduler.domain.values.words import clock_words, counted, hours_words
 from scheduler.texts import text
 
 
-def pin_faults(problem: Problem) -> list[Finding]:
-    """Everything that is wrong with the pins of every agent."""
+def pin_faults(problem: Problem, must_work: Collection[str] = ()) -> list[Finding]:
+    """Everything that is wrong with what is fixed for every agent.
+
+    Parameters
+    ----------
+    must_work
+        Whom rules hold to what is fixed and to their absence: for them the two exclude each other.
+    """
     found: list[Finding] = []
     for index, agent in enumerate(problem.agents):
         seen: set[date] = set()
@@ -29,12 +35,14 @@ def pin_faults(problem: Problem) -> list[Finding]:
                     )
                 )
             seen.add(pin.day)
-            found += _pin_faults(problem, path, agent, pin)
+            found += _pin_faults(problem, path, agent, pin, must_work)
         found += _overlaps(("agents", index, "pins"), agent)
     return found
 
 
-def _pin_faults(problem: Problem, path: FactPath, agent: Agent, pin: Pin) -> Iterator[Finding]:
+def _pin_faults(
+    problem: Problem, path: FactPath, agent: Agent, pin: Pin, must_work: Collection[str]
+) -> Iterator[Finding]:
     grid = problem.grid
     who = text("{agent} on {day}", agent=agent.name, day=pin.day)
     if not 0 <= grid.day_index(pin.day) < grid.days:  # counted where entries of other weeks are
@@ -74,7 +82,7 @@ def _pin_faults(problem: Problem, path: FactPath, agent: Agent, pin: Pin) -> Ite
     entitled = problem.contract_of(agent).templates
     names = entitled if pin.template is None else (pin.template,)
     templates = [problem.template_named[name] for name in names]
-    yield from _absence_faults(path, agent, pin, templates)
+    yield from _absence_faults(path, agent, pin, templates, agent.name in must_work)
     if pin.template is not None and pin.template not in entitled:
         yield error(
             (*path, "template"),
@@ -186,7 +194,7 @@ def _ranges(ranges: Iterable[tuple[str, int, int, int]], in_words: Callable[[int
 
 
 def _absence_faults(
-    path: FactPath, agent: Agent, pin: Pin, templates: Sequence[ShiftTemplate]
+    path: FactPath, agent: Agent, pin: Pin, templates: Sequence[ShiftTemplate], must_work: bool
 ) -> Iterator[Finding]:
     """A fixed shift against windows in which the agent is away, whichever start and length it has.
 
@@ -196,7 +204,7 @@ def _absence_faults(
     if not spans:
         return
     is_whole = pin.start is not None and pin.length_minutes is not None
-    tell = error if is_whole else warning  # rules that are only preferred may let it be worked
+    tell = error if is_whole or must_work else warning  # rules that are only preferred may let it be worked
     where = (*path, "day" if pin.start is None else "start")
     leave = tuple(window for window in agent.time_off if window.kind == "leave")
     for kind, windows in ((text("time off"), leave), (text("unavailable time"), agent.unavailable)):
@@ -215,6 +223,7 @@ def _absence_faults(
                         start=window.start,
                         end=window.end,
                     ),
+                    text("Remove what is fixed, or mend the row on Availability."),
                 )
     windows = tuple(window for window in agent.available if window.start.date() == pin.day)
     if windows and not any(_is_within(windows, *span) for span in spans):
@@ -225,6 +234,7 @@ def _absence_faults(
                 agent=agent.name,
                 day=pin.day,
             ),
+            text("Remove what is fixed, or mend the row on Availability."),
         )
 
 

@@ -69,41 +69,6 @@ def _too_little_room(problem: Problem, index: int, wanted: Headcount) -> Iterato
         )
 
 
-def headcount_supply_faults(problem: Problem) -> Iterator[Finding]:
-    """People who are asked for and do not exist, reported once per headcount."""
-    for index, wanted in enumerate(problem.headcounts):
-        template = problem.template_named[wanted.template]
-        asked = [(day, number) for day, number in enumerate(wanted.required) if number]
-        idle = [day for day, _ in asked if problem.grid.weekday(day) not in template.weekdays]
-        path = ("headcounts", index, "required")
-        if idle:
-            yield warning(
-                (*path, idle[0]),
-                text(
-                    '"{row}": people are asked for on {date}, but shift "{template}" may not start on that '
-                    "weekday.",
-                    row=wanted.row,
-                    date=problem.grid.date(idle[0]),
-                    template=template.name,
-                ),
-            )
-        can = sum(problem.may_count(agent, wanted) for agent in problem.agents)
-        short = [(day, number) for day, number in asked if number > can]
-        if short:
-            day, number = short[0]
-            on = problem.grid.date(day)
-            yield warning(
-                (*path, day),
-                text(
-                    '"{row}": {number} asked for on {on}, but only {can} can work it.',
-                    row=wanted.row,
-                    number=number,
-                    on=on,
-                    can=can,
-                ),
-            )
-
-
 def wish_faults(problem: Problem, path: FactPath, agent: Agent) -> Iterator[Finding]:
     """Wishes of one agent that make no sense, or cannot be granted."""
     seen: set[tuple[object, ...]] = set()

@@ -4,11 +4,10 @@ Called by :func:`scheduler.domain.checks.problem.problem_faults` for facts that 
 that is too short is told where rules are checked.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from scheduler.domain.checks.demand.who_could_come import could_come
-from scheduler.domain.facts.problem import Demand, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
@@ -51,17 +50,6 @@ def implausible(problem: Problem) -> list[Finding]:
         _much_leave(problem),
         _open_beside_weekdays(problem),
     ]
-    return [finding for finding in found if finding is not None]
-
-
-def too_much_asked(problem: Problem) -> list[Finding]:
-    """Skills that more people are required for than there are, a warning each; where all people are known."""
-    there = could_come(problem)
-    found = (
-        tell(problem, index, demand, there.get(demand.skill, ()))
-        for index, demand in enumerate(problem.demand)
-        for tell in (_required_beyond_supply, _minimum_beyond_supply)
-    )
     return [finding for finding in found if finding is not None]
 
 
@@ -218,64 +206,6 @@ def _much_leave(problem: Problem) -> Finding | None:
         ),
         text("Write the hours of these days, or the last day of the leave."),
     )
-
-
-def _required_beyond_supply(
-    problem: Problem, index: int, demand: Demand, there: tuple[int, ...]
-) -> Finding | None:
-    """Intervals that require more people than have the skill and are not away."""
-    short = _shortage(demand.required, there)
-    if short is None or not any(there):  # a skill that nobody has is told as such
-        return None
-    return warning(
-        ("demand", index, "required", short.interval),
-        text_n(
-            "{skill}: in {number} interval more people are required than have the skill and are not away "
-            "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
-            "{skill}: in {number} intervals more people are required than have the skill and are not away "
-            "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
-            short.number,
-            skill=demand.skill,
-            number=short.number,
-            start=problem.grid.interval_start(short.interval),
-            wanted=short.wanted,
-            could=short.could,
-        ),
-        text("Lower what is required, or expect the price of whom is missing."),
-    )
-
-
-def _minimum_beyond_supply(
-    problem: Problem, index: int, demand: Demand, there: tuple[int, ...]
-) -> Finding | None:
-    """Intervals whose minimum is more people than are there, of enough who have the skill."""
-    holders = sum(demand.skill in agent.skills for agent in problem.agents)
-    short = _shortage([least if least <= holders else 0 for least in demand.minimum], there)
-    if short is None:
-        return None
-    return warning(
-        ("demand", index, "minimum", short.interval),
-        text_n(
-            "{skill}: in {number} interval more people must be there than have the skill and are not away "
-            "({start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
-            "{skill}: in {number} intervals more people must be there than have the skill and are not away "
-            "(first {start:%Y-%m-%d %H:%M}: {wanted} of {could}).",
-            short.number,
-            skill=demand.skill,
-            number=short.number,
-            start=problem.grid.interval_start(short.interval),
-            wanted=short.wanted,
-            could=short.could,
-        ),
-        text("Lower the minimum, or have somebody there who is away."),
-    )
-
-
-def _shortage(wanted: Iterable[int], there: tuple[int, ...]) -> _Shortage | None:
-    """The intervals in which more people are wanted than could come."""
-    pairs = enumerate(zip(wanted, there, strict=False))
-    short = [(interval, number, could) for interval, (number, could) in pairs if number > could]
-    return _Shortage(len(short), *short[0]) if short else None
 
 
 def _open_beside_weekdays(problem: Problem) -> Finding | None:

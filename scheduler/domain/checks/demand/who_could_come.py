@@ -1,59 +1,100 @@
-"""How many people could be at work in each interval, seen from leave and availability alone."""
+"""How many people could be at work in each interval, seen from their shifts, leave and availability alone.
 
-from collections.abc import Iterator
+Of the rules only the one on entitlement is looked at: fewer can come than are counted here, never more.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 
+from scheduler.domain.checks.calendar.possible_days import PossibleDays, Spans
 from scheduler.domain.facts.agent import Agent
 from scheduler.domain.facts.problem import Problem
 
-Stretch = tuple[int, int]
+Numbers = tuple[int, ...]
+"""One for each interval of the horizon."""
+EARLIER_SHIFTS = -1
+"""The day before the horizon, of which night shifts last into it."""
 
 
-def could_come(problem: Problem) -> dict[str, tuple[int, ...]]:
-    """By skill, how many of those who have it are not away in each interval.
+@dataclass(frozen=True)
+class CouldCome:
+    """Who could be at work in any part of an interval.
 
-    Shifts, contracts and rules are not looked at: fewer can come, never more.
+    Parameters
+    ----------
+    by_skill
+        How many of those who have it have a shift that fits there, and are not away; or are at work from
+        before the horizon.
+    of_any
+        The same of those who have a skill that is asked for, each once.
+    if_never_away
+        By skill, how many have a shift that lies there, were nobody ever away.
+    has_shift
+        Whether any shift lies there, whoever works it.
+    has_earlier_shift
+        Whether a shift lies there that begins before the horizon.
     """
-    grid = problem.grid
-    changes = {skill.name: [0] * (grid.intervals + 1) for skill in problem.skills}
+
+    by_skill: Mapping[str, Numbers]
+    of_any: Numbers
+    if_never_away: Mapping[str, Numbers]
+    has_shift: Numbers
+    has_earlier_shift: Numbers
+
+
+def could_come(problem: Problem, entitled: Callable[[Agent], bool]) -> CouldCome:
+    """Count them.
+
+    Parameters
+    ----------
+    entitled
+        Whether an agent may work no other shifts than those of the contract.
+    """
+    days, horizon = PossibleDays(problem), range(problem.grid.days)
+    every = tuple(template.name for template in problem.templates)
+    asked = {demand.skill for demand in problem.demand}
+    there: dict[str, list[Spans]] = {skill.name: [] for skill in problem.skills}
+    of_any: list[Spans] = []
+    alike: dict[str, Counter[tuple[tuple[str, ...], str]]] = {skill: Counter() for skill in there}
     for agent in problem.agents:
-        skills = [changes[skill] for skill in set(agent.skills) if skill in changes]
-        for begin, end in _open_intervals(problem, agent):
-            for change in skills:
-                change[begin] += 1
-                change[end] -= 1
-    return {skill: tuple(accumulate(change))[:-1] for skill, change in changes.items()}
+        templates = problem.contract_of(agent).templates if entitled(agent) else every
+        planned = (span for day in horizon for span in days.reach(agent, templates, day))
+        spans = (*problem.work_reaching_in(agent), *planned)
+        skills = there.keys() & set(agent.skills)
+        for skill in skills:
+            there[skill].append(spans)
+            alike[skill][templates, problem.zone_of(agent)] += 1
+        if skills & asked:
+            of_any.append(spans)
+    zones = {problem.zone_of(agent) for agent in problem.agents}
+
+    def always(templates: tuple[str, ...], zone: str, over: Iterable[int] = horizon) -> Spans:
+        return tuple(span for day in over for span in days.reach_at_all(templates, zone, day))
+
+    return CouldCome(
+        {skill: _counted(problem, ((spans, 1) for spans in of)) for skill, of in there.items()},
+        _counted(problem, ((spans, 1) for spans in of_any)),
+        {
+            skill: _counted(problem, ((always(*who), number) for who, number in groups.items()))
+            for skill, groups in alike.items()
+        },
+        _counted(problem, ((always(every, zone), 1) for zone in zones)),
+        _counted(problem, ((always(every, zone, (EARLIER_SHIFTS,)), 1) for zone in zones)),
+    )
 
 
-def _open_intervals(problem: Problem, agent: Agent) -> Iterator[Stretch]:
-    """The intervals of which an agent could work any part, as stretches without overlap."""
-    grid, zone, length = problem.grid, problem.zone_of(agent), problem.grid.interval_minutes
-    away = [
-        (grid.instant(window.start, zone), grid.instant(window.end, zone))
-        for window in (*agent.time_off, *agent.unavailable)
-    ]
-    away += _outside_availability(problem, agent)
-    at = 0
-    for start, end in sorted(away):
-        first, last = -(-start // length), min(end // length, grid.intervals)  # wholly away in these
-        if first > at and first <= grid.intervals:
-            yield at, first
-        at = max(at, last) if first < last else at
-    if at < grid.intervals:
-        yield at, grid.intervals
-
-
-def _outside_availability(problem: Problem, agent: Agent) -> Iterator[Stretch]:
-    """Of each date on which availability begins, what lies outside of all its windows."""
-    grid, zone = problem.grid, problem.zone_of(agent)
-    windows = sorted((grid.instant(one.start, zone), grid.instant(one.end, zone)) for one in agent.available)
-    for on in sorted({one.start.date() for one in agent.available}):
-        day = grid.day_index(on)
-        at, until = grid.day_start(day, zone), grid.day_start(day + 1, zone)
-        for start, end in windows:
-            if start < until and end > at:
-                if start > at:
-                    yield at, start
-                at = max(at, end)
-        if at < until:
-            yield at, until
+def _counted(problem: Problem, spans_of: Iterable[tuple[Spans, int]]) -> Numbers:
+    """How many are there in each interval, from each one's stretches and how many have the same."""
+    length, intervals = problem.grid.interval_minutes, problem.grid.intervals
+    change = [0] * (intervals + 1)
+    for spans, number in spans_of:
+        at = 0
+        for start, end in sorted(spans):
+            first, last = max(at, start // length), min(-(-end // length), intervals)
+            if first < last:
+                change[first] += number
+                change[last] -= number
+                at = last
+    return tuple(accumulate(change))[:-1]

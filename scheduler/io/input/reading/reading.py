@@ -98,7 +98,9 @@ class Reading:
         return self._with_cell(finding)
 
     def _with_cell(self, finding: Finding) -> Finding:
-        place = self._located(finding.place)
+        place = _range_of([self._located(one) for one in (finding.place, *finding.also)])
+        if finding.also:
+            finding = finding.model_copy(update={"also": ()})
         if finding.beside is None:
             return finding if place is finding.place else finding.model_copy(update={"place": place})
         other = text("The other one is {place}.", place=self._located(finding.beside))
@@ -182,6 +184,22 @@ def as_many_as_are_told(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding.model_copy(update={"place": place, "message": _more(), "hint": ""})
 
 
+def _range_of(places: list[Place]) -> Place:
+    """The first place, with the cells from the first to the last where they stand below one another."""
+    first = places[0]
+    if not first.cell or len(places) == 1:
+        return first
+    of_column, corner = coordinate_from_string(first.cell)[0], first.cell
+    rows = {coordinate_from_string(corner)[1]}
+    for place in places[1:]:
+        if place.sheet == first.sheet and place.cell:
+            column, row = coordinate_from_string(place.cell)
+            rows.update([row] if column == of_column else [])
+    if len(rows) == 1:
+        return first
+    return first.model_copy(update={"cell": f"{of_column}{min(rows)}:{of_column}{max(rows)}"})
+
+
 def _more() -> str:
     return text(
         "more than {most_findings:,} things are found here; the first of them are told, the rest later.",
@@ -190,15 +208,18 @@ def _more() -> str:
 
 
 def in_sheet_order(findings: Iterable[Finding], sheet_order: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Findings by sheet, then by row, then by column; findings without a sheet come first, in their order."""
+    """Errors before warnings, which may be their consequences; then by sheet, by row, and by column.
+
+    Findings without a sheet come first, in their order.
+    """
     rank = {title: position for position, title in enumerate(sheet_order)}
 
-    def position(finding: Finding) -> tuple[int, int, int]:
+    def position(finding: Finding) -> tuple[bool, int, int, int]:
         place = finding.place
         sheet = -1 if place.sheet is None else rank.get(place.sheet, len(rank))
         if not place.cell:
-            return sheet, 0, 0
+            return not finding.is_error, sheet, 0, 0
         letters, row = coordinate_from_string(place.cell.split(":")[0])
-        return sheet, row, column_index_from_string(letters)
+        return not finding.is_error, sheet, row, column_index_from_string(letters)
 
     return tuple(sorted(findings, key=position))

@@ -16,11 +16,12 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.spelling import EXCEL_ERRORS
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
-from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
+from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
+from scheduler.io.input.reading.heading_row import heading_row, match_headings
 from scheduler.io.input.reading.reading import Notebook
 from scheduler.io.input.reading.unread_columns import tell_unheaded_cells, tell_unknown_headings
 from scheduler.texts import text
@@ -62,7 +63,6 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
 }
 _CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _LENGTHS = (Kind.HOURS, Kind.MINUTES, Kind.OFFSET)
-_HEADING_ROWS = 10  # a title may stand above the headings, not a page of text
 _MOST_KEPT = 10_000  # readings of cells, of one sheet
 
 
@@ -112,18 +112,27 @@ class SheetRows:
         Names of other sheets, as they spell them.
     extra
         Columns with a heading that the table of sheets does not know: position and heading.
+    own
+        Headings of the sheet that are names of things, however they read.
     """
 
-    def __init__(self, sheet: Sheet, raw: RawSheet, notebook: Notebook, ways: Conventions = UNSAID) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        raw: RawSheet,
+        notebook: Notebook,
+        ways: Conventions = UNSAID,
+        own: Collection[str] = (),
+    ) -> None:
         self.sheet, self.raw, self.notebook, self.ways = sheet, raw, notebook, ways
         self.known = KnownNames()
         self.title = raw.title
-        self.heading_row = _heading_row(sheet, raw)
+        self.heading_row = heading_row(sheet, raw)
         self.columns: dict[str, int] = {}
         self.extra: dict[int, str] = {}
         self._said: dict[tuple[str, type, object], Any] = {}
         if self.heading_row is not None:
-            self._match_headings(self.heading_row)
+            self.columns, self.extra = match_headings(sheet, raw, self.heading_row, notebook, own)
 
     @property
     def is_empty(self) -> bool:
@@ -231,29 +240,6 @@ class SheetRows:
         """Whether a cell cannot be read, or holds a formula's error; notes it."""
         return is_faulty(self.raw, self.notebook, number, position, value)
 
-    def _match_headings(self, heading_row: int) -> None:
-        spelt = {
-            spelling: column.key for column in self.sheet.columns for spelling in reversed(column.spellings)
-        }
-        for column in self.sheet.columns:  # a column's own title goes before another one's alias
-            spelt[normalised(column.title)] = column.key
-            spelt[normalised(column.chinese)] = column.key
-        for position, heading in enumerate(self.raw.rows[heading_row - 1]):
-            if is_blank(heading):
-                continue
-            key = spelt.get(normalised(heading))
-            if key is None:
-                self.extra[position] = str(heading).strip()
-            elif key in self.columns:
-                self.notebook.error(
-                    self.title,
-                    cell_name(heading_row, position + 1),
-                    text('the heading "{heading}" stands here twice.', heading=str(heading).strip()),
-                    text("Remove one of the columns."),
-                )
-            else:
-                self.columns[key] = position
-
 
 def is_faulty(raw: RawSheet, notebook: Notebook, number: int, position: int, value: object) -> bool:
     """Whether a cell (row from 1, position from 0) cannot be read, or holds a formula's error; notes it."""
@@ -328,17 +314,6 @@ def _bound(column: Column, amount: int) -> str:
             return text("a day (24 h)")
         return f"{amount // 60} h" if amount and amount % 60 == 0 else f"{amount} min"
     return str(amount)
-
-
-def _heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
-    """Number of the row with the most known headings; ``None`` where there is none."""
-    known = {spelling for column in sheet.columns for spelling in column.spellings}
-    best, most = None, 0
-    for number, row in enumerate(raw.rows[:_HEADING_ROWS], start=1):
-        matches = sum(isinstance(cell, str) and normalised(cell) in known for cell in row)
-        if matches > most:
-            best, most = number, matches
-    return best
 
 
 class _RangesMergedAcross:

@@ -16,8 +16,8 @@ from scheduler.domain.facts.usual import UsualWindow, UsualWish, dates_of
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.calendar_fields import FAR_END, at_clock
 from scheduler.domain.values.frozen import Frozen
-from scheduler.domain.values.grid import MINUTES_PER_DAY, TimeGrid
-from scheduler.domain.values.words import clock_words
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
+from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.input.reading.reading import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
@@ -32,6 +32,8 @@ _COME_AGAIN: Mapping[str, Literal["available", "unavailable", "time_off"]] = {
     "time off": "time_off",
 }
 """Kinds of rows that come again every week, by the list of an agent in which their windows are."""
+_LONGEST_NIGHT = 12 * MINUTES_PER_HOUR
+"""Minutes from an evening to the morning after; what is longer could be an earlier end and a later begin."""
 _LAST_DATE = FAR_END.date() - timedelta(days=1)
 
 
@@ -129,6 +131,7 @@ class AgentDaysReader:
                 continue
             if end <= start:
                 end += MINUTES_PER_DAY
+                self._tell_overnight(row, start, end)
             times = {"start": at_clock(on, start), "end": at_clock(on, end)}
             given = row.given("day", "paid_minutes", "template") | times
             self._add(agent, "history", WorkedDuty, given, row)
@@ -175,6 +178,27 @@ class AgentDaysReader:
                 text("Write 24:00 to say so."),
             )
 
+    def _tell_overnight(self, row: Row, start: int, end: int) -> None:
+        """Note an end that was taken for the next day, where the two could be the wrong way round."""
+        before = end - MINUTES_PER_DAY
+        if end - start > _LONGEST_NIGHT and before:  # until midnight is plain
+            self.notebook.warning(
+                row.sheet,
+                row.cell("end"),
+                text(
+                    "{start} to {before} is read as {length}, until {before} of the day after.",
+                    start=clock_words(start),
+                    before=clock_words(before),
+                    length=hours_words(end - start),
+                ),
+                text(
+                    "Write {end} as the end to say so, or {before} to {start} where the two are swapped.",
+                    start=clock_words(start),
+                    before=clock_words(before),
+                    end=clock_words(end),
+                ),
+            )
+
     def _ask_how_long(self, row: Row, clock: int) -> None:
         """Note an end at the start, which could be no time at all or a whole day."""
         self.notebook.error(
@@ -214,6 +238,7 @@ class AgentDaysReader:
                 start, end = row.values.get("start", 0), row.values.get("end", MINUTES_PER_DAY)
                 if last == dates[0] and end <= start:  # over midnight, as of a single day
                     end += MINUTES_PER_DAY
+                    self._tell_overnight(row, start, end)
                 yield at_clock(dates[0], start), at_clock(last, end)
                 return
             if not timed and what != "available":
@@ -234,6 +259,7 @@ class AgentDaysReader:
             return
         if end <= start:
             end += MINUTES_PER_DAY
+            self._tell_overnight(row, start, end)
         if end <= start:
             self.notebook.error(row.sheet, row.cell("end"), text("To is more than a day before From."))
             return

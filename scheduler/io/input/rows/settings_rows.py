@@ -15,9 +15,12 @@ from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading.reading import Notebook
 from scheduler.io.input.reading.sheet_rows import is_faulty, read_cell
 from scheduler.io.input.sheets import SETTING, SETTINGS
+from scheduler.io.input.sheets.headings import meant_by
 from scheduler.texts import text
 
 _GRID = frozenset(TimeGrid.model_fields)
+_WAYS = frozenset(("date_order", "decimal_sign", "currency", "first_day"))
+"""Settings by which other cells are read, or told how to be written."""
 _HEADINGS = frozenset(map(normalised, (*SETTING, "settings", SETTINGS.title, SETTINGS.chinese)))
 """What may head the column of labels, in the first row."""
 _SPELT = {spelling: column for column in SETTINGS.columns for spelling in column.spellings}
@@ -31,7 +34,7 @@ def read_conventions(raw: RawSheet | None) -> Conventions:
     for row in raw.rows:
         given = [cell for cell in row if not is_blank(cell)][:2]
         column = _SPELT.get(normalised(given[0])) if len(given) == 2 else None
-        if column is not None and column.key in ("date_order", "decimal_sign", "currency"):
+        if column is not None and column.key in _WAYS:
             with suppress(Unreadable):
                 said.setdefault(column.key, read_cell(column, given[1]))
     return Conventions(
@@ -39,6 +42,7 @@ def read_conventions(raw: RawSheet | None) -> Conventions:
         date_order=ORDERS.get(said.get("date_order", "")),
         decimal_sign=SIGNS.get(said.get("decimal_sign", "")),
         currency=said.get("currency", UNSAID.currency),
+        example=said.get("first_day", UNSAID.example),
     )
 
 
@@ -59,7 +63,7 @@ def read_settings(
             cell_name(number, at + 1),
             cell_name(number, at + 2),
         )
-        column = _SPELT.get(normalised(said))
+        column = _SPELT.get(normalised(said)) or next(iter(meant_by(SETTINGS, said)), None)
         value = row[at + 1] if at + 1 < len(row) else None
         if column is None:
             is_head = number == 1 and normalised(said) in _HEADINGS

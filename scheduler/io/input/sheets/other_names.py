@@ -1,7 +1,8 @@
 """What people call sheets and columns elsewhere, and which one a name that nobody knows may have meant.
 
 The words are those of other suites, of HR and of everyday speech. They are never read as the sheet or column:
-what is near a known name is asked about, since reading the wrong one would be worse than a question.
+what is near a known name is asked about, since reading the wrong one would be worse than a question. Headings
+whose meaning is clear in other words are read: :mod:`scheduler.io.input.sheets.headings`.
 """
 
 import re
@@ -12,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from scheduler.io.cells.columns import Column, Sheet, normalised
 from scheduler.io.input.sheets import SHEETS
+from scheduler.io.input.sheets.headings import near_to
 
 
 def _words(**of: str) -> Mapping[str, tuple[str, ...]]:
@@ -35,70 +37,29 @@ _SHEETS = _words(
     history="last week, previous week, past, past shifts, past duties, worked, previous roster, 上周",
     rules="constraints, policies, labour rules, labor rules, work rules, 约束",
 )
-_AGENT = "employee, employee name, staff, staff name, person, worker, full name, who, 坐席, 座席"
 _COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "skills": _words(name="queue, language, qualification, name"),
-        "demand": _words(
-            date="day",
-            start="from, interval, hour, begin, clock",
-            required="agents, staff, need, needed, demand, fte, heads",
-        ),
-        "headcounts": _words(
-            template="shift type, duty", required="number, heads, staff, need, needed, people needed"
-        ),
-        "shifts": _words(
-            name="name, shift type",
-            weekdays="days, on days",
-            earliest_start="start, begin, from, first start, start time",
-            latest_start="last start, until",
-            min_length="length, duration, hours, min length, minimum length, shortest",
-            max_length="max length, maximum length, longest",
-        ),
+        "skills": _words(name="queue, language"),
+        "demand": _words(start="hour, clock", required="agents, staff, fte, heads"),
+        "headcounts": _words(required="number"),
+        "shifts": _words(earliest_start="from", latest_start="until"),
         "breaks": _words(
-            name="name, meal, pause",
-            length_minutes="duration, minutes, length",
-            earliest_start="from, window start, after",
-            latest_start="to, window end, before",
+            name="meal", earliest_start="from, window start, after", latest_start="to, window end, before"
         ),
-        "contracts": _words(
-            name="name, contract type",
-            pay_per_hour="wage, wages, hourly rate, rate, hourly wage, salary, cost per hour",
-            min_paid_minutes="hours, weekly hours, hours per week, contract hours, min weekly hours",
-            max_paid_minutes="max weekly hours",
-            templates="allowed shifts, shift types",
-        ),
+        "contracts": _words(pay_per_hour="salary"),
         "agents": _words(
-            name=_AGENT,
-            contract="contract type, agreement",
-            skills="languages, queues, qualifications",
-            team="group, department, location",
-            pay_per_hour="wage, hourly rate, rate",
+            name="who", contract="agreement", skills="languages, queues", team="group, department, location"
         ),
         "availability": _words(
-            agent=_AGENT,
-            day="start date, begin date, from date, on",
-            last_day="end date, last date, to date, until date, till",
-            start="start, begin, start time",
-            end="end, finish, end time",
-            what="reason, absence, absence type, status, code",
-            paid_minutes="hours, paid, credited hours, paid leave",
+            agent="who",
+            day="on",
+            what="reason, absence, status, code",
+            paid_minutes="hours, paid, paid leave",
         ),
-        "fixed": _words(
-            agent=_AGENT,
-            off="free, off, rest day",
-            template="shift type, duty",
-            start="from, begin",
-            length_minutes="hours, duration, length",
-            break_starts="breaks, meals",
-        ),
-        "wishes": _words(
-            agent=_AGENT, day="on", template="shift type", wanted="likes, request, preference, yes or no"
-        ),
-        "history": _words(
-            agent=_AGENT, start="from, begin", end="to, until", paid_minutes="hours, paid, worked hours"
-        ),
-        "rules": _words(kind="constraint, name", strength="level, type, hard or soft", price="weight, cost"),
+        "fixed": _words(agent="who", length_minutes="hours", break_starts="breaks, meals"),
+        "wishes": _words(agent="who", day="on", wanted="likes, request, preference, yes or no"),
+        "history": _words(agent="who", paid_minutes="hours, paid, worked hours"),
+        "rules": _words(kind="constraint, name", strength="level, type, hard or soft"),
     }
 )
 _BESIDE = frozenset(
@@ -160,6 +121,9 @@ def meant_column(sheet: Sheet, heading: str, given: Iterable[str]) -> Column | N
     others = _COLUMNS.get(sheet.key, {})
     for column in missing:
         if said in [normalised(name) for name in others.get(column.key, ())]:
+            return column
+    for column in missing:
+        if near_to(column, sheet, heading):
             return column
     for columns, scorer, least in (
         (missing, fuzz.WRatio, _NEAR),

@@ -166,7 +166,7 @@ def worked_example(first_day: date) -> Problem:
         demand=(
             Demand(skill="English", required=tuple(int(at in set(open_)) for at in range(grid.intervals))),
         ),
-        headcounts=(Headcount(template="Day", usual=(1, 1, 1, 1, 1, 0, 0)).spread(grid),),
+        headcounts=(Headcount(template="Day", usual=(1, 1, 1, 1, 0, 0, 0)).spread(grid),),
         templates=(template,),
         contracts=(
             Contract(

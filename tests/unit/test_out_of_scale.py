@@ -1,0 +1,87 @@
+"""Slips of a decimal sign, of zeros or of a year, beside the others of the column."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from scheduler.domain.checks.out_of_scale import out_of_scale
+from scheduler.domain.facts.agent import Agent, TimeOff
+from scheduler.domain.facts.demand import Demand
+from scheduler.domain.facts.problem import Contract, Problem
+from scheduler.io.input.templates.template import worked_example
+
+MONDAY = date(2024, 3, 4)
+
+
+def told(**changes: Any) -> list[str]:
+    problem: Problem = worked_example(MONDAY).model_copy(update=changes)
+    return [str(finding) for finding in out_of_scale(problem)]
+
+
+def contracts(*pays: int, least: int | None = None, most: int | None = None) -> tuple[Contract, ...]:
+    return tuple(
+        Contract(
+            name=f"C{at}", pay_per_hour=pay, templates=("Day",), min_paid_minutes=least, max_paid_minutes=most
+        )
+        for at, pay in enumerate(pays)
+    )
+
+
+@pytest.mark.parametrize("pays", [(1800, 2000, 2500), (2000, 200), (1200, 9000, 2000), (100, 1000, 10_000)])
+def test_pay_that_only_differs_is_no_slip(pays: tuple[int, ...]) -> None:
+    assert told(contracts=contracts(*pays)) == []
+
+
+def test_a_pay_of_a_hundred_times_the_others() -> None:
+    # 2000 for 20.00 was told at the price on Skills, as if that were too low
+    assert told(contracts=contracts(2000, 200_000, 1800)) == [
+        "contracts.1.pay_per_hour  a pay per hour is far from the others (C1: 2000.00; the others have "
+        "18.00 to "
+        "20.00). Look at its decimal sign and its zeros."
+    ]
+
+
+def test_least_hours_of_a_tenth() -> None:
+    # 3.2 for 32 beside 40 was silent
+    assert told(contracts=contracts(2000, least=192, most=2400)) == [
+        'contracts.0.min_paid_minutes  contract "C0": the least hours of 3 h 12 min are few beside the '
+        "most of "
+        "40 h. Write 32 h if that is meant."
+    ]
+    assert (
+        told(contracts=contracts(2000, least=240, most=2400)) == []
+    )  # 4 to 40 h is a contract that there is
+
+
+def test_a_number_of_too_many_zeros_in_the_demand() -> None:
+    required = (0,) * 20 + (6, 7, 8, 80, 7) + (0,) * 311
+    assert told(demand=(Demand(skill="English", required=required),)) == [
+        "demand.0.required.23  English: 80 are required at 2024-03-04 11:30, never more than 8 else. Look at "
+        "its zeros."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (date(2025, 3, 15), "2024-03-15"),  # the year mistyped
+        (date(2025, 1, 31), None),  # half a year and more of parental leave
+        (date(2024, 3, 15), None),
+        (date(2028, 2, 29), None),
+    ],
+)
+def test_leave_to_a_day_of_another_year(last: date, said: str | None) -> None:
+    start = datetime(2024, 3, 8)
+    end = datetime.combine(last, datetime.min.time()).replace(hour=23, minute=59)
+    ada = Agent(name="Ada", contract="Full time", skills=(), time_off=(TimeOff(start=start, end=end),))
+    found = told(agents=(ada,))
+    assert found == (
+        []
+        if said is None
+        else [
+            f"agents.0.time_off.0.last_day  an absence lasts very long (Ada: 2024-03-08 to {last}). Write "
+            f"{said} "
+            "if that is meant."
+        ]
+    )
