@@ -117,7 +117,7 @@ def _clocks_of(value: float, written: str = "") -> str:
     )
     *those, last = said or ["08:30"]
     if not those:
-        return text("Write it as {clock}.", clock=last)
+        return text("Write it as {example}.", example=last)
     return text("Write {one} or {other}.", one=", ".join(those), other=last)
 
 
