@@ -8,8 +8,10 @@ proves it.
 
 from dataclasses import dataclass, field
 
-from scheduler.domain.changes.repair import CurvePoint
+from scheduler.domain.changes.repair import CurvePoint, Fewest
+from scheduler.domain.findings.errors import Contradiction, NothingFound
 from scheduler.domain.results.roster import Roster
+from scheduler.texts import text
 
 COUNTS = (0, 2, 5, 10, 20)
 """Changes that are asked for by default."""
@@ -97,3 +99,18 @@ class Curve:
             bound=self.bound(most),
             is_impossible=most < self.least,
         )
+
+
+def too_few(most: int, fewest: Fewest) -> Contradiction | NothingFound:
+    """What is said where no legal roster with so few changes is known."""
+    least = fewest.at_least
+    if least > most:
+        said = text(
+            "{most} changes are too few: at least {least} are needed to keep every rule",
+            most=most,
+            least=least,
+        )
+        return Contradiction((said,))
+    return NothingFound(
+        text("no legal roster with {most} changes or fewer was found, and none was ruled out", most=most), ()
+    )

@@ -32,7 +32,7 @@ from scheduler.engine.infeasibility.diagnosis import (
     reasons_for_agents,
     reasons_for_floors,
 )
-from scheduler.engine.infeasibility.shortfall import reasons_for_shortfall
+from scheduler.engine.infeasibility.shortfall import shortfall_of
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.cost_granularity import cost_granularity
 from scheduler.engine.instance.roster_arrays import roster_of
@@ -108,9 +108,9 @@ def search(
             run.begin(start, prices)
             if watch.best is None and watch.over() != "user" and team[0].cost().short:
                 watch.tell("looking for a contradiction", 0)
-                reasons = reasons_for_shortfall(instance, run.must_end)
-                if reasons:
-                    return no_roster(watch, run.certificate, side_by_side, reasons)
+                none = shortfall_of(instance, run.must_end)
+                if none is not None:
+                    return no_roster(watch, run.certificate, side_by_side, none.reasons, none.proof)
             run.go_on()
         except BaseException as fault:  # a signal handler may raise anything, and anywhere
             watch.interrupt()

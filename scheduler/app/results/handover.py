@@ -62,7 +62,7 @@ def handed_out(
     FailedVerification
         If the verifier does not pass what the search claims; it carries the best outcome that does pass.
     """
-    if found.status is Status.INFEASIBLE:
+    if found.status is Status.INFEASIBLE and _is_confirmed(found, budget_for(found.seconds, cancel, proof)):
         raise Contradiction(found.reasons)
     listener = _Listener(tell, found)
     outcome = None
@@ -87,6 +87,17 @@ def handed_out(
         )
         raise NothingFound(message, found.reasons)
     return outcome
+
+
+def _is_confirmed(found: "Found", budget: TimeBudget) -> bool:
+    """Whether the verifier finds as well that no roster is legal, where that is left to it."""
+    claimed = found.proof
+    if claimed is None:
+        return True
+    bound = recompute(claimed.problem, claimed.rules, claimed.certificate, budget).bound
+    if bound <= 0:
+        LOG.warning("the search's proof that no roster is legal was not confirmed: a bound of %d", bound)
+    return bound > 0
 
 
 def budget_for(

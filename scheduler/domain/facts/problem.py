@@ -285,6 +285,14 @@ class Problem(Frozen):
         agents = tuple(one.model_copy(update={"pay_per_hour": None}) for one in self.agents)
         return self.model_copy(update={"contracts": contracts, "agents": agents})
 
+    def unpriced(self) -> "Problem":
+        """The same where nothing costs anything: neither work, nor who is missing or superfluous."""
+        none = {"missing_price": 0, "superfluous_price": 0}
+        rises = {"further_missing_prices": (), "further_superfluous_prices": ()}
+        skills = tuple(one.model_copy(update=none) for one in self.skills)
+        headcounts = tuple(one.model_copy(update={**none, **rises}) for one in self.headcounts)
+        return self.unpaid().model_copy(update={"skills": skills, "headcounts": headcounts})
+
     def zone_of(self, agent: Agent) -> str:
         """The time zone of an agent's clock."""
         return agent.time_zone or self.grid.time_zone

@@ -69,15 +69,6 @@ def seconds_for(instance: Instance) -> float:
     return max(POLICY.least_seconds, size / POLICY.size_per_second)
 
 
-def least_cost(lagrangian: Lagrangian, seconds: float) -> float | None:
-    """Optimum of the programme, in sixtieths of a cent; ``None`` if it is not found within ``seconds``."""
-    settings = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
-    result = _Relaxation(lagrangian).solved(settings)
-    if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
-        return None
-    return float(result.objective_value())
-
-
 class _Relaxation:
     """Builds and solves the programme of one problem."""
 

@@ -1,8 +1,9 @@
 """Why hard staffing limits cannot all be kept at once, and what keeps people away.
 
-Proven by the Lagrangian bound with nothing priced but what the limits lack. A second method has to agree:
+Proven by the Lagrangian bound with nothing priced but what the limits lack. Somebody else has to agree:
 CP-SAT, asked of each agent whether any legal week has a duty there, where that already says that too few can
-come; or the optimum of the aggregated programme, which is an approximation.
+come; the sum of everybody's hours; or the verifier, which recounts the bound of the same week where nothing
+has a price.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,7 @@ import numpy as np
 
 from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.bound.aggregated_lp import least_cost
+from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
@@ -21,6 +22,7 @@ from scheduler.engine.infeasibility.hours_lacking import hours_lacking
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array
+from scheduler.engine.run.result import BoundAboveZero, Shortfall
 from scheduler.model import AgentRule, Rule, RuleBook
 from scheduler.texts import text, text_n
 
@@ -46,12 +48,8 @@ class ShortfallPolicy:
     """Of one lacking agent-slot: a bound of as much proves that something is lacking. Whole people are
     lacking, so that any bound above 0 would do; half of one is far from rounding errors."""
     told_apart_fraction: float = 0.01
-    """Of one lacking agent-slot: less is the solver's tolerance. Far above rounding errors, far below what
-    one person is worth."""
-    second_opinion_seconds: float = 30.0
-    """For the aggregated programme. Without it by then nothing is claimed: longer proves more, and a planner
-    waits longer."""
-
+    """Of one lacking agent-slot: far above rounding errors, far below what one
+    person is worth."""
     most_classes: int = 40
     """Of like agents who are asked one by one whether they could come. Each is one deletion filter: more
     explain more, and take as much longer."""
@@ -62,28 +60,28 @@ class ShortfallPolicy:
 POLICY = ShortfallPolicy()
 
 
-def reasons_for_shortfall(instance: Instance, enough: Callable[[], bool]) -> tuple[str, ...]:
-    """Why hard staffing limits cannot all be kept at once; empty if that is not proven in two ways.
+def shortfall_of(instance: Instance, enough: Callable[[], bool]) -> Shortfall | None:
+    """Why hard staffing limits cannot all be kept at once; ``None`` if that is not proven.
 
     The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
-    lacks; the optimum of the aggregated programme has to be above zero too.
+    lacks.
     """
     limits = [one for one in instance.staffing.breakpoints if one.hard]
     headcounts = [one for one in instance.heads.breakpoints if one.hard]
     if not limits and not headcounts:
-        return ()
+        return None
     lagrangian = _lacking(instance, (rule for rule in instance.rules.rules if rule.is_must))
     low, high = lagrangian.box()
     ascent = SubgradientAscent.start(lagrangian, (low + high) / 2)
     proven = POLICY.proven_fraction * LACKING_PRICE
     ascent.ascend_iterations(POLICY.proof_iterations, lambda: ascent.bound >= proven or enough())
     if ascent.bound < proven:
-        return ()
-    return _Shortfall(instance, lagrangian, ascent, enough).reasons()
+        return None
+    return _Proven(instance, lagrangian, ascent, enough).shortfall()
 
 
 @dataclass(frozen=True, eq=False)
-class _Shortfall:
+class _Proven:
     """A proven one: prices at which the bound says that something is lacking."""
 
     instance: Instance
@@ -91,13 +89,23 @@ class _Shortfall:
     ascent: SubgradientAscent
     enough: Callable[[], bool]
 
-    def reasons(self) -> tuple[str, ...]:
-        """One sentence, where somebody else agrees; none otherwise."""
-        told = self.too_few_can_come()
+    def shortfall(self) -> Shortfall:
+        """One sentence, of which CP-SAT or a sum is sure too, or the proof for the verifier beside it."""
+        told, proof = self.too_few_can_come(), None
         if not told and (summed := hours_lacking(self.instance)):
-            return (summed,)
-        told = told or self.lacking()
-        return (" ".join(part for part in (told, self.kept_away()) if part),) if told else ()
+            return Shortfall((summed,))
+        if not told:
+            told, proof = self.lacking(), self.proof()
+        return Shortfall((" ".join(part for part in (told, self.kept_away()) if part),), proof)
+
+    def proof(self) -> BoundAboveZero:
+        """The bound at the same prices of the week where limits stay hard and nothing has a price."""
+        musts = tuple(rule for rule in self.instance.rules.rules if rule.is_must)
+        return BoundAboveZero(
+            self.instance.problem.unpriced(),
+            RuleBook(rules=musts),
+            certify(self.lagrangian, self.ascent.prices),
+        )
 
     @cached_property
     def limits(self) -> str:
@@ -151,10 +159,7 @@ class _Shortfall:
         return has_legal_week(compile_instance(alone, RuleBook(rules=own)), at_work=instant)
 
     def lacking(self) -> str:
-        """How much every roster lacks, and where, if the aggregated programme agrees that it does."""
-        second = least_cost(self.lagrangian, POLICY.second_opinion_seconds) or 0.0
-        if second <= POLICY.told_apart_fraction * LACKING_PRICE:
-            return ""
+        """How much every roster lacks, and where."""
         bound, minutes = self.ascent.bound, self.instance.slots.minutes
         lacking = text("{bound:.2f} agent-hours", bound=bound / LACKING_PRICE * minutes / 60)
         if any(one.hard for one in self.instance.heads.breakpoints):

@@ -3,11 +3,41 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.results.outcome import Claimed, SolvePoint, Status
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.money import MOST_EXACT
 from scheduler.engine.run.watch import Watch
+from scheduler.model.rules.book import RuleBook
+
+
+@dataclass(frozen=True)
+class BoundAboveZero:
+    """A proof that no roster is legal: nothing costs anything in this problem, and the bound is above zero.
+
+    It is the engine's, and worth nothing until the verifier has recounted it.
+    """
+
+    problem: Problem
+    rules: RuleBook
+    certificate: Certificate
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Why hard limits on staff cannot all be kept.
+
+    Parameters
+    ----------
+    reasons
+        Sentences that name the limits and what is lacking.
+    proof
+        ``None`` where a second method has found the reasons already.
+    """
+
+    reasons: tuple[str, ...]
+    proof: BoundAboveZero | None = None
 
 
 @dataclass(frozen=True)
@@ -20,6 +50,8 @@ class Found:
         In sixtieths of a cent; ``cost`` is ``None`` without a roster.
     reasons
         Why there is no roster: sentences that name agents and rules.
+    proof
+        What the verifier has to recount before the reasons are told as certain, if there is anything.
     fault
         What was raised by an observer or a signal handler, which ended the search.
     earlier
@@ -37,6 +69,7 @@ class Found:
     stopped_by: str
     workers: int
     reasons: tuple[str, ...] = ()
+    proof: BoundAboveZero | None = None
     fault: BaseException | None = None
     earlier: Callable[[], Iterator[Roster]] | None = None
 
@@ -56,7 +89,13 @@ def stopped_before(watch: Watch, workers: int) -> Found:
     return replace(no_roster(watch, nothing, workers, ()), stopped_by="user")
 
 
-def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tuple[str, ...]) -> Found:
+def no_roster(
+    watch: Watch,
+    certificate: Certificate,
+    workers: int,
+    reasons: tuple[str, ...],
+    proof: BoundAboveZero | None = None,
+) -> Found:
     """The result of a search without a roster, with the reasons for that if they are known."""
     return Found(
         status=Status.INFEASIBLE if reasons else Status.NOTHING_FOUND,
@@ -70,6 +109,7 @@ def no_roster(watch: Watch, certificate: Certificate, workers: int, reasons: tup
         stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
         workers=workers,
         reasons=reasons,
+        proof=proof,
         fault=watch.fault,
     )
 

@@ -1,5 +1,6 @@
 """Why there is no legal roster: whoever is named is stuck indeed, and CP-SAT had to agree."""
 
+import dataclasses
 from datetime import date, datetime
 from itertools import pairwise, product
 from random import Random
@@ -20,6 +21,7 @@ from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.model import Rule, RuleBook, Strength, Total
 from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import Worked
+from scheduler.verifier import recompute_bound
 from tests.engine.demanded import KINDS, Demanded, random_limit
 from tests.engine.rosters import own_cost, snapshot_of_rows
 from tests.property.problems import small_case
@@ -241,6 +243,37 @@ def test_what_cp_sat_does_not_confirm_is_not_called_a_contradiction(monkeypatch:
         planning.solve(
             tiny_problem(), contradicting(both, MaxConsecutiveDays(days=1)), stop=ONE_ROUND, workers=1
         )
+
+
+def test_a_proof_that_the_verifier_does_not_confirm_is_not_called_a_contradiction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A second programme had to agree, which took 30 s where the limit was 3: the proof was thrown away, and
+    # nobody had looked for a roster meanwhile.
+    problem = two_people_wanted_as(day=(2, 0), late=(1, 1))
+    rules = contradicting(ShiftRequirement(strength=Strength.MUST))
+    found = search(problem, rules, stop=ONE_ROUND, workers=1)
+    assert found.status is Status.INFEASIBLE and found.proof is not None
+    proof = found.proof
+    assert recompute_bound(proof.problem, proof.rules, proof.certificate) == proof.certificate.bound > 0
+    free = {row: (0,) * len(prices) for row, prices in proof.certificate.headcount_prices.items()}
+    nothing = proof.certificate.model_copy(update={"headcount_prices": free})
+    forged = dataclasses.replace(found, proof=dataclasses.replace(proof, certificate=nothing))
+    monkeypatch.setattr("scheduler.engine.search", lambda *args, **more: forged)
+    with pytest.raises(NothingFound):
+        planning.solve(problem, rules, stop=ONE_ROUND, workers=1)
+
+
+def test_superfluous_people_at_a_price_prove_no_contradiction() -> None:
+    # What is only priced must not count in a proof that nothing is legal: there it has no price.
+    problem = two_people_wanted_as(day=(2, 0), late=(1, 1))
+    dear = tuple(
+        row.model_copy(update={"superfluous_price": 9_999, "further_superfluous_prices": (99_999,)})
+        for row in problem.headcounts
+    )
+    free = problem.model_copy(update={"headcounts": dear}).unpriced()
+    assert not any(row.superfluous_prices != (0,) or row.missing_prices != (0,) for row in free.headcounts)
+    assert {skill.missing_price + skill.superfluous_price for skill in free.skills} == {0}
 
 
 @pytest.mark.parametrize("seed", [7, 12, 41, 94, 97])
