@@ -15,7 +15,7 @@ from scheduler.app.planning import is_folder, read
 from scheduler.app.results.documents import accepted, cross_checked, faults_of
 from scheduler.app.results.read_back import recounted
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
-from scheduler.domain.findings.finding import refused
+from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.words import shown
 from scheduler.io.cells.frames import text_rows
 from scheduler.io.files.csv_file import CSV, csv_text

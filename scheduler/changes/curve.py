@@ -9,7 +9,7 @@ proves it.
 from dataclasses import dataclass, field
 
 from scheduler.domain.changes.repair import CurvePoint, Fewest
-from scheduler.domain.findings.errors import Contradiction, NothingFound
+from scheduler.domain.results.errors import Contradiction, NothingFound
 from scheduler.domain.results.roster import Roster
 from scheduler.texts import text
 

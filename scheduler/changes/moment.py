@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.finding import Finding, Place, Severity, refused
+from scheduler.domain.findings.errors import refused
+from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.values.words import shown
 from scheduler.texts import text
 

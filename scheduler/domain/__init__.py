@@ -14,18 +14,11 @@ from scheduler.domain.facts.problem import (
     ShiftTemplate,
     Skill,
 )
-from scheduler.domain.findings.errors import (
-    BadInput,
-    BrokenOff,
-    Contradiction,
-    FailedVerification,
-    NothingFound,
-    StaffcurveError,
-    UnsupportedRule,
-)
+from scheduler.domain.findings.errors import BadInput, StaffcurveError, UnsupportedRule
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.cancel import Cancel
 from scheduler.domain.results.certificate import Certificate, CrewPrices
+from scheduler.domain.results.errors import BrokenOff, Contradiction, FailedVerification, NothingFound
 from scheduler.domain.results.outcome import (
     Claimed,
     CostBreakdown,

@@ -39,8 +39,9 @@ from scheduler.domain import (
     WorkedDuty,
 )
 from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.findings.errors import BadInput, Contradiction, NothingFound
+from scheduler.domain.findings.errors import BadInput
 from scheduler.domain.findings.finding import Finding
+from scheduler.domain.results.errors import Contradiction, NothingFound
 from scheduler.io.input.json_document import as_document
 from scheduler.model import RuleBook, Strength
 from scheduler.model.checks.rule_book import rule_faults

@@ -21,8 +21,9 @@ from scheduler.domain import (
     Status,
     Stop,
 )
-from scheduler.domain.findings.errors import BadInput, Contradiction, FailedVerification, NothingFound
+from scheduler.domain.findings.errors import BadInput
 from scheduler.domain.results.certificate import CrewPrices
+from scheduler.domain.results.errors import Contradiction, FailedVerification, NothingFound
 from scheduler.domain.values.money import MOST_WORTH
 from scheduler.model import RuleBook
 from scheduler.verifier import recompute_bound, verify

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from scheduler.domain import Problem
-from scheduler.domain.findings.finding import refused, unknown_name
+from scheduler.domain.findings.errors import refused
+from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.spelling import likeness
 from scheduler.domain.values.words import listed
 from scheduler.io.cells import parse_lists, parse_times

@@ -11,7 +11,7 @@ from scheduler.app.results.read_back import read_roster
 from scheduler.changes import compare as comparing
 from scheduler.domain import Problem, Roster
 from scheduler.domain.changes.comparison import Comparison
-from scheduler.domain.findings.finding import refused
+from scheduler.domain.findings.errors import refused
 from scheduler.io.files.streams import Readable, is_json, source_of
 from scheduler.io.input import json_document
 from scheduler.io.result.documents.comparison_json import comparison_document

@@ -21,7 +21,7 @@ from scheduler.changes.swap import swap as judged_swap
 from scheduler.changes.who import who_for, who_instead
 from scheduler.domain import Problem, Roster
 from scheduler.domain.changes.proposals import Proposal, Ranking
-from scheduler.domain.findings.finding import refused
+from scheduler.domain.findings.errors import refused
 from scheduler.domain.results.duty_words import duty_words
 from scheduler.domain.values.words import listed
 from scheduler.io.input import json_document

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 from scheduler.app.planning import read_workbook
 from scheduler.app.results.read_back import Recount, recount_of, reported, whole
 from scheduler.domain import Outcome, Problem, Report
-from scheduler.domain.findings.finding import refused
+from scheduler.domain.findings.errors import refused
 from scheduler.domain.results.edited import HandEdit
 from scheduler.domain.values.words import counted
 from scheduler.io.files.streams import InMemory, Readable, Target, is_json, save, source_of, target_of

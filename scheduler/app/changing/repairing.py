@@ -40,7 +40,7 @@ from scheduler.domain import (
     Stop,
 )
 from scheduler.domain.changes.repair import Repaired
-from scheduler.domain.findings.finding import refused
+from scheduler.domain.findings.errors import refused
 from scheduler.domain.results.certificate import Proof
 from scheduler.domain.results.edited import HandEdit
 from scheduler.domain.results.roster import AgentDay

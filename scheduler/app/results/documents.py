@@ -17,8 +17,8 @@ from scheduler.domain import BadInput, Finding, Outcome, Problem, Report, Unsupp
 from scheduler.domain.checks.agents.hours import HeldHours
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.checks.sound_part import sound_part
+from scheduler.domain.findings.errors import refused
 from scheduler.domain.findings.faults import FactPath
-from scheduler.domain.findings.finding import refused
 from scheduler.domain.values.words import shown
 from scheduler.io.files.streams import Document, document_of
 from scheduler.io.input import json_document

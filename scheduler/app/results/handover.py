@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.errors import BrokenOff, Contradiction, FailedVerification, NothingFound
 from scheduler.domain.results.cancel import Cancel
 from scheduler.domain.results.certificate import Certificate, Proof
+from scheduler.domain.results.errors import BrokenOff, Contradiction, FailedVerification, NothingFound
 from scheduler.domain.results.outcome import Claimed, Improvement, Outcome, Progress, Report, Status
 from scheduler.domain.results.roster import Roster
 from scheduler.model.rules.book import RuleBook

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from rapidfuzz import process
 
-from scheduler.domain.findings.errors import BadInput
 from scheduler.domain.values.docstrings import documented
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.spelling import alike, unseen_signs
@@ -141,8 +140,3 @@ def unknown_name(
     return text('{kind} "{name}" is not on the {sheet} sheet.', kind=kind, name=name, sheet=sheet), text(
         "{guess}Known: {known}.", guess=guess, known=shown or text("none")
     )
-
-
-def refused(argument: object, message: str, hint: str = "") -> BadInput:
-    """What is wrong with an argument or a file as a whole, to be raised."""
-    return BadInput([Finding(place=Place(path=(str(argument),)), message=message, hint=hint)])

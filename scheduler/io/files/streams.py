@@ -15,7 +15,7 @@ from typing import IO, Any, BinaryIO
 from openpyxl import Workbook
 from pydantic_core import PydanticSerializationError, to_json
 
-from scheduler.domain.findings.finding import refused
+from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.words import shown
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.write_whole import written_whole

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from secrets import token_hex
 
-from scheduler.domain.findings.errors import BadInput
-from scheduler.domain.findings.finding import refused
+from scheduler.domain.findings.errors import BadInput, refused
 from scheduler.io.files.write_whole import unwritable
 from scheduler.texts import text
 

@@ -1,7 +1,7 @@
 """Writing a result as a workbook: the sheets that show it, then the input sheets again.
 
 Called by :mod:`scheduler.app.planning`. What is written can be edited by hand and read again, the roster with
-:func:`scheduler.io.result.workbook_reader.read_roster`, the input with the input reader.
+:func:`scheduler.io.result.reading.workbook_reader.read_roster`, the input with the input reader.
 """
 
 from collections.abc import Collection
