@@ -103,6 +103,8 @@ def _warning(message: str) -> Finding:
 def _cancelled(problem: Problem, agent: Agent, duty: Duty, since: int) -> str:
     """Why a duty does not take place; empty where it does, or where it may still be changed to fit."""
     grid, zone = problem.grid, problem.zone_of(agent)
+    if not agent.is_employed_on(grid.date(duty.day)):
+        return text("not employed on that day")
     away = merged(
         (grid.instant(window.start, zone), grid.instant(window.end, zone))
         for window in (*agent.time_off, *agent.unavailable)

@@ -3,7 +3,8 @@
 A repaired roster and the one it comes from differ on some days of some people. Each step gives one person's
 day, or all of a person's days, back to the old roster, where that is legal and costs least for each change
 less. What is passed on the way are good rosters with fewer and fewer changes; what a change is worth is what
-taking it back costs.
+taking it back costs. The way back keeps changes that only pay together; what few changes buy is found on the
+way from the old roster to the new one, the most worthwhile first.
 """
 
 import heapq
@@ -82,6 +83,29 @@ class Reversal:
             self._ask(queue, here, cost, part[0])
             yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
 
+    def onward(self, roster: Roster, most: int) -> Iterator[FewerChanges]:
+        """Legal rosters with more and more changes, at most so many, from the old one on while one pays."""
+        goal, here = snapshot_of(self.instance, roster), self.old
+        cost = self._cost(here)
+        queue = [
+            (float("-inf"), (agent, part))
+            for agent in np.flatnonzero(self.changed(goal).any(axis=1)).tolist()
+            for part in _parts(self.changed(goal)[agent])
+        ]
+        while queue and cost < ILLEGAL:
+            _, (agent, days) = heapq.heappop(queue)
+            left = tuple(day for day in days if not self.changed(here)[agent, day])
+            if not left or self.changed(here).sum() + len(left) > most:
+                continue
+            worth, then = self._as_in(goal, here, cost, (agent, left))
+            if worth == ILLEGAL or worth >= 0:
+                continue
+            if queue and worth > queue[0][0]:
+                heapq.heappush(queue, (worth, (agent, left)))
+                continue
+            here, cost = then, self._cost(then)
+            yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
+
     def roster(self, found: FewerChanges) -> Roster:
         """One of them as duties."""
         return roster_of(self.instance, found.snapshot)
@@ -103,21 +127,23 @@ class Reversal:
         return np.asarray(shifts[here.option] != shifts[self.old.option])
 
     def _ask(self, queue: list[tuple[float, Part]], here: Snapshot, cost: float, agent: int) -> None:
-        days = tuple(np.flatnonzero(self.changed(here)[agent]).tolist())
-        parts = {(day,) for day in days} | ({days} if days else set())
-        for part in sorted(parts):
+        for part in _parts(self.changed(here)[agent]):
             worth, _ = self._without(here, cost, (agent, part))
             if worth < ILLEGAL:
                 heapq.heappush(queue, (worth, (agent, part)))
 
     def _without(self, here: Snapshot, cost: float, part: Part) -> tuple[float, Snapshot]:
         """What the roster without these changes costs more for each of them, and that roster."""
+        return self._as_in(self.old, here, cost, part)
+
+    def _as_in(self, other: Snapshot, here: Snapshot, cost: float, part: Part) -> tuple[float, Snapshot]:
+        """What a roster costs more for each of these days once they are as in another, and that roster."""
         agent, days = part
         on = list(days)
         then = Snapshot(here.option.copy(), here.order.copy(), here.at.copy())
         for name in ("option", "order", "at"):
             mine: Int32Array = getattr(then, name)
-            mine[agent, on] = getattr(self.old, name)[agent, on]
+            mine[agent, on] = getattr(other, name)[agent, on]
         return (self._cost(then) - cost) / len(on), then
 
     def _cost(self, roster: Snapshot) -> float:
@@ -125,3 +151,9 @@ class Reversal:
         self.state.go_back(roster)
         cost = self.state.cost()
         return float(cost.total) if cost.is_legal else ILLEGAL
+
+
+def _parts(changed: BoolArray) -> list[tuple[int, ...]]:
+    """Each changed day of an agent alone, and all of them together."""
+    days = tuple(np.flatnonzero(changed).tolist())
+    return sorted({(day,) for day in days} | ({days} if days else set()))

@@ -59,28 +59,42 @@ class Repairs:
             return
         since = random.randrange(0, problem.grid.minutes, 5)
         moment = problem.grid.local(since)
+        locked, most = _locked(problem, random), random.choice((None, None, 0, 1, 3))
         try:
             repaired = repair(
                 upset, rules, outcome.roster, from_=moment, change_price=random.choice((0, 100, 2000)),
                 break_price=random.choice((0, 200)), counts=(0, 2), certificate=outcome.certificate,
-                stop=ONE_ROUND, workers=1, proof="full",
+                locked=locked, most_changes=most, stop=ONE_ROUND, workers=1, proof="full",
             )  # fmt: skip
-        except (Contradiction, NothingFound):
+        except (Contradiction, NothingFound) as none:
             self.impossible += 1
+            if none.nearest is not None:
+                new = none.nearest.roster
+                self.wrong += (f"{seed}: {said}" for said in moved_before(upset, outcome.roster, new, since))
             return
         self.made += 1
         self.changes += len(repaired.changes)
         new = repaired.outcome.roster
         self.under_way += sum(duty.start < since < duty.end for duty in new.duties)
         self.wrong += (f"{seed}: {said}" for said in moved_before(upset, outcome.roster, new, since))
+        self.wrong += (f"{seed}: {said}" for said in moved_locked(upset, outcome.roster, new, locked))
         self.wrong += (f"{seed}: {said}" for said in _wrong_figures(upset, rules, repaired))
+        if most is not None and len(repaired.changes) > most:
+            self.wrong.append(f"{seed}: {len(repaired.changes)} changes where {most} were allowed")
 
 
 def _upset(problem: Problem, roster: Roster, random: Random) -> Problem:
-    """The same week with somebody away, and with another demand."""
+    """The same week with somebody away, sick, new or gone, and with another demand."""
     agents = [
-        _away(problem, agent, roster, random) if random.random() < 0.4 else agent for agent in problem.agents
+        random.choice((_away, _away, _sick, _employed))(problem, agent, roster, random)
+        if random.random() < 0.4
+        else agent
+        for agent in problem.agents
     ]
+    if random.random() < 0.2:
+        agents = [*agents, _joiner(agents[0])]
+    if random.random() < 0.2 and len(agents) > 2:
+        agents = agents[1:]
     demand = tuple(
         one.model_copy(
             update={
@@ -103,6 +117,71 @@ def _away(problem: Problem, agent: Agent, roster: Roster, random: Random) -> Age
     return agent.model_copy(update={"time_off": (*agent.time_off, away), "pins": pins})
 
 
+def _joiner(like: Agent) -> Agent:
+    """Somebody new with the contract and the skills of another."""
+    return like.model_copy(
+        update={"name": "Joiner", "personnel_number": None, "pins": (), "history": (), "time_off": ()}
+    )
+
+
+def _sick(problem: Problem, agent: Agent, roster: Roster, random: Random) -> Agent:
+    """Sick for some days, with the hours of the duties that this cancels, known or not."""
+    first = random.randrange(problem.grid.days)
+    days = [
+        problem.grid.date(day) for day in range(first, min(problem.grid.days, first + random.randint(1, 4)))
+    ]
+    begin, end = (
+        datetime.combine(day, datetime.min.time()) for day in (days[0], days[-1] + timedelta(days=1))
+    )
+    if any(one.start < end and one.end > begin for one in agent.time_off):
+        return agent
+    pins = tuple(pin for pin in agent.pins if pin.day not in days and pin.day != end.date())
+    paid = sum(duty.paid_minutes for duty in roster.of(agent.name) if problem.grid.date(duty.day) in days)
+    away = TimeOff(start=begin, end=end, kind="sick", paid_minutes=random.choice((None, paid)))
+    return agent.model_copy(update={"time_off": (*agent.time_off, away), "pins": pins})
+
+
+def _employed(problem: Problem, agent: Agent, roster: Roster, random: Random) -> Agent:
+    """Employed from a day of the horizon on, or until one."""
+    on = problem.grid.date(random.randrange(problem.grid.days))
+    if random.random() < 0.5:
+        pins = tuple(pin for pin in agent.pins if pin.day >= on)
+        return agent.model_copy(update={"starts_on": on, "pins": pins})
+    pins = tuple(pin for pin in agent.pins if pin.day <= on)
+    return agent.model_copy(update={"leaves_on": on, "pins": pins})
+
+
+def _locked(problem: Problem, random: Random) -> frozenset[tuple[str, int]]:
+    """Some people's days, in half of the cases."""
+    chance = random.choice((0.0, 0.2))
+    days = ((agent.name, day) for agent in problem.agents for day in range(problem.grid.days))
+    return frozenset(day for day in days if random.random() < chance)
+
+
+def moved_locked(problem: Problem, old: Roster, new: Roster, locked: frozenset[tuple[str, int]]) -> list[str]:
+    """Locked days that are not as they were, of people who are there then."""
+    wrong = []
+    for name, day in sorted(locked):
+        agent = problem.agent_named.get(name)
+        if agent is None or new.on(name, day) == old.on(name, day):
+            continue
+        zone = problem.zone_of(agent)
+        away = [
+            (problem.grid.instant(window.start, zone), problem.grid.instant(window.end, zone))
+            for window in (*agent.time_off, *agent.unavailable)
+        ]
+        was = old.on(name, day)
+        cancelled = was and not new.on(name, day)
+        gone = all(
+            not agent.is_employed_on(problem.grid.date(day))
+            or any(begin < duty.end and end > duty.start for begin, end in away)
+            for duty in was
+        )
+        if not (cancelled and gone):
+            wrong.append(f"{name}: locked {was} became {new.on(name, day)}")
+    return wrong
+
+
 def moved_before(problem: Problem, old: Roster, new: Roster, since: int) -> list[str]:
     """What of the past is not as it was, where nobody was away."""
     wrong = []
@@ -116,6 +195,7 @@ def moved_before(problem: Problem, old: Roster, new: Roster, since: int) -> list
         now = [duty for duty in new.of(agent.name) if duty.start < since]
         for duty in was:
             met = any(begin < duty.end and end > duty.start for begin, end in away)
+            met = met or not agent.is_employed_on(problem.grid.date(duty.day))
             same = [one for one in now if (one.day, one.template, one.start) == _begin(duty)]
             if not same and not met:
                 wrong.append(f"{agent.name}: {duty} is gone")

@@ -311,8 +311,12 @@ class RepairSearch:
         self.take_back(outcome.roster)
 
     def take_back(self, roster: Roster) -> None:
-        """Add the best rosters on the way from this one back to the old one."""
-        ways = [(one, one.cost - self.breaks * one.changed_days) for one in self.reversal.rosters(roster)]
+        """Add the best rosters on the ways from this one back to the old one, and from there on."""
+        back, onward = (
+            self.reversal.rosters(roster),
+            self.reversal.onward(roster, max(self.counts, default=0)),
+        )
+        ways = [(one, one.cost - self.breaks * one.changed_days) for one in (*back, *onward)]
         least = min((one.changed_days for one, _ in ways), default=0)
         for most in sorted({*self.counts, least}):
             known = self.curve.best(most)
