@@ -1,7 +1,7 @@
 """A roster repaired: what stands still, what changes cost, how few are enough, and what is said of it."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -63,6 +63,19 @@ def test_a_sick_call_cancels_duties_and_is_no_change():
     assert found.bound <= found.total
     assert found.fewest == Fewest(at_least=0, found=0)
     assert str(found.fewest) == "Every rule is kept without any change."
+
+
+def test_duties_behind_the_last_day_of_a_leaver_are_cancelled_and_no_change():
+    # they were counted as changes that somebody chose, and --most-changes 0 said that none is legal
+    problem = tiny_problem()
+    ada, *others = problem.agents
+    leaver = ada.model_copy(update={"leaves_on": date(2026, 1, 5)})
+    problem = problem.model_copy(update={"agents": (leaver, *others)})
+    found = repaired(problem, tiny_roster(), most_changes=0)
+    assert [(one.agent, one.on.day, one.reason) for one in found.fallen] == [
+        ("Ada", 6, "not employed on that day")
+    ]
+    assert found.changes == () and found.outcome.roster.duties == (ADA_MONDAY,)
 
 
 def test_what_is_locked_stays():
