@@ -53,11 +53,14 @@ def standing(problem: Problem, roster: Roster, since: int) -> Standing:
     cancelled: dict[AgentDay, str] = {}
     for duty in roster.duties:
         agent = problem.agent_named.get(duty.agent)
-        if agent is None or duty.template not in problem.template_named:
-            continue
         if not 0 <= duty.day < problem.grid.days:
             continue
-        reason = _cancelled(problem, agent, duty, since)
+        if agent is None:
+            reason = text("not on Agents any more")
+        elif duty.template not in problem.template_named:
+            reason = text("a shift that is not on Shifts any more")
+        else:
+            reason = _cancelled(problem, agent, duty, since)
         if reason:
             cancelled[duty.agent, duty.day] = reason
         else:

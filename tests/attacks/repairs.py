@@ -249,14 +249,16 @@ def main(words: list[str]) -> int:
     parser = ArgumentParser(prog="python -m tests.attacks repairs", description=__doc__)
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="how many draws of the seed to leave out")
     given = parser.parse_args(words)
-    repairs, seed = Repairs(), 10_000 * given.seed
+    repairs, seed = Repairs(), 10_000 * given.seed + given.first
     while repairs.made < given.count:
+        known = len(repairs.wrong)
         repairs.of_seed(seed)
+        print(*repairs.wrong[known:], sep="\n", end="\n" * (len(repairs.wrong) > known), flush=True)
         seed += 1
     print(
-        f"{repairs.made} repairs, {repairs.changes} changes, {repairs.under_way} duties under way, "
-        f"{repairs.impossible} impossible: {len(repairs.wrong)} wrong"
+        f"{repairs.made} repairs, {repairs.changes} changes, "
+        f"{repairs.under_way} duties under way, {repairs.impossible} impossible: {len(repairs.wrong)} wrong"
     )
-    print(*repairs.wrong[:20], sep="\n")
     return int(bool(repairs.wrong))

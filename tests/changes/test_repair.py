@@ -101,6 +101,10 @@ def test_a_moment_that_is_none(moment, message):
 def test_people_who_left_are_named():
     gone = ADA_MONDAY.model_copy(update={"agent": "Zed"})
     found = repaired(tiny_problem(), Roster(duties=(gone, ADA_TUESDAY)))
+    # their duties were counted among the changes: more than --most-changes allows, and not what is priced
+    assert [one.agent for one in found.changes] == ["Bo"] and [one.reason for one in found.fallen] == [
+        "not on Agents any more"
+    ]
     assert [finding.message for finding in found.findings] == [
         "1 person of the roster are not on Agents any more, and their duties fall away: Zed."
     ]
