@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.checks.demand.plausibility import implausible, too_much_asked
+from scheduler.domain.checks.demand.plausibility import implausible
+from scheduler.domain.checks.demand.too_few import too_few
 from scheduler.domain.facts.problem import Problem, TimeOff
 from scheduler.io.input.templates.template import worked_example
 
@@ -26,7 +27,7 @@ def changed(facts: str, **fields: Any) -> Problem:
 
 
 def told(problem: Problem) -> list[str]:
-    return [str(finding) for finding in (*implausible(problem), *too_much_asked(problem))]
+    return [str(finding) for finding in (*implausible(problem), *too_few(problem))]
 
 
 def test_the_worked_example_is_plausible() -> None:
@@ -66,10 +67,16 @@ def test_what_is_hardly_meant_is_told_once_a_kind(problem: Problem, said: str) -
     assert [line for line in told(problem) if line.startswith(said)] != []
 
 
+def from_eight(*numbers: int) -> tuple[int, ...]:
+    """These numbers of people in the first intervals of the only shift, which begins at 08:00, and 0 elsewhere."""
+    before = 8 * 60 // EXAMPLE.grid.interval_minutes
+    return (0,) * before + numbers + (0,) * (EXAMPLE.grid.intervals - before - len(numbers))
+
+
 def test_more_people_are_required_than_there_are() -> None:
-    (line,) = told(changed("demand", required=(0, 2, 3) + (0,) * (EXAMPLE.grid.intervals - 3)))
-    assert "demand.0.required.1  English: in 2 intervals more people are required" in line
-    assert "(first 2026-06-15 00:30: 2 of 1)" in line
+    (line,) = told(changed("demand", required=from_eight(2, 3)))
+    assert "demand.0.required.16  English: in 2 intervals more people are required" in line
+    assert "(first 2026-06-15 08:00: 2 of 1)" in line
 
 
 def test_a_minimum_is_more_than_are_there() -> None:
@@ -77,8 +84,9 @@ def test_a_minimum_is_more_than_are_there() -> None:
     more = EXAMPLE.agents[0].model_copy(update={"name": "Ben", "time_off": ()})
     leave = TimeOff(start=datetime(2026, 6, 15), end=datetime(2026, 6, 16), paid_minutes=480)
     away = EXAMPLE.agents[0].model_copy(update={"time_off": (leave,)})
-    least = (2,) + (0,) * (EXAMPLE.grid.intervals - 1)
-    (demand,) = changed("demand", minimum=least).demand
+    (demand,) = changed("demand", minimum=from_eight(2)).demand
     problem = EXAMPLE.model_copy(update={"agents": (away, more), "demand": (demand,)})
     (line,) = told(problem)
-    assert "demand.0.minimum.0  English: in 1 interval more people must be there" in line and "2 of 1" in line
+    assert (
+        "demand.0.minimum.16  English: in 1 interval more people must be there" in line and "2 of 1" in line
+    )

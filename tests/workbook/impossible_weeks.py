@@ -16,7 +16,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from scheduler.app import planning
-from scheduler.app.results.read_back import documents
+from scheduler.app.results import documents
 from scheduler.domain import BadInput, Contradiction, NothingFound, Stop
 from tests.workbook.filled_in import new_book, saved
 

@@ -16,7 +16,7 @@ from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, roster
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.iterated_local_search import IteratedLocalSearch
 from scheduler.engine.local_search.roster_state import RosterState
-from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, Frozen, run_cycle, summed_up
+from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, Stagnation, run_cycle, summed_up
 from scheduler.verifier import verify
 from tests.engine.kernel.test_incremental_counts import assert_counted_from_nothing, long_case
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, drawn, generated, prepared, random_roster
@@ -200,8 +200,8 @@ def test_a_cycle_ends_once_nothing_changes_any_more() -> None:
 
 
 def test_a_cycle_goes_on_while_costs_change() -> None:
-    still, falling = Frozen(), Frozen()
+    still, falling = Stagnation(), Stagnation()
     parts = [number / 50 for number in range(50)]
     assert not any(falling.is_now(part, round(1e6 - 1e4 * part)) for part in parts)
     assert [still.is_now(part, 1_000_000) for part in parts].index(True) == 5
-    assert not Frozen().is_now(0.5, 1_000_000), "one look does not tell"
+    assert not Stagnation().is_now(0.5, 1_000_000), "one look does not tell"
