@@ -68,7 +68,7 @@ def test_what_is_hardly_meant_is_told_once_a_kind(problem: Problem, said: str) -
 
 
 def from_eight(*numbers: int) -> tuple[int, ...]:
-    """These numbers of people in the first intervals of the only shift, which begins at 08:00, and 0 elsewhere."""
+    """These numbers in the first intervals of the only shift, which begins at 08:00; 0 elsewhere."""
     before = 8 * 60 // EXAMPLE.grid.interval_minutes
     return (0,) * before + numbers + (0,) * (EXAMPLE.grid.intervals - before - len(numbers))
 
