@@ -314,7 +314,8 @@ def test_the_week_before_was_worked_within_everybodys_own_times() -> None:
 )
 def test_a_generated_case_can_be_planned_with(name: str) -> None:
     case = generated.case_of(name, Path(), 1)
-    assert problem_faults(case.problem) == []
+    # that more is required than can come in some interval is what these cases are drawn for, and a warning
+    assert not [one for one in problem_faults(case.problem) if one.is_error]
     assert rule_faults(case.problem, case.rules) == []
 
 

@@ -125,7 +125,7 @@ def at(day: int, hour: int, minute: int) -> datetime:
     ids=["unavailable", "available", "time off", "preferred starts", "history"],
 )
 def test_facts_by_the_minute_harm_nobody(problem: Problem) -> None:
-    assert problem_faults(problem) == []
+    assert not [one for one in problem_faults(problem) if one.is_error]
     assert slot_minutes(problem) == SLOT_MINUTES
 
 

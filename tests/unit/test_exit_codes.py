@@ -44,15 +44,15 @@ def test_a_contradiction_exits_with_3_and_names_the_agent_and_the_rules(
     pins = tuple(Pin(day=date(2026, 1, day), template="day") for day in (5, 6))
     stuck = problem.agents[0].model_copy(update={"pins": pins})
     problem = problem.model_copy(update={"agents": (stuck, problem.agents[1])})
-    # pinned on two days in a row, and allowed one
-    book = RuleBook(rules=(*rules.rules, rule("pins"), rule("max_consecutive_days", days=1)))
+    # pinned on two days, and allowed one
+    book = RuleBook(rules=(*rules.rules, rule("pins"), rule("days_per_week", at_most=1)))
     monkeypatch.chdir(tmp_path)
     planning.write_workbook(tmp_path / "week.json", problem, book)
     done = CliRunner().invoke(
         command_line, ["solve", "week.json", "-o", "roster.xlsx", "--time-limit", "3"], catch_exceptions=False
     )
     assert (done.exit_code, done.stdout) == (Exit.NO_LEGAL_ROSTER, "")
-    for name in ("Ada", "pins", "max_consecutive_days"):
+    for name in ("Ada", "pins", "days_per_week"):
         assert name in done.stderr
     assert "Bo" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["week.json"]

@@ -204,7 +204,7 @@ def test_a_forged_row_of_time_off_is_named_at_its_cell(
         (put("Kind", "away"), '"away" is no kind of row'),
         (put("Kind", "duty"), "shift is missing"),
         (put("Shift", "Short"), 'a row of the kind "time off" has no shift'),
-        (put("Agent", "Ada Byron"), "Ada Byron has no time off on Wed 06 Mar 2024 in the input"),
+        (put("Agent", "Ada Byron"), "in the input Ada Byron is not away on Wed 06 Mar 2024"),
     ],
 )
 def test_a_row_that_is_neither_duty_nor_absence_is_a_finding(
