@@ -18,6 +18,9 @@ from scheduler.app.planning import solve as solve
 from scheduler.app.planning import verify as verify
 from scheduler.app.planning import workbook_bytes as workbook_bytes
 from scheduler.app.planning import write_workbook as write_workbook
+from scheduler.app.requirement import requirement as requirement
+from scheduler.app.requirement import with_requirement as with_requirement
+from scheduler.app.requirement import with_volumes as with_volumes
 from scheduler.app.results.documents import as_document as as_document
 from scheduler.app.results.documents import as_json as as_json
 from scheduler.app.results.documents import read_json as read_json

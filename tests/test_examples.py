@@ -76,3 +76,20 @@ def test_the_example_workbook_is_what_its_package_makes() -> None:
     workbook = EXAMPLES / "contact_centre_week.xlsx"
     assert check(workbook) == ()
     assert read_workbook(workbook) == week.build()
+
+
+def test_the_fourth_example_goes_from_calls_to_a_roster(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = loaded(EXAMPLES / "04_from_calls_to_the_curve.py")
+    outcome = example.main(stop=QUICK, workers=1, folder=tmp_path)
+    assert outcome.report.passed
+    # 12 calls of 240 s in half an hour are 1.6 erlangs
+    assert (
+        "08:00:00      12.0              1.6000           3            2.0            4"
+        in capsys.readouterr().out
+    )
+    kept = read_workbook(EXAMPLES / "calls_week.xlsx")
+    assert kept == read_workbook(tmp_path / "calls_week.xlsx"), (
+        "python examples/04_from_calls_to_the_curve.py"
+    )

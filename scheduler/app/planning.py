@@ -81,11 +81,16 @@ def read(path: Readable) -> Reading:
         With every finding, those of cross-checks included, each at its cell; ``problem`` and ``rules`` are
         ``None`` if they have errors.
     """
+    return cross_checked(as_it_stands(path))
+
+
+def as_it_stands(path: Readable) -> Reading:
+    """The same before its facts are checked against one another, and with no requirement computed."""
     source = source_of(path)
     if is_folder(source):
-        return cross_checked(read_folder(source, constraints.CATALOGUE))
+        return read_folder(source, constraints.CATALOGUE)
     reader = json_document.read_json if is_json(source) else read_workbook_file
-    return cross_checked(reader(source, constraints.CATALOGUE))
+    return reader(source, constraints.CATALOGUE)
 
 
 def is_folder(source: Source) -> TypeGuard[Path]:

@@ -11,6 +11,7 @@ import typer
 from scheduler import __version__
 from scheduler.command_line.commands import (
     comparing,
+    demanding,
     inputs,
     proposing,
     refreshing,
@@ -29,6 +30,7 @@ from scheduler.texts import text
 COMMANDS = (
     inputs.new,
     inputs.check,
+    demanding.demand,
     solving.solve,
     verifying.verify,
     refreshing.refresh,

@@ -7,14 +7,16 @@ closed, and told.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from scheduler.domain.facts.demand import NOTHING_WANTED, Demand, Headcount, LaterDemand
+from scheduler.domain.facts.volumes import NO_VOLUMES, LaterVolumes, Volumes
 from scheduler.domain.values.grid import TimeGrid
 
 
 @dataclass(frozen=True)
 class Moved:
-    """Demand and headcounts of the next horizon.
+    """Demand, headcounts and volumes of the next horizon.
 
     Parameters
     ----------
@@ -28,26 +30,34 @@ class Moved:
         Dates behind the next horizon whose numbers wait.
     skipped
         Dates before the next horizon whose numbers nobody planned with.
+    overridden
+        Dates of the old horizon whose requirement was overridden, which does not come again.
     """
 
     demand: tuple[Demand, ...]
     headcounts: tuple[Headcount, ...]
+    volumes: tuple[Volumes, ...]
     unknown: tuple[date, ...]
     exceptions: tuple[date, ...]
     own: tuple[tuple[str, int], ...]
     kept: tuple[date, ...]
     skipped: tuple[date, ...]
+    overridden: tuple[date, ...]
 
 
 def moved(
-    demand: tuple[Demand, ...], headcounts: tuple[Headcount, ...], old: TimeGrid, new: TimeGrid
+    demand: tuple[Demand, ...],
+    headcounts: tuple[Headcount, ...],
+    volumes: tuple[Volumes, ...],
+    old: TimeGrid,
+    new: TimeGrid,
 ) -> Moved:
-    """What is wanted in the next horizon."""
+    """What is wanted in the next horizon; of demand what is given, and not computed from volumes."""
     model = _model_days(old, new)
-    intervals = _model_intervals(old, new, model) if demand else ()
+    intervals = _model_intervals(old, new, model) if demand or volumes else ()
     dates = {new.date(day) for day in range(new.days)}
     again = {old.date(day) for day in range(old.days)} & dates
-    rows: tuple[Demand | Headcount, ...] = (*demand, *headcounts)
+    rows: tuple[Demand | Headcount | Volumes, ...] = (*demand, *headcounts, *volumes)
     own = [again | {later.day for later in one.later} & dates for one in rows]
     unmodelled = {new.date(day) for day in range(new.days) if day not in model}
     unknown = {on for one, days in zip(rows, own, strict=True) if not one.usual for on in unmodelled - days}
@@ -55,6 +65,8 @@ def moved(
     to_come = {later.day for one in rows for later in one.later}
     return Moved(
         demand=tuple(_demand(one, old, new, intervals) for one in demand),
+        volumes=tuple(_volumes(one, old, new, intervals) for one in volumes),
+        overridden=tuple(sorted(_overridden(volumes, old) - dates)),
         headcounts=tuple(_headcount(wanted, old, new, model) for wanted in headcounts),
         unknown=tuple(sorted(unknown)),
         exceptions=tuple(sorted(exceptions - dates)),
@@ -67,7 +79,7 @@ def moved(
     )
 
 
-def _exceptions(one: Demand | Headcount, old: TimeGrid) -> set[date]:
+def _exceptions(one: Demand | Headcount | Volumes, old: TimeGrid) -> set[date]:
     """Dates on which something else was wanted than on their weekday."""
     if isinstance(one, Headcount):
         people = one.spread(old)
@@ -76,8 +88,13 @@ def _exceptions(one: Demand | Headcount, old: TimeGrid) -> set[date]:
             for day in range(old.days)
             if (one.required[day], one.most_on(day)) != (people.required[day], people.most_on(day))
         }
-    wanted = zip(one.required, one.spread(old).required, strict=True)
-    differing = [interval for interval, (said, usual) in enumerate(wanted) if said != usual]
+    main = "contacts" if isinstance(one, Volumes) else "required"
+    wanted = zip(getattr(one, main), getattr(one.spread(old), main), strict=True)
+    differing = [
+        interval
+        for interval, (said, usual) in enumerate(wanted)
+        if said != usual and not (isinstance(one, Demand) and one.is_computed(interval))
+    ]
     return {old.interval_start(interval).date() for interval in differing}
 
 
@@ -115,39 +132,90 @@ def _model_intervals(old: TimeGrid, new: TimeGrid, model: Mapping[int, int]) -> 
 
 def _demand(demand: Demand, old: TimeGrid, new: TimeGrid, model: tuple[int | None, ...]) -> Demand:
     """A skill's numbers: of the date, where it has any; else of its weekday, or of its model's day."""
-    modelled, last = _copied(demand, model), new.date(new.days - 1)
-    usual = demand.spread(new) if demand.usual else modelled
-    later = {one.day: one for one in demand.later if new.first_day <= one.day <= last}
-    series: dict[str, list[int | None]] = {key: [] for key in NOTHING_WANTED}
-    given = {key for key in NOTHING_WANTED if any(getattr(one, key) for one in (usual, *later.values()))}
+    usual = demand.spread(new) if demand.usual else _copied(demand, NOTHING_WANTED, model)
+    series, computed = _moved(demand, usual, NOTHING_WANTED, old, new, model)
+    marks = (
+        {"from_volumes": tuple(computed)} if demand.from_volumes and any(computed) else {"from_volumes": ()}
+    )
+    return demand.model_copy(update={**series, **marks})
+
+
+def _volumes(volumes: Volumes, old: TimeGrid, new: TimeGrid, model: tuple[int | None, ...]) -> Volumes:
+    """A skill's contacts, likewise; what overrides a date goes with it."""
+    usual = volumes.spread(new) if volumes.usual else _copied(volumes, NO_VOLUMES, model)
+    series, _ = _moved(volumes, usual, NO_VOLUMES, old, new, model)
+    same = [
+        volumes.override[at] if at is not None and volumes.override and _is_same(old, new, at, to) else None
+        for to, at in enumerate(model)
+    ]
+    override = tuple(same) if any(number is not None for number in same) else ()
+    return volumes.model_copy(update={**series, "override": override})
+
+
+def _moved(
+    one: Demand | Volumes,
+    usual: Demand | Volumes,
+    nothing: Mapping[str, int | None],
+    old: TimeGrid,
+    new: TimeGrid,
+    model: tuple[int | None, ...],
+) -> tuple[dict[str, tuple[Any, ...]], list[bool]]:
+    """The numbers of the next horizon by measure, and of which intervals none are given."""
+    main = next(iter(nothing))
+    modelled, last = _copied(one, nothing, model), new.date(new.days - 1)
+    later: dict[date, LaterDemand | LaterVolumes] = {
+        other.day: other for other in one.later if new.first_day <= other.day <= last
+    }
+    series: dict[str, list[Any]] = {key: [] for key in nothing}
+    silent: list[bool] = []
+    given = {key for key in nothing if any(getattr(part, key) for part in (usual, *later.values()))}
     for day in range(new.days):
         on = new.date(day)
         is_known = old.day_index(on) in range(old.days)
         if is_known:
-            given |= {key for key in NOTHING_WANTED if getattr(modelled, key)}
+            given |= {key for key in nothing if getattr(modelled, key)}
         for at, interval in enumerate(new.intervals_of(day)):
-            source: Demand | LaterDemand | None = modelled if is_known else usual
+            source: Any = modelled if is_known else usual
             if on in later:
-                is_said = later[on].required[at] is not None
-                source, interval = (later[on], at) if is_said else (usual if demand.usual else None, interval)
-            for key, nothing in NOTHING_WANTED.items():
-                numbers: tuple[int | None, ...] = getattr(source, key, ())
+                is_said = getattr(later[on], main)[at] is not None
+                source, interval = (later[on], at) if is_said else (usual if one.usual else None, interval)
+            silent.append(source is None or (isinstance(source, Demand) and source.is_computed(interval)))
+            for key, default in nothing.items():
+                numbers: tuple[Any, ...] = getattr(source, key, ())
                 number = numbers[interval] if numbers else None
-                series[key].append(nothing if number is None else number)
-    return demand.model_copy(
-        update={key: tuple(numbers) if key in given else () for key, numbers in series.items()}
-        | {"later": tuple(one for one in demand.later if one.day > last)}
-    )
+                series[key].append(default if number is None else number)
+    moved_on: dict[str, tuple[Any, ...]] = {
+        key: tuple(numbers) if key in given else () for key, numbers in series.items()
+    }
+    return moved_on | {"later": tuple(other for other in one.later if other.day > last)}, silent
 
 
-def _copied(demand: Demand, model: tuple[int | None, ...]) -> Demand:
-    return demand.model_copy(
-        update={
-            key: tuple(nothing if at is None else getattr(demand, key)[at] for at in model)
-            for key, nothing in NOTHING_WANTED.items()
-            if getattr(demand, key)
-        }
-    )
+def _copied(
+    one: Demand | Volumes, nothing: Mapping[str, int | None], model: tuple[int | None, ...]
+) -> Demand | Volumes:
+    """The numbers of each interval's model."""
+    copied: dict[str, tuple[Any, ...]] = {
+        key: tuple(default if at is None else getattr(one, key)[at] for at in model)
+        for key, default in nothing.items()
+        if getattr(one, key)
+    }
+    if isinstance(one, Demand) and one.from_volumes:
+        copied["from_volumes"] = tuple(at is None or one.from_volumes[at] for at in model)
+    return one.model_copy(update=copied)
+
+
+def _is_same(old: TimeGrid, new: TimeGrid, before: int, now: int) -> bool:
+    """Whether an interval of the old horizon is one of the new one."""
+    return old.interval_start(before) == new.interval_start(now)
+
+
+def _overridden(volumes: tuple[Volumes, ...], old: TimeGrid) -> set[date]:
+    return {
+        old.interval_start(at).date()
+        for one in volumes
+        for at, number in enumerate(one.override)
+        if number is not None
+    }
 
 
 def _headcount(wanted: Headcount, old: TimeGrid, new: TimeGrid, model: Mapping[int, int]) -> Headcount:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from scheduler.demand.requirement import with_requirement
 from scheduler.domain.facts.agent import Agent
+from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.spreading import with_usual
 from scheduler.domain.facts.usual import dates_of
+from scheduler.domain.facts.volumes import Volumes
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import DAYS_PER_WEEK, TimeGrid
 from scheduler.domain.values.words import counted, listed
@@ -56,7 +59,8 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     old = problem.grid
     new = old.model_copy(update={"first_day": first_day or _next_day(problem)})
     notes: list[str] = []
-    wanted = moved(problem.demand, problem.headcounts, old, new)
+    given = problem.with_given_demand().demand
+    wanted = moved(given, problem.headcounts, problem.volumes, old, new)
     reach = reach_days(rules)
     dropped: dict[str, _Dropped] = {}
     agents = []
@@ -70,6 +74,8 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
         "history_until": min(old.date(old.days - 1), new.date(-1)),
         "demand": wanted.demand,
         "headcounts": wanted.headcounts,
+        "volumes": wanted.volumes,
+        "requirement": (),
         "agents": tuple(agents),
     }
     kept, gone = _rules(rules, {agent.name for agent in agents}, new.first_day)
@@ -77,14 +83,16 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     notes += _dropped_notes(dropped)
     notes += _rule_notes(gone)
     notes += _demand_notes(problem, wanted, new)
-    return NextWeek(with_usual(problem.model_copy(update=fields)), kept, tuple(notes))
+    moved_problem = with_requirement(with_usual(problem.model_copy(update=fields)))
+    return NextWeek(moved_problem, kept, tuple(notes))
 
 
 def _next_day(problem: Problem) -> date:
     grid = problem.grid
     known = {grid.weekday(day) for day in range(grid.days)}
-    known.update(weekday for one in problem.demand for usual in one.usual for weekday in usual.weekdays)
-    dated = {later.day for demand in problem.demand for later in demand.later}
+    by_interval: tuple[Demand | Volumes, ...] = (*problem.demand, *problem.volumes)
+    known.update(weekday for one in by_interval for usual in one.usual for weekday in usual.weekdays)
+    dated = {later.day for one in by_interval for later in one.later}
     dated |= {later.day for wanted in problem.headcounts for later in wanted.later}
     days = range(grid.days, grid.days + _WEEKEND + 1)
     worked = (day for day in days if grid.weekday(day) in known or grid.date(day) in dated)
@@ -208,6 +216,10 @@ def _demand_notes(problem: Problem, wanted: Moved, new: TimeGrid) -> Iterator[st
             "What is needed on {days} by date lies before {first_day} and is left out.",
             days=_dates(wanted.skipped),
             first_day=new.first_day,
+        )
+    if wanted.overridden:
+        yield text(
+            "What overrode the requirement on {days} does not come again.", days=_dates(wanted.overridden)
         )
     if problem.demand or problem.headcounts:
         yield " ".join(_sources(wanted, new.days))

@@ -23,6 +23,7 @@ from scheduler.verifier.recount.cost_granularity import cost_granularity
 from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
 from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
+from scheduler.verifier.recount.requirement import requirement_mismatches
 from scheduler.verifier.recount.time_budget import TimeBudget
 
 
@@ -61,7 +62,7 @@ def verify(
     }
     cost = _breakdown(problem, rules, roster, staffing, heads, violations)
     impossible = tuple(misfits(problem, roster))
-    mismatches = list(_cost_mismatches(problem, cost, claimed))
+    mismatches = [*requirement_mismatches(problem), *_cost_mismatches(problem, cost, claimed)]
     recomputed, faults = _recomputed(problem, rules, certificate, claimed, budget)
     mismatches += faults
     if claimed is not None and claimed.bound is not None and certificate is None:

@@ -17,11 +17,24 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("scheduler/engine", "scheduler/verifier")
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
-UNITS = {"second", "microsecond", "nanosecond", "minute", "cent", "slot", "day"}
+UNITS = {"second", "microsecond", "nanosecond", "minute", "cent", "slot", "day", "erlang"}
 COUNTED = {
     *("agent", "people", "head", "staff", "worker", "skill", "week", "break", "rule"),
     *("iteration", "call", "step", "tries", "round", "dive", "batch", "retreat", "move", "work"),
-    *("row", "column", "node", "label", "state", "symbol", "transition", "class", "block", "crew", "rung"),
+    *(
+        "contact",
+        "row",
+        "column",
+        "node",
+        "label",
+        "state",
+        "symbol",
+        "transition",
+        "class",
+        "block",
+        "crew",
+        "rung",
+    ),
     *(
         "choice",
         "kind",

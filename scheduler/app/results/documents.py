@@ -13,8 +13,10 @@ from typing import Any
 
 import constraints
 from scheduler.app.arguments.checks import must_be_right
+from scheduler.demand.requirement import with_requirement
 from scheduler.domain import BadInput, Finding, Outcome, Problem, Report, UnsupportedRule
 from scheduler.domain.checks.agents.hours import HeldHours
+from scheduler.domain.checks.demand.computed import stale_requirement, uncomputed_requirement
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.checks.sound_part import sound_part
 from scheduler.domain.findings.errors import refused
@@ -146,9 +148,16 @@ def schema_as_json(of: Form | str = Form.INPUT) -> str:
 
 
 def cross_checked(reading: Reading) -> Reading:
-    """The reading with the faults between its facts, and between facts and rules, added."""
+    """The reading with its requirement computed, and with the faults between facts and rules added."""
     draft = reading.draft or (Draft(reading.problem) if reading.problem else None)
-    faults = faults_of(draft.problem, reading.rules, draft.unsound) if draft else ()
+    faults: tuple[Finding, ...] = ()
+    if draft:
+        computed = with_requirement(draft.problem)
+        faults = (
+            *faults_of(computed, reading.rules, draft.unsound),
+            *stale_requirement(computed, reading.requirement),
+        )
+        reading = replace(reading, problem=reading.problem and computed)
     findings = reading.with_findings(faults)
     LOG.debug("read an input with %d findings", len(findings))
     return replace(reading, findings=findings)
@@ -234,6 +243,8 @@ def must_be_plannable(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:
     faults = faults_of(problem, rules)
     if any(fault.is_error for fault in faults):
         raise BadInput(faults)
+    if uncomputed := tuple(uncomputed_requirement(problem)):
+        raise BadInput((*faults, *uncomputed))
     if unplannable := unplannable_rules(problem, rules):
         raise UnsupportedRule((*faults, *unplannable))
     return faults

@@ -20,6 +20,7 @@ from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_fau
 from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.requirement import demand_faults
 from scheduler.domain.checks.demand.too_few import too_few
+from scheduler.domain.checks.demand.volumes import volume_faults
 from scheduler.domain.checks.names import reference_faults
 from scheduler.domain.checks.out_of_scale import out_of_scale
 from scheduler.domain.checks.prices import price_faults
@@ -73,6 +74,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
     """What is wrong with single facts, each seen alone."""
     if ("grid",) not in unsound:
         yield from demand_faults(problem, unsound)
+        yield from volume_faults(problem)
         yield from headcount_faults(problem)
     for index, template in enumerate(problem.templates):
         yield from _template_faults(("templates", index), template)

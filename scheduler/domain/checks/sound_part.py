@@ -83,7 +83,14 @@ def sound_part(problem: Problem, unsound: Collection[FactPath]) -> SoundPart:
         update={kind: tuple(getattr(problem, kind)[at] for at in indices) for kind, indices in kept.items()}
     )
     has_everybody = not no_days and not wrong & _PEOPLE
-    has_all_demand = has_everybody and not wrong & {"skills", "demand", "headcounts"}
+    has_all_demand = has_everybody and not wrong & {
+        "skills",
+        "demand",
+        "headcounts",
+        "volumes",
+        "service_goals",
+        "shrinkage",
+    }
     return SoundPart(part, has_everybody, has_all_demand, kept)
 
 

@@ -81,6 +81,12 @@ class Demand(Frozen):
         description="What dates behind the horizon want, each date once at most. Nothing is planned with it "
         "before the horizon gets there.",
     )
+    from_volumes: tuple[bool, ...] = Field(
+        default=(),
+        description="Intervals whose number is computed from the volumes of the skill, and computed again "
+        "when "
+        "it is read. Empty where every number is given.",
+    )
 
     @field_validator("usual")
     @classmethod
@@ -103,8 +109,20 @@ class Demand(Frozen):
         """Whether anybody is required at any time, be it in another horizon."""
         return any(any(one.required) for one in self.said)
 
+    @property
+    def is_given(self) -> bool:
+        """Whether any of its numbers is given, and not computed from volumes."""
+        return not self.from_volumes or not all(self.from_volumes) or bool(self.usual or self.later)
+
+    def is_computed(self, interval: int) -> bool:
+        """Whether the number of an interval comes from volumes."""
+        return bool(self.from_volumes) and self.from_volumes[interval]
+
     def spread(self, grid: TimeGrid) -> "Demand":
-        """The same skill as its weekdays want it, over a horizon; closed intervals want nobody."""
+        """The same skill as its weekdays want it, over a horizon; closed intervals want nobody.
+
+        Where intervals may be computed from volumes, those are of which no weekday says anything.
+        """
         of_weekday = {weekday: usual for usual in self.usual for weekday in usual.weekdays}
         series: dict[str, list[int | None]] = {"required": [], "minimum": [], "maximum": []}
         for interval in range(grid.intervals):
@@ -120,6 +138,9 @@ class Demand(Frozen):
                 if any(usual.minimum for usual in self.usual)
                 else (),
                 "maximum": tuple(series["maximum"]) if any(usual.maximum for usual in self.usual) else (),
+                "from_volumes": tuple(number is None for number in series["required"])
+                if self.from_volumes
+                else (),
             }
         )
 

@@ -25,6 +25,10 @@ from scheduler.domain.facts.demand import LaterDemand as LaterDemand
 from scheduler.domain.facts.demand import LaterHeadcount as LaterHeadcount
 from scheduler.domain.facts.demand import UsualDemand as UsualDemand
 from scheduler.domain.facts.people_by_skill import of_these
+from scheduler.domain.facts.service_goals import ServiceGoal as ServiceGoal
+from scheduler.domain.facts.service_goals import Shrinkage as Shrinkage
+from scheduler.domain.facts.volumes import RequirementSteps as RequirementSteps
+from scheduler.domain.facts.volumes import Volumes as Volumes
 from scheduler.domain.values.calendar_fields import Day
 from scheduler.domain.values.fields import Cents as Cents
 from scheduler.domain.values.fields import ClockMinute as ClockMinute
@@ -213,6 +217,19 @@ class Problem(Frozen):
     headcounts: tuple[Headcount, ...] = Field(
         default=(), description="People wanted by shift and day, beside the curve or instead of it."
     )
+    volumes: tuple[Volumes, ...] = Field(
+        default=(),
+        description="Contacts by skill and interval, from which demand follows where it is not given.",
+    )
+    service_goals: tuple[ServiceGoal, ...] = Field(
+        default=(), description="What is promised for each skill with volumes."
+    )
+    shrinkage: tuple[Shrinkage, ...] = Field(
+        default=(), description="Shares of paid time that are spent elsewhere; they raise the requirement."
+    )
+    requirement: tuple[RequirementSteps, ...] = Field(
+        default=(), description="How demand followed from the volumes; computed anew when it is read."
+    )
     templates: tuple[ShiftTemplate, ...] = Field(description="The shift templates.")
     contracts: tuple[Contract, ...] = Field(description="The contracts.")
     agents: tuple[Agent, ...] = Field(description="The people to be rostered.")
@@ -247,6 +264,10 @@ class Problem(Frozen):
         """By the row of a headcount and by day: whether its people are among those of another row."""
         return of_these(self.headcounts, self.agents)
 
+    def with_given_demand(self) -> "Problem":
+        """The same with the demand that is given alone, without what is computed from volumes."""
+        return self.model_copy(update={"demand": tuple(one for one in self.demand if one.is_given)})
+
     @property
     def people_required(self) -> int:
         """People required on shifts over all days, everybody once."""
@@ -265,6 +286,11 @@ class Problem(Frozen):
     @cached_property
     def paid_absence_known(self) -> dict[str, dict[int, int]]:
         """Cache of :func:`scheduler.domain.facts.absence.paid_absence` by agent."""
+        return {}
+
+    @cached_property
+    def requirement_recounted(self) -> dict[str, tuple[str, ...]]:
+        """Cache of what the verifier says of the requirement, which is the same for every roster."""
         return {}
 
     def contract_of(self, agent: Agent) -> Contract:

@@ -25,6 +25,10 @@ def with_usual(problem: Problem) -> Problem:
                 demand.spread(grid) if demand.usual and not demand.required else demand
                 for demand in problem.demand
             ),
+            "volumes": tuple(
+                volumes.spread(grid) if volumes.usual and not volumes.contacts else volumes
+                for volumes in problem.volumes
+            ),
             "headcounts": tuple(_of_headcount(wanted, grid) for wanted in problem.headcounts),
             "agents": agents,
         }

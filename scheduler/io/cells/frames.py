@@ -54,13 +54,13 @@ def typed(column: Column | None, values: Iterable[Any]) -> tuple[str, list[Any]]
             return LENGTHS, [None if cell is None else timedelta(minutes=cell) for cell in cells]
         case Kind.WHOLE:
             return WHOLE, cells
-        case Kind.MONEY:
+        case Kind.MONEY | Kind.NUMBER | Kind.SECONDS:
             return NUMBERS, cells
         case Kind.PRICES:
             return (MIXED if any(isinstance(cell, str) for cell in cells) else NUMBERS), cells
         case Kind.YES_NO:
             return TRUTH, [None if cell is None else cell == "yes" for cell in cells]
-        case Kind.LIMIT | Kind.PRICE | Kind.OFFSET | Kind.DAYS | Kind.ANY:
+        case Kind.LIMIT | Kind.PRICE | Kind.PERCENT | Kind.OFFSET | Kind.DAYS | Kind.ANY:
             return _common_type(cells), cells
         case _:
             return TEXTS, cells
@@ -70,7 +70,7 @@ def _common_type(cells: Iterable[Any]) -> str:
     """The type of a column whose cells may be several things."""
     types = {type(cell) for cell in cells if cell is not None}
     one = types.pop() if len(types) == 1 else object
-    return {timedelta: LENGTHS, int: WHOLE, str: TEXTS}.get(one, MIXED)
+    return {timedelta: LENGTHS, int: WHOLE, float: NUMBERS, str: TEXTS}.get(one, MIXED)
 
 
 def cells_of(frame: "pd.DataFrame") -> Iterator[tuple[Any, ...]]:
@@ -135,5 +135,8 @@ def _text(cell: Any, decimal_sign: str, with_time: bool) -> str:
 
 
 def _decimal(number: float) -> str:
-    """``16.25``, ``12.08333333`` or ``40``."""
-    return f"{number:.{_DECIMALS}f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else repr(number)
+    """``16.25``, ``12.08333333`` or ``40``; three decimals have a fourth, or could be thousands."""
+    if abs(number) >= 1e15:
+        return repr(number)
+    written = f"{number:.{_DECIMALS}f}".rstrip("0").rstrip(".")
+    return f"{written}0" if len(written.partition(".")[2]) == 3 else written

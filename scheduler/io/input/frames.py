@@ -4,7 +4,8 @@ A frame has the headings of its sheet; what stands in its cells is what a cell o
 findings are the same, each at the frame, row and column of its cell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -13,12 +14,23 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.values.spelling import likeness
-from scheduler.io.cells.frames import MIXED, TEXTS, cells_of, frame_of, typed
+from scheduler.io.cells.frames import (
+    DATES,
+    LENGTHS,
+    MIXED,
+    NUMBERS,
+    TEXTS,
+    WHOLE,
+    cells_of,
+    frame_of,
+    typed,
+)
 from scheduler.io.files.limits import FILLED_CELLS, NotRead, beyond
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.reading.reading import Reading
-from scheduler.io.input.sheets import SETTING, SETTINGS, SHEETS, VALUE
+from scheduler.io.input.sheets import REQUIREMENT, SETTING, SETTINGS, SHEETS, VALUE
 from scheduler.io.input.workbook_reader import read_sheets
+from scheduler.io.input.writing.volumes_written import requirement_rows
 from scheduler.io.input.writing.workbook_writer import append_input_sheets
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
@@ -39,7 +51,7 @@ def input_frames(
     book.remove(book.active)
     append_input_sheets(book, problem, rules, catalogue)
     frames = {}
-    for sheet in SHEETS:
+    for sheet in [one for one in SHEETS if one.title in book.sheetnames]:
         rows = list(book[sheet.title].iter_rows(values_only=True))
         if sheet is SETTINGS:
             given = [row for row in rows if row[1] is not None]
@@ -55,6 +67,20 @@ def input_frames(
             }
         )
     return frames
+
+
+def requirement_frame(problem: Problem) -> "pd.DataFrame":
+    """The steps from contacts to the requirement, with the headings of their sheet."""
+    rows = list(requirement_rows(problem))
+    types = {"date": DATES, "start": LENGTHS, "skill": TEXTS, "workload": NUMBERS, "contacts": NUMBERS}
+    columns: dict[str, tuple[str, Sequence[Any]]] = {}
+    for column in REQUIREMENT.columns:
+        cells = [row[column.key] for row in rows]
+        if column.key == "start":
+            cells = [timedelta(minutes=cell) for cell in cells]
+        kind = NUMBERS if column.key == "shrinkage_percent" else WHOLE
+        columns[column.title] = (types.get(column.key, kind), cells)
+    return frame_of(columns)
 
 
 def read_frames(frames: Mapping[str, Any], catalogue: tuple[type[Rule], ...]) -> Reading:

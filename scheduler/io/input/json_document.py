@@ -87,7 +87,20 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
     findings += _midnights(document["problem"])
     rules, faults = _rules(document.get("rules", []), kinds(catalogue))
-    return Reading(problem, rules, tuple(as_many_as_are_told((*findings, *faults))))
+    shown = _computed_numbers(problem) if problem else {}
+    return Reading(problem, rules, tuple(as_many_as_are_told((*findings, *faults))), requirement=shown)
+
+
+def _computed_numbers(problem: Problem) -> dict[tuple[str, int], int]:
+    """What the document says was computed from its volumes, by skill and interval."""
+    overrides = {one.skill: one.override for one in problem.volumes}
+    return {
+        (one.skill, at): number
+        for one in problem.demand
+        for at, number in enumerate(one.required)
+        if at < len(one.from_volumes) and one.from_volumes[at]
+        if not (overrides.get(one.skill) and overrides[one.skill][at : at + 1] != (None,))
+    }
 
 
 def _midnights(problem: Any) -> list[Finding]:

@@ -6,32 +6,28 @@ a placeholder, and reading goes on, so that a planner sees all mistakes at once.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Protocol
 
 from scheduler.domain.facts.problem import (
     Agent,
     Contract,
-    Demand,
     Headcount,
     Problem,
     ShiftTemplate,
     Skill,
 )
 from scheduler.domain.facts.usual import dates_of
-from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import did_you_mean
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import filled_rows
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
-from scheduler.io.input.demand.demand_rows import DemandReader
+from scheduler.io.input.demand.asked_for import AskedFor
 from scheduler.io.input.demand.headcount_rows import HeadcountReader
+from scheduler.io.input.reading.facts import fact_of
 from scheduler.io.input.reading.reading import Draft, Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.reading.unread_sheets import (
@@ -55,18 +51,18 @@ from scheduler.io.input.sheets import (
     HEADCOUNTS,
     HISTORY,
     RULES,
+    SERVICE_GOALS,
     SETTINGS,
     SHEETS,
     SHIFTS,
     SKILLS,
+    VOLUMES,
     WISHES,
 )
 from scheduler.io.input.sheets.other_names import meant_sheet
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
 from scheduler.texts import text
-
-Fact = TypeVar("Fact", bound=BaseModel)
 
 
 def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
@@ -180,7 +176,13 @@ class _WorkbookReader:
             self.notebook,
         )
         skills = self._skills()
-        demand = self._demand(grid, tuple(skill.name for skill in skills))
+        asked = AskedFor(
+            self.sheets,
+            grid,
+            tuple(skill.name for skill in skills),
+            self.notebook,
+            may_lack_demand=self._spares(DEMAND),
+        ).read()
         templates = self._templates()
         headcounts = self._headcounts(grid, {one.name: one.weekdays for one in templates})
         contracts = self._contracts(tuple(template.name for template in templates))
@@ -190,7 +192,7 @@ class _WorkbookReader:
             **settings,
             grid=grid or TimeGrid(first_day=date(2000, 1, 3), days=1, interval_minutes=60),
             skills=skills,
-            demand=demand,
+            **asked,
             headcounts=headcounts,
             templates=templates,
             contracts=contracts,
@@ -218,6 +220,7 @@ class _WorkbookReader:
             order,
             ways=self.ways,
             own_sheets=tuple(own),
+            requirement=notebook.requirement,
         )
 
     def _sheet(self, sheet: Sheet) -> SheetRows | None:
@@ -261,9 +264,14 @@ class _WorkbookReader:
         return rows
 
     def _spares(self, sheet: Sheet) -> bool:
-        """Whether a sheet may be left out, as people are asked for by shift and day."""
-        is_spared = sheet is DEMAND or (sheet is SKILLS and self.filled.get(DEMAND.key, 0) < 2)
-        return is_spared and self.filled.get(HEADCOUNTS.key, 0) > 1
+        """Whether a sheet may be left out, as people are asked for by shift and day, or by contacts."""
+        has = {
+            key: self.filled.get(key, 0) > 1
+            for key in (DEMAND.key, VOLUMES.key, SERVICE_GOALS.key, HEADCOUNTS.key)
+        }
+        if sheet is SKILLS:
+            return has[HEADCOUNTS.key] and not (has[DEMAND.key] or has[VOLUMES.key])
+        return sheet is DEMAND and (has[HEADCOUNTS.key] or has[VOLUMES.key] or has[SERVICE_GOALS.key])
 
     def _settings(self) -> tuple[dict[str, Any], TimeGrid | None]:
         raw = self.raw.get(SETTINGS.key)
@@ -273,26 +281,9 @@ class _WorkbookReader:
 
     def _skills(self) -> tuple[Skill, ...]:
         return tuple(
-            self._fact(Skill, row, ("skills", index), {"name": "?"})
+            fact_of(self.notebook, Skill, row, ("skills", index), {"name": "?"})
             for index, row in enumerate(self._named_rows(SKILLS))
         )
-
-    def _demand(self, grid: TimeGrid | None, skills: tuple[str, ...]) -> tuple[Demand, ...]:
-        rows = self.sheets[DEMAND.key]
-        if rows is None or grid is None or not skills or (rows.is_empty and self._spares(DEMAND)):
-            return ()
-        reader = DemandReader(rows, grid, skills, self.notebook)
-        demand = reader.read()
-        for index, one in enumerate(demand):
-            series = reader.series[one.skill]
-            self.notebook.cells["demand", index] = (rows.title, cell_name(rows.heading_row or 1, 1))
-            for (measure, interval), cell in series.cells().items():
-                self.notebook.cells["demand", index, measure, interval] = (rows.title, cell)
-        if not demand and not self.notebook.has_errors(on=[rows.title]):
-            self.notebook.error(
-                rows.title, None, text("this sheet has headings, but no rows."), text(DEMAND.purpose)
-            )
-        return demand
 
     def _headcounts(self, grid: TimeGrid | None, of: Mapping[str, Collection[int]]) -> tuple[Headcount, ...]:
         rows = self.sheets[HEADCOUNTS.key]
@@ -305,7 +296,8 @@ class _WorkbookReader:
         first = first_rows(rows)
         bands = read_breaks(self.sheets[BREAKS.key], first, self.notebook) if rows else {}
         return tuple(
-            self._fact(
+            fact_of(
+                self.notebook,
                 ShiftTemplate,
                 row,
                 ("templates", index),
@@ -322,7 +314,13 @@ class _WorkbookReader:
             if len(said) == 1 and said[0].casefold() in ("all", "全部") and said[0] not in templates:
                 row.values["templates"] = templates
         return tuple(
-            self._fact(Contract, row, ("contracts", index), {"name": "?", "pay_per_hour": 0, "templates": ()})
+            fact_of(
+                self.notebook,
+                Contract,
+                row,
+                ("contracts", index),
+                {"name": "?", "pay_per_hour": 0, "templates": ()},
+            )
             for index, row in enumerate(rows)
         )
 
@@ -355,7 +353,8 @@ class _WorkbookReader:
             name = row.values["name"]
             facts = days.days[name].facts if positions[name] == index else {}
             agents.append(
-                self._fact(
+                fact_of(
+                    self.notebook,
                     Agent,
                     row,
                     ("agents", index),
@@ -383,18 +382,3 @@ class _WorkbookReader:
                 rows.title, None, text("this sheet has headings, but no rows."), text(sheet.purpose)
             )
         return [row for row in every if "name" in row.values]
-
-    def _fact(
-        self, model: type[Fact], row: Row, path: FactPath, stand_in: dict[str, Any], **more: Any
-    ) -> Fact:
-        """A fact from a row; what cannot be read gets a finding and a placeholder."""
-        row.keep_cells(self.notebook, path, tuple(row.columns))
-        given = {**stand_in, **row.given(), **more}
-        try:
-            return model(**given)
-        except ValidationError as error:
-            for detail in error.errors():
-                key = str(detail["loc"][0]) if detail["loc"] else "name"
-                given.pop(key, None)
-                self.notebook.error(row.sheet, row.cell(key), in_words(detail))
-            return model(**{**stand_in, **given})

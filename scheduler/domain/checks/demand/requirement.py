@@ -21,7 +21,7 @@ def demand_faults(problem: Problem, unsound: Collection[FactPath] = ()) -> Itera
         Facts that could not be read.
     """
     intervals = problem.grid.intervals
-    asks_by_shift = bool(problem.headcounts and not problem.demand)
+    asks_by_shift = bool(problem.headcounts and not (problem.demand or problem.volumes))
     names_skills = any(one.skills for one in problem.agents) or any(one.skill for one in problem.headcounts)
     for facts, message in (
         *(() if asks_by_shift and not names_skills else (("skills", text("there are no skills.")),)),
@@ -34,7 +34,9 @@ def demand_faults(problem: Problem, unsound: Collection[FactPath] = ()) -> Itera
     for index, demand in enumerate(problem.demand):
         lengths = [("required", len(demand.required))]
         lengths += [
-            (key, len(getattr(demand, key))) for key in ("minimum", "maximum") if getattr(demand, key)
+            (key, len(getattr(demand, key)))
+            for key in ("minimum", "maximum", "from_volumes")
+            if getattr(demand, key)
         ]
         for key, length in lengths:
             if length != intervals:
@@ -85,9 +87,9 @@ def _silent_skills(problem: Problem) -> Iterator[Finding]:
     Where people are asked for by shift alone, unused skills are no finding: a ward has one kind of work,
     which its headcounts need not name.
     """
-    given = {demand.skill for demand in problem.demand}
+    given = {*problem.demand_for, *(one.skill for one in problem.volumes)}
     given |= {wanted.skill for wanted in problem.headcounts if wanted.skill is not None}
-    if problem.headcounts and not problem.demand:
+    if problem.headcounts and not (problem.demand or problem.volumes):
         return
     tell = warning if problem.headcounts else error
     for index, skill in enumerate(problem.skills):

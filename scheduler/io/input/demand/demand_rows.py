@@ -1,4 +1,4 @@
-"""Reading the Demand sheet: rows of dates or weekdays and times, long or wide.
+"""Reading Demand and Volumes: rows of dates or weekdays and times, long or wide.
 
 Called by the workbook reader once the horizon and the skills are known. A blank cell is a finding, never a
 zero; a time without a row is closed. Rows of dates behind the horizon are kept for a later one.
@@ -7,7 +7,6 @@ zero; a time without a row is closed. Rows of dates behind the horizon are kept 
 import re
 from datetime import date, datetime, timedelta
 
-from scheduler.domain.facts.problem import Demand
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.calendar_fields import is_planned_year
 from scheduler.domain.values.fields import MOST_WANTED
@@ -17,23 +16,30 @@ from scheduler.io.cells import parse, parse_dates, parse_times
 from scheduler.io.cells.parse import Unreadable, plain
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand.demand_columns import DemandCell, long_columns, wide_columns
+from scheduler.io.input.demand.demand_headings import ByInterval
 from scheduler.io.input.demand.demand_series import Series, When
 from scheduler.io.input.demand.opening_hours import OpeningHours
 from scheduler.io.input.demand.other_days import is_kept_for_later, tell_other_days
 from scheduler.io.input.reading.reading import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, read_cell
-from scheduler.io.input.sheets import DEMAND
 from scheduler.texts import text, text_n
 
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
 _SHOWN = 12
 
 
-class DemandReader:
-    """Reads one Demand sheet onto a grid."""
+class IntervalReader:
+    """Reads one sheet of numbers by interval onto a grid."""
 
-    def __init__(self, rows: SheetRows, grid: TimeGrid, skills: tuple[str, ...], notebook: Notebook) -> None:
-        self.rows, self.grid, self.skills, self.notebook = rows, grid, skills, notebook
+    def __init__(
+        self,
+        of: ByInterval,
+        rows: SheetRows,
+        grid: TimeGrid,
+        skills: tuple[str, ...],
+        notebook: Notebook,
+    ) -> None:
+        self.of, self.rows, self.grid, self.skills, self.notebook = of, rows, grid, skills, notebook
         self.title = rows.title
         self.is_long = "skill" in rows.columns
         self.series: dict[str, Series] = {}
@@ -44,16 +50,18 @@ class DemandReader:
         self.later: list[Row] = []
         self.is_whole = True
 
-    def read(self) -> tuple[Demand, ...]:
-        """The demand of every skill that the sheet names, in the sheet's order."""
+    def read(self) -> dict[str, Series]:
+        """The numbers of every skill that the sheet names, in the sheet's order."""
         columns = (
-            long_columns(self.rows) if self.is_long else wide_columns(self.rows, self.skills, self.notebook)
+            long_columns(self.rows, self.of)
+            if self.is_long
+            else wide_columns(self.rows, self.skills, self.notebook, self.of)
         )
         if self.rows.tell_missing("start") or not columns:
-            return ()
+            return {}
         for cell in columns:
             if cell.skill:
-                self.series.setdefault(cell.skill, Series(self.grid))
+                self.series.setdefault(cell.skill, Series(self.grid, self.of))
         unknown: set[str] = set()
         for row in self.rows.rows():
             self.is_whole &= not row.unreadable.intersection(("date", "start", "skill"))
@@ -69,7 +77,7 @@ class DemandReader:
         tell_other_days(self.title, self.grid, self.outside, self.later, self.notebook)
         self._tell_overridden()
         OpeningHours(self.title, self.series, self.grid, self.notebook).tell(is_whole=self.is_whole)
-        return tuple(series.demand(skill) for skill, series in self.series.items())
+        return self.series
 
     def _is_blank_or_unknown(self, row: Row, skill: str | None, unknown: set[str]) -> bool:
         """Whether a row is for no skill that there is; notes it, each name once."""
@@ -79,7 +87,7 @@ class DemandReader:
                 self.notebook.error(
                     self.title,
                     row.cell("skill"),
-                    text("{name}: this cell is blank.", name=DEMAND.column("skill").title),
+                    text("{name}: this cell is blank.", name=self.of.sheet.column("skill").title),
                 )
             return True
         if skill in self.skills:
@@ -113,7 +121,7 @@ class DemandReader:
             self.notebook.error(
                 self.title,
                 row.cell("date"),
-                text("{name}: this cell is blank.", name=DEMAND.column("date").title),
+                text("{name}: this cell is blank.", name=self.of.sheet.column("date").title),
             )
             return []
         days, minute = divmod(clock, MINUTES_PER_DAY)
@@ -199,10 +207,11 @@ class DemandReader:
         )
 
     def _take(self, row: Row, cell: DemandCell, skill: str, when: When) -> None:
-        series = self.series.setdefault(skill, Series(self.grid))
+        series = self.series.setdefault(skill, Series(self.grid, self.of))
         series.places[cell.measure][when] = cell_name(row.number, cell.position + 1)
         value = row.raw[cell.position] if cell.position < len(row.raw) else None
-        if isinstance(value, int) and 0 <= value <= MOST_WANTED and not isinstance(value, bool):
+        is_plain = cell.measure != "aht_seconds"  # which has a smaller limit
+        if is_plain and isinstance(value, int) and 0 <= value <= MOST_WANTED and not isinstance(value, bool):
             series.numbers[cell.measure][when] = value  # nearly every cell of a large sheet
             return
         if parse.is_blank(value) or self._is_known_bad(row, cell):
@@ -212,12 +221,12 @@ class DemandReader:
         if self.rows.is_faulty(row.number, cell.position, value):
             series.numbers[cell.measure][when] = 0
             return
-        column = DEMAND.column(cell.measure)
+        column = self.of.sheet.column(cell.measure)
         try:
             series.numbers[cell.measure][when] = read_cell(column, value, self.rows.ways)
         except Unreadable as error:
             series.numbers[cell.measure][when] = 0
-            whose = skill if cell.measure == "required" else f"{skill} {cell.measure}"
+            whose = skill if cell.measure == self.of.main else f"{skill} {cell.measure}"
             self.notebook.error(
                 self.title, cell_name(row.number, cell.position + 1), f"{whose}: {error.message}", error.hint
             )

@@ -1,14 +1,19 @@
-"""The numbers of one skill as the Demand sheet gives them: by date, by weekday, or both.
+"""The numbers of one skill as Demand or Volumes gives them: by date, by weekday, or both.
 
-Filled by the reader of that sheet. Where a date has a row, the whole row goes before that of its weekday.
+Filled by the reader of these sheets. Where a date has a row, the whole row goes before that of its weekday.
 Rows of dates behind the horizon stand here as well, and are kept for a later one.
 """
 
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from scheduler.domain.facts.demand import Demand, LaterDemand, UsualDemand, slot_of
+from scheduler.domain.facts.volumes import LaterVolumes, UsualVolumes, Volumes
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, TimeGrid
-from scheduler.io.input.demand.demand_headings import MEASURES
+from scheduler.io.input.demand.demand_headings import ByInterval
+
+Later = TypeVar("Later", LaterDemand, LaterVolumes)
+Usual = TypeVar("Usual", UsualDemand, UsualVolumes)
 
 When = int | tuple[int, int]
 """An interval of the horizon or of a date behind it, or a weekday and an interval of its day."""
@@ -27,14 +32,17 @@ class Series:
     """
 
     grid: TimeGrid
-    numbers: dict[str, dict[When, int | None]] = field(
-        default_factory=lambda: {measure: {} for measure in MEASURES}
-    )
-    places: dict[str, dict[When, str]] = field(default_factory=lambda: {measure: {} for measure in MEASURES})
+    of: ByInterval
+    numbers: dict[str, dict[When, Any]] = field(init=False)
+    places: dict[str, dict[When, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = {measure: {} for measure in self.of.measures}
+        self.places = {measure: {} for measure in self.of.measures}
 
     def when(self, interval: int) -> When | None:
         """By which row an interval is planned; ``None`` where there is none, and it is closed."""
-        rows = self.places["required"]
+        rows = self.places[self.of.main]
         if interval in rows:
             return interval
         moment = self.grid.interval_start(interval)
@@ -46,11 +54,11 @@ class Series:
     @property
     def is_by_weekday(self) -> bool:
         """Whether any row names a weekday."""
-        return any(not isinstance(when, int) for when in self.places["required"])
+        return any(not isinstance(when, int) for when in self.places[self.of.main])
 
     def overridden(self) -> list[int]:
         """Intervals of the horizon with a row by date and one by weekday."""
-        rows = self.places["required"]
+        rows = self.places[self.of.main]
         dated = sorted(when for when in rows if isinstance(when, int) and when < self.grid.intervals)
         moments = ((interval, self.grid.interval_start(interval)) for interval in dated)
         return [
@@ -64,26 +72,41 @@ class Series:
         planned = [(interval, self.when(interval)) for interval in range(self.grid.intervals)]
         return {
             (measure, interval): self.places[measure][when]
-            for measure in MEASURES
+            for measure in self.of.measures
             for interval, when in planned
             if when is not None and when in self.places[measure]
         }
 
     def demand(self, skill: str) -> Demand:
         """The demand, with what is missing as nothing."""
-        planned = [self.when(interval) for interval in range(self.grid.intervals)]
-        required, minimum, maximum = (
-            [None if when is None else self.numbers[measure].get(when) for when in planned]
-            for measure in MEASURES
-        )
+        required, minimum, maximum = self._planned()
         return Demand(
             skill=skill,
             required=tuple(number or 0 for number in required),
             minimum=tuple(number or 0 for number in minimum) if self._is_given("minimum") else (),
-            maximum=tuple(maximum) if self._is_given("maximum") else (),
-            usual=self._usual(),
-            later=tuple(map(self._later, self.later_days())),
+            maximum=maximum if self._is_given("maximum") else (),
+            usual=self._usual(UsualDemand),
+            later=tuple(self._later(LaterDemand, day) for day in self.later_days()),
         )
+
+    def volumes(self, skill: str) -> Volumes:
+        """The volumes; an interval without a row has none."""
+        contacts, aht_seconds = self._planned()
+        return Volumes(
+            skill=skill,
+            contacts=contacts,
+            aht_seconds=aht_seconds if self._is_given("aht_seconds") else (),
+            usual=self._usual(UsualVolumes),
+            later=tuple(self._later(LaterVolumes, day) for day in self.later_days()),
+        )
+
+    def _planned(self) -> list[tuple[Any, ...]]:
+        """The number of every interval of the horizon, by measure."""
+        planned = [self.when(interval) for interval in range(self.grid.intervals)]
+        return [
+            tuple(None if when is None else self.numbers[measure].get(when) for when in planned)
+            for measure in self.of.measures
+        ]
 
     def _is_given(self, measure: str) -> bool:
         """Whether a number is there that may be planned with in this horizon."""
@@ -91,28 +114,28 @@ class Series:
 
     def later_days(self) -> list[int]:
         """Days behind the horizon that have numbers."""
-        dated = (when for when in self.numbers["required"] if isinstance(when, int))
+        dated = (when for when in self.numbers[self.of.main] if isinstance(when, int))
         starts = (when * self.grid.interval_minutes for when in dated if when >= self.grid.intervals)
         return sorted({self.grid.day_of(start) for start in starts})
 
-    def _later(self, day: int) -> LaterDemand:
+    def _later(self, model: type[Later], day: int) -> Later:
         said = {
             measure: tuple(map(self.numbers[measure].get, self.grid.intervals_of(day)))
-            for measure in MEASURES
+            for measure in self.of.measures
         }
         given = {measure: numbers for measure, numbers in said.items() if set(numbers) != {None}}
-        return LaterDemand(day=self.grid.date(day), **{"required": said["required"], **given})
+        return model(day=self.grid.date(day), **{self.of.main: said[self.of.main], **given})
 
-    def _usual(self) -> tuple[UsualDemand, ...]:
-        """What each weekday with a row wants."""
+    def _usual(self, model: type[Usual]) -> tuple[Usual, ...]:
+        """What each weekday with a row says."""
         slots = range(MINUTES_PER_DAY // self.grid.interval_minutes)
         found = []
         for weekday in range(DAYS_PER_WEEK):
             said = {
                 measure: tuple(self.numbers[measure].get((weekday, slot)) for slot in slots)
-                for measure in MEASURES
+                for measure in self.of.measures
             }
             given = {measure: numbers for measure, numbers in said.items() if set(numbers) != {None}}
-            if "required" in given:
-                found.append(UsualDemand(weekdays=(weekday,), **given))
+            if self.of.main in given:
+                found.append(model(weekdays=(weekday,), **given))
         return tuple(found)

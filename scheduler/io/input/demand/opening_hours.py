@@ -1,4 +1,4 @@
-"""Where the Demand sheet has no row: closed, or a row that was forgotten.
+"""Where Demand or Volumes has no row: closed, or a row that was forgotten.
 
 Nobody writes zeros for the hours in which a centre is closed. A time without a row wants nobody, and nothing
 is told of it. Asked about is a hole: a time between the first and the last row of a skill on a day. The night
@@ -25,7 +25,7 @@ _FRIDAY = 4
 
 
 class OpeningHours:
-    """What one Demand sheet says without a row.
+    """What one sheet says without a row.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class OpeningHours:
                     self._tell_once_of_two(skill, first, last)
                     continue
                 before = series.when(first - 1)
-                cell = series.places["required"][before] if before is not None else "A1"
+                cell = series.places[series.of.main][before] if before is not None else "A1"
                 holes[self._is_later(first)].append((cell, skill, self._in_words(first, last)))
             if is_whole and not series.is_by_weekday:
                 missed += [(skill, day) for day in self._missed_days(is_open)]
@@ -144,18 +144,18 @@ class OpeningHours:
 
     def _tell_blank(self, skill: str, series: Series) -> None:
         """Rows whose number is blank: by date each range once, by weekday each cell."""
-        places, numbers = series.places["required"], series.numbers["required"]
+        places, numbers = series.places[series.of.main], series.numbers[series.of.main]
         blank = [when for when in places if when not in numbers]
         dated = sorted(when for when in blank if isinstance(when, int))
-        hint = text("Write 0 where nobody is needed.")
+        hint = text(series.of.zero)
         for first, last in _stretches(dated):
             tell = self._tell(is_later=self._is_later(first))
             cell = places[first] if first == last else f"{places[first]}:{places[last]}"
             when = self._in_words(first, last)
-            message = text("{skill}: no number of agents is given for {when}.", skill=skill, when=when)
+            message = text(series.of.blank_when, skill=skill, when=when)
             tell(self.title, cell, message, hint)
         for cell in dict.fromkeys(places[when] for when in blank if not isinstance(when, int)):
-            message = text("{skill}: no number of agents is given.", skill=skill)
+            message = text(series.of.blank, skill=skill)
             self.notebook.error(self.title, cell, message, hint)
 
     def _tell_never(self, skill: str, series: Series) -> None:

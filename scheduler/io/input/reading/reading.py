@@ -57,6 +57,8 @@ class Reading:
         Sheets of the planner's own, as Settings list them.
     draft
         Where ``problem`` is ``None``, what could be read of it.
+    requirement
+        What the input shows as computed from its volumes, by skill and interval.
     """
 
     problem: Problem | None
@@ -68,6 +70,7 @@ class Reading:
     ways: Conventions = UNSAID
     own_sheets: tuple[str, ...] = ()
     draft: Draft | None = None
+    requirement: Mapping[tuple[str, int], int] = field(default_factory=lambda: MappingProxyType({}))
 
     def placed(self, place_of: Callable[[Place], Place], more: Iterable[Finding] = ()) -> "Reading":
         """The reading with places as the caller knows them, and with findings on what is not read."""
@@ -130,6 +133,7 @@ class Notebook:
         self.findings: list[Finding] = []
         self.cells: dict[FactPath, Cell] = {}
         self.cut_short: set[str] = set()
+        self.requirement: dict[tuple[str, int], int] = {}
         self._counted: Counter[tuple[str, Severity]] = Counter()
 
     def ends_before(self, sheet: str, number: int) -> bool:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from scheduler.domain.facts.volumes import MOST_SECONDS
 from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.values.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.spelling import EXCEL_ERRORS
 from scheduler.domain.values.words import clock_words
-from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
+from scheduler.io.cells import parse, parse_dates, parse_lists, parse_shares, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
@@ -46,6 +47,9 @@ MOST = {
     Kind.HOURS: MOST_MINUTES,
     Kind.MINUTES: MOST_MINUTES,
     Kind.OFFSET: MOST_MINUTES,
+    Kind.NUMBER: MOST_WANTED,
+    Kind.SECONDS: MOST_SECONDS,
+    Kind.PERCENT: 100,
 }
 """The largest value of a cell whose column sets no limit of its own."""
 _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
@@ -56,6 +60,9 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
     Kind.HOURS: parse_times.hours,
     Kind.MINUTES: parse_times.minutes,
     Kind.OFFSET: parse_times.offset,
+    Kind.NUMBER: parse.number,
+    Kind.SECONDS: parse_shares.seconds,
+    Kind.PERCENT: parse_shares.per_cent,
     Kind.WEEKDAYS: parse_lists.weekdays,
     Kind.DATE: parse_dates.day,
     Kind.DAYS: parse_lists.days,
@@ -271,12 +278,12 @@ def read_cell(column: Column, value: object, ways: Conventions = UNSAID) -> Any:
     by_convention = _READERS_BY_CONVENTION.get(column.kind)
     found = by_convention(value, ways) if by_convention else _READERS[column.kind](value)
     for amount in found if column.kind is Kind.PRICES else (found,):
-        if isinstance(amount, int) and not isinstance(amount, bool):
+        if isinstance(amount, int | float) and not isinstance(amount, bool):
             _hold_to_bounds(column, value, amount)
     return found
 
 
-def _hold_to_bounds(column: Column, value: object, found: int) -> None:
+def _hold_to_bounds(column: Column, value: object, found: float) -> None:
     """Refuse a number that is beyond the column's bounds."""
     if column.least is not None and found < column.least:
         raise Unreadable(
@@ -289,7 +296,7 @@ def _hold_to_bounds(column: Column, value: object, found: int) -> None:
         given, bound = parse.shown(value), _bound(column, most)
         if column.kind in _CLOCKS:
             late = text("{value} is later than {bound}.", value=given, bound=bound)
-            raise Unreadable(late, parse_times.days_as_clocks(found))
+            raise Unreadable(late, parse_times.days_as_clocks(round(found)))
         is_length = column.kind in _LENGTHS
         raise Unreadable(
             text("{value} is longer than {bound}.", value=given, bound=bound)

@@ -14,14 +14,22 @@ from scheduler.io.input.sheets import (
     DEMAND,
     HEADCOUNTS,
     HISTORY,
+    REQUIREMENT,
+    SERVICE_GOALS,
     SETTINGS,
     SHIFTS,
+    SHRINKAGE,
     SKILLS,
+    VOLUMES,
 )
 
 _KINDS = {
     SKILLS.key: "skills",
     DEMAND.key: "demand",
+    VOLUMES.key: "volumes",
+    SERVICE_GOALS.key: "service_goals",
+    SHRINKAGE.key: "shrinkage",
+    REQUIREMENT.key: "volumes",
     HEADCOUNTS.key: "headcounts",
     SHIFTS.key: "templates",
     BREAKS.key: "templates",

@@ -7,6 +7,7 @@ name of the field in the problem wherever there is one.
 from scheduler.io.input.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
 from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
 from scheduler.io.input.sheets.rules import IN_WORDS, RULES, SETTING, VALUE
+from scheduler.io.input.sheets.volumes import REQUIREMENT, SERVICE_GOALS, SHRINKAGE, VOLUMES
 
 __all__ = [
     "AGENTS",
@@ -19,14 +20,18 @@ __all__ = [
     "HISTORY",
     "INPUT_SUFFIX",
     "IN_WORDS",
+    "REQUIREMENT",
     "RULES",
     "RULE_LIST_TITLE",
+    "SERVICE_GOALS",
     "SETTING",
     "SETTINGS",
     "SHEETS",
     "SHIFTS",
+    "SHRINKAGE",
     "SKILLS",
     "VALUE",
+    "VOLUMES",
     "WISHES",
 ]
 
@@ -38,6 +43,10 @@ SHEETS = (
     SETTINGS,
     SKILLS,
     DEMAND,
+    VOLUMES,
+    SERVICE_GOALS,
+    SHRINKAGE,
+    REQUIREMENT,
     HEADCOUNTS,
     SHIFTS,
     BREAKS,

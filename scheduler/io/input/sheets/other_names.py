@@ -24,6 +24,10 @@ _SHEETS = _words(
     settings="setup, options, parameters, configuration, config, preferences, basics, 参数, 配置",
     skills="queues, languages, qualifications, competencies, skill groups, 技能组",
     demand="requirements, required, required staff, staffing, needs, agents required, 需求人数, 人力需求",
+    volumes="calls, call volumes, contacts, forecast, volume, call forecast, arrivals, 来电量, 進線量",
+    service_goals="service levels, service level, goals, sla, slas, targets, service targets, 服務目標",
+    shrinkage="absence shares, losses, 耗損, 縮減",
+    requirement="base staff, computed requirement, staffing requirement",
     headcounts="headcount, heads, people per shift, staff per shift, shift demand, shift requirements",
     shifts="shift types, shift patterns, shift templates, templates, duty types, 班别, 班別",
     breaks="pauses, meals, lunches, rest breaks, break rules, 小休, 用餐",
@@ -41,6 +45,9 @@ _COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "skills": _words(name="queue, language"),
         "demand": _words(start="hour, clock", required="agents, staff, fte, heads"),
+        "volumes": _words(start="hour, clock", contacts="number, offered, arrivals"),
+        "service_goals": _words(skill="queue, language", service_level_percent="level, target, goal"),
+        "shrinkage": _words(kind="what, absence", percent="per cent, rate"),
         "headcounts": _words(required="number"),
         "shifts": _words(earliest_start="from", latest_start="until"),
         "breaks": _words(

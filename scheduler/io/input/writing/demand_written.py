@@ -33,6 +33,7 @@ def can_be_wide(problem: Problem) -> bool:
         and len(set(names)) == len(names)
         and not any(name in columns or name + tail in names for name in names for tail in tails)
         and all(demand.skill in problem.skill_named for demand in problem.demand)
+        and not any(demand.from_volumes for demand in problem.demand)
         and len({_open_times(demand) for demand in problem.demand}) <= 1
     )
 
@@ -155,6 +156,8 @@ def _dated(grid: TimeGrid, demands: Iterable[Demand]) -> Iterator[int]:
     for demand in demands:
         usual = demand.spread(grid) if demand.usual else None
         for interval in range(len(demand.required)):
+            if demand.is_computed(interval):
+                continue
             if usual is None or any(
                 (getattr(demand, key) or (nothing,) * grid.intervals)[interval]
                 != (getattr(usual, key) or (nothing,) * grid.intervals)[interval]
@@ -166,6 +169,6 @@ def _dated(grid: TimeGrid, demands: Iterable[Demand]) -> Iterator[int]:
         sorted(starts, key=lambda one: one[1].replace(tzinfo=None, fold=0)),
         key=lambda one: (one[1].date(), slot_of(one[1], grid.interval_minutes)),
     ):
-        together = [interval for interval, _ in same]
+        together = [interval for interval, _ in same]  # of one clock time, in order
         if differing.intersection(together):
             yield from together

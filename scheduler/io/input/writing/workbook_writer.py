@@ -31,19 +31,29 @@ from scheduler.io.input.sheets import (
     HISTORY,
     IN_WORDS,
     INPUT_SUFFIX,
+    REQUIREMENT,
     RULE_LIST_TITLE,
     RULES,
+    SERVICE_GOALS,
     SETTING,
     SETTINGS,
     SHIFTS,
+    SHRINKAGE,
     SKILLS,
     VALUE,
+    VOLUMES,
     WISHES,
 )
 from scheduler.io.input.writing.demand_written import can_be_wide, long_rows, wide_headings, wide_rows
 from scheduler.io.input.writing.headcounts_written import headcount_rows
 from scheduler.io.input.writing.repeated_rows import Facts, rows_of
 from scheduler.io.input.writing.sheet_dress import dress, dress_rule_columns, sheet_headings
+from scheduler.io.input.writing.volumes_written import (
+    goal_rows,
+    requirement_rows,
+    shrinkage_rows,
+    volume_rows,
+)
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
 from scheduler.texts import text
@@ -97,7 +107,8 @@ def append_input_sheets(
     writer.settings(problem)
     writer.table(SKILLS, (dict(skill) for skill in problem.skills))
     if DEMAND not in without:
-        writer.demand(problem)
+        writer.demand(problem.with_given_demand())
+    writer.volumes(problem)
     writer.table(HEADCOUNTS, headcount_rows(problem))
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))
@@ -159,6 +170,14 @@ class _Writer:
             for position, number in enumerate(numbers, start=3):
                 if number is not None:
                     put(sheet, row, position, number)
+
+    def volumes(self, problem: Problem) -> None:
+        """Write the sheets from contacts to the requirement, where there are any."""
+        if problem.volumes or problem.service_goals or problem.shrinkage:
+            self.table(VOLUMES, volume_rows(problem))
+            self.table(SERVICE_GOALS, goal_rows(problem))
+            self.table(SHRINKAGE, shrinkage_rows(problem))
+            self.table(REQUIREMENT, requirement_rows(problem))
 
     def rules(self, rules: RuleBook, catalogue: tuple[type[Rule], ...]) -> None:
         """Write the rules, each parameter in a pair of cells behind the columns that all rules have."""

@@ -1,0 +1,223 @@
+"""The requirement of a problem, computed from its volumes, service goals and shrinkage.
+
+Called wherever an input is read, and by Python callers who make a problem themselves. Each step is kept
+beside the result, so that a planner can follow it; :mod:`scheduler.verifier` computes all of it again in
+its own way.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.demand.base_staff import base_staff
+from scheduler.demand.between_intervals import fluid, lagged
+from scheduler.demand.goal import QueueGoal
+from scheduler.demand.queue import death_rates
+from scheduler.demand.spread_work import spread, whole_staff
+from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_computed
+from scheduler.domain.facts.demand import Demand
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.service_goals import HUNDREDTHS, ServiceGoal, goal_at
+from scheduler.domain.facts.volumes import RequirementSteps, Volumes
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+_SECONDS = 60
+_WHOLE = 100 * HUNDREDTHS
+_MOST_DIGITS = 4
+Number = TypeVar("Number", int, float)
+
+
+def with_requirement(problem: Problem) -> Problem:
+    """The problem with the requirement that its volumes come to, where no row of Demand stands.
+
+    A skill whose volumes or goals have an error is left as it is; the checks of the problem tell of it.
+    """
+    if not problem.volumes:
+        return problem.model_copy(update={"requirement": ()}) if problem.requirement else problem
+    problem = problem.model_copy(update={"volumes": tuple(one.plain() for one in problem.volumes)})
+    left_out = skills_that_cannot_be_computed(problem)
+    computed = {
+        one.skill: _Computed(problem, one).steps() for one in problem.volumes if one.skill not in left_out
+    }
+    volumes = {one.skill: one for one in problem.volumes}
+    given = [
+        _joined(one, volumes[one.skill], computed[one.skill]) if one.skill in computed else one
+        for one in problem.demand
+    ]
+    new = [
+        _joined(_nothing_given(problem, skill), volumes[skill], steps)
+        for skill, steps in computed.items()
+        if skill not in problem.demand_for
+    ]
+    return problem.model_copy(update={"demand": (*given, *new), "requirement": tuple(computed.values())})
+
+
+def _nothing_given(problem: Problem, skill: str) -> Demand:
+    intervals = problem.grid.intervals
+    return Demand(skill=skill, required=(0,) * intervals, from_volumes=(True,) * intervals)
+
+
+def _joined(given: Demand, volumes: Volumes, steps: RequirementSteps) -> Demand:
+    """The rows of Demand, and the computed numbers or what overrides them elsewhere."""
+    if not any(given.from_volumes):
+        return given
+    required = tuple(
+        (said if override is None else override) or 0 if is_computed else number
+        for number, is_computed, said, override in zip(
+            given.required,
+            given.from_volumes,
+            steps.required,
+            volumes.override or (None,) * len(given.required),
+            strict=True,
+        )
+    )
+    return given.model_copy(update={"required": required})
+
+
+@dataclass(frozen=True)
+class _Computed:
+    """One skill's way from contacts to the requirement."""
+
+    problem: Problem
+    volumes: Volumes
+
+    def steps(self) -> RequirementSteps:
+        """Every step, by interval."""
+        grid, skill = self.problem.grid, self.volumes.skill
+        size = grid.intervals
+        goals = [goal_at(self.problem.service_goals, skill, grid, at) for at in range(size)]
+        contacts = np.array([number or 0.0 for number in self.volumes.contacts])
+        rows = np.array([number is not None for number in self.volumes.contacts])
+        handling = np.array(
+            [
+                (said if said is not None else goal and goal.aht_seconds) or 0.0
+                for said, goal in zip(
+                    self.volumes.aht_seconds or (None,) * size, self._goals(goals), strict=True
+                )
+            ]
+        )
+        shares = self._shrinkage()
+        is_open = np.array([goal is not None and (goal.opens is not None) for goal in goals]) | (
+            rows & np.array([goal is not None for goal in goals])
+        )
+        loads, staff = np.zeros(size), np.zeros(size, np.int64)
+        for goal in dict.fromkeys(goal for goal in goals if goal is not None):
+            mine = is_open & np.array([one is goal for one in goals])
+            if goal.channel in ("deferrable", "outbound"):
+                loads, staff = self._work(contacts, handling, is_open, goal)
+                break  # one channel a skill: all its rows are spread together
+            loads[mine], staff[mine] = self._queue(contacts, handling, mine, shares, goal)
+        floor = np.array([0 if goal is None else goal.minimum_staff for goal in goals])
+        staff = np.where(is_open, np.maximum(staff, floor), 0)
+        required = -(-staff * _WHOLE // (_WHOLE - shares))
+        return RequirementSteps(
+            skill=skill,
+            workload=_where(is_open, [round(load, _MOST_DIGITS) for load in loads.tolist()]),
+            base_staff=_where(is_open, staff.tolist()),
+            shrinkage_percent=_where(is_open, (shares / HUNDREDTHS).tolist()),
+            required=_where(is_open, required.tolist()),
+        )
+
+    def _goals(self, goals: list[ServiceGoal | None]) -> Iterator[ServiceGoal | None]:
+        """The goal of each interval; work that arrives while it is closed has that of the first row."""
+        first = next(one for one in self.problem.service_goals if one.skill == self.volumes.skill)
+        return (first if goal is None else goal for goal in goals)
+
+    def _shrinkage(self) -> Whole:
+        """The share of paid time spent elsewhere by interval, in hundredths of a per cent."""
+        grid, rows = self.problem.grid, self.problem.shrinkage
+        found = np.zeros(grid.intervals, np.int64)
+        for at in range(grid.intervals if rows else 0):
+            moment = grid.interval_start(at)
+            when = moment.weekday(), moment.hour * _SECONDS + moment.minute
+            found[at] = sum(row.hundredths for row in rows if row.holds(self.volumes.skill, *when))
+        return found
+
+    def _work(
+        self, contacts: Floats, handling: Floats, is_open: NDArray[np.bool_], goal: ServiceGoal
+    ) -> tuple[Floats, Whole]:
+        """Work without a queue: spread until its deadline, or hours as they are given."""
+        minutes = self.problem.grid.interval_minutes
+        occupancy = (goal.occupancy_percent or 100) / 100
+        if goal.channel == "outbound":
+            loads = np.where(is_open, contacts * _SECONDS / minutes, 0.0)
+        else:
+            erlangs = contacts * handling / (_SECONDS * minutes)
+            loads, _ = spread(erlangs, is_open, (goal.deadline_minutes or 0) // minutes)
+        return loads, whole_staff(loads, is_open, occupancy)
+
+    def _queue(
+        self, contacts: Floats, handling: Floats, mine: NDArray[np.bool_], shares: Whole, goal: ServiceGoal
+    ) -> tuple[Floats, Whole]:
+        """Workload and base staff of contacts that wait for an answer, in the intervals of one goal."""
+        seconds = self.problem.grid.interval_minutes * _SECONDS
+        asked = queue_goal(goal)
+        needed = partial(base_staff, goal=asked)
+        contacts = np.where(mine, contacts, 0.0)
+        erlangs = contacts * handling / seconds
+        if goal.method == "lagged":
+            erlangs, handling = lagged(contacts, handling, mine, seconds)
+        elif goal.method == "fluid":
+            loads, staff = fluid(
+                erlangs,
+                handling,
+                mine,
+                seconds,
+                needed,
+                partial(_capacity, goal=asked),
+                self._settled(shares),
+                goal.patience_seconds,
+            )
+            return loads[mine], staff[mine]
+        return erlangs[mine], needed(erlangs[mine], handling[mine])
+
+    def _settled(self, shares: Whole) -> Whole:
+        """Agents on the queue where a row of Demand or an override settles it; -1 elsewhere."""
+        given = self.problem.demand_for.get(self.volumes.skill)
+        found = np.full(self.problem.grid.intervals, -1)
+        for at, override in enumerate(self.volumes.override):
+            if override is not None:
+                found[at] = override
+        if given is not None:
+            for at, number in enumerate(given.required):
+                if not (given.from_volumes and given.from_volumes[at]):
+                    found[at] = number
+        return np.where(found >= 0, found * (_WHOLE - shares) // _WHOLE, -1)
+
+
+def queue_goal(goal: ServiceGoal) -> QueueGoal:
+    """A service goal as conditions on a queue."""
+    chats = goal.channel == "chats"
+    return QueueGoal(
+        service_level=_share(goal.service_level_percent),
+        threshold_seconds=goal.within_seconds or 0.0,
+        level=goal.level_of,
+        asa_seconds=goal.asa_seconds,
+        abandonment=_share(goal.abandonment_percent),
+        occupancy=_share(goal.occupancy_percent),
+        patience_seconds=goal.patience_seconds,
+        side_by_side=goal.side_by_side if chats else 1,
+        slower=goal.slower_percent / 100 if chats else 0.0,
+    )
+
+
+def _share(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def _capacity(staff: Whole, goal: QueueGoal) -> Floats:
+    """Contacts that so many agents finish per handling time."""
+    if goal.side_by_side == 1:
+        return staff.astype(np.float64)
+    each = float(death_rates(1, goal.side_by_side, goal.slower)[-1])
+    return np.asarray(staff * each, np.float64)
+
+
+def _where(is_open: NDArray[np.bool_], numbers: list[Number]) -> tuple[Number | None, ...]:
+    return tuple(number if there else None for number, there in zip(numbers, is_open.tolist(), strict=True))

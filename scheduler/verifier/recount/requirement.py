@@ -1,0 +1,240 @@
+"""The requirement recounted from volumes, goals and shrinkage, sharing nothing with :mod:`scheduler.demand`.
+
+The stated base staff is where the search for the fewest agents begins, so that a true one costs two looks
+at the queue. Called by the verifier's report.
+"""
+
+from collections.abc import Iterator
+from math import ceil, exp, inf, log
+
+from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_computed
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.service_goals import ServiceGoal
+from scheduler.domain.facts.volumes import RequirementSteps, Volumes
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.words import counted
+from scheduler.texts import text
+from scheduler.verifier.recount.queue import finished, meets
+
+_TOLERANCE = 1e-8
+"""Of a goal: what two ways of computing it may differ by."""
+_HAIR = 1e-6
+"""Of workloads, which are kept to four decimals."""
+
+
+def requirement_mismatches(problem: Problem) -> tuple[str, ...]:
+    """What is planned with and does not follow from the volumes, as sentences; counted once a problem."""
+    if not problem.volumes:
+        return ()
+    if "said" not in problem.requirement_recounted:
+        problem.requirement_recounted["said"] = tuple(_mismatches(problem))
+    return problem.requirement_recounted["said"]
+
+
+def _mismatches(problem: Problem) -> Iterator[str]:
+    wrong = skills_that_cannot_be_computed(problem)
+    stated = {steps.skill: steps for steps in problem.requirement}
+    for volumes in problem.volumes:
+        skill = volumes.skill
+        given = problem.demand_for.get(skill)
+        if skill in wrong:
+            yield text('the requirement of "{skill}" cannot be recounted from its volumes.', skill=skill)
+            continue
+        if given is None or skill not in stated:
+            yield text('the requirement of "{skill}" was not computed from its volumes.', skill=skill)
+            continue
+        recount = _Recount(problem, volumes, stated[skill])
+        base = recount.base_staff()
+        required = recount.required(base)
+        rows: list[tuple[str, list[int | None], list[int | None]]] = [
+            (text("base staff"), list(stated[skill].base_staff), base),
+            (text("requirement"), list(stated[skill].required), required),
+            (
+                text("number that is planned"),
+                list(given.required),
+                [
+                    (said if override is None else override) or 0 if given.is_computed(at) else number
+                    for at, (said, override, number) in enumerate(
+                        zip(required, volumes.override or [None] * len(base), given.required, strict=True)
+                    )
+                ],
+            ),
+        ]
+        for what, said, found in rows:
+            other = [at for at, (one, two) in enumerate(zip(said, found, strict=True)) if one != two]
+            if other:
+                yield text(
+                    "{skill}: the {what} is {said} on {when}, but its volumes come to {found}; so in "
+                    "{intervals}.",
+                    skill=skill,
+                    what=what,
+                    said=said[other[0]],
+                    when=f"{problem.grid.interval_start(other[0]):%Y-%m-%d %H:%M}",
+                    found=found[other[0]],
+                    intervals=counted(len(other), "interval"),
+                )
+
+
+class _Recount:
+    """One skill's requirement, interval after interval."""
+
+    def __init__(self, problem: Problem, volumes: Volumes, stated: RequirementSteps) -> None:
+        self.problem, self.volumes, self.stated = problem, volumes, stated
+        self.minutes = problem.grid.interval_minutes
+        rows = [goal for goal in problem.service_goals if goal.skill == volumes.skill]
+        self.first = rows[0]
+        self.moments = [problem.grid.interval_start(at) for at in range(problem.grid.intervals)]
+        self.goals = [
+            next((goal for goal in rows if goal.holds(problem.grid, at)), None)
+            for at in range(len(self.moments))
+        ]
+        self.open = [
+            goal is not None and (goal.opens is not None or number is not None)
+            for goal, number in zip(self.goals, volumes.contacts, strict=True)
+        ]
+        self.contacts = [number or 0.0 for number in volumes.contacts]
+        said = volumes.aht_seconds or (None,) * len(self.moments)
+        self.aht = [
+            (one if one is not None else (goal or self.first).aht_seconds) or 0.0
+            for one, goal in zip(said, self.goals, strict=True)
+        ]
+        self.farthest = 1 + int(max(self.aht, default=0.0) // (60 * self.minutes))
+        """Intervals before, from which work may still come."""
+        self.hundredths = [
+            sum(
+                round(row.percent * 100)
+                for row in problem.shrinkage
+                if row.skill in (None, volumes.skill)
+                and moment.weekday() in row.weekdays
+                and row.start <= moment.hour * MINUTES_PER_HOUR + moment.minute < row.end
+            )
+            for moment in self.moments
+        ]
+
+    def base_staff(self) -> list[int | None]:
+        """Fewest agents on the queue; ``None`` where it is closed."""
+        if self.first.channel in ("deferrable", "outbound"):
+            found = self._work()
+        else:
+            found = [0] * len(self.moments)
+            for first, end, goal in self._runs():
+                for at, agents in zip(range(first, end), self._queue(first, end, goal), strict=True):
+                    found[at] = agents
+        return [
+            max(agents, goal.minimum_staff) if is_open and goal is not None else None
+            for agents, is_open, goal in zip(found, self.open, self.goals, strict=True)
+        ]
+
+    def required(self, base: list[int | None]) -> list[int | None]:
+        """Base staff with shrinkage."""
+        return [
+            None if agents is None else -(-agents * 10_000 // (10_000 - taken))
+            for agents, taken in zip(base, self.hundredths, strict=True)
+        ]
+
+    def _runs(self) -> Iterator[tuple[int, int, ServiceGoal]]:
+        """Open intervals in a row that have one goal."""
+        first = 0
+        for at in range(1, len(self.goals) + 1):
+            if (
+                at < len(self.goals)
+                and self.open[at] == self.open[first]
+                and self.goals[at] is self.goals[first]
+            ):
+                continue
+            goal = self.goals[first]
+            if goal is not None and self.open[first]:
+                yield first, at, goal
+            first = at
+
+    def _queue(self, first: int, end: int, goal: ServiceGoal) -> Iterator[int]:
+        seconds = self.minutes * 60
+        in_system = 0.0 if first else self.contacts[0] * self.aht[0] / seconds
+        for at in range(first, end):
+            erlangs, aht = self.contacts[at] * self.aht[at] / seconds, self.aht[at]
+            if goal.method == "lagged":
+                erlangs, aht = self._arrived_earlier(first, end, at)
+            elif goal.method == "fluid" and aht:
+                arriving, span = erlangs, seconds / aht
+                erlangs = arriving + (in_system - arriving) * (1 - exp(-span)) / span
+                if not arriving and erlangs < 0.01:
+                    erlangs = 0.0
+                agents = self._fewest(goal, erlangs, aht, at)
+                there = self._settled(at, agents)
+                full = finished(goal, there, there * goal.side_by_side) if there else 0.0
+                in_system = _flow(in_system, arriving, span, full, (goal.patience_seconds or inf) / aht)
+                yield agents
+                continue
+            yield self._fewest(goal, erlangs, aht, at)
+
+    def _arrived_earlier(self, first: int, end: int, at: int) -> tuple[float, float]:
+        """Erlangs and handling time of what arrived one handling time before, from the same run."""
+        seconds = self.minutes * 60
+        number = work = 0.0
+        for before in range(max(first, at - self.farthest), at + 1):
+            begins = before * seconds + self.aht[before]
+            until = inf if at == end - 1 else (at + 1) * seconds
+            share = max(0.0, min(begins + seconds, until) - max(begins, at * seconds)) / seconds
+            number += share * self.contacts[before]
+            work += share * self.contacts[before] * self.aht[before]
+        return (work / seconds, work / number) if number else (0.0, self.aht[at])
+
+    def _fewest(self, goal: ServiceGoal, erlangs: float, aht_seconds: float, at: int) -> int:
+        if erlangs <= 1e-9:
+            return 0
+        agents = max(1, self.stated.base_staff[at] or 1)
+        if not meets(goal, agents, erlangs, aht_seconds, _TOLERANCE):
+            while not meets(goal, agents, erlangs, aht_seconds, -_TOLERANCE):
+                agents += 1
+            return agents
+        while agents > 1 and meets(goal, agents - 1, erlangs, aht_seconds, -_TOLERANCE):
+            agents -= 1
+        return agents
+
+    def _settled(self, at: int, agents: int) -> int:
+        """Agents on the queue: where Demand or an override says how many, these less shrinkage."""
+        given = self.problem.demand_for.get(self.volumes.skill)
+        said = self.volumes.override[at] if self.volumes.override else None
+        if given is not None and not given.is_computed(at):
+            said = given.required[at]
+        return agents if said is None else said * (10_000 - self.hundredths[at]) // 10_000
+
+    def _work(self) -> list[int]:
+        """Work without a queue, in whole agents of every open run, rounded up once."""
+        erlangs = [0.0] * len(self.moments)
+        reach = max(1, (self.first.deadline_minutes or 0) // self.minutes)
+        for at, number in enumerate(self.contacts):
+            if self.first.channel == "outbound":
+                erlangs[at] = number * MINUTES_PER_HOUR / self.minutes if self.open[at] else 0.0
+                continue
+            places = [to for to in range(at, min(at + reach, len(self.open))) if number and self.open[to]]
+            for to in places:
+                erlangs[to] += number * self.aht[at] / (60 * self.minutes) / len(places)
+        occupancy = (self.first.occupancy_percent or 100) / 100
+        found, done, total = [], 0, 0.0
+        for is_open, load in zip(self.open, erlangs, strict=True):
+            done, total = (done, total + load) if is_open else (0, 0.0)
+            until_now = ceil(total / occupancy - 1e-9)
+            found.append(until_now - done if is_open else 0)
+            done = until_now
+        return found
+
+
+def _flow(in_system: float, arriving: float, left: float, full: float, patience: float) -> float:
+    """The contacts in the system after ``left`` handling times; those above ``full`` wait."""
+    while left > 0:
+        if in_system < full or (in_system == full and arriving <= full):
+            turns = inf if arriving <= full else log((arriving - in_system) / (arriving - full))
+            if turns >= left:
+                return arriving + (in_system - arriving) * exp(-left)
+        elif patience == inf:
+            turns = inf if arriving >= full else (in_system - full) / (full - arriving)
+            if turns >= left:
+                return in_system + (arriving - full) * left
+        else:
+            rest = full + (arriving - full) * patience
+            turns = inf if arriving >= full else patience * log((in_system - rest) / (full - rest))
+            if turns >= left:
+                return rest + (in_system - rest) * exp(-left / patience)
+        in_system, left = full, left - turns
+    return in_system
