@@ -22,6 +22,7 @@ from scheduler.domain.facts.problem import (
     WorkedDuty,
 )
 from scheduler.io.input.templates.template import worked_example
+from tests.unit.tiny import tiny_problem
 
 MONDAY = date(2024, 3, 4)
 
@@ -325,3 +326,14 @@ def test_a_ward_needs_no_demand_and_its_skills_none() -> None:
     assert wanted(day.model_copy(update={"required": (0,) * 7}), demand=()) == [
         "demand  no interval and no shift requires anybody."
     ]
+
+
+def test_breaks_that_stand_twice_for_the_same_lengths_are_an_error() -> None:
+    # The workbook of such a week could not be read back: there the two are one list.
+    lunch = Break(name="lunch", length_minutes=30, earliest_start=120, latest_start=240, step_minutes=30)
+    problem = tiny_problem()
+    twice = problem.templates[0].model_copy(update={"breaks": (BreakBand(breaks=(lunch,)),) * 2})
+    (fault,) = problem_faults(problem.model_copy(update={"templates": (twice,)}))
+    assert str(fault).startswith(
+        'templates.0.breaks.1  breaks of shift "day" stand twice for the same lengths.'
+    )

@@ -148,6 +148,18 @@ def test_what_is_wrong_is_named_with_its_path(
     assert says in str(reading.findings[0])
 
 
+@pytest.mark.parametrize("name", ["", "\x07"])
+def test_a_break_whose_name_is_none_is_named_with_its_path(
+    tmp_path: Path, document: dict[str, Any], name: str
+) -> None:
+    # It ended in a ValidationError, and the command line called that a fault of its own.
+    wrong = json.loads(json.dumps(document))
+    wrong["duties"][0]["breaks"][0]["name"] = name
+    reading = read_result_json(saved(tmp_path, wrong), small_problem())
+    assert reading.roster is None
+    assert str(reading.findings[0].place) == "duties.0.breaks.0.name"
+
+
 def test_prices_too_large_to_count_with_are_named(tmp_path: Path, document: dict[str, Any]) -> None:
     # The recount came out at some other number, and with it a bound that nobody had proven.
     wrong = json.loads(json.dumps(document))

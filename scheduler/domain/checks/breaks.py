@@ -22,10 +22,27 @@ def break_faults(problem: Problem) -> list[Finding]:
             (("templates", index, "breaks", at), band) for at, band in enumerate(template.breaks)
         ]
         faults = [fault for path, band in bands for fault in _band_faults(path, template, band)]
+        faults += _repeated_bands(bands, template)
         found += faults
         if not any(fault.is_error for fault in faults) and template.starts and template.lengths:
             found += _room_faults(bands, template)
     return found
+
+
+def _repeated_bands(bands: list[tuple[FactPath, BreakBand]], template: ShiftTemplate) -> Iterator[Finding]:
+    """Breaks that never apply, as others for the very same lengths of the shift stand before them."""
+    seen: set[tuple[int, int]] = set()
+    for path, band in bands:
+        lengths = (band.min_shift_minutes, band.max_shift_minutes)
+        if lengths in seen:
+            yield error(
+                path,
+                text(
+                    'breaks of shift "{template}" stand twice for the same lengths.', template=template.name
+                ),
+                text("The first ones apply. Give all breaks of these lengths together."),
+            )
+        seen.add(lengths)
 
 
 def _band_faults(path: FactPath, template: ShiftTemplate, band: BreakBand) -> Iterator[Finding]:

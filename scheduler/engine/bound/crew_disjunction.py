@@ -73,20 +73,24 @@ class CrewPace:
     Parameters
     ----------
     numbers
-        For the prices of one crew's numbers; it ends at the latest with the iterations of the policy.
+        For the prices of one crew's numbers.
     premiums
         For the premiums.
+    number_iterations
+        With which those of a crew's numbers end at the latest.
     """
 
     numbers: Callable[[], Clock]
     premiums: Callable[[], Clock]
+    number_iterations: int = POLICY.iterations
 
     @classmethod
-    def counted(cls, premium_iterations: int) -> "CrewPace":
-        """So many iterations for the premiums, and all those of the policy, whatever the clock says."""
+    def counted(cls, premium_iterations: int, number_iterations: int = POLICY.iterations) -> "CrewPace":
+        """These iterations, whatever the clock says."""
         return cls(
-            numbers=lambda: lambda made: made / POLICY.iterations,
+            numbers=lambda: lambda made: made / number_iterations,
             premiums=lambda: lambda made: made / premium_iterations,
+            number_iterations=number_iterations,
         )
 
 
@@ -131,14 +135,14 @@ class CrewBound:
         over
             True, in Python's sense, if it is to stop at once.
         """
-        if not self.crews:
+        if not self.crews or self.lagrangian.unreachable:
             return certificate
         whole, lagrangian = self._vector(rounded(prices)), self.lagrangian
         by_crew = []
         for crew in self.crews:
             if over():
                 return certificate
-            rows = lagrangian.prices_by_number(crew, whole, pace.numbers())
+            rows = lagrangian.prices_by_number(crew, whole, pace.numbers(), pace.number_iterations)
             lagrangian.charge(crew, whole, rows)
             by_crew.append(rows)
         premiums = np.rint(lagrangian.premiums(whole, pace.premiums()))
@@ -236,7 +240,9 @@ class _CrewLagrangian(Lagrangian):
         self.pricing.solve(sums, on_heads, True)
         return self._supply(prices, sums)[1]
 
-    def prices_by_number(self, crew: Crew, prices: Float64Array, fraction_done: Clock) -> Float64Array:
+    def prices_by_number(
+        self, crew: Crew, prices: Float64Array, fraction_done: Clock, most_iterations: int
+    ) -> Float64Array:
         """The best whole prices found for each number of a crew from 1 on, shape (numbers, slots)."""
         period = CrewPeriod(self, crew, prices)
         numbers = np.arange(1, crew.most + 1)
@@ -247,7 +253,7 @@ class _CrewLagrangian(Lagrangian):
         )
         there, most = best.copy(), np.full(crew.most, -np.inf)
         steps, made = AdamSteps.of(there.shape), 0
-        while (fraction := max(made / POLICY.iterations, fraction_done(made))) < 1.0:
+        while (fraction := max(made / most_iterations, fraction_done(made))) < 1.0:
             made += 1
             bounds, subgradients = period.bounds(numbers, there)
             better = bounds > most

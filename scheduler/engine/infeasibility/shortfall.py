@@ -8,13 +8,16 @@ has a price.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
+from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
+from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
@@ -47,9 +50,16 @@ class ShortfallPolicy:
     proven_fraction: float = 0.5
     """Of one lacking agent-slot: a bound of as much proves that something is lacking. Whole people are
     lacking, so that any bound above 0 would do; half of one is far from rounding errors."""
+    told_fraction: float = 0.1
+    """Of one lacking agent-slot: with crews a bound of as much is told. Any bound above 0 proves it, and the
+    verifier recounts it exactly; less would read as nothing."""
     told_apart_fraction: float = 0.01
-    """Of one lacking agent-slot: far above rounding errors, far below what one
-    person is worth."""
+    """Of one lacking agent-slot: far above rounding errors, far below what one person is worth."""
+    premium_iterations: int = 100
+    """For the premiums of crews, as the bound with crews needs them."""
+    number_iterations: int = 150
+    """For the prices of a crew's numbers: more than that bound has, as half of what they prove is not enough
+    here."""
     most_classes: int = 40
     """Of like agents who are asked one by one whether they could come. Each is one deletion filter: more
     explain more, and take as much longer."""
@@ -64,7 +74,7 @@ def shortfall_of(instance: Instance, enough: Callable[[], bool]) -> Shortfall | 
     """Why hard staffing limits cannot all be kept at once; ``None`` if that is not proven.
 
     The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
-    lacks.
+    lacks. At night it may say none, as 2.3 people do where three are needed; crews then say how many.
     """
     limits = [one for one in instance.staffing.breakpoints if one.hard]
     headcounts = [one for one in instance.heads.breakpoints if one.hard]
@@ -75,9 +85,14 @@ def shortfall_of(instance: Instance, enough: Callable[[], bool]) -> Shortfall | 
     ascent = SubgradientAscent.start(lagrangian, (low + high) / 2)
     proven = POLICY.proven_fraction * LACKING_PRICE
     ascent.ascend_iterations(POLICY.proof_iterations, lambda: ascent.bound >= proven or enough())
+    certificate = certify(lagrangian, ascent.prices)
     if ascent.bound < proven:
+        crews = CrewBound(lagrangian.instance, lagrangian.automata)
+        pace = CrewPace.counted(POLICY.premium_iterations, POLICY.number_iterations)
+        certificate = crews.certificate(certificate, ascent.prices, pace, enough)
+    if certificate.bound < POLICY.told_fraction * LACKING_PRICE:
         return None
-    return _Proven(instance, lagrangian, ascent, enough).shortfall()
+    return _Proven(instance, lagrangian, ascent.prices, certificate, enough).shortfall()
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +101,8 @@ class _Proven:
 
     instance: Instance
     lagrangian: Lagrangian
-    ascent: SubgradientAscent
+    prices: Float64Array
+    certificate: Certificate
     enough: Callable[[], bool]
 
     def shortfall(self) -> Shortfall:
@@ -101,11 +117,7 @@ class _Proven:
     def proof(self) -> BoundAboveZero:
         """The bound at the same prices of the week where limits stay hard and nothing has a price."""
         musts = tuple(rule for rule in self.instance.rules.rules if rule.is_must)
-        return BoundAboveZero(
-            self.instance.problem.unpriced(),
-            RuleBook(rules=musts),
-            certify(self.lagrangian, self.ascent.prices),
-        )
+        return BoundAboveZero(self.instance.problem.unpriced(), RuleBook(rules=musts), self.certificate)
 
     @cached_property
     def limits(self) -> str:
@@ -122,12 +134,15 @@ class _Proven:
             return ""
         least = [one for one in instance.staffing.breakpoints if one.hard and not one.over]
         bare = self.lagrangian.instance
-        for words, there in _dear_places(bare, self.ascent.prices):
+        for words, there in _dear_places(bare, self.prices):
             skills, slots = np.nonzero(bare.shape.staffing(there))
             if not len(skills):
                 continue
             skill = int(skills[0])
-            asked = np.max([one.at for one in least if one.skill == skill], axis=0)
+            floors = [one.at for one in least if one.skill == skill]
+            if not floors:  # too many have to come, where a maximum is below who is there already
+                continue
+            asked = np.max(floors, axis=0)
             slot = int(slots[asked[slots].argmax()])
             if self.lagrangian.given[:, slot].any():  # people of the last week are still there
                 continue
@@ -160,7 +175,7 @@ class _Proven:
 
     def lacking(self) -> str:
         """How much every roster lacks, and where."""
-        bound, minutes = self.ascent.bound, self.instance.slots.minutes
+        bound, minutes = self.certificate.bound, self.instance.slots.minutes
         lacking = text("{bound:.2f} agent-hours", bound=bound / LACKING_PRICE * minutes / 60)
         if any(one.hard for one in self.instance.heads.breakpoints):
             lacking = (
@@ -187,14 +202,41 @@ class _Proven:
         )
 
     def where(self) -> list[str]:
-        """The dear places without whose prices less is proven to be lacking; the others can be met."""
-        needed, places = [], list(_dear_places(self.lagrangian.instance, self.ascent.prices))
-        for words, there in places:
-            without = np.where(there, 0.0, self.ascent.prices)
-            bound = self.lagrangian.at(without, with_subgradient=False).bound
-            if self.enough() or bound < self.ascent.bound - POLICY.told_apart_fraction * LACKING_PRICE:
-                needed.append(words)
-        return needed or [words for words, _ in places]
+        """The places without whose prices less is proven to be lacking; the others can be met."""
+        crews = self.certificate.crews
+        places = list(self.crew_places() if crews else self.dear_places())
+        least = self.certificate.bound - POLICY.told_apart_fraction * LACKING_PRICE
+        needed = [words for words, bound in places if self.enough() or bound() < least]
+        return (needed or [words for words, _ in places])[: POLICY.most_places if crews else None]
+
+    def dear_places(self) -> Iterator[tuple[str, Callable[[], float]]]:
+        """Days and periods with the highest prices, and what is proven without these."""
+        for words, there in _dear_places(self.lagrangian.instance, self.prices):
+            yield words, partial(self.proven_at, np.where(there, 0.0, self.prices))
+
+    def crew_places(self) -> Iterator[tuple[str, Callable[[], float]]]:
+        """Periods of crews, those with the highest premiums first, and what is proven without that crew."""
+        every, grid, minutes = self.certificate.crews, self.instance.problem.grid, self.instance.slots.minutes
+        for crew in sorted(every, key=lambda one: -abs(one.premium)):
+            others = tuple(one for one in every if one is not crew)
+            known = self.certificate.model_copy(update={"crews": others})
+            begin, end = crew.first_slot, crew.first_slot + len(crew.prices[0])
+            yield (
+                _period(grid, crew.skill, begin * minutes, end * minutes),
+                partial(self.proven_of, self.lagrangian, known),
+            )
+
+    def proven_at(self, prices: Float64Array) -> float:
+        """What other prices prove of this problem, without crews."""
+        return self.lagrangian.at(prices, with_subgradient=False).bound
+
+    def proven_of(self, lagrangian: Lagrangian, known: Certificate) -> float:
+        """What these prices, and prices of crews, prove of another problem that has the same rows."""
+        plain = certify(lagrangian, self.prices)
+        if not known.crews:
+            return plain.bound
+        crews = CrewBound(lagrangian.instance, lagrangian.automata)
+        return crews.renewed(plain, self.prices, known).bound
 
     def kept_away(self) -> str:
         """Rules of single people that suffice for the proof, which holds without any of the others."""
@@ -205,10 +247,9 @@ class _Proven:
                 return ""
             fewer = [other for other in musts if other is not rule]
             lagrangian = _lacking(self.instance, fewer)
-            if lagrangian.nothing().shape != self.ascent.prices.shape:
+            if lagrangian.nothing().shape != self.prices.shape:
                 continue
-            bound = lagrangian.at(self.ascent.prices, with_subgradient=False).bound
-            if bound >= POLICY.proven_fraction * LACKING_PRICE:
+            if self.proven_of(lagrangian, self.certificate) >= POLICY.proven_fraction * LACKING_PRICE:
                 musts, kept = fewer, [other for other in kept if other is not rule]
         rules = " ".join(f'"{rule.name}" ({rule.sentence.removesuffix(".")}).' for rule in kept)
         return text("That follows from these rules already: {rules}", rules=rules) if kept else ""
@@ -259,13 +300,15 @@ def _dear_places(instance: Instance, prices: Float64Array) -> Iterator[tuple[str
         for first, last in periods[: POLICY.most_places]:
             there = np.zeros(prices.shape, bool)
             instance.shape.staffing(there)[k, pad + first : pad + last] = True
-            begin, end = grid.local(first * instance.slots.minutes), grid.local(last * instance.slots.minutes)
-            yield (
-                text(
-                    'on "{skill}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}',
-                    skill=skill.name,
-                    begin=begin,
-                    end=end,
-                ),
-                there,
-            )
+            minutes = instance.slots.minutes
+            yield _period(grid, skill.name, first * minutes, last * minutes), there
+
+
+def _period(grid: TimeGrid, skill: str, begin: int, end: int) -> str:
+    """A period of a skill between two instants, in words."""
+    return text(
+        'on "{skill}" {begin:%a %Y-%m-%d %H:%M} to {end:%H:%M}',
+        skill=skill,
+        begin=grid.local(begin),
+        end=grid.local(end),
+    )

@@ -8,9 +8,29 @@ from random import Random
 import numpy as np
 import pytest
 
-from constraints import DaysPerWeek, MaxConsecutiveDays, MinimumStaff, OneShiftADay, Pins, ShiftRequirement
+from constraints import (
+    DaysPerWeek,
+    MaxConsecutiveDays,
+    MinimumStaff,
+    OneShiftADay,
+    Pins,
+    Seats,
+    ShiftRequirement,
+)
 from scheduler.app import planning
-from scheduler.domain import Contradiction, Headcount, NothingFound, Pin, Problem, Skill, Status, Stop
+from scheduler.domain import (
+    Agent,
+    Break,
+    BreakBand,
+    Contradiction,
+    Headcount,
+    NothingFound,
+    Pin,
+    Problem,
+    Skill,
+    Status,
+    Stop,
+)
 from scheduler.engine import search
 from scheduler.engine.infeasibility import diagnosis
 from scheduler.engine.infeasibility.cp_sat_check import has_legal_week
@@ -262,6 +282,39 @@ def test_a_proof_that_the_verifier_does_not_confirm_is_not_called_a_contradictio
     monkeypatch.setattr("scheduler.engine.search", lambda *args, **more: forged)
     with pytest.raises(NothingFound):
         planning.solve(problem, rules, stop=ONE_ROUND, workers=1)
+
+
+def test_what_only_whole_people_rule_out_is_proven_by_crews() -> None:
+    # A minimum of one at all times of two days, a break of half an hour, three people of one day each. One
+    # and a bit would do each day, but of whole people it takes two, and four there are not.
+    lunch = Break(name="lunch", length_minutes=30, earliest_start=180, latest_start=240, step_minutes=30)
+    problem = tiny_problem(("Ada", "Bo", "Cy"))
+    template = problem.templates[0].model_copy(update={"breaks": (BreakBand(breaks=(lunch,)),)})
+    demand = problem.demand[0].model_copy(update={"minimum": problem.demand[0].required})
+    problem = problem.model_copy(update={"templates": (template,), "demand": (demand,)})
+    rules = contradicting(MinimumStaff(), DaysPerWeek(at_most=1))
+    with pytest.raises(Contradiction) as caught:
+        planning.solve(problem, rules, stop=ONE_ROUND, workers=1)
+    (reason,) = caught.value.reasons
+    assert reason.startswith('"minimum_staff": every roster lacks at least ')
+    assert "Mon 2026-01-05 09:00 to 17:00" in reason and "Tue 2026-01-06 09:00 to 17:00" in reason
+    four = problem.model_copy(update={"agents": (*problem.agents, named(problem.agents[0], "Di"))})
+    assert planning.solve(four, rules, stop=ONE_ROUND, workers=1).roster is not None
+
+
+def test_more_people_than_seats_where_no_minimum_is_wanted_are_a_contradiction() -> None:
+    # What is there already is too much, and nothing is too little: a list of minima without any ended the
+    # search with a ValueError.
+    problem = tiny_problem(("Ada",))
+    pinned = problem.agents[0].model_copy(update={"pins": (Pin(day=date(2026, 1, 5), template="day"),)})
+    demand = problem.demand[0].model_copy(update={"maximum": (0,) * 48})
+    problem = problem.model_copy(update={"agents": (pinned,), "demand": (demand,)})
+    with pytest.raises(Contradiction, match='"seats": every roster has at least'):
+        planning.solve(problem, contradicting(Pins(), Seats()), stop=ONE_ROUND, workers=1)
+
+
+def named(agent: Agent, name: str) -> Agent:
+    return agent.model_copy(update={"name": name})
 
 
 def test_superfluous_people_at_a_price_prove_no_contradiction() -> None:

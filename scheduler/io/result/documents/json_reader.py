@@ -116,7 +116,7 @@ def differences(
             yield Difference(str(fault["loc"][0]), place, place, said=in_words(fault))
 
 
-def _findings_of(error: ValidationError, *front: str) -> tuple[Finding, ...]:
+def _findings_of(error: ValidationError, *front: str | int) -> tuple[Finding, ...]:
     return tuple(
         Finding(place=Place(path=(*front, *fault["loc"])), message=in_words(fault))
         for fault in error.errors(include_url=False)
@@ -152,9 +152,16 @@ def _duty_from(problem: Problem, shown: DutyDocument, position: int, findings: l
     if len(findings) > before:
         return None
     breaks = []
-    for pause in shown.breaks:
+    for number, pause in enumerate(shown.breaks):
         start, end = _instant(problem, pause.start), _instant(problem, pause.end)
-        breaks.append(PlacedBreak(name=pause.name, start=start, length_minutes=end - start, paid=pause.paid))
+        try:
+            one = PlacedBreak(name=pause.name, start=start, length_minutes=end - start, paid=pause.paid)
+        except ValidationError as error:
+            findings += _findings_of(error, "duties", position, "breaks", number)
+        else:
+            breaks.append(one)
+    if len(findings) > before:
+        return None
     return Duty(
         agent=shown.agent,
         day=problem.grid.day_index(shown.date),
