@@ -75,9 +75,14 @@ def in_disguise(word: str, chance: Random) -> str:
     return chance.choice(made)
 
 
+def _with_headings(book: Workbook) -> list[str]:
+    """Sheets of the input that have a row of headings; those of volumes are there where volumes are."""
+    return [sheet.title for sheet in SHEETS if sheet is not SETTINGS and sheet.title in book.sheetnames]
+
+
 def a_sheet(book: Workbook, chance: Random) -> Made:
     """A sheet under a name that is nearly its own."""
-    kind = chance.choice([sheet for sheet in SHEETS if sheet is not SETTINGS]).title
+    kind = chance.choice(_with_headings(book))
     others = OTHER_NAMES.get(kind, (f"{kind} 2", f"Copy of {kind}"))
     title = chance.choice((mistyped(kind, chance), in_disguise(kind, chance), chance.choice(others)))
     sheet = book[kind]
@@ -88,7 +93,7 @@ def a_sheet(book: Workbook, chance: Random) -> Made:
 
 def a_heading(book: Workbook, chance: Random) -> Made:
     """A heading that is nearly its own."""
-    kind = chance.choice([sheet for sheet in SHEETS if sheet is not SETTINGS]).title
+    kind = chance.choice(_with_headings(book))
     cells = [cell for cell in book[kind][1] if cell.value and len(str(cell.value)) > 2]
     cell = chance.choice(cells)
     before = str(cell.value)

@@ -1,14 +1,18 @@
 """The new workbook can be filled in: it passes as it is, explains itself, and offers what may be chosen."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from constraints import CATALOGUE
-from scheduler.io.input.sheets import SETTINGS, SHEETS
+from scheduler import workbook_bytes
+from scheduler.io.input.sheets import REQUIREMENT, SERVICE_GOALS, SETTINGS, SHEETS, SHRINKAGE, VOLUMES
 from scheduler.io.input.templates.template import new_workbook
+from tests.demand.weeks import many_skills
+from tests.unit.tiny import tiny_rules
 from tests.workbook.filled_in import MONDAY, new_book, saved, told
 
 
@@ -17,9 +21,15 @@ def test_a_new_workbook_passes_without_a_finding(tmp_path: Path, language: str) 
     assert told(saved(new_book(language), tmp_path)) == []
 
 
-def test_every_sheet_has_a_worked_row_and_a_comment_on_every_heading() -> None:
-    book = new_book()
-    for sheet in SHEETS:
+OF_VOLUMES = (VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT)
+"""Sheets that a workbook has where a requirement is computed, and no other one."""
+
+
+@pytest.mark.parametrize("has_volumes", [False, True])
+def test_every_sheet_has_a_worked_row_and_a_comment_on_every_heading(has_volumes: bool) -> None:
+    book = load_workbook(BytesIO(workbook_bytes(many_skills(), tiny_rules()))) if has_volumes else new_book()
+    assert all((sheet.title in book.sheetnames) == has_volumes for sheet in OF_VOLUMES)
+    for sheet in OF_VOLUMES if has_volumes else [one for one in SHEETS if one not in OF_VOLUMES]:
         page = book[sheet.title]
         assert page.max_row >= 2, sheet.title
         headings = [row[0] for row in page.iter_rows()] if sheet is SETTINGS else page[1]
