@@ -61,9 +61,9 @@ def test_a_contradiction_exits_with_3_and_names_the_agent_and_the_rules(
 def odd_triangle() -> tuple[Problem, RuleBook]:
     """A day without a legal roster that only the whole numbers rule out, which the search does not prove.
 
-    Three hours of the morning need somebody each, and three of the afternoon. Each agent takes two of the
-    three, in the morning or in the afternoon. Half a morning and half an afternoon of everybody would do;
-    but two whole mornings leave the afternoon to one agent, and the third hour to nobody.
+    Three hours of the morning need five agents each, and three of the afternoon. Of each two of the three
+    hours there are five agents who take them, in the morning or in the afternoon. Half of each five in the
+    morning would do, which five cannot be divided into. Crews, who are whole people, are smaller.
     """
     pairs = {"first two": (0, 120, ()), "last two": (60, 120, ()), "outer two": (0, 180, (away(),))}
     templates = tuple(
@@ -78,7 +78,7 @@ def odd_triangle() -> tuple[Problem, RuleBook]:
         for half, begins in (("morning", 480), ("afternoon", 840))
         for name, (start, length, breaks) in pairs.items()
     )
-    needed = tuple(int(8 <= hour < 11 or 14 <= hour < 17) for hour in range(24))
+    needed = tuple(5 * int(8 <= hour < 11 or 14 <= hour < 17) for hour in range(24))
     problem = Problem(
         grid=TimeGrid(first_day=date(2026, 1, 5), days=1, interval_minutes=60),
         skills=(Skill(name="English"),),
@@ -89,8 +89,9 @@ def odd_triangle() -> tuple[Problem, RuleBook]:
             for name in pairs
         ),
         agents=tuple(
-            Agent(name=agent, contract=name, skills=("English",))
-            for agent, name in zip(("Ada", "Bo", "Cleo"), pairs, strict=True)
+            Agent(name=f"{name} {number}", contract=name, skills=("English",))
+            for name in pairs
+            for number in range(5)
         ),
     )
     kinds = ("entitlement", "one_shift_a_day", "break_windows", "minimum_staff")
