@@ -41,7 +41,6 @@ from scheduler.domain import (
     Stop,
 )
 from scheduler.domain.results.certificate import Proof
-from scheduler.io.files import write_whole
 from scheduler.io.files.streams import (
     AnyPath,
     Readable,
@@ -52,6 +51,7 @@ from scheduler.io.files.streams import (
     source_of,
     target_of,
 )
+from scheduler.io.files.writing import write_whole
 from scheduler.io.input import json_document
 from scheduler.io.input.folder import read_folder
 from scheduler.io.input.reading.reading import Reading

@@ -20,7 +20,7 @@ from scheduler.domain.values.words import shown
 from scheduler.io.cells.frames import text_rows
 from scheduler.io.files.csv_file import CSV, csv_text
 from scheduler.io.files.streams import AnyPath, Readable, is_json, path_of, source_of
-from scheduler.io.files.write_files import write_files
+from scheduler.io.files.writing.write_files import write_files
 from scheduler.io.input.sheets import SHEETS
 from scheduler.io.input.sheets.tables import RESULT_TABLES
 from scheduler.io.result.reading.workbook_reader import is_roster

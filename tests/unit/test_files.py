@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.findings.errors import BadInput
-from scheduler.io.files.write_whole import unwritable, write_text, written_whole
+from scheduler.io.files.writing.write_whole import unwritable, write_text, written_whole
 
 
 def test_what_was_written_takes_its_name_at_the_end(tmp_path: Path) -> None:

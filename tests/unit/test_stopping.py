@@ -18,7 +18,7 @@ from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.command_line.output.terminal import interruptible
 from scheduler.domain import Cancel
-from scheduler.io.files.write_whole import unwritable
+from scheduler.io.files.writing.write_whole import unwritable
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 pytestmark = pytest.mark.skipif(

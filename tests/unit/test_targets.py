@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 
 from scheduler.domain.findings.errors import BadInput
-from scheduler.io.files import write_whole
-from scheduler.io.files.write_whole import are_one, reserved, unwritable, write_text
+from scheduler.io.files.writing import write_whole
+from scheduler.io.files.writing.write_whole import are_one, reserved, unwritable, write_text
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes, modes and links of another kind")
 

@@ -46,7 +46,7 @@ def test_a_fault_while_writing_keeps_the_old_file(tmp_path: Path, monkeypatch: p
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("openpyxl.workbook.workbook.Workbook.save", full_disk)
+    monkeypatch.setattr("zipfile.ZipFile.writestr", full_disk)
     with pytest.raises(BadInput, match="No space left on device"):
         write_small(path)
     assert path.read_bytes() == b"the old one"

@@ -1,1 +1,1 @@
-"""Files: how a workbook is opened, and how anything is written whole or not at all."""
+"""Files: how a workbook is opened and saved, and how anything is written whole or not at all."""

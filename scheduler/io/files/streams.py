@@ -18,7 +18,8 @@ from pydantic_core import PydanticSerializationError, to_json
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.words import shown
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.write_whole import written_whole
+from scheduler.io.files.writing.save_workbook import save_workbook
+from scheduler.io.files.writing.write_whole import written_whole
 from scheduler.texts import text
 
 AnyPath = str | PathLike[str]
@@ -169,10 +170,10 @@ def save(book: Workbook, target: "Path | IO[bytes]") -> None:
     """
     if isinstance(target, Path):
         with written_whole(target) as draft:
-            book.save(draft)
+            save_workbook(book, draft)
         return
     content = BytesIO()
-    book.save(content)
+    save_workbook(book, content)
     try:
         target.write(content.getvalue())
     except TypeError:

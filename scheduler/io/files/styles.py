@@ -7,6 +7,7 @@ person typed can become a formula.
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from openpyxl import Workbook
@@ -74,7 +75,12 @@ class Look:
 
     def but(self, **changes: Any) -> "Look":
         """The same look with some things changed."""
-        return replace(self, **changes)
+        return _changed(self, tuple(changes.items()))
+
+
+@cache
+def _changed(look: Look, changes: tuple[tuple[str, Any], ...]) -> Look:
+    return replace(look, **dict(changes))
 
 
 PLAIN = Look()
@@ -169,7 +175,7 @@ class Pen:
             value = safe_text(value)
             if could_be_a_formula(value):
                 look = look.but(as_typed=True, number_format="@")
-        cell: Any = self.sheet.cell(row, column)
+        cell = self._cell(row, column)
         cell._value, cell.data_type = value, _KINDS.get(type(value), "n")
         cell._style = self.styles.of(look)
 
@@ -195,8 +201,15 @@ class Pen:
         """Give an empty cell a style record that was made before."""
         if isinstance(self.styles, NoStyles):
             return
-        cell: Any = self.sheet.cell(row, column)
-        cell._style = record
+        self._cell(row, column)._style = record
+
+    def _cell(self, row: int, column: int) -> Any:
+        """The cell; openpyxl's own way to it checks the place each time, and is walked for every cell."""
+        cells = self.sheet._cells
+        cell = cells.get((row, column))
+        if cell is None:
+            cell = cells[row, column] = Cell(self.sheet, row, column)
+        return cell
 
 
 def template_fills(problem: Problem) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from scheduler.domain.findings.errors import BadInput, refused
-from scheduler.io.files.write_whole import unwritable
+from scheduler.io.files.writing.write_whole import unwritable
 from scheduler.texts import text
 
 
