@@ -205,10 +205,11 @@ class Pen:
 
     def _cell(self, row: int, column: int) -> Any:
         """The cell; openpyxl's own way to it checks the place each time, and is walked for every cell."""
-        cells = self.sheet._cells
-        cell = cells.get((row, column))
+        sheet: Any = self.sheet
+        cell = sheet._cells.get((row, column))
         if cell is None:
-            cell = cells[row, column] = Cell(self.sheet, row, column)
+            cell = Cell(self.sheet, row, column)
+            sheet._add_cell(cell)
         return cell
 
 
