@@ -354,14 +354,12 @@ def _heard(progress: Callable[[Progress], None] | None) -> Callable[[Progress], 
     """The observer, wrapped such that each new phase of the search is logged."""
     phase = ""
 
-    def tell(look: Progress) -> None:
+    def tell(now: Progress) -> None:
         nonlocal phase
-        if look.phase != phase:
-            phase = look.phase
-            LOG.debug(
-                "%s after %.1f s: cost %s, bound %s", phase, look.elapsed_seconds, look.cost, look.bound
-            )
+        if now.phase != phase:
+            phase = now.phase
+            LOG.debug("%s after %.1f s: cost %s, bound %s", phase, now.elapsed_seconds, now.cost, now.bound)
         if progress is not None:
-            progress(look)
+            progress(now)
 
     return tell

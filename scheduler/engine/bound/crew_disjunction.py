@@ -2,17 +2,17 @@
 
 At night two may be wanted of a crew of four. The Lagrangian, like every linear programme over weeks, sends
 2.3 of them, who cover each other's breaks; in truth two leave a gap in each break, and three are one too
-many. Let p be the prices, n a number of the crew, and q any prices that differ from p in the crew's period
-only. Nobody else is there, at most n are in each slot, and a duty earns at most what its best layout of
-breaks earns; so what staffing costs in the period, less what the crew's duties earn at p, is at least
+many. Let p be the prices, n how many of the crew are at work, and q any prices that differ from p for the
+crew's skill in its period only. Nobody else is there, so that the sum of f(s) + p s over the period, less
+what the n duties earn at p, is the same at q. At most n are in each slot, and no duty earns more than with
+its best layout of breaks. So it is at least H(n), less what the duties earn at p with their best layouts,
 
-    sum over the period of min over s <= n of (f(s) + q s)
-    + n times the least, over their duties, of (earned at p - earned at q)
-    - what the duties earn at p.
+    H(n) = sum over the period of min over s <= n of (f(s) + q s)
+           + n times the least, over the crew's duties, of (earned at p - earned at q)
 
-The first two terms bound the cost of n people there from below for any q; each n has a q of its own. With a
-premium for each duty of the crew on a day, the cheapest n is chosen day by day: a disjunction over n (Balas
-1998) inside of a Lagrangian decomposition (Guignard and Kim 1987).
+with best layouts. That holds for any q; each n has a q of its own. With a premium for each duty of the crew,
+the cheapest n takes the place of the period's own minimum in L: a disjunction over n (Balas 1998) inside of a
+Lagrangian decomposition (Guignard and Kim 1987). The proof is in docs/mathematics.md, section 9.
 """
 
 from collections.abc import Callable
@@ -31,11 +31,6 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import AdamSteps
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Float64Array
-
-IMPOSSIBLE = 1e15
-"""What a number of people costs that cannot be, in sixtieths of a cent: more than anything that is priced."""
-DEAREST = 1e12
-"""The dearest premium, in sixtieths of a cent."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class CrewPeriod:
         }
 
     def staffing_cost(self, people: int) -> float:
-        """The least that at most so many cost at the common prices, these added, in sixtieths of a cent."""
+        """The sum over the period of min over s <= people of (f(s) + p s), in sixtieths of a cent."""
         few = self._costs[:, : people + 1]
         return float((few + self.here[:, None] * np.arange(few.shape[1])).min(axis=1).sum())
 

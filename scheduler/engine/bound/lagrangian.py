@@ -257,8 +257,8 @@ class Lagrangian:
         ]
         total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.pricing.whole_total
         total += sum(round(least) for priced in heads for least in priced.min(axis=1).tolist())
-        instance = [*heads, *self._head_costs, self.pricing.values, sums]
-        largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in instance)
+        tables = [*heads, *self._head_costs, self.pricing.values, sums]
+        largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)
         if largest >= MOST_EXACT:
             total -= int(largest * (on_heads.size + self.instance.agents)) >> 40
         return total

@@ -20,7 +20,7 @@ EXPORT int staffcurve_abi(void) { return 19; }
 #include "roster.c"
 
 /* What C and Python both write down, by name: sizes of structs, places in enums, marks and limits of size. The sizes
- * are compared when the library is loaded, everything else by tests/engine/test_structs.py. */
+ * are compared when the library is loaded, everything else by tests/engine/kernel/test_structs.py. */
 typedef struct {
     const char *name;
     int64_t value;

@@ -1,12 +1,11 @@
 """Crew disjunction: a stronger bound from whole numbers of agents where few can be at work.
 
 A crew is the set of agents at work on a skill in a stretch of slots that only duties of one day can reach.
-For any number n of them, and any prices q for these slots instead of the certificate's prices p,
-
-    staffing cost there >= sum over slots of min over s <= n of (cost of s + q s) - what they are worth at q
-
-and n duties are worth at q at most their worth at p, less n times the least loss of one duty from p to q. So
-the number n costs at least
+For any number n of them, and any prices q for these slots instead of the certificate's prices p, the sum over
+the slots of (cost of s + p s), less the worth at p of their n duties, is the same at q instead of p. At q it
+is at least the sum over slots of min over s <= n of (cost of s + q s), less what the duties are worth at q;
+and that is at most their worth at p, less n times the least loss of one duty from p to q. So the number n
+costs at least
 
     H(n) = sum over slots of min over s <= n of (cost of s + q s) + n x min over duties (worth at p - at q)
 
