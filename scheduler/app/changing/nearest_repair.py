@@ -13,7 +13,7 @@ from scheduler.texts import text
 from scheduler.verifier import verify
 
 MOST_SECONDS = 10.0
-"""Of the search: it is for people to look at, and no proof depends on it. Chosen by hand."""
+"""Of the search: it is for people to look at, and no proof depends on it."""
 
 
 def nearest(run: RepairSearch) -> Outcome | None:

@@ -183,7 +183,8 @@ class CrewBound:
         bound = lagrangian.whole_bound(whole)
         if bound is None or bound <= certificate.bound:
             return certificate
-        if max(float(np.abs(rows).sum(axis=1).max()) for rows in by_crew) > MOST_WORTH:
+        largest = max(float(np.abs(rows).sum(axis=1).max()) for rows in by_crew)
+        if max(largest, float(np.abs(premiums).max())) > MOST_WORTH:
             return certificate  # more than a certificate may hold
         low = lagrangian.low
         skills = lagrangian.instance.problem.skills
