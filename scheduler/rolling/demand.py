@@ -24,6 +24,10 @@ class Moved:
         Dates without numbers of their own, and of a weekday that the old horizon does not have.
     exceptions
         Dates of the old horizon that had numbers of their own, which do not come again.
+    alone
+        Those of them of whose weekday nothing is said.
+    closed
+        Dates of the next horizon that are of such a weekday, and have no numbers of their own.
     own
         Skills and shifts, each with how many dates of the next horizon have numbers of their own.
     kept
@@ -39,6 +43,8 @@ class Moved:
     volumes: tuple[Volumes, ...]
     unknown: tuple[date, ...]
     exceptions: tuple[date, ...]
+    alone: tuple[date, ...]
+    closed: tuple[date, ...]
     own: tuple[tuple[str, int], ...]
     kept: tuple[date, ...]
     skipped: tuple[date, ...]
@@ -61,7 +67,18 @@ def moved(
     own = [again | {later.day for later in one.later} & dates for one in rows]
     unmodelled = {new.date(day) for day in range(new.days) if day not in model}
     unknown = {on for one, days in zip(rows, own, strict=True) if not one.usual for on in unmodelled - days}
-    exceptions = {on for one in rows if one.usual for on in _exceptions(one, old)}
+    by_date = [_exceptions(one, old) if one.usual else set[date]() for one in rows]
+    exceptions = set[date]().union(*by_date)
+    alone = [
+        {on for on in days if not _is_said(one, on.weekday())}
+        for one, days in zip(rows, by_date, strict=True)
+    ]
+    closed = {
+        on
+        for gone, days in zip(alone, own, strict=True)
+        for on in dates - days
+        if on.weekday() in {other.weekday() for other in gone}
+    }
     to_come = {later.day for one in rows for later in one.later}
     return Moved(
         demand=tuple(_demand(one, old, new, intervals) for one in demand),
@@ -70,6 +87,8 @@ def moved(
         headcounts=tuple(_headcount(wanted, old, new, model) for wanted in headcounts),
         unknown=tuple(sorted(unknown)),
         exceptions=tuple(sorted(exceptions - dates)),
+        alone=tuple(sorted(set().union(*alone) - dates)),
+        closed=tuple(sorted(closed)),
         own=tuple(
             (one.row if isinstance(one, Headcount) else one.skill, len(days))
             for one, days in zip(rows, own, strict=True)
@@ -96,6 +115,13 @@ def _exceptions(one: Demand | Headcount | Volumes, old: TimeGrid) -> set[date]:
         if said != usual and not (isinstance(one, Demand) and one.is_computed(interval))
     ]
     return {old.interval_start(interval).date() for interval in differing}
+
+
+def _is_said(one: Demand | Headcount | Volumes, weekday: int) -> bool:
+    """Whether anything is said of what is usual on a weekday."""
+    if isinstance(one, Headcount):
+        return one.usual[weekday] is not None
+    return any(weekday in usual.weekdays for usual in one.usual)
 
 
 def _model_days(old: TimeGrid, new: TimeGrid) -> Mapping[int, int]:

@@ -206,10 +206,18 @@ def _demand_notes(problem: Problem, wanted: Moved, new: TimeGrid) -> Iterator[st
             "as closed.",
             days=_dates(wanted.unknown),
         )
-    if wanted.exceptions:
+    if wanted.closed:
+        yield text(
+            "What was needed on {days} by date does not come again, and no row says what is needed on other "
+            "days of that weekday: nobody is wanted on {closed}. Add rows for it, if it is not closed.",
+            days=_dates(wanted.alone),
+            closed=_dates(wanted.closed),
+        )
+    of_weekday = tuple(on for on in wanted.exceptions if on not in wanted.alone)
+    if of_weekday:
         yield text(
             "What was needed on {days} by date does not come again; its weekday counts.",
-            days=_dates(wanted.exceptions),
+            days=_dates(of_weekday),
         )
     if wanted.skipped:
         yield text(

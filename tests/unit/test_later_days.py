@@ -89,6 +89,15 @@ def test_times_without_a_row_by_date_keep_their_weekday_where_there_is_one() -> 
     assert demand.required[:48] == (*(0,) * 24, *(7,) * 24)
 
 
+def test_a_weekday_that_only_had_rows_by_date_is_said_to_be_closed() -> None:
+    # A holiday on the last Friday, whose rows were by date: "its weekday counts", which no row was of.
+    usual = UsualDemand(weekdays=(0, 1, 2, 3, 5, 6), required=(3,) * 48)
+    found = next_week_with_notes(week(usual=(usual,)), RULES, Roster())
+    assert first_of_days(found.problem.demand[0]) == (3, 3, 3, 3, 0, 3, 3)
+    (said,) = [note for note in found.notes if "2024-03-08" in note]
+    assert "nobody is wanted on 2024-03-15" in said and "its weekday counts" not in said
+
+
 def test_minimum_and_maximum_of_a_date_come_with_it() -> None:
     demand, _, _ = moved_on(week(demand=(later(NEXT_MONDAY, 5, minimum=(1,) * 48, maximum=(9,) * 48),)))
     assert demand.minimum == (*(1,) * 48, *(0,) * 6 * 48)

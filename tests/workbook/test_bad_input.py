@@ -375,6 +375,14 @@ CASES: list[tuple[str, Mapping[str, Any], list[str]]] = [
         ],
     ),
     (
+        "a formula without its value where 0 could be meant",
+        {"Demand!C2": "=8*1.1"},
+        [
+            "Demand!C2  the formula in this cell was saved without its value. Open the workbook in Excel or "
+            "LibreOffice and save it again."
+        ],
+    ),
+    (
         "last day before the first",
         {"Availability!C2": datetime(2024, 3, 7)},
         ["Availability!C2  the last day 2024-03-07 is before 2024-03-08."],

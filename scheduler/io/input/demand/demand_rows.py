@@ -214,12 +214,11 @@ class IntervalReader:
         if is_plain and isinstance(value, int) and 0 <= value <= MOST_WANTED and not isinstance(value, bool):
             series.numbers[cell.measure][when] = value  # nearly every cell of a large sheet
             return
-        if parse.is_blank(value) or self._is_known_bad(row, cell):
-            if self._is_known_bad(row, cell):
-                series.numbers[cell.measure][when] = 0  # it has a finding already
+        # a formula without its value is blank too, and 0 is no remedy for it
+        if self._is_known_bad(row, cell) or self.rows.is_faulty(row.number, cell.position, value):
+            series.numbers[cell.measure][when] = 0  # it has a finding already
             return
-        if self.rows.is_faulty(row.number, cell.position, value):
-            series.numbers[cell.measure][when] = 0
+        if parse.is_blank(value):
             return
         column = self.of.sheet.column(cell.measure)
         try:
