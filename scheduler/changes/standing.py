@@ -12,8 +12,8 @@ from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding, Place, Severity
 from scheduler.domain.results.outcome import Report, Violation
 from scheduler.domain.results.roster import AgentDay, Duty, Roster
+from scheduler.domain.values.spans import merged
 from scheduler.domain.values.words import counted, listed
-from scheduler.model.limits.spans import merged
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule, TeamRule
 from scheduler.texts import text

@@ -8,9 +8,9 @@ from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.spans import merged, touching
 from scheduler.model.calendar.walks import dates_meant, lies_in, minutes_where, near
 from scheduler.model.limits.kinds import Limit, Total
-from scheduler.model.limits.spans import merged, touching
 from scheduler.model.limits.verbs import MinutesWithin
 from scheduler.model.rules.rule import AgentRule, spoken
 from scheduler.texts import marked, text

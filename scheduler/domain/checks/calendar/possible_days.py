@@ -9,8 +9,10 @@ from functools import cache
 
 from scheduler.domain.facts.agent import Agent, Window
 from scheduler.domain.facts.problem import Contract, Problem, ShiftTemplate
+from scheduler.domain.values.grid import Span
+from scheduler.domain.values.spans import merged, touching, without
 
-Spans = tuple[tuple[int, int], ...]
+Spans = tuple[Span, ...]
 """Stretches of instants, in their order and without overlap."""
 _EVER = 10**9
 ALWAYS: Spans = ((-_EVER, _EVER),)
@@ -51,27 +53,16 @@ class PossibleDays:
         grid, zone = self.problem.grid, self.problem.zone_of(agent)
         on = grid.date(day)
         windows = [window for window in agent.available if window.start.date() == on]
-        open_: Iterable[tuple[int, int]] = ALWAYS
+        open_ = ALWAYS
         if windows:
-            open_ = joined((grid.instant(one.start, zone), grid.instant(one.end, zone)) for one in windows)
-        begin, end = grid.day_start(day, zone), grid.day_start(day + 3, zone)
-        barred = joined(
+            open_ = merged((grid.instant(one.start, zone), grid.instant(one.end, zone)) for one in windows)
+        barred = merged(
             (grid.instant(window.start, zone), grid.instant(window.end, zone))
             for window in _barring(agent)
             if abs((window.start.date() - on).days) <= 4 or window.start.date() <= on <= window.end.date()
         )
-        spans: list[tuple[int, int]] = []
-        for first, last in open_:
-            at = first
-            for shut, opened in barred:
-                if opened <= at or shut >= last or opened <= begin or shut >= end:
-                    continue
-                if shut > at:
-                    spans.append((at, shut))
-                at = max(at, opened)
-            if at < last:
-                spans.append((at, last))
-        return tuple(spans)
+        holes = touching(barred, grid.day_start(day, zone), grid.day_start(day + 3, zone))
+        return tuple(span for open_span in open_ for span in without(open_span, holes))
 
     def _fitting_choices(
         self, templates: tuple[str, ...], zone: str, day: int, spans: Spans
@@ -97,7 +88,7 @@ class PossibleDays:
                 longest = next(fitting, 0)
                 if longest:
                     found.append((start, start + longest))
-        return tuple(joined(found))
+        return merged(found)
 
     def _of_day(self, templates: tuple[str, ...], day: int) -> Iterable[ShiftTemplate]:
         weekday = self.problem.grid.weekday(day)
@@ -111,17 +102,6 @@ class PossibleDays:
 def paid_choices(templates: Iterable[ShiftTemplate]) -> tuple[int, ...]:
     """Paid minutes of every shift of some templates."""
     return tuple({template.paid_minutes(length) for template in templates for length in template.lengths})
-
-
-def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches in their order, those that touch as one."""
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(spans):
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
-        else:
-            found.append((first, last))
-    return found
 
 
 def _barring(agent: Agent) -> tuple[Window, ...]:

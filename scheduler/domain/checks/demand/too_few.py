@@ -16,6 +16,7 @@ from scheduler.domain.facts.problem import Agent, Headcount, Problem
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.values.grid import TimeGrid
+from scheduler.domain.values.spans import neighbours
 from scheduler.domain.values.words import listed
 from scheduler.texts import marked, text, text_n
 
@@ -226,27 +227,16 @@ def _too_few_on_shifts(
 
 def _at(path: FactPath, positions: Sequence[int], message: str, hint: str) -> Finding:
     """A warning at all of these positions: the first one is its place."""
-    ends = sorted({end for first, last in _stretches(positions) for end in (first, last)} - {positions[0]})
+    ends = sorted({end for first, last in neighbours(positions) for end in (first, last)} - {positions[0]})
     others = tuple(Place(path=(*path, end)) for end in ends)
     return warning((*path, positions[0]), message, hint).model_copy(update={"also": others})
-
-
-def _stretches(positions: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and the last of each run of successive numbers."""
-    runs: list[tuple[int, int]] = []
-    for at in positions:
-        if runs and at == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], at
-        else:
-            runs.append((at, at))
-    return runs
 
 
 def _when(grid: TimeGrid, intervals: Sequence[int]) -> str:
     """The clock times of intervals, and the days: ``06:00 to 08:00 on 5 days, first 2026-06-15``."""
     by_clock: dict[tuple[str, str], list[date]] = {}
     for on, of_day in groupby(intervals, lambda interval: grid.interval_start(interval).date()):
-        for first, last in _stretches(list(of_day)):
+        for first, last in neighbours(of_day):
             end = grid.interval_start(last + 1)
             until = f"{end:%H:%M}" if end.date() == on else "24:00"
             by_clock.setdefault((f"{grid.interval_start(first):%H:%M}", until), []).append(on)

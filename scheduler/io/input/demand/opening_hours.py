@@ -6,11 +6,12 @@ is none where no day has a row at four in the morning, since a late line closes 
 behind the horizon leave out is asked about too, and stops nothing yet.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.facts.demand import slot_of
 from scheduler.domain.values.grid import TimeGrid
+from scheduler.domain.values.spans import neighbours
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.input.demand.demand_series import Series
 from scheduler.io.input.reading.reading import Notebook
@@ -91,7 +92,7 @@ class OpeningHours:
                 for interval in intervals
                 if given and given[0] < interval < given[-1] and not is_open[interval]
             ]
-            for first, last in _stretches(absent):
+            for first, last in neighbours(absent):
                 if not (closes and any(first <= interval <= last for interval in at_night)):
                     yield first, last
 
@@ -148,7 +149,7 @@ class OpeningHours:
         blank = [when for when in places if when not in numbers]
         dated = sorted(when for when in blank if isinstance(when, int))
         hint = text(series.of.zero)
-        for first, last in _stretches(dated):
+        for first, last in neighbours(dated):
             tell = self._tell(is_later=self._is_later(first))
             cell = places[first] if first == last else f"{places[first]}:{places[last]}"
             when = self._in_words(first, last)
@@ -204,16 +205,3 @@ class OpeningHours:
 
 def _clock_of(moment: datetime) -> str:
     return text("the second {moment:%H:%M}", moment=moment) if moment.fold else f"{moment:%H:%M}"
-
-
-def _stretches(intervals: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of neighbours."""
-    first = previous = None
-    for interval in intervals:
-        if first is not None and previous is not None and interval != previous + 1:
-            yield first, previous
-            first = interval
-        first = interval if first is None else first
-        previous = interval
-    if first is not None and previous is not None:
-        yield first, previous

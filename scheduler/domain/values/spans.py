@@ -1,4 +1,4 @@
-"""Arithmetic on stretches of time, for limits: pairs of instants, the end not included."""
+"""Arithmetic on stretches of time: pairs of instants, the end not included; and runs of numbers."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,3 +42,21 @@ def touching(spans: Sequence[Span], since: int, until: int) -> tuple[Span, ...]:
     first = bisect_right(spans, since, key=itemgetter(1))
     after = bisect_left(spans, until, lo=first, key=itemgetter(0))
     return tuple(spans[first:after])
+
+
+def neighbours(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of successive numbers.
+
+    >>> list(neighbours([3, 4, 5, 9]))
+    [(3, 5), (9, 9)]
+    """
+    first = last = None
+    for number in numbers:
+        if first is None or last is None:
+            first = number
+        elif number != last + 1:
+            yield first, last
+            first = number
+        last = number
+    if first is not None and last is not None:
+        yield first, last
