@@ -68,11 +68,9 @@ class CrewPace:
     Parameters
     ----------
     numbers
-        For the prices of one crew's numbers.
+        For the prices of one crew's numbers, which end with ``number_iterations`` at the latest.
     premiums
         For the premiums.
-    number_iterations
-        With which those of a crew's numbers end at the latest.
     """
 
     numbers: Callable[[], Clock]
@@ -83,7 +81,7 @@ class CrewPace:
     def counted(cls, premium_iterations: int, number_iterations: int = POLICY.iterations) -> "CrewPace":
         """These iterations, whatever the clock says."""
         return cls(
-            numbers=lambda: lambda made: made / number_iterations,
+            numbers=lambda: lambda _: 0.0,
             premiums=lambda: lambda made: made / premium_iterations,
             number_iterations=number_iterations,
         )

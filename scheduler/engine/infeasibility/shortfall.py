@@ -217,26 +217,27 @@ class _Proven:
     def crew_places(self) -> Iterator[tuple[str, Callable[[], float]]]:
         """Periods of crews, those with the highest premiums first, and what is proven without that crew."""
         every, grid, minutes = self.certificate.crews, self.instance.problem.grid, self.instance.slots.minutes
+        proven_by = self.proven_by(self.lagrangian)
         for crew in sorted(every, key=lambda one: -abs(one.premium)):
             others = tuple(one for one in every if one is not crew)
             known = self.certificate.model_copy(update={"crews": others})
             begin, end = crew.first_slot, crew.first_slot + len(crew.prices[0])
             yield (
                 _period(grid, crew.skill, begin * minutes, end * minutes),
-                partial(self.proven_of, self.lagrangian, known),
+                partial(proven_by, known),
             )
 
     def proven_at(self, prices: Float64Array) -> float:
         """What other prices prove of this problem, without crews."""
         return self.lagrangian.at(prices, with_subgradient=False).bound
 
-    def proven_of(self, lagrangian: Lagrangian, known: Certificate) -> float:
-        """What these prices, and prices of crews, prove of another problem that has the same rows."""
+    def proven_by(self, lagrangian: Lagrangian) -> Callable[[Certificate], float]:
+        """What these prices, and prices of crews, prove of a problem that has the same rows."""
         plain = certify(lagrangian, self.prices)
-        if not known.crews:
-            return plain.bound
+        if not self.certificate.crews:
+            return lambda _: plain.bound
         crews = CrewBound(lagrangian.instance, lagrangian.automata)
-        return crews.renewed(plain, self.prices, known).bound
+        return lambda known: crews.renewed(plain, self.prices, known).bound
 
     def kept_away(self) -> str:
         """Rules of single people that suffice for the proof, which holds without any of the others."""
@@ -249,7 +250,7 @@ class _Proven:
             lagrangian = _lacking(self.instance, fewer)
             if lagrangian.nothing().shape != self.prices.shape:
                 continue
-            if self.proven_of(lagrangian, self.certificate) >= POLICY.proven_fraction * LACKING_PRICE:
+            if self.proven_by(lagrangian)(self.certificate) >= POLICY.proven_fraction * LACKING_PRICE:
                 musts, kept = fewer, [other for other in kept if other is not rule]
         rules = " ".join(f'"{rule.name}" ({rule.sentence.removesuffix(".")}).' for rule in kept)
         return text("That follows from these rules already: {rules}", rules=rules) if kept else ""
