@@ -51,12 +51,12 @@ from scheduler.io.files.streams import (
     source_of,
     target_of,
 )
+from scheduler.io.files.workbook_file import WorkbookFile
 from scheduler.io.files.writing import write_whole
-from scheduler.io.input import json_document
+from scheduler.io.input import json_document, workbook_reader
 from scheduler.io.input.folder import read_folder
 from scheduler.io.input.reading.reading import Reading
 from scheduler.io.input.templates import template
-from scheduler.io.input.workbook_reader import read_workbook as read_workbook_file
 from scheduler.io.input.writing import workbook_writer
 from scheduler.io.result import workbook_writer as roster_writer
 from scheduler.model import RuleBook
@@ -84,12 +84,17 @@ def read(path: Readable) -> Reading:
     return cross_checked(as_it_stands(path))
 
 
+def input_in(book: WorkbookFile) -> Reading:
+    """The input in an open workbook, as :func:`read` reads it."""
+    return cross_checked(workbook_reader.input_in(book, constraints.CATALOGUE))
+
+
 def as_it_stands(path: Readable) -> Reading:
     """The same before its facts are checked against one another, and with no requirement computed."""
     source = source_of(path)
     if is_folder(source):
         return read_folder(source, constraints.CATALOGUE)
-    reader = json_document.read_json if is_json(source) else read_workbook_file
+    reader = json_document.read_json if is_json(source) else workbook_reader.read_workbook
     return reader(source, constraints.CATALOGUE)
 
 

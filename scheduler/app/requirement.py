@@ -90,9 +90,11 @@ def requirement(input: "Readable | Mapping[str, Any]") -> "pd.DataFrame":
     BadInput
         With every finding on these sheets.
 
-    Notes ----- Workload ``A`` = contacts x AHT / interval; base staff is the smallest number of agents with
-    which the queue meets the goal (Erlang C, or Erlang A with patience, see :mod:`scheduler.demand.queue`);
-    the requirement is base staff / (1 - shrinkage), rounded up.
+    Notes
+    -----
+    Workload ``A`` = contacts x AHT / interval; base staff is the smallest number of agents with which the
+    queue meets the goal (Erlang C, or Erlang A with patience, see :mod:`scheduler.demand.queue`); the
+    requirement is base staff / (1 - shrinkage), rounded up.
     """
     from scheduler.io.input.frames import requirement_frame
 

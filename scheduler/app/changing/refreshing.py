@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from scheduler.app.planning import read_workbook
+from scheduler.app.planning import input_in
+from scheduler.app.results.documents import accepted
 from scheduler.app.results.read_back import Recount, recount_of, reported, whole
 from scheduler.domain import Outcome, Problem, Report
 from scheduler.domain.findings.errors import refused
@@ -109,8 +110,8 @@ def refreshed(path: Readable) -> Refreshed:
     if is_json(source):
         message = text("a result in JSON holds no copy of its input.")
         raise refused(source, message, text("Give the roster workbook (.xlsx)."))
-    problem, rules = read_workbook(path)
     with whole(open_workbook(source)) as book:
+        problem, rules = accepted(input_in(book))
         recount = recount_of(problem, rules, workbook_reader.roster_in(book, problem))
         outcome = _outcome(recount, book)
         anew = recount.book(outcome)

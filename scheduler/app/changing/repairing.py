@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import index
 from pathlib import Path
+from typing import IO
 
 from scheduler.app import planning
 from scheduler.app.arguments.checks import must_be_right
@@ -219,7 +220,7 @@ def read_repairable(
         reading = json_reader.read_result_json(source, problem)
         return _repairable(reading, settled(problem, RuleBook(), reading), problem, problem, (), keeps_edits)
     with whole(open_workbook(source)) as book:
-        inside = planning.read(path)
+        inside = planning.input_in(book)
         own, rules = inside.problem or problem, inside.rules or RuleBook()
         reading = workbook_reader.roster_in(book, own, week=problem)
     old = _repairable(reading, settled(own, rules, reading), own, problem, locks, keeps_edits)
@@ -318,18 +319,7 @@ def write_repaired(
     BadInput
         If it cannot be written there, or the old workbook cannot be read any more.
     """
-    target, problem = target_of(path), repaired.problem
-    own = None if old is None else old.own_content()
-    if isinstance(target, Path) and is_json(target):
-        planning.write_workbook(path, problem, rules, repaired.outcome)
-        return () if own is None else own.lost()
-    result = result_book(problem, rules, repaired.outcome)
-    if old is not None:
-        put_kept_edits(result, old.kept)
-    workbook_writer.add_repair(result, repaired)
-    notes = () if own is None else own.put_into(result.book)
-    save(result.book, target)
-    return notes
+    return _written(target_of(path), repaired.problem, rules, repaired.outcome, old, repaired)
 
 
 def not_legal_beside(path: Path) -> Path:
@@ -352,14 +342,24 @@ def write_nearest(
     BadInput
         If it cannot be written there.
     """
-    target = target_of(path)
     problem, _ = with_rostered_hours(problem, old.roster)
+    return _written(target_of(path), problem, rules, nearest, old)
+
+
+def _written(
+    target: Path | IO[bytes], problem: Problem, rules: RuleBook, outcome: Outcome, old: Repairable | None,
+    repaired: Repaired | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """Write an outcome with what is known of the old roster; what of people's own was kept, and what not."""
+    own = None if old is None else old.own_content()
     if isinstance(target, Path) and is_json(target):
-        planning.write_workbook(path, problem, rules, nearest)
-        return ()
-    result = result_book(problem, rules, nearest)
-    put_kept_edits(result, old.kept)
-    own = old.own_content()
+        planning.write_workbook(target, problem, rules, outcome)
+        return () if own is None else own.lost()
+    result = result_book(problem, rules, outcome)
+    if old is not None:
+        put_kept_edits(result, old.kept)
+    if repaired is not None:
+        workbook_writer.add_repair(result, repaired)
     notes = () if own is None else own.put_into(result.book)
     save(result.book, target)
     return notes

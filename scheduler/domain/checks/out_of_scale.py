@@ -65,7 +65,7 @@ def _beside_the_others(what: str, numbers: Sequence[Number], *, of_money: bool =
     given = [one for one in numbers if one[2] > 0]
     usual = median([number for _, _, number in given]) if given else 0
     seen = [one for one in given if one[2] >= _BESIDE * usual or one[2] * _BESIDE <= usual]
-    others = [number for one in given if one not in seen for number in (one[2],)]
+    others = [one[2] for one in given if one not in seen]
     if not seen or len(others) < max(_OTHERS, len(seen)) or max(others) > _SPREAD * min(others):
         return
     path, name, number = seen[0]

@@ -83,11 +83,16 @@ def read_workbook(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
     opened = open_workbook(path)
     if not isinstance(opened, WorkbookFile):
         return Reading(None, None, (opened,))
-    with opened as file:
-        try:
-            return read_sheets(file, catalogue)
-        except NotRead as error:
-            return Reading(None, None, (damaged(path, error),))
+    with opened as book:
+        return input_in(book, catalogue)
+
+
+def input_in(book: WorkbookFile, catalogue: tuple[type[Rule], ...]) -> Reading:
+    """The input in an open workbook."""
+    try:
+        return read_sheets(book, catalogue)
+    except NotRead as error:
+        return Reading(None, None, (damaged(book.source, error),))
 
 
 class Sheets(Protocol):

@@ -64,7 +64,7 @@ _SAME = {
     for word in words.split()
 }
 _FILLERS = frozenset(
-    (
+    [
         "a",
         "an",
         "the",
@@ -82,7 +82,7 @@ _FILLERS = frozenset(
         "as",
         "my",
         "our",
-    )
+    ]
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _UNIT = re.compile(r"[(\[]\s*(?:h|hrs?|hours?|min|mins|minutes?|eur|€|\$|£)\s*[)\]]")

@@ -25,13 +25,15 @@ class Marks:
     def __init__(self, result: ResultBook) -> None:
         self._grid = result.problem.grid
         self._roster, self._duties = (result.sheet_named(name) for name in (names.ROSTER, names.DUTIES))
-        self._roster_rows = {self._roster.cell(row, 1).value: row for row in _rows(self._roster)}
+        self._roster_rows = {
+            self._roster.cell(row, 1).value: row for row in range(1, self._roster.max_row + 1)
+        }
         kind, on = (duties.FIXED.index(heading) + 1 for heading in ("Kind", "Date"))
+        rows = range(duties.HEADING_ROW + 1, self._duties.max_row + 1)
         self._duty_rows = {
-            (sheet.cell(row, 1).value, self._day(sheet.cell(row, on).value)): row
-            for sheet in (self._duties,)
-            for row in range(duties.HEADING_ROW + 1, sheet.max_row + 1)
-            if sheet.cell(row, kind).value == names.DUTY
+            (self._duties.cell(row, 1).value, self._day(self._duties.cell(row, on).value)): row
+            for row in rows
+            if self._duties.cell(row, kind).value == names.DUTY
         }
 
     def on_roster(self, agent: str, day: int, line: Border) -> None:
@@ -48,10 +50,6 @@ class Marks:
 
     def _day(self, value: Any) -> int | None:
         return None if value is None else self._grid.day_index(getattr(value, "date", lambda: value)())
-
-
-def _rows(sheet: Any) -> range:
-    return range(1, sheet.max_row + 1)
 
 
 def _frame(cell: Any, line: Border) -> None:
