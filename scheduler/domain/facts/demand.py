@@ -5,9 +5,10 @@ Part of the problem's published JSON schema, see :mod:`scheduler.domain.facts.pr
 from, and ``later`` what dates behind the horizon want, so that the next one can have them too.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from pydantic import Field, field_validator
 
@@ -20,10 +21,18 @@ NOTHING_WANTED: Mapping[str, int | None] = MappingProxyType({"required": 0, "min
 """What an interval wants that is closed, by measure."""
 
 
-class UsualDemand(Frozen):
-    """What a skill wants on some weekdays, wherever no date says otherwise."""
+class OfWeekdays(Frozen):
+    """What is usual on some weekdays, wherever no date says otherwise."""
 
     weekdays: tuple[Weekday, ...] = Field(description="0 for Monday to 6 for Sunday.")
+
+
+Usual = TypeVar("Usual", bound=OfWeekdays)
+
+
+class UsualDemand(OfWeekdays):
+    """What a skill wants on some weekdays, wherever no date says otherwise."""
+
     required: tuple[People | None, ...] = Field(
         description="Agents wanted in each interval of a day of 24 h, from midnight on the campaign's clock; "
         "null is closed."
@@ -92,12 +101,7 @@ class Demand(Frozen):
     @classmethod
     def _like_days_together(cls, usual: tuple[UsualDemand, ...]) -> tuple[UsualDemand, ...]:
         """One entry for the weekdays that want the same, and none for those that are closed."""
-        alike: dict[UsualDemand, list[int]] = {}
-        for one in usual:
-            if any(number is not None for number in one.required):
-                alike.setdefault(one.model_copy(update={"weekdays": ()}), []).extend(one.weekdays)
-        merged = (one.model_copy(update={"weekdays": tuple(sorted(days))}) for one, days in alike.items())
-        return tuple(sorted(merged, key=lambda one: one.weekdays))
+        return like_days_together(usual, "required")
 
     @property
     def said(self) -> "tuple[Demand | UsualDemand | LaterDemand, ...]":
@@ -123,14 +127,7 @@ class Demand(Frozen):
 
         Where intervals may be computed from volumes, those are of which no weekday says anything.
         """
-        of_weekday = {weekday: usual for usual in self.usual for weekday in usual.weekdays}
-        series: dict[str, list[int | None]] = {"required": [], "minimum": [], "maximum": []}
-        for interval in range(grid.intervals):
-            moment = grid.interval_start(interval)
-            usual, at = of_weekday.get(moment.weekday()), slot_of(moment, grid.interval_minutes)
-            for key, numbers in series.items():
-                given: tuple[int | None, ...] = getattr(usual, key, ())
-                numbers.append(given[at] if at < len(given) else None)
+        series = series_by_weekday(self.usual, NOTHING_WANTED, grid)
         return self.model_copy(
             update={
                 "required": tuple(number or 0 for number in series["required"]),
@@ -245,6 +242,31 @@ class Headcount(Frozen):
                 if len(numbers) == DAYS_PER_WEEK
             }
         )
+
+
+def like_days_together(usual: tuple[Usual, ...], main: str) -> tuple[Usual, ...]:
+    """One entry for the weekdays that say the same, and none for those of which ``main`` says nothing."""
+    alike: dict[Usual, list[int]] = {}
+    for one in usual:
+        if any(number is not None for number in getattr(one, main)):
+            alike.setdefault(one.model_copy(update={"weekdays": ()}), []).extend(one.weekdays)
+    merged = (one.model_copy(update={"weekdays": tuple(sorted(days))}) for one, days in alike.items())
+    return tuple(sorted(merged, key=lambda one: one.weekdays))
+
+
+def series_by_weekday(
+    usual: Iterable[OfWeekdays], measures: Iterable[str], grid: TimeGrid
+) -> dict[str, list[Any]]:
+    """What weekdays say of each interval of a horizon, by measure; ``None`` where they say nothing."""
+    of_weekday = {weekday: one for one in usual for weekday in one.weekdays}
+    series: dict[str, list[Any]] = {measure: [] for measure in measures}
+    for interval in range(grid.intervals):
+        moment = grid.interval_start(interval)
+        one, at = of_weekday.get(moment.weekday()), slot_of(moment, grid.interval_minutes)
+        for measure, numbers in series.items():
+            given = getattr(one, measure, ())
+            numbers.append(given[at] if at < len(given) else None)
+    return series
 
 
 def slot_of(moment: datetime, interval_minutes: int) -> int:

@@ -12,9 +12,9 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from scheduler.domain.facts.demand import slot_of
+from scheduler.domain.facts.demand import OfWeekdays, like_days_together, series_by_weekday
 from scheduler.domain.values.calendar_fields import Day
-from scheduler.domain.values.fields import MOST_WANTED, Name, People, Weekday
+from scheduler.domain.values.fields import MOST_WANTED, Name, People
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import TimeGrid
 
@@ -28,10 +28,9 @@ NO_VOLUMES: Mapping[str, None] = MappingProxyType({"contacts": None, "aht_second
 """What an interval brings of which nothing is said, by measure."""
 
 
-class UsualVolumes(Frozen):
+class UsualVolumes(OfWeekdays):
     """What a skill gets on some weekdays, wherever no date says otherwise."""
 
-    weekdays: tuple[Weekday, ...] = Field(description="0 for Monday to 6 for Sunday.")
     contacts: tuple[Contacts | None, ...] = Field(
         description="Contacts in each interval of a day of 24 h, from midnight on the campaign's clock; null "
         "is closed."
@@ -85,12 +84,7 @@ class Volumes(Frozen):
     @classmethod
     def _like_days_together(cls, usual: tuple[UsualVolumes, ...]) -> tuple[UsualVolumes, ...]:
         """One entry for the weekdays that bring the same, and none for those that are closed."""
-        alike: dict[UsualVolumes, list[int]] = {}
-        for one in usual:
-            if any(number is not None for number in one.contacts):
-                alike.setdefault(one.model_copy(update={"weekdays": ()}), []).extend(one.weekdays)
-        merged = (one.model_copy(update={"weekdays": tuple(sorted(days))}) for one, days in alike.items())
-        return tuple(sorted(merged, key=lambda one: one.weekdays))
+        return like_days_together(usual, "contacts")
 
     def plain(self) -> "Volumes":
         """The same without handling times of intervals that have no contacts, which mean nothing."""
@@ -110,14 +104,7 @@ class Volumes(Frozen):
 
     def spread(self, grid: TimeGrid) -> "Volumes":
         """The same skill as its weekdays bring it, over a horizon."""
-        of_weekday = {weekday: usual for usual in self.usual for weekday in usual.weekdays}
-        series: dict[str, list[float | None]] = {key: [] for key in NO_VOLUMES}
-        for interval in range(grid.intervals):
-            moment = grid.interval_start(interval)
-            usual, at = of_weekday.get(moment.weekday()), slot_of(moment, grid.interval_minutes)
-            for key, numbers in series.items():
-                given: tuple[float | None, ...] = getattr(usual, key, ())
-                numbers.append(given[at] if at < len(given) else None)
+        series = series_by_weekday(self.usual, NO_VOLUMES, grid)
         is_said = any(usual.aht_seconds for usual in self.usual)
         return self.model_copy(
             update={

@@ -1,7 +1,10 @@
 """Sheets from contacts to the requirement: volumes, service goals, shrinkage, and the steps between."""
 
+from dataclasses import replace
+
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
+from scheduler.io.input.sheets.campaign import DEMAND
 
 _DAY = MINUTES_PER_DAY
 
@@ -32,15 +35,9 @@ VOLUMES = Sheet(
     "volumes", "Volumes", "话务量",
     "How many contacts come, by interval; the requirement is computed from them where Demand has no row.",
     (
-        Column(
-            "date", "Date", "日期", Kind.DAYS,
-            "A date on the campaign's clock, or weekdays (Mon-Fri). A row with a date goes before one with "
-            "weekdays.", aliases=("day", "days", "weekday", "weekdays"), width=13
-        ),
-        Column(
-            "start", "Start", "开始时间", Kind.ANY,
-            "Start of the interval on the campaign's clock. Where a change of clock repeats an hour, give "
-            "its rows twice, in order.", needed=True,
+        DEMAND.column("date"),
+        replace(
+            DEMAND.column("start"),
             aliases=("time", "start time", "interval", "interval start", "时段")
         ),
         Column(
