@@ -12,7 +12,7 @@ from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.service_goals import ServiceGoal, Shrinkage
 from scheduler.domain.facts.volumes import Volumes
 from scheduler.domain.findings.finding import unknown_name
-from scheduler.domain.values.grid import MINUTES_PER_HOUR, TimeGrid
+from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.words import clock_words, counted
 from scheduler.io.cells import parse_times
 from scheduler.io.cells.columns import Sheet
@@ -20,7 +20,7 @@ from scheduler.io.cells.parse import Unreadable
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand.demand_headings import DEMAND_ROWS, VOLUME_ROWS, ByInterval
 from scheduler.io.input.demand.demand_rows import IntervalReader
-from scheduler.io.input.demand.demand_series import Series
+from scheduler.io.input.demand.demand_series import IntervalStarts, Series
 from scheduler.io.input.reading.facts import fact_of
 from scheduler.io.input.reading.reading import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
@@ -126,15 +126,10 @@ class _Overrides:
     ) -> None:
         self.grid, self.index_of, self.notebook = grid, index_of, notebook
         self.of: dict[str, list[int | None]] = {}
-        self.intervals: dict[tuple[date, int], list[int]] = {}
+        self.starts = IntervalStarts(grid)
         self.seen: dict[tuple[str, date, int], int] = {}
         if rows is None:
             return
-        for at in range(grid.intervals):
-            moment = grid.interval_start(at)
-            self.intervals.setdefault(
-                (moment.date(), moment.hour * MINUTES_PER_HOUR + moment.minute), []
-            ).append(at)
         rows.tell_extra()
         if rows.tell_missing():
             return
@@ -172,7 +167,7 @@ class _Overrides:
         on: date = row.values["date"]
         key = row.values["skill"], on, clock
         before = self.seen[key] = self.seen.get(key, -1) + 1
-        there = self.intervals.get((on, clock), [])
+        there = [at for at in self.starts.at(on, clock) if 0 <= at < self.grid.intervals]
         if there and before >= len(there):
             row.unreadable.add("start")
             self.notebook.error(

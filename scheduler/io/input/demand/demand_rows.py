@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.calendar_fields import is_planned_year
 from scheduler.domain.values.fields import MOST_WANTED
-from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.values.words import WEEKDAYS, clock_words, counted, listed
 from scheduler.io.cells import parse, parse_dates, parse_times
 from scheduler.io.cells.parse import Unreadable, plain
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand.demand_columns import DemandCell, long_columns, wide_columns
 from scheduler.io.input.demand.demand_headings import ByInterval
-from scheduler.io.input.demand.demand_series import Series, When
+from scheduler.io.input.demand.demand_series import IntervalStarts, Series, When
 from scheduler.io.input.demand.opening_hours import OpeningHours
 from scheduler.io.input.demand.other_days import is_kept_for_later, tell_other_days
 from scheduler.io.input.reading.reading import Notebook
@@ -43,7 +43,7 @@ class IntervalReader:
         self.title = rows.title
         self.is_long = "skill" in rows.columns
         self.series: dict[str, Series] = {}
-        self.intervals_at: dict[date, dict[int, list[int]]] = {}
+        self.starts = IntervalStarts(grid)
         self.rows_seen: dict[tuple[str, date | int, int], list[int]] = {}
         self.last_day = grid.date(grid.days - 1)
         self.outside: list[Row] = []
@@ -153,7 +153,7 @@ class IntervalReader:
                     others.append(row)
                 if others is self.outside:
                     return None
-            found = self._intervals_at(on, clock)
+            found = [*self.starts.at(on, clock)]
         if not found:
             self._tell_no_interval(row, on, clock)
             return None
@@ -174,15 +174,6 @@ class IntervalReader:
             )
             return None
         return found[len(earlier) - 1]
-
-    def _intervals_at(self, on: date, clock: int) -> list[When]:
-        """The intervals that begin then: two in an hour that the clock repeats."""
-        if on not in self.intervals_at:
-            starts = self.intervals_at[on] = {}
-            for interval in self.grid.intervals_of(self.grid.day_index(on)):
-                local = self.grid.interval_start(interval)
-                starts.setdefault(local.hour * MINUTES_PER_HOUR + local.minute, []).append(interval)
-        return [*self.intervals_at[on].get(clock, ())]
 
     def _tell_no_interval(self, row: Row, on: date | int, clock: int) -> None:
         """Note a row for a time at which no interval begins."""

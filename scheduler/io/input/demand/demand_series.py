@@ -5,11 +5,12 @@ Rows of dates behind the horizon stand here as well, and are kept for a later on
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 from scheduler.domain.facts.demand import Demand, LaterDemand, UsualDemand, slot_of
 from scheduler.domain.facts.volumes import LaterVolumes, UsualVolumes, Volumes
-from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, TimeGrid
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.io.input.demand.demand_headings import ByInterval
 
 Later = TypeVar("Later", LaterDemand, LaterVolumes)
@@ -17,6 +18,23 @@ Usual = TypeVar("Usual", UsualDemand, UsualVolumes)
 
 When = int | tuple[int, int]
 """An interval of the horizon or of a date behind it, or a weekday and an interval of its day."""
+
+
+class IntervalStarts:
+    """Which intervals begin at a clock time of a date, in the horizon or not."""
+
+    def __init__(self, grid: TimeGrid) -> None:
+        self.grid = grid
+        self._of_date: dict[date, dict[int, list[int]]] = {}
+
+    def at(self, on: date, clock: int) -> list[int]:
+        """They: two in an hour that the clock repeats, none in one that it skips."""
+        if on not in self._of_date:
+            starts = self._of_date[on] = {}
+            for interval in self.grid.intervals_of(self.grid.day_index(on)):
+                local = self.grid.interval_start(interval)
+                starts.setdefault(local.hour * MINUTES_PER_HOUR + local.minute, []).append(interval)
+        return self._of_date[on].get(clock, [])
 
 
 @dataclass
