@@ -1,16 +1,8 @@
 """The public names of staffcurve: the one list of them, for type checkers and for the lazy import."""
 
-from scheduler.app.changing.changes import compare as compare
-from scheduler.app.changing.changes import compare_files as compare_files
-from scheduler.app.changing.changes import comparison_as_json as comparison_as_json
-from scheduler.app.changing.proposals import overtime as overtime
-from scheduler.app.changing.proposals import proposals_as_json as proposals_as_json
-from scheduler.app.changing.proposals import swap as swap
-from scheduler.app.changing.proposals import time_off as time_off
-from scheduler.app.changing.proposals import who as who
-from scheduler.app.changing.refreshing import refresh as refresh
-from scheduler.app.changing.repairing import repair as repair
-from scheduler.app.changing.repairing import write_repaired as write_repaired
+from scheduler.app.comparison import compare as compare
+from scheduler.app.comparison import compare_files as compare_files
+from scheduler.app.comparison import comparison_as_json as comparison_as_json
 from scheduler.app.next_week import next_week as next_week
 from scheduler.app.planning import check as check
 from scheduler.app.planning import read_workbook as read_workbook
@@ -18,6 +10,14 @@ from scheduler.app.planning import solve as solve
 from scheduler.app.planning import verify as verify
 from scheduler.app.planning import workbook_bytes as workbook_bytes
 from scheduler.app.planning import write_workbook as write_workbook
+from scheduler.app.proposals import overtime as overtime
+from scheduler.app.proposals import proposals_as_json as proposals_as_json
+from scheduler.app.proposals import swap as swap
+from scheduler.app.proposals import time_off as time_off
+from scheduler.app.proposals import who as who
+from scheduler.app.refreshing import refresh as refresh
+from scheduler.app.repair.repairing import repair as repair
+from scheduler.app.repair.repairing import write_repaired as write_repaired
 from scheduler.app.requirement import requirement as requirement
 from scheduler.app.requirement import with_requirement as with_requirement
 from scheduler.app.requirement import with_volumes as with_volumes

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from scheduler import repair, schema, solve, verify, write_workbook
-from scheduler.app.changing.repairing import read_repairable, repair_as_json, write_repaired
+from scheduler.app.repair.repairing import read_repairable, repair_as_json, write_repaired
 from scheduler.changes.closeness import Changes, StandsStill
 from scheduler.changes.curve import Candidate, Curve
 from scheduler.command_line.main import command_line

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 
 from scheduler import BadInput, Stop, refresh, repair, verify_file, write_workbook
 from scheduler.app import overwriting
-from scheduler.app.changing.repairing import Repairable, read_repairable, write_repaired
+from scheduler.app.repair.repairing import Repairable, read_repairable, write_repaired
 from scheduler.domain import Problem, TimeOff
 from tests.attacks.forgeries import Case, cases
 from tests.workbook.test_hand_edits import a_moved_duty, edited, put

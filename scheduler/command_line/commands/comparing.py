@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.app.changing import changes
+from scheduler.app.comparison import compare_planned, comparison_as_json, read_both
 from scheduler.command_line.commands.options import InputOfRoster
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, write_json
 from scheduler.command_line.output.exits import in_words, written
@@ -41,10 +41,10 @@ def compare(
     with in_words():
         if json:
             must_be_writable(json, one, other, week)
-        first, then = changes.read_both(one, other, week)
-        comparison = changes.compare_planned(first, then)
+        first, then = read_both(one, other, week)
+        comparison = compare_planned(first, then)
         if json:
-            written(partial(write_json, text=changes.comparison_as_json(first.problem, comparison)), json)
+            written(partial(write_json, text=comparison_as_json(first.problem, comparison)), json)
     if json != STDOUT:
         for line in comparison_in_words(comparison):
             typer.echo(line)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.app.changing import changes, proposals
+from scheduler.app import proposals
+from scheduler.app.comparison import read_planned
 from scheduler.command_line.commands.options import InputOfRoster, RosterFile
 from scheduler.command_line.output.delivery import STDOUT, Refused, must_be_writable, write_json
 from scheduler.command_line.output.exits import Exit, in_words, written
@@ -44,7 +45,7 @@ def swap(
             raise Refused(text("--day is given {times} times; a swap has two days at most.", times=len(day)))
         if json:
             must_be_writable(json, roster, week)
-        planned = changes.read_planned(roster, week)
+        planned = read_planned(roster, week)
         problem = planned.problem
         answer = proposals.swap(
             problem, planned.rules, planned.roster, agent, day[0], other, day[1] if len(day) > 1 else None
@@ -94,7 +95,7 @@ def who(
             raise Refused(text("Ask one thing: {options}.", options=", ".join(asked)))
         if json:
             must_be_writable(json, roster, week)
-        planned = changes.read_planned(roster, week)
+        planned = read_planned(roster, week)
         problem = planned.problem
         if overtime or time_off:
             rank = proposals.overtime if overtime else proposals.time_off

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from scheduler.app.changing import refreshing
-from scheduler.app.changing.refreshing import Refreshed
+from scheduler.app import refreshing
+from scheduler.app.refreshing import Refreshed
 from scheduler.command_line.output.delivery import must_be_writable, must_end_in
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.program import to_type

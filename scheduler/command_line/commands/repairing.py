@@ -9,7 +9,7 @@ import typer
 
 from scheduler.app import planning
 from scheduler.app.arguments.interruption import Interruption
-from scheduler.app.changing import repairing
+from scheduler.app.repair import repairing
 from scheduler.app.results import documents
 from scheduler.command_line.commands.options import Input, Workers
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, must_end_in, write_json

@@ -3,7 +3,7 @@
 It is never handed out as a roster: the exception carries it, and the command writes it under another name.
 """
 
-from scheduler.app.changing.repair_search import RepairSearch
+from scheduler.app.repair.search import RepairSearch
 from scheduler.app.results.read_back import recount_of
 from scheduler.changes.bare import giving_way
 from scheduler.domain import Contradiction, NothingFound, Outcome, UnsupportedRule

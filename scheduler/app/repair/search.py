@@ -1,6 +1,6 @@
 """A repair under way: the searches that it takes, one after another, and what is known after each.
 
-Called by :mod:`scheduler.app.changing.repairing` alone. Every roster that is taken note of has passed the
+Called by :mod:`scheduler.app.repair.repairing` alone. Every roster that is taken note of has passed the
 verifier, and every bound was recounted.
 """
 

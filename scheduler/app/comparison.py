@@ -1,4 +1,4 @@
-"""The verbs on rosters that are there already: compare two of them, swap duties, find who could work.
+"""The verbs that compare two rosters, each read with its input.
 
 Called by the command line and by services. What is legal and what it costs is the verifier's word.
 """

@@ -14,9 +14,9 @@ from typing import IO
 from scheduler.app import planning
 from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.arguments.interruption import of_ctrl_c
-from scheduler.app.changing.nearest_repair import nearest
-from scheduler.app.changing.repair_search import RepairSearch
 from scheduler.app.planning import DEFAULT_STOP, versions
+from scheduler.app.repair.nearest_roster import nearest
+from scheduler.app.repair.search import RepairSearch
 from scheduler.app.results import handover
 from scheduler.app.results.documents import must_be_plannable
 from scheduler.app.results.hand_edits import Settled, settled

@@ -1,1 +1,0 @@
-"""The verbs on rosters that are there already: compare, repair, refresh, swap, who."""

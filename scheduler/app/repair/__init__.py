@@ -1,0 +1,1 @@
+"""The verb ``repair``: its searches one after another, and the nearest roster where none is legal."""
