@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.planning import read_workbook
 from scheduler.app.results.read_back import read_roster
-from scheduler.changes import compare as comparing
+from scheduler.changes.comparison import compare as comparing
 from scheduler.domain import Problem, Roster
 from scheduler.domain.changes.comparison import Comparison
 from scheduler.domain.findings.errors import refused

@@ -15,10 +15,10 @@ from scheduler.app.arguments.asked import (
     template_called,
 )
 from scheduler.app.arguments.checks import must_be_right
-from scheduler.changes import hours
-from scheduler.changes.offers import MOST_PROPOSALS
-from scheduler.changes.swap import swap as judged_swap
-from scheduler.changes.who import who_for, who_instead
+from scheduler.changes.proposals import overtime_and_time_off
+from scheduler.changes.proposals.offers import MOST_PROPOSALS
+from scheduler.changes.proposals.replacements import who_for, who_instead
+from scheduler.changes.proposals.swap import swap as judged_swap
 from scheduler.domain import Problem, Roster
 from scheduler.domain.changes.proposals import Proposal, Ranking
 from scheduler.domain.findings.errors import refused
@@ -140,7 +140,7 @@ def overtime(
     BadInput
         If there is no such day.
     """
-    return _hours(hours.overtime, problem, rules, roster, day, most)
+    return _hours(overtime_and_time_off.overtime, problem, rules, roster, day, most)
 
 
 def time_off(
@@ -153,7 +153,7 @@ def time_off(
     BadInput
         If there is no such day.
     """
-    return _hours(hours.time_off, problem, rules, roster, day, most)
+    return _hours(overtime_and_time_off.time_off, problem, rules, roster, day, most)
 
 
 def proposals_as_json(problem: Problem, asked: Proposal | Ranking) -> str:

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from scheduler import compare, schema, write_workbook
-from scheduler.changes.compare import changes_between
+from scheduler.changes.comparison.compare import changes_between
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Duty, PlacedBreak, Roster, TimeOff

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scheduler import Contradiction, Stop, repair, verify_file, write_workbook
-from scheduler.changes.bare import giving_way
+from scheduler.changes.repair.auxiliary_problems import giving_way
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Demand, Problem, Roster, TimeOff

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from scheduler import read_workbook
-from scheduler.changes.placement import DayBreakLimits, break_excess, with_breaks
-from scheduler.changes.worth import summed, worth_of
+from scheduler.changes.proposals.placement import DayBreakLimits, break_excess, with_breaks
+from scheduler.changes.proposals.worth import summed, worth_of
 from scheduler.domain import Duty, PlacedBreak
 from scheduler.model.limits.breaks import start_window
 from tests.changes.rosters import EXAMPLE

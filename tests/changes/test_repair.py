@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from scheduler import repair, schema, solve, verify, write_workbook
 from scheduler.app.repair.repairing import read_repairable, repair_as_json, write_repaired
-from scheduler.changes.closeness import Changes, StandsStill
-from scheduler.changes.curve import Candidate, Curve
+from scheduler.changes.repair.closeness import Changes, StandsStill
+from scheduler.changes.repair.trade_off_curve import Candidate, Curve
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import BadInput, Roster, Stop, TimeOff

@@ -5,7 +5,7 @@ It is never handed out as a roster: the exception carries it, and the command wr
 
 from scheduler.app.repair.search import RepairSearch
 from scheduler.app.results.read_back import recount_of
-from scheduler.changes.bare import giving_way
+from scheduler.changes.repair.auxiliary_problems import giving_way
 from scheduler.domain import Contradiction, NothingFound, Outcome, UnsupportedRule
 from scheduler.io.result.reading.sources import RosterReading
 from scheduler.model import RuleBook

@@ -21,10 +21,10 @@ from scheduler.app.results import handover
 from scheduler.app.results.documents import must_be_plannable
 from scheduler.app.results.hand_edits import Settled, settled
 from scheduler.app.results.read_back import recount_of, reported, result_book, whole
-from scheduler.changes.compare import moved
-from scheduler.changes.curve import COUNTS
-from scheduler.changes.moment import instant_of
-from scheduler.changes.standing import standing
+from scheduler.changes.comparison.compare import moved
+from scheduler.changes.repair.at_moment import roster_at
+from scheduler.changes.repair.moment import instant_of
+from scheduler.changes.repair.trade_off_curve import COUNTS
 from scheduler.domain import (
     BadInput,
     Cancel,
@@ -169,14 +169,14 @@ def repair(
     problem, credited = with_rostered_hours(problem, roster)
     must_be_plannable(problem, rules)
     since, said = instant_of(problem, from_)
-    stands = standing(problem, roster, since)
+    at_moment = roster_at(problem, roster, since)
     cancel = cancel or Cancel()
     wanted = sorted({*counts, *([] if most_changes is None else [most_changes])})
     with of_ctrl_c(cancel):
         run = RepairSearch(
-            problem, rules, roster, stands, since, frozenset(locked), each(change_price), each(break_price),
-            handover.Origin(index(seed), versions(), ""), stop, workers, progress, cancel, proof, certificate,
-            wanted,
+            problem, rules, roster, at_moment, since, frozenset(locked), each(change_price),
+            each(break_price), handover.Origin(index(seed), versions(), ""), stop, workers, progress, cancel,
+            proof, certificate, wanted,
         )  # fmt: skip
         try:
             run.cheapest()
@@ -187,7 +187,7 @@ def repair(
         fewest = run.fewest()
         run.fill_curve()
         repaired = run.repaired(fewest, most_changes)
-    return repaired.model_copy(update={"findings": (*credited, *said, *stands.findings)})
+    return repaired.model_copy(update={"findings": (*credited, *said, *at_moment.findings)})
 
 
 def read_repairable(

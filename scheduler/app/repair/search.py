@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from scheduler.app.results import handover
 from scheduler.app.results.read_back import input_hash
-from scheduler.changes.bare import only_changes, only_lacking
-from scheduler.changes.closeness import Changes, StandsStill, difference
-from scheduler.changes.compare import compare
-from scheduler.changes.curve import Candidate, Curve, too_few
-from scheduler.changes.reasons import reasons_for
-from scheduler.changes.standing import Standing, ahead
+from scheduler.changes.comparison.compare import compare
+from scheduler.changes.repair.at_moment import RosterAtMoment, ahead
+from scheduler.changes.repair.auxiliary_problems import only_changes, only_lacking
+from scheduler.changes.repair.closeness import Changes, StandsStill, difference
+from scheduler.changes.repair.reasons import reasons_for
+from scheduler.changes.repair.trade_off_curve import Candidate, Curve, too_few
 from scheduler.domain import (
     Cancel,
     Certificate,
@@ -61,7 +61,7 @@ class RepairSearch:
     problem: Problem
     rules: RuleBook
     old: Roster
-    stands: Standing
+    at_moment: RosterAtMoment
     since: int
     locked: frozenset[tuple[str, int]]
     change: int
@@ -80,7 +80,7 @@ class RepairSearch:
     def __post_init__(self) -> None:
         self.began = time.monotonic()
         self.breaks = min(self.breaks, self.change)
-        self.base, self.known = self.stands.roster, self.prices
+        self.base, self.known = self.at_moment.roster, self.prices
         now = verify(self.problem, self.rules, self.base)
         if now.is_legal:  # said at once: without what fell away it can be worked as it is
             self.tell(Progress(phase="first roster", elapsed_seconds=self.elapsed, cost=now.cost.total))
@@ -352,7 +352,7 @@ class RepairSearch:
         before = verify(self.problem, self.rules, self.old)
         worth = self.reversal.worth(best.roster)
         reasons = reasons_for(
-            self.problem, self.stands, self.now, self.base, best.roster,
+            self.problem, self.at_moment, self.now, self.base, best.roster,
             {day: None if cost is None else cost + self.breaks for day, cost in worth.items()},
         )  # fmt: skip
         return Repaired(
@@ -361,7 +361,7 @@ class RepairSearch:
             comparison=compare(
                 self.problem, self.rules, (self.old, before), (best.roster, report), reasons=reasons
             ),
-            cancelled=frozenset(self.stands.cancelled),
+            cancelled=frozenset(self.at_moment.cancelled),
             change_price=self.change // 60,
             break_price=self.breaks // 60,
             total=best.total,

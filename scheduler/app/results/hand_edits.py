@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.changes.placement import OwnLimits, best_duty
-from scheduler.changes.worth import Worth, summed
+from scheduler.changes.proposals.placement import OwnLimits, best_duty
+from scheduler.changes.proposals.worth import Worth, summed
 from scheduler.domain import Agent, BadInput, Duty, Finding, Place, Problem, Roster, ShiftTemplate
 from scheduler.domain.results.duty_words import breaks_words, day_words
 from scheduler.domain.results.edited import HandEdit

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from scheduler.changes.worth import Worth, worth_between, worth_of
+from scheduler.changes.proposals.worth import Worth, worth_between, worth_of
 from scheduler.domain.facts.problem import Agent, Break, Problem
 from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
 from scheduler.model.limits.breaks import BreakLimit, breaks_of, start_window

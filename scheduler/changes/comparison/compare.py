@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from scheduler.changes.inputs import input_differences
+from scheduler.changes.comparison.input_differences import input_differences
 from scheduler.domain.changes.comparison import Change, Comparison, Differs, Figures
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.duty_words import breaks_words, day_words

@@ -22,7 +22,7 @@ _MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
-class Standing:
+class RosterAtMoment:
     """A roster at a moment.
 
     Parameters
@@ -40,7 +40,7 @@ class Standing:
     findings: tuple[Finding, ...] = ()
 
 
-def standing(problem: Problem, roster: Roster, since: int) -> Standing:
+def roster_at(problem: Problem, roster: Roster, since: int) -> RosterAtMoment:
     """What of a roster can still be worked, whatever the rules say: who is away does not.
 
     Parameters
@@ -65,7 +65,7 @@ def standing(problem: Problem, roster: Roster, since: int) -> Standing:
             cancelled[duty.agent, duty.day] = reason
         else:
             kept.append(duty)
-    return Standing(Roster(duties=tuple(kept)), cancelled, tuple(findings))
+    return RosterAtMoment(Roster(duties=tuple(kept)), cancelled, tuple(findings))
 
 
 def _unknown(problem: Problem, roster: Roster) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ proposed.
 
 from collections.abc import Callable, Iterator
 
-from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
-from scheduler.changes.placement import DayBreakLimits, break_excess, with_breaks
-from scheduler.changes.worth import WorthOf, worth_between
+from scheduler.changes.proposals.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
+from scheduler.changes.proposals.placement import DayBreakLimits, break_excess, with_breaks
+from scheduler.changes.proposals.worth import WorthOf, worth_between
 from scheduler.domain.changes.proposals import Proposal, Ranking
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.roster import Duty, Roster

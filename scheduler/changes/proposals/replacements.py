@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scheduler.changes.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
-from scheduler.changes.placement import DayBreakLimits, with_breaks
-from scheduler.changes.worth import WorthOf
+from scheduler.changes.proposals.offers import MOST_OFFERS, MOST_PROPOSALS, Offer, ranked
+from scheduler.changes.proposals.placement import DayBreakLimits, with_breaks
+from scheduler.changes.proposals.worth import WorthOf
 from scheduler.domain.changes.proposals import Ranking
 from scheduler.domain.facts.problem import Agent, Problem, ShiftTemplate
 from scheduler.domain.results.roster import Duty, Roster

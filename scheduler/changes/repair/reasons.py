@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from scheduler.changes.closeness import difference
-from scheduler.changes.standing import Standing
+from scheduler.changes.repair.at_moment import RosterAtMoment
+from scheduler.changes.repair.closeness import difference
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Report
 from scheduler.domain.results.roster import AgentDay, Roster
@@ -13,7 +13,7 @@ from scheduler.texts import text
 
 def reasons_for(
     problem: Problem,
-    stands: Standing,
+    at_moment: RosterAtMoment,
     now: Report,
     base: Roster,
     repaired: Roster,
@@ -30,7 +30,7 @@ def reasons_for(
         against it.
     """
     broken = {(found.agent, day): found.sentence for found in now.broken for day in found.days}
-    reasons = dict(stands.cancelled)
+    reasons = dict(at_moment.cancelled)
     for key in sorted(base.by_agent_and_day.keys() | repaired.by_agent_and_day.keys()):
         kind = difference(base.day_of(*key), repaired.day_of(*key))
         if kind == "breaks":

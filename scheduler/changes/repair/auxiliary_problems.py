@@ -5,7 +5,7 @@ In the first two nothing else has a price, so that a bound on the cost is an ans
 
 from collections.abc import Collection
 
-from scheduler.changes.closeness import Changes, StandsStill
+from scheduler.changes.repair.closeness import Changes, StandsStill
 from scheduler.domain.facts.problem import Problem
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule, Strength, TeamRule

@@ -1,6 +1,6 @@
 """Two duties that change hands, or one that is given away: yes or no, by the verifier's word."""
 
-from scheduler.changes.compare import changes_between
+from scheduler.changes.comparison.compare import changes_between
 from scheduler.domain.changes.proposals import Proposal
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.roster import Duty, Roster

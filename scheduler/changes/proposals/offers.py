@@ -8,7 +8,7 @@ of the verifier's checks. Each offer is judged as if it were the only change.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from scheduler.changes.swap import proposal_of
+from scheduler.changes.proposals.swap import proposal_of
 from scheduler.domain.changes.proposals import Proposal, Ranking
 from scheduler.domain.facts.problem import Agent
 from scheduler.domain.results.roster import Duty

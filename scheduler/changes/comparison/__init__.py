@@ -1,0 +1,1 @@
+"""Two rosters with their inputs, and what differs between them."""
