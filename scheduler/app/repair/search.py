@@ -173,7 +173,7 @@ class RepairSearch:
 
     def cheapest(self) -> None:
         """The least of cost and price of changes."""
-        from scheduler.engine.fewer_changes import Reversal
+        from scheduler.engine.repair import Reversal
 
         left = self.remaining()
         most = min(FIRST_MOST_SHARE * left, left - CHECKS_BESIDE * self.check_seconds)

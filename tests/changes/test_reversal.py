@@ -4,7 +4,7 @@ import pytest
 
 from scheduler import Contradiction, NothingFound, Roster, Stop, UnsupportedRule, solve, verify
 from scheduler.changes.repair.closeness import Changes
-from scheduler.engine.fewer_changes import Reversal
+from scheduler.engine.repair import Reversal
 from scheduler.model import RuleBook
 from tests.property.problems import small_case
 
