@@ -14,10 +14,10 @@ from scheduler.domain.findings.errors import UnsupportedRule
 from scheduler.domain.findings.finding import Finding
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
-from scheduler.engine.instance.held_breaks import HeldBreaks, holds_breaks, marks_of
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.interval_costs import StaffingRows
 from scheduler.engine.instance.limit_records import MultiDayLimit
+from scheduler.engine.instance.pinned_breaks import BreakVerb, break_clocks, pins_breaks
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.instance.verb_tables import amounts, free_amount
@@ -48,14 +48,14 @@ class _Preparation:
         self.problem, self.rules = problem, rules
         demanded = [(rule, list(rule.limits(problem))) for rule in rules.rules]
         inside = [limit for _, limits in demanded for limit in limits if isinstance(limit, BreakLimit)]
-        held: list[tuple[str, int, HeldBreaks]] = []
+        pins: list[tuple[str, int, BreakVerb]] = []
         for _, limits in demanded:
             for limit in limits:
-                if isinstance(limit, Total) and holds_breaks(verb := limit.of):
+                if isinstance(limit, Total) and pins_breaks(verb := limit.of):
                     zone = problem.zone_of(problem.agent_named[limit.agent])
-                    held += [(zone, day, verb) for day in limit.on]
-        self.slots = Slots.of(problem, inside, (marks_of(verb) for _, _, verb in held))
-        self.options = Options.of(self.slots, held)
+                    pins += [(zone, day, verb) for day in limit.on]
+        self.slots = Slots.of(problem, inside, (break_clocks(verb) for _, _, verb in pins))
+        self.options = Options.of(self.slots, pins)
         self.layouts = Layouts(self.options)
         self.number = {agent.name: i for i, agent in enumerate(problem.agents)}
         self.zone = np.array(
@@ -139,7 +139,7 @@ class _Preparation:
                 return
         zone = int(self.zone[agent])
         excess = self.excess(limit, zone, day)
-        if holds_breaks(limit.of):
+        if pins_breaks(limit.of):
             mine = excess[:-1] == 0
             self.pinned[agent, day] = self.pinned.get((agent, day), np.zeros(self.options.count, bool)) | mine
         if price is None:
@@ -159,7 +159,7 @@ class _Preparation:
         of_option = limit.carried_in + amounts(self.options, limit.of, zone, day).astype(np.int64)
         of_free_day = np.array([limit.carried_in + free_amount(limit.of)])
         excess = np.append(_beyond(of_option, limit), _beyond(of_free_day, limit))
-        if not holds_breaks(limit.of):  # hardly two agents have one of those in common
+        if not pins_breaks(limit.of):  # hardly two agents have one of those in common
             self._excess_cache[key] = excess
         return excess
 

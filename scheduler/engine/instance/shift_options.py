@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.domain.facts.problem import Problem, ShiftTemplate
-from scheduler.engine.instance.held_breaks import HeldBreaks, PinnedBreaks, pinned_breaks
+from scheduler.engine.instance.pinned_breaks import BreakVerb, PinnedBreaks, pinned_breaks
 from scheduler.engine.instance.slots import Slots
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
 from scheduler.model.limits.verbs import DiffersFrom
@@ -74,7 +74,7 @@ class Options:
             alike.setdefault(pinned, []).append(option)
         return alike
 
-    def held(self, zone: int, day: int, verb: HeldBreaks) -> BoolArray:
+    def laid_as(self, zone: int, day: int, verb: BreakVerb) -> BoolArray:
         """Which options have their breaks where the verb wants them, shape (options,)."""
         mine = np.zeros(self.count, bool)
         if isinstance(verb, DiffersFrom):
@@ -87,12 +87,12 @@ class Options:
         return mine
 
     @classmethod
-    def of(cls, slots: Slots, held: Iterable[tuple[str, int, HeldBreaks]] = ()) -> "Options":
+    def of(cls, slots: Slots, pins: Iterable[tuple[str, int, BreakVerb]] = ()) -> "Options":
         """All options of a problem.
 
         Parameters
         ----------
-        held
+        pins
             What says where breaks are: the clock and the day that it is said of, and the verb.
         """
         problem = slots.problem
@@ -106,7 +106,7 @@ class Options:
                 next_family += 1
         pinned: dict[int, PinnedBreaks] = {}
         known: set[tuple[PinnedBreaks, tuple[int, int, int]]] = set()
-        for zone, day, verb in held:
+        for zone, day, verb in pins:
             for row, breaks in pinned_breaks(problem, slots.zones.index(zone), day, verb):
                 if (breaks, row) not in known:
                     known.add((breaks, row))

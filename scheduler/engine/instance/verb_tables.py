@@ -83,13 +83,13 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
             if pin.length_minutes is not None:
                 same &= options.elapsed == pin.length_minutes
             if pin.break_starts:  # only the option made for this pin is sure to have its breaks there
-                same &= options.held(zone, day, verb)
+                same &= options.laid_as(zone, day, verb)
             return (~same).astype(np.int32)
         case UnderWay(template, clock, since, _, length):
             names = [one.name for one in options.problem.templates]
             last = options.problem.grid.instant_on_day(day, since, options.slots.zones[zone])
             same = np.asarray(options.template == names.index(template))
-            same &= (options.clock == clock) & (end >= last) & options.held(zone, day, verb)
+            same &= (options.clock == clock) & (end >= last) & options.laid_as(zone, day, verb)
             if length is not None:
                 same &= options.elapsed == length
             return (~same).astype(np.int32)

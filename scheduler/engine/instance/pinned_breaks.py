@@ -11,7 +11,7 @@ from typing import TypeGuard
 from scheduler.domain.facts.problem import Problem
 from scheduler.model.limits.verbs import DiffersFrom, UnderWay, Verb
 
-HeldBreaks = DiffersFrom | UnderWay
+BreakVerb = DiffersFrom | UnderWay
 """Verbs that may say where breaks are."""
 Row = tuple[int, int, int]
 """Template number, start in clock minutes, and minutes from start to end."""
@@ -46,18 +46,18 @@ class PinnedBreaks:
         return True
 
 
-def holds_breaks(verb: Verb) -> TypeGuard[HeldBreaks]:
+def pins_breaks(verb: Verb) -> TypeGuard[BreakVerb]:
     """Whether a verb says where breaks are."""
     return isinstance(verb, UnderWay) or (isinstance(verb, DiffersFrom) and bool(verb.pin.break_starts))
 
 
-def marks_of(verb: HeldBreaks) -> tuple[int, ...]:
+def break_clocks(verb: BreakVerb) -> tuple[int, ...]:
     """The clock minutes at which it wants breaks."""
     return verb.pin.break_starts if isinstance(verb, DiffersFrom) else tuple(at for _, at in verb.begun)
 
 
 def pinned_breaks(
-    problem: Problem, zone: int, day: int, verb: HeldBreaks
+    problem: Problem, zone: int, day: int, verb: BreakVerb
 ) -> Iterator[tuple[Row, PinnedBreaks]]:
     """The shifts that the verb allows on that day of a clock, each with its breaks."""
     for number, template in enumerate(problem.templates):
