@@ -47,7 +47,7 @@ from scheduler.io.input.sheets import (
 from scheduler.io.input.writing.demand_written import can_be_wide, long_rows, wide_headings, wide_rows
 from scheduler.io.input.writing.headcounts_written import headcount_rows
 from scheduler.io.input.writing.repeated_rows import Facts, rows_of
-from scheduler.io.input.writing.sheet_dress import dress, dress_rule_columns, sheet_headings
+from scheduler.io.input.writing.sheet_format import format_rule_columns, format_sheet, sheet_headings
 from scheduler.io.input.writing.volumes_written import (
     goal_rows,
     requirement_rows,
@@ -211,7 +211,7 @@ class _Writer:
                 put(sheet, row, at + 1, *parameter.written(value))
                 at += 2
             put(sheet, row, len(headings) + 1, rule.sentence)
-        dress_rule_columns(sheet, pairs)
+        format_rule_columns(sheet, pairs)
 
     def rule_list(self, catalogue: tuple[type[Rule], ...]) -> None:
         """Write the sheet that explains every rule there is; it is not read."""
@@ -247,7 +247,7 @@ class _Writer:
     def finish(self) -> None:
         """Give every sheet its comments, lists to choose from, and looks, now that all titles are known."""
         for kind, sheet in self.sheets:
-            dress(kind, sheet, self.titles, self.language)
+            format_sheet(kind, sheet, self.titles, self.language)
 
     def _new(self, kind: Sheet) -> Worksheet:
         title = kind.name(self.language)

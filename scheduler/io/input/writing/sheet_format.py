@@ -28,7 +28,7 @@ _AUTHOR = "staffcurve"
 def sheet_headings(sheet: Worksheet, headings: Sequence[str]) -> None:
     """Write a row of headings and freeze it."""
     for position, heading in enumerate(headings, start=1):
-        _dress_heading(put(sheet, 1, position, heading), needed=False)
+        _format_heading(put(sheet, 1, position, heading), needed=False)
         sheet.column_dimensions[get_column_letter(position)].width = max(12, min(24, len(heading) + 4))
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "A2"
@@ -44,13 +44,13 @@ def fit_to_page_width(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
-def dress(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], language: Language) -> None:
+def format_sheet(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], language: Language) -> None:
     """Give a written sheet its comments, widths and lists; ``titles`` are those of all input sheets."""
     sheet.sheet_view.showGridLines = True
     sheet.sheet_properties.tabColor = _INK
     if kind is SETTINGS:
         fit_to_page_width(sheet)
-        _dress_settings(sheet)
+        _format_settings(sheet)
         return
     headings = {sheet.cell(1, position).value: position for position in range(1, sheet.max_column + 1)}
     for column in kind.columns:
@@ -59,7 +59,7 @@ def dress(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], language: La
             continue
         cell = sheet.cell(1, position)
         assert isinstance(cell, Cell)
-        _dress_heading(cell, needed=column.needed)
+        _format_heading(cell, needed=column.needed)
         cell.comment = _comment(column)
         letter = get_column_letter(position)
         sheet.column_dimensions[letter].width = column.width
@@ -73,7 +73,7 @@ def dress(kind: Sheet, sheet: Worksheet, titles: Mapping[str, str], language: La
         sheet.freeze_panes = "B2"
 
 
-def dress_rule_columns(sheet: Worksheet, pairs: int) -> None:
+def format_rule_columns(sheet: Worksheet, pairs: int) -> None:
     """Lists and widths of the Rules sheet's columns beyond those of the table."""
     first = len(RULES.columns) + 1
     for at in range(pairs):
@@ -96,13 +96,13 @@ def dress_rule_columns(sheet: Worksheet, pairs: int) -> None:
     sheet.column_dimensions[get_column_letter(first + 2 * pairs)].width = 60
 
 
-def _dress_settings(sheet: Worksheet) -> None:
+def _format_settings(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 26
     for row, column in enumerate(SETTINGS.columns, start=1):
         cell = sheet.cell(row, 1)
         assert isinstance(cell, Cell)
-        _dress_heading(cell, needed=column.needed)
+        _format_heading(cell, needed=column.needed)
         cell.comment = _comment(column)
         sheet.cell(row, 2).border = _LINE
         sheet.cell(row, 2).alignment = Alignment(horizontal="left")
@@ -114,7 +114,7 @@ def _dress_settings(sheet: Worksheet) -> None:
             _validate(sheet, f'"{",".join(day[:3] for day in WEEKDAYS)}"', f"B{row}")
 
 
-def _dress_heading(cell: Cell, *, needed: bool) -> None:
+def _format_heading(cell: Cell, *, needed: bool) -> None:
     cell.font = Font(bold=True, color="FFFFFF")
     cell.fill = _NEEDED if needed else _HEADING
     cell.alignment = Alignment(vertical="center", wrap_text=True)
