@@ -55,7 +55,7 @@ from scheduler.io.files.workbook_file import WorkbookFile
 from scheduler.io.files.writing import write_whole
 from scheduler.io.input import json_document, workbook_reader
 from scheduler.io.input.folder import read_folder
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.templates import template
 from scheduler.io.input.writing import workbook_writer
 from scheduler.io.result import workbook_writer as roster_writer

@@ -20,7 +20,7 @@ from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.words import shown
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, Readable, path_of
-from scheduler.io.input.reading.reading import Draft, Notebook, Reading
+from scheduler.io.input.reading.result import Draft, Notebook, Reading
 from scheduler.io.input.sheets import DEMAND, REQUIREMENT, SERVICE_GOALS, SETTINGS, SHRINKAGE, SKILLS, VOLUMES
 from scheduler.model import RuleBook
 from scheduler.texts import text

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from scheduler.domain.findings.finding import Finding
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from tests.attacks.told import Told, printed
 from tests.workbook.filled_in import all_findings, filled_in, new_book, read
 

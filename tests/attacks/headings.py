@@ -13,7 +13,7 @@ from random import Random
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from tests.attacks.lookalikes import mistyped, read
 from tests.attacks.told import Told, printed
 from tests.workbook.filled_in import new_book

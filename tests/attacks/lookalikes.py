@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from constraints import CATALOGUE
 from scheduler.app.results.documents import cross_checked
 from scheduler.io.files.streams import InMemory
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.sheets import AGENTS, CONTRACTS, SETTINGS, SHEETS, SHIFTS, SKILLS
 from scheduler.io.input.workbook_reader import read_workbook
 from tests.attacks.told import Told, printed

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from constraints import CATALOGUE
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.findings.finding import Finding
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.io.input.workbook_reader import read_workbook
 from scheduler.io.input.writing.workbook_writer import write_input

@@ -34,7 +34,7 @@ from scheduler.domain.values.grid import TimeGrid
 from scheduler.io.cells.columns import Language
 from scheduler.io.files.streams import InMemory
 from scheduler.io.input.json_document import read_json, write_json
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.io.input.workbook_reader import read_workbook
 from scheduler.io.input.writing.workbook_writer import append_input_sheets, write_input

@@ -21,7 +21,7 @@ from scheduler.domain import Problem
 from scheduler.io.input.folder import read_folder
 from scheduler.io.input.frames import input_frames
 from scheduler.io.input.frames import read_frames as read_any_frames
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.templates.template import first_rules, worked_example
 from scheduler.model import RuleBook
 from scheduler.model.calendar.absences import paid_time_off, pay_for_time_off

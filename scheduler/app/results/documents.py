@@ -24,7 +24,7 @@ from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.values.words import shown
 from scheduler.io.files.streams import Document, document_of
 from scheduler.io.input import json_document
-from scheduler.io.input.reading.reading import Draft, Reading
+from scheduler.io.input.reading.result import Draft, Reading
 from scheduler.io.result.documents import json_document as result_json
 from scheduler.io.result.documents.comparison_json import comparison_schema
 from scheduler.io.result.documents.proposals_json import proposals_schema

@@ -15,7 +15,7 @@ from scheduler.io.files.limits import NotRead, beyond
 from scheduler.io.files.sheet_pass import Counted
 from scheduler.io.files.streams import unopened
 from scheduler.io.files.workbook_file import RawSheet
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.reading.unread_sheets import titles_of
 from scheduler.io.input.sheets import RULES, SETTING, SETTINGS, SHEETS, VALUE
 from scheduler.io.input.sheets.tables import RESULT_TABLES

@@ -27,7 +27,7 @@ from scheduler.io.cells.frames import (
 )
 from scheduler.io.files.limits import FILLED_CELLS, NotRead, beyond
 from scheduler.io.files.workbook_file import RawSheet
-from scheduler.io.input.reading.reading import Reading
+from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.sheets import REQUIREMENT, SETTING, SETTINGS, SHEETS, VALUE
 from scheduler.io.input.workbook_reader import read_sheets
 from scheduler.io.input.writing.volumes_written import requirement_rows

@@ -22,7 +22,7 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.streams import Source
 from scheduler.io.files.writing.write_whole import write_text
-from scheduler.io.input.reading.reading import Reading, as_many_as_are_told
+from scheduler.io.input.reading.result import Reading, as_many_as_are_told
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
 from scheduler.texts import text

@@ -28,7 +28,7 @@ from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, 
 from scheduler.io.input.demand.asked_for import AskedFor
 from scheduler.io.input.demand.headcount_rows import HeadcountReader
 from scheduler.io.input.reading.facts import fact_of
-from scheduler.io.input.reading.reading import Draft, Notebook, Reading, in_sheet_order
+from scheduler.io.input.reading.result import Draft, Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.reading.unread_sheets import (
     tell_chart_sheets,

@@ -22,7 +22,7 @@ from scheduler.io.input.demand.demand_headings import DEMAND_ROWS, VOLUME_ROWS, 
 from scheduler.io.input.demand.demand_rows import IntervalReader
 from scheduler.io.input.demand.demand_series import IntervalStarts, Series
 from scheduler.io.input.reading.facts import fact_of
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import REQUIREMENT, SERVICE_GOALS, SHRINKAGE, VOLUMES
 from scheduler.texts import text

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand.demand_headings import ByInterval, skill_and_measure
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import SheetRows
 from scheduler.io.input.reading.unread_columns import tell_unheaded_cells
 from scheduler.texts import text

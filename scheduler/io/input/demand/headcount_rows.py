@@ -13,7 +13,7 @@ from scheduler.domain.facts.problem import Headcount, LaterHeadcount
 from scheduler.domain.values.grid import DAYS_PER_WEEK, TimeGrid
 from scheduler.domain.values.words import counted, prices_words
 from scheduler.io.input.demand.other_days import is_kept_for_later, tell_other_days
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import HEADCOUNTS
 from scheduler.texts import text, text_n

@@ -14,7 +14,7 @@ from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.spans import neighbours
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.input.demand.demand_series import Series
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.texts import text, text_n
 
 Tell = Callable[[str, str | None, str, str], None]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.words import counted
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row
 from scheduler.texts import text, text_n
 

@@ -21,7 +21,7 @@ from scheduler.io.cells.parse_times import clock
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.demand.demand_headings import VOLUME_ROWS
 from scheduler.io.input.demand.demand_rows import IntervalReader
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import SheetRows
 from scheduler.io.input.sheets import SKILLS, VOLUMES
 from scheduler.texts import text

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ValidationError
 
 from scheduler.domain.findings.faults import FactPath
 from scheduler.io.files.pydantic_words import in_words
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row
 
 Fact = TypeVar("Fact", bound=BaseModel)

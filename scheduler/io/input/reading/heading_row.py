@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from scheduler.io.cells.columns import Column, Kind, Sheet, normalised
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.sheets.headings import meant_by
 from scheduler.texts import text
 

@@ -23,7 +23,7 @@ from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading.heading_row import heading_row, match_headings
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.unread_columns import tell_unheaded_cells, tell_unknown_headings
 from scheduler.texts import text
 

@@ -6,7 +6,7 @@ from scheduler.domain.values.words import counted
 from scheduler.io.cells.columns import Sheet
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.sheets.other_names import meant_column
 from scheduler.texts import text, text_n
 

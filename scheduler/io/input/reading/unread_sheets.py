@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from scheduler.domain.findings.finding import did_you_mean
 from scheduler.domain.values.spelling import likeness
 from scheduler.io.cells.columns import Sheet
-from scheduler.io.input.reading.reading import Cell, Notebook
+from scheduler.io.input.reading.result import Cell, Notebook
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
 from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
 from scheduler.io.input.sheets.results import RESULT_TITLES

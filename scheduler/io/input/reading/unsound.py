@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 from scheduler.domain.checks.sound_part import LOST
 from scheduler.domain.findings.faults import FactPath
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.sheets import (
     AGENTS,
     BREAKS,

@@ -19,7 +19,7 @@ from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.files.pydantic_words import in_words
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
 from scheduler.texts import text
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from scheduler.domain.facts.problem import Break, BreakBand
 from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.findings.finding import unknown_name
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import BREAKS
 from scheduler.texts import text

@@ -11,7 +11,7 @@ from scheduler.io.cells.parse import Unreadable, is_blank, shown
 from scheduler.io.cells.rule_parameters import kinds, named, parameters
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.workbook_file import cell_name
-from scheduler.io.input.reading.reading import Notebook
+from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import IN_WORDS, RULE_LIST_TITLE, SETTING, VALUE
 from scheduler.model.rules.book import RuleBook
