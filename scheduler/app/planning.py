@@ -18,14 +18,9 @@ from typing import TypeGuard
 import constraints
 from scheduler.app.arguments.checks import must_be_right, must_fit
 from scheduler.app.arguments.interruption import of_ctrl_c
-from scheduler.app.results.documents import (
-    accepted,
-    as_json,
-    cross_checked,
-    faults_of,
-    must_be_plannable,
-    preflighted,
-)
+from scheduler.app.input_checks.faults import faults_of, must_be_plannable
+from scheduler.app.input_checks.readings import accepted, cross_checked, preflighted
+from scheduler.app.results.documents import as_json
 from scheduler.app.results.read_back import input_hash
 from scheduler.domain import (
     Cancel,

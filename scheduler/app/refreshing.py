@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from scheduler.app.input_checks.readings import accepted
 from scheduler.app.planning import input_in
-from scheduler.app.results.documents import accepted
 from scheduler.app.results.read_back import Recount, recount_of, reported, whole
 from scheduler.domain import Outcome, Problem, Report
 from scheduler.domain.findings.errors import refused

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import constraints
 from scheduler.app.arguments.checks import must_be_right
+from scheduler.app.input_checks.faults import faults_of
 from scheduler.app.planning import as_it_stands
-from scheduler.app.results.documents import faults_of
 from scheduler.demand.requirement import with_requirement as computed_requirement
 from scheduler.domain import BadInput, Finding, Problem
 from scheduler.domain.checks.demand.volumes import volume_faults

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import constraints
 from scheduler.app.arguments.checks import must_be_right
+from scheduler.app.input_checks.faults import faults_of
+from scheduler.app.input_checks.readings import accepted, cross_checked
 from scheduler.app.planning import is_folder, read
-from scheduler.app.results.documents import accepted, cross_checked, faults_of
 from scheduler.app.results.read_back import recounted
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
 from scheduler.domain.findings.errors import refused

@@ -13,7 +13,7 @@ from random import Random
 from openpyxl import Workbook
 
 from constraints import CATALOGUE
-from scheduler.app.results.documents import cross_checked
+from scheduler.app.input_checks.readings import cross_checked
 from scheduler.io.files.streams import InMemory
 from scheduler.io.input.reading.result import Reading
 from scheduler.io.input.sheets import AGENTS, CONTRACTS, SETTINGS, SHEETS, SHIFTS, SKILLS

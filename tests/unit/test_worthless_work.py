@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from constraints import OneShiftADay, Requirement, ShiftRequirement
+from scheduler.app.input_checks.faults import faults_of
 from scheduler.app.planning import solve
-from scheduler.app.results.documents import faults_of
 from scheduler.domain import Demand, Headcount, Problem, Skill, Stop
 from scheduler.domain.facts.demand import LaterHeadcount
 from scheduler.model import Rule, RuleBook, Strength

@@ -16,7 +16,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from scheduler.app import planning
-from scheduler.app.results import documents
+from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.domain import BadInput, Contradiction, NothingFound, Stop
 from tests.workbook.filled_in import new_book, saved
 
@@ -237,7 +237,7 @@ WEEKS = (
 def said(book: Workbook, folder: Path) -> tuple[int, list[str]]:
     """The exit code of ``solve``, and the errors or reasons that it says."""
     try:
-        problem, rules = documents.accepted(documents.preflighted(planning.read(saved(book, folder))))
+        problem, rules = accepted(preflighted(planning.read(saved(book, folder))))
         planning.solve(problem, rules, stop=COUNTED, workers=1)
     except BadInput as fault:
         return 2, [str(finding) for finding in fault.findings if finding.is_error]

@@ -14,11 +14,11 @@ from typing import IO
 from scheduler.app import planning
 from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.arguments.interruption import of_ctrl_c
+from scheduler.app.input_checks.faults import must_be_plannable
 from scheduler.app.planning import DEFAULT_STOP, versions
 from scheduler.app.repair.nearest_roster import nearest
 from scheduler.app.repair.search import RepairSearch
 from scheduler.app.results import handover
-from scheduler.app.results.documents import must_be_plannable
 from scheduler.app.results.hand_edits import Settled, settled
 from scheduler.app.results.read_back import recount_of, reported, result_book, whole
 from scheduler.changes.comparison.compare import moved

@@ -4,40 +4,25 @@ For services, which hold what they read and write in memory, and for :mod:`sched
 has the verbs that work with files.
 """
 
-import logging
-from collections.abc import Callable, Collection
-from dataclasses import replace
+from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
 import constraints
 from scheduler.app.arguments.checks import must_be_right
-from scheduler.demand.requirement import with_requirement
-from scheduler.domain import BadInput, Finding, Outcome, Problem, Report, UnsupportedRule
-from scheduler.domain.checks.agents.hours import HeldHours
-from scheduler.domain.checks.demand.computed import stale_requirement, uncomputed_requirement
-from scheduler.domain.checks.problem import problem_faults
-from scheduler.domain.checks.sound_part import sound_part
+from scheduler.app.input_checks.readings import accepted, cross_checked
+from scheduler.domain import BadInput, Outcome, Problem, Report
 from scheduler.domain.findings.errors import refused
-from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.values.words import shown
 from scheduler.io.files.streams import Document, document_of
 from scheduler.io.input import json_document
-from scheduler.io.input.reading.result import Draft, Reading
 from scheduler.io.result.documents import json_document as result_json
 from scheduler.io.result.documents.comparison_json import comparison_schema
 from scheduler.io.result.documents.proposals_json import proposals_schema
 from scheduler.io.result.documents.repair_json import repair_schema
-from scheduler.model import Rule, RuleBook
-from scheduler.model.checks.fixed_duties import fixed_against_rules
-from scheduler.model.checks.preflight import unplannable
-from scheduler.model.checks.rule_book import rule_faults, unheeded_facts
-from scheduler.model.checks.worthless_work import worthless_work
+from scheduler.model import RuleBook
 from scheduler.texts import text
-from scheduler.verifier import count_coverage
-
-LOG = logging.getLogger("staffcurve")
 
 
 class Form(StrEnum):
@@ -145,106 +130,3 @@ def schema(of: Form | str = Form.INPUT) -> dict[str, Any]:
 def schema_as_json(of: Form | str = Form.INPUT) -> str:
     """The same schema as text."""
     return json_document.pretty(schema(of))
-
-
-def cross_checked(reading: Reading) -> Reading:
-    """The reading with its requirement computed, and with the faults between facts and rules added."""
-    draft = reading.draft or (Draft(reading.problem) if reading.problem else None)
-    faults: tuple[Finding, ...] = ()
-    if draft:
-        computed = with_requirement(draft.problem)
-        faults = (
-            *faults_of(computed, reading.rules, draft.unsound),
-            *stale_requirement(computed, reading.requirement),
-        )
-        reading = replace(reading, problem=reading.problem and computed)
-    findings = reading.with_findings(faults)
-    LOG.debug("read an input with %d findings", len(findings))
-    return replace(reading, findings=findings)
-
-
-def preflighted(reading: Reading) -> Reading:
-    """A cross-checked reading with what stands against planning by it, as a search would find it too late.
-
-    Rosters can be verified against such rules all the same.
-    """
-    if reading.problem is None or reading.rules is None or reading.has_errors:
-        return reading
-    findings = reading.with_findings(unplannable_rules(reading.problem, reading.rules))
-    return replace(reading, findings=findings)
-
-
-def accepted(reading: Reading) -> tuple[Problem, RuleBook]:
-    """The problem and the rules of a reading without errors.
-
-    Raises
-    ------
-    BadInput
-        With every finding, each at its cell.
-    """
-    if reading.problem is None or reading.rules is None or reading.has_errors:
-        raise BadInput(reading.told)
-    return reading.problem, reading.rules
-
-
-def faults_of(
-    problem: Problem, rules: RuleBook | None, unsound: Collection[FactPath] = ()
-) -> tuple[Finding, ...]:
-    """Faults between the facts, and between facts and rules, as far as they could be read.
-
-    Parameters
-    ----------
-    unsound
-        Facts that hold placeholders.
-    """
-    if rules is None:
-        return tuple(problem_faults(problem, unsound=unsound))
-    faults = problem_faults(problem, _held_hours(problem, rules), unsound)
-    part = sound_part(problem, {*unsound, *(one.place.path[:2] for one in faults if one.is_error)})
-    return (
-        *faults,
-        *(part.placed(worthless_work(part.problem, rules)) if part.has_all_demand else ()),
-        *part.placed(fixed_against_rules(part.problem, rules)),
-        *(rule_faults(problem, rules) if ("grid",) not in unsound else ()),
-        *unheeded_facts(problem, rules, constraints.CATALOGUE),
-    )
-
-
-def _held_hours(problem: Problem, rules: RuleBook) -> HeldHours:
-    """Whom the rules hold to the hours of their contract: hours that are only preferred may be missed."""
-
-    def held(kind: type[Rule]) -> frozenset[str]:
-        return frozenset(
-            agent.name
-            for rule in rules.rules
-            if rule.is_must and isinstance(rule, kind) and len(rule.scope.days(problem)) == problem.grid.days
-            if not isinstance(rule, constraints.PaidHours) or rule.is_of_contract
-            for agent in rule.scope.covered_agents(problem)
-        )
-
-    by_shifts = held(constraints.PaidHours) & held(constraints.Entitlement)
-    by_days = held(constraints.Availability) & held(constraints.TimeOffKept) & held(constraints.Pins)
-    return HeldHours(by_shifts, by_shifts & by_days, held(constraints.Entitlement), by_days)
-
-
-def unplannable_rules(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:
-    """Rules that are to be planned by and cannot be; to be asked where nothing else is wrong."""
-    return tuple(unplannable(problem, rules, partial(count_coverage, problem, rules)))
-
-
-def must_be_plannable(problem: Problem, rules: RuleBook) -> tuple[Finding, ...]:
-    """Refuse what no search can plan with; returns the warnings.
-
-    Raises
-    ------
-    BadInput
-        With every fault; ``UnsupportedRule`` where there is none but a rule that the search cannot keep.
-    """
-    faults = faults_of(problem, rules)
-    if any(fault.is_error for fault in faults):
-        raise BadInput(faults)
-    if uncomputed := tuple(uncomputed_requirement(problem)):
-        raise BadInput((*faults, *uncomputed))
-    if unplannable := unplannable_rules(problem, rules):
-        raise UnsupportedRule((*faults, *unplannable))
-    return faults

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import constraints
 from scheduler.app.arguments.checks import must_be_right
-from scheduler.app.results.documents import faults_of
+from scheduler.app.input_checks.faults import faults_of
 from scheduler.app.results.hand_edits import settled
 from scheduler.app.results.handover import ANY_SLOT, simplest_certificate
 from scheduler.app.results.places import located

@@ -9,8 +9,8 @@ import typer
 
 from scheduler.app import planning
 from scheduler.app.arguments.interruption import Interruption
+from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.repair import repairing
-from scheduler.app.results import documents
 from scheduler.command_line.commands.options import Input, Workers
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, must_end_in, write_json
 from scheduler.command_line.output.exits import Exit, in_words, written
@@ -82,8 +82,8 @@ def repair(
         must_be_writable(output, week, roster)
         if json:
             must_be_writable(json, week, roster, output)
-        read = documents.preflighted(planning.read(week))
-        problem, rules = documents.accepted(read)
+        read = preflighted(planning.read(week))
+        problem, rules = accepted(read)
         say_findings(read.findings)
         old = repairing.read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
         say_findings(old.findings)

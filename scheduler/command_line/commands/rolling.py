@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scheduler.app import next_week, planning
-from scheduler.app.results import documents
+from scheduler.app.input_checks.readings import accepted
 from scheduler.app.results import read_back as results
 from scheduler.command_line.commands.options import Input
 from scheduler.command_line.output.delivery import must_be_writable, must_end_in
@@ -45,7 +45,7 @@ def next(
         must_end_in(output, WORKBOOK, JSON)
         must_be_writable(output, week, roster)
         read = planning.read(week)
-        problem, rules = documents.accepted(read)
+        problem, rules = accepted(read)
         say_findings(read.findings)
         found = next_week.next_week_with_notes(
             problem, rules, results.read_roster(roster, problem), first_day=first_day and first_day.date()

@@ -8,7 +8,7 @@ import typer
 
 from scheduler.app import overwriting, planning
 from scheduler.app.arguments.interruption import Interruption
-from scheduler.app.results import documents
+from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.results import read_back as results
 from scheduler.command_line.commands.options import Input, Workers
 from scheduler.command_line.output.delivery import (
@@ -84,8 +84,8 @@ def solve(
     """
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         must_be_outputs(output, json, week, start)
-        read = documents.preflighted(planning.read(week))
-        problem, rules = documents.accepted(read)
+        read = preflighted(planning.read(week))
+        problem, rules = accepted(read)
         say_findings(read.findings)
         if not force:
             _must_not_lose_edits(problem, rules, output, json)
