@@ -23,6 +23,7 @@ class BreakGaps(AgentRule):
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
     break_fields: ClassVar[tuple[str, ...]] = ("at_least_minutes", "at_most_minutes")
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["break_gaps"] = "break_gaps"
     at_least_minutes: Minutes | None = Field(

@@ -18,6 +18,7 @@ class BreaksInOrder(AgentRule):
     """Breaks are taken in the order in which the shift lists them."""
 
     scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["break_order"] = "break_order"
 

@@ -22,6 +22,7 @@ class BreakWindows(AgentRule):
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["break_windows"] = "break_windows"
 

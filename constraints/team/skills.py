@@ -27,6 +27,7 @@ class Skills(TeamRule):
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     is_inherent: ClassVar[bool] = True
     scope_fields: ClassVar[tuple[str, ...]] = ("first_day", "last_day")
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["skills"] = "skills"
 

@@ -23,6 +23,7 @@ class OneShiftADay(AgentRule):
     """
 
     is_one_duty_a_day: ClassVar[bool] = True
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["one_shift_a_day"] = "one_shift_a_day"
     max_shifts: Literal[1] = Field(

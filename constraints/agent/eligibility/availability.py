@@ -44,6 +44,7 @@ class Availability(AgentRule):
         ("agents.available", "availability is"),
         ("agents.unavailable", "availability is"),
     )
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["availability"] = "availability"
 

@@ -1,7 +1,7 @@
 """Only shifts that the contract entitles to."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
@@ -19,6 +19,8 @@ class Entitlement(AgentRule):
     The weekdays and times of a shift belong to its template: a duty that its template does not allow is
     no duty at all, and no rule.
     """
+
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["entitlement"] = "entitlement"
 

@@ -25,6 +25,7 @@ class TimeOffKept(AgentRule):
 
     unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
     heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.time_off", marked("time off is")),)
+    may_give_way: ClassVar[bool] = False
 
     kind: Literal["time_off"] = "time_off"
 

@@ -47,13 +47,6 @@ def only_lacking(
     )
 
 
-NEVER_GIVE_WAY = frozenset(
-    (
-        *("time_off", "availability", "skills", "entitlement", "one_shift_a_day"),
-        *("break_windows", "break_order", "break_gaps"),
-    )
-)
-"""Kinds of rules without which a roster means nothing: nobody can work who is away or may not."""
 OF_STAFF, OF_PEOPLE = 100_000, 1_000_000
 """Cents for each hour or occurrence by which a rule on the team or on one person gives way."""
 
@@ -64,7 +57,7 @@ def giving_way(rules: RuleBook) -> RuleBook:
 
 
 def _giving_way(rule: Rule) -> Rule:
-    if not rule.is_must or rule.costs_as_staff or rule.kind in NEVER_GIVE_WAY:
+    if not rule.is_must or rule.costs_as_staff or not rule.may_give_way:
         return rule
     price = OF_STAFF if isinstance(rule, TeamRule) else OF_PEOPLE
     return rule.model_copy(update={"strength": Strength.PREFER, "price": price})

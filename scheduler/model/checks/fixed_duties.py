@@ -17,13 +17,11 @@ from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import AgentRule
 from scheduler.texts import text
 
-_PINS = "pins"
-
 
 def fixed_against_rules(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
     """An error at the later of fixed shifts, or at one after the history, that no legal roster can hold."""
-    kept = {rule.kind for rule in rules.rules if rule.is_must}
-    if _PINS not in kept or not any(agent.pins for agent in problem.agents):
+    kept = {fact for rule in rules.rules if rule.is_must for fact in rule.heeded()}
+    if "agents.pins" not in kept or not any(agent.pins for agent in problem.agents):
         return
     whole = Roster(duties=tuple(_duties(problem, only_whole=True)))
     days = Roster(duties=tuple(_duties(problem, only_whole=False)))

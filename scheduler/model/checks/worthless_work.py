@@ -22,10 +22,11 @@ _A_SLIP = 10
 
 def worthless_work(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
     """The warnings; for a problem whose names are all known."""
-    by_kind = {rule.kind: rule for rule in rules.active() if not rule.is_must}
-    if "requirement" in by_kind:
+    loose = [rule for rule in rules.active() if rule.costs_as_staff and not rule.is_must]
+    heeded = {fact for rule in loose for fact in rule.heeded()}
+    if "demand.required" in heeded:
         yield from _in_intervals(problem)
-    if "shift_requirement" in by_kind:
+    if "headcounts" in heeded:
         yield from _on_shifts(problem)
 
 

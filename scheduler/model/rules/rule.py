@@ -62,6 +62,9 @@ class Rule(Frozen):
     is_inherent: ClassVar[bool] = False
     """Whether no roster can break it, by the way in which rosters are made and counted; then it demands
     nothing, and is checked all the same."""
+    may_give_way: ClassVar[bool] = True
+    """Whether the nearest roster may break it where a repair finds no legal one. It may not where a roster
+    would mean nothing: nobody works who is away or may not, and breaks lie where the shift has them."""
     heeds: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Facts of the input that this rule alone looks at: where they stand, as ``agents.time_off``, and how a
     sentence on them begins, as ``time off is``."""
@@ -158,6 +161,11 @@ class Rule(Frozen):
     def name(self) -> str:
         """The label, or the kind where none was given."""
         return self.label or self.kind
+
+    @classmethod
+    def heeded(cls) -> frozenset[str]:
+        """The facts that it alone looks at, as ``agents.time_off``."""
+        return frozenset(fact for fact, _ in cls.heeds)
 
     @property
     def is_must(self) -> bool:
