@@ -23,7 +23,9 @@ from constraints.breaks.break_gaps import BreakGaps as BreakGaps
 from constraints.breaks.break_order import BreaksInOrder as BreaksInOrder
 from constraints.breaks.break_windows import BreakWindows as BreakWindows
 from constraints.breaks.work_without_break import WorkWithoutBreak as WorkWithoutBreak
+from constraints.change.changes import Changes as Changes
 from constraints.change.pins import Pins as Pins
+from constraints.change.stands_still import StandsStill as StandsStill
 from constraints.team.minimum_staff import MinimumStaff as MinimumStaff
 from constraints.team.requirement import Requirement as Requirement
 from constraints.team.seats import Seats as Seats
@@ -64,3 +66,6 @@ CATALOGUE: tuple[type[Rule], ...] = (
     PreferredDaysOff,
     ShiftWishes,
 )
+
+MADE_BY_A_REPAIR: tuple[type[Rule], ...] = (StandsStill, Changes)
+"""Rules that nobody writes down: a repair makes them of the roster that it is given."""

@@ -1,1 +1,1 @@
-"""Rules on what may change: pins."""
+"""Rules on what may change: pins, and what a repair is held to."""

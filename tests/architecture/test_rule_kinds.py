@@ -1,4 +1,4 @@
-"""No room but ``constraints/`` knows a rule by its kind: what a rule is asked for is an attribute of its class."""
+"""No room but ``constraints/`` knows rules by their kinds: what is asked of one is said in its class."""
 
 import ast
 from pathlib import Path
@@ -41,7 +41,7 @@ SOURCES = {
 
 
 def test_no_kind_stands_as_a_literal_outside_of_the_rules():
-    # eight kinds stood in a set of rules that never give way, and a ninth rule of that sort would have given way
+    # eight kinds stood in a set of rules that never give way, and a ninth rule would have given way
     found = {
         file: sorted(
             {

@@ -8,9 +8,10 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from constraints.change.changes import Changes
+from constraints.change.stands_still import StandsStill
 from scheduler import repair, schema, solve, verify, write_workbook
 from scheduler.app.repair.repairing import read_repairable, repair_as_json, write_repaired
-from scheduler.changes.repair.closeness import Changes, StandsStill
 from scheduler.changes.repair.trade_off_curve import Candidate, Curve
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit

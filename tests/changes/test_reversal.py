@@ -2,8 +2,8 @@
 
 import pytest
 
+from constraints.change.changes import Changes
 from scheduler import Contradiction, NothingFound, Roster, Stop, UnsupportedRule, solve, verify
-from scheduler.changes.repair.closeness import Changes
 from scheduler.engine.repair import Reversal
 from scheduler.model import RuleBook
 from tests.property.problems import small_case

@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from constraints.change.changes import Changes
+from constraints.change.stands_still import StandsStill
 from scheduler.app.results import handover
 from scheduler.app.results.read_back import input_hash
 from scheduler.changes.comparison.compare import compare
 from scheduler.changes.repair.at_moment import RosterAtMoment, ahead
 from scheduler.changes.repair.auxiliary_problems import only_changes, only_lacking
-from scheduler.changes.repair.closeness import Changes, StandsStill, difference
 from scheduler.changes.repair.reasons import reasons_for
 from scheduler.changes.repair.trade_off_curve import Candidate, Curve, too_few
 from scheduler.domain import (
@@ -34,6 +35,7 @@ from scheduler.domain.results.certificate import Proof
 from scheduler.domain.results.roster import AgentDay
 from scheduler.domain.values.money import each
 from scheduler.model import RuleBook
+from scheduler.model.calendar.duty_differences import difference
 from scheduler.texts import text
 from scheduler.verifier import verify
 

@@ -5,7 +5,8 @@ In the first two nothing else has a price, so that a bound on the cost is an ans
 
 from collections.abc import Collection
 
-from scheduler.changes.repair.closeness import Changes, StandsStill
+from constraints.change.changes import Changes
+from constraints.change.stands_still import StandsStill
 from scheduler.domain.facts.problem import Problem
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule, Strength, TeamRule

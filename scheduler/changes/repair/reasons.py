@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from scheduler.changes.repair.at_moment import RosterAtMoment
-from scheduler.changes.repair.closeness import difference
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Report
 from scheduler.domain.results.roster import AgentDay, Roster
 from scheduler.domain.values.money import in_currency
+from scheduler.model.calendar.duty_differences import difference
 from scheduler.texts import text
 
 
