@@ -74,9 +74,7 @@ class DeltaEvaluation:
         active = list(rules.active())
         self._agent_rules = [rule for rule in active if isinstance(rule, AgentRule)]
         self._team_rules = [rule for rule in active if isinstance(rule, TeamRule) and not rule.is_inherent]
-        self._costs_apart = {
-            rule.name for rule in rules.planned.rules if not rule.is_must and not rule.costs_as_staff
-        }
+        self._own_costs = {rule.name for rule in active if rule.has_own_cost}
 
     @cached_property
     def team(self) -> TeamCount:
@@ -142,7 +140,7 @@ class DeltaEvaluation:
 
     def cost_of(self, violations: Iterable[Violation]) -> int:
         """What violations cost that are not paid for as missing and superfluous staff."""
-        return sum(one.cost for one in violations if one.rule in self._costs_apart)
+        return sum(one.cost for one in violations if one.rule in self._own_costs)
 
     def count_people(self, weeks: Weeks, agents: Collection[str]) -> dict[str, PersonCount]:
         """What is counted of each of these agents with these duties, whatever the others do."""

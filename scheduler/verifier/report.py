@@ -103,7 +103,7 @@ def count_cost(problem: Problem, rules: RuleBook, roster: Roster) -> CostBreakdo
     violations = {
         rule.name: tuple(_violations(problem, rule, known, staffing.coverage))
         for rule in rules.planned.rules
-        if _has_a_cost(rule)
+        if rule.has_own_cost
     }
     return _breakdown(problem, rules, roster, staffing, heads, violations)
 
@@ -138,14 +138,9 @@ def _breakdown(
         rules={
             rule.name: sum(found.cost for found in violations[rule.name])
             for rule in rules.planned.rules
-            if _has_a_cost(rule)
+            if rule.has_own_cost
         },
     )
-
-
-def _has_a_cost(rule: Rule) -> bool:
-    """Whether what breaks a rule that is planned by is a cost of its own."""
-    return not rule.is_must and not rule.costs_as_staff
 
 
 def _result(

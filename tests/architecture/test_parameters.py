@@ -1,4 +1,4 @@
-"""The parameters of the search are frozen records of one number a field, and each field says why it is so."""
+"""The parameters of searches are frozen records of one number a field, and each field says why it is so."""
 
 import ast
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ENGINE = ROOT / "scheduler" / "engine"
+SOURCES = sorted((ROOT / "scheduler").rglob("*.py"))
 LEAST_REASON_CHARACTERS = 25
 
 
 def records() -> Iterator[tuple[str, ast.ClassDef]]:
     """Every record of parameters with its module."""
-    for path in sorted(ENGINE.rglob("*.py")):
+    for path in SOURCES:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and node.name.endswith("Policy"):
-                yield path.relative_to(ENGINE).as_posix(), node
+                yield path.relative_to(ROOT).as_posix(), node
 
 
 RECORDS = list(records())
@@ -33,7 +33,7 @@ def test_a_parameter_has_a_value_and_a_reason(module: str, record: ast.ClassDef)
         assert len(text) >= LEAST_REASON_CHARACTERS, f"{module}: why is {ast.unparse(field)}?"
 
 
-@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=str)
+@pytest.mark.parametrize("path", SOURCES, ids=str)
 def test_no_two_numbers_share_a_line_and_a_reason(path: Path) -> None:
     # Such lines had one sentence for up to four numbers, of which it explained two.
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ It is never handed out as a roster: the exception carries it, and the command wr
 """
 
 from scheduler.app.repair.search import RepairSearch
+from scheduler.app.repair.search_policy import REPAIR
 from scheduler.app.results.read_back import recount_of
 from scheduler.changes.repair.auxiliary_problems import giving_way
 from scheduler.domain import Contradiction, NothingFound, Outcome, UnsupportedRule
@@ -11,9 +12,6 @@ from scheduler.io.result.reading.sources import RosterReading
 from scheduler.model import RuleBook
 from scheduler.texts import text
 from scheduler.verifier import verify
-
-MOST_SECONDS = 10.0
-"""Of the search: it is for people to look at, and no proof depends on it."""
 
 
 def nearest(run: RepairSearch) -> Outcome | None:
@@ -23,7 +21,7 @@ def nearest(run: RepairSearch) -> Outcome | None:
     """
     rules = giving_way(run.ahead_rules)
     book = RuleBook(rules=(*rules.rules, run.held(), run.close(run.change)))
-    stop, phase = run.stop_after(min(run.remaining(), MOST_SECONDS)), text("what must give way")
+    stop, phase = run.stop_after(min(run.remaining(), REPAIR.nearest_seconds)), text("what must give way")
     try:
         found = run.solved(run.ahead_problem, book, stop, run.base, phase)
     except (Contradiction, NothingFound, UnsupportedRule):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from constraints.change.changes import Changes
 from constraints.change.stands_still import StandsStill
+from scheduler.app.repair.search_policy import REPAIR
 from scheduler.app.results import handover
 from scheduler.app.results.read_back import input_hash
 from scheduler.changes.comparison.compare import compare
@@ -33,25 +34,12 @@ from scheduler.domain import (
 from scheduler.domain.changes.repair import Fewest, Repaired
 from scheduler.domain.results.certificate import Proof
 from scheduler.domain.results.roster import AgentDay
-from scheduler.domain.values.money import each
 from scheduler.model import RuleBook
 from scheduler.model.calendar.duty_differences import difference
 from scheduler.texts import text
 from scheduler.verifier import verify
 
 LOG = logging.getLogger("staffcurve")
-FIRST_SHARE, FIRST_SECONDS, FIRST_MOST_SHARE, FEWEST_SHARE = 0.25, 5.0, 0.65, 0.15
-"""The cheapest repair gets this share of the time and these seconds, but no more than the second share; the
-fewest changes get the last one at most, and the curve has the rest. On a week of 120 agents."""
-DEAR = 8
-"""Times the price of a change, where rosters with fewer changes than any that is known are looked for."""
-CHECKS_BESIDE, CHECKS_AT_END = 11, 3
-"""What comes after the first search, and at the end, in times of one check: for 475 agents the proof took 6,
-the way back to the old roster 5, the last report 3."""
-LEAST_SECONDS = 1.0
-"""Of one search at least."""
-UNIT = each(100)
-"""Of one change, where nothing else has a price."""
 UNKNOWN = -(10**18)
 """In place of a bound that is about to be recounted."""
 
@@ -121,12 +109,12 @@ class RepairSearch:
         """Seconds left for searches; the last check takes about as long as that of the last search."""
         if self.stop.seconds is None:
             return float("inf")
-        return self.stop.seconds - self.elapsed - self.beside - CHECKS_AT_END * self.check_seconds
+        return self.stop.seconds - self.elapsed - self.beside - REPAIR.checks_at_end * self.check_seconds
 
     @property
     def has_time(self) -> bool:
         """Whether there is time for one more search and its check."""
-        return self.remaining() >= LEAST_SECONDS
+        return self.remaining() >= REPAIR.least_seconds
 
     def tell(self, progress: Progress) -> None:
         """Report, if anybody listens."""
@@ -142,7 +130,7 @@ class RepairSearch:
         """The stop criteria of one search with a time limit, the check of its proof included."""
         if self.stop.seconds is None:
             return self.stop
-        return self.stop.model_copy(update={"seconds": max(LEAST_SECONDS, seconds - self.beside)})
+        return self.stop.model_copy(update={"seconds": max(REPAIR.least_seconds, seconds - self.beside)})
 
     def solved(
         self,
@@ -178,8 +166,8 @@ class RepairSearch:
         from scheduler.engine.repair import Reversal
 
         left = self.remaining()
-        most = min(FIRST_MOST_SHARE * left, left - CHECKS_BESIDE * self.check_seconds)
-        stop = self.stop_after(min(most, FIRST_SECONDS + FIRST_SHARE * left))
+        most = min(REPAIR.first_most_share * left, left - REPAIR.checks_beside * self.check_seconds)
+        stop = self.stop_after(min(most, REPAIR.first_seconds + REPAIR.first_share * left))
         self.main = self.solved(self.ahead_problem, self.book(self.change), stop, self.base)
         self.prices = self.main.certificate
         self.curve.proven(self.change, self.main.bound)
@@ -218,7 +206,7 @@ class RepairSearch:
         """
         if self.now.is_legal:
             return Fewest(at_least=0, found=0)
-        share = min(FEWEST_SHARE * (self.stop.seconds or 0), self.remaining())
+        share = min(REPAIR.fewest_share * (self.stop.seconds or 0), self.remaining())
         if self.has_time:
             self.without_changes(self.stop_after(share / 2))
         best = self.curve.nearest()
@@ -233,7 +221,8 @@ class RepairSearch:
 
     def with_few(self, stop: Stop) -> Candidate | None:
         """The roster with the fewest changes, after a search where nothing else has a price."""
-        problem, book = only_changes(self.ahead_problem, self.ahead_rules, self.held(), self.close(UNIT))
+        close = self.close(REPAIR.unit)
+        problem, book = only_changes(self.ahead_problem, self.ahead_rules, self.held(), close)
         best = self.curve.nearest()
         start = self.base if best is None else best.roster
         try:
@@ -241,7 +230,7 @@ class RepairSearch:
         except NothingFound:
             pass
         else:
-            self.curve.least = max(self.curve.least, -(-outcome.bound // UNIT))
+            self.curve.least = max(self.curve.least, -(-outcome.bound // REPAIR.unit))
             self.add(outcome.roster)
         return self.curve.nearest()
 
@@ -269,7 +258,7 @@ class RepairSearch:
         """The roster without changes that lacks least of the broken rules on the team, or a proof with it."""
         names = {found.rule for found in self.now.broken}
         lacking = only_lacking(
-            self.ahead_problem, self.ahead_rules, self.held(keeps_shifts=True), names, UNIT // 60
+            self.ahead_problem, self.ahead_rules, self.held(keeps_shifts=True), names, REPAIR.unit // 60
         )
         if lacking is None:
             return self.base
@@ -285,7 +274,7 @@ class RepairSearch:
         """Search for each number that is asked for, as many as there is time for; the worst known first."""
         asked = [most for most in self.counts if most >= self.curve.least]
         while asked:
-            fitting = min(float(len(asked)), self.remaining() // (LEAST_SECONDS + self.beside))
+            fitting = min(float(len(asked)), self.remaining() // (REPAIR.least_seconds + self.beside))
             if self.cancel.is_cancelled or fitting < 1:
                 return
             most = max(asked, key=self.curve.gap)
@@ -298,10 +287,10 @@ class RepairSearch:
         best = self.curve.best(most)
         price = self.curve.price_for(most)
         if best is None:
-            price = DEAR * self.change
+            price = REPAIR.few_changes_factor * self.change
         elif price is None:
-            price = self.change // 4
-        price = max(60, price // 60 * 60)
+            price = int(REPAIR.unknown_price_fraction * self.change)
+        price = max(1, price // REPAIR.least_price) * REPAIR.least_price
         nearest = best or self.curve.nearest()
         start, phase = nearest.roster if nearest else self.base, text("what changes buy")
         try:

@@ -173,6 +173,11 @@ class Rule(Frozen):
         return self.strength is Strength.MUST
 
     @property
+    def has_own_cost(self) -> bool:
+        """Whether breaking it costs something, beside what missing and superfluous staff cost."""
+        return self.strength is Strength.PREFER and not self.costs_as_staff
+
+    @property
     def is_on(self) -> bool:
         """Whether it is looked at at all."""
         return self.strength is not Strength.OFF

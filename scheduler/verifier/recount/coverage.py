@@ -5,12 +5,13 @@ flow. Between two moments at which somebody comes, goes, or takes a break nothin
 stretch is counted once, and like situations share one allocation.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.outcome import Coverage
 from scheduler.domain.results.roster import Roster
@@ -18,7 +19,7 @@ from scheduler.domain.values.money import hourly
 from scheduler.model.limits.kinds import Allocated, Level
 from scheduler.model.rules.book import RuleBook
 from scheduler.verifier.recount.costs_by_rule import CostsByRule
-from scheduler.verifier.recount.staffing_costs import StaffingTerms, staffing_terms
+from scheduler.verifier.recount.staffing_costs import StaffingTerm, StaffingTerms, staffing_terms
 
 MANY = 10**9
 """More agents than any team has."""
@@ -136,65 +137,98 @@ def at_work(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[in
 
 def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> StaffingCount:
     """Coverage with the cost of missing and superfluous agents."""
-    groups, presence = presence_by_skills(problem, roster)
     terms = staffing_terms(problem, rules)
-    situations = staffing_situations(problem, terms)
+    tallies = [_SkillTally.of(problem, skill.name, terms) for skill in problem.skills]
+    for start, length, staff in _allocations(problem, roster, staffing_situations(problem, terms)):
+        for tally, number in zip(tallies, staff, strict=True):
+            tally.add(start, length, number)
+    missing, superfluous = Counter[str](), Counter[str]()
+    for tally in tallies:
+        missing.update(tally.missing_costs)
+        superfluous.update(tally.superfluous_costs)
+    return StaffingCount(
+        Coverage(
+            interval_minutes=problem.grid.interval_minutes,
+            **{row: {tally.skill: tuple(tally.rows[row]) for tally in tallies} for row in ROWS},
+        ),
+        {tally.skill: tally.levels for tally in tallies},
+        missing_costs=dict(missing),
+        superfluous_costs=dict(superfluous),
+    )
+
+
+def _allocations(
+    problem: Problem, roster: Roster, situations: list[Situation]
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Stretches in which nobody comes or goes: first minute, length, and agents allocated to each skill."""
+    groups, presence = presence_by_skills(problem, roster)
     interval_minutes, minutes = problem.grid.interval_minutes, problem.grid.minutes
     edge = np.arange(minutes) % interval_minutes == 0
     edge[1:] |= (presence[:, 1:] != presence[:, :-1]).any(axis=0)
-    edges = [*np.flatnonzero(edge).tolist(), minutes]
-    counts = presence[:, edges[:-1]].T.tolist()
-    names = [skill.name for skill in problem.skills]
-    tallies: dict[str, list[list[int]]] = {
-        tally: [[0] * problem.grid.intervals for _ in names]
-        for tally in ("required", "scheduled", "missing", "superfluous", "below_minimum", "above_maximum")
-    }
-    allocated: dict[str, list[Level]] = {name: [] for name in names}
-    missing_costs: dict[str, int] = defaultdict(int)
-    superfluous_costs: dict[str, int] = defaultdict(int)
+    starts = np.flatnonzero(edge).tolist()
+    counts = presence[:, starts].T.tolist()
+    number_of = {situation: number for number, situation in enumerate(dict.fromkeys(situations))}
+    numbers = [number_of[situation] for situation in situations]
     known: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
-    numbered = {situation: number for number, situation in enumerate(dict.fromkeys(situations))}
-    number_of = [numbered[situation] for situation in situations]
-    floors, caps = _floors_and_caps(problem)
-    for position, start in enumerate(edges[:-1]):
-        length = edges[position + 1] - start
+    for start, end, present in zip(starts, [*starts[1:], minutes], counts, strict=True):
         interval = start // interval_minutes
-        situation = situations[interval]
-        key = (tuple(counts[position]), number_of[interval])
+        key = (tuple(present), numbers[interval])
         if key not in known:
-            known[key] = allocate(groups, key[0], situation)
-        for skill, staff in enumerate(known[key]):
-            required = situation.required[skill]
-            has_curve = names[skill] in problem.demand_for
-            allocated[names[skill]].append((start, start + length, staff))
-            tallies["required"][skill][interval] += required * length
-            tallies["scheduled"][skill][interval] += staff * length
-            tallies["missing"][skill][interval] += max(0, required - staff) * length
-            tallies["superfluous"][skill][interval] += max(0, staff - required) * length * has_curve
-            floor, cap = floors[skill][interval], caps[skill][interval]
-            tallies["below_minimum"][skill][interval] += max(0, floor - staff) * length
-            if cap is not None:
-                tallies["above_maximum"][skill][interval] += max(0, staff - cap) * length
-            for term in terms.by_skill.get(names[skill], ()):
-                if term.is_requirement:
-                    at_least, at_most = term.at_least(interval), term.at_most(interval)
-                    if at_least is not None and staff < at_least:
-                        missing_costs[term.rule] += hourly(term.price, (at_least - staff) * length)
-                    if at_most is not None and staff > at_most:
-                        superfluous_costs[term.rule] += hourly(term.price, (staff - at_most) * length)
-    coverage = Coverage(
-        interval_minutes=interval_minutes,
-        **{
-            tally: {name: tuple(row) for name, row in zip(names, rows, strict=True)}
-            for tally, rows in tallies.items()
-        },
-    )
-    return StaffingCount(
-        coverage,
-        allocated,
-        missing_costs=dict(missing_costs),
-        superfluous_costs=dict(superfluous_costs),
-    )
+            known[key] = allocate(groups, key[0], situations[interval])
+        yield start, end - start, known[key]
+
+
+ROWS = ("required", "scheduled", "missing", "superfluous", "below_minimum", "above_maximum")
+"""What is counted for each skill and interval, in agent-minutes; fields of ``Coverage``."""
+
+
+@dataclass
+class _SkillTally:
+    """What is counted of one skill."""
+
+    skill: str
+    interval_minutes: int
+    demand: Demand | None
+    terms: Sequence[StaffingTerm]
+    rows: dict[str, list[int]]
+    levels: list[Level] = field(default_factory=list)
+    missing_costs: Counter[str] = field(default_factory=Counter)
+    superfluous_costs: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, problem: Problem, skill: str, terms: StaffingTerms) -> "_SkillTally":
+        """With nothing counted yet."""
+        charged = [term for term in terms.by_skill.get(skill, ()) if term.is_requirement]
+        rows = {row: [0] * problem.grid.intervals for row in ROWS}
+        return cls(skill, problem.grid.interval_minutes, problem.demand_for.get(skill), charged, rows)
+
+    def add(self, start: int, length: int, staff: int) -> None:
+        """Count so many agents on the skill for some minutes of one interval."""
+        interval, rows = start // self.interval_minutes, self.rows
+        self.levels.append((start, start + length, staff))
+        rows["scheduled"][interval] += staff * length
+        if self.demand is not None:
+            required, floor, cap = self._asked(self.demand, interval)
+            rows["required"][interval] += required * length
+            rows["missing"][interval] += max(0, required - staff) * length
+            rows["superfluous"][interval] += max(0, staff - required) * length
+            rows["below_minimum"][interval] += max(0, floor - staff) * length
+            rows["above_maximum"][interval] += 0 if cap is None else max(0, staff - cap) * length
+        for term in self.terms:
+            at_least, at_most = term.at_least(interval), term.at_most(interval)
+            if at_least is not None and staff < at_least:
+                self.missing_costs[term.rule] += hourly(term.price, (at_least - staff) * length)
+            if at_most is not None and staff > at_most:
+                self.superfluous_costs[term.rule] += hourly(term.price, (staff - at_most) * length)
+
+    @staticmethod
+    def _asked(demand: Demand, interval: int) -> tuple[int, int, int | None]:
+        """Required, minimum and maximum agents."""
+        return (
+            demand.required[interval] if demand.required else 0,
+            demand.minimum[interval] if demand.minimum else 0,
+            demand.maximum[interval] if demand.maximum else None,
+        )
 
 
 def skills_of(problem: Problem, agent: Agent) -> tuple[int, ...]:
@@ -241,15 +275,3 @@ def staffing_situations(problem: Problem, terms: StaffingTerms) -> list[Situatio
         )
         for i in range(problem.grid.intervals)
     ]
-
-
-def _floors_and_caps(
-    problem: Problem,
-) -> tuple[list[Sequence[int]], list[Sequence[int | None]]]:
-    floors: list[Sequence[int]] = []
-    caps: list[Sequence[int | None]] = []
-    for skill in problem.skills:
-        demand = problem.demand_for.get(skill.name)
-        floors.append((demand.minimum if demand else ()) or (0,) * problem.grid.intervals)
-        caps.append((demand.maximum if demand else ()) or (None,) * problem.grid.intervals)
-    return floors, caps

@@ -12,7 +12,12 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.results.cancel import Cancel
 
-LEAST_SECONDS, MOST_SECONDS, SHARE = 5.0, 60.0, 0.2
+SHARE = 0.2
+"""Of the search's time, for the recount of its bound: a proof is worth less time than a better roster."""
+LEAST_SECONDS = 5.0
+"""A recount may take them after a search however short."""
+MOST_SECONDS = 60.0
+"""Nobody waits longer for a quick proof, however long the search was."""
 
 
 def quick_seconds(searched: float) -> float:

@@ -30,8 +30,10 @@ LOCKS = ("~${}", ".~lock.{}#")
 """Lock files that Excel and LibreOffice put beside an open file."""
 HARMLESS_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/tty", "/dev/console", "/dev/pts/")
 """Prefixes of devices on which nothing can be overwritten."""
-READER_COMES_SECONDS, GLANCE_SECONDS = 20.0, 0.05
-"""How long to wait for a reader of a named pipe, and between two attempts."""
+READER_COMES_SECONDS = 20.0
+"""How long to wait for a reader of a named pipe: long enough to start one by hand."""
+GLANCE_SECONDS = 0.05
+"""Between two looks at whether it is there."""
 RESERVED_SIGNS = frozenset('<>:"|?*')
 RESERVED_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]

@@ -4,16 +4,14 @@ Volumes have a row for each time and skill: weekdays first, then what differs on
 horizon.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.service_goals import EVERY_DAY, ServiceGoal, Shrinkage
 from scheduler.domain.facts.volumes import Volumes
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
-
-Facts = Mapping[str, Any]
+from scheduler.io.input.writing.repeated_rows import Facts
 
 
 def volume_rows(problem: Problem) -> Iterator[Facts]:

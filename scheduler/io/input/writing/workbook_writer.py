@@ -5,17 +5,14 @@ verified by itself.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain.facts.problem import Problem, ShiftWish, TimeOff, Window
-from scheduler.domain.facts.usual import UsualWindow, dates_of
-from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.facts.problem import Problem
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet
 from scheduler.io.cells.render import cell_value, put
 from scheduler.io.cells.rule_parameters import kind_of, parameters
@@ -46,7 +43,14 @@ from scheduler.io.input.sheets import (
 )
 from scheduler.io.input.writing.demand_written import can_be_wide, long_rows, wide_headings, wide_rows
 from scheduler.io.input.writing.headcounts_written import headcount_rows
-from scheduler.io.input.writing.repeated_rows import Facts, rows_of
+from scheduler.io.input.writing.people_written import (
+    agent_rows,
+    availability_rows,
+    fixed_rows,
+    history_rows,
+    wish_rows,
+)
+from scheduler.io.input.writing.repeated_rows import Facts
 from scheduler.io.input.writing.sheet_format import format_rule_columns, format_sheet, sheet_headings
 from scheduler.io.input.writing.volumes_written import (
     goal_rows,
@@ -113,18 +117,11 @@ def append_input_sheets(
     writer.table(SHIFTS, (dict(template) for template in problem.templates))
     writer.table(BREAKS, _break_rows(problem))
     writer.table(CONTRACTS, (dict(contract) for contract in problem.contracts))
-    writer.table(AGENTS, _agent_rows(problem))
-    writer.table(AVAILABILITY, _availability_rows(problem))
-    writer.table(
-        FIXED,
-        (
-            {"agent": agent.name, **dict(pin), "off": pin.off or None}
-            for agent in problem.agents
-            for pin in agent.pins
-        ),
-    )
-    writer.table(WISHES, _wish_rows(problem))
-    writer.table(HISTORY, _history_rows(problem))
+    writer.table(AGENTS, agent_rows(problem))
+    writer.table(AVAILABILITY, availability_rows(problem))
+    writer.table(FIXED, fixed_rows(problem))
+    writer.table(WISHES, wish_rows(problem))
+    writer.table(HISTORY, history_rows(problem))
     writer.rules(rules, catalogue)
     writer.rule_list(catalogue)
     writer.finish()
@@ -189,19 +186,9 @@ class _Writer:
             headings += [f"{SETTING[chinese]} {number}", f"{VALUE[chinese]} {number}"]
         sheet_headings(sheet, [*headings, IN_WORDS[chinese]])
         for row, rule in enumerate(rules.rules, start=2):
-            facts = {**dict(rule), **dict(rule.scope), "strength": rule.strength.value}
+            facts = _rule_facts(rule)
             for position, column in enumerate(RULES.columns, start=1):
-                value = facts.get(column.key)
-                if (
-                    column.key == "price"
-                    and value is None
-                    and type(rule).model_fields["price"].default is not None
-                ):
-                    put(sheet, row, position, "none")
-                elif column.key == "label" and not value:
-                    continue
-                else:
-                    self._put_fact(sheet, row, position, column, value)
+                self._put_fact(sheet, row, position, column, facts.get(column.key))
             at = len(RULES.columns) + 1
             for parameter in parameters(type(rule)):
                 value = getattr(rule, parameter.key)
@@ -268,6 +255,18 @@ class _Writer:
         put(sheet, row, position, *cell_value(kind, value))
 
 
+def _rule_facts(rule: Rule) -> Facts:
+    """What stands in the columns that all rules have; no price is said where there is one by default."""
+    price_is_off = rule.price is None and type(rule).model_fields["price"].default is not None
+    return {
+        **dict(rule),
+        **dict(rule.scope),
+        "strength": rule.strength.value,
+        "label": rule.label or None,
+        "price": "none" if price_is_off else rule.price,
+    }
+
+
 class _ClockMinute(int):
     """Minutes as a clock time in a column that mostly holds lengths of time."""
 
@@ -290,97 +289,3 @@ def _break_rows(problem: Problem) -> Iterator[Facts]:
                 yield facts
             if not band.breaks:
                 yield lengths
-
-
-def _agent_rows(problem: Problem) -> Iterator[Facts]:
-    for agent in problem.agents:
-        again = {*dates_of(agent.usual_days_off, problem.grid)}
-        dated = (day for day in agent.preferred_days_off if day not in again)
-        yield {**dict(agent), "preferred_days_off": (*agent.usual_days_off, *dated)}
-
-
-def _wish_rows(problem: Problem) -> Iterator[Facts]:
-    for agent in problem.agents:
-        again = [
-            (
-                {**dict(usual), "day": usual.weekdays},
-                [
-                    ShiftWish(day=on, template=usual.template, wanted=usual.wanted, price=usual.price)
-                    for on in dates_of(usual.weekdays, problem.grid)
-                ],
-            )
-            for usual in agent.usual_wishes
-        ]
-        for row in rows_of(again, agent.shift_wishes, lambda wish: {**dict(wish), "day": (wish.day,)}):
-            yield {"agent": agent.name, **row}
-
-
-def _availability_rows(problem: Problem) -> Iterator[Facts]:
-    for agent in problem.agents:
-        for what, key in (
-            ("available", "available"),
-            ("unavailable", "unavailable"),
-            ("time off", "time_off"),
-        ):
-            again = [
-                (_usual_row(usual), [*usual.windows(problem.grid)])
-                for usual in agent.usual_windows
-                if usual.kind == key
-            ]
-            windows = getattr(agent, key)
-            for row in rows_of(again, windows, partial(_window_row, what), lambda one: (one.start, one.end)):
-                yield {"agent": agent.name, **row}
-
-
-def _usual_row(usual: UsualWindow) -> Facts:
-    whole = usual.start == 0 and usual.end == MINUTES_PER_DAY and usual.first_day is None
-    return {
-        "what": usual.kind.replace("_", " "),
-        "day": usual.weekdays or (usual.first_day,),
-        "last_day": usual.last_day,
-        "start": None if whole else usual.start,
-        "end": None if whole else usual.end,
-        "paid_minutes": usual.paid_minutes,
-    }
-
-
-def _window_row(what: str, window: Window) -> Facts:
-    facts = _day_and_clocks(window, what)
-    if isinstance(window, TimeOff):
-        return {
-            "what": "sick" if window.kind == "sick" else what,
-            **facts,
-            "paid_minutes": window.paid_minutes,
-        }
-    return {"what": what, **facts}
-
-
-def _day_and_clocks(window: Window, what: str) -> Facts:
-    """A window as a day and clock times, or as a range of whole days where it is one."""
-    on = window.start.date()
-    start, end = _clock_of(window.start), _minutes_since(on, window.end)
-    if start == 0 and end == MINUTES_PER_DAY:
-        return {"day": (on,)}
-    if what != "available" and start == 0 and end % MINUTES_PER_DAY == 0:
-        return {"day": (on,), "last_day": (window.end.date().fromordinal(window.end.date().toordinal() - 1))}
-    return {"day": (on,), "start": start, "end": end}
-
-
-def _history_rows(problem: Problem) -> Iterator[Facts]:
-    for agent in problem.agents:
-        for duty in agent.history:
-            yield {
-                "agent": agent.name,
-                **dict(duty),
-                "start": _minutes_since(duty.day, duty.start),
-                "end": _minutes_since(duty.day, duty.end),
-            }
-
-
-def _minutes_since(day: Any, moment: datetime) -> int:
-    midnight = datetime.combine(day, datetime.min.time())
-    return round((moment.replace(tzinfo=None) - midnight).total_seconds() / 60)
-
-
-def _clock_of(moment: datetime) -> int:
-    return moment.hour * MINUTES_PER_HOUR + moment.minute
