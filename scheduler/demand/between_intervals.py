@@ -28,7 +28,7 @@ _FADED: Final = 0.01
 _SETTLED: Final = 1e-10
 
 
-def stretches(is_open: NDArray[np.bool_]) -> Iterator[range]:
+def runs(is_open: NDArray[np.bool_]) -> Iterator[range]:
     """The runs of open intervals."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_open, [False]]).astype(np.int8)))
     for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -43,7 +43,7 @@ def lagged(
     What would fall behind closing time stays in the last open interval.
     """
     number, seconds = np.zeros(len(contacts)), np.zeros(len(contacts))
-    for run in stretches(is_open):
+    for run in runs(is_open):
         for at in run:
             if contacts[at] <= 0:
                 continue
@@ -82,7 +82,7 @@ def fluid(
     def followed(there: Floats) -> Floats:
         """The workload of every interval, with so much capacity."""
         found = np.zeros(len(erlangs))
-        for run in stretches(is_open):
+        for run in runs(is_open):
             in_system = 0.0 if run[0] else erlangs[0]  # what is open at the very start has been before
             for at in run:
                 length = interval_seconds / aht_seconds[at] if aht_seconds[at] else 0.0

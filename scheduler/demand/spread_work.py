@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.demand.base_staff import whole_up
-from scheduler.demand.between_intervals import stretches
+from scheduler.demand.between_intervals import runs
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -39,7 +39,7 @@ def spread(erlangs: Floats, is_open: NDArray[np.bool_], deadline_intervals: int)
 def whole_staff(erlangs: Floats, is_open: NDArray[np.bool_], occupancy: float) -> Whole:
     """Whole agents that have done the work of every run of open intervals in time, rounded up only once."""
     staff = np.zeros(len(erlangs), np.int64)
-    for run in stretches(is_open):
+    for run in runs(is_open):
         done = whole_up(np.cumsum(erlangs[list(run)]) / occupancy)
         staff[list(run)] = np.diff(done, prepend=0)
     return staff

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.demand.base_staff import base_staff
-from scheduler.demand.between_intervals import fluid, lagged, stretches
+from scheduler.demand.between_intervals import fluid, lagged, runs
 from scheduler.demand.goal import QueueGoal
 from scheduler.demand.spread_work import spread, whole_staff
 
@@ -17,8 +17,8 @@ NOT_FIXED = np.full(6, -1)
 
 
 def test_open_runs() -> None:
-    assert list(stretches(np.array([False, True, True, False, True]))) == [range(1, 3), range(4, 5)]
-    assert list(stretches(np.zeros(3, bool))) == []
+    assert list(runs(np.array([False, True, True, False, True]))) == [range(1, 3), range(4, 5)]
+    assert list(runs(np.zeros(3, bool))) == []
 
 
 def test_lagged_work_is_done_a_handling_time_later() -> None:

@@ -17,7 +17,7 @@ from scheduler.texts import text
 
 
 def _closed(problem: Problem, agent: Agent) -> tuple[Span, ...]:
-    """Stretches in which the agent may not work: dates with windows less the windows, and barred windows."""
+    """Spans in which the agent may not work: dates with windows less the windows, and barred windows."""
     grid, zone = problem.grid, problem.zone_of(agent)
     open_spans = merged(
         (grid.instant(window.start, zone), grid.instant(window.end, zone)) for window in agent.available

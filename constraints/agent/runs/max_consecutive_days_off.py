@@ -36,18 +36,18 @@ class MaxConsecutiveDaysOff(AgentRule):
         meant = dates_meant(problem, self.scope)
         for agent in self.scope.covered_agents(problem):
             dates = free_dates(problem, agent, roster, meant)
-            for stretch in too_long(dates, meant, self.days):
+            for run in too_long(dates, meant, self.days):
                 yield self.violation(
-                    len(stretch) - self.days,
+                    len(run) - self.days,
                     text(
                         "{agent} is off {number} days in a row, {first} to {last}; the rule allows at most "
                         "{days}",
                         agent=agent.name,
-                        number=len(stretch),
-                        first=stretch[0],
-                        last=stretch[-1],
+                        number=len(run),
+                        first=run[0],
+                        last=run[-1],
                         days=self.days,
                     ),
                     agent=agent.name,
-                    days=numbers(problem, stretch),
+                    days=numbers(problem, run),
                 )

@@ -20,7 +20,7 @@ from scheduler.texts import text
 class MinConsecutiveDaysOff(AgentRule):
     """Days off come at least ``days`` in a row.
 
-    A stretch that touches the end of the horizon, or its start when nothing is known of the time before,
+    A run that touches the end of the horizon, or its start when nothing is known of the time before,
     may be longer than what is seen and is not judged; nor is one that meets a day away, which is not off.
     """
 
@@ -38,18 +38,18 @@ class MinConsecutiveDaysOff(AgentRule):
         meant = dates_meant(problem, self.scope)
         for agent in self.scope.covered_agents(problem):
             dates = free_dates(problem, agent, roster, meant)
-            for stretch in too_short(problem, agent, dates, meant, self.days):
+            for run in too_short(problem, agent, dates, meant, self.days):
                 yield self.violation(
-                    self.days - len(stretch),
+                    self.days - len(run),
                     text(
                         "{agent} is off only {days} in a row, {first} to {last}; the rule asks for at "
                         "least {least}",
                         agent=agent.name,
-                        days=counted(len(stretch), "day"),
-                        first=stretch[0],
-                        last=stretch[-1],
+                        days=counted(len(run), "day"),
+                        first=run[0],
+                        last=run[-1],
                         least=self.days,
                     ),
                     agent=agent.name,
-                    days=numbers(problem, stretch),
+                    days=numbers(problem, run),
                 )

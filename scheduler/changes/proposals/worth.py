@@ -29,12 +29,12 @@ def worth_of(worth: Worth, duty: Duty) -> int:
 
 
 class WorthOf:
-    """The worth of work on some stretch of time, for one person whose day changes.
+    """The worth of work on some span of time, for one person whose day changes.
 
     Parameters
     ----------
     since, until
-        The stretch that changed duties lie in, as instants.
+        The span that changed duties lie in, as instants.
     """
 
     def __init__(self, evaluation: DeltaEvaluation, since: int, until: int) -> None:

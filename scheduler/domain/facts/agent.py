@@ -17,7 +17,7 @@ from scheduler.texts import text
 
 
 class Window(Frozen):
-    """A stretch of local time on the agent's clock, ``end`` not included; an end at 23:59 is midnight."""
+    """A span of local time on the agent's clock, ``end`` not included; an end at 23:59 is midnight."""
 
     start: LocalTime = Field(description="Local date and time on the agent's clock, without an offset.")
     end: LocalEnd = Field(

@@ -324,19 +324,19 @@ class Problem(Frozen):
         return agent.time_zone or self.grid.time_zone
 
     def work_reaching_in(self, agent: Agent) -> tuple[tuple[int, int], ...]:
-        """Stretches inside the horizon of duties from before it, as instants, in whole five minutes.
+        """Spans inside the horizon of duties from before it, as instants, in whole five minutes.
 
         They staff the first hours as if without breaks. Time clocks give odd minutes; what they cut off of
         five minutes counts as not worked, so that the engine's time stays coarse.
         """
         zone = self.zone_of(agent)
-        stretches = []
+        spans = []
         for worked in agent.history:
             start = max(0, -(-self.grid.instant(worked.start, zone) // 5) * 5)
             end = min(self.grid.minutes, self.grid.instant(worked.end, zone) // 5 * 5)
             if start < end:
-                stretches.append((start, end))
-        return tuple(stretches)
+                spans.append((start, end))
+        return tuple(spans)
 
     @cached_property
     def weeks(self) -> tuple[tuple[int, ...], ...]:

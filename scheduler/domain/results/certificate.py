@@ -15,7 +15,7 @@ ProofChecked = Literal["full", "partial"]
 
 
 class CrewPrices(Frozen):
-    """What a whole number of people costs in a stretch of time in which few can be at work on a skill.
+    """What a whole number of people costs in a period in which few can be at work on a skill.
 
     Only duties that begin on one day may be at work there, and no duty is of two crews. See
     ``scheduler.verifier.bound.crew_disjunction`` for what follows.
@@ -23,11 +23,11 @@ class CrewPrices(Frozen):
     Parameters
     ----------
     first_slot
-        Where the stretch begins, in slots of the certificate from the start of the horizon.
+        Where the period begins, in slots of the certificate from the start of the horizon.
     premium
         What each duty of the crew is worth on top, in sixtieths of a cent; may be below zero.
     prices
-        For one person, two, and so on, the skill's price in each slot of the stretch if so many are there.
+        For one person, two, and so on, the skill's price in each slot of the period if so many are there.
         With more people the certificate's own prices hold.
     """
 
@@ -39,7 +39,7 @@ class CrewPrices(Frozen):
 
     @property
     def slots(self) -> int:
-        """Slots of the stretch."""
+        """Slots of the period."""
         return len(self.prices[0])
 
     @model_validator(mode="after")

@@ -1,4 +1,4 @@
-"""Arithmetic on stretches of time: pairs of instants, the end not included; and runs of numbers."""
+"""Arithmetic on spans of time: pairs of instants, the end not included; and runs of numbers."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from scheduler.domain.values.grid import Span
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The union of intervals as disjoint ones in order.
+    """The union of spans as disjoint ones in order.
 
     >>> merged([(5, 9), (0, 3), (3, 4), (8, 12)])
     ((0, 4), (5, 12))
@@ -23,7 +23,7 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
-    """The difference of an interval and sorted intervals.
+    """The difference of a span and sorted spans.
 
     >>> list(without((0, 10), [(2, 3), (8, 20)]))
     [(0, 2), (3, 8)]
@@ -38,7 +38,7 @@ def without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
 
 
 def touching(spans: Sequence[Span], since: int, until: int) -> tuple[Span, ...]:
-    """Those of some stretches in order, none overlapping, that share time with ``since`` to ``until``."""
+    """Those of some spans in order, none overlapping, that share time with ``since`` to ``until``."""
     first = bisect_right(spans, since, key=itemgetter(1))
     after = bisect_left(spans, until, lo=first, key=itemgetter(0))
     return tuple(spans[first:after])

@@ -183,22 +183,20 @@ class _Proven:
                 if any(one.hard for one in self.instance.staffing.breakpoints)
                 else counted(-int(-bound // LACKING_PRICE), "person", "people")
             )
-        names, stretches = self.limits, "; ".join(self.where())
+        names, places = self.limits, "; ".join(self.where())
         staffing, heads = self.instance.staffing.breakpoints, self.instance.heads.breakpoints
         if any(one.hard and one.over for one in staffing) or any(one.hard and one.over for one in heads):
             return text(
-                "{names}: every roster has at least {lacking} too few or too many. It hurts most "
-                "{stretches}.",
+                "{names}: every roster has at least {lacking} too few or too many. It hurts most {places}.",
                 names=names,
                 lacking=lacking,
-                stretches=stretches,
+                places=places,
             )
         return text(
-            "{names}: every roster lacks at least {lacking} of what must be there. It hurts most "
-            "{stretches}.",
+            "{names}: every roster lacks at least {lacking} of what must be there. It hurts most {places}.",
             names=names,
             lacking=lacking,
-            stretches=stretches,
+            places=places,
         )
 
     def where(self) -> list[str]:

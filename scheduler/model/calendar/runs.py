@@ -1,8 +1,8 @@
 """Days in a row as limits count them: day numbers, with what the history carries in.
 
-Called by the ``limits`` of rules about stretches of days; their ``check`` walks stretches of dates instead.
+Called by the ``limits`` of rules about runs of days; their ``check`` walks runs of dates instead.
 A day away, which is neither off nor worked, cuts the days in two: what lies before it and behind it is
-counted for itself, and how long a stretch would have been that meets it is as unknown as beyond the horizon.
+counted for itself, and how long a run would have been that meets it is as unknown as beyond the horizon.
 """
 
 from collections.abc import Iterator
@@ -36,8 +36,8 @@ def runs_of_days(
                 agent.name, of=of, over=whole, at_least=at_least, at_most=at_most, carried_in=carried_in
             )
             continue
-        for is_away, stretch in groupby(days, key=away.__contains__):
-            over = tuple((day,) for day in stretch)
+        for is_away, run in groupby(days, key=away.__contains__):
+            over = tuple((day,) for day in run)
             before = carried_in if over[0] == whole[0] else None
             can_break = at_most is None or len(over) + (before or 0) > at_most
             if can_break and not is_away:

@@ -1,4 +1,4 @@
-"""How checks read a finished roster: dates, stretches of dates, calendar weeks, pieces of a duty.
+"""How checks read a finished roster: dates, runs of dates, calendar weeks, parts of a duty.
 
 Called by the ``check`` of rules and never by their ``limits``, which count day numbers and windows
 instead; a mistake on one side shows against the other.
@@ -65,42 +65,42 @@ def free_dates(problem: Problem, agent: Agent, roster: Roster, meant: tuple[date
     ]
 
 
-def stretches(dates: Iterable[date]) -> Iterator[tuple[date, ...]]:
-    """Dates in order, cut into stretches without a hole."""
-    stretch: list[date] = []
+def runs(dates: Iterable[date]) -> Iterator[tuple[date, ...]]:
+    """Dates in order, cut into runs without a hole."""
+    run: list[date] = []
     for on in dates:
-        if stretch and on - stretch[-1] != ONE_DAY:
-            yield tuple(stretch)
-            stretch = []
-        stretch.append(on)
-    if stretch:
-        yield tuple(stretch)
+        if run and on - run[-1] != ONE_DAY:
+            yield tuple(run)
+            run = []
+        run.append(on)
+    if run:
+        yield tuple(run)
 
 
 def too_long(dates: list[date], meant: tuple[date, ...], at_most: int) -> Iterator[tuple[date, ...]]:
-    """Stretches longer than ``at_most`` that reach into the dates meant."""
-    for stretch in stretches(dates):
-        if meant and stretch[-1] >= meant[0] and len(stretch) > at_most:
-            yield stretch
+    """Runs longer than ``at_most`` that reach into the dates meant."""
+    for run in runs(dates):
+        if meant and run[-1] >= meant[0] and len(run) > at_most:
+            yield run
 
 
 def too_short(
     problem: Problem, agent: Agent, dates: list[date], meant: tuple[date, ...], at_least: int
 ) -> Iterator[tuple[date, ...]]:
-    """Stretches shorter than ``at_least`` whose beginning and end are both in sight.
+    """Runs shorter than ``at_least`` whose beginning and end are both in sight.
 
-    A stretch that ended earlier than the eve of the first date meant is past judging, and so is one that
+    A run that ended earlier than the eve of the first date meant is past judging, and so is one that
     meets a date away: nobody knows how long it would have been.
     """
     if not meant:
         return
     past_is_known = bool(past_dates(problem, agent, meant))
     away = dates_away(problem, agent)
-    for stretch in stretches(on for on in dates if on not in away):
-        begins_in_sight = (past_is_known or stretch[0] > meant[0]) and stretch[0] - ONE_DAY not in away
-        ends_in_sight = meant[0] - ONE_DAY <= stretch[-1] < meant[-1] and stretch[-1] + ONE_DAY not in away
-        if begins_in_sight and ends_in_sight and len(stretch) < at_least:
-            yield stretch
+    for run in runs(on for on in dates if on not in away):
+        begins_in_sight = (past_is_known or run[0] > meant[0]) and run[0] - ONE_DAY not in away
+        ends_in_sight = meant[0] - ONE_DAY <= run[-1] < meant[-1] and run[-1] + ONE_DAY not in away
+        if begins_in_sight and ends_in_sight and len(run) < at_least:
+            yield run
 
 
 def week_start(problem: Problem, on: date) -> date:
@@ -165,7 +165,7 @@ def minutes_where(
     windows: Iterable[Window],
     bad: Callable[[int], bool],
 ) -> int:
-    """Minutes of a duty that are bad, judged piece by piece between the windows' edges and midnights."""
+    """Minutes of a duty that are bad, judged part by part between the windows' edges and midnights."""
     grid, zone = problem.grid, problem.zone_of(agent)
     edges = {duty.start, duty.end}
     for window in windows:

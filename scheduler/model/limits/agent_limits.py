@@ -162,7 +162,7 @@ class Pair(AgentLimit):
 class Rest(AgentLimit):
     """Inside a window of instants, the longest stretch without duty has at least ``at_least`` minutes.
 
-    ``busy`` are stretches of duty from before the horizon that reach into the window.
+    ``busy`` are spans of duty from before the horizon that reach into the window.
     """
 
     since: int

@@ -2,7 +2,7 @@
 
 A limit says *what* is demanded of one agent (or of the team), never how hard: the rule's strength does.
 ``excess`` is each kind's definition, counted over day numbers and windows; the engine carries the same
-data in its own form, and a rule's ``check`` walks dates and stretches instead, so that a mistake in one
+data in its own form, and a rule's ``check`` walks dates and runs of dates instead, so that a mistake in one
 shows against the other.
 """
 

@@ -16,7 +16,7 @@ from scheduler.model.limits.agent_limits import amount_on, beyond
 from scheduler.model.limits.verbs import Verb
 
 Level = tuple[int, int, int]
-"""A stretch of time in which as many agents are there from its start to its end: start, end, agents."""
+"""A span of time in which as many agents are there from its start to its end: start, end, agents."""
 Allocated = Mapping[str, Sequence[Level]]
 """By skill, the agents allocated to it: levels in order of time that leave out no minute of the horizon."""
 

@@ -1,11 +1,11 @@
 """Crew disjunction: a stronger bound from whole numbers of agents where few can be at work.
 
-A crew is the set of agents at work on a skill in a stretch of slots that only duties of one day can reach.
-For any number n of them, and any prices q for these slots instead of the certificate's prices p, the sum over
-the slots of (cost of s + p s), less the worth at p of their n duties, is the same at q instead of p. At q it
-is at least the sum over slots of min over s <= n of (cost of s + q s), less what the duties are worth at q;
-and that is at most their worth at p, less n times the least loss of one duty from p to q. So the number n
-costs at least
+A crew is the set of agents at work on a skill in a period: slots in a row that only duties of one day can
+reach. For any size n of it, and any prices q for these slots instead of the certificate's prices p, the
+sum over the slots of (cost of s + p s), less the worth at p of their n duties, is the same at q instead
+of p. At q it is at least the sum over slots of min over s <= n of (cost of s + q s), less what the duties
+are worth at q; and that is at most their worth at p, less n times the least loss of one duty from p to q.
+So the size n costs at least
 
     H(n) = sum over slots of min over s <= n of (cost of s + q s) + n x min over duties (worth at p - at q)
 
@@ -50,7 +50,7 @@ class CrewDisjunctions:
     Raises
     ------
     ValueError
-        If a crew does not fit the problem: an unknown skill, or a stretch that others reach too; or if two
+        If a crew does not fit the problem: an unknown skill, or a period that others reach too; or if two
         crews of one skill share a slot.
     """
 
@@ -70,7 +70,7 @@ class CrewDisjunctions:
         ]
 
     def _span(self, crew: CrewPrices) -> tuple[int, int]:
-        """Start and end of the stretch as instants."""
+        """Start and end of the period as instants."""
         slot = self.slots.slot
         return crew.first_slot * slot, (crew.first_slot + crew.slots) * slot
 
@@ -90,8 +90,8 @@ class CrewDisjunctions:
 
     def _share_no_slot(self) -> None:
         """The cost of a slot may be counted in one crew only, whether or not a duty reaches it."""
-        stretches = sorted((crew.skill, crew.first_slot, crew.first_slot + crew.slots) for crew in self.crews)
-        for (skill, _, end), (other, begin, _) in pairwise(stretches):
+        periods = sorted((crew.skill, crew.first_slot, crew.first_slot + crew.slots) for crew in self.crews)
+        for (skill, _, end), (other, begin, _) in pairwise(periods):
             if skill == other and begin < end:
                 raise ValueError(text('two crews for "{skill}" share a slot', skill=skill))
 
@@ -123,7 +123,7 @@ class CrewDisjunctions:
         taken: dict[tuple[AgentClass, int], Bools],
         shift_worths: ShiftWorths,
     ) -> Sequence[_Duties]:
-        """The duties of a crew; all classes and days are checked, as no other duty may reach the stretch."""
+        """The duties of a crew; all classes and days are checked, as no other duty may reach the period."""
         since, until = self._span(crew)
         found = []
         for agent_class, member in members.items():
@@ -150,10 +150,10 @@ class CrewDisjunctions:
         return found
 
     def _cost(self, crew: CrewPrices, duties: Sequence[_Duties], shift_worths: ShiftWorths) -> int | None:
-        """The least cost over the crew's numbers, premiums included, less the optimum of its slots alone."""
-        stretch = slice(crew.first_slot, crew.first_slot + crew.slots)
-        own = self.slots.prices[crew.skill][stretch]
-        costs, possible = self.slots.costs_of_numbers(crew.skill, stretch)
+        """The least cost over the crew's sizes, premiums included, less the optimum of its slots alone."""
+        period = slice(crew.first_slot, crew.first_slot + crew.slots)
+        own = self.slots.prices[crew.skill][period]
+        costs, possible = self.slots.costs_by_size(crew.skill, period)
         most = sum(one.agents for one in duties)
 
         def cheapest(prices: Exact, n: int) -> int | None:

@@ -82,16 +82,16 @@ class SlotPrices:
                 caps.append((cap, hourly(term.price, self.slot)))
         return fewest, most, floors, caps
 
-    def costs_of_numbers(self, skill: str, stretch: slice) -> tuple[Exact, Bools]:
-        """The cost of each number of staff in some slots, and whether it is legal; shapes (slots, staff)."""
+    def costs_by_size(self, skill: str, period: slice) -> tuple[Exact, Bools]:
+        """The cost of each number of staff in a period, and whether it is legal; shapes (slots, staff)."""
         holders = sum(skill in agent.skills for agent in self.problem.agents)
         fewest, most, floors, caps = self._asked(skill, holders)
         number = exact(range(holders + 1))
         here = [
-            [(point[stretch, None], each) for point, each in breakpoints] for breakpoints in (floors, caps)
+            [(point[period, None], each) for point, each in breakpoints] for breakpoints in (floors, caps)
         ]
-        none = exact([0] * (stretch.stop - stretch.start))[:, None]
-        may = (number >= fewest[stretch, None]) & (number <= most[stretch, None])
+        none = exact([0] * (period.stop - period.start))[:, None]
+        may = (number >= fewest[period, None]) & (number <= most[period, None])
         return none + _priced(number, *here), may.astype(np.bool_)
 
     def worth_to(self, agent: Agent) -> Worth:

@@ -2,7 +2,7 @@
 
 Agents of several skills are allocated, each to exactly one, at the least staffing cost: a convex minimum-cost
 flow. Between two moments at which somebody comes, goes, or takes a break nothing changes, so each such
-stretch is counted once, and like situations share one allocation.
+span is counted once, and like situations share one allocation.
 """
 
 from collections import Counter, defaultdict
@@ -127,7 +127,7 @@ def count_coverage(problem: Problem, rules: RuleBook, roster: Roster) -> Coverag
 
 
 def at_work(problem: Problem, agent: Agent, roster: Roster) -> Iterator[tuple[int, int]]:
-    """Stretches of work inside the horizon; duties from before it count without breaks."""
+    """Spans of work inside the horizon; duties from before it count without breaks."""
     spans = list(problem.work_reaching_in(agent))
     spans += [stretch for duty in roster.of(agent.name) for stretch in duty.stretches()]
     for start, end in spans:
@@ -160,7 +160,7 @@ def count_staffing(problem: Problem, rules: RuleBook, roster: Roster) -> Staffin
 def _allocations(
     problem: Problem, roster: Roster, situations: list[Situation]
 ) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """Stretches in which nobody comes or goes: first minute, length, and agents allocated to each skill."""
+    """Spans in which nobody comes or goes: first minute, length, and agents allocated to each skill."""
     groups, presence = presence_by_skills(problem, roster)
     interval_minutes, minutes = problem.grid.interval_minutes, problem.grid.minutes
     edge = np.arange(minutes) % interval_minutes == 0

@@ -50,12 +50,12 @@ class Marginal:
 def marginal(
     problem: Problem, rules: RuleBook, roster: Roster, first_minute: int, last_minute: int
 ) -> Marginal:
-    """What one agent more or fewer is worth in each minute of a stretch; outside of it 0.
+    """What one agent more or fewer is worth in each minute of a span; outside of it 0.
 
     Parameters
     ----------
     first_minute, last_minute
-        The stretch, as instants; the last one is not part of it.
+        The span, as instants; the last one is not part of it.
     """
     groups, presence = presence_by_skills(problem, roster)
     situations = staffing_situations(problem, staffing_terms(problem, rules))
