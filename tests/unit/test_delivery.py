@@ -15,7 +15,8 @@ from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import BrokenOff, FailedVerification, Outcome
 from scheduler.domain.results.breaches import Misfit
-from tests.attacks.trial import run
+from tests.attacks.output_trials import script
+from tests.attacks.trial import QUICK, ROOT, run
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 PROBLEM, RULES = tiny_problem(), tiny_rules()
@@ -135,9 +136,6 @@ def test_outputs_that_would_replace_each_other_or_an_input_are_refused(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-QUICK = ("--time-limit", "0.3", "--workers", "1")
-
-
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell")
 @pytest.mark.parametrize("shell", ["> /dev/full 2> /dev/full", ">&-"])
 def test_a_result_that_stdout_does_not_take_is_written_beside(tmp_path: Path, shell: str) -> None:
@@ -184,3 +182,57 @@ def test_a_signal_after_written_changes_nothing(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (Exit.DONE, "Written: again.json\n")
+
+
+WAITS_FOR_BOTH = """
+    import time
+    Path(f"ready-{os.getpid()}").touch()
+    while len(list(Path(".").glob("ready-*"))) < 2:
+        time.sleep(0.01)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be locked there")
+def test_of_two_searches_into_one_file_the_later_one_is_told_and_lies_beside(tmp_path: Path) -> None:
+    # The one that ended last replaced the roster of the other, and both said "Written".
+    planning.write_workbook(tmp_path / "week.json", PROBLEM, RULES)
+    both = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                *script(before=WAITS_FOR_BOTH),
+                "solve",
+                "week.json",
+                "-o",
+                "roster.xlsx",
+                *QUICK,
+            ],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = {running.communicate(timeout=120)[1]: running.returncode for running in both}
+    assert sorted(said.values()) == [Exit.DONE, Exit.NOT_WRITTEN], said
+    lost = next(words for words, code in said.items() if code == Exit.NOT_WRITTEN)
+    assert "roster.xlsx  another program wrote this file while this command ran." in lost
+    rosters = list(tmp_path.glob("roster*.xlsx"))
+    assert len(rosters) == 2 and all(map(passes, rosters))
+
+
+@pytest.mark.usefixtures("found")
+def test_what_a_person_saved_during_the_search_is_not_replaced(
+    found: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Edits were looked for before the search only; what was saved in its minutes was replaced in silence.
+    def search(*_: Any, **__: Any) -> Outcome:
+        (tmp_path / "roster.json").write_text("somebody's")
+        return found
+
+    monkeypatch.setattr(planning, "solve", search)
+    result = solve("-o", "roster.json")
+    assert result.exit_code == Exit.NOT_WRITTEN and "another program wrote this file" in result.stderr
+    assert (tmp_path / "roster.json").read_text() == "somebody's"
+    assert len([path for path in tmp_path.glob("roster-*.json") if passes(path)]) == 1

@@ -175,6 +175,15 @@ def test_a_keyboard_interrupt_of_an_observer_ends_the_search_in_whatever_phase()
     assert passes(solved(progress=pressing("verifying")))
 
 
+def test_a_keyboard_interrupt_before_there_is_a_roster_comes_out_as_it_is() -> None:
+    # The page promised BrokenOff for whatever an observer raises; what asks for the end is no fault.
+    def progress(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        solved(progress=progress)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no alarms")
 @pytest.mark.parametrize("upset", [Upset, SystemExit])
 def test_what_a_signal_handler_of_the_program_raises_loses_nothing(upset: type[BaseException]) -> None:

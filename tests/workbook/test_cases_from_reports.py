@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from scheduler.domain import Problem
+from scheduler.io.cells.columns import Kind
+from scheduler.io.input.sheets import SHEETS
 from tests.workbook.filled_in import filled_in, new_book, read, saved, told
 
 ADA = "Ada Example"
+OPEN_ENDS = ("last_day", "leaves_on")
 AUTUMN = date(2026, 10, 25)  # a Sunday on which Berlin has 25 hours
 
 
@@ -290,6 +294,19 @@ def test_no_value_of_a_cell_ends_the_reading(tmp_path: Path, value: Any) -> None
         found = told(saved(book, tmp_path))
         assert {one.partition("!")[0] for one in found} >= set(titles)
         assert all(len(one) < 600 for one in found)
+
+
+def test_the_last_day_of_the_calendar_alone_in_a_cell_ends_no_reading(tmp_path: Path) -> None:
+    # As the first day of a leave and as a start in Demand it was an OverflowError: the mark for an open end
+    # was taken for a day. Beside other wrong cells of its row it had been told.
+    timed = {Kind.DATE, Kind.DAYS, Kind.CLOCK, Kind.END_CLOCK}
+    titles = set(new_book().sheetnames) - {"Settings"}
+    for sheet in (one for one in SHEETS if one.title in titles):
+        for number, column in enumerate(sheet.columns, start=1):
+            if column.kind in timed and column.key not in OPEN_ENDS:
+                cell = f"{sheet.title}!{get_column_letter(number)}2"
+                said = told(filled_in(tmp_path, {cell: datetime(9999, 12, 31)}))
+                assert any(one.startswith(sheet.title) for one in said), cell
 
 
 def test_a_leave_without_an_end_may_be_written_until_9999(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
-from scheduler.domain.facts.problem import Name, Problem, Times
+from scheduler.domain.facts.problem import Names, Problem, Times
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
@@ -38,7 +38,7 @@ class ShiftCount(AgentRule):
     template_fields: ClassVar[tuple[str, ...]] = ("templates",)
 
     kind: Literal["shift_count"] = "shift_count"
-    templates: tuple[Name, ...] = Field(
+    templates: Names = Field(
         min_length=1,
         examples=[["Night"]],
         description="Names of shift templates; shifts of any of them count.",

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Agent, Name, Problem
+from scheduler.domain.facts.problem import Agent, Names, Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.model.calendar.history import templates_worked
@@ -29,12 +29,10 @@ class ForbiddenSuccession(AgentRule):
     breaks_for_good: ClassVar[Literal["days", "times", ""]] = "times"
 
     kind: Literal["forbidden_succession"] = "forbidden_succession"
-    first: tuple[Name, ...] = Field(
+    first: Names = Field(
         min_length=1, examples=[["Night"]], description="Names of the earlier shift's templates."
     )
-    then: tuple[Name, ...] = Field(
-        min_length=1, examples=[["Day"]], description="Names of the later shift's templates."
-    )
+    then: Names = Field(min_length=1, examples=[["Day"]], description="Names of the later shift's templates.")
     days_between: int = Field(
         default=1,
         ge=1,

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Minutes, Problem, Weekday
+from scheduler.domain.facts.problem import Minutes, Problem, Weekdays
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.model.calendar.walks import dates_meant, numbers, wall_clock, weeks_meant
@@ -30,7 +30,7 @@ class StartConsistency(AgentRule):
         description="How many minutes a start may lie before or after that time, so that two starts may "
         "lie twice as far apart; 0 asks for the same start all week.",
     )
-    weekdays: tuple[Weekday, ...] = Field(
+    weekdays: Weekdays = Field(
         default=(),
         description="Only these weekdays are compared, 0 for Monday to 6 for Sunday; empty is all.",
     )

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
-from scheduler.domain.facts.problem import Agent, OneOrMore, Problem, Times, Weekday
+from scheduler.domain.facts.problem import Agent, OneOrMore, Problem, Times, Weekdays
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
@@ -30,7 +30,7 @@ class Weekends(AgentRule):
     """
 
     kind: Literal["weekends"] = "weekends"
-    weekend_days: tuple[Weekday, ...] = Field(
+    weekend_days: Weekdays = Field(
         default=(5, 6),
         min_length=1,
         max_length=6,

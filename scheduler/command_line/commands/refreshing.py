@@ -34,9 +34,9 @@ def refresh(
     target = output or roster
     with in_words():
         must_end_in(target, WORKBOOK)
-        must_be_writable(target)
+        before = must_be_writable(target)
         refreshed = refreshing.refreshed(roster)
-        written(refreshed.write, target)
+        written(refreshed.write, target, before)
     anew = refreshed.report.model_copy(update={"outdated": ()})  # its figures are new in what was written
     for line in report_in_words(refreshed.problem, anew):
         typer.echo(line)

@@ -79,9 +79,8 @@ def repair(
     """
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         must_end_in(output, WORKBOOK, JSON)
-        must_be_writable(output, week, roster)
-        if json:
-            must_be_writable(json, week, roster, output)
+        before = must_be_writable(output, week, roster)
+        before_json = must_be_writable(json, week, roster, output) if json else None
         read = preflighted(planning.read(week))
         problem, rules = accepted(read)
         say_findings(read.findings)
@@ -109,9 +108,10 @@ def repair(
         def write(path: Path) -> None:
             notes[:] = repairing.write_repaired(path, problem, rules, repaired, old)
 
-        written(write, output)
+        written(write, output, before, keeps=True)
         if json:
-            written(partial(write_json, text=repairing.repair_as_json(problem, repaired)), json)
+            as_json = partial(write_json, text=repairing.repair_as_json(problem, repaired))
+            written(as_json, json, before_json)
         if json != STDOUT:
             for line in repair_in_words(problem, repaired):
                 typer.echo(line)

@@ -83,7 +83,7 @@ def solve(
     For example: staffcurve solve week.xlsx -o roster.xlsx --time-limit 120
     """
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
-        must_be_outputs(output, json, week, start)
+        before = must_be_outputs(output, json, week, start)
         read = preflighted(planning.read(week))
         problem, rules = accepted(read)
         say_findings(read.findings)
@@ -106,7 +106,7 @@ def solve(
             )  # fmt: skip
             interruption.only_remember()
             live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
-            delivered = deliver(problem, rules, outcome, output, json)
+            delivered = deliver(problem, rules, outcome, output, json, before)
         say_outcome(problem, outcome, [path for path in delivered.written if path != STDOUT])
         for failure in delivered.failures:
             say(failure, "red")

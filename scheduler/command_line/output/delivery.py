@@ -5,8 +5,8 @@ a missing folder or a fault in a writer must not lose the roster: it is then wri
 is named on stderr.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from scheduler.command_line.output.output_streams import write_document
 from scheduler.command_line.output.terminal import fault_in_words
 from scheduler.domain import BadInput, Outcome, Problem
 from scheduler.io.files.streams import JSON, WORKBOOK
+from scheduler.io.files.writing.meanwhile import Before
 from scheduler.model import RuleBook
 from scheduler.texts import text
 
@@ -48,10 +49,11 @@ class Delivered:
     kept: Path | None = None
     failures: list[str] = field(default_factory=list)
 
-    def try_to(self, write: Write, path: Path) -> bool:
-        """Write there; any fault becomes a sentence."""
+    def try_to(self, write: Write, path: Path, before: Before | None = None) -> bool:
+        """Write there, unless something else stands there by now; any fault becomes a sentence."""
         try:
-            write(path)
+            with before.must_stand() if before else nullcontext():
+                write(path)
         except BadInput as refused:
             self.failures += map(str, refused.findings)
         except OSError as error:
@@ -68,10 +70,16 @@ class Delivered:
         return False
 
 
-def must_be_writable(path: Path, *read: Path | None) -> None:
-    """Refuse an output that cannot be written, or that would replace a file that is read."""
+def must_be_writable(path: Path, *read: Path | None) -> Before:
+    """Refuse an output that cannot be written, or that would replace a file that is read.
+
+    Returns
+    -------
+    Before
+        What stands there, to be written over at the end.
+    """
     if path == STDOUT:
-        return
+        return Before(path, None)
     for source in read:
         if source and planning.are_one_file(path, source):
             raise Refused(
@@ -80,13 +88,15 @@ def must_be_writable(path: Path, *read: Path | None) -> None:
                     path=path,
                 )
             )
+    before = Before.at(path)
     fault = planning.unwritable(path)
     if fault:
         raise Refused(str(fault))
+    return before
 
 
-def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) -> None:
-    """Refuse outputs of ``solve`` that cannot be written as asked for."""
+def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) -> dict[Path, Before]:
+    """Refuse outputs of ``solve`` that cannot be written as asked for; returns what stands there."""
     if output is None and json is None:
         raise Refused(text("Say where the roster goes: -o ROSTER.xlsx, or --json OUT.json, or both."))
     if output and json and planning.are_one_file(output, json):
@@ -102,8 +112,7 @@ def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) 
                 json=json,
             )
         )
-    for path in filter(None, (output, json)):
-        must_be_writable(path, *read)
+    return {path: must_be_writable(path, *read) for path in filter(None, (output, json))}
 
 
 def must_end_in(path: Path, *suffixes: str) -> None:
@@ -121,7 +130,12 @@ def write_json(path: Path, text: str) -> None:
 
 
 def deliver(
-    problem: Problem, rules: RuleBook, outcome: Outcome, output: Path | None, json: Path | None
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome,
+    output: Path | None,
+    json: Path | None,
+    before: Mapping[Path, Before],
 ) -> Delivered:
     """Write a result wherever it was asked for, or else to a place that takes it."""
 
@@ -131,15 +145,15 @@ def deliver(
     as_named = partial(planning.write_workbook, problem=problem, rules=rules, outcome=outcome)
     delivered = Delivered()
     for path, write in ((output, as_named), (json, as_json)):
-        if path and delivered.try_to(write, path):
+        if path and delivered.try_to(write, path, before[path]):
             delivered.written.append(path)
     if not delivered.written:
         wanted = output or json or STDOUT
-        _keep(delivered, wanted, {wanted.suffix.lower(): as_named} if wanted == output else {}, as_json)
+        keep(delivered, wanted, {wanted.suffix.lower(): as_named} if wanted == output else {}, as_json)
     return delivered
 
 
-def _keep(delivered: Delivered, wanted: Path, named: dict[str, Write], as_json: Write) -> None:
+def keep(delivered: Delivered, wanted: Path, named: dict[str, Write], as_json: Write) -> None:
     """Write the roster to the nearest place that takes it, in the form asked for or else as JSON."""
     for folder in _folders(wanted):
         for suffix, write in {**named, JSON: as_json}.items():

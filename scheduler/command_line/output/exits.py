@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from scheduler.app.arguments.interruption import Interruption
-from scheduler.command_line.output.delivery import Delivered, Refused, Write
+from scheduler.command_line.output.delivery import Delivered, Refused, Write, keep
 from scheduler.command_line.output.terminal import (
     as_sentence,
     counted_errors,
@@ -19,6 +19,7 @@ from scheduler.command_line.output.terminal import (
     say_findings,
 )
 from scheduler.domain import BadInput, Contradiction, FailedVerification, NothingFound
+from scheduler.io.files.writing.meanwhile import Before
 from scheduler.texts import text
 
 
@@ -94,10 +95,22 @@ def in_words(stopped: str = "") -> Iterator[Interruption]:
             raise typer.Exit(Exit.FAULT_OF_STAFFCURVE) from None
 
 
-def written(write: Write, path: Path) -> None:
-    """Write what was asked for there, or end the command with what went wrong."""
+def written(write: Write, path: Path, before: Before | None = None, *, keeps: bool = False) -> None:
+    """Write what was asked for there, or end the command with what went wrong.
+
+    Parameters
+    ----------
+    before
+        What stood there when the command began, if it must be the same.
+    keeps
+        Whether it is written to another place then, since a search was needed for it.
+    """
     delivered = Delivered()
-    if not delivered.try_to(write, path):
+    if not delivered.try_to(write, path, before):
         for failure in delivered.failures:
             say(failure, "red")
+        if keeps:
+            keep(delivered, path, {path.suffix.lower(): write}, write)
+        if delivered.kept:
+            say(text("Written instead: {kept}", kept=delivered.kept.absolute()), "red")
         raise typer.Exit(Exit.NOT_WRITTEN)

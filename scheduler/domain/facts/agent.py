@@ -4,13 +4,22 @@ Part of the problem's published JSON schema, see :mod:`scheduler.domain.facts.pr
 """
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from scheduler.domain.facts.usual import UsualWindow, UsualWish
 from scheduler.domain.values.calendar_fields import Day, LastDay, LocalEnd, LocalTime
-from scheduler.domain.values.fields import Cents, ClockMinute, Label, Minutes, MinutesOfDay, Name, Weekday
+from scheduler.domain.values.fields import (
+    EACH_ONCE,
+    Cents,
+    ClockMinute,
+    Label,
+    Minutes,
+    MinutesOfDay,
+    Name,
+    Weekdays,
+)
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import ZoneName
 from scheduler.texts import text
@@ -153,12 +162,12 @@ class Agent(Frozen):
         description="Duties that were worked before the first planned day; "
         "rests, rows and weeks go on from them.",
     )
-    preferred_starts: tuple[tuple[ClockMinute, ClockMinute], ...] = Field(
+    preferred_starts: Annotated[tuple[tuple[ClockMinute, ClockMinute], ...], EACH_ONCE] = Field(
         default=(),
         description="Clock windows in which they like to start, as pairs of "
         "minutes after midnight, both included.",
     )
-    preferred_days_off: tuple[Day, ...] = Field(
+    preferred_days_off: Annotated[tuple[Day, ...], EACH_ONCE] = Field(
         default=(), description="Dates that they would like to have free."
     )
     shift_wishes: tuple[ShiftWish, ...] = Field(
@@ -172,7 +181,7 @@ class Agent(Frozen):
     usual_wishes: tuple[UsualWish, ...] = Field(
         default=(), description="Wishes that come again every week, likewise."
     )
-    usual_days_off: tuple[Weekday, ...] = Field(
+    usual_days_off: Weekdays = Field(
         default=(), description="Weekdays that they would like to have free every week, likewise."
     )
 

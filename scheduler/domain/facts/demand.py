@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import Field, field_validator
 
 from scheduler.domain.values.calendar_fields import Day
-from scheduler.domain.values.fields import Cents, Name, People, Weekday
+from scheduler.domain.values.fields import Cents, Name, People, Weekdays
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR, TimeGrid
 
@@ -24,7 +24,7 @@ NOTHING_WANTED: Mapping[str, int | None] = MappingProxyType({"required": 0, "min
 class OfWeekdays(Frozen):
     """What is usual on some weekdays, wherever no date says otherwise."""
 
-    weekdays: tuple[Weekday, ...] = Field(description="0 for Monday to 6 for Sunday.")
+    weekdays: Weekdays = Field(description="0 for Monday to 6 for Sunday.")
 
 
 Usual = TypeVar("Usual", bound=OfWeekdays)

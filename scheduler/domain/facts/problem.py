@@ -37,11 +37,13 @@ from scheduler.domain.values.fields import Minutes as Minutes
 from scheduler.domain.values.fields import MinutesOfDay as MinutesOfDay
 from scheduler.domain.values.fields import MinutesOfWeek as MinutesOfWeek
 from scheduler.domain.values.fields import Name as Name
+from scheduler.domain.values.fields import Names as Names
 from scheduler.domain.values.fields import OneOrMore as OneOrMore
 from scheduler.domain.values.fields import People as People
 from scheduler.domain.values.fields import PositiveMinutes as PositiveMinutes
 from scheduler.domain.values.fields import Times as Times
 from scheduler.domain.values.fields import Weekday as Weekday
+from scheduler.domain.values.fields import Weekdays as Weekdays
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.words import counted
@@ -109,7 +111,7 @@ class ShiftTemplate(Frozen):
     """A family of shifts: when they may start, how long they may be, which breaks they hold."""
 
     name: Name = Field(description="What contracts, pins and rosters call it; unique.")
-    weekdays: tuple[Weekday, ...] = Field(
+    weekdays: Weekdays = Field(
         default=(0, 1, 2, 3, 4, 5, 6), description="Days on which it may start, 0 for Monday to 6 for Sunday."
     )
     earliest_start: ClockMinute = Field(

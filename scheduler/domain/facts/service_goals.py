@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from scheduler.domain.facts.volumes import Seconds
-from scheduler.domain.values.fields import ClockMinute, Minutes, Name, People, Weekday
+from scheduler.domain.values.fields import ClockMinute, Minutes, Name, People, Weekdays
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 
@@ -37,7 +37,7 @@ class ServiceGoal(Frozen):
         "mail and "
         "back office with a deadline, spread evenly until it; outbound: the volumes are agent-hours.",
     )
-    weekdays: tuple[Weekday, ...] = Field(
+    weekdays: Weekdays = Field(
         default=EVERY_DAY, description="Days on which it holds, 0 for Monday to 6 for Sunday."
     )
     opens: ClockMinute | None = Field(
@@ -118,7 +118,7 @@ class Shrinkage(Frozen):
 
     kind: Absence = Field(description="Why; those that the roster holds itself must not stand here as well.")
     skill: Name | None = Field(default=None, description="Name of the skill; null is every one.")
-    weekdays: tuple[Weekday, ...] = Field(default=EVERY_DAY, description="0 for Monday to 6 for Sunday.")
+    weekdays: Weekdays = Field(default=EVERY_DAY, description="0 for Monday to 6 for Sunday.")
     start: ClockMinute = Field(default=0, description="From when on each day, in minutes after midnight.")
     end: ClockMinute = Field(
         default=MINUTES_PER_DAY, description="Until when, after the same midnight; not included."

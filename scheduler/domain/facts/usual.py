@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.values.calendar_fields import Day, LastDay, at_clock
-from scheduler.domain.values.fields import Cents, ClockMinute, Minutes, Name, Weekday
+from scheduler.domain.values.fields import Cents, ClockMinute, Minutes, Name, Weekdays
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, TimeGrid
 
@@ -23,7 +23,7 @@ class UsualWindow(Frozen):
     kind: Literal["available", "unavailable", "time_off"] = Field(
         description="Of which of the agent's lists its windows are."
     )
-    weekdays: tuple[Weekday, ...] = Field(default=(), description="0 for Monday to 6 for Sunday.")
+    weekdays: Weekdays = Field(default=(), description="0 for Monday to 6 for Sunday.")
     first_day: Day | None = Field(
         default=None, description="Its first date, where it is every day of a range; weekdays are empty then."
     )
@@ -55,7 +55,7 @@ class UsualWindow(Frozen):
 class UsualWish(Frozen):
     """A wish for a shift on every such weekday, or against it."""
 
-    weekdays: tuple[Weekday, ...] = Field(description="0 for Monday to 6 for Sunday.")
+    weekdays: Weekdays = Field(description="0 for Monday to 6 for Sunday.")
     template: Name | None = Field(default=None, description="As in a wish for one day.")
     wanted: bool = Field(default=True, description="As in a wish for one day.")
     price: Cents | None = Field(

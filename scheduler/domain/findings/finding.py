@@ -124,8 +124,8 @@ def unknown_name(
     """
     names = list(dict.fromkeys(known))
     same = alike(name, names)
-    guess = did_you_mean(name, [same], 0) if same else did_you_mean(name, names)
     near = same or (process.extractOne(name, names) or [name])[0]
+    guess = did_you_mean(name, [near], 0 if same else 70)
     whole = dict.fromkeys(near if one == name else one for one in within)
     if guess and len(whole) > 1:
         meant = ", ".join(whole)

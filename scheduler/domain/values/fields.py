@@ -5,7 +5,7 @@ people needs, in any currency, and keep every number inside its type later on: 3
 date. :mod:`scheduler.domain.checks.prices` limits what all prices can add up to.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -33,3 +33,13 @@ Times = Annotated[int, Field(ge=0, le=MOST_TIMES)]
 OneOrMore = Annotated[int, Field(gt=0, le=MOST_TIMES)]
 ClockMinute = Annotated[int, Field(ge=0, le=2 * MINUTES_PER_DAY)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
+
+
+def _each_once(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+EACH_ONCE = AfterValidator(_each_once)
+"""Of a tuple that is a set in the order in which it is written: what is listed twice counts once."""
+Weekdays = Annotated[tuple[Weekday, ...], EACH_ONCE]
+Names = Annotated[tuple[Name, ...], EACH_ONCE]

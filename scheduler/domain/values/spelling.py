@@ -8,6 +8,7 @@ afterwards.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from scheduler.texts import text
 
@@ -101,6 +102,7 @@ def look(name: str) -> str:
     return re.sub(f"[{_JOINERS}]", "", spelt(name))
 
 
+@lru_cache(maxsize=50_000)  # an unknown name is held beside each of thousands, and so is the next one
 def likeness(name: str) -> str:
     """A name without regard to case, width, joiners, spaces, and letters of scripts that look alike.
 

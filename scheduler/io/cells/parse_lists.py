@@ -12,7 +12,7 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.words import WEEKDAYS, clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, money, name_in, plain, plain_text, says_nothing, shown
-from scheduler.io.cells.parse_dates import day
+from scheduler.io.cells.parse_dates import NO_END, day
 from scheduler.io.cells.parse_times import clock
 from scheduler.texts import text
 
@@ -92,7 +92,7 @@ def weekdays(value: object, ways: Conventions = UNSAID) -> tuple[int, ...]:
 def days(value: object, ways: Conventions = UNSAID) -> tuple[date | int, ...]:
     """Dates and weekdays (0 for Monday) in a list, each once; a range such as Mon-Fri names all its days."""
     if not isinstance(value, str):
-        return (day(value, ways),)
+        return (_one_day(value, ways),)
     if says_nothing(value):
         return ()
     found: list[date | int] = []
@@ -117,7 +117,7 @@ def _days_of(part: str, ways: Conventions) -> list[date | int]:
     if len(dates) == 2 and all(dates):
         return [*_days_between(part, day(dates[0], ways), day(dates[1], ways))]
     try:
-        return [day(part, ways)]
+        return [_one_day(part, ways)]
     except Unreadable as error:
         between = part.split("/")
         if len(between) > 1 and (len(between) != 3 or not part.replace("/", "").isdecimal()):
@@ -128,6 +128,17 @@ def _days_of(part: str, ways: Conventions) -> list[date | int]:
             text("{part} is neither a date nor a weekday.", part=shown(part)),
             error.hint and text("Write {example}, Mon-Fri or every day.", example=ways.example),
         ) from None
+
+
+def _one_day(value: object, ways: Conventions) -> date:
+    """A date that is a day of its own, and not the mark for an end that is open."""
+    found = day(value, ways)
+    if found == NO_END:
+        raise Unreadable(
+            text("{value} stands for an open end, where a day belongs.", value=shown(value)),
+            text("Write it as {example}.", example=ways.example),
+        )
+    return found
 
 
 def _days_between(part: str, first: date, last: date) -> Iterator[date]:
@@ -163,13 +174,13 @@ def clocks(value: object) -> tuple[int, ...]:
     parts = (
         [part for part in _WITH_SLASHES.split(plain(value)) if part] if isinstance(value, str) else [value]
     )
-    return tuple(_clock_until(_LATEST_BREAK, part) for part in parts)
+    return tuple(clock_until(_LATEST_BREAK, part) for part in parts)
 
 
 def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
     """Clock windows in a list: 08:00-10:00, 14:00-15:30. A single time is a window of that one start."""
     if not isinstance(value, str):
-        return ((_clock_until(_LATEST_START, value),) * 2,)
+        return ((clock_until(_LATEST_START, value),) * 2,)
     windows = []
     for part in _WITH_SLASHES.split(plain(value)):
         if not part:
@@ -179,7 +190,7 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
             raise Unreadable(
                 text("{part} is not a window of clock times.", part=shown(part)), text("Write 08:00-10:00.")
             )
-        first, last = (_clock_until(_LATEST_START, end) for end in (ends[0], ends[-1]))
+        first, last = (clock_until(_LATEST_START, end) for end in (ends[0], ends[-1]))
         if last < first:
             last += MINUTES_PER_DAY
             if last - first > MINUTES_PER_DAY // 2:
@@ -201,7 +212,8 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
     return tuple(windows)
 
 
-def _clock_until(latest: int, value: object) -> int:
+def clock_until(latest: int, value: object) -> int:
+    """Minutes after midnight, ``latest`` at most."""
     found = clock(value)
     if found > latest:
         raise Unreadable(

@@ -6,6 +6,7 @@ nesting without naming the place. So pydantic's strict parser, which is fast, ch
 
 import json
 import re
+from collections import Counter
 from math import isfinite
 from typing import Any
 
@@ -74,8 +75,7 @@ class _Unfit(Exception):
 def _object(fields: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(fields)
     if len(found) < len(fields):
-        names = [name for name, _ in fields]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, times in Counter(name for name, _ in fields).items() if times > 1)
         called = next((found[name] for name in ("name", "label", "kind") if name in found), None)
         of = f' of "{called}"' if isinstance(called, str) else ""
         raise _Unfit(

@@ -1,9 +1,13 @@
 """What pydantic says about a value, in words for a planner; for rules in a workbook and for JSON."""
 
-from typing import Any
+from collections.abc import Callable
+from itertools import islice
+from typing import Any, TypeVar
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from scheduler.domain.findings.finding import MOST_FINDINGS
 from scheduler.texts import marked, text
 
 _WORDS = {
@@ -37,6 +41,42 @@ _WORDS = {
     "model_type": marked("{value} is not an object of fields."),
     "model_attributes_type": marked("{value} is not an object of fields."),
 }
+
+Model = TypeVar("Model")
+
+
+def validated(validate: Callable[[Any], Model], document: Any) -> Model:
+    """What ``validate`` makes of plain data; where nearly all is wrong, by the beginnings of its lists.
+
+    Every fault takes about a kilobyte and nobody reads more than the first ones, so that a list of a million
+    wrong entries is looked at no further.
+
+    Raises
+    ------
+    ValidationError
+        With every fault, or with those of the beginnings where these are too many to be told.
+    """
+    beginnings = _beginnings(document)
+    if beginnings is not document:
+        try:
+            validate(beginnings)
+        except ValidationError as error:
+            if error.error_count() >= MOST_FINDINGS:
+                raise
+    return validate(document)
+
+
+def _beginnings(value: Any) -> Any:
+    """Plain data with each list and each object cut; the very same where nothing is as long as that."""
+    if isinstance(value, dict):
+        cut = {key: _beginnings(one) for key, one in islice(value.items(), MOST_FINDINGS)}
+        same = len(cut) == len(value) and all(cut[key] is one for key, one in value.items())
+        return value if same else cut
+    if isinstance(value, list):
+        few = [_beginnings(one) for one in value[:MOST_FINDINGS]]
+        same = len(few) == len(value) and all(map(lambda one, other: one is other, few, value))
+        return value if same else few
+    return value
 
 
 def in_words(error: ErrorDetails) -> str:

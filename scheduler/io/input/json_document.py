@@ -5,7 +5,7 @@ faults are reported at once, each with the path of the value, as for a workbook.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from scheduler.domain.facts.problem import SCHEMA_VERSION, Problem
 from scheduler.domain.facts.spreading import with_usual
 from scheduler.domain.findings.faults import FactPath
-from scheduler.domain.findings.finding import Finding, Place, Severity, did_you_mean
+from scheduler.domain.findings.finding import MOST_FINDINGS, Finding, Place, Severity, did_you_mean
 from scheduler.domain.values.words import counted
 from scheduler.io.cells.rule_parameters import kinds
 from scheduler.io.files.json_text import load_json
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.pydantic_words import in_words
+from scheduler.io.files.pydantic_words import in_words, validated
 from scheduler.io.files.streams import Source
 from scheduler.io.files.writing.write_whole import write_text
 from scheduler.io.input.reading.result import Reading, as_many_as_are_told
@@ -29,6 +29,7 @@ from scheduler.texts import text
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PARTS = ("schema_version", "problem", "rules")
+_UNKNOWN_NAMED = 8
 
 
 def read_json(path: Source, catalogue: tuple[type[Rule], ...]) -> Reading:
@@ -59,15 +60,7 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
                 )
             ]
         )
-    findings = [
-        _finding(
-            (key,),
-            text("this field is not known."),
-            text("A document has the fields {parts}.", parts=", ".join(_PARTS)),
-        )
-        for key in document
-        if key not in _PARTS
-    ]
+    findings = list(_unknown_fields(document))
     version = document.get("schema_version")
     if version != SCHEMA_VERSION:
         findings.append(
@@ -82,13 +75,25 @@ def from_document(document: Any, catalogue: tuple[type[Rule], ...]) -> Reading:
     problem = None
     try:
         # pydantic reads dates and tuples from JSON text; the paths of faults are those of the document
-        problem = with_usual(Problem.model_validate_json(json.dumps(document["problem"])))
+        problem = with_usual(
+            validated(lambda part: Problem.model_validate_json(json.dumps(part)), document["problem"])
+        )
     except ValidationError as error:
         findings += [_finding(detail["loc"], in_words(detail)) for detail in error.errors()]
     findings += _midnights(document["problem"])
     rules, faults = _rules(document.get("rules", []), kinds(catalogue))
     shown = _computed_numbers(problem) if problem else {}
     return Reading(problem, rules, tuple(as_many_as_are_told((*findings, *faults))), requirement=shown)
+
+
+def _unknown_fields(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """A finding for each field that a document does not have, and one for those beyond the first few."""
+    unknown = [key for key in document if key not in _PARTS]
+    hint = text("A document has the fields {parts}.", parts=", ".join(_PARTS))
+    for key in unknown[:_UNKNOWN_NAMED]:
+        yield _finding((key,), text("this field is not known."), hint)
+    if (more := len(unknown) - _UNKNOWN_NAMED) > 0:
+        yield _finding((), text("not known either: {fields}.", fields=counted(more, "more field")), hint)
 
 
 def _computed_numbers(problem: Problem) -> dict[tuple[str, int], int]:
@@ -206,6 +211,8 @@ def _rules(document: Any, known: Mapping[str, type[Rule]]) -> tuple[RuleBook | N
     findings: list[Finding] = []
     names: set[str] = set()
     for index, fields in enumerate(document):
+        if len(findings) > MOST_FINDINGS:
+            break
         path: FactPath = ("rules", index)
         kind = fields.get("kind") if isinstance(fields, Mapping) else None
         if not isinstance(kind, str):

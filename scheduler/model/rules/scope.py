@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Agent, Name, Problem
+from scheduler.domain.facts.problem import Agent, Names, Problem
 from scheduler.domain.values.calendar_fields import Day, LastDay
 from scheduler.domain.values.frozen import Frozen
 from scheduler.texts import text
@@ -13,23 +13,21 @@ from scheduler.texts import text
 class Scope(Frozen):
     """Whom a rule covers: every field that is given narrows it; an empty scope is everyone, always."""
 
-    agents: tuple[Name, ...] = Field(
-        default=(), description="Names of the agents who are covered; empty is everyone."
-    )
-    contracts: tuple[Name, ...] = Field(
+    agents: Names = Field(default=(), description="Names of the agents who are covered; empty is everyone.")
+    contracts: Names = Field(
         default=(),
         description="Names of contracts: only agents who have one of them are "
         "covered; empty is every contract.",
     )
-    teams: tuple[Name, ...] = Field(
+    teams: Names = Field(
         default=(),
         description="Names of teams: only their members are covered; empty is everyone.",
     )
-    skills: tuple[Name, ...] = Field(
+    skills: Names = Field(
         default=(),
         description="Names of skills: only agents who hold one of them are covered; empty is everyone.",
     )
-    templates: tuple[Name, ...] = Field(
+    templates: Names = Field(
         default=(),
         description="Names of shift templates, for rules about the inside of a shift: "
         "only these shifts are meant; empty is all.",

@@ -12,7 +12,7 @@ from scheduler.domain.values.calendar_fields import is_planned_year
 from scheduler.domain.values.fields import MOST_WANTED
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.values.words import WEEKDAYS, clock_words, counted, listed
-from scheduler.io.cells import parse, parse_dates, parse_times
+from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.parse import Unreadable, plain
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand.demand_columns import DemandCell, long_columns, wide_columns
@@ -26,6 +26,7 @@ from scheduler.texts import text, text_n
 
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
 _SHOWN = 12
+_LATEST_START = 2 * MINUTES_PER_DAY
 
 
 class IntervalReader:
@@ -109,7 +110,7 @@ class IntervalReader:
                 return [(self._one_date(row, given.date()), parse_times.clock(given.time()))]
             if match:
                 return [(self._one_date(row, parse_dates.day(match[1])), parse_times.clock(match[2]))]
-            clock = parse_times.clock(given)
+            clock = parse_lists.clock_until(_LATEST_START, given)
         except Unreadable as error:
             self.is_whole = False
             self.notebook.error(

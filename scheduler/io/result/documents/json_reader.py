@@ -19,7 +19,7 @@ from scheduler.domain import (
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.io.files.json_text import load_json
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.pydantic_words import in_words
+from scheduler.io.files.pydantic_words import in_words, validated
 from scheduler.io.files.streams import Source
 from scheduler.io.result.contents.declared import NOT_VERIFIED
 from scheduler.io.result.differences.differences import Difference, in_document
@@ -62,7 +62,7 @@ def open_document(path: Source) -> dict[str, Any] | Finding:
 def roster_in(document: dict[str, Any], problem: Problem) -> RosterReading:
     """The roster and the certificate in a document."""
     try:
-        sources = SourcesDocument.model_validate(document)
+        sources = validated(SourcesDocument.model_validate, document)
     except ValidationError as error:
         return RosterReading(None, findings=_findings_of(error))
     findings: list[Finding] = []
@@ -109,7 +109,7 @@ def differences(
     yield from in_document(document, counted)
     told = {name: document[name] for name in NOT_VERIFIED if name in document}
     try:
-        ResultDocument.model_validate(counted | told)
+        validated(ResultDocument.model_validate, counted | told)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             place = ".".join(map(str, fault["loc"]))
