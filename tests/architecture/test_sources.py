@@ -102,6 +102,12 @@ def test_a_room_holds_no_more_files_than_one_can_oversee():
     assert too_large == set(LARGER_ROOMS), "a room that is too large wants to be two"
 
 
+def test_a_room_of_tests_is_no_larger():
+    # 52 files lay side by side in one folder, and 33 in another
+    files = Counter(path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py"))
+    assert {room: number for room, number in files.items() if number > LARGEST_ROOM} == {}
+
+
 def test_a_class_has_its_name_to_itself():
     # Two classes ChangeDocument, one of figures and one of days, stood in the published schemas.
     named = Counter(

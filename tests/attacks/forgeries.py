@@ -26,7 +26,7 @@ from scheduler.io.result.contents.declared import FIELDS, TOLD_LINES, Treatment
 from scheduler.model import RuleBook
 from tests.attacks import forged_json, forged_workbooks
 from tests.attacks.centre import centre
-from tests.workbook.test_output_wards import BOOK, CURVE, small_ward
+from tests.workbook.result.test_output_wards import BOOK, CURVE, small_ward
 
 CAME_THROUGH = "CAME THROUGH"
 DECLARED = "declared"

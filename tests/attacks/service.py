@@ -18,7 +18,7 @@ from random import Random
 
 from scheduler import Cancel, NothingFound, Outcome, Problem, Progress, RuleBook, Stop, read_workbook, solve
 from tests.benchmarks.generated import case_of
-from tests.unit.test_errors import EXAMPLES, fail, held
+from tests.unit.domain.test_errors import EXAMPLES, fail, held
 
 WEEK = Path(__file__).parents[2] / "examples" / "contact_centre_week.xlsx"
 GENERATED = ("generated-30-different", "generated-100-alike", "generated-60-wishes")

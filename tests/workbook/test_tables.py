@@ -27,11 +27,11 @@ from scheduler.model import RuleBook
 from scheduler.model.calendar.absences import paid_time_off, pay_for_time_off
 from tests.property.problems import Case, small_cases
 from tests.workbook.filled_in import MONDAY
+from tests.workbook.input.test_input_round_trip import errors, every_rule, problems
+from tests.workbook.result.test_output_wards import BOOK as WARD_RULES
+from tests.workbook.result.test_output_wards import outcome_of as outcome_of_ward
+from tests.workbook.result.test_output_wards import small_ward as ward
 from tests.workbook.sample import small_outcome
-from tests.workbook.test_input_round_trip import errors, every_rule, problems
-from tests.workbook.test_output_wards import BOOK as WARD_RULES
-from tests.workbook.test_output_wards import outcome_of as outcome_of_ward
-from tests.workbook.test_output_wards import small_ward as ward
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "contact_centre_week.xlsx"
 SIGNS = get_args(DecimalSign)

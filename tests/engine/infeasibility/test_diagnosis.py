@@ -45,7 +45,7 @@ from scheduler.verifier import recompute_bound
 from tests.engine.demanded import KINDS, Demanded, random_limit
 from tests.engine.rosters import own_cost, snapshot_of_rows
 from tests.property.problems import small_case
-from tests.unit.test_clock_checks import night
+from tests.unit.domain.test_clock_checks import night
 from tests.unit.tiny import rule, tiny_problem, tiny_rules
 
 ONE_ROUND = Stop(seconds=None, rounds=1)

@@ -10,7 +10,7 @@ from scheduler.app.planning import solve
 from scheduler.domain import Demand, Headcount, Problem, Skill, Stop
 from scheduler.domain.facts.demand import LaterHeadcount
 from scheduler.model import Rule, RuleBook, Strength
-from tests.unit.test_verify_headcounts import ward
+from tests.unit.verifier.test_verify_headcounts import ward
 
 SHOP = RuleBook(rules=(ShiftRequirement(), OneShiftADay()))
 ONE_HOUR = (0,) * 8 + (1,) + (0,) * 15

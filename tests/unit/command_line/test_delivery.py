@@ -178,7 +178,7 @@ def test_a_signal_after_written_changes_nothing(tmp_path: Path) -> None:
     planning.write_workbook(tmp_path / "week.json", PROBLEM, RULES)
     done = subprocess.run(
         [sys.executable, "-c", AFTERWARDS],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (Exit.DONE, "Written: again.json\n")

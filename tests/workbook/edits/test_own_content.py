@@ -15,7 +15,7 @@ from scheduler import BadInput, refresh, verify_file
 from scheduler.io.cells.parse import Unreadable
 from scheduler.io.result.reading.typed_shifts import is_absence, typed_shifts
 from tests.attacks.forgeries import Case, cases
-from tests.workbook.test_hand_edits import Edit, edited, put
+from tests.workbook.edits.test_hand_edits import Edit, edited, put
 
 
 @pytest.fixture(scope="module")

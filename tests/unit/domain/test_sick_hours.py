@@ -8,7 +8,7 @@ from scheduler import Stop, read_roster, solve, verify_file, write_workbook
 from scheduler.app.results.read_back import read_start
 from scheduler.domain import Demand, Duty, Problem, Roster, TimeOff
 from scheduler.domain.results.sick_hours import with_hours_of, with_rostered_hours
-from tests.unit.test_days_away import at, problem, sick
+from tests.unit.domain.test_days_away import at, problem, sick
 from tests.unit.tiny import rule, tiny_rules
 
 WEEKDAYS = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)

@@ -24,7 +24,7 @@ from tests.unit.tiny import tiny_problem, tiny_rules
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="Windows cannot send an interrupt to one process alone"
 )
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BOTH = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 NO_ROSTER = "Stopped before there was a roster; nothing was written.\n"
 NOTHING = "Stopped; nothing was written.\n"

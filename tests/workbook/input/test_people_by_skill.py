@@ -12,8 +12,8 @@ from scheduler.domain import Headcount, Outcome, Problem
 from scheduler.domain.changes.comparison import Figures
 from scheduler.domain.facts.people_by_skill import of_these
 from scheduler.io.result.documents.json_document import result_document
-from tests.unit.test_verify_headcounts import roster, ward
-from tests.workbook.test_output_wards import BOOK, outcome_of, texts
+from tests.unit.verifier.test_verify_headcounts import roster, ward
+from tests.workbook.result.test_output_wards import BOOK, outcome_of, texts
 
 PLANNED = roster(Ann="EE", Bob="E.", Cid="EE")
 THEATRE = Headcount(template="early", skill="theatre", required=(1, 2))

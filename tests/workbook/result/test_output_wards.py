@@ -17,7 +17,7 @@ from scheduler.io.result.documents.json_document import result_document, verify_
 from scheduler.io.result.documents.json_reader import read_result_json
 from scheduler.io.result.workbook_writer import write_roster
 from scheduler.model import RuleBook, Strength
-from tests.unit.test_verify_headcounts import MONDAY, certificate, roster, ward
+from tests.unit.verifier.test_verify_headcounts import MONDAY, certificate, roster, ward
 
 BOOK = RuleBook(rules=(ShiftRequirement(), ShiftWishes(), OneShiftADay()))
 PLANNED = roster(Ann="EE", Bob="E.")

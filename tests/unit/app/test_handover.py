@@ -27,7 +27,7 @@ from scheduler.domain import (
 )
 from scheduler.engine import Found
 from scheduler.verifier import verify
-from tests.unit.test_exit_codes import odd_triangle
+from tests.unit.command_line.test_exit_codes import odd_triangle
 from tests.unit.tiny import tiny_problem, tiny_rules
 
 PROBLEM, RULES = tiny_problem(), tiny_rules()

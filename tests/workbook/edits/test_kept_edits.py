@@ -14,7 +14,7 @@ from scheduler.app import overwriting
 from scheduler.app.repair.repairing import Repairable, read_repairable, write_repaired
 from scheduler.domain import Problem, TimeOff
 from tests.attacks.forgeries import Case, cases
-from tests.workbook.test_hand_edits import a_moved_duty, edited, put
+from tests.workbook.edits.test_hand_edits import a_moved_duty, edited, put
 
 ONE_ROUND = Stop(seconds=None, rounds=1)
 
