@@ -23,7 +23,6 @@ from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
 from scheduler.engine.bound.certificate import certify, known_prices
-from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
 from scheduler.engine.bound.volume_method import VolumeMethod
@@ -39,19 +38,17 @@ from scheduler.engine.instance.roster_arrays import roster_of
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.construction import first_roster, offer_start
 from scheduler.engine.local_search.roster_state import RosterState, cost_of
+from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE
+from scheduler.engine.portfolio.crew_pricing import CrewPricing
 from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
+from scheduler.engine.portfolio.glimpses import Glimpses
 from scheduler.engine.portfolio.rounds import Rounds
+from scheduler.engine.run.pricing_clock import PricingClock
 from scheduler.engine.run.result import Found, no_roster, status_of, stopped_before
+from scheduler.engine.run.search_policy import CREWS, GLIMPSES, POLL_SECONDS, PRICING
 from scheduler.engine.run.side_task import SideTask
 from scheduler.engine.run.watch import Incumbent, Watch
-from scheduler.engine.search_policy import (
-    CREWS,
-    FIRST_SECONDS_PER_ITERATION,
-    GLIMPSES,
-    POLL_SECONDS,
-    PRICING,
-)
 from scheduler.model import RuleBook
 
 
@@ -140,14 +137,11 @@ class _Search:
         self.watch.bound_is(self.certificate.bound)
         self.guides: Guides | None = None
         self.programme: SideTask[Float64Array | None] | None = None
-        self.seconds_per_iteration = FIRST_SECONDS_PER_ITERATION
+        self.clock = PricingClock(self.watch)
         self.diving = DivingWorkers(self.lagrangian, self.watch, self.must_end, self.pool)
-        self.crew_bound = CrewBound(
-            self.lagrangian.instance, self.lagrangian.automata, self.pool, self.lagrangian.pricing.shares
-        )
-        self._bound_before_crews = -np.inf
-        self.glimpsed_seconds, self._next_glimpse = 0.0, 0.0
+        self.crews = CrewPricing(self.watch, self.clock, self.lagrangian, self.pool)
         self.rounds = Rounds(self.watch, self.team, self.pool, self.diving, self.must_end)
+        self.glimpses = Glimpses(self.watch, self.rounds, self.clock)
 
     def begin(self, start: Roster | None, prices: Certificate | None) -> None:
         """The first roster, from a rough guess of the prices, or those of a like problem."""
@@ -157,9 +151,9 @@ class _Search:
         guess = first_prices(self.lagrangian) if prices is None else known_prices(self.lagrangian, prices)
         if self.watch.is_stopped:
             return
-        began = self.watch.elapsed
+        began = self.clock.seconds
         self.lagrangian.at(guess)
-        self.seconds_per_iteration = max(1e-5, self.watch.elapsed - began)
+        self.clock.learn(1, since=began)
         first_roster(self.team[0], guess, self.watch, start)
         self.watch.tell("first roster", 0)
         if self.watch.is_stopped:
@@ -168,7 +162,7 @@ class _Search:
         self.guides = Guides(ascent, VolumeMethod.start(self.lagrangian, guess))
         self.certify(ascent)
         if prices is not None:
-            self.keep(self.crew_bound.renewed(certify(self.lagrangian, guess), guess, prices))
+            self.keep(self.crews.bound.renewed(certify(self.lagrangian, guess), guess, prices))
 
     def go_on(self) -> None:
         """Ascend and anneal in turns until the watch says stop."""
@@ -177,27 +171,38 @@ class _Search:
             return
         ascent = guides.ascent
         self.ask_programme()
+        self.open(ascent)
         if self.watch.is_timed:
             remaining = self.watch.remaining
             seconds = PRICING.first_share * remaining if np.isfinite(remaining) else PRICING.unlimited_seconds
             if self.diving.are_asked:  # they find the best prices themselves
                 share = PRICING.dives_fraction
                 seconds *= share if self.diving.are_whole else PRICING.neighbourhoods_fraction
-            is_long = seconds > PRICING.few_iterations * self.seconds_per_iteration
+            is_long = seconds > self.clock.seconds_of(PRICING.few_iterations)
             for_volume = PRICING.volume_share * seconds if is_long else 0.0
             if for_volume:
-                self.ascend_by_volume(guides.volume, self.clock(for_volume))
+                self.ascend_by_volume(guides.volume, self.clock.fraction_of(for_volume))
                 ascent.go_on_from(guides.volume.prices, guides.volume.bound)
             self.ascend_for(ascent, seconds - for_volume)
         else:
             self.ascend_by_volume(guides.volume, lambda made: made / PRICING.first_iterations)
             ascent.go_on_from(guides.volume.prices, guides.volume.bound)
             self.ascend_iterations(ascent, PRICING.first_iterations)
-        self.certify_crews(ascent)
+        self.keep(self.crews.again(ascent))
         if self.diving.are_asked and self.watch.is_timed and len(self.team) > 1:
             self.diving.send(self.team.pop(), ascent.prices)
         self.take_turns(ascent, guides)
         self.diving.wait()
+
+    def open(self, ascent: SubgradientAscent) -> None:
+        """Glimpse, price shortly, prove with crews and anneal, for those who stop the search early."""
+        if self.rounds.is_near or not self.crews.has_opening:
+            return
+        self.glimpses.if_due(ascent.mean)
+        self.ascend_iterations(ascent, CREWS.opening_iterations)
+        self.keep(self.crews.opening(ascent))
+        if self.watch.over() is None:
+            self.glimpses.now(ascent.mean, GLIMPSES.opening_share, FIRST_CYCLE)
 
     def take_turns(self, ascent: SubgradientAscent, guides: Guides) -> None:
         """Alternate rounds of search with pricing."""
@@ -224,41 +229,14 @@ class _Search:
                 self.ascend_for(ascent, seconds)
             else:
                 self.ascend_iterations(ascent, PRICING.round_iterations)
-            self.certify_crews(ascent)
-
-    def clock(self, seconds: float) -> Callable[[int], float]:
-        """A function of the iterations: the fraction of ``seconds`` of pricing, from now on, that is over."""
-        began = self.priced_seconds
-        return lambda _: (self.priced_seconds - began) / seconds if seconds > 0 else 1.0
-
-    @property
-    def priced_seconds(self) -> float:
-        """A clock that stands still during glimpses."""
-        return self.watch.elapsed - self.glimpsed_seconds
-
-    def glimpse(self, guide: Float64Array) -> None:
-        """Anneal shortly between two iterations of the first pricing, if it is time to.
-
-        Prices take their share of the time however long that is, and who stops a search early, or runs it on
-        a busy machine, would be left with its first roster. Each glimpse is longer than the one before, so
-        that all together take a constant share of the time that was spent on prices.
-        """
-        began = self.watch.elapsed
-        if not self.watch.is_timed or self.rounds.count or began < self._next_glimpse:
-            return
-        seconds = max(GLIMPSES.least_seconds, GLIMPSES.share * began)
-        if self.glimpsed_seconds + seconds > GLIMPSES.most_share * (began + self.watch.remaining):
-            return
-        self.rounds.glimpse(guide, seconds)
-        self.glimpsed_seconds += self.watch.elapsed - began
-        self._next_glimpse = GLIMPSES.next_factor * self.watch.elapsed
+            self.keep(self.crews.again(ascent))
 
     def ascend_by_volume(self, volume: VolumeMethod, fraction_done: Callable[[int], float]) -> None:
         """Ascend by the volume method for as long as there is time."""
 
         def enough() -> bool:
             self.watch.tell("pricing")
-            self.glimpse(volume.mean)
+            self.glimpses.if_due(volume.mean)
             if self.watch.over() is not None:
                 return True
             return self.watch.stop.gap > 0 and self.reached(volume.bound)
@@ -297,22 +275,22 @@ class _Search:
         """Ascend for ``seconds``, unless the gap asked for is reached or nothing more can be proven."""
         if seconds <= 0:
             return
-        began, before = self.priced_seconds, ascent.iterations
+        began, before, fraction_of = self.clock.seconds, ascent.iterations, self.clock.fraction_of(seconds)
 
         def fraction_done(made: int) -> float:
             self.take_up_programme(ascent)
             self.watch.tell("pricing")
-            self.glimpse(ascent.mean)
-            return (self.priced_seconds - began) / seconds
+            self.glimpses.if_due(ascent.mean)
+            return fraction_of(made)
 
         def enough() -> bool:
             if self.watch.over() is not None or ascent.is_proven:
                 return True
             return self.watch.stop.gap > 0 and self.reached(ascent.bound)
 
-        ascent.ascend(fraction_done, ascent.reach_for(seconds / self.seconds_per_iteration), enough)
-        if ascent.iterations > before:
-            self.seconds_per_iteration = (self.priced_seconds - began) / (ascent.iterations - before)
+        reach = ascent.reach_for(seconds / self.clock.seconds_per_iteration)
+        ascent.ascend(fraction_done, reach, enough)
+        self.clock.learn(ascent.iterations - before, since=began)
         self.certify(ascent)
 
     def reached(self, bound: float) -> bool:
@@ -321,8 +299,14 @@ class _Search:
 
     def ascend_iterations(self, ascent: SubgradientAscent, iterations: int) -> None:
         """Ascend a fixed number of iterations, independent of the clock."""
-        ascent.ascend_iterations(iterations, lambda: self.watch.over() is not None)
-        self.watch.tell("pricing")
+        began = self.clock.seconds
+
+        def enough() -> bool:
+            self.watch.tell("pricing")
+            return self.watch.over() is not None
+
+        ascent.ascend_iterations(iterations, enough)
+        self.clock.learn(iterations, since=began)
         self.certify(ascent)
 
     def certify(self, ascent: SubgradientAscent | VolumeMethod) -> None:
@@ -330,37 +314,11 @@ class _Search:
         for prices in (ascent.prices, ascent.mean):
             self.keep(certify(self.lagrangian, prices))
 
-    def keep(self, certificate: Certificate) -> None:
-        """Keep a certificate if it proves more than the present one."""
-        if certificate.bound > self.certificate.bound:
+    def keep(self, certificate: Certificate | None) -> None:
+        """Keep a certificate, if there is one and it proves more than the present one."""
+        if certificate is not None and certificate.bound > self.certificate.bound:
             self.certificate = certificate
             self.watch.bound_is(certificate.bound)
-
-    def certify_crews(self, ascent: SubgradientAscent) -> None:
-        """Prove more by the crew disjunction where few can be at work, again when prices have improved."""
-        is_new = ascent.bound - self._bound_before_crews > CREWS.better_fraction * abs(ascent.bound)
-        if not self.crew_bound.crews or not is_new or self.watch.over() is not None:
-            return
-        self._bound_before_crews = ascent.bound
-        if self.watch.is_timed and self.premium_seconds < CREWS.few_iterations * self.seconds_per_iteration:
-            return
-        self.watch.tell("pricing")
-        plain = certify(self.lagrangian, ascent.prices)
-        self.keep(self.crew_bound.certificate(plain, ascent.prices, self.crew_pace(), self.watch.over))
-
-    def crew_pace(self) -> CrewPace:
-        """How much of the remaining time the crews get."""
-        if not self.watch.is_timed:
-            return CrewPace.counted(CREWS.iterations)
-        each = CREWS.numbers_share * self.watch.remaining / len(self.crew_bound.crews)
-        return CrewPace(numbers=lambda: self.clock(each), premiums=lambda: self.clock(self.premium_seconds))
-
-    @property
-    def premium_seconds(self) -> float:
-        """A share of the remaining time, and a larger one where that is too short to be of use."""
-        left = self.watch.remaining
-        enough = min(CREWS.most_share * left, CREWS.enough_iterations * self.seconds_per_iteration)
-        return min(CREWS.most_seconds, max(CREWS.share * left, enough))
 
     def join_dives(self, incumbents: list[Incumbent], prices: Float64Array) -> None:
         """Let the worst annealing worker dive if it is behind those that do, or if nobody dives yet."""

@@ -20,7 +20,7 @@ from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.iterated_local_search import POLICY as PERTURBATION
 from scheduler.engine.local_search.iterated_local_search import IteratedLocalSearch
 from scheduler.engine.local_search.roster_state import RosterState
-from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, GLIMPSE, NEXT_CYCLE, run_cycle
+from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, NEXT_CYCLE, Cycle, run_cycle
 from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
 from scheduler.engine.run.watch import Incumbent, Watch
@@ -170,17 +170,16 @@ class Rounds:
         self._look_back()
         return incumbents
 
-    def glimpse(self, guide: Float64Array, seconds: float) -> None:
+    def glimpse(self, guide: Float64Array, seconds: float, cycle: Cycle) -> None:
         """A short cycle of every worker from the best roster; it counts neither as round nor as restart."""
         began = self.watch.elapsed
-        scaled = GLIMPSE.scaled(scale_of_changes(self.team[0].instance, guide))
+        scaled = cycle.scaled(scale_of_changes(self.team[0].instance, guide))
         for worker in self.team:
             if self.watch.best is not None:
                 worker.restore(self.watch.best)
-            cycle = partial(run_cycle, worker, guide, scaled)
             self.running.append(
                 self.pool.submit(
-                    cycle,
+                    partial(run_cycle, worker, guide, scaled),
                     lambda _: (self.watch.elapsed - began) / seconds,
                     self.must_end,
                     self.watch.offer,
