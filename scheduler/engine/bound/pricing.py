@@ -6,7 +6,7 @@ and Desaulniers 2005; ``week.c``), the k best ones by A* with exact completion b
 """
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -97,6 +97,12 @@ class PricingProblem:
             self.class_of[list(one.agents)] = number
         self._keys = list(self._row_keys)
         self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
+        keys = np.array(self._keys, object).reshape(-1, 5)
+        self._place_of_row = np.ascontiguousarray(keys[:, 1:4].astype(np.int32))
+        self._heads_of_row = keys[:, 4].astype(np.uint64)
+        self._group_of_row = keys[:, 0].astype(np.int32)
+        of_rows = self._place_of_row, self._heads_of_row, self._group_of_row
+        self._row_pointers = tuple(array.ctypes.data for array in of_rows)
         self._prepare_calls()
         self._asked = self._asked_for(*instance.menu_numbers)
 
@@ -207,23 +213,28 @@ class PricingProblem:
         last, self._last = self._last, None
         if last is not None and last[2] == wages_only and np.array_equal(last[0], sums):
             new = (last[1] != on_heads).any(axis=0)
-        places = list(self._places(sums, new))
-        prices, earnings = on_heads.ctypes.data, exports().earnings
-        asked, earned = _rows_of(self._asked), _rows_of(self.earned)
+        rows = self._rows_on(new)
+        first = np.linspace(0, len(rows), self.shares + 1).astype(int).tolist()
 
         def earn(share: int) -> None:
-            for place, _, row in places[share :: self.shares]:
-                earnings(here, *place, asked[row], prices, earned[row])
+            part = rows[first[share] : first[share + 1]]
+            exports().earnings_of_rows(
+                here,
+                len(part),
+                part.ctypes.data,
+                *self._row_pointers,
+                sums.ctypes.data,
+                self._asked.ctypes.data,
+                on_heads.ctypes.data,
+                self.earned.ctypes.data,
+            )
 
         self._share(earn)
         self._last = sums.copy(), on_heads.copy(), wages_only
 
-    def _places(self, sums: Float64Array, days: BoolArray) -> Iterator[tuple[tuple[int, ...], int, int]]:
-        """For each row of ``earned`` on some days: the compiled core's arguments, the group, the row."""
-        is_asked, sums_of = days.tolist(), _rows_of(sums)
-        for (group, regime, zone, day, heads), row in self._row_keys.items():
-            if is_asked[day]:
-                yield (regime, zone, day, sums_of[group], heads), group, row
+    def _rows_on(self, days: BoolArray) -> Int32Array:
+        """The rows of ``earned`` on some days."""
+        return np.flatnonzero(days[self._place_of_row[:, 2]]).astype(np.int32)
 
     def row_of(self, agent: int, day: int) -> int:
         """The row of what an agent's options of a day earn; like agents share it."""
@@ -250,10 +261,17 @@ class PricingProblem:
         chosen = np.zeros(self.earned.shape)  # how many choose each option; many choose alike
         counts = np.broadcast_to(self._counts[:, None], works.shape)
         np.add.at(chosen, (self._row_of[works], self.chosen[works]), counts[works])
-        here, there, supply = ctypes.byref(self.model), present.ctypes.data, exports().supply
-        chosen_of, by_group_of = _rows_of(chosen), _rows_of(by_group)
-        for place, group, row in self._places(sums, works.any(axis=0)):
-            supply(here, *place, chosen_of[row], by_group_of[group], there)
+        rows = self._rows_on(works.any(axis=0))
+        exports().supply_of_rows(
+            ctypes.byref(self.model),
+            len(rows),
+            rows.ctypes.data,
+            *self._row_pointers,
+            sums.ctypes.data,
+            chosen.ctypes.data,
+            by_group.ctypes.data,
+            present.ctypes.data,
+        )
 
     def k_best(
         self,
@@ -332,8 +350,11 @@ class PricingProblem:
         if self.pool is None or self.shares == 1:
             for share in range(self.shares):
                 work(share)
-        else:
-            list(self.pool.map(work, range(self.shares)))
+            return
+        others = [self.pool.submit(work, share) for share in range(1, self.shares)]
+        work(0)  # here: waking one thread less is quicker
+        for other in others:
+            other.result()
 
 
 class OptionsOfRow:

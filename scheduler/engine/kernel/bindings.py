@@ -151,12 +151,14 @@ class Exports:
     touches: Any
     week_scratch: Any
     earnings: Any
+    earnings_of_rows: Any
     best_weeks: Any
     k_best_weeks: Any
     fix_days: Any
     let_go: Any
     charged: Any
     supply: Any
+    supply_of_rows: Any
     refresh: Any
     load: Any
     add_supply: Any
@@ -214,12 +216,14 @@ def exports() -> Exports:
         touches=typed("touches", None, p, p, p, p),
         week_scratch=typed("week_scratch", _LONG, p),
         earnings=typed("earnings", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
+        earnings_of_rows=typed("earnings_of_rows", None, p, i, p, p, p, p, p, p, p, p),
         best_weeks=typed("best_weeks", None, p, i, p, p, p, p, p, p, p, p),
         k_best_weeks=typed("k_best_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
         fix_days=typed("fix_days", p, p, p, i, i, p, p, p, i, i),
         charged=typed("charged", r, p, i, p, p, p, p, i),
         let_go=typed("let_go", None, p),
         supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
+        supply_of_rows=typed("supply_of_rows", None, p, i, p, p, p, p, p, p, p, p),
         refresh=typed("refresh", None, p),
         load=typed("load", None, p),
         add_supply=typed("add_supply", None, p, i, i),

@@ -198,6 +198,18 @@ EXPORT void staffcurve_earnings(const Model *m, int regime, int zone, int day, c
     if (those.count) lay_those(m, &those, earned);
 }
 
+/* The same for `n` listed rows of a table. A row is a (regime, zone, day), the rows of headcounts in which its agents can
+ * count, and the group whose running sums they earn. */
+EXPORT void staffcurve_earnings_of_rows(const Model *m, int n, const int32_t *row, const int32_t *place, const uint64_t *heads,
+                                        const int32_t *group, const double *worth, const uint8_t *asked,
+                                        const double *head_price, double *earned) {
+    for (int i = 0; i < n; i++) {
+        const int64_t r = row[i];
+        staffcurve_earnings(m, place[3 * r], place[3 * r + 1], place[3 * r + 2], worth + (int64_t)group[r] * (m->slots + 1),
+                            heads[r], asked + r * m->options, head_price, earned + r * m->options);
+    }
+}
+
 /* Supply of chosen options of a day: `count[option]` is added to supply[slot] of every slot worked, with the cheapest
  * break layout, and to the headcounts ([heads * days]) of `heads` in which the option counts. */
 EXPORT void staffcurve_supply(const Model *m, int regime, int zone, int day, const double *worth, uint64_t heads,
@@ -216,5 +228,16 @@ EXPORT void staffcurve_supply(const Model *m, int regime, int zone, int day, con
         const Variant *v = &m->variant[order];
         for (int j = 0; j < v->breaks; j++)
             for (int t = 0; t < v->length[j]; t++) supply[start + breaks[j] + t] -= count[o];
+    }
+}
+
+/* The same for `n` listed rows of a table: each adds to the supply ([groups * slots]) of its group. */
+EXPORT void staffcurve_supply_of_rows(const Model *m, int n, const int32_t *row, const int32_t *place, const uint64_t *heads,
+                                      const int32_t *group, const double *worth, const double *count, double *supply,
+                                      double *present) {
+    for (int i = 0; i < n; i++) {
+        const int64_t r = row[i], g = group[r];
+        staffcurve_supply(m, place[3 * r], place[3 * r + 1], place[3 * r + 2], worth + g * (m->slots + 1), heads[r],
+                          count + r * m->options, supply + g * m->slots, present);
     }
 }

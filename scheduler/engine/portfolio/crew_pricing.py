@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.domain.results.certificate import Certificate
 from scheduler.engine.bound.certificate import certify
-from scheduler.engine.bound.crew_disjunction import CrewBound, CrewPace
+from scheduler.engine.bound.crew_disjunction import Clock, CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent
 from scheduler.engine.run.pricing_clock import PricingClock
@@ -40,18 +40,19 @@ class CrewPricing:
 
     def opening(self, ascent: SubgradientAscent) -> Certificate | None:
         """A first proof, for those who stop the search early."""
-        return self._certificate(ascent, self.clock.seconds_of(CREWS.enough_iterations))
+        return self._certificate(ascent, 0.0)
 
     def again(self, ascent: SubgradientAscent) -> Certificate | None:
         """A proof at better prices than those of the last one, if there is time for it."""
-        return self._certificate(ascent, self._premium_seconds)
+        return self._certificate(ascent, min(CREWS.most_seconds, CREWS.share * self.watch.remaining))
 
     def _certificate(self, ascent: SubgradientAscent, seconds: float) -> Certificate | None:
         is_new = ascent.bound - self._without_crews > CREWS.better_fraction * abs(ascent.bound)
         if not self.bound.crews or not is_new or self.watch.over() is not None:
             return None
         self._without_crews = ascent.bound
-        if self.watch.is_timed and seconds < self.clock.seconds_of(CREWS.few_iterations):
+        few = self.clock.seconds_of(CREWS.few_iterations)
+        if self.watch.is_timed and CREWS.most_share * self.watch.remaining < few:
             return None
         self.watch.tell("pricing")
         plain = certify(self.lagrangian, ascent.prices)
@@ -62,12 +63,11 @@ class CrewPricing:
             return CrewPace.counted(CREWS.iterations)
         each = CREWS.numbers_share * self.watch.remaining / len(self.bound.crews)
         return CrewPace(
-            numbers=lambda: self.clock.fraction_of(each), premiums=lambda: self.clock.fraction_of(seconds)
+            numbers=lambda: self.clock.fraction_of(each), premiums=lambda: self._fraction_of(seconds)
         )
 
-    @property
-    def _premium_seconds(self) -> float:
-        """A share of the remaining time, and a larger one where that is too short to be of use."""
-        left = self.watch.remaining
-        enough = min(CREWS.most_share * left, self.clock.seconds_of(CREWS.enough_iterations))
-        return min(CREWS.most_seconds, max(CREWS.share * left, enough))
+    def _fraction_of(self, seconds: float) -> Clock:
+        """What is over of these seconds and of enough iterations, or of the most there may be."""
+        wanted = self.clock.fraction_of(seconds)
+        most = self.clock.fraction_of(CREWS.most_share * self.watch.remaining)
+        return lambda made: max(most(made), min(wanted(made), made / CREWS.enough_iterations))
