@@ -29,10 +29,12 @@ def test_options_side_by_side_earn_what_each_earns_alone(case: str | Drawn) -> N
     low, high = lagrangian.box(hard=False)
     sums, on_heads = lagrangian._running_worth(rng.uniform(low, np.maximum(low, high)))
     model, earned = ctypes.byref(lagrangian.model), np.zeros(weeks.earned.shape[1])
-    for place, _, row in weeks._places(sums, np.ones(lagrangian.model.days, bool)):
+    weeks._earn(sums, on_heads)
+    for (group, regime, zone, day, heads), row in weeks._row_keys.items():
 
         def earn(
-            asked: np.ndarray[tuple[int], np.dtype[np.uint8]], place: tuple[int, ...] = place
+            asked: np.ndarray[tuple[int], np.dtype[np.uint8]],
+            place: tuple[int, ...] = (regime, zone, day, sums[group].ctypes.data, heads),
         ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
             arrays = asked, on_heads, earned
             exports().earnings(model, *place, *(one.ctypes.data for one in arrays))
@@ -42,6 +44,8 @@ def test_options_side_by_side_earn_what_each_earns_alone(case: str | Drawn) -> N
         alone = [earn(asked)[option] for option, asked in enumerate(np.eye(len(earned), dtype=np.uint8))]
         assert (together == alone).all()
         assert (together > NEVER).any()
+        asked = weeks._asked[row] > 0
+        assert (weeks.earned[row][asked] == together[asked]).all()  # all rows in one call
 
 
 @pytest.mark.parametrize("name", GENERATED)
