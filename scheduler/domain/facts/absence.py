@@ -19,6 +19,8 @@ from scheduler.domain.values.grid import Span
 
 _NO_DAYS: frozenset[int] = frozenset()
 _NO_MINUTES: Mapping[int, int] = {}
+WEEKEND = frozenset((5, 6))
+"""Saturday and Sunday."""
 _LOOKED_BACK = 7
 """Days before the horizon, or before the first duty of the history, of which absences are known."""
 
@@ -45,10 +47,9 @@ def dates_away(problem: Problem, agent: Agent) -> frozenset[date]:
 def paid_absence(problem: Problem, agent: Agent) -> Mapping[int, int]:
     """Paid minutes of approved absence by day number.
 
-    Hours that are said are spread as evenly as whole minutes go over the days of the absence on which the
-    contract works: 16 h from Friday to Monday are 8 h on Friday and on Monday, where its shifts are from
-    Monday to Friday. A sick call without hours counts as many duties as the contract's week would have had on
-    its days, unless ``sick_hours`` is none; days whose hours another absence says are left out.
+    Hours that are said are spread as evenly as whole minutes go over :func:`credited_days`. A sick call
+    without hours counts as many duties as the contract's week would have had on its days, unless
+    ``sick_hours`` is none; days whose hours another absence says are left out.
     """
     if not agent.time_off:
         return _NO_MINUTES
@@ -59,6 +60,29 @@ def paid_absence(problem: Problem, agent: Agent) -> Mapping[int, int]:
                 said[day] = said.get(day, 0) + minutes
         problem.paid_absence_known[agent.name] = said | dict(_assumed(problem, agent))
     return problem.paid_absence_known[agent.name]
+
+
+def credited_days(problem: Problem, agent: Agent, absence: TimeOff) -> tuple[int, ...]:
+    """The days that the hours of an absence are spread over: those that would have been worked.
+
+    These are its days on which the contract has shifts, and without Saturday and Sunday where the hours are
+    a shift on each of the others at most, and too few for one on every day: 16 h from Friday to Monday are 8 h on Friday and on Monday.
+    """
+    grid, works = problem.grid, _weekdays(problem, agent)
+    touched = range(grid.day_index(absence.start.date()), grid.day_index(absence.last_day) + 1)
+    counted = [day for day in touched if grid.weekday(day) in works] or list(touched)
+    within = [day for day in counted if grid.weekday(day) not in WEEKEND]
+    paid, (shortest, longest) = absence.paid_minutes or 0, paid_lengths(problem, agent)
+    if within and paid < len(counted) * shortest and paid <= len(within) * longest:
+        counted = within
+    return tuple(counted)
+
+
+def paid_lengths(problem: Problem, agent: Agent) -> tuple[int, int]:
+    """Paid minutes of the shortest and of the longest shift of the agent's contract; at least one each."""
+    templates = [problem.template_named[name] for name in problem.contract_of(agent).templates]
+    lengths = [one.paid_minutes(length) for one in templates for length in (one.min_length, one.max_length)]
+    return max(1, min(lengths, default=1)), max(1, *lengths, 1)
 
 
 def excused_minutes(problem: Problem, agent: Agent, minutes: int, days: Collection[int]) -> int:
@@ -166,9 +190,7 @@ def _spread(problem: Problem, agent: Agent, absence: TimeOff) -> Iterator[tuple[
     paid = absence.paid_minutes
     if not paid:
         return
-    grid, works = problem.grid, _weekdays(problem, agent)
-    touched = range(grid.day_index(absence.start.date()), grid.day_index(absence.last_day) + 1)
-    counted = [day for day in touched if grid.weekday(day) in works] or touched
+    counted = credited_days(problem, agent, absence)
     for at, day in enumerate(counted):
         yield day, paid * (at + 1) // len(counted) - paid * at // len(counted)
 
@@ -236,11 +258,7 @@ class _Usual(NamedTuple):
     def of(
         cls, problem: Problem, agent: Agent, minutes: int, days: Collection[int], absent: Collection[int]
     ) -> "_Usual":
-        templates = [problem.template_named[name] for name in problem.contract_of(agent).templates]
-        lengths = [
-            one.paid_minutes(length) for one in templates for length in (one.min_length, one.max_length)
-        ]
-        shortest, longest = max(1, min(lengths, default=1)), max(1, *lengths, 1)
+        shortest, longest = paid_lengths(problem, agent)
         works = tuple(day for day in days if _could_work(problem, agent, day))
         usual = min(len(works), -(-5 * len(days) // 7))
         duties = max(min(usual, minutes // shortest), -(-minutes // longest), 1)

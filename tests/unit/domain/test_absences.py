@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.domain import Pin, Problem, ShiftWish, TimeOff, Window
 from scheduler.domain.checks.problem import problem_faults
+from scheduler.domain.facts.absence import paid_absence
 from tests.unit.tiny import tiny_problem
 
 
@@ -112,3 +113,30 @@ def test_availability_that_misses_a_round_time_by_a_minute_is_asked_about(
     assert [
         one.partition("available ")[2] for one in told(ada(available=(Window(start=start, end=end),)))
     ] == [line for line in [said] if line]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "hours", "minutes_by_day"),
+    [
+        (9, 12, 16, {4: 480, 7: 480}),  # two shifts of 8 h: Friday and Monday
+        (9, 12, 32, {4: 480, 5: 480, 6: 480, 7: 480}),  # enough for a shift on each of the four days
+        (9, 12, 24, {4: 360, 5: 360, 6: 360, 7: 360}),  # three shifts: any of the days could be the free one
+        (10, 11, 8, {5: 240, 6: 240}),  # nothing but a weekend
+        (8, 9, 16, {3: 480, 4: 480}),  # no weekend: nothing is assumed
+    ],
+)
+def test_hours_of_leave_over_a_weekend_count_on_days_that_are_said(
+    first: int, last: int, hours: int, minutes_by_day: dict[int, int]
+) -> None:
+    # Leave of 16 h from Friday to Monday was 5 h 20 min on Friday, Saturday and Monday without a word, where
+    # the contract has shifts on Saturdays: the two weeks were credited with 10 h 40 min and 5 h 20 min.
+    leave = TimeOff(start=at(first, 0), end=at(last + 1, 0), paid_minutes=hours * 60)
+    problem = ada(time_off=(leave,))
+    grid = problem.grid.model_copy(update={"days": 8})
+    problem = problem.model_copy(update={"grid": grid, "demand": (), "usual_demand": ()})
+    assert dict(paid_absence(problem, problem.agents[0])) == minutes_by_day
+    said = [one for one in told(problem) if "reaches over a Saturday or Sunday" in one]
+    assert len(said) == (first != 8)
+    for one in said:
+        assert one.startswith("warning agents.0.time_off.0.paid_minutes  1 absence ")
+        assert f"its {hours} h are counted on " in one and "write a row for each stretch" in one

@@ -5,14 +5,14 @@ of employment that exclude each other are told before that.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from scheduler.domain.facts.absence import excused_minutes, paid_absence, pins_kept
-from scheduler.domain.facts.agent import Agent
+from scheduler.domain.facts.absence import WEEKEND, credited_days, excused_minutes, paid_absence, pins_kept
+from scheduler.domain.facts.agent import Agent, TimeOff
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
-from scheduler.domain.values.words import counted, hours_words
+from scheduler.domain.values.words import counted, hours_words, listed
 from scheduler.texts import text, text_n
 
 
@@ -33,7 +33,10 @@ def employment_faults(path: FactPath, agent: Agent) -> Iterator[Finding]:
 
 def away_faults(problem: Problem) -> list[Finding]:
     """What is assumed of sick calls without hours, what fixed shifts they cancel, and who joins or leaves."""
-    found = [_sick_hours(problem), _cancelled(problem), _never_there(problem), _joiners_and_leavers(problem)]
+    found = [
+        *(_sick_hours(problem), _hours_over_weekends(problem), _cancelled(problem)),
+        *(_never_there(problem), _joiners_and_leavers(problem)),
+    ]
     return [finding for finding in found if finding is not None]
 
 
@@ -90,6 +93,51 @@ def _sick_hours(problem: Problem) -> Finding | None:
         ),
         text("Write their paid hours if they are known, or set Sick hours on Settings."),
     )
+
+
+def _hours_over_weekends(problem: Problem) -> Finding | None:
+    """Hours of absences over a weekend that the contract could work, and the days that they count on."""
+    grid = problem.grid
+    seen = [
+        (index, at, agent, absence)
+        for index, agent in enumerate(problem.agents)
+        for at, absence in enumerate(agent.time_off)
+        if absence.paid_minutes and absence.start.date() < absence.last_day
+        if absence.start.date() < grid.date(grid.days) and absence.last_day >= grid.first_day
+        if _is_in_doubt(problem, agent, absence)
+    ]
+    if not seen:
+        return None
+    index, at, agent, absence = seen[0]
+    days = credited_days(problem, agent, absence)
+    on = [f"{grid.date(day):%a %d %b}" for day in days]
+    return warning(
+        ("agents", index, "time_off", at, "paid_minutes"),
+        text_n(
+            "{number} absence reaches over a Saturday or Sunday on which the contract has shifts ({agent} "
+            "from {first} to {last}): its {hours} are counted on {days}, {each} a day.",
+            "{number} absences reach over a Saturday or Sunday on which the contract has shifts (first "
+            "{agent} from {first} to {last}): its {hours} are counted on {days}, {each} a day.",
+            len(seen),
+            number=len(seen),
+            agent=agent.name,
+            first=absence.start.date(),
+            last=absence.last_day,
+            hours=hours_words(absence.paid_minutes or 0),
+            days=listed(on, 7),
+            each=hours_words((absence.paid_minutes or 0) // len(days)),
+        ),
+        text("If other days would have been worked, write a row for each stretch of them, with its hours."),
+    )
+
+
+def _is_in_doubt(problem: Problem, agent: Agent, absence: TimeOff) -> bool:
+    """Whether a day of the weekend among those of the absence could have been worked."""
+    contract = problem.contract_of(agent)
+    works = {day for name in contract.templates for day in problem.template_named[name].weekdays}
+    length = (absence.last_day - absence.start.date()).days
+    dates = (absence.start.date() + timedelta(days=step) for step in range(min(length, 7) + 1))
+    return any(on.weekday() in works & WEEKEND for on in dates)
 
 
 def _is_open(problem: Problem, agent: Agent, day: int) -> bool:
