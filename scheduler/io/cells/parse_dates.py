@@ -34,6 +34,16 @@ _DAY_FORMS = tuple(
         (r"([^\W\d_]{3,9})\.?\s*(\d{1,2}),?\s+(\d{4}|\d{2})", "mdy"),
     )
 )
+_DAY_WITHOUT_YEAR = tuple(
+    (re.compile(form, re.IGNORECASE), orders)
+    for form, orders in (
+        (r"(\d{1,2})\s?\.\s?(\d{1,2})\s?\.?", ("dm",)),
+        (r"(\d{1,2})\s?[-/]\s?(\d{1,2})", ("dm", "md")),
+        (r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?", ("md",)),
+        (r"(\d{1,2})\.?[\s-]*([^\W\d_]{3,9})\.?", ("dm",)),
+        (r"([^\W\d_]{3,9})\.?\s*(\d{1,2})\.?", ("md",)),
+    )
+)
 _CENTURY = 2000  # of a year with two digits: no roster was kept here before
 
 
@@ -116,7 +126,26 @@ def _day_from_text(value: str, ways: Conventions) -> date:
             on = _date_of(order, match.groups())
             if on is not None:
                 return on
+    if near := _without_year(written, ways):
+        raise Unreadable(
+            text("{value} has no year.", value=shown(value)),
+            text("Write it as {dates}.", dates=text(" or ").join(map(str, near))),
+        )
     raise Unreadable(text("{value} is not a date.", value=shown(value)), _as_a_date(ways))
+
+
+def _without_year(written: str, ways: Conventions) -> list[date]:
+    """The dates that a day and a month can mean, each of the year that is nearest to what is planned."""
+    found = []
+    for form, orders in _DAY_WITHOUT_YEAR:
+        if match := form.fullmatch(written):
+            said = [order for order in orders if ways.date_order in (None, f"{order}y", f"y{order}")]
+            for order in said or orders:
+                years = [ways.example.year + step for step in (-1, 0, 1)]
+                dates = [_date_of(f"{order}y", (*match.groups(), str(year))) for year in years]
+                known = [on for on in dates if on is not None]
+                found += sorted(known, key=lambda on: abs(on - ways.example))[:1]
+    return list(dict.fromkeys(found))
 
 
 def _orders(numbers: tuple[str, str, str], sign: str, ways: Conventions) -> tuple[str, ...]:

@@ -446,7 +446,7 @@ TABLE: dict[Callable[[Any], Any], list[tuple[object, Any]]] = {
         (20240314, date(2024, 3, 14)),
         ("2024年3月14号", date(2024, 3, 14)),
         ("14.3.2024 00:00", date(2024, 3, 14)),
-        ("15.6.", No(NO_DATE, "Write it as 2024-03-04")),
+        ("15.6.", No("has no year", "Write it as 2024-06-15")),
         ("14/3.2024", No(NO_DATE)),
         (Percent(45365), No(NO_DATE)),
         ("14 Marble 2024", No(NO_DATE)),  # once the 14th of March
@@ -580,3 +580,32 @@ def test_whatever_a_file_can_hold_is_read_or_refused(read: Callable[[object], ob
             read(value)
         except Unreadable as refused:
             assert refused.message
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "hint"),
+    [
+        ("22.12.", None, "2026-12-22"),
+        ("22.12", None, "2026-12-22"),
+        ("2.1.", None, "2027-01-02"),  # of the year that begins within a fortnight, not 50 weeks before
+        ("22 Dec", None, "2026-12-22"),
+        ("Dec. 22", None, "2026-12-22"),
+        ("22. Dezember", None, "2026-12-22"),
+        ("12月22日", None, "2026-12-22"),
+        ("12/22", None, "2026-12-22"),  # there is no 22nd month
+        ("12/11", None, "2026-11-12 or 2026-12-11"),
+        ("12/11", "mdy", "2026-12-11"),
+        ("12/11", "ymd", "2026-12-11"),
+        ("12/11", "dmy", "2026-11-12"),
+        ("29.2.", None, "2028-02-29"),
+    ],
+)
+def test_a_day_and_month_without_a_year_are_asked_about_with_the_nearest_date(
+    written: str, order: str | None, hint: str
+) -> None:
+    # "22.12." was answered with "Write it as 2026-12-21", the first planned day, which is another date.
+    first = date(2028, 1, 3) if "2028" in hint else date(2026, 12, 21)
+    with pytest.raises(Unreadable) as refused:
+        parse_dates.day(written, Conventions(date_order=order, example=first))
+    assert refused.value.message == f'"{written}" has no year.'
+    assert refused.value.hint == f"Write it as {hint}."
