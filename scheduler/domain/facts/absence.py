@@ -65,8 +65,9 @@ def paid_absence(problem: Problem, agent: Agent) -> Mapping[int, int]:
 def credited_days(problem: Problem, agent: Agent, absence: TimeOff) -> tuple[int, ...]:
     """The days that the hours of an absence are spread over: those that would have been worked.
 
-    These are its days on which the contract has shifts, and without Saturday and Sunday where the hours are
-    a shift on each of the others at most, and too few for one on every day: 16 h from Friday to Monday are 8 h on Friday and on Monday.
+    These are its days on which the contract has shifts; without Saturday and Sunday where the hours are too
+    few for a shift on every day, and no more than a shift on each of the others: 16 h from Friday to Monday
+    are 8 h on Friday and on Monday.
     """
     grid, works = problem.grid, _weekdays(problem, agent)
     touched = range(grid.day_index(absence.start.date()), grid.day_index(absence.last_day) + 1)

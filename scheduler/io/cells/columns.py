@@ -50,6 +50,8 @@ class Column:
         Every row must have it, and so the sheet must have the column.
     choices
         For ``Kind.CHOICE``: the meaning of each accepted word.
+    advice
+        What to write instead of a word that is no choice, by its likeness.
     names_from
         Key of the sheet whose first column lists the values allowed here, one or a list of them.
     least, most
@@ -64,6 +66,7 @@ class Column:
     needed: bool = False
     aliases: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    advice: Mapping[str, str] = field(default_factory=dict)
     names_from: str | None = None
     least: int | None = None
     most: int | None = None

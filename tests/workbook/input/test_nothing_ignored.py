@@ -222,3 +222,51 @@ def test_a_team_is_one_team_in_any_capitals(tmp_path: Path) -> None:
     assert rules is not None
     (teams,) = (rule.scope.teams for rule in rules.rules if rule.name == "Mine")
     assert teams == ("Team 1",)
+
+
+@pytest.mark.parametrize("title", ["Training", "Meetings", "team meeting", "培训"])
+def test_a_sheet_of_trainings_is_told_with_what_to_write_today(tmp_path: Path, title: str) -> None:
+    # "Training" was any unknown sheet: "The nearest name is Settings", and nobody said how to plan one.
+    (said,) = told(with_sheet(tmp_path, title))
+    assert said.startswith(
+        f"{title}  nobody knows this sheet, and it is not read. A training or meeting is a "
+    )
+    assert 'row on Availability of the kind "time off", with Day, From, To and its Paid hours' in said
+    assert said.endswith("Then list it under Own sheets on Settings.")
+    assert told(with_sheet(tmp_path, title, title)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "advice"), [("Training", "no shift is planned"), ("public holiday", "Demand")]
+)
+def test_a_kind_of_absence_that_is_none_is_told_with_what_to_write(
+    tmp_path: Path, kind: str, advice: str
+) -> None:
+    (said,) = told(filled_in(tmp_path, {"Availability!F2": kind}))
+    assert "is not one of the choices." in said and 'write "time off"' in said.replace("the kind", "write")
+    assert advice in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Skills!A", "Total"),
+        ("Demand!A", "Total"),
+        ("Demand!C", 4300),
+        ("Contracts!A", "合计"),
+        ("Agents!A", "Summe"),
+        ("Availability!A", "Sum:"),
+        ("Availability!G", 43),
+        ("History!E", 43),
+        ("Rules!A", "total"),
+    ],
+)
+def test_a_total_below_a_table_is_one_finding_that_says_so(tmp_path: Path, cell: str, value: object) -> None:
+    # Below Contracts "Total" was a contract of that name; sums below Demand were dropped without a word;
+    # below Availability one row of totals was three findings, none of which said what it is.
+    book = new_book()
+    sheet = book[cell.partition("!")[0]]
+    row = max(one.row for line in sheet.iter_rows() for one in line if one.value is not None) + 2
+    sheet[f"{cell[-1]}{row}"] = value
+    (said,) = [line for line in told(saved(book, tmp_path)) if f"{row}  " in line]
+    assert "total" in said and ("Remove the row" in said or "clear the row" in said)

@@ -5,6 +5,7 @@ zero; a time without a row is closed. Rows of dates behind the horizon are kept 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from scheduler.domain.findings.finding import unknown_name
@@ -75,10 +76,30 @@ class IntervalReader:
                 if when is not None:
                     for cell in columns:
                         self._take(row, cell, skill or cell.skill, when)
+        self._tell_without_time(columns)
         tell_other_days(self.title, self.grid, self.outside, self.later, self.notebook)
         self._tell_overridden()
         OpeningHours(self.title, self.series, self.grid, self.notebook).tell(is_whole=self.is_whole)
         return self.series
+
+    def _tell_without_time(self, columns: Sequence[DemandCell]) -> None:
+        """Note numbers in rows that say neither a day nor a time, as the totals below a table do."""
+        below = self.rows.heading_row or 0
+        known = self.rows.columns.values()
+        for number, raw in enumerate(self.rows.raw.rows[below:], start=below + 1):
+            if any(at < len(raw) and not parse.is_blank(raw[at]) for at in known):
+                continue
+            filled = [one.position for one in columns if one.position < len(raw)]
+            filled = [at for at in filled if not parse.is_blank(raw[at])]
+            if filled:
+                self.notebook.error(
+                    self.title,
+                    cell_name(number, filled[0] + 1),
+                    text(
+                        "{value} stands in a row without a day and a time.", value=parse.shown(raw[filled[0]])
+                    ),
+                    text("Write them; if it is a total, clear the row or move it to a sheet of your own."),
+                )
 
     def _is_blank_or_unknown(self, row: Row, skill: str | None, unknown: set[str]) -> bool:
         """Whether a row is for no skill that there is; notes it, each name once."""

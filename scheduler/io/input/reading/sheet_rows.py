@@ -14,7 +14,7 @@ from scheduler.domain.facts.volumes import MOST_SECONDS
 from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.values.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
 from scheduler.domain.values.grid import MINUTES_PER_DAY
-from scheduler.domain.values.spelling import EXCEL_ERRORS
+from scheduler.domain.values.spelling import EXCEL_ERRORS, likeness
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_shares, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet
@@ -24,6 +24,7 @@ from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.reading.heading_row import heading_row, match_headings
 from scheduler.io.input.reading.result import Notebook
+from scheduler.io.input.reading.total_rows import is_total, tell_total
 from scheduler.io.input.reading.unread_columns import tell_unheaded_cells, tell_unknown_headings
 from scheduler.texts import text
 
@@ -157,7 +158,7 @@ class SheetRows:
         for row in self.raw.rows[self.heading_row :]:
             cell = row[self.columns[key]] if self.columns[key] < len(row) else None
             with suppress(Unreadable):
-                found += [] if is_blank(cell) else [parse.plain_text(cell)]
+                found += [] if is_blank(cell) or is_total(cell) else [parse.plain_text(cell)]
         return tuple(found)
 
     def tell_extra(self) -> None:
@@ -194,6 +195,10 @@ class SheetRows:
                 continue
             if self.notebook.ends_before(self.title, number):
                 return
+            if number not in faulty and tell_total(
+                self.sheet, self.columns, self.title, number, raw, self.notebook
+            ):
+                continue
             row = Row(self.title, number, self.columns, raw)
             for key, column in by_key.items():
                 self._read_cell(row, key, column, across)
@@ -274,7 +279,7 @@ def read_cell(column: Column, value: object, ways: Conventions = UNSAID) -> Any:
         If it is not of the column's kind, or beyond its bounds.
     """
     if column.kind is Kind.CHOICE:
-        return _choice(tuple(column.choices.items()))(value)
+        return _read_choice(column, value)
     by_convention = _READERS_BY_CONVENTION.get(column.kind)
     found = by_convention(value, ways) if by_convention else _READERS[column.kind](value)
     for amount in found if column.kind is Kind.PRICES else (found,):
@@ -303,6 +308,15 @@ def _hold_to_bounds(column: Column, value: object, found: float) -> None:
             if is_length
             else text("{value} is more than {bound}.", value=given, bound=bound)
         )
+
+
+def _read_choice(column: Column, value: object) -> str:
+    """One of the words of a column; another one is refused with those, or with what to write for it."""
+    try:
+        return _choice(tuple(column.choices.items()))(value)
+    except Unreadable as error:
+        advice = column.advice.get(likeness(value)) if isinstance(value, str) else None
+        raise error if advice is None else Unreadable(error.message, text(advice)) from None
 
 
 @cache

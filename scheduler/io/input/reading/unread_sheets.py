@@ -7,6 +7,7 @@ from scheduler.domain.values.spelling import likeness
 from scheduler.io.cells.columns import Sheet
 from scheduler.io.input.reading.result import Cell, Notebook
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
+from scheduler.io.input.sheets.not_planned import ADVICE
 from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
 from scheduler.io.input.sheets.results import RESULT_TITLES
 from scheduler.texts import text
@@ -52,6 +53,11 @@ def tell_unread_sheets(
             notebook.warning(title, None, text('this sheet is not read, since "{marked}" is.', marked=marked))
             continue
         setting = SETTINGS.column("own_sheets").title
+        if like in ADVICE:
+            message = text("nobody knows this sheet, and it is not read.")
+            listed_own = text("Then list it under {setting} on Settings.", setting=setting)
+            notebook.error(title, None, message, f"{text(ADVICE[like])} {listed_own}")
+            continue
         meant = meant_sheet(title)
         if meant is not None:
             notebook.error(

@@ -2,6 +2,7 @@
 
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.io.cells.columns import Column, Kind, Sheet
+from scheduler.io.input.sheets.not_planned import ADVICE
 
 _DAY = MINUTES_PER_DAY
 _MONTH = 31 * _DAY
@@ -134,7 +135,7 @@ AVAILABILITY = Sheet(
             "what", "Kind", "类型", Kind.CHOICE,
             "available: on this day work must lie inside; unavailable: no work inside; time off: approved "
             "absence; sick: a sick call, which cancels what was fixed. An absence is neither a day off nor "
-            "work.", needed=True, choices=_AVAILABILITY, aliases=("type",)
+            "work.", needed=True, choices=_AVAILABILITY, advice=ADVICE, aliases=("type",)
         ),
         Column(
             "paid_minutes", "Paid hours", "带薪小时", Kind.HOURS,
