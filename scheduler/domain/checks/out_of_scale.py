@@ -17,6 +17,8 @@ from scheduler.texts import marked, text, text_n
 
 _BESIDE = 8
 """So many times the others, or so small a part of them, is a number that stands out."""
+_BESIDE_THE_OTHER = 7
+"""So many times the only other price: 600 typed for 60, beside 80."""
 _OTHERS = 2
 """So many others are needed to say what is usual, and they differ by no more than ``_SPREAD``."""
 _SPREAD = 3
@@ -46,6 +48,8 @@ def out_of_scale(problem: Problem) -> Iterator[Finding]:
     ):
         prices = [(("skills", i, key), one.name, getattr(one, key)) for i, one in enumerate(problem.skills)]
         yield from _beside_the_others(what, prices, of_money=True)
+        yield from _beside_the_other(what, prices)
+    yield from _beside_the_others(marked("a price of a wish"), _prices_of_wishes(problem), of_money=True)
     for key, what in (
         ("min_paid_minutes", marked("a number of least hours")),
         ("max_paid_minutes", marked("a number of most hours")),
@@ -83,6 +87,34 @@ def _beside_the_others(what: str, numbers: Sequence[Number], *, of_money: bool =
             number=_shown(number, of_money),
             least=_shown(min(others), of_money),
             most=_shown(max(others), of_money),
+        ),
+        text("Look at its decimal sign and its zeros."),
+    )
+
+
+def _prices_of_wishes(problem: Problem) -> list[Number]:
+    return [
+        (("agents", index, "shift_wishes", at, "price"), agent.name, wish.price or 0)
+        for index, agent in enumerate(problem.agents)
+        for at, wish in enumerate(agent.shift_wishes)
+    ]
+
+
+def _beside_the_other(what: str, numbers: Sequence[Number]) -> Iterator[Finding]:
+    """The larger one of two prices that are far apart; which of them is the slip they do not say."""
+    given = sorted((one for one in numbers if one[2] > 0), key=lambda one: one[2])
+    if len(given) != _OTHERS or given[1][2] < _BESIDE_THE_OTHER * given[0][2]:
+        return
+    (_, other, less), (path, name, more) = given
+    yield warning(
+        path,
+        text(
+            "{what} is far from the other ({name}: {more}; {other}: {less}).",
+            what=text(what),
+            name=name,
+            more=_shown(more, of_money=True),
+            other=other,
+            less=_shown(less, of_money=True),
         ),
         text("Look at its decimal sign and its zeros."),
     )

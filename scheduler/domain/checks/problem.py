@@ -11,11 +11,12 @@ from itertools import accumulate, pairwise
 
 from scheduler.domain.checks.agents.absences import absence_faults
 from scheduler.domain.checks.agents.away import away_faults, employment_faults
+from scheduler.domain.checks.agents.entitlement import shifts_of_nobody
 from scheduler.domain.checks.agents.hours import HeldHours, hours_faults
 from scheduler.domain.checks.agents.pins import pin_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
-from scheduler.domain.checks.calendar.stale import history_gap, stale_faults
+from scheduler.domain.checks.calendar.stale import history_gap, old_history, stale_faults
 from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
 from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.requirement import demand_faults
@@ -61,6 +62,7 @@ def problem_faults(
     between += away_faults(whole)
     if part.has_everybody:
         between += _supply_faults(whole)
+        between += shifts_of_nobody(whole)
         between += too_few(whole, held.entitled if held else None)
     if part.has_all_demand:
         between += _nobody_asked(whole)
@@ -88,6 +90,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
         yield from stale_faults(problem)
         if ("history",) not in unsound:
             yield from history_gap(problem)
+            yield from old_history(problem)
 
 
 def _template_faults(path: FactPath, template: ShiftTemplate) -> Iterator[Finding]:

@@ -129,7 +129,7 @@ def _day_from_text(value: str, ways: Conventions) -> date:
     if near := _without_year(written, ways):
         raise Unreadable(
             text("{value} has no year.", value=shown(value)),
-            text("Write it as {dates}.", dates=text(" or ").join(map(str, near))),
+            text("Write it as {example}.", example=text(" or ").join(map(str, near))),
         )
     raise Unreadable(text("{value} is not a date.", value=shown(value)), _as_a_date(ways))
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from scheduler.domain.checks.out_of_scale import out_of_scale
-from scheduler.domain.facts.agent import Agent, TimeOff
+from scheduler.domain.facts.agent import Agent, ShiftWish, TimeOff
 from scheduler.domain.facts.demand import Demand
-from scheduler.domain.facts.problem import Contract, Problem
+from scheduler.domain.facts.problem import Contract, Problem, Skill
 from scheduler.io.input.templates.template import worked_example
 
 MONDAY = date(2024, 3, 4)
@@ -85,3 +85,29 @@ def test_leave_to_a_day_of_another_year(last: date, said: str | None) -> None:
             "if that is meant."
         ]
     )
+
+
+def skills(*prices: int) -> tuple[Skill, ...]:
+    return tuple(Skill(name=f"S{at}", missing_price=price) for at, price in enumerate(prices))
+
+
+@pytest.mark.parametrize(("prices", "is_told"), [((60_000, 8_000), True), ((30_000, 6_000), False)])
+def test_the_larger_of_two_prices_that_are_far_apart_is_told(prices: tuple[int, int], is_told: bool) -> None:
+    # 600 for 60 beside the other skill's 80 was silent: two skills have no majority that says what is usual.
+    found = [one for one in told(skills=skills(*prices)) if "missing agent" in one]
+    assert found == is_told * [
+        "skills.0.missing_price  a price of a missing agent is far from the other (S0: 600.00; S1: 80.00). "
+        "Look at its decimal sign and its zeros."
+    ]
+
+
+def test_a_wish_at_ten_times_the_price_of_the_others_is_told() -> None:
+    def wishing(name: str, price: int) -> Agent:
+        wish = ShiftWish(day=MONDAY, template="Day", price=price)
+        return Agent(name=name, contract="Full time", skills=(), shift_wishes=(wish,))
+
+    agents = tuple(wishing(name, price) for name, price in [("Ada", 500), ("Bo", 8000), ("Cy", 800)])
+    assert told(agents=agents) == [
+        "agents.1.shift_wishes.0.price  a price of a wish is far from the others (Bo: 80.00; the others have "
+        "5.00 to 8.00). Look at its decimal sign and its zeros."
+    ]

@@ -337,3 +337,26 @@ def test_breaks_that_stand_twice_for_the_same_lengths_are_an_error() -> None:
     assert str(fault).startswith(
         'templates.0.breaks.1  breaks of shift "day" stand twice for the same lengths.'
     )
+
+
+def test_a_shift_that_nobody_may_work_is_told() -> None:
+    # A row "Night" on Shifts that no contract lists was planned without a word, and never worked.
+    templates = worked_example(MONDAY).templates
+    night = templates[0].model_copy(update={"name": "Night"})
+    assert told(changed(templates=(*templates, night))) == [
+        f'templates.{len(templates)}  nobody may work the shift "Night": it is in no contract that an agent '
+        "has. Add it under Shifts on Contracts, or remove its row."
+    ]
+
+
+def test_history_of_another_year_is_told_though_the_rest_of_it_is_right() -> None:
+    # Five rows of last December beside this December's were silent: only the end of a history was looked at.
+    def worked(on: date) -> WorkedDuty:
+        start = datetime(on.year, on.month, on.day, 9)
+        return WorkedDuty(day=on, start=start, end=start + timedelta(hours=8), paid_minutes=450)
+
+    found = told(agent(history=(worked(date(2023, 3, 1)), worked(date(2024, 3, 1)))))
+    assert [one for one in found if "history" in one] == [
+        "agents.0.history.0.day  1 duty of the history lies more than 100 days before the first day "
+        "2024-03-04 (Ada on 2023-03-01). Mend the year, or remove these rows."
+    ]

@@ -17,6 +17,9 @@ from scheduler.texts import marked, text, text_n
 _LONGEST_PAUSE = 3
 """Days without a duty of anybody that need no explanation: a weekend, and a holiday beside it."""
 
+_LONGEST_HISTORY = 100
+"""Days before the first one in which the history of a quarter lies; what is older has a mistyped year."""
+
 _WINDOWS = {
     "available": (marked("availability"), 0),
     "unavailable": (marked("unavailability"), 1),
@@ -116,4 +119,33 @@ def history_gap(problem: Problem) -> Iterator[Finding]:
                 first=first,
             ),
             text("Fill in the duties of these days, or mend First day on Settings."),
+        )
+
+
+def old_history(problem: Problem) -> Iterator[Finding]:
+    """Duties that were worked so long ago that nothing counts them, as with the year of last January."""
+    first = problem.grid.first_day
+    old = [
+        (("agents", index, "history", at, "day"), agent.name, duty.day)
+        for index, agent in enumerate(problem.agents)
+        for at, duty in enumerate(agent.history)
+        if (first - duty.day).days > _LONGEST_HISTORY
+    ]
+    if old:
+        path, agent, on = old[0]
+        yield warning(
+            path,
+            text_n(
+                "{number} duty of the history lies more than {days} days before the first day {first} "
+                "({agent} on {on}).",
+                "{number} duties of the history lie more than {days} days before the first day {first} "
+                "(first {agent} on {on}).",
+                len(old),
+                number=len(old),
+                days=_LONGEST_HISTORY,
+                first=first,
+                agent=agent,
+                on=on,
+            ),
+            text("Mend the year, or remove these rows."),
         )
