@@ -12,7 +12,7 @@ from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
-from scheduler.domain.values.words import hours_words
+from scheduler.domain.values.words import LIKE_A_MONTH, hours_words, month_in_weeks
 from scheduler.texts import marked, text, text_n
 
 _BESIDE = 8
@@ -121,9 +121,19 @@ def _beside_the_other(what: str, numbers: Sequence[Number]) -> Iterator[Finding]
 
 
 def _far_apart(problem: Problem) -> Iterator[Finding]:
-    """Least hours that are a tenth of what they could be beside the most hours: 3.2 for 32."""
+    """Least hours of a tenth of what they could be beside the most: 3.2 for 32; most hours of a month."""
     for index, contract in enumerate(problem.contracts):
         least, most = contract.min_paid_minutes, contract.max_paid_minutes
+        if (least or 0) < LIKE_A_MONTH <= (most or 0):  # a least as long is told where it cannot be reached
+            yield warning(
+                ("contracts", index, "max_paid_minutes"),
+                text(
+                    'contract "{contract}": at most {most} a week keep nobody from working every day.',
+                    contract=contract.name,
+                    most=hours_words(most or 0),
+                ),
+                month_in_weeks((most or 0) / MINUTES_PER_HOUR),
+            )
         if least and most and most / 2 <= 10 * least <= most and least % (MINUTES_PER_HOUR * 4):
             yield warning(
                 ("contracts", index, "min_paid_minutes"),

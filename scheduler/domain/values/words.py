@@ -7,6 +7,8 @@ from scheduler.texts import plural, text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """What weekdays are called, from 0 for Monday."""
+LIKE_A_MONTH = 80 * 60
+"""Minutes said of a week from which on they may be those of a month."""
 _LONGEST_SHOWN = 60
 """Signs of a value that a message quotes."""
 
@@ -51,6 +53,18 @@ def hours_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
     return " ".join(part for part in parts if part)
+
+
+def month_in_weeks(hours: float) -> str:
+    """What to write for hours of a month where those of a week belong, to the half hour.
+
+    >>> month_in_weeks(173)
+    'Of a month? 173 h a month are about 40 h a week: write these.'
+    """
+    week = hours_words(round(hours * 3 / 13 * 2) * 30)  # a quarter has 13 weeks
+    return text(
+        "Of a month? {hours:g} h a month are about {week} a week: write these.", hours=hours, week=week
+    )
 
 
 def shown(given: object) -> str:

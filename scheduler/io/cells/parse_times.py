@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, SECONDS_PER_DAY
 from scheduler.domain.values.words import clock_words, hours_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
@@ -47,9 +49,9 @@ _HAIR_MINUTES = 0.005
 and a third of an hour may be typed with four decimals."""
 
 
-def clock(value: object) -> int:
+def clock(value: object, ways: Conventions = UNSAID) -> int:
     """Minutes after midnight; 25:30 is half past one in the following night."""
-    minutes = _minutes_of_excel(value, _clock_of_days)
+    minutes = _minutes_of_excel(value, _clock_of_days, ways)
     if minutes is not None:
         return minutes
     if isinstance(value, int | float) and not isinstance(value, bool | Percent):
@@ -121,7 +123,7 @@ def _clocks_of(value: float, written: str = "") -> str:
     return text("Write {one} or {other}.", one=", ".join(those), other=last)
 
 
-def end_clock(value: object) -> int:
+def end_clock(value: object, ways: Conventions = UNSAID) -> int:
     """The clock time of an end; the last second of a day, which is how some systems write it, is 23:59."""
     if isinstance(value, datetime | time) and (value.hour, value.minute, value.second) == (23, 59, 59):
         value = value.replace(second=0, microsecond=0)
@@ -131,7 +133,7 @@ def end_clock(value: object) -> int:
         value = timedelta(seconds=round(value.total_seconds()) - 59)
     elif isinstance(value, str) and plain(value) == "23:59:59":
         value = "23:59"
-    return clock(value)
+    return clock(value, ways)
 
 
 def hours(value: object, ways: Conventions = UNSAID) -> int:
@@ -218,7 +220,7 @@ def _length(
         What to write instead of a bare number and its text, where it could be two things.
     """
     unit = "h" if number_is == MINUTES_PER_HOUR else "min"
-    minutes = _minutes_of_excel(value, lambda days: f"{days:g} {unit}")
+    minutes = _minutes_of_excel(value, lambda days: f"{days:g} {unit}", ways)
     if minutes is not None:
         return minutes
     parts: tuple[object, object] = (value, 0) if unit == "h" else (0, value)  # hours and minutes
@@ -259,7 +261,7 @@ def _clock_of_days(days: float) -> str:
     return text("08:00, or {number:g}:00 as text", number=24 * days)
 
 
-def _minutes_of_excel(value: object, meant: Callable[[float], str]) -> int | None:
+def _minutes_of_excel(value: object, meant: Callable[[float], str], ways: Conventions) -> int | None:
     """Minutes of what Excel keeps as a time; ``None`` where it is no time.
 
     Parameters
@@ -268,9 +270,11 @@ def _minutes_of_excel(value: object, meant: Callable[[float], str]) -> int | Non
         What to write for a bare number that stands in a cell with the format of a time.
     """
     if isinstance(value, datetime):
-        if value.year not in (1899, 1900, 1904):
+        is_typed = value.year == 1904 and value.time() == time() and ways.epoch == WINDOWS_EPOCH
+        if value.year not in (1899, 1900, 1904) or is_typed:
             raise Unreadable(
-                text("{value} is a date and time, where only a time belongs.", value=shown(value))
+                text("{value} is a date and time, where only a time belongs.", value=shown(value)),
+                _typed_without_colon(value),
             )
         days = days_elapsed(value)
         if value.time() == time():  # the cell shows a time of 00:00, or a date, for so many days
@@ -285,6 +289,15 @@ def _minutes_of_excel(value: object, meant: Callable[[float], str]) -> int | Non
     if isinstance(value, timedelta):
         return _whole_minutes(value.total_seconds() / 60, value)
     return None
+
+
+def _typed_without_colon(moment: datetime) -> str:
+    """What to write where 1230 was typed into a time cell, which shows it as the day of that number."""
+    number = (moment - WINDOWS_EPOCH).total_seconds() / SECONDS_PER_DAY
+    if number != number // 1 or not MINUTES_PER_HOUR < number < _MOST_CLOCK:
+        return text(_AS_A_CLOCK)
+    typed = text("A bare number typed into a time cell counts days: {number:g} may be meant.", number=number)
+    return f"{typed} {_clocks_of(number)}"
 
 
 def _whole_minutes(amount: float, value: object, *, in_hours: bool = True) -> int:

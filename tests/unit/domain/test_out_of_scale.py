@@ -111,3 +111,12 @@ def test_a_wish_at_ten_times_the_price_of_the_others_is_told() -> None:
         "agents.1.shift_wishes.0.price  a price of a wish is far from the others (Bo: 80.00; the others have "
         "5.00 to 8.00). Look at its decimal sign and its zeros."
     ]
+
+
+def test_most_hours_of_a_month_are_told() -> None:
+    # 160 under "Max hours a week", without a least, was silent: nobody works so much in a week.
+    assert told(contracts=contracts(2000, most=160 * 60)) == [
+        'contracts.0.max_paid_minutes  contract "C0": at most 160 h a week keep nobody from working every '
+        "day. Of a month? 160 h a month are about 37 h a week: write these."
+    ]
+    assert told(contracts=contracts(2000, most=60 * 60)) == []

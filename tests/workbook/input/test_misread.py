@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.workbook.filled_in import filled_in, new_book, read, told
+from tests.workbook.filled_in import filled_in, new_book, read, saved, told
 
 
 def setting(name: str) -> str:
@@ -104,3 +104,40 @@ def test_a_sheet_of_formulas_without_values_is_told(sheet: str, tmp_path: Path) 
     assert f"{sheet}!A1  the formula in this cell was saved without its value. " in " ".join(
         told(tmp_path / "week.xlsx")
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (173, "173 is longer than 168 h. Of a month? 173 h a month are about 40 h a week"),
+        (180, "180 does not say its unit. Of a month? 180 h a month are about 41 h 30 min a week"),
+        ("160 h/month", "is not a length of time. Of a month? 160 h a month are about 37 h a week"),
+        (160, "a week cannot be reached: "),
+    ],
+)
+def test_hours_of_a_month_are_asked_about_with_those_of_a_week(
+    tmp_path: Path, value: object, said: str
+) -> None:
+    # "180 does not say its unit. Write 3 h or 180 h." was a question without a right answer.
+    lines = told(filled_in(tmp_path, {"Contracts!C2": value, "Contracts!D2": None}))
+    assert any(said in line and "Of a month?" in line for line in lines)
+
+
+def test_rows_of_another_interval_are_one_short_finding(tmp_path: Path) -> None:
+    # Half-hour rows with an interval of 15 min were 284 holes in a message of 900 signs.
+    (said,) = told(filled_in(tmp_path, {"Settings!B4": 15}))
+    assert said.startswith("Demand!C2:C") and len(said) < 200
+    assert "the rows are 30 min apart, and the interval on Settings is 15 min. Write 30 as Interval" in said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1230, "12:30 or 20:30"), (1630, "16:30 or 27:10"), (830, "08:30 or 13:50")]
+)
+def test_a_time_typed_without_its_colon_into_a_time_cell_is_told_with_what_to_write(
+    tmp_path: Path, number: int, said: str
+) -> None:
+    # 1230 was "1903-05-14 00:00 is a date and time", and 1630, a day of 1904, "168 days".
+    book = new_book()
+    book["Shifts"]["C2"].value, book["Shifts"]["C2"].number_format = number, "hh:mm"
+    (line,) = [one for one in told(saved(book, tmp_path)) if "Shifts!C2" in one]
+    assert f"{number} may be meant. Write {said}." in line

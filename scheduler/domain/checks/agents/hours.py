@@ -14,7 +14,8 @@ from scheduler.domain.facts.absence import excused_minutes, paid_absence
 from scheduler.domain.facts.problem import Agent, Contract, Problem
 from scheduler.domain.findings.faults import FactPath, as_warning, error
 from scheduler.domain.findings.finding import Finding
-from scheduler.domain.values.words import counted, hours_words
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.words import LIKE_A_MONTH, counted, hours_words, month_in_weeks
 from scheduler.texts import text, text_n
 
 
@@ -96,7 +97,9 @@ def _contract_fault(problem: Problem, path: FactPath, contract: Contract) -> Fin
             days=counted(weekdays, "day"),
             reached=_what_is_reached(sums, contract, choices),
         ),
-        text("Change the hours, or entitle to other shifts."),
+        month_in_weeks(least / MINUTES_PER_HOUR)
+        if (least := contract.min_paid_minutes) >= LIKE_A_MONTH
+        else text("Change the hours, or entitle to other shifts."),
     )
 
 

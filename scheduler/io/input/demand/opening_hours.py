@@ -8,9 +8,13 @@ behind the horizon leave out is asked about too, and stops nothing yet.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from math import gcd
+
+from openpyxl.utils.cell import coordinate_from_string
 
 from scheduler.domain.facts.demand import slot_of
-from scheduler.domain.values.grid import TimeGrid
+from scheduler.domain.values.grid import MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.spans import neighbours
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.input.demand.demand_series import Series
@@ -21,7 +25,7 @@ Tell = Callable[[str, str | None, str, str], None]
 """How a finding is noted: an error or a warning, with its sheet, cell, message and hint."""
 
 _DEAD_OF_NIGHT = time(4)
-_SHOWN = 12
+_SHOWN = 4
 _FRIDAY = 4
 
 
@@ -48,6 +52,9 @@ class OpeningHours:
         is_whole
             Whether every row could be read; one that could not be has a finding, and is no hole.
         """
+        if is_whole and (apart := self._minutes_apart()):
+            self._tell_apart(apart)
+            return
         holes: dict[bool, list[tuple[str, str, str]]] = {False: [], True: []}
         missed: list[tuple[str, date]] = []
         for skill, series in self.series.items():
@@ -68,6 +75,37 @@ class OpeningHours:
         for is_later, those in holes.items():
             self._tell_holes(those, self._tell(is_later=is_later))
         self._tell_missed(missed)
+
+    def _minutes_apart(self) -> int | None:
+        """How far apart the rows of every day are, where that is more than an interval."""
+        steps = set()
+        for series in self.series.values():
+            for day in self.days.values():
+                given = [one for one in day if series.when(one) is not None]
+                steps |= {later - earlier for earlier, later in pairwise(given)}
+        apart = gcd(*steps) * self.grid.interval_minutes
+        return apart if apart > self.grid.interval_minutes and MINUTES_PER_HOUR % apart == 0 else None
+
+    def _tell_apart(self, apart: int) -> None:
+        """Rows of another interval than that of Settings: one finding, and not a hole behind every row."""
+        places = [cell for one in self.series.values() for cell in one.places[one.of.main].values()]
+        column = coordinate_from_string(places[0])[0]
+        rows = [row for letters, row in map(coordinate_from_string, places) if letters == column]
+        interval = self.grid.interval_minutes
+        self.notebook.error(
+            self.title,
+            f"{column}{min(rows)}:{column}{max(rows)}",
+            text(
+                "the rows are {apart} min apart, and the interval on Settings is {interval} min.",
+                apart=apart,
+                interval=interval,
+            ),
+            text(
+                "Write {apart} as Interval (min) on Settings, or a row every {interval} min.",
+                apart=apart,
+                interval=interval,
+            ),
+        )
 
     def _is_later(self, interval: int) -> bool:
         return interval >= self.grid.intervals

@@ -3,6 +3,7 @@
 Knows the table of sheets and what a cell may mean, but nothing of how sheets refer to one another.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -13,9 +14,9 @@ from typing import Any
 from scheduler.domain.facts.volumes import MOST_SECONDS
 from scheduler.domain.findings.faults import FactPath
 from scheduler.domain.values.fields import MOST_CENTS, MOST_MINUTES, MOST_WANTED
-from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY
 from scheduler.domain.values.spelling import EXCEL_ERRORS, likeness
-from scheduler.domain.values.words import clock_words
+from scheduler.domain.values.words import clock_words, month_in_weeks
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_shares, parse_times
 from scheduler.io.cells.columns import Column, Kind, Sheet
 from scheduler.io.cells.conventions import UNSAID, Conventions
@@ -33,8 +34,6 @@ _READERS: dict[Kind, Callable[[object], Any]] = {
     Kind.NAMES: parse_lists.names,
     Kind.YES_NO: parse.yes_no,
     Kind.WEEKDAY: parse_lists.weekday,
-    Kind.CLOCK: parse_times.clock,
-    Kind.END_CLOCK: parse_times.end_clock,
     Kind.CLOCKS: parse_lists.clocks,
     Kind.CLOCK_WINDOWS: parse_lists.clock_windows,
     Kind.ANY: lambda value: value,
@@ -58,6 +57,8 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
     Kind.LIMIT: parse.limit,
     Kind.MONEY: parse.money,
     Kind.PRICE: parse.price,
+    Kind.CLOCK: parse_times.clock,
+    Kind.END_CLOCK: parse_times.end_clock,
     Kind.HOURS: parse_times.hours,
     Kind.MINUTES: parse_times.minutes,
     Kind.OFFSET: parse_times.offset,
@@ -71,6 +72,9 @@ _READERS_BY_CONVENTION: dict[Kind, Callable[[object, Conventions], Any]] = {
 }
 _CLOCKS = (Kind.CLOCK, Kind.END_CLOCK)
 _LENGTHS = (Kind.HOURS, Kind.MINUTES, Kind.OFFSET)
+_A_NUMBER = re.compile(r"\d{1,4}(?:\.\d+)?")
+_MONTHLY = re.compile(r"month|monat|\bmtl|月", re.IGNORECASE)
+_A_WEEK, _A_MONTH = 7 * 24, 31 * 24 + 1  # hours that are too many for a week, and for a month
 _MOST_KEPT = 10_000  # readings of cells, of one sheet
 
 
@@ -235,7 +239,8 @@ class SheetRows:
             row.values[key] = self.known.spelt(column.names_from, found) if column.names_from else found
         except Unreadable as error:
             row.unreadable.add(key)
-            self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", error.hint)
+            hint = _of_a_month(column, value) or error.hint
+            self.notebook.error(self.title, row.cell(key), f"{column.title}: {error.message}", hint)
 
     def _read_before(self, key: str, column: Column, value: object) -> Any:
         """What a cell says, kept for the next with the same value: most columns hold few different ones."""
@@ -308,6 +313,15 @@ def _hold_to_bounds(column: Column, value: object, found: float) -> None:
             if is_length
             else text("{value} is more than {bound}.", value=given, bound=bound)
         )
+
+
+def _of_a_month(column: Column, value: object) -> str:
+    """What to write where the hours of a week cannot be read since they are those of a month."""
+    number = _A_NUMBER.match(str(value))
+    hours = float(number[0]) if number else 0
+    in_words = isinstance(value, str) and _MONTHLY.search(value)
+    is_weekly = column.kind is Kind.HOURS and column.most == DAYS_PER_WEEK * MINUTES_PER_DAY
+    return month_in_weeks(hours) if is_weekly and (in_words or _A_WEEK < hours < _A_MONTH) and hours else ""
 
 
 def _read_choice(column: Column, value: object) -> str:
