@@ -7,9 +7,11 @@ from typer.testing import CliRunner
 
 from constraints import CATALOGUE
 from scheduler import swap, verify, write_workbook
+from scheduler.app.results.hand_edits import settled
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import Agent, BadInput, Duty, Roster, TimeOff
+from scheduler.io.result.reading.sources import ChangedDay, RosterReading, TypedShift
 from scheduler.model import RuleBook
 from scheduler.model.rules.rule import AgentRule, Strength
 from scheduler.verifier import DeltaEvaluation
@@ -146,6 +148,44 @@ def test_every_answer_is_that_of_a_full_verification():
                 assert excess_by_rule(full) <= excess_by_rule(full_before)
             verdicts.append(answer.is_possible)
     assert {True, False} == set(verdicts)
+
+
+def test_a_swap_costs_what_it_costs_once_it_is_typed():
+    # "Coverage as before", said swap, for the duties kept their breaks; typed into the sheet Roster and
+    # refreshed, the same swap had its breaks laid anew and cost 21.25 more.
+    problem, rules, roster = example()
+    random = Random(3)
+    names = [agent.name for agent in problem.agents]
+    before, kept_breaks, looked_at = verify(problem, rules, roster), 0, 0
+    while looked_at < 12:
+        one, two = random.sample(names, 2)
+        day = random.randrange(problem.grid.days)
+        if not roster.on(one, day) and not roster.on(two, day):
+            continue
+        looked_at += 1
+        answer = swap(problem, rules, roster, one, problem.grid.date(day), two)
+        changed = tuple(
+            ChangedDay(
+                agent, day, "Roster!A1", roster.on(agent, day), typed_as(problem, roster.on(other, day))
+            )
+            for agent, other in sorted(((one, two), (two, one)), key=lambda pair: names.index(pair[0]))
+        )
+        rest = tuple(duty for duty in roster.duties if duty.day != day or duty.agent not in (one, two))
+        typed = settled(problem, rules, RosterReading(Roster(duties=rest), changed=changed)).roster
+        assert verify(problem, rules, typed).cost.total - before.cost.total == answer.effect.cost
+        kept_breaks += {duty.breaks for duty in typed.on(two, day)} == {
+            duty.breaks for duty in roster.on(one, day)
+        }
+    assert kept_breaks > 6
+
+
+def typed_as(problem, duties):
+    """What a planner types on the sheet Roster for these duties: the shift with its times."""
+    return tuple(
+        TypedShift(duty.template, duty.start - midnight, duty.end - midnight)
+        for duty in duties
+        for midnight in [problem.grid.day_start(duty.day)]
+    )
 
 
 def excess_by_rule(report):

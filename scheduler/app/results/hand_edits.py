@@ -6,11 +6,9 @@ only a name does, and its breaks always. They are settled as well as the rules a
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
-import numpy as np
-
-from scheduler.changes.proposals.placement import OwnLimits, best_duty
-from scheduler.changes.proposals.worth import Worth, summed
+from scheduler.changes.proposals.sequential_placement import SequentialPlacement
 from scheduler.domain import Agent, BadInput, Duty, Finding, Place, Problem, Roster, ShiftTemplate
 from scheduler.domain.results.duty_words import breaks_words, day_words
 from scheduler.domain.results.edited import HandEdit
@@ -21,7 +19,6 @@ from scheduler.io.result.sheets.clock import instant_of
 from scheduler.io.result.sheets.page import spoken_date
 from scheduler.model import RuleBook
 from scheduler.texts import text
-from scheduler.verifier import count_coverage
 
 
 @dataclass(frozen=True)
@@ -54,13 +51,13 @@ def settled(problem: Problem, rules: RuleBook, reading: RosterReading) -> Settle
     """
     if reading.roster is None or any(finding.is_error for finding in reading.findings):
         raise BadInput(reading.findings)
-    placing = _Placing(problem, rules, reading.roster)
+    placing = _Placing(problem, rules, reading.roster, reading.changed)
     for changed in reading.changed:
         placing.settle(changed)
     if placing.unclear:
         raise BadInput(placing.unclear)
     off = tuple(duty for changed in reading.changed if changed.is_absence for duty in changed.before)
-    return Settled(Roster(duties=tuple(placing.duties)), tuple(placing.edits), off)
+    return Settled(Roster(duties=tuple(placing.placement.duties)), tuple(placing.edits), off)
 
 
 @dataclass
@@ -70,15 +67,20 @@ class _Placing:
     problem: Problem
     rules: RuleBook
     read: Roster
-    duties: list[Duty] = field(default_factory=list)
+    changed: tuple[ChangedDay, ...]
     edits: list[HandEdit] = field(default_factory=list)
     unclear: list[Finding] = field(default_factory=list)
-    _limits: dict[str, OwnLimits] = field(default_factory=dict)
-    _missing: dict[str, list[int]] | None = None
-    _superfluous: dict[str, list[int]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.duties = list(self.read.duties)
+    @cached_property
+    def placement(self) -> SequentialPlacement:
+        """Where the typed duties are placed."""
+        given_up = (
+            duty
+            for changed in self.changed
+            for duty in changed.before
+            if changed.typed is not None or not self.read.on(changed.agent, changed.day)
+        )
+        return SequentialPlacement(self.problem, self.rules, self.read, given_up)
 
     def settle(self, changed: ChangedDay) -> None:
         """Place what was typed on a day, and say what was changed there."""
@@ -88,11 +90,7 @@ class _Placing:
             shifts = list(self._shifts(agent, changed, typed))
             if not shifts:
                 return
-            others = tuple(duty for duty in self.duties if duty.agent == agent.name)
-            duty = best_duty(self._own(agent), shifts, others, self._worth(agent))
-            self.duties.append(duty)
-            self._count(agent, duty)
-            placed = (*placed, duty)
+            placed = (*placed, self.placement.place(agent, shifts))
         sentence = _in_words(self.problem, agent, changed, placed)
         self.edits.append(HandEdit(cell=changed.cell, agent=agent.name, day=changed.day, sentence=sentence))
 
@@ -129,48 +127,6 @@ class _Placing:
         if before is not None and (before.template in own or not fits):
             return [before.template]
         return own or fits or [_nearest(self.problem, agent, typed)]
-
-    def _own(self, agent: Agent) -> OwnLimits:
-        if agent.name not in self._limits:
-            self._limits[agent.name] = OwnLimits.of(self.problem, self.rules, agent)
-        return self._limits[agent.name]
-
-    def _worth(self, agent: Agent) -> Worth:
-        """What each minute of the agent is worth: the dearest missing staff, or less than nothing."""
-        if self._missing is None:
-            coverage = count_coverage(self.problem, self.rules, self.read)
-            self._missing = {skill: list(minutes) for skill, minutes in coverage.missing.items()}
-            self._superfluous = {skill: list(minutes) for skill, minutes in coverage.superfluous.items()}
-        prices = [self.problem.skill_named[skill] for skill in agent.skills if skill in self._missing]
-        by_interval = [
-            max(
-                (
-                    skill.missing_price
-                    if self._missing[skill.name][interval]
-                    else -skill.superfluous_price
-                    if self._superfluous[skill.name][interval]
-                    else 0
-                    for skill in prices
-                ),
-                default=0,
-            )
-            for interval in range(self.problem.grid.intervals)
-        ]
-        return summed(np.repeat(np.array(by_interval, np.int64), self.problem.grid.interval_minutes))
-
-    def _count(self, agent: Agent, duty: Duty) -> None:
-        """Take a placed duty off what is missing, on the skill of the agent that misses most."""
-        assert self._missing is not None
-        length = self.problem.grid.interval_minutes
-        for start, end in duty.stretches():
-            for interval in range(
-                max(0, start // length), min(self.problem.grid.intervals, -(-end // length))
-            ):
-                minutes = min(end, (interval + 1) * length) - max(start, interval * length)
-                missing = [self._missing[skill] for skill in agent.skills if skill in self._missing]
-                if missing:
-                    most = max(missing, key=lambda row: row[interval])
-                    most[interval] = max(0, most[interval] - minutes)
 
 
 def _times(

@@ -1,9 +1,10 @@
 """Two duties that change hands, or one that is given away: yes or no, by the verifier's word."""
 
 from scheduler.changes.comparison.compare import changes_between
+from scheduler.changes.proposals.sequential_placement import SequentialPlacement
 from scheduler.domain.changes.proposals import Proposal
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.results.roster import Roster
 from scheduler.model.rules.book import RuleBook
 from scheduler.verifier import DeltaEvaluation
 from scheduler.verifier.delta_evaluation import Judged, Weeks
@@ -14,14 +15,18 @@ def swap(
 ) -> Proposal:
     """Judge a swap: the duty of ``agent`` on ``day`` goes to ``other``, and the one of ``other`` comes back.
 
-    Each duty stays as it is, with its breaks, when it changes hands. Where ``other`` is free on ``other_day``
-    the duty is given away.
+    Each duty keeps its breaks when it changes hands, where the other's rules allow them. Where ``other`` is
+    free on ``other_day`` the duty is given away.
     """
     given, taken = roster.on(agent, day), roster.on(other, other_day)
-    weeks = {
-        agent: _week(roster, agent, day, taken),
-        other: _week(roster, other, other_day, given),
-    }
+    kept = tuple(duty for duty in roster.duties if duty not in (*given, *taken))
+    placement = SequentialPlacement(problem, rules, Roster(duties=kept), (*given, *taken))
+    comes_to = {agent: taken, other: given}
+    for name in sorted(comes_to, key=list(problem.agent_named).index):  # as the days of a roster are read
+        for duty in comes_to[name]:
+            bare = duty.model_copy(update={"agent": name, "breaks": ()})
+            placement.place(problem.agent_named[name], [bare])
+    weeks = {name: tuple(duty for duty in placement.duties if duty.agent == name) for name in comes_to}
     evaluation = DeltaEvaluation(problem, rules, roster)
     return proposal_of(evaluation, weeks, evaluation.judge(weeks))
 
@@ -39,9 +44,3 @@ def proposal_of(evaluation: DeltaEvaluation, weeks: Weeks, judged: Judged) -> Pr
         remarks=judged.remarks,
         effect=judged.effect,
     )
-
-
-def _week(roster: Roster, agent: str, given_day: int, taken: tuple[Duty, ...]) -> tuple[Duty, ...]:
-    """The agent's duties without those of a day, with those that are taken over."""
-    kept = (duty for duty in roster.of(agent) if duty.day != given_day)
-    return (*kept, *(duty.model_copy(update={"agent": agent}) for duty in taken))
