@@ -101,7 +101,9 @@ def type_duty(case: Case, sheet: Any, row: int, duty: Duty, *, as_text: bool = F
 
 
 START = f"Duties!{get_column_letter(FIXED.index('Start') + 1)}"
-"""The column of starts."""
+END = f"Duties!{get_column_letter(FIXED.index('End') + 1)}"
+BREAK_START = f"Duties!{get_column_letter(len(FIXED) + 2)}"
+"""The columns of starts, of ends, and of the starts of first breaks."""
 
 
 def drawn(case: Case, sheet: Any, random: Random) -> tuple[int, Duty]:

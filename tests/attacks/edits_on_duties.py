@@ -5,7 +5,18 @@ from random import Random
 from typing import Any
 
 from scheduler.domain import Duty
-from tests.attacks.edits_meant import START, Case, Meant, drawn, later, roster_cell, same_clock, type_duty
+from tests.attacks.edits_meant import (
+    BREAK_START,
+    END,
+    START,
+    Case,
+    Meant,
+    drawn,
+    later,
+    roster_cell,
+    same_clock,
+    type_duty,
+)
 
 
 def _changed_row(case: Case, book: Any, random: Random, done: str, change: Callable[[Duty], Duty]) -> Meant:
@@ -13,7 +24,8 @@ def _changed_row(case: Case, book: Any, random: Random, done: str, change: Calla
     row, duty = drawn(case, sheet, random)
     becomes = change(duty)
     type_duty(case, sheet, row, becomes, as_text=random.random() < 0.3)
-    cells = frozenset([f"{START}{row}"] if becomes != duty else [])
+    column = START if becomes.start != duty.start else END if becomes.end != duty.end else BREAK_START
+    cells = frozenset([f"{column}{row}"] if becomes != duty else [])
     return Meant(f"Duties row {row}: {done}", [duty], [(becomes,)], cells)
 
 
@@ -75,7 +87,7 @@ def swapped_rows(case: Case, book: Any, random: Random) -> Meant | None:
     )
     done = f"Duties rows {row} and {other_row} swapped"
     if come[0] != other:
-        cells = frozenset([f"{START}{row}", f"{START}{other_row}"])
+        cells = frozenset(f"Duties!{cell.coordinate}" for at in (row, other_row) for cell in sheet[at])
         return Meant(done, [one, other], [come], cells)
     left = (
         f"Duties!{cell.coordinate}"

@@ -96,6 +96,24 @@ def test_a_legal_edit_on_roster_is_read_and_exits_with_6(
     assert "still stand there, on Summary, Roster, Duties, " in lines[4]
 
 
+@pytest.mark.parametrize(("heading", "minutes"), [("Break 1 start", -15), ("End", 60), ("Start", 60)])
+def test_an_edit_on_duties_is_told_at_the_very_cell(
+    centre: Case, content: bytes, tmp_path: Path, heading: str, minutes: int
+) -> None:
+    # A break whose start alone was moved was told at the start of its shift.
+    book = load_workbook(BytesIO(content))
+    headings = next(row for row in book["Duties"].iter_rows(max_row=9) if row[0].value == "Agent")
+    cell = book["Duties"].cell(5, [one.value for one in headings].index(heading) + 1).coordinate
+
+    def later(book: Any) -> None:
+        was = book["Duties"][cell].value
+        at = was if isinstance(was, timedelta) else timedelta(hours=was.hour, minutes=was.minute)
+        book["Duties"][cell].value = at + timedelta(minutes=minutes)
+
+    report = verify_file(centre.problem, centre.rules, edited(content, tmp_path, later))
+    assert [one.cell for one in report.edits] == [f"Duties!{cell}"]
+
+
 def test_both_sheets_edited_and_in_disagreement_is_a_question(content: bytes, tmp_path: Path) -> None:
     def both(book: Any) -> None:
         duties = book["Duties"]

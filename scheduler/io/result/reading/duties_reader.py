@@ -26,6 +26,7 @@ from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.sheets import AVAILABILITY
 from scheduler.io.result.contents.names import ABSENCES, DUTY
 from scheduler.io.result.reading.absences import Absences, unknown_absence
+from scheduler.io.result.reading.sources import DutyCells
 from scheduler.io.result.sheets.clock import instant_of, read_clock
 from scheduler.io.result.sheets.roster.duties import (
     FIXED,
@@ -66,8 +67,8 @@ class DutyReader:
     absences: Absences
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
-    cells: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
-    """Where the duties of each agent and day start."""
+    cells: dict[tuple[str, int], tuple[DutyCells, ...]] = field(default_factory=dict)
+    """Where the duties of each agent and day stand."""
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Roster | None:
         """The duties of all rows; ``None`` where a row could not be read."""
@@ -206,7 +207,7 @@ class DutyReader:
         if len(self.findings) > before:
             return None
         key = agent.name, grid.day_index(day)
-        self.cells[key] = (*self.cells.get(key, ()), f"{self.title}!{self._cell(number, 'Start')}")
+        self.cells[key] = (*self.cells.get(key, ()), self._cells_of(number, row))
         return Duty(
             agent=agent.name,
             day=grid.day_index(day),
@@ -258,6 +259,21 @@ class DutyReader:
                 continue
             placed.append(PlacedBreak(name=name, start=at, length_minutes=until - at, paid=paid))
         return placed
+
+    def _cells_of(self, number: int, row: Sequence[Any]) -> DutyCells:
+        """Where the parts of a duty that could be read stand."""
+
+        def cell(heading: str) -> str:
+            return f"{self.title}!{self._cell(number, heading)}"
+
+        breaks: list[tuple[str, str, str]] = []
+        position = 1
+        while normalised(break_headings(position)[0]) in self.columns:
+            name, start, end, _ = break_headings(position)
+            if not self._blank(row, name):
+                breaks.append((cell(start), cell(end), cell(name)))
+            position += 1
+        return DutyCells(cell("Shift"), cell("Start"), cell("End"), tuple(breaks))
 
     def _within(self, begins: int, ends: int, clock: tuple[int, bool], zone: str) -> int:
         """The instant of a clock time inside a duty, or on the duty's first day if it lies outside."""

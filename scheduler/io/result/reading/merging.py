@@ -14,7 +14,7 @@ from scheduler.io.cells.parse import Unreadable, shown
 from scheduler.io.result.contents import names
 from scheduler.io.result.reading.absences import Absences, unknown_absence
 from scheduler.io.result.reading.grid_reader import GridReading
-from scheduler.io.result.reading.sources import ChangedDay, TypedShift
+from scheduler.io.result.reading.sources import ChangedDay, DutyCells, TypedShift
 from scheduler.io.result.reading.typed_shifts import is_absence, typed_shifts
 from scheduler.io.result.sheets.roster.roster_grid import day_in_words
 from scheduler.texts import text
@@ -43,7 +43,7 @@ class Merged:
 def merged(
     problem: Problem,
     duties: Roster,
-    duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
+    duty_cells: Mapping[tuple[str, int], tuple[DutyCells, ...]],
     grid: GridReading | None,
     written: Roster | None,
     absences: Absences,
@@ -106,12 +106,13 @@ def _merge(
     result: Merged,
     problem: Problem,
     day: _Day,
-    duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
+    duty_cells: Mapping[tuple[str, int], tuple[DutyCells, ...]],
     grid: GridReading | None,
 ) -> None:
     key = (day.agent.name, day.number)
     on_roster = None if grid is None else grid.cell(*key)
-    on_duties = next(iter(duty_cells.get(key, ())), None)
+    cells = duty_cells.get(key, ())
+    on_duties = _edited(cells, day.before or (), day.now)
     edited = day.before is not None and day.before != day.now
     typed = None
     if grid is not None and on_roster is not None and not day.is_as_written(problem, grid.values[key]):
@@ -139,6 +140,16 @@ def _merge(
     if edited:
         cell = on_duties or on_roster or names.DUTIES
         result.changed.append(ChangedDay(*key, cell, day.before or ()))
+
+
+def _edited(cells: Sequence[DutyCells], before: Sequence[Duty], now: Sequence[Duty]) -> str | None:
+    """The cell on Duties in which a day was edited, or where its first duty stands."""
+    if len(cells) == len(now) == len(before):
+        for one, was, is_now in zip(cells, before, now, strict=True):
+            if was != is_now:
+                return one.changed(was, is_now)
+    new = [one.start for one, is_now in zip(cells, now, strict=False) if is_now not in before]
+    return next(iter([*new, *(one.start for one in cells)]), None)
 
 
 def _are(problem: Problem, agent: Agent, typed: tuple[TypedShift, ...], duties: Sequence[Duty]) -> bool:

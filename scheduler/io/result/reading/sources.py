@@ -50,6 +50,37 @@ class ChangedDay:
 
 
 @dataclass(frozen=True)
+class DutyCells:
+    """Where the parts of one duty stand; of each break its start, its end and its name."""
+
+    template: str
+    start: str
+    end: str
+    breaks: tuple[tuple[str, str, str], ...]
+
+    def changed(self, before: Duty, now: Duty) -> str:
+        """The first cell that says something else than before."""
+        for cell, was, is_now in (
+            (self.template, before.template, now.template),
+            (self.start, before.start, now.start),
+            (self.end, before.end, now.end),
+        ):
+            if was != is_now:
+                return cell
+        for (start, end, name), was_placed, placed in zip(
+            self.breaks, before.breaks, now.breaks, strict=False
+        ):
+            if was_placed.start != placed.start:
+                return start
+            if was_placed.length_minutes != placed.length_minutes:
+                return end
+            if was_placed != placed:
+                return name
+        more = self.breaks[len(before.breaks) :]
+        return more[0][0] if more else self.start
+
+
+@dataclass(frozen=True)
 class Places:
     """Where in the file the roster stands.
 

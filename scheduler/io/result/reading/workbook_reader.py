@@ -26,7 +26,7 @@ from scheduler.io.result.reading.absences import Absences
 from scheduler.io.result.reading.duties_reader import DutyReader, has_duty_headings
 from scheduler.io.result.reading.grid_reader import GridReading, read_grid
 from scheduler.io.result.reading.merging import merged
-from scheduler.io.result.reading.sources import RosterReading
+from scheduler.io.result.reading.sources import DutyCells, RosterReading
 from scheduler.io.result.sheets.roster.as_written import read_as_written
 from scheduler.io.result.sheets.roster.kept_edits import read_kept_edits
 from scheduler.io.result.sheets.summary.certificate import read_certificate, stated_roster_hash
@@ -75,7 +75,7 @@ def roster_in(book: WorkbookFile, problem: Problem, *, week: Problem | None = No
 def _read(book: WorkbookFile, problem: Problem, absences: Absences) -> RosterReading:
     titles = {normalised(title): title for title in book.titles}
     findings: list[Finding] = []
-    roster, duty_cells = None, {}
+    roster, duty_cells = None, dict[tuple[str, int], tuple[DutyCells, ...]]()
     if title := titles.get(normalised(names.DUTIES)):
         sheet = book.sheet(title)
         reader = DutyReader(title, problem, sheet.epoch, sheet.faults, absences)
@@ -132,7 +132,7 @@ def _as_written(book: WorkbookFile, titles: Mapping[str, str], stated_hash: str 
 
 def _with_edits(
     reading: RosterReading,
-    duty_cells: Mapping[tuple[str, int], tuple[str, ...]],
+    duty_cells: Mapping[tuple[str, int], tuple[DutyCells, ...]],
     written: Roster | None,
     grid: GridReading | None,
     problem: Problem,
@@ -144,6 +144,7 @@ def _with_edits(
     if written is None and roster_hash(reading.roster) == reading.stated_hash:
         written = reading.roster
     both = merged(problem, reading.roster, duty_cells, grid, written, absences)
+    starts = {key: tuple(one.start for one in cells) for key, cells in duty_cells.items()}
     findings = (*reading.findings, *(() if grid is None else grid.findings), *both.findings)
     return replace(
         reading,
@@ -151,5 +152,5 @@ def _with_edits(
         findings=findings,
         written=written,
         changed=tuple(both.changed),
-        places=(grid or GridReading(names.ROSTER)).places(duty_cells, frozenset(both.meant_alike)),
+        places=(grid or GridReading(names.ROSTER)).places(starts, frozenset(both.meant_alike)),
     )
