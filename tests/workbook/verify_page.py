@@ -36,7 +36,8 @@ def played(page: str) -> str:
         sheet[EDITED] = TYPED
         book.save(roster)
         result = CliRunner().invoke(command_line, ["verify", str(week), str(roster)])
-    return SAMPLE.sub(lambda sample: f"{sample[1]}{result.stdout}{sample[2]}{result.exit_code}", page)
+    said = result.stdout.replace(str(roster), roster.name)
+    return SAMPLE.sub(lambda sample: f"{sample[1]}{said}{sample[2]}{result.exit_code}", page)
 
 
 if __name__ == "__main__":

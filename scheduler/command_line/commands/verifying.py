@@ -13,6 +13,7 @@ from scheduler.command_line.commands.options import Input, RosterFile
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, write_json
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.verdict import exit_of, report_in_words
+from scheduler.texts import text
 
 
 def verify(
@@ -36,4 +37,8 @@ def verify(
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
+        if report.outdated and report.is_legal and roster.suffix.lower() != ".json":
+            typer.echo(
+                text("To bring every sheet up to date, run: staffcurve refresh {roster}", roster=roster)
+            )
     raise typer.Exit(exit_of(report))

@@ -8,6 +8,7 @@ import pytest
 from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.too_few import too_few
 from scheduler.domain.facts.problem import Problem, TimeOff
+from scheduler.domain.facts.usual import UsualWindow
 from scheduler.io.input.templates.template import worked_example
 
 EXAMPLE = worked_example(date(2026, 6, 15))
@@ -90,3 +91,14 @@ def test_a_minimum_is_more_than_are_there() -> None:
     assert (
         "demand.0.minimum.16  English: in 1 interval more people must be there" in line and "2 of 1" in line
     )
+
+
+def test_hours_of_one_weekday_ask_nothing_of_the_others() -> None:
+    # A part-timer who is available on Tuesdays until 13:00 was asked about her six other weekdays.
+    def told_of(*weekdays: int, end: int) -> list[str]:
+        window = UsualWindow(kind="available", weekdays=weekdays, start=0, end=end)
+        return told(changed("agents", usual_windows=(window,)))
+
+    assert not any("open on weekdays" in line for line in told_of(1, end=13 * 60))
+    assert any("open on weekdays" in line for line in told_of(1, end=24 * 60))
+    assert any("open on weekdays" in line for line in told_of(1, 2, end=13 * 60))

@@ -34,8 +34,8 @@ def with_time_off(problem: Problem, *absences: TimeOff) -> Problem:
 
 @pytest.fixture(scope="module")
 def problem() -> Problem:
-    # three dates of 8 h are split as 160 minutes each; the first lies before the horizon, at Sunday
-    over = TimeOff(start=MONDAY - DAY, end=MONDAY + 2 * DAY, paid_minutes=481)
+    # three dates of 8 h are split as 160 minutes each; the first, a Friday, lies before the horizon
+    over = TimeOff(start=MONDAY - 3 * DAY, end=MONDAY + 2 * DAY, paid_minutes=481)
     part = TimeOff(
         start=MONDAY + timedelta(days=2, hours=9), end=MONDAY + timedelta(days=2, hours=12), paid_minutes=100
     )
@@ -254,3 +254,20 @@ class TestPersonnelNumbers:
             book["Agents"].cell(row, column).value = number
         book.save(path)
         return path
+
+
+def test_a_sick_call_is_not_called_time_off_on_summary(tmp_path: Path) -> None:
+    # The hours of a sick call stood on Summary as "8.0 h time off", and their pay as "pay for time off".
+    off = TimeOff(start=MONDAY, end=MONDAY + DAY, paid_minutes=480)
+    sick = TimeOff(start=MONDAY + DAY, end=MONDAY + 2 * DAY, paid_minutes=300, kind="sick")
+    problem = with_time_off(small_problem(), off, sick)
+    roster = Roster(duties=tuple(duty for duty in small_roster(problem).duties if duty.agent != "Ada Byron"))
+    outcome = results._counted(problem, RULES, roster, None, verify(problem, RULES, roster))
+    write_workbook(tmp_path / "roster.xlsx", problem, RULES, outcome)
+    book = load_workbook(tmp_path / "roster.xlsx")
+    notes = [str(cell.value) for row in book["Summary"].iter_rows() for cell in row if cell.value]
+    assert any("h time off, 5.0 h sick" in note for note in notes)
+    pay = problem.pay_of(problem.agents[-1])
+    assert cents(beside(book["Summary"], "Beside it: pay for sick calls")) == round(300 * pay / 60)
+    assert "Wages and pay for absence" in notes
+    assert ", 5.00 h sick" in str(book["Duties"]["A2"].value)

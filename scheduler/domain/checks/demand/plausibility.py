@@ -4,13 +4,14 @@ Called by :func:`scheduler.domain.checks.problem.problem_faults` for facts that 
 that is too short is told where rules are checked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.usual import UsualWindow
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
-from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from scheduler.domain.values.words import WEEKDAYS, hours_words
 from scheduler.texts import marked, text, text_n
 
@@ -208,6 +209,14 @@ def _much_leave(problem: Problem) -> Finding | None:
     )
 
 
+def _is_one_part(windows: Sequence[UsualWindow]) -> bool:
+    """Whether somebody says nothing but the hours of one weekday: the other days are as they always are."""
+    hours = [one for one in windows if one.kind == "available"]
+    return len({day for one in hours for day in one.weekdays}) == 1 and all(
+        one.start % MINUTES_PER_DAY or one.end % MINUTES_PER_DAY for one in hours
+    )
+
+
 def _open_beside_weekdays(problem: Problem) -> Finding | None:
     """Availability by weekday, which bars no other weekday."""
     seen = []
@@ -217,7 +226,7 @@ def _open_beside_weekdays(problem: Problem) -> Finding | None:
             days[usual.kind].update(usual.weekdays)
         said, barred = days["available"], days["unavailable"] | days["time_off"]
         left = set(range(DAYS_PER_WEEK)) - said - barred
-        if said and left:
+        if said and left and not _is_one_part(agent.usual_windows):
             at = next(at for at, usual in enumerate(agent.usual_windows) if usual.kind == "available")
             seen.append((("agents", index, "usual_windows", at), agent.name, sorted(left)))
     if not seen:

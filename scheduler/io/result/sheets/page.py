@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.money import hourly
 from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, NoStyles, Pen, Styles, template_fills
 from scheduler.io.result.contents.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
@@ -96,6 +98,26 @@ class ResultBook:
     def pay_for_time_off(self) -> int:
         """What they are paid, in sixtieths of a cent; no part of the roster's cost."""
         return sum(pay_for_time_off(self.problem, agent) for agent in self.problem.agents)
+
+    @cached_property
+    def pay_for_sick_leave(self) -> int:
+        """What is paid for sick calls among them."""
+        return sum(
+            hourly(self.problem.pay_of(self.problem.agent_named[absent.agent]), absent.paid_minutes)
+            for absent in chain.from_iterable(self.absences.values())
+            if absent.kind == "sick"
+        )
+
+    def paid_absence_in_words(self, digits: int = 1) -> str:
+        """Paid hours of absences by their kind, empty without any: ``16.0 h time off, 8.0 h sick``."""
+        absent = chain.from_iterable(self.absences.values())
+        sick = sum(one.paid_minutes for one in absent if one.kind == "sick")
+        off = self.paid_time_off - sick
+        said = [
+            text("{paid} h time off", paid=f"{hours(off):,.{digits}f}") if off else "",
+            text("{paid} h sick", paid=f"{hours(sick):,.{digits}f}") if sick else "",
+        ]
+        return ", ".join(filter(None, said))
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -1,5 +1,6 @@
 """The result in sentences that a manager understands; figures in currency, agent-hours and people."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
@@ -54,6 +55,18 @@ def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]
         *(shortage.sentence for shortage in shortages(problem, report)[:1]),
         *(shortage.sentence for shortage in shift_shortages(problem, report)[:1]),
     ]
+
+
+def plain_rule_name(name: str) -> str:
+    """A rule as a manager reads it, its key beside; a label of the planner's own stays as it is.
+
+    >>> plain_rule_name("preferred_starts"), plain_rule_name("Nights of team A")
+    ('Preferred starts (preferred_starts)', 'Nights of team A')
+    """
+    if not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", name):
+        return name
+    plain = name.replace("_", " ").capitalize()
+    return f"{plain} ({name})" if "_" in name else plain
 
 
 def _legality(report: Report) -> str:

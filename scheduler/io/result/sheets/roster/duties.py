@@ -104,15 +104,15 @@ def add_duties(result: ResultBook) -> None:
 
 def _subtitle(result: ResultBook) -> str:
     duties = counted(len(result.duties), "duty", "duties")
-    paid, off = hours(result.paid_minutes + result.paid_time_off), hours(result.paid_time_off)
+    paid, absence = hours(result.paid_minutes + result.paid_time_off), result.paid_absence_in_words(digits=2)
     sums = (
         text(
-            "{duties}, {paid:,.2f} paid hours, {off:,.2f} of them time off.",
+            "{duties}, {paid:,.2f} paid hours, of them {absence}.",
             duties=duties,
             paid=paid,
-            off=off,
+            absence=absence,
         )
-        if off
+        if absence
         else text("{duties}, {paid:,.2f} paid hours.", duties=duties, paid=paid)
     )
     clocks = text(

@@ -34,6 +34,7 @@ from scheduler.io.result.sheets.page import ResultBook, hours, same_width, spoke
 from scheduler.io.result.sheets.summary.how_made import add_how_made
 from scheduler.io.result.sheets.summary.tiles import add_tiles
 from scheduler.io.result.sheets.words import (
+    plain_rule_name,
     plain_words,
     rule_share,
 )
@@ -44,6 +45,8 @@ RIGHT, RIGHT_LAST = 9, 14
 LABEL_LAST, AMOUNT, AMOUNT_LAST, SHARE = 4, 5, 6, 7
 MOST_DAYS = 14
 _FIGURE_HEADING = HEADING.but(across="right")
+_LABEL_SIGNS = 34
+"""Signs of a label that fit into one line."""
 _ONE_DECIMAL = "#,##0.0"
 
 
@@ -105,17 +108,30 @@ def _costs(result: ResultBook, pen: Pen, row: int) -> int:
     row += 1
     _money_heading(result, pen, row)
     lines = [(names.WAGES, cost.wages), (names.MISSING, cost.missing), (names.SUPERFLUOUS, cost.superfluous)]
-    lines += [(f"{names.RULE_COST}{label}", price) for label, price in cost.rules.items()]
+    lines += [(plain_rule_name(label), price) for label, price in cost.rules.items()]
     for label, part in lines:
         row += 1
         _money_line(pen, row, label, part, rule_share(result.outcome, part))
     row += 1
     _money_line(pen, row, names.TOTAL_COST, cost.total, 1.0, look=TOTAL)
-    if result.pay_for_time_off:
-        _money_line(pen, row + 1, text("Beside it: pay for time off"), result.pay_for_time_off)
-        _money_line(pen, row + 2, text("Wages and pay for time off"), cost.wages + result.pay_for_time_off)
-        row += 2
-    return row + 2
+    return _pay_for_absence(result, pen, row) + 2
+
+
+def _pay_for_absence(result: ResultBook, pen: Pen, row: int) -> int:
+    """What is paid beside the roster's cost, sick calls apart from time off; the last row."""
+    every, sick = result.pay_for_time_off, result.pay_for_sick_leave
+    for label, pay in (
+        (text("Beside it: pay for time off"), every - sick),
+        (text("Beside it: pay for sick calls"), sick),
+    ):
+        if pay:
+            row += 1
+            _money_line(pen, row, label, pay)
+    if every:
+        row += 1
+        together = text("Wages and pay for absence") if sick else text("Wages and pay for time off")
+        _money_line(pen, row, together, result.outcome.cost.wages + every)
+    return row
 
 
 def _distance(result: ResultBook, pen: Pen, row: int) -> int:
@@ -149,7 +165,10 @@ def _money_heading(result: ResultBook, pen: Pen, row: int) -> None:
 def _money_line(
     pen: Pen, row: int, label: str, cost: int, share: float | None = None, look: Look = BODY
 ) -> None:
-    pen.span(row, LEFT, LABEL_LAST, label, look)
+    is_long = len(label) > _LABEL_SIGNS
+    pen.span(row, LEFT, LABEL_LAST, label, look.but(wrap=True) if is_long else look)
+    if is_long:
+        pen.sheet.row_dimensions[row].height = 30
     pen.span(row, AMOUNT, AMOUNT_LAST, in_currency(cost), look.but(number_format=MONEY))
     pen.put(
         row, SHARE, share if share is not None and isfinite(share) else None, look.but(number_format="0.00%")

@@ -100,9 +100,12 @@ def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
 
 def _paid_note(result: ResultBook) -> str:
     duties = counted(len(result.duties), "duty", "duties")
-    if not result.paid_time_off:
-        return text("in {duties}", duties=duties)
-    return text("in {duties}; {off:,.1f} h time off", duties=duties, off=hours(result.paid_time_off))
+    absence = result.paid_absence_in_words()
+    return (
+        text("in {duties}; {absence}", duties=duties, absence=absence)
+        if absence
+        else text("in {duties}", duties=duties)
+    )
 
 
 def _staffing_tiles(result: ResultBook) -> tuple[_Tile, _Tile, _Tile]:
