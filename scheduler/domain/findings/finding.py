@@ -124,8 +124,8 @@ def unknown_name(
     """
     names = list(dict.fromkeys(known))
     same = alike(name, names)
-    near = same or (process.extractOne(name, names) or [name])[0]
-    guess = did_you_mean(name, [near], 0 if same else 70)
+    near = same or (process.extractOne(name, names) or [""])[0]
+    guess = did_you_mean(name, [near], 0 if same else 70) if near else ""
     whole = dict.fromkeys(near if one == name else one for one in within)
     if guess and len(whole) > 1:
         meant = ", ".join(whole)

@@ -22,8 +22,10 @@ try:
 except ImportError:  # Windows: two that write in the same instant are not told apart there
     fcntl = None  # type: ignore[assignment]
 
-TURN_COMES_SECONDS, GLANCE_SECONDS = 20.0, 0.05
-"""How long to wait for another one who writes into the same folder, and between two attempts."""
+TURN_COMES_SECONDS = 20.0
+"""How long to wait for another one who writes into the same folder: a large workbook takes some."""
+GLANCE_SECONDS = 0.05
+"""Between two attempts."""
 
 _Signature = tuple[int, int, int] | None
 
