@@ -4,6 +4,7 @@ import json
 import logging
 import re
 import signal
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,7 +15,9 @@ from typing import Any
 import pytest
 import typer
 
+import constraints
 import scheduler
+from constraints.agent import patterns
 from scheduler import write_workbook
 from scheduler.app.results import documents
 from scheduler.command_line.main import command_line
@@ -69,9 +72,21 @@ def test_the_examples_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     write_workbook("week.xlsx", tiny_problem(), tiny_rules())
     names: dict[str, Any] = {"__name__": __name__}
+    if name == "docs/adding_a_rule.md":
+        rule_of_the_page_in_its_file(tmp_path, monkeypatch)
     for line, code in blocks(TEXTS[name], "python"):
         # a minute is for a real week; lines are counted from the top of the page
         exec(compile("\n" * line + code.replace("seconds=60", "seconds=0.5"), name, "exec"), names)
+
+
+def rule_of_the_page_in_its_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the page had been followed: its first block in its file, its class in the catalogue's module."""
+    (_, code), *_ = blocks(page("adding_a_rule"), "python")
+    (folder / "max_sundays.py").write_text(code, "utf-8")
+    monkeypatch.setattr(patterns, "__path__", [*patterns.__path__, str(folder)])
+    monkeypatch.delitem(sys.modules, "constraints.agent.patterns.max_sundays", raising=False)
+    rule = import_module("constraints.agent.patterns.max_sundays").MaxSundays
+    monkeypatch.setattr(constraints, "MaxSundays", rule, raising=False)
 
 
 # What is named is there.
@@ -165,6 +180,23 @@ def test_every_limit_is_in_the_mathematics() -> None:
     listed = first_cells(page("mathematics").split("## 4.")[1].split("## 5.")[0])
     known = {kind.__name__ for kind in kinds} - {"BreakLimit"}
     assert {re.findall(r"\w+", cell)[0] for cell in listed} == known
+
+
+def test_three_questions_are_answered_in_three_steps_each_and_their_places_are_there() -> None:
+    walk = page("architecture").split("## Three questions")[1].split("\n## ")[0]
+    questions = re.split(r"^\*\*.*\?\*\*$", walk, flags=re.MULTILINE)[1:]
+    assert len(questions) == 3
+    for answer in questions:
+        steps = re.findall(r"^\d\. `([\w/.]+)`, `([\w ]+)`: ", answer, flags=re.MULTILINE)
+        assert 1 <= len(steps) == len(re.findall(r"^\d\. ", answer, flags=re.MULTILINE)) <= 3
+        for path, name in steps:
+            begins = {
+                ".py": rf"^ *(?:def|class) {name}\b",
+                ".c": rf"^[a-z].*\b{name}\(",
+                ".md": rf"^#.* {name}$",
+            }
+            text = (ROOT / path).read_text("utf-8")
+            assert re.search(begins[Path(path).suffix], text, flags=re.MULTILINE), f"{name} in {path}"
 
 
 @pytest.mark.parametrize("part", ["Outside", "Inside"])
