@@ -95,7 +95,7 @@ class Group:
         return np.asarray(np.diff(self.choices.instance.day_slot[self.choices.zone]))
 
     @cached_property
-    def pace(self) -> int:
+    def axis_step(self) -> int:
         """Slots between two points of the axis of next starts.
 
         Every start and midnight lies on a step, so that "ready by then" needs no finer axis.
@@ -108,7 +108,7 @@ class Group:
         instance = self.choices.instance
         slot = instance.slots.minutes
         rested = instance.options.elapsed[self.choices.sample] // slot + -(-self.rest_minutes // slot)
-        return np.asarray(-(-np.maximum(rested, -(-self.apart_minutes // slot)) // self.pace))
+        return np.asarray(-(-np.maximum(rested, -(-self.apart_minutes // slot)) // self.axis_step))
 
     @cached_property
     def axis(self) -> int:
@@ -116,10 +116,12 @@ class Group:
         instance, zone = self.choices.instance, self.choices.zone
         day, option = self._options
         after = self.ready_after[day, self.choices.class_of[day, option]]
-        ready = self._starts // self.pace + after - self._day_lengths[day] // self.pace
+        ready = self._starts // self.axis_step + after - self._day_lengths[day] // self.axis_step
         waits = -(-max(self.choices.limits.ready[agent] for agent in self.agents) // instance.slots.minutes)
-        first = -(-(waits + instance.slots.pad - int(instance.day_slot[zone, 0])) // self.pace)
-        return max(0, int(self._starts.max(initial=0)) // self.pace, int(ready.max(initial=0)), first) + 1
+        first = -(-(waits + instance.slots.pad - int(instance.day_slot[zone, 0])) // self.axis_step)
+        return (
+            max(0, int(self._starts.max(initial=0)) // self.axis_step, int(ready.max(initial=0)), first) + 1
+        )
 
     def struct(self) -> Any:
         """``Automaton`` of the compiled core."""
@@ -144,7 +146,7 @@ class Group:
                     price_free[here] = charged[:, off]
         values = {
             "days": days,
-            "axis_step": self.pace,
+            "axis_step": self.axis_step,
             "axis": self.axis,
             "most_states": int(machine.states.max()),
             "most_classes": symbol.shape[1],

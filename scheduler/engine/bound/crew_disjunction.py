@@ -41,7 +41,7 @@ class CrewBoundPolicy:
     """
 
     iterations: int = 40
-    """Of the ascents to the prices of a crew's numbers, at most; fewer where time is short. On the example
+    """Of the ascents to the prices of a crew's sizes, at most; fewer where time is short. On the example
     week 25 prove 39,697 with 150 iterations of the premiums, 40 prove 39,874 and 150 prove 39,876."""
     reach: float = 0.6
     """First step of that ascent, as a fraction of the span in which a price can lie. With 0.1 it takes 150
@@ -67,23 +67,23 @@ class CrewPace:
 
     Parameters
     ----------
-    numbers
-        For the prices of one crew's numbers, which end with ``number_iterations`` at the latest.
+    sizes
+        For the prices of one crew's sizes, which end with ``size_iterations`` at the latest.
     premiums
         For the premiums.
     """
 
-    numbers: Callable[[], Clock]
+    sizes: Callable[[], Clock]
     premiums: Callable[[], Clock]
-    number_iterations: int = POLICY.iterations
+    size_iterations: int = POLICY.iterations
 
     @classmethod
-    def counted(cls, premium_iterations: int, number_iterations: int = POLICY.iterations) -> "CrewPace":
+    def counted(cls, premium_iterations: int, size_iterations: int = POLICY.iterations) -> "CrewPace":
         """These iterations, whatever the clock says."""
         return cls(
-            numbers=lambda: lambda _: 0.0,
+            sizes=lambda: lambda _: 0.0,
             premiums=lambda: lambda made: made / premium_iterations,
-            number_iterations=number_iterations,
+            size_iterations=size_iterations,
         )
 
 
@@ -135,7 +135,7 @@ class CrewBound:
         for crew in self.crews:
             if over():
                 return certificate
-            rows = lagrangian.prices_by_number(crew, whole, pace.numbers(), pace.number_iterations)
+            rows = lagrangian.prices_by_size(crew, whole, pace.sizes(), pace.size_iterations)
             lagrangian.charge(crew, whole, rows)
             by_crew.append(rows)
         premiums = np.rint(lagrangian.premiums(whole, pace.premiums()))
@@ -209,7 +209,7 @@ class CrewBound:
 
 
 class _CrewLagrangian(Lagrangian):
-    """The Lagrangian with a premium for each crew and with what each number of its people costs more."""
+    """The Lagrangian with a premium for each crew and with what each of its sizes costs more."""
 
     def __init__(
         self,
@@ -234,12 +234,12 @@ class _CrewLagrangian(Lagrangian):
         self.pricing.solve(sums, on_heads, True)
         return self._supply(prices, sums)[1]
 
-    def prices_by_number(
+    def prices_by_size(
         self, crew: Crew, prices: Float64Array, fraction_done: Clock, most_iterations: int
     ) -> Float64Array:
-        """The best whole prices found for each number of a crew from 1 on, shape (numbers, slots)."""
+        """The best whole prices found for each size of a crew from 1 on, shape (sizes, slots)."""
         period = CrewPeriod(self, crew, prices)
-        numbers = np.arange(1, crew.most + 1)
+        sizes = np.arange(1, crew.most + 1)
         best = np.tile(period.here, (crew.most, 1))
         low, high, span = (
             self.shape.staffing(side)[crew.skill, crew.slots]
@@ -249,7 +249,7 @@ class _CrewLagrangian(Lagrangian):
         steps, made = AdamSteps.of(there.shape), 0
         while (fraction := max(made / most_iterations, fraction_done(made))) < 1.0:
             made += 1
-            bounds, subgradients = period.bounds(numbers, there)
+            bounds, subgradients = period.bounds(sizes, there)
             better = bounds > most
             most[better], best[better] = bounds[better], there[better]
             reach = POLICY.reach * POLICY.shrinks_to**fraction * span
@@ -257,24 +257,24 @@ class _CrewLagrangian(Lagrangian):
         np.rint(best, out=best)
         return best
 
-    def charge(self, crew: Crew, prices: Float64Array, by_number: Float64Array) -> None:
-        """Charge each number of a crew what it costs more than the Lagrangian counts at these prices.
+    def charge(self, crew: Crew, prices: Float64Array, by_size: Float64Array) -> None:
+        """Charge each size of a crew what it costs more than the Lagrangian counts at these prices.
 
-        Where the common prices prove more than those of a number, they take their place there.
+        Where the common prices prove more than those of a size, they take their place there.
         """
         period, table = CrewPeriod(self, crew, prices), self._head_costs[crew.row][crew.day]
         counted = period.staffing_cost(self.instance.agents)
-        numbers = np.arange(1, crew.most + 1)
-        own, _ = period.bounds(numbers, by_number)
-        common = np.array([period.staffing_cost(n) for n in numbers.tolist()])
-        by_number[common >= own] = period.here
+        sizes = np.arange(1, crew.most + 1)
+        own, _ = period.bounds(sizes, by_size)
+        common = np.array([period.staffing_cost(n) for n in sizes.tolist()])
+        by_size[common >= own] = period.here
         table[0] = period.staffing_cost(0) - counted
-        table[1 : crew.most + 1] = np.where(numbers <= period.most, np.maximum(own, common) - counted, np.inf)
+        table[1 : crew.most + 1] = np.where(sizes <= period.most, np.maximum(own, common) - counted, np.inf)
 
     def premiums(self, prices: Float64Array, fraction_done: Clock) -> Float64Array:
         """The best premiums found at these prices, shape (headcounts, days).
 
-        The first ones are the least with which the number that is sent without premiums is the cheapest.
+        The first ones are the least with which the size that is sent without premiums is the cheapest.
         """
         here, best = prices.copy(), prices.copy()
         most, sent = self.at(prices, with_subgradient=False).bound, self.sent(prices)
@@ -285,13 +285,13 @@ class _CrewLagrangian(Lagrangian):
             possible = np.flatnonzero(np.isfinite(table))
             if not len(possible):
                 continue
-            less = -np.diff(table[possible])  # what each number costs less than the one before
+            less = -np.diff(table[possible])  # what each size costs less than the one before
             at = min(int(np.searchsorted(possible, sent[crew.row, crew.day])), len(less))
             edges = np.concatenate([[np.inf], less, [-np.inf]])
             heads[crew.row, crew.day] = np.clip(0.0, edges[at + 1], edges[at])
             span[crew.row, crew.day] = np.abs(less[max(0, at - 2) : at + 2]).max(initial=1.0)
         # Crews of one row are the same people on other days, and what they are worth differs little: a span
-        # of its own is far too short where the number that is sent is a wrong guess.
+        # of its own is far too short where the size that is sent is a wrong guess.
         span = np.where(span > 0, span.max(axis=1, keepdims=True), 0.0)
         made, steps = 0, AdamSteps.of(heads.shape)
         while (fraction := fraction_done(made)) < 1.0 or not made:

@@ -57,7 +57,7 @@ class ShortfallPolicy:
     """Of one lacking agent-slot: far above rounding errors, far below what one person is worth."""
     premium_iterations: int = 100
     """For the premiums of crews, as the bound with crews needs them."""
-    number_iterations: int = 150
+    size_iterations: int = 150
     """For the prices of a crew's numbers: more than that bound has, as half of what they prove is not enough
     here."""
     most_classes: int = 40
@@ -88,7 +88,7 @@ def shortfall_of(instance: Instance, enough: Callable[[], bool]) -> Shortfall | 
     certificate = certify(lagrangian, ascent.prices)
     if ascent.bound < proven:
         crews = CrewBound(lagrangian.instance, lagrangian.automata)
-        pace = CrewPace.counted(POLICY.premium_iterations, POLICY.number_iterations)
+        pace = CrewPace.counted(POLICY.premium_iterations, POLICY.size_iterations)
         certificate = crews.certificate(certificate, ascent.prices, pace, enough)
     if certificate.bound < POLICY.told_fraction * LACKING_PRICE:
         return None

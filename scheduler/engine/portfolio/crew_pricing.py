@@ -61,9 +61,9 @@ class CrewPricing:
     def _pace(self, seconds: float) -> CrewPace:
         if not self.watch.is_timed:
             return CrewPace.counted(CREWS.iterations)
-        each = CREWS.numbers_share * self.watch.remaining / len(self.bound.crews)
+        each = CREWS.sizes_share * self.watch.remaining / len(self.bound.crews)
         return CrewPace(
-            numbers=lambda: self.clock.fraction_of(each), premiums=lambda: self._fraction_of(seconds)
+            sizes=lambda: self.clock.fraction_of(each), premiums=lambda: self._fraction_of(seconds)
         )
 
     def _fraction_of(self, seconds: float) -> Clock:

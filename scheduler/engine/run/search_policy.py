@@ -51,8 +51,8 @@ class PricingPolicy:
 class CrewPricingPolicy:
     """How much time the bound with crews gets."""
 
-    numbers_share: float = 0.2
-    """Of the remaining time, for the prices of all crews' numbers, at most; 40 iterations take less where a
+    sizes_share: float = 0.2
+    """Of the remaining time, for the prices of all crews' sizes, at most; 40 iterations take less where a
     search has 3 s. With 0.1 and two searches of 6 s side by side some bounds were 39,630 to 39,720 on the
     example week, 0.5 % below the others."""
     share: float = 0.08
