@@ -1,10 +1,10 @@
-"""Takes changes of a roster back, one after another, the least worthwhile first.
+"""Takes back the changes of a repaired roster, one after another, the least worthwhile first.
 
 A repaired roster and the one it comes from differ on some days of some people. Each step gives one person's
 day, or all of a person's days, back to the old roster, where that is legal and costs least for each change
-less. What is passed on the way are good rosters with fewer and fewer changes; what a change is worth is what
-taking it back costs. The way back keeps changes that only pay together; what few changes buy is found on the
-way from the old roster to the new one, the most worthwhile first.
+less. The rosters in between are good ones with fewer and fewer changes, and a change is worth what taking it
+back costs. Changes that pay only together are kept until late on this way. What few changes buy is found on
+the opposite way, from the old roster to the new one, the most worthwhile change first.
 """
 
 import heapq

@@ -125,6 +125,7 @@ METHODS = (
         "Metropolis",
     ),
     *("A\\*", "deletion filter", "disjunction", "regular constraint", "minimisation"),
+    *("dynamic programming", "branch and bound", "minimum-cost", "pilot", "Lagrangian relaxation"),
 )
 SOURCE = re.compile(r"[A-Z][a-z]+[^.:()]*(\b|\()(19|20)\d\d\b")
 WITH_A_SOURCE = (
@@ -137,7 +138,13 @@ WITH_A_SOURCE = (
     *(f"engine/local_search/{name}.py" for name in ("sum_repair", "capped_penalties")),
     "verifier/bound/lagrangian.py",
     "verifier/bound/crew_disjunction.py",
-    "verifier/bound/best_week/limit_automaton.py",
+    *(f"verifier/bound/best_week/{name}.py" for name in ("dynamic_program", "limit_automaton")),
+    "verifier/bound/best_week/start_windows.py",
+    "verifier/bound/pricing/break_placement.py",
+    "verifier/recount/coverage.py",
+    "engine/columns/set_partitioning.py",
+    "engine/portfolio/dual_guides.py",
+    "engine/instance/price_scale.py",
     "engine/infeasibility/diagnosis.py",
 )
 

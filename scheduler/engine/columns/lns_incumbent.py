@@ -1,11 +1,11 @@
 """The incumbent of the large neighbourhood search, and the charge in it for what is scarce.
 
-A neighbourhood that may use three weekends of an agent has no reason to use fewer, and no other one can have
-them then. So weekends are charged for (a penalty that falls and comes back: strategic oscillation; Glover
-1989): as much as a head is worth at first, and less with every turn of the horizon. When nothing is
-charged any more the roster is as cheap as its neighbourhoods can make it, and the charge begins again. On
-nrp24 22 (one worker, 170 s) that came from 242,000 to 43,100, with a first charge of two fifths of that to
-44,400; from 46,300 a second beginning with the full charge came to 38,800 in as long.
+A neighbourhood with three weekends of an agent has no reason to use fewer, and then no other neighbourhood
+can use them. So weekends are charged for (a penalty that falls and comes back: strategic oscillation; Glover
+1989): as much as a head is worth at first, and less with every turn of the horizon. When nothing is charged
+any more the roster is as cheap as its neighbourhoods can make it, and the charge begins again. On nrp24 22
+(one worker, 170 s) the cost fell from 242,000 to 43,100; with two fifths of the first charge, to 44,400. A
+second beginning at the full charge lowered 46,300 to 38,800 in the same time.
 """
 
 import threading

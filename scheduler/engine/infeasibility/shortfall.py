@@ -1,9 +1,9 @@
 """Why hard staffing limits cannot all be kept at once, and what keeps people away.
 
-Proven by the Lagrangian bound with nothing priced but what the limits lack. Somebody else has to agree:
-CP-SAT, asked of each agent whether any legal week has a duty there, where that already says that too few can
-come; the sum of everybody's hours; or the verifier, which recounts the bound of the same week where nothing
-has a price.
+The proof is the Lagrangian bound of a week in which only what the limits lack has a price. A second opinion
+has to agree before anything is told: CP-SAT, asked of each agent whether any legal week has a duty there,
+where that already says that too few can come; the sum of everybody's hours; or the verifier, which recounts
+the bound of the same week where nothing has a price.
 """
 
 from collections.abc import Callable, Iterable, Iterator

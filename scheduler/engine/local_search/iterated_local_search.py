@@ -1,10 +1,10 @@
 """Iterated local search (Lourenço, Martin and Stützle 2003): perturb the best roster, anneal what it touches.
 
 A perturbation is one move at any cost; the days that it touches are annealed anew, and the result is kept if
-it costs no more. Annealing everybody on all days ends where no move improves anything, but one shift more or
-less on a day often would, once all others of that day start and pause differently; no single move shows that.
-On the week of 475 agents one worker came so in 40 s from 350,494 to 349,774, where more annealing had found
-nothing in minutes.
+it costs no more. Annealing of everybody ends where no single move improves the roster. One shift more or
+less on a day often would, but only after the others of that day have changed their starts and breaks. On the
+week of 475 agents one worker came from 350,494 to 349,774 in 40 s, where more annealing had found nothing in
+minutes.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 """Diving workers beside the annealing ones: each has dives of its own, all share one incumbent.
 
 Dives are those of :mod:`~scheduler.engine.columns.diving_restarts` or of
-:mod:`~scheduler.engine.columns.neighbourhoods`. A worker dives for as long as that finds rosters. An
-annealing worker that ends behind those that dive joins them.
+:mod:`~scheduler.engine.columns.neighbourhoods`. A worker dives as long as its dives find rosters. An
+annealing worker whose roster costs more than theirs joins them.
 """
 
 from collections.abc import Callable, Iterator

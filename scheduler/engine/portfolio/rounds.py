@@ -2,10 +2,10 @@
 
 In a round every worker does one of the two, from the best roster: see
 :mod:`~scheduler.engine.local_search.simulated_annealing` and
-:mod:`~scheduler.engine.local_search.iterated_local_search`. When rounds win next to nothing and there
-is time enough, all restart: on the week of 475 agents the last 135 of 300 s found nothing at all, and where a
-start ends is luck: within 0.12 to 0.20 % of the bound after 20 s of iterated local search. The best of
-several is better than any one.
+:mod:`~scheduler.engine.local_search.iterated_local_search`. All workers
+restart when rounds win next to nothing and enough time is left: on the week of 475 agents the last 135 of
+300 s found nothing at all. Starts differ by chance; after 20 s of iterated local search they end within 0.12
+to 0.20 % of the bound, so the best of several is better than a longer one.
 """
 
 from collections.abc import Callable

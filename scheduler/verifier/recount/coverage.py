@@ -1,8 +1,9 @@
 """Who covers which skill when: staffing recounted from the roster, minute by minute.
 
-Agents of several skills are allocated, each to exactly one, at the least staffing cost: a convex minimum-cost
-flow. Between two moments at which somebody comes, goes, or takes a break nothing changes, so each such
-span is counted once, and like situations share one allocation.
+Agents of several skills are allocated, each to exactly one, at the least staffing cost: a convex
+minimum-cost flow by successive shortest paths (Ahuja, Magnanti and Orlin 1993). Between two moments at which
+somebody comes, goes, or takes a break nothing changes, so each such span is counted once, and like
+situations share one allocation.
 """
 
 from collections import Counter, defaultdict

@@ -1,8 +1,9 @@
 """The best week of an agent at given prices: a resource-constrained shortest path by dynamic programming.
 
-A partial week is a label: its state in the automaton (see ``limit_automaton``) and the instant from which the
-agent is ready to start again. Of two labels with the same state, one dominates if it is worth no less and
-ready no later. So the table has a row per state and a column per moment of readiness.
+Labelling (Irnich and Desaulniers 2005): a partial week is a label, with its state in the automaton (see
+``limit_automaton``) and the instant from which the agent is ready to start again. Of two labels with the
+same state, one dominates if it is worth no less and ready no later. So the table has a row per state and a
+column per moment of readiness.
 
 Agents whose days differ only in what is allowed and what it is worth are *members* of one table: every entry
 is an array over members, whose elements never mix.

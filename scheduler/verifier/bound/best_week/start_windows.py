@@ -1,9 +1,10 @@
 """The best week under limits on the spread of starts: branch and bound over the earliest start.
 
-A node is a range of earliest starts for each spread. Its bound is the best week with every start that any of
-them allows. The node with the greatest bound is branched by halving its widest range, until it is a single
-start, whose week is optimal. After ``MOST_TRIES`` the bound itself is used, so that the result stays valid.
-Each member has a search of its own; the next nodes of all members are evaluated in one table.
+Branch and bound (Land and Doig 1960): a node is a range of earliest starts for each spread. Its bound is the
+best week with every start that any of them allows. The node with the greatest bound is branched by halving
+its widest range, until it is a single start, whose week is optimal. After ``MOST_TRIES`` the bound itself is
+used, so that the result stays valid. Each member has a search of its own; the next nodes of all members are
+evaluated in one table.
 """
 
 from collections.abc import Iterator, Sequence

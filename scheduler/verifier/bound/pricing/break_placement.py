@@ -1,8 +1,8 @@
 """The cheapest placement of a shift's breaks, for many shifts of one length at once.
 
-Dynamic programming over slots: breaks are placed in order of time, and the next one depends on the earlier
-ones only through their set and the end of the last. So the state is the set of breaks already placed and the
-end of the last one.
+Dynamic programming over subsets (Held and Karp 1962) and slots: breaks are placed in order of time, and the
+next one depends on the earlier ones only through their set and the end of the last. So the state is the set
+of breaks already placed and the end of the last one.
 """
 
 from collections.abc import Sequence
