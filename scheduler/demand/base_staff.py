@@ -5,17 +5,14 @@ together (:mod:`scheduler.demand.erlang` has it for one). Else each distinct int
 own, from the number that the one before it needed, since service only gets better with every agent.
 """
 
-from math import ceil
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.demand.arrays import Floats, Whole
 from scheduler.demand.goal import QueueGoal
 from scheduler.texts import text
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 NO_WORK: Final = 1e-9
 """Erlangs that are nothing but the rounding of numbers."""
 _HAIR: Final = 1e-9
@@ -125,8 +122,3 @@ def _patient(erlangs: Floats, aht_seconds: Floats, goal: QueueGoal) -> Whole:
 def whole_up(numbers: Floats) -> Whole:
     """Numbers rounded up, where a hair above a whole number is that number."""
     return np.ceil(numbers - _HAIR).astype(np.int64)
-
-
-def whole_up_one(number: float) -> int:
-    """The same for one number."""
-    return ceil(number - _HAIR)

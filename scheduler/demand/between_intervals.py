@@ -18,17 +18,15 @@ from math import exp, log
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
+from scheduler.demand.arrays import Bools, Floats, Whole
 
 _FADED: Final = 0.01
 """Erlangs of earlier work that are no reason to keep an agent on where nobody calls any more."""
 _SETTLED: Final = 1e-10
 
 
-def runs(is_open: NDArray[np.bool_]) -> Iterator[range]:
+def runs(is_open: Bools) -> Iterator[range]:
     """The runs of open intervals."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_open, [False]]).astype(np.int8)))
     for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -36,7 +34,7 @@ def runs(is_open: NDArray[np.bool_]) -> Iterator[range]:
 
 
 def lagged(
-    contacts: Floats, aht_seconds: Floats, is_open: NDArray[np.bool_], interval_seconds: float
+    contacts: Floats, aht_seconds: Floats, is_open: Bools, interval_seconds: float
 ) -> tuple[Floats, Floats]:
     """Workload in erlangs and mean handling time by interval, one handling time later.
 
@@ -59,7 +57,7 @@ def lagged(
 def fluid(
     erlangs: Floats,
     aht_seconds: Floats,
-    is_open: NDArray[np.bool_],
+    is_open: Bools,
     interval_seconds: float,
     needed: Callable[[Floats, Floats], Whole],
     capacity: Callable[[Whole], Floats],

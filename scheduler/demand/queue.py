@@ -16,11 +16,9 @@ from math import exp, inf, isfinite, log
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.demand.arrays import Floats, Whole
 from scheduler.texts import text
-
-Floats = NDArray[np.float64]
 
 _NEGLIGIBLE: Final = 50.0
 """Weights so far below the largest, as logarithms, are beyond double precision, all of them together."""
@@ -179,7 +177,7 @@ def death_rates(agents: int, side_by_side: int = 1, slower: float = 0.0) -> Floa
     return more * _pace(each + 1, slower) + (agents - more) * _pace(each, slower)
 
 
-def _pace(chats: NDArray[np.int64], slower: float) -> Floats:
+def _pace(chats: Whole, slower: float) -> Floats:
     """Chats that one agent with so many at once finishes per handling time of one alone."""
     return chats / (1 + slower * np.maximum(chats - 1, 0))
 

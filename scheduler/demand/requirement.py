@@ -11,8 +11,8 @@ from functools import partial
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.demand.arrays import Bools, Floats, Whole
 from scheduler.demand.base_staff import base_staff
 from scheduler.demand.between_intervals import fluid, lagged
 from scheduler.demand.goal import QueueGoal
@@ -23,9 +23,6 @@ from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.service_goals import HUNDREDTHS, ServiceGoal, goal_at
 from scheduler.domain.facts.volumes import RequirementSteps, Volumes
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 _SECONDS = 60
 _WHOLE = 100 * HUNDREDTHS
@@ -140,7 +137,7 @@ class _Computed:
         return found
 
     def _work(
-        self, contacts: Floats, handling: Floats, is_open: NDArray[np.bool_], goal: ServiceGoal
+        self, contacts: Floats, handling: Floats, is_open: Bools, goal: ServiceGoal
     ) -> tuple[Floats, Whole]:
         """Work without a queue: spread until its deadline, or hours as they are given."""
         minutes = self.problem.grid.interval_minutes
@@ -153,7 +150,7 @@ class _Computed:
         return loads, whole_staff(loads, is_open, occupancy)
 
     def _queue(
-        self, contacts: Floats, handling: Floats, mine: NDArray[np.bool_], shares: Whole, goal: ServiceGoal
+        self, contacts: Floats, handling: Floats, mine: Bools, shares: Whole, goal: ServiceGoal
     ) -> tuple[Floats, Whole]:
         """Workload and base staff of contacts that wait for an answer, in the intervals of one goal."""
         seconds = self.problem.grid.interval_minutes * _SECONDS
@@ -219,5 +216,5 @@ def _capacity(staff: Whole, goal: QueueGoal) -> Floats:
     return np.asarray(staff * each, np.float64)
 
 
-def _where(is_open: NDArray[np.bool_], numbers: list[Number]) -> tuple[Number | None, ...]:
+def _where(is_open: Bools, numbers: list[Number]) -> tuple[Number | None, ...]:
     return tuple(number if there else None for number, there in zip(numbers, is_open.tolist(), strict=True))

@@ -7,16 +7,13 @@ work.
 from bisect import bisect_left
 
 import numpy as np
-from numpy.typing import NDArray
 
+from scheduler.demand.arrays import Bools, Floats, Whole
 from scheduler.demand.base_staff import whole_up
 from scheduler.demand.between_intervals import runs
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
-
-def spread(erlangs: Floats, is_open: NDArray[np.bool_], deadline_intervals: int) -> tuple[Floats, list[int]]:
+def spread(erlangs: Floats, is_open: Bools, deadline_intervals: int) -> tuple[Floats, list[int]]:
     """The workload of each interval, shared evenly by the open ones from its own until the deadline.
 
     Returns
@@ -36,7 +33,7 @@ def spread(erlangs: Floats, is_open: NDArray[np.bool_], deadline_intervals: int)
     return shared, nowhere
 
 
-def whole_staff(erlangs: Floats, is_open: NDArray[np.bool_], occupancy: float) -> Whole:
+def whole_staff(erlangs: Floats, is_open: Bools, occupancy: float) -> Whole:
     """Whole agents that have done the work of every run of open intervals in time, rounded up only once."""
     staff = np.zeros(len(erlangs), np.int64)
     for run in runs(is_open):

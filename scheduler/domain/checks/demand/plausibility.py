@@ -31,15 +31,6 @@ class _Seen(NamedTuple):
     what: str
 
 
-class _Shortage(NamedTuple):
-    """How many intervals want more people than could come, and the first of them."""
-
-    number: int
-    interval: int
-    wanted: int
-    could: int
-
-
 def implausible(problem: Problem) -> list[Finding]:
     """The warnings, in the order of the sheets."""
     lengths = list(_lengths(problem))
