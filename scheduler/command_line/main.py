@@ -4,7 +4,6 @@ stdout holds what was asked for and nothing else; messages to a person go to std
 happened, see ``Exit``. Whatever goes wrong is reported in words, without a traceback.
 """
 
-import gc
 from typing import Annotated
 
 import typer
@@ -75,10 +74,6 @@ for command in COMMANDS:
     command_line.command()(documented(command))
 
 
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Instead of Python's 700: the cells of a workbook, a million objects, live until a command ends."""
-
-
 def run() -> int:
     """Run the command that was typed; no exception leaves it.
 
@@ -87,7 +82,6 @@ def run() -> int:
     int
         One of ``Exit``.
     """
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     stdout, _ = install()
     try:
         command_line()

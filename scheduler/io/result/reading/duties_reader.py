@@ -67,6 +67,8 @@ class DutyReader:
     absences: Absences
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)
+    breaks: list[tuple[str, ...]] = field(default_factory=list)
+    """The headings of each break that has columns."""
     cells: dict[tuple[str, int], tuple[DutyCells, ...]] = field(default_factory=dict)
     """Where the duties of each agent and day stand."""
 
@@ -109,6 +111,9 @@ class DutyReader:
                 )
             elif not is_blank(value):
                 self.columns[name] = at
+        self.breaks = []
+        while normalised(break_headings(len(self.breaks) + 1)[0]) in self.columns:
+            self.breaks.append(break_headings(len(self.breaks) + 1))
 
     def _tell_unreadable(self, heading: int) -> None:
         """Note what is wrong with cells of the file from which a duty is read."""
@@ -203,11 +208,12 @@ class DutyReader:
                 text("A night has the next day as its end date."),
             )
             return None
-        breaks = self._breaks(number, row, agent, begins, ends)
+        breaks, numbers = self._breaks(number, row, agent, begins, ends)
         if len(self.findings) > before:
             return None
         key = agent.name, grid.day_index(day)
-        self.cells[key] = (*self.cells.get(key, ()), self._cells_of(number, row))
+        cells = DutyCells(self.title, number, self.columns, tuple(numbers))
+        self.cells[key] = (*self.cells.get(key, ()), cells)
         return Duty(
             agent=agent.name,
             day=grid.day_index(day),
@@ -227,13 +233,13 @@ class DutyReader:
 
     def _breaks(
         self, number: int, row: Sequence[Any], agent: Agent, begins: int, ends: int
-    ) -> list[PlacedBreak]:
+    ) -> tuple[list[PlacedBreak], list[int]]:
+        """The breaks of a row, and which of its breaks each of them is."""
         zone = self.problem.zone_of(agent)
         placed: list[PlacedBreak] = []
-        position = 0
-        while normalised(break_headings(position + 1)[0]) in self.columns:
-            position += 1
-            name_heading, start_heading, end_heading, paid_heading = break_headings(position)
+        numbers: list[int] = []
+        for position, headings in enumerate(self.breaks, start=1):
+            name_heading, start_heading, end_heading, paid_heading = headings
             if all(self._blank(row, heading) for heading in (name_heading, start_heading, end_heading)):
                 continue
             if self._blank(row, name_heading):
@@ -258,22 +264,8 @@ class DutyReader:
                 )
                 continue
             placed.append(PlacedBreak(name=name, start=at, length_minutes=until - at, paid=paid))
-        return placed
-
-    def _cells_of(self, number: int, row: Sequence[Any]) -> DutyCells:
-        """Where the parts of a duty that could be read stand."""
-
-        def cell(heading: str) -> str:
-            return f"{self.title}!{self._cell(number, heading)}"
-
-        breaks: list[tuple[str, str, str]] = []
-        position = 1
-        while normalised(break_headings(position)[0]) in self.columns:
-            name, start, end, _ = break_headings(position)
-            if not self._blank(row, name):
-                breaks.append((cell(start), cell(end), cell(name)))
-            position += 1
-        return DutyCells(cell("Shift"), cell("Start"), cell("End"), tuple(breaks))
+            numbers.append(position)
+        return placed, numbers
 
     def _within(self, begins: int, ends: int, clock: tuple[int, bool], zone: str) -> int:
         """The instant of a clock time inside a duty, or on the duty's first day if it lies outside."""

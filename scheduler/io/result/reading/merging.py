@@ -112,7 +112,6 @@ def _merge(
     key = (day.agent.name, day.number)
     on_roster = None if grid is None else grid.cell(*key)
     cells = duty_cells.get(key, ())
-    on_duties = _edited(cells, day.before or (), day.now)
     edited = day.before is not None and day.before != day.now
     typed = None
     if grid is not None and on_roster is not None and not day.is_as_written(problem, grid.values[key]):
@@ -131,6 +130,7 @@ def _merge(
         if _are(problem, day.agent, typed, day.now):
             result.meant_alike.add(on_roster)
         elif edited or day.before is None:
+            on_duties = _edited(cells, day.before or (), day.now)
             result.findings.append(_in_doubt(problem, day, on_roster, on_duties, grid.values[key]))
             return
         else:
@@ -138,7 +138,7 @@ def _merge(
             return
     result.duties += day.now
     if edited:
-        cell = on_duties or on_roster or names.DUTIES
+        cell = _edited(cells, day.before or (), day.now) or on_roster or names.DUTIES
         result.changed.append(ChangedDay(*key, cell, day.before or ()))
 
 

@@ -6,6 +6,9 @@ from functools import cached_property
 
 from scheduler.domain import Certificate, Duty, Finding, Roster
 from scheduler.domain.results.digest import roster_hash
+from scheduler.io.cells.columns import normalised
+from scheduler.io.files.workbook_file import cell_name
+from scheduler.io.result.sheets.roster.duties import break_headings
 
 
 @dataclass(frozen=True)
@@ -51,33 +54,48 @@ class ChangedDay:
 
 @dataclass(frozen=True)
 class DutyCells:
-    """Where the parts of one duty stand; of each break its start, its end and its name."""
+    """Where the parts of one duty stand on the sheet Duties.
 
-    template: str
-    start: str
-    end: str
-    breaks: tuple[tuple[str, str, str], ...]
+    Parameters
+    ----------
+    columns
+        Position of each column, by its heading in normal form.
+    breaks
+        Which of the breaks of its row each break of the duty is.
+    """
+
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+    breaks: tuple[int, ...]
+
+    @property
+    def start(self) -> str:
+        """The cell of its start, where the duty as a whole is told."""
+        return self._cell("Start")
 
     def changed(self, before: Duty, now: Duty) -> str:
         """The first cell that says something else than before."""
-        for cell, was, is_now in (
-            (self.template, before.template, now.template),
-            (self.start, before.start, now.start),
-            (self.end, before.end, now.end),
+        for heading, was, is_now in (
+            ("Shift", before.template, now.template),
+            ("Start", before.start, now.start),
+            ("End", before.end, now.end),
         ):
             if was != is_now:
-                return cell
-        for (start, end, name), was_placed, placed in zip(
-            self.breaks, before.breaks, now.breaks, strict=False
-        ):
+                return self._cell(heading)
+        for number, was_placed, placed in zip(self.breaks, before.breaks, now.breaks, strict=False):
+            name, start, end, _ = break_headings(number)
             if was_placed.start != placed.start:
-                return start
+                return self._cell(start)
             if was_placed.length_minutes != placed.length_minutes:
-                return end
+                return self._cell(end)
             if was_placed != placed:
-                return name
+                return self._cell(name)
         more = self.breaks[len(before.breaks) :]
-        return more[0][0] if more else self.start
+        return self._cell(break_headings(more[0])[0]) if more else self.start
+
+    def _cell(self, heading: str) -> str:
+        return f"{self.sheet}!{cell_name(self.row, self.columns[normalised(heading)] + 1)}"
 
 
 @dataclass(frozen=True)

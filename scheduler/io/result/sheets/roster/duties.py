@@ -6,6 +6,7 @@ figure.
 """
 
 import re
+from functools import cache
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -53,6 +54,7 @@ _QUIET = BODY.but(ink=MUTED)
 _QUIET_CENTRE = _QUIET.but(across="center")
 
 
+@cache
 def break_headings(number: int) -> tuple[str, ...]:
     """Headings of one break's columns: its name, start, end, and whether it is paid."""
     return tuple(f"Break {number}{part}" for part in BREAK_PARTS)
