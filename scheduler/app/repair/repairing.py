@@ -18,6 +18,7 @@ from scheduler.app.input_checks.faults import must_be_plannable
 from scheduler.app.planning import DEFAULT_STOP, versions
 from scheduler.app.repair.nearest_roster import nearest
 from scheduler.app.repair.search import RepairSearch
+from scheduler.app.repair.short_weeks import asking_less, short_weeks, told
 from scheduler.app.results import handover
 from scheduler.app.results.hand_edits import Settled, settled
 from scheduler.app.results.read_back import recount_of, reported, result_book, whole
@@ -167,7 +168,7 @@ def repair(
         break_price=break_price, most_changes=most_changes,
     )  # fmt: skip
     problem, credited = with_rostered_hours(problem, roster)
-    must_be_plannable(problem, rules)
+    short = _must_be_repairable(problem, rules)
     since, said = instant_of(problem, from_)
     at_moment = roster_at(problem, roster, since)
     cancel = cancel or Cancel()
@@ -176,7 +177,7 @@ def repair(
         run = RepairSearch(
             problem, rules, roster, at_moment, since, frozenset(locked), each(change_price),
             each(break_price), handover.Origin(index(seed), versions(), ""), stop, workers, progress, cancel,
-            proof, certificate, wanted,
+            proof, certificate, wanted, short,
         )  # fmt: skip
         try:
             run.cheapest()
@@ -187,7 +188,20 @@ def repair(
         fewest = run.fewest()
         run.fill_curve()
         repaired = run.repaired(fewest, most_changes)
-    return repaired.model_copy(update={"findings": (*credited, *said, *at_moment.findings)})
+    return repaired.model_copy(update={"findings": (*credited, *told(short), *said, *at_moment.findings)})
+
+
+def _must_be_repairable(problem: Problem, rules: RuleBook) -> tuple[str, ...]:
+    """Refuse what cannot be planned with; who has a week that no longer holds their hours."""
+    try:
+        must_be_plannable(problem, rules)
+    except BadInput as bad:
+        short = short_weeks(problem, bad.findings)
+        if not short:
+            raise
+        must_be_plannable(problem, asking_less(problem, rules, short))
+        return short
+    return ()
 
 
 def read_repairable(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from constraints.change.changes import Changes
 from constraints.change.stands_still import StandsStill
 from scheduler.app.repair.search_policy import REPAIR
+from scheduler.app.repair.short_weeks import asking_less
 from scheduler.app.results import handover
 from scheduler.app.results.read_back import input_hash
 from scheduler.changes.comparison.compare import compare
@@ -64,6 +65,7 @@ class RepairSearch:
     proof: Proof
     prices: Certificate | None
     counts: list[int]
+    short: tuple[str, ...] = ()
     curve: Curve = field(default_factory=Curve)
     beside: float = 0.0
 
@@ -74,7 +76,8 @@ class RepairSearch:
         now = verify(self.problem, self.rules, self.base)
         if now.is_legal:  # said at once: without what fell away it can be worked as it is
             self.tell(Progress(phase="first roster", elapsed_seconds=self.elapsed, cost=now.cost.total))
-        self.ahead_problem, self.ahead_rules = ahead(self.problem, self.rules, now, self.since)
+        self.ahead_problem, rules = ahead(self.problem, self.rules, now, self.since)
+        self.ahead_rules = asking_less(self.problem, rules, self.short)
         began = self.elapsed
         self.now = verify(self.ahead_problem, self.book(self.change), self.base)
         self.check_seconds = self.elapsed - began

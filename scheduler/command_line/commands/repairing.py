@@ -11,6 +11,7 @@ from scheduler.app import planning
 from scheduler.app.arguments.interruption import Interruption
 from scheduler.app.input_checks.readings import accepted, preflighted
 from scheduler.app.repair import repairing
+from scheduler.app.repair.short_weeks import with_short_weeks
 from scheduler.command_line.commands.options import Input, Workers
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, must_end_in, write_json
 from scheduler.command_line.output.exits import Exit, in_words, written
@@ -81,7 +82,7 @@ def repair(
         must_end_in(output, WORKBOOK, JSON)
         before = must_be_writable(output, week, roster)
         before_json = must_be_writable(json, week, roster, output) if json else None
-        read = preflighted(planning.read(week))
+        read = preflighted(with_short_weeks(planning.as_it_stands(week)))
         problem, rules = accepted(read)
         say_findings(read.findings)
         old = repairing.read_repairable(roster, problem, lock or (), keeps_edits=keep_edits)
