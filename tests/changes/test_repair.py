@@ -17,8 +17,9 @@ from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain import BadInput, Roster, Stop, TimeOff
 from scheduler.domain.changes.repair import Fewest
+from scheduler.model import RuleBook
 from tests.attacks.repairs import Repairs, moved_before
-from tests.unit.tiny import tiny_outcome, tiny_problem, tiny_roster, tiny_rules
+from tests.unit.tiny import rule, tiny_outcome, tiny_problem, tiny_roster, tiny_rules
 
 ADA_MONDAY, ADA_TUESDAY = tiny_roster().duties
 ONE_ROUND = Stop(seconds=None, rounds=1)
@@ -224,3 +225,73 @@ def test_what_was_edited_by_hand_stays_until_it_is_let_go(tmp_path):
     answer = said(week, old, "-o", tmp_path / "new.xlsx", "--time-limit", 5)
     assert answer.exit_code == Exit.DONE, answer.output
     assert "1 person's day edited by hand stay" in answer.stderr
+
+
+def a_week_that_is_too_short_for_ada():
+    """Two people who owe 40 h and worked Monday to Friday; Ada has unpaid leave now from Thursday on."""
+    tiny = tiny_problem()
+    ada, bo = tiny.agents
+    leave = TimeOff(start=datetime(2026, 1, 8), end=datetime(2026, 1, 12))
+    off = TimeOff(start=datetime(2026, 1, 7), end=datetime(2026, 1, 8), paid_minutes=480)
+    contract = tiny.contracts[0].model_copy(update={"min_paid_minutes": 2400, "max_paid_minutes": 2400})
+    day = tiny.demand[0].required[:24]
+    problem = tiny.model_copy(
+        update={
+            "grid": tiny.grid.model_copy(update={"days": 7}),
+            "demand": (tiny.demand[0].model_copy(update={"required": day * 5 + (0,) * 48}),),
+            "contracts": (contract,),
+            "agents": (
+                ada.model_copy(update={"time_off": (leave,)}),
+                bo.model_copy(update={"time_off": (off,)}),
+            ),
+        }
+    )
+    kinds = (
+        "requirement",
+        "entitlement",
+        "one_shift_a_day",
+        "paid_hours",
+        "time_off",
+        "availability",
+        "pins",
+    )
+    rules = RuleBook(
+        rules=tuple(rule(kind, strength="prefer" if kind == "requirement" else "must") for kind in kinds)
+    )
+    worked = tuple(
+        ADA_MONDAY.model_copy(
+            update={
+                "agent": name,
+                "day": at,
+                "start": ADA_MONDAY.start + at * 1440,
+                "end": ADA_MONDAY.end + at * 1440,
+            }
+        )
+        for name in ("Ada", "Bo")
+        for at in range(5)
+    )
+    return problem, rules, Roster(duties=worked)
+
+
+def test_one_whose_week_no_longer_fits_is_named_and_the_others_are_repaired(tmp_path):
+    # "Ada: exactly 40 h in the week do not fit" was bad input, and nobody got a repaired roster.
+    problem, rules, roster = a_week_that_is_too_short_for_ada()
+    found = repair(problem, rules, roster, from_="2026-01-07T00:00", stop=ONE_ROUND, workers=1, counts=(0,))
+    assert {(one.agent, one.on.day) for one in found.fallen} == {("Ada", 8), ("Ada", 9), ("Bo", 7)}
+    report = verify(problem, rules, found.outcome.roster)
+    assert {(one.rule, one.agent) for one in report.broken} == {("paid_hours", "Ada")}
+    assert [str(one) for one in found.findings if "too few hours" in str(one)] == [
+        "agents  the week of 1 agent holds too few hours (Ada): the least hours of the contract are not "
+        "asked for there, and all others are repaired as ever. Give the leave its paid hours, or talk to them."
+    ]
+    write_workbook(tmp_path / "week.xlsx", problem, rules)
+    write_workbook(
+        tmp_path / "roster.xlsx", problem, rules, tiny_outcome(problem, wages=0, missing=0, bound=0)
+    )
+    done = said(
+        tmp_path / "week.xlsx", tmp_path / "roster.xlsx", "-o", tmp_path / "new.xlsx", "--from",
+        "2026-01-07T00:00", "--time-limit", 2, "--workers", 1,
+    )  # fmt: skip
+    assert done.exit_code == Exit.DONE, done.output
+    assert "The past breaks a rule, and stands: paid_hours: Ada" in done.output
+    assert "Ada: exactly 40 h in the week from 2026-01-05 do not fit" in done.output
