@@ -282,7 +282,8 @@ def test_one_whose_week_no_longer_fits_is_named_and_the_others_are_repaired(tmp_
     assert {(one.rule, one.agent) for one in report.broken} == {("paid_hours", "Ada")}
     assert [str(one) for one in found.findings if "too few hours" in str(one)] == [
         "agents  the week of 1 agent holds too few hours (Ada): the least hours of the contract are not "
-        "asked for there, and all others are repaired as ever. Give the leave its paid hours, or talk to them."
+        "asked for there, and all others are repaired as ever. Give the leave its paid hours, or talk to "
+        "them."
     ]
     write_workbook(tmp_path / "week.xlsx", problem, rules)
     write_workbook(
