@@ -1,8 +1,6 @@
 """Figures that were forged in a result: each was called verified once, though nobody had compared it."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -225,14 +223,6 @@ class TestWorkbooks:
         assert found(centre, edited(centre, tmp_path, more)) == ()
         other = beside("Summary", "Seed and workers", "It costs 5 EUR.", columns=2)
         assert len(found(centre, edited(centre, tmp_path, other))) == 1
-
-    @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-    def test_saved_again_by_libreoffice_it_still_passes(self, centre: Case, tmp_path: Path) -> None:
-        path = edited(centre, tmp_path, lambda book: None)
-        convert = ["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
-        home = f"-env:UserInstallation=file://{tmp_path}/profile"
-        subprocess.run([*convert, tmp_path / "again", home, path], check=True, capture_output=True)
-        assert found(centre, tmp_path / "again" / path.name) == ()
 
 
 def edited(case: Case, folder: Path, edit: Callable[[Any], None]) -> Path:
