@@ -257,6 +257,7 @@ def test_a_kind_of_absence_that_is_none_is_told_with_what_to_write(
         ("Agents!A", "Summe"),
         ("Availability!A", "Sum:"),
         ("Availability!G", 43),
+        ("Availability!G", "43.5"),
         ("History!E", 43),
         ("Rules!A", "total"),
     ],

@@ -4,6 +4,7 @@ Read as a row, a total would be a contract of all hours or a person called Total
 several findings that do not say what is wrong.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,9 +33,19 @@ _TOTALS = frozenset(
 """What stands before a total, in small letters."""
 
 
+_AMOUNT = re.compile(r"[-+]?\d[\d.,:' ]*")
+
+
 def is_total(value: Any) -> bool:
     """Whether a cell says that a total stands beside it."""
     return isinstance(value, str) and plain(value).casefold().rstrip(":： ") in _TOTALS
+
+
+def _is_amount(value: Any) -> bool:
+    """Whether a cell holds a number or a time, also as text, which all cells of a CSV file are."""
+    return (
+        _AMOUNT.fullmatch(plain(value)) is not None if isinstance(value, str) else not isinstance(value, bool)
+    )
 
 
 def tell_total(
@@ -69,7 +80,7 @@ def tell_total(
     blank = [column.title for column in needed if columns[column.key] not in filled]
     if len(blank) < 2 or needed[0].title not in blank:
         return False
-    if any(isinstance(row[at], str | bool) for at in filled):
+    if not all(_is_amount(row[at]) for at in filled):
         return False
     message = text(
         "{value} stands in a row without {names}.",
