@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from scheduler import read_frames
 from scheduler.app import planning
 from scheduler.app.results import read_back as results
 from scheduler.domain import Problem
@@ -52,12 +53,16 @@ def cases(folder: Path, examples: bool = True, generated: int = GENERATED) -> li
     found = []
     if examples:
         found += [Case(path, *planning.read_workbook(path)) for path in sorted(EXAMPLES.glob("*.xlsx"))]
-        found += [
-            _saved(folder, script.stem, *loaded(script).build()) for script in sorted(EXAMPLES.glob("0*.py"))
-        ]
+        found += [_saved(folder, script.stem, *_week_of(script)) for script in sorted(EXAMPLES.glob("0*.py"))]
     for number, case in enumerate(drawn(range(generated // 2), range(generated - generated // 2))):
         found.append(_saved(folder, f"generated-{number}", *case.case()))
     return found
+
+
+def _week_of(script: Path) -> tuple[Problem, RuleBook]:
+    """The week that an example builds, or makes of frames."""
+    example = loaded(script)
+    return example.build() if hasattr(example, "build") else read_frames(example.week())
 
 
 def _saved(folder: Path, name: str, problem: Problem, rules: RuleBook) -> Case:
