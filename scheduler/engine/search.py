@@ -101,21 +101,22 @@ def search(
             return no_roster(watch, certify(lagrangian, nothing), side_by_side, reasons)
         team = [RosterState(instance, automata, word) for word in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
-        try:
-            run.begin(start, prices)
-            if watch.best is None and watch.over() != "user" and team[0].cost().short:
-                watch.tell("looking for a contradiction", 0)
-                none = shortfall_of(instance, run.must_end)
-                if none is not None:
-                    return no_roster(watch, run.certificate, side_by_side, none.reasons, none.proof)
-            run.go_on()
-        except BaseException as fault:  # a signal handler may raise anything, and anywhere
-            watch.interrupt()
-            wait(run.rounds.running)
-            if watch.best is None:
-                raise
-            if not isinstance(fault, KeyboardInterrupt):
-                watch.fault = fault
+        with watch.ending(run.diving.end):
+            try:
+                run.begin(start, prices)
+                if watch.best is None and watch.over() != "user" and team[0].cost().short:
+                    watch.tell("looking for a contradiction", 0)
+                    none = shortfall_of(instance, run.must_end)
+                    if none is not None:
+                        return no_roster(watch, run.certificate, side_by_side, none.reasons, none.proof)
+                run.go_on()
+            except BaseException as fault:  # a signal handler may raise anything, and anywhere
+                watch.interrupt()
+                wait(run.rounds.running)
+                if watch.best is None:
+                    raise
+                if not isinstance(fault, KeyboardInterrupt):
+                    watch.fault = fault
     return run.found(stop, side_by_side)
 
 

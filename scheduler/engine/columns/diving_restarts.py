@@ -138,6 +138,8 @@ class Dives:
         Whether to stop at once.
     watch
         Knows the best roster, and how much time is left.
+    interrupter
+        Ends a programme that is being solved.
     taken
         Dives so far.
     root
@@ -149,6 +151,7 @@ class Dives:
     prices: Float64Array
     over: Callable[[], bool]
     watch: Watch
+    interrupter: SolveInterrupter | None = None
     taken: int = 0
     root: Fractions | None = None
     _chain: Roster | None = None
@@ -226,7 +229,7 @@ class Dives:
         for roster in (*rosters, None if self.watch.best is None else self.watch.best.option):
             if roster is not None:
                 pool.add_roster(roster)
-        master = Master(instance.heads, self.lagrangian.shape, pool.agents)
+        master = Master(instance.heads, self.lagrangian.shape, pool.agents, interrupter=self.interrupter)
         for mine in pool.weeks:
             for week in mine:
                 master.add(week)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import ClassVar
 
 import numpy as np
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.adaptive_effort import Ladder
@@ -116,6 +117,8 @@ class NeighbourhoodDives:
         Whether to stop at once.
     incumbent
         The incumbent that all workers improve.
+    interrupter
+        Ends a programme that is being solved.
     agent_days
         Agents times days of the next neighbourhood.
     taken
@@ -132,6 +135,7 @@ class NeighbourhoodDives:
     prices: Float64Array
     over: Callable[[], bool]
     incumbent: LnsIncumbent
+    interrupter: SolveInterrupter | None = None
     agent_days: float = field(default_factory=lambda: POLICY.agent_days)
     taken: int = 0
     proof: Float64Array | None = None
@@ -228,7 +232,9 @@ class NeighbourhoodDives:
             return sum(week.cost for week in weeks) + instance.heads.priced(present, neighbourhood.days)
 
         below_cost = cost_of(now)
-        master = Master(instance.heads, shape, neighbourhood.agents, neighbourhood.days, given)
+        master = Master(
+            instance.heads, shape, neighbourhood.agents, neighbourhood.days, given, self.interrupter
+        )
         for week in now:
             master.add(week)
         at_once = float(self._rng.choice(POLICY.at_once))

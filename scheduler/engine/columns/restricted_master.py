@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.columns.column_pool import PooledWeek
@@ -74,6 +75,8 @@ class Master:
         Days whose cells have rows, shape (days,); all of them where nothing is said.
     given
         Heads of all other agents, by cell (headcount row, day).
+    interrupter
+        Ends a solve that is under way.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Master:
         agents: Sequence[int],
         open_days: BoolArray | None = None,
         given: Int64Array | None = None,
+        interrupter: SolveInterrupter | None = None,
     ) -> None:
         self.shape, self.agents = shape, list(agents)
         self.columns: dict[int, list[int]] = {agent: [] for agent in agents}
@@ -95,7 +99,7 @@ class Master:
         at = np.array([begin[cell] for cell in self.cells.tolist()], np.float64)
         if given is not None:
             at -= given[self.cells]
-        self.programme = GrowingProgramme(np.concatenate([np.ones(len(self.agents)), at]))
+        self.programme = GrowingProgramme(np.concatenate([np.ones(len(self.agents)), at]), interrupter)
         self._costs = self._costs_of_heads(heads, given)
         # heads + below - beyond = first breakpoint
         self.programme.add(
@@ -189,7 +193,7 @@ class Master:
         self.programme.at_least(self.columns[agent][number], 0.0)
 
     def fractions(self) -> Fractions | None:
-        """Solve the programme; ``None`` where an agent has no week."""
+        """Solve the programme; ``None`` where an agent has no week, or no optimum was found in time."""
         self._take_up()
         if not self.programme.solve():
             return None

@@ -10,6 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 
+from ortools.util.python.solve_interrupter import SolveInterrupter
+
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysBuilder
 from scheduler.engine.automata.size_budget import FOR_DIVES
@@ -58,6 +60,7 @@ class DivingWorkers:
     pool: ThreadPoolExecutor
     dives: list[Dives | NeighbourhoodDives] = field(default_factory=list)
     _incumbent: LnsIncumbent | None = None
+    _interrupter: SolveInterrupter = field(default_factory=SolveInterrupter)
     _told: list[Float64Array] = field(default_factory=list)
     _under_way: list[tuple[RosterState, Future[None]]] = field(default_factory=list)
 
@@ -71,6 +74,11 @@ class DivingWorkers:
         self._automata = SideTask(
             lambda: WeekAutomata.of(instance, FOR_DIVES) if is_fuller_asked else automata
         )
+
+    def end(self) -> None:
+        """Let no linear programme that is being solved outlast the search."""
+        if self.over():
+            self._interrupter.interrupt()
 
     @property
     def in_vain(self) -> bool:
@@ -120,7 +128,14 @@ class DivingWorkers:
         dives: Dives | NeighbourhoodDives
         # each has a Lagrangian of its own, as a worker has
         if not self._is_next_of_neighbourhoods:
-            dives = Dives(Lagrangian(instance, self._automata.wait()), seed, prices, self.over, self.watch)
+            dives = Dives(
+                Lagrangian(instance, self._automata.wait()),
+                seed,
+                prices,
+                self.over,
+                self.watch,
+                self._interrupter,
+            )
         else:
             automata = self.lagrangian.automata
             if self._incumbent is None:
@@ -128,7 +143,7 @@ class DivingWorkers:
                     FixedDaysBuilder(instance, automata), self.watch, scale_of_heads(instance, prices)
                 )
             dives = NeighbourhoodDives(
-                Lagrangian(instance, automata), seed, prices, self.over, self._incumbent
+                Lagrangian(instance, automata), seed, prices, self.over, self._incumbent, self._interrupter
             )
         self.dives.append(dives)
         return dives

@@ -5,8 +5,10 @@ from random import Random
 import numpy as np
 import pytest
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.kernel.arrays import Float64Array, Int64Array
+from scheduler.engine.lp import incremental
 from scheduler.engine.lp.incremental import GrowingProgramme
 
 ROWS = 6
@@ -105,3 +107,33 @@ def test_a_solver_that_is_lost_begins_anew_with_all_it_was_told(monkeypatch: pyt
     programme._begin()  # what a solver that gave up leaves: nothing
     assert programme.solve()
     assert programme.cost == pytest.approx(plain(rows, parts, {14: 1.0})[0])
+
+
+def long_programme(interrupter: SolveInterrupter | None = None) -> GrowingProgramme:
+    """A programme that takes two iterations a row."""
+    random, count, places = np.random.default_rng(1), 200, 30
+    programme = GrowingProgramme(np.arange(1.0, places + 1.0), interrupter)
+    ends = np.full(2 * places, np.inf)
+    programme.add(
+        np.full(2 * places, 100.0), ends, np.ones(2 * places, np.int64),
+        np.tile(np.arange(places), 2), np.repeat([1.0, -1.0], places),
+    )  # fmt: skip
+    rows = np.concatenate([random.choice(places, 3, replace=False) for _ in range(count)])
+    cost, lengths = random.integers(1, 20, count).astype(np.float64), np.full(count, 3)
+    programme.add(cost, np.full(count, np.inf), lengths, rows, np.ones(3 * count))
+    return programme
+
+
+def test_a_programme_that_finds_no_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    # With heads at a thousand times what is wished for, the primal simplex went round in circles: a search of
+    # a minute did not end in a quarter of an hour.
+    assert long_programme().solve()
+    monkeypatch.setattr(incremental, "MOST_STEPS_PER_ROW", 1)
+    assert not long_programme().solve()
+
+
+def test_a_programme_can_be_ended_from_outside() -> None:
+    interrupter = SolveInterrupter()
+    assert long_programme(interrupter).solve()
+    interrupter.interrupt()
+    assert not long_programme(interrupter).solve()
