@@ -32,7 +32,10 @@ STEPS = 3
 PLANNED = 20
 """Of so many first weeks one is planned by a search, which takes longer than all the rest."""
 _VARYING = re.compile(r'^[^:"]{1,80}: |"[^"]*"|\(.*\)|[\d][\d.,:-]*|agent \w+|\b[A-Z]\w+')
-_BY_DATE = ("by date and by weekday", "required than have", "required when", "asked for", "person is cheaper")
+_BY_DATE = (
+    *("by date and by weekday", "required than have", "required when", "asked for", "person is cheaper"),
+    "over a Saturday or Sunday",
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = ("does not exist", "do not exist", "put forward", "put back")
 

@@ -9,17 +9,18 @@ import ctypes
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
+from scheduler.engine.bound.options_of_row import OptionsOfRow
 from scheduler.engine.bound.pricing_classes import RowKey, pricing_classes_of
 from scheduler.engine.instance.break_layouts import unpriced
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE
-from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt8Array
+from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, UInt8Array
 from scheduler.engine.kernel.bindings import (
     AUTOMATON_FIELDS,
     MODEL_FIELDS,
@@ -240,7 +241,7 @@ class PricingProblem:
         """The row of what an agent's options of a day earn; like agents share it."""
         return int(self._row_of[self.class_of[agent], day])
 
-    def options_of(self, row: int, of: BoolArray) -> "OptionsOfRow":
+    def options_of(self, row: int, of: BoolArray) -> OptionsOfRow:
         """Those of these options that somebody may choose from a row."""
         return OptionsOfRow(self.model, self._keys[row], np.flatnonzero(of & (self._asked[row] > 0)))
 
@@ -355,55 +356,3 @@ class PricingProblem:
         work(0)  # here: waking one thread less is quicker
         for other in others:
             other.result()
-
-
-class OptionsOfRow:
-    """Some options of a row of earnings, without heads, at many prices: what a call needs is made once.
-
-    Attributes
-    ----------
-    group
-        Whose running sums of worth count.
-    numbers
-        The options, shape (numbers,).
-    """
-
-    def __init__(self, model: Any, row: RowKey, numbers: Int64Array) -> None:
-        self.group, *self._place, self._heads = row
-        self.numbers, self._slots, self._model = numbers, model.slots, ctypes.byref(model)
-        self._asked, self._count = np.zeros(model.options, np.uint8), np.zeros(model.options)
-        self._asked[numbers] = 1
-        self._nothing = np.zeros(max(1, model.heads * model.days))
-
-    def earned(self, sums: Float64Array) -> Float64Array:
-        """What each option earns at several prices, shape (prices, numbers); ``NEVER`` if none may work it.
-
-        Parameters
-        ----------
-        sums
-            Running sums of worth, shape (prices, slots + 1).
-        """
-        earned = np.empty((len(sums), len(self._asked)))
-        asked, nothing = self._asked.ctypes.data, self._nothing.ctypes.data
-        ways = zip(_rows_of(sums), _rows_of(earned), strict=True)
-        for worth, into in ways:
-            exports().earnings(self._model, *self._place, worth, self._heads, asked, nothing, into)
-        return earned[:, self.numbers]
-
-    def covered(self, options: Int64Array, sums: Float64Array) -> Float64Array:
-        """Where an option is at work with its cheapest break layout, one at each prices: (prices, slots)."""
-        supply = np.zeros((len(sums), self._slots))
-        count, nobody = self._count.ctypes.data, self._nothing.ctypes.data
-        for option, worth, into in zip(options.tolist(), _rows_of(sums), _rows_of(supply), strict=True):
-            self._count[option] = 1.0
-            exports().supply(self._model, *self._place, worth, self._heads, count, into, nobody)
-            self._count[option] = 0.0
-        self._nothing[...] = 0.0
-        return supply
-
-
-def _rows_of(table: Float64Array | UInt8Array) -> range:
-    """Where the rows of a table begin in memory."""
-    begin = table.ctypes.data
-    row_bytes = max(1, table.shape[1] * table.itemsize)  # strides are 0 for a lonely row
-    return range(begin, begin + len(table) * row_bytes, row_bytes)

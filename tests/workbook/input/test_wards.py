@@ -365,8 +365,10 @@ def test_a_wish_that_the_contract_does_not_allow_is_told(tmp_path: Path) -> None
         tmp_path, {**{f"Shifts!{cell}": value for cell, value in night.items()}, "Wishes!C2": "Night"}
     )
     assert told(path) == [
+        'Shifts!A3  nobody may work the shift "Night": it is in no contract that an agent has. Add it under '
+        "Shifts on Contracts, or remove its row.",
         'Wishes!C2  Ada Example on 2024-03-05: contract "Full time" does not entitle to shift "Night", so '
-        "that the wish cannot be granted."
+        "that the wish cannot be granted.",
     ]
 
 
