@@ -6,6 +6,7 @@ from importlib import import_module
 ATTACKS = {
     "bare_numbers": "units, dates and decimals not said: read as meant, or refused with what to write",
     "forgeries": "results forged field by field and cell by cell: each found, or declared as not verified",
+    "forged_looks": "what a person reads otherwise than the cells hold: a fault, named, or left out as told",
     "fuzz": "mutants of workbooks and JSON through check, solve and verify, with their cost",
     "hand_edits": "edits on Duties and Roster: the verdict, the figures and the cell of each right",
     "headings": "headings and labels of settings blank, misspelt or without a value: none is silent",

@@ -26,6 +26,7 @@ from scheduler.io.files.limits import (
     NotRead,
     beyond,
 )
+from scheduler.io.files.sheet_markup import HiddenLines
 from scheduler.io.files.workbook_parts import NumberKind
 from scheduler.io.files.xml_pass import Attributes, Text
 from scheduler.texts import marked, text
@@ -81,6 +82,7 @@ class SheetPass:
     rows: dict[int, list[Any]] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    hidden: HiddenLines = field(default_factory=HiddenLines)
 
     def __post_init__(self) -> None:
         self._row_text, self._row, self._column = "", 0, 0
@@ -92,6 +94,7 @@ class SheetPass:
         self._numbers: dict[tuple[str, str], Any] = {}
         self.starts = {
             "row": self._start_row,
+            "col": self.hidden.column,
             "c": self._start_cell,
             "v": self._start_value,
             "t": self._start_text,
@@ -120,6 +123,7 @@ class SheetPass:
                 )
             )
         self._row, self._row_text, self._column = int(written), written, 0
+        self.hidden.row(self._row, attributes)
 
     def _start_cell(self, attributes: Attributes) -> None:
         place = attributes.get("r")
@@ -154,6 +158,8 @@ class SheetPass:
 
     def _end_value(self) -> None:
         if self._in_cell:
+            if self._value is not None:
+                raise self._damaged(text("this cell has two values."), self._cell)
             self._value = self.text.end()
 
     def _start_text(self, _: Attributes) -> None:

@@ -147,15 +147,15 @@ class Styles:
 
 
 class NoStyles(Styles):
-    """One plain record for every look, for a workbook that nobody sees."""
+    """Two plain records, of percentages and of all else, for a workbook that nobody sees."""
 
     def __init__(self, book: Workbook) -> None:
         super().__init__(book)
-        self._plain = self._made(PLAIN)
+        self._plain, self._percent = self._made(PLAIN), self._made(PLAIN.but(number_format=PERCENT))
 
     def of(self, look: Look) -> Any:
-        """The plain record."""
-        return self._plain
+        """A plain record."""
+        return self._percent if "%" in look.number_format else self._plain
 
 
 _KINDS = {str: "s", bool: "b", datetime: "d", date: "d", time: "d", timedelta: "d"}

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as Xml  # the same expat that openpyxl reads with: it expands no bombs
 
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
 from scheduler.io.files.archive import Archive, damaged_by
 from scheduler.io.files.limits import TREE_BYTES, beyond
+from scheduler.io.files.sheet_markup import beside_in, hidden_in, merged_in
 from scheduler.io.files.workbook_parts import relationships
 from scheduler.io.files.xml_pass import Spent
 from scheduler.texts import text
@@ -58,7 +61,11 @@ class SheetParts:
     notes
         The text of each note by its cell.
     laid_over
-        Number of text boxes, pictures and lines that lie over the cells.
+        Number of text boxes, pictures, diagrams and lines that lie over the cells.
+    hidden, beside
+        What of the sheet is not seen, and what comes up beside its cells, in words to be translated.
+    merged
+        Its merged ranges.
     """
 
     is_chart: bool
@@ -66,6 +73,9 @@ class SheetParts:
     charts: tuple[Chart, ...]
     notes: Mapping[str, str]
     laid_over: int
+    hidden: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def parts_of(archive: Archive, sheets: Mapping[str, str]) -> dict[str, SheetParts]:
@@ -87,7 +97,7 @@ def parts_of(archive: Archive, sheets: Mapping[str, str]) -> dict[str, SheetPart
 
 
 def number_formats_of(archive: Archive) -> set[str]:
-    """The codes of all number formats that a workbook defines, for cells and for conditional formats.
+    """The codes of all number formats that cells and conditional formats of a workbook use.
 
     Raises
     ------
@@ -96,12 +106,23 @@ def number_formats_of(archive: Archive) -> set[str]:
     """
     with _damage_told():
         return {
-            one.get("formatCode", "")
+            code
             for part in archive.names
             if part.rpartition("/")[2] == "styles.xml"
-            for one in _tree(archive, part).iter()
-            if _local(one) == "numFmt"
+            for code in _formats_in(_tree(archive, part))
         }
+
+
+def _formats_in(styles: Xml.Element) -> Iterator[str]:
+    """The codes that cells use, built-in ones too, and those of conditional formats."""
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    for part in styles:
+        if _local(part) == "numFmts":
+            codes |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in part}
+        elif _local(part) == "cellXfs":
+            yield from (codes.get(one.get("numFmtId", "0"), "") for one in part)
+        elif _local(part) == "dxfs":
+            yield from (one.get("formatCode", "") for one in part.iter() if _local(one) == "numFmt")
 
 
 @contextmanager
@@ -117,21 +138,39 @@ def _sheet(archive: Archive, spent: Spent, part: str) -> SheetParts:
     charts: list[Chart] = []
     notes: dict[str, str] = {}
     laid_over = 0
-    for target in _related(archive, spent, part):
+    shapes = b""
+    related = relationships(archive, spent, part, may_be_missing=True).values()
+    for target in (one.part for one in related):
+        if target.endswith(".vml") and target in archive:
+            shapes += archive.read(target)
         if "comments" in target and "threaded" not in target.casefold():
             notes |= _notes(_tree(archive, target))
         if "/drawings/" not in target or not target.endswith(".xml"):
             continue
         drawing = _tree(archive, target)
-        laid_over += sum(_local(one) in _LAID_OVER for anchor in drawing for one in anchor)
+        laid_over += sum(map(_is_laid_over, drawing.iter()))
         charts += [
             _chart_in(_tree(archive, chart))
             for chart in _related(archive, spent, target)
             if "/charts/chart" in chart
         ]
+    markup = archive.read(part)
     return SheetParts(
-        "/chartsheets/" in part, tuple(_formulas(archive.read(part))), tuple(charts), notes, laid_over
+        "/chartsheets/" in part,
+        tuple(_formulas(markup)),
+        tuple(charts),
+        notes,
+        laid_over,
+        hidden_in(markup),
+        merged_in(markup),
+        beside_in(markup, {one.kind for one in related}, shapes),
     )
+
+
+def _is_laid_over(element: Xml.Element) -> bool:
+    """Whether it is a shape of a drawing, or a frame of anything but a chart."""
+    of_frame = _local(element) == "graphicData" and not element.get("uri", "").endswith("/chart")
+    return of_frame or _local(element) in _LAID_OVER
 
 
 def _tree(archive: Archive, part: str) -> Xml.Element:

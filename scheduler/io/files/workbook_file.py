@@ -17,6 +17,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
 from scheduler.io.files.limits import FILE_BYTES, NotRead
+from scheduler.io.files.sheet_markup import HiddenLines
 from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
 from scheduler.io.files.streams import Source, unopened
 from scheduler.io.files.workbook_parts import NumberKind, read_number_kinds, read_parts, read_shared_texts
@@ -44,6 +45,8 @@ class RawSheet:
         Cells (row, column; from 1) that cannot be read, and why; among them formulas without a value.
     epoch
         From which the workbook counts days: 1900, or 1904 where it comes from an old Mac.
+    hidden
+        Its rows and columns that are not seen.
     """
 
     title: str
@@ -51,6 +54,7 @@ class RawSheet:
     merged_across: tuple[Area, ...] = ()
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
     epoch: datetime = WINDOWS_EPOCH
+    hidden: HiddenLines = field(default_factory=HiddenLines)
 
 
 class WorkbookFile:
@@ -120,6 +124,7 @@ class WorkbookFile:
             merged_across=tuple(area for area in cells.merged if area[1] != area[3]),
             faults=cells.faults,
             epoch=self._parts.epoch,
+            hidden=cells.hidden,
         )
 
     def is_filled(self, title: str) -> bool:

@@ -32,6 +32,7 @@ from scheduler.io.input.reading.result import Draft, Notebook, Reading, in_sheet
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.reading.unread_sheets import (
     tell_chart_sheets,
+    tell_hidden_cells,
     tell_hidden_sheets,
     tell_unread_sheets,
     titles_of,
@@ -131,6 +132,7 @@ def read_sheets(file: Sheets, catalogue: tuple[type[Rule], ...]) -> Reading:
     order = tuple(titles[sheet.key] or sheet.title for sheet in SHEETS)
     raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
     tell_hidden_sheets([one.title for one in raw.values() if one.title in file.hidden], notebook)
+    tell_hidden_cells(raw.values(), notebook)
     named = {title for found in found_for.values() for title in found}
     unread = {title: file.is_filled(title) for title in file.titles if title not in named}
     return _WorkbookReader(raw, unread, file.charts, catalogue, notebook).read(order)

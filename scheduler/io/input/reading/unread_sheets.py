@@ -1,10 +1,14 @@
 """Which sheets of a workbook are input; any other one is known, listed as the planner's own, or told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+from openpyxl.utils import get_column_letter
 
 from scheduler.domain.findings.finding import did_you_mean
 from scheduler.domain.values.spelling import likeness
+from scheduler.domain.values.words import listed
 from scheduler.io.cells.columns import Sheet
+from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.reading.result import Cell, Notebook
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
 from scheduler.io.input.sheets.not_planned import ADVICE
@@ -12,6 +16,7 @@ from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
 from scheduler.io.input.sheets.results import RESULT_TITLES
 from scheduler.texts import text
 
+_MOST_NAMED = 8
 _OURS = frozenset(map(likeness, (*RESULT_TITLES, RULE_LIST_TITLE)))
 
 
@@ -94,6 +99,29 @@ def tell_hidden_sheets(hidden: Collection[str], notebook: Notebook) -> None:
             text("this sheet is hidden, and is read all the same."),
             text("Show it and look through it, or remove it."),
         )
+
+
+def tell_hidden_cells(sheets: Iterable[RawSheet], notebook: Notebook) -> None:
+    """Note rows and columns that are read though a person does not see them, in one line a sheet."""
+    for sheet in sheets:
+        filled = [
+            {at for at, cell in enumerate(row, start=1) if cell not in (None, "")} for row in sheet.rows
+        ]
+        rows = [str(at) for at, cells in enumerate(filled, start=1) if cells and at in sheet.hidden.rows]
+        columns = [
+            get_column_letter(at)
+            for at in sorted(set().union(*filled))
+            if any(first <= at <= last for first, last in sheet.hidden.columns)
+        ]
+        for what, found in ((text("rows"), rows), (text("columns"), columns)):
+            if found:
+                names = listed(found, _MOST_NAMED)
+                notebook.warning(
+                    sheet.title,
+                    None,
+                    text("hidden {what} are read all the same: {names}.", what=what, names=names),
+                    text("Show them and look through them, or remove them."),
+                )
 
 
 def tell_chart_sheets(charts: Collection[str], own: Collection[str], notebook: Notebook) -> None:

@@ -4,7 +4,7 @@ Nothing of it is read or compared, and each is named as not read. What stands wi
 has of its own is no part of this: there it could pass for a figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -134,19 +134,42 @@ class OwnContent:
         By sheet and column of the file, its filled cells by row.
     remarks
         By sheet and cell.
+    hidden, beside
+        By what it is, the sheets on which something is not seen, or comes up beside the cells.
+    blank_formats
+        Number formats that show nothing.
     matched
         By sheet, which of its columns are the roster's.
     """
 
     sheets: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    hidden: dict[str, list[str]] = field(default_factory=dict)
+    beside: dict[str, list[str]] = field(default_factory=dict)
+    blank_formats: list[str] = field(default_factory=list)
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
     matched: dict[str, Columns] = field(default_factory=dict)
 
     def in_words(self) -> tuple[str, ...]:
         """What is not read, a sentence a kind."""
-        return tuple(filter(None, (self._sheets(), self._told(), self._columns(), self._remarks())))
+        said = (self._sheets(), self._told(), self._columns(), self._remarks(), *self._looks())
+        return tuple(filter(None, said))
+
+    def looks(self, title: str, hidden: Iterable[str], beside: Iterable[str] = ()) -> None:
+        """Note what a sheet hides, and what comes up beside its cells."""
+        for kinds, found in ((self.hidden, hidden), (self.beside, beside)):
+            for what in found:
+                kinds.setdefault(what, []).append(title)
+
+    def _looks(self) -> Iterator[str]:
+        if self.hidden:
+            yield text("Hidden, and verified all the same: {what}.", what=_on_sheets(self.hidden))
+        if self.blank_formats:
+            codes = listed([f'"{code}"' for code in self.blank_formats], _MOST_NAMED)
+            yield text("Hidden, and verified all the same: cells of the number format {codes}.", codes=codes)
+        if self.beside:
+            yield text("Not read: {what}.", what=_on_sheets(self.beside))
 
     def _told(self) -> str:
         if not self.told:
@@ -179,3 +202,11 @@ class OwnContent:
             return ""
         cells = listed([f"{title}!{cell}" for title, cell in self.remarks], _MOST_NAMED)
         return text("Not read: your own remarks, {cells}.", cells=cells)
+
+
+def _on_sheets(kinds: Mapping[str, list[str]]) -> str:
+    """What was found, each with its sheets: ``rows on Duties; columns on Coverage, Roster``."""
+    return "; ".join(
+        text("{what} on {sheets}", what=text(what), sheets=listed(titles, _MOST_NAMED))
+        for what, titles in kinds.items()
+    )

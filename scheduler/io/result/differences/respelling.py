@@ -3,6 +3,7 @@
 A planner types ``8:30`` for a time, ``ADA`` for Ada and ``15.06.2026`` for a date; the roster is the same.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from scheduler.io.result.contents import names
 from scheduler.io.result.differences.differences import Absent
 from scheduler.io.result.sheets.roster.duties import FIXED, is_read
 
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks of direction: a name reads otherwise with them."""
 _END_DATE = FIXED.index("End date") + 1
 
 
@@ -38,7 +41,7 @@ def says_the_same(title: str, column: int, heading: str, said: Any, right: Any) 
 
 
 def _is_same_name(said: Any, right: Any) -> bool:
-    both = isinstance(said, str) and isinstance(right, str)
+    both = isinstance(said, str) and isinstance(right, str) and not _TURNS.search(said)
     return both and spelt(said).casefold() == spelt(right).casefold()
 
 

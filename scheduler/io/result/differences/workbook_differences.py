@@ -25,7 +25,9 @@ from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.number_formats import speaks_for_itself
+from scheduler.io.files.number_formats import shows_nothing, speaks_for_itself
+from scheduler.io.files.sheet_markup import MERGED_OVER, WHOLE
+from scheduler.io.files.sheet_pass import Percent
 from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
 from scheduler.io.files.workbook_file import WorkbookFile, damaged
 from scheduler.io.result.contents import names
@@ -86,6 +88,8 @@ class WorkbookComparison:
         with self._readable():
             for title in counted.book.sheetnames:
                 found += self._in_sheet(counted, title, self.own)
+                if title in self._book.hidden and counted.book[title].sheet_state == "visible":
+                    self.own.looks(title, (WHOLE,))
             for title in self._parts:
                 found += self._sheet_more(counted, title)
         for code in sorted(filter(speaks_for_itself, self._formats)):
@@ -94,6 +98,7 @@ class WorkbookComparison:
                 code=shown(code),
             )
             found.append(Difference("number format", code, text("A number format"), said=said))
+        self.own.blank_formats = sorted(filter(shows_nothing, self._formats))
         return found
 
     def again(self, counted: ResultBook, titles: Iterable[str]) -> list[Difference]:
@@ -135,6 +140,9 @@ def _of_sheet(
     """Differences of one sheet; what is people's own there is noted."""
     sheet = counted.sheet_named(title)
     wanted = _written(sheet)
+    own.looks(title, parts.hidden, parts.beside)
+    if any(_hides_something(area, rows) for area in parts.merged):
+        own.looks(title, (MERGED_OVER,))
     columns = columns_of(sheet, wanted, rows)
     own.matched[title] = columns
     own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
@@ -147,6 +155,16 @@ def _of_sheet(
             said = text("a formula stands where a value belongs.")
             yield Difference(title, cell, f"{title}!{cell}", said=said)
             break
+
+
+def _hides_something(merged: str, rows: Rows) -> bool:
+    """Whether cells with different values were merged, of which only the first is seen."""
+    left, top, right, bottom = range_boundaries(merged)
+    there = (cells for row, cells in rows.items() if int(top or 0) <= row <= int(bottom or 0))
+    values = {
+        value for cells in there for at, value in cells.items() if int(left or 0) <= at <= int(right or 0)
+    }
+    return len(values) > 1
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
@@ -178,8 +196,9 @@ def _is_empty(value: Any) -> bool:
 def _written(sheet: Worksheet) -> Rows:
     rows: Rows = defaultdict(dict)
     for (row, column), cell in sheet._cells.items():
-        if not _is_empty(cell.value):
-            rows[row][column] = cell.value
+        value: Any = cell.value
+        if not _is_empty(value):
+            rows[row][column] = Percent(value) if "%" in cell.number_format else value
     return rows
 
 
@@ -204,7 +223,7 @@ def _in_cells(
         pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
     for row, due in pairs.items():
         there, wanted = found.get(row, {}), counted.get(due, {})
-        if there == wanted:
+        if there == wanted and not any(isinstance(one, Percent) for one in there.values()):
             continue
         for column in sorted(there.keys() | wanted.keys()):
             said, right = there.get(column, ABSENT), wanted.get(column, ABSENT)
@@ -301,6 +320,8 @@ def _same(said: Any, right: Any) -> bool:
         return said is right
     if isinstance(said, str) or isinstance(right, str):
         return isinstance(said, str) and isinstance(right, str) and _canonical(said) == _canonical(right)
+    if isinstance(right, int | float) and isinstance(said, date | time | timedelta | Percent):
+        return isinstance(right, Percent) and isinstance(said, Percent) and _same(float(said), float(right))
     if isinstance(said, int | float) and isinstance(right, int | float):
         return isclose(said, right, rel_tol=_LAST_DIGIT)
     return _milliseconds(said) == _milliseconds(right)

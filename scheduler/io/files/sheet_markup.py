@@ -1,0 +1,126 @@
+"""What the markup of a sheet says beside its cells: what is hidden, and what comes up beside the cells.
+
+Neither changes a value. Both change what a person reads, so they are named where a roster is verified.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from scheduler.texts import marked
+
+_HAIR = 1.0
+"""A row of fewer points, or a column of fewer signs, is not seen."""
+_LONGEST = 20
+"""Signs of a number that is looked at."""
+_ROW, _COLUMN, _DEFAULTS = (
+    re.compile(rb"<(?:\w+:)?%s\s[^>]*>" % tag) for tag in (b"row", b"col", b"sheetFormatPr")
+)
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_WITHOUT_VALUE = re.compile(rb'<(?:\w+:)?(?:iconSet|dataBar)\s[^>]*?showValue="(?:0|false)"')
+_MESSAGE = re.compile(rb'<(?:\w+:)?dataValidation\s[^>]*?\s(?:prompt|promptTitle)="[^"]')
+_TIP = re.compile(rb'<(?:\w+:)?hyperlink\s[^>]*?\stooltip="[^"]')
+_OF_METADATA = re.compile(rb'<(?:\w+:)?c\s[^>]*?\svm="')
+
+ROWS, COLUMNS = marked("rows"), marked("columns")
+WHOLE = marked("everything")
+MERGED_OVER = marked("cells under merged ones")
+
+_TAGS = {
+    rb"<(?:\w+:)?picture\s": marked("a picture behind the cells"),
+    rb"<(?:\w+:)?legacyDrawingHF\s": marked("pictures in the page's head or foot"),
+    rb"<(?:\w+:)?oleObjects?\W": marked("embedded objects"),
+    rb"<(?:\w+:)?controls?\W": marked("form controls"),
+}
+_RELATED = {
+    "pivotTable": marked("pivot tables"),
+    "threadedComment": marked("threads of remarks"),
+    "table": marked("tables"),
+}
+
+
+@dataclass
+class HiddenLines:
+    """The rows and columns of a sheet that are not seen, collected while its cells are read.
+
+    Parameters
+    ----------
+    columns
+        The first and the last of each stretch, from 1.
+    """
+
+    rows: set[int] = field(default_factory=set)
+    columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def row(self, number: int, attributes: Mapping[str, str]) -> None:
+        """Note a row if it is hidden."""
+        if _is_unseen(attributes, "ht"):
+            self.rows.add(number)
+
+    def column(self, attributes: Mapping[str, str]) -> None:
+        """Note columns if they are hidden."""
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if _is_unseen(attributes, "width") and (first + last).isdecimal() and len(first + last) < _LONGEST:
+            self.columns.append((int(first or last), int(last or first)))
+
+
+def _is_unseen(attributes: Mapping[str, str], size: str) -> bool:
+    given = attributes.get(size, "")[:_LONGEST]
+    is_thin = given.replace(".", "", 1).isdecimal() and float(given) < _HAIR
+    return is_thin or attributes.get("hidden") in ("1", "true")
+
+
+def hidden_in(markup: bytes) -> tuple[str, ...]:
+    """Which of rows and columns a sheet hides, in words to be translated."""
+    defaults = b"".join(_DEFAULTS.findall(markup))
+    by_default = (
+        (ROWS, _is_true(defaults, b"zeroHeight") or _is_thin(defaults, b"defaultRowHeight")),
+        (COLUMNS, _is_thin(defaults, b"defaultColWidth")),
+    )
+    given = ((ROWS, _ROW, b"ht"), (COLUMNS, _COLUMN, b"width"))
+    found = [what for what, is_hidden in by_default if is_hidden]
+    found += [
+        what
+        for what, tags, size in given
+        if any(_is_true(one, b"hidden") or _is_thin(one, size) for one in tags.findall(markup))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def merged_in(markup: bytes) -> tuple[str, ...]:
+    """The merged ranges of a sheet."""
+    return tuple(one.decode() for one in _MERGED.findall(markup))
+
+
+def beside_in(markup: bytes, related: Iterable[str], shapes: bytes) -> tuple[str, ...]:
+    """What comes up beside the cells, or in place of their values, in words to be translated.
+
+    Parameters
+    ----------
+    related
+        Kinds of the parts that the sheet refers to.
+    shapes
+        The sheet's drawings of the old kind, which hold its remarks and may hold more.
+    """
+    found = [words for tag, words in _TAGS.items() if re.search(tag, markup)]
+    found += [words for kind, words in _RELATED.items() if kind in related]
+    if len(re.findall(rb"<v:(?:shape|rect|oval|line|image)\s", shapes)) > shapes.count(b'ObjectType="Note"'):
+        found.append(marked("text boxes of the old kind"))
+    if _WITHOUT_VALUE.search(markup):
+        found.append(marked("signs or bars in place of values"))
+    if _MESSAGE.search(markup):
+        found.append(marked("messages of cells"))
+    if _TIP.search(markup):
+        found.append(marked("tips of links"))
+    if _OF_METADATA.search(markup):
+        found.append(marked("pictures or data types in place of values"))
+    return tuple(found)
+
+
+def _is_true(tag: bytes, name: bytes) -> bool:
+    return re.search(rb'\s%s="(?:1|true)"' % name, tag) is not None
+
+
+def _is_thin(tag: bytes, name: bytes) -> bool:
+    size = re.search(rb'\s%s="([\d.]+)"' % name, tag)
+    return size is not None and float(size[1].strip(b".") or 0) < _HAIR
