@@ -105,7 +105,13 @@ DECLARED = frozenset(
 HARMLESS = frozenset(
     (
         *("sounds over a text", "text beside a number", "an array's cell", "cell without a place"),
-        *("cell in small letters", "row without height", "two rows merged", "column hidden"),
+        *(
+            "cell in small letters",
+            "table over the cells",
+            "row without height",
+            "two rows merged",
+            "column hidden",
+        ),
         *("column without width", "column of a hair's width"),
     )
 )

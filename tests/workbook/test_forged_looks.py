@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from scheduler import Report, solve, verify_file, workbook_bytes
 from scheduler.domain import BadInput, Stop
+from scheduler.io.result.differences.looks import hide_something
 from tests.attacks.forged_looks import EDITS
 from tests.attacks.forged_parts import forged
 from tests.unit.tiny import tiny_problem, tiny_rules
@@ -38,7 +39,7 @@ def test_what_is_hidden_in_a_roster_is_named_and_verified_all_the_same() -> None
         book["Findings"].sheet_state = "veryHidden"
         book["Duties"].row_dimensions[5].hidden = True
         book["Coverage"].column_dimensions["B"].hidden = True
-        book["Agent hours"]["C5"].number_format = ";;;"
+        book["Agent hours"]["H5"].number_format = ";;;"
 
     report = verified(hide)
     assert report.passed
@@ -102,3 +103,36 @@ def test_hidden_rows_and_columns_of_an_input_are_read_and_named(tmp_path: Path) 
         "Demand  hidden rows are read all the same: 5. Show them and look through them, or remove them.",
         "Agents  hidden columns are read all the same: C. Show them and look through them, or remove them.",
     ]
+
+
+def test_formats_of_peoples_own_columns_and_sheets_are_their_own() -> None:
+    # A format anywhere in the file was a fault, with no place, also one for months on a sheet of their own.
+    def add(book: Any) -> None:
+        own = book.create_sheet("My notes")
+        own["A1"], own["A2"] = 46_000, 3_619.68
+        own["A1"].number_format, own["A2"].number_format = "mmm yyyy", "#,##0.0,"
+        sheet = book["Duties"]
+        heading = int(sheet.auto_filter.ref.split(":")[0].strip("A"))
+        column = sheet.max_column + 1
+        sheet.cell(heading, column, "Seen"), sheet.cell(heading + 1, column, 46_000)
+        sheet.cell(heading + 1, column).number_format = "mmm yyyy"
+
+    report = verified(add)
+    assert report.passed
+    assert len(report.not_read) == 2 and not any("mmm" in line for line in report.not_read)
+
+
+def test_a_format_that_shows_another_figure_is_named_with_its_cell() -> None:
+    def show(book: Any) -> None:
+        book["Agent hours"]["H5"].number_format = '"1.00"'
+
+    assert 'Agent hours!H5: the number format ""1.00"" shows something else than the cell\'s value.' in (
+        verified(show).mismatches
+    )
+
+
+def test_many_ranges_one_over_another_are_told_without_a_search_of_them_all() -> None:
+    rows = {row: {1: "same"} for row in range(1, 1_601)}
+    merged = [f"A1:A{last}" for last in range(500, 1_601)]
+    assert hide_something(merged[:2], rows) is False
+    assert hide_something(merged, rows) is True

@@ -6,6 +6,7 @@ Neither changes a value. Both change what a person reads, so they are named wher
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from scheduler.texts import marked
 
@@ -20,7 +21,17 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _WITHOUT_VALUE = re.compile(rb'<(?:\w+:)?(?:iconSet|dataBar)\s[^>]*?showValue="(?:0|false)"')
 _MESSAGE = re.compile(rb'<(?:\w+:)?dataValidation\s[^>]*?\s(?:prompt|promptTitle)="[^"]')
 _TIP = re.compile(rb'<(?:\w+:)?hyperlink\s[^>]*?\stooltip="[^"]')
+_FILLED_CELL = re.compile(
+    rb"<(?:\w+:)?c((?:\s+[\w:]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*>",
+)
+_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CONDITIONAL = re.compile(rb"\sdxfId\s*=\s*[\"'](\d+)")
+_FORMAT_OF_ITS_OWN = re.compile(rb"\sformatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_PLACE = re.compile("([A-Z]+)[0-9]+")
 _OF_METADATA = re.compile(rb'<(?:\w+:)?c\s[^>]*?\svm="')
+
+Formats = tuple[tuple[str, str], ...]
+"""Number formats, each with a cell that has it."""
 
 ROWS, COLUMNS = marked("rows"), marked("columns")
 WHOLE = marked("everything")
@@ -35,7 +46,6 @@ _TAGS = {
 _RELATED = {
     "pivotTable": marked("pivot tables"),
     "threadedComment": marked("threads of remarks"),
-    "table": marked("tables"),
 }
 
 
@@ -90,6 +100,33 @@ def hidden_in(markup: bytes) -> tuple[str, ...]:
 def merged_in(markup: bytes) -> tuple[str, ...]:
     """The merged ranges of a sheet."""
     return tuple(one.decode() for one in _MERGED.findall(markup))
+
+
+def formats_in(markup: bytes, of_cells: Mapping[str, str], of_conditions: Mapping[str, str]) -> Formats:
+    """Where number formats stand on a sheet: each with its first filled cell in every column.
+
+    Parameters
+    ----------
+    of_cells, of_conditions
+        The formats to look for, by the number of the style, and of the conditional style.
+
+    Returns
+    -------
+    Format and cell; the cell is empty for a conditional format, and where the markup names none.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for cell in _FILLED_CELL.finditer(markup) if of_cells else ():
+        given = {name: (one or other).decode() for name, one, other in _ATTRIBUTE.findall(cell[1])}
+        code = of_cells.get(unescape(given.get(b"s", "0")))
+        if code is not None:
+            place = _PLACE.fullmatch(unescape(given.get(b"r", "")).upper())
+            found.setdefault((code, place[1] if place else ""), place[0] if place else "")
+    asked = (of_conditions.get(one.decode()) for one in _CONDITIONAL.findall(markup))
+    inside = (unescape((one or other).decode()) for one, other in _FORMAT_OF_ITS_OWN.findall(markup))
+    return (
+        *((code, cell) for (code, _), cell in found.items()),
+        *((code, "") for code in dict.fromkeys((*filter(None, asked), *inside))),
+    )
 
 
 def beside_in(markup: bytes, related: Iterable[str], shapes: bytes) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Read when a roster workbook is compared with a recount.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from scheduler.io.files.archive import Archive, damaged_by
 from scheduler.io.files.limits import TREE_BYTES, beyond
-from scheduler.io.files.sheet_markup import beside_in, hidden_in, merged_in
+from scheduler.io.files.number_formats import shows_nothing, speaks_for_itself
+from scheduler.io.files.sheet_markup import Formats, beside_in, formats_in, hidden_in, merged_in
 from scheduler.io.files.workbook_parts import relationships
 from scheduler.io.files.xml_pass import Spent
 from scheduler.texts import text
@@ -66,6 +67,8 @@ class SheetParts:
         What of the sheet is not seen, and what comes up beside its cells, in words to be translated.
     merged
         Its merged ranges.
+    formats
+        Number formats that show something else than the value of a cell, or nothing.
     """
 
     is_chart: bool
@@ -76,6 +79,7 @@ class SheetParts:
     hidden: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    formats: Formats = ()
 
 
 def parts_of(archive: Archive, sheets: Mapping[str, str]) -> dict[str, SheetParts]:
@@ -93,36 +97,44 @@ def parts_of(archive: Archive, sheets: Mapping[str, str]) -> dict[str, SheetPart
     """
     spent = Spent()
     with _damage_told():
-        return {title: _sheet(archive, spent, part) for title, part in sheets.items()}
+        odd = _odd_styles(archive.afresh())
+        return {title: _sheet(archive, spent, part, odd) for title, part in sheets.items()}
 
 
-def number_formats_of(archive: Archive) -> set[str]:
-    """The codes of all number formats that cells and conditional formats of a workbook use.
+@dataclass(frozen=True)
+class _Styles:
+    """The number formats to look for, by the number of a style of cells and of a conditional style."""
 
-    Raises
-    ------
-    NotRead
-        If the archive is damaged, or beyond the limits.
-    """
-    with _damage_told():
-        return {
-            code
-            for part in archive.names
-            if part.rpartition("/")[2] == "styles.xml"
-            for code in _formats_in(_tree(archive, part))
-        }
+    of_cells: Mapping[str, str]
+    of_conditions: Mapping[str, str]
 
 
-def _formats_in(styles: Xml.Element) -> Iterator[str]:
-    """The codes that cells use, built-in ones too, and those of conditional formats."""
+def _odd_styles(archive: Archive) -> _Styles:
+    """Those whose number format shows something else than the value, or nothing; built-in ones too."""
     codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    for part in styles:
-        if _local(part) == "numFmts":
-            codes |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in part}
-        elif _local(part) == "cellXfs":
-            yield from (codes.get(one.get("numFmtId", "0"), "") for one in part)
-        elif _local(part) == "dxfs":
-            yield from (one.get("formatCode", "") for one in part.iter() if _local(one) == "numFmt")
+    cells: list[str] = []
+    conditions: list[str] = []
+    for part in archive.names:
+        for group in _tree(archive, part) if part.rpartition("/")[2] == "styles.xml" else ():
+            if _local(group) == "numFmts":
+                codes |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in group}
+            elif _local(group) == "cellXfs":
+                cells += (codes.get(one.get("numFmtId", "0"), "") for one in group)
+            elif _local(group) == "dxfs":
+                conditions += (_conditional_format(one) for one in group)
+    return _Styles(_odd_of(cells), _odd_of(conditions))
+
+
+def _conditional_format(style: Xml.Element) -> str:
+    return next((one.get("formatCode", "") for one in style.iter() if _local(one) == "numFmt"), "")
+
+
+def _odd_of(codes: Iterable[str]) -> dict[str, str]:
+    return {
+        str(number): code
+        for number, code in enumerate(codes)
+        if speaks_for_itself(code) or (code and shows_nothing(code))
+    }
 
 
 @contextmanager
@@ -134,7 +146,7 @@ def _damage_told() -> Iterator[None]:
         raise damaged_by(error) from None
 
 
-def _sheet(archive: Archive, spent: Spent, part: str) -> SheetParts:
+def _sheet(archive: Archive, spent: Spent, part: str, odd: _Styles) -> SheetParts:
     charts: list[Chart] = []
     notes: dict[str, str] = {}
     laid_over = 0
@@ -164,6 +176,7 @@ def _sheet(archive: Archive, spent: Spent, part: str) -> SheetParts:
         hidden_in(markup),
         merged_in(markup),
         beside_in(markup, {one.kind for one in related}, shapes),
+        formats_in(markup, odd.of_cells, odd.of_conditions),
     )
 
 

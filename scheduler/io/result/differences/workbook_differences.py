@@ -25,14 +25,14 @@ from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.number_formats import shows_nothing, speaks_for_itself
-from scheduler.io.files.sheet_markup import MERGED_OVER, WHOLE
+from scheduler.io.files.sheet_markup import WHOLE
 from scheduler.io.files.sheet_pass import Percent
-from scheduler.io.files.workbook_extras import SheetParts, charts_on, number_formats_of, parts_of
+from scheduler.io.files.workbook_extras import SheetParts, charts_on, parts_of
 from scheduler.io.files.workbook_file import WorkbookFile, damaged
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment, is_own_sheet
-from scheduler.io.result.differences.differences import ABSENT, Absent, Difference, shown
+from scheduler.io.result.differences.differences import ABSENT, Absent, Difference
+from scheduler.io.result.differences.looks import in_looks
 from scheduler.io.result.differences.own_places import (
     Cells,
     Columns,
@@ -78,9 +78,7 @@ class WorkbookComparison:
         self.own = OwnContent()
         self._book, self._proven = opened.afresh(), proven
         with self._readable():
-            beside = opened.archive.afresh()
-            self._parts = parts_of(beside, self._book.all_sheets)
-            self._formats = number_formats_of(beside.afresh())
+            self._parts = parts_of(opened.archive.afresh(), self._book.all_sheets)
 
     def whole(self, counted: ResultBook) -> list[Difference]:
         """Every difference from a workbook, sheet by sheet."""
@@ -92,13 +90,6 @@ class WorkbookComparison:
                     self.own.looks(title, (WHOLE,))
             for title in self._parts:
                 found += self._sheet_more(counted, title)
-        for code in sorted(filter(speaks_for_itself, self._formats)):
-            said = text(
-                "{code} is none of the roster's: it shows something else than the cell's value.",
-                code=shown(code),
-            )
-            found.append(Difference("number format", code, text("A number format"), said=said))
-        self.own.blank_formats = sorted(filter(shows_nothing, self._formats))
         return found
 
     def again(self, counted: ResultBook, titles: Iterable[str]) -> list[Difference]:
@@ -140,9 +131,6 @@ def _of_sheet(
     """Differences of one sheet; what is people's own there is noted."""
     sheet = counted.sheet_named(title)
     wanted = _written(sheet)
-    own.looks(title, parts.hidden, parts.beside)
-    if any(_hides_something(area, rows) for area in parts.merged):
-        own.looks(title, (MERGED_OVER,))
     columns = columns_of(sheet, wanted, rows)
     own.matched[title] = columns
     own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
@@ -150,21 +138,12 @@ def _of_sheet(
     yield from _beside_cells(sheet, parts)
     notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
     own.remarks |= {(title, cell): said for cell, said in parts.notes.items() if notes.get(cell) != said}
+    yield from in_looks(title, rows, parts, columns, own)
     for cell in parts.formulas:
         if coordinate_to_tuple(cell)[1] in columns.ours:
             said = text("a formula stands where a value belongs.")
             yield Difference(title, cell, f"{title}!{cell}", said=said)
             break
-
-
-def _hides_something(merged: str, rows: Rows) -> bool:
-    """Whether cells with different values were merged, of which only the first is seen."""
-    left, top, right, bottom = range_boundaries(merged)
-    there = (cells for row, cells in rows.items() if int(top or 0) <= row <= int(bottom or 0))
-    values = {
-        value for cells in there for at, value in cells.items() if int(left or 0) <= at <= int(right or 0)
-    }
-    return len(values) > 1
 
 
 def _has_content(parts: SheetParts, book: WorkbookFile, title: str) -> bool:
