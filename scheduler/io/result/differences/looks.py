@@ -13,7 +13,7 @@ from scheduler.io.result.differences.own_places import Columns, OwnContent, Rows
 from scheduler.texts import text
 
 _MOST_LOOKED_AT = 1_000_000
-"""Cells under merged ones. Spreadsheet programs leave them empty; beyond this, ranges lie over one another."""
+"""Cells under merged ones. Spreadsheet programs leave them empty; beyond this ranges lie over one another."""
 
 
 def in_looks(
