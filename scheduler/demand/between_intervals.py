@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 
 from scheduler.demand.arrays import Bools, Floats, Whole
+from scheduler.domain.values.spans import neighbours
 
 _FADED: Final = 0.01
 """Erlangs of earlier work that are no reason to keep an agent on where nobody calls any more."""
@@ -28,9 +29,8 @@ _SETTLED: Final = 1e-10
 
 def runs(is_open: Bools) -> Iterator[range]:
     """The runs of open intervals."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_open, [False]]).astype(np.int8)))
-    for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield range(first, end)
+    for first, last in neighbours(np.flatnonzero(is_open).tolist()):
+        yield range(first, last + 1)
 
 
 def lagged(

@@ -4,13 +4,12 @@
 """
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from random import Random
 from typing import NamedTuple
 
-Parts = dict[str, bytes]
+from tests.attacks.mutant_workbooks import Parts, packed, unpacked
+
 Edit = Callable[[Parts, str, Random], None]
 """Changes parts in place, given the part of a sheet; what changes nothing is no forgery."""
 
@@ -33,8 +32,7 @@ class PartForgery(NamedTuple):
 
 def forged(content: bytes, edits: Mapping[str, Edit], random: Random) -> Iterator[PartForgery]:
     """Each edit on each sheet once, where it changes anything."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = unpacked(content)
     titles = re.findall(r'<sheet [^>]*?name="([^"]*)"', parts["xl/workbook.xml"].decode())
     for done, edit in edits.items():
         for title in SHEETS:
@@ -43,15 +41,7 @@ def forged(content: bytes, edits: Mapping[str, Edit], random: Random) -> Iterato
             forged = dict(parts)
             edit(forged, f"xl/worksheets/sheet{titles.index(title) + 1}.xml", random)
             if forged != parts:
-                yield PartForgery(title, done, _packed(forged))
-
-
-def _packed(parts: Parts) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
+                yield PartForgery(title, done, packed(forged))
 
 
 def replaced(old: bytes, new: bytes | Callable[[re.Match[bytes]], bytes]) -> Edit:

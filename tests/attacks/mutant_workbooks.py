@@ -20,19 +20,25 @@ def mutated(content: bytes, kind: str, random: Random) -> bytes:
     """A mutant of a workbook."""
     if kind == "archive":
         return _archive(content, random)
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = unpacked(content)
     for _ in range(random.choice((1, 1, 1, 2, 5))):
         MUTATIONS[kind](parts, random)
-    return _packed(parts)
+    return packed(parts)
 
 
-def _packed(parts: Parts) -> bytes:
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+def unpacked(content: bytes) -> Parts:
+    """The parts of a workbook, by name."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: Parts) -> bytes:
+    """A workbook of these parts."""
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return packed.getvalue()
+    return whole.getvalue()
 
 
 def _archive(content: bytes, random: Random) -> bytes:

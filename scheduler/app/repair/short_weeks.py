@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import constraints
 from scheduler.app.input_checks.readings import cross_checked
-from scheduler.domain import Finding, Place, Problem, Severity
+from scheduler.domain import Finding, Problem
+from scheduler.domain.findings.faults import warning
 from scheduler.domain.values.words import listed
 from scheduler.io.input.reading.result import Reading
 from scheduler.model import Rule, RuleBook
@@ -51,9 +52,9 @@ def with_short_weeks(reading: Reading) -> Reading:
 def told(names: Collection[str]) -> Iterator[Finding]:
     """That these hours are not asked for."""
     if names:
-        yield Finding(
-            place=Place(path=("agents",)),
-            message=text_n(
+        yield warning(
+            ("agents",),
+            text_n(
                 "the week of {number} agent holds too few hours ({names}): the least hours of the contract "
                 "are not asked for there, and all others are repaired as ever.",
                 "the weeks of {number} agents hold too few hours ({names}): the least hours of the contract "
@@ -62,8 +63,7 @@ def told(names: Collection[str]) -> Iterator[Finding]:
                 number=len(names),
                 names=listed(list(names), _MOST_NAMES),
             ),
-            hint=text("Give the leave its paid hours, or talk to them."),
-            severity=Severity.WARNING,
+            text("Give the leave its paid hours, or talk to them."),
         )
 
 

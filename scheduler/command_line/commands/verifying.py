@@ -12,7 +12,9 @@ from scheduler.app.results import read_back as results
 from scheduler.command_line.commands.options import Input, RosterFile
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, write_json
 from scheduler.command_line.output.exits import in_words, written
+from scheduler.command_line.output.program import to_type
 from scheduler.command_line.output.verdict import exit_of, report_in_words
+from scheduler.io.files.streams import is_json
 from scheduler.texts import text
 
 
@@ -37,8 +39,7 @@ def verify(
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)
-        if report.outdated and report.is_legal and roster.suffix.lower() != ".json":
-            typer.echo(
-                text("To bring every sheet up to date, run: staffcurve refresh {roster}", roster=roster)
-            )
+        if report.outdated and report.is_legal and not is_json(roster):
+            refresh_it = to_type("refresh", roster)
+            typer.echo(text("To bring every sheet up to date, run: {refresh_it}", refresh_it=refresh_it))
     raise typer.Exit(exit_of(report))

@@ -102,10 +102,11 @@ def _prices_of_wishes(problem: Problem) -> list[Number]:
 
 def _beside_the_other(what: str, numbers: Sequence[Number]) -> Iterator[Finding]:
     """The larger one of two prices that are far apart; which of them is the slip they do not say."""
-    given = sorted((one for one in numbers if one[2] > 0), key=lambda one: one[2])
-    if len(given) != _OTHERS or given[1][2] < _BESIDE_THE_OTHER * given[0][2]:
-        return
-    (_, other, less), (path, name, more) = given
+    match sorted((one for one in numbers if one[2] > 0), key=lambda one: one[2]):
+        case [(_, other, less), (path, name, more)] if more >= _BESIDE_THE_OTHER * less:
+            pass
+        case _:
+            return
     yield warning(
         path,
         text(

@@ -69,7 +69,7 @@ def credited_days(problem: Problem, agent: Agent, absence: TimeOff) -> tuple[int
     few for a shift on every day, and no more than a shift on each of the others: 16 h from Friday to Monday
     are 8 h on Friday and on Monday.
     """
-    grid, works = problem.grid, _weekdays(problem, agent)
+    grid, works = problem.grid, contract_weekdays(problem, agent)
     touched = range(grid.day_index(absence.start.date()), grid.day_index(absence.last_day) + 1)
     counted = [day for day in touched if grid.weekday(day) in works] or list(touched)
     within = [day for day in counted if grid.weekday(day) not in WEEKEND]
@@ -180,7 +180,7 @@ def _shortest_shifts(problem: Problem, agent: Agent, day: int) -> Iterator[Span]
                 yield start, start + template.min_length
 
 
-def _weekdays(problem: Problem, agent: Agent) -> frozenset[int]:
+def contract_weekdays(problem: Problem, agent: Agent) -> frozenset[int]:
     """Weekdays on which the contract works."""
     templates = (problem.template_named[name] for name in problem.contract_of(agent).templates)
     return frozenset(weekday for template in templates for weekday in template.weekdays)

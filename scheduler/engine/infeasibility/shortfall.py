@@ -58,7 +58,7 @@ class ShortfallPolicy:
     premium_iterations: int = 100
     """For the premiums of crews, as the bound with crews needs them."""
     size_iterations: int = 150
-    """For the prices of a crew's numbers: more than that bound has, as half of what they prove is not enough
+    """For the prices of a crew's sizes: more than that bound has, as half of what they prove is not enough
     here."""
     most_classes: int = 40
     """Of like agents who are asked one by one whether they could come. Each is one deletion filter: more

@@ -52,7 +52,7 @@ _RANGE = re.compile(r"\s*(?:-|–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至
 _DATE_RANGE = re.compile(r"\s*(?:–|—|~|\uff5e|\.\.|\bto\b|\buntil\b|\bbis\b|至|到|\s-\s)\s*", re.IGNORECASE)
 _MOST_DAYS = 3660
 """Most days of one range; a longer one has a mistyped end, or an end that means "for ever"."""
-_LATEST_START, _LATEST_BREAK = 2 * MINUTES_PER_DAY, 3 * MINUTES_PER_DAY
+LATEST_START, _LATEST_BREAK = 2 * MINUTES_PER_DAY, 3 * MINUTES_PER_DAY
 _QUOTED = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;，\uff1b、\n]*))\s*(?:[,;，\uff1b、\n]|$)')
 
 
@@ -180,7 +180,7 @@ def clocks(value: object) -> tuple[int, ...]:
 def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
     """Clock windows in a list: 08:00-10:00, 14:00-15:30. A single time is a window of that one start."""
     if not isinstance(value, str):
-        return ((clock_until(_LATEST_START, value),) * 2,)
+        return ((clock_until(LATEST_START, value),) * 2,)
     windows = []
     for part in _WITH_SLASHES.split(plain(value)):
         if not part:
@@ -190,7 +190,7 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
             raise Unreadable(
                 text("{part} is not a window of clock times.", part=shown(part)), text("Write 08:00-10:00.")
             )
-        first, last = (clock_until(_LATEST_START, end) for end in (ends[0], ends[-1]))
+        first, last = (clock_until(LATEST_START, end) for end in (ends[0], ends[-1]))
         if last < first:
             last += MINUTES_PER_DAY
             if last - first > MINUTES_PER_DAY // 2:
@@ -203,7 +203,7 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
                         swapped=f"{clock_words(last - MINUTES_PER_DAY)}-{clock_words(first)}",
                     ),
                 )
-        if last > _LATEST_START:
+        if last > LATEST_START:
             raise Unreadable(
                 text("{part} ends later than 48:00.", part=shown(part)),
                 text("Write 22:00-02:00 for a night."),

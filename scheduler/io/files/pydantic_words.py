@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import islice
+from operator import is_
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -74,7 +75,7 @@ def _beginnings(value: Any) -> Any:
         return value if same else cut
     if isinstance(value, list):
         few = [_beginnings(one) for one in value[:MOST_FINDINGS]]
-        same = len(few) == len(value) and all(map(lambda one, other: one is other, few, value))
+        same = len(few) == len(value) and all(map(is_, few, value))
         return value if same else few
     return value
 

@@ -12,6 +12,7 @@ from scheduler.texts import marked
 
 _HAIR = 1.0
 """A row of fewer points, or a column of fewer signs, is not seen."""
+_TRUE = ("1", "true")
 _LONGEST = 20
 """Signs of a number that is looked at."""
 _ROW, _COLUMN, _DEFAULTS = (
@@ -75,24 +76,31 @@ class HiddenLines:
 
 
 def _is_unseen(attributes: Mapping[str, str], size: str) -> bool:
+    return _is_thin(attributes, size) or attributes.get("hidden") in _TRUE
+
+
+def _is_thin(attributes: Mapping[str, str], size: str) -> bool:
     given = attributes.get(size, "")[:_LONGEST]
-    is_thin = given.replace(".", "", 1).isdecimal() and float(given) < _HAIR
-    return is_thin or attributes.get("hidden") in ("1", "true")
+    return given.replace(".", "", 1).isdecimal() and float(given) < _HAIR
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    return {name.decode(): (one or other).decode() for name, one, other in _ATTRIBUTE.findall(tag)}
 
 
 def hidden_in(markup: bytes) -> tuple[str, ...]:
     """Which of rows and columns a sheet hides, in words to be translated."""
-    defaults = b"".join(_DEFAULTS.findall(markup))
+    defaults = _attributes(b"".join(_DEFAULTS.findall(markup)))
     by_default = (
-        (ROWS, _is_true(defaults, b"zeroHeight") or _is_thin(defaults, b"defaultRowHeight")),
-        (COLUMNS, _is_thin(defaults, b"defaultColWidth")),
+        (ROWS, defaults.get("zeroHeight") in _TRUE or _is_thin(defaults, "defaultRowHeight")),
+        (COLUMNS, _is_thin(defaults, "defaultColWidth")),
     )
-    given = ((ROWS, _ROW, b"ht"), (COLUMNS, _COLUMN, b"width"))
+    given = ((ROWS, _ROW, "ht"), (COLUMNS, _COLUMN, "width"))
     found = [what for what, is_hidden in by_default if is_hidden]
     found += [
         what
         for what, tags, size in given
-        if any(_is_true(one, b"hidden") or _is_thin(one, size) for one in tags.findall(markup))
+        if any(_is_unseen(_attributes(one), size) for one in tags.findall(markup))
     ]
     return tuple(dict.fromkeys(found))
 
@@ -116,10 +124,10 @@ def formats_in(markup: bytes, of_cells: Mapping[str, str], of_conditions: Mappin
     """
     found: dict[tuple[str, str], str] = {}
     for cell in _FILLED_CELL.finditer(markup) if of_cells else ():
-        given = {name: (one or other).decode() for name, one, other in _ATTRIBUTE.findall(cell[1])}
-        code = of_cells.get(unescape(given.get(b"s", "0")))
+        given = _attributes(cell[1])
+        code = of_cells.get(unescape(given.get("s", "0")))
         if code is not None:
-            place = _PLACE.fullmatch(unescape(given.get(b"r", "")).upper())
+            place = _PLACE.fullmatch(unescape(given.get("r", "")).upper())
             found.setdefault((code, place[1] if place else ""), place[0] if place else "")
     asked = (of_conditions.get(one.decode()) for one in _CONDITIONAL.findall(markup))
     inside = (unescape((one or other).decode()) for one, other in _FORMAT_OF_ITS_OWN.findall(markup))
@@ -152,12 +160,3 @@ def beside_in(markup: bytes, related: Iterable[str], shapes: bytes) -> tuple[str
     if _OF_METADATA.search(markup):
         found.append(marked("pictures or data types in place of values"))
     return tuple(found)
-
-
-def _is_true(tag: bytes, name: bytes) -> bool:
-    return re.search(rb'\s%s="(?:1|true)"' % name, tag) is not None
-
-
-def _is_thin(tag: bytes, name: bytes) -> bool:
-    size = re.search(rb'\s%s="([\d.]+)"' % name, tag)
-    return size is not None and float(size[1].strip(b".") or 0) < _HAIR

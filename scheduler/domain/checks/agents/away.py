@@ -7,7 +7,14 @@ of employment that exclude each other are told before that.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from scheduler.domain.facts.absence import WEEKEND, credited_days, excused_minutes, paid_absence, pins_kept
+from scheduler.domain.facts.absence import (
+    WEEKEND,
+    contract_weekdays,
+    credited_days,
+    excused_minutes,
+    paid_absence,
+    pins_kept,
+)
 from scheduler.domain.facts.agent import Agent, TimeOff
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
@@ -133,8 +140,7 @@ def _hours_over_weekends(problem: Problem) -> Finding | None:
 
 def _is_in_doubt(problem: Problem, agent: Agent, absence: TimeOff) -> bool:
     """Whether a day of the weekend among those of the absence could have been worked."""
-    contract = problem.contract_of(agent)
-    works = {day for name in contract.templates for day in problem.template_named[name].weekdays}
+    works = contract_weekdays(problem, agent)
     length = (absence.last_day - absence.start.date()).days
     dates = (absence.start.date() + timedelta(days=step) for step in range(min(length, 7) + 1))
     return any(on.weekday() in works & WEEKEND for on in dates)

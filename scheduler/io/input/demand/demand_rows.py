@@ -27,7 +27,6 @@ from scheduler.texts import text, text_n
 
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
 _SHOWN = 12
-_LATEST_START = 2 * MINUTES_PER_DAY
 
 
 class IntervalReader:
@@ -131,7 +130,7 @@ class IntervalReader:
                 return [(self._one_date(row, given.date()), parse_times.clock(given.time()))]
             if match:
                 return [(self._one_date(row, parse_dates.day(match[1])), parse_times.clock(match[2]))]
-            clock = parse_lists.clock_until(_LATEST_START, given)
+            clock = parse_lists.clock_until(parse_lists.LATEST_START, given)
         except Unreadable as error:
             self.is_whole = False
             self.notebook.error(

@@ -104,6 +104,8 @@ def tell_hidden_sheets(hidden: Collection[str], notebook: Notebook) -> None:
 def tell_hidden_cells(sheets: Iterable[RawSheet], notebook: Notebook) -> None:
     """Note rows and columns that are read though a person does not see them, in one line a sheet."""
     for sheet in sheets:
+        if not (sheet.hidden.rows or sheet.hidden.columns):
+            continue  # most sheets: their cells need not be gone through
         filled = [
             {at for at, cell in enumerate(row, start=1) if cell not in (None, "")} for row in sheet.rows
         ]

@@ -104,14 +104,17 @@ class ResultBook:
         """What is paid for sick calls among them."""
         return sum(
             hourly(self.problem.pay_of(self.problem.agent_named[absent.agent]), absent.paid_minutes)
-            for absent in chain.from_iterable(self.absences.values())
-            if absent.kind == "sick"
+            for absent in self._sick_days
         )
+
+    @cached_property
+    def _sick_days(self) -> tuple[AbsentDay, ...]:
+        absent = chain.from_iterable(self.absences.values())
+        return tuple(one for one in absent if one.kind == "sick")
 
     def paid_absence_in_words(self, digits: int = 1) -> str:
         """Paid hours of absences by their kind, empty without any: ``16.0 h time off, 8.0 h sick``."""
-        absent = chain.from_iterable(self.absences.values())
-        sick = sum(one.paid_minutes for one in absent if one.kind == "sick")
+        sick = sum(one.paid_minutes for one in self._sick_days)
         off = self.paid_time_off - sick
         said = [
             text("{paid} h time off", paid=f"{hours(off):,.{digits}f}") if off else "",
