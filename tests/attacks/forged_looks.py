@@ -107,6 +107,7 @@ HARMLESS = frozenset(
         *("sounds over a text", "text beside a number", "an array's cell", "cell without a place"),
         *(
             "cell in small letters",
+            "an unseen sign in a text",
             "table over the cells",
             "row without height",
             "two rows merged",
@@ -263,6 +264,9 @@ EDITS: dict[str, Edit] = {
         b'<cfvo type="min"/><cfvo type="max"/><color rgb="FF00FF00"/>'
         b"</dataBar></cfRule></conditionalFormatting>"
     ),
+    "a view of its own": at_end(
+        b'<customSheetViews><customSheetView guid="{1}" filter="1" hiddenRows="1"/></customSheetViews>'
+    ),
     "message of a cell": behind_cells(
         b'<dataValidations><dataValidation type="none" showInputMessage="1" prompt="The true cost is 5." '
         b'sqref="B5"/></dataValidations>'
@@ -343,7 +347,6 @@ EDITS: dict[str, Edit] = {
     "another area to print": in_workbook(
         rb"(Print_Area\" localSheetId=\"0\">'Summary'!\$A\$1:\$O\$)\d+", rb"\g<1>3"
     ),
-    "as saved by a view": in_workbook(rb"</workbook>", b"<customWorkbookViews/></workbook>"),
     "links to another workbook": in_workbook(rb"</workbook>", b"<externalReferences/></workbook>"),
     "twin with a space": twin(b"@ "),
     "twin in capitals": twin(b"@#"),

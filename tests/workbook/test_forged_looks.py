@@ -74,6 +74,8 @@ def test_a_number_that_reads_otherwise_is_a_fault(code: str) -> None:
         ("bars in place of values", "signs or bars in place of values on"),
         ("message of a cell", "messages of cells on"),
         ("tip of a link", "tips of links on"),
+        ("a view of its own", "views of their own, which may hide rows on"),
+        ("a picture as the cell's value", "pictures or data types in place of values on"),
         ("all merged", "cells under merged ones on"),
         ("shape in a choice", "text or pictures that are none of the roster's lie over it"),
         ("diagram over the cells", "text or pictures that are none of the roster's lie over it"),
@@ -90,6 +92,17 @@ def test_what_comes_up_beside_the_cells_is_named_or_a_fault(done: str, said: str
         assert said in str(fault)
     else:
         assert any(said in line for line in (*report.not_read, *report.mismatches))
+
+
+@pytest.mark.parametrize(
+    ("done", "title"),
+    [("chart's axis with digits of its own", "Coverage"), ("number as boolean", "Coverage")],
+)
+def test_a_chart_or_a_cell_that_reads_otherwise_is_a_fault(done: str, title: str) -> None:
+    # An axis of nothing but sevens passed, and TRUE where a recount gives 1.
+    of_sheet = [one for one in forged(content(), {done: EDITS[done]}, Random(1)) if one.sheet == title]
+    assert of_sheet
+    assert not any(verify_file(PROBLEM, RULES, one.content).passed for one in of_sheet)
 
 
 def test_hidden_rows_and_columns_of_an_input_are_read_and_named(tmp_path: Path) -> None:

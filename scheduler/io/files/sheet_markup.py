@@ -19,9 +19,6 @@ _ROW, _COLUMN, _DEFAULTS = (
     re.compile(rb"<(?:\w+:)?%s\s[^>]*>" % tag) for tag in (b"row", b"col", b"sheetFormatPr")
 )
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_WITHOUT_VALUE = re.compile(rb'<(?:\w+:)?(?:iconSet|dataBar)\s[^>]*?showValue="(?:0|false)"')
-_MESSAGE = re.compile(rb'<(?:\w+:)?dataValidation\s[^>]*?\s(?:prompt|promptTitle)="[^"]')
-_TIP = re.compile(rb'<(?:\w+:)?hyperlink\s[^>]*?\stooltip="[^"]')
 _FILLED_CELL = re.compile(
     rb"<(?:\w+:)?c((?:\s+[\w:]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*>",
 )
@@ -29,7 +26,12 @@ _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CONDITIONAL = re.compile(rb"\sdxfId\s*=\s*[\"'](\d+)")
 _FORMAT_OF_ITS_OWN = re.compile(rb"\sformatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = re.compile("([A-Z]+)[0-9]+")
-_OF_METADATA = re.compile(rb'<(?:\w+:)?c\s[^>]*?\svm="')
+
+
+def _with(tag: bytes, attribute: bytes, value: bytes = b"[^\"']") -> re.Pattern[bytes]:
+    """A tag with an attribute that is not empty, wherever it stands in the tag and however it is quoted."""
+    return re.compile(rb"<(?:\w+:)?(?:%s)\s(?:[^>]*?\s)?(?:%s)\s*=\s*[\"']%s" % (tag, attribute, value))
+
 
 Formats = tuple[tuple[str, str], ...]
 """Number formats, each with a cell that has it."""
@@ -39,10 +41,15 @@ WHOLE = marked("everything")
 MERGED_OVER = marked("cells under merged ones")
 
 _TAGS = {
-    rb"<(?:\w+:)?picture\s": marked("a picture behind the cells"),
-    rb"<(?:\w+:)?legacyDrawingHF\s": marked("pictures in the page's head or foot"),
-    rb"<(?:\w+:)?oleObjects?\W": marked("embedded objects"),
-    rb"<(?:\w+:)?controls?\W": marked("form controls"),
+    re.compile(rb"<(?:\w+:)?picture\s"): marked("a picture behind the cells"),
+    re.compile(rb"<(?:\w+:)?legacyDrawingHF\s"): marked("pictures in the page's head or foot"),
+    re.compile(rb"<(?:\w+:)?oleObjects?\W"): marked("embedded objects"),
+    re.compile(rb"<(?:\w+:)?controls?\W"): marked("form controls"),
+    re.compile(rb"<(?:\w+:)?customSheetView\s"): marked("views of their own, which may hide rows"),
+    _with(b"iconSet|dataBar", b"showValue", b"(?:0|false)"): marked("signs or bars in place of values"),
+    _with(b"dataValidation", b"prompt|promptTitle"): marked("messages of cells"),
+    _with(b"hyperlink", b"tooltip"): marked("tips of links"),
+    _with(b"c", b"vm"): marked("pictures or data types in place of values"),
 }
 _RELATED = {
     "pivotTable": marked("pivot tables"),
@@ -147,16 +154,8 @@ def beside_in(markup: bytes, related: Iterable[str], shapes: bytes) -> tuple[str
     shapes
         The sheet's drawings of the old kind, which hold its remarks and may hold more.
     """
-    found = [words for tag, words in _TAGS.items() if re.search(tag, markup)]
+    found = [words for tag, words in _TAGS.items() if tag.search(markup)]
     found += [words for kind, words in _RELATED.items() if kind in related]
     if len(re.findall(rb"<v:(?:shape|rect|oval|line|image)\s", shapes)) > shapes.count(b'ObjectType="Note"'):
         found.append(marked("text boxes of the old kind"))
-    if _WITHOUT_VALUE.search(markup):
-        found.append(marked("signs or bars in place of values"))
-    if _MESSAGE.search(markup):
-        found.append(marked("messages of cells"))
-    if _TIP.search(markup):
-        found.append(marked("tips of links"))
-    if _OF_METADATA.search(markup):
-        found.append(marked("pictures or data types in place of values"))
     return tuple(found)

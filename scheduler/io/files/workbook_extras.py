@@ -37,11 +37,14 @@ class Chart:
     ----------
     kept
         Copies of the cells' values that the file keeps for the chart: range, position in it, text.
+    formats
+        The number formats of its axes and labels.
     """
 
     words: tuple[str, ...]
     series: frozenset[tuple[str, str, str]]
     kept: tuple[tuple[str, int, str], ...] = ()
+    formats: tuple[str, ...] = ()
 
     @property
     def says(self) -> tuple[tuple[str, ...], frozenset[tuple[str, str, str]]]:
@@ -242,7 +245,8 @@ def _chart_in(root: Xml.Element) -> Chart:
     # text outside of rich text is never shown: it only formats labels
     paragraphs = (one for rich in root.iter(f"{_CHART}rich") for one in rich.iter(f"{_DRAWINGML}p"))
     words = ("".join(text.text or "" for text in one.iter(f"{_DRAWINGML}t")) for one in paragraphs)
-    return Chart(tuple(sorted(filter(None, words))), frozenset(series), tuple(kept))
+    formats = {one.get("formatCode", "") for one in root.iter(f"{_CHART}numFmt")}
+    return Chart(tuple(sorted(filter(None, words))), frozenset(series), tuple(kept), tuple(sorted(formats)))
 
 
 def charts_on(sheet: Any) -> Iterator[Chart]:

@@ -303,10 +303,10 @@ def _table() -> Mapping[tuple[str, str], tuple[str, ...]]:
     return found
 
 
-def _spelt_out(words: str) -> Iterator[Gist]:
-    """The gists of a phrase with and without each of its words in square brackets."""
+@cache
+def _spelt_out(words: str) -> tuple[Gist, ...]:
+    """The gists of a phrase of our own, with and without each of its words in square brackets."""
     parts = re.findall(r"\[[^\]]*\]|[^\[]+", words)
-    for chosen in product(*((part, "") if part.startswith("[") else (part,) for part in parts)):
-        found = gist(" ".join(part.strip("[]") for part in chosen))
-        if found:
-            yield found
+    chosen = product(*((part, "") if part.startswith("[") else (part,) for part in parts))
+    gists = (gist(" ".join(part.strip("[]") for part in some)) for some in chosen)
+    return tuple(filter(None, gists))

@@ -25,13 +25,14 @@ from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.limits import NotRead
+from scheduler.io.files.number_formats import speaks_for_itself
 from scheduler.io.files.sheet_markup import WHOLE
 from scheduler.io.files.sheet_pass import Percent
-from scheduler.io.files.workbook_extras import SheetParts, charts_on, parts_of
+from scheduler.io.files.workbook_extras import Chart, SheetParts, charts_on, parts_of
 from scheduler.io.files.workbook_file import WorkbookFile, damaged
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment, is_own_sheet
-from scheduler.io.result.differences.differences import ABSENT, Absent, Difference
+from scheduler.io.result.differences.differences import ABSENT, Absent, Difference, shown
 from scheduler.io.result.differences.looks import in_looks
 from scheduler.io.result.differences.own_places import (
     Cells,
@@ -202,7 +203,7 @@ def _in_cells(
         pairs |= _sorted_again(sheet.auto_filter.ref, below, found, counted)
     for row, due in pairs.items():
         there, wanted = found.get(row, {}), counted.get(due, {})
-        if there == wanted and not any(isinstance(one, Percent) for one in there.values()):
+        if _are_equal(there, wanted):
             continue
         for column in sorted(there.keys() | wanted.keys()):
             said, right = there.get(column, ABSENT), wanted.get(column, ABSENT)
@@ -267,8 +268,13 @@ def _sorted_again(area: str, below: int, found: Rows, counted: Rows) -> dict[int
     return moved | dict(zip(rest, free, strict=True))
 
 
+def _are_equal(there: Cells, wanted: Cells) -> bool:
+    """Whether all cells are alike at a glance; where ``True`` may stand for 1, or 1 % for 0.01, it is not."""
+    return there == wanted and not any(isinstance(one, Percent | bool) for one in there.values())
+
+
 def _rows_alike(there: Cells, wanted: Cells) -> bool:
-    return there == wanted or (
+    return _are_equal(there, wanted) or (
         there.keys() == wanted.keys() and all(_same(value, wanted[at]) for at, value in there.items())
     )
 
@@ -336,27 +342,29 @@ def _beside_cells(sheet: Any, parts: SheetParts) -> Iterator[Difference]:
         (text("it is none of the roster's, or shows other cells."), found - due),
     ):
         for words, _ in charts:
-            yield Difference(
-                title,
-                "charts",
-                text('{title}, chart "{words}"', title=title, words=" ".join(words)),
-                said=fault,
-            )
+            yield _in_chart(title, words, fault)
     for chart in parts.charts:
-        for area, position, kept in chart.kept:
-            cell = _cell_of(sheet.parent, area, position)
-            if cell is None or not _says(kept, cell.value):
-                place = text('{title}, chart "{words}"', title=title, words=" ".join(chart.words))
-                yield Difference(
-                    title,
-                    "charts",
-                    place,
-                    said=text("it keeps {kept} for a cell that has another value.", kept=kept),
-                )
+        for fault in _chart_faults(chart, sheet.parent):
+            yield _in_chart(title, chart.words, fault)
     if parts.laid_over:
         yield Difference(
             title, "over", title, said=text("text or pictures that are none of the roster's lie over it.")
         )
+
+
+def _in_chart(title: str, words: Iterable[str], fault: str) -> Difference:
+    place = text('{title}, chart "{words}"', title=title, words=" ".join(words))
+    return Difference(title, "charts", place, said=fault)
+
+
+def _chart_faults(chart: Chart, book: Any) -> Iterator[str]:
+    """Values that it keeps beside the cells', and formats that show other figures than its values."""
+    for area, position, kept in chart.kept:
+        cell = _cell_of(book, area, position)
+        if cell is None or not _says(kept, cell.value):
+            yield text("it keeps {kept} for a cell that has another value.", kept=kept)
+    for code in filter(speaks_for_itself, chart.formats):
+        yield text("its number format {code} shows something else than its values.", code=shown(code))
 
 
 def _cell_of(book: Any, area: str, position: int) -> Any:
