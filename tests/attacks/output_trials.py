@@ -201,7 +201,7 @@ SIGNALLED = {
         "planning.write_workbook = write"
     },
     "while verifying": {
-        "first": "from scheduler.app import handover\nv = handover.verify\n"
+        "first": "from scheduler.app.results import handover\nv = handover.verify\n"
         "def check(*a, **k):\n    os.kill(os.getpid(), {number}); return v(*a, **k)\n"
         "handover.verify = check"
     },

@@ -130,6 +130,13 @@ def test_rows_of_another_interval_are_one_short_finding(tmp_path: Path) -> None:
     assert "the rows are 30 min apart, and the interval on Settings is 15 min. Write 30 as Interval" in said
 
 
+@pytest.mark.parametrize("value", ["NaN", -1, 1e308, "half"])
+def test_an_interval_that_cannot_be_read_is_the_only_finding(tmp_path: Path, value: object) -> None:
+    # "the interval on Settings is 15 min" was told of a cell that held something else.
+    (said,) = told(filled_in(tmp_path, {"Settings!B4": value}))
+    assert said.startswith("Settings!B4  Interval (min): ")
+
+
 @pytest.mark.parametrize(
     ("number", "said"), [(1230, "12:30 or 20:30"), (1630, "16:30 or 27:10"), (830, "08:30 or 13:50")]
 )

@@ -23,6 +23,7 @@ from scheduler.io.input.demand.opening_hours import OpeningHours
 from scheduler.io.input.demand.other_days import is_kept_for_later, tell_other_days
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, read_cell
+from scheduler.io.input.rows.settings_rows import INTERVAL
 from scheduler.texts import text, text_n
 
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
@@ -49,7 +50,7 @@ class IntervalReader:
         self.last_day = grid.date(grid.days - 1)
         self.outside: list[Row] = []
         self.later: list[Row] = []
-        self.is_whole = True
+        self.is_whole = notebook.is_sound(INTERVAL)
 
     def read(self) -> dict[str, Series]:
         """The numbers of every skill that the sheet names, in the sheet's order."""

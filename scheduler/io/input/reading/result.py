@@ -149,6 +149,11 @@ class Notebook:
         self.findings.append(Finding(place=Place(sheet=sheet, cell=f"A{number}"), message=message, hint=hint))
         return True
 
+    def is_sound(self, path: FactPath) -> bool:
+        """Whether there is no error at the cell of a fact."""
+        place = self.cells.get(path)
+        return not any(one.is_error and (one.place.sheet, one.place.cell) == place for one in self.findings)
+
     def error(self, sheet: str, cell: str | None, message: str, hint: str = "") -> None:
         """Note an error."""
         self._note(Severity.ERROR, sheet, cell, message, hint)

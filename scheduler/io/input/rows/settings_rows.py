@@ -46,6 +46,11 @@ def read_conventions(raw: RawSheet | None) -> Conventions:
     )
 
 
+INTERVAL = ("grid", "interval_minutes")
+"""The path of the length of an interval, on which the reading of Demand and Volumes depends."""
+_FINEST = 5
+
+
 def read_settings(
     raw: RawSheet, notebook: Notebook, ways: Conventions
 ) -> tuple[dict[str, Any], TimeGrid | None]:
@@ -132,8 +137,11 @@ def _read(
 def _grid(values: dict[str, Any], title: str, cell_of: dict[str, str], notebook: Notebook) -> TimeGrid | None:
     if not {"first_day", "days", "time_zone"} <= set(values):
         return None
+    given = {key: value for key, value in values.items() if key in _GRID}
+    if "interval_minutes" in cell_of and not notebook.is_sound(INTERVAL):
+        given["interval_minutes"] = _FINEST  # so that no row is told to lie between two intervals
     try:
-        return TimeGrid(**{key: value for key, value in values.items() if key in _GRID})
+        return TimeGrid(**given)
     except ValidationError as error:
         for detail in error.errors():
             key = str(detail["loc"][0])
