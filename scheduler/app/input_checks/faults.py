@@ -12,6 +12,7 @@ from scheduler.domain.checks.agents.hours import HeldHours
 from scheduler.domain.checks.demand.computed import uncomputed_requirement
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.checks.sound_part import sound_part
+from scheduler.domain.checks.too_many import too_many
 from scheduler.domain.findings.faults import FactPath
 from scheduler.model import Rule, RuleBook
 from scheduler.model.checks.fixed_duties import fixed_against_rules
@@ -31,6 +32,8 @@ def faults_of(
     unsound
         Facts that hold placeholders.
     """
+    if beyond := tuple(too_many(problem)):
+        return beyond
     if rules is None:
         return tuple(problem_faults(problem, unsound=unsound))
     faults = problem_faults(problem, _held_hours(problem, rules), unsound)

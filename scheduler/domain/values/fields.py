@@ -20,6 +20,10 @@ MOST_MINUTES = 12 * 31 * MINUTES_PER_DAY
 """Most minutes of anything longer than a day: twelve months, more than the longest horizon."""
 MOST_TIMES = 1000
 """Most days, shifts or weekends that a rule may name: more than a year has."""
+MOST_SKILLS = MOST_TEMPLATES = 1000
+"""Most skills, and most shift templates, of a problem; a large centre has some dozens of each."""
+MOST_AGENTS = MOST_CONTRACTS = 20_000
+"""Most agents, and most contracts: four times as many as a large centre has people."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(named)]
 Label = Annotated[str, AfterValidator(legible)]

@@ -47,8 +47,9 @@ def parse_json(content: bytes | str) -> Any:
         If it is no JSON, or is beyond the limits.
     """
     try:
+        if isinstance(content, str):
+            content.encode()  # refuses halves of a pair; what was decoded has none, and may be long
         written = content if isinstance(content, str) else content.decode("utf-8-sig")
-        written.encode()
     except UnicodeError:
         raise NotRead(text("this is not JSON: it is no text in UTF-8.")) from None
     if written.count(",") > JSON_VALUES:

@@ -21,6 +21,8 @@ from scheduler.texts import text
 
 AGENTS_TRIED = 12
 """So many of the agents whom a rule covers work in the rosters that it is tried on."""
+TEMPLATES_TRIED = 60
+"""Shifts that each of them works, one after the other: more than most centres have."""
 
 
 def unplannable(
@@ -123,7 +125,7 @@ def _plain_rosters(problem: Problem, rule: Rule) -> Iterator[Roster]:
     """Nobody works; and for each shift, some of those whom the rule covers work it every day."""
     agents = list(islice(rule.scope.covered_agents(problem), AGENTS_TRIED))
     yield Roster()
-    for template in problem.templates:
+    for template in problem.templates[:TEMPLATES_TRIED]:
         yield Roster(
             duties=tuple(
                 _duty(problem, agent, day, template) for agent in agents for day in range(problem.grid.days)

@@ -21,9 +21,8 @@ from scheduler.io.input.demand.demand_headings import ByInterval
 from scheduler.io.input.demand.demand_series import IntervalStarts, Series, When
 from scheduler.io.input.demand.opening_hours import OpeningHours
 from scheduler.io.input.demand.other_days import is_kept_for_later, tell_other_days
-from scheduler.io.input.reading.result import Notebook
+from scheduler.io.input.reading.result import INTERVAL, Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, read_cell
-from scheduler.io.input.rows.settings_rows import INTERVAL
 from scheduler.texts import text, text_n
 
 _MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")

@@ -120,6 +120,10 @@ class Reading:
         return place
 
 
+INTERVAL: FactPath = ("grid", "interval_minutes")
+"""The length of an interval, on which the reading of Demand and Volumes depends."""
+
+
 class Notebook:
     """Collects the findings and the cells of facts while a workbook is read.
 

@@ -12,7 +12,7 @@ from scheduler.io.cells.conventions import ORDERS, SIGNS, UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, is_blank
 from scheduler.io.files.pydantic_words import in_words
 from scheduler.io.files.workbook_file import RawSheet, cell_name
-from scheduler.io.input.reading.result import Notebook
+from scheduler.io.input.reading.result import INTERVAL, Notebook
 from scheduler.io.input.reading.sheet_rows import is_faulty, read_cell
 from scheduler.io.input.sheets import SETTING, SETTINGS
 from scheduler.io.input.sheets.headings import meant_by
@@ -46,9 +46,8 @@ def read_conventions(raw: RawSheet | None) -> Conventions:
     )
 
 
-INTERVAL = ("grid", "interval_minutes")
-"""The path of the length of an interval, on which the reading of Demand and Volumes depends."""
 _FINEST = 5
+"""Minutes of the shortest interval."""
 
 
 def read_settings(
