@@ -1,7 +1,7 @@
 """Time between one break and the next."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -20,10 +20,10 @@ from scheduler.texts import text
 class BreakGaps(AgentRule):
     """Between the end of one break and the next are ``at_least_minutes`` to ``at_most_minutes``."""
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
-    break_fields: ClassVar[tuple[str, ...]] = ("at_least_minutes", "at_most_minutes")
-    may_give_way: ClassVar[bool] = False
+    unit = "hour"
+    scope_fields = (*AgentRule.scope_fields, "templates")
+    break_fields = ("at_least_minutes", "at_most_minutes")
+    may_give_way = False
 
     kind: Literal["break_gaps"] = "break_gaps"
     at_least_minutes: Minutes | None = Field(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
@@ -17,8 +17,8 @@ from scheduler.texts import text
 class BreaksInOrder(AgentRule):
     """Breaks are taken in the order in which the shift lists them."""
 
-    scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
-    may_give_way: ClassVar[bool] = False
+    scope_fields = (*AgentRule.scope_fields, "templates")
+    may_give_way = False
 
     kind: Literal["break_order"] = "break_order"
 

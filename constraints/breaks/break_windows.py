@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Agent, Break, Problem
 from scheduler.domain.results.outcome import Violation
@@ -20,9 +20,9 @@ class BreakWindows(AgentRule):
     Minutes outside the window count; a start inside it that is off the step counts as one minute.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
-    may_give_way: ClassVar[bool] = False
+    unit = "hour"
+    scope_fields = (*AgentRule.scope_fields, "templates")
+    may_give_way = False
 
     kind: Literal["break_windows"] = "break_windows"
 

@@ -1,7 +1,7 @@
 """Not too long at work without a break."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -18,9 +18,9 @@ from scheduler.texts import text
 class WorkWithoutBreak(AgentRule):
     """Nobody works more than ``at_most_minutes`` without a break, counted from the start and to the end."""
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    scope_fields: ClassVar[tuple[str, ...]] = (*AgentRule.scope_fields, "templates")
-    break_fields: ClassVar[tuple[str, ...]] = ("at_most_minutes",)
+    unit = "hour"
+    scope_fields = (*AgentRule.scope_fields, "templates")
+    break_fields = ("at_most_minutes",)
 
     kind: Literal["work_without_break"] = "work_without_break"
     at_most_minutes: PositiveMinutes = Field(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.absence import pins_kept
 from scheduler.domain.facts.problem import Agent, Pin, Problem
@@ -23,7 +23,7 @@ class Pins(AgentRule):
     whatever differs. A sick call cancels the shifts that are pinned on its days.
     """
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.pins", marked("what is fixed is")),)
+    heeds = (("agents.pins", marked("what is fixed is")),)
 
     kind: Literal["pins"] = "pins"
 

@@ -1,7 +1,7 @@
 """The floor of staffing: agents that must be there."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Coverage, Violation
@@ -16,9 +16,9 @@ from scheduler.texts import marked, text
 class MinimumStaff(TeamRule):
     """In no interval are fewer agents at work on a skill than its minimum."""
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.minimum", marked("minimum agents are")),)
+    unit = "hour"
+    scope_fields = ("skills", "first_day", "last_day")
+    heeds = (("demand.minimum", marked("minimum agents are")),)
 
     kind: Literal["minimum_staff"] = "minimum_staff"
 

@@ -1,7 +1,7 @@
 """The staffing requirement: as many agents as are required, interval by interval."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import model_validator
 
@@ -23,10 +23,10 @@ class Requirement(TeamRule):
     nobody may be missing; superfluous staff is priced all the same.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    costs_as_staff: ClassVar[bool] = True
-    scope_fields: ClassVar[tuple[str, ...]] = ("skills", "first_day", "last_day")
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.required", marked("required agents are")),)
+    unit = "hour"
+    costs_as_staff = True
+    scope_fields = ("skills", "first_day", "last_day")
+    heeds = (("demand.required", marked("required agents are")),)
 
     kind: Literal["requirement"] = "requirement"
     strength: Strength = Strength.PREFER

@@ -1,7 +1,7 @@
 """Seats: how many may be at work at once."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -33,8 +33,8 @@ class Seats(TeamRule):
     contracts or teams.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("demand.maximum", marked("maximum agents are")),)
+    unit = "hour"
+    heeds = (("demand.maximum", marked("maximum agents are")),)
 
     kind: Literal["seats"] = "seats"
     at_most: People | None = Field(

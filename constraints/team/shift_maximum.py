@@ -1,7 +1,7 @@
 """The most people on a shift: those whom its room, its till or its budget holds."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Headcount as Wanted
 from scheduler.domain.facts.problem import Problem
@@ -21,10 +21,8 @@ class ShiftMaximum(TeamRule):
     Where the headcount names a skill, only people with that skill count.
     """
 
-    scope_fields: ClassVar[tuple[str, ...]] = ("templates", "first_day", "last_day")
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("headcounts.maximum", marked("maximum people on shifts are")),
-    )
+    scope_fields = ("templates", "first_day", "last_day")
+    heeds = (("headcounts.maximum", marked("maximum people on shifts are")),)
 
     kind: Literal["shift_maximum"] = "shift_maximum"
 

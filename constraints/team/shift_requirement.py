@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice, pairwise, repeat
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import model_validator
 
@@ -27,9 +27,9 @@ class ShiftRequirement(TeamRule):
     With the strength ``must`` nobody may be missing; superfluous people are priced all the same.
     """
 
-    costs_as_staff: ClassVar[bool] = True
-    scope_fields: ClassVar[tuple[str, ...]] = ("first_day", "last_day")
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("headcounts", "headcounts are"),)
+    costs_as_staff = True
+    scope_fields = ("first_day", "last_day")
+    heeds = (("headcounts", "headcounts are"),)
 
     kind: Literal["shift_requirement"] = "shift_requirement"
     strength: Strength = Strength.PREFER

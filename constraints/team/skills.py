@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.outcome import Coverage, Violation
@@ -24,10 +24,10 @@ class Skills(TeamRule):
     agents at work who hold any of them.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    is_inherent: ClassVar[bool] = True
-    scope_fields: ClassVar[tuple[str, ...]] = ("first_day", "last_day")
-    may_give_way: ClassVar[bool] = False
+    unit = "hour"
+    is_inherent = True
+    scope_fields = ("first_day", "last_day")
+    may_give_way = False
 
     kind: Literal["skills"] = "skills"
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,8 +22,8 @@ class OneShiftADay(AgentRule):
     Outside of their employment nobody starts any: the day holds no shift then.
     """
 
-    is_one_duty_a_day: ClassVar[bool] = True
-    may_give_way: ClassVar[bool] = False
+    is_one_duty_a_day = True
+    may_give_way = False
 
     kind: Literal["one_shift_a_day"] = "one_shift_a_day"
     max_shifts: Literal[1] = Field(

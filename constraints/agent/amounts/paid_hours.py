@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -39,7 +39,7 @@ class PaidHours(AgentRule):
     judging: beyond it, nothing more may be worked.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    unit = "hour"
 
     kind: Literal["paid_hours"] = "paid_hours"
     per: Literal["week", "horizon"] = Field(

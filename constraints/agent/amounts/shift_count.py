@@ -1,7 +1,7 @@
 """Number of shifts of some templates."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -35,7 +35,7 @@ class ShiftCount(AgentRule):
     Each day away could have been one of these shifts, so that it lowers the least by one; the most stays.
     """
 
-    template_fields: ClassVar[tuple[str, ...]] = ("templates",)
+    template_fields = ("templates",)
 
     kind: Literal["shift_count"] = "shift_count"
     templates: Names = Field(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Agent, Problem, Window
 from scheduler.domain.results.outcome import Violation
@@ -39,12 +39,12 @@ class Availability(AgentRule):
     this, with the part of a night that lies on the next date, and counts for the day it starts on.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
+    unit = "hour"
+    heeds = (
         ("agents.available", "availability is"),
         ("agents.unavailable", "availability is"),
     )
-    may_give_way: ClassVar[bool] = False
+    may_give_way = False
 
     kind: Literal["availability"] = "availability"
 

@@ -1,7 +1,7 @@
 """Only shifts that the contract entitles to."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
@@ -20,7 +20,7 @@ class Entitlement(AgentRule):
     no duty at all, and no rule.
     """
 
-    may_give_way: ClassVar[bool] = False
+    may_give_way = False
 
     kind: Literal["entitlement"] = "entitlement"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
@@ -23,9 +23,9 @@ class TimeOffKept(AgentRule):
     calls alike.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.time_off", marked("time off is")),)
-    may_give_way: ClassVar[bool] = False
+    unit = "hour"
+    heeds = (("agents.time_off", marked("time off is")),)
+    may_give_way = False
 
     kind: Literal["time_off"] = "time_off"
 

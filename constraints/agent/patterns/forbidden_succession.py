@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -25,8 +25,8 @@ class ForbiddenSuccession(AgentRule):
     A day away is no shift, and lies between two others as any day does.
     """
 
-    template_fields: ClassVar[tuple[str, ...]] = ("first", "then")
-    breaks_for_good: ClassVar[Literal["days", "times", ""]] = "times"
+    template_fields = ("first", "then")
+    breaks_for_good = "times"
 
     kind: Literal["forbidden_succession"] = "forbidden_succession"
     first: Names = Field(

@@ -1,7 +1,7 @@
 """Starts that stay close together through the week."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -21,8 +21,8 @@ class StartConsistency(AgentRule):
     A day away has no start to compare.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    day_fields: ClassVar[tuple[str, ...]] = ("within_minutes",)
+    unit = "hour"
+    day_fields = ("within_minutes",)
 
     kind: Literal["start_consistency"] = "start_consistency"
     within_minutes: Minutes = Field(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,8 +22,8 @@ class DailyRest(AgentRule):
     Between duties any time counts, that of an absence too: nobody worked in it.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
-    breaks_for_good: ClassVar[Literal["days", "times", ""]] = "times"
+    unit = "hour"
+    breaks_for_good = "times"
 
     kind: Literal["daily_rest"] = "daily_rest"
     rest_minutes: PositiveMinutes = Field(

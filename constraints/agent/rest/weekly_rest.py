@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice, takewhile
 from operator import itemgetter
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -27,7 +27,7 @@ class WeeklyRest(AgentRule):
     the horizon and are known from the history. Time away is rest: no duty lies in it.
     """
 
-    unit: ClassVar[Literal["hour", "occurrence"]] = "hour"
+    unit = "hour"
 
     kind: Literal["weekly_rest"] = "weekly_rest"
     rest_minutes: int = Field(

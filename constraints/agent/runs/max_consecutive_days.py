@@ -1,7 +1,7 @@
 """Greatest number of days of work in a row."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,7 +22,7 @@ class MaxConsecutiveDays(AgentRule):
     A day away ends the row, for it is no work.
     """
 
-    breaks_for_good: ClassVar[Literal["days", "times", ""]] = "days"
+    breaks_for_good = "days"
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
     days: OneOrMore = Field(examples=[5], description="Most days of work in a row.")

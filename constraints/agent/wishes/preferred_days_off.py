@@ -1,7 +1,7 @@
 """Days that agents would like to have free."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Cents, Problem
 from scheduler.domain.results.outcome import Violation
@@ -19,9 +19,7 @@ class PreferredDaysOff(AgentRule):
     Who is away on such a date does not work on it, which is what was asked for.
     """
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("agents.preferred_days_off", marked("preferred days off are")),
-    )
+    heeds = (("agents.preferred_days_off", marked("preferred days off are")),)
 
     kind: Literal["preferred_days_off"] = "preferred_days_off"
     strength: Strength = Strength.PREFER

@@ -1,7 +1,7 @@
 """Starts that agents like."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.problem import Cents, Problem
 from scheduler.domain.results.outcome import Violation
@@ -16,9 +16,7 @@ from scheduler.texts import marked, text
 class PreferredStarts(AgentRule):
     """Everyone starts at a time that they like, where they named any."""
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("agents.preferred_starts", marked("preferred starts are")),
-    )
+    heeds = (("agents.preferred_starts", marked("preferred starts are")),)
 
     kind: Literal["preferred_starts"] = "preferred_starts"
     strength: Strength = Strength.PREFER

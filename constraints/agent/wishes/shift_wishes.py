@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Cents, Problem
@@ -23,7 +23,7 @@ class ShiftWishes(AgentRule):
     day away lapses: nobody could grant it.
     """
 
-    heeds: ClassVar[tuple[tuple[str, str], ...]] = (("agents.shift_wishes", marked("wishes for shifts are")),)
+    heeds = (("agents.shift_wishes", marked("wishes for shifts are")),)
 
     kind: Literal["shift_wishes"] = "shift_wishes"
     strength: Strength = Strength.PREFER
