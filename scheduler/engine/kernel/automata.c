@@ -1,9 +1,9 @@
 /* Layered automata of limits, joined two at a time.
  *
- * The days of an automaton are layers of states; each state has a step for every symbol of its day. A join holds
- * to both at once. Its states are the pairs that can be reached; on the way back from the last day, pairs with
- * the same future become one state, and so do symbols that do the same in every state. Two futures are the same
- * too when they differ by a constant price: what a state must pay at least is charged on the steps that lead to
+ * The days of an automaton are layers of states; each state has a step for every symbol of its day. A join is
+ * the product of two automata. Its states are the pairs that can be reached; in a backward pass pairs with
+ * the same future become one state, and so do symbols with the same steps in every state. Futures that differ by a
+ * constant price are the same as well: the least that a state still has to pay is charged on the steps that lead to
  * it (weight pushing; Mohri 1997). Pairs without a future are cut off. */
 #include <stdlib.h>
 
@@ -31,7 +31,7 @@ typedef struct Joined {
 
 enum { JOINED = 0, TOO_LARGE = 1, NO_MEMORY = 2 };
 #define NO_FUTURE INT64_MAX
-#define MOST_PLACES (INT64_C(1) << 26) /* thinkable pairs of one day */
+#define MOST_PLACES (INT64_C(1) << 26) /* pairs of states that one day could have */
 
 typedef struct {
     int32_t one, other;
@@ -47,7 +47,7 @@ typedef struct {
     Pair *pair; /* [pairs] layer after layer */
     int64_t pairs, room;
     int64_t *first;     /* [days + 2] where each layer begins */
-    int32_t *at;        /* by one * states of the other + other: on the way out a mark, on the way back the pair */
+    int32_t *at;        /* by one * states of the other + other: in the forward pass a mark, in the backward pass the number of the pair */
     int64_t *count;     /* [most states of the first + 1] */
     int32_t *merged[2]; /* [pairs of the widest layer] the state of each pair, of this day and the next */
     int64_t *owed[2];   /* the same: what each must still pay at least */
@@ -94,8 +94,8 @@ static int sort_layer(Bench *w, int64_t begin, int32_t states) {
     return 1;
 }
 
-/* All pairs that can be reached, day by day. */
-static int way_out(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int starts,
+/* Forward pass: all pairs that can be reached, day by day. */
+static int forward_pass(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int starts,
                    const Pair *start, int64_t most_work, Bench *w, Joined *out) {
     for (int i = 0; i < starts; i++)
         if (start[i].one >= 0 && start[i].other >= 0 &&
@@ -189,7 +189,7 @@ static int32_t state_of(Bench *w, Joined *out, int64_t from, int width, uint64_t
     return (*states)++;
 }
 
-/* Symbols that lead to the same states at the same prices become one, and the rows close up. */
+/* Symbols with the same steps in every state become one; the rows are compacted. */
 static int merge_symbols(Joined *out, int64_t from, int32_t states, int width, int32_t *symbol, int32_t *kept) {
     int left = 0;
     for (int s = 0; s < width; s++) {
@@ -213,8 +213,8 @@ static int merge_symbols(Joined *out, int64_t from, int32_t states, int width, i
     return left;
 }
 
-/* From the last day to the first: a row for every pair, like rows once. `both` and `symbol` show behind the last. */
-static int way_back(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int32_t *symbol,
+/* Backward pass: a row of steps for every pair, equal rows only once. `both` and `symbol` point behind their last entry. */
+static int backward_pass(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int32_t *symbol,
                     int64_t most_steps, Bench *w, Joined *out) {
     out->states[a->days] = w->first[a->days + 1] > w->first[a->days];
     for (int day = a->days - 1; day >= 0; day--) {
@@ -253,8 +253,8 @@ static int join(const Layers *a, const Layers *b, const int32_t *symbols, const 
         if (symbols[day] > most_symbols) most_symbols = symbols[day];
     }
     for (int day = 0; day <= a->days; day++) {
-        const int64_t thinkable = (int64_t)a->states[day] * b->states[day];
-        if (thinkable > places) places = thinkable;
+        const int64_t possible = (int64_t)a->states[day] * b->states[day];
+        if (possible > places) places = possible;
         if (a->states[day] > most_states) most_states = a->states[day];
     }
     if (places > MOST_PLACES) return TOO_LARGE;
@@ -270,18 +270,18 @@ static int join(const Layers *a, const Layers *b, const int32_t *symbols, const 
     if (!w->first || !w->at || !w->count || !w->kept || !out->start || !out->states || !out->symbols || !out->symbol ||
         !out->from)
         return NO_MEMORY;
-    int failed = way_out(a, b, symbols, both, starts, start, most_work, w, out);
+    int failed = forward_pass(a, b, symbols, both, starts, start, most_work, w, out);
     if (failed) return failed;
     int64_t widest = 1;
     for (int day = 0; day <= a->days; day++)
         if (w->first[day + 1] - w->first[day] > widest) widest = w->first[day + 1] - w->first[day];
     w->slot = malloc(4 * (size_t)widest * sizeof *w->slot);
     for (int i = 0; i < 2; i++) {
-        w->merged[i] = calloc((size_t)widest, sizeof **w->merged); /* on the last day, every end is like another */
+        w->merged[i] = calloc((size_t)widest, sizeof **w->merged); /* on the last day all states are equivalent */
         w->owed[i] = calloc((size_t)widest, sizeof **w->owed);
     }
     if (!w->slot || !w->merged[0] || !w->merged[1] || !w->owed[0] || !w->owed[1]) return NO_MEMORY;
-    failed = way_back(a, b, symbols, both + all, out->symbol + all, most_steps, w, out);
+    failed = backward_pass(a, b, symbols, both + all, out->symbol + all, most_steps, w, out);
     if (failed) return failed;
     for (int64_t k = 0; k < w->first[1]; k++)
         w->at[(int64_t)w->pair[k].one * b->states[0] + w->pair[k].other] = w->merged[1][k];
@@ -292,9 +292,9 @@ static int join(const Layers *a, const Layers *b, const int32_t *symbols, const 
     return JOINED;
 }
 
-/* Both at once. `symbols` ([days]) says how many symbols a day of the join has, `both` which two each of them is,
- * `start` the two first states of each way to begin. Answers 0; or 1 if it needs more than `most_work` steps of
- * pairs or `most_steps` of its own; or 2 if there is no memory. `out` is to be released in any case. */
+/* The minimal product of two automata. `symbols` ([days]) is the number of its symbols on each day, `both` the pair of
+ * symbols that each of them stands for, `start` the pairs of initial states. Returns JOINED; TOO_LARGE if it takes more
+ * than `most_work` steps of pairs or has more than `most_steps` of its own; or NO_MEMORY. Release `out` in any case. */
 EXPORT int staffcurve_join(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int32_t starts,
                            const Pair *start, int64_t most_work, int64_t most_steps, Joined *out) {
     Bench bench = {0};

@@ -1,4 +1,4 @@
-/* What agents do on a day as a choice of an option and places of its breaks: what one or two changed choices cost, and
+/* A choice is what an agent does on a day: an option, and where its breaks lie. What one or two changed choices cost, and
  * whether they are accepted, by the rule of Metropolis and others (1953). */
 #include "model.h"
 
@@ -123,7 +123,7 @@ static int lay_choice(State *s, int agent, int day, const Segments *old, int opt
     worth_now(s, agent, old, start, start + length, worth);
     c->option = option;
     c->order = m->layout_from[layout];
-    memset(c->at, 0, sizeof c->at); /* places behind the last break are compared too when rosters are */
+    memset(c->at, 0, sizeof c->at); /* rosters are compared with the entries behind the last break */
     if (lay_best(m, layout, length, worth, &c->order, c->at) == DBL_MAX) return 0;
     c->lay = layout_cost(&m->variant[c->order], length, c->at);
     return 1;
@@ -143,7 +143,7 @@ static inline int accept(State *s, double change, double temperature) {
     return change <= 0.0 || change < -temperature * log(uniform(s));
 }
 
-/* What one or two changed days change of the agent's own cost; the second is judged with the first made. */
+/* The change of the agent's own cost by one or two changed days; the second is evaluated after the first. */
 static double own_change(State *s, int agent, int changes, const int *day, const Choice *fresh, double *broken) {
     *broken = 0.0;
     double change = day_change(s, agent, day[0], fresh[0].option, broken);

@@ -1,4 +1,4 @@
-/* Completion bounds: the most that the rest of the horizon can net from every label on, exactly; `week.c` backwards.
+/* Completion bounds: the most that the rest of the horizon can net from each label, exact; `week.c` run backwards.
  *
  * Only states are visited that the agent can reach, and only points of the axis at which options start. In headcount
  * problems, where all options of a class start at one time, that is several times faster than vector sums over all of
@@ -54,7 +54,7 @@ static inline int32_t leads_to(const Model *m, const Automaton *p, int day, int3
 /* The list of the states of a day that can be reached: first how many, then the states in order. */
 static inline int32_t *reached_on(const Automaton *p, int32_t *reached, int day) { return reached + p->layer[day] + day; }
 
-/* Find the states of each day that an agent can reach, whatever the hours. */
+/* Find the states of each day that an agent can reach, ready times left aside. */
 static void reach(const Model *m, const Automaton *p, int agent, int first_state, const double *const *earned,
                   const int32_t *fixed, int32_t *reached, uint8_t *mark) {
     reached[0] = 1;

@@ -1,9 +1,9 @@
-/* Sums over the horizon beside an automaton with most days fixed: their records, what days to come can add, and what
- * of their values has to be told apart. fixed_days.c carries them in its states. */
+/* Sums over the horizon that fixed_days.c carries in its states: their records, the least and the most that later days
+ * can add, and which values lead to different futures. */
 #include "model.h"
 
 #define MOST_SUMS 32
-#define SETTLED INT32_MIN /* in place of a value: whatever comes, the sum is met; one more as below */
+#define SETTLED INT32_MIN /* in place of a value: the sum is met whatever the later days are; SETTLED + 1 if a block under way counts */
 
 /* A TOTAL over the horizon (limits.c). Values are kept as twice the sum, and one more where the block of days that is
  * under way counts already. */
@@ -51,7 +51,7 @@ static void day_range(const Model *m, int agent, const int32_t *fixed, int colum
         if (amount < *low) *low = amount;
         if (amount > *high) *high = amount;
     }
-    if (*low > *high) *low = *high = 0; /* nothing may be done that day: found out when the states are gone through */
+    if (*low > *high) *low = *high = 0; /* the day has no choice: shown when the states are expanded */
 }
 
 /* The least and the most that each day and those after it can add. */
@@ -73,7 +73,7 @@ static void bound_sum(const Model *m, int agent, const int32_t *fixed, Sum *sum)
     }
 }
 
-/* A value at the beginning of a day as it is told apart: SETTLED, or itself. 0 where the sum cannot be met any more. */
+/* Replace a value at the beginning of a day by SETTLED if the sum is met in any case; returns 0 if it cannot be met. */
 static int told_apart(const Sum *sum, int day, int32_t *value) {
     if (*value <= SETTLED + 1) return 1;
     const int32_t so_far = *value >> 1, counts = *value & 1;

@@ -1,7 +1,7 @@
 /* The automaton of one agent with most days fixed: small, and with sums that the automaton of the whole week leaves out.
  *
  * Over a year the weekends worked so far and the shifts of every template are too many states for an automaton. Where all but
- * a few weeks are fixed, what is left of each sum is a small number, mostly more than can be used up. So the product of
+ * a few weeks are fixed, what is left of each sum is a small number, and mostly more than the open days can use up. So the product of
  * the whole automaton with the sums is built forwards from the start, over states that can be reached; a sum that can no
  * longer be broken is dropped from the state, and after the last open day one path is left. */
 #include "model.h"
@@ -80,8 +80,8 @@ static int leads_to_the_end(DayFixing *w, int32_t state) {
     return s >= 0;
 }
 
-/* The step from a state with its values to the next day: its number there, -1 where it leads nowhere, -2 where there
- * are too many. What the fixed days at the end are charged comes with the last open day. */
+/* The step from a state with its values to the next day: the number of the state there, -1 if no week is left, -2 if
+ * there are too many states. The last open day is charged for the fixed days after it as well. */
 static int32_t step_to(DayFixing *w, int day, int32_t option, const int32_t *value, double *price) {
     int32_t after[MOST_SUMS + 1];
     after[0] = leads_to(w->m, w->p, day, option, value[0], price);

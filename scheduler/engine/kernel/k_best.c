@@ -6,7 +6,7 @@
 
 /* A label of a week: what was done on the day before `day`, and where that came from. */
 typedef struct {
-    double sum, rank; /* earned so far; with the best rest, in steps of last digits from the best week */
+    double sum, rank; /* earned so far; how far its best completion is from the best week, in multiples of the rounding tolerance */
     int32_t parent, option;
     int32_t state, ready;
     int32_t day, unused;
@@ -15,7 +15,7 @@ typedef struct {
 /* Values that differ by less, as a fraction of the best one, count as equal. */
 #define LAST_DIGIT 1e-9
 
-/* Of equally good labels the longest first: else all of them would be extended day by day. */
+/* Ties go to the label of the latest day; otherwise all equally good ones would be extended day by day. */
 static int is_better(const Label *one, const Label *other) {
     return one->rank > other->rank || (one->rank == other->rank && one->day > other->day);
 }
@@ -61,7 +61,7 @@ EXPORT int staffcurve_k_best_weeks(const Model *m, const Automaton *p, int agent
     ready = ready_on_axis(p, midnight[0], ready);
     const double best = rest[(int64_t)first_state * axis + ready];
     if (best < ALMOST_NEVER) return 0;
-    /* the parts of a week add up to another last digit forwards than backwards */
+    /* sums made forwards and backwards differ in the last digit */
     const double digit = LAST_DIGIT * (1.0 + fabs(best)), least = best - slack - digit;
     int used = 0, size = 0, found = 0;
     pool[used] = (Label){0.0, 0.0, -1, FREE, first_state, ready, 0, 0};

@@ -40,9 +40,8 @@ static double layout_cost(const Variant *v, int length, const int32_t *at) {
 
 static inline double lesser(double a, double b) { return a < b ? a : b; }
 
-/* The least over a window of positions that only moves on: that of an early part, from each position to where the
- * parts meet, and that of the late part. A position comes into the late part and moves over once, instead of being
- * looked at from every position that can reach it. */
+/* Sliding minimum over a window of positions, as a queue of two stacks: suffix minima of an early part, and the minimum
+ * of a late part. Each position enters the late part once and moves to the early part once. */
 typedef struct {
     int seen, parted;
     double late[ABREAST], early[MAX_POSITIONS * ABREAST];

@@ -1,4 +1,4 @@
-/* What limits change by when one day does: only those that read the day are looked at, each only around it.
+/* Delta evaluation of limits when one day changes: only those that read the day are evaluated, each only around it.
  *
  * Which limits read a day is indexed once. limits.c counts every limit as a whole, and tests hold the two against
  * each other. */
@@ -23,10 +23,9 @@ static int blocks_with(const int32_t *r, int day, int last) {
     return found;
 }
 
-/* Days on which a change may touch a limit. Of a TOTAL and a RUN every day has its block, or 0 where it is in
- * several: then the limit is looked at as a whole. A GAP is touched
- * everywhere; a REST by duties that can reach into its window, none of which ends later than four days after
- * the midnight of its day. */
+/* Days on which a change may touch a limit. Of a TOTAL and a RUN every day has its block, or 0 if it is in several:
+ * then the limit is evaluated as a whole. A GAP is touched on every day, a REST by duties that can reach into its window:
+ * none ends later than FURTHEST_MINUTES after the midnight of its day. */
 static void touches_of(const Model *m, int agent, int64_t record, int64_t number, int64_t *cursor, Touch *touch) {
     const int32_t *r = m->limit + record;
     const int kind = r[0];

@@ -4,7 +4,8 @@
  *   TOTAL  column carried least most blocks {days day...}...       sum of amounts; a block of several days
  *                                                                  counts 1 when any of its days holds
  *   RUN    column carried least most blocks {days day...}...       carried -1: nothing is known of the past
- *   GAP    minutes since column carried {one flag a day}           since 0 end, 1 start; carried UNKNOWN
+ *   GAP    minutes since column carried {one flag a day}           since 0 end, 1 start; carried UNBOUNDED
+ *                                                                  if no duty is known
  *   PAIR   column day column day
  *   REST   since until minutes spans {start end}...                instants in minutes
  *   SPREAD minutes {one flag a day}
@@ -158,7 +159,7 @@ static double own_cost(const Model *m, int agent, const int32_t *option, double 
     return cost;
 }
 
-/* The same for the tests, which hold it against the definitions in scheduler.model.limits.kinds. */
+/* The same for columns; tests compare it with the definitions in scheduler.model.limits. */
 EXPORT double staffcurve_own_cost(const Model *m, int agent, const int32_t *option, double *violation) {
     return own_cost(m, agent, option, violation);
 }

@@ -18,11 +18,11 @@
 #define MAX_SKILLS 32
 #define MAX_SEGMENTS (MAX_BREAKS + 1)
 #define MAX_DAYS 400        /* of a horizon, which is 366 at most */
-#define MAX_DUTY_SLOTS 1440 /* a duty lasts a day at most, a slot at least a minute */
-#define MOVE_COUNTERS 16    /* room for one counter a kind of move */
+#define MAX_DUTY_SLOTS 1440 /* a duty lasts a day at most; room for slots of a minute, though inputs have five at least */
+#define MOVE_COUNTERS 16    /* room for one counter a move */
 #define FREE (-1)
 #define OPEN_DAY (-2)       /* a day that is not fixed */
-#define NEVER (-DBL_MAX)    /* what an option earns that cannot be chosen */
+#define NEVER (-DBL_MAX)    /* earnings of an option that cannot be chosen */
 #define ALMOST_NEVER (-1e300) /* below it lies every sum with NEVER in it, above it every sum of real prices */
 #define IMPROVES (-1e-6)    /* costs are whole numbers: a change above it is rounding */
 

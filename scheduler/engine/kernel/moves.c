@@ -361,7 +361,7 @@ static int move_week(State *s, int agent, double temperature, int always) {
 EXPORT int staffcurve_improve_week(State *s, int agent, int always) { return move_week(s, agent, 0.0, always); }
 
 /* `n` moves at one temperature, of any agent or of the `few` listed, on any day or on the `few_days` listed. share[]
- * holds cumulative shares of the kinds of move, in parts of DIE_SIDES. */
+ * holds cumulative shares of the moves, in parts of DIE_SIDES. */
 EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const int32_t *share, const int32_t *listed,
                                 int few, const int32_t *listed_days, int few_days) {
     const Model *m = s->m;
@@ -370,10 +370,10 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
         const int agent = few ? listed[below(s, (uint32_t)few)] : (int)below(s, (uint32_t)m->agents);
         const int day = few_days ? listed_days[below(s, (uint32_t)few_days)] : (int)below(s, (uint32_t)m->days);
         const int32_t die = (int32_t)(draw(s) >> 48);
-        int kind = 0;
-        while (kind < MOVE_WEEK && die >= share[kind]) kind++;
+        int move = 0;
+        while (move < MOVE_WEEK && die >= share[move]) move++;
         int ok;
-        switch (kind) {
+        switch (move) {
         case MOVE_BREAK: ok = move_break(s, agent, day, temperature); break;
         case MOVE_START: ok = move_start(s, agent, day, temperature); break;
         case MOVE_SHIFT: ok = move_shift(s, agent, day, temperature); break;
@@ -384,8 +384,8 @@ EXPORT int64_t staffcurve_moves(State *s, int64_t n, double temperature, const i
         case MOVE_DRAW: ok = move_draw(s, agent, day, temperature); break;
         default: ok = move_week(s, agent, temperature, 0);
         }
-        s->tried[kind]++;
-        s->taken[kind] += ok;
+        s->tried[move]++;
+        s->taken[move] += ok;
         taken += ok;
     }
     return taken;

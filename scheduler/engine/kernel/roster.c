@@ -41,7 +41,7 @@ EXPORT void staffcurve_go_back(State *s, const int32_t *option, const int32_t *o
             const int32_t *here = s->at + i * MAX_BREAKS, *there = at + i * MAX_BREAKS;
             if (s->option[i] == FREE) continue;
             if (s->option[i] == option[i] && s->order[i] == order[i] && !memcmp(here, there, MAX_BREAKS * sizeof *at)) continue;
-            put(s, a, day, &FREE_DAY); /* all days of theirs before any other, for the sake of slots two days share */
+            put(s, a, day, &FREE_DAY); /* free the changed days first: two days may share slots */
             changed = 1;
         }
         for (int day = 0; day < m->days; day++) {

@@ -184,7 +184,7 @@ static void slot_drop(State *s, int slot, int group) {
     price_slot(s, slot);
 }
 
-#define MOST_UNITS_MOVED 100000 /* each makes the slot cheaper; rounding alone could make them endless */
+#define MOST_UNITS_MOVED 100000 /* each makes the slot cheaper; the limit guards against cycling by rounding */
 
 /* Allocate a slot anew where moving a unit pays at the present prices; its `add` and `drop` are not worked out. */
 static void settle_slot(State *s, int slot) {

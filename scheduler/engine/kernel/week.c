@@ -171,7 +171,7 @@ WIDE static double best_week(const Model *m, const Automaton *p, int agent, int 
             }
         }
         if (!found) return NEVER; /* cannot happen; the caller treats it as "no week" and says so */
-        /* `row` holds running maxima: step back to where this value came in */
+        /* `row` holds running maxima: step back to the start at which this value was reached */
         const double *row = here + (int64_t)state * axis;
         while (at > 0 && row[at - 1] == row[at]) at--;
     }
