@@ -2,7 +2,7 @@
 
 What a rule on agents says of one person depends on that person's duties alone, so only those who are touched
 are checked anew: all of them in one pass. Rules on the team, coverage and headcounts are counted anew in
-full. So the answer is the difference of two full verifications, at a fraction of their time.
+full. So the result is that of two full verifications, at a fraction of their time.
 """
 
 from collections import Counter, defaultdict

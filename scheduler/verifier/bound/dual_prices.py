@@ -11,6 +11,7 @@ import numpy as np
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import hourly
 from scheduler.texts import text
 from scheduler.verifier.bound.pricing.agent_classes import Premium, Worth
@@ -20,7 +21,7 @@ from scheduler.verifier.recount.staffing_costs import StaffingTerms
 
 Breakpoints = list[tuple[Exact, int]]
 
-DAYS_AROUND = 5 * 1440
+MINUTES_AROUND = 5 * MINUTES_PER_DAY
 """Minutes before and after the horizon in which shifts may lie; they are worth nothing."""
 
 
@@ -118,9 +119,9 @@ class SlotPrices:
         return self._skills[worth]
 
     def _summed(self, per_slot: Exact) -> Worth:
-        around = np.zeros(DAYS_AROUND // self.slot, dtype=np.int64)
+        around = np.zeros(MINUTES_AROUND // self.slot, dtype=np.int64)
         increments = np.concatenate([around, counted_in_64_bits(text("an agent at work"), per_slot), around])
-        return Worth(-DAYS_AROUND, np.concatenate([[0], increments.cumsum()]))
+        return Worth(-MINUTES_AROUND, np.concatenate([[0], increments.cumsum()]))
 
     def _per_slot(self, prices: Mapping[str, Exact], skills: tuple[str, ...]) -> Exact:
         """Worth of one agent at work in each slot of the horizon."""
@@ -135,7 +136,7 @@ class SlotPrices:
         if not spans:
             return 0
         summed = self.worth_to(agent).summed
-        worth = np.diff(summed)[DAYS_AROUND // self.slot :][: self.slots]
+        worth = np.diff(summed)[MINUTES_AROUND // self.slot :][: self.slots]
         starts, total = np.arange(self.slots) * self.slot, 0
         for begin, end in spans:
             inside = np.maximum(0, np.minimum(end, starts + self.slot) - np.maximum(begin, starts))

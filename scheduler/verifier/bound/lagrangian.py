@@ -24,6 +24,7 @@ import numpy as np
 
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.model.checks.preflight import leaves_one_duty_a_day
 from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text
@@ -47,7 +48,7 @@ Some = TypeVar("Some")
 NO_ROSTER = 2**62
 """The bound if the certificate proves that no legal roster exists: above every cost."""
 
-LOOK_SECONDS = 0.2
+REPORT_SECONDS = 0.2
 """Time between two reports of progress."""
 MOST_CHOICES = 2_000_000
 """Most shifts, over all days, of the classes in one table; more are not faster and take more memory."""
@@ -165,7 +166,7 @@ def _busy_until(problem: Problem, agent: Agent) -> int | None:
     """The end of the last duty from before the horizon, if it lies within a day of it."""
     zone = problem.zone_of(agent)
     ends = [problem.grid.instant(worked.end, zone) for worked in agent.history]
-    return max((end for end in ends if end > -1440), default=None)
+    return max((end for end in ends if end > -MINUTES_PER_DAY), default=None)
 
 
 class _Weeks:
@@ -204,7 +205,7 @@ class _Weeks:
             running = {pool.submit(self._best, *part): place for place, part in enumerate(self.parts)}
             try:
                 while running:
-                    done, _ = wait(running, LOOK_SECONDS, FIRST_COMPLETED)
+                    done, _ = wait(running, REPORT_SECONDS, FIRST_COMPLETED)
                     for one in done:
                         place = running.pop(one)
                         best = one.result()

@@ -23,6 +23,7 @@ from scheduler.model.rules.rule import TeamRule
 from scheduler.texts import text
 from scheduler.verifier.recount.costs_by_rule import CostsByRule
 from scheduler.verifier.recount.exact import Exact, exact
+from scheduler.verifier.recount.staffing_costs import charged
 
 UNBOUNDED = 2**62
 """More people than any team has."""
@@ -112,10 +113,8 @@ def _row(name: str, terms: tuple[HeadcountTerm, ...]) -> CountedRow:
 
 
 def _term(rule: TeamRule, limit: Headcount) -> HeadcountTerm:
-    # As with the requirement by the interval: with must nobody may be missing, superfluous people are priced.
-    is_must = rule.is_must and not (rule.costs_as_staff and limit.at_least is None)
-    price = (rule.price or 0) if limit.price is None else limit.price
-    return HeadcountTerm(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)
+    is_must, price = charged(rule, limit)
+    return HeadcountTerm(rule.name, is_must, rule.costs_as_staff, limit, price)
 
 
 def _numbers(bounds: tuple[int | None, ...] | None, otherwise: int, days: int) -> Exact:

@@ -18,8 +18,6 @@ from scheduler.verifier.recount.queue import finished, meets
 
 _TOLERANCE = 1e-8
 """Of a goal: what two ways of computing it may differ by."""
-_HAIR = 1e-6
-"""Of workloads, which are kept to four decimals."""
 
 
 def requirement_mismatches(problem: Problem) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.model.limits.kinds import Staffing, beyond_search
+from scheduler.model.limits.kinds import Headcount, Staffing, beyond_search
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import TeamRule
 
@@ -74,7 +74,15 @@ def staffing_terms(problem: Problem, rules: RuleBook) -> StaffingTerms:
 
 
 def _term(rule: TeamRule, limit: Staffing) -> StaffingTerm:
-    # With must nobody may be missing, but superfluous staff is still only priced.
+    is_must, price = charged(rule, limit)
+    return StaffingTerm(rule.name, is_must, rule.costs_as_staff, limit, price)
+
+
+def charged(rule: TeamRule, limit: Staffing | Headcount) -> tuple[bool, int]:
+    """Whether a limit must be kept, and its price in cents per unit beyond; 0 where it must.
+
+    With must nobody may be missing, but who is superfluous is still only priced.
+    """
     is_must = rule.is_must and not (rule.costs_as_staff and limit.at_least is None)
     price = (rule.price or 0) if limit.price is None else limit.price
-    return StaffingTerm(rule.name, is_must, rule.costs_as_staff, limit, 0 if is_must else price)
+    return is_must, 0 if is_must else price

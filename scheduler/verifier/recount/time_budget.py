@@ -15,7 +15,7 @@ from scheduler.domain.results.cancel import Cancel
 SHARE = 0.2
 """Of the search's time, for the recount of its bound: a proof is worth less time than a better roster."""
 LEAST_SECONDS = 5.0
-"""A recount may take them after a search however short."""
+"""Least time of a recount, however short the search was."""
 MOST_SECONDS = 60.0
 """Nobody waits longer for a quick proof, however long the search was."""
 

@@ -122,12 +122,12 @@ class _DaySymbols:
     symbols: dict[int, Ints]
     free_symbols: dict[int, int]
 
-    def with_kinds(self, looking: Sequence[int]) -> tuple[DayChoices, dict[int, Ints]]:
+    def with_kinds(self, active: Sequence[int]) -> tuple[DayChoices, dict[int, Ints]]:
         """The choices with their kinds, and the symbol of each kind for each resource of the day."""
         none = np.zeros(len(self.start), dtype=np.int64)
         shown = {
             number: np.append(self.symbols.get(number, none), self.free_symbols.get(number, 0))
-            for number in looking
+            for number in active
         }
         key, _ = numbered(shown.values(), len(self.start) + 1)
         _, example, kind = np.unique(key, return_index=True, return_inverse=True)
@@ -183,11 +183,11 @@ def agent_weeks(
         if isinstance(carried.limit, Gap)
     ]
     shown = [_choices(day, resources, windows, gaps) for day in days]
-    looking = [
+    active = [
         [number for number, resource in enumerate(resources) if resource.first <= day <= resource.last]
         for day in range(len(days))
     ]
-    chosen = [one.with_kinds(numbers) for one, numbers in zip(shown, looking, strict=True)]
+    chosen = [one.with_kinds(numbers) for one, numbers in zip(shown, active, strict=True)]
     choices = [day for day, _ in chosen]
     entries, starts = _numbered([_entries(member, runs, windows, gaps) for member in members], resources)
     moments = max(len(np.unique(day.start)) for day in choices) + 1

@@ -34,7 +34,7 @@ class WeekSizes:
                 4 * MINUTES_PER_DAY,
             )
         )
-        """Above a shift's minutes, any verb's amount on a day, and a break's distance from its window."""
+        """Upper bound on a shift's minutes, a verb's amount, and a break's distance from its window."""
         self.stretches = 1 + max(map(len, pauses), default=0)
         self._charged: dict[Carried, int] = {}
 
