@@ -6,14 +6,14 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.problem import Minutes, Problem
-from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Duty, Roster
 from scheduler.model.calendar.walks import duties_meant
 from scheduler.model.limits.breaks import BreakGap
 from scheduler.model.limits.kinds import Limit
-from scheduler.model.rules.rule import AgentRule, spoken
-from scheduler.model.rules.words import bounds
+from scheduler.model.rules.rule import AgentRule
+from scheduler.model.rules.words import apart_words, bounds
 from scheduler.texts import text
 
 
@@ -46,10 +46,8 @@ class BreakGaps(AgentRule):
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
         if self.at_least_minutes is None and self.at_most_minutes is None:
-            yield Finding(
-                place=Place(path=("at_least_minutes",)),
-                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
-                hint=text("Give at_least_minutes, at_most_minutes, or both."),
+            yield self.bounds_nothing(
+                "at_least_minutes", text("Give at_least_minutes, at_most_minutes, or both.")
             )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
@@ -67,12 +65,6 @@ class BreakGaps(AgentRule):
         for agent, duty, on in duties_meant(problem, self.scope, roster):
             for gap in _gaps(duty):
                 amount = self._outside(gap)
-                # less than nothing is an overlap
-                says = (
-                    spoken("minutes", gap)
-                    if gap >= 0
-                    else text("minus {length}", length=spoken("minutes", -gap))
-                )
                 if amount:
                     yield self.violation(
                         amount,
@@ -80,7 +72,7 @@ class BreakGaps(AgentRule):
                             "two breaks of {agent} on {on} lie {says} apart; the rule asks for {asked}",
                             agent=agent.name,
                             on=on,
-                            says=says,
+                            says=apart_words(gap),
                             asked=bounds(self.at_least_minutes, self.at_most_minutes, "minutes"),
                         ),
                         agent=agent.name,
@@ -88,7 +80,7 @@ class BreakGaps(AgentRule):
                     )
 
     def _outside(self, gap: int) -> int:
-        shortest = self.at_least_minutes or 0  # less than nothing is an overlap
+        shortest = self.at_least_minutes or 0  # breaks never overlap
         if gap < shortest:
             return shortest - gap
         if self.at_most_minutes is not None and gap > self.at_most_minutes:

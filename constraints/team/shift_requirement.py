@@ -16,7 +16,7 @@ from scheduler.model.calendar.walks import dates_meant, numbers
 from scheduler.model.limits.kinds import Headcount, Limit
 from scheduler.model.limits.verbs import OfTemplate
 from scheduler.model.rules.rule import Strength, TeamRule
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 
 class ShiftRequirement(TeamRule):
@@ -29,7 +29,7 @@ class ShiftRequirement(TeamRule):
 
     costs_as_staff = True
     scope_fields = ("first_day", "last_day")
-    heeds = (("headcounts", "headcounts are"),)
+    heeds = (("headcounts", marked("headcounts are")),)
 
     kind: Literal["shift_requirement"] = "shift_requirement"
     strength: Strength = Strength.PREFER
@@ -93,7 +93,7 @@ class ShiftRequirement(TeamRule):
 
 
 def _rises(prices: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """By how much each further person is dearer, and how many there are before; a convex cost in parts."""
+    """The price of the first person beyond, and each rise after it with the number of people before it."""
     yield 0, prices[0]
     for further, (before, price) in enumerate(pairwise(prices), start=1):
         if price > before:

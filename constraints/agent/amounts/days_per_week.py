@@ -7,7 +7,7 @@ from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.words import counted
@@ -34,8 +34,8 @@ class DaysPerWeek(AgentRule):
 
     In a week that is cut by the horizon's start ``at_most`` counts the history too; ``at_least`` is held
     only against weeks of which all seven days are planned or known from the history. What was worked
-    before is past judging: beyond it, nothing more may be worked. A day away is no work, so that it does not
-    count towards the most, but could have been, so that each lowers the least by one.
+    before the horizon is held against nobody; where it exceeds the bound, nothing more may be worked. A day
+    away does not count towards the most, but could have been worked, and lowers the least by one.
     """
 
     kind: Literal["days_per_week"] = "days_per_week"
@@ -61,11 +61,7 @@ class DaysPerWeek(AgentRule):
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
         if self.at_least is None and self.at_most is None:
-            yield Finding(
-                place=Place(path=("at_most",)),
-                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
-                hint=text("Give the fewest days, the most days, or both."),
-            )
+            yield self.bounds_nothing("at_most", text("Give the fewest days, the most days, or both."))
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         weeks = list(weeks_of(problem, self.scope))

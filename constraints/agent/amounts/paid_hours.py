@@ -32,11 +32,11 @@ from scheduler.texts import text
 class PaidHours(AgentRule):
     """Everyone is paid the hours agreed: per week, those of the contract where none are given here.
 
-    Paid absence counts, on its days on which the contract works; days away that say no hours, outside of
-    employment or by a sick call, lower the least by what they would have had of it. In a week that is
-    cut by the horizon's start the upper bound counts the history too; the lower one is held only against
-    weeks of which all seven days are planned or known from the history. What was paid before is past
-    judging: beyond it, nothing more may be worked.
+    Paid absence counts, on its days on which the contract works; days away without stated hours (outside of
+    employment, or by a sick call) lower the lower bound by their part of it. In a week that is cut by the
+    horizon's start the upper bound counts the history too; the lower one is held only against weeks of which
+    all seven days are planned or known from the history. What was paid before the horizon is held against
+    nobody; where it exceeds the bound, nothing more may be worked.
     """
 
     unit = "hour"

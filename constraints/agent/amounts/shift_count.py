@@ -7,10 +7,10 @@ from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Names, Problem, Times
-from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
-from scheduler.domain.values.words import counted
+from scheduler.domain.values.words import counted, either
 from scheduler.model.calendar.history import templates_worked
 from scheduler.model.calendar.walks import (
     beyond,
@@ -68,16 +68,12 @@ class ShiftCount(AgentRule):
 
     @property
     def _noun(self) -> str:
-        return text("{templates} shift", templates=" or ".join(self.templates))
+        return text("{templates} shift", templates=either(self.templates))
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule with neither bound."""
         if self.at_least is None and self.at_most is None:
-            yield Finding(
-                place=Place(path=("at_most",)),
-                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
-                hint=text("Give the fewest shifts, the most shifts, or both."),
-            )
+            yield self.bounds_nothing("at_most", text("Give the fewest shifts, the most shifts, or both."))
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         parts = parts_of(problem, self.scope, self.per)

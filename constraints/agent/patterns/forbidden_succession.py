@@ -10,6 +10,7 @@ from pydantic import Field
 from scheduler.domain.facts.problem import Agent, Names, Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.words import either, together
 from scheduler.model.calendar.history import templates_worked
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, numbers
 from scheduler.model.limits.kinds import Limit, Pair, Total
@@ -50,9 +51,9 @@ class ForbiddenSuccession(AgentRule):
         )
         return text(
             "No {then} {bar} after {first}.",
-            then=" or ".join(self.then),
+            then=either(self.then),
             bar=bar,
-            first=" or ".join(self.first),
+            first=either(self.first),
         )
 
     @property
@@ -92,9 +93,9 @@ class ForbiddenSuccession(AgentRule):
                             text(
                                 "{agent} works {templates} on {on}, after {earlier} on {one}",
                                 agent=agent.name,
-                                templates=" and ".join(sorted(templates)),
+                                templates=together(sorted(templates)),
                                 on=on,
-                                earlier=" and ".join(sorted(on_date[before])),
+                                earlier=together(sorted(on_date[before])),
                                 one=before,
                             ),
                             agent=agent.name,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
 from scheduler.domain.facts.problem import Agent, OneOrMore, Problem, Times, Weekdays
-from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.words import counted
@@ -24,9 +24,9 @@ from scheduler.texts import text
 class Weekends(AgentRule):
     """At most ``at_most`` weekends are worked, ``in_a_row`` in a row; whole ones only: ``whole``.
 
-    A weekend that began before the horizon and was worked there counts as worked. Beyond what was
-    worked before, nothing is anybody's fault. A day away is no work, and whether a weekend is whole is not
-    asked of a day beside one: who is sick on Sunday need not be off on Saturday.
+    A weekend that began before the horizon and was worked there counts as worked. What was
+    worked before it is held against nobody. A day away is no work, and a day beside one is exempt from
+    ``whole``: who is sick on Sunday need not be off on Saturday.
     """
 
     kind: Literal["weekends"] = "weekends"
@@ -71,11 +71,7 @@ class Weekends(AgentRule):
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """A rule that asks for nothing."""
         if self.at_most is None and self.in_a_row is None and not self.whole:
-            yield Finding(
-                place=Place(path=("at_most",)),
-                message=text('the rule "{rule}" bounds nothing.', rule=self.name),
-                hint=text("Give at_most, in_a_row, or whole."),
-            )
+            yield self.bounds_nothing("at_most", text("Give at_most, in_a_row, or whole."))
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         grid, days = problem.grid, self.scope.days(problem)

@@ -13,6 +13,7 @@ from scheduler.model.calendar.history import last_end, last_start
 from scheduler.model.calendar.walks import dates_meant, numbers, spells
 from scheduler.model.limits.kinds import Gap, Limit
 from scheduler.model.rules.rule import AgentRule, spoken
+from scheduler.model.rules.words import apart_words
 from scheduler.texts import text
 
 
@@ -63,18 +64,12 @@ class DailyRest(AgentRule):
             for (start, end, _), (next_start, _, on) in pairwise(spells(problem, agent, roster)):
                 had = next_start - (end if self.between == "end_to_start" else start)
                 if on in meant and had < self.rest_minutes:
-                    # less than nothing is an overlap
-                    says = (
-                        spoken("minutes", had)
-                        if had >= 0
-                        else text("minus {length}", length=spoken("minutes", -had))
-                    )
                     yield self.violation(
                         self.rest_minutes - had,
                         text(
                             "{agent} has {says} before the duty on {on}; the rule asks for {rest_minutes}",
                             agent=agent.name,
-                            says=says,
+                            says=apart_words(had),
                             on=on,
                             rest_minutes=spoken("minutes", self.rest_minutes),
                         ),

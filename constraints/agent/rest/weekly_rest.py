@@ -110,7 +110,7 @@ class WeeklyRest(AgentRule):
         grid, zone = problem.grid, problem.zone_of(agent)
         opens = grid.day_start(grid.day_index(monday), zone)
         closes = grid.day_start(grid.day_index(monday + 7 * ONE_DAY), zone)
-        # both ends of these stretches only grow, and those that end before the week are left out
+        # the stretches are in order of time; those that end before the week are skipped
         first = bisect_right(free, opens, key=itemgetter(1))
         inside = takewhile(lambda stretch: stretch[0] < closes, islice(free, first, None))
         return max([0, *(min(end, closes) - max(start, opens) for start, end in inside)])

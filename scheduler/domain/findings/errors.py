@@ -45,3 +45,8 @@ class UnsupportedRule(BadInput):
 def refused(argument: object, message: str, hint: str = "") -> BadInput:
     """What is wrong with an argument or a file as a whole, to be raised."""
     return BadInput([Finding(place=Place(path=(str(argument),)), message=message, hint=hint)])
+
+
+def unsupported(message: str, hint: str = "") -> UnsupportedRule:
+    """What the engine cannot keep, to be raised."""
+    return UnsupportedRule([Finding(message=message, hint=hint)])

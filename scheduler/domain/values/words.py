@@ -1,6 +1,7 @@
 """Numbers, times and values in words, for messages."""
 
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import PurePath
 
 from scheduler.texts import plural, text
@@ -32,6 +33,24 @@ def listed(names: Sequence[str], most: int) -> str:
     return (
         text("{shown} and {names} more", shown=shown, names=len(names) - most) if len(names) > most else shown
     )
+
+
+def either(names: Sequence[str]) -> str:
+    """Names of which one is meant.
+
+    >>> either(["Early", "Late"]), either(["Night"])
+    ('Early or Late', 'Night')
+    """
+    return reduce(lambda first, name: text("{first} or {name}", first=first, name=name), names)
+
+
+def together(names: Sequence[str]) -> str:
+    """Names that are all meant.
+
+    >>> together(["Early", "Late"]), together(["Night"])
+    ('Early and Late', 'Night')
+    """
+    return reduce(lambda first, name: text("{first} and {name}", first=first, name=name), names)
 
 
 def prices_words(prices: Sequence[int]) -> str:

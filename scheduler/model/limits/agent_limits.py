@@ -88,7 +88,7 @@ class Run(AgentLimit):
             any(amount_on(problem, roster, self.agent, self.of, day) > 0 for day in block)
             for block in self.over
         ]
-        beyond = 0
+        excess = 0
         length = self.carried_in or 0
         fresh = 0  # blocks of this run inside the horizon
         unknown_past = self.carried_in is None
@@ -97,13 +97,13 @@ class Run(AgentLimit):
                 length, fresh = length + 1, fresh + 1
             if not held or position == len(holds) - 1:
                 if length and fresh and self.at_most is not None:
-                    beyond += max(0, length - self.at_most)
+                    excess += max(0, length - self.at_most)
                 ended_in_sight = not held
                 began_in_sight = not (unknown_past and fresh == position + held)
                 if length and ended_in_sight and began_in_sight and self.at_least is not None:
-                    beyond += max(0, self.at_least - length)
+                    excess += max(0, self.at_least - length)
                 length = fresh = 0
-        return beyond
+        return excess
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,14 @@ class Gap(AgentLimit):
 
     def excess(self, problem: Problem, roster: Roster) -> int:
         who = problem.agent_named[self.agent]
-        beyond = 0
+        excess = 0
         previous = self.carried_in
         for duty in roster.of(self.agent):
             if previous is not None and duty.day in self.on:
-                beyond += max(0, self.at_least - (duty.start - previous))
+                excess += max(0, self.at_least - (duty.start - previous))
             counts = self.after.amount(problem, who, duty) > 0
             previous = (duty.end if self.since == "end" else duty.start) if counts else None
-        return beyond
+        return excess
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class BreakWindow(BreakLimit):
     """Each break starts in its window, on its step; minutes outside the window count, off the step 1."""
 
     def excess_of(self, problem: Problem, agent: Agent, duty: Duty) -> int:
-        beyond = 0
+        excess = 0
         placed = {pause.name: pause.start for pause in duty.breaks}
         for pause in breaks_of(problem, duty):
             if pause.name not in placed:
@@ -78,8 +78,8 @@ class BreakWindow(BreakLimit):
             start = placed[pause.name]
             outside = max(0, first - start) + max(0, start - last)
             off_step = int(outside == 0 and (start - first) % pause.step_minutes != 0)
-            beyond += outside + off_step
-        return beyond
+            excess += outside + off_step
+        return excess
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ class BreakGap(BreakLimit):
 
     def excess_of(self, problem: Problem, agent: Agent, duty: Duty) -> int:
         taken = sorted(duty.breaks, key=lambda pause: pause.start)
-        beyond = 0
+        excess = 0
         for one, other in pairwise(taken):
             gap = other.start - one.end
-            beyond += max(0, (self.at_least or 0) - gap)
-            beyond += 0 if self.at_most is None else max(0, gap - self.at_most)
-        return beyond
+            excess += max(0, (self.at_least or 0) - gap)
+            excess += 0 if self.at_most is None else max(0, gap - self.at_most)
+        return excess
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from scheduler.domain.facts.problem import Cents, Problem
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.docstrings import documented
@@ -223,6 +223,14 @@ class Rule(Frozen):
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """What is wrong with the parameters themselves; each place is a path inside the rule."""
         yield from ()
+
+    def bounds_nothing(self, field: str, hint: str) -> Finding:
+        """The fault of a rule whose bounds are all left out, at the field that is most often meant."""
+        return Finding(
+            place=Place(path=(field,)),
+            message=text('the rule "{rule}" bounds nothing.', rule=self.name),
+            hint=hint,
+        )
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         """What the rule demands, as plain data. Without any it can be reported, but not planned by."""

@@ -1,8 +1,19 @@
 """Bounds in words, for the sentences of rules and of their violations."""
 
-from scheduler.domain.values.words import counted
+from scheduler.domain.values.words import counted, hours_words
 from scheduler.model.rules.rule import spoken
 from scheduler.texts import text
+
+
+def apart_words(minutes: int) -> str:
+    """The time between two spans, which is below zero where they overlap.
+
+    >>> apart_words(90), apart_words(-90)
+    ('1 h 30 min', 'minus 1 h 30 min')
+    """
+    if minutes < 0:
+        return text("minus {length}", length=hours_words(-minutes))
+    return hours_words(minutes)
 
 
 def bounds(at_least: int | None, at_most: int | None, field: str = "", noun: str = "") -> str:
