@@ -1,10 +1,10 @@
 """Takes back the changes of a repaired roster, one after another, the least worthwhile first.
 
-A repaired roster and the one it comes from differ on some days of some people. Each step gives one person's
-day, or all of a person's days, back to the old roster, where that is legal and costs least for each change
-less. The rosters in between are good ones with fewer and fewer changes, and a change is worth what taking it
-back costs. Changes that pay only together are kept until late on this way. What few changes buy is found on
-the opposite way, from the old roster to the new one, the most worthwhile change first.
+A repaired roster and the one it comes from differ on some days of some people. Each step restores one
+day, or all changed days, of one person: the legal step that costs least per day restored. The rosters in
+between are good ones with fewer and fewer changes, and a change is worth what taking it back costs. Changes
+that pay only together are taken back late. What few changes buy is found in the opposite direction, from the
+old roster to the new one, the most worthwhile change first.
 """
 
 import heapq
@@ -23,7 +23,7 @@ from scheduler.engine.kernel.arrays import BoolArray, Int32Array
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.model import RuleBook
 
-Part = tuple[int, tuple[int, ...]]
+AgentDays = tuple[int, tuple[int, ...]]
 """An agent, and days of theirs."""
 ILLEGAL = float("inf")
 
@@ -65,7 +65,7 @@ class Reversal:
         """Legal rosters with fewer and fewer changes, from this one on."""
         here = snapshot_of(self.instance, roster)
         cost = self._cost(here)
-        queue: list[tuple[float, Part]] = []
+        queue: list[tuple[float, AgentDays]] = []
         if cost < ILLEGAL:
             yield FewerChanges(int(self.changed(here).sum()), int(cost), here)
         for agent in np.flatnonzero(self.changed(here).any(axis=1)).tolist():
@@ -126,17 +126,17 @@ class Reversal:
         shifts = np.append(self._shift, FREE)
         return np.asarray(shifts[here.option] != shifts[self.old.option])
 
-    def _ask(self, queue: list[tuple[float, Part]], here: Snapshot, cost: float, agent: int) -> None:
+    def _ask(self, queue: list[tuple[float, AgentDays]], here: Snapshot, cost: float, agent: int) -> None:
         for part in _parts(self.changed(here)[agent]):
             worth, _ = self._without(here, cost, (agent, part))
             if worth < ILLEGAL:
                 heapq.heappush(queue, (worth, (agent, part)))
 
-    def _without(self, here: Snapshot, cost: float, part: Part) -> tuple[float, Snapshot]:
+    def _without(self, here: Snapshot, cost: float, part: AgentDays) -> tuple[float, Snapshot]:
         """What the roster without these changes costs more for each of them, and that roster."""
         return self._as_in(self.old, here, cost, part)
 
-    def _as_in(self, other: Snapshot, here: Snapshot, cost: float, part: Part) -> tuple[float, Snapshot]:
+    def _as_in(self, other: Snapshot, here: Snapshot, cost: float, part: AgentDays) -> tuple[float, Snapshot]:
         """What a roster costs more for each of these days once they are as in another, and that roster."""
         agent, days = part
         on = list(days)

@@ -29,7 +29,7 @@ from scheduler.engine.bound.volume_method import VolumeMethod
 from scheduler.engine.infeasibility.diagnosis import (
     broken_rules,
     reasons_for_agents,
-    reasons_for_floors,
+    reasons_for_minimums,
 )
 from scheduler.engine.infeasibility.shortfall import shortfall_of
 from scheduler.engine.instance.compile import compile_instance
@@ -46,9 +46,9 @@ from scheduler.engine.portfolio.glimpses import Glimpses
 from scheduler.engine.portfolio.rounds import Rounds
 from scheduler.engine.run.pricing_clock import PricingClock
 from scheduler.engine.run.result import Found, no_roster, status_of, stopped_before
-from scheduler.engine.run.search_policy import CREWS, GLIMPSES, POLL_SECONDS, PRICING
+from scheduler.engine.run.search_policy import CREWS, GLIMPSES, PRICING
 from scheduler.engine.run.side_task import SideTask
-from scheduler.engine.run.watch import Incumbent, Watch
+from scheduler.engine.run.watch import POLL_SECONDS, Incumbent, Watch
 from scheduler.model import RuleBook
 
 
@@ -96,10 +96,10 @@ def search(
         zero = lagrangian.at(nothing)
         if zero.stuck or lagrangian.unreachable:
             reasons = (
-                reasons_for_agents(instance, zero.stuck) if zero.stuck else reasons_for_floors(lagrangian)
+                reasons_for_agents(instance, zero.stuck) if zero.stuck else reasons_for_minimums(lagrangian)
             )
             return no_roster(watch, certify(lagrangian, nothing), side_by_side, reasons)
-        team = [RosterState(instance, automata, word) for word in _seeds(seed, side_by_side)]
+        team = [RosterState(instance, automata, one) for one in _seeds(seed, side_by_side)]
         run = _Search(watch, lagrangian, team, pool)
         with watch.ending(run.diving.end):
             try:

@@ -26,7 +26,7 @@ import numpy.typing as npt
 from scheduler import solve
 from scheduler.domain import Stop
 from scheduler.engine.kernel import bindings
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
+from scheduler.engine.local_search.roster_state import MOVES, RosterState
 from tests.benchmarks.markdown import table
 from tests.benchmarks.names import loader_of
 
@@ -110,7 +110,7 @@ class Profile:
 
     def _dealt_out(self, moves: Callable[..., int]) -> Callable[..., int]:
         """The worker's moves, the same number at the same temperature and shares, a kind after the other."""
-        kinds = {kind: self.moves.timed(kind, moves) for kind in MOVE_KINDS}
+        kinds = {kind: self.moves.timed(kind, moves) for kind in MOVES}
         alone = np.triu(np.full((len(kinds), len(kinds)), ALL, np.int32))
 
         @wraps(moves)
@@ -194,7 +194,7 @@ def core_table(profile: Profile, wall: float) -> str:
 def move_table(profile: Profile, wall: float) -> str:
     """Each kind of move: how many, how many were taken, and the time that they took."""
     rows = []
-    for kind in MOVE_KINDS:
+    for kind in MOVES:
         tried, seconds = profile.tried[kind], profile.moves.seconds[kind]
         if tried:
             each = [f"{tried:,}", f"{profile.taken[kind] / tried:.1%}", f"{1e6 * seconds / tried:.2f}"]

@@ -19,7 +19,7 @@ from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.bindings import exports
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
+from scheduler.engine.local_search.roster_state import MOVES, RosterState
 from scheduler.model import Rule, RuleBook, Total
 from scheduler.model.limits.kinds import AgentLimit
 from tests.benchmarks.names import loader_of
@@ -32,9 +32,9 @@ ALL_KINDS = (np.cumsum([30, 15, 10, 10, 8, 6, 6, 10, 5]) / 100 * 65536).astype(n
 
 def by_kind(kind: int) -> tuple[str, Any]:
     """Shares that choose one kind of move only."""
-    shares = np.zeros(len(MOVE_KINDS), np.int32)
+    shares = np.zeros(len(MOVES), np.int32)
     shares[kind:] = 65536
-    return MOVE_KINDS[kind], shares
+    return MOVES[kind], shares
 
 
 def generated(name: str) -> Instance:

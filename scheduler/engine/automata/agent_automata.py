@@ -16,14 +16,14 @@ import numpy as np
 from scheduler.engine.automata.agent_groups import Group, groups_of
 from scheduler.engine.automata.limit_automata import TotalTracker
 from scheduler.engine.automata.limits_by_rule import Limits
-from scheduler.engine.automata.size_budget import FOR_PROOF, Budget, Work, step_time
+from scheduler.engine.automata.size_budget import FOR_PROOF, Budget, Work, transition_time
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
 FEW_STATES = 4
-"""States up to which the automaton of one limit is small, whatever it is multiplied with. Larger, more limits
-go into the automaton first, whatever they cost; smaller, cheap ones compete for the budget."""
+"""States up to which the automaton of one limit counts as small and is joined first. Larger, more limits are
+joined first, whatever their product costs; smaller, cheap ones compete for the budget."""
 MOST_LAID_OPTIONS = 60
 """Options of a day that a drawn week looks at, as ``LONG_MENU`` of ``moves.c``."""
 CALL_MICROSECONDS = 50.0
@@ -76,7 +76,8 @@ class WeekAutomata:
     def transition_nanoseconds(self) -> Float64Array:
         """Estimated time of all transitions of a best week, by number of the automaton."""
         work = [
-            int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum()) * step_time(struct.axis)
+            int((struct.kept["states"][:-1] * (struct.kept["classes"] + 1)).sum())
+            * transition_time(struct.axis)
             for struct in self.structs
         ]
         return np.array(work, np.float64)
@@ -89,7 +90,7 @@ class WeekAutomata:
 
     @classmethod
     def of(cls, instance: Instance, budget: Budget = FOR_PROOF) -> "WeekAutomata":
-        """Plans that carry as many rules as fit into the budget."""
+        """Automata that carry as many rules as fit into the budget."""
         limits = Limits.of(instance)
         carried, groups = _carrying(instance, limits, budget)
         agents = instance.agents

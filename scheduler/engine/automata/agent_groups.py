@@ -125,18 +125,18 @@ class Group:
 
     def struct(self) -> Any:
         """``Automaton`` of the compiled core."""
-        machine, days = self.automaton, self.choices.days
+        automaton, days = self.automaton, self.choices.days
         classes, class_of, symbol, ready_after = self._classes()
-        layer = np.concatenate([[0], np.cumsum(machine.states, dtype=np.int64)])
-        cells = np.concatenate([[0], np.cumsum(machine.states[:-1] * classes, dtype=np.int64)])
+        layer = np.concatenate([[0], np.cumsum(automaton.states, dtype=np.int64)])
+        cells = np.concatenate([[0], np.cumsum(automaton.states[:-1] * classes, dtype=np.int64)])
         following, free = np.full(cells[-1], DEAD, np.int32), np.full(layer[-1], DEAD, np.int32)
         price = price_free = None
-        if machine.price is not None:
+        if automaton.price is not None:
             price, price_free = np.zeros(following.shape), np.zeros(free.shape)
         for day in range(days):
-            to, charged = machine.steps_of(day)
+            to, charged = automaton.transitions_of(day)
             steps, here = slice(*cells[day : day + 2]), slice(layer[day], layer[day] + len(to))
-            mine, off = symbol[day, : classes[day]], machine.symbol_of[day, -1]
+            mine, off = symbol[day, : classes[day]], automaton.symbol_of[day, -1]
             following[steps] = to.T[mine].reshape(-1)
             if off != NO_SYMBOL:
                 free[here] = to[:, off]
@@ -148,10 +148,10 @@ class Group:
             "days": days,
             "axis_step": self.axis_step,
             "axis": self.axis,
-            "most_states": int(machine.states.max()),
+            "most_states": int(automaton.states.max()),
             "most_classes": symbol.shape[1],
             "few_starts": int((class_of != NO_CLASS).sum() <= FEW_STARTS * classes.sum()),
-            "states": machine.states,
+            "states": automaton.states,
             "classes": classes,
             "layer": layer,
             "cells": cells,

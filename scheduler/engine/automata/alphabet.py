@@ -1,4 +1,4 @@
-"""The alphabet of the automata: what can be chosen on a day as far as labour rules tell it apart.
+"""The alphabet of the automata: the choices of a day, as far as labour rules distinguish them.
 
 Automata of single limits are made once and shared: contracts that differ still have most of their limits in
 common, and a limit counts the shifts of one template as it counts those of another.

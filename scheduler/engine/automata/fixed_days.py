@@ -1,4 +1,4 @@
-"""Automata of agents with most days fixed: small, and with sums that the automata of whole weeks leave out.
+"""Automata of agents with most days fixed: small enough for sums that automata of whole weeks leave out.
 
 Where all but a few weeks are fixed, what is left of each sum is a small number, so that an automaton of the
 free days carries every rule. On nrp24 22 it has 39 states a day instead of 2,372, and is made in 2 ms.
@@ -54,8 +54,8 @@ class FixedDaysAutomaton:
 class FixedDaysBuilder:
     """Makes the automata of agents with fixed days.
 
-    Weekends that an agent may work are few, and who works one half of a weekend uses it up. So each can be
-    charged for: then a neighbourhood leaves to others what it can do without.
+    An agent may work few weekends, and one day of work uses a weekend up. So each can be charged for: a
+    neighbourhood then leaves to the others those that it does not need.
     """
 
     instance: Instance

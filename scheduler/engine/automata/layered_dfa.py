@@ -73,7 +73,7 @@ class Automaton:
         States of every layer, one more than days.
     symbols
         How many each day has.
-    first_step
+    first_transition
         Where the transitions of each day begin.
     following
         By state and symbol: next state, ``DEAD`` where not allowed.
@@ -85,7 +85,7 @@ class Automaton:
     symbol_of: Int32Array
     states: Int32Array
     symbols: Int32Array
-    first_step: Int64Array
+    first_transition: Int64Array
     following: Int32Array
     price: Int64Array | None
 
@@ -95,7 +95,7 @@ class Automaton:
         return len(self.symbols)
 
     @property
-    def steps(self) -> int:
+    def transitions(self) -> int:
         """Transitions: states times symbols, of all days together."""
         return int((self.states[:-1].astype(np.int64) * self.symbols).sum())
 
@@ -105,10 +105,10 @@ class Automaton:
         is_small = (self.states == 1).all() and (self.symbols <= 1).all() and (self.start == 0).all()
         return bool(is_small) and (self.following != DEAD).all() and self.price is None
 
-    def steps_of(self, day: int) -> tuple[Int32Array, Int64Array | None]:
+    def transitions_of(self, day: int) -> tuple[Int32Array, Int64Array | None]:
         """Next states and prices of a day, each of shape (states, symbols)."""
         shape = int(self.states[day]), int(self.symbols[day])
-        first = int(self.first_step[day])
+        first = int(self.first_transition[day])
         here = slice(first, first + shape[0] * shape[1])
         return self.following[here].reshape(shape), (
             None if self.price is None else self.price[here].reshape(shape)
@@ -117,7 +117,7 @@ class Automaton:
     @cached_property
     def struct(self) -> Any:
         """``Layers`` of the compiled core."""
-        values = (self.days, self.states, self.symbols, self.first_step, self.following, self.price)
+        values = (self.days, self.states, self.symbols, self.first_transition, self.following, self.price)
         return fill(_Layers, _LAYERS, dict(zip((name for name, _ in _LAYERS), values, strict=True)))
 
 
@@ -129,7 +129,7 @@ def anything(choices: BoolArray, starts: int) -> Automaton:
         symbol_of=np.where(choices, 0, NO_SYMBOL).astype(np.int32),
         states=np.ones(days + 1, np.int32),
         symbols=np.ones(days, np.int32),
-        first_step=np.arange(days, dtype=np.int64),
+        first_transition=np.arange(days, dtype=np.int64),
         following=np.zeros(days, np.int32),
         price=None,
     )
@@ -156,9 +156,9 @@ def of_tracker(
     start = [layer.setdefault(progress, len(layer)) for progress in starts]
     following: list[int] = []
     excess: list[int] = []
-    states, first_step = [len(layer)], []
+    states, first_transition = [len(layer)], []
     for day, choices in enumerate(said):
-        first_step.append(len(following))
+        first_transition.append(len(following))
         next_layer: dict[State, int] = {}
         for progress in layer:
             for amounts in choices:
@@ -177,7 +177,7 @@ def of_tracker(
             symbol_of=np.where(number < symbols[:, None], number, np.int32(NO_SYMBOL)),
             states=np.array(states, np.int32),
             symbols=symbols,
-            first_step=np.array(first_step, np.int64),
+            first_transition=np.array(first_transition, np.int64),
             following=np.array(following, np.int32),
             price=np.array(excess, np.int64) * price if price and any(excess) else None,
         )
@@ -192,12 +192,12 @@ def smallest(automaton: Automaton) -> Automaton:
 
 
 def joined(
-    one: Automaton, other: Automaton, most_work: int = NO_LIMIT, most_steps: int = NO_LIMIT
+    one: Automaton, other: Automaton, most_work: int = NO_LIMIT, most_transitions: int = NO_LIMIT
 ) -> tuple[Automaton | None, int]:
     """The minimal product of two automata, and how many transitions of pairs of states it took.
 
-    There is none if that takes more than ``most_work`` transitions of pairs, or has more than ``most_steps``
-    of its own.
+    There is none if that takes more than ``most_work`` transitions of pairs, or has more than
+    ``most_transitions`` of its own.
 
     Raises
     ------
@@ -221,7 +221,7 @@ def joined(
             len(start),
             start.ctypes.data,
             most_work,
-            most_steps,
+            most_transitions,
             ctypes.byref(made),
         )
         if failed == NO_MEMORY:
@@ -236,7 +236,7 @@ def joined(
             symbol_of=symbol_of,
             states=_copied(made.states, one.days + 1),
             symbols=_copied(made.symbols, one.days),
-            first_step=_copied(getattr(made, "from"), one.days),
+            first_transition=_copied(getattr(made, "from"), one.days),
             following=_copied(made.next, made.steps),
             price=price if price.any() else None,
         )

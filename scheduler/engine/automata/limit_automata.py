@@ -155,8 +155,8 @@ class RunTracker(_OverBlocks):
 class PairsTracker:
     """All pairs that one rule bars for an agent; progress is the pairs whose first half has come true.
 
-    Together they are one small automaton, however long the horizon is; one by one they would be as many
-    products of automata as there are days.
+    One automaton for all of them stays small, however long the horizon is; an automaton for each would take
+    as many products as there are days.
     """
 
     pairs: tuple[tuple[int, int, int, int], ...]

@@ -63,7 +63,7 @@ FOR_DIVES = Budget(pricing_nanoseconds=4e9, week_nanoseconds=8e6, transitions=10
 with it the hours of nrp24 13 are carried, the weekends of 22 are not."""
 
 
-def step_time(axis: int) -> float:
+def transition_time(axis: int) -> float:
     """Nanoseconds that a transition of an automaton takes in the dynamic programme, by estimate."""
     return POLICY.transition_nanoseconds + POLICY.axis_nanoseconds * axis
 
@@ -103,7 +103,7 @@ class Work:
 
     def time(self, group: Group) -> float:
         """Nanoseconds that they take, by estimate."""
-        return max(1, group.automaton.steps) * step_time(group.axis) * self.weeks(group)
+        return max(1, group.automaton.transitions) * transition_time(group.axis) * self.weeks(group)
 
     def taken_up(self, groups: list[Group], rule: str) -> list[Group] | None:
         """The groups with one more rule carried; ``None`` where that exceeds the budget."""
@@ -111,36 +111,39 @@ class Work:
         asked = [part for part in parts if part.is_asked(rule)]
         grown = [part for part in parts if not part.is_asked(rule)]
         time_left = self.most_time - sum(map(self.time, parts))
-        steps_left = self.budget.transitions - sum(_weight(part.automaton) for part in parts)
+        transitions_left = self.budget.transitions - sum(_weight(part.automaton) for part in parts)
         yet_to_grow = [self.time(part) for part in asked]
         work = 0
         for part in asked:
             now = self.time(part)
-            time_left, steps_left = time_left + now, steps_left + _weight(part.automaton)
-            # each may take an equal share, or twice its share by the time it takes now: groups grow alike
-            # with one more rule, and what cannot fit in the end is soon given up
+            time_left, transitions_left = time_left + now, transitions_left + _weight(part.automaton)
+            # each may take an equal share of the time left, or twice its share in proportion to its time now:
+            # one more rule makes groups grow alike, and a rule that cannot fit is given up early
             share = max(time_left / len(yet_to_grow), 2 * time_left * now / sum(yet_to_grow))
-            most_time = min(time_left, share) / (step_time(part.axis) * self.weeks(part))
+            most_time = min(time_left, share) / (transition_time(part.axis) * self.weeks(part))
             singles = part.asked_by(rule)
             if singles is None:
                 return None
             for single in singles:
                 is_priced = part.automaton.price is not None or single.price is not None
-                room = steps_left / POLICY.priced_weight if is_priced else steps_left
-                most_steps = int(min(most_time, room))
+                room = transitions_left / POLICY.priced_weight if is_priced else transitions_left
+                most_transitions = int(min(most_time, room))
                 futile_left = max(POLICY.least_work, POLICY.most_futile_work - self.futile_work)
-                most_work = min(POLICY.work_factor * most_steps, futile_left)
-                automaton, spent = joined(part.automaton, single, most_work, most_steps)
+                most_work = min(POLICY.work_factor * most_transitions, futile_left)
+                automaton, spent = joined(part.automaton, single, most_work, most_transitions)
                 work += spent
                 if automaton is None:
                     self.futile_work += work
                     return None
                 part = replace(part, automaton=automaton)
-            time_left, steps_left = time_left - self.time(part), steps_left - _weight(part.automaton)
+            time_left, transitions_left = (
+                time_left - self.time(part),
+                transitions_left - _weight(part.automaton),
+            )
             del yet_to_grow[0]
             grown.append(part)
         return grown
 
 
 def _weight(automaton: Automaton) -> int:
-    return automaton.steps * (1 if automaton.price is None else POLICY.priced_weight)
+    return automaton.transitions * (1 if automaton.price is None else POLICY.priced_weight)

@@ -1,10 +1,11 @@
 """The aggregated linear programme: how many of each class of like agents start which shift and break when.
 
 Implicit modelling of breaks (Bechtold and Jacobs 1990; Aykin 1996 for windows): variables count the agents of
-a class per (day, option), and breaks are not tied to shifts but counted per start, in running sums: by any
-time, as many have begun a break as must have and as may have. Its size does not grow with headcount. Rest
-between days, hours, days and runs are stated per class in sum. It is a relaxation with approximations, which
-is enough: its duals are *prices*, and any prices give a valid bound once the Lagrangian is evaluated at them.
+a class per (day, option), and breaks are not tied to shifts but counted per start, in running sums: at any
+time, those who have begun a break are at least those who must have and at most those who may. Its size does
+not grow with headcount. Rest between days, hours, days and runs are stated per class in sum. It is a
+relaxation with approximations, which is enough: its duals are *prices*, and any prices give a valid bound
+once the Lagrangian is evaluated at them.
 """
 
 from bisect import bisect_right
@@ -184,7 +185,7 @@ class _Relaxation:
                     self.rows.row(terms, low=count)
 
     def add_rest(self, one: _Class, x: list[dict[int, int]], count: float) -> None:
-        """By any time, those not rested yet and those who have started are at most everybody."""
+        """At any time, those still resting and those who have started again are at most the whole class."""
         instance, slot = self.instance, self.instance.slots.minutes
         rest = max(
             multi_day.limit.at_least

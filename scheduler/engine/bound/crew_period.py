@@ -8,7 +8,8 @@ import numpy as np
 
 from scheduler.engine.bound.crews import Crew
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.bound.pricing import NEVER
+from scheduler.engine.bound.pricing import ALMOST_NEVER
+from scheduler.engine.instance.interval_costs import beyond
 from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 
 
@@ -37,10 +38,10 @@ class CrewPeriod:
             options = pricing.options_of(row, of)
             before = options.earned(sums[options.group, None])[0]
             of[...] = False
-            of[options.numbers[before > NEVER]] = True  # breaks can be laid
+            of[options.numbers[before > ALMOST_NEVER]] = True  # breaks can be laid
             if of.any():
                 self._options.append(pricing.options_of(row, of))
-                self._before.append(before[before > NEVER])
+                self._before.append(before[before > ALMOST_NEVER])
         self.most = sum(bool((crew.may[agent] & may[row]).any()) for agent, row in row_of.items())
         self._sums = {one.group: sums[one.group] for one in self._options}
         staffing = lagrangian.shape.staffing(prices)[:, crew.slots]
@@ -103,7 +104,6 @@ def _staffing_costs(lagrangian: Lagrangian, crew: Crew) -> Float64Array:
     costs = np.zeros((len(inside), len(number)))
     for one in lagrangian.soft:
         if one.skill == crew.skill:
-            off = number - one.at[crew.slots, None]
-            costs += one.price * np.maximum(0, off if one.over else -off)
+            costs += one.price * beyond(number, one.at[crew.slots, None], one.over)
     least, most = (side[crew.skill, inside, None] for side in (lagrangian.least, lagrangian.most))
     return np.where((number < least) | (number > most), np.inf, costs)

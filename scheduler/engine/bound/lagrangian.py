@@ -13,7 +13,7 @@ are relaxed alike: p[r, d] is what one more head in row r on day d is worth. L i
 linear; what the prices ask for less what the best weeks supply is one of its subgradients.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,10 +25,10 @@ import numpy.typing as npt
 from scheduler.domain.values.money import MOST_EXACT
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
-from scheduler.engine.bound.pricing import NEVER, PricingProblem, RankedWeeks
+from scheduler.engine.bound.pricing import ALMOST_NEVER, PricingProblem, RankedWeeks
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Instance
-from scheduler.engine.instance.interval_costs import NO_CAP
+from scheduler.engine.instance.interval_costs import NO_CAP, beyond
 from scheduler.engine.instance.price_scale import cheapest, dearest_worth
 from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 
@@ -141,8 +141,7 @@ class Lagrangian:
                 points[number, skill] = np.clip(one.at[inside], self.least[skill], self.most[skill])
         costs = np.zeros_like(points)
         for one in self.soft:
-            off = points[:, one.skill] - one.at[inside]
-            costs[:, one.skill] += one.price * np.maximum(0, off if one.over else -off)
+            costs[:, one.skill] += one.price * beyond(points[:, one.skill], one.at[inside], one.over)
         return points, costs
 
     def nothing(self) -> Float64Array:
@@ -208,11 +207,15 @@ class Lagrangian:
     def _heads_part(self, prices: Float64Array) -> tuple[float, Float64Array]:
         """The same for headcounts, prices shaped (heads, days): every number of heads is tried."""
         total, at = 0.0, np.zeros(prices.shape)
-        for row, costs in enumerate(self._head_costs):
-            priced = costs + prices[row][:, None] * np.arange(costs.shape[1])
+        for row, priced in enumerate(self._priced_heads(prices)):
             at[row] = priced.argmin(axis=1)
             total += float(priced.min(axis=1).sum())
         return total, at
+
+    def _priced_heads(self, prices: Float64Array) -> Iterator[Float64Array]:
+        """Of each row what each number of heads costs at its price, shape (days, heads + 1)."""
+        for costs, of_days in zip(self._head_costs, prices, strict=True):
+            yield costs + of_days[:, None] * np.arange(costs.shape[1])
 
     def worth(self, prices: Float64Array) -> Float64Array:
         """What an agent of each group at work in a slot earns, shape (groups, slots)."""
@@ -225,7 +228,7 @@ class Lagrangian:
         """L at a vector of prices, which must be 0 outside of the horizon."""
         sums, on_heads = self._running_worth(prices)
         self.pricing.solve(sums, on_heads, with_subgradient)
-        without = np.nonzero(self.pricing.values < NEVER)[0].tolist()
+        without = np.nonzero(self.pricing.values < ALMOST_NEVER)[0].tolist()
         stuck = tuple(sorted(agent for i in without for agent in self.classes[i].agents))
         if stuck or self.unreachable:
             return Value(float("inf"), np.zeros_like(prices), stuck)
@@ -251,10 +254,7 @@ class Lagrangian:
         staffing, _ = self._cheapest_staff(self.shape.staffing(prices).astype(np.int64))
         sums, on_heads = self._running_worth(prices)
         given = np.diff(sums, axis=1).astype(np.int64) * self.given.astype(np.int64)
-        heads = [
-            costs + on_heads[row][:, None] * np.arange(costs.shape[1])
-            for row, costs in enumerate(self._head_costs)
-        ]
+        heads = list(self._priced_heads(on_heads))
         total: int = sum(staffing.ravel().tolist()) - sum(given.ravel().tolist()) - self.pricing.whole_total
         total += sum(round(least) for priced in heads for least in priced.min(axis=1).tolist())
         tables = [*heads, *self._head_costs, self.pricing.values, sums]
@@ -340,6 +340,6 @@ class Lagrangian:
         nothing = np.zeros((len(self.instance.staffing.groups), self.slots + 1))
         no_heads = np.zeros((self.shape.heads, self.shape.days))
         self.pricing.solve(nothing, no_heads, with_weeks=False, wages_only=True)
-        if (self.pricing.values < NEVER).any():
+        if (self.pricing.values < ALMOST_NEVER).any():
             return 0
         return -self.pricing.whole_total

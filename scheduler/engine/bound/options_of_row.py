@@ -1,4 +1,4 @@
-"""What some options earn and cover at many prices: what a call of the compiled core needs is made once."""
+"""Earnings and supply of some options at many price vectors; the arguments of kernel calls are made once."""
 
 import ctypes
 from typing import Any
@@ -11,7 +11,7 @@ from scheduler.engine.kernel.bindings import exports
 
 
 class OptionsOfRow:
-    """Some options of a row of earnings, without heads, at many prices: what a call needs is made once.
+    """Some options of one row of earnings, without headcounts, asked for again and again.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class OptionsOfRow:
         return earned[:, self.numbers]
 
     def covered(self, options: Int64Array, sums: Float64Array) -> Float64Array:
-        """Where an option is at work with its cheapest break layout, one at each prices: (prices, slots)."""
+        """Where each option is at work with its cheapest layout at its own prices, shape (prices, slots)."""
         supply = np.zeros((len(sums), self._slots))
         count, nobody = self._count.ctypes.data, self._nothing.ctypes.data
         for option, worth, into in zip(options.tolist(), _rows_of(sums), _rows_of(supply), strict=True):

@@ -31,8 +31,8 @@ from scheduler.engine.kernel.bindings import (
     shared_numbers,
 )
 
-NEVER = -1e300
-"""What an option earns that nobody may choose; no sum of real prices is as low."""
+ALMOST_NEVER = -1e300
+"""As in ``model.h``: below it lies what an option earns that nobody may choose, above it every real sum."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,14 @@ class RankedWeeks(NamedTuple):
 
     weeks: Weeks
     nets: Float64Array
+
+
+class _Prices(NamedTuple):
+    """What a pricing call is made at: running sums of worth, prices of heads, whether only wages count."""
+
+    sums: Float64Array
+    on_heads: Float64Array
+    wages_only: bool
 
 
 class PricingProblem:
@@ -97,7 +105,7 @@ class PricingProblem:
         for number, one in enumerate(self.classes):
             self.class_of[list(one.agents)] = number
         self._keys = list(self._row_keys)
-        self.earned = np.full((len(self._row_keys), self.model.options), NEVER)
+        self.earned = np.full((len(self._row_keys), self.model.options), ALMOST_NEVER)
         keys = np.array(self._keys, object).reshape(-1, 5)
         self._place_of_row = np.ascontiguousarray(keys[:, 1:4].astype(np.int32))
         self._heads_of_row = keys[:, 4].astype(np.uint64)
@@ -123,10 +131,7 @@ class PricingProblem:
         automata = self.automata
         each = automata.transition_nanoseconds[automata.automaton_of[self._agents]] + 1.0
         self._work = np.concatenate([[0.0], each.cumsum()])
-        addresses = [
-            ctypes.addressof(automata.structs[automata.automaton_of[agent]]) for agent in self._agents
-        ]
-        self._automata = np.array(addresses, np.uint64)
+        self._automata = automata.addresses[self._agents]
         nothing = np.full_like(self.model.kept["price_row"], -1)
         bare = {**self.model.kept, "price_row": nothing, "variant": unpriced(self.model.kept["variant"])}
         self._unpriced = fill(ModelStruct, MODEL_FIELDS, bare)
@@ -145,9 +150,7 @@ class PricingProblem:
         self._rows = self.earned.ctypes.data + self._row_of.astype(np.uint64) * row_bytes
         self._scratch = [np.zeros(automata.scratch) for _ in range(self.shares)]
         self._labels: list[tuple[UInt8Array, Int32Array]] = []
-        self._last: tuple[Float64Array, Float64Array, bool] | None = (
-            None  # running sums, prices of heads, wages only
-        )
+        self._last: _Prices | None = None
         self.values = np.zeros(len(classes))
         self.chosen = np.zeros((len(classes), days), np.int32)
 
@@ -212,8 +215,8 @@ class PricingProblem:
         here = ctypes.byref(self._unpriced if wages_only else self.model)
         new = np.ones(self.model.days, bool)
         last, self._last = self._last, None
-        if last is not None and last[2] == wages_only and np.array_equal(last[0], sums):
-            new = (last[1] != on_heads).any(axis=0)
+        if last is not None and last.wages_only == wages_only and np.array_equal(last.sums, sums):
+            new = (last.on_heads != on_heads).any(axis=0)
         rows = self._rows_on(new)
         first = np.linspace(0, len(rows), self.shares + 1).astype(int).tolist()
 
@@ -231,7 +234,7 @@ class PricingProblem:
             )
 
         self._share(earn)
-        self._last = sums.copy(), on_heads.copy(), wages_only
+        self._last = _Prices(sums.copy(), on_heads.copy(), wages_only)
 
     def _rows_on(self, days: BoolArray) -> Int32Array:
         """The rows of ``earned`` on some days."""

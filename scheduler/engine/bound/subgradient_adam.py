@@ -22,7 +22,7 @@ from scheduler.engine.kernel.arrays import Float64Array
 
 @dataclass(frozen=True)
 class RestartReach:
-    """How much of a fresh ascent's first step one that goes on elsewhere takes: less, the more is known.
+    """First step of an ascent from known prices, as a fraction of a fresh one's: less, the more is known.
 
     The fraction is ``iterations`` divided by those that were made, or are about to be, between
     ``least_fraction`` and ``most_fraction``.
@@ -79,8 +79,8 @@ class AscentPolicy:
     """Memory of the mean prices. About the last fifty iterations count: longer is smoother, and follows
     later."""
     mean_iterations: int = 50
-    """Iterations of which the mean counts all alike. Until the memory has as many iterations to speak of, all
-    count alike."""
+    """Up to so many iterations the mean weighs all of them equally; from then on ``mean_memory`` holds. Fewer
+    would weigh the first prices too much."""
     batches_between: int = 3
     """Turns of all batches between two full pricing calls. Fewer see a true bound more often, and each costs
     a full pricing call."""

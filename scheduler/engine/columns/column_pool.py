@@ -38,7 +38,7 @@ class PooledWeek:
     cost: int
     counts: Int64Array
 
-    def less_worth(self, heads: Float64Array) -> float:
+    def cost_less_worth(self, heads: Float64Array) -> float:
         """Its reduced cost without the agent's own price: cost less worth, at prices of heads by cell."""
         return float(self.cost - heads[self.counts].sum())
 

@@ -205,7 +205,7 @@ class Dive:
         """The Lagrangian bound of the dive's problem at prices where the best free weeks net so much."""
         heads = self.master.shape.headcounts(prices).reshape(-1)
         free = sum(nets[agent] for agent in self.pool.agents if agent not in self.settled)
-        fixed = sum(week.less_worth(heads) for week in self.settled.values())
+        fixed = sum(week.cost_less_worth(heads) for week in self.settled.values())
         return self.master.least(prices) + fixed - free
 
     def choices(self, fractions: Fractions, at_once_share: float) -> list[list[Choice]]:

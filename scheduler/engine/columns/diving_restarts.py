@@ -17,18 +17,16 @@ from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
+from scheduler.engine.columns.column_pool import PooledWeek, Roster, WeekPool
 from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.price_scale import scale_of_heads
 from scheduler.engine.instance.roster_arrays import Cost, Offer
-from scheduler.engine.kernel.arrays import Float64Array, Int32Array
+from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.run.watch import Watch
-
-Roster = Int32Array
 
 
 @dataclass(frozen=True)
@@ -328,7 +326,7 @@ class Dives:
                 pool.add(agent, options)
                 number = pool.number_of(agent, options)
                 if number is not None:
-                    values.append(pool.weeks[agent][number].less_worth(heads))
+                    values.append(pool.weeks[agent][number].cost_less_worth(heads))
             lost[agent] = values[0] - values[-1] if values else 0.0
         noise = self._rng.uniform(*POLICY.keep_noise, len(best))
         order = np.argsort((lost + POLICY.keep_floor_fraction * max(1.0, float(lost.mean()))) * noise)
@@ -377,7 +375,7 @@ def least_lost(
     weeks: list[list[PooledWeek]], heads: Float64Array, most_weeks: int
 ) -> dict[int, list[PooledWeek]]:
     """The ``most_weeks`` weeks, over all agents, of least loss against the agent's best at these prices."""
-    costs = [np.array([week.less_worth(heads) for week in mine]) for mine in weeks]
+    costs = [np.array([week.cost_less_worth(heads) for week in mine]) for mine in weeks]
     lost = [mine - mine.min() for mine in costs]
     every = np.concatenate(lost)
     bar = np.partition(every, most_weeks)[most_weeks] if len(every) > most_weeks else np.inf

@@ -260,7 +260,7 @@ class NeighbourhoodDives:
         return option
 
     def remember(self, master: Master, fractions: Fractions) -> None:
-        """Put the prices of a neighbourhood in the place of those that the next dive over it begins with."""
+        """Keep the prices that a dive ended with; the next dive over these cells begins with them."""
         mine, found = map(self.lagrangian.shape.headcounts, (self.prices, fractions.prices))
         mine.reshape(-1)[master.cells] = found.reshape(-1)[master.cells]
 

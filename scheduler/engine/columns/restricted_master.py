@@ -61,7 +61,7 @@ class Fractions:
 
     def reduced_cost(self, week: PooledWeek, heads: Float64Array) -> float:
         """What the optimum would gain by a week if below 0; ``heads`` are the prices by cell."""
-        return week.less_worth(heads) - self.worth[week.agent]
+        return week.cost_less_worth(heads) - self.worth[week.agent]
 
 
 class Master:

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
 from scheduler.engine.columns.column_pool import PooledWeek
 from scheduler.engine.instance.headcount_costs import HeadRows
-from scheduler.engine.lp.builder import INFINITE
+from scheduler.engine.lp.builder import INFINITE, model_proto
 
 
 class Partition:
@@ -47,22 +46,10 @@ class Partition:
         """
         cell, at, price, over = self.heads.breakpoint_arrays
         columns, cells, agents = len(self.cost), len(self.given), len(self.open)
-        variables = columns + cells + len(cell)
-        model = model_pb2.ModelProto()
-        model.variables.ids.extend(range(variables))
-        model.variables.lower_bounds.extend([0.0] * variables)
         top = np.concatenate([np.ones(columns), np.full(cells + len(cell), INFINITE)])
-        model.variables.upper_bounds.extend(top.tolist())
-        model.variables.integers.extend([True] * variables)
         priced = np.concatenate([self.cost, np.zeros(cells), price]) / COST_UNITS_PER_CURRENCY
-        model.objective.linear_coefficients.ids.extend(range(variables))
-        model.objective.linear_coefficients.values.extend(priced.tolist())
-        rows = agents + cells + len(cell)
-        model.linear_constraints.ids.extend(range(rows))
         low = np.concatenate([np.ones(agents), -self.given, np.where(over, -INFINITE, at)])
         high = np.concatenate([np.ones(agents), -self.given, np.where(over, at, INFINITE)])
-        model.linear_constraints.lower_bounds.extend(low.tolist())
-        model.linear_constraints.upper_bounds.extend(high.tolist())
         agent_of = np.repeat(np.arange(agents), np.diff(self.begins))
         every_cell, every_point = np.arange(cells), np.arange(len(cell))
         first_cell, first_point = agents, agents + cells
@@ -75,11 +62,8 @@ class Partition:
         ]
         row, column, value = (np.concatenate([block[i] for block in blocks]) for i in range(3))
         order = np.lexsort((column, row))
-        matrix = model.linear_constraint_matrix
-        matrix.row_ids.extend(row[order].tolist())
-        matrix.column_ids.extend(column[order].tolist())
-        matrix.coefficients.extend(value[order].tolist())
-        return model
+        matrix = row[order], column[order], value[order]
+        return model_proto(priced, top, low, high, matrix, are_whole=True)
 
     def choose(
         self,

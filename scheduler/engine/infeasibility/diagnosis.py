@@ -84,7 +84,7 @@ def _cannot_keep(instance: Instance, agents: Sequence[Agent], rules: Sequence[Ru
     return " ".join(parts)
 
 
-def reasons_for_floors(lagrangian: Lagrangian) -> tuple[str, ...]:
+def reasons_for_minimums(lagrangian: Lagrangian) -> tuple[str, ...]:
     """A sentence for each skill and each headcount that asks for more people than there are."""
     instance = lagrangian.instance
     grid = instance.problem.grid

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from scheduler.domain.results.certificate import Certificate
-from scheduler.domain.values.grid import TimeGrid
+from scheduler.domain.values.grid import MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.words import counted, listed
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import certify
@@ -54,7 +54,8 @@ class ShortfallPolicy:
     """Of one lacking agent-slot: with crews a bound of as much is told. Any bound above 0 proves it, and the
     verifier recounts it exactly; less would read as nothing."""
     told_apart_fraction: float = 0.01
-    """Of one lacking agent-slot: far above rounding errors, far below what one person is worth."""
+    """Of one lacking agent-slot: a place is needed where the proof falls by more without it. Far above
+    rounding errors, far below what one person is worth."""
     premium_iterations: int = 100
     """For the premiums of crews, as the bound with crews needs them."""
     size_iterations: int = 150
@@ -97,7 +98,7 @@ def shortfall_of(instance: Instance, enough: Callable[[], bool]) -> Shortfall | 
 
 @dataclass(frozen=True, eq=False)
 class _Proven:
-    """A proven one: prices at which the bound says that something is lacking."""
+    """A proven shortfall: prices at which the bound says that something is lacking."""
 
     instance: Instance
     lagrangian: Lagrangian
@@ -176,7 +177,7 @@ class _Proven:
     def lacking(self) -> str:
         """How much every roster lacks, and where."""
         bound, minutes = self.certificate.bound, self.instance.slots.minutes
-        lacking = text("{bound:.2f} agent-hours", bound=bound / LACKING_PRICE * minutes / 60)
+        lacking = text("{bound:.2f} agent-hours", bound=bound / LACKING_PRICE * minutes / MINUTES_PER_HOUR)
         if any(one.hard for one in self.instance.heads.breakpoints):
             lacking = (
                 text("{lacking}, or as many people,", lacking=lacking)
@@ -200,7 +201,7 @@ class _Proven:
         )
 
     def where(self) -> list[str]:
-        """The places without whose prices less is proven to be lacking; the others can be met."""
+        """The places that the proof needs: without the prices of each, less is proven to be lacking."""
         crews = self.certificate.crews
         places = list(self.crew_places() if crews else self.dear_places())
         least = self.certificate.bound - POLICY.told_apart_fraction * LACKING_PRICE

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.domain.facts.problem import Break
-from scheduler.domain.findings.errors import UnsupportedRule
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.errors import unsupported
 from scheduler.engine.instance.shift_options import ABSENT, Options
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.engine.kernel.bindings import exports
@@ -127,17 +126,13 @@ class Layouts:
             return self._known[key]
         _refuse_two_prices(terms, template.name)
         if len(breaks) > MAX_BREAKS:
-            raise UnsupportedRule(
-                [
-                    Finding(
-                        message=text(
-                            'shift "{template}" has {breaks} breaks; at most {max_breaks} fit',
-                            template=template.name,
-                            breaks=len(breaks),
-                            max_breaks=MAX_BREAKS,
-                        )
-                    )
-                ]
+            raise unsupported(
+                text(
+                    'shift "{template}" has {breaks} breaks; at most {max_breaks} fit',
+                    template=template.name,
+                    breaks=len(breaks),
+                    max_breaks=MAX_BREAKS,
+                )
             )
         made: list[tuple[npt.NDArray[np.void], tuple[Break, ...]]] = []
         for order in _orders(terms, breaks, windows):
@@ -218,14 +213,8 @@ def _apply(v: np.void, term: BreakTerm, slot: int) -> None:
         case BreakWindow() | BreakOrder():
             pass  # windows and orders are laid out by the caller
         case _:
-            raise UnsupportedRule(
-                [
-                    Finding(
-                        message=text(
-                            'the engine cannot keep "{name}" inside a shift', name=type(limit).__name__
-                        )
-                    )
-                ]
+            raise unsupported(
+                text('the engine cannot keep "{name}" inside a shift', name=type(limit).__name__)
             )
 
 
@@ -233,19 +222,13 @@ def _refuse_two_prices(terms: Regime, template: str) -> None:
     """Refuse two priced limits of one kind for one shift: they would charge two different excesses."""
     for kind in (BreakGap, WorkStretch):
         if sum(isinstance(term.limit, kind) and term.price is not None for term in terms) > 1:
-            raise UnsupportedRule(
-                [
-                    Finding(
-                        message=text(
-                            'two preferred rules of the kind "{name}" hold for shift "{template}".',
-                            name=kind.__name__,
-                            template=template,
-                        ),
-                        hint=text(
-                            "The search can price one; make the others must or off, or narrow their scope."
-                        ),
-                    )
-                ]
+            raise unsupported(
+                text(
+                    'two preferred rules of the kind "{name}" hold for shift "{template}".',
+                    name=kind.__name__,
+                    template=template,
+                ),
+                hint=text("The search can price one; make the others must or off, or narrow their scope."),
             )
 
 

@@ -10,8 +10,7 @@ from collections import defaultdict
 import numpy as np
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.errors import UnsupportedRule
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.errors import UnsupportedRule, unsupported
 from scheduler.engine.instance.break_layouts import BreakTerm, Layouts, Regime
 from scheduler.engine.instance.headcount_costs import HeadRows
 from scheduler.engine.instance.instance import Instance
@@ -112,14 +111,8 @@ class _Preparation:
             case Rest() | Spread():
                 self.multi_day_limits[self.number[limit.agent]].append(MultiDayLimit(rule.name, limit, price))
             case _:
-                raise UnsupportedRule(
-                    [
-                        Finding(
-                            message=text(
-                                'the engine does not know the limit "{name}"', name=type(limit).__name__
-                            )
-                        )
-                    ]
+                raise unsupported(
+                    text('the engine does not know the limit "{name}"', name=type(limit).__name__)
                 )
 
     def use(self, verb: Verb) -> None:

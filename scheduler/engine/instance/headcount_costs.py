@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.errors import UnsupportedRule
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.errors import unsupported
 from scheduler.domain.values.money import each
-from scheduler.engine.instance.interval_costs import charged
+from scheduler.engine.instance.interval_costs import beyond, charged
 from scheduler.engine.instance.verb_tables import free_amount
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int32Array, Int64Array, UInt64Array
 from scheduler.model import Headcount, Rule
@@ -24,8 +23,7 @@ MOST_ROWS = 64
 UNSAID = -1
 """In place of a breakpoint on a day that has none."""
 LEAST_SHIFT_CENTS = 100
-"""A shift is taken to cost as much at least where a broken ``must`` is priced by it: work may cost
-nothing."""
+"""Least cost of a shift where a broken ``must`` is priced by it, for work may cost nothing."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class HeadRows:
         for rule, limit in limits:
             if free_amount(limit.of):
                 message = text('the search counts who works; "{rule}" counts who is free', rule=rule.name)
-                raise UnsupportedRule([Finding(message=message)])
+                raise unsupported(message)
             row = rows.setdefault((limit.row, limit.of, frozenset(limit.agents)), len(rows))
             hard, cents = charged(rule, limit, dearest)
             price = each(cents)
@@ -107,16 +105,12 @@ class HeadRows:
                     at = np.array([UNSAID if bound is None else bound for bound in bounds], np.int64)
                     breakpoints.append(HeadcountBreakpoint(rule.name, row, over, hard, price, at))
         if len(rows) > MOST_ROWS:
-            raise UnsupportedRule(
-                [
-                    Finding(
-                        message=text(
-                            "the search serves at most {most_rows} headcounts, not {rows}",
-                            most_rows=MOST_ROWS,
-                            rows=len(rows),
-                        )
-                    )
-                ]
+            raise unsupported(
+                text(
+                    "the search serves at most {most_rows} headcounts, not {rows}",
+                    most_rows=MOST_ROWS,
+                    rows=len(rows),
+                )
             )
         counts = np.zeros((len(rows), len(problem.agents)), bool)
         for (_, _, agents), row in rows.items():
@@ -148,9 +142,8 @@ class HeadRows:
         costs = np.zeros((self.days, len(heads)))
         for one in self.breakpoints:
             if one.row == row and hard in (None, one.hard):
-                off = heads[None, :] - one.at[:, None]
-                beyond = np.maximum(0, off if one.over else -off)
-                costs += one.price * np.where(one.at[:, None] == UNSAID, 0, beyond)
+                at = one.at[:, None]
+                costs += one.price * np.where(at == UNSAID, 0, beyond(heads, at, one.over))
         return costs
 
     @cached_property
@@ -176,9 +169,9 @@ class HeadRows:
     def priced(self, present: Int64Array, open_days: BoolArray | None = None) -> float:
         """What these heads by cell (headcount row, day) cost, on all days or on open ones."""
         cell, at, price, over = self.breakpoint_arrays
-        beyond = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
+        excess = np.maximum(0, np.where(over, present[cell] - at, at - present[cell]))
         asked = True if open_days is None else open_days[cell % self.days]
-        return float(price @ (beyond * asked))
+        return float(price @ (excess * asked))
 
     def arrays(self, amount: Callable[[Verb], Int32Array]) -> dict[str, Any]:
         """The headcount fields of ``Model``; ``amount`` returns the shape (zones, days, options)."""

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.findings.errors import UnsupportedRule
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.errors import unsupported
 from scheduler.domain.values.money import hourly
 from scheduler.engine.instance.slots import Slots
-from scheduler.engine.kernel.arrays import Int32Array
+from scheduler.engine.kernel.arrays import Int32Array, Int64Array
 from scheduler.model import Headcount, Rule, Staffing
 from scheduler.texts import text
 
+IntArray = Int32Array | Int64Array
 NO_CAP = 1 << 30
 """In place of an upper limit where there is none."""
 MOST_SKILLS = 32
@@ -22,8 +22,8 @@ HARD_PRICE_FACTOR = 50
 """A limit that must be kept is searched with so many times the dearest price; legality is checked apart.
 Lower, a broken must may look cheap beside many prices; higher, doubles have fewer digits for the rest."""
 LEAST_DEAREST_CENTS = 6000
-"""The dearest price of an hour is taken to be as much at least, where all are small. Keeps the price of a
-broken must above wages where every staffing price is small."""
+"""Lower limit on the dearest price of an hour. It keeps the price of a broken must above wages where every
+staffing price is small."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class Cap:
     hard: bool
     price: int
     at: Int32Array
+
+
+def beyond(number: Int64Array, at: IntArray, over: bool) -> Int64Array:
+    """By how much numbers of people are over a breakpoint, or below it."""
+    return np.asarray(np.maximum(0, number - at if over else at - number))
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +84,7 @@ class StaffingRows:
             message = text(
                 "the search serves at most {most} skills, and as many caps on presence", most=MOST_SKILLS
             )
-            raise UnsupportedRule([Finding(message=message)])
+            raise unsupported(message)
         skill_number = {skill.name: k for k, skill in enumerate(problem.skills)}
         dearest = max(
             [

@@ -1,7 +1,7 @@
 """Limits that say where breaks are, and the options that they bring.
 
-A verb depends on the shift and never on where its breaks lie; one that does gets options of its own, whose
-breaks are laid in no other way.
+Verbs look at the shift, not at where its breaks lie. One that says where they are gets options of its own,
+whose breaks can lie nowhere else.
 """
 
 from collections.abc import Iterator, Sequence

@@ -115,7 +115,7 @@ def _place(instance: Instance, agent: int, duty: Duty) -> tuple[int, int, list[i
     taken = tuple(sorted(duty.breaks, key=lambda pause: pause.start))
     row = int(instance.price_row[agent, duty.day])
     alike = np.nonzero(same)[0]
-    # of options with one shift those count whose breaks are where they are wished for, and cost less
+    # options of one shift differ in where breaks are wished for: the cheapest that fits comes first
     for o in (alike if row < 0 else alike[np.argsort(instance.price[row, alike], kind="stable")]).tolist():
         if options.template_of(o).name != duty.template:
             continue

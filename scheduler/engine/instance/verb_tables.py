@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from scheduler.domain.findings.errors import UnsupportedRule
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.errors import unsupported
 from scheduler.engine.instance.shift_options import Options
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model.limits.verbs import (
@@ -94,13 +93,7 @@ def amounts(options: Options, verb: Verb, zone: int, day: int) -> Int32Array:
                 same &= options.elapsed == length
             return (~same).astype(np.int32)
         case _:
-            raise UnsupportedRule(
-                [
-                    Finding(
-                        message=text('the engine cannot count "{name}" on a shift', name=type(verb).__name__)
-                    )
-                ]
-            )
+            raise unsupported(text('the engine cannot count "{name}" on a shift', name=type(verb).__name__))
 
 
 def _overlap(start: Int32Array, end: Int32Array, spans: Iterable[tuple[int, int]]) -> Int32Array:

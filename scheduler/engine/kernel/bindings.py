@@ -89,7 +89,7 @@ AUTOMATON_FIELDS: tuple[tuple[str, str], ...] = (
 """``Automaton`` of ``week.c``."""
 
 MOVE_COUNTERS = 16
-"""Room for one counter a kind of move, as in ``model.h``."""
+"""Room for one counter a move, as in ``model.h``."""
 
 _C_TYPES: dict[str, Any] = {
     "int": _INT,

@@ -39,8 +39,8 @@ class ConstructionPolicy:
     rounds_between: int = 3
     """Period in rounds at which these agents get new weeks: single moves did not repair theirs."""
     new_week_share: float = 0.5
-    """Share of them that do, but for the first time, when all do. If all changed at once, they would meet the
-    same shortages alike; if few did, repair would take long."""
+    """Share of these agents that get a new week; the first time all do. If all did each time, they would meet
+    the same shortages alike; if few did, repair would take long."""
 
 
 POLICY = ConstructionPolicy()

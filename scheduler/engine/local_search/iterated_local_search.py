@@ -82,7 +82,7 @@ POLICY = PerturbationPolicy()
 class _Way:
     """A perturbing move and how long the day is annealed after it, with what that won and took of late."""
 
-    kind: str
+    move: str
     moves_per_duty: int
     won: float = 0.0
     moved: float = 1.0
@@ -116,7 +116,7 @@ class IteratedLocalSearch:
     def __post_init__(self) -> None:
         instance = self.worker.instance
         self._repair = summed_up(usable(instance, REPAIR))
-        self._kinds = {kind: summed_up({kind: 1.0}) for kind in PERTURBATIONS}
+        self._alone = {move: summed_up({move: 1.0}) for move in PERTURBATIONS}
 
     def run(
         self,
@@ -134,7 +134,7 @@ class IteratedLocalSearch:
             if kept is None:
                 return
             way = self.drawn_way()
-            tries, agents, days = self.perturb(way.kind, kept, guide)
+            tries, agents, days = self.perturb(way.move, kept, guide)
             taken = tries + self.anneal(agents, days, way.moves_per_duty, guide)
             cost = self.worker.cost()
             won = self._cost - cost.total if cost.is_legal else -1
@@ -178,12 +178,12 @@ class IteratedLocalSearch:
         self.worker.go_back(roster)
         return self.worker.cost()
 
-    def perturb(self, kind: str, kept: Snapshot, guide: Float64Array) -> tuple[int, Int32Array, Int32Array]:
+    def perturb(self, move: str, kept: Snapshot, guide: Float64Array) -> tuple[int, Int32Array, Int32Array]:
         """One perturbation: returns the moves tried, and the agents and days that it changed, if it did."""
         worker = self.worker
         worker.guide_by(guide, POLICY.first_truth)
         for tries in range(1, POLICY.most_tries + 1):
-            if worker.moves(1, PERTURBATIONS[kind] * self._scale, self._kinds[kind]):
+            if worker.moves(1, PERTURBATIONS[move] * self._scale, self._alone[move]):
                 agents, days = np.nonzero(worker.arrays["option"] != kept.option)
                 if len(days):
                     return tries, np.unique(agents).astype(np.int32), np.unique(days).astype(np.int32)

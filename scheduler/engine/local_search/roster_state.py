@@ -11,10 +11,10 @@ from scheduler.engine.instance.break_layouts import MAX_BREAKS
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
-from scheduler.engine.kernel.bindings import STATE_FIELDS, StateStruct, exports, fill
+from scheduler.engine.kernel.bindings import MOVE_COUNTERS, STATE_FIELDS, StateStruct, exports, fill
 
 NOBODY: Final[Int32Array] = np.zeros(0, np.int32)
-MOVE_KINDS = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
+MOVES = ("break", "start", "shift", "day", "pair", "trade", "block", "draw", "week")
 
 
 class RosterState:
@@ -53,8 +53,8 @@ class RosterState:
             "truth": 1.0,
             "scratch": np.zeros(scratch),
             "scratch_size": scratch,
-            "tried": [0] * 16,
-            "taken": [0] * 16,
+            "tried": [0] * MOVE_COUNTERS,
+            "taken": [0] * MOVE_COUNTERS,
             "drift": 0.0,
         }
         self.state = fill(StateStruct, STATE_FIELDS, self.arrays)
@@ -111,7 +111,8 @@ class RosterState:
         """The present roster's true cost, as a recount gives it, whatever prices lead the search."""
         out = (ctypes.c_double * 5)()
         exports().cost(self.here, out)
-        return Cost(total=round(out[0] + out[2] + out[3]), short=round(out[1]), excess=round(out[4]))
+        priced, short, own, breaks, excess = out
+        return Cost(total=round(priced + own + breaks), short=round(short), excess=round(excess))
 
     def snapshot(self) -> Snapshot:
         """A copy of the roster."""

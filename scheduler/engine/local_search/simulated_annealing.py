@@ -19,7 +19,7 @@ from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import Offer
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
 from scheduler.engine.local_search.capped_penalties import eased
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
+from scheduler.engine.local_search.roster_state import MOVES, RosterState
 from scheduler.engine.local_search.sum_repair import new_week
 
 SHARES: dict[str, float] = {
@@ -76,25 +76,25 @@ def shares(instance: Instance, automata: WeekAutomata) -> Int32Array:
     """
     slow = PERCENT * POLICY.week_microseconds / automata.week_microseconds
     weeks = min(POLICY.most_week_percent, slow)
-    parts = usable(instance, SHARES)
-    others = (PERCENT - weeks) / sum(parts.values())
-    return summed_up({**{kind: others * part for kind, part in parts.items()}, "week": weeks})
+    frequencies = usable(instance, SHARES)
+    others = (PERCENT - weeks) / sum(frequencies.values())
+    return summed_up({**{move: others * each for move, each in frequencies.items()}, "week": weeks})
 
 
-def usable(instance: Instance, parts: dict[str, float]) -> dict[str, float]:
+def usable(instance: Instance, frequencies: dict[str, float]) -> dict[str, float]:
     """The moves that can change anything with their frequencies: shifts may have no breaks, or one start."""
     useless = set()
     if not any(map(len, instance.layouts.taken)):
         useless.add("break")
     if len(np.unique(instance.options.family)) == instance.options.count:
         useless.add("start")
-    return {kind: part for kind, part in parts.items() if kind not in useless}
+    return {move: each for move, each in frequencies.items() if move not in useless}
 
 
-def summed_up(parts: dict[str, float]) -> Int32Array:
+def summed_up(frequencies: dict[str, float]) -> Int32Array:
     """Frequencies of the moves as the compiled core reads them: cumulative, in parts of ``DIE_SIDES``."""
-    of_kinds = np.array([parts.get(kind, 0.0) for kind in MOVE_KINDS])
-    cumulative: Int32Array = (np.cumsum(of_kinds) / of_kinds.sum() * DIE_SIDES).round().astype(np.int32)
+    by_move = np.array([frequencies.get(move, 0.0) for move in MOVES])
+    cumulative: Int32Array = (np.cumsum(by_move) / by_move.sum() * DIE_SIDES).round().astype(np.int32)
     return cumulative
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from ortools.math_opt import model_pb2
 
 INFINITE = float("inf")
@@ -47,18 +48,42 @@ class Programme:
         cells, place = np.unique(rows * len(self.cost) + columns, return_inverse=True)
         weights = np.bincount(place, weights=values)
         cells, weights = cells[weights != 0], weights[weights != 0]
-        proto = model_pb2.ModelProto()
-        variables, constraints = proto.variables, proto.linear_constraints
-        variables.ids.extend(range(len(self.cost)))
-        variables.lower_bounds.extend([0.0] * len(self.cost))
-        variables.upper_bounds.extend(self.top)
-        variables.integers.extend([False] * len(self.cost))
-        proto.objective.linear_coefficients.ids.extend(range(len(self.cost)))
-        proto.objective.linear_coefficients.values.extend(self.cost)
-        constraints.ids.extend(range(len(self.low)))
-        constraints.lower_bounds.extend(self.low)
-        constraints.upper_bounds.extend(self.high)
-        proto.linear_constraint_matrix.row_ids.extend((cells // len(self.cost)).tolist())
-        proto.linear_constraint_matrix.column_ids.extend((cells % len(self.cost)).tolist())
-        proto.linear_constraint_matrix.coefficients.extend(weights.tolist())
-        return proto
+        matrix = cells // len(self.cost), cells % len(self.cost), weights
+        return model_proto(self.cost, self.top, self.low, self.high, matrix, are_whole=False)
+
+
+def model_proto(
+    cost: ArrayLike,
+    top: ArrayLike,
+    low: ArrayLike,
+    high: ArrayLike,
+    matrix: tuple[ArrayLike, ArrayLike, ArrayLike],
+    *,
+    are_whole: bool,
+) -> Any:
+    """Minimise cost x, low <= A x <= high, 0 <= x <= top, as OR-Tools reads it.
+
+    Parameters
+    ----------
+    matrix
+        Rows, columns and values of A, row after row.
+    are_whole
+        Whether every variable is a whole number.
+    """
+    objective, upper, lower_side, upper_side = (np.asarray(one).tolist() for one in (cost, top, low, high))
+    rows, columns, values = (np.asarray(one).tolist() for one in matrix)
+    proto = model_pb2.ModelProto()
+    variables, constraints = proto.variables, proto.linear_constraints
+    variables.ids.extend(range(len(objective)))
+    variables.lower_bounds.extend([0.0] * len(objective))
+    variables.upper_bounds.extend(upper)
+    variables.integers.extend([are_whole] * len(objective))
+    proto.objective.linear_coefficients.ids.extend(range(len(objective)))
+    proto.objective.linear_coefficients.values.extend(objective)
+    constraints.ids.extend(range(len(lower_side)))
+    constraints.lower_bounds.extend(lower_side)
+    constraints.upper_bounds.extend(upper_side)
+    proto.linear_constraint_matrix.row_ids.extend(rows)
+    proto.linear_constraint_matrix.column_ids.extend(columns)
+    proto.linear_constraint_matrix.coefficients.extend(values)
+    return proto

@@ -6,7 +6,7 @@ annealing worker whose roster costs more than theirs joins them.
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -35,8 +35,6 @@ class DivingWorkersPolicy:
     """Agents times days up to which all dives are over everything; beyond, only those of the first worker. On
     nrp24 8 two workers over everything reach 1,303 after 30 s, with one on neighbourhoods it was 1,315 after
     45 s; on 15, twice as large, one of each came to 3,949 in 80 s, two over everything to 4,041 in 300 s."""
-    poll_seconds: float = 0.1
-    """Between two looks at the watch while dives are waited for."""
 
 
 POLICY = DivingWorkersPolicy()
@@ -166,9 +164,4 @@ class DivingWorkers:
 
     def wait(self) -> None:
         """Wait until nobody dives."""
-        pending = {future for _, future in self._under_way}
-        while pending:
-            done, pending = wait(pending, timeout=POLICY.poll_seconds)
-            for future in done:
-                future.result()
-            self.watch.tell("searching")
+        self.watch.wait_for([future for _, future in self._under_way], "searching")

@@ -9,7 +9,7 @@ to 0.20 % of the bound, so the best of several is better than a longer one.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from math import inf, isfinite
@@ -44,7 +44,7 @@ class RoundPolicy:
     longest_fraction: float = 0.2
     """A cycle gets this fraction of the longest round at least. Without it the last cycles would be too short
     to anneal anything."""
-    beside_divers_share: float = 0.15
+    beside_diving_share: float = 0.15
     """Share of the remaining time where there are diving workers, also where a single one dives
     afterwards."""
     beside_neighbourhoods_seconds: float = 12.0
@@ -70,8 +70,6 @@ class RoundPolicy:
     up, more stay with a search that stands still."""
     restart_counted_rounds: int = 3
     """Remaining rounds that a restart is worth, where they are counted. The same trade."""
-    poll_seconds: float = 0.1
-    """Between two looks at the watch while workers are waited for."""
 
 
 POLICY = RoundPolicy()
@@ -107,8 +105,8 @@ class Rounds:
     count: int = 0
     longest_seconds: float = inf
     running: list[Future[None]] = field(default_factory=list)
-    _costs: list[float] = field(default_factory=list)  # after each round since the beginning
-    _alone: Incumbent | None = None  # the best since a new beginning, whatever was found before
+    _costs_since_start: list[float] = field(default_factory=list)
+    _since_restart: Incumbent | None = None
     _local_searches: dict[RosterState, IteratedLocalSearch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -125,12 +123,12 @@ class Rounds:
         Cycles that begin afresh are pilot runs of the guides: each tries the next one, and the guide whose
         roster came out cheapest leads from then on.
         """
-        began, diver = self.watch.elapsed, self._diver()
+        began, diving_worker = self.watch.elapsed, self._diving_worker()
         incumbents = [Incumbent(self._offer, at_once=self.watch.is_timed) for _ in self.team]
         pilots: dict[int, str] = {}
         cycles: list[Future[None]] = []
         for number, (worker, incumbent) in enumerate(zip(self.team, incumbents, strict=True)):
-            if number == diver:
+            if number == diving_worker:
                 future = self.diving.dive_once(worker, guides.ascent.prices, incumbent.offer)
                 self.running.append(future)
                 continue
@@ -149,7 +147,7 @@ class Rounds:
             else:
                 if self.best is not None and not afresh:
                     worker.restore(self.best)
-                cycle = NEXT_CYCLE if len(self._costs) or self.is_near else FIRST_CYCLE
+                cycle = NEXT_CYCLE if len(self._costs_since_start) or self.is_near else FIRST_CYCLE
                 cycle = cycle.scaled(scale_of_changes(worker.instance, guide))
                 work = partial(run_cycle, worker, guide, cycle, afresh=afresh)
                 future = self.pool.submit(work, self._fraction_done(), self.must_end, incumbent.offer)
@@ -166,8 +164,8 @@ class Rounds:
             incumbent.hand_on()
         self.count += 1
         self.watch.rounds = self.count
-        self._costs.append(self.cost)
-        self._look_back()
+        self._costs_since_start.append(self.cost)
+        self._restart_if_in_vain()
         return incumbents
 
     def glimpse(self, guide: Float64Array, seconds: float, cycle: Cycle) -> None:
@@ -191,67 +189,64 @@ class Rounds:
     @property
     def best(self) -> Snapshot | None:
         """The roster to go on from."""
-        return self.watch.best if self._alone is None else self._alone.best
+        return self.watch.best if self._since_restart is None else self._since_restart.best
 
     @property
     def cost(self) -> float:
         """What that roster costs; infinite without any."""
-        if self._alone is None:
+        if self._since_restart is None:
             return inf if self.watch.cost is None else self.watch.cost
-        return inf if self._alone.cost is None else self._alone.cost.total
+        return inf if self._since_restart.cost is None else self._since_restart.cost.total
 
     @property
     def _offer(self) -> Offer:
-        return self.watch.offer if self._alone is None else self._alone.offer
+        return self.watch.offer if self._since_restart is None else self._since_restart.offer
 
     def _wait(self, phase: str) -> None:
         """Wait until no worker is busy any more."""
-        pending = set(self.running)
-        while pending:
-            done, pending = wait(pending, timeout=POLICY.poll_seconds)
-            for future in done:
-                future.result()
-            self.watch.tell(phase)
+        self.watch.wait_for(self.running, phase)
         self.running.clear()
 
     def _begins_afresh(self, number: int) -> bool:
         """Whether that worker starts from nothing: all do at first, and every second one once more."""
-        if self.has_start and self._alone is None:
+        if self.has_start and self._since_restart is None:
             return False
-        return len(self._costs) == 0 or (len(self._costs) == 1 and number % 2 == 1)
+        return len(self._costs_since_start) == 0 or (len(self._costs_since_start) == 1 and number % 2 == 1)
 
     def _perturbs(self, number: int) -> bool:
         """Whether that worker perturbs in this round: in every second one, once there is a good roster."""
-        is_asked = self.has_curve and self.best is not None and (self.is_near or len(self._costs) > 0)
-        return is_asked and (len(self._costs) + number) % 2 == 1
+        is_asked = (
+            self.has_curve and self.best is not None and (self.is_near or len(self._costs_since_start) > 0)
+        )
+        return is_asked and (len(self._costs_since_start) + number) % 2 == 1
 
     def _is_round_over(self, cycles: list[Future[None]]) -> bool:
         """Whether perturbing workers must stop: also when all annealing ones have, for a new round."""
         are_frozen = bool(cycles) and all(cycle.done() for cycle in cycles)
         return self.must_end() or (self.watch.is_timed and are_frozen)
 
-    def _diver(self) -> int | None:
+    def _diving_worker(self) -> int | None:
         """Which worker dives once in a counted round: the last one; an only one in every second round."""
         if self.watch.is_timed or not self.diving.are_of_use:
             return None
         return None if len(self.team) == 1 and self.count % 2 == 0 else len(self.team) - 1
 
-    def _look_back(self) -> None:
+    def _restart_if_in_vain(self) -> None:
         """Restart after rounds in vain; with too little time left, go on from the best roster of all."""
-        rounds = max(POLICY.least_rounds, len(self._costs) // 2)
-        before, now = [*[inf] * POLICY.least_rounds, *self._costs][-1 - rounds], self.cost
+        rounds = max(POLICY.least_rounds, len(self._costs_since_start) // 2)
+        before, now = [*[inf] * POLICY.least_rounds, *self._costs_since_start][-1 - rounds], self.cost
         is_in_vain = now < inf and before - now <= POLICY.stale_fraction * now
         if not is_in_vain or not self.has_curve or self.diving.are_asked:
             return
-        if self._is_time_for_a_beginning():
-            self._alone = Incumbent(self.watch.offer)
-            self._costs.clear()
+        if self._is_time_to_restart():
+            self._since_restart = Incumbent(self.watch.offer)
+            self._costs_since_start.clear()
             self._local_searches.clear()
-        elif self._alone is not None:
-            self._alone = None
+        elif self._since_restart is not None:
+            self._since_restart = None
             self._local_searches.clear()
 
-    def _is_time_for_a_beginning(self) -> bool:
+    def _is_time_to_restart(self) -> bool:
         if self.watch.stop.rounds is not None:
             return self.watch.stop.rounds - self.count >= POLICY.restart_counted_rounds
         return self.watch.remaining >= POLICY.restart_longest_rounds * self.longest_seconds
@@ -266,10 +261,10 @@ class Rounds:
     def _seconds(self) -> float:
         """What a cycle may take now."""
         remaining = self.watch.remaining if isfinite(self.watch.remaining) else POLICY.unlimited_seconds
-        is_for_divers = self.diving.at_work or self.diving.are_of_use
-        are_of_neighbourhoods = is_for_divers and not self.diving.are_whole
+        are_any_diving = self.diving.at_work or self.diving.are_of_use
+        are_of_neighbourhoods = are_any_diving and not self.diving.are_whole
         longest = POLICY.beside_neighbourhoods_seconds if are_of_neighbourhoods else self.longest_seconds
-        share = POLICY.beside_divers_share if is_for_divers else POLICY.remaining_share
+        share = POLICY.beside_diving_share if are_any_diving else POLICY.remaining_share
         seconds = share * remaining if remaining > POLICY.undivided_seconds else remaining
         if isfinite(self.longest_seconds):
             seconds = max(seconds, POLICY.longest_fraction * self.longest_seconds)

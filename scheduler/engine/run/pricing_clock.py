@@ -37,13 +37,13 @@ class PricingClock:
         return iterations * self.seconds_per_iteration
 
     def learn(self, iterations: int, since: float) -> None:
-        """These iterations were all that happened since then."""
+        """Estimate the time of an iteration: nothing but these was done since then."""
         if iterations > 0:
             self.seconds_per_iteration = max(1e-5, (self.seconds - since) / iterations)
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
-        """What happens inside is no pricing."""
+        """Within it time does not count as pricing."""
         began = self.watch.elapsed
         yield
         self.stopped_seconds += self.watch.elapsed - began

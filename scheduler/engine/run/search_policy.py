@@ -14,8 +14,8 @@ class PricingPolicy:
     """Of the ascent after each round, where the search is counted. It stands for the share of a usual
     search."""
     first_share: float = 0.2
-    """Share of the time that the first pricing gets; later ones get it of the longest round before them.
-    Better prices lead every round that follows, and leave fewer of them."""
+    """Share of the time that the first pricing gets; later ones get this fraction of the longest round so
+    far. Better prices lead every round that follows, and leave fewer of them."""
     unlimited_seconds: float = 20.0
     """Of the first pricing where there is no time limit: on cc475 the bound is nearly final then."""
     dives_fraction: float = 0.3
@@ -58,8 +58,8 @@ class CrewPricingPolicy:
     share: float = 0.08
     """Of the remaining time, for the premiums. More proves more by crews and leaves less for rosters."""
     most_share: float = 0.2
-    """The same at most, where ``enough_iterations`` take longer than ``share``. They are counted: a busy
-    machine makes fewer in the same time."""
+    """The largest share, which the premiums get where ``enough_iterations`` take longer than ``share``:
+    iterations are counted because a busy machine makes fewer in the same time."""
     enough_iterations: int = 60
     """Of the premiums: on the example week 30, 60 and 100 prove 39,802, 39,924 and 39,927. Without it two
     searches of 6 s side by side proved 39,237 to 39,762, with it 39,454 to 39,816."""
@@ -92,7 +92,7 @@ class GlimpsePolicy:
     least_seconds: float = 0.1
     """Of a glimpse. Shorter ones end before they have a roster worth keeping."""
     share: float = 0.5
-    """A glimpse takes this fraction of the time until then. More shows a better roster to whoever stops
+    """A glimpse takes this fraction of the time before it. More shows a better roster to whoever stops
     early, less leaves more time for prices."""
     opening_share: float = 0.9
     """The same for the one after the first proof with crews, hot as a first cycle is: stopped after 3 s out
@@ -106,7 +106,5 @@ class GlimpsePolicy:
 
 
 PRICING, CREWS, GLIMPSES = PricingPolicy(), CrewPricingPolicy(), GlimpsePolicy()
-POLL_SECONDS = 0.1
-"""Between two looks at the workers that dive, when nobody anneals."""
 FIRST_SECONDS_PER_ITERATION = 0.01
 """What an iteration is thought to take until one was made."""

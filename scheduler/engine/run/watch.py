@@ -6,7 +6,8 @@ The incumbent lives here, outside of every worker, so that whatever happens to a
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -15,11 +16,13 @@ from scheduler.domain.results.outcome import Progress, SolvePoint, Stop
 from scheduler.domain.values.money import ratio
 from scheduler.engine.instance.roster_arrays import Cost, Offer, Snapshot
 
+POLL_SECONDS = 0.1
+"""Between two looks at workers that are waited for."""
 EARLIER_KEPT = 4
 """Former incumbents that are kept, should the verifier refuse the last one."""
 SHOWN_APART_FACTOR = 9
-"""After handing out a better roster, so many times as long passes before the next: observers take a tenth of
-the time at most."""
+"""The next better roster is handed out after so many times what handing out the last one took: observers take
+a tenth of the time at most."""
 TOLD_APART_SECONDS = 0.2
 """Between two reports of progress: as often as one can read."""
 
@@ -75,8 +78,8 @@ class Watch:
     Parameters
     ----------
     progress, on_best
-        Observers: of the search, and of each better roster, of which those that come fast are left out. What
-        one of them raises ends the search, and stands in ``fault``.
+        Observers: of the search, and of better rosters, where those in quick succession are skipped. What one
+        of them raises ends the search, and is kept in ``fault``.
     cancel
         Ends the search from outside.
     granularity
@@ -189,6 +192,15 @@ class Watch:
         if self._enders and self.over() is not None:
             self._end_all()
 
+    def wait_for(self, tasks: Iterable[Future[None]], phase: str) -> None:
+        """Wait until these tasks of workers have ended, and report progress meanwhile."""
+        pending = set(tasks)
+        while pending:
+            done, pending = wait(pending, timeout=POLL_SECONDS)
+            for task in done:
+                task.result()
+            self.tell(phase)
+
     def interrupt(self) -> None:
         """End the search, whatever it does."""
         self.interrupted = True
@@ -196,7 +208,7 @@ class Watch:
 
     @contextmanager
     def keeping_the_best(self) -> Iterator[None]:
-        """Around a search and the end of its threads: a further Ctrl-C loses no roster that was found."""
+        """Within it a further Ctrl-C, while threads end, loses no roster that was found."""
         try:
             yield
         except KeyboardInterrupt:
@@ -209,7 +221,7 @@ class Watch:
 
     @contextmanager
     def ending(self, end: Callable[[], None]) -> Iterator[None]:
-        """Call ``end`` when the search must end, meanwhile: for work that cannot ask the watch itself."""
+        """Within it ``end`` is called once the search must end: for work that cannot ask the watch itself."""
         self._enders.append(end)
         try:
             yield

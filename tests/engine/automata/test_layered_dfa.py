@@ -117,7 +117,7 @@ def walked(automaton: Automaton, start: int, week: Week) -> int | None:
         symbol = automaton.symbol_of[day, choice]
         if state == DEAD or symbol == NO_SYMBOL:
             return None
-        to, price = automaton.steps_of(day)
+        to, price = automaton.transitions_of(day)
         total += 0 if price is None else int(price[state, symbol])
         state = int(to[state, symbol])
     return None if state == DEAD else total
@@ -155,7 +155,7 @@ def futures_of(parts: list[Automaton], is_open: Choice, futures: Futures) -> lis
                 if not is_open[day, choice] or NO_SYMBOL in symbols:
                     steps.append(None)
                     continue
-                instance = [part.steps_of(day) for part in parts]
+                instance = [part.transitions_of(day) for part in parts]
                 cells = list(zip(instance, states, symbols, strict=True))
                 after = at(day + 1, tuple(int(to[state, symbol]) for (to, _), state, symbol in cells))
                 charged = sum(
@@ -236,9 +236,9 @@ def test_a_join_that_would_take_too_much_is_given_up(seed: int) -> None:
     one, other = Drawn(seed, limits=2).parts
     whole, work = joined(one, other)
     assert whole is not None
-    kept, again = joined(one, other, work, whole.steps)
+    kept, again = joined(one, other, work, whole.transitions)
     assert kept is not None and again == work
     assert kept.following.tolist() == whole.following.tolist()
     assert joined(one, other, work - 1)[0] is None
-    assert joined(one, other, work, whole.steps - 1)[0] is None
+    assert joined(one, other, work, whole.transitions - 1)[0] is None
     assert smallest(whole).following.tolist() == whole.following.tolist()

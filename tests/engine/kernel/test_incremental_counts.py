@@ -12,7 +12,7 @@ from scheduler.domain import TimeGrid
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import roster_of
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
+from scheduler.engine.local_search.roster_state import MOVES, RosterState
 from scheduler.model import Headcount, RuleBook, Run, Strength, Total
 from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import Worked
@@ -108,13 +108,13 @@ def test_nothing_drifts_over_three_weeks_whatever_is_demanded() -> None:
         worker = a_worker(instance, WeekAutomata.of(instance), seed=seed)
         # from a roster that breaks a lot: whatever does not break more may be taken
         worker.restore(random_roster(instance, Random(seed))[0])
-        for only, share in (("all", ALL_KINDS), *map(by_kind, range(len(MOVE_KINDS)))):
+        for only, share in (("all", ALL_KINDS), *map(by_kind, range(len(MOVES)))):
             before, worker.state.drift = worker.cost(), 0.0
             taken[only] += worker.moves(300, 1e6, share)
             assert_counted_from_nothing(worker, (seed, only))
             after = worker.cost()
             assert worker.state.drift == after.total + after.short - before.total - before.short, (seed, only)
-    assert all(taken[kind] for kind in MOVE_KINDS if kind != "break"), taken  # there are no breaks to move
+    assert all(taken[kind] for kind in MOVES if kind != "break"), taken  # there are no breaks to move
 
 
 @pytest.mark.parametrize(

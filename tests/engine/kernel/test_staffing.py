@@ -14,7 +14,7 @@ from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.headcount_costs import UNSAID
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, roster_of
-from scheduler.engine.local_search.roster_state import MOVE_KINDS, RosterState
+from scheduler.engine.local_search.roster_state import MOVES, RosterState
 from scheduler.model import AgentRule
 from scheduler.verifier import verify
 from tests.engine.rosters import ALL_KINDS, Drawn, a_worker, book, by_kind, drawn, prepared, random_roster
@@ -211,7 +211,7 @@ def test_the_changes_of_all_moves_add_up_to_the_change_of_the_cost(truth: float)
         if not legal_start(instance, worker):
             continue  # duties may overlap where limits are broken
         taken[case.is_ward]["legal starts"] += 1
-        for only, share in (("all", ALL_KINDS), *(by_kind(kind) for kind in range(len(MOVE_KINDS)))):
+        for only, share in (("all", ALL_KINDS), *(by_kind(kind) for kind in range(len(MOVES)))):
             before, worker.state.drift = kept(instance, worker), 0.0
             taken[case.is_ward][only] += worker.moves(200, 1e5, share)
             assert worker.state.drift == pytest.approx(kept(instance, worker) - before, abs=1e-2), (
@@ -221,7 +221,7 @@ def test_the_changes_of_all_moves_add_up_to_the_change_of_the_cost(truth: float)
     # in both worlds there are rosters to change, and every kind of move changes some
     for world in taken.values():
         assert world["legal starts"] >= 5
-        assert all(world[kind] for kind in MOVE_KINDS), world
+        assert all(world[kind] for kind in MOVES), world
 
 
 def test_two_days_that_change_places_are_priced_as_one_change() -> None:
@@ -238,7 +238,7 @@ def test_two_days_that_change_places_are_priced_as_one_change() -> None:
     legal_start(instance, worker)
     for kind in ("day", "pair"):
         before, worker.state.drift = kept(instance, worker), 0.0
-        worker.moves(3000, 1e7, by_kind(MOVE_KINDS.index(kind))[1])
+        worker.moves(3000, 1e7, by_kind(MOVES.index(kind))[1])
         assert worker.state.drift == pytest.approx(kept(instance, worker) - before, abs=1e-2), kind
 
 

@@ -10,6 +10,7 @@ from scheduler.domain import TimeGrid
 from scheduler.domain.findings.faults import GRAIN_MINUTES
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.engine.automata import layered_dfa
+from scheduler.engine.automata.agent_automata import MOST_LAID_OPTIONS
 from scheduler.engine.instance import limit_records
 from scheduler.engine.instance.break_layouts import MAX_BREAKS, VARIANT
 from scheduler.engine.instance.instance import TOUCH
@@ -26,7 +27,8 @@ from scheduler.engine.kernel.bindings import (
     fill,
     shared_numbers,
 )
-from scheduler.engine.local_search.roster_state import MOVE_KINDS
+from scheduler.engine.local_search.roster_state import MOVES
+from scheduler.engine.local_search.simulated_annealing import DIE_SIDES
 from tests.engine.rosters import Drawn, prepared
 
 IN_PYTHON = {
@@ -37,7 +39,7 @@ IN_PYTHON = {
     "sizeof Touch": TOUCH.itemsize,
     "sizeof Layers": ctypes.sizeof(layered_dfa._Layers),
     "sizeof Joined": ctypes.sizeof(layered_dfa._Joined),
-    **{f"MOVE_{kind.upper()}": place for place, kind in enumerate(MOVE_KINDS)},
+    **{f"MOVE_{kind.upper()}": place for place, kind in enumerate(MOVES)},
     "MOVE_COUNTERS": MOVE_COUNTERS,
     **{kind: getattr(limit_records, kind) for kind in ("TOTAL", "RUN", "GAP", "PAIR", "REST", "SPREAD")},
     "UNBOUNDED": limit_records.UNBOUNDED,
@@ -46,12 +48,14 @@ IN_PYTHON = {
     "NO_MEMORY": layered_dfa.NO_MEMORY,
     "MAX_BREAKS": MAX_BREAKS,
     "MAX_SKILLS": MOST_SKILLS,
+    "LONG_MENU": MOST_LAID_OPTIONS,
+    "DIE_SIDES": DIE_SIDES,
 }
 
 
 @pytest.mark.parametrize("name", IN_PYTHON)
 def test_c_and_python_write_the_same_number(name: str) -> None:
-    # Two entries of MOVE_KINDS that changed places were noticed by a test of the quality of rosters only.
+    # Two entries of MOVES that changed places were noticed by a test of the quality of rosters only.
     assert shared_numbers()[name] == IN_PYTHON[name]
 
 
@@ -61,7 +65,7 @@ def test_every_shared_number_is_compared_or_bounds_an_input() -> None:
     assert shared["MAX_DAYS"] >= longest_horizon
     assert shared["MAX_DUTY_SLOTS"] >= MINUTES_PER_DAY
     assert shared["MAX_POSITIONS"] >= MINUTES_PER_DAY / GRAIN_MINUTES
-    assert shared["MOVE_COUNTERS"] >= len(MOVE_KINDS)
+    assert shared["MOVE_COUNTERS"] >= len(MOVES)
     bounds = {
         "MAX_DAYS",
         "MAX_DUTY_SLOTS",

@@ -175,13 +175,13 @@ def test_long_searches_with_new_beginnings_are_the_same_every_time_and_never_get
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun: list[int] = []
-    cleared = Rounds._look_back
+    cleared = Rounds._restart_if_in_vain
 
     def looked_back(self: Rounds) -> None:
         cleared(self)
-        begun.append(self._alone is not None and not self._costs)
+        begun.append(self._since_restart is not None and not self._costs_since_start)
 
-    monkeypatch.setattr(Rounds, "_look_back", looked_back)
+    monkeypatch.setattr(Rounds, "_restart_if_in_vain", looked_back)
     in_vain = replace(rounds.POLICY, counted_moves=100, stale_fraction=1.0)  # everything is
     monkeypatch.setattr(rounds, "POLICY", in_vain)
     instance = generated("generated-10-different")
