@@ -74,7 +74,18 @@ RATIOS = {
 SAYS_ITS_UNIT = UNITS | COUNTED | NUMBERED | MONEY | RATIOS
 
 MARKS = {
-    *("ABSENT", "ANY_TIME", "DEAD", "IMPOSSIBLE", "NEVER", "NO_CAP", "NO_HISTORY", "NO_LAYOUT", "NO_LIMIT"),
+    *(
+        "ABSENT",
+        "ALMOST_NEVER",
+        "ANY_TIME",
+        "DEAD",
+        "IMPOSSIBLE",
+        "NEVER",
+        "NO_CAP",
+        "NO_HISTORY",
+        "NO_LAYOUT",
+        "NO_LIMIT",
+    ),
     *("NO_ROSTER", "POSSIBLE", "UNBOUNDED", "UNKNOWN_PAST", "UNSAID"),
 }
 """Stand in the place of a number where there is none."""

@@ -20,7 +20,7 @@ from scheduler.engine.columns.column_pool import PooledWeek
 from scheduler.engine.instance.headcount_costs import HeadRows, Segment, segments_of
 from scheduler.engine.instance.price_vector import PriceShape
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
-from scheduler.engine.lp.incremental import GrowingProgramme
+from scheduler.engine.lp.incremental import IncrementalProgramme
 
 FAR_TOO_DEAR = 1e9
 """Price of heads at the edges of the box while prices may lie anywhere, in units of currency."""
@@ -65,7 +65,7 @@ class Fractions:
 
 
 class Master:
-    """Weeks of agents as a linear programme that grows.
+    """Weeks of agents as a linear programme to which columns are added.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ class Master:
         at = np.array([begin[cell] for cell in self.cells.tolist()], np.float64)
         if given is not None:
             at -= given[self.cells]
-        self.programme = GrowingProgramme(np.concatenate([np.ones(len(self.agents)), at]), interrupter)
+        self.programme = IncrementalProgramme(np.concatenate([np.ones(len(self.agents)), at]), interrupter)
         self._costs = self._costs_of_heads(heads, given)
         # heads + below - beyond = first breakpoint
         self.programme.add(

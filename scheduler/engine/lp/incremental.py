@@ -27,7 +27,7 @@ heads at a thousand times what is wished for, the primal simplex once went round
 an hour, until it was ended from outside."""
 
 
-class GrowingProgramme:
+class IncrementalProgramme:
     """Minimise cost x subject to A x = rows, x >= 0; columns of A are added from time to time.
 
     Parameters

@@ -9,7 +9,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 from scheduler.engine.lp import incremental
-from scheduler.engine.lp.incremental import GrowingProgramme
+from scheduler.engine.lp.incremental import IncrementalProgramme
 
 ROWS = 6
 
@@ -55,7 +55,7 @@ def plain(rows: Float64Array, parts: list[Columns], least: dict[int, float]) -> 
     return result.objective_value(), np.array([result.dual_values(one) for one in row])
 
 
-def add(programme: GrowingProgramme, part: Columns) -> None:
+def add(programme: IncrementalProgramme, part: Columns) -> None:
     """Add columns."""
     programme.add(part.cost, part.most, part.lengths, part.rows, part.values)
 
@@ -64,7 +64,7 @@ def add(programme: GrowingProgramme, part: Columns) -> None:
 def test_it_is_the_same_at_every_step_as_written_down_at_once(seed: int) -> None:
     random = Random(seed)
     rows = np.array([float(random.randint(0, 5)) for _ in range(ROWS)])
-    programme, parts, least = GrowingProgramme(rows), [slack()], dict[int, float]()
+    programme, parts, least = IncrementalProgramme(rows), [slack()], dict[int, float]()
     add(programme, parts[0])
     costs = []
     for step in range(6):
@@ -85,7 +85,7 @@ def test_it_is_the_same_at_every_step_as_written_down_at_once(seed: int) -> None
 
 
 def test_what_one_more_is_worth() -> None:
-    programme = GrowingProgramme(np.array([3.0, 1.0]))
+    programme = IncrementalProgramme(np.array([3.0, 1.0]))
     assert not programme.solve()  # no columns, nothing comes to three
     programme.add(
         np.array([5.0, 2.0]), np.array([np.inf, np.inf]), np.array([1, 2]),
@@ -100,7 +100,7 @@ def test_what_one_more_is_worth() -> None:
 def test_a_solver_that_is_lost_begins_anew_with_all_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = [slack(), Columns(Random(5), 9)]
     rows = np.arange(ROWS, dtype=np.float64)
-    programme = GrowingProgramme(rows)
+    programme = IncrementalProgramme(rows)
     for part in parts:
         add(programme, part)
     programme.at_least(14, 1.0)
@@ -109,10 +109,10 @@ def test_a_solver_that_is_lost_begins_anew_with_all_it_was_told(monkeypatch: pyt
     assert programme.cost == pytest.approx(plain(rows, parts, {14: 1.0})[0])
 
 
-def long_programme(interrupter: SolveInterrupter | None = None) -> GrowingProgramme:
+def long_programme(interrupter: SolveInterrupter | None = None) -> IncrementalProgramme:
     """A programme that takes two iterations a row."""
     random, count, places = np.random.default_rng(1), 200, 30
-    programme = GrowingProgramme(np.arange(1.0, places + 1.0), interrupter)
+    programme = IncrementalProgramme(np.arange(1.0, places + 1.0), interrupter)
     ends = np.full(2 * places, np.inf)
     programme.add(
         np.full(2 * places, 100.0), ends, np.ones(2 * places, np.int64),
