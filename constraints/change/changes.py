@@ -1,7 +1,7 @@
 """What changes when a roster is repaired has its price, so that what lies ahead stays close to the roster.
 
-It is in no catalogue, as nobody writes it down: a repair makes it of the roster that it is given. As a rule
-like any other it is known to search, bound, certificate and verifier, none of which knows of repairs.
+It is in no catalogue, as nobody writes it down: a repair makes it of the roster that it is given. Search,
+bound, certificate and verifier treat it like any rule and know nothing of repairs.
 """
 
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ from scheduler.texts import text
 
 
 def edits_in(path: AnyPath, problem: Problem, rules: RuleBook) -> tuple[str, ...]:
-    """What was edited in a roster since it was written, each in a few words; nothing where it is no roster.
+    """What was edited in a roster since it was written, each in a few words; empty if it is no roster.
 
     Parameters
     ----------

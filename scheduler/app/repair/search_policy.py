@@ -27,13 +27,14 @@ class RepairPolicy:
     checks_at_end: int = 3
     """Time kept free at the end, in times of one check: for 475 agents the last report took 3."""
     few_changes_factor: int = 8
-    """Times the price of a change, where rosters with fewer changes than any that is known are looked for.
-    Less may find none, more makes all that is not a change next to worthless."""
+    """Factor on the price of a change in a search for rosters with fewer changes than any known one. Smaller
+    may find none, larger makes every other cost next to worthless."""
     least_price: int = each(1)
     """Of a change in a search for a point of the curve, and the step of such prices, as those of rules are in
     whole cents."""
     unknown_price_fraction: float = 0.25
-    """Of the price of a change, for a number of changes that no two known rosters lie around."""
+    """Factor on the price of a change, for a number of changes that does not lie between those of two known
+    rosters."""
     nearest_seconds: float = 10.0
     """Of the search for the nearest roster where none is legal: it is for people to look at, and no proof
     depends on it."""

@@ -1,4 +1,4 @@
-"""People whose week no longer holds the hours of their contract: they stand in nobody else's way.
+"""People whose week is too short for the hours of their contract: the others still get their roster.
 
 Leave that is entered on Wednesday may leave too few days for a contract's least hours. To plan a week that is
 a mistake of the input; to repair one it is a fact, and the others still need their roster.

@@ -15,13 +15,13 @@ from scheduler.engine.kernel.arrays import Int32Array, Int64Array
 from scheduler.engine.kernel.bindings import AUTOMATON_FIELDS, AutomatonStruct, fill
 
 FEW_STARTS = 2
-"""Options of a class, on average, up to which the dynamic programme goes backwards over reachable states
-only: on nrp24 13 a pricing call takes 0.16 s then instead of half a second."""
+"""Where a class has no more options than this on average, the dynamic programme goes backwards and visits
+reachable states only: a pricing call of nrp24 13 then takes 0.16 s instead of half a second."""
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Agents of whom the rules carried so far ask the same.
+    """Agents for whom the rules carried so far are the same.
 
     Parameters
     ----------

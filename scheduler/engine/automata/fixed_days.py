@@ -21,8 +21,8 @@ from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Total
 
 MOST_STATES = 3000
-"""Of a day; where there are more, the sum with the most values is left out. More keeps more sums exact in a
-neighbourhood, and takes memory and time by as much."""
+"""States of one day; where there are more, the sum with the most values is left out. More keeps more sums
+exact in a neighbourhood, and takes more memory and time in proportion."""
 
 Week = Int32Array
 

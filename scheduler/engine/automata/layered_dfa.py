@@ -25,9 +25,9 @@ DEAD = -1
 NO_SYMBOL = -1
 NO_LIMIT = 1 << 62
 MOST_TRANSITIONS = 1_000_000
-"""Of the automaton of one limit, before it is minimised: each of them is a call of its tracker in Python, and
-a million of those take about a second. More would hold up the search for a limit that is left out or split
-anyway."""
+"""Transitions of the automaton of one limit, before it is minimised: each of them is a call of its tracker in
+Python, and a million of those take about a second. More would hold up the search for a limit that is left out
+or split anyway."""
 
 NO_MEMORY = 2
 """What ``join`` of ``automata.c`` returns where there is not enough."""

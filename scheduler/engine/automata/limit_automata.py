@@ -66,10 +66,11 @@ class _OverBlocks:
 
 @dataclass(frozen=True)
 class TotalTracker(_OverBlocks):
-    """Progress is (sum so far, whether the present block counts); sums stop where more makes no difference.
+    """Progress is (sum so far, whether the present block counts).
 
-    Sums are counted from the upper bound, or from the lower where there is none: limits with the same
-    distance between their bounds share a tracker and differ in their first progress.
+    Sums are capped where larger ones have the same future. They are counted from the upper bound, or from the
+    lower where there is none: limits with the same distance between their bounds share a tracker and differ
+    in their first progress.
     """
 
     @classmethod

@@ -27,8 +27,8 @@ class EstimatePolicy:
     of rules it needs fewer. Smaller, rules are left out of the automaton that would have fitted; larger, the
     build takes longer."""
     most_futile_work: int = 60_000_000
-    """Transitions of pairs that may be spent on rules that do not fit. It bounds the time of building that
-    ends in nothing."""
+    """Transitions of pairs that may be spent on rules that do not fit. It bounds the time of building what is
+    not used."""
     least_work: int = 1_000_000
     """Transitions of pairs that any product may look at. Small products are tried whatever the budget."""
     priced_weight: int = 3

@@ -44,14 +44,14 @@ class LagrangianPolicy:
     times the dearest price, and no roster is worth so much. Lower cuts off prices that prove a shortage,
     higher lets one step go too far."""
     worth_factor: float = 4.0
-    """Steps are in terms of a span of so many times what the dearest price is now. On the example week (30 s,
-    four seeds) that raised the bound from 39,238 to 39,269, and rosters came out 0.17 % cheaper."""
+    """Steps are measured in a span, which is this many times the dearest price now. On the example week (30
+    s, four seeds) that raised the bound from 39,238 to 39,269, and rosters came out 0.17 % cheaper."""
     batch_classes: int = 200
     """Pricing classes in a batch. On 300 different agents batches of a half to a ninth of them proved no more
     than all at once (210,267 to 209,656 against 210,303 after 12 s), so smaller problems have one batch."""
     most_batches: int = 10
-    """Weeks are as many iterations old as there are batches. More make an iteration cheaper and its
-    subgradient older."""
+    """Batches at most; with as many, a week is up to so many iterations old. More make an iteration cheaper
+    and its subgradient older."""
     tie_price: float = 1e-9
     """Prices of two skills that differ by less count as equal. Whole prices differ by one at least."""
 

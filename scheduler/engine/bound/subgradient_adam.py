@@ -67,8 +67,8 @@ class AscentPolicy:
     the example week, which begins at the prices of the week before, is proven 40,285 in 50 iterations, with
     this 41,721; 30 different agents 20,834 and 21,395; from 400 iterations on both prove the same."""
     most_expansion_factor: float = 64.0
-    """Of all these factors together. It keeps an ascent whose proofs rise by accident from stepping out of
-    every sensible price."""
+    """The product of all these factors at most. It keeps an ascent whose proofs rise by accident from
+    stepping out of every sensible price."""
     direction_memory: float = 0.9
     """Memory of the mean subgradient: the first moment of Adam, as in the paper."""
     size_memory: float = 0.99

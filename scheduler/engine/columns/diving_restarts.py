@@ -2,10 +2,9 @@
 
 Where people are asked for by the shift and day, a week is a handful of numbers, and a restricted master over
 whole weeks is small. A first dive fixes everybody's week; those after it fix a random share of the agents to
-their weeks in the incumbent and dive over the rest (fix and optimise, in a chain of incumbents that restarts
-when it no longer improves). Few agents are also chosen all together by
-:mod:`~scheduler.engine.columns.set_partitioning`. For larger problems there is
-:mod:`~scheduler.engine.columns.neighbourhoods`.
+their weeks in the incumbent and dive over the rest (fix and optimise, in a chain that restarts once it stops
+improving). Few agents are also chosen all together by :mod:`~scheduler.engine.columns.set_partitioning`. For
+larger problems there is :mod:`~scheduler.engine.columns.neighbourhoods`.
 """
 
 from collections.abc import Callable

@@ -33,8 +33,8 @@ class ChargePolicy:
     """Dives without a charge after which it may begin again. Fewer begin again before the true costs were
     tried, more waste dives in a local optimum."""
     still_fraction: float = 0.002
-    """It begins again if those dives won less than this fraction of the cost. That it does, and from the full
-    charge, took 600 s of two workers on nrp24 22 from 40,453 to 34,862."""
+    """It begins again if those dives won less than this fraction of the cost. Beginning again, from the full
+    charge, lowered the cost of nrp24 22 in 600 s of two workers from 40,453 to 34,862."""
 
 
 POLICY = ChargePolicy()

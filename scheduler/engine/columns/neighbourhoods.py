@@ -95,7 +95,7 @@ class Neighbourhood:
         return fixed
 
     def put(self, roster: Roster, other: Roster) -> Roster:
-        """The roster with the neighbourhood as it is in the other one."""
+        """The roster with its neighbourhood taken from the other one."""
         put = roster.copy()
         put[self._here] = other[self._here]
         return put

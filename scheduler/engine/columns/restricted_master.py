@@ -27,7 +27,7 @@ FAR_TOO_DEAR = 1e9
 UNIT = float(COST_UNITS_PER_CURRENCY)
 """The programme counts in whole currency: solvers mean their tolerances for numbers of such a size."""
 BOX_TOLERANCE = 1e-6
-"""Heads at the edges of the box that are the solver's tolerance."""
+"""Fewer heads than this at the edges of the box are the solver's rounding."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,8 @@ from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import Verb
 
 SECONDS = 20.0
-"""For one agent's week, which takes well under one as a rule. Where it runs out, nothing is called a
-contradiction: longer only helps for weeks that are very hard."""
+"""Time limit for one agent's week, which takes well under a second as a rule. A week that is not decided in
+it is not called a contradiction; longer only helps for weeks that are very hard."""
 FAR_MINUTES = 1 << 24
 """Further from the horizon's start than any instant."""
 LATEST_CLOCK_MINUTES = 4000

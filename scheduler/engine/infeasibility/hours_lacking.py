@@ -1,7 +1,7 @@
 """The sum that shows a week impossible: more hours must be there than those who have the skill may work.
 
 Plain arithmetic on the limits of one agent and one week, so that a planner can do it again. It is told only
-where no duty crosses midnight, as what is worked in a week is asked for in it then.
+where no duty crosses midnight: then all that is worked in a week counts for the minimum of that week.
 """
 
 from collections import Counter

@@ -22,7 +22,7 @@ from scheduler.model.limits.breaks import BreakLimit, with_earliest_breaks
 from scheduler.model.rules.rule import Strength
 
 BREACH_PRICE = 100
-"""Of each unit by which a rule is broken where nothing else has a price, in cents."""
+"""Price of each unit by which a rule is broken, in a week in which nothing else has a price."""
 
 
 def nearest_breaches(

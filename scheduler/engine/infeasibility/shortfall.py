@@ -48,14 +48,14 @@ class ShortfallPolicy:
     """Of the ascent of a proof. More prove narrower shortages and take longer before a planner hears of
     any."""
     proven_fraction: float = 0.5
-    """Of one lacking agent-slot: a bound of as much proves that something is lacking. Whole people are
-    lacking, so that any bound above 0 would do; half of one is far from rounding errors."""
+    """Fraction of one lacking agent-slot from which a bound proves that something is lacking. Whole people
+    are lacking, so that any bound above 0 would do; half of one is far from rounding errors."""
     told_fraction: float = 0.1
-    """Of one lacking agent-slot: with crews a bound of as much is told. Any bound above 0 proves it, and the
-    verifier recounts it exactly; less would read as nothing."""
+    """Fraction of one lacking agent-slot from which a bound with crews is told. Any bound above 0 proves that
+    something is lacking, and the verifier recounts it exactly; a smaller one would be shown as 0."""
     told_apart_fraction: float = 0.01
-    """Of one lacking agent-slot: a place is needed where the proof falls by more without it. Far above
-    rounding errors, far below what one person is worth."""
+    """Fraction of one lacking agent-slot: the proof needs a place if its bound falls by more without it. Far
+    above rounding errors, far below what one person is worth."""
     premium_iterations: int = 100
     """For the premiums of crews, as the bound with crews needs them."""
     size_iterations: int = 150
@@ -75,7 +75,8 @@ def shortfall_of(instance: Instance, enough: Callable[[], bool]) -> Shortfall | 
     """Why hard staffing limits cannot all be kept at once; ``None`` if that is not proven.
 
     The Lagrangian bound with nothing priced but what hard limits lack says how many agent-hours every roster
-    lacks. At night it may say none, as 2.3 people do where three are needed; crews then say how many.
+    lacks. At night it may find nothing lacking, as 2.3 people cover there what takes three; the bound with
+    crews then says how many lack.
     """
     limits = [one for one in instance.staffing.breakpoints if one.hard]
     headcounts = [one for one in instance.heads.breakpoints if one.hard]

@@ -46,7 +46,7 @@ all in minutes after the shift's start."""
 
 @dataclass(frozen=True)
 class BreakTerm:
-    """One break limit as a regime holds it: whose agent and days are left out; ``price`` ``None`` is must.
+    """One break limit of a regime, without its agent and days; ``price`` is ``None`` for a must.
 
     ``price`` is in cost units per unit of excess (a minute, or a pair out of order).
     """

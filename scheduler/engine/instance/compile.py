@@ -84,7 +84,7 @@ class _Preparation:
     def sort(self, rule: Rule, limit: Limit, may_fold: bool) -> None:
         """Put one limit where it belongs.
 
-        A rule is folded wholly or not at all: what is in the menus cannot be left out of the bound again.
+        A rule is folded wholly or not at all: the bound could not leave a folded part out.
         """
         price = None if rule.is_must else rule.cost_of(1, limit.price if isinstance(limit, Total) else None)
         if beyond_search(limit):
@@ -232,7 +232,7 @@ def _single_day(limit: Total) -> int | None:
 
 
 def _is_folded(limit: AgentLimit) -> bool:
-    """Whether the limit can be said of single days or of the inside of shifts."""
+    """Whether the limit looks at one day only, or at the inside of shifts."""
     return isinstance(limit, BreakLimit) or (isinstance(limit, Total) and _single_day(limit) is not None)
 
 

@@ -17,10 +17,11 @@ IntArray = Int32Array | Int64Array
 NO_CAP = 1 << 30
 """In place of an upper limit where there is none."""
 MOST_SKILLS = 32
-"""And as many caps: the compiled core keeps each set of them in 32 bits."""
+"""Skills at most, and caps at most: the compiled core keeps a set of either in 32 bits."""
 HARD_PRICE_FACTOR = 50
-"""A limit that must be kept is searched with so many times the dearest price; legality is checked apart.
-Lower, a broken must may look cheap beside many prices; higher, doubles have fewer digits for the rest."""
+"""While searching, a unit of a broken must is charged so many times the dearest price; whether a roster is
+legal is checked separately. Lower, a broken must may look cheap beside many prices; higher, doubles have
+fewer digits for the rest."""
 LEAST_DEAREST_CENTS = 6000
 """Lower limit on the dearest price of an hour. It keeps the price of a broken must above wages where every
 staffing price is small."""
@@ -155,7 +156,7 @@ class StaffingRows:
 
 def charged(rule: Rule, limit: Staffing | Headcount, dearest: int) -> tuple[bool, int]:
     """Whether a limit on the team must be kept, and what the search charges a unit of excess, in cents."""
-    # a must that names a price for too many still only prices that, as the requirement does
+    # at must, an upper bound with a price of its own is priced, not kept
     hard = rule.is_must and (limit.price is None or limit.at_least is not None)
     cents = limit.price if limit.price is not None else rule.price
     return hard, HARD_PRICE_FACTOR * dearest if hard or cents is None else cents

@@ -35,7 +35,7 @@ class PinnedBreaks:
     since: int | None = None
 
     def keeps(self, verb: UnderWay, names: Sequence[str]) -> bool:
-        """Whether breaks of these names, laid like this, are as the duty under way has them."""
+        """Whether breaks of these names at these places agree with those of the duty under way."""
         begun = dict(verb.begun)
         for name, start in zip(names, self.break_starts, strict=True):
             since = self.since if start is None else start

@@ -1,4 +1,4 @@
-"""The scale of what decides between good rosters: the unit of temperatures, boxes and first steps.
+"""The unit of temperatures, boxes and first steps: the size of the costs that decide between good rosters.
 
 A price says what something would cost; what good rosters pay, the dual prices say. One more agent is worth
 the price of a missing one only where somebody is missing, and less wherever nobody is, however dear it would

@@ -158,7 +158,8 @@ static double own_change(State *s, int agent, int changes, const int *day, const
     return change;
 }
 
-/* Judge the agent's new duties as a whole, then accept or leave; `changes` days, one or two, are changed. */
+/* Judge the agent's new duties as a whole, then accept or leave them; `changes` says whether one or
+ * two days are changed. */
 static int offer(State *s, int agent, int changes, const int *day, const Choice *fresh, double temperature) {
     double broken;
     double change = own_change(s, agent, changes, day, fresh, &broken);

@@ -48,7 +48,7 @@ static int32_t heap_pop(int32_t *heap, int *size, const Label *pool) {
 
 /* The best weeks of an agent, best first: at most `most` of them, none that nets `slack` less than the best.
  * Returns how many; value[n] and chosen[n * days] are filled. `room` labels fit in `pool`, as many numbers in
- * `heap`; when they are used up the weeks found so far are all there are. `fixed` (may be NULL) says of each day what
+ * `heap`; when they are used up the weeks found so far are returned. `fixed` (may be NULL) says of each day what
  * the agent does, or OPEN_DAY. Scratch is that of `best_week`. */
 EXPORT int staffcurve_k_best_weeks(const Model *m, const Automaton *p, int agent, int first_state, int ready,
                                  const double *const *earned, const int32_t *fixed, double *scratch, double slack, int most,

@@ -38,7 +38,7 @@ def eased(instance: Instance, prices: Float64Array) -> Any | None:
     """``Model`` of the compiled core with dear prices brought down; ``None`` where no price is dear.
 
     Only where people are asked for by shift and day alone: there a unit of a limit is about a shift, as a
-    head is. Heads that must be there have a price then; what agents must keep is kept.
+    head is. Headcount musts are priced in this model; agents' musts stay hard.
 
     Parameters
     ----------

@@ -22,8 +22,8 @@ class ConstructionPolicy:
     """Parameters of making a first roster legal."""
 
     rounds: int = 60
-    """Of moves at most, until nothing hard is broken. A time limit mostly ends it earlier; it bounds a search
-    that is counted."""
+    """Rounds of moves at most, until no must is broken. A time limit mostly ends them earlier; they bound a
+    search that is counted."""
     moves_per_agent_day: int = 20
     """Of a round where only staffing limits are broken. More repair more in a round; fewer let the clock be
     looked at, and rounds of another kind begin, sooner."""

@@ -22,7 +22,7 @@ from scheduler.engine.local_search.roster_state import NOBODY, RosterState
 from scheduler.engine.local_search.simulated_annealing import summed_up, usable
 
 ANY_TEMPERATURE = 1e15
-"""At which whatever is legal is taken."""
+"""At this temperature every legal move is accepted."""
 PERTURBATIONS: Final = {
     "day": ANY_TEMPERATURE,
     "shift": ANY_TEMPERATURE,
@@ -62,8 +62,8 @@ class PerturbationPolicy:
     """Weight of the true staffing price at the end. The rest up to 1 is left to the moves at true prices that
     follow."""
     stages: int = 12
-    """Of constant temperature and weight from the one to the other. More are smoother, and each recounts
-    costs once."""
+    """Stages of constant temperature and weight, from the first values to the last. More are smoother, and
+    each recounts costs once."""
     quenched_fraction: float = 0.05
     """Moves that follow at true prices and temperature 0, as a fraction of the others. Fewer leave a day
     above its local optimum, more take moves from the next one."""
@@ -155,7 +155,7 @@ class IteratedLocalSearch:
         return best if is_favoured else self._ways[int(rng.integers(len(self._ways)))]
 
     def caught_up(self, guide: Float64Array, offer: Offer) -> Snapshot | None:
-        """The roster to go on from: the best of all, with what was improved here since where that pays."""
+        """The best roster of all, merged with this worker's improvements where that is cheaper."""
         best, before, mine = self.best(), self._common, self._kept
         if best is None or best is before:
             return mine
@@ -222,7 +222,7 @@ def _same(roster: Snapshot) -> Snapshot:
 
 
 def _put_together(mine: Snapshot, best: Snapshot, before: Snapshot) -> Snapshot:
-    """The best roster, with the days that differ here from what both come from; it need not be legal."""
+    """The best roster with the days that ``mine`` changed since ``before``; it may be illegal."""
     here = (mine.option != before.option) | (mine.order != before.order) | (mine.at != before.at).any(axis=2)
     return Snapshot(
         option=np.where(here, mine.option, best.option),

@@ -104,7 +104,7 @@ class RosterState:
         return int(exports().moves(self.here, count, temperature, shares.ctypes.data, *whose, *when))
 
     def improve_week(self, agent: int, only_better: bool = True) -> bool:
-        """Give one agent its best week beside the rest; returns whether it was changed."""
+        """Give one agent the best week beside everybody else's; returns whether it was changed."""
         return bool(exports().improve_week(self.here, agent, int(not only_better)))
 
     def cost(self) -> Cost:
@@ -139,7 +139,7 @@ class RosterState:
 
 
 def cost_of(instance: Instance, automata: WeekAutomata, roster: Roster) -> int:
-    """What a roster costs, also where breaks came to lie as wished without the option made for that."""
+    """What a roster costs; a wish for breaks is met wherever they lie so, whatever option the duty has."""
     state = RosterState(instance, automata, 0)
     state.restore(snapshot_of(instance, roster))
     return state.cost().total

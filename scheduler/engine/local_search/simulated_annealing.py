@@ -45,11 +45,11 @@ class CyclePolicy:
     """Parameters that all cycles have in common."""
 
     week_microseconds: float = 15.0
-    """Of a move's time on average that whole weeks may take: they are slow, and change most. More redraws
-    whole weeks more often, and leaves fewer small moves."""
+    """Time that draws of whole weeks may add to a move on average: they are slow, and change most. More
+    redraws whole weeks more often, and leaves fewer small moves."""
     most_week_percent: float = 1.5
-    """Of the moves that whole weeks are at most. In 15 s (example week, four seeds) 1.5 % came to 40,430, 0.5
-    % to 40,467 and 4 % to 40,651."""
+    """Percentage of the moves that may draw whole weeks, at most. In 15 s (example week, four seeds) 1.5 %
+    came to 40,430, 0.5 % to 40,467 and 4 % to 40,651."""
     moves_per_agent_day: int = 12
     """Moves between two looks at the clock, for each agent and day. Fewer look at the clock and at the
     temperature more often, at a small cost each."""
@@ -59,10 +59,12 @@ class CyclePolicy:
     """Moves between two looks at most: some hundredths of a second. More answer Ctrl+C and the time limit
     later."""
     frozen_fraction: float = 5e-5
-    """A cycle is over when its costs differ by less than this fraction of them .. On cc475 annealing was
-    frozen after half of its time. Larger ends cycles that still win, smaller waits longer for nothing."""
+    """A cycle is frozen, and over, once costs have stayed within this fraction for ``frozen_share`` of it. On
+    cc475 annealing was frozen after half of its time. Larger ends cycles that still win, smaller waits longer
+    for nothing."""
     frozen_share: float = 0.1
-    """.. over this share of the cycle. Smaller may end a cycle in a lull, larger waits longer for nothing."""
+    """Share of the cycle, see ``frozen_fraction``. Smaller may end a cycle in a lull, larger waits longer for
+    nothing."""
 
 
 POLICY = CyclePolicy()

@@ -28,7 +28,7 @@ class CrewPricing:
     ) -> None:
         self.watch, self.clock, self.lagrangian = watch, clock, lagrangian
         self.bound = CrewBound(lagrangian.instance, lagrangian.automata, pool, lagrangian.pricing.shares)
-        self._without_crews = -np.inf  # what the prices proved that crews were last priced at
+        self._without_crews = -np.inf  # bound, without crews, of the prices last used for crews
 
     @property
     def has_opening(self) -> bool:
@@ -67,7 +67,7 @@ class CrewPricing:
         )
 
     def _fraction_of(self, seconds: float) -> Clock:
-        """What is over of these seconds and of enough iterations, or of the most there may be."""
+        """The fraction that is done: of the seconds and of enough iterations, or of the longest time."""
         wanted = self.clock.fraction_of(seconds)
         most = self.clock.fraction_of(CREWS.most_share * self.watch.remaining)
         return lambda made: max(most(made), min(wanted(made), made / CREWS.enough_iterations))

@@ -94,7 +94,7 @@ class DivingWorkers:
         return len(self._under_way)
 
     def are_ahead_of(self, cost: float) -> bool:
-        """Whether one more diver is likely to win more than a worker who anneals and came to such a cost.
+        """Whether one more diver is likely to win more than an annealing worker whose roster has this cost.
 
         Dives over neighbourhoods go on from the best roster, whoever found it. Those over everything do not,
         and where none of them has found a cheaper roster yet, annealing is what finds rosters there.

@@ -48,7 +48,7 @@ class RoundPolicy:
     """Share of the remaining time where there are diving workers, also where a single one dives
     afterwards."""
     beside_neighbourhoods_seconds: float = 12.0
-    """A cycle at most where dives are over neighbourhoods: on nrp24 20, 40 s came to 4,976 with a short first
+    """Longest cycle where dives are over neighbourhoods: on nrp24 20, 40 s came to 4,976 with a short first
     cycle (5 s), and to 5,754 without any."""
     undivided_seconds: float = 12.0
     """Less remaining time is not divided into cycles. It keeps the last cycles from being too short to
@@ -69,7 +69,7 @@ class RoundPolicy:
     """Remaining time that a restart is worth, in longest rounds. Fewer restart when there is no time to catch
     up, more stay with a search that stands still."""
     restart_counted_rounds: int = 3
-    """Remaining rounds that a restart is worth, where they are counted. The same trade."""
+    """Remaining rounds that a restart is worth, where they are counted. The same trade-off."""
 
 
 POLICY = RoundPolicy()
@@ -90,7 +90,7 @@ class Rounds:
     count
         Rounds so far.
     longest_seconds
-        What a later round may take: as long as the first one took to freeze.
+        Upper limit of later rounds: how long the first took to freeze.
     running
         The tasks of the workers.
     """

@@ -33,7 +33,7 @@ class Shortfall:
     reasons
         Sentences that name the limits and what is lacking.
     proof
-        ``None`` where a second method has found the reasons already.
+        ``None`` where the reasons are confirmed by a second method.
     """
 
     reasons: tuple[str, ...]

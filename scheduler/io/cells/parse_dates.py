@@ -135,7 +135,7 @@ def _day_from_text(value: str, ways: Conventions) -> date:
 
 
 def _without_year(written: str, ways: Conventions) -> list[date]:
-    """The dates that a day and a month can mean, each of the year that is nearest to what is planned."""
+    """The dates that a day and a month can mean, each in the year nearest to the planned ones."""
     found = []
     for form, orders in _DAY_WITHOUT_YEAR:
         if match := form.fullmatch(written):

@@ -174,7 +174,7 @@ def offset(value: object, ways: Conventions = UNSAID) -> int:
 
 
 def _hours_asked(bare: float, written: str) -> list[str]:
-    """What a bare number of hours could be besides, as it would be written; empty where it is plain."""
+    """What else a bare number of hours could mean, as it would be written; empty where it is plain."""
     like = _LIKE_A_CLOCK.fullmatch(written)
     if 0 < bare < 1 and not like:
         return _part_of_a_day(bare)

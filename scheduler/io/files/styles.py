@@ -204,7 +204,7 @@ class Pen:
         self._cell(row, column)._style = record
 
     def _cell(self, row: int, column: int) -> Any:
-        """The cell; openpyxl's own way to it checks the place each time, and is walked for every cell."""
+        """The cell; openpyxl's own access checks the place each time, which is slow for every cell."""
         sheet: Any = self.sheet
         cell = sheet._cells.get((row, column))
         if cell is None:

@@ -215,7 +215,7 @@ def duties_of_week(
 
 
 def beyond(known: int, planned: int, at_least: int | None, at_most: int | None) -> int:
-    """How far ``known + planned`` is outside its bounds; what was known before is nobody's fault."""
+    """How far ``known + planned`` is outside its bounds; an excess of ``known`` alone counts nothing."""
     if at_least is not None and known + planned < at_least:
         return at_least - known - planned
     if at_most is not None and known + planned > at_most:

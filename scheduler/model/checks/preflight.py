@@ -20,7 +20,7 @@ from scheduler.model.rules.rule import AgentRule, Rule, TeamRule
 from scheduler.texts import text
 
 AGENTS_TRIED = 12
-"""So many of the agents whom a rule covers work in the rosters that it is tried on."""
+"""Agents at work in each roster that a rule is tried on, of those whom it covers."""
 TEMPLATES_TRIED = 60
 """Shifts that each of them works, one after the other: more than most centres have."""
 

@@ -17,7 +17,7 @@ from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text, text_n
 
 _A_SLIP = 10
-"""A pay so many times the price of a missing hour is rather the one that was mistyped."""
+"""From this multiple of the price of a missing hour on, it is rather the pay that was mistyped."""
 
 
 def worthless_work(problem: Problem, rules: RuleBook) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ def _wage(problem: Problem, agent: Agent, wanted: Headcount) -> int:
 
 
 def _dates(problem: Problem) -> list[date]:
-    """Days that are planned, a week after them, and those of which a number waits: a price is of them all."""
+    """Dates on which a price counts: the planned days, a week after them, and later dates with a number."""
     grid = problem.grid
     later = {later.day for wanted in problem.headcounts for later in wanted.later}
     return sorted(later.union(map(grid.date, range(grid.days + DAYS_PER_WEEK))))
@@ -136,7 +136,7 @@ def _number(problem: Problem, wanted: Headcount, on: date) -> int | None:
 
 
 def _worth(problem: Problem, agent: Agent, wanted: Headcount, on: date) -> int:
-    """Cents that nobody pays any more once this agent works: of that day's headcounts, and of the curve."""
+    """Cents saved once this agent works the shift: of that day's headcounts, and of the curve."""
     heads = sum(
         one.missing_price
         for one in problem.headcounts

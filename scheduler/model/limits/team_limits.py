@@ -190,8 +190,8 @@ class Share(Balance):
     Parameters
     ----------
     weights
-        Whom how much is due, in the order of ``agents``, none below zero and not all zero; empty is as much
-        for everyone. The share is that part of what all sum up to, which need not be a whole number.
+        How much is due to each, in the order of ``agents``, none below zero and not all zero; empty is the
+        same for everyone. The share is that part of what all sum up to, which need not be a whole number.
     at_most
         So far from the share is free of charge, above it and below.
     step

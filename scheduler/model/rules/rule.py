@@ -189,7 +189,7 @@ class Rule(Frozen):
 
     @property
     def looks_back_days(self) -> int:
-        """How many days before the first one it looks at: those of the calendar week, where it says no more.
+        """How many days before the first one matter to it: a calendar week, unless the rule says more.
 
         How long somebody has been free counts from the last duty, however long ago that was.
         """

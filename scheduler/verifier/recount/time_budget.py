@@ -1,8 +1,7 @@
 """The time budget of a recount: how long it may take, to whom it reports, and how it is ended early.
 
-A recount that is ended early proves less, never something wrong; see ``lagrangian.recompute``. The clock
-counts where the machine is the recount's own, and computing time where it is busy, which must not cost the
-proof.
+A recount that is ended early proves less, never something wrong; see ``lagrangian.recompute``. The smaller of
+clock time and computing time counts, so that a busy machine does not cost the proof.
 """
 
 import threading
@@ -13,11 +12,12 @@ from dataclasses import dataclass, field
 from scheduler.domain.results.cancel import Cancel
 
 SHARE = 0.2
-"""Of the search's time, for the recount of its bound: a proof is worth less time than a better roster."""
+"""Share of the search's time for the recount of its bound: a proof is worth less time than a better
+roster."""
 LEAST_SECONDS = 5.0
 """Least time of a recount, however short the search was."""
 MOST_SECONDS = 60.0
-"""Nobody waits longer for a quick proof, however long the search was."""
+"""Most time of a quick proof, however long the search was."""
 
 
 def quick_seconds(searched: float) -> float:

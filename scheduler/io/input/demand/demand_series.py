@@ -1,7 +1,7 @@
 """The numbers of one skill as Demand or Volumes gives them: by date, by weekday, or both.
 
-Filled by the reader of these sheets. Where a date has a row, the whole row goes before that of its weekday.
-Rows of dates behind the horizon stand here as well, and are kept for a later one.
+Filled by the reader of these sheets. A row of a date replaces that of its weekday as a whole. Rows of dates
+behind the horizon stand here as well, and are kept for a later one.
 """
 
 from dataclasses import dataclass, field

@@ -2,7 +2,7 @@
 
 Nobody writes zeros for the hours in which a centre is closed. A time without a row wants nobody, and nothing
 is told of it. Asked about is a hole: a time between the first and the last row of a skill on a day. The night
-is none where no day has a row at four in the morning, since a late line closes after midnight. What dates
+is no hole where no day has a row at four in the morning, since a late line closes after midnight. What dates
 behind the horizon leave out is asked about too, and stops nothing yet.
 """
 

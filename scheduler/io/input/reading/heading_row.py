@@ -18,7 +18,7 @@ _IN_MINUTES = re.compile(r"[(\[]\s*(?:m|mins?|minutes?)\.?\s*[)\]]|\b(?:minutes|
 def heading_row(sheet: Sheet, raw: RawSheet) -> int | None:
     """Number of the row with the most known headings; ``None`` where there is none.
 
-    Headings in other words count a half, so that a row of these goes after one of known names.
+    A heading in other words counts half, so that a row of known names is preferred.
     """
     known = {spelling for column in sheet.columns for spelling in column.spellings}
     best, most = None, 0

@@ -1,8 +1,8 @@
 """One roster from the sheets Duties and Roster, each of which people may have edited.
 
-Day by day of each agent: a sheet on which the day is as it was written gives way to one on which it is not.
-Where both were edited, and differ, both cells are named. How it was written stands on the sheet As written;
-without it, the digest on the Certificate still says whether Duties as a whole are as they were.
+Day by day of each agent, the sheet on which the day was edited counts. Where both were edited, and differ,
+both cells are named. How it was written stands on the sheet As written; without it, the digest on the
+Certificate still says whether Duties as a whole are as they were.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

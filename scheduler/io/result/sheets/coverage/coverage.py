@@ -165,7 +165,7 @@ def _table(result: ResultBook, pen: Pen, shown: list[StaffingSeries]) -> int:
 def _label_column(shown: list[StaffingSeries]) -> int:
     """The column of the labels of day charts, blank but for the hours that are to be seen.
 
-    Excel shows every n-th label as it is told; other programs show as many as have room.
+    Excel shows every n-th label, as the chart asks; other programs show as many as fit.
     """
     return LABELS + 3 + len(shown) * len(COLUMNS)
 
