@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, PlacedBreak, Problem, Roster
-from scheduler.io.result.sheets.roster.duties import FIXED
+from scheduler.io.result.sheets.roster.duties import FIGURES, FIXED, break_headings
 from tests.attacks.forgeries import Case
 
 
@@ -100,9 +100,11 @@ def type_duty(case: Case, sheet: Any, row: int, duty: Duty, *, as_text: bool = F
         put(f"Break {number} paid", "paid" if pause.paid else "unpaid")
 
 
-START = f"Duties!{get_column_letter(FIXED.index('Start') + 1)}"
-END = f"Duties!{get_column_letter(FIXED.index('End') + 1)}"
-BREAK_START = f"Duties!{get_column_letter(len(FIXED) + 2)}"
+_HEADINGS = (*FIXED, *FIGURES, *break_headings(1))
+START, END, BREAK_START = (
+    f"Duties!{get_column_letter(_HEADINGS.index(heading) + 1)}"
+    for heading in ("Start", "End", "Break 1 start")
+)
 """The columns of starts, of ends, and of the starts of first breaks."""
 
 

@@ -21,3 +21,8 @@ def test_crews_are_proven_at_the_prices_that_the_certificate_holds() -> None:
     # Prices so large that the certificate holds smaller ones were kept at full size where crews were proven:
     # 23,437,499,999.7450 was claimed where 18,874,628,933.7360 followed, and no roster was handed out.
     assert "bound <= optimum <= cost" in optimum.look(3_000_341)
+
+
+def test_crews_whose_costs_a_double_cannot_hold_prove_nothing() -> None:
+    # Of 183,106,674,881,995,380 sixtieths of a cent 8 more were claimed, and the roster was refused.
+    assert "bound <= optimum <= cost" in optimum.look(20_000_675)

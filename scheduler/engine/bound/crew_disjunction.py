@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.results.certificate import Certificate, CrewPrices
-from scheduler.domain.values.money import MOST_WORTH
+from scheduler.domain.values.money import MOST_EXACT, MOST_WORTH
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.certificate import rounded
 from scheduler.engine.bound.crew_period import CrewPeriod
@@ -136,7 +136,8 @@ class CrewBound:
             if over():
                 return certificate
             rows = lagrangian.prices_by_size(crew, whole, pace.sizes(), pace.size_iterations)
-            lagrangian.charge(crew, whole, rows)
+            if not lagrangian.charge(crew, whole, rows):
+                return certificate
             by_crew.append(rows)
         premiums = np.rint(lagrangian.premiums(whole, pace.premiums()))
         return self._certified(certificate, whole, by_crew, premiums)
@@ -164,7 +165,8 @@ class CrewBound:
                 same = min(len(rows), len(one.prices))
                 rows[:same] = one.prices[:same]
                 premiums[crew.row, crew.day] = one.premium
-            lagrangian.charge(crew, whole, rows)
+            if not lagrangian.charge(crew, whole, rows):
+                return certificate
             by_crew.append(rows)
         return self._certified(certificate, whole, by_crew, premiums)
 
@@ -257,10 +259,14 @@ class _CrewLagrangian(Lagrangian):
         np.rint(best, out=best)
         return best
 
-    def charge(self, crew: Crew, prices: Float64Array, by_size: Float64Array) -> None:
+    def charge(self, crew: Crew, prices: Float64Array, by_size: Float64Array) -> bool:
         """Charge each size of a crew what it costs more than the Lagrangian counts at these prices.
 
         Where the common prices prove more than those of a size, they take their place there.
+
+        Returns
+        -------
+        Whether all of it is exact: no sum on the way there is too large for a double.
         """
         period, table = CrewPeriod(self, crew, prices), self._head_costs[crew.row][crew.day]
         counted = period.staffing_cost(self.instance.agents)
@@ -270,6 +276,7 @@ class _CrewLagrangian(Lagrangian):
         by_size[common >= own] = period.here
         table[0] = period.staffing_cost(0) - counted
         table[1 : crew.most + 1] = np.where(sizes <= period.most, np.maximum(own, common) - counted, np.inf)
+        return 2 * period.largest < MOST_EXACT
 
     def premiums(self, prices: Float64Array, fraction_done: Clock) -> Float64Array:
         """The best premiums found at these prices, shape (headcounts, days).

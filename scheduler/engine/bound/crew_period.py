@@ -22,10 +22,12 @@ class CrewPeriod:
         The skill's prices there, shape (slots,).
     most
         How many of the crew have an option that can be worked.
+    largest
+        The largest sum of staffing or of the crew so far; both together are exact below ``MOST_EXACT``.
     """
 
     def __init__(self, lagrangian: Lagrangian, crew: Crew, prices: Float64Array) -> None:
-        self.crew = crew
+        self.crew, self.largest = crew, 0.0
         self.here = lagrangian.shape.staffing(prices)[crew.skill, crew.slots].copy()
         self._costs = _staffing_costs(lagrangian, crew)
         pricing, sums = lagrangian.pricing, lagrangian.running_worth(prices)
@@ -53,7 +55,7 @@ class CrewPeriod:
     def staffing_cost(self, people: int) -> float:
         """The sum over the period of min over s <= people of (f(s) + p s), in sixtieths of a cent."""
         few = self._costs[:, : people + 1]
-        return float((few + self.here[:, None] * np.arange(few.shape[1])).min(axis=1).sum())
+        return float(self._summed((few + self.here[:, None] * np.arange(few.shape[1])).min(axis=1)))
 
     def bounds(self, sizes: Int64Array, there: Float64Array) -> tuple[Float64Array, Float64Array]:
         """What each size costs at least, and a subgradient of that by its prices.
@@ -84,7 +86,18 @@ class CrewPeriod:
             supply = options.covered(options.numbers[dearest[better]], here[better])
             covered[better] = supply[:, self.crew.slots] * (there[better] >= self._others[options.group])
         subgradients = priced.argmin(axis=2) - sizes[:, None] * covered
-        return priced.min(axis=2).sum(axis=1) + sizes * lost, subgradients
+        of_staff, of_crew = self._summed(priced.min(axis=2)), sizes * lost
+        self._note(np.where(lost < -ALMOST_NEVER, of_crew, 0.0))
+        return of_staff + of_crew, subgradients
+
+    def _summed(self, costs: Float64Array) -> Float64Array:
+        """The sums over the period."""
+        self._note(np.abs(np.where(np.isfinite(costs), costs, 0.0)).sum(axis=-1))
+        sums: Float64Array = costs.sum(axis=-1)
+        return sums
+
+    def _note(self, sums: Float64Array) -> None:
+        self.largest = max(self.largest, float(np.abs(sums).max(initial=0.0)))
 
     def _sums_at(self, group: int, there: Float64Array) -> Float64Array:
         """Running sums of a group's worth with these prices in the period, shape (sizes, slots + 1)."""
