@@ -4,6 +4,7 @@ A *crew* is whoever is at work on a skill in a period that only duties of one da
 there at once: at night, or with a rare skill at the edges of the day.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,7 +14,6 @@ import numpy as np
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.verb_tables import amounts
 from scheduler.engine.kernel.arrays import BoolArray, Int32Array, Int64Array
-from scheduler.engine.kernel.bindings import MODEL_FIELDS, ModelStruct, fill
 from scheduler.model.limits.verbs import MinutesWithin, Verb
 
 
@@ -43,7 +43,8 @@ class Crew:
     slots
         The padded slots of the period, in order.
     row
-        Where they are counted among the headcounts of :func:`instance_with`.
+        Where they are counted among the headcounts of :func:`instance_with`: one row takes a crew of its
+        skill a day.
     may
         Shape (agents, options): who may work which of the crew's duties.
     """
@@ -65,7 +66,8 @@ def crews_of(instance: Instance) -> list[Crew]:
     if not instance.staffing.breakpoints:
         return []
     taken = np.zeros(instance.menus.shape, bool)
-    row_of: dict[tuple[int, int], int] = {}  # how many crews of a skill a day has so far
+    rows: dict[tuple[int, int], int] = {}  # by skill, and how many crews of it the day had before
+    crews_on: Counter[tuple[int, int]] = Counter()
     crews: list[Crew] = []
     longest = sorted(_periods(instance), key=lambda one: one[2] - one[3])[: POLICY.most_crews]
     for skill, day, first, last in sorted(longest):
@@ -74,15 +76,10 @@ def crews_of(instance: Instance) -> list[Crew]:
         if (taken[:, day] & may).any():
             continue
         taken[:, day] |= may
-        number = row_of[skill, day] = row_of.get((skill, day), -1) + 1
-        crews.append(Crew(skill, day, np.arange(first, last), number, may))
-    return _in_rows(crews, instance.heads.rows)
-
-
-def _in_rows(crews: list[Crew], begin: int) -> list[Crew]:
-    """Number the rows in which crews are counted, from ``begin``: one row takes a crew of its skill a day."""
-    rows: dict[tuple[int, int], int] = {}
-    return [replace(crew, row=begin + rows.setdefault((crew.skill, crew.row), len(rows))) for crew in crews]
+        row = rows.setdefault((skill, crews_on[skill, day]), instance.heads.rows + len(rows))
+        crews_on[skill, day] += 1
+        crews.append(Crew(skill, day, np.arange(first, last), row, may))
+    return crews
 
 
 def instance_with(instance: Instance, crews: list[Crew]) -> Instance:
@@ -109,11 +106,7 @@ def instance_with(instance: Instance, crews: list[Crew]) -> Instance:
             [[amounts(instance.options, verb, zone, day) for day in days] for zone in zones], np.int32
         )
 
-    made = replace(instance, heads=every)
-    for name in ("amount", "day_slot", "pay", "menu_numbers", "layout"):
-        setattr(made, name, getattr(instance, name))
-    made.struct = fill(ModelStruct, MODEL_FIELDS, {**instance.struct.kept, **every.arrays(amount)})
-    return made
+    return instance.with_heads(every, amount)
 
 
 def _periods(instance: Instance) -> Iterator[tuple[int, int, int, int]]:

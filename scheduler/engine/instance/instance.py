@@ -4,7 +4,9 @@ It is made by :mod:`~scheduler.engine.instance.compile`.
 """
 
 import ctypes
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -176,6 +178,18 @@ class Instance:
             **self.heads.arrays(lambda verb: self.amount[self.column(verb)]),
         }
         return _with_touches(fill(ModelStruct, MODEL_FIELDS, values))
+
+    def with_heads(self, heads: HeadRows, amount: Callable[[Verb], Int32Array]) -> "Instance":
+        """The instance with these headcounts, and with all other tables as they are.
+
+        ``amount`` returns a verb's amounts, shape (zones, days, options).
+        """
+        struct, shape = self.struct, self.shape
+        made = copy(self)  # the tables are made by now, and come along
+        made.heads = heads
+        made.struct = fill(ModelStruct, MODEL_FIELDS, {**struct.kept, **heads.arrays(amount)})
+        made.shape = replace(shape, heads=heads.rows)
+        return made
 
 
 def _with_touches(model: Any) -> Any:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from scheduler.engine.kernel.arrays import Int32Array
 from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
-from scheduler.model.limits.kinds import AgentLimit
+from scheduler.model.limits.kinds import AgentLimit, Block
 from scheduler.model.limits.verbs import Verb
 
 
@@ -29,6 +29,56 @@ UNKNOWN_PAST = -1
 """In place of the length of a run that reaches in, where nothing is known of the days before the horizon."""
 
 
+class Record(NamedTuple):
+    """``Record`` of ``limits.c``: the head of every record; so many numbers follow."""
+
+    kind: int
+    length: int
+
+
+class BlockLimit(NamedTuple):
+    """``BlockLimit`` of ``limits.c``, for totals and runs; of each block its length and its days follow."""
+
+    column: int
+    carried: int
+    least: int
+    most: int
+    blocks: int
+
+
+class GapLimit(NamedTuple):
+    """``GapLimit`` of ``limits.c``; a flag for each day follows."""
+
+    minutes: int
+    since_start: int
+    column: int
+    carried: int
+
+
+class PairLimit(NamedTuple):
+    """``PairLimit`` of ``limits.c``."""
+
+    column: int
+    day: int
+    then_column: int
+    then_day: int
+
+
+class RestLimit(NamedTuple):
+    """``RestLimit`` of ``limits.c``; start and end of each span follow."""
+
+    since: int
+    until: int
+    minutes: int
+    spans: int
+
+
+class SpreadLimit(NamedTuple):
+    """``SpreadLimit`` of ``limits.c``; a flag for each day follows."""
+
+    minutes: int
+
+
 def stream_of(limits: list[list[MultiDayLimit]], column: Callable[[Verb], int], days: int) -> dict[str, Any]:
     """The records of all agents, where each agent's begin, and every limit's price: fields of ``Model``.
 
@@ -47,7 +97,7 @@ def stream_of(limits: list[list[MultiDayLimit]], column: Callable[[Verb], int], 
     for multi_day in limits:
         for one in multi_day:
             kind, record = _record(one.limit, column, days)
-            numbers += [kind, len(record), *record]
+            numbers += [*Record(kind, len(record)), *record]
             prices.append(-1.0 if one.price is None else float(one.price))
         limit_from.append(len(numbers))
         number_from.append(len(prices))
@@ -64,7 +114,8 @@ def begins(numbers: Int32Array, first: int, count: int) -> list[int]:
     places = []
     for _ in range(count):
         places.append(first)
-        first += int(numbers[first + 1]) + 2
+        head = Record(*numbers[first : first + len(Record._fields)].tolist())
+        first += len(head) + head.length
     return places
 
 
@@ -72,35 +123,36 @@ def _bound(value: int | None) -> int:
     return UNBOUNDED if value is None else value
 
 
-def _blocks(blocks: list[tuple[int, ...]]) -> list[int]:
-    return [len(blocks), *(number for block in blocks for number in (len(block), *block))]
-
-
 def _flags(on: tuple[int, ...], days: int) -> list[int]:
     chosen = set(on)
     return [int(day in chosen) for day in range(days)]
+
+
+def _block_limit(column: int, carried: int, limit: Total | Run, blocks: list[Block]) -> list[int]:
+    head = BlockLimit(column, carried, _bound(limit.at_least), _bound(limit.at_most), len(blocks))
+    return [*head, *(number for block in blocks for number in (len(block), *block))]
 
 
 def _record(limit: AgentLimit, column: Callable[[Verb], int], days: int) -> tuple[int, list[int]]:
     match limit:
         case Total():
             blocks = [*((day,) for day in limit.on), *limit.on_any_of]
-            bounds = [limit.carried_in, _bound(limit.at_least), _bound(limit.at_most)]
-            return TOTAL, [column(limit.of), *bounds, *_blocks(blocks)]
+            return TOTAL, _block_limit(column(limit.of), limit.carried_in, limit, blocks)
         case Run():
             carried = UNKNOWN_PAST if limit.carried_in is None else limit.carried_in
-            bounds = [carried, _bound(limit.at_least), _bound(limit.at_most)]
-            return RUN, [column(limit.of), *bounds, *_blocks(list(limit.over))]
+            return RUN, _block_limit(column(limit.of), carried, limit, list(limit.over))
         case Gap():
-            head = [limit.at_least, int(limit.since == "start"), column(limit.after)]
-            return GAP, [*head, _bound(limit.carried_in), *_flags(limit.on, days)]
+            is_since_start, carried = int(limit.since == "start"), _bound(limit.carried_in)
+            gap = GapLimit(limit.at_least, is_since_start, column(limit.after), carried)
+            return GAP, [*gap, *_flags(limit.on, days)]
         case Pair():
-            first, then = column(limit.first), column(limit.then)
-            return PAIR, [first, limit.first_day, then, limit.then_day]
+            return PAIR, [
+                *PairLimit(column(limit.first), limit.first_day, column(limit.then), limit.then_day)
+            ]
         case Rest():
-            spans = [instant for span in sorted(limit.busy) for instant in span]
-            return REST, [limit.since, limit.until, limit.at_least, len(limit.busy), *spans]
+            rest = RestLimit(limit.since, limit.until, limit.at_least, len(limit.busy))
+            return REST, [*rest, *(instant for span in sorted(limit.busy) for instant in span)]
         case Spread():
-            return SPREAD, [limit.at_most, *_flags(limit.on, days)]
+            return SPREAD, [*SpreadLimit(limit.at_most), *_flags(limit.on, days)]
         case _:
             raise TypeError(f"no record for {type(limit).__name__}")

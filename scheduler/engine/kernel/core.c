@@ -2,7 +2,7 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 19; }
+EXPORT int staffcurve_abi(void) { return 20; }
 
 #include "layout.c"
 #include "staffing.c"
@@ -19,7 +19,8 @@ EXPORT int staffcurve_abi(void) { return 19; }
 #include "moves.c"
 #include "roster.c"
 
-/* What C and Python both write down, by name: sizes of structs, places in enums, marks and limits of size. The sizes
+/* What C and Python both write down, by name: sizes of structs, places of fields in records, places in
+ * enums, marks and limits of size. The sizes
  * are compared when the library is loaded, everything else by tests/engine/kernel/test_structs.py. */
 typedef struct {
     const char *name;
@@ -27,17 +28,29 @@ typedef struct {
 } SharedNumber;
 #define SIZE(type) {"sizeof " #type, (int64_t)sizeof(type)}
 #define NUMBER(name) {#name, name}
+#define FIELD(type, field) {#type "." #field, (int64_t)(offsetof(type, field) / sizeof(int32_t))}
 static const SharedNumber SHARED[] = {
     SIZE(Model), SIZE(State), SIZE(Automaton), SIZE(Variant), SIZE(Touch), SIZE(Layers), SIZE(Joined), SIZE(Label),
     NUMBER(MOVE_BREAK), NUMBER(MOVE_START), NUMBER(MOVE_SHIFT), NUMBER(MOVE_DAY), NUMBER(MOVE_PAIR),
     NUMBER(MOVE_TRADE), NUMBER(MOVE_BLOCK), NUMBER(MOVE_DRAW), NUMBER(MOVE_WEEK), NUMBER(MOVE_COUNTERS),
     NUMBER(TOTAL), NUMBER(RUN), NUMBER(GAP), NUMBER(PAIR), NUMBER(REST), NUMBER(SPREAD), NUMBER(UNBOUNDED),
+    NUMBER(UNKNOWN_PAST),
+    FIELD(Record, kind), FIELD(Record, length), FIELD(Record, limit),
+    FIELD(BlockLimit, column), FIELD(BlockLimit, carried), FIELD(BlockLimit, least), FIELD(BlockLimit, most),
+    FIELD(BlockLimit, blocks), FIELD(BlockLimit, block),
+    FIELD(GapLimit, minutes), FIELD(GapLimit, since_start), FIELD(GapLimit, column), FIELD(GapLimit, carried),
+    FIELD(GapLimit, asked),
+    FIELD(PairLimit, column), FIELD(PairLimit, day), FIELD(PairLimit, then_column), FIELD(PairLimit, then_day),
+    FIELD(RestLimit, since), FIELD(RestLimit, until), FIELD(RestLimit, minutes), FIELD(RestLimit, spans),
+    FIELD(RestLimit, span),
+    FIELD(SpreadLimit, minutes), FIELD(SpreadLimit, asked),
     NUMBER(FREE), NUMBER(OPEN_DAY), NUMBER(NO_MEMORY),
-    NUMBER(MAX_BREAKS), NUMBER(MAX_SKILLS), NUMBER(MAX_DAYS), NUMBER(MAX_DUTY_SLOTS), NUMBER(MAX_POSITIONS),
+    NUMBER(MAX_BREAKS), NUMBER(MAX_SKILLS), NUMBER(MAX_HEAD_ROWS), NUMBER(MAX_DAYS), NUMBER(MAX_DUTY_SLOTS), NUMBER(MAX_POSITIONS),
     NUMBER(LONG_MENU), NUMBER(DIE_SIDES),
 };
 #undef SIZE
 #undef NUMBER
+#undef FIELD
 
 EXPORT int staffcurve_shared_count(void) { return (int)(sizeof SHARED / sizeof *SHARED); }
 EXPORT const char *staffcurve_shared_name(int number) { return SHARED[number].name; }

@@ -16,13 +16,13 @@ typedef struct {
     int32_t low[MAX_DAYS + 1], high[MAX_DAYS + 1], block_low[MAX_DAYS + 1], block_high[MAX_DAYS + 1];
 } Sum;
 
-/* Read a record; 0 where its blocks overlap, so that one bit does not tell what is under way. */
-static int read_sum(const int32_t *r, Sum *sum) {
+/* Read a limit; 0 where its blocks overlap, so that one bit does not tell what is under way. */
+static int read_sum(const BlockLimit *r, Sum *sum) {
     memset(sum, 0, sizeof *sum);
-    sum->column = r[0], sum->start = r[1], sum->least = r[2], sum->most = r[3];
+    sum->column = r->column, sum->start = r->carried, sum->least = r->least, sum->most = r->most;
     uint8_t taken[MAX_DAYS] = {0};
-    const int32_t *block = r + 5;
-    for (int b = 0; b < r[4]; b++, block += *block + 1) {
+    const int32_t *block = r->block;
+    for (int b = 0; b < r->blocks; b++, block += *block + 1) {
         const int n = block[0], first = block[1], last = block[n];
         if (n == 1) {
             if (sum->alone[first]) return 0;

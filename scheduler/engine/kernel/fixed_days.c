@@ -311,7 +311,7 @@ EXPORT Automaton *staffcurve_fix_days(const Model *m, const Automaton *p, int ag
     Automaton *out = NULL;
     int sums = 0;
     for (int i = 0; w && sum && i < records && sums < MOST_SUMS; i++) {
-        if (!read_sum(m->limit + record[i] + 2, &sum[sums])) continue;
+        if (!read_sum((const void *)record_at(m, record[i])->limit, &sum[sums])) continue;
         bound_sum(m, agent, fixed, &sum[sums]);
         sum[sums++].charge = charge[i];
     }
@@ -339,7 +339,7 @@ EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *fixed
     double charged = 0.0;
     for (int i = 0; i < records; i++) {
         Sum sum;
-        if (charge[i] == 0.0 || !read_sum(m->limit + record[i] + 2, &sum)) continue;
+        if (charge[i] == 0.0 || !read_sum((const void *)record_at(m, record[i])->limit, &sum)) continue;
         int32_t counts = 0;
         for (int day = 0; day < m->days; day++) {
             const int32_t more = added(&sum, day, amount_of(m, agent, sum.column, day, option[day]), &counts);

@@ -1,20 +1,48 @@
 /* What one agent's duties over the horizon cost, and by how much they break the agent's hard limits.
  *
- * An agent's limits are a stream of integers, one record after another, each led by kind and length:
- *   TOTAL  column carried least most blocks {days day...}...       sum of amounts; a block of several days
- *                                                                  counts 1 when any of its days holds
- *   RUN    column carried least most blocks {days day...}...       carried -1: nothing is known of the past
- *   GAP    minutes since column carried {one flag a day}           since 0 end, 1 start; carried UNBOUNDED
- *                                                                  if no duty is known
- *   PAIR   column day column day
- *   REST   since until minutes spans {start end}...                instants in minutes
- *   SPREAD minutes {one flag a day}
- * UNBOUNDED stands for a side that has no bound. */
+ * An agent's limits are a stream of integers, one record after another: kind, length, and so many integers, which are
+ * one of the structs below. limit_records.py writes them, and tests compare the place of every field. */
 #include "model.h"
+#include <stddef.h>
 
 enum { TOTAL, RUN, GAP, PAIR, REST, SPREAD };
-#define UNBOUNDED INT32_MIN
+#define UNBOUNDED INT32_MIN /* in place of a bound, or of an instant that is not known */
+#define UNKNOWN_PAST (-1)   /* in place of the length of a run carried in */
 #define FURTHEST_MINUTES (4 * 1440) /* no duty of a day ends so long after its midnight */
+
+typedef struct {
+    int32_t kind, length, limit[];
+} Record;
+
+/* TOTAL: a sum of amounts is bounded; a block of several days counts 1 when any of its days holds.
+ * RUN: the number of blocks in a row that hold is bounded; `carried` may be UNKNOWN_PAST. */
+typedef struct {
+    int32_t column, carried, least, most, blocks;
+    int32_t block[]; /* of each how many days it has, and these */
+} BlockLimit;
+
+typedef struct {
+    int32_t minutes, since_start, column; /* from the start of a duty, or else from its end, to the next start */
+    int32_t carried;                      /* that instant of the last duty before the horizon */
+    int32_t asked[];                      /* [days] whether the later duty may be that day's */
+} GapLimit;
+
+typedef struct {
+    int32_t column, day, then_column, then_day;
+} PairLimit;
+
+typedef struct {
+    int32_t since, until, minutes, spans; /* instants in minutes */
+    int32_t span[];                       /* [2 * spans] start and end of duties from before the horizon, in order */
+} RestLimit;
+
+typedef struct {
+    int32_t minutes;
+    int32_t asked[]; /* [days] whether the start of that day counts */
+} SpreadLimit;
+
+static inline const Record *record_at(const Model *m, int64_t place) { return (const Record *)(m->limit + place); }
+static inline const Record *record_after(const Record *r) { return (const Record *)(r->limit + r->length); }
 
 typedef struct {
     const Model *m;
@@ -41,11 +69,11 @@ static int64_t beyond(int64_t total, int32_t least, int32_t most) {
     return excess;
 }
 
-static int64_t total_sum(const Tour *t, const int32_t *r) {
-    const int column = r[0], blocks = r[4];
-    int64_t total = r[1];
-    const int32_t *block = r + 5;
-    for (int b = 0; b < blocks; b++) {
+static int64_t total_sum(const Tour *t, const BlockLimit *r) {
+    const int column = r->column;
+    int64_t total = r->carried;
+    const int32_t *block = r->block;
+    for (int b = 0; b < r->blocks; b++) {
         const int days = *block++;
         if (days == 1) total += amount_on(t, column, block[0]);
         else {
@@ -58,13 +86,13 @@ static int64_t total_sum(const Tour *t, const int32_t *r) {
     return total;
 }
 
-static int64_t total_excess(const Tour *t, const int32_t *r) { return beyond(total_sum(t, r), r[2], r[3]); }
+static int64_t total_excess(const Tour *t, const BlockLimit *r) { return beyond(total_sum(t, r), r->least, r->most); }
 
-static int64_t run_excess(const Tour *t, const int32_t *r) {
-    const int column = r[0], blocks = r[4], unknown_past = r[1] < 0;
-    const int32_t least = r[2], most = r[3], *block = r + 5;
+static int64_t run_excess(const Tour *t, const BlockLimit *r) {
+    const int column = r->column, blocks = r->blocks, unknown_past = r->carried == UNKNOWN_PAST;
+    const int32_t least = r->least, most = r->most, *block = r->block;
     int64_t excess = 0;
-    int length = unknown_past ? 0 : r[1], fresh = 0;
+    int length = unknown_past ? 0 : r->carried, fresh = 0;
     for (int b = 0; b < blocks; b++) {
         const int days = *block++;
         int held = 0;
@@ -83,10 +111,10 @@ static int64_t run_excess(const Tour *t, const int32_t *r) {
     return excess;
 }
 
-static int64_t gap_excess(const Tour *t, const int32_t *r) {
-    const int32_t minutes = r[0], since_start = r[1], column = r[2], *asked = r + 4;
+static int64_t gap_excess(const Tour *t, const GapLimit *r) {
+    const int32_t minutes = r->minutes, since_start = r->since_start, column = r->column, *asked = r->asked;
     int64_t excess = 0;
-    int32_t previous = r[3];
+    int32_t previous = r->carried;
     for (int day = 0; day < t->m->days; day++) {
         if (t->option[day] == FREE) continue;
         const int32_t start = begins(t, day);
@@ -96,13 +124,18 @@ static int64_t gap_excess(const Tour *t, const int32_t *r) {
     return excess;
 }
 
-static int64_t rest_excess(const Tour *t, const int32_t *r) {
-    const int32_t since = r[0], until = r[1], minutes = r[2], spans = r[3];
-    int32_t longest = 0, free_since = since;
-    for (int i = 0; i < spans; i++) { /* spans from before the horizon come first, in order */
-        const int32_t start = r[4 + 2 * i] < until ? r[4 + 2 * i] : until;
+static int pair_excess(const Tour *t, const PairLimit *r) {
+    return amount_on(t, r->column, r->day) > 0 && amount_on(t, r->then_column, r->then_day) > 0;
+}
+
+static int64_t rest_excess(const Tour *t, const RestLimit *r) {
+    const int32_t until = r->until, minutes = r->minutes;
+    int32_t longest = 0, free_since = r->since;
+    for (int i = 0; i < r->spans; i++) { /* spans from before the horizon come first, in order */
+        const int32_t begin = r->span[2 * i], end = r->span[2 * i + 1];
+        const int32_t start = begin < until ? begin : until;
         if (start - free_since > longest) longest = start - free_since;
-        if (r[5 + 2 * i] > free_since) free_since = r[5 + 2 * i];
+        if (end > free_since) free_since = end;
     }
     for (int day = 0; day < t->m->days; day++) {
         if (t->option[day] == FREE) continue;
@@ -115,15 +148,15 @@ static int64_t rest_excess(const Tour *t, const int32_t *r) {
     return longest < minutes ? minutes - longest : 0;
 }
 
-static int64_t spread_excess(const Tour *t, const int32_t *r) {
+static int64_t spread_excess(const Tour *t, const SpreadLimit *r) {
     int32_t first = INT32_MAX, last = INT32_MIN;
     for (int day = 0; day < t->m->days; day++) {
-        if (t->option[day] == FREE || !r[1 + day]) continue;
+        if (t->option[day] == FREE || !r->asked[day]) continue;
         const int32_t clock = t->m->clock[t->option[day]];
         if (clock < first) first = clock;
         if (clock > last) last = clock;
     }
-    return last > INT32_MIN && last - first > r[0] ? last - first - r[0] : 0;
+    return last > INT32_MIN && last - first > r->minutes ? last - first - r->minutes : 0;
 }
 
 /* Wages, single-day prices and limits of one agent's duties. */
@@ -136,20 +169,17 @@ static double own_cost(const Model *m, int agent, const int32_t *option, double 
         if (option[day] == FREE && !m->may_be_free[agent * m->days + day]) broken += 1.0;
         if (option[day] != FREE && !on_menu(m, agent, day, option[day])) broken += 1.0;
     }
-    const int32_t *r = m->limit + m->limit_from[agent], *end = m->limit + m->limit_from[agent + 1];
-    int64_t number = m->limit_number_from[agent];
-    for (; r < end; r += r[1] + 2, number++) {
-        const int32_t *record = r + 2;
+    const Record *r = record_at(m, m->limit_from[agent]), *end = record_at(m, m->limit_from[agent + 1]);
+    for (int64_t number = m->limit_number_from[agent]; r < end; r = record_after(r), number++) {
+        const void *limit = r->limit;
         int64_t excess = 0;
-        switch (r[0]) {
-        case TOTAL: excess = total_excess(&tour, record); break;
-        case RUN: excess = run_excess(&tour, record); break;
-        case GAP: excess = gap_excess(&tour, record); break;
-        case PAIR:
-            excess = amount_on(&tour, record[0], record[1]) > 0 && amount_on(&tour, record[2], record[3]) > 0;
-            break;
-        case REST: excess = rest_excess(&tour, record); break;
-        default: excess = spread_excess(&tour, record);
+        switch (r->kind) {
+        case TOTAL: excess = total_excess(&tour, limit); break;
+        case RUN: excess = run_excess(&tour, limit); break;
+        case GAP: excess = gap_excess(&tour, limit); break;
+        case PAIR: excess = pair_excess(&tour, limit); break;
+        case REST: excess = rest_excess(&tour, limit); break;
+        default: excess = spread_excess(&tour, limit);
         }
         if (!excess) continue;
         if (m->limit_price[number] < 0) broken += (double)excess;
@@ -159,7 +189,7 @@ static double own_cost(const Model *m, int agent, const int32_t *option, double 
     return cost;
 }
 
-/* The same for columns; tests compare it with the definitions in scheduler.model.limits. */
+/* The same for the column pool; tests compare it with the definitions in scheduler.model.limits. */
 EXPORT double staffcurve_own_cost(const Model *m, int agent, const int32_t *option, double *violation) {
     return own_cost(m, agent, option, violation);
 }

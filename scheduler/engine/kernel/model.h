@@ -16,6 +16,7 @@
 
 #define MAX_BREAKS 8
 #define MAX_SKILLS 32
+#define MAX_HEAD_ROWS 64 /* of headcounts */
 #define MAX_SEGMENTS (MAX_BREAKS + 1)
 #define MAX_DAYS 400        /* of a horizon, which is 366 at most */
 #define MAX_DUTY_SLOTS 1440 /* a duty lasts a day at most; room for slots of a minute, though inputs have five at least */
@@ -51,8 +52,10 @@ typedef struct {
     double order_price;                                    /* what taking the breaks in this order costs */
 } Variant;
 
+#define IN_SEVERAL (-1) /* of the blocks of a limit */
+
 /* One limit that reads a day: where its record begins, its running number, and for a TOTAL or RUN where the
- * block of the day begins in the record and which one it is. */
+ * block of the day begins among its blocks (IN_SEVERAL where it has no single one) and which one it is. */
 typedef struct {
     int64_t record, number;
     int32_t block, position;

@@ -13,6 +13,7 @@ from scheduler.engine.automata import layered_dfa
 from scheduler.engine.automata.agent_automata import MOST_LAID_OPTIONS
 from scheduler.engine.instance import limit_records
 from scheduler.engine.instance.break_layouts import MAX_BREAKS, VARIANT
+from scheduler.engine.instance.headcount_costs import MOST_ROWS
 from scheduler.engine.instance.instance import TOUCH
 from scheduler.engine.instance.interval_costs import MOST_SKILLS
 from scheduler.engine.instance.roster_arrays import FREE, OPEN
@@ -31,6 +32,16 @@ from scheduler.engine.local_search.roster_state import MOVES
 from scheduler.engine.local_search.simulated_annealing import DIE_SIDES
 from tests.engine.rosters import Drawn, prepared
 
+RECORDS = (
+    (limit_records.Record, "limit"),
+    (limit_records.BlockLimit, "block"),
+    (limit_records.GapLimit, "asked"),
+    (limit_records.PairLimit, ""),
+    (limit_records.RestLimit, "span"),
+    (limit_records.SpreadLimit, "asked"),
+)
+"""Each with the field in C that holds what follows it."""
+
 IN_PYTHON = {
     "sizeof Model": ctypes.sizeof(ModelStruct),
     "sizeof State": ctypes.sizeof(StateStruct),
@@ -42,12 +53,19 @@ IN_PYTHON = {
     **{f"MOVE_{kind.upper()}": place for place, kind in enumerate(MOVES)},
     "MOVE_COUNTERS": MOVE_COUNTERS,
     **{kind: getattr(limit_records, kind) for kind in ("TOTAL", "RUN", "GAP", "PAIR", "REST", "SPREAD")},
+    **{
+        f"{record.__name__}.{field}": place
+        for record, rest in RECORDS
+        for place, field in enumerate(filter(None, (*record._fields, rest)))
+    },
     "UNBOUNDED": limit_records.UNBOUNDED,
+    "UNKNOWN_PAST": limit_records.UNKNOWN_PAST,
     "FREE": FREE,
     "OPEN_DAY": OPEN,
     "NO_MEMORY": layered_dfa.NO_MEMORY,
     "MAX_BREAKS": MAX_BREAKS,
     "MAX_SKILLS": MOST_SKILLS,
+    "MAX_HEAD_ROWS": MOST_ROWS,
     "LONG_MENU": MOST_LAID_OPTIONS,
     "DIE_SIDES": DIE_SIDES,
 }
