@@ -18,7 +18,7 @@ import numpy as np
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.cancel import Cancel
 from scheduler.domain.results.certificate import Certificate
-from scheduler.domain.results.outcome import Progress, Stop
+from scheduler.domain.results.outcome import Phase, Progress, Stop, StopReason
 from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.aggregated_lp import aggregated_prices, seconds_for
@@ -79,7 +79,7 @@ def search(
     """
     watch = Watch(stop, progress, cancel=cancel or Cancel())
     side_by_side = workers or os.cpu_count() or 1
-    watch.tell("preparing")
+    watch.tell(Phase.PREPARING)
     instance = compile_instance(problem, rules)
     if watch.is_stopped:
         return stopped_before(watch, side_by_side)
@@ -104,8 +104,8 @@ def search(
         with watch.ending(run.diving.end):
             try:
                 run.begin(start, prices)
-                if watch.best is None and watch.over() != "user" and team[0].cost().short:
-                    watch.tell("looking for a contradiction", 0)
+                if watch.best is None and watch.over() is not StopReason.USER and team[0].cost().short:
+                    watch.tell(Phase.CONTRADICTION, 0)
                     none = shortfall_of(instance, run.must_end)
                     if none is not None:
                         return no_roster(watch, run.certificate, side_by_side, none.reasons, none.proof)
@@ -146,7 +146,7 @@ class _Search:
 
     def begin(self, start: Roster | None, prices: Certificate | None) -> None:
         """The first roster, from a rough guess of the prices, or those of a like problem."""
-        self.watch.tell("first roster", 0)
+        self.watch.tell(Phase.FIRST_ROSTER, 0)
         self.rounds.has_start, self.rounds.is_near = start is not None, prices is not None
         offer_start(self.team[0], self.watch, start)
         guess = first_prices(self.lagrangian) if prices is None else known_prices(self.lagrangian, prices)
@@ -154,9 +154,9 @@ class _Search:
             return
         began = self.clock.seconds
         self.lagrangian.at(guess)
-        self.clock.learn(1, since=began)
+        self.clock.learn(1, began_seconds=began)
         first_roster(self.team[0], guess, self.watch, start)
-        self.watch.tell("first roster", 0)
+        self.watch.tell(Phase.FIRST_ROSTER, 0)
         if self.watch.is_stopped:
             return
         ascent = SubgradientAscent.start(self.lagrangian, guess)
@@ -211,7 +211,7 @@ class _Search:
         while self.watch.over() is None and (asked is None or self.rounds.count < asked):
             self.take_up_programme(ascent)
             if not self.team:  # all dive
-                self.watch.tell("searching")
+                self.watch.tell(Phase.SEARCHING)
                 time.sleep(POLL_SECONDS)
                 self.take_up_dives(ascent)
                 continue
@@ -236,7 +236,7 @@ class _Search:
         """Ascend by the volume method for as long as there is time."""
 
         def enough() -> bool:
-            self.watch.tell("pricing")
+            self.watch.tell(Phase.PRICING)
             self.glimpses.if_due(volume.mean)
             if self.watch.over() is not None:
                 return True
@@ -280,7 +280,7 @@ class _Search:
 
         def fraction_done(made: int) -> float:
             self.take_up_programme(ascent)
-            self.watch.tell("pricing")
+            self.watch.tell(Phase.PRICING)
             self.glimpses.if_due(ascent.mean)
             return fraction_of(made)
 
@@ -291,7 +291,7 @@ class _Search:
 
         reach = ascent.reach_for(seconds / self.clock.seconds_per_iteration)
         ascent.ascend(fraction_done, reach, enough)
-        self.clock.learn(ascent.iterations - before, since=began)
+        self.clock.learn(ascent.iterations - before, began_seconds=began)
         self.certify(ascent)
 
     def reached(self, bound: float) -> bool:
@@ -303,11 +303,11 @@ class _Search:
         began = self.clock.seconds
 
         def enough() -> bool:
-            self.watch.tell("pricing")
+            self.watch.tell(Phase.PRICING)
             return self.watch.over() is not None
 
         ascent.ascend_iterations(iterations, enough)
-        self.clock.learn(iterations, since=began)
+        self.clock.learn(iterations, began_seconds=began)
         self.certify(ascent)
 
     def certify(self, ascent: SubgradientAscent | VolumeMethod) -> None:
@@ -332,12 +332,12 @@ class _Search:
     def must_end(self) -> bool:
         """Whether a worker must stop at once; a counted search is cut short by the user or its time only."""
         why = self.watch.over()
-        return why is not None and (self.watch.is_timed or why in ("user", "time"))
+        return why is not None and (self.watch.is_timed or why in (StopReason.USER, StopReason.TIME))
 
     def found(self, stop: Stop, workers: int) -> Found:
         """What the search came to."""
         watch, instance = self.watch, self.lagrangian.instance
-        why = watch.over() or ("rounds" if stop.rounds is not None else "time")
+        why = watch.over() or (StopReason.TIME if stop.rounds is None else StopReason.ROUNDS)
         roster = None if watch.best is None else roster_of(instance, watch.best)
         cost = watch.cost
         if roster is not None and instance.options.pinned:

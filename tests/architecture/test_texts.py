@@ -37,6 +37,8 @@ def test_no_sentence_for_a_user_stands_outside_the_catalogue():
         ('LOG.info("solved after %d rounds", rounds)', []),
         ('GREETING = marked("All is well here.")', []),
         ('say(f"{first} {second} {third}")', []),  # no word of ours
+        ('say(text("Write {ways}.", ways=" or ".join(ways)))', [" or "]),
+        ('say(", ".join(names))', []),
     ],
 )
 def test_a_sentence_outside_is_found(code, found):

@@ -74,7 +74,7 @@ KEPT = {
         "no legal roster exists",
         "contradiction not confirmed",
     ),
-    "names of phases, for programs": ("searching, round {}", "looking for a contradiction"),
+    "names of phases, for programs": ("{}, round {}", "looking for a contradiction"),
     "headings of a table, which are the file's form": (
         "At work h",
         "Contract max h",
@@ -208,6 +208,16 @@ def sentences_outside(file: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
         words = re.findall(r"[^\W\d_]{2,}", shown)
         if words and len(re.findall(r"(?<=\S) (?=\S)", shown)) >= 2 and shown not in kept:
             yield node.lineno, shown
+    yield from _words_between(tree)
+
+
+def _words_between(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of every word with which names are joined: ``either`` and ``together`` say it."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(between)), attr="join")):
+                if re.search(r"[^\W\d_]{2,}", between):
+                    yield node.lineno, between
 
 
 def with_gaps(node: ast.Constant | ast.JoinedStr) -> str:

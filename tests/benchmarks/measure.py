@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from scheduler import solve, verify
-from scheduler.domain import Progress, Stop
+from scheduler.domain import Phase, Progress, Stop
 from scheduler.domain.values.money import in_currency, ratio
 from tests.benchmarks.case import Case
 from tests.benchmarks.markdown import filled_columns
@@ -170,7 +170,7 @@ class _ShownOnStderr:
         self._next_line_at = 0.0
 
     def __call__(self, progress: Progress) -> None:
-        if progress.phase == "verifying" and self.verifying_since is None:
+        if progress.phase == Phase.VERIFYING and self.verifying_since is None:
             self.verifying_since = monotonic()
         if progress.phase == self._phase and progress.elapsed_seconds < self._next_line_at:
             return

@@ -26,6 +26,7 @@ from scheduler.domain import (
     Contradiction,
     NothingFound,
     Outcome,
+    Phase,
     Problem,
     Progress,
     Report,
@@ -75,7 +76,7 @@ class RepairSearch:
         self.base, self.known = self.at_moment.roster, self.prices
         now = verify(self.problem, self.rules, self.base)
         if now.is_legal:  # said at once: without what fell away it can be worked as it is
-            self.tell(Progress(phase="first roster", elapsed_seconds=self.elapsed, cost=now.cost.total))
+            self.tell(Progress(phase=Phase.FIRST_ROSTER, elapsed_seconds=self.elapsed, cost=now.cost.total))
         self.ahead_problem, rules = ahead(self.problem, self.rules, now, self.since)
         self.ahead_rules = asking_less(self.problem, rules, self.short)
         began = self.elapsed

@@ -14,7 +14,16 @@ from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.cancel import Cancel
 from scheduler.domain.results.certificate import Certificate, Proof
 from scheduler.domain.results.errors import BrokenOff, Contradiction, FailedVerification, NothingFound
-from scheduler.domain.results.outcome import Claimed, Improvement, Outcome, Progress, Report, Status
+from scheduler.domain.results.outcome import (
+    Claimed,
+    Improvement,
+    Outcome,
+    Phase,
+    Progress,
+    Report,
+    Status,
+    StopReason,
+)
 from scheduler.domain.results.roster import Roster
 from scheduler.model.rules.book import RuleBook
 from scheduler.texts import text
@@ -80,7 +89,7 @@ def handed_out(
                 "out",
                 seconds=found.seconds,
             )
-            if found.stopped_by == "user"
+            if found.stopped_by is StopReason.USER
             else text(
                 "no legal roster was found in {seconds:.0f} s, and none was ruled out", seconds=found.seconds
             )
@@ -128,7 +137,7 @@ class _Listener:
         try:
             self.tell(
                 Progress(
-                    phase="verifying",
+                    phase=Phase.VERIFYING,
                     elapsed_seconds=seconds,
                     cost=self.found.cost,
                     bound=self.found.bound,

@@ -15,9 +15,9 @@ from scheduler.app.repair.short_weeks import with_short_weeks
 from scheduler.command_line.commands.options import Input, Workers
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, must_end_in, write_json
 from scheduler.command_line.output.exits import Exit, in_words, written
-from scheduler.command_line.output.live_line import VERIFYING, LiveLine
+from scheduler.command_line.output.live_line import LiveLine
 from scheduler.command_line.output.terminal import say, say_findings
-from scheduler.domain import Cancel, Contradiction, NothingFound, Outcome, Problem, Progress, Stop
+from scheduler.domain import Cancel, Contradiction, NothingFound, Outcome, Phase, Problem, Progress, Stop
 from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.results.certificate import Proof
 from scheduler.domain.values.words import counted
@@ -155,7 +155,7 @@ def _write_nearest(
 
 def _told(live: LiveLine, interruption: Interruption, progress: Progress) -> None:
     """Show one look at a search; checks between two searches may be stopped like these."""
-    is_check = progress.phase == VERIFYING
+    is_check = progress.phase == Phase.VERIFYING
     live(progress.model_copy(update={"phase": text("checking")}) if is_check else progress)
 
 

@@ -32,6 +32,7 @@ from scheduler.domain import (
     Cancel,
     FailedVerification,
     Outcome,
+    Phase,
     Problem,
     Progress,
     Report,
@@ -105,7 +106,7 @@ def solve(
                 proof=proof,
             )  # fmt: skip
             interruption.only_remember()
-            live(Progress(phase="writing", elapsed_seconds=outcome.seconds))
+            live(Progress(phase=Phase.WRITING, elapsed_seconds=outcome.seconds))
             delivered = deliver(problem, rules, outcome, output, json, before)
         say_outcome(problem, outcome, [path for path in delivered.written if path != STDOUT])
         for failure in delivered.failures:

@@ -18,6 +18,7 @@ from scheduler.app.results import documents
 from scheduler.command_line.output.output_streams import write_document
 from scheduler.command_line.output.terminal import fault_in_words
 from scheduler.domain import BadInput, Outcome, Problem
+from scheduler.domain.values.words import either
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.io.files.writing.meanwhile import Before
 from scheduler.model import RuleBook
@@ -118,7 +119,7 @@ def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) 
 def must_end_in(path: Path, *suffixes: str) -> None:
     """Refuse a file name whose suffix does not fit its content."""
     if path.suffix.lower() not in suffixes:
-        raise Refused(text("{path}: must end in {suffixes}.", path=path, suffixes=" or ".join(suffixes)))
+        raise Refused(text("{path}: must end in {suffixes}.", path=path, suffixes=either(suffixes)))
 
 
 def write_json(path: Path, text: str) -> None:

@@ -1,6 +1,7 @@
 """The one line that shows how a search is getting on, in a planner's words.
 
-The engine tells of its phases by fixed keys (``pricing``); what they are called for a person is decided here.
+The engine tells of its phases by their fixed words (:class:`~scheduler.domain.results.outcome.Phase`); what
+they are called for a person is decided here.
 """
 
 import time
@@ -15,23 +16,26 @@ from rich.text import Text
 
 from scheduler.app.arguments.interruption import Interruption
 from scheduler.command_line.output.terminal import money, stderr
-from scheduler.domain import Progress
+from scheduler.domain import Phase, Progress
 from scheduler.texts import marked, text
 
 PLAIN_LINE_EVERY_SECONDS = 5.0
-VERIFYING = "verifying"
 BAR_CELLS = 20
 
 _LOOKING = marked("looking for a first roster")
-_WITHOUT_A_ROSTER = {"first roster": _LOOKING, "pricing": _LOOKING, "searching": _LOOKING}
-_IN_WORDS = {
-    "preparing": marked("preparing"),
-    "first roster": marked("improving"),
-    "searching": marked("improving"),
-    "pricing": marked("proving what is left to win"),
-    "looking for a contradiction": marked("proving that no roster can be legal"),
-    VERIFYING: marked("checking everything a second time"),
-    "writing": marked("writing"),
+_WITHOUT_A_ROSTER: dict[str, str] = {
+    Phase.FIRST_ROSTER: _LOOKING,
+    Phase.PRICING: _LOOKING,
+    Phase.SEARCHING: _LOOKING,
+}
+_IN_WORDS: dict[str, str] = {
+    Phase.PREPARING: marked("preparing"),
+    Phase.FIRST_ROSTER: marked("improving"),
+    Phase.SEARCHING: marked("improving"),
+    Phase.PRICING: marked("proving what is left to win"),
+    Phase.CONTRADICTION: marked("proving that no roster can be legal"),
+    Phase.VERIFYING: marked("checking everything a second time"),
+    Phase.WRITING: marked("writing"),
 }
 
 
@@ -80,7 +84,7 @@ class LiveLine:
 
     def __call__(self, progress: Progress) -> None:
         """Show one look at the search."""
-        if progress.phase == VERIFYING:
+        if progress.phase == Phase.VERIFYING:
             self._interruption.only_remember()
         is_new = self._latest is None or phase_in_words(self._latest) != phase_in_words(progress)
         self._latest = progress
@@ -104,7 +108,7 @@ class LiveLine:
 
     def _line(self) -> Text:
         latest, elapsed = self._latest, time.monotonic() - self._began
-        is_check = latest is not None and latest.phase == VERIFYING
+        is_check = latest is not None and latest.phase == Phase.VERIFYING
         parts = [
             phase_in_words(latest),
             text("{elapsed:.0f} s", elapsed=elapsed)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from scheduler.app.arguments.interruption import ENDING_SIGNALS, Interruption
 from scheduler.domain import Finding, Outcome, Problem, Report
-from scheduler.domain.results.outcome import RuleResult, Status
+from scheduler.domain.results.outcome import RuleResult, Status, StopReason
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
@@ -181,9 +181,9 @@ def gap_in_words(outcome: Outcome, currency: str) -> str:
 
 def end_in_words(outcome: Outcome) -> str:
     """Why the search ended before its time; empty if it did not."""
-    if outcome.stopped_by == "optimal":
+    if outcome.stopped_by == StopReason.OPTIMAL:
         return text("Stopped after {seconds:.0f} s: nothing can be won any more.", seconds=outcome.seconds)
-    if outcome.stopped_by == "gap":
+    if outcome.stopped_by == StopReason.GAP:
         return text(
             "Stopped after {seconds:.0f} s: what could still be won is no more than --gap allows; with "
             "--gap 0 it goes on.",

@@ -46,7 +46,7 @@ from scheduler.domain.values.fields import Weekday as Weekday
 from scheduler.domain.values.fields import Weekdays as Weekdays
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
-from scheduler.domain.values.words import counted
+from scheduler.domain.values.words import counted, together
 from scheduler.texts import text
 
 SCHEMA_VERSION: Final = "1"
@@ -372,5 +372,5 @@ class Problem(Frozen):
             first_day=self.grid.first_day,
             last=last,
             interval_minutes=self.grid.interval_minutes,
-            asked=" and ".join(asked),
+            asked=together(asked),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.domain.findings.finding import Finding, Place, Severity
-from scheduler.domain.values.words import clock_words, hours_words
+from scheduler.domain.values.words import clock_words, either, hours_words
 from scheduler.texts import text
 
 GRAIN_MINUTES = 5
@@ -50,7 +50,7 @@ def off_grain(path: FactPath, what: str, minutes: int, *, is_clock: bool = False
             minutes=in_words(minutes),
             grain_minutes=GRAIN_MINUTES,
         ),
-        text("Write {near}.", near=" or ".join(in_words(one) for one in near if one or is_clock)),
+        text("Write {near}.", near=either([in_words(one) for one in near if one or is_clock])),
     )
 
 

@@ -14,6 +14,7 @@ from scheduler.domain.results.edited import ChangedBy, HandEdit
 from scheduler.domain.results.headcount_coverage import HeadcountCoverage as HeadcountCoverage
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.results.stop import Stop as Stop
+from scheduler.domain.results.stop import StopReason as StopReason
 from scheduler.domain.values.docstrings import documented
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.money import in_currency, ratio
@@ -31,13 +32,29 @@ class Status(StrEnum):
     NOTHING_FOUND = "nothing_found"
 
 
+class Phase(StrEnum):
+    """What a search does at a time."""
+
+    PREPARING = "preparing"
+    FIRST_ROSTER = "first roster"
+    CONTRADICTION = "looking for a contradiction"
+    PRICING = "pricing"
+    SEARCHING = "searching"
+    VERIFYING = "verifying"
+    WRITING = "writing"
+
+    def in_round(self, number: int) -> str:
+        """The phase with the number of its round, as progress tells it."""
+        return f"{self}, round {number}"
+
+
 class Progress(Frozen):
     """One look at a running search; costs in sixtieths of a cent, ``None`` while unknown.
 
     Parameters
     ----------
     phase
-        What is done now: ``preparing``, ``first roster``, ``pricing``, ``searching, round 3``, ``verifying``.
+        What is done now: a :class:`Phase`, with the round while searching (``searching, round 3``).
     elapsed_seconds
         Since the search began.
     fraction

@@ -1,5 +1,6 @@
-"""When a search ends: one record of criteria, each checked when it is made."""
+"""When a search ends, and why it did: one record of criteria, each checked when it is made."""
 
+from enum import StrEnum
 from typing import Self
 
 from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -13,6 +14,19 @@ from scheduler.texts import text
 
 MOST = 1_000_000_000
 """Most seconds or rounds: thirty years, within what timeouts of threads can hold."""
+
+
+class StopReason(StrEnum):
+    """Why a search ended; what results say of themselves under ``stopped_by``."""
+
+    OPTIMAL = "optimal"
+    GAP = "gap"
+    TIME = "time"
+    ROUNDS = "rounds"
+    STALE = "no improvement"
+    USER = "user"
+    NO_LEGAL_ROSTER = "no legal roster exists"
+    UNCONFIRMED = "contradiction not confirmed"
 
 
 class Stop(Frozen):

@@ -46,7 +46,7 @@ class CrewBoundPolicy:
     reach: float = 0.6
     """First step of that ascent, as a fraction of the span in which a price can lie. With 0.1 it takes 150
     iterations to prove what 40 prove with 0.6."""
-    shrinks_to: float = 0.005
+    last_step_fraction: float = 0.005
     """Last step as a fraction of the first, of both ascents. Smaller ends nearer to the optimum of a long
     ascent, larger moves on longer."""
     premium_reach: float = 0.15
@@ -254,7 +254,7 @@ class _CrewLagrangian(Lagrangian):
             bounds, subgradients = period.bounds(sizes, there)
             better = bounds > most
             most[better], best[better] = bounds[better], there[better]
-            reach = POLICY.reach * POLICY.shrinks_to**fraction * span
+            reach = POLICY.reach * POLICY.last_step_fraction**fraction * span
             there = np.clip(there + reach * steps.next(subgradients), low, high)
         np.rint(best, out=best)
         return best
@@ -307,5 +307,5 @@ class _CrewLagrangian(Lagrangian):
                 most, best = value.bound, here.copy()
             made += 1
             step = steps.next(self.shape.headcounts(value.subgradient))
-            heads += POLICY.premium_reach * POLICY.shrinks_to ** min(1.0, fraction) * span * step
+            heads += POLICY.premium_reach * POLICY.last_step_fraction ** min(1.0, fraction) * span * step
         return self.shape.headcounts(best).copy()

@@ -34,6 +34,12 @@ from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 
 Number = TypeVar("Number", np.float64, np.int64)
 
+ROUNDING_BITS = 40
+"""A sum of up to 2**13 doubles is off by less than 2**13 times 2**-53 of the largest partial sum, which is
+2**-40 of it: every addition rounds by 2**-53 of its result at most. Running sums over four weeks in slots of
+five minutes are no longer than that, nor is what a week adds up. Beyond it the verifier recounts exactly all
+the same."""
+
 
 @dataclass(frozen=True)
 class LagrangianPolicy:
@@ -246,7 +252,8 @@ class Lagrangian:
 
         Sums are Python's integers, and staffing is counted in 64 bits: a slot's stays below 2**63, as each
         price is held to ``MOST_COST`` for more people than there are. Heads and single weeks are whole
-        numbers in doubles, exact below 2**53; where some are larger, more than was rounded is taken off.
+        numbers in doubles, exact below 2**53; where some are larger, more than was rounded is taken off (see
+        ``ROUNDING_BITS``).
         """
         value = self.at(prices, with_subgradient=False)
         if not np.isfinite(value.bound):
@@ -260,7 +267,7 @@ class Lagrangian:
         tables = [*heads, *self._head_costs, self.pricing.values, sums]
         largest = max(float(np.abs(table[np.isfinite(table)]).max(initial=0.0)) for table in tables)
         if largest >= MOST_EXACT:
-            total -= int(largest * (on_heads.size + self.instance.agents)) >> 40
+            total -= int(largest * (on_heads.size + self.instance.agents)) >> ROUNDING_BITS
         return total
 
     @property

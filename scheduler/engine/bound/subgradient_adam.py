@@ -49,7 +49,7 @@ class AscentPolicy:
     reach_growth: float = 0.006
     """The first step grows with the square root of the iterations to come, times this. It joins the short and
     the long ascent between the two ends above."""
-    shrinks_to: float = 0.005
+    last_step_fraction: float = 0.005
     """The last step as a fraction of the first. Smaller ends nearer to the optimum of a long ascent, larger
     moves on longer."""
     after_volume: RestartReach = RestartReach(40.0, 0.15, 0.5)
@@ -81,7 +81,7 @@ class AscentPolicy:
     mean_iterations: int = 50
     """Up to so many iterations the mean weighs all of them equally; from then on ``mean_memory`` holds. Fewer
     would weigh the first prices too much."""
-    batches_between: int = 3
+    full_call_rounds: int = 3
     """Turns of all batches between two full pricing calls. Fewer see a true bound more often, and each costs
     a full pricing call."""
 
@@ -219,7 +219,7 @@ class SubgradientAscent:
         span, expanded = self.lagrangian.span(self.prices), 1.0
         steps, made = AdamSteps.of(span.shape), 0
         batches = self.lagrangian.batches
-        every = 1 if batches == 1 else POLICY.batches_between * batches
+        every = 1 if batches == 1 else POLICY.full_call_rounds * batches
         while (fraction := fraction_done(made)) < 1.0 and not enough():
             if made % every == 0:  # a full pricing call: the true subgradient, and the bound
                 value = self.lagrangian.at(self._here)
@@ -233,7 +233,7 @@ class SubgradientAscent:
             else:
                 subgradient = self.lagrangian.subgradient_by_batch(self._here, made)
             made += 1
-            length = expanded * reach * POLICY.shrinks_to**fraction
+            length = expanded * reach * POLICY.last_step_fraction**fraction
             self._here = np.clip(self._here + length * span * steps.next(subgradient), low, high)
             is_long = self.iterations + made > POLICY.mean_iterations
             kept = POLICY.mean_memory if is_long else 1 - 1 / (1 + made)

@@ -86,7 +86,7 @@ class _Preparation:
 
         A rule is folded wholly or not at all: the bound could not leave a folded part out.
         """
-        price = None if rule.is_must else rule.cost_of(1, limit.price if isinstance(limit, Total) else None)
+        price = None if rule.is_must else rule.cost_of(1, limit.price)
         if beyond_search(limit):
             raise UnsupportedRule([unsearched(rule, limit)])
         match limit:

@@ -156,8 +156,7 @@ class StaffingRows:
 
 def charged(rule: Rule, limit: Staffing | Headcount, dearest: int) -> tuple[bool, int]:
     """Whether a limit on the team must be kept, and what the search charges a unit of excess, in cents."""
-    # at must, an upper bound with a price of its own is priced, not kept
-    hard = rule.is_must and (limit.price is None or limit.at_least is not None)
+    hard = rule.must_keep(limit)
     cents = limit.price if limit.price is not None else rule.price
     return hard, HARD_PRICE_FACTOR * dearest if hard or cents is None else cents
 

@@ -36,7 +36,7 @@ class ConstructionPolicy:
     moves_per_broken_day: int = 100
     """Moves on top for each of these agents and each day. More repair more in a round; fewer give new weeks a
     chance sooner."""
-    rounds_between: int = 3
+    new_week_rounds: int = 3
     """Period in rounds at which these agents get new weeks: single moves did not repair theirs."""
     new_week_share: float = 0.5
     """Share of these agents that get a new week; the first time all do. If all did each time, they would meet
@@ -82,8 +82,8 @@ def make_legal(worker: RosterState, scale: float, watch: Watch) -> None:
             worker.moves(moves, scale / POLICY.staffing_temperature_divisor, mixture)
             continue
         broken = np.nonzero(worker.arrays["violation"])[0].astype(np.int32)
-        last = POLICY.rounds_between - 1
-        if number % POLICY.rounds_between == last:  # what single moves could not repair begins anew
+        last = POLICY.new_week_rounds - 1
+        if number % POLICY.new_week_rounds == last:  # what single moves could not repair begins anew
             for agent in broken.tolist():
                 if number == last or worker.rng.random() < POLICY.new_week_share:
                     new_week(worker, agent, scale)

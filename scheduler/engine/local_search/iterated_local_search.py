@@ -43,7 +43,7 @@ class PerturbationPolicy:
     most_tries: int = 500
     """Moves that may be refused before another perturbation is drawn. It bounds the time lost on a day on
     which hardly any move is legal."""
-    moves_per_duty: tuple[int, ...] = (100, 300, 900)
+    duty_moves: tuple[int, ...] = (100, 300, 900)
     """Moves for each duty of the days annealed; a perturbation draws one. On cc475 100 or 900 made little
     difference."""
     most_agents: int = 150
@@ -83,7 +83,7 @@ class _Way:
     """A perturbing move and how long the day is annealed after it, with what that won and took of late."""
 
     move: str
-    moves_per_duty: int
+    duty_moves: int
     won: float = 0.0
     moved: float = 1.0
 
@@ -110,7 +110,7 @@ class IteratedLocalSearch:
     _cost: int = 0
     _common: Snapshot | None = None
     _ways: list[_Way] = field(
-        default_factory=lambda: [_Way(*way) for way in product(PERTURBATIONS, POLICY.moves_per_duty)]
+        default_factory=lambda: [_Way(*way) for way in product(PERTURBATIONS, POLICY.duty_moves)]
     )
 
     def __post_init__(self) -> None:
@@ -135,7 +135,7 @@ class IteratedLocalSearch:
                 return
             way = self.drawn_way()
             tries, agents, days = self.perturb(way.move, kept, guide)
-            taken = tries + self.anneal(agents, days, way.moves_per_duty, guide)
+            taken = tries + self.anneal(agents, days, way.duty_moves, guide)
             cost = self.worker.cost()
             won = self._cost - cost.total if cost.is_legal else -1
             if won >= 0:
@@ -189,7 +189,7 @@ class IteratedLocalSearch:
                     return tries, np.unique(agents).astype(np.int32), np.unique(days).astype(np.int32)
         return POLICY.most_tries, NOBODY, NOBODY
 
-    def anneal(self, changed: Int32Array, days: Int32Array, moves_per_duty: int, guide: Float64Array) -> int:
+    def anneal(self, changed: Int32Array, days: Int32Array, duty_moves: int, guide: Float64Array) -> int:
         """Anneal some days anew; returns how many moves that took."""
         worker, policy = self.worker, POLICY
         if not len(days):
@@ -200,7 +200,7 @@ class IteratedLocalSearch:
         if len(agents) > policy.most_agents:
             few = worker.rng.choice(agents, policy.most_agents, replace=False)
             agents = np.unique(np.concatenate([changed, few])).astype(np.int32)
-        stage = max(1, moves_per_duty * len(agents) * len(days) // policy.stages)
+        stage = max(1, duty_moves * len(agents) * len(days) // policy.stages)
         for number in range(policy.stages):
             fraction = number / (policy.stages - 1)
             truth = policy.first_truth * (policy.last_truth / policy.first_truth) ** fraction

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from scheduler.domain.results.certificate import Certificate
+from scheduler.domain.results.outcome import Phase
 from scheduler.engine.bound.certificate import certify
 from scheduler.engine.bound.crew_disjunction import Clock, CrewBound, CrewPace
 from scheduler.engine.bound.lagrangian import Lagrangian
@@ -54,7 +55,7 @@ class CrewPricing:
         few = self.clock.seconds_of(CREWS.few_iterations)
         if self.watch.is_timed and CREWS.most_share * self.watch.remaining < few:
             return None
-        self.watch.tell("pricing")
+        self.watch.tell(Phase.PRICING)
         plain = certify(self.lagrangian, ascent.prices)
         return self.bound.certificate(plain, ascent.prices, self._pace(seconds), self.watch.over)
 

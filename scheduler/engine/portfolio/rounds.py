@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import inf, isfinite
 
+from scheduler.domain.results.outcome import Phase
 from scheduler.engine.instance.price_scale import scale_of_changes
 from scheduler.engine.instance.roster_arrays import Offer, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array
@@ -153,7 +154,7 @@ class Rounds:
                 future = self.pool.submit(work, self._fraction_done(), self.must_end, incumbent.offer)
                 cycles.append(future)
             self.running.append(future)
-        self._wait(f"searching, round {self.count + 1}")
+        self._wait(Phase.SEARCHING.in_round(self.count + 1))
         if not self.count and self.has_curve:
             self.longest_seconds = self.watch.elapsed - began
         for number, incumbent in enumerate(
@@ -184,7 +185,7 @@ class Rounds:
                     afresh=self.watch.best is None,
                 )
             )
-        self._wait("first roster")
+        self._wait(Phase.FIRST_ROSTER)
 
     @property
     def best(self) -> Snapshot | None:

@@ -36,10 +36,10 @@ class PricingClock:
         """How long so many iterations are likely to take."""
         return iterations * self.seconds_per_iteration
 
-    def learn(self, iterations: int, since: float) -> None:
+    def learn(self, iterations: int, began_seconds: float) -> None:
         """Estimate the time of an iteration: nothing but these was done since then."""
         if iterations > 0:
-            self.seconds_per_iteration = max(1e-5, (self.seconds - since) / iterations)
+            self.seconds_per_iteration = max(1e-5, (self.seconds - began_seconds) / iterations)
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:

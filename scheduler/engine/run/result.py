@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.certificate import Certificate
-from scheduler.domain.results.outcome import Claimed, SolvePoint, Status
+from scheduler.domain.results.outcome import Claimed, SolvePoint, Status, StopReason
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.money import MOST_EXACT
 from scheduler.engine.run.watch import Watch
@@ -66,7 +66,7 @@ class Found:
     curve: tuple[SolvePoint, ...]
     seconds_to_first_roster: float
     seconds: float
-    stopped_by: str
+    stopped_by: StopReason
     workers: int
     reasons: tuple[str, ...] = ()
     proof: BoundAboveZero | None = None
@@ -86,7 +86,7 @@ class Found:
 def stopped_before(watch: Watch, workers: int) -> Found:
     """The result of a search that was stopped before it began; nothing is proven."""
     nothing = Certificate(slot_minutes=1, prices={}, carried_rules=(), bound=0, unavoidable_wages=0)
-    return replace(no_roster(watch, nothing, workers, ()), stopped_by="user")
+    return replace(no_roster(watch, nothing, workers, ()), stopped_by=StopReason.USER)
 
 
 def no_roster(
@@ -106,7 +106,7 @@ def no_roster(
         curve=tuple(watch.curve),
         seconds_to_first_roster=watch.elapsed,
         seconds=watch.elapsed,
-        stopped_by="no legal roster exists" if reasons else "contradiction not confirmed",
+        stopped_by=StopReason.NO_LEGAL_ROSTER if reasons else StopReason.UNCONFIRMED,
         workers=workers,
         reasons=reasons,
         proof=proof,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from scheduler.domain.results.cancel import Cancel
-from scheduler.domain.results.outcome import Progress, SolvePoint, Stop
+from scheduler.domain.results.outcome import Progress, SolvePoint, Stop, StopReason
 from scheduler.domain.values.money import ratio
 from scheduler.engine.instance.roster_arrays import Cost, Offer, Snapshot
 
@@ -130,20 +130,20 @@ class Watch:
         """Whether somebody wants the search to end now, whatever it has come to."""
         return self.interrupted or self.cancel.is_cancelled
 
-    def over(self) -> str | None:
+    def over(self) -> StopReason | None:
         """Why the search must end now; ``None`` while it need not."""
         if self.is_stopped:
-            return "user"
+            return StopReason.USER
         if self.cost is not None and self.bound is not None:
             if self.cost - self.bound < self.granularity:
-                return "optimal"
+                return StopReason.OPTIMAL
             if ratio(self.cost - self.bound, self.cost) <= self.stop.gap:
-                return "gap"
+                return StopReason.GAP
         if self.remaining <= 0:
-            return "time"
+            return StopReason.TIME
         stale = self.stop.stale_seconds
         if stale is not None and self.cost is not None and self.elapsed - self._better_at > stale:
-            return "no improvement"
+            return StopReason.STALE
         return None
 
     def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:

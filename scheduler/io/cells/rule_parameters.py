@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic_core import PydanticUndefined
 
 from scheduler.domain.facts.problem import Weekday
-from scheduler.domain.values.words import WEEKDAYS, clock_words
+from scheduler.domain.values.words import WEEKDAYS, clock_words, either
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.columns import normalised
 from scheduler.io.cells.conventions import UNSAID, Conventions
@@ -310,9 +310,9 @@ def _type_in_words(key: str, type_: Any) -> str:
             return text("a list of pairs: A > B, C > D")
         return text("a list of: {type}", type=_type_in_words(key, inner))
     if get_origin(type_) is Literal:
-        return " or ".join(str(option) for option in get_args(type_))
+        return either([*map(str, get_args(type_))])
     if isinstance(type_, type) and issubclass(type_, Enum):
-        return " or ".join(str(option.value) for option in type_)
+        return either([str(option.value) for option in type_])
     if type_ is bool:
         return text("yes or no")
     if type_ is int and key.endswith("minutes"):

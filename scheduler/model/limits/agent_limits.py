@@ -3,7 +3,7 @@
 ``excess`` is each kind's definition, counted over day numbers and windows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from scheduler.domain.facts.problem import Problem
@@ -32,9 +32,13 @@ def beyond(total: int, at_least: int | None, at_most: int | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class AgentLimit:
-    """A limit on one agent's duties, by name."""
+    """A limit on one agent's duties, by name.
+
+    ``price`` is in cents per unit beyond, where it is not the rule's.
+    """
 
     agent: str
+    price: int | None = field(default=None, kw_only=True)
 
     def excess(self, problem: Problem, roster: Roster) -> int:
         """How far the roster is beyond the limit; 0 when it is kept."""
@@ -46,7 +50,7 @@ class Total(AgentLimit):
     """The sum of a verb over days (and over blocks, each counting 1 when any of its days does) is bounded.
 
     A ``Total`` over a single day bars or prices single shifts; it is how availability, entitlement and
-    pins are said. ``price`` is in cents per unit beyond, where it is not the rule's.
+    pins are said.
     """
 
     of: Verb
@@ -55,7 +59,6 @@ class Total(AgentLimit):
     at_least: int | None = None
     at_most: int | None = None
     carried_in: int = 0
-    price: int | None = None
 
     def excess(self, problem: Problem, roster: Roster) -> int:
         total = self.carried_in

@@ -24,7 +24,7 @@ from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import clock_words, hours_words
-from scheduler.model.limits.kinds import Limit
+from scheduler.model.limits.kinds import Headcount, Limit, Staffing
 from scheduler.model.rules.scope import Scope
 from scheduler.texts import text
 
@@ -219,6 +219,13 @@ class Rule(Frozen):
         if self.strength is not Strength.PREFER or price is None:
             return 0
         return hourly(price, amount) if self.unit == "hour" else each(price, amount)
+
+    def must_keep(self, limit: Staffing | Headcount) -> bool:
+        """Whether a limit on the team is never broken; else its excess is priced.
+
+        A must that costs as staff lets nobody be missing, and prices who is superfluous.
+        """
+        return self.is_must and not (self.costs_as_staff and limit.at_least is None)
 
     def faults(self, problem: Problem) -> Iterator[Finding]:
         """What is wrong with the parameters themselves; each place is a path inside the rule."""

@@ -51,7 +51,7 @@ def _of_agents(problem: Problem, rules: RuleBook) -> Iterator[int]:
         limits = [limit for limit in rule.limits(problem) if _is_no_term(limit)]
         if limits or isinstance(rule, AgentRule):
             yield rule.cost_of(1)
-        own = {getattr(limit, "price", None) for limit in limits}
+        own = {limit.price for limit in limits}
         yield from (rule.cost_of(1, price) for price in own if price is not None)
 
 

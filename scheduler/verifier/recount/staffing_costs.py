@@ -79,10 +79,7 @@ def _term(rule: TeamRule, limit: Staffing) -> StaffingTerm:
 
 
 def charged(rule: TeamRule, limit: Staffing | Headcount) -> tuple[bool, int]:
-    """Whether a limit must be kept, and its price in cents per unit beyond; 0 where it must.
-
-    With must nobody may be missing, but who is superfluous is still only priced.
-    """
-    is_must = rule.is_must and not (rule.costs_as_staff and limit.at_least is None)
+    """Whether a limit must be kept, and its price in cents per unit beyond; 0 where it must."""
+    is_must = rule.must_keep(limit)
     price = (rule.price or 0) if limit.price is None else limit.price
     return is_must, 0 if is_must else price

@@ -13,7 +13,7 @@ from scheduler.domain.facts.problem import Agent, Headcount, Pin, Problem, Shift
 from scheduler.domain.findings.faults import GRAIN_MINUTES, FactPath, error, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.grid import MINUTES_PER_DAY, TimeGrid
-from scheduler.domain.values.words import clock_words, hours_words
+from scheduler.domain.values.words import clock_words, either, hours_words
 from scheduler.texts import text, text_n
 
 
@@ -123,7 +123,7 @@ def _cut_intervals(clock: Clock) -> Iterator[Finding]:
                     day=grid.date(day),
                     interval_minutes=grid.interval_minutes,
                 ),
-                text("Take intervals of {fitting} minutes.", fitting=" or ".join(map(str, fitting)))
+                text("Take intervals of {fitting} minutes.", fitting=either([*map(str, fitting)]))
                 if fitting
                 else text("Plan the days before and after it apart."),
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
 from scheduler.domain.facts.problem import Problem
-from scheduler.model.limits.kinds import AgentLimit, Total
+from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import Verb
 from scheduler.model.rules.book import RuleBook
 from scheduler.verifier.recount.exact import Ints
@@ -72,8 +72,7 @@ class CarriedLimits:
             if rule.name in names:
                 for limit in rule.limits(problem):
                     if isinstance(limit, AgentLimit):
-                        price = limit.price if isinstance(limit, Total) else None
-                        unit_price = None if rule.is_must else rule.cost_of(1, price)
+                        unit_price = None if rule.is_must else rule.cost_of(1, limit.price)
                         collected.setdefault(limit.agent, []).append(self.of(limit, unit_price))
         return {agent: tuple(limits) for agent, limits in collected.items()}
 

@@ -24,7 +24,7 @@ from scheduler.verifier.bound.pricing.day_menus import BegunBreaks, Menu
 from scheduler.verifier.bound.pricing.day_shifts import DayShifts, day_shifts
 from scheduler.verifier.recount.exact import Ints
 
-DAYS_AT_ONCE = 7
+BATCH_DAYS = 7
 """Number of days whose breaks are placed together: long arrays that still fit the processor's cache."""
 
 
@@ -170,7 +170,7 @@ class ShiftWorths:
         spec = self.problem.templates[template]
         for length in spec.lengths:
             offering = [table for table in tables if (template, length) in table.blocks]
-            for few in (offering[i : i + DAYS_AT_ONCE] for i in range(0, len(offering), DAYS_AT_ONCE)):
+            for few in (offering[i : i + BATCH_DAYS] for i in range(0, len(offering), BATCH_DAYS)):
                 blocks = [table.blocks[template, length] for table in few]
                 each = [block.stop - block.start for block in blocks]
                 if not sum(each):

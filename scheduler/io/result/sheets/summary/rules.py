@@ -24,7 +24,7 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.contents import names
 from scheduler.io.result.sheets.page import ResultBook, freeze, spoken_date, widths
 from scheduler.io.result.sheets.words import shift_shortages, shortages
-from scheduler.model import Rule, Total
+from scheduler.model import Rule
 from scheduler.texts import text
 
 HEADING_ROW = 4
@@ -135,8 +135,7 @@ def _enforced(result: ResultBook, rule: Rule) -> str:
             currency=result.problem.currency,
         )
     )
-    limits = rule.limits(result.problem)
-    own = any(isinstance(limit, Total) and limit.price is not None for limit in limits)
+    own = any(limit.price is not None for limit in rule.limits(result.problem))
     return text("{price}, or their own", price=price) if own else price
 
 
