@@ -3,6 +3,8 @@
 from scheduler.app.comparison import compare as compare
 from scheduler.app.comparison import compare_files as compare_files
 from scheduler.app.comparison import comparison_as_json as comparison_as_json
+from scheduler.app.forecasts.forecasting import Forecasted as Forecasted
+from scheduler.app.forecasts.forecasting import forecast as forecast
 from scheduler.app.next_week import next_week as next_week
 from scheduler.app.planning import check as check
 from scheduler.app.planning import read_workbook as read_workbook

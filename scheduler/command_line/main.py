@@ -12,6 +12,7 @@ from scheduler import __version__
 from scheduler.command_line.commands import (
     comparing,
     demanding,
+    forecasting,
     inputs,
     proposing,
     refreshing,
@@ -30,6 +31,7 @@ from scheduler.texts import text
 COMMANDS = (
     inputs.new,
     inputs.check,
+    forecasting.forecast,
     demanding.demand,
     solving.solve,
     verifying.verify,

@@ -80,6 +80,11 @@ class WorkbookFile:
         self.hidden = self._parts.hidden
         self.charts = tuple(title for title in self.all_sheets if title not in self.titles)
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """The part of each worksheet by its title."""
+        return dict(self._parts.sheets)
+
     def afresh(self) -> Self:
         """The same open workbook for another pass over its sheets, whose limits count from zero again."""
         again = copy(self)

@@ -3,12 +3,13 @@
 Demand and Volumes have one form: rows of dates or weekdays and times, with a column for each skill or a row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.input.sheets import DEMAND, VOLUMES
+from scheduler.io.input.sheets.past_volumes import PAST_VOLUMES
 from scheduler.texts import marked
 
 
@@ -70,6 +71,8 @@ VOLUME_ROWS = ByInterval(
     blank_when=marked("{skill}: no number of contacts is given for {when}."),
     zero=marked("Write 0 where nobody calls."),
 )
+
+PAST_ROWS = replace(VOLUME_ROWS, sheet=PAST_VOLUMES)
 
 
 def skill_and_measure(heading: str, skills: tuple[str, ...], of: ByInterval) -> tuple[str | None, str]:

@@ -78,7 +78,7 @@ class IntervalReader:
         self._tell_without_time(columns)
         tell_other_days(self.title, self.grid, self.outside, self.later, self.notebook)
         self._tell_overridden()
-        OpeningHours(self.title, self.series, self.grid, self.notebook).tell(is_whole=self.is_whole)
+        self.tell_without_rows()
         return self.series
 
     def _tell_without_time(self, columns: Sequence[DemandCell]) -> None:
@@ -99,6 +99,10 @@ class IntervalReader:
                     ),
                     text("Write them; if it is a total, clear the row or move it to a sheet of your own."),
                 )
+
+    def tell_without_rows(self) -> None:
+        """Note what may have been forgotten."""
+        OpeningHours(self.title, self.series, self.grid, self.notebook).tell(is_whole=self.is_whole)
 
     def _is_blank_or_unknown(self, row: Row, skill: str | None, unknown: set[str]) -> bool:
         """Whether a row is for no skill that there is; notes it, each name once."""

@@ -14,6 +14,7 @@ from typing import Any
 from scheduler.domain.facts.volumes import LaterVolumes, UsualVolumes, Volumes
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid, zone
 from scheduler.domain.values.words import counted
+from scheduler.io.cells.columns import Sheet
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
 from scheduler.io.cells.parse import Unreadable
@@ -59,26 +60,12 @@ def import_volumes(
     minutes
         The interval of the table; by default the longest on which all of its starts lie.
     """
-    local = RawSheet(title=raw.title, rows=tuple(_on_the_clock(raw.rows, grid)), faults=raw.faults)
-    rows = SheetRows(VOLUMES, local, notebook, ways)
-    if rows.heading_row is None:
-        headings = ", ".join(column.title for column in VOLUMES.columns)
-        notebook.error(
-            raw.title,
-            "A1",
-            text("no row of headings is found."),
-            text("Headings: {headings}.", headings=headings),
-        )
+    rows = table_rows(VOLUMES, raw, grid.time_zone, notebook, ways)
+    if rows is None:
         return Imported((), grid.interval_minutes, ())
     rows.known = KnownNames({SKILLS.key: skills})
-    own = minutes or _interval_of(rows)
-    if MINUTES_PER_HOUR % own:
-        notebook.error(
-            raw.title,
-            None,
-            text("intervals of {minutes} minutes do not make up an hour.", minutes=own),
-            text("Give volumes by 5, 10, 15, 20, 30 or 60 minutes."),
-        )
+    own = minutes or interval_of(rows)
+    if not makes_up_an_hour(own, raw.title, notebook):
         return Imported((), own, ())
     fine = TimeGrid.model_construct(
         first_day=grid.first_day, days=grid.days, interval_minutes=own, time_zone=grid.time_zone
@@ -91,13 +78,44 @@ def import_volumes(
     return Imported(volumes, own, tuple(brought.notes()))
 
 
-def _on_the_clock(rows: Sequence[Sequence[Any]], grid: TimeGrid) -> Iterator[tuple[Any, ...]]:
+def table_rows(
+    sheet: Sheet, raw: RawSheet, time_zone: str, notebook: Notebook, ways: Conventions = UNSAID
+) -> SheetRows | None:
+    """The rows of a table by interval, moments on the campaign's clock; notes where it has no headings."""
+    local = RawSheet(title=raw.title, rows=tuple(_on_the_clock(raw.rows, time_zone)), faults=raw.faults)
+    rows = SheetRows(sheet, local, notebook, ways)
+    if rows.heading_row is not None:
+        return rows
+    headings = ", ".join(column.title for column in sheet.columns)
+    notebook.error(
+        raw.title,
+        "A1",
+        text("no row of headings is found."),
+        text("Headings: {headings}.", headings=headings),
+    )
+    return None
+
+
+def makes_up_an_hour(minutes: int, title: str, notebook: Notebook) -> bool:
+    """Whether intervals do; notes it where not."""
+    if MINUTES_PER_HOUR % minutes == 0:
+        return True
+    notebook.error(
+        title,
+        None,
+        text("intervals of {minutes} minutes do not make up an hour.", minutes=minutes),
+        text("Give volumes by 5, 10, 15, 20, 30 or 60 minutes."),
+    )
+    return False
+
+
+def _on_the_clock(rows: Sequence[Sequence[Any]], time_zone: str) -> Iterator[tuple[Any, ...]]:
     """The cells, moments with an offset as the campaign's clock shows them."""
     for row in rows:
-        yield tuple(_local(cell, grid) for cell in row)
+        yield tuple(_local(cell, time_zone) for cell in row)
 
 
-def _local(cell: Any, grid: TimeGrid) -> Any:
+def _local(cell: Any, time_zone: str) -> Any:
     moment = cell
     if isinstance(cell, str) and len(cell) > 16 and cell[:4].isdecimal():
         try:
@@ -106,10 +124,10 @@ def _local(cell: Any, grid: TimeGrid) -> Any:
             return cell
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         return cell
-    return moment.astimezone(zone(grid.time_zone)).replace(tzinfo=None, fold=0)
+    return moment.astimezone(zone(time_zone)).replace(tzinfo=None, fold=0)
 
 
-def _interval_of(rows: SheetRows) -> int:
+def interval_of(rows: SheetRows) -> int:
     """The longest interval on which all starts lie: minutes that divide each of them and an hour."""
     position = rows.columns.get("start")
     found = MINUTES_PER_HOUR

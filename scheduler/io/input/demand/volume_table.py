@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from scheduler.io.cells.columns import normalised
+from scheduler.io.cells.columns import Sheet, normalised
 from scheduler.io.cells.frames import cells_of
 from scheduler.io.files.csv_file import read_csv
 from scheduler.io.files.limits import NotRead
@@ -13,8 +13,13 @@ from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.sheets import VOLUMES
 
 
-def raw_table(source: Any) -> RawSheet:
+def raw_table(source: Any, sheet: Sheet = VOLUMES) -> RawSheet:
     """The cells of a CSV file or of a frame.
+
+    Parameters
+    ----------
+    sheet
+        Whose headings the table has.
 
     Raises
     ------
@@ -22,14 +27,14 @@ def raw_table(source: Any) -> RawSheet:
         If the file cannot be read.
     """
     if isinstance(source, Path):
-        known = {spelling for column in VOLUMES.columns for spelling in column.spellings}
+        known = {spelling for column in sheet.columns for spelling in column.spellings}
         try:
             return read_csv(source, source.name, lambda cell: normalised(cell) in known, Counted())
         except OSError as error:
             raise NotRead(*_said(error)) from None
     is_named = any(name is not None for name in source.index.names)
     frame = source.reset_index() if is_named else source
-    return RawSheet(title=VOLUMES.title, rows=(tuple(map(str, frame.columns)), *cells_of(frame)))
+    return RawSheet(title=sheet.title, rows=(tuple(map(str, frame.columns)), *cells_of(frame)))
 
 
 def _said(error: OSError) -> tuple[str, str]:

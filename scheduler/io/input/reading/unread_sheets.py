@@ -13,11 +13,12 @@ from scheduler.io.input.reading.result import Cell, Notebook
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
 from scheduler.io.input.sheets.not_planned import ADVICE
 from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
+from scheduler.io.input.sheets.past_volumes import OF_FORECAST
 from scheduler.io.input.sheets.results import RESULT_TITLES
 from scheduler.texts import text
 
 _MOST_NAMED = 8
-_OURS = frozenset(map(likeness, (*RESULT_TITLES, RULE_LIST_TITLE)))
+_OURS = frozenset(map(likeness, (*RESULT_TITLES, *OF_FORECAST, RULE_LIST_TITLE)))
 
 
 def titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:

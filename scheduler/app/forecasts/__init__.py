@@ -1,0 +1,1 @@
+"""Forecasts: made of a history, told line by line, written into a week."""

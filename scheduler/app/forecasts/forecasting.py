@@ -1,0 +1,258 @@
+"""The forecast of volumes: a history read, each skill foretold and held against what came.
+
+Called by the command ``forecast`` and by engineers. Nothing is guessed in silence: what was not known, what
+stood out and what no factor is known of stands in ``findings`` and ``notes``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.app.forecasts.lines import Made, Piece
+from scheduler.demand.forecast.past import LEAST_DAYS, PastVolumes
+from scheduler.domain import BadInput, Finding, Place
+from scheduler.domain.findings.errors import refused
+from scheduler.domain.findings.finding import Severity
+from scheduler.domain.values.grid import zone
+from scheduler.domain.values.words import counted
+from scheduler.io.files.limits import NotRead
+from scheduler.io.files.streams import AnyPath, path_of
+from scheduler.io.input.demand.past_volumes import ReadCalendar, ReadPast, read_calendar, read_past
+from scheduler.io.input.demand.volume_table import raw_table
+from scheduler.io.input.reading.kinds_of_findings import one_line_a_kind
+from scheduler.io.input.reading.result import Notebook
+from scheduler.io.input.sheets.past_volumes import CALENDAR, PAST_VOLUMES
+from scheduler.io.input.writing.forecast_written import (
+    EstimateLine,
+    ForecastInterval,
+    ScoreLine,
+    backtest_frame,
+    estimates_frame,
+    volume_frame,
+)
+from scheduler.texts import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Table = AnyPath | pd.DataFrame
+
+MOST_DAYS = 366
+"""To foretell at once."""
+
+
+@dataclass(frozen=True)
+class Forecasted:
+    """Volumes that are expected, and how they came about.
+
+    Parameters
+    ----------
+    intervals
+        What is expected, by skill and time.
+    scores, estimates
+        The backtest, and what was estimated, as lines of the sheet Forecast.
+    findings
+        Warnings on the history and the calendar, each at its cell.
+    notes
+        What was found and done, as sentences.
+    minutes
+        The interval of the history.
+    """
+
+    intervals: tuple[ForecastInterval, ...]
+    scores: tuple[ScoreLine, ...]
+    estimates: tuple[EstimateLine, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    minutes: int
+
+    @property
+    def volumes(self) -> "pd.DataFrame":
+        """What is expected, as :func:`scheduler.with_volumes` and the sheet Volumes take it."""
+        return volume_frame(self.intervals)
+
+    @property
+    def backtest(self) -> "pd.DataFrame":
+        """The score of the forecast and of the mean of the last four same weekdays, in per cent."""
+        return backtest_frame(self.scores)
+
+    @property
+    def estimated(self) -> "pd.DataFrame":
+        """Level, factors of weekdays and calendar, scatter, odd days."""
+        return estimates_frame(self.estimates)
+
+
+def forecast(
+    history: "Table",
+    *,
+    calendar: "Table | None" = None,
+    first_day: date | None = None,
+    days: int = 7,
+    skill: str | None = None,
+    time_zone: str = "UTC",
+    interval_minutes: int | None = None,
+) -> Forecasted:
+    """Volumes of the days to come from those of the past.
+
+    Parameters
+    ----------
+    history
+        A CSV file or a frame with ``Date``, ``Start``, ``Contacts`` and perhaps ``AHT (s)`` in seconds, a row
+        a skill (``Skill``), of two weeks at least; ``Holiday``, ``Event`` and ``Weather`` may stand beside.
+    calendar
+        A table with ``Date``, ``Holiday``, ``Event``, ``Weather`` and ``Factor``, of days past and to come.
+    first_day
+        The first day to foretell; by default the one after the history.
+    days
+        How many days.
+    skill
+        Whose volumes they are, where the history names no skill.
+    time_zone
+        On whose clock the history and the days are; its changes of clock are known then.
+    interval_minutes
+        The interval of the history; by default the longest on which all its starts lie.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at its cell.
+
+    Notes
+    -----
+    The method and its sources: :func:`scheduler.demand.forecast.forecast`,
+    :func:`scheduler.demand.forecast.backtest` and :func:`scheduler.demand.forecast.dispersion`.
+    """
+    return foretold(
+        history,
+        calendar=calendar,
+        first_day=first_day,
+        days=days,
+        skill=skill,
+        time_zone=time_zone,
+        interval_minutes=interval_minutes,
+    )
+
+
+def foretold(
+    history: "Table",
+    *,
+    calendar: "Table | None" = None,
+    first_day: date | None,
+    days: int,
+    time_zone: str,
+    skill: str | None = None,
+    skills: tuple[str, ...] = (),
+    interval_minutes: int | None = None,
+    beside: ReadCalendar | None = None,
+) -> Forecasted:
+    """The same for a week that is there.
+
+    Parameters
+    ----------
+    skills
+        Those of the week.
+    beside
+        What the week itself says of days.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at its cell.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise refused(
+            "days", text("{days} is no number of days from 1 to {most}.", days=days, most=MOST_DAYS)
+        )
+    try:
+        zone(time_zone)
+    except ValueError as error:
+        raise refused("time_zone", f"{error}.") from None
+    notebook = Notebook()
+    try:
+        past = read_past(
+            raw_table(_source(history), PAST_VOLUMES),
+            notebook,
+            time_zone=time_zone,
+            skills=skills,
+            skill=skill,
+            minutes=interval_minutes,
+        )
+        tables = (
+            [read_calendar(raw_table(_source(calendar), CALENDAR), notebook)] if calendar is not None else []
+        )
+    except NotRead as error:
+        raise BadInput([error.finding]) from None
+    findings = tuple(one_line_a_kind(notebook.findings))
+    if past is None or notebook.has_errors():
+        raise BadInput(findings)
+    calendars = [past.calendar, *tables, *([beside] if beside else [])]
+    pieces = list(_pieces(past, _together(calendars), first_day))
+    wrong = [fault for piece in pieces for fault in piece.faults]
+    if any(fault.is_error for fault in wrong):
+        raise BadInput([*findings, *wrong])
+    end = max(piece.past.end for piece in pieces)
+    wanted = [(first_day or end) + timedelta(days=at) for at in range(days)]
+    made = [Made(piece, wanted, past.minutes, time_zone) for piece in pieces]
+    return Forecasted(
+        tuple(one for each in made for one in each.intervals()),
+        tuple(line for each in made for line in each.scores()),
+        tuple(line for each in made for line in each.estimates()),
+        (*findings, *wrong),
+        tuple(note for each in made for note in each.notes()),
+        past.minutes,
+    )
+
+
+def _source(table: "Table") -> object:
+    return table if hasattr(table, "columns") else path_of(table)
+
+
+def _together(calendars: list[ReadCalendar]) -> ReadCalendar:
+    """All that is said of days; the first factor of a date stands."""
+    found = ReadCalendar()
+    for one in calendars:
+        for on, labels in one.labels.items():
+            own = found.labels.setdefault(on, [])
+            own += [label for label in labels if label not in own]
+        found.factors = {**one.factors, **found.factors}
+    return found
+
+
+def _pieces(past: ReadPast, calendar: ReadCalendar, first_day: date | None) -> Iterator[Piece]:
+    """The history of each skill from its first to its last number, up to the first day that is foretold."""
+    labels: Mapping[date, tuple[str, ...]] = {on: tuple(names) for on, names in calendar.labels.items()}
+    for skill, contacts in past.contacts.items():
+        known = np.flatnonzero(~np.isnan(contacts).all(axis=1))
+        begin, end = (int(known[0]), int(known[-1]) + 1) if len(known) else (0, 0)
+        last = end if first_day is None else min(end, max((first_day - past.first_day).days, begin))
+        aht = past.aht_seconds.get(skill)
+        whole = PastVolumes(
+            past.first_day + timedelta(days=begin),
+            contacts[begin:last],
+            None if aht is None else aht[begin:last],
+            labels,
+            calendar.holidays,
+            calendar.factors,
+        )
+        piece = Piece(skill, whole, left_out=int((known >= last).sum()))
+        if last - begin < LEAST_DAYS:
+            message = text(
+                "{skill}: the history has {days} before the first day to foretell, and two weeks are needed.",
+                skill=skill,
+                days=counted(last - begin, "day"),
+            )
+            hint = text(
+                "With less, weekday and level cannot be told apart: give more, or write Volumes yourself."
+            )
+            piece = replace(piece, faults=(_fault(message, hint),))
+        elif not np.nansum(whole.contacts):
+            message = text("{skill}: there is not one contact in the history.", skill=skill)
+            piece = replace(piece, faults=(_fault(message),))
+        yield piece
+
+
+def _fault(message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Finding:
+    return Finding(place=Place(path=("history",)), message=message, hint=hint, severity=severity)

@@ -1,0 +1,199 @@
+"""A forecast written into a week: a workbook that is there keeps all else, a new one gets every sheet."""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import constraints
+from scheduler.app.forecasts.forecasting import Forecasted, foretold
+from scheduler.app.overwriting import holds_roster
+from scheduler.app.planning import as_it_stands
+from scheduler.app.requirement import taken_in
+from scheduler.domain import BadInput, Finding, Problem
+from scheduler.domain.facts.problem import Skill
+from scheduler.domain.findings.errors import refused
+from scheduler.domain.values.grid import TimeGrid
+from scheduler.domain.values.spelling import likeness
+from scheduler.io.files.limits import NotRead
+from scheduler.io.files.sheets_replaced import NewRows, with_sheets
+from scheduler.io.files.streams import AnyPath
+from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
+from scheduler.io.files.writing.write_whole import written_whole
+from scheduler.io.input.demand.past_volumes import ReadCalendar, read_calendar
+from scheduler.io.input.reading.result import Draft, Notebook
+from scheduler.io.input.reading.unread_sheets import titles_of
+from scheduler.io.input.sheets import SETTINGS, SKILLS, VOLUMES
+from scheduler.io.input.sheets.past_volumes import CALENDAR, FORECAST_TITLE
+from scheduler.io.input.writing.forecast_written import forecast_sheet, volume_table
+from scheduler.io.input.writing.workbook_writer import write_input
+from scheduler.model import RuleBook
+from scheduler.texts import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Table = AnyPath | pd.DataFrame
+
+_INTERVALS: tuple[Literal[5, 10, 15, 30, 60], ...] = (5, 10, 15, 30, 60)
+_ON_THESE = frozenset(map(likeness, (SETTINGS.title, SETTINGS.chinese, SKILLS.title, SKILLS.chinese)))
+
+
+@dataclass(frozen=True)
+class ForecastWeek:
+    """A workbook with the forecast in it, not written yet.
+
+    Parameters
+    ----------
+    notes
+        What was found and done, as sentences.
+    """
+
+    forecast: Forecasted
+    content: bytes
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    problem: Problem
+
+    def write(self, path: Path) -> None:
+        """Write it, whole or not at all."""
+        with written_whole(path) as draft:
+            draft.write_bytes(self.content)
+
+
+def forecast_into_week(
+    history: "Table",
+    week: Path,
+    *,
+    calendar: "Table | None" = None,
+    skill: str | None = None,
+) -> ForecastWeek:
+    """The forecast of the days of a workbook, with all else in it as it was.
+
+    What the forecast has no skill for keeps its volumes. Its sheet ``Calendar`` says what is special.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at its cell.
+    """
+    reading = as_it_stands(week)
+    draft = reading.draft or (Draft(reading.problem) if reading.problem else None)
+    wrong = [one for one in reading.told if one.is_error and _stops(one)]
+    if draft is None or wrong or ("grid",) in draft.unsound:
+        raise BadInput(wrong or reading.told)
+    if holds_roster(week):
+        message = text("this is a roster, whose duties were made for other volumes.")
+        raise refused(week, message, text("Write the forecast into its input."))
+    opened = open_workbook(week)
+    if isinstance(opened, Finding):
+        raise BadInput([opened])
+    notebook = Notebook()
+    with opened as book:
+        beside = _calendar_in(book, notebook)
+        parts = dict(book.parts)
+    if notebook.has_errors():
+        raise BadInput(notebook.findings)
+    problem = draft.problem
+    made = foretold(
+        history,
+        calendar=calendar,
+        first_day=problem.grid.first_day,
+        days=problem.grid.days,
+        time_zone=problem.grid.time_zone,
+        skill=skill,
+        skills=tuple(problem.skill_named),
+        beside=beside,
+    )
+    return _written(made, problem, week.read_bytes(), parts, notebook.findings)
+
+
+def forecast_new_week(
+    history: "Table",
+    *,
+    time_zone: str,
+    calendar: "Table | None" = None,
+    first_day: date | None = None,
+    days: int = 7,
+    skill: str | None = None,
+) -> ForecastWeek:
+    """The forecast in a workbook of its own, to be filled in: goals, shifts, people.
+
+    Raises
+    ------
+    BadInput
+        With every finding, each at its cell.
+    """
+    made = foretold(
+        history, calendar=calendar, first_day=first_day, days=days, time_zone=time_zone, skill=skill
+    )
+    divides = [own for own in _INTERVALS if made.minutes % own == 0]
+    grid = TimeGrid(
+        first_day=made.intervals[0].day if first_day is None else first_day,
+        days=days,
+        interval_minutes=max(divides)
+        if divides
+        else min(own for own in _INTERVALS if own % made.minutes == 0),
+        time_zone=time_zone,
+    )
+    names = dict.fromkeys(one.skill for one in made.intervals)
+    problem = Problem(
+        grid=grid,
+        skills=tuple(Skill(name=name) for name in names),
+        demand=(),
+        templates=(),
+        contracts=(),
+        agents=(),
+    )
+    book = BytesIO()
+    write_input(book, taken_in(problem, made.volumes)[0], RuleBook(), constraints.CATALOGUE)
+    return _written(made, problem, book.getvalue(), {}, ())
+
+
+def _written(
+    made: Forecasted,
+    problem: Problem,
+    content: bytes,
+    parts: dict[str, str],
+    findings: "tuple[Finding, ...] | list[Finding]",
+) -> ForecastWeek:
+    """The workbook with the sheets Volumes and Forecast."""
+    problem, notes, warnings = taken_in(problem, made.volumes)
+    sheet = forecast_sheet(
+        text(
+            "Forecast of {first} to {last}",
+            first=problem.grid.first_day,
+            last=problem.grid.date(problem.grid.days - 1),
+        ),
+        made.notes,
+        made.scores,
+        made.estimates,
+    )
+    sheets: dict[str, NewRows] = {_title(parts, FORECAST_TITLE): sheet}
+    if parts:
+        volumes = titles_of(VOLUMES, tuple(parts))
+        sheets[volumes[0] if volumes else VOLUMES.title] = volume_table(problem)
+    try:
+        content = with_sheets(content, parts, sheets)
+    except NotRead as error:
+        raise BadInput([error.finding]) from None
+    return ForecastWeek(made, content, (*findings, *made.findings, *warnings), (*made.notes, *notes), problem)
+
+
+def _title(parts: dict[str, str], wanted: str) -> str:
+    return next((title for title in parts if likeness(title) == likeness(wanted)), wanted)
+
+
+def _calendar_in(book: WorkbookFile, notebook: Notebook) -> ReadCalendar | None:
+    found = titles_of(CALENDAR, book.titles)
+    try:
+        return read_calendar(book.sheet(found[0]), notebook) if found else None
+    except NotRead as error:
+        raise BadInput([error.finding]) from None
+
+
+def _stops(finding: Finding) -> bool:
+    """Whether a finding is about horizon or skills; the rest may be filled in yet."""
+    sheet = finding.place.sheet
+    return sheet is None or likeness(sheet) in _ON_THESE

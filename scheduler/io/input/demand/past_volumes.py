@@ -1,0 +1,347 @@
+"""Reading the history of volumes that a forecast is made from: a CSV file or a frame, long or wide.
+
+Read as volumes are, on a grid from its first date to its last. What has no row is unknown, never nothing: it
+is told, and no number is made for it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.checks.demand.volumes import LEAST_AHT, MOST_AHT
+from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
+from scheduler.domain.values.spans import neighbours
+from scheduler.domain.values.words import counted, listed
+from scheduler.io.cells.known_names import KnownNames
+from scheduler.io.cells.parse import Unreadable
+from scheduler.io.cells.parse_dates import day as parse_day
+from scheduler.io.files.workbook_file import RawSheet
+from scheduler.io.input.demand.demand_headings import PAST_ROWS
+from scheduler.io.input.demand.demand_rows import IntervalReader
+from scheduler.io.input.demand.demand_series import Series
+from scheduler.io.input.demand.volume_import import interval_of, makes_up_an_hour, table_rows
+from scheduler.io.input.reading.result import Notebook
+from scheduler.io.input.reading.sheet_rows import SheetRows
+from scheduler.io.input.sheets import SKILLS
+from scheduler.io.input.sheets.past_volumes import CALENDAR, LABELS, PAST_VOLUMES
+from scheduler.texts import text
+
+MOST_DAYS = 5 * 366
+"""Of history; more is a date that was mistyped."""
+LEAST_MINUTES = 5
+"""Of an interval; less is a start that was mistyped."""
+_ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_SHOWN = 12
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ReadPast:
+    """A history as it was read.
+
+    Parameters
+    ----------
+    contacts, aht_seconds
+        By skill; shape (days, slots of a day), NaN where nothing is known. No handling times where no row
+        has one.
+    """
+
+    first_day: date
+    minutes: int
+    contacts: Mapping[str, Floats]
+    aht_seconds: Mapping[str, Floats]
+    calendar: "ReadCalendar"
+
+
+@dataclass
+class ReadCalendar:
+    """What is said of dates: labels such as ``holiday: Easter Monday``, and factors that a person gave."""
+
+    labels: dict[date, list[str]] = field(default_factory=dict)
+    factors: dict[date, float] = field(default_factory=dict)
+
+    def add(self, on: date, values: Mapping[str, object]) -> None:
+        """Take the labels of one row."""
+        for kind in LABELS:
+            label = f"{kind}: {values[kind]}" if kind in values else None
+            if label is not None and label not in self.labels.setdefault(on, []):
+                self.labels[on].append(label)
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """The dates with a holiday."""
+        return frozenset(
+            on for on, names in self.labels.items() if any(n.startswith("holiday: ") for n in names)
+        )
+
+
+def read_calendar(raw: RawSheet, notebook: Notebook) -> ReadCalendar:
+    """Read a table of days; what is wrong with it goes into the notebook."""
+    found = ReadCalendar()
+    rows = table_rows(CALENDAR, raw, "UTC", notebook)
+    if rows is None or rows.tell_missing():
+        return found
+    rows.tell_extra()
+    for row in rows.rows():
+        on = row.values.get("date")
+        if on is None:
+            continue
+        found.add(on, row.values)
+        factor = row.values.get("factor")
+        if factor == 0:
+            notebook.error(
+                raw.title,
+                row.cell("factor"),
+                text("a factor of 0 says that nobody calls."),
+                text("Leave the day out of the opening hours on Service goals, or write 0.01."),
+            )
+        elif factor is not None and found.factors.setdefault(on, factor) != factor:
+            notebook.error(
+                raw.title,
+                row.cell("factor"),
+                text("{day} has the factor {factor:g} already.", day=on, factor=found.factors[on]),
+                text("Write one of them."),
+            )
+    return found
+
+
+def read_past(
+    raw: RawSheet,
+    notebook: Notebook,
+    *,
+    time_zone: str,
+    skills: tuple[str, ...] = (),
+    skill: str | None = None,
+    minutes: int | None = None,
+) -> ReadPast | None:
+    """Read a history; what is wrong with it goes into the notebook.
+
+    Parameters
+    ----------
+    skills
+        Those that there are; none takes them from the column Skill.
+    skill
+        Whose volumes they are, where the table names no skill.
+    minutes
+        The interval of the table; by default the longest on which all of its starts lie.
+    """
+    scan = table_rows(PAST_VOLUMES, raw, time_zone, Notebook())
+    rows = table_rows(PAST_VOLUMES, raw, time_zone, notebook)
+    if rows is None or scan is None:
+        return None
+    own = minutes or interval_of(rows)
+    if own < LEAST_MINUTES or not makes_up_an_hour(own, raw.title, notebook):
+        _tell_odd_start(rows, own, notebook)
+        return None
+    names = (skill,) if skill is not None else skills or tuple(dict.fromkeys(scan.names("skill")))
+    if not names:
+        notebook.error(
+            raw.title,
+            None,
+            text("this table does not say which skill it is about."),
+            text("Give it a column Skill, or say the skill beside it (--skill)."),
+        )
+        return None
+    calendar = ReadCalendar()
+    span = _span(scan, calendar)
+    if span is None:
+        rows.tell_missing("start")
+        notebook.error(raw.title, None, text("no row of this table has a date and a number."))
+        return None
+    first, last = span
+    if (last - first).days >= MOST_DAYS:
+        notebook.error(
+            raw.title,
+            None,
+            text("the history is from {first} to {last}.", first=first, last=last),
+            text("One of these dates is mistyped; give at most five years."),
+        )
+        return None
+    grid = TimeGrid.model_construct(
+        first_day=first, days=(last - first).days + 1, interval_minutes=own, time_zone=time_zone
+    )
+    rows.known = KnownNames({SKILLS.key: names})
+    reader = _PastReader(PAST_ROWS, rows, grid, names, notebook)
+    by_skill = reader.read()
+    tables = {name: _tables(series, grid) for name, series in by_skill.items()}
+    for series in by_skill.values():
+        _tell_handling(series, raw.title, notebook)
+    return ReadPast(
+        first,
+        own,
+        {name: contacts for name, (contacts, _) in tables.items()},
+        {name: aht for name, (_, aht) in tables.items() if not np.isnan(aht).all()},
+        calendar,
+    )
+
+
+def _span(scan: SheetRows, calendar: ReadCalendar) -> tuple[date, date] | None:
+    """The first and the last date that a row names; takes the labels of rows on the way."""
+    found: list[date] = []
+    for row in scan.rows():
+        start = row.values.get("start")
+        days = [on for on in row.values.get("date", ()) if isinstance(on, date)]
+        if isinstance(start, datetime):
+            days = [start.date()]
+        elif not days and isinstance(start, str) and (match := _ISO_DATE.match(start.strip())):
+            try:
+                days = [parse_day(match[0])]
+            except Unreadable:
+                continue  # told by the reader of the rows
+        for on in days:
+            calendar.add(on, row.values)
+        found += days
+    return (min(found), max(found)) if found else None
+
+
+def _tell_odd_start(rows: SheetRows, own: int, notebook: Notebook) -> None:
+    """Note the first start that is on no five minutes, since which all intervals would be so short."""
+    for row in rows.rows():
+        start = str(row.values.get("start", ""))
+        minute = re.search(r":(\d{2})", start)
+        if minute and int(minute[1]) % LEAST_MINUTES:
+            notebook.error(
+                rows.title,
+                row.cell("start"),
+                text("{start} would make intervals of {minutes} minutes.", start=start, minutes=own),
+                text("Give volumes by 5, 10, 15, 20, 30 or 60 minutes."),
+            )
+            return
+
+
+class _PastReader(IntervalReader):
+    """Reads rows of the past, of which nothing has to be there."""
+
+    def tell_without_rows(self) -> None:
+        """Note what is not known (cells, holes, days), and rows by weekday, which are no history."""
+        for skill, series in self.series.items():
+            places = series.places[series.of.main]
+            by_weekday = [cell for when, cell in places.items() if not isinstance(when, int)]
+            if by_weekday:
+                self.notebook.error(
+                    self.title,
+                    by_weekday[0],
+                    text("{skill}: a history has dates, and this row has a weekday.", skill=skill),
+                    text("Write the date of each row."),
+                )
+                continue
+            blank = [cell for when, cell in places.items() if when not in series.numbers[series.of.main]]
+            if blank:
+                self.notebook.warning(
+                    self.title,
+                    blank[0],
+                    text(
+                        "{skill}: {cells} without a number count as unknown.",
+                        skill=skill,
+                        cells=counted(len(blank), "cell"),
+                    ),
+                    text("Write 0 where nobody called."),
+                )
+            self._tell_holes(skill, series)
+
+    def _tell_holes(self, skill: str, series: Series) -> None:
+        grid, places = self.grid, series.places[series.of.main]
+        weekdays = {grid.interval_start(at).weekday() for at in places if isinstance(at, int)}
+        holes: list[tuple[int, int]] = []
+        days: list[date] = []
+        for on in range(grid.days):
+            given = [at for at in grid.intervals_of(on) if at in places]
+            absent = [at for at in range(given[0], given[-1]) if at not in places] if given else []
+            holes += neighbours(absent)
+            if not given and grid.weekday(on) in weekdays:
+                days.append(grid.date(on))
+        if holes:
+            shown = [f"{grid.interval_start(first):%Y-%m-%d %H:%M}" for first, _ in holes]
+            self.notebook.warning(
+                self.title,
+                places.get(holes[0][0] - 1),
+                text(
+                    "{skill}: {intervals} between the first and the last row of a day have no row and count "
+                    "as unknown: {shown}.",
+                    skill=skill,
+                    intervals=counted(sum(last - first + 1 for first, last in holes), "interval"),
+                    shown=listed(shown, _SHOWN),
+                ),
+                text("Write rows of 0 where nobody called."),
+            )
+        if days:
+            self.notebook.warning(
+                self.title,
+                None,
+                text(
+                    "{skill}: {days} without a row count as unknown: {shown}.",
+                    skill=skill,
+                    days=counted(len(days), "day"),
+                    shown=listed(list(map(str, days)), _SHOWN),
+                ),
+            )
+
+
+def _tables(series: Series, grid: TimeGrid) -> tuple[Floats, Floats]:
+    """Contacts and handling times by day and slot; of an hour that the clock shows twice the mean."""
+    shape = grid.days, MINUTES_PER_DAY // grid.interval_minutes
+    tables = []
+    for measure in series.of.measures:
+        sums, numbers = np.zeros(shape), np.zeros(shape)
+        for at, number in series.numbers[measure].items():
+            if isinstance(at, int) and number is not None:
+                start = grid.interval_start(at)
+                slot = (start.hour * MINUTES_PER_HOUR + start.minute) // grid.interval_minutes
+                sums[grid.day_index(start.date()), slot] += number
+                numbers[grid.day_index(start.date()), slot] += 1
+        tables.append(sums / np.where(numbers, numbers, np.nan))
+    return tables[0], tables[1]
+
+
+def _tell_handling(series: Series, title: str, notebook: Notebook) -> None:
+    """Note handling times that cannot be meant in seconds."""
+    contacts, places = series.numbers["contacts"], series.places["aht_seconds"]
+    cells: dict[str, list[tuple[str, float]]] = {"none": [], "short": [], "long": []}
+    for at, seconds in series.numbers["aht_seconds"].items():
+        if seconds is None or not contacts.get(at):
+            continue
+        kind = "none" if seconds == 0 else "short" if seconds < LEAST_AHT else "long"
+        if kind != "long" or seconds > MOST_AHT:
+            cells[kind].append((places[at], seconds))
+    if cells["none"]:
+        notebook.error(
+            title,
+            cells["none"][0][0],
+            text(
+                "contacts with a handling time of 0 s take no work, in {cells}.",
+                cells=counted(len(cells["none"]), "cell"),
+            ),
+            text("Write AHT in seconds, or leave the cell blank where it is not known."),
+        )
+    if cells["short"]:
+        seconds = cells["short"][0][1]
+        notebook.error(
+            title,
+            cells["short"][0][0],
+            text(
+                "a handling time of {seconds:g} s looks like minutes, in {cells}.",
+                seconds=seconds,
+                cells=counted(len(cells["short"]), "cell"),
+            ),
+            text(
+                "AHT is in seconds: write {seconds:g}, or {minutes:g} min.",
+                seconds=60 * seconds,
+                minutes=seconds,
+            ),
+        )
+    if cells["long"]:
+        notebook.warning(
+            title,
+            cells["long"][0][0],
+            text(
+                "a handling time of {hours:.1f} h is hardly meant, in {cells}.",
+                hours=cells["long"][0][1] / 3600,
+                cells=counted(len(cells["long"]), "cell"),
+            ),
+            text("AHT is in seconds."),
+        )

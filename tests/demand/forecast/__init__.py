@@ -1,0 +1,1 @@
+"""Forecast of volumes: what is recovered, what does not bend it, what is refused."""
