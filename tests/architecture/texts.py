@@ -57,6 +57,7 @@ NOT_FOR_USERS = {
 FORMS = {
     "scheduler/__main__.py": "said while nothing can be imported, so that no translation can be there",
     "scheduler/engine/kernel/build_hook.py": "runs while staffcurve is installed",
+    "scheduler/io/files/sheets_replaced.py": "markup of a workbook",
     "scheduler/io/cells/columns.py": "kinds of columns, told to nobody",
     "scheduler/io/cells/conventions.py": "words of the Settings sheet, which are read back",
     "scheduler/io/input/sheets": "headings of the input, which have their own Chinese names",

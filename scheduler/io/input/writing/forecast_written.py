@@ -12,7 +12,7 @@ from scheduler.io.cells.render import cell_value
 from scheduler.io.files.sheets_replaced import Cell, NewRows
 from scheduler.io.input.sheets.volumes import VOLUMES
 from scheduler.io.input.writing.volumes_written import volume_rows
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,8 +70,8 @@ BACKTEST = (
     "Intervals",
     "WAPE (%)",
     "Bias (%)",
-    "Within 5 %",
-    "Within 10 %",
+    marked("Within 5 %"),
+    marked("Within 10 %"),
 )
 ESTIMATES = ("Skill", "What", "Which", "Contacts", "AHT")
 
