@@ -48,15 +48,15 @@ class RequirementReading:
         Requirement.
     notes
         What was done with volumes that were taken in.
-    own_sheets
-        Sheets of the planner's own.
+    sheets_beside
+        Titles of sheets that are not input, and of which no copy has anything.
     """
 
     problem: Problem
     rules: RuleBook
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
-    own_sheets: tuple[str, ...] = ()
+    sheets_beside: tuple[str, ...] = ()
 
 
 def with_requirement(problem: Problem) -> Problem:
@@ -148,7 +148,7 @@ def asked_for(
             text("there are no volumes to compute a requirement from."),
             text("Write contacts on Volumes and what is promised on Service goals."),
         )
-    return RequirementReading(computed, reading.rules or RuleBook(), findings, notes, reading.own_sheets)
+    return RequirementReading(computed, reading.rules or RuleBook(), findings, notes, reading.sheets_beside)
 
 
 def _as_it_stands(source: "Readable | Mapping[str, Any]") -> Reading:

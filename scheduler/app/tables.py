@@ -4,6 +4,7 @@ Called by the command line and by engineers. What is read goes through the reade
 written of a result has passed the verifier.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,12 +123,46 @@ def write_folder(
 
 @dataclass(frozen=True)
 class WeekInFile:
-    """What a file or a folder holds: an input, and the result where it is a roster workbook."""
+    """What a file or a folder holds: an input, and the result where it is a roster workbook.
+
+    Parameters
+    ----------
+    is_roster
+        Whether it is one, also where ``outcome`` was not asked for.
+    warnings
+        What was found in the input, each at its cell.
+    sheets_beside
+        Titles of its sheets that are neither input nor of the roster.
+    """
 
     problem: Problem
     rules: RuleBook
     outcome: Outcome | None
     decimal_sign: DecimalSign
+    is_roster: bool
+    warnings: tuple[Finding, ...]
+    sheets_beside: tuple[str, ...]
+
+
+def read_input(path: Readable) -> WeekInFile:
+    """Read an input, or that of a roster workbook alone.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read.
+    """
+    reading, source = read(path), source_of(path)
+    problem, rules = accepted(reading)
+    return WeekInFile(
+        problem,
+        rules,
+        None,
+        "comma" if reading.ways.decimal_sign == "," else "point",
+        not is_json(source) and not is_folder(source) and is_roster(source),
+        reading.told,
+        reading.sheets_beside,
+    )
 
 
 def read_week(path: Readable) -> WeekInFile:
@@ -138,15 +173,15 @@ def read_week(path: Readable) -> WeekInFile:
     BadInput
         If it cannot be read, or if the roster breaks a rule that must be kept.
     """
-    reading, source = read(path), source_of(path)
-    problem, rules = accepted(reading)
-    outcome = None
-    if not is_json(source) and not is_folder(source) and is_roster(source):
-        outcome = recounted(problem, rules, source)
+    found = read_input(path)
+    if not found.is_roster:
+        return found
+    source = source_of(path)
+    outcome = recounted(found.problem, found.rules, source)
+    if not outcome.report.is_legal:
         faults = outcome.report.faults()
-        if not outcome.report.is_legal:
-            raise BadInput(Finding(place=Place(path=(str(source),)), message=fault) for fault in faults)
-    return WeekInFile(problem, rules, outcome, "comma" if reading.ways.decimal_sign == "," else "point")
+        raise BadInput(Finding(place=Place(path=(str(source),)), message=fault) for fault in faults)
+    return dataclasses.replace(found, outcome=outcome)
 
 
 def in_the_way(folder: AnyPath) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Called by the command ``forecast`` and by engineers. Nothing is guessed in silen
 stood out and what no factor is known of stands in ``findings`` and ``notes``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,17 +14,20 @@ import numpy as np
 from scheduler.app.forecasts.lines import Made, Piece
 from scheduler.demand.forecast.past import LEAST_DAYS, PastVolumes
 from scheduler.domain import BadInput, Finding, Place
+from scheduler.domain.checks.calendar.special_days import special_day_faults
+from scheduler.domain.facts.special_days import SpecialDay
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.findings.finding import Severity
 from scheduler.domain.values.grid import zone
 from scheduler.domain.values.words import counted
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, path_of
-from scheduler.io.input.demand.past_volumes import ReadCalendar, ReadPast, read_calendar, read_past
+from scheduler.io.input.demand.past_volumes import ReadPast, read_calendar, read_past
 from scheduler.io.input.demand.volume_table import raw_table
 from scheduler.io.input.reading.kinds_of_findings import one_line_a_kind
 from scheduler.io.input.reading.result import Notebook
-from scheduler.io.input.sheets.past_volumes import CALENDAR, PAST_VOLUMES
+from scheduler.io.input.sheets import CALENDAR
+from scheduler.io.input.sheets.past_volumes import PAST_VOLUMES
 from scheduler.io.input.writing.forecast_written import (
     EstimateLine,
     ForecastInterval,
@@ -60,6 +63,8 @@ class Forecasted:
         What was found and done, as sentences.
     minutes
         The interval of the history.
+    special_days
+        The days of the calendar that was given.
     """
 
     intervals: tuple[ForecastInterval, ...]
@@ -68,6 +73,7 @@ class Forecasted:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
     minutes: int
+    special_days: tuple[SpecialDay, ...]
 
     @property
     def volumes(self) -> "pd.DataFrame":
@@ -146,7 +152,7 @@ def foretold(
     skill: str | None = None,
     skills: tuple[str, ...] = (),
     interval_minutes: int | None = None,
-    beside: ReadCalendar | None = None,
+    beside: Iterable[SpecialDay] = (),
 ) -> Forecasted:
     """The same for a week that is there.
 
@@ -155,7 +161,7 @@ def foretold(
     skills
         Those of the week.
     beside
-        What the week itself says of days.
+        Days on the sheet Calendar of the week.
 
     Raises
     ------
@@ -180,17 +186,17 @@ def foretold(
             skill=skill,
             minutes=interval_minutes,
         )
-        tables = (
-            [read_calendar(raw_table(_source(calendar), CALENDAR), notebook)] if calendar is not None else []
-        )
+        days_given: tuple[SpecialDay, ...] = ()
+        if calendar is not None:
+            days_given = read_calendar(raw_table(_source(calendar), CALENDAR), notebook)
     except NotRead as error:
         raise BadInput([error.finding]) from None
     findings = tuple(one_line_a_kind(notebook.findings))
     if past is None or notebook.has_errors():
         raise BadInput(findings)
-    calendars = [past.calendar, *tables, *([beside] if beside else [])]
-    pieces = list(_pieces(past, _together(calendars), first_day))
-    wrong = [fault for piece in pieces for fault in piece.faults]
+    special = (*days_given, *beside)
+    pieces = list(_pieces(past, (*past.labelled, *special), first_day))
+    wrong = [*_factors_that_differ(special), *(fault for piece in pieces for fault in piece.faults)]
     if any(fault.is_error for fault in wrong):
         raise BadInput([*findings, *wrong])
     end = max(piece.past.end for piece in pieces)
@@ -203,6 +209,7 @@ def foretold(
         (*findings, *wrong),
         tuple(note for each in made for note in each.notes()),
         past.minutes,
+        tuple(days_given),
     )
 
 
@@ -210,20 +217,19 @@ def _source(table: "Table") -> object:
     return table if hasattr(table, "columns") else path_of(table)
 
 
-def _together(calendars: list[ReadCalendar]) -> ReadCalendar:
-    """All that is said of days; the first factor of a date stands."""
-    found = ReadCalendar()
-    for one in calendars:
-        for on, labels in one.labels.items():
-            own = found.labels.setdefault(on, [])
-            own += [label for label in labels if label not in own]
-        found.factors = {**one.factors, **found.factors}
-    return found
+def _factors_that_differ(special: Iterable[SpecialDay]) -> Iterator[Finding]:
+    """Of one date, in the table of days and on the sheet Calendar."""
+    for fault in special_day_faults(special):
+        yield fault.model_copy(update={"place": Place(path=("calendar",))})
 
 
-def _pieces(past: ReadPast, calendar: ReadCalendar, first_day: date | None) -> Iterator[Piece]:
+def _pieces(past: ReadPast, special: Collection[SpecialDay], first_day: date | None) -> Iterator[Piece]:
     """The history of each skill from its first to its last number, up to the first day that is foretold."""
-    labels: Mapping[date, tuple[str, ...]] = {on: tuple(names) for on, names in calendar.labels.items()}
+    labels: dict[date, tuple[str, ...]] = {}
+    for one in special:
+        labels[one.day] = tuple(dict.fromkeys((*labels.get(one.day, ()), *one.labels)))
+    holidays = frozenset(one.day for one in special if one.holiday)
+    factors = {one.day: one.factor for one in special if one.factor is not None}
     for skill, contacts in past.contacts.items():
         known = np.flatnonzero(~np.isnan(contacts).all(axis=1))
         begin, end = (int(known[0]), int(known[-1]) + 1) if len(known) else (0, 0)
@@ -234,8 +240,8 @@ def _pieces(past: ReadPast, calendar: ReadCalendar, first_day: date | None) -> I
             contacts[begin:last],
             None if aht is None else aht[begin:last],
             labels,
-            calendar.holidays,
-            calendar.factors,
+            holidays,
+            factors,
         )
         piece = Piece(skill, whole, left_out=int((known >= last).sum()))
         if last - begin < LEAST_DAYS:

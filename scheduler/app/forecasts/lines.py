@@ -97,14 +97,14 @@ class Made:
                     method_,
                     score.days,
                     score.intervals,
-                    *(round(100 * one, 2) for one in shares),
+                    *(round(100 * one, 4) for one in shares),
                 )
 
     def estimates(self) -> Iterator[EstimateLine]:
         """Level, factors, scatter and odd days."""
         calls, handling = self.found.of_contacts, self.found.of_aht
         yield self._line(
-            text("Level"), text("an ordinary day of the first week"), *map(self._level, (calls, handling))
+            text("Level"), text("an ordinary day: contacts, seconds"), *map(self._level, (calls, handling))
         )
         for weekday in range(DAYS_PER_WEEK):
             pair = (_factor(one.days.weekday[weekday] if one else None) for one in (calls, handling))

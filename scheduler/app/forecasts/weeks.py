@@ -1,6 +1,6 @@
 """A forecast written into a week: a workbook that is there keeps all else, a new one gets every sheet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,22 +11,22 @@ from scheduler.app.forecasts.forecasting import Forecasted, foretold
 from scheduler.app.overwriting import holds_roster
 from scheduler.app.planning import as_it_stands
 from scheduler.app.requirement import taken_in
+from scheduler.app.results.read_back import whole
 from scheduler.domain import BadInput, Finding, Problem
+from scheduler.domain.checks.calendar.special_days import special_day_faults
 from scheduler.domain.facts.problem import Skill
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.spelling import likeness
 from scheduler.io.files.limits import NotRead
-from scheduler.io.files.sheets_replaced import NewRows, with_sheets
-from scheduler.io.files.streams import AnyPath
-from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
+from scheduler.io.files.streams import AnyPath, InMemory
+from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.files.writing.write_whole import written_whole
-from scheduler.io.input.demand.past_volumes import ReadCalendar, read_calendar
-from scheduler.io.input.reading.result import Draft, Notebook
+from scheduler.io.input.reading.result import Draft
 from scheduler.io.input.reading.unread_sheets import titles_of
-from scheduler.io.input.sheets import SETTINGS, SKILLS, VOLUMES
-from scheduler.io.input.sheets.past_volumes import CALENDAR, FORECAST_TITLE
-from scheduler.io.input.writing.forecast_written import forecast_sheet, volume_table
+from scheduler.io.input.sheets import CALENDAR, SETTINGS, SKILLS, VOLUMES
+from scheduler.io.input.sheets.past_volumes import FORECAST_TITLE
+from scheduler.io.input.writing.forecast_written import ForecastSheet, with_forecast
 from scheduler.io.input.writing.workbook_writer import write_input
 from scheduler.model import RuleBook
 from scheduler.texts import text
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     Table = AnyPath | pd.DataFrame
 
 _INTERVALS: tuple[Literal[5, 10, 15, 30, 60], ...] = (5, 10, 15, 30, 60)
-_ON_THESE = frozenset(map(likeness, (SETTINGS.title, SETTINGS.chinese, SKILLS.title, SKILLS.chinese)))
+_NEEDED = (SETTINGS, SKILLS, CALENDAR)
+_ON_THESE = frozenset(likeness(title) for sheet in _NEEDED for title in (sheet.title, sheet.chinese))
 
 
 @dataclass(frozen=True)
@@ -80,21 +81,15 @@ def forecast_into_week(
     """
     reading = as_it_stands(week)
     draft = reading.draft or (Draft(reading.problem) if reading.problem else None)
+    if draft:
+        of_days = special_day_faults(draft.problem.calendar)
+        reading = replace(reading, findings=reading.with_findings(of_days))
     wrong = [one for one in reading.told if one.is_error and _stops(one)]
     if draft is None or wrong or ("grid",) in draft.unsound:
         raise BadInput(wrong or reading.told)
     if holds_roster(week):
         message = text("this is a roster, whose duties were made for other volumes.")
         raise refused(week, message, text("Write the forecast into its input."))
-    opened = open_workbook(week)
-    if isinstance(opened, Finding):
-        raise BadInput([opened])
-    notebook = Notebook()
-    with opened as book:
-        beside = _calendar_in(book, notebook)
-        parts = dict(book.parts)
-    if notebook.has_errors():
-        raise BadInput(notebook.findings)
     problem = draft.problem
     made = foretold(
         history,
@@ -104,9 +99,9 @@ def forecast_into_week(
         time_zone=problem.grid.time_zone,
         skill=skill,
         skills=tuple(problem.skill_named),
-        beside=beside,
+        beside=problem.calendar,
     )
-    return _written(made, problem, week.read_bytes(), parts, notebook.findings)
+    return _written(made, problem, week.read_bytes())
 
 
 def forecast_new_week(
@@ -145,22 +140,25 @@ def forecast_new_week(
         templates=(),
         contracts=(),
         agents=(),
+        calendar=made.special_days,
     )
     book = BytesIO()
     write_input(book, taken_in(problem, made.volumes)[0], RuleBook(), constraints.CATALOGUE)
-    return _written(made, problem, book.getvalue(), {}, ())
+    return _written(made, problem, book.getvalue())
 
 
-def _written(
-    made: Forecasted,
-    problem: Problem,
-    content: bytes,
-    parts: dict[str, str],
-    findings: "tuple[Finding, ...] | list[Finding]",
-) -> ForecastWeek:
-    """The workbook with the sheets Volumes and Forecast."""
+def _written(made: Forecasted, problem: Problem, content: bytes) -> ForecastWeek:
+    """The workbook with the sheets Volumes, Calendar and Forecast."""
     problem, notes, warnings = taken_in(problem, made.volumes)
-    sheet = forecast_sheet(
+    with whole(open_workbook(InMemory(content))) as book:
+        parts = book.parts
+    volumes = next(iter(titles_of(VOLUMES, tuple(parts))), VOLUMES.title)
+    has_calendar = bool(titles_of(CALENDAR, tuple(parts)))
+    if not has_calendar:
+        problem = problem.model_copy(update={"calendar": made.special_days})
+        notes = (*notes, text("The sheet Calendar is new: say on it what is special about days."))
+    sheet = ForecastSheet(
+        next((title for title in parts if likeness(title) == likeness(FORECAST_TITLE)), FORECAST_TITLE),
         text(
             "Forecast of {first} to {last}",
             first=problem.grid.first_day,
@@ -170,30 +168,14 @@ def _written(
         made.scores,
         made.estimates,
     )
-    sheets: dict[str, NewRows] = {_title(parts, FORECAST_TITLE): sheet}
-    if parts:
-        volumes = titles_of(VOLUMES, tuple(parts))
-        sheets[volumes[0] if volumes else VOLUMES.title] = volume_table(problem)
     try:
-        content = with_sheets(content, parts, sheets)
+        new = with_forecast(content, parts, problem, sheet, volumes=volumes, adds_calendar=not has_calendar)
     except NotRead as error:
         raise BadInput([error.finding]) from None
-    return ForecastWeek(made, content, (*findings, *made.findings, *warnings), (*made.notes, *notes), problem)
-
-
-def _title(parts: dict[str, str], wanted: str) -> str:
-    return next((title for title in parts if likeness(title) == likeness(wanted)), wanted)
-
-
-def _calendar_in(book: WorkbookFile, notebook: Notebook) -> ReadCalendar | None:
-    found = titles_of(CALENDAR, book.titles)
-    try:
-        return read_calendar(book.sheet(found[0]), notebook) if found else None
-    except NotRead as error:
-        raise BadInput([error.finding]) from None
+    return ForecastWeek(made, new, (*made.findings, *warnings), (*made.notes, *notes), problem)
 
 
 def _stops(finding: Finding) -> bool:
-    """Whether a finding is about horizon or skills; the rest may be filled in yet."""
+    """Whether a finding is about horizon, skills or special days; the rest may be filled in yet."""
     sheet = finding.place.sheet
     return sheet is None or likeness(sheet) in _ON_THESE

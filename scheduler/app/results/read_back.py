@@ -161,8 +161,12 @@ def as_settled(problem: Problem, source: Source) -> Problem:
 
 
 def input_hash(problem: Problem, rules: RuleBook) -> str:
-    """SHA-256 of the problem and the rules as canonical JSON: keys sorted, no spaces, UTF-8."""
-    return digest({"problem": problem.model_dump(mode="json"), "rules": rules.model_dump(mode="json")})
+    """SHA-256 of the problem and the rules as canonical JSON: keys sorted, no spaces, UTF-8.
+
+    A calendar without days is left out, so that files from before there were any keep their digest.
+    """
+    facts = problem.model_dump(mode="json", exclude=None if problem.calendar else {"calendar"})
+    return digest({"problem": facts, "rules": rules.model_dump(mode="json")})
 
 
 def whole(opened: Opened | Finding) -> Opened:

@@ -8,15 +8,14 @@ from typing import Annotated
 
 import typer
 
-from scheduler.app import planning, requirement
+from scheduler.app import overwriting, planning, requirement
 from scheduler.command_line.commands.options import Input
 from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in
 from scheduler.command_line.output.exits import in_words, written
-from scheduler.command_line.output.terminal import say, say_findings
+from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
 from scheduler.domain import Problem
 from scheduler.domain.facts.volumes import RequirementSteps, Volumes
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
-from scheduler.domain.values.words import listed
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.texts import text
 
@@ -75,9 +74,8 @@ def demand(
         typer.echo(line)
     for note in asked.notes:
         say(note)
-    if output and asked.own_sheets:
-        say(text("Sheets of your own are not copied: {sheets}.", sheets=listed(asked.own_sheets, 12)))
     if output:
+        say_not_copied(asked.sheets_beside, week if overwriting.holds_roster(week) else None)
         say(text("Written: {path}", path=output))
 
 

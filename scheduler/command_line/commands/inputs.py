@@ -23,6 +23,8 @@ from scheduler.command_line.output.terminal import (
     counted_warnings,
     finding_line,
     say,
+    say_findings,
+    say_not_copied,
 )
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.texts import text
@@ -95,8 +97,10 @@ def convert(
         else:
             must_end_in(target, WORKBOOK, JSON)
             must_be_writable(target, week)
-            problem, rules = planning.read_workbook(week)
-            written(partial(planning.write_workbook, problem=problem, rules=rules), target)
+            read = tables.read_input(week)
+            say_findings(read.warnings)
+            written(partial(planning.write_workbook, problem=read.problem, rules=read.rules), target)
+            say_not_copied(read.sheets_beside, week if read.is_roster else None)
     say(text("Written: {path}", path=target))
 
 
@@ -111,6 +115,7 @@ def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
             )
         )
     read = tables.read_week(week)
+    say_findings(read.warnings)
     write = partial(
         tables.write_folder,
         problem=read.problem,
@@ -120,6 +125,7 @@ def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
         replace=force,
     )
     written(write, folder.absolute())
+    say_not_copied(read.sheets_beside)
 
 
 def schema(

@@ -16,7 +16,7 @@ from scheduler.command_line.commands.options import Input, Workers
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, must_end_in, write_json
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.live_line import LiveLine
-from scheduler.command_line.output.terminal import say, say_findings
+from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
 from scheduler.domain import Cancel, Contradiction, NothingFound, Outcome, Phase, Problem, Progress, Stop
 from scheduler.domain.changes.repair import Repaired
 from scheduler.domain.results.certificate import Proof
@@ -118,6 +118,7 @@ def repair(
                 typer.echo(line)
         for note in notes:
             say(note)
+        say_not_copied(read.sheets_beside)
         say(text("Written: {path}", path=output))
         if interruption.happened:
             say(text("Stopped before the time was up; this is the best roster until then."))

@@ -14,8 +14,7 @@ from scheduler.command_line.commands.options import Input
 from scheduler.command_line.output.delivery import must_be_writable, must_end_in
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.program import to_type
-from scheduler.command_line.output.terminal import say, say_findings
-from scheduler.domain.values.words import listed
+from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
 from scheduler.io.files.streams import JSON, WORKBOOK
 from scheduler.texts import text
 
@@ -53,8 +52,7 @@ def next(
         written(partial(planning.write_workbook, problem=found.problem, rules=found.rules), output)
     for note in found.notes:
         say(note)
-    if read.own_sheets:
-        say(text("Sheets of your own are not copied: {sheets}.", sheets=listed(read.own_sheets, 12)))
+    say_not_copied(read.sheets_beside)
     say(
         text(
             "Written: {output}, {first} to {last}. Look it through, then run: {check_it}",

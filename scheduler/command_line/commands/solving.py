@@ -24,6 +24,7 @@ from scheduler.command_line.output.terminal import (
     fault_in_words,
     say,
     say_findings,
+    say_not_copied,
     say_outcome,
 )
 from scheduler.command_line.output.verdict import edits_in_words
@@ -109,6 +110,8 @@ def solve(
             live(Progress(phase=Phase.WRITING, elapsed_seconds=outcome.seconds))
             delivered = deliver(problem, rules, outcome, output, json, before)
         say_outcome(problem, outcome, [path for path in delivered.written if path != STDOUT])
+        if output in delivered.written:
+            say_not_copied(read.sheets_beside)
         for failure in delivered.failures:
             say(failure, "red")
         if delivered.kept:

@@ -4,7 +4,7 @@ Everything here goes to stderr, so that stdout holds nothing but what was asked 
 roster is made here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from traceback import extract_tb
 
@@ -17,6 +17,7 @@ from scheduler.domain.results.outcome import RuleResult, Status, StopReason
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
+from scheduler.io.input.reading.unread_sheets import not_copied
 from scheduler.texts import marked, text
 
 REPORT_IT = marked(
@@ -47,6 +48,20 @@ def say_findings(findings: Iterable[Finding]) -> None:
     console = stderr()
     for finding in findings:
         console.print(Text(finding_line(finding), style="red" if finding.is_error else "yellow"))
+
+
+def say_not_copied(sheets_beside: Collection[str], roster: Path | None = None) -> None:
+    """Say what the copy of an input that was written leaves out.
+
+    Parameters
+    ----------
+    roster
+        The workbook that the input was read from, where it holds a roster whose duties are left out too.
+    """
+    if roster is not None:
+        say(text("{path} holds a roster: only its input is copied.", path=roster))
+    for sentence in not_copied(sheets_beside):
+        say(sentence)
 
 
 def finding_line(finding: Finding) -> str:

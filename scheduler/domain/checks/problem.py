@@ -16,6 +16,7 @@ from scheduler.domain.checks.agents.hours import HeldHours, hours_faults
 from scheduler.domain.checks.agents.pins import pin_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
+from scheduler.domain.checks.calendar.special_days import special_day_faults
 from scheduler.domain.checks.calendar.stale import history_gap, old_history, stale_faults
 from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
 from scheduler.domain.checks.demand.plausibility import implausible
@@ -78,6 +79,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
         yield from demand_faults(problem, unsound)
         yield from volume_faults(problem)
         yield from headcount_faults(problem)
+    yield from special_day_faults(problem.calendar)
     for index, template in enumerate(problem.templates):
         yield from _template_faults(("templates", index), template)
     yield from break_faults(problem)

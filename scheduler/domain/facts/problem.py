@@ -27,6 +27,7 @@ from scheduler.domain.facts.demand import UsualDemand as UsualDemand
 from scheduler.domain.facts.people_by_skill import of_these
 from scheduler.domain.facts.service_goals import ServiceGoal as ServiceGoal
 from scheduler.domain.facts.service_goals import Shrinkage as Shrinkage
+from scheduler.domain.facts.special_days import SpecialDay as SpecialDay
 from scheduler.domain.facts.volumes import RequirementSteps as RequirementSteps
 from scheduler.domain.facts.volumes import Volumes as Volumes
 from scheduler.domain.values.calendar_fields import Day
@@ -231,6 +232,9 @@ class Problem(Frozen):
     )
     requirement: tuple[RequirementSteps, ...] = Field(
         default=(), description="How demand followed from the volumes; computed anew when it is read."
+    )
+    calendar: tuple[SpecialDay, ...] = Field(
+        default=(), description="What is special about dates; only a forecast of volumes learns from it."
     )
     templates: tuple[ShiftTemplate, ...] = Field(description="The shift templates.")
     contracts: tuple[Contract, ...] = Field(description="The contracts.")

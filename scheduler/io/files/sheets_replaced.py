@@ -2,59 +2,54 @@
 
 Reading a workbook and writing it again loses what the program does not know: values of formulas, pictures,
 macros. Here the parts of the other sheets are copied, and only the rows of the sheet that is replaced, or a
-sheet that is added, are new.
+sheet that is added, are new. Their looks are put behind those that the workbook has.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl.utils import get_column_letter
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.limits import NotRead
 from scheduler.texts import text
 
-Cell = str | float | int | date | None
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_BOOK, _RELATIONS, _TYPES, _STYLES = (
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "[Content_Types].xml",
+    "xl/styles.xml",
+)
 _ROWS = re.compile(r"<((?:\w+:)?)sheetData\b[^>]*?(?:/>|>.*?</\1sheetData\s*>)", re.DOTALL)
 _GONE = re.compile(
     r"<((?:\w+:)?)(?:dimension|mergeCells)\b[^>]*?(?:/>|>.*?</\1(?:mergeCells|dimension)\s*>)", re.DOTALL
 )
 _FILTER = re.compile(r'(<(?:\w+:)?autoFilter\b[^>]*?\bref=")[^"]*(")')
-_STYLE = r'<(?:\w+:)?c\b(?=[^>]*\br="{cell}")[^>]*?\bs="(\d+)"'
 _CHAIN = re.compile(r"<(?:\w+:)?(?:Override|Relationship)\b[^>]*calcChain[^>]*/>")
+_STYLED = re.compile(r'(<(?:c|row)\b[^>]*?\bs=")(\d+)(")')
+_LOOKS = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
+"""Lists of the part with the styles, and what they are lists of."""
+_FIRST_OWN_FORMAT = 164
+"""Numbers of formats below it are those that every program knows."""
 
 
-@dataclass(frozen=True)
-class NewRows:
-    """What a sheet is to hold.
-
-    Parameters
-    ----------
-    rows
-        The headings first.
-    widths
-        Of its columns, for a sheet that is not there yet.
-    """
-
-    rows: Sequence[Sequence[Cell]]
-    widths: Sequence[float] = ()
-
-
-def with_sheets(content: bytes, parts: Mapping[str, str], sheets: Mapping[str, NewRows]) -> bytes:
+def with_sheets(content: bytes, parts: Mapping[str, str], new: Workbook) -> bytes:
     """The workbook with these sheets.
 
     Parameters
     ----------
     parts
         The part of each sheet that it has, by title.
+    new
+        The sheets: of one that the workbook has the rows are taken, any other is added. Remarks on cells are
+        left out.
 
     Raises
     ------
@@ -63,57 +58,55 @@ def with_sheets(content: bytes, parts: Mapping[str, str], sheets: Mapping[str, N
     """
     with ZipFile(BytesIO(content)) as old:
         files = {one.filename: old.read(one) for one in old.infolist()}
-    looks = _heading_style(files, parts)
-    for title, new in sheets.items():
-        if title in parts:
-            files[parts[title]] = _replaced(title, files[parts[title]].decode("utf-8"), new).encode("utf-8")
-        else:
-            _add(files, title, new, looks)
-    chain = next((name for name in files if name.rpartition("/")[2] == "calcChain.xml"), None)
-    if chain is not None:  # it lists cells with formulas; programs make it anew
-        del files[chain]
-        for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
-            files[name] = _CHAIN.sub("", files[name].decode("utf-8")).encode("utf-8")
+    if re.search(r'\bdate1904="(?:1|true)"', files[_BOOK].decode("utf-8")):
+        new.epoch = CALENDAR_MAC_1904
     written = BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as book:
+    new.save(written)
+    with ZipFile(written) as book:
+        sheets = [
+            book.read(f"xl/worksheets/sheet{at}.xml").decode("utf-8")
+            for at in range(1, len(new.sheetnames) + 1)
+        ]
+        offset = _add_looks(files, book.read(_STYLES).decode("utf-8"))
+    for title, markup in zip(new.sheetnames, sheets, strict=True):
+        looks = _with_looks(markup, offset)
+        if title in parts:
+            old_markup = files[parts[title]].decode("utf-8")
+            files[parts[title]] = _replaced(title, old_markup, looks, new[title].dimensions).encode("utf-8")
+        else:
+            _add(files, title, looks)
+    _forget_calculation_order(files)
+    changed = BytesIO()
+    with ZipFile(changed, "w", ZIP_DEFLATED) as book:
         for name, part in files.items():
             book.writestr(name, part)
-    return written.getvalue()
+    return changed.getvalue()
 
 
-def _replaced(title: str, markup: str, new: NewRows) -> str:
+def _replaced(title: str, markup: str, new: str, area: str) -> str:
+    """The markup of a sheet with the rows of another one."""
     if re.search(r"<(?:\w+:)?tablePart\b", markup):
         raise NotRead(
             text("this sheet is an Excel table, whose rows are not replaced."),
             text('Choose "Convert to range" in Excel.'),
             Place(sheet=title),
         )
-    found = _ROWS.search(markup)
-    if found is None:
+    found, rows = _ROWS.search(markup), _ROWS.search(new)
+    if found is None or rows is None:
         raise NotRead(text("the rows of this sheet are not found."), "", Place(sheet=title))
-    prefix, width = found[1], max(map(len, new.rows), default=1)
-    columns = [get_column_letter(at + 1) for at in range(width)]
-    styles = [[_style_of(found[0], f"{column}{row}") for column in columns] for row in (1, 2)]
-    markup = markup[: found.start()] + _sheet_data(new.rows, styles, prefix) + markup[found.end() :]
-    markup = _GONE.sub("", markup)
-    return _FILTER.sub(rf"\g<1>A1:{columns[-1]}{len(new.rows)}\g<2>", markup)
+    own = rows[0].replace("<sheetData", f'<sheetData xmlns="{_MAIN}"', 1) if found[1] else rows[0]
+    markup = _GONE.sub("", markup[: found.start()] + own + markup[found.end() :])
+    return _FILTER.sub(rf"\g<1>{area}\g<2>", markup)
 
 
-def _add(files: dict[str, bytes], title: str, new: NewRows, looks: str) -> None:
+def _add(files: dict[str, bytes], title: str, markup: str) -> None:
     """Add a sheet behind the last one."""
     number = next(n for n in range(1, 10_000) if f"xl/worksheets/sheet{n}.xml" not in files)
-    widths = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
-        for at, width in enumerate(new.widths, start=1)
-    )
-    styles = [[looks] * max(map(len, new.rows), default=1), []]
-    files[f"xl/worksheets/sheet{number}.xml"] = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{_MAIN}">'
-        '<sheetViews><sheetView workbookViewId="0"/></sheetViews>'
-        f"{f'<cols>{widths}</cols>' if widths else ''}{_sheet_data(new.rows, styles, '')}</worksheet>"
-    ).encode()
-    book = files["xl/workbook.xml"].decode("utf-8")
-    relations = files["xl/_rels/workbook.xml.rels"].decode("utf-8")
+    part = f"xl/worksheets/sheet{number}.xml"
+    # remarks are in parts of their own; and one sheet alone lies in front when the workbook is opened
+    markup = re.sub(r'<legacyDrawing\b[^>]*/>| tabSelected="1"', "", markup)
+    files[part] = markup.encode("utf-8")
+    book, relations = files[_BOOK].decode("utf-8"), files[_RELATIONS].decode("utf-8")
     identity = next(f"rId{n}" for n in range(1, 10_000) if f'"rId{n}"' not in relations)
     taken = [int(found) for found in re.findall(r'\bsheetId="(\d+)"', book)]
     entry = re.search(r"</((?:\w+:)?)sheets\s*>", book)
@@ -125,17 +118,14 @@ def _add(files: dict[str, bytes], title: str, new: NewRows, looks: str) -> None:
         f'<{entry[1]}sheet xmlns:r="{_RELATION}" name={quoteattr(title)} '
         f'sheetId="{max(taken, default=0) + 1}" r:id="{identity}"/>'
     )
-    files["xl/workbook.xml"] = f"{book[: entry.start()]}{sheet}{book[entry.start() :]}".encode()
-    files["xl/_rels/workbook.xml.rels"] = _before_end(
+    files[_BOOK] = f"{book[: entry.start()]}{sheet}{book[entry.start() :]}".encode()
+    files[_RELATIONS] = _before_end(
         relations,
         "Relationships",
-        f'Relationship Id="{identity}" Type="{_RELATION}/worksheet" '
-        f'Target="/xl/worksheets/sheet{number}.xml"',
+        f'Relationship Id="{identity}" Type="{_RELATION}/worksheet" Target="/{part}"',
     )
-    files["[Content_Types].xml"] = _before_end(
-        files["[Content_Types].xml"].decode("utf-8"),
-        "Types",
-        f'Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_SHEET_TYPE}"',
+    files[_TYPES] = _before_end(
+        files[_TYPES].decode("utf-8"), "Types", f'Override PartName="/{part}" ContentType="{_SHEET_TYPE}"'
     )
 
 
@@ -146,39 +136,73 @@ def _before_end(markup: str, element: str, entry: str) -> bytes:
     return f"{markup[: end.start()]}<{end[1]}{entry}/>{markup[end.start() :]}".encode()
 
 
-def _heading_style(files: Mapping[str, bytes], parts: Mapping[str, str]) -> str:
-    """The style of the first heading that the workbook has, so that a new sheet looks like the others."""
-    for part in parts.values():
-        style = _style_of(files[part][:20_000].decode("utf-8", errors="replace"), "A1")
-        if style:
-            return style
-    return ""
+def _forget_calculation_order(files: dict[str, bytes]) -> None:
+    """Remove the part that lists cells with formulas; programs make it anew."""
+    chain = next((name for name in files if name.rpartition("/")[2] == "calcChain.xml"), None)
+    if chain is not None:
+        del files[chain]
+        for name in (_TYPES, _RELATIONS):
+            files[name] = _CHAIN.sub("", files[name].decode("utf-8")).encode("utf-8")
 
 
-def _style_of(markup: str, cell: str) -> str:
-    found = re.search(_STYLE.format(cell=cell), markup)
+def _add_looks(files: dict[str, bytes], own: str) -> int | None:
+    """Put the looks of new sheets behind those of the workbook.
+
+    Returns
+    -------
+    int or None
+        By how much their numbers are larger there; ``None`` where the workbook keeps its looks in another
+        way, so that the new sheets go without.
+    """
+    styles = files.get(_STYLES, b"").decode("utf-8")
+    if any(f"<{of}" not in styles or f"</{of}>" not in styles for of in _LOOKS):
+        return None
+    there = {of: len(re.findall(rf"<{one}[\s/>]", _inside(styles, of))) for of, one in _LOOKS.items()}
+    own_formats = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"', own))
+    taken = [int(found) for found in re.findall(r'<numFmt [^>]*?\bnumFmtId="(\d+)"', styles)]
+    first = max([_FIRST_OWN_FORMAT - 1, *taken]) + 1
+    again = {old: str(first + at) for at, old in enumerate(own_formats)}
+
+    def moved(found: re.Match[str]) -> str:
+        kind, number = found[1], found[2]
+        if kind == "numFmt":
+            return f'numFmtId="{again.get(number, number)}"'
+        return f'{kind}Id="{int(number) + there[f"{kind}s"] if kind != "xf" else 0}"'
+
+    for of in _LOOKS:
+        added = _inside(own, of)
+        if of == "cellXfs":
+            added = re.sub(r'\b(numFmt|font|fill|border|xf)Id="(\d+)"', moved, added)
+        styles = _longer(styles, of, added)
+    formats = "".join(
+        f'<numFmt numFmtId="{again[old]}" formatCode="{code}"/>' for old, code in own_formats.items()
+    )
+    if formats and "</numFmts>" in styles:
+        styles = _longer(styles, "numFmts", formats)
+    elif formats:
+        styles = re.sub(
+            r"(<fonts\b)", rf'<numFmts count="{len(own_formats)}">{formats}</numFmts>\1', styles, count=1
+        )
+    files[_STYLES] = styles.encode("utf-8")
+    return there["cellXfs"]
+
+
+def _inside(markup: str, element: str) -> str:
+    found = re.search(rf"<{element}\b[^>]*>(.*?)</{element}>", markup, re.DOTALL)
     return found[1] if found else ""
 
 
-def _sheet_data(rows: Iterable[Sequence[Cell]], styles: Sequence[Sequence[str]], prefix: str) -> str:
-    """The rows as markup; the first has the first styles, the others the second."""
-    written = []
-    for number, row in enumerate(rows, start=1):
-        looks = styles[min(number, 2) - 1]
-        cells = "".join(
-            _cell(f"{get_column_letter(at + 1)}{number}", value, looks[at] if at < len(looks) else "", prefix)
-            for at, value in enumerate(row)
-        )
-        written.append(f'<{prefix}row r="{number}">{cells}</{prefix}row>')
-    return f"<{prefix}sheetData>{''.join(written)}</{prefix}sheetData>"
+def _longer(markup: str, element: str, more: str) -> str:
+    """The markup with more inside of an element, whose count, which need not be there, is left out."""
+    begin, within, end = re.split(
+        rf"(<{element}\b[^>]*>.*?)(?=</{element}>)", markup, maxsplit=1, flags=re.DOTALL
+    )
+    head = re.sub(rf'^(<{element}\b[^>]*?) count="\d+"', r"\1", within)
+    return f"{begin}{head}{more}{end}"
 
 
-def _cell(name: str, value: Cell, style: str, prefix: str) -> str:
-    look = f' s="{style}"' if style else ""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return f'<{prefix}c r="{name}"{look}><{prefix}v>{value}</{prefix}v></{prefix}c>'
-    shown = escape(value.isoformat() if isinstance(value, date) else value)
-    said = f'<{prefix}is><{prefix}t xml:space="preserve">{shown}</{prefix}t></{prefix}is>'
-    return f'<{prefix}c r="{name}"{look} t="inlineStr">{said}</{prefix}c>'
+def _with_looks(markup: str, offset: int | None) -> str:
+    """The markup of a new sheet with the numbers that its looks have in the workbook."""
+    if offset is None:
+        return _STYLED.sub(lambda found: found[1].rpartition(" ")[0], markup)
+    return _STYLED.sub(lambda found: f"{found[1]}{int(found[2]) + offset}{found[3]}", markup)

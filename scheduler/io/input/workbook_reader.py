@@ -31,6 +31,7 @@ from scheduler.io.input.reading.facts import fact_of
 from scheduler.io.input.reading.result import Draft, Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.reading.unread_sheets import (
+    beside_input,
     tell_chart_sheets,
     tell_hidden_cells,
     tell_hidden_sheets,
@@ -40,12 +41,14 @@ from scheduler.io.input.reading.unread_sheets import (
 from scheduler.io.input.reading.unsound import unsound_facts
 from scheduler.io.input.rows.agent_days import AgentDaysReader
 from scheduler.io.input.rows.break_rows import read_breaks
+from scheduler.io.input.rows.calendar_rows import read_special_days
 from scheduler.io.input.rows.rule_rows import RuleReader
 from scheduler.io.input.rows.settings_rows import read_conventions, read_settings
 from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
     BREAKS,
+    CALENDAR,
     CONTRACTS,
     DEMAND,
     FIXED,
@@ -200,6 +203,7 @@ class _WorkbookReader:
             grid=grid or TimeGrid(first_day=date(2000, 1, 3), days=1, interval_minutes=60),
             skills=skills,
             **asked,
+            calendar=read_special_days(self.sheets[CALENDAR.key], self.notebook),
             headcounts=headcounts,
             templates=templates,
             contracts=contracts,
@@ -226,7 +230,7 @@ class _WorkbookReader:
             notebook.cells,
             order,
             ways=self.ways,
-            own_sheets=tuple(own),
+            sheets_beside=beside_input(self.unread, self.charts),
             requirement=notebook.requirement,
         )
 

@@ -54,7 +54,8 @@ def test_a_week_that_is_there_keeps_all_else(tmp_path):
         new = {name: after.read(name) for name in after.namelist()}
     changed = {name for name in old if old[name] != new.get(name)}
     volumes = next(name for name in changed if "/sheets/" in name or "worksheets/sheet" in name)
-    assert changed == {volumes, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
+    listed = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/styles.xml"}
+    assert changed == {volumes, *listed}
     found = openpyxl.load_workbook(week)
     assert found["Notes"]["A1"].value == "mine" and found["Skills"]["F9"].value == "=1+1"
     read = pd.DataFrame(found["Volumes"].values).iloc[1:]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scheduler.domain.checks.demand.handling_times import handling_faults
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.service_goals import ServiceGoal
 from scheduler.domain.findings.faults import FactPath, error, warning
@@ -31,6 +32,7 @@ def goal_faults(problem: Problem) -> Iterator[Finding]:
                 text("Give it contacts on Volumes, or remove the goal."),
             )
         yield from _time_faults(goal, path)
+        yield from _goal_handling_faults(goal, path)
         yield from _level_faults(goal, path)
         yield from _channel_faults(goal, path)
         earlier = before.setdefault(goal.skill, [])
@@ -49,6 +51,13 @@ def goal_faults(problem: Problem) -> Iterator[Finding]:
                 text("Let weekdays or opening hours set them apart."),
             )
         earlier.append(goal)
+
+
+def _goal_handling_faults(goal: ServiceGoal, path: FactPath) -> Iterator[Finding]:
+    """Of outbound work, whose volumes are hours, a handling time means nothing."""
+    if goal.aht_seconds is not None and goal.channel != "outbound":
+        place, is_deferrable = (*path, "aht_seconds"), goal.channel == "deferrable"
+        yield from handling_faults(place, goal.skill, goal.aht_seconds, may_be_long=is_deferrable)
 
 
 def _time_faults(goal: ServiceGoal, path: FactPath) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ Called by :mod:`scheduler.domain.checks.problem`. A skill with an error here is 
 
 from collections.abc import Collection, Iterator
 
+from scheduler.domain.checks.demand.handling_times import handling_faults
 from scheduler.domain.checks.demand.service_goals import goal_faults
 from scheduler.domain.checks.demand.shrinkage import shrinkage_faults
 from scheduler.domain.facts.problem import Problem
@@ -16,8 +17,6 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY, TimeGrid
 from scheduler.domain.values.words import counted, listed
 from scheduler.texts import text
 
-LEAST_AHT, MOST_AHT = 20, 4 * 3600
-"""Seconds between which a handling time is one; below it is most likely in minutes."""
 _SHOWN = 6
 
 
@@ -163,35 +162,15 @@ def _number_faults(problem: Problem, volumes: Volumes, path: FactPath) -> Iterat
 
 def _handling_faults(volumes: Volumes, goal: ServiceGoal, at: int, path: FactPath) -> Iterator[Finding]:
     said = volumes.aht_seconds[at] if volumes.aht_seconds else None
-    seconds = goal.aht_seconds if said is None else said
-    place: FactPath = (*path, "contacts" if said is None else "aht_seconds", at)
-    if seconds is None:
+    if said is not None:
+        place = (*path, "aht_seconds", at)
+        yield from handling_faults(place, volumes.skill, said, may_be_long=goal.channel == "deferrable")
+    elif goal.aht_seconds is None:
         yield error(
-            place,
+            (*path, "contacts", at),
             text("{skill}: no handling time is given for these contacts.", skill=volumes.skill),
             text("Write AHT in seconds here, or once for the skill on Service goals."),
         )
-    elif seconds == 0:
-        yield error(
-            place,
-            text("{skill}: contacts with a handling time of 0 s take no work.", skill=volumes.skill),
-            text("Write AHT in seconds, or 0 contacts."),
-        )
-    elif said is not None and seconds < LEAST_AHT:
-        yield error(
-            place,
-            text("{skill}: a handling time of {seconds:g} s looks like minutes.", skill=volumes.skill,
-                 seconds=seconds),
-            text("AHT is in seconds: write {seconds:g}, or {minutes:g} min.", seconds=60 * seconds,
-                 minutes=seconds),
-        )  # fmt: skip
-    elif seconds > MOST_AHT and goal.channel != "deferrable":
-        yield warning(
-            place,
-            text("{skill}: a handling time of {hours:.1f} h is hardly meant.", skill=volumes.skill,
-                 hours=seconds / 3600),
-            text("AHT is in seconds."),
-        )  # fmt: skip
 
 
 def _missing_rows(grid: TimeGrid, skill: str, missing: list[int], path: FactPath) -> Iterator[Finding]:

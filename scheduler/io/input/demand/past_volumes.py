@@ -5,14 +5,17 @@ is told, and no number is made for it.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.domain.checks.demand.volumes import LEAST_AHT, MOST_AHT
+from scheduler.domain.checks.calendar.special_days import special_day_faults
+from scheduler.domain.checks.demand.handling_times import handling_faults
+from scheduler.domain.facts.special_days import SpecialDay
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.spans import neighbours
 from scheduler.domain.values.words import counted, listed
@@ -25,9 +28,11 @@ from scheduler.io.input.demand.demand_rows import IntervalReader
 from scheduler.io.input.demand.demand_series import Series
 from scheduler.io.input.demand.volume_import import interval_of, makes_up_an_hour, table_rows
 from scheduler.io.input.reading.result import Notebook
-from scheduler.io.input.reading.sheet_rows import SheetRows
-from scheduler.io.input.sheets import SKILLS
-from scheduler.io.input.sheets.past_volumes import CALENDAR, LABELS, PAST_VOLUMES
+from scheduler.io.input.reading.sheet_rows import Row, SheetRows
+from scheduler.io.input.rows.calendar_rows import read_special_days
+from scheduler.io.input.sheets import CALENDAR, SKILLS
+from scheduler.io.input.sheets.calendar import LABELS
+from scheduler.io.input.sheets.past_volumes import PAST_VOLUMES
 from scheduler.texts import text
 
 MOST_DAYS = 5 * 366
@@ -49,65 +54,23 @@ class ReadPast:
     contacts, aht_seconds
         By skill; shape (days, slots of a day), NaN where nothing is known. No handling times where no row
         has one.
+    labelled
+        What its rows say of their days.
     """
 
     first_day: date
     minutes: int
     contacts: Mapping[str, Floats]
     aht_seconds: Mapping[str, Floats]
-    calendar: "ReadCalendar"
+    labelled: tuple[SpecialDay, ...]
 
 
-@dataclass
-class ReadCalendar:
-    """What is said of dates: labels such as ``holiday: Easter Monday``, and factors that a person gave."""
-
-    labels: dict[date, list[str]] = field(default_factory=dict)
-    factors: dict[date, float] = field(default_factory=dict)
-
-    def add(self, on: date, values: Mapping[str, object]) -> None:
-        """Take the labels of one row."""
-        for kind in LABELS:
-            label = f"{kind}: {values[kind]}" if kind in values else None
-            if label is not None and label not in self.labels.setdefault(on, []):
-                self.labels[on].append(label)
-
-    @property
-    def holidays(self) -> frozenset[date]:
-        """The dates with a holiday."""
-        return frozenset(
-            on for on, names in self.labels.items() if any(n.startswith("holiday: ") for n in names)
-        )
-
-
-def read_calendar(raw: RawSheet, notebook: Notebook) -> ReadCalendar:
-    """Read a table of days; what is wrong with it goes into the notebook."""
-    found = ReadCalendar()
-    rows = table_rows(CALENDAR, raw, "UTC", notebook)
-    if rows is None or rows.tell_missing():
-        return found
-    rows.tell_extra()
-    for row in rows.rows():
-        on = row.values.get("date")
-        if on is None:
-            continue
-        found.add(on, row.values)
-        factor = row.values.get("factor")
-        if factor == 0:
-            notebook.error(
-                raw.title,
-                row.cell("factor"),
-                text("a factor of 0 says that nobody calls."),
-                text("Leave the day out of the opening hours on Service goals, or write 0.01."),
-            )
-        elif factor is not None and found.factors.setdefault(on, factor) != factor:
-            notebook.error(
-                raw.title,
-                row.cell("factor"),
-                text("{day} has the factor {factor:g} already.", day=on, factor=found.factors[on]),
-                text("Write one of them."),
-            )
-    return found
+def read_calendar(raw: RawSheet, notebook: Notebook) -> tuple[SpecialDay, ...]:
+    """Read a table like the sheet Calendar; what is wrong with it goes into the notebook."""
+    days = read_special_days(table_rows(CALENDAR, raw, "UTC", notebook), notebook)
+    for fault in special_day_faults(days):
+        notebook.error(*notebook.cells[fault.place.path], fault.message, fault.hint)
+    return days
 
 
 def read_past(
@@ -147,13 +110,13 @@ def read_past(
             text("Give it a column Skill, or say the skill beside it (--skill)."),
         )
         return None
-    calendar = ReadCalendar()
-    span = _span(scan, calendar)
-    if span is None:
+    labelled = [label for row in scan.rows() for label in _labels(row)]
+    dates = [one.day for one in labelled]
+    if not dates:
         rows.tell_missing("start")
         notebook.error(raw.title, None, text("no row of this table has a date and a number."))
         return None
-    first, last = span
+    first, last = min(dates), max(dates)
     if (last - first).days >= MOST_DAYS:
         notebook.error(
             raw.title,
@@ -169,34 +132,29 @@ def read_past(
     reader = _PastReader(PAST_ROWS, rows, grid, names, notebook)
     by_skill = reader.read()
     tables = {name: _tables(series, grid) for name, series in by_skill.items()}
-    for series in by_skill.values():
-        _tell_handling(series, raw.title, notebook)
+    for name, series in by_skill.items():
+        _tell_handling(name, series, raw.title, notebook)
     return ReadPast(
         first,
         own,
         {name: contacts for name, (contacts, _) in tables.items()},
         {name: aht for name, (_, aht) in tables.items() if not np.isnan(aht).all()},
-        calendar,
+        tuple(dict.fromkeys(one for one in labelled if one.model_fields_set - {"day"})),
     )
 
 
-def _span(scan: SheetRows, calendar: ReadCalendar) -> tuple[date, date] | None:
-    """The first and the last date that a row names; takes the labels of rows on the way."""
-    found: list[date] = []
-    for row in scan.rows():
-        start = row.values.get("start")
-        days = [on for on in row.values.get("date", ()) if isinstance(on, date)]
-        if isinstance(start, datetime):
-            days = [start.date()]
-        elif not days and isinstance(start, str) and (match := _ISO_DATE.match(start.strip())):
-            try:
-                days = [parse_day(match[0])]
-            except Unreadable:
-                continue  # told by the reader of the rows
-        for on in days:
-            calendar.add(on, row.values)
-        found += days
-    return (min(found), max(found)) if found else None
+def _labels(row: Row) -> Iterator[SpecialDay]:
+    """The days that a row is of, with what it says of them."""
+    start = row.values.get("start")
+    days = [on for on in row.values.get("date", ()) if isinstance(on, date)]
+    if isinstance(start, datetime):
+        days = [start.date()]
+    elif not days and isinstance(start, str) and (match := _ISO_DATE.match(start.strip())):
+        with suppress(Unreadable):  # told by the reader of the rows
+            days = [parse_day(match[0])]
+    said = row.given(*(column.key for column in LABELS))
+    for on in days:
+        yield SpecialDay(day=on, **said)
 
 
 def _tell_odd_start(rows: SheetRows, own: int, notebook: Notebook) -> None:
@@ -298,50 +256,12 @@ def _tables(series: Series, grid: TimeGrid) -> tuple[Floats, Floats]:
     return tables[0], tables[1]
 
 
-def _tell_handling(series: Series, title: str, notebook: Notebook) -> None:
+def _tell_handling(skill: str, series: Series, title: str, notebook: Notebook) -> None:
     """Note handling times that cannot be meant in seconds."""
     contacts, places = series.numbers["contacts"], series.places["aht_seconds"]
-    cells: dict[str, list[tuple[str, float]]] = {"none": [], "short": [], "long": []}
     for at, seconds in series.numbers["aht_seconds"].items():
         if seconds is None or not contacts.get(at):
             continue
-        kind = "none" if seconds == 0 else "short" if seconds < LEAST_AHT else "long"
-        if kind != "long" or seconds > MOST_AHT:
-            cells[kind].append((places[at], seconds))
-    if cells["none"]:
-        notebook.error(
-            title,
-            cells["none"][0][0],
-            text(
-                "contacts with a handling time of 0 s take no work, in {cells}.",
-                cells=counted(len(cells["none"]), "cell"),
-            ),
-            text("Write AHT in seconds, or leave the cell blank where it is not known."),
-        )
-    if cells["short"]:
-        seconds = cells["short"][0][1]
-        notebook.error(
-            title,
-            cells["short"][0][0],
-            text(
-                "a handling time of {seconds:g} s looks like minutes, in {cells}.",
-                seconds=seconds,
-                cells=counted(len(cells["short"]), "cell"),
-            ),
-            text(
-                "AHT is in seconds: write {seconds:g}, or {minutes:g} min.",
-                seconds=60 * seconds,
-                minutes=seconds,
-            ),
-        )
-    if cells["long"]:
-        notebook.warning(
-            title,
-            cells["long"][0][0],
-            text(
-                "a handling time of {hours:.1f} h is hardly meant, in {cells}.",
-                hours=cells["long"][0][1] / 3600,
-                cells=counted(len(cells["long"]), "cell"),
-            ),
-            text("AHT is in seconds."),
-        )
+        for fault in handling_faults((), skill, seconds):
+            note = notebook.error if fault.is_error else notebook.warning
+            note(title, places[at], fault.message, fault.hint)

@@ -53,8 +53,8 @@ class Reading:
         The place as the caller knows it, where the sheets are files or frames.
     ways
         How the input writes dates and amounts.
-    own_sheets
-        Sheets of the planner's own, as Settings list them.
+    sheets_beside
+        Titles of sheets that hold something and are neither input nor of a roster; no copy has them.
     draft
         Where ``problem`` is ``None``, what could be read of it.
     requirement
@@ -68,7 +68,7 @@ class Reading:
     sheet_order: tuple[str, ...] = ()
     place_of: Callable[[Place], Place] | None = None
     ways: Conventions = UNSAID
-    own_sheets: tuple[str, ...] = ()
+    sheets_beside: tuple[str, ...] = ()
     draft: Draft | None = None
     requirement: Mapping[tuple[str, int], int] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -1,6 +1,6 @@
 """Which sheets of a workbook are input; any other one is known, listed as the planner's own, or told."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from openpyxl.utils import get_column_letter
 
@@ -13,12 +13,14 @@ from scheduler.io.input.reading.result import Cell, Notebook
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
 from scheduler.io.input.sheets.not_planned import ADVICE
 from scheduler.io.input.sheets.other_names import meant_sheet, nearest_sheet
-from scheduler.io.input.sheets.past_volumes import OF_FORECAST
+from scheduler.io.input.sheets.past_volumes import FORECAST_TITLE
 from scheduler.io.input.sheets.results import RESULT_TITLES
 from scheduler.texts import text
 
 _MOST_NAMED = 8
-_OURS = frozenset(map(likeness, (*RESULT_TITLES, *OF_FORECAST, RULE_LIST_TITLE)))
+_MOST_NOT_COPIED = 12
+_OF_A_ROSTER = frozenset(map(likeness, (*RESULT_TITLES, RULE_LIST_TITLE)))
+_OURS = _OF_A_ROSTER | {likeness(FORECAST_TITLE)}
 
 
 def titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
@@ -29,6 +31,24 @@ def titles_of(sheet: Sheet, titles: tuple[str, ...]) -> list[str]:
         if found:
             return found
     return []
+
+
+def beside_input(unread: Mapping[str, bool], charts: Iterable[str]) -> tuple[str, ...]:
+    """Titles of the sheets that no copy of the input has, and that no roster has either."""
+    filled = (title for title, is_filled in unread.items() if is_filled)
+    return tuple(title for title in (*filled, *charts) if likeness(title) not in _OF_A_ROSTER)
+
+
+def not_copied(beside: Collection[str]) -> Iterator[str]:
+    """What a copy of the input leaves out, as sentences."""
+    own = [title for title in beside if likeness(title) != likeness(FORECAST_TITLE)]
+    if own:
+        yield text("Sheets of your own are not copied: {sheets}.", sheets=listed(own, _MOST_NOT_COPIED))
+    if len(own) < len(beside):
+        yield text(
+            "The sheet {sheet} is not copied: it tells how the volumes of its own workbook came about.",
+            sheet=FORECAST_TITLE,
+        )
 
 
 def tell_unread_sheets(

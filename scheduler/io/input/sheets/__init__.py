@@ -4,6 +4,7 @@ Template, writer and reader all use this table, so that a column is added in one
 name of the field in the problem wherever there is one.
 """
 
+from scheduler.io.input.sheets.calendar import CALENDAR
 from scheduler.io.input.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
 from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
 from scheduler.io.input.sheets.rules import IN_WORDS, RULES, SETTING, VALUE
@@ -13,6 +14,7 @@ __all__ = [
     "AGENTS",
     "AVAILABILITY",
     "BREAKS",
+    "CALENDAR",
     "CONTRACTS",
     "DEMAND",
     "FIXED",
@@ -47,6 +49,7 @@ SHEETS = (
     SERVICE_GOALS,
     SHRINKAGE,
     REQUIREMENT,
+    CALENDAR,
     HEADCOUNTS,
     SHIFTS,
     BREAKS,

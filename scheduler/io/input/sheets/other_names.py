@@ -28,6 +28,7 @@ _SHEETS = _words(
     service_goals="service levels, service level, goals, sla, slas, targets, service targets, 服務目標",
     shrinkage="absence shares, losses, 耗損, 縮減",
     requirement="base staff, computed requirement, staffing requirement",
+    calendar="special days, public holidays, bank holidays, events, campaigns, 特殊日期, 活动日历",
     headcounts="headcount, heads, people per shift, staff per shift, shift demand, shift requirements",
     shifts="shift types, shift patterns, shift templates, templates, duty types, 班别, 班別",
     breaks="pauses, meals, lunches, rest breaks, break rules, 小休, 用餐",
@@ -48,6 +49,7 @@ _COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "volumes": _words(start="hour, clock", contacts="number, offered, arrivals"),
         "service_goals": _words(skill="queue, language", service_level_percent="level, target, goal"),
         "shrinkage": _words(kind="what, absence", percent="per cent, rate"),
+        "calendar": _words(day="when", factor="multiplier, uplift"),
         "headcounts": _words(required="number"),
         "shifts": _words(earliest_start="from", latest_start="until"),
         "breaks": _words(

@@ -21,6 +21,7 @@ from scheduler.io.input.sheets import (
     AGENTS,
     AVAILABILITY,
     BREAKS,
+    CALENDAR,
     CONTRACTS,
     DEMAND,
     FIXED,
@@ -128,6 +129,19 @@ def append_input_sheets(
     return tuple(writer.titles.values())
 
 
+def append_volumes(
+    book: Workbook, problem: Problem, title: str, *, language: Language, with_calendar: bool
+) -> None:
+    """Append the sheet Volumes under a title, and Calendar where it is asked for; no other one."""
+    writer = _Writer(book, language)
+    writer.table(VOLUMES, volume_rows(problem))
+    writer.sheets[0][1].title = title
+    if with_calendar:
+        writer.calendar(problem)
+    for kind, sheet in writer.sheets:
+        format_sheet(kind, sheet, {SKILLS.key: SKILLS.name(language)}, language)
+
+
 class _Writer:
     """Writes the input sheets one after the other into one workbook."""
 
@@ -175,6 +189,12 @@ class _Writer:
             self.table(SERVICE_GOALS, goal_rows(problem))
             self.table(SHRINKAGE, shrinkage_rows(problem))
             self.table(REQUIREMENT, requirement_rows(problem))
+        if problem.volumes or problem.calendar:
+            self.calendar(problem)
+
+    def calendar(self, problem: Problem) -> None:
+        """Write what is special about days."""
+        self.table(CALENDAR, (dict(day) for day in problem.calendar))
 
     def rules(self, rules: RuleBook, catalogue: tuple[type[Rule], ...]) -> None:
         """Write the rules, each parameter in a pair of cells behind the columns that all rules have."""
