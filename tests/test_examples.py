@@ -78,6 +78,18 @@ def test_the_example_workbook_is_what_its_package_makes() -> None:
     assert read_workbook(workbook) == week.build()
 
 
+def test_the_fifth_example_foretells_better_than_a_mean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded(EXAMPLES / "05_from_past_calls_to_volumes.py").main(tmp_path)
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    made, plain = (
+        {(line[0], line[1:-2][0]): float(line[-1]) for line in lines if method in " ".join(line)}
+        for method in (" forecast ", "mean of the last four")
+    )
+    assert len(made) == 4 and all(made[of] < plain[of] for of in made)
+
+
 def test_the_fourth_example_goes_from_calls_to_a_roster(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,8 +18,10 @@ from scheduler.domain import BadInput, Finding, Problem
 from scheduler.domain.checks.demand.volumes import volume_faults
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.words import shown
+from scheduler.io.cells.conventions import as_settings_say
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, Readable, path_of
+from scheduler.io.input.reading.kinds_of_findings import one_line_a_kind
 from scheduler.io.input.reading.result import Draft, Notebook, Reading
 from scheduler.io.input.sheets import DEMAND, REQUIREMENT, SERVICE_GOALS, SETTINGS, SHRINKAGE, SKILLS, VOLUMES
 from scheduler.model import RuleBook
@@ -219,10 +221,16 @@ def taken_in(
     except NotRead as error:
         raise BadInput([error.finding]) from None
     imported = import_volumes(
-        raw, problem.grid, skills if skill is None else (skill,), notebook, interval_minutes
+        raw,
+        problem.grid,
+        skills if skill is None else (skill,),
+        notebook,
+        interval_minutes,
+        as_settings_say(problem),
     )
+    findings = tuple(one_line_a_kind(notebook.findings))
     if notebook.has_errors():
-        raise BadInput(notebook.findings)
+        raise BadInput(findings)
     names = {one.skill for one in imported.volumes}
     kept = tuple(one for one in problem.volumes if one.skill not in names)
     notes = [*imported.notes]
@@ -230,4 +238,4 @@ def taken_in(
     if replaced:
         notes.append(text("Replaced: the volumes of {skills}.", skills=", ".join(replaced)))
     found = problem.model_copy(update={"volumes": (*kept, *imported.volumes), "requirement": ()})
-    return found, tuple(notes), tuple(notebook.findings)
+    return found, tuple(notes), findings

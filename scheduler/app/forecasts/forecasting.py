@@ -4,10 +4,10 @@ Called by the command ``forecast`` and by engineers. Nothing is guessed in silen
 stood out and what no factor is known of stands in ``findings`` and ``notes``.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from scheduler.domain.facts.special_days import SpecialDay
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.findings.finding import Severity
 from scheduler.domain.values.grid import zone
-from scheduler.domain.values.words import counted
+from scheduler.domain.values.words import counted, shown
+from scheduler.io.cells.conventions import ORDERS, SIGNS, UNSAID, Conventions
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, path_of
 from scheduler.io.input.demand.past_volumes import ReadPast, read_calendar, read_past
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
     Table = AnyPath | pd.DataFrame
 
+DateOrder = Literal["day month year", "month day year", "year month day"]
+DecimalSign = Literal["point", "comma"]
 MOST_DAYS = 366
 """To foretell at once."""
 
@@ -97,9 +100,11 @@ def forecast(
     calendar: "Table | None" = None,
     first_day: date | None = None,
     days: int = 7,
-    skill: str | None = None,
+    skill: str | Sequence[str] = (),
     time_zone: str = "UTC",
     interval_minutes: int | None = None,
+    date_order: DateOrder | None = None,
+    decimal_sign: DecimalSign | None = None,
 ) -> Forecasted:
     """Volumes of the days to come from those of the past.
 
@@ -115,11 +120,14 @@ def forecast(
     days
         How many days.
     skill
-        Whose volumes they are, where the history names no skill.
+        Whose volumes they are, where the history names no skill; of a history with a column a skill, which
+        ones.
     time_zone
         On whose clock the history and the days are; its changes of clock are known then.
     interval_minutes
         The interval of the history; by default the longest on which all its starts lie.
+    date_order, decimal_sign
+        How its dates and numbers are written, where they are text that could mean two things.
 
     Raises
     ------
@@ -139,6 +147,7 @@ def forecast(
         skill=skill,
         time_zone=time_zone,
         interval_minutes=interval_minutes,
+        ways=ways_of(date_order, decimal_sign),
     )
 
 
@@ -149,10 +158,11 @@ def foretold(
     first_day: date | None,
     days: int,
     time_zone: str,
-    skill: str | None = None,
+    skill: str | Sequence[str] = (),
     skills: tuple[str, ...] = (),
     interval_minutes: int | None = None,
     beside: Iterable[SpecialDay] = (),
+    ways: Conventions = UNSAID,
 ) -> Forecasted:
     """The same for a week that is there.
 
@@ -162,6 +172,8 @@ def foretold(
         Those of the week.
     beside
         Days on the sheet Calendar of the week.
+    ways
+        How the tables write dates and numbers.
 
     Raises
     ------
@@ -183,12 +195,13 @@ def foretold(
             notebook,
             time_zone=time_zone,
             skills=skills,
-            skill=skill,
+            named=(skill,) if isinstance(skill, str) else tuple(skill),
             minutes=interval_minutes,
+            ways=ways,
         )
         days_given: tuple[SpecialDay, ...] = ()
         if calendar is not None:
-            days_given = read_calendar(raw_table(_source(calendar), CALENDAR), notebook)
+            days_given = read_calendar(raw_table(_source(calendar), CALENDAR), notebook, ways)
     except NotRead as error:
         raise BadInput([error.finding]) from None
     findings = tuple(one_line_a_kind(notebook.findings))
@@ -211,6 +224,23 @@ def foretold(
         past.minutes,
         tuple(days_given),
     )
+
+
+def ways_of(date_order: str | None, decimal_sign: str | None) -> Conventions:
+    """How tables write dates and numbers.
+
+    Raises
+    ------
+    BadInput
+        If one of them is no such way.
+    """
+    for name, said, known in (
+        ("date_order", date_order, ORDERS),
+        ("decimal_sign", decimal_sign, SIGNS),
+    ):
+        if said is not None and said not in known:
+            raise refused(name, text("{said} is none of {known}.", said=shown(said), known=", ".join(known)))
+    return Conventions(date_order=ORDERS.get(date_order or ""), decimal_sign=SIGNS.get(decimal_sign or ""))
 
 
 def _source(table: "Table") -> object:

@@ -10,6 +10,7 @@ import numpy as np
 from scheduler.demand import forecast as method
 from scheduler.demand.forecast.level import level_ahead
 from scheduler.demand.forecast.model import Estimated
+from scheduler.demand.forecast.past import HOLIDAY
 from scheduler.domain import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.words import WEEKDAYS, counted, listed
@@ -109,20 +110,19 @@ class Made:
         for weekday in range(DAYS_PER_WEEK):
             pair = (_factor(one.days.weekday[weekday] if one else None) for one in (calls, handling))
             yield self._line(text("Weekday"), WEEKDAYS[weekday], *pair)
-        for label, value in calls.days.labels.items():
-            other = None if handling is None else handling.days.labels.get(label)
-            yield self._line(text("Calendar"), label, _factor(value), _factor(other))
+        for label in calls.days.labels:
+            both = (_factor(_of_label(one, label)) for one in (calls, handling))
+            yield self._line(
+                text("Calendar"), text("any other holiday") if label == HOLIDAY else label, *both
+            )
         for on, factor in sorted(self.past.own_factors.items()):
             if on in self.days or self.past.first_day <= on < self.past.end:
                 yield self._line(text("Own factor"), str(on), factor, None)
-        both = [one.profile if one else None for one in (calls, handling)]
-        widths = [one.width if one else None for one in both]
+        profiles = [one.profile if one else None for one in (calls, handling)]
+        widths = (one.width if one else None for one in profiles)
         yield self._line(text("Profile"), text("smoothed over intervals"), *widths)
-        yield self._line(
-            text("Profile"),
-            text("days of all weekdays added"),
-            *(one.common_days if one else None for one in both),
-        )
+        common = (one.common_days if one else None for one in profiles)
+        yield self._line(text("Profile"), text("days of all weekdays added"), *common)
         yield self._line(
             text("Scatter"), text("of days, beyond chance (%)"), 100 * self.scatter.of_days, None
         )
@@ -144,7 +144,7 @@ class Made:
             percent=100 * self.scatter.of_days,
             times=self.scatter.within_days,
         )
-        if self.scored.contacts is not None and self.scored.gain is not None:
+        if self.scored.contacts is not None:
             made, plain = self.scored.contacts
             yield text(
                 "{skill}: a week ahead it was off by {wape:.1f} % of the contacts, the mean of the last four "
@@ -155,7 +155,9 @@ class Made:
                 weeks=counted(len(self.scored.origins), "week"),
             )
         else:
-            yield text("{skill}: too short for a backtest, which needs three weeks.", skill=self.skill)
+            yield text(
+                "{skill}: too short for a backtest, which needs three weeks with contacts.", skill=self.skill
+            )
         if self.piece.left_out:
             yield text(
                 "{skill}: {days} of the history from {first} on are not used.",
@@ -173,18 +175,19 @@ class Made:
         odd = [str(self.past.days[at]) for at in self.found.of_contacts.odd_days]
         if odd:
             yield text(
-                "{skill}: {days} stand out and count little: {shown}. Write on Calendar what they were.",
+                "{skill}: unlike other days, and with little weight: {shown}. Say on Calendar what was then.",
                 skill=self.skill,
-                days=counted(len(odd), "day"),
                 shown=listed(odd, _SHOWN),
             )
         for day, label in self.found.unseen:
+            is_holiday = HOLIDAY in self.past.labels_of(day) and HOLIDAY in self.found.of_contacts.days.labels
             yield text(
-                '{skill}: no day of the history is "{label}", so {day} is foretold as if it were not. '
-                "Write its Factor on Calendar.",
+                '{skill}: no day of the history is "{label}", so {day} is foretold as {other}. '
+                "Write its Factor on Calendar if you know better.",
                 skill=self.skill,
                 label=label,
                 day=day,
+                other=text("holidays are on the whole") if is_holiday else text("if it were not"),
             )
         closed = [
             str(day) for day, row in zip(self.days, self.found.contacts, strict=True) if np.isnan(row).all()
@@ -204,6 +207,14 @@ class Made:
     def _line(self, what: str, which: str, contacts: float | None, aht: float | None) -> EstimateLine:
         rounded = (None if one is None else round(float(one), 3) for one in (contacts, aht))
         return EstimateLine(self.skill, what, which, *rounded)
+
+
+def _of_label(of: Estimated | None, label: str) -> float | None:
+    """Logarithm of a label's factor; of a holiday by name, with what it has in common with others."""
+    if of is None or label not in of.days.labels:
+        return None
+    common = of.days.labels.get(HOLIDAY, 0.0) if label.startswith(f"{HOLIDAY}: ") else 0.0
+    return of.days.labels[label] + common
 
 
 def _factor(logarithm: float | None) -> float | None:

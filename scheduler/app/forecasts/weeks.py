@@ -1,5 +1,6 @@
 """A forecast written into a week: a workbook that is there keeps all else, a new one gets every sheet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import constraints
-from scheduler.app.forecasts.forecasting import Forecasted, foretold
+from scheduler.app.forecasts.forecasting import DateOrder, DecimalSign, Forecasted, foretold, ways_of
 from scheduler.app.overwriting import holds_roster
 from scheduler.app.planning import as_it_stands
 from scheduler.app.requirement import taken_in
@@ -18,6 +19,7 @@ from scheduler.domain.facts.problem import Skill
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.spelling import likeness
+from scheduler.io.cells.conventions import as_settings_say
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, InMemory
 from scheduler.io.files.workbook_file import open_workbook
@@ -68,7 +70,7 @@ def forecast_into_week(
     week: Path,
     *,
     calendar: "Table | None" = None,
-    skill: str | None = None,
+    skill: str | Sequence[str] = (),
 ) -> ForecastWeek:
     """The forecast of the days of a workbook, with all else in it as it was.
 
@@ -100,6 +102,7 @@ def forecast_into_week(
         skill=skill,
         skills=tuple(problem.skill_named),
         beside=problem.calendar,
+        ways=as_settings_say(problem),
     )
     return _written(made, problem, week.read_bytes())
 
@@ -111,7 +114,9 @@ def forecast_new_week(
     calendar: "Table | None" = None,
     first_day: date | None = None,
     days: int = 7,
-    skill: str | None = None,
+    skill: str | Sequence[str] = (),
+    date_order: DateOrder | None = None,
+    decimal_sign: DecimalSign | None = None,
 ) -> ForecastWeek:
     """The forecast in a workbook of its own, to be filled in: goals, shifts, people.
 
@@ -121,7 +126,13 @@ def forecast_new_week(
         With every finding, each at its cell.
     """
     made = foretold(
-        history, calendar=calendar, first_day=first_day, days=days, time_zone=time_zone, skill=skill
+        history,
+        calendar=calendar,
+        first_day=first_day,
+        days=days,
+        time_zone=time_zone,
+        skill=skill,
+        ways=ways_of(date_order, decimal_sign),
     )
     divides = [own for own in _INTERVALS if made.minutes % own == 0]
     grid = TimeGrid(
@@ -141,6 +152,8 @@ def forecast_new_week(
         contracts=(),
         agents=(),
         calendar=made.special_days,
+        date_order=date_order,
+        decimal_sign=decimal_sign,
     )
     book = BytesIO()
     write_input(book, taken_in(problem, made.volumes)[0], RuleBook(), constraints.CATALOGUE)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scheduler.app.forecasts import weeks
-from scheduler.app.forecasts.forecasting import Forecasted
+from scheduler.app.forecasts.forecasting import DateOrder, DecimalSign, Forecasted
 from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings
@@ -38,7 +38,8 @@ def forecast(
         ),
     ] = None,
     skill: Annotated[
-        str | None, typer.Option(help="Whose volumes these are, where their table names no skill.")
+        list[str] | None,
+        typer.Option(help="Whose volumes these are, where no column Skill says it; may be repeated."),
     ] = None,
     first_day: Annotated[
         datetime | None,
@@ -53,6 +54,12 @@ def forecast(
     time_zone: Annotated[
         str | None, typer.Option(metavar="ZONE", help="The clock of a new WEEK.xlsx, as Europe/Berlin.")
     ] = None,
+    date_order: Annotated[
+        DateOrder | None, typer.Option(help="How HISTORY.csv writes dates, for a new WEEK.xlsx.")
+    ] = None,
+    decimal_sign: Annotated[
+        DecimalSign | None, typer.Option(help="What stands before its decimals, for a new WEEK.xlsx.")
+    ] = None,
 ) -> None:
     """Forecast the volumes of a week from those of the past, and say how good that would have been.
 
@@ -63,12 +70,13 @@ def forecast(
         is_there = output.exists()
         before = must_be_writable(output, history, calendar)
         if is_there:
-            if first_day is not None or time_zone is not None or days != 7:
+            if days != 7 or any((first_day, time_zone, date_order, decimal_sign)):
                 raise Refused(
-                    text("{path}: is there, and its Settings say days and clock. Leave out --from, --days "
-                         "and --time-zone.", path=output)
+                    text("{path}: is there, and its Settings say days, clock and how dates and numbers are "
+                         "written. Leave out --from, --days, --time-zone, --date-order and --decimal-sign.",
+                         path=output)
                 )  # fmt: skip
-            made = weeks.forecast_into_week(history, output, calendar=calendar, skill=skill)
+            made = weeks.forecast_into_week(history, output, calendar=calendar, skill=skill or ())
         elif time_zone is None:
             raise Refused(
                 text("{path}: is not there yet. Say its clock: --time-zone Europe/Berlin.", path=output)
@@ -80,7 +88,9 @@ def forecast(
                 calendar=calendar,
                 first_day=None if first_day is None else first_day.date(),
                 days=days,
-                skill=skill,
+                skill=skill or (),
+                date_order=date_order,
+                decimal_sign=decimal_sign,
             )
         say_findings(made.findings)
         written(made.write, output, before)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.demand.forecast.past import Floats, PastVolumes
+from scheduler.demand.forecast.past import HOLIDAY, Floats, PastVolumes
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 
 HALF_LIFE = 20 * DAYS_PER_WEEK
@@ -71,7 +71,12 @@ def day_factors(values: Floats, past: PastVolumes, known_logs: Floats | None = N
     ``log value = week + weekday + sum of labels + residual``, by least squares that are weighted anew until
     they stand (Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35, 1964):
     a day whose residual is more than ``k`` robust standard deviations ``s`` counts ``k s / |residual|``, with
-    ``s`` = 1.4826 x the median of all ``|residual|``. Beside that days count as :func:`age_weights` says.
+    ``s`` = 1.4826 x the median of all ``|residual|``. Holidays are not bent; they
+    count little anyhow. Beside that days count as :func:`age_weights` says.
+
+    What holidays have in common is one more label, and the name of one holds what differs from it, as if a
+    day without difference had been seen as well (a ridge of one day's weight; Hoerl and Kennard, Ridge
+    regression, Technometrics 12, 1970). So a holiday that was never seen is foretold as holidays are.
     """
     known = np.nan_to_num(values) > 0
     logs = np.log(np.where(known, values, 1.0)) - (0.0 if known_logs is None else known_logs)
@@ -86,15 +91,20 @@ def day_factors(values: Floats, past: PastVolumes, known_logs: Floats | None = N
     table = np.hstack([of_weeks, of_weekdays, of_labels]).astype(float)
     # one more row says that the weekdays have mean 0; it costs nothing, since the weeks take up the rest
     mean_row = np.hstack([np.zeros(of_weeks.shape[1]), np.ones(len(seen)), np.zeros(len(names))])
+    is_shrunk = [name != HOLIDAY and all(HOLIDAY in of for of in labels if name in of) for name in names]
+    shrinking = np.diag(
+        OF_A_HOLIDAY**0.5 * np.concatenate([np.zeros(table.shape[1] - len(names)), is_shrunk])
+    )
+    aside = np.vstack([mean_row, shrinking])
     base = np.where(known, age_weights(past), 0.0)
     weights = np.ones(len(values))
     for _ in range(_ROUNDS):
         root = np.sqrt(base * weights)
-        left = np.vstack([table * root[:, None], mean_row])
-        found = np.linalg.lstsq(left, np.append(logs * root, 0.0), rcond=None)[0]
+        left = np.vstack([table * root[:, None], aside])
+        found = np.linalg.lstsq(left, np.append(logs * root, np.zeros(len(aside))), rcond=None)[0]
         off = np.abs(logs - table @ found)
         bend = _BEND * max(1.4826 * float(np.median(off[known])), _LEAST_DEVIATION) if known.any() else 1.0
-        again = bend / np.maximum(off, bend)
+        again = np.where(past.is_apart, 1.0, bend / np.maximum(off, bend))
         stands = np.allclose(again, weights, atol=1e-4)
         weights = again
         if stands:

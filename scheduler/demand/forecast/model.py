@@ -98,17 +98,16 @@ def forecast(past: PastVolumes, days: Iterable[date]) -> Forecast:
 
 
 def _of_contacts(past: PastVolumes) -> Estimated:
-    """What the contacts are made of; the total of a day with holes is filled up by the profile."""
-    contacts, weights = past.contacts, age_weights(past)
-    there = ~np.isnan(contacts)
-    is_open = open_slots(contacts, past.weekdays, weights)[past.weekdays]
-    is_whole = there.any(axis=1) & (there | ~is_open).all(axis=1)
-    totals = np.where(there.any(axis=1), np.nansum(contacts, axis=1), np.nan)
-    if there[~is_whole].any() and np.nansum(totals[is_whole]) > 0:
-        shape = _shares(past, np.where(is_whole, totals, np.nan), weights).shape[past.weekdays]
-        part, whole = np.nansum(np.where(there, shape, np.nan), axis=1), np.nansum(shape, axis=1)
-        filled = totals * whole / np.where(part > 0, part, np.nan)
-        totals = np.where(is_whole, totals, filled)
+    """What the contacts are made of; a day with holes is filled up by the means of its weekday."""
+    known, weights = ~np.isnan(past.contacts), age_weights(past)
+    came = np.nan_to_num(past.contacts)
+    means = open_slots(past.contacts, past.weekdays, weights).astype(float)
+    for weekday in range(DAYS_PER_WEEK):
+        its = past.weekdays == weekday
+        means[weekday] *= (weights[its] @ came[its]) / np.maximum(weights[its] @ known[its], 1e-300)
+    usual = means[past.weekdays]
+    part, whole = (usual * known).sum(axis=1), usual.sum(axis=1)
+    totals = np.where(part > 0, came.sum(axis=1) * whole / np.where(part > 0, part, 1.0), np.nan)
     own = np.array([log(past.own_factors.get(day, 1.0)) for day in past.days])
     days = day_factors(totals, past, own)
     return Estimated(totals, days, _shares(past, totals, weights * days.weights))

@@ -15,6 +15,10 @@ LEAST_DAYS = 2 * DAYS_PER_WEEK
 """Of history: with less, weekday and level cannot be told apart."""
 
 
+HOLIDAY = "holiday"
+"""The label of every holiday, beside its name."""
+
+
 @dataclass(frozen=True)
 class PastVolumes:
     """The history of a skill, day by day without a hole between the first and the last.
@@ -67,7 +71,10 @@ class PastVolumes:
 
     def labels_of(self, day: date) -> tuple[str, ...]:
         """What the calendar says of a day, where no person gave its factor."""
-        return () if day in self.own_factors else self.labels.get(day, ())
+        if day in self.own_factors:
+            return ()
+        common = (HOLIDAY,) if day in self.apart else ()
+        return tuple(dict.fromkeys((*common, *self.labels.get(day, ()))))
 
     def before(self, day: date) -> "PastVolumes":
         """The part of it that was known on the morning of a day."""

@@ -13,6 +13,8 @@ WIDTHS = (0.0, 0.5, 0.7, 1.0, 1.4)
 """Of the smoothing, in intervals; each is tried."""
 COMMON_DAYS = (0.0, 0.3, 1.0, 3.0)
 """How many days of all weekdays together are added to those of a weekday; each is tried."""
+_CLOSED = 0.45
+"""Share of its days up to which a slot is closed: less than a half, as one of two days may have a hole."""
 _AS_GOOD = 1e-9
 """By how much, relative to its error, another choice must be better."""
 
@@ -96,7 +98,10 @@ def _kernel(slots: int, width: float) -> Floats:
 
 
 def open_slots(contacts: Floats, weekdays: Integers, weights: Floats) -> NDArray[np.bool_]:
-    """Slots in which a weekday is open: something is known of them on at least half of its days.
+    """Slots in which a weekday is open.
+
+    On about half of its days or more they lie between the first and the last slot of which something is
+    known, so that a hole in few days closes nothing; and on some day it is known what came in them.
 
     Returns
     -------
@@ -104,9 +109,12 @@ def open_slots(contacts: Floats, weekdays: Integers, weights: Floats) -> NDArray
         Shape (7, slots).
     """
     known = ~np.isnan(contacts)
+    begun = np.logical_or.accumulate(known, axis=1)
+    goes_on = np.logical_or.accumulate(known[:, ::-1], axis=1)[:, ::-1]
     found = np.zeros((DAYS_PER_WEEK, contacts.shape[1]), bool)
     for weekday in range(DAYS_PER_WEEK):
         its = (weekdays == weekday) & known.any(axis=1)
         if its.any():
-            found[weekday] = np.average(known[its], axis=0, weights=weights[its]) >= 0.5
+            is_between = np.average((begun & goes_on)[its], axis=0, weights=weights[its]) > _CLOSED
+            found[weekday] = is_between & known[its].any(axis=0)
     return found

@@ -54,5 +54,12 @@ class Conventions:
     example: date = date(2024, 3, 4)
 
 
+def as_settings_say(problem: Problem) -> Conventions:
+    """How the Settings of a problem write dates and numbers that are text."""
+    return Conventions(
+        date_order=ORDERS.get(problem.date_order or ""), decimal_sign=SIGNS.get(problem.decimal_sign or "")
+    )
+
+
 UNSAID = Conventions()
 """Of a workbook that says nothing."""

@@ -26,6 +26,7 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, damaged, open_workbook
 from scheduler.io.input.demand.asked_for import AskedFor
+from scheduler.io.input.demand.calendar_rows import read_special_days
 from scheduler.io.input.demand.headcount_rows import HeadcountReader
 from scheduler.io.input.reading.facts import fact_of
 from scheduler.io.input.reading.result import Draft, Notebook, Reading, in_sheet_order
@@ -41,7 +42,6 @@ from scheduler.io.input.reading.unread_sheets import (
 from scheduler.io.input.reading.unsound import unsound_facts
 from scheduler.io.input.rows.agent_days import AgentDaysReader
 from scheduler.io.input.rows.break_rows import read_breaks
-from scheduler.io.input.rows.calendar_rows import read_special_days
 from scheduler.io.input.rows.rule_rows import RuleReader
 from scheduler.io.input.rows.settings_rows import read_conventions, read_settings
 from scheduler.io.input.sheets import (

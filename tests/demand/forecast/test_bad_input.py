@@ -61,9 +61,12 @@ def test_a_hole_and_a_blank_cell_are_told_and_unknown():
     table.loc[9, "Contacts"] = None
     made = scheduler.forecast(table.drop(index=[5, *range(40, 44)]))
     told = "\n".join(map(str, made.findings))
-    assert "D10  English: 1 cell without a number count as unknown" in told
-    assert "1 interval between the first and the last row" in told and "2026-03-03 09:30" in told
-    assert "1 day without a row count as unknown: 2026-03-12" in told
+    assert "D10  English: 1 cell without a number, taken as unknown" in told
+    assert (
+        "1 interval without a row between the first and the last of a day" in told
+        and "2026-03-03 09:30" in told
+    )
+    assert "1 day without a row, taken as unknown: 2026-03-12" in told
     assert made.volumes["Contacts"].tolist() == pytest.approx([10 + at // 4 for at in range(28)], abs=0.05)
 
 
@@ -80,7 +83,7 @@ def test_nobody_ever_called():
 
 
 def test_no_rows_and_no_headings_and_no_skill():
-    assert "no row of this table" in refused(rows(0), skill="English")
+    assert "has headings, but no rows" in refused(rows(0))
     assert "no row of headings" in refused(pd.DataFrame({"a": [1]}))
     assert "which skill" in refused(rows().drop(columns="Skill"))
     assert "mistyped" in refused(pd.concat([rows(), rows(1, "2062-03-02")]))

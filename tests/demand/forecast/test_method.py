@@ -40,13 +40,44 @@ def test_a_holiday_has_a_factor_of_its_own_and_leaves_the_others_alone():
     holidays = (9, 24, 40)
     history = past(made(holidays=holidays), holidays=holidays)
     days = next_week(history)
-    found = forecast(replace(history, labels={**history.labels, days[2]: ("holiday: feast",)}), days)
+    known = replace(
+        history,
+        labels={**history.labels, days[2]: ("holiday: feast",)},
+        apart=history.apart | {days[2]},
+    )
+    found = forecast(known, days)
     expected = made(1)
     expected[2] *= 0.4
     assert found.contacts == pytest.approx(expected, rel=1e-6)
     scored = backtest(history)
     assert scored.contacts[0].days + scored.holidays[0].days == 7 * len(scored.origins)
     assert scored.holidays[0].wape < scored.holidays[1].wape
+
+
+def test_a_holiday_that_was_never_seen_is_foretold_as_holidays_are():
+    # was foretold as an ordinary day: 138 % off on the holidays of a year in which each comes once
+    holidays = (9, 24, 40)
+    history = past(made(holidays=holidays), holidays=holidays)
+    names = {day: (f"holiday: {day:%B %d}",) for day in history.labels}
+    days = next_week(history)
+    named = replace(
+        history, labels={**names, days[2]: ("holiday: another",)}, apart=history.apart | {days[2]}
+    )
+    found = forecast(named, days)
+    assert found.contacts[2] == pytest.approx(0.4 * made(1)[2], rel=1e-6)
+    assert found.unseen == ((days[2], "holiday: another"),)
+
+
+def test_a_holiday_is_between_its_own_days_and_those_of_others():
+    contacts = made(10, holidays=(9, 24, 40))
+    contacts[[16, 58]] *= 0.8  # seen twice: nearer to what it was than to the others
+    feasts = {9: "a", 24: "b", 40: "c", 16: "late", 58: "late"}
+    history = past(contacts, holidays=tuple(feasts))
+    by_date = {history.days[at]: (f"holiday: {name}",) for at, name in feasts.items()}
+    days = next_week(history)
+    known = replace(history, labels={**by_date, days[2]: ("holiday: late",)}, apart=history.apart | {days[2]})
+    factor = forecast(known, days).contacts[2].sum() / made(1)[2].sum()
+    assert 0.6 < factor < 0.8
 
 
 def test_what_a_person_wrote_stands_and_what_nobody_knows_is_told():
@@ -80,6 +111,16 @@ def test_holes_are_unknown_and_not_nothing():
     contacts[20] = np.nan
     history = past(contacts)
     assert forecast(history, next_week(history)).contacts == pytest.approx(made(1), rel=1e-3)
+
+
+@pytest.mark.parametrize("step", [5, 9, 13])
+def test_a_hole_in_every_other_day_changes_nothing(step):
+    # was 32 % off: weekdays without one whole day were foretold as 0, holes in a last day closed their slots
+    contacts = made(2)
+    contacts.reshape(-1)[::step] = np.nan
+    found = forecast(past(contacts), next_week(past(contacts))).contacts
+    assert np.nansum(found) == pytest.approx(made(1)[~np.isnan(found)].sum(), rel=0.01)
+    assert np.isnan(found).sum() <= 7  # a slot of which nothing is known on either day stays closed
 
 
 def test_closed_weekdays_stay_closed():

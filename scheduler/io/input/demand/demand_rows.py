@@ -25,7 +25,10 @@ from scheduler.io.input.reading.result import INTERVAL, Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, read_cell
 from scheduler.texts import text, text_n
 
-_MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ]+(\d{1,2}:\d{2}(?::00)?)")
+MOMENT = re.compile(
+    r"(\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[T ]+(\d{1,2}:\d{2}(?::00)?(?: ?[ap]m)?)", re.IGNORECASE
+)
+"""A date and a clock time in one cell."""
 _SHOWN = 12
 
 
@@ -129,11 +132,16 @@ class IntervalReader:
         if given is None or "date" in row.unreadable:
             return []
         try:
-            match = _MOMENT.fullmatch(plain(given)) if isinstance(given, str) else None
+            match = MOMENT.fullmatch(plain(given)) if isinstance(given, str) else None
             if isinstance(given, datetime) and is_planned_year(given.year):
                 return [(self._one_date(row, given.date()), parse_times.clock(given.time()))]
             if match:
-                return [(self._one_date(row, parse_dates.day(match[1])), parse_times.clock(match[2]))]
+                return [
+                    (
+                        self._one_date(row, parse_dates.day(match[1], self.rows.ways)),
+                        parse_times.clock(match[2]),
+                    )
+                ]
             clock = parse_lists.clock_until(parse_lists.LATEST_START, given)
         except Unreadable as error:
             self.is_whole = False

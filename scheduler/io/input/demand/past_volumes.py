@@ -19,17 +19,18 @@ from scheduler.domain.facts.special_days import SpecialDay
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.spans import neighbours
 from scheduler.domain.values.words import counted, listed
+from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
-from scheduler.io.cells.parse import Unreadable
+from scheduler.io.cells.parse import Unreadable, plain
 from scheduler.io.cells.parse_dates import day as parse_day
 from scheduler.io.files.workbook_file import RawSheet
+from scheduler.io.input.demand.calendar_rows import read_special_days
 from scheduler.io.input.demand.demand_headings import PAST_ROWS
-from scheduler.io.input.demand.demand_rows import IntervalReader
+from scheduler.io.input.demand.demand_rows import MOMENT, IntervalReader
 from scheduler.io.input.demand.demand_series import Series
 from scheduler.io.input.demand.volume_import import interval_of, makes_up_an_hour, table_rows
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
-from scheduler.io.input.rows.calendar_rows import read_special_days
 from scheduler.io.input.sheets import CALENDAR, SKILLS
 from scheduler.io.input.sheets.calendar import LABELS
 from scheduler.io.input.sheets.past_volumes import PAST_VOLUMES
@@ -39,7 +40,6 @@ MOST_DAYS = 5 * 366
 """Of history; more is a date that was mistyped."""
 LEAST_MINUTES = 5
 """Of an interval; less is a start that was mistyped."""
-_ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _SHOWN = 12
 
 Floats = NDArray[np.float64]
@@ -65,9 +65,9 @@ class ReadPast:
     labelled: tuple[SpecialDay, ...]
 
 
-def read_calendar(raw: RawSheet, notebook: Notebook) -> tuple[SpecialDay, ...]:
+def read_calendar(raw: RawSheet, notebook: Notebook, ways: Conventions = UNSAID) -> tuple[SpecialDay, ...]:
     """Read a table like the sheet Calendar; what is wrong with it goes into the notebook."""
-    days = read_special_days(table_rows(CALENDAR, raw, "UTC", notebook), notebook)
+    days = read_special_days(table_rows(CALENDAR, raw, "UTC", notebook, ways), notebook)
     for fault in special_day_faults(days):
         notebook.error(*notebook.cells[fault.place.path], fault.message, fault.hint)
     return days
@@ -79,8 +79,9 @@ def read_past(
     *,
     time_zone: str,
     skills: tuple[str, ...] = (),
-    skill: str | None = None,
+    named: tuple[str, ...] = (),
     minutes: int | None = None,
+    ways: Conventions = UNSAID,
 ) -> ReadPast | None:
     """Read a history; what is wrong with it goes into the notebook.
 
@@ -88,29 +89,34 @@ def read_past(
     ----------
     skills
         Those that there are; none takes them from the column Skill.
-    skill
-        Whose volumes they are, where the table names no skill.
+    named
+        Whose volumes they are, where the table names no skill or has a column for each.
     minutes
         The interval of the table; by default the longest on which all of its starts lie.
+    ways
+        How it writes dates and numbers.
     """
-    scan = table_rows(PAST_VOLUMES, raw, time_zone, Notebook())
-    rows = table_rows(PAST_VOLUMES, raw, time_zone, notebook)
+    scan = table_rows(PAST_VOLUMES, raw, time_zone, Notebook(), ways)
+    rows = table_rows(PAST_VOLUMES, raw, time_zone, notebook, ways)
     if rows is None or scan is None:
+        return None
+    if rows.is_empty:
+        notebook.error(raw.title, None, text("this table has headings, but no rows."))
         return None
     own = minutes or interval_of(rows)
     if own < LEAST_MINUTES or not makes_up_an_hour(own, raw.title, notebook):
         _tell_odd_start(rows, own, notebook)
         return None
-    names = (skill,) if skill is not None else skills or tuple(dict.fromkeys(scan.names("skill")))
+    names = named or skills or tuple(dict.fromkeys(scan.names("skill")))
     if not names:
-        notebook.error(
-            raw.title,
-            None,
-            text("this table does not say which skill it is about."),
-            text("Give it a column Skill, or say the skill beside it (--skill)."),
-        )
+        others = listed([heading for heading in rows.extra.values() if heading], _SHOWN)
+        hint = text("Give it a column Skill, or say the skill beside it (--skill).")
+        if others:
+            hint += " " + text("Say so also which of its columns {columns} are skills.", columns=others)
+        message = text("this table does not say which skill it is about.")
+        notebook.error(raw.title, None, message, hint)
         return None
-    labelled = [label for row in scan.rows() for label in _labels(row)]
+    labelled = [label for row in scan.rows() for label in _labels(row, ways)]
     dates = [one.day for one in labelled]
     if not dates:
         rows.tell_missing("start")
@@ -143,15 +149,15 @@ def read_past(
     )
 
 
-def _labels(row: Row) -> Iterator[SpecialDay]:
+def _labels(row: Row, ways: Conventions) -> Iterator[SpecialDay]:
     """The days that a row is of, with what it says of them."""
     start = row.values.get("start")
     days = [on for on in row.values.get("date", ()) if isinstance(on, date)]
     if isinstance(start, datetime):
         days = [start.date()]
-    elif not days and isinstance(start, str) and (match := _ISO_DATE.match(start.strip())):
+    elif not days and isinstance(start, str) and (match := MOMENT.fullmatch(plain(start))):
         with suppress(Unreadable):  # told by the reader of the rows
-            days = [parse_day(match[0])]
+            days = [parse_day(match[1], ways)]
     said = row.given(*(column.key for column in LABELS))
     for on in days:
         yield SpecialDay(day=on, **said)
@@ -194,7 +200,7 @@ class _PastReader(IntervalReader):
                     self.title,
                     blank[0],
                     text(
-                        "{skill}: {cells} without a number count as unknown.",
+                        "{skill}: {cells} without a number, taken as unknown.",
                         skill=skill,
                         cells=counted(len(blank), "cell"),
                     ),
@@ -219,8 +225,8 @@ class _PastReader(IntervalReader):
                 self.title,
                 places.get(holes[0][0] - 1),
                 text(
-                    "{skill}: {intervals} between the first and the last row of a day have no row and count "
-                    "as unknown: {shown}.",
+                    "{skill}: {intervals} without a row between the first and the last of a day, taken as "
+                    "unknown: {shown}.",
                     skill=skill,
                     intervals=counted(sum(last - first + 1 for first, last in holes), "interval"),
                     shown=listed(shown, _SHOWN),
@@ -232,7 +238,7 @@ class _PastReader(IntervalReader):
                 self.title,
                 None,
                 text(
-                    "{skill}: {days} without a row count as unknown: {shown}.",
+                    "{skill}: {days} without a row, taken as unknown: {shown}.",
                     skill=skill,
                     days=counted(len(days), "day"),
                     shown=listed(list(map(str, days)), _SHOWN),
@@ -259,8 +265,9 @@ def _tables(series: Series, grid: TimeGrid) -> tuple[Floats, Floats]:
 def _tell_handling(skill: str, series: Series, title: str, notebook: Notebook) -> None:
     """Note handling times that cannot be meant in seconds."""
     contacts, places = series.numbers["contacts"], series.places["aht_seconds"]
+    told = {finding.place.cell for finding in notebook.findings}
     for at, seconds in series.numbers["aht_seconds"].items():
-        if seconds is None or not contacts.get(at):
+        if seconds is None or not contacts.get(at) or places[at] in told:
             continue
         for fault in handling_faults((), skill, seconds):
             note = notebook.error if fault.is_error else notebook.warning

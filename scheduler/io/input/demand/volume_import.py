@@ -17,11 +17,11 @@ from scheduler.domain.values.words import counted
 from scheduler.io.cells.columns import Sheet
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.cells.known_names import KnownNames
-from scheduler.io.cells.parse import Unreadable
+from scheduler.io.cells.parse import Unreadable, is_blank, plain
 from scheduler.io.cells.parse_times import clock
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.demand.demand_headings import VOLUME_ROWS
-from scheduler.io.input.demand.demand_rows import IntervalReader
+from scheduler.io.input.demand.demand_rows import MOMENT, IntervalReader
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import SheetRows
 from scheduler.io.input.sheets import SKILLS, VOLUMES
@@ -86,12 +86,12 @@ def table_rows(
     rows = SheetRows(sheet, local, notebook, ways)
     if rows.heading_row is not None:
         return rows
-    headings = ", ".join(column.title for column in sheet.columns)
+    is_empty = all(is_blank(cell) for row in local.rows for cell in row)
     notebook.error(
         raw.title,
         "A1",
-        text("no row of headings is found."),
-        text("Headings: {headings}.", headings=headings),
+        text("nothing stands here.") if is_empty else text("no row of headings is found."),
+        text("Headings: {headings}.", headings=", ".join(column.title for column in sheet.columns)),
     )
     return None
 
@@ -137,11 +137,10 @@ def interval_of(rows: SheetRows) -> int:
         cell = row[position] if position < len(row) else None
         if isinstance(cell, datetime):
             found = gcd(found, cell.minute)
-        elif isinstance(cell, str) and len(cell) > 10 and cell[13:14] == ":" and cell[14:16].isdecimal():
-            found = gcd(found, int(cell[14:16]))
         elif cell is not None:
+            moment = MOMENT.fullmatch(plain(cell)) if isinstance(cell, str) else None
             try:
-                found = gcd(found, clock(cell) % MINUTES_PER_HOUR)
+                found = gcd(found, clock(moment[2] if moment else cell) % MINUTES_PER_HOUR)
             except Unreadable:
                 continue  # told by the reader of the rows
     return found

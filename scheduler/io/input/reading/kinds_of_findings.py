@@ -13,7 +13,8 @@ from scheduler.texts import text
 _MOST_OF_A_KIND = 5
 """So many findings of one kind in one column are still told one by one."""
 _SHOWN = 12
-_VARYING = re.compile(r'^[^:"]{1,80}: |"[^"]*"|[\d][\d.,:-]*')
+_NUMBERS = r"[\d][\d.,:-]*"
+_VARYING = re.compile(rf'^[^:"]{{1,80}}: |"[^"]*"|{_NUMBERS}')
 """What differs among sentences of one kind: whom they are about, names in quotes, numbers and dates."""
 
 
@@ -35,7 +36,8 @@ def _kind(finding: Finding) -> tuple[object, ...]:
         where: object = tuple("#" if isinstance(part, int) else part for part in place.path)
     else:
         where = place.sheet, place.cell and coordinate_from_string(place.cell.split(":")[0])[0]
-    return where, finding.severity, _VARYING.sub("#", finding.message), finding.hint
+    hint = re.sub(_NUMBERS, "#", finding.hint)
+    return where, finding.severity, _VARYING.sub("#", finding.message), hint
 
 
 def _together(several: list[Finding]) -> Finding:
