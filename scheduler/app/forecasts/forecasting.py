@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from scheduler.app.forecasts.lines import Made, Piece
+from scheduler.app.forecasts.lines import SkillForecast, SkillHistory
 from scheduler.demand.forecast.past import LEAST_DAYS, PastVolumes
 from scheduler.domain import BadInput, Finding, Place
 from scheduler.domain.checks.calendar.special_days import special_day_faults
@@ -208,13 +208,13 @@ def foretold(
     if past is None or notebook.has_errors():
         raise BadInput(findings)
     special = (*days_given, *beside)
-    pieces = list(_pieces(past, (*past.labelled, *special), first_day))
-    wrong = [*_factors_that_differ(special), *(fault for piece in pieces for fault in piece.faults)]
+    histories = list(_histories(past, (*past.labelled, *special), first_day))
+    wrong = [*_factors_that_differ(special), *(fault for history in histories for fault in history.faults)]
     if any(fault.is_error for fault in wrong):
         raise BadInput([*findings, *wrong])
-    end = max(piece.past.end for piece in pieces)
+    end = max(history.past.end for history in histories)
     wanted = [(first_day or end) + timedelta(days=at) for at in range(days)]
-    made = [Made(piece, wanted, past.minutes, time_zone) for piece in pieces]
+    made = [SkillForecast(history, wanted, past.minutes, time_zone) for history in histories]
     return Forecasted(
         tuple(one for each in made for one in each.intervals()),
         tuple(line for each in made for line in each.scores()),
@@ -253,7 +253,9 @@ def _factors_that_differ(special: Iterable[SpecialDay]) -> Iterator[Finding]:
         yield fault.model_copy(update={"place": Place(path=("calendar",))})
 
 
-def _pieces(past: ReadPast, special: Collection[SpecialDay], first_day: date | None) -> Iterator[Piece]:
+def _histories(
+    past: ReadPast, special: Collection[SpecialDay], first_day: date | None
+) -> Iterator[SkillHistory]:
     """The history of each skill from its first to its last number, up to the first day that is foretold."""
     labels: dict[date, tuple[str, ...]] = {}
     for one in special:
@@ -273,7 +275,7 @@ def _pieces(past: ReadPast, special: Collection[SpecialDay], first_day: date | N
             holidays,
             factors,
         )
-        piece = Piece(skill, whole, left_out=int((known >= last).sum()))
+        history = SkillHistory(skill, whole, left_out=int((known >= last).sum()))
         if last - begin < LEAST_DAYS:
             message = text(
                 "{skill}: the history has {days} before the first day to foretell, and two weeks are needed.",
@@ -283,11 +285,11 @@ def _pieces(past: ReadPast, special: Collection[SpecialDay], first_day: date | N
             hint = text(
                 "With less, weekday and level cannot be told apart: give more, or write Volumes yourself."
             )
-            piece = replace(piece, faults=(_fault(message, hint),))
+            history = replace(history, faults=(_fault(message, hint),))
         elif not np.nansum(whole.contacts):
             message = text("{skill}: there is not one contact in the history.", skill=skill)
-            piece = replace(piece, faults=(_fault(message),))
-        yield piece
+            history = replace(history, faults=(_fault(message),))
+        yield history
 
 
 def _fault(message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Finding:

@@ -8,8 +8,7 @@ from math import exp
 import numpy as np
 
 from scheduler.demand import forecast as method
-from scheduler.demand.forecast.level import level_ahead
-from scheduler.demand.forecast.model import Estimated
+from scheduler.demand.forecast.model import Components
 from scheduler.demand.forecast.past import HOLIDAY
 from scheduler.domain import Finding
 from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR, TimeGrid
@@ -23,7 +22,7 @@ _SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Piece:
+class SkillHistory:
     """The history of one skill, and what speaks against it.
 
     Parameters
@@ -39,10 +38,10 @@ class Piece:
 
 
 @dataclass
-class Made:
+class SkillForecast:
     """The forecast of one skill, told line by line."""
 
-    piece: Piece
+    history: SkillHistory
     days: list[date]
     minutes: int
     time_zone: str
@@ -51,7 +50,7 @@ class Made:
     scatter: method.Dispersion = field(init=False)
 
     def __post_init__(self) -> None:
-        self.past, self.skill = self.piece.past, self.piece.skill
+        self.past, self.skill = self.history.past, self.history.skill
         self.found = method.forecast(self.past, self.days)
         self.scored = method.backtest(self.past)
         self.scatter = method.dispersion(self.past, self.found)
@@ -115,7 +114,7 @@ class Made:
             yield self._line(
                 text("Calendar"), text("any other holiday") if label == HOLIDAY else label, *both
             )
-        for on, factor in sorted(self.past.own_factors.items()):
+        for on, factor in sorted(self.past.given_factors.items()):
             if on in self.days or self.past.first_day <= on < self.past.end:
                 yield self._line(text("Own factor"), str(on), factor, None)
         profiles = [one.profile if one else None for one in (calls, handling)]
@@ -127,7 +126,7 @@ class Made:
             text("Scatter"), text("of days, beyond chance (%)"), 100 * self.scatter.of_days, None
         )
         yield self._line(text("Scatter"), text("within days (1 is chance)"), self.scatter.within_days, None)
-        for at in calls.odd_days:
+        for at in calls.unusual_days:
             yield self._line(
                 text("Odd day"), str(self.past.days[at]), _factor(float(calls.days.residuals[at])), None
             )
@@ -158,11 +157,11 @@ class Made:
             yield text(
                 "{skill}: too short for a backtest, which needs three weeks with contacts.", skill=self.skill
             )
-        if self.piece.left_out:
+        if self.history.left_out:
             yield text(
                 "{skill}: {days} of the history from {first} on are not used.",
                 skill=self.skill,
-                days=counted(self.piece.left_out, "day"),
+                days=counted(self.history.left_out, "day"),
                 first=self.days[0],
             )
         far = (self.days[0] - self.past.end).days
@@ -172,7 +171,7 @@ class Made:
                 skill=self.skill,
                 days=counted(far, "day"),
             )
-        odd = [str(self.past.days[at]) for at in self.found.of_contacts.odd_days]
+        odd = [str(self.past.days[at]) for at in self.found.of_contacts.unusual_days]
         if odd:
             yield text(
                 "{skill}: unlike other days, and with little weight: {shown}. Say on Calendar what was then.",
@@ -199,17 +198,15 @@ class Made:
                 shown=listed(closed, _SHOWN),
             )
 
-    def _level(self, of: Estimated | None) -> float | None:
-        if of is None:
-            return None
-        return exp(level_ahead(of.days.weeks, (self.days[0] - self.past.end).days // DAYS_PER_WEEK + 1))
+    def _level(self, of: Components | None) -> float | None:
+        return None if of is None else exp(of.level(self.past, self.days[0]))
 
     def _line(self, what: str, which: str, contacts: float | None, aht: float | None) -> EstimateLine:
         rounded = (None if one is None else round(float(one), 3) for one in (contacts, aht))
         return EstimateLine(self.skill, what, which, *rounded)
 
 
-def _of_label(of: Estimated | None, label: str) -> float | None:
+def _of_label(of: Components | None, label: str) -> float | None:
     """Logarithm of a label's factor; of a holiday by name, with what it has in common with others."""
     if of is None or label not in of.days.labels:
         return None

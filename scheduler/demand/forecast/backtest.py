@@ -61,13 +61,6 @@ class Backtest:
     holidays: tuple[Score, Score] | None
     aht: tuple[Score, Score] | None
 
-    @property
-    def gain(self) -> float | None:
-        """By how much of its WAPE the forecast is better than the mean; below 0 it is worse."""
-        if self.contacts is None or not self.contacts[1].wape:
-            return None
-        return 1 - self.contacts[0].wape / self.contacts[1].wape
-
 
 def backtest(past: PastVolumes, weeks: int = WEEKS) -> Backtest:
     """Score the forecast of each of the last weeks, every one made from the days before it alone.
@@ -92,7 +85,7 @@ def backtest(past: PastVolumes, weeks: int = WEEKS) -> Backtest:
         plain.append((_mean(known, known.contacts, week), None if aht is None else _mean(known, aht, week)))
     came = past.contacts[-len(days) :]
     expected = [np.vstack([one[0] for one in each]) for each in (made, plain)]
-    apart = np.array([[day in past.apart] for day in days])
+    apart = np.array([[day in past.holidays] for day in days])
     ordinary, holidays = np.where(apart, np.nan, came), np.where(apart, came, np.nan)
     work = of_aht = None
     if past.aht_seconds is not None and all(aht is not None for _, aht in made):
@@ -108,7 +101,7 @@ def backtest(past: PastVolumes, weeks: int = WEEKS) -> Backtest:
 
 def _mean(past: PastVolumes, values: Floats, days: Iterable[date]) -> Floats:
     """What a planner would take without a model: the mean of the last same weekdays, no holidays."""
-    usable = ~np.isnan(values).all(axis=1) & ~past.is_apart
+    usable = ~np.isnan(values).all(axis=1) & ~past.is_holiday
     rows = [np.flatnonzero(usable & (past.weekdays == day.weekday()))[-OF_THE_MEAN:] for day in days]
     numbers = [(~np.isnan(values[its])).sum(axis=0) for its in rows]
     sums = [np.nansum(values[its], axis=0) for its in rows]

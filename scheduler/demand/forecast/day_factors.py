@@ -52,7 +52,7 @@ class DayFactors:
 
 def age_weights(past: PastVolumes) -> Floats:
     """How much each day counts for its age: half after ``HALF_LIFE`` days, and little of a holiday."""
-    weights: Floats = 0.5 ** (past.ages / HALF_LIFE) * np.where(past.is_apart, OF_A_HOLIDAY, 1.0)
+    weights: Floats = 0.5 ** (past.ages / HALF_LIFE) * np.where(past.is_holiday, OF_A_HOLIDAY, 1.0)
     return weights
 
 
@@ -104,7 +104,7 @@ def day_factors(values: Floats, past: PastVolumes, known_logs: Floats | None = N
         found = np.linalg.lstsq(left, np.append(logs * root, np.zeros(len(aside))), rcond=None)[0]
         off = np.abs(logs - table @ found)
         bend = _BEND * max(1.4826 * float(np.median(off[known])), _LEAST_DEVIATION) if known.any() else 1.0
-        again = np.where(past.is_apart, 1.0, bend / np.maximum(off, bend))
+        again = np.where(past.is_holiday, 1.0, bend / np.maximum(off, bend))
         stands = np.allclose(again, weights, atol=1e-4)
         weights = again
         if stands:

@@ -13,12 +13,12 @@ from scheduler.demand.forecast.past import Floats, PastVolumes
 from scheduler.demand.forecast.profile import Profile, open_slots, profile
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 
-ODD = 0.5
+UNUSUAL = 0.5
 """The weight below which a day is told as odd."""
 
 
 @dataclass(frozen=True)
-class Estimated:
+class Components:
     """What one measure, contacts or handling times, was found to be made of.
 
     Parameters
@@ -33,13 +33,16 @@ class Estimated:
 
     def day_value(self, past: PastVolumes, day: date) -> float:
         """The value of a day to come, without a factor that a person gave."""
-        ahead = (day - past.end).days // DAYS_PER_WEEK + 1
-        return exp(level_ahead(self.days.weeks, ahead) + self.days.of(day.weekday(), past.labels_of(day)))
+        return exp(self.level(past, day) + self.days.of(day.weekday(), past.labels_of(day)))
+
+    def level(self, past: PastVolumes, day: date) -> float:
+        """Logarithm of the level on a day to come."""
+        return level_ahead(self.days.weeks, (day - past.end).days // DAYS_PER_WEEK + 1)
 
     @property
-    def odd_days(self) -> tuple[int, ...]:
+    def unusual_days(self) -> tuple[int, ...]:
         """Days, counted from the first one, that stand aside to more than a half."""
-        is_odd = (self.days.weights > 0) & (self.days.weights < ODD)
+        is_odd = (self.days.weights > 0) & (self.days.weights < UNUSUAL)
         return tuple(int(at) for at in np.flatnonzero(is_odd))
 
 
@@ -58,8 +61,8 @@ class Forecast:
     days: tuple[date, ...]
     contacts: Floats
     aht_seconds: Floats | None
-    of_contacts: Estimated
-    of_aht: Estimated | None
+    of_contacts: Components
+    of_aht: Components | None
     unseen: tuple[tuple[date, str], ...]
 
 
@@ -86,7 +89,7 @@ def forecast(past: PastVolumes, days: Iterable[date]) -> Forecast:
         weekday, slots = day.weekday(), is_open[day.weekday()]
         # a weekday that is open though nobody ever called has no factor: it is 0
         if slots.any():
-            total = np.nan_to_num(of_contacts.day_value(past, day) * past.own_factors.get(day, 1.0))
+            total = np.nan_to_num(of_contacts.day_value(past, day) * past.given_factors.get(day, 1.0))
             contacts[row, slots] = total * np.nan_to_num(of_contacts.profile.shape[weekday, slots])
             if of_aht is not None:
                 aht[row, slots] = of_aht.day_value(past, day) * of_aht.profile.shape[weekday, slots]
@@ -97,7 +100,7 @@ def forecast(past: PastVolumes, days: Iterable[date]) -> Forecast:
     )  # fmt: skip
 
 
-def _of_contacts(past: PastVolumes) -> Estimated:
+def _of_contacts(past: PastVolumes) -> Components:
     """What the contacts are made of; a day with holes is filled up by the means of its weekday."""
     known, weights = ~np.isnan(past.contacts), age_weights(past)
     came = np.nan_to_num(past.contacts)
@@ -108,9 +111,9 @@ def _of_contacts(past: PastVolumes) -> Estimated:
     usual = means[past.weekdays]
     part, whole = (usual * known).sum(axis=1), usual.sum(axis=1)
     totals = np.where(part > 0, came.sum(axis=1) * whole / np.where(part > 0, part, 1.0), np.nan)
-    own = np.array([log(past.own_factors.get(day, 1.0)) for day in past.days])
+    own = np.array([log(past.given_factors.get(day, 1.0)) for day in past.days])
     days = day_factors(totals, past, own)
-    return Estimated(totals, days, _shares(past, totals, weights * days.weights))
+    return Components(totals, days, _shares(past, totals, weights * days.weights))
 
 
 def _shares(past: PastVolumes, totals: Floats, weights: Floats) -> Profile:
@@ -119,7 +122,7 @@ def _shares(past: PastVolumes, totals: Floats, weights: Floats) -> Profile:
     return profile(past.contacts, np.broadcast_to(of_day, past.contacts.shape), past.weekdays, weights)
 
 
-def _of_handling(past: PastVolumes) -> Estimated | None:
+def _of_handling(past: PastVolumes) -> Components | None:
     """What the handling times are made of: the day's mean weighted by contacts, and its ratio by slot."""
     if past.aht_seconds is None:
         return None
@@ -132,4 +135,4 @@ def _of_handling(past: PastVolumes) -> Estimated | None:
     means = np.nansum(seconds, axis=1) / np.where(numbers > 0, numbers, np.nan)
     days = day_factors(means, past)
     weights = age_weights(past) * days.weights
-    return Estimated(means, days, profile(seconds, calls * means[:, None], past.weekdays, weights))
+    return Components(means, days, profile(seconds, calls * means[:, None], past.weekdays, weights))

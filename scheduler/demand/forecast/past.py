@@ -31,9 +31,9 @@ class PastVolumes:
         The same shape, or ``None``; NaN where nothing is known.
     labels
         What the calendar says of a day, past or to come: holiday, event, weather.
-    apart
+    holidays
         Holidays: they count little for week and weekday, and are scored apart.
-    own_factors
+    given_factors
         Factors that a person gave for a date; they stand in place of the estimated ones.
     """
 
@@ -41,8 +41,8 @@ class PastVolumes:
     contacts: Floats
     aht_seconds: Floats | None = None
     labels: Mapping[date, tuple[str, ...]] = field(default_factory=dict)
-    apart: frozenset[date] = frozenset()
-    own_factors: Mapping[date, float] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
+    given_factors: Mapping[date, float] = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -65,15 +65,15 @@ class PastVolumes:
         return len(self.contacts) - np.arange(len(self.contacts))
 
     @property
-    def is_apart(self) -> NDArray[np.bool_]:
+    def is_holiday(self) -> NDArray[np.bool_]:
         """Whether each day is a holiday."""
-        return np.array([day in self.apart for day in self.days])
+        return np.array([day in self.holidays for day in self.days])
 
     def labels_of(self, day: date) -> tuple[str, ...]:
         """What the calendar says of a day, where no person gave its factor."""
-        if day in self.own_factors:
+        if day in self.given_factors:
             return ()
-        common = (HOLIDAY,) if day in self.apart else ()
+        common = (HOLIDAY,) if day in self.holidays else ()
         return tuple(dict.fromkeys((*common, *self.labels.get(day, ()))))
 
     def before(self, day: date) -> "PastVolumes":

@@ -19,7 +19,7 @@ def test_a_pattern_without_noise_is_found_exactly():
     assert np.exp(found.of_contacts.days.weekday) == pytest.approx(
         WEEKDAYS / np.exp(np.log(WEEKDAYS).mean()), rel=1e-6
     )
-    assert found.of_contacts.odd_days == ()
+    assert found.of_contacts.unusual_days == ()
     scored = backtest(history)
     assert scored.contacts[0].wape < 1e-6 and scored.contacts[0].within_5 == 1
     assert dispersion(history, found).of_days < 1e-3
@@ -43,7 +43,7 @@ def test_a_holiday_has_a_factor_of_its_own_and_leaves_the_others_alone():
     known = replace(
         history,
         labels={**history.labels, days[2]: ("holiday: feast",)},
-        apart=history.apart | {days[2]},
+        holidays=history.holidays | {days[2]},
     )
     found = forecast(known, days)
     expected = made(1)
@@ -61,7 +61,7 @@ def test_a_holiday_that_was_never_seen_is_foretold_as_holidays_are():
     names = {day: (f"holiday: {day:%B %d}",) for day in history.labels}
     days = next_week(history)
     named = replace(
-        history, labels={**names, days[2]: ("holiday: another",)}, apart=history.apart | {days[2]}
+        history, labels={**names, days[2]: ("holiday: another",)}, holidays=history.holidays | {days[2]}
     )
     found = forecast(named, days)
     assert found.contacts[2] == pytest.approx(0.4 * made(1)[2], rel=1e-6)
@@ -75,7 +75,9 @@ def test_a_holiday_is_between_its_own_days_and_those_of_others():
     history = past(contacts, holidays=tuple(feasts))
     by_date = {history.days[at]: (f"holiday: {name}",) for at, name in feasts.items()}
     days = next_week(history)
-    known = replace(history, labels={**by_date, days[2]: ("holiday: late",)}, apart=history.apart | {days[2]})
+    known = replace(
+        history, labels={**by_date, days[2]: ("holiday: late",)}, holidays=history.holidays | {days[2]}
+    )
     factor = forecast(known, days).contacts[2].sum() / made(1)[2].sum()
     assert 0.6 < factor < 0.8
 
@@ -84,7 +86,9 @@ def test_what_a_person_wrote_stands_and_what_nobody_knows_is_told():
     history = past(made())
     days = next_week(history)
     told = replace(
-        history, labels={days[0]: ("event: launch",), days[1]: ("event: launch",)}, own_factors={days[1]: 2.0}
+        history,
+        labels={days[0]: ("event: launch",), days[1]: ("event: launch",)},
+        given_factors={days[1]: 2.0},
     )
     found = forecast(told, days)
     assert found.unseen == ((days[0], "event: launch"),)
@@ -99,7 +103,7 @@ def test_planted_days_do_not_bend_it(times):
     bent = contacts.copy()
     bent[[10, 37]] *= times
     found = forecast(past(bent), next_week(honest))
-    assert set(found.of_contacts.odd_days) >= {10, 37}
+    assert set(found.of_contacts.unusual_days) >= {10, 37}
     assert found.contacts.sum() == pytest.approx(forecast(honest, next_week(honest)).contacts.sum(), rel=0.02)
     plain = np.mean([bent[at] for at in range(28, 56)], axis=0).sum() * 7
     assert abs(found.contacts.sum() - made(1).sum()) < max(abs(plain - made(1).sum()), 0.03 * made(1).sum())
