@@ -19,6 +19,7 @@ from scheduler.domain.facts.problem import Skill
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.spelling import likeness
+from scheduler.io.cells.columns import Sheet
 from scheduler.io.cells.conventions import as_settings_say
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, InMemory
@@ -26,7 +27,7 @@ from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.files.writing.write_whole import written_whole
 from scheduler.io.input.reading.result import Draft
 from scheduler.io.input.reading.unread_sheets import titles_of
-from scheduler.io.input.sheets import CALENDAR, SETTINGS, SKILLS, VOLUMES
+from scheduler.io.input.sheets import CALENDAR, INPUT_SUFFIX, SETTINGS, SKILLS, VOLUMES
 from scheduler.io.input.sheets.past_volumes import FORECAST_TITLE
 from scheduler.io.input.writing.forecast_written import ForecastSheet, with_forecast
 from scheduler.io.input.writing.workbook_writer import write_input
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 _INTERVALS: tuple[Literal[5, 10, 15, 30, 60], ...] = (5, 10, 15, 30, 60)
 _NEEDED = (SETTINGS, SKILLS, CALENDAR)
-_ON_THESE = frozenset(likeness(title) for sheet in _NEEDED for title in (sheet.title, sheet.chinese))
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,8 @@ def forecast_into_week(
         beside=problem.calendar,
         ways=as_settings_say(problem),
     )
-    return _written(made, problem, week.read_bytes())
+    beside = tuple(one for one in reading.told if _is_on(one, VOLUMES))
+    return _written(made, problem, week.read_bytes(), beside)
 
 
 def forecast_new_week(
@@ -160,9 +161,20 @@ def forecast_new_week(
     return _written(made, problem, book.getvalue())
 
 
-def _written(made: Forecasted, problem: Problem, content: bytes) -> ForecastWeek:
-    """The workbook with the sheets Volumes, Calendar and Forecast."""
+def _written(
+    made: Forecasted, problem: Problem, content: bytes, on_volumes: tuple[Finding, ...] = ()
+) -> ForecastWeek:
+    """The workbook with the sheets Volumes, Calendar and Forecast.
+
+    Parameters
+    ----------
+    on_volumes
+        What was found on the sheet Volumes that is written anew.
+    """
     problem, notes, warnings = taken_in(problem, made.volumes)
+    warnings = (*(one for one in on_volumes if not one.is_error), *warnings)
+    if any(not one.is_error for one in on_volumes):
+        notes = (*notes, text("The sheet Volumes was written anew from what is read of it."))
     with whole(open_workbook(InMemory(content))) as book:
         parts = book.parts
     volumes = next(iter(titles_of(VOLUMES, tuple(parts))), VOLUMES.title)
@@ -189,6 +201,12 @@ def _written(made: Forecasted, problem: Problem, content: bytes) -> ForecastWeek
 
 
 def _stops(finding: Finding) -> bool:
-    """Whether a finding is about horizon, skills or special days; the rest may be filled in yet."""
-    sheet = finding.place.sheet
-    return sheet is None or likeness(sheet) in _ON_THESE
+    """Whether an error is about horizon, skills or special days, or in volumes; the rest may come yet."""
+    if finding.place.sheet is None or any(_is_on(finding, sheet) for sheet in _NEEDED):
+        return True
+    return _is_on(finding, VOLUMES) and finding.place.cell is not None
+
+
+def _is_on(finding: Finding, sheet: Sheet) -> bool:
+    title = str(finding.place.sheet).removesuffix(INPUT_SUFFIX)
+    return likeness(title) in (likeness(sheet.title), likeness(sheet.chinese))

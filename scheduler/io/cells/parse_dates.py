@@ -106,7 +106,8 @@ def _day_from_text(value: str, ways: Conventions) -> date:
             raise Unreadable(
                 text("{value} can be read in two ways.", value=shown(value)),
                 text(
-                    "Write it as {dates}, or say the Date order: on Settings, or where the table is given.",
+                    "Write it as {dates}, or give the Date order on Settings (--date-order where there are "
+                    "none).",
                     dates=text(" or ").join(map(str, found)),
                 ),
             )

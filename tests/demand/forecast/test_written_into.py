@@ -98,6 +98,24 @@ def test_an_excel_table_is_refused(week):
         forecast_into_week(HISTORY, week)
 
 
+def test_what_cannot_be_read_of_volumes_is_not_written_over(week):
+    # was written as 0 contacts
+    book = openpyxl.load_workbook(week)
+    sheet = book["Volumes"]
+    at = next(row for row in range(2, sheet.max_row) if sheet.cell(row, 3).value == "Mail")
+    sheet.cell(at, 4, "six")
+    book.save(week)
+    with pytest.raises(BadInput, match=rf'Volumes!D{at}  Contacts: "six" is not a number'):
+        forecast_into_week(HISTORY, week)
+    sheet.cell(at, 4, 6)
+    sheet.cell(1, 8, "Remark")
+    sheet.cell(at, 8, "mine")
+    book.save(week)
+    made = forecast_into_week(HISTORY, week)
+    assert 'the column "Remark" is not read' in " ".join(map(str, made.findings))
+    assert "The sheet Volumes was written anew from what is read of it." in made.notes
+
+
 def test_a_workbook_in_chinese_keeps_its_headings(week):
     book = openpyxl.load_workbook(week)
     book["Volumes"].title = "话务量"
