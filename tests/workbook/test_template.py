@@ -9,7 +9,16 @@ from openpyxl import load_workbook
 
 from constraints import CATALOGUE
 from scheduler import workbook_bytes
-from scheduler.io.input.sheets import REQUIREMENT, SERVICE_GOALS, SETTINGS, SHEETS, SHRINKAGE, VOLUMES
+from scheduler.domain.facts.special_days import SpecialDay
+from scheduler.io.input.sheets import (
+    CALENDAR,
+    REQUIREMENT,
+    SERVICE_GOALS,
+    SETTINGS,
+    SHEETS,
+    SHRINKAGE,
+    VOLUMES,
+)
 from scheduler.io.input.templates.template import new_workbook
 from tests.demand.weeks import many_skills
 from tests.unit.tiny import tiny_rules
@@ -21,13 +30,15 @@ def test_a_new_workbook_passes_without_a_finding(tmp_path: Path, language: str) 
     assert told(saved(new_book(language), tmp_path)) == []
 
 
-OF_VOLUMES = (VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT)
-"""Sheets that a workbook has where a requirement is computed, and no other one."""
+OF_VOLUMES = (VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT, CALENDAR)
+"""Sheets that a workbook has where it has volumes, and no other one."""
 
 
 @pytest.mark.parametrize("has_volumes", [False, True])
 def test_every_sheet_has_a_worked_row_and_a_comment_on_every_heading(has_volumes: bool) -> None:
-    book = load_workbook(BytesIO(workbook_bytes(many_skills(), tiny_rules()))) if has_volumes else new_book()
+    first = SpecialDay(day=MONDAY, event="Invoices")
+    week = many_skills().model_copy(update={"calendar": (first,)})
+    book = load_workbook(BytesIO(workbook_bytes(week, tiny_rules()))) if has_volumes else new_book()
     assert all((sheet.title in book.sheetnames) == has_volumes for sheet in OF_VOLUMES)
     for sheet in OF_VOLUMES if has_volumes else [one for one in SHEETS if one not in OF_VOLUMES]:
         page = book[sheet.title]
