@@ -8,7 +8,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import constraints
 from scheduler.app.arguments.checks import must_be_right
@@ -19,6 +19,7 @@ from scheduler.app.results.read_back import recounted
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.words import shown
+from scheduler.io.cells.conventions import DecimalSign
 from scheduler.io.cells.frames import text_rows
 from scheduler.io.files.csv_file import CSV, csv_text
 from scheduler.io.files.streams import AnyPath, Readable, is_json, path_of, source_of
@@ -32,7 +33,6 @@ from scheduler.texts import text
 if TYPE_CHECKING:
     import pandas as pd
 
-DecimalSign = Literal["point", "comma"]
 _TITLES = {sheet.key: sheet.title for sheet in SHEETS} | dict(RESULT_TABLES)
 _WRITTEN: Mapping[DecimalSign, tuple[str, str]] = {"point": (".", ","), "comma": (",", ";")}
 """The decimal sign, and the separator beside which it can stand."""

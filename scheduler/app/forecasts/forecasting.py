@@ -7,7 +7,7 @@ stood out and what no factor is known of stands in ``findings`` and ``notes``.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from scheduler.domain.findings.errors import refused
 from scheduler.domain.findings.finding import Severity
 from scheduler.domain.values.grid import zone
 from scheduler.domain.values.words import counted, shown
-from scheduler.io.cells.conventions import ORDERS, SIGNS, UNSAID, Conventions
+from scheduler.io.cells.conventions import ORDERS, SIGNS, UNSAID, Conventions, DateOrder, DecimalSign
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, path_of
 from scheduler.io.input.demand.past_volumes import ReadPast, read_calendar, read_past
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
     Table = AnyPath | pd.DataFrame
 
-DateOrder = Literal["day month year", "month day year", "year month day"]
-DecimalSign = Literal["point", "comma"]
 MOST_DAYS = 366
 """To foretell at once."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import constraints
-from scheduler.app.forecasts.forecasting import DateOrder, DecimalSign, Forecasted, foretold, ways_of
+from scheduler.app.forecasts.forecasting import Forecasted, foretold, ways_of
 from scheduler.app.overwriting import holds_roster
 from scheduler.app.planning import as_it_stands
 from scheduler.app.requirement import taken_in
@@ -20,7 +20,7 @@ from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.grid import TimeGrid
 from scheduler.domain.values.spelling import likeness
 from scheduler.io.cells.columns import Sheet
-from scheduler.io.cells.conventions import as_settings_say
+from scheduler.io.cells.conventions import DateOrder, DecimalSign, as_settings_say
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, InMemory
 from scheduler.io.files.workbook_file import open_workbook

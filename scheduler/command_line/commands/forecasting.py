@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from scheduler.app.forecasts import weeks
-from scheduler.app.forecasts.forecasting import DateOrder, DecimalSign, Forecasted
+from scheduler.app.forecasts.forecasting import Forecasted
 from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings
+from scheduler.io.cells.conventions import DateOrder, DecimalSign
 from scheduler.io.files.streams import WORKBOOK
 from scheduler.texts import text
 

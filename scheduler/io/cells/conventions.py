@@ -6,11 +6,15 @@ Handed to every reader of a cell. Where nothing is said, a text that could mean 
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Literal
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.facts.problem import Problem
 
+DateOrder = Literal["day month year", "month day year", "year month day"]
+DecimalSign = Literal["point", "comma"]
+"""What Settings may say, and options in their place."""
 ORDERS = MappingProxyType({"day month year": "dmy", "month day year": "mdy", "year month day": "ymd"})
 """The order of a date's parts, by what Settings call it."""
 SIGNS = MappingProxyType({"point": ".", "comma": ","})
