@@ -11,13 +11,14 @@ from scheduler.model.calendar.walks import duties_meant
 from scheduler.model.limits.breaks import BreakOrder
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.rules.rule import AgentRule
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 
 class BreaksInOrder(AgentRule):
     """Breaks are taken in the order in which the shift lists them."""
 
     scope_fields = (*AgentRule.scope_fields, "templates")
+    heeds = (("templates.break_order", marked("the order of breaks is")),)
     may_give_way = False
 
     kind: Literal["break_order"] = "break_order"

@@ -11,7 +11,7 @@ from scheduler.model.calendar.walks import duties_meant
 from scheduler.model.limits.breaks import BreakWindow
 from scheduler.model.limits.kinds import Limit
 from scheduler.model.rules.rule import AgentRule, spoken
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 
 class BreakWindows(AgentRule):
@@ -22,6 +22,7 @@ class BreakWindows(AgentRule):
 
     unit = "hour"
     scope_fields = (*AgentRule.scope_fields, "templates")
+    heeds = (("templates.break_windows", marked("windows of breaks are")),)
     may_give_way = False
 
     kind: Literal["break_windows"] = "break_windows"

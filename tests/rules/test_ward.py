@@ -10,7 +10,7 @@ from constraints import CATALOGUE, MinimumStaff, Requirement, ShiftMaximum, Shif
 from scheduler.domain import Headcount, Problem
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import OfTemplate, Rule, RuleBook, Scope, Strength, Total, Worked
-from scheduler.model.checks.rule_book import unheeded_facts
+from scheduler.model.checks.left_out import unheeded_facts
 from scheduler.verifier import count_cost
 from tests.rules.cases import wanted, wish
 from tests.rules.judged import excess, violations

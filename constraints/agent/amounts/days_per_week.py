@@ -6,10 +6,11 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
-from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.history import duties_on
 from scheduler.model.calendar.walks import (
@@ -62,6 +63,9 @@ class DaysPerWeek(AgentRule):
         """A rule with neither bound."""
         if self.at_least is None and self.at_most is None:
             yield self.bounds_nothing("at_most", text("Give the fewest days, the most days, or both."))
+
+    def limits_days(self, problem: Problem, agent: Agent) -> bool:
+        return self.at_most is not None and self.at_most < DAYS_PER_WEEK
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         weeks = list(weeks_of(problem, self.scope))

@@ -26,7 +26,7 @@ from scheduler.model.limits.kinds import Limit
 from scheduler.model.limits.verbs import PaidMinutes
 from scheduler.model.rules.rule import AgentRule, spoken
 from scheduler.model.rules.words import bounds
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 
 class PaidHours(AgentRule):
@@ -40,6 +40,11 @@ class PaidHours(AgentRule):
     """
 
     unit = "hour"
+
+    heeds = (
+        ("contracts.min_paid_minutes", marked("the hours of contracts are")),
+        ("contracts.max_paid_minutes", marked("the most hours of contracts are")),
+    )
 
     kind: Literal["paid_hours"] = "paid_hours"
     per: Literal["week", "horizon"] = Field(
@@ -59,6 +64,14 @@ class PaidHours(AgentRule):
     def is_of_contract(self) -> bool:
         """Whether the least hours are those of each contract."""
         return self.per == "week" and self.at_least_minutes is None
+
+    @property
+    def looks_at(self) -> frozenset[str]:
+        """The hours of contracts that it does not give itself."""
+        if self.per == "horizon":
+            return frozenset()
+        own = {"min": self.at_least_minutes, "max": self.at_most_minutes}
+        return frozenset(f"contracts.{end}_paid_minutes" for end, given in own.items() if given is None)
 
     @property
     def sentence(self) -> str:
@@ -109,6 +122,9 @@ class PaidHours(AgentRule):
             lower = agreed.min_paid_minutes if lower is None else lower
             upper = agreed.max_paid_minutes if upper is None else upper
         return lower, upper
+
+    def limits_days(self, problem: Problem, agent: Agent) -> bool:
+        return self._agreed(problem, agent.contract)[1] is not None
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         parts = parts_of(problem, self.scope, self.per)

@@ -10,7 +10,7 @@ from scheduler.model.calendar.walks import dates_meant
 from scheduler.model.limits.kinds import Limit, Total
 from scheduler.model.limits.verbs import OfTemplate
 from scheduler.model.rules.rule import AgentRule
-from scheduler.texts import text
+from scheduler.texts import marked, text
 
 
 class Entitlement(AgentRule):
@@ -20,6 +20,7 @@ class Entitlement(AgentRule):
     no duty at all, and no rule.
     """
 
+    heeds = (("contracts.templates", marked("the shifts of contracts are")),)
     may_give_way = False
 
     kind: Literal["entitlement"] = "entitlement"

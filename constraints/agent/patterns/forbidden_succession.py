@@ -27,6 +27,7 @@ class ForbiddenSuccession(AgentRule):
     """
 
     template_fields = ("first", "then")
+    rests_between = True
     breaks_for_good = "times"
 
     kind: Literal["forbidden_succession"] = "forbidden_succession"

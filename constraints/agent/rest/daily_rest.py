@@ -24,6 +24,7 @@ class DailyRest(AgentRule):
     """
 
     unit = "hour"
+    rests_between = True
     breaks_for_good = "times"
 
     kind: Literal["daily_rest"] = "daily_rest"

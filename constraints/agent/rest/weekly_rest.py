@@ -50,6 +50,9 @@ class WeeklyRest(AgentRule):
             return text("Everyone rests at least {rest} at a stretch in any seven days in a row.", rest=rest)
         return super().sentence
 
+    def limits_days(self, problem: Problem, agent: Agent) -> bool:
+        return True
+
     def limits(self, problem: Problem) -> Iterator[Limit]:
         grid, days = problem.grid, self.scope.days(problem)
         if not days:

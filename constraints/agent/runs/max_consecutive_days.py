@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import OneOrMore, Problem
+from scheduler.domain.facts.problem import Agent, OneOrMore, Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.model.calendar.runs import runs_of_days
@@ -30,6 +30,9 @@ class MaxConsecutiveDays(AgentRule):
     @property
     def looks_back_days(self) -> int:
         return max(super().looks_back_days, self.days + 1)
+
+    def limits_days(self, problem: Problem, agent: Agent) -> bool:
+        return True
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_most=self.days)

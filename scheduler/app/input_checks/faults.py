@@ -16,8 +16,9 @@ from scheduler.domain.checks.too_many import too_many
 from scheduler.domain.findings.faults import FactPath
 from scheduler.model import Rule, RuleBook
 from scheduler.model.checks.fixed_duties import fixed_against_rules
+from scheduler.model.checks.left_out import unheeded_facts, usual_rules
 from scheduler.model.checks.preflight import unplannable
-from scheduler.model.checks.rule_book import rule_faults, unheeded_facts
+from scheduler.model.checks.rule_book import rule_faults
 from scheduler.model.checks.worthless_work import worthless_work
 from scheduler.verifier import count_coverage
 
@@ -44,6 +45,7 @@ def faults_of(
         *part.placed(fixed_against_rules(part.problem, rules)),
         *(rule_faults(problem, rules) if ("grid",) not in unsound else ()),
         *unheeded_facts(problem, rules, constraints.CATALOGUE),
+        *part.placed(usual_rules(part.problem, rules, constraints.CATALOGUE)),
     )
 
 

@@ -7,7 +7,7 @@ from scheduler.domain.facts.problem import Break, BreakBand, Problem, ShiftTempl
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import clock_words, hours_words
-from scheduler.texts import marked, text
+from scheduler.texts import marked, text, text_n
 
 _MOST_IN_ANY_ORDER = 6
 _WHERE = {"start": marked(" after the start"), "end": marked(" before the end"), "clock": ""}
@@ -26,7 +26,52 @@ def break_faults(problem: Problem) -> list[Finding]:
         found += faults
         if not any(fault.is_error for fault in faults) and template.starts and template.lengths:
             found += _room_faults(bands, template)
-    return found
+    return [*found, *_without_breaks(problem)]
+
+
+def _without_breaks(problem: Problem) -> Iterator[Finding]:
+    """Shifts of lengths that no row of breaks is for, though shifts as long, or shorter ones, have a break.
+
+    A row that names lengths and no break says that they have none.
+    """
+    with_break = [
+        (min(held), template.name)
+        for template in problem.templates
+        if (held := [length for length in template.lengths if template.breaks_of(length)])
+    ]
+    if not with_break:
+        return
+    least, of = min(with_break)
+    seen = [
+        (index, template.name, lengths)
+        for index, template in enumerate(problem.templates)
+        if (lengths := [one for one in template.lengths if one >= least and not _has_row(template, one)])
+    ]
+    if seen:
+        index, name, lengths = seen[0]
+        yield warning(
+            ("templates", index),
+            text_n(
+                '{number} shift has no row of breaks for some of its lengths ("{name}" of {lengths}), while '
+                '"{of}" of {least} has a break.',
+                '{number} shifts have no row of breaks for some of their lengths (first "{name}" of '
+                '{lengths}), while "{of}" of {least} has a break.',
+                len(seen),
+                number=len(seen),
+                name=name,
+                lengths=_lengths_words(lengths),
+                of=of,
+                least=hours_words(least),
+            ),
+            text(
+                "Add the rows on Breaks; if these shifts have none, a row with the shift and its lengths, and "
+                "no break, says so."
+            ),
+        )
+
+
+def _has_row(template: ShiftTemplate, length: int) -> bool:
+    return any(band.min_shift_minutes <= length <= band.max_shift_minutes for band in template.breaks)
 
 
 def _repeated_bands(bands: list[tuple[FactPath, BreakBand]], template: ShiftTemplate) -> Iterator[Finding]:

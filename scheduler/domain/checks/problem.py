@@ -16,8 +16,9 @@ from scheduler.domain.checks.agents.hours import HeldHours, hours_faults
 from scheduler.domain.checks.agents.pins import pin_faults
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
+from scheduler.domain.checks.calendar.history import history_faults, people_without_history
 from scheduler.domain.checks.calendar.special_days import special_day_faults
-from scheduler.domain.checks.calendar.stale import history_gap, old_history, stale_faults
+from scheduler.domain.checks.calendar.stale import stale_faults
 from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
 from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.requirement import demand_faults
@@ -62,6 +63,7 @@ def problem_faults(
     between = [*hours_faults(whole, held), *pin_faults(whole, held.fixed if held else ())]
     between += away_faults(whole)
     if part.has_everybody:
+        between += people_without_history(whole)
         between += _supply_faults(whole)
         between += shifts_of_nobody(whole)
         between += too_few(whole, held.entitled if held else None)
@@ -91,8 +93,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
             yield from _agent_faults(problem, ("agents", index), agent)
         yield from stale_faults(problem)
         if ("history",) not in unsound:
-            yield from history_gap(problem)
-            yield from old_history(problem)
+            yield from history_faults(problem)
 
 
 def _template_faults(path: FactPath, template: ShiftTemplate) -> Iterator[Finding]:

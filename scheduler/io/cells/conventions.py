@@ -22,13 +22,13 @@ SIGNS = MappingProxyType({"point": ".", "comma": ","})
 DATE_ORDERS = MappingProxyType(
     {order: order for order in ORDERS}
     | {letters: order for order, letters in ORDERS.items()}
-    | dict.fromkeys(("dd.mm.yyyy", "dd/mm/yyyy", "日月年"), "day month year")
+    | dict.fromkeys(("dd.mm.yyyy", "dd/mm/yyyy", "日月年", "tag monat jahr"), "day month year")
     | dict.fromkeys(("mm/dd/yyyy", "月日年"), "month day year")
-    | dict.fromkeys(("yyyy-mm-dd", "yyyy/mm/dd", "年月日"), "year month day")
+    | dict.fromkeys(("yyyy-mm-dd", "yyyy/mm/dd", "年月日", "jahr monat tag"), "year month day")
 )
 DECIMAL_SIGNS = MappingProxyType(
-    dict.fromkeys(("point", ".", "dot", "点", "小数点"), "point")
-    | dict.fromkeys(("comma", ",", "逗号"), "comma")
+    dict.fromkeys(("point", ".", "dot", "点", "小数点", "punkt"), "point")
+    | dict.fromkeys(("comma", ",", "逗号", "komma"), "comma")
 )
 """What Settings may say, and what it means."""
 

@@ -19,9 +19,9 @@ from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.files.sheet_pass import Percent
 from scheduler.texts import marked, text
 
-NOTHING = ("none", "no limit", "无")
-_YES = ("yes", "y", "true", "1", "x", "是", "✓")
-_NO = ("no", "n", "false", "0", "否")
+NOTHING = ("none", "no limit", "无", "keine")
+_YES = ("yes", "y", "true", "1", "x", "是", "✓", "ja", "j", "wahr")
+_NO = ("no", "n", "false", "0", "否", "nein", "falsch")
 
 _WIDE = {0xFF01 + at: 0x21 + at for at in range(94)}  # full-width signs, as a Chinese keyboard gives them
 _PLAIN = {

@@ -1,14 +1,13 @@
 """What is wrong with a rule book, seen against its problem: all of it at once.
 
-Called by ``check`` and before every ``solve``; ``unheeded_facts`` tells of facts that no rule in the book
-looks at. What is wrong with the problem itself is found in
+Called by ``check`` and before every ``solve``; what a book lacks is told in
+:mod:`scheduler.model.checks.left_out`. What is wrong with the problem itself is found in
 :mod:`scheduler.domain.checks.problem`. Places are paths in the rule book; the workbook reader adds the cell.
 """
 
 from collections.abc import Iterator, Sequence
 
 from scheduler.domain.checks.prices import Price, faults_together, prices_of
-from scheduler.domain.facts.demand import NOTHING_WANTED
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
 from scheduler.domain.findings.finding import Finding, Place, Severity, unknown_name
@@ -21,8 +20,6 @@ from scheduler.texts import text, text_n
 
 SHORT_REST = 480
 """Minutes; a shorter rest between duties is hardly meant."""
-_AGAIN = {"usual_wishes": "shift_wishes", "usual_days_off": "preferred_days_off"}
-"""Facts that come again every week, by the facts of single days that they become."""
 _BOUNDS = (("at_least", "at_most"), ("at_least_minutes", "at_most_minutes"))
 
 
@@ -60,61 +57,6 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_planned
     ]
     return [*found, *faults_together([*prices_of(problem), *prices])]
-
-
-def unheeded_facts(problem: Problem, rules: RuleBook, catalogue: Sequence[type[Rule]]) -> list[Finding]:
-    """A warning for every kind of fact that is given, though the rule that looks at it is not in the book.
-
-    A rule that stands in the book as ``off`` was left out on purpose, and nothing is told.
-
-    Parameters
-    ----------
-    catalogue
-        Every rule that there is.
-    """
-    in_book = {rule.kind for rule in rules.rules}
-    heeded = {
-        where: (str(rule.model_fields["kind"].default), words)
-        for rule in catalogue
-        for where, words in rule.heeds
-    }
-    found: dict[str, tuple[FactPath, str]] = {}
-    for where, path in _facts(problem):
-        if where in heeded:
-            kind, words = heeded[where]
-            found.setdefault(kind, (path, words))
-    return [
-        Finding(
-            place=Place(path=path),
-            message=text(
-                "{facts} not heeded: there is no rule {kind} in the book.", facts=text(words), kind=kind
-            ),
-            hint=text("Add it, or add it as off to say that this is meant."),
-            severity=Severity.WARNING,
-        )
-        for kind, (path, words) in found.items()
-        if kind not in in_book
-    ]
-
-
-def _facts(problem: Problem) -> Iterator[tuple[str, FactPath]]:
-    """What is given that a rule may be there for, by the names that rules use: what it is, and its place."""
-    for index, demand in enumerate(problem.demand):
-        for field, nothing in NOTHING_WANTED.items():
-            numbers = (number for one in demand.said for number in getattr(one, field))
-            if any(number not in (nothing, None) for number in numbers):
-                yield f"demand.{field}", ("demand", index, field)
-    for index, wanted in enumerate(problem.headcounts):
-        if any(number is not None for number in wanted.required):
-            yield "headcounts", ("headcounts", index)
-        if any(number is not None for number in wanted.maximum):
-            yield "headcounts.maximum", ("headcounts", index, "maximum")
-    for index, agent in enumerate(problem.agents):
-        for at, usual in enumerate(agent.usual_windows):
-            yield f"agents.{usual.kind}", ("agents", index, "usual_windows", at)
-        for field in type(agent).model_fields:
-            if getattr(agent, field):
-                yield f"agents.{_AGAIN.get(field, field)}", ("agents", index, field, 0)
 
 
 def _faults_of(

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from scheduler.domain.facts.problem import Cents, Problem
+from scheduler.domain.facts.problem import Agent, Cents, Problem
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
@@ -68,6 +68,8 @@ class Rule(Frozen):
     heeds: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Facts of the input that this rule alone looks at: where they stand, as ``agents.time_off``, and how a
     sentence on them begins, as ``time off is``."""
+    rests_between: ClassVar[bool] = False
+    """Whether it keeps people from starting soon after they ended."""
     template_fields: ClassVar[tuple[str, ...]] = ()
     """Fields of the rule that hold names of shift templates."""
     scope_fields: ClassVar[tuple[str, ...]] = (
@@ -166,6 +168,15 @@ class Rule(Frozen):
     def heeded(cls) -> frozenset[str]:
         """The facts that it alone looks at, as ``agents.time_off``."""
         return frozenset(fact for fact, _ in cls.heeds)
+
+    @property
+    def looks_at(self) -> frozenset[str]:
+        """Those of the facts that it looks at with the settings that it has here."""
+        return self.heeded()
+
+    def limits_days(self, problem: Problem, agent: Agent) -> bool:
+        """Whether it keeps somebody whom it covers from working every day of a week."""
+        return False
 
     @property
     def is_must(self) -> bool:

@@ -11,7 +11,8 @@ from scheduler import verify
 from scheduler.domain import Duty, Pin, Problem, Roster, ShiftWish
 from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.values.money import COST_UNITS_PER_CURRENCY
-from scheduler.model.checks.rule_book import rule_faults, unheeded_facts
+from scheduler.model.checks.left_out import unheeded_facts
+from scheduler.model.checks.rule_book import rule_faults
 from tests.benchmarks import nrp24
 from tests.benchmarks.names import loader_of
 from tests.benchmarks.nrp24_score import Instance

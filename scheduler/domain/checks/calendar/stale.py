@@ -14,12 +14,6 @@ from scheduler.domain.findings.finding import Finding
 from scheduler.domain.values.words import counted
 from scheduler.texts import marked, text, text_n
 
-_LONGEST_PAUSE = 3
-"""Days without a duty of anybody that need no explanation: a weekend, and a holiday beside it."""
-
-_LONGEST_HISTORY = 100
-"""Days before the first one in which the history of a quarter lies; what is older has a mistyped year."""
-
 _WINDOWS = {
     "available": (marked("availability"), 0),
     "unavailable": (marked("unavailability"), 1),
@@ -91,61 +85,4 @@ def _outside(
                 day=day,
             ),
             text("Mend the dates, or First day and Days on Settings."),
-        )
-
-
-def history_gap(problem: Problem) -> Iterator[Finding]:
-    """Days before the first one of which no history is known."""
-    first = problem.grid.first_day
-    worked = [
-        (duty.day, ("agents", index, "history", at))
-        for index, agent in enumerate(problem.agents)
-        for at, duty in enumerate(agent.history)
-        if duty.day < first
-    ]
-    if not worked:
-        return
-    last, path = max(worked)
-    last = max(last, problem.history_until or last)
-    missing = (first - last).days - 1
-    if missing >= _LONGEST_PAUSE:
-        yield warning(
-            (*path, "day"),
-            text(
-                "the history ends on {last}; of the {days} until the first day {first} nothing is known, and "
-                "they count as free.",
-                last=last,
-                days=counted(missing, "day"),
-                first=first,
-            ),
-            text("Fill in the duties of these days, or mend First day on Settings."),
-        )
-
-
-def old_history(problem: Problem) -> Iterator[Finding]:
-    """Duties that were worked so long ago that nothing counts them, as with the year of last January."""
-    first = problem.grid.first_day
-    old = [
-        (("agents", index, "history", at, "day"), agent.name, duty.day)
-        for index, agent in enumerate(problem.agents)
-        for at, duty in enumerate(agent.history)
-        if (first - duty.day).days > _LONGEST_HISTORY
-    ]
-    if old:
-        path, agent, on = old[0]
-        yield warning(
-            path,
-            text_n(
-                "{number} duty of the history lies more than {days} days before the first day {first} "
-                "({agent} on {on}).",
-                "{number} duties of the history lie more than {days} days before the first day {first} "
-                "(first {agent} on {on}).",
-                len(old),
-                number=len(old),
-                days=_LONGEST_HISTORY,
-                first=first,
-                agent=agent,
-                on=on,
-            ),
-            text("Mend the year, or remove these rows."),
         )

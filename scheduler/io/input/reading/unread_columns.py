@@ -42,12 +42,14 @@ def tell_unknown_headings(
                 text('Did you mean "{name}"?', name=meant.title),
             )
         else:
-            known = ", ".join(missing) or text("none is missing")
+            known = ", ".join(missing)
             notebook.warning(
                 raw.title,
                 cell,
                 text('the column "{heading}" is not read.', heading=heading),
-                text("Columns not given: {known}.", known=known),
+                text("Columns not given: {known}.", known=known)
+                if known
+                else text("This sheet has all of its columns; nothing needs to be done if it is a note."),
             )
 
 

@@ -9,6 +9,7 @@ _DAY = MINUTES_PER_DAY
 _SICK_HOURS = {
     "rostered": "rostered", "as rostered": "rostered", "contract": "contract", "by contract": "contract",
     "none": "none", "unpaid": "none", "按排班": "rostered", "按合同": "contract", "无": "none",
+    "laut dienstplan": "rostered", "laut vertrag": "contract", "keine": "none",
 }  # fmt: skip
 
 # Laid out by hand, a column after the other; one argument a line would hide the table.
@@ -170,6 +171,7 @@ SHIFTS = Sheet(
 _MEASURED = {
     "start": "start", "shift start": "start", "end": "end", "shift end": "end", "clock": "clock",
     "开始": "start", "上班": "start", "结束": "end", "下班": "end", "时钟": "clock", "钟点": "clock",
+    "beginn": "start", "ende": "end", "uhrzeit": "clock",
 }
 
 BREAKS = Sheet(

@@ -102,10 +102,10 @@ _AVAILABILITY = {
     "available": "available", "unavailable": "unavailable", "not available": "unavailable",
     "time off": "time off", "leave": "time off", "holiday": "time off", "vacation": "time off",
     "可用": "available", "可上班": "available", "不可用": "unavailable", "不可上班": "unavailable",
-    "请假": "time off",
-    "休假": "time off",
+    "请假": "time off", "請假": "time off", "休假": "time off",
+    "verfügbar": "available", "nicht verfügbar": "unavailable", "urlaub": "time off", "ferien": "time off",
     "sick": "sick", "sick leave": "sick", "sickness": "sick", "ill": "sick", "illness": "sick",
-    "sick call": "sick", "病假": "sick",
+    "sick call": "sick", "病假": "sick", "krank": "sick", "krankheit": "sick", "krankmeldung": "sick",
 }
 
 AVAILABILITY = Sheet(

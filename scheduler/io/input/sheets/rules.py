@@ -6,7 +6,8 @@ from scheduler.io.cells.columns import Column, Kind, Sheet
 # fmt: off
 _STRENGTH = {
     "must": "must", "prefer": "prefer", "report": "report", "off": "off", "必须": "must", "优先": "prefer",
-    "尽量": "prefer", "仅报告": "report", "关闭": "off",
+    "尽量": "prefer", "仅报告": "report", "关闭": "off", "muss": "must", "bevorzugt": "prefer",
+    "melden": "report", "aus": "off",
 }
 
 RULES = Sheet(

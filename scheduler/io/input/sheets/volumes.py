@@ -10,6 +10,7 @@ _DAY = MINUTES_PER_DAY
 
 _CHANNELS = {
     "calls": "calls", "call": "calls", "inbound": "calls", "phone": "calls", "来电": "calls", "電話": "calls",
+    "anrufe": "calls", "anruf": "calls",
     "chats": "chats", "chat": "chats", "在线聊天": "chats",
     "deferrable": "deferrable", "mail": "deferrable", "email": "deferrable", "back office": "deferrable",
     "可延后工作": "deferrable", "延後處理": "deferrable",
@@ -22,9 +23,9 @@ _LEVELS = {
 _METHODS = {"stationary": "stationary", "lagged": "lagged", "fluid": "fluid"}
 _ABSENCES = {
     "breaks": "breaks", "break": "breaks", "小休": "breaks", "meals": "meals", "meal": "meals",
-    "lunch": "meals", "用餐": "meals", "meetings": "meetings", "meeting": "meetings", "会议": "meetings",
-    "training": "training", "coaching": "training", "培训": "training", "leave": "leave",
-    "vacation": "leave", "休假": "leave", "sickness": "sickness", "sick": "sickness",
+    "lunch": "meals", "pausen": "breaks", "mittag": "meals", "用餐": "meals", "meetings": "meetings", "meeting": "meetings", "会议": "meetings",
+    "training": "training", "coaching": "training", "培训": "training", "schulung": "training", "besprechung": "meetings", "leave": "leave",
+    "vacation": "leave", "休假": "leave", "urlaub": "leave", "krankheit": "sickness", "krank": "sickness", "sickness": "sickness", "sick": "sickness",
     "absence": "sickness", "缺勤": "sickness", "lateness": "lateness", "adherence": "lateness",
     "遵时率": "lateness", "system": "system", "other": "other", "其他": "other",
 }  # fmt: skip

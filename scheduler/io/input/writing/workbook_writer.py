@@ -230,7 +230,7 @@ class _Writer:
             [
                 text("Rule"),
                 text("What it says"),
-                text("Left out, it is"),
+                text("Strength left blank, it is"),
                 text("Price per"),
                 text("Setting"),
                 text("What may stand there"),
