@@ -30,7 +30,8 @@ NAMED_BY_KIND = {
 KIND_READ = {
     "scheduler/domain/changes/comparison.py": "what a comparison calls the rules of a report",
     "scheduler/io/result/documents/json_document.py": "a field of the report",
-    "scheduler/model/checks/rule_book.py": "two rules of one kind, and a rule that is in no book",
+    "scheduler/model/checks/left_out.py": "a rule that is in no book",
+    "scheduler/model/checks/rule_book.py": "two rules of one kind",
     "scheduler/verifier/report.py": "a field of the report",
 }
 

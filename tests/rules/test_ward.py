@@ -6,7 +6,18 @@ from itertools import product
 import pytest
 from pydantic import ValidationError
 
-from constraints import CATALOGUE, MinimumStaff, Requirement, ShiftMaximum, ShiftRequirement, ShiftWishes
+from constraints import (
+    CATALOGUE,
+    BreaksInOrder,
+    BreakWindows,
+    Entitlement,
+    MinimumStaff,
+    PaidHours,
+    Requirement,
+    ShiftMaximum,
+    ShiftRequirement,
+    ShiftWishes,
+)
 from scheduler.domain import Headcount, Problem
 from scheduler.model import Headcount as HeadcountLimit
 from scheduler.model import OfTemplate, Rule, RuleBook, Scope, Strength, Total, Worked
@@ -15,6 +26,9 @@ from scheduler.verifier import count_cost
 from tests.rules.cases import wanted, wish
 from tests.rules.judged import excess, violations
 from tests.rules.worlds import MONDAY, facts_of_ann, roster, world
+
+OF_TRADE = (Entitlement(), PaidHours(), BreakWindows(), BreaksInOrder())
+"""Rules that heed the contracts and breaks of these worlds, in whatever world."""
 
 
 def test_the_shift_requirement_asks_from_both_sides_at_the_prices_of_the_headcount() -> None:
@@ -152,7 +166,7 @@ def test_costs_are_the_excess_of_each_limit_at_its_price(letters: str) -> None:
 
 def test_facts_without_their_rule_are_told_once_a_kind() -> None:
     problem = world(days=4, minimum=1, maximum=2, facts=facts_of_ann(MONDAY), **wanted(1, 1, 1, 1))
-    told = unheeded_facts(problem, RuleBook(), CATALOGUE)
+    told = unheeded_facts(problem, RuleBook(rules=OF_TRADE), CATALOGUE)
     assert [(str(finding.place), finding.is_error) for finding in told] == [
         ("demand.0.required", False),
         ("demand.0.minimum", False),
@@ -168,15 +182,15 @@ def test_facts_without_their_rule_are_told_once_a_kind() -> None:
     assert told[3].message == "headcounts are not heeded: there is no rule shift_requirement in the book."
     # with the rules named in the book, nothing is left; so each message names a rule that there is
     named = {finding.message.split()[-4] for finding in told}
-    book = [rule for rule in CATALOGUE if rule.model_fields["kind"].default in named]
-    assert unheeded_facts(problem, RuleBook(rules=tuple(rule() for rule in book)), CATALOGUE) == []
+    book = [rule() for rule in CATALOGUE if rule.model_fields["kind"].default in named]
+    assert unheeded_facts(problem, RuleBook(rules=(*OF_TRADE, *book)), CATALOGUE) == []
 
 
 def test_a_maximum_without_the_rule_that_keeps_it_is_told() -> None:
     problem = world(
         days=1, required=0, headcounts=[Headcount(template="day", required=(None,), maximum=(1,))]
     )
-    (told,) = unheeded_facts(problem, RuleBook(), CATALOGUE)
+    (told,) = unheeded_facts(problem, RuleBook(rules=OF_TRADE), CATALOGUE)
     assert told.message == (
         "maximum people on shifts are not heeded: there is no rule shift_maximum in the book."
     )
@@ -186,8 +200,8 @@ def test_a_maximum_without_the_rule_that_keeps_it_is_told() -> None:
 @pytest.mark.parametrize("rules", [(Requirement(), ShiftRequirement(strength=Strength.OFF))])
 def test_a_rule_that_is_off_was_left_out_on_purpose(rules: tuple[Rule, ...]) -> None:
     problem = world(**wanted(*(1,) * 7))
-    assert unheeded_facts(problem, RuleBook(rules=rules), CATALOGUE) == []
-    assert len(unheeded_facts(problem, RuleBook(rules=(MinimumStaff(),)), CATALOGUE)) == 2
-    assert unheeded_facts(world(required=0, facts=wish()), RuleBook(), CATALOGUE)[0].message.startswith(
-        "wishes for"
-    )
+    assert unheeded_facts(problem, RuleBook(rules=(*OF_TRADE, *rules)), CATALOGUE) == []
+    assert len(unheeded_facts(problem, RuleBook(rules=(*OF_TRADE, MinimumStaff())), CATALOGUE)) == 2
+    assert unheeded_facts(world(required=0, facts=wish()), RuleBook(rules=OF_TRADE), CATALOGUE)[
+        0
+    ].message.startswith("wishes for")

@@ -64,8 +64,8 @@ def _without_breaks(problem: Problem) -> Iterator[Finding]:
                 least=hours_words(least),
             ),
             text(
-                "Add the rows on Breaks; if these shifts have none, a row with the shift and its lengths, and "
-                "no break, says so."
+                "Add the rows on Breaks; if there is none, a row with the shift and its lengths, and no "
+                "break, says so."
             ),
         )
 

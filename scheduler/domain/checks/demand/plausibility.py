@@ -5,6 +5,7 @@ that is too short is told where rules are checked.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from scheduler.domain.facts.problem import Problem
@@ -177,7 +178,10 @@ def _much_leave(problem: Problem) -> Finding | None:
         for index, agent in enumerate(problem.agents)
         for at, leave in enumerate(agent.time_off)
         if (paid := leave.paid_minutes or 0)
-        > _MOST_OF_A_DAY * ((leave.last_day - leave.start.date()).days + 1)
+        > min(
+            _MOST_OF_A_DAY * ((leave.last_day - leave.start.date()).days + 1),
+            (leave.end - leave.start) // timedelta(minutes=1),
+        )
     ]
     if not seen:
         return None

@@ -22,12 +22,14 @@ _LEVELS = {
 }  # fmt: skip
 _METHODS = {"stationary": "stationary", "lagged": "lagged", "fluid": "fluid"}
 _ABSENCES = {
-    "breaks": "breaks", "break": "breaks", "小休": "breaks", "meals": "meals", "meal": "meals",
-    "lunch": "meals", "pausen": "breaks", "mittag": "meals", "用餐": "meals", "meetings": "meetings", "meeting": "meetings", "会议": "meetings",
-    "training": "training", "coaching": "training", "培训": "training", "schulung": "training", "besprechung": "meetings", "leave": "leave",
-    "vacation": "leave", "休假": "leave", "urlaub": "leave", "krankheit": "sickness", "krank": "sickness", "sickness": "sickness", "sick": "sickness",
-    "absence": "sickness", "缺勤": "sickness", "lateness": "lateness", "adherence": "lateness",
-    "遵时率": "lateness", "system": "system", "other": "other", "其他": "other",
+    "breaks": "breaks", "break": "breaks", "pausen": "breaks", "小休": "breaks", "meals": "meals",
+    "meal": "meals", "lunch": "meals", "mittag": "meals", "用餐": "meals", "meetings": "meetings",
+    "meeting": "meetings", "besprechung": "meetings", "会议": "meetings", "training": "training",
+    "coaching": "training", "schulung": "training", "培训": "training", "leave": "leave",
+    "vacation": "leave", "urlaub": "leave", "休假": "leave", "sickness": "sickness", "sick": "sickness",
+    "absence": "sickness", "krank": "sickness", "krankheit": "sickness", "缺勤": "sickness",
+    "lateness": "lateness", "adherence": "lateness", "遵时率": "lateness", "system": "system",
+    "other": "other", "其他": "other",
 }  # fmt: skip
 
 # Laid out by hand, a column after the other; one argument a line would hide the table.
