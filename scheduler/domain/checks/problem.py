@@ -15,6 +15,7 @@ from scheduler.domain.checks.agents.entitlement import shifts_of_nobody
 from scheduler.domain.checks.agents.hours import HeldHours, hours_faults
 from scheduler.domain.checks.agents.odd_absences import odd_absences
 from scheduler.domain.checks.agents.pins import pin_faults
+from scheduler.domain.checks.agents.vain_wishes import vain_wishes
 from scheduler.domain.checks.breaks import break_faults
 from scheduler.domain.checks.calendar.clock import clock_faults, headcount_clock_faults
 from scheduler.domain.checks.calendar.history import history_faults, people_without_history
@@ -62,7 +63,7 @@ def problem_faults(
     part = sound_part(problem, {*unsound, *(fault.place.path[:2] for fault in faults if fault.is_error)})
     whole = part.problem
     between = [*hours_faults(whole, held), *pin_faults(whole, held.fixed if held else ())]
-    between += [*away_faults(whole), *odd_absences(whole)]
+    between += [*away_faults(whole), *odd_absences(whole), *vain_wishes(whole)]
     if part.has_everybody:
         between += people_without_history(whole)
         between += _supply_faults(whole)

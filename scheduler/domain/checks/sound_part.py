@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.finding import Finding, Place
 
 LOST = -1
 """The position of a fact that could not be read at all: the others of its kind are whole, but not all."""
@@ -38,13 +38,17 @@ class SoundPart:
     def placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings on the part, each with its path in the whole problem."""
         for finding in findings:
-            kept, path = self._kept.get(str(next(iter(finding.place.path), ""))), finding.place.path
-            if kept is not None and len(path) > 1 and isinstance(path[1], int):
-                path = (path[0], kept[path[1]], *path[2:])
-                finding = finding.model_copy(
-                    update={"place": finding.place.model_copy(update={"path": path})}
-                )
-            yield finding
+            places = {"place": self._placed(finding.place)}
+            if finding.beside is not None:
+                places["beside"] = self._placed(finding.beside)
+            yield finding.model_copy(update=places)
+
+    def _placed(self, place: Place) -> Place:
+        path = place.path
+        kept = self._kept.get(str(next(iter(path), "")))
+        if kept is None or len(path) < 2 or not isinstance(path[1], int):
+            return place
+        return place.model_copy(update={"path": (path[0], kept[path[1]], *path[2:])})
 
 
 def sound_part(problem: Problem, unsound: Collection[FactPath]) -> SoundPart:

@@ -16,6 +16,7 @@ from scheduler.domain.values.grid import SECONDS_PER_DAY
 from scheduler.domain.values.spelling import legible, spelt
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
+from scheduler.io.files.cell_styles import Padded
 from scheduler.io.files.sheet_pass import Percent
 from scheduler.texts import marked, text
 
@@ -76,6 +77,8 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         said = value.strip()
         return f'"{said[: _LONGEST_SHOWN - 3]}..."' if len(said) > _LONGEST_SHOWN else f'"{said}"'
+    if isinstance(value, Padded):
+        return value.shown
     if isinstance(value, int | float) and not abs(value) < _BEYOND:
         return (
             f"{value:.3g}" if isinstance(value, float) or abs(value) < 10**300 else text("so large a number")
@@ -119,11 +122,13 @@ def plain(written: str) -> str:
 
 
 def plain_text(value: object) -> str:
-    """A name or other text; a number typed as a name keeps its digits."""
+    """A name or other text; a number typed as a name keeps its digits, and zeros that its cell shows."""
     if isinstance(value, str):
         return name_in(value)
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, Padded):
+        return name_in(value.shown)
     if isinstance(value, int | float):
         if not abs(value) < _MOST_DIGITS:
             raise Unreadable(
@@ -154,7 +159,7 @@ def number(value: object, ways: Conventions = UNSAID) -> float:
         )
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unreadable(text("{value} is not a number.", value=shown(value)))
-    amount = _number_from_text(value, ways) if isinstance(value, str) else value
+    amount = _number_from_text(value, ways) if isinstance(value, str) else +value  # without zeros before it
     if amount != amount:  # NaN, which a file may hold
         raise Unreadable(text("this is not a number."))
     if abs(amount) >= _BEYOND:

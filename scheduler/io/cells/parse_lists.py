@@ -191,6 +191,11 @@ def clock_windows(value: object) -> tuple[tuple[int, int], ...]:
                 text("{part} is not a window of clock times.", part=shown(part)), text("Write 08:00-10:00.")
             )
         first, last = (clock_until(LATEST_START, end) for end in (ends[0], ends[-1]))
+        if first == last and len(ends) == 2:
+            raise Unreadable(
+                text("{part} begins and ends at the same time.", part=shown(part)),
+                text("Write {start} for that one start, or another end.", start=clock_words(first)),
+            )
         if last < first:
             last += MINUTES_PER_DAY
             if last - first > MINUTES_PER_DAY // 2:

@@ -53,9 +53,14 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
         case Kind.CLOCKS:
             return ", ".join(clock_words(minute) for minute in value), "General"
         case Kind.CLOCK_WINDOWS:
-            return ", ".join(f"{clock_words(first)}-{clock_words(last)}" for first, last in value), "General"
+            return ", ".join(_window(*ends) for ends in value), "General"
         case _:
             return value, "General"
+
+
+def _window(first: int, last: int) -> str:
+    """A window of clock times; one of a single start as that start."""
+    return clock_words(first) if first == last else f"{clock_words(first)}-{clock_words(last)}"
 
 
 def rising(prices: Sequence[int], decimal_sign: str) -> int | str:

@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN
+from scheduler.io.files.cell_styles import CellStyles, NumberKind, Padded, ZeroPadded
 from scheduler.io.files.limits import (
     CELL_SIGNS,
     COLUMNS,
@@ -27,7 +28,6 @@ from scheduler.io.files.limits import (
     beyond,
 )
 from scheduler.io.files.sheet_markup import HiddenLines
-from scheduler.io.files.workbook_parts import NumberKind
 from scheduler.io.files.xml_pass import Attributes, Text
 from scheduler.texts import marked, text
 
@@ -67,15 +67,15 @@ class SheetPass:
     ----------
     shared
         Shared strings, by index.
-    number_kinds
-        What a number means (number, date, length of time), by style index.
+    styles
+        What the style of a cell makes of it.
     rows
         Values by row number, from the first column on.
     """
 
     title: str
     shared: list[str]
-    number_kinds: list[NumberKind]
+    styles: CellStyles
     epoch: datetime
     counted: Counted
     text: Text = field(default_factory=Text)
@@ -83,6 +83,7 @@ class SheetPass:
     merged: list[Area] = field(default_factory=list)
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
     hidden: HiddenLines = field(default_factory=HiddenLines)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._row_text, self._row, self._column = "", 0, 0
@@ -193,6 +194,8 @@ class SheetPass:
         if self.value_at(self._row, self._column) is not None:
             raise self._damaged(text("this cell stands there twice."), self._cell)
         self.put(self._row, self._column, value)
+        if self._style in self.styles.struck:
+            self.struck.append((self._row, self._column))
 
     def value_at(self, number: int, column: int) -> Any:
         """What stands in a cell; ``None`` where nothing does."""
@@ -295,6 +298,8 @@ class SheetPass:
             return value
         if kind is NumberKind.PERCENT:
             return Percent(value)
+        if isinstance(kind, ZeroPadded):
+            return Padded.of(int(value), kind) if value == int(value) >= 0 else value
         try:
             return from_excel(value, self.epoch, timedelta=kind is NumberKind.LENGTH)
         except (OverflowError, ValueError):
@@ -308,11 +313,11 @@ class SheetPass:
             )
             return None
 
-    def _number_kind(self) -> NumberKind:
-        style = self._style
-        if not style or len(style) > 6 or not style.isdecimal() or int(style) >= len(self.number_kinds):
+    def _number_kind(self) -> NumberKind | ZeroPadded:
+        style, kinds = self._style, self.styles.kinds
+        if not style or len(style) > 6 or not style.isdecimal() or int(style) >= len(kinds):
             return NumberKind.NUMBER
-        return self.number_kinds[int(style)]
+        return kinds[int(style)]
 
     def _shared_text(self, written: str) -> str | None:
         number = written.strip()

@@ -16,11 +16,12 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
+from scheduler.io.files.cell_styles import CellStyles, read_cell_styles
 from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.sheet_markup import HiddenLines
 from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
 from scheduler.io.files.streams import Source, unopened
-from scheduler.io.files.workbook_parts import NumberKind, read_number_kinds, read_parts, read_shared_texts
+from scheduler.io.files.workbook_parts import read_parts, read_remarks, read_shared_texts
 from scheduler.io.files.xml_pass import Spent, pass_over
 from scheduler.texts import text
 
@@ -47,6 +48,10 @@ class RawSheet:
         From which the workbook counts days: 1900, or 1904 where it comes from an old Mac.
     hidden
         Its rows and columns that are not seen.
+    struck
+        Filled cells (row, column; from 1) that are crossed out.
+    remarks
+        Cells with a remark of a person's.
     """
 
     title: str
@@ -55,6 +60,8 @@ class RawSheet:
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
     epoch: datetime = WINDOWS_EPOCH
     hidden: HiddenLines = field(default_factory=HiddenLines)
+    struck: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class WorkbookFile:
@@ -117,7 +124,7 @@ class WorkbookFile:
                 text(SAVE_AGAIN),
                 Place(sheet=title),
             )
-        cells = SheetPass(title, self._shared_texts, self._number_kinds, self._parts.epoch, self._counted)
+        cells = SheetPass(title, self._shared_texts, self._styles, self._parts.epoch, self._counted)
         pass_over(self.archive, part, Place(sheet=title), self._spent, cells.text, cells.starts, cells.ends)
         down = [area for area in cells.merged if area[1] == area[3]]
         last = max([*cells.rows, *(row for row, _ in cells.faults)], default=0)
@@ -130,6 +137,8 @@ class WorkbookFile:
             faults=cells.faults,
             epoch=self._parts.epoch,
             hidden=cells.hidden,
+            struck=tuple(cells.struck),
+            remarks=read_remarks(self.archive, self._spent, part),
         )
 
     def is_filled(self, title: str) -> bool:
@@ -149,9 +158,9 @@ class WorkbookFile:
         return [] if part is None else read_shared_texts(self.archive, self._spent, part)
 
     @cached_property
-    def _number_kinds(self) -> list[NumberKind]:
+    def _styles(self) -> CellStyles:
         part = self._parts.styles
-        return [] if part is None else read_number_kinds(self.archive, self._spent, part)
+        return CellStyles() if part is None else read_cell_styles(self.archive, self._spent, part)
 
 
 def open_workbook(path: Source) -> WorkbookFile | Finding:

@@ -1,35 +1,26 @@
-"""A workbook's table of contents: its sheets and relationships, shared strings, and styles that mean time."""
+"""A workbook's table of contents: its sheets and relationships, and shared strings."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from posixpath import join, normpath, split
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive
-from scheduler.io.files.limits import SHEETS, STRINGS, STYLES, NotRead, beyond
+from scheduler.io.files.limits import SHEETS, STRINGS, NotRead, beyond
 from scheduler.io.files.xml_pass import RELATION_ID, RELATIONSHIPS, Attributes, Spent, Text, pass_over
 from scheduler.texts import marked, text
 
 _WORKBOOK = "xl/workbook.xml"
 _BINARY = "xl/workbook.bin"
+OUR_AUTHOR = "staffcurve"
+"""Whom remarks are by that explain the headings of a workbook."""
+_LONGEST_CELL = 10
+_CELL = re.compile("[A-Z]{1,3}[0-9]{1,7}")
+_OF_HEADING = re.compile("[A-Z]+1|A[0-9]+")
 _NO_WORKBOOK = marked("this is not an Excel workbook.")
-_WORDS = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]')  # words of a number format, and its colours
-_PERCENT = re.compile("[0#?]\\s*%|%\\s*[0#?]")
-_FORMAT_SIGNS = 255  # Excel's own limit for the code of a number format
-
-
-class NumberKind(Enum):
-    """What a number means, by the number format of its cell."""
-
-    NUMBER = "number"
-    DATE = marked("date")
-    LENGTH = marked("length of time")
-    PERCENT = marked("percentage")
 
 
 @dataclass(frozen=True)
@@ -162,51 +153,42 @@ def read_shared_texts(archive: Archive, spent: Spent, part: str) -> list[str]:
     return texts
 
 
-def read_number_kinds(archive: Archive, spent: Spent, part: str) -> list[NumberKind]:
-    """What a number means in a cell of each style.
+def read_remarks(archive: Archive, spent: Spent, part: str) -> tuple[str, ...]:
+    """Cells of a sheet that have a remark of a person's: not those that explain the headings.
+
+    Parameters
+    ----------
+    part
+        The part of the sheet.
 
     Raises
     ------
     NotRead
-        If the part is missing, damaged or beyond the limits.
+        If a part is damaged or beyond the limits.
     """
-    formats: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    known: dict[str, NumberKind] = {}
-    kinds: list[NumberKind] = []
-    in_cells = False
+    said = Text()
+    authors: list[str] = []
+    found: list[str] = []
 
-    def number_format(attributes: Attributes) -> None:
-        if len(formats) > STYLES:
-            raise beyond(text("number formats"), STYLES, text("Remove the styles that are not needed."))
-        formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:_FORMAT_SIGNS]
+    def begin(_: Attributes) -> None:
+        said.begin()
 
-    def cells(_: Attributes) -> None:
-        nonlocal in_cells
-        in_cells = True
+    def author() -> None:
+        authors.append(said.end().strip())
 
-    def cells_end() -> None:
-        nonlocal in_cells
-        in_cells = False
+    def comment(attributes: Attributes) -> None:
+        number, cell = attributes.get("authorId", ""), attributes.get("ref", "")[:_LONGEST_CELL]
+        of = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
+        # programs that keep no authors keep the remarks on headings
+        is_ours = of == OUR_AUTHOR or (not of and _OF_HEADING.fullmatch(cell) is not None)
+        if not is_ours and _CELL.fullmatch(cell):
+            found.append(cell)
 
-    def style(attributes: Attributes) -> None:
-        if not in_cells:
-            return
-        if len(kinds) == STYLES:
-            raise beyond(text("styles of cells"), STYLES, text("Remove the styles that are not needed."))
-        number = attributes.get("numFmtId", "0")
-        if number not in known:
-            known[number] = _kind_of(formats.get(number, ""))
-        kinds.append(known[number])
-
-    starts = {"numFmt": number_format, "cellXfs": cells, "xf": style}
-    pass_over(archive, part, Place(), spent, Text(), starts, {"cellXfs": cells_end})
-    return kinds
-
-
-def _kind_of(code: str) -> NumberKind:
-    if not is_date_format(code):
-        return NumberKind.PERCENT if _PERCENT.search(_WORDS.sub("", code)) else NumberKind.NUMBER
-    return NumberKind.LENGTH if is_timedelta_format(code) else NumberKind.DATE
+    for target in relationships(archive, spent, part, may_be_missing=True).values():
+        if target.kind == "comments" and target.part in archive:
+            starts = {"author": begin, "comment": comment}
+            pass_over(archive, target.part, Place(), spent, said, starts, {"author": author})
+    return tuple(found)
 
 
 def workbook_part(archive: Archive, spent: Spent) -> str:

@@ -29,6 +29,7 @@ from scheduler.io.input.demand.asked_for import AskedFor
 from scheduler.io.input.demand.calendar_rows import read_special_days
 from scheduler.io.input.demand.headcount_rows import HeadcountReader
 from scheduler.io.input.reading.facts import fact_of
+from scheduler.io.input.reading.marks_by_hand import tell_marks
 from scheduler.io.input.reading.result import Draft, Notebook, Reading, in_sheet_order
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows, first_rows
 from scheduler.io.input.reading.unread_sheets import (
@@ -136,6 +137,7 @@ def read_sheets(file: Sheets, catalogue: tuple[type[Rule], ...]) -> Reading:
     raw = {key: file.sheet(title) for key, title in titles.items() if title is not None}
     tell_hidden_sheets([one.title for one in raw.values() if one.title in file.hidden], notebook)
     tell_hidden_cells(raw.values(), notebook)
+    tell_marks(raw.values(), notebook)
     named = {title for found in found_for.values() for title in found}
     unread = {title: file.is_filled(title) for title in file.titles if title not in named}
     return _WorkbookReader(raw, unread, file.charts, catalogue, notebook).read(order)

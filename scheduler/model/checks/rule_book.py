@@ -52,7 +52,7 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
             *_said_twice(rule, rules.rules[:i]),
         )
     ]
-    found += [*_prices_without_use(rules), *_short_rests(rules)]
+    found += [*_prices_without_use(rules), *_priced_at_nothing(rules), *_short_rests(rules)]
     prices = [
         _price(problem, rule, ("rules", i, "price")) for i, rule in enumerate(rules.rules) if rule.is_planned
     ]
@@ -171,6 +171,28 @@ def _prices_without_use(rules: RuleBook) -> Iterator[Finding]:
                 price=price / 100,
             ),
             text("Make it prefer, or clear the price."),
+        )
+
+
+def _priced_at_nothing(rules: RuleBook) -> Iterator[Finding]:
+    """Preferences that cost nothing to break, as if they were off."""
+    seen = [
+        (at, rule)
+        for at, rule in enumerate(rules.rules)
+        if rule.has_own_cost and rule.needs_price and rule.price == 0
+    ]
+    if seen:
+        at, rule = seen[0]
+        yield warning(
+            ("rules", at, "price"),
+            text_n(
+                'the rule "{rule}" is preferred at a price of 0: nothing is paid for breaking it.',
+                '{rules} are preferred at a price of 0: nothing is paid for breaking them; first "{rule}".',
+                len(seen),
+                rules=counted(len(seen), "rule"),
+                rule=rule.name,
+            ),
+            text("Give it a price, or make it report or off."),
         )
 
 

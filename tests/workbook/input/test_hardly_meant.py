@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from scheduler.app.input_checks.readings import cross_checked
+from scheduler.io.cells.columns import Kind
+from scheduler.io.cells.parse_lists import clock_windows
+from scheduler.io.cells.render import cell_value
 from tests.workbook.filled_in import new_book, read, saved
 
 ADDED = "or add it as off to say that this is meant."
@@ -263,3 +268,126 @@ def test_a_column_of_remarks_beside_a_whole_sheet_is_no_riddle(tmp_path: Path) -
 )
 def test_german_words_of_few_choices_are_read(tmp_path: Path, cell: str, word: str) -> None:
     assert checked(changed({cell: word}), tmp_path) == []
+
+
+def test_words_that_were_edited_in_place_of_a_setting_are_told(tmp_path: Path) -> None:
+    # "at most 4 days" was written over the sentence, and five were planned
+    book = new_book()
+    row = next(row for row in book["Rules"].iter_rows() if row[0].value == "days_per_week")
+    row[19].value = "Everyone works at most 4 days in each calendar week."
+    assert checked(book, tmp_path) == [
+        f'Rules!{row[19].coordinate}  In words says "Everyone works at most 4 days in each calendar week.", '
+        'and the settings of this row say "Everyone works at most 5 days in each calendar week."; only the '
+        "settings count. Write the number under Value; In words is not read, and may be cleared."
+    ]
+    row[19].value = "Five days, as agreed with the works council"
+    assert checked(book, tmp_path) == []
+
+
+def test_a_preference_that_costs_nothing_is_told(tmp_path: Path) -> None:
+    # daily_rest was preferred at a price of 0, and off in effect
+    row = next(row for row in new_book()["Rules"].iter_rows() if row[0].value == "daily_rest")
+    of_rest = {f"Rules!{row[2].coordinate}": "prefer", f"Rules!{row[3].coordinate}": 0}
+    assert checked(changed(of_rest), tmp_path) == [
+        f'Rules!{row[3].coordinate}  the rule "daily_rest" is preferred at a price of 0: nothing is paid for '
+        "breaking it. Give it a price, or make it report or off."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"Shifts!B2": "Mon-Sat", "Wishes!B2": date(2024, 3, 10)},
+            'Wishes!B2  1 wish is for a shift on a weekday on which it never starts (Ada Example, "Day" on '
+            "Sunday 2024-03-10), and cannot be granted. Mend the day or the shift, or remove the row.",
+        ),
+        (
+            {"Agents!G2": "20:00-21:00"},
+            "Agents!G2  1 agent likes to start when no shift of the contract does (Ada Example; shifts start "
+            "from 08:00 to 10:00). Mend the window, or clear it.",
+        ),
+        (
+            {"Agents!G2": "8:00-8:00"},
+            'Agents!G2  Preferred starts: "8:00-8:00" begins and ends at the same time. Write 08:00 for that '
+            "one start, or another end.",
+        ),
+        ({"Agents!G2": "08:00"}, None),
+        ({"Shifts!B2": "Mon-Sat", "Wishes!B2": "every day"}, None),
+    ],
+)
+def test_wishes_that_nobody_can_grant_are_told(
+    tmp_path: Path, changes: dict[str, Any], said: str | None
+) -> None:
+    assert checked(changed(changes), tmp_path) == ([said] if said else [])
+
+
+def test_a_start_that_is_liked_is_written_as_it_is_read() -> None:
+    assert cell_value(Kind.CLOCK_WINDOWS, ((480, 480), (540, 600)))[0] == "08:00, 09:00-10:00"
+    assert clock_windows("08:00, 09:00-10:00") == ((480, 480), (540, 600))
+
+
+def test_hours_that_do_not_fit_name_the_absence_as_well(tmp_path: Path) -> None:
+    # five hours for five days of leave stood on Availability, and only the row of Agents was named
+    leave = {"Availability!B2": date(2024, 3, 4), "Availability!C2": date(2024, 3, 8), "Availability!G2": 5}
+    (told,) = checked(changed(leave), tmp_path, "Agents")
+    assert told.startswith("Agents!A2  Ada Example: 32 h to 40 h in the week from 2024-03-04 do not fit")
+    assert "See also Availability!G2." in told
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "read_as"),
+    [
+        (101, "00000", "00101"),  # Excel showed 00101, and 101 was read
+        (101, '"P-"0000', "P-0101"),
+        (123456789, "000-00-0000", "123-45-6789"),
+        (1234567, "00000", "1234567"),
+        (101, "General", "101"),
+        (101, "0", "101"),
+        (101.5, "00000", "101.5"),
+    ],
+)
+def test_a_number_that_is_a_text_is_read_as_it_is_shown(
+    tmp_path: Path, number: float, code: str, read_as: str
+) -> None:
+    book = changed({"Agents!K2": number, "Agents!D2": number, "Agents!E2": 20})
+    for cell in ("K2", "D2", "E2"):
+        book["Agents"][cell].number_format = code
+    problem = read(saved(book, tmp_path)).problem
+    assert problem is not None
+    (ada,) = problem.agents
+    assert (ada.personnel_number, ada.team) == (read_as, read_as)
+    assert (type(ada.pay_per_hour), ada.pay_per_hour) == (int, 2000)
+
+
+def test_names_in_two_formats_are_two_names(tmp_path: Path) -> None:
+    book = changed({}, [("Agents", "Bo", "Full time", "English"), ("Agents", "Cy", "Full time", "English")])
+    for cell, code in (("K3", "0000"), ("K4", "00000")):
+        book["Agents"][cell].value, book["Agents"][cell].number_format = 7, code
+    problem = read(saved(book, tmp_path)).problem
+    assert problem is not None
+    assert [agent.personnel_number for agent in problem.agents] == [None, "0007", "00007"]
+
+
+def test_what_is_crossed_out_is_told_and_read(tmp_path: Path) -> None:
+    # a leave was crossed out on Availability, and counted without a word
+    book = new_book()
+    for cell in book["Availability"][2]:
+        cell.font = Font(strike=True)
+    assert checked(book, tmp_path) == [
+        "Availability!A2  crossed out cells are read all the same: A2:B2, F2:G2. Clear them if they are "
+        "cancelled, or take the line through them away."
+    ]
+    for cell in book["Availability"][2]:
+        cell.font = Font(strike=False)
+    assert checked(book, tmp_path) == []
+
+
+def test_remarks_beside_cells_are_told_once_a_sheet(tmp_path: Path) -> None:
+    book = new_book()
+    for row in (2, 3, 4):
+        book["Availability"][f"B{row}"].comment = Comment("not before May", "Anna")
+    assert checked(book, tmp_path) == [
+        "Availability!B2  remarks beside cells are not read: B2, B3, B4. What is to be planned by stands in "
+        "cells."
+    ]

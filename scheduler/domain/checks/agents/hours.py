@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from scheduler.domain.checks.calendar.possible_days import PossibleDays, paid_choices
 from scheduler.domain.facts.absence import excused_minutes, paid_absence
+from scheduler.domain.facts.agent import TimeOff
 from scheduler.domain.facts.problem import Agent, Contract, Problem
 from scheduler.domain.findings.faults import FactPath, as_warning, error
-from scheduler.domain.findings.finding import Finding
+from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.words import LIKE_A_MONTH, counted, hours_words, month_in_weeks
 from scheduler.texts import text, text_n
@@ -156,8 +157,28 @@ def _agent_faults(problem: Problem, days: PossibleDays, path: FactPath, agent: A
                     )
                 ),
                 text("Open more days, or give a contract with other hours."),
-            )
+            ).model_copy(update={"beside": _cause(problem, path, agent, week)})
             return
+
+
+def _cause(problem: Problem, path: FactPath, agent: Agent, week: Sequence[int]) -> Place | None:
+    """The first row of a week that takes away from it, paid absence before the others."""
+    first, last = problem.grid.date(week[0]), problem.grid.date(week[-1])
+    found = [
+        (not (isinstance(window, TimeOff) and window.paid_minutes), (*path, key, at))
+        for key in ("time_off", "unavailable", "available")
+        for at, window in enumerate(getattr(agent, key))
+        if window.start.date() <= last and first <= window.last_day
+    ]
+    found += [
+        (True, (*path, "pins", at))
+        for at, pin in enumerate(agent.pins)
+        if pin.off and first <= pin.day <= last
+    ]
+    if not found:
+        return None
+    is_unpaid, cause = min(found, key=lambda one: one[0])
+    return Place(path=cause if is_unpaid else (*cause, "paid_minutes"))
 
 
 def _with_day(sums: int, choices: tuple[int, ...]) -> int:

@@ -106,7 +106,7 @@ class Reading:
             finding = finding.model_copy(update={"also": ()})
         if finding.beside is None:
             return finding if place is finding.place else finding.model_copy(update={"place": place})
-        other = text("The other one is {place}.", place=self._located(finding.beside))
+        other = text("See also {place}.", place=self._located(finding.beside))
         hint = f"{other} {finding.hint}".rstrip()
         return finding.model_copy(update={"place": place, "hint": hint, "beside": None})
 

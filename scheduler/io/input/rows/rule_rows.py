@@ -16,9 +16,11 @@ from scheduler.io.input.reading.sheet_rows import Row, SheetRows
 from scheduler.io.input.sheets import IN_WORDS, RULE_LIST_TITLE, SETTING, VALUE
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
-from scheduler.texts import text
+from scheduler.texts import text, text_n
 
 _SCOPE = ("agents", "contracts", "teams", "skills", "templates", "first_day", "last_day")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_LONGEST_SHOWN = 200
 _NUMBERED = re.compile(r"(\D+?)(\d*)")
 
 
@@ -29,7 +31,10 @@ class RuleReader:
         self.rows, self.notebook = rows, notebook
         self.title = rows.title
         self.kinds = kinds(catalogue)
+        self.in_words: int | None = None
         self.pairs = self._pairs_of_columns()
+        self._differing: list[tuple[str, str, str]] = []
+        """Cells of the column In words that say something else than their rule: cell, what it says, rule."""
 
     def read(self) -> RuleBook | None:
         """The rule book; ``None`` where a row of the sheet is wrong."""
@@ -60,6 +65,8 @@ class RuleReader:
                 continue
             row_of[rule.name] = row.number
             found.append(rule)
+            self._compare_in_words(row, rule)
+        self._tell_in_words()
         if whole and not found:
             self.notebook.warning(
                 self.title, None, text("there is no rule: nothing but the shifts themselves will be kept.")
@@ -86,10 +93,41 @@ class RuleReader:
                     columns.setdefault(number, position)
                     del self.rows.extra[position]
             if spelt in [normalised(one) for one in IN_WORDS]:
+                self.in_words = position
                 del self.rows.extra[position]
         for number in settings.keys() ^ values.keys():
             self._tell_lonely(number, settings.get(number), values.get(number))
         return [(settings[number], values[number]) for number in settings if number in values]
+
+    def _compare_in_words(self, row: Row, rule: Rule) -> None:
+        """Note a row whose numbers In words are others than those of its settings.
+
+        Other words are not compared: they may be the planner's own, or those of another version.
+        """
+        at = self.in_words
+        said = str(row.raw[at] or "").strip() if at is not None and at < len(row.raw) else ""
+        numbers, meant = (_NUMBER.findall(sentence) for sentence in (said, rule.sentence))
+        if at is not None and len(numbers) == len(meant) and numbers != meant:
+            self._differing.append((cell_name(row.number, at + 1), said[:_LONGEST_SHOWN], rule.sentence))
+
+    def _tell_in_words(self) -> None:
+        if self._differing:
+            cell, said, sentence = self._differing[0]
+            self.notebook.warning(
+                self.title,
+                cell,
+                text_n(
+                    'In words says "{said}", and the settings of this row say "{sentence}"; only the '
+                    "settings count.",
+                    'In words and the settings differ in {number} rows; the first says "{said}", and its '
+                    'settings say "{sentence}". Only the settings count.',
+                    len(self._differing),
+                    number=len(self._differing),
+                    said=said,
+                    sentence=sentence,
+                ),
+                text("Write the number under Value; In words is not read, and may be cleared."),
+            )
 
     def _tell_lonely(self, number: str, setting: int | None, value: int | None) -> None:
         """Note a filled column of settings that has no column of values, or the other way round."""

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain.values.words import WEEKDAYS
 from scheduler.io.cells.columns import Column, Kind, Language, Sheet
 from scheduler.io.cells.render import put
+from scheduler.io.files.workbook_parts import OUR_AUTHOR
 from scheduler.io.input.sheets import DEMAND, RULE_LIST_TITLE, RULES, SETTINGS
 from scheduler.texts import text
 
@@ -22,7 +23,6 @@ _NEEDED = PatternFill("solid", fgColor="2F6DB5")
 _LINE = Border(bottom=Side(style="thin", color="D0D7DE"))
 _LAST_ROW = 5000
 _INTERVALS = '"5,10,15,30,60"'
-_AUTHOR = "staffcurve"
 
 
 def sheet_headings(sheet: Worksheet, headings: Sequence[str]) -> None:
@@ -85,13 +85,13 @@ def format_rule_columns(sheet: Worksheet, pairs: int) -> None:
             "shows which settings each rule has.",
             rule_list_title=RULE_LIST_TITLE,
         ),
-        _AUTHOR,
+        OUR_AUTHOR,
         height=90,
         width=260,
     )
     words = sheet.cell(1, first + 2 * pairs)
     words.comment = Comment(
-        text("What the rule says, for people; it is not read."), _AUTHOR, height=50, width=220
+        text("What the rule says, for people; it is not read."), OUR_AUTHOR, height=50, width=220
     )
     sheet.column_dimensions[get_column_letter(first + 2 * pairs)].width = 60
 
@@ -122,7 +122,7 @@ def _format_heading(cell: Cell, *, needed: bool) -> None:
 
 def _comment(column: Column) -> Comment:
     words = f"{text(column.comment)} {text('Needed.')}" if column.needed else text(column.comment)
-    return Comment(words, _AUTHOR, height=40 + 18 * (len(words) // 34), width=260)
+    return Comment(words, OUR_AUTHOR, height=40 + 18 * (len(words) // 34), width=260)
 
 
 def _add_list(sheet: Worksheet, column: Column, cells: str, titles: Mapping[str, str]) -> None:
@@ -160,7 +160,7 @@ def _say_how_columns_are_named(sheet: Worksheet) -> None:
                 'A column for each skill, named after it: agents required. A column with " minimum" behind '
                 'the name holds the fewest that must be there, one with " maximum" the seats.'
             ),
-            _AUTHOR,
+            OUR_AUTHOR,
             height=110,
             width=260,
         )
