@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from scheduler import BadInput, refresh, verify_file
 from scheduler.io.cells.parse import Unreadable
@@ -45,9 +45,14 @@ def remark(book: Any) -> None:
     book["Roster"]["D8"].comment = Comment("ask Ana", "me")
 
 
+def crossed_out(book: Any) -> None:
+    book["Roster"]["D8"].font = book["Roster"]["E8"].font = Font(strike=True)
+
+
 @pytest.mark.parametrize(
     ("edit", "named"),
     [
+        (crossed_out, "Crossed out, and verified all the same: Roster!D8"),
         (own_sheet, '"Notes"'),
         (own_column, 'Duties!W ("Twice", 1 cell)'),
         (column_between, 'Duties!C ("Phone", 2 cells)'),

@@ -52,12 +52,11 @@ def _takes_the_day(problem: Problem, within: Sequence[Seen]) -> Iterator[Finding
     days = PossibleDays(problem)
     seen = []
     for path, agent, window in within:
-        day = problem.grid.day_index(window.start.date())
-        shifts = _shifts_of_day(problem, agent, day)
-        if path[2] == "available" or not shifts or (isinstance(window, TimeOff) and window.kind == "sick"):
+        if path[2] == "available" or (isinstance(window, TimeOff) and window.kind == "sick"):
             continue
         if window.end - window.start >= timedelta(minutes=paid_lengths(problem, agent)[0]):
             continue  # as long as a shift is paid: a day of leave with its clock times
+        day = problem.grid.day_index(window.start.date())
         contract, key = problem.contract_of(agent), str(path[2])
         without = agent.model_copy(update={key: tuple(one for one in getattr(agent, key) if one != window)})
         if not days.choices(agent, contract, day) and days.choices(without, contract, day):
@@ -90,6 +89,8 @@ def _holds_no_shift(problem: Problem, within: Sequence[Seen]) -> Iterator[Findin
     for path, agent, window in within:
         if path[2] == "available":
             day, contract = problem.grid.day_index(window.start.date()), problem.contract_of(agent)
+            if any(_holds(window, one) for one in _shifts_of_day(problem, agent, day)):
+                continue  # most do, and the rest of the day need not be looked at
             always = agent.model_copy(update={"available": ()})
             if not days.choices(agent, contract, day) and days.choices(always, contract, day):
                 seen.append((path, agent, window))
@@ -211,9 +212,19 @@ def _meets_a_shift(problem: Problem, agent: Agent, start: datetime, end: datetim
     return False
 
 
+def _holds(window: Window, shift: ShiftTemplate) -> bool:
+    """Whether a shift fits into a window of its day, by the clock."""
+    opens = 60 * window.start.hour + window.start.minute
+    closes = opens + (window.end - window.start) // timedelta(minutes=1)
+    waits = -(-max(0, opens - shift.earliest_start) // shift.start_step) * shift.start_step
+    start = shift.earliest_start + waits
+    return start <= shift.latest_start and start + shift.min_length <= closes
+
+
 def _shifts_of_day(problem: Problem, agent: Agent, day: int) -> list[ShiftTemplate]:
-    named = (problem.template_named[name] for name in problem.contract_of(agent).templates)
-    return [one for one in named if problem.grid.weekday(day) in one.weekdays]
+    weekday, named = problem.grid.weekday(day), problem.template_named
+    found = (named[name] for name in problem.contract_of(agent).templates)
+    return [one for one in found if weekday in one.weekdays]
 
 
 def _is_of_whole_days(window: Window) -> bool:

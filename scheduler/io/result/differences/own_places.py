@@ -136,6 +136,8 @@ class OwnContent:
         By sheet and cell.
     hidden, beside
         By what it is, the sheets on which something is not seen, or comes up beside the cells.
+    struck
+        Cells that are crossed out.
     blank_formats
         Number formats that show nothing.
     matched
@@ -146,6 +148,7 @@ class OwnContent:
     told: list[str] = field(default_factory=list)
     hidden: dict[str, list[str]] = field(default_factory=dict)
     beside: dict[str, list[str]] = field(default_factory=dict)
+    struck: list[str] = field(default_factory=list)
     blank_formats: list[str] = field(default_factory=list)
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -168,6 +171,9 @@ class OwnContent:
         if self.blank_formats:
             codes = listed([f'"{code}"' for code in self.blank_formats], _MOST_NAMED)
             yield text("Hidden, and verified all the same: cells of the number format {codes}.", codes=codes)
+        if self.struck:
+            cells = listed(self.struck, _MOST_NAMED)
+            yield text("Crossed out, and verified all the same: {cells}.", cells=cells)
         if self.beside:
             yield text("Not read: {what}.", what=_on_sheets(self.beside))
 

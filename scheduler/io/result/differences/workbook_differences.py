@@ -30,6 +30,7 @@ from scheduler.io.files.sheet_markup import WHOLE
 from scheduler.io.files.sheet_pass import Percent
 from scheduler.io.files.workbook_extras import Chart, SheetParts, charts_on, parts_of
 from scheduler.io.files.workbook_file import WorkbookFile, damaged
+from scheduler.io.input.reading.marks_by_hand import struck_ranges
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, Treatment, is_own_sheet
 from scheduler.io.result.differences.differences import ABSENT, Absent, Difference, shown
@@ -111,7 +112,9 @@ class WorkbookComparison:
         elif not self._proven and title in _FOLLOW_FROM_BOUND:
             yield _about(title, text(UNPROVEN_SHEET))
         else:
-            rows = _filled(enumerate(self._book.sheet(title).rows, start=1))
+            sheet = self._book.sheet(title)
+            own.struck += [f"{title}!{cells}" for cells in struck_ranges(sheet)]
+            rows = _filled(enumerate(sheet.rows, start=1))
             yield from _of_sheet(counted, title, rows, self._parts[title], own)
 
     def _sheet_more(self, counted: ResultBook, title: str) -> Iterator[Difference]:
