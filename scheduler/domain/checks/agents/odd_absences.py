@@ -36,14 +36,14 @@ def odd_absences(problem: Problem) -> Iterator[Finding]:
 
 
 def _windows(problem: Problem) -> Iterator[Seen]:
-    """Windows that begin on a planned day on which the agent is employed and not off."""
-    first, last = problem.grid.first_day, problem.grid.date(problem.grid.days - 1)
+    """Windows that begin on a day, planned now or later, on which the agent is employed and not off."""
+    first = problem.grid.first_day
     for index, agent in enumerate(problem.agents):
         off = {pin.day for pin in agent.pins if pin.off}
         for key in ("available", "unavailable", "time_off"):
             for at, window in enumerate(getattr(agent, key)):
                 on = window.start.date()
-                if first <= on <= last and on not in off and agent.is_employed_on(on):
+                if first <= on and on not in off and agent.is_employed_on(on):
                     yield ("agents", index, key, at), agent, window
 
 

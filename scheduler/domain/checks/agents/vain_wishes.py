@@ -20,7 +20,7 @@ def _never_that_day(problem: Problem) -> Iterator[Finding]:
         (("agents", index, "shift_wishes", at, "day"), agent, wish)
         for index, agent in enumerate(problem.agents)
         for at, wish in enumerate(agent.shift_wishes)
-        if wish.wanted and wish.template and 0 <= problem.grid.day_index(wish.day) < problem.grid.days
+        if wish.wanted and wish.template and wish.day >= problem.grid.first_day
         if wish.day.weekday() not in problem.template_named[wish.template].weekdays
         if not _is_of_several_days(agent, wish)
     ]
