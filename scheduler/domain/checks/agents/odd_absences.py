@@ -19,6 +19,7 @@ from scheduler.texts import text, text_n
 
 _EARLY = time(6)
 """Before it, a time of day may be one of the afternoon that lacks its twelve hours."""
+_NEVER_AWAY = {"available": (), "unavailable": (), "time_off": ()}
 _HALF_A_DAY = timedelta(hours=12)
 
 Seen = tuple[FactPath, Agent, Window]
@@ -36,14 +37,18 @@ def odd_absences(problem: Problem) -> Iterator[Finding]:
 
 
 def _windows(problem: Problem) -> Iterator[Seen]:
-    """Windows that begin on a day, planned now or later, on which the agent is employed and not off."""
-    first = problem.grid.first_day
+    """Windows that begin on a day that is planned now or later.
+
+    Of people whose rows come again every week they are told where every weekday is planned: else others would
+    be told from week to week.
+    """
+    is_whole_week = problem.grid.days >= DAYS_PER_WEEK
     for index, agent in enumerate(problem.agents):
-        off = {pin.day for pin in agent.pins if pin.off}
+        if agent.usual_windows and not is_whole_week:
+            continue
         for key in ("available", "unavailable", "time_off"):
             for at, window in enumerate(getattr(agent, key)):
-                on = window.start.date()
-                if first <= on and on not in off and agent.is_employed_on(on):
+                if window.start.date() >= problem.grid.first_day:
                     yield ("agents", index, key, at), agent, window
 
 
@@ -57,9 +62,9 @@ def _takes_the_day(problem: Problem, within: Sequence[Seen]) -> Iterator[Finding
         if window.end - window.start >= timedelta(minutes=paid_lengths(problem, agent)[0]):
             continue  # as long as a shift is paid: a day of leave with its clock times
         day = problem.grid.day_index(window.start.date())
-        contract, key = problem.contract_of(agent), str(path[2])
-        without = agent.model_copy(update={key: tuple(one for one in getattr(agent, key) if one != window)})
-        if not days.choices(agent, contract, day) and days.choices(without, contract, day):
+        contract, always = problem.contract_of(agent), agent.model_copy(update=_NEVER_AWAY)
+        alone = always.model_copy(update={str(path[2]): (window,)})  # whatever else there is on its day
+        if not days.choices(alone, contract, day) and days.choices(always, contract, day):
             seen.append((path, agent, window))
     if seen:
         path, agent, window = seen[0]
@@ -91,8 +96,9 @@ def _holds_no_shift(problem: Problem, within: Sequence[Seen]) -> Iterator[Findin
             day, contract = problem.grid.day_index(window.start.date()), problem.contract_of(agent)
             if any(_holds(window, one) for one in _shifts_of_day(problem, agent, day)):
                 continue  # most do, and the rest of the day need not be looked at
-            always = agent.model_copy(update={"available": ()})
-            if not days.choices(agent, contract, day) and days.choices(always, contract, day):
+            always = agent.model_copy(update=_NEVER_AWAY)
+            alone = always.model_copy(update={"available": agent.available})
+            if not days.choices(alone, contract, day) and days.choices(always, contract, day):
                 seen.append((path, agent, window))
     if seen:
         path, agent, window = seen[0]
