@@ -3,15 +3,16 @@
 Called by the command line and by services. What is legal and what it costs is the verifier's word.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scheduler.app.arguments.checks import must_be_right
 from scheduler.app.planning import read_workbook
-from scheduler.app.results.read_back import read_roster
+from scheduler.app.results.read_back import read_meant
 from scheduler.changes.comparison import compare as comparing
 from scheduler.domain import Problem, Roster
 from scheduler.domain.changes.comparison import Comparison
 from scheduler.domain.findings.errors import refused
+from scheduler.domain.results.edited import UntakenEdit
 from scheduler.io.files.streams import Readable, is_json, source_of
 from scheduler.io.input import json_document
 from scheduler.io.result.documents.comparison_json import comparison_document
@@ -22,11 +23,12 @@ from scheduler.verifier import verify
 
 @dataclass(frozen=True)
 class Planned:
-    """A roster with the input that it belongs to."""
+    """A roster with the input that it belongs to, and the edits in its file that cannot be taken."""
 
     problem: Problem
     rules: RuleBook
     roster: Roster
+    untaken: tuple[UntakenEdit, ...] = ()
 
 
 def read_planned(path: Readable, week: Readable | None = None) -> Planned:
@@ -50,7 +52,7 @@ def read_planned(path: Readable, week: Readable | None = None) -> Planned:
         hint = text("Name the input as well (--input WEEK.xlsx), or give the roster workbook.")
         raise refused(source, message, hint)
     problem, rules = read_workbook(path if week is None else week)
-    return Planned(problem, rules, read_roster(path, problem, rules))
+    return Planned(problem, rules, *read_meant(path, problem, rules))
 
 
 def compare(
@@ -124,7 +126,7 @@ def read_both(one: Readable, other: Readable, week: Readable | None = None) -> t
     first = read_planned(one, week)
     if week is None and not holds_none[1]:
         return first, read_planned(other)
-    return first, replace(first, roster=read_roster(other, first.problem, first.rules))
+    return first, Planned(first.problem, first.rules, *read_meant(other, first.problem, first.rules))
 
 
 def compare_planned(first: Planned, then: Planned) -> Comparison:

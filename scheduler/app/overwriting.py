@@ -74,6 +74,8 @@ def _of(reading: RosterReading, is_result: bool) -> Iterator[str]:
             duties=counted(len(reading.changed), "duty", "duties"),
             cell=first.cell,
         )
+    elif reading.untaken:
+        yield text("{cell}, which is not taken", cell=reading.untaken[0].cell)
     elif reading.is_edited:
         yield text("its duties")
     if reading.kept:

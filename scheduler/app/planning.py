@@ -18,9 +18,10 @@ from typing import TypeGuard
 import constraints
 from scheduler.app.arguments.checks import must_be_right, must_fit
 from scheduler.app.arguments.interruption import of_ctrl_c
-from scheduler.app.input_checks.faults import faults_of, must_be_plannable
+from scheduler.app.input_checks.faults import must_be_plannable
 from scheduler.app.input_checks.readings import accepted, cross_checked, preflighted
 from scheduler.app.results.documents import as_json
+from scheduler.app.results.faults_at_cells import faults_at_cells
 from scheduler.app.results.read_back import input_hash
 from scheduler.domain import (
     Cancel,
@@ -288,7 +289,7 @@ def write_workbook(path: Target, problem: Problem, rules: RuleBook, outcome: Out
             outcome,
             outcome.report,
             constraints.CATALOGUE,
-            findings=faults_of(problem, rules),
+            findings=faults_at_cells(problem, rules),
         )
     LOG.debug("written: %s", target)
 

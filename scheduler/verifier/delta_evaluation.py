@@ -12,9 +12,11 @@ from functools import cached_property
 
 from scheduler.domain.changes.proposals import Effect, Obstacle
 from scheduler.domain.facts.problem import Problem
-from scheduler.domain.results.outcome import Violation
+from scheduler.domain.results.headcount_coverage import HeadcountCoverage
+from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Duty, Roster
 from scheduler.domain.values.money import hourly
+from scheduler.domain.values.words import plain_rule_name
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import AgentRule, TeamRule
 from scheduler.verifier.recount.coverage import count_staffing
@@ -122,7 +124,7 @@ class DeltaEvaluation:
                 *impossible,
                 *(Obstacle(rule=one.rule, agent=one.agent, sentence=one.sentence) for one in new if one.must),
             ),
-            remarks=tuple(f"{one.rule}: {one.sentence}" for one in new if one.reported),
+            remarks=tuple(f"{plain_rule_name(one.rule)}: {one.sentence}" for one in new if one.reported),
             effect=Effect(
                 wages=sum(count.wages for count in after.values())
                 - sum(count.wages for count in before.values()),
@@ -165,6 +167,29 @@ class DeltaEvaluation:
     def count_team(self, weeks: Weeks) -> TeamCount:
         """What is counted of the team where some agents have other duties."""
         return self._team(self.with_weeks(weeks))
+
+    def missing_on(self, day: int) -> tuple[int, int]:
+        """What is missing on a day as the roster stands: agent-minutes, and people on shifts."""
+        coverage, heads = self._counted
+        return self._minutes_on(day, coverage.missing), heads.together(slice(day, day + 1)).missing
+
+    def superfluous_on(self, day: int) -> tuple[int, int]:
+        """The same of what is superfluous."""
+        coverage, heads = self._counted
+        return self._minutes_on(day, coverage.superfluous), heads.together(slice(day, day + 1)).superfluous
+
+    @cached_property
+    def _counted(self) -> tuple[Coverage, HeadcountCoverage]:
+        known = readable(self.problem, self.roster)
+        return (
+            count_staffing(self.problem, self.rules, known).coverage,
+            count_heads(self.problem, self.rules, known).coverage,
+        )
+
+    def _minutes_on(self, day: int, by_skill: Mapping[str, tuple[int, ...]]) -> int:
+        grid = self.problem.grid
+        first, last = (grid.day_start(one) // grid.interval_minutes for one in (day, day + 1))
+        return sum(sum(minutes[first:last]) for minutes in by_skill.values())
 
     def _team(self, roster: Roster) -> TeamCount:
         problem, rules = self.problem, self.rules

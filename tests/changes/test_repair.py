@@ -294,5 +294,5 @@ def test_one_whose_week_no_longer_fits_is_named_and_the_others_are_repaired(tmp_
         "2026-01-07T00:00", "--time-limit", 2, "--workers", 1,
     )  # fmt: skip
     assert done.exit_code == Exit.DONE, done.output
-    assert "The past breaks a rule, and stands: paid_hours: Ada" in done.output
+    assert "The past breaks a rule, and stands: Paid hours (paid_hours): Ada" in done.output
     assert "Ada: exactly 40 h in the week from 2026-01-05 do not fit" in done.output

@@ -64,7 +64,7 @@ def test_no_names_the_rule_and_the_person(tiny_file, tmp_path):
     assert answer.exit_code == Exit.VERIFY_FOUND_SOMETHING
     lines = answer.stdout.splitlines()
     assert lines[0] == "No: 1 thing stands in the way."
-    assert lines[1].startswith("  - time_off: Bo ")
+    assert lines[1].startswith("  - Time off (time_off): Bo ")
     assert "  Bo, Tue 06 Jan 2026: time off → day 09:00–17:00" in lines
 
 

@@ -275,8 +275,16 @@ def _repairable(
         reading.certificate,
         in_week(locked | kept.keys()),
         in_week(kept),
-        tuple(_kept_edits(reading, kept, [*edits.values()], keeps_edits)),
+        (*_kept_edits(reading, kept, [*edits.values()], keeps_edits), *_untaken(reading)),
     )
+
+
+def _untaken(reading: RosterReading) -> Iterator[Finding]:
+    """Edits that cannot be taken, a warning each."""
+    for edit in reading.not_taken(is_of_other_input=False):
+        sheet, _, cell = edit.cell.rpartition("!")
+        place = Place(sheet=sheet, cell=cell)
+        yield Finding(place=place, message=edit.sentence, severity=Severity.WARNING)
 
 
 def _kept_edits(

@@ -36,6 +36,7 @@ from scheduler.domain import (
 from scheduler.domain.changes.repair import Fewest, Repaired
 from scheduler.domain.results.certificate import Proof
 from scheduler.domain.results.roster import AgentDay
+from scheduler.domain.values.words import plain_rule_name
 from scheduler.model import RuleBook
 from scheduler.model.calendar.duty_differences import difference
 from scheduler.texts import text
@@ -364,7 +365,7 @@ class RepairSearch:
             certificate=self.main.certificate,
             curve=tuple(self.curve.point(most, self.breaks) for most in self.counts),
             fewest=fewest,
-            past=tuple(f"{found.rule}: {found.sentence}" for found in report.broken),
+            past=tuple(f"{plain_rule_name(found.rule)}: {found.sentence}" for found in report.broken),
         )
 
     def certificate_of_week(self) -> Certificate:

@@ -13,10 +13,9 @@ from scheduler.domain import Agent, BadInput, Duty, Finding, Place, Problem, Ros
 from scheduler.domain.results.duty_words import breaks_words, day_words
 from scheduler.domain.results.edited import HandEdit
 from scheduler.domain.values.grid import MINUTES_PER_DAY
-from scheduler.domain.values.words import clock_words
+from scheduler.domain.values.words import clock_words, spoken_date
 from scheduler.io.result.reading.sources import ChangedDay, RosterReading, TypedShift
 from scheduler.io.result.sheets.clock import instant_of
-from scheduler.io.result.sheets.page import spoken_date
 from scheduler.model import RuleBook
 from scheduler.texts import text
 

@@ -4,22 +4,23 @@ Of a file only the roster and the certificate are believed. What it must show th
 by the same writers, and compared. A file is opened once, so that all of it is of one moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 import constraints
 from scheduler.app.arguments.checks import must_be_right
-from scheduler.app.input_checks.faults import faults_of
+from scheduler.app.results.faults_at_cells import faults_at_cells
 from scheduler.app.results.hand_edits import settled
 from scheduler.app.results.handover import ANY_SLOT, simplest_certificate
 from scheduler.app.results.places import located
 from scheduler.domain import BadInput, Certificate, Finding, Outcome, Problem, Report, Roster
 from scheduler.domain.changes.comparison import Figures
 from scheduler.domain.results.digest import digest
-from scheduler.domain.results.edited import ChangedBy, HandEdit
+from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.results.sick_hours import has_open_calls, with_hours_of, with_rostered_hours
+from scheduler.domain.values.words import listed
 from scheduler.io.files.streams import Readable, Source, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.input.workbook_reader import read_workbook
@@ -41,10 +42,11 @@ from scheduler.io.result.reading import workbook_reader
 from scheduler.io.result.reading.sources import RosterReading
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.model import RuleBook
-from scheduler.texts import marked, text
+from scheduler.texts import marked, text, text_n
 from scheduler.verifier import status_of, verify
 
 Opened = TypeVar("Opened", dict[str, Any], WorkbookFile)
+_MOST_CELLS = 8
 OTHER_INPUT = marked("The file says that it was made from another input than the one it is verified against.")
 
 
@@ -92,8 +94,22 @@ def read_roster(path: Readable, problem: Problem, rules: RuleBook | None = None)
     BadInput
         If it cannot be read, with every finding at its cell.
     """
+    return read_meant(path, problem, rules)[0]
+
+
+def read_meant(
+    path: Readable, problem: Problem, rules: RuleBook | None = None
+) -> tuple[Roster, tuple[UntakenEdit, ...]]:
+    """The same with the edits in the file that cannot be taken."""
     must_be_right(problem=problem)
-    return settled(problem, rules or RuleBook(), _sources(source_of(path), problem)).roster
+    rules = rules or RuleBook()
+    reading = _sources(source_of(path), problem)
+    return settled(problem, rules, reading).roster, _not_taken(reading, problem, rules)
+
+
+def _not_taken(reading: RosterReading, problem: Problem, rules: RuleBook) -> tuple[UntakenEdit, ...]:
+    is_other = reading.input_hash not in (None, input_hash(problem, rules))
+    return reading.not_taken(is_of_other_input=is_other)
 
 
 def _sources(source: Source, problem: Problem) -> RosterReading:
@@ -147,8 +163,10 @@ def read_start(path: Readable, problem: Problem, rules: RuleBook | None = None) 
     rules, source = rules or RuleBook(), source_of(path)
     reading = _sources(source, problem)
     meant = settled(problem, rules, reading)
+    given = problem
     problem, credited = with_rostered_hours(as_settled(problem, source), meant.with_called_off)
-    report = located(verify(problem, rules, meant.roster), reading).model_copy(update={"edits": meant.edits})
+    told = {"edits": meant.edits, "untaken": _not_taken(reading, given, rules)}
+    report = located(verify(problem, rules, meant.roster), reading).model_copy(update=told)
     return Start(meant.roster, problem, credited, report)
 
 
@@ -191,6 +209,18 @@ class Recount:
     def is_of_other_input(self) -> bool:
         """Whether the file says that it was made from another input."""
         return self.reading.input_hash not in (None, self.counted.input_hash)
+
+    def retyped_in_words(self) -> Iterator[str]:
+        """That cells say in other words what they said before, in one sentence."""
+        untaken = {one.cell for one in self.reading.untaken}
+        cells = sorted(self.reading.retyped - untaken)
+        if cells and not self.is_of_other_input:
+            yield text_n(
+                "{cells} says in other words what stood there before: nothing changes.",
+                "{cells} say in other words what stood there before: nothing changes.",
+                len(cells),
+                cells=listed(cells, _MOST_CELLS),
+            )
 
     def book(self, outcome: Outcome) -> ResultBook:
         """The workbook that the file is to be with this result."""
@@ -265,7 +295,8 @@ def reported(recount: Recount, opened: WorkbookFile, now: ResultBook | None = No
     own = comparison.own
     before = found if recount.before is None else _before(recount, recount.before, comparison, found)
     report = _report(recount, *_parted(recount, found, before))
-    return Reported(report.model_copy(update={"not_read": own.in_words()}), before, own)
+    not_read = (*recount.retyped_in_words(), *own.in_words())
+    return Reported(report.model_copy(update={"not_read": not_read}), before, own)
 
 
 def _before(
@@ -275,7 +306,7 @@ def _before(
     is_read = _is_read(recount)
     titles = {one.part for one in now if one.part in RESULT_SHEETS and not is_read(one)}
     problem, rules = recount.problem, recount.rules
-    findings = faults_of(problem, rules)
+    findings = faults_at_cells(problem, rules)
     book = workbook_writer.values_of(problem, rules, before, before.report, titles, findings=findings)
     return [*(one for one in now if one.part not in titles), *comparison.again(book, titles)]
 
@@ -286,7 +317,8 @@ def _parted(
     """Wrong and old figures of a workbook."""
     if recount.is_of_other_input and any(map(is_of_input, now)):
         return [], now
-    return parted(now, then, _is_read(recount))
+    retyped = recount.reading.retyped
+    return parted([one for one in now if one.place not in retyped], then, _is_read(recount))
 
 
 def _is_read(recount: Recount) -> Callable[[Difference], bool]:
@@ -317,6 +349,7 @@ def _report(recount: Recount, wrong: list[Difference], old: list[Difference]) ->
         "mismatches": (*mismatches, *sentences(wrong)),
         "outdated": tuple(outdated),
         "edits": recount.edits,
+        "untaken": recount.reading.not_taken(is_of_other_input=recount.is_of_other_input),
         "changed_by": None if recount.before is None else _changed_by(recount.before, recount.counted),
     }
     return located(recount.report, recount.reading).model_copy(update=told)
@@ -355,7 +388,7 @@ def result_book(
     problem: Problem, rules: RuleBook, outcome: Outcome, kept: frozenset[tuple[str, int]] | None = None
 ) -> ResultBook:
     """The workbook of an outcome, in memory; ``kept`` are days that were edited by hand and stay."""
-    findings = faults_of(problem, rules)
+    findings = faults_at_cells(problem, rules)
     return workbook_writer.roster_book(
         problem, rules, outcome, outcome.report, constraints.CATALOGUE, findings=findings, kept=kept
     )

@@ -73,10 +73,11 @@ def ranked(
     most
         So many proposals are made; how many more could follow is counted.
     wins
-        Which legal proposals are worth being made; others are left out.
+        Which legal proposals are worth being made; the others are counted.
     """
     teams = _Teams(evaluation, day)
     proposals: list[Proposal] = []
+    useless = 0
     waiting, refused = _answers(evaluation, day, offers)
     waiting.sort(key=lambda answer: _cost(evaluation, answer))
     while waiting and len(proposals) < most:
@@ -86,10 +87,13 @@ def ranked(
             refused.append(proposal)
         elif wins(proposal):
             proposals.append(proposal)
+        else:
+            useless += 1
     return Ranking(
         proposals=tuple(sorted(proposals, key=lambda one: (one.effect.cost, len(one.remarks)))),
         refused=tuple(refused),
         more=len(waiting),
+        useless=useless,
     )
 
 

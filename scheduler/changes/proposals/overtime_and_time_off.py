@@ -13,7 +13,10 @@ from scheduler.changes.proposals.worth import WorthOf, worth_between
 from scheduler.domain.changes.proposals import Proposal, Ranking
 from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.values.grid import MINUTES_PER_HOUR
+from scheduler.domain.values.words import counted, spoken_date
 from scheduler.model.rules.book import RuleBook
+from scheduler.texts import text
 from scheduler.verifier import DeltaEvaluation
 
 
@@ -21,20 +24,45 @@ def overtime(
     problem: Problem, rules: RuleBook, roster: Roster, day: int, *, most: int = MOST_PROPOSALS
 ) -> Ranking:
     """Rank who could stay longer or come earlier on a day on which staff is missing."""
-    return _ranked(problem, rules, roster, day, most, _is_longer, _covers_more, or_off=False)
+    evaluation = DeltaEvaluation(problem, rules, roster)
+    found = _ranked(evaluation, day, most, _is_longer, _covers_more, or_off=False)
+    missing = _in_words(*evaluation.missing_on(day))
+    on = spoken_date(problem.grid.date(day))
+    situation = (
+        text("Missing on {day}: {missing}.", day=on, missing=missing)
+        if missing
+        else text("Nobody is missing on {day}.", day=on)
+    )
+    return found.model_copy(update={"situation": situation})
 
 
 def time_off(
     problem: Problem, rules: RuleBook, roster: Roster, day: int, *, most: int = MOST_PROPOSALS
 ) -> Ranking:
     """Rank who could go home earlier, come later or have the day off where staff is superfluous."""
-    return _ranked(problem, rules, roster, day, most, _is_shorter, _frees_superfluous, or_off=True)
+    evaluation = DeltaEvaluation(problem, rules, roster)
+    found = _ranked(evaluation, day, most, _is_shorter, _frees_superfluous, or_off=True)
+    superfluous = _in_words(*evaluation.superfluous_on(day))
+    on = spoken_date(problem.grid.date(day))
+    situation = (
+        text("Superfluous on {day}: {superfluous}.", day=on, superfluous=superfluous)
+        if superfluous
+        else text("Nobody is superfluous on {day}.", day=on)
+    )
+    return found.model_copy(update={"situation": situation})
+
+
+def _in_words(minutes: int, people: int) -> str:
+    """Agent-hours beside the requirement by the interval, and people beside that by shift."""
+    said = [
+        text("{hours:,.4g} agent-hours", hours=minutes / MINUTES_PER_HOUR) if minutes else "",
+        text("{people} on shifts", people=counted(people, "person", "people")) if people else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def _ranked(
-    problem: Problem,
-    rules: RuleBook,
-    roster: Roster,
+    evaluation: DeltaEvaluation,
     day: int,
     most: int,
     is_meant: Callable[[Duty, Duty], bool],
@@ -42,12 +70,13 @@ def _ranked(
     *,
     or_off: bool,
 ) -> Ranking:
-    evaluation = DeltaEvaluation(problem, rules, roster)
+    problem, roster = evaluation.problem, evaluation.roster
     hours = _OtherHours(evaluation, day, is_meant, or_off)
     at_work = [agent for agent in problem.agents if len(roster.on(agent.name, day)) == 1]
     offers = {agent.name: offered for agent in at_work if (offered := hours.of(agent))}
     found = ranked(evaluation, day, offers, most=most, wins=wins)
-    return found.model_copy(update={"without": len(at_work) - len(offers)})
+    others = {"without": len(at_work) - len(offers), "off": len(problem.agents) - len(at_work)}
+    return found.model_copy(update=others)
 
 
 def _is_longer(duty: Duty, other: Duty) -> bool:

@@ -12,9 +12,10 @@ from scheduler.command_line.commands.options import InputOfRoster
 from scheduler.command_line.output.delivery import STDOUT, must_be_writable, write_json
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import money
+from scheduler.command_line.output.verdict import say_untaken
 from scheduler.domain.changes.comparison import Comparison, Figures, signed_hours, signed_money
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
-from scheduler.domain.values.words import counted, hours_words
+from scheduler.domain.values.words import counted, hours_words, plain_rule_name
 from scheduler.texts import marked, text
 
 _CAUSES = {
@@ -42,6 +43,8 @@ def compare(
         if json:
             must_be_writable(json, one, other, week)
         first, then = read_both(one, other, week)
+        for planned in (first, then):
+            say_untaken(planned.untaken)
         comparison = compare_planned(first, then)
         if json:
             written(partial(write_json, text=comparison_as_json(first.problem, comparison)), json)
@@ -81,10 +84,11 @@ def _costs(comparison: Comparison) -> Iterator[str]:
     )
     for one in comparison.costs():
         if one.difference:
+            cause = text(_CAUSES.get(one.cause, "")) or plain_rule_name(one.cause)
             kind = f" ({one.kind})" if one.kind and one.kind != one.cause else ""
             yield text(
                 "  - {cause}{kind}: {before} → {after} ({difference})",
-                cause=text(_CAUSES.get(one.cause, "")) or one.cause,
+                cause=cause,
                 kind=kind,
                 before=money(one.before, comparison.currency),
                 after=money(one.after, comparison.currency),
@@ -128,7 +132,7 @@ def _legality(comparison: Comparison) -> Iterator[str]:
 def _verdict(figures: Figures) -> str:
     if figures.is_legal:
         return text("keeps every rule that must be kept.")
-    parts = [f"{rule} ({counted(times, 'time')})" for rule, times in figures.broken.items()]
+    parts = [f"{plain_rule_name(rule)} ({counted(times, 'time')})" for rule, times in figures.broken.items()]
     if figures.impossible_duties:
         parts.append(
             text(

@@ -12,11 +12,12 @@ from scheduler.app.comparison import read_planned
 from scheduler.command_line.commands.options import InputOfRoster, RosterFile
 from scheduler.command_line.output.delivery import STDOUT, Refused, must_be_writable, write_json
 from scheduler.command_line.output.exits import Exit, in_words, written
+from scheduler.command_line.output.verdict import say_untaken
 from scheduler.domain import Problem
 from scheduler.domain.changes.comparison import signed_hours, signed_money
 from scheduler.domain.changes.proposals import Effect, Proposal, Ranking
-from scheduler.domain.values.words import counted, hours_words, listed
-from scheduler.texts import text
+from scheduler.domain.values.words import counted, hours_words, listed, plain_rule_name
+from scheduler.texts import text, text_n
 
 _MOST_NAMES = 4
 
@@ -46,6 +47,7 @@ def swap(
         if json:
             must_be_writable(json, roster, week)
         planned = read_planned(roster, week)
+        say_untaken(planned.untaken)
         problem = planned.problem
         answer = proposals.swap(
             problem, planned.rules, planned.roster, agent, day[0], other, day[1] if len(day) > 1 else None
@@ -96,6 +98,7 @@ def who(
         if json:
             must_be_writable(json, roster, week)
         planned = read_planned(roster, week)
+        say_untaken(planned.untaken)
         problem = planned.problem
         if overtime or time_off:
             rank = proposals.overtime if overtime else proposals.time_off
@@ -135,6 +138,8 @@ def swap_in_words(problem: Problem, proposal: Proposal) -> Iterator[str]:
 
 def ranking_in_words(problem: Problem, ranking: Ranking) -> Iterator[str]:
     """Who could, the cheapest first, and the others by what stands in their way."""
+    if ranking.situation:
+        yield ranking.situation
     if not ranking.proposals:
         yield text("Nobody could.")
     else:
@@ -146,16 +151,33 @@ def ranking_in_words(problem: Problem, ranking: Ranking) -> Iterator[str]:
     if ranking.proposals and all(proposal.effect.cost > 0 for proposal in ranking.proposals):
         yield text("Each of them costs more than it saves.")
     if ranking.more:
-        yield text(
+        yield text_n(
+            "{people} besides keeps every rule and is not estimated to be cheaper. --most {most} looks at "
+            "them too.",
             "{people} besides keep every rule of their own; none of them is estimated to be cheaper. --most "
             "{most} looks at them too.",
+            ranking.more,
             people=counted(ranking.more, "person", "people"),
             most=len(ranking.proposals) + ranking.more,
         )
-    if ranking.without:
+    if ranking.useless:
         yield text(
-            "{people} at work on that day have no such shift in their contract.",
+            "{people} could by every rule, and nothing would be won.",
+            people=counted(ranking.useless, "person", "people"),
+        )
+    if ranking.without:
+        yield text_n(
+            "{people} at work on that day has no such shift in the contract.",
+            "{people} at work on that day have no such shift in their contracts.",
+            ranking.without,
             people=counted(ranking.without, "person", "people"),
+        )
+    if ranking.off:
+        yield text_n(
+            "{people} has no duty on that day, or several.",
+            "{people} have no duty on that day, or several.",
+            ranking.off,
+            people=counted(ranking.off, "person", "people"),
         )
     yield from _refusals(ranking)
 
@@ -179,7 +201,7 @@ def _cost_words(effect: Effect, currency: str) -> str:
         (text("wages"), effect.wages),
         (text("missing staff"), effect.missing),
         (text("superfluous staff"), effect.superfluous),
-        *effect.rules.items(),
+        *((plain_rule_name(rule), cost) for rule, cost in effect.rules.items()),
     ]
     said = ", ".join(f"{what} {signed_money(cost)}" for what, cost in parts if cost)
     total = f"{signed_money(effect.cost)} {currency}"
@@ -221,7 +243,7 @@ def _refusals(ranking: Ranking) -> Iterator[str]:
             yield text(
                 "  - {number:,} by {rule}: {names}; for instance, {sentence}",
                 number=len(others),
-                rule=rule or text("the shift itself"),
+                rule=plain_rule_name(rule) if rule else text("the shift itself"),
                 names=listed([one.agents[0] for one in others], _MOST_NAMES),
                 sentence=first.sentence,
             )

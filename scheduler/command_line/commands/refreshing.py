@@ -45,7 +45,9 @@ def refresh(
     for note in refreshed.notes:
         say(note)
     say(text("Written: {path}", path=target))
-    raise typer.Exit(Exit.DONE if refreshed.report.is_legal else Exit.VERIFY_FOUND_SOMETHING)
+    if not anew.is_legal:
+        raise typer.Exit(Exit.VERIFY_FOUND_SOMETHING)
+    raise typer.Exit(Exit.FIGURES_ARE_OLD if anew.untaken else Exit.DONE)
 
 
 def _of_the_proof(refreshed: Refreshed, target: Path) -> str:

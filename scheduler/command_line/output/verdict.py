@@ -1,11 +1,11 @@
 """What ``verify`` and ``refresh`` say: is it legal, are the figures as stated, does the proof hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scheduler.command_line.output.exits import Exit
-from scheduler.command_line.output.terminal import money, reported_in_words
+from scheduler.command_line.output.terminal import money, reported_in_words, say
 from scheduler.domain import Problem, Report
-from scheduler.domain.results.edited import ChangedBy
+from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
 from scheduler.domain.values.words import counted
@@ -19,7 +19,7 @@ def exit_of(report: Report) -> Exit:
     """The exit code of a verdict."""
     if not report.is_legal or report.mismatches:
         return Exit.VERIFY_FOUND_SOMETHING
-    return Exit.FIGURES_ARE_OLD if report.outdated else Exit.DONE
+    return Exit.FIGURES_ARE_OLD if report.outdated or report.untaken else Exit.DONE
 
 
 def report_in_words(problem: Problem, report: Report) -> list[str]:
@@ -50,13 +50,30 @@ def _legality(report: Report) -> Iterator[str]:
 
 
 def edits_in_words(report: Report) -> Iterator[str]:
-    """What was edited in the file since it was written, a line each."""
-    if not report.edits:
-        return
-    yield text("Edited since it was written: {days}.", days=counted(len(report.edits), "duty", "duties"))
-    yield from (f"  - {edit}" for edit in report.edits[:MOST_EDITS])
-    if len(report.edits) > MOST_EDITS:
-        yield text("  - and {more} more", more=len(report.edits) - MOST_EDITS)
+    """What was edited in the file since it was written, and what of it cannot be taken, a line each."""
+    if report.edits:
+        yield text("Edited since it was written: {days}.", days=counted(len(report.edits), "duty", "duties"))
+        yield from _some_of(report.edits)
+    yield from untaken_in_words(report.untaken)
+
+
+def untaken_in_words(untaken: Sequence[UntakenEdit]) -> Iterator[str]:
+    """Edits that change nothing, each with what to change instead."""
+    if untaken:
+        yield text("Not taken: {edits}.", edits=counted(len(untaken), "edit"))
+        yield from _some_of(untaken)
+
+
+def say_untaken(untaken: Sequence[UntakenEdit]) -> None:
+    """The same on stderr, for a command that reads a roster for something else."""
+    for line in untaken_in_words(untaken):
+        say(line, "yellow")
+
+
+def _some_of(edits: Sequence[HandEdit | UntakenEdit]) -> Iterator[str]:
+    yield from (f"  - {edit}" for edit in edits[:MOST_EDITS])
+    if len(edits) > MOST_EDITS:
+        yield text("  - and {more} more", more=len(edits) - MOST_EDITS)
 
 
 def _figures(problem: Problem, report: Report) -> Iterator[str]:
@@ -108,11 +125,19 @@ def _preferences(problem: Problem, report: Report) -> Iterator[str]:
 
 
 def _proof(problem: Problem, report: Report) -> Iterator[str]:
-    if report.bound is not None:
+    if report.bound is None:
+        yield text("Bound: none, the file holds no proof that fits this input.")
+        return
+    bound = money(report.bound, problem.currency)
+    if report.gap is None:
         yield text(
-            "Bound, computed again from the certificate: {bound} (gap {gap:.2%}).",
-            bound=money(report.bound, problem.currency),
-            gap=report.gap,
+            "Bound, computed again from the certificate: {bound}. There is no gap: it is the least that a "
+            "legal roster costs, and this one is not legal.",
+            bound=bound,
         )
     else:
-        yield text("Bound: none, the file holds no proof that fits this input.")
+        yield text(
+            "Bound, computed again from the certificate: {bound} (gap {gap:.2%}).",
+            bound=bound,
+            gap=report.gap,
+        )

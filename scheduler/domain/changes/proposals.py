@@ -4,6 +4,7 @@ from pydantic import Field
 
 from scheduler.domain.changes.comparison import Change, signed_money
 from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.words import plain_rule_name
 from scheduler.texts import text
 
 
@@ -25,7 +26,7 @@ class Obstacle(Frozen):
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.sentence}" if self.rule else self.sentence
+        return f"{plain_rule_name(self.rule)}: {self.sentence}" if self.rule else self.sentence
 
 
 class Effect(Frozen):
@@ -116,12 +117,21 @@ class Ranking(Frozen):
         any further.
     without
         How many work on the day and have no such shift in their contract.
+    useless
+        How many could by every rule, without anything being won.
+    off
+        How many do not work on the day, or have several duties, so that nothing can be asked of them.
+    situation
+        What is missing or superfluous on the day, as a sentence; empty where that was not asked.
     """
 
     proposals: tuple[Proposal, ...] = ()
     refused: tuple[Proposal, ...] = ()
     more: int = 0
     without: int = 0
+    useless: int = 0
+    off: int = 0
+    situation: str = ""
 
     def obstacles_by_rule(self) -> dict[str, list[Proposal]]:
         """The refused by the first rule that stands in their way, the most frequent rule first."""

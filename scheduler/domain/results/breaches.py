@@ -3,7 +3,7 @@
 from typing import Literal
 
 from scheduler.domain.values.frozen import Frozen
-from scheduler.domain.values.words import counted, hours_words
+from scheduler.domain.values.words import counted, hours_words, plain_rule_name
 from scheduler.texts import text
 
 
@@ -57,7 +57,7 @@ class Violation(Frozen):
     cells: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return at_cells(self.cells, f"{self.rule}: {self.sentence}")
+        return at_cells(self.cells, f"{plain_rule_name(self.rule)}: {self.sentence}")
 
 
 class RuleResult(Frozen):

@@ -26,6 +26,27 @@ class HandEdit(Frozen):
         return at_cells((self.cell,), self.sentence)
 
 
+class UntakenEdit(Frozen):
+    """An edit that cannot be taken, for what it means stands in the input.
+
+    Parameters
+    ----------
+    cell
+        Where it was made, on the sheet Duties or Roster.
+    sentence
+        What still holds, and where it is changed.
+    is_of_input
+        Whether it could be no edit, and what was written there from another input.
+    """
+
+    cell: str
+    sentence: str
+    is_of_input: bool = False
+
+    def __str__(self) -> str:
+        return at_cells((self.cell,), self.sentence)
+
+
 class ChangedBy(Frozen):
     """What edits changed: each figure of the roster as it is, less that of the roster as it was written.
 

@@ -10,7 +10,7 @@ from scheduler.domain.results.breaches import Misfit
 from scheduler.domain.results.breaches import RuleResult as RuleResult
 from scheduler.domain.results.breaches import Violation as Violation
 from scheduler.domain.results.certificate import Certificate
-from scheduler.domain.results.edited import ChangedBy, HandEdit
+from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.results.headcount_coverage import HeadcountCoverage as HeadcountCoverage
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.results.stop import Stop as Stop
@@ -173,6 +173,8 @@ class Report(Frozen):
     outdated, edits, changed_by
         Of a file: which of its figures are those of the roster before it was edited, what was edited, and
         what that changed; ``None`` where the file does not say what it was.
+    untaken
+        Of a file: edits that cannot be taken, for what they mean is the input's to say.
     not_read
         Of a file: what people added of their own, as sentences; no figure is looked for in it.
     bound, unavoidable_wages
@@ -188,6 +190,7 @@ class Report(Frozen):
     outdated: tuple[str, ...] = ()
     edits: tuple[HandEdit, ...] = ()
     changed_by: ChangedBy | None = None
+    untaken: tuple[UntakenEdit, ...] = ()
     not_read: tuple[str, ...] = ()
     rules: tuple[RuleResult, ...] = ()
     cost: CostBreakdown
@@ -220,13 +223,15 @@ class Report(Frozen):
 
     @property
     def passed(self) -> bool:
-        """Legal, and every claimed figure is right."""
-        return self.is_legal and not self.mismatches and not self.outdated
+        """Legal, every claimed figure is right, and no edit is lost."""
+        return self.is_legal and not (self.mismatches or self.outdated or self.untaken)
 
     @property
     def gap(self) -> float | None:
-        """``(cost - bound) / cost``, where there is a bound."""
-        return None if self.bound is None else ratio(self.cost.total - self.bound, self.cost.total)
+        """``(cost - bound) / cost``, where there is a bound and the roster is legal, as it supposes."""
+        if self.bound is None or not self.is_legal:
+            return None
+        return ratio(self.cost.total - self.bound, self.cost.total)
 
     def faults(self) -> Iterator[str]:
         """Each thing that keeps the roster from passing, as a sentence."""
@@ -234,6 +239,7 @@ class Report(Frozen):
         yield from map(str, self.broken)
         yield from self.mismatches
         yield from self.outdated
+        yield from map(str, self.untaken)
 
     def certified(self, certificate: Certificate) -> Certificate:
         """The certificate with the recounted figures, as far as they could be recounted."""

@@ -1,6 +1,8 @@
 """Numbers, times and values in words, for messages."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from functools import reduce
 from pathlib import PurePath
 
@@ -56,6 +58,23 @@ def together(names: Sequence[str]) -> str:
 def prices_words(prices: Sequence[int]) -> str:
     """Cents as a cell of prices shows them: ``100.00``, or ``100.00; 150.00``."""
     return "; ".join(f"{cents / 100:.2f}" for cents in prices)
+
+
+def spoken_date(day: date, *, long: bool = False) -> str:
+    """A date as people write it: ``Mon 4 Mar``, or ``Monday 4 March 2024``."""
+    return f"{day:%A} {day.day} {day:%B %Y}" if long else f"{day:%a} {day.day} {day:%b}"
+
+
+def plain_rule_name(name: str) -> str:
+    """A rule as a manager reads it, its key beside; a label of the planner's own stays as it is.
+
+    >>> plain_rule_name("preferred_starts"), plain_rule_name("Nights of team A")
+    ('Preferred starts (preferred_starts)', 'Nights of team A')
+    """
+    if not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", name):
+        return name
+    plain = name.replace("_", " ").capitalize()
+    return f"{plain} ({name})" if "_" in name else plain
 
 
 def clock_words(minutes: int) -> str:

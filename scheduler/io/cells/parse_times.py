@@ -251,6 +251,16 @@ def _length(
     return _whole_minutes(in_hours * MINUTES_PER_HOUR + in_minutes, value, in_hours=unit == "h")
 
 
+def is_typed_in_days(minutes: int) -> bool:
+    """Whether a time on a later day looks as if 1.3 was typed into a time cell: 31:12, but not 30:00.
+
+    >>> is_typed_in_days(1872), is_typed_in_days(1800)
+    (True, False)
+    """
+    days, rest = divmod(minutes, MINUTES_PER_DAY)
+    return days > 0 and _is_half_typed(rest / MINUTES_PER_DAY)
+
+
 def days_as_clocks(minutes: int) -> str:
     """What to write where a bare number in the format of a time was read as days."""
     days = minutes / MINUTES_PER_DAY

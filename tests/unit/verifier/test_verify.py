@@ -160,9 +160,10 @@ def test_a_swapped_agent_is_found() -> None:
     swapped = Roster(duties=(shift("Ann", 0, 1320, template="night"), GOOD.duties[1]))
     found = faults(swapped)
     assert found[0].startswith(
-        'entitlement: Ann works "night" on 2026-01-05; the contract "days" allows only day'
+        'Entitlement: Ann works "night" on 2026-01-05; the contract "days" allows only day'
     )
-    assert found[1].startswith("daily_rest: ")  # the night ends at 06:00, the day begins at 09:00
+    # the night ends at 06:00, the day begins at 09:00
+    assert found[1].startswith("Daily rest (daily_rest): ")
 
 
 def test_an_agent_of_another_pay_shows_in_a_forged_cost() -> None:

@@ -193,7 +193,7 @@ def test_a_workbook_that_says_the_same_passes(solved: Solved, tmp_path: Path, ed
         ),
         pytest.param(
             duty(MONDAY_ROW, Agent=CLEO),
-            "time_off: Cleo has 8 h of the duty on 2026-01-05 off",
+            "Time off (time_off): Cleo has 8 h of the duty on 2026-01-05 off",
             id="a swapped agent",
         ),
         pytest.param(
@@ -205,7 +205,7 @@ def test_a_workbook_that_says_the_same_passes(solved: Solved, tmp_path: Path, ed
                 Break_1_start=time(12),
                 Break_1_end=time(12, 30),
             ),
-            "daily_rest: Ada has 11 h before the duty on 2026-01-06; the rule asks for 12 h",
+            "Daily rest (daily_rest): Ada has 11 h before the duty on 2026-01-06; the rule asks for 12 h",
             id="a shortened rest",
         ),
         pytest.param(
@@ -270,7 +270,7 @@ def test_what_did_not_follow_a_moved_duty_is_one_line(solved: Solved, tmp_path: 
     # It was a line or two a sheet, in which the one broken rule could be overlooked.
     _, _, found = verified(solved, tmp_path, duty(MONDAY_ROW, Agent=CLEO))
     broken, gone, come, old = found
-    assert broken.startswith("Duties!H5: time_off: Cleo")
+    assert broken.startswith("Duties!H5: Time off (time_off): Cleo")
     assert gone.endswith(": Ada, Mon 5 Jan: free instead of Late 13:00–21:00.")
     assert come == "Duties!H5: Cleo, Mon 5 Jan: Late 13:00–21:00 instead of time off."
     assert "of the roster as it was written still stand there, on Summary, Roster, " in old

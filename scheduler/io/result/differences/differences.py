@@ -38,6 +38,8 @@ class Difference:
         The label of the place in the file, if it has one.
     said
         The difference as a sentence, if it is not one of two values.
+    hint
+        Where it is changed instead, if it was changed where nothing is read.
     """
 
     part: str
@@ -47,12 +49,13 @@ class Difference:
     counted: Any = ABSENT
     label: str = ""
     said: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         if self.said:
             return f"{self.place}: {self.said}"
         name = f' ("{self.label}")' if self.label else ""
-        return f"{self.place}{name}: {self._in_words()}."
+        return f"{self.place}{name}: {self._in_words()}. {self.hint}".rstrip()
 
     def _in_words(self) -> str:
         if isinstance(self.counted, Absent):

@@ -19,7 +19,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.domain import BadInput
+from scheduler.domain import BadInput, Problem
 from scheduler.domain.values.grid import SECONDS_PER_DAY
 from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import normalised
@@ -44,6 +44,7 @@ from scheduler.io.result.differences.own_places import (
     is_of_repair,
 )
 from scheduler.io.result.differences.respelling import says_the_same
+from scheduler.io.result.differences.where_changed import gone, where_changed
 from scheduler.io.result.sheets.page import ResultBook
 from scheduler.texts import marked, text
 
@@ -138,7 +139,7 @@ def _of_sheet(
     columns = columns_of(sheet, wanted, rows)
     own.matched[title] = columns
     own.columns |= {(title, column): cells for column, cells in columns.own(rows).items()}
-    yield from _in_cells(sheet, columns, columns.of_the_roster(rows), wanted, counted.told)
+    yield from _in_cells(counted.problem, sheet, columns, columns.of_the_roster(rows), wanted, counted.told)
     yield from _beside_cells(sheet, parts)
     notes = {cell.coordinate: cell.comment.text.strip() for cell in sheet._cells.values() if cell.comment}
     own.remarks |= {(title, cell): said for cell, said in parts.notes.items() if notes.get(cell) != said}
@@ -186,6 +187,7 @@ def _written(sheet: Worksheet) -> Rows:
 
 
 def _in_cells(
+    problem: Problem,
     sheet: Worksheet,
     columns: Columns,
     found: Rows,
@@ -208,6 +210,9 @@ def _in_cells(
         there, wanted = found.get(row, {}), counted.get(due, {})
         if _are_equal(there, wanted):
             continue
+        if not there and (of_row := gone(problem, title, due, wanted)):
+            yield Difference(title, "gone", title, said=of_row)
+            continue
         for column in sorted(there.keys() | wanted.keys()):
             said, right = there.get(column, ABSENT), wanted.get(column, ABSENT)
             if _same(said, right):
@@ -219,7 +224,8 @@ def _in_cells(
                 continue
             place = f"{title}!{columns.place(row, column)}"
             kind = columns.place(1, column) if len(pairs) > 1 else place
-            yield Difference(title, kind, place, said, right, label=_label(wanted, column))
+            hint = where_changed(title, headings.get(column, ""), wanted)
+            yield Difference(title, kind, place, said, right, label=_label(wanted, column), hint=hint)
 
 
 def _by_names(found: Rows, counted: Rows) -> dict[int, int]:

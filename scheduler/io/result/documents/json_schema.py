@@ -227,11 +227,12 @@ class ResultDocument(Document):
         "bound is what was proven in the time, and the certificate may prove more.",
     )
     gap: float | None = Field(
-        description="(cost - bound) / cost; null where the cost is 0 and the bound is not."
+        description="(cost - bound) / cost; null where the cost is 0 and the bound is not, and where the "
+        "roster is not legal, for the bound is of legal ones."
     )
     gap_controllable: float | None = Field(
         description="(cost - bound) / (cost - unavoidable wages): the gap on what planning can influence; "
-        "null where nothing can be influenced."
+        "null where nothing can be influenced, and where the roster is not legal."
     )
     unavoidable_wages: float = Field(description="Wages that every legal roster pays at least, in currency.")
     curve_fit: CurveFit
@@ -338,7 +339,7 @@ class VerifyDocument(Document):
     )
     name: str = Field(description="The problem's name.")
     currency: str = Field(description="Currency of all amounts.")
-    passed: bool = Field(description="Legal, and every claimed figure is right.")
+    passed: bool = Field(description="Legal, every claimed figure is right, and no edit is lost.")
     legal: bool = Field(description="Every duty is possible and every rule that must be kept is kept.")
     faults: list[str] = Field(description="Each thing that keeps the roster from passing, as a sentence.")
     misfits: list[str] = Field(description="Duties that are not even possible, as sentences.")
@@ -356,6 +357,10 @@ class VerifyDocument(Document):
     changed_by: ChangedByDocument | None = Field(
         default=None, description="What the edits changed; null where the file does not say what it was."
     )
+    untaken: list[str] = Field(
+        default_factory=list,
+        description="Edits that cannot be taken, for what they mean is the input's to say, as sentences.",
+    )
     not_read: list[str] = Field(
         default_factory=list,
         description="What people added to the file of their own and nothing is read of, as sentences.",
@@ -365,7 +370,10 @@ class VerifyDocument(Document):
     bound: float | None = Field(
         description="Bound recomputed from the certificate, in currency; null without one."
     )
-    gap: float | None = Field(description="(cost - bound) / cost of these two; null without a bound.")
+    gap: float | None = Field(
+        description="(cost - bound) / cost of these two; null without a bound, or where the roster is not "
+        "legal."
+    )
     curve_fit: CurveFit
     understaffed_agent_intervals: Understaffed
     overstaffed_agent_intervals: Overstaffed

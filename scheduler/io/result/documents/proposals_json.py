@@ -63,6 +63,11 @@ class ProposalsDocument(Document):
         description="How many more keep every rule of their own, and would cost as much or more."
     )
     without: int = Field(description="How many have no such shift in their contract.")
+    useless: int = Field(default=0, description="How many could by every rule, and nothing would be won.")
+    off: int = Field(default=0, description="How many have no duty on the day, or several.")
+    situation: str = Field(
+        default="", description="What is missing or superfluous on the day, for overtime and time off."
+    )
 
 
 def proposals_document(problem: Problem, ranking: Ranking) -> dict[str, Any]:
@@ -75,6 +80,9 @@ def proposals_document(problem: Problem, ranking: Ranking) -> dict[str, Any]:
         refused=[_proposal(problem, one) for one in ranking.refused],
         more=ranking.more,
         without=ranking.without,
+        useless=ranking.useless,
+        off=ranking.off,
+        situation=ranking.situation,
     )
     return document.model_dump(mode="json")
 

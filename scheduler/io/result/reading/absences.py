@@ -24,6 +24,11 @@ class Absences:
     inside: Problem
     week: Problem | None = None
 
+    @property
+    def now(self) -> Problem:
+        """The input as it is now."""
+        return self.week or self.inside
+
     def has(self, agent: str, on: date) -> bool:
         """Whether somebody is away on a date, or on a part of it."""
         named = (None if one is None else one.agent_named.get(agent) for one in (self.inside, self.week))

@@ -11,10 +11,10 @@ from typing import Any
 from scheduler.domain import Finding, Place, Problem
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.spelling import alike, spelt
+from scheduler.domain.values.words import spoken_date
 from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.result.reading.sources import Places
-from scheduler.io.result.sheets.page import spoken_date
 from scheduler.texts import text
 
 _HEADINGS_WITHIN = 400

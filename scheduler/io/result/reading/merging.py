@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from scheduler.domain import Agent, Duty, Finding, Pin, Place, Problem, Roster
 from scheduler.domain.results.duty_words import away_words
+from scheduler.domain.results.edited import UntakenEdit
 from scheduler.io.cells.parse import Unreadable, shown
 from scheduler.io.result.contents import names
 from scheduler.io.result.reading.absences import Absences, unknown_absence
 from scheduler.io.result.reading.grid_reader import GridReading
 from scheduler.io.result.reading.sources import ChangedDay, DutyCells, TypedShift
 from scheduler.io.result.reading.typed_shifts import is_absence, typed_shifts
+from scheduler.io.result.reading.untaken import TypedDay, untaken
 from scheduler.io.result.sheets.roster.roster_grid import day_in_words
 from scheduler.texts import text
 
@@ -32,12 +34,15 @@ class Merged:
         Days that are not as they were written, as far as that is known.
     meant_alike
         Cells of the sheet Roster that say in other words what Duties say.
+    untaken
+        What was written on the sheet Roster and is the input's to say.
     """
 
     duties: list[Duty]
     changed: list[ChangedDay]
     findings: list[Finding]
     meant_alike: set[str]
+    untaken: list[UntakenEdit]
 
 
 def merged(
@@ -57,7 +62,7 @@ def merged(
     written
         The roster as it was written, where that is known.
     """
-    result = Merged([], [], [], set())
+    result = Merged([], [], [], set(), [])
     for agent in problem.agents:
         pins = {problem.grid.day_index(pin.day): pin for pin in agent.pins}
         for day in range(problem.grid.days):
@@ -74,6 +79,7 @@ def merged(
                     away_words(agent, on),
                     pins.get(day),
                     absences.has(agent.name, on),
+                    absences.now.agent_named.get(agent.name),
                 ),
                 duty_cells,
                 grid,
@@ -90,6 +96,8 @@ class _Day:
     away: str
     pin: Pin | None
     is_absent: bool
+    agent_now: Agent | None
+    """As the input has them now."""
 
     def in_words(self, problem: Problem, duties: Sequence[Duty]) -> str:
         return day_in_words(problem, self.agent, duties, self.away, self.pin)
@@ -127,7 +135,11 @@ def _merge(
             more = text('For a day without a duty alone, write "off".')
             result.findings.append(_at(on_roster, message, f"{hint} {more}"))
             return
-        if _are(problem, day.agent, typed, day.now):
+        is_alike = _are(problem, day.agent, typed, day.now)
+        if day.agent_now is not None:
+            typed_day = TypedDay(day.agent_now, day.number, on_roster, grid.values[key], day.now, is_alike)
+            result.untaken += untaken(problem, typed_day)
+        if is_alike:
             result.meant_alike.add(on_roster)
         elif edited or day.before is None:
             on_duties = _edited(cells, day.before or (), day.now)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from scheduler.domain import Certificate, Duty, Finding, Roster
 from scheduler.domain.results.digest import roster_hash
+from scheduler.domain.results.edited import UntakenEdit
 from scheduler.io.cells.columns import normalised
 from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.result.sheets.roster.duties import break_headings
@@ -147,6 +148,8 @@ class RosterReading:
         The roster as it was written, if the file holds it.
     changed
         Days that are not as they were written, as far as that is known.
+    untaken
+        What was written on the sheet Roster and is the input's to say.
     kept
         Days of earlier edits that stay as they are, each with its cell on the sheet Kept edits; ``None``
         where the file has no such sheet.
@@ -159,6 +162,7 @@ class RosterReading:
     stated_hash: str | None = None
     written: Roster | None = None
     changed: tuple[ChangedDay, ...] = ()
+    untaken: tuple[UntakenEdit, ...] = ()
     places: Places = Places()
     kept: Mapping[tuple[str, int], str] | None = None
 
@@ -166,6 +170,15 @@ class RosterReading:
     def edited(self) -> Mapping[tuple[str, int], str]:
         """By agent and day, the cells in which they were edited."""
         return {(one.agent, one.day): one.cell for one in self.changed}
+
+    @cached_property
+    def retyped(self) -> frozenset[str]:
+        """Cells of the sheet Roster that say in other words what they said before."""
+        return self.places.meant_alike - {one.cell for one in self.changed}
+
+    def not_taken(self, *, is_of_other_input: bool) -> tuple[UntakenEdit, ...]:
+        """Edits that cannot be taken; of a file from another input without what may have stood there."""
+        return tuple(one for one in self.untaken if not (is_of_other_input and one.is_of_input))
 
     @property
     def is_edited(self) -> bool:

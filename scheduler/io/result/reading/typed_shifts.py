@@ -17,15 +17,17 @@ from scheduler.io.cells.parse import Unreadable, is_blank, plain, shown
 from scheduler.io.cells.parse_times import clock
 from scheduler.io.result.contents.names import SECOND_TIME
 from scheduler.io.result.reading.sources import TypedShift
+from scheduler.io.result.sheets.clock import read_clock
 from scheduler.io.result.sheets.roster.roster_grid import FREE, PINNED_MARK
 from scheduler.texts import text
 
-ABSENT = frozenset(
+_SICK = frozenset(("sick", "sick leave", "off sick", "ill", "krank", "病假"))
+ABSENT = _SICK | frozenset(
     (
-        *("time off", "leave", "on leave", "annual leave", "sick leave", "vacation", "holiday", "pto"),
-        *("sick", "off sick", "ill", "absent", "maternity leave", "parental leave", "not employed"),
-        *("training", "course", "krank", "urlaub", "abwesend", "elternzeit", "schulung", "fortbildung"),
-        *("请假", "休假", "病假", "年假", "事假", "产假", "培训"),
+        *("time off", "leave", "on leave", "annual leave", "vacation", "holiday", "pto"),
+        *("absent", "maternity leave", "parental leave", "not employed"),
+        *("training", "course", "urlaub", "abwesend", "elternzeit", "schulung", "fortbildung"),
+        *("请假", "休假", "年假", "事假", "产假", "培训"),
     )
 )
 """Of the words for a day without a duty those that mean an absence."""
@@ -77,6 +79,11 @@ def typed_shifts(value: Any, problem: Problem) -> tuple[TypedShift, ...]:
 def is_absence(value: Any, problem: Problem) -> bool:
     """Whether a cell says that somebody is absent; the absence itself is the input's."""
     return isinstance(value, str) and _is_one_of(ABSENT, plain(value.replace(PINNED_MARK, " ")), problem)
+
+
+def is_sickness(value: Any) -> bool:
+    """Whether an absence that a cell says is a sick one."""
+    return plain(str(value)).casefold() in _SICK
 
 
 def _is_one_of(words: frozenset[str], line: str, problem: Problem) -> bool:
@@ -136,7 +143,7 @@ def _part(part: str, in_range: bool) -> int:
 
 def _clock(value: Any, problem: Problem) -> int:
     try:
-        return clock(value)
+        return read_clock(value)[0]
     except Unreadable as error:
         raise _not_understood(value, problem, error) from None
 
@@ -154,7 +161,7 @@ def _not_understood(value: Any, problem: Problem, error: Unreadable | None = Non
                 '"time off"; a remark goes into a comment or a column of your own.'
             ),
         )
-    if error is not None and isinstance(value, str) and value[:1].isdigit():
+    if error is not None and (not isinstance(value, str) or value[:1].isdigit()):
         guess = f"{error.hint} " if error.hint else guess
     return Unreadable(
         text("{value} is no shift.", value=shown(value)),

@@ -152,5 +152,6 @@ def _with_edits(
         findings=findings,
         written=written,
         changed=tuple(both.changed),
+        untaken=tuple(both.untaken),
         places=(grid or GridReading(names.ROSTER)).places(starts, frozenset(both.meant_alike)),
     )

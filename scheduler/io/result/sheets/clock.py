@@ -7,9 +7,14 @@ writing and reading on that night too.
 from datetime import UTC, date, datetime, time, timedelta
 
 from scheduler.domain import TimeGrid
+from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.grid import zone as zone_named
-from scheduler.io.cells.parse_times import clock
+from scheduler.io.cells.parse import Unreadable, shown
+from scheduler.io.cells.parse_times import clock, days_as_clocks, is_typed_in_days
 from scheduler.io.result.contents.names import SECOND_TIME
+from scheduler.texts import text
+
+_LATEST = 2 * MINUTES_PER_DAY
 
 
 def shown_clock(grid: TimeGrid, instant: int, zone: str) -> time | str:
@@ -37,7 +42,11 @@ def read_clock(value: object) -> tuple[int, bool]:
     """
     if isinstance(value, str) and value.strip().endswith(SECOND_TIME):
         return clock(value.strip().removesuffix(SECOND_TIME)), True
-    return clock(value), False
+    minutes = clock(value)
+    if minutes > _LATEST or (not isinstance(value, str) and is_typed_in_days(minutes)):
+        message = text("{value} is no clock time of a duty.", value=shown(value))
+        raise Unreadable(message, days_as_clocks(minutes))
+    return minutes, False
 
 
 def instant_of(grid: TimeGrid, on: date, minutes: int, zone: str, *, second: bool = False) -> int:

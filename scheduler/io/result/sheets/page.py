@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -20,16 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.domain import Coverage, Duty, Finding, Outcome, Problem, Report
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import hourly
+from scheduler.domain.values.words import spoken_date
 from scheduler.io.files.styles import ACCENT, SUBTITLE, TITLE, NoStyles, Pen, Styles, template_fills
 from scheduler.io.result.contents.declared import RESULT_SHEETS
 from scheduler.model import RuleBook
 from scheduler.model.calendar.absences import AbsentDay, absent_days, paid_time_off, pay_for_time_off
 from scheduler.texts import text
-
-
-def spoken_date(day: date, *, long: bool = False) -> str:
-    """A date as people write it: ``Mon 4 Mar``, or ``Monday 4 March 2024``."""
-    return f"{day:%A} {day.day} {day:%B %Y}" if long else f"{day:%a} {day.day} {day:%b}"
 
 
 def with_demand(problem: Problem, counted: Coverage) -> Coverage:

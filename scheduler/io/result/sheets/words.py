@@ -1,6 +1,5 @@
 """The result in sentences that a manager understands; figures in currency, agent-hours and people."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
@@ -8,8 +7,8 @@ from math import isfinite
 from scheduler.domain import Outcome, Problem, Report, Status
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency, ratio
-from scheduler.domain.values.words import counted
-from scheduler.io.result.sheets.page import spoken_date, with_demand
+from scheduler.domain.values.words import counted, spoken_date
+from scheduler.io.result.sheets.page import with_demand
 from scheduler.texts import marked, text, text_n
 
 STATUS_WORDS = {
@@ -50,23 +49,11 @@ def plain_words(problem: Problem, outcome: Outcome, report: Report) -> list[str]
     """The result in one or two sentences per point."""
     return [
         _legality(report),
-        *_distance(problem, outcome),
+        *_distance(problem, outcome, is_legal=report.is_legal),
         *_fit(problem, report),
         *(shortage.sentence for shortage in shortages(problem, report)[:1]),
         *(shortage.sentence for shortage in shift_shortages(problem, report)[:1]),
     ]
-
-
-def plain_rule_name(name: str) -> str:
-    """A rule as a manager reads it, its key beside; a label of the planner's own stays as it is.
-
-    >>> plain_rule_name("preferred_starts"), plain_rule_name("Nights of team A")
-    ('Preferred starts (preferred_starts)', 'Nights of team A')
-    """
-    if not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", name):
-        return name
-    plain = name.replace("_", " ").capitalize()
-    return f"{plain} ({name})" if "_" in name else plain
 
 
 def _legality(report: Report) -> str:
@@ -89,8 +76,17 @@ def _legality(report: Report) -> str:
     )
 
 
-def _distance(problem: Problem, outcome: Outcome) -> list[str]:
+def _distance(problem: Problem, outcome: Outcome, *, is_legal: bool) -> list[str]:
     cost, bound = outcome.cost.total, outcome.bound
+    if not is_legal:
+        return [
+            text(
+                "It costs {cost}. No legal roster for this input costs less than {bound}; that does not "
+                "compare with a roster that is not legal.",
+                cost=amount(problem, cost),
+                bound=amount(problem, bound),
+            )
+        ]
     if cost <= bound:
         return [
             text(

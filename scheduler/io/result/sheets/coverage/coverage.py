@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import Coverage
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from scheduler.domain.values.words import spoken_date
 from scheduler.io.files.styles import (
     AGENTS,
     BAD,
@@ -35,7 +36,6 @@ from scheduler.io.result.sheets.page import (
     mark_positive,
     page_break_after,
     same_width,
-    spoken_date,
     widths,
 )
 from scheduler.texts import text

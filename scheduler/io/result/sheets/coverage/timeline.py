@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Duty
 from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.words import spoken_date
 from scheduler.io.files.styles import (
     ABSENT_FILL,
     BODY,
@@ -28,14 +29,7 @@ from scheduler.io.files.styles import (
     deeper,
 )
 from scheduler.io.result.contents import names
-from scheduler.io.result.sheets.page import (
-    ResultBook,
-    freeze,
-    page_break_after,
-    same_width,
-    spoken_date,
-    widths,
-)
+from scheduler.io.result.sheets.page import ResultBook, freeze, page_break_after, same_width, widths
 from scheduler.texts import text
 
 MOST_AGENTS = 1_000

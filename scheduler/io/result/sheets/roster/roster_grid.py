@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Agent, Duty, Pin, Problem
 from scheduler.domain.results.duty_words import away_words, from_to
+from scheduler.domain.values.words import spoken_date
 from scheduler.io.files.styles import (
     ABSENT_FILL,
     BAND,
@@ -23,7 +24,7 @@ from scheduler.io.files.styles import (
     Pen,
 )
 from scheduler.io.result.contents import names
-from scheduler.io.result.sheets.page import ResultBook, freeze, hours, spoken_date, widths
+from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
 from scheduler.model.calendar.absences import paid_time_off
 from scheduler.texts import text
 

@@ -4,7 +4,7 @@ from scheduler.domain import Severity, Violation
 from scheduler.domain.results.outcome import RuleResult
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.money import in_currency
-from scheduler.domain.values.words import counted
+from scheduler.domain.values.words import counted, plain_rule_name, spoken_date
 from scheduler.io.files.styles import (
     BAD,
     BAD_FILL,
@@ -22,7 +22,7 @@ from scheduler.io.files.styles import (
     Pen,
 )
 from scheduler.io.result.contents import names
-from scheduler.io.result.sheets.page import ResultBook, freeze, spoken_date, widths
+from scheduler.io.result.sheets.page import ResultBook, freeze, widths
 from scheduler.io.result.sheets.words import shift_shortages, shortages
 from scheduler.model import Rule
 from scheduler.texts import text
@@ -167,7 +167,10 @@ def add_findings(result: ResultBook) -> None:
         widths(sheet, width, first=column)
     lines: list[tuple[str, Look, str, str, int | None]] = []
     lines += [(text("not possible"), _BAD, text("duty"), one.sentence, None) for one in report.misfits]
-    lines += [(text("rule broken"), _BAD, one.rule, _place(result, one), None) for one in report.broken]
+    lines += [
+        (text("rule broken"), _BAD, plain_rule_name(one.rule), _place(result, one), None)
+        for one in report.broken
+    ]
     lines += [(text("wrong figure"), _BAD, text("claim"), sentence, None) for sentence in report.mismatches]
     lines += [
         (
@@ -207,7 +210,8 @@ def add_findings(result: ResultBook) -> None:
         lines.append((text("short of staff"), _WARN, text("other"), others, None))
     told = report.reported
     lines += [
-        (text("reported"), _CENTRE, one.rule, _place(result, one), None) for one in told[:MOST_REPORTED]
+        (text("reported"), _CENTRE, plain_rule_name(one.rule), _place(result, one), None)
+        for one in told[:MOST_REPORTED]
     ]
     if len(told) > MOST_REPORTED:
         more = text("{reported:,} more.", reported=len(told) - MOST_REPORTED)
@@ -218,7 +222,7 @@ def add_findings(result: ResultBook) -> None:
         (
             text("requirement") if one.rule in of_staff else text("preference"),
             _CENTRE,
-            one.rule,
+            plain_rule_name(one.rule),
             _place(result, one),
             one.cost,
         )

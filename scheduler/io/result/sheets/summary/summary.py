@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain import HeadcountCoverage
 from scheduler.domain.values.money import in_currency
-from scheduler.domain.values.words import counted
+from scheduler.domain.values.words import counted, plain_rule_name, spoken_date
 from scheduler.io.files.styles import (
     BODY,
     COUNT,
@@ -30,14 +30,10 @@ from scheduler.io.files.styles import (
 from scheduler.io.result.contents import names
 from scheduler.io.result.sheets.coverage.charts import over_and_under_chart, place
 from scheduler.io.result.sheets.coverage.coverage import curves, horizon_chart
-from scheduler.io.result.sheets.page import ResultBook, hours, same_width, spoken_date, widths
+from scheduler.io.result.sheets.page import ResultBook, hours, same_width, widths
 from scheduler.io.result.sheets.summary.how_made import add_how_made
 from scheduler.io.result.sheets.summary.tiles import add_tiles
-from scheduler.io.result.sheets.words import (
-    plain_rule_name,
-    plain_words,
-    rule_share,
-)
+from scheduler.io.result.sheets.words import plain_words, rule_share
 from scheduler.texts import text
 
 LEFT, LEFT_LAST = 2, 7
@@ -141,7 +137,10 @@ def _distance(result: ResultBook, pen: Pen, row: int) -> int:
     row += 1
     _money_heading(result, pen, row)
     _money_line(pen, row + 1, names.BOUND, outcome.bound, rule_share(outcome, outcome.bound))
-    _money_line(pen, row + 2, text("Gap: cost above the bound"), total - outcome.bound, outcome.gap)
+    compares = result.report.is_legal  # the bound is of legal rosters
+    gap, gaps = total - outcome.bound if compares else None, (outcome.gap, outcome.gap_controllable)
+    of_cost, of_influenced = gaps if compares else (None, None)
+    _money_line(pen, row + 2, text("Gap: cost above the bound"), gap, of_cost)
     _money_line(pen, row + 3, text("Wages that nobody can avoid"), fixed, rule_share(outcome, fixed))
     _money_line(
         pen,
@@ -150,9 +149,7 @@ def _distance(result: ResultBook, pen: Pen, row: int) -> int:
         total - fixed,
         rule_share(outcome, total - fixed),
     )
-    _money_line(
-        pen, row + 5, text("Gap of the influenceable part"), total - outcome.bound, outcome.gap_controllable
-    )
+    _money_line(pen, row + 5, text("Gap of the influenceable part"), gap, of_influenced)
     return row + 6
 
 
@@ -163,13 +160,14 @@ def _money_heading(result: ResultBook, pen: Pen, row: int) -> None:
 
 
 def _money_line(
-    pen: Pen, row: int, label: str, cost: int, share: float | None = None, look: Look = BODY
+    pen: Pen, row: int, label: str, cost: int | None, share: float | None = None, look: Look = BODY
 ) -> None:
     is_long = len(label) > _LABEL_SIGNS
     pen.span(row, LEFT, LABEL_LAST, label, look.but(wrap=True) if is_long else look)
     if is_long:
         pen.sheet.row_dimensions[row].height = 30
-    pen.span(row, AMOUNT, AMOUNT_LAST, in_currency(cost), look.but(number_format=MONEY))
+    amount = None if cost is None else in_currency(cost)
+    pen.span(row, AMOUNT, AMOUNT_LAST, amount, look.but(number_format=MONEY))
     pen.put(
         row, SHARE, share if share is not None and isfinite(share) else None, look.but(number_format="0.00%")
     )

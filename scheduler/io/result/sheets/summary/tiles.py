@@ -37,8 +37,6 @@ class _Tile:
 def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
     """Write them from a row on; returns the row after them."""
     problem, outcome, report = result.problem, result.outcome, result.report
-    left_to_save = max(0, outcome.cost.total - outcome.bound)
-    is_best = outcome.status is Status.OPTIMAL
     must = [rule for rule in report.rules if rule.strength == "must"]
     broken = len(report.broken) + len(report.misfits)
     idle = len(problem.agents) - len(outcome.roster.by_agent)
@@ -56,13 +54,7 @@ def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
             amount(problem, outcome.cost.total),
             text("of it wages {wages}", wages=amount(problem, outcome.cost.wages)),
         ),
-        _Tile(
-            text("Gap to the best possible"),
-            percent(0.0 if is_best else outcome.gap, 2),
-            text("proven: nothing is left to save")
-            if is_best
-            else text("at most {left_to_save} left to save", left_to_save=amount(problem, left_to_save)),
-        ),
+        _gap_tile(result),
         *_staffing_tiles(result),
         _Tile(
             text("Paid hours"),
@@ -96,6 +88,18 @@ def add_tiles(result: ResultBook, pen: Pen, row: int) -> int:
         for offset, height in enumerate((16, 25, 16, 6)):
             pen.sheet.row_dimensions[top + offset].height = height
     return row + 8
+
+
+def _gap_tile(result: ResultBook) -> _Tile:
+    outcome, label = result.outcome, text("Gap to the best possible")
+    if not result.report.is_legal:
+        return _Tile(label, text("none"), text("the bound is of legal rosters"))
+    if outcome.status is Status.OPTIMAL:
+        return _Tile(label, percent(0.0, 2), text("proven: nothing is left to save"))
+    left_to_save = amount(result.problem, max(0, outcome.cost.total - outcome.bound))
+    return _Tile(
+        label, percent(outcome.gap, 2), text("at most {left_to_save} left to save", left_to_save=left_to_save)
+    )
 
 
 def _paid_note(result: ResultBook) -> str:
