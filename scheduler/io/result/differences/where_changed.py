@@ -43,7 +43,7 @@ def gone(problem: Problem, title: str, row: int, wanted: Cells) -> str:
     return ""
 
 
-def where_changed(title: str, heading: str, wanted: Cells) -> str:
+def where_changed(problem: Problem, title: str, heading: str, wanted: Cells) -> str:
     """Where a cell of a row is changed instead; empty where nothing is to be said.
 
     Parameters
@@ -53,7 +53,7 @@ def where_changed(title: str, heading: str, wanted: Cells) -> str:
     wanted
         The row in the recount.
     """
-    if title not in (names.DUTIES, names.ROSTER):
+    if title not in (names.DUTIES, names.ROSTER) or wanted.get(1) not in problem.agent_named:
         return ""
     if title == names.DUTIES and wanted.get(_KIND) in names.ABSENCES:
         return text("Absences are read from Availability: change it there.")

@@ -224,7 +224,7 @@ def _in_cells(
                 continue
             place = f"{title}!{columns.place(row, column)}"
             kind = columns.place(1, column) if len(pairs) > 1 else place
-            hint = where_changed(title, headings.get(column, ""), wanted)
+            hint = where_changed(problem, title, headings.get(column, ""), wanted)
             yield Difference(title, kind, place, said, right, label=_label(wanted, column), hint=hint)
 
 

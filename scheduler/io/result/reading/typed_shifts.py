@@ -6,7 +6,6 @@ say: which times a name may have, and where the breaks go, is settled by
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from scheduler.domain import Problem
@@ -16,6 +15,7 @@ from scheduler.domain.values.words import clock_words, listed
 from scheduler.io.cells.parse import Unreadable, is_blank, plain, shown
 from scheduler.io.cells.parse_times import clock
 from scheduler.io.result.contents.names import SECOND_TIME
+from scheduler.io.result.contents.short_names import short_names
 from scheduler.io.result.reading.sources import TypedShift
 from scheduler.io.result.sheets.clock import read_clock
 from scheduler.io.result.sheets.roster.roster_grid import FREE, PINNED_MARK
@@ -93,7 +93,7 @@ def _is_one_of(words: frozenset[str], line: str, problem: Problem) -> bool:
 
 
 def _typed(line: str, problem: Problem) -> TypedShift:
-    template, rest = _named(line, problem.template_named)
+    template, rest = _named(line, problem)
     if not rest:
         return TypedShift(template)
     parts, days = _in_parts(rest)
@@ -113,14 +113,18 @@ def _typed(line: str, problem: Problem) -> TypedShift:
     return TypedShift(template, start, end if end > start else end + MINUTES_PER_DAY)
 
 
-def _named(line: str, templates: Mapping[str, Any]) -> tuple[str | None, str]:
-    """The shift that a line begins or ends with, and what is left of it."""
+def _named(line: str, problem: Problem) -> tuple[str | None, str]:
+    """The shift that a line begins or ends with, by its name or its letters, and what is left of it."""
     low = line.casefold()
-    for name in sorted(templates, key=len, reverse=True):
+    for name in sorted(problem.template_named, key=len, reverse=True):
         one = plain(name).casefold()
         for rest, touches in ((low.removeprefix(one), 0), (low.removesuffix(one), -1)):
             if rest != low and not (rest and rest[touches].isalnum() and one[0 if touches else -1].isalnum()):
                 return name, rest.strip(" ,;:()@")
+    first, _, rest = low.partition(" ")
+    for name, short in short_names(problem).items():
+        if first == short.casefold():
+            return name, rest.strip(" ,;:()@")
     return None, low
 
 

@@ -29,12 +29,13 @@ from scheduler.io.files.styles import (
     deeper,
 )
 from scheduler.io.result.contents import names
+from scheduler.io.result.contents.short_names import legend_words, short_names
 from scheduler.io.result.sheets.page import ResultBook, freeze, page_break_after, same_width, widths
 from scheduler.texts import text
 
 MOST_AGENTS = 1_000
 MOST_COLUMNS = 16_000
-LEGEND_ROW, DAY_ROW, HOUR_ROW = 3, 5, 6
+TELLS_ROW, LEGEND_ROW = 2, 3
 FIRST_COLUMN = 2
 COLUMN_CHARS = 1.7
 NAME_CHARS = 20
@@ -43,6 +44,7 @@ COLUMN_PIXELS, NAME_PIXELS, PAGE_PIXELS = 17, 150, 1020  # at 96 an inch; a page
 _SMALL = Look(size=7, across="center")
 _PAID = _SMALL.but(fill=PAID_BREAK_FILL, ink=INK)
 _UNPAID = _SMALL.but(fill=MEAL_FILL, ink="FFFFFF", bold=True)
+_NAMED = Look(size=7, across="left", bold=True, fill="9CC3E6")
 _ABSENT = _SMALL.but(fill=ABSENT_FILL, hatched=True)
 _HOUR = Look(size=7, ink=MUTED, across="left")
 
@@ -57,21 +59,26 @@ def add_timeline(result: ResultBook) -> None:
     problem, grid = result.problem, result.problem.grid
     step = _column_minutes(result)
     columns = -(-grid.minutes // step)
-    pen = result.sheet(
-        names.TIMELINE,
-        "Timeline",
-        text(
-            "One column is {step} minutes on the campaign's clock ({time_zone}). B is a paid break, M an "
-            "unpaid one.",
-            step=step,
-            time_zone=grid.time_zone,
-        ),
-    )
+    pen = result.sheet(names.TIMELINE, "Timeline", "")
     sheet = pen.sheet
-    _legend(result, pen)
-    _headings(result, pen, step, columns)
+    firsts = [FIRST_COLUMN + grid.day_start(day) // step for day in range(grid.days)]
+    tells = text(
+        "One column is {step} minutes on the campaign's clock ({time_zone}). B is a paid break, M an unpaid "
+        "one.",
+        step=step,
+        time_zone=grid.time_zone,
+    )
+    shortest = min(grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days))
+    legend = _legend(result, shortest // step)
+    for first in firsts:  # each day is a page, and says what it shows
+        pen.put(TELLS_ROW, first, tells, SUBTITLE)
+        for down, along, cells, words, look in legend:
+            pen.span(LEGEND_ROW + down, first + along, first + along + cells - 1, words, look)
+    day_row = LEGEND_ROW + max((down for down, *_ in legend), default=0) + 2
+    hour_row = day_row + 1
+    _headings(result, pen, step, columns, day_row)
     painter = _Painter(result, pen, step, columns)
-    row = HOUR_ROW
+    row = hour_row
     for agent in problem.agents:
         row += 1
         pen.put(row, 1, agent.name, BODY)
@@ -84,21 +91,21 @@ def add_timeline(result: ResultBook) -> None:
     last_column = FIRST_COLUMN + columns - 1
     last = get_column_letter(last_column)
     _hour_lines(
-        result, step, f"{get_column_letter(FIRST_COLUMN)}{HOUR_ROW + 1}:{last}{max(row, HOUR_ROW + 1)}"
+        result, step, f"{get_column_letter(FIRST_COLUMN)}{hour_row + 1}:{last}{max(row, hour_row + 1)}"
     )
     widths(sheet, NAME_CHARS)
     same_width(sheet, FIRST_COLUMN, last_column, COLUMN_CHARS)
     sheet.sheet_format.defaultRowHeight = 13
     sheet.sheet_format.customHeight = True
     sheet.sheet_view.zoomScale = 85
-    freeze(sheet, row=HOUR_ROW + 1, column=FIRST_COLUMN)
-    for day in range(1, grid.days):
-        page_break_after(sheet, column=FIRST_COLUMN + grid.day_start(day) // step - 1)
+    freeze(sheet, row=hour_row + 1, column=FIRST_COLUMN)
+    for first in firsts[1:]:
+        page_break_after(sheet, column=first - 1)
     per_day = MINUTES_PER_DAY // step
     result.print_set_up(
         sheet,
         area=f"A1:{last}{row}",
-        title_rows=f"{DAY_ROW}:{HOUR_ROW}",
+        title_rows=f"1:{hour_row}",
         title_columns="A:A",
         scale=max(15, min(100, int(100 * PAGE_PIXELS / (per_day * COLUMN_PIXELS + NAME_PIXELS)))),
     )
@@ -124,6 +131,8 @@ class _Painter:
         self.work: dict[str, Any] = {
             template: records(_SMALL.but(fill=deeper(fill))) for template, fill in result.fills.items()
         }
+        self.named = {template: _NAMED.but(fill=deeper(fill)) for template, fill in result.fills.items()}
+        self.short = short_names(result.problem)
         self.other_work = records(_SMALL.but(fill="9CC3E6"))
         self.absent = records(_ABSENT)
 
@@ -137,14 +146,15 @@ class _Painter:
             on_break |= dict.fromkeys(self._columns_of(pause.start, pause.end), pause.paid)
         work = self.work.get(duty.template, self.other_work)
         paint, put = self.pen.paint, self.pen.put
-        for column in self._columns_of(duty.start, duty.end):
-            if not 0 <= column < self.columns:
-                continue
+        seen = [column for column in self._columns_of(duty.start, duty.end) if 0 <= column < self.columns]
+        for column in seen:
             paid = on_break.get(column)
             if paid is None:
                 paint(row, FIRST_COLUMN + column, work)
             else:
                 put(row, FIRST_COLUMN + column, "B" if paid else "M", _PAID if paid else _UNPAID)
+        if seen and (short := self.short.get(duty.template)) and seen[0] not in on_break:
+            put(row, FIRST_COLUMN + seen[0], short, self.named.get(duty.template, _NAMED))
 
     def _columns_of(self, start: int, end: int) -> range:
         """Columns at least half covered; for a short stretch the one that holds most of it."""
@@ -156,10 +166,14 @@ class _Painter:
         return range(first, last)
 
 
-def _legend(result: ResultBook, pen: Pen) -> None:
+def _legend(result: ResultBook, most: int) -> list[tuple[int, int, int, str, Look]]:
+    """What each look means, in rows of at most so many columns: row, column, columns, words, look."""
     used = {duty.template for duty in result.duties}
     entries = [
-        (template.name, _SMALL.but(fill=deeper(result.fills[template.name]), size=8))
+        (
+            legend_words(result.problem, template.name),
+            _SMALL.but(fill=deeper(result.fills[template.name]), size=8),
+        )
         for template in result.problem.templates
         if template.name in used
     ]
@@ -168,24 +182,26 @@ def _legend(result: ResultBook, pen: Pen) -> None:
         (text("unpaid break"), _UNPAID.but(size=8)),
         (text("time off or sick"), _ABSENT.but(size=8)),
     ]
-    pen.put(LEGEND_ROW, 1, "Colours", SUBTITLE)
-    column = FIRST_COLUMN
+    placed, down, along = [], 0, 0
     for words, look in entries:
-        cells = max(4, len(words) * 3 // 4)
-        pen.span(LEGEND_ROW, column, column + cells - 1, words, look)
-        column += cells + 1
+        cells = min(most, max(4, len(words) * 3 // 4))
+        if along and along + cells > most:
+            down, along = down + 1, 0
+        placed.append((down, along, cells, words, look))
+        along += cells + 1
+    return placed
 
 
-def _headings(result: ResultBook, pen: Pen, step: int, columns: int) -> None:
-    grid = result.problem.grid
-    pen.put(DAY_ROW, 1, "", HEADING_LEFT)
-    pen.put(HOUR_ROW, 1, "Agent", HEADING_LEFT)
+def _headings(result: ResultBook, pen: Pen, step: int, columns: int, day_row: int) -> None:
+    grid, hour_row = result.problem.grid, day_row + 1
+    pen.put(day_row, 1, "", HEADING_LEFT)
+    pen.put(hour_row, 1, "Agent", HEADING_LEFT)
     for day in range(grid.days):
         first = grid.day_start(day) // step
         last = min(columns, grid.day_start(day + 1) // step) - 1
         look = HEADING if day % 2 == 0 else HEADING.but(fill="3E6A94")
         pen.span(
-            DAY_ROW,
+            day_row,
             FIRST_COLUMN + first,
             FIRST_COLUMN + last,
             spoken_date(grid.date(day), long=True),
@@ -195,7 +211,7 @@ def _headings(result: ResultBook, pen: Pen, step: int, columns: int) -> None:
     for column in range(0, columns, an_hour):
         last = min(column + an_hour, columns) - 1
         clock = f"{grid.local(column * step):%H}"
-        pen.span(HOUR_ROW, FIRST_COLUMN + column, FIRST_COLUMN + last, clock, _HOUR)
+        pen.span(hour_row, FIRST_COLUMN + column, FIRST_COLUMN + last, clock, _HOUR)
 
 
 def _hour_lines(result: ResultBook, step: int, area: str) -> None:

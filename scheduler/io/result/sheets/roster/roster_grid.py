@@ -1,4 +1,4 @@
-"""The Roster sheet: agents down, days across, coloured by shift template, on one page's width."""
+"""The Roster sheet: agents down, days across, a letter and a colour a shift, on one page's width."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -24,6 +24,7 @@ from scheduler.io.files.styles import (
     Pen,
 )
 from scheduler.io.result.contents import names
+from scheduler.io.result.contents.short_names import legend_words, short_names
 from scheduler.io.result.sheets.page import ResultBook, freeze, hours, widths
 from scheduler.model.calendar.absences import paid_time_off
 from scheduler.texts import text
@@ -115,11 +116,12 @@ def _day_cell(
 
 
 def day_in_words(problem: Problem, agent: Agent, duties: Sequence[Duty], away: str, pin: Pin | None) -> str:
-    """What the sheet says of an agent's day: the times of each duty in a line, or why there is none."""
+    """What the sheet says of an agent's day: each duty's letter and times in a line, or why there is none."""
     mark = f"{PINNED_MARK} " if pin else ""
     if duties:
-        zone = problem.zone_of(agent)
-        return mark + "\n".join(from_to(problem.grid, duty, zone) for duty in duties)
+        zone, short = problem.zone_of(agent), short_names(problem)
+        lines = (f"{short.get(duty.template, '')} {from_to(problem.grid, duty, zone)}" for duty in duties)
+        return mark + "\n".join(line.lstrip() for line in lines)
     if away:
         return away
     return f"{mark}off" if pin is not None and pin.off else FREE
@@ -129,7 +131,7 @@ def _legend(result: ResultBook, pen: Pen) -> int:
     """Explain the colours, and return the next free row."""
     used = {duty.template for duty in result.duties}
     entries = [
-        (template.name, _CELL.but(fill=result.fills[template.name]))
+        (legend_words(result.problem, template.name), _CELL.but(fill=result.fills[template.name]))
         for template in result.problem.templates
         if template.name in used
     ]
@@ -138,7 +140,7 @@ def _legend(result: ResultBook, pen: Pen) -> int:
         (text("{pinned_mark} pinned", pinned_mark=PINNED_MARK), _CELL.but(bold=True)),
         (text("– free"), _FREE),
     ]
-    pen.put(LEGEND_ROW, 1, text("Colours: shift template"), SUBTITLE)
+    pen.put(LEGEND_ROW, 1, text("Letters and colours: shifts"), SUBTITLE)
     in_a_row = BEFORE_DAYS + min(result.problem.grid.days, 14) - 1
     for position, (words, look) in enumerate(entries):
         down, along = divmod(position, in_a_row)
