@@ -5,8 +5,9 @@ written of a result has passed the verifier.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +19,17 @@ from scheduler.app.planning import is_folder, read
 from scheduler.app.results.read_back import recounted
 from scheduler.domain import BadInput, Finding, Outcome, Place, Problem
 from scheduler.domain.findings.errors import refused
+from scheduler.domain.results.roster import AgentDay
 from scheduler.domain.values.words import shown
 from scheduler.io.cells.conventions import DecimalSign
 from scheduler.io.cells.frames import text_rows
+from scheduler.io.exports.file_names import CALENDARS, PERSONAL_PLANS
 from scheduler.io.files.csv_file import CSV, csv_text
 from scheduler.io.files.streams import AnyPath, Readable, is_json, path_of, source_of
 from scheduler.io.files.writing.write_files import write_files
 from scheduler.io.input.sheets import SHEETS
 from scheduler.io.input.sheets.tables import RESULT_TABLES
+from scheduler.io.result.reading.called_off import days_called_off
 from scheduler.io.result.reading.workbook_reader import is_roster
 from scheduler.model import RuleBook
 from scheduler.texts import text
@@ -91,11 +95,17 @@ def write_folder(
     *,
     decimal_sign: DecimalSign | None = None,
     replace: bool = False,
+    cancelled: Iterable[AgentDay] = (),
 ) -> None:
     """Write an input, and with an outcome its result too, as a folder of CSV files, all of them or none.
 
+    With an outcome there are personal plans too: a printed page for each agent in one workbook, and in the
+    folder ``calendars`` a calendar for each agent (RFC 5545).
+
     Parameters
     ----------
+    cancelled
+        Days whose duty fell away, by agent and day: calendars that have it are told.
     decimal_sign
         As the settings say by default. With ``"comma"`` cells are set apart by semicolons, as spreadsheets of
         those countries expect; the settings say so too then.
@@ -118,7 +128,23 @@ def write_folder(
         rows = list(text_rows(frame, sign))
         written = csv_text([str(heading) for heading in frame.columns], rows, separator)
         contents[f"{_TITLES[key]}{CSV}"] = written.encode("utf-8-sig")
+    if outcome is not None:
+        contents |= _personal(problem, rules, outcome, cancelled)
     write_files(path_of(folder), contents, replace=replace)
+
+
+def _personal(
+    problem: Problem, rules: RuleBook, outcome: Outcome, cancelled: Iterable[AgentDay]
+) -> dict[str, bytes]:
+    """What is handed to each person, by the name of the file."""
+    from scheduler.io.exports.calendars import calendars
+    from scheduler.io.exports.personal_plans import personal_plans
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    return {
+        PERSONAL_PLANS: personal_plans(problem, rules, outcome),
+        **calendars(problem, outcome.roster, cancelled, now),
+    }
 
 
 @dataclass(frozen=True)
@@ -133,6 +159,8 @@ class WeekInFile:
         What was found in the input, each at its cell.
     sheets_beside
         Titles of its sheets that are neither input nor of the roster.
+    cancelled
+        Days whose duty fell away by a repair or an edit, as far as the workbook says so.
     """
 
     problem: Problem
@@ -142,6 +170,7 @@ class WeekInFile:
     is_roster: bool
     warnings: tuple[Finding, ...]
     sheets_beside: tuple[str, ...]
+    cancelled: frozenset[AgentDay] = frozenset()
 
 
 def read_input(path: Readable) -> WeekInFile:
@@ -181,10 +210,10 @@ def read_week(path: Readable) -> WeekInFile:
     if not outcome.report.is_legal:
         faults = outcome.report.faults()
         raise BadInput(Finding(place=Place(path=(str(source),)), message=fault) for fault in faults)
-    return dataclasses.replace(found, outcome=outcome)
+    return dataclasses.replace(found, outcome=outcome, cancelled=days_called_off(source, found.problem))
 
 
 def in_the_way(folder: AnyPath) -> tuple[str, ...]:
     """The files in a folder that :func:`write_folder` would replace."""
-    named = (f"{title}{CSV}" for title in _TITLES.values())
+    named = (*(f"{title}{CSV}" for title in _TITLES.values()), PERSONAL_PLANS, CALENDARS)
     return tuple(name for name in named if (Path(folder) / name).exists())

@@ -123,6 +123,7 @@ def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
         outcome=read.outcome,
         decimal_sign=read.decimal_sign,
         replace=force,
+        cancelled=read.cancelled,
     )
     written(write, folder.absolute())
     say_not_copied(read.sheets_beside)

@@ -201,7 +201,7 @@ def _cost_words(effect: Effect, currency: str) -> str:
         (text("wages"), effect.wages),
         (text("missing staff"), effect.missing),
         (text("superfluous staff"), effect.superfluous),
-        *((plain_rule_name(rule), cost) for rule, cost in effect.rules.items()),
+        *((plain_rule_name(rule, with_key=False), cost) for rule, cost in effect.rules.items()),
     ]
     said = ", ".join(f"{what} {signed_money(cost)}" for what, cost in parts if cost)
     total = f"{signed_money(effect.cost)} {currency}"

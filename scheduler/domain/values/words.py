@@ -65,7 +65,7 @@ def spoken_date(day: date, *, long: bool = False) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}" if long else f"{day:%a} {day.day} {day:%b}"
 
 
-def plain_rule_name(name: str) -> str:
+def plain_rule_name(name: str, *, with_key: bool = True) -> str:
     """A rule as a manager reads it, its key beside; a label of the planner's own stays as it is.
 
     >>> plain_rule_name("preferred_starts"), plain_rule_name("Nights of team A")
@@ -74,7 +74,7 @@ def plain_rule_name(name: str) -> str:
     if not re.fullmatch(r"[a-z]+(?:_[a-z]+)*", name):
         return name
     plain = name.replace("_", " ").capitalize()
-    return f"{plain} ({name})" if "_" in name else plain
+    return f"{plain} ({name})" if with_key and "_" in name else plain
 
 
 def clock_words(minutes: int) -> str:

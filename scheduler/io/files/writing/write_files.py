@@ -15,7 +15,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = 
     Parameters
     ----------
     contents
-        By the name of the file.
+        By the name of the file, with a folder in front where it has one: ``calendars/Ann.ics``.
     replace
         Whether files of these names may be there already, and are replaced.
 
@@ -32,13 +32,13 @@ def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = 
             text('"{name}" lies in this folder already.', name=there[0].name),
             text("Choose another folder, or replace its files with --force (replace=True)."),
         )
-    is_new = not folder.exists()
     draft_of = {path: folder / f".staffcurve-{token_hex(8)}" for path in wanted}
     kept_of = {path: folder / f".staffcurve-kept-{token_hex(8)}" for path in there}
     done: list[Path] = []
+    made = [one for one in dict.fromkeys((folder, *(path.parent for path in wanted))) if not one.exists()]
     try:
-        if is_new:
-            folder.mkdir()
+        for one in made:
+            one.mkdir()
         if faults := [fault for path in wanted if (fault := unwritable(path))]:
             raise BadInput(faults)
         for path, content in wanted.items():
@@ -54,8 +54,9 @@ def write_files(folder: Path, contents: Mapping[str, bytes], *, replace: bool = 
             if path in kept_of:
                 kept_of[path].replace(path)
         _remove(draft_of.values())
-        if is_new and folder.is_dir():
-            folder.rmdir()
+        for one in reversed(made):
+            if one.is_dir():
+                one.rmdir()
         if isinstance(error, OSError):
             said = text("the files cannot be written: {error}.", error=error.strerror or error)
             raise refused(folder, said) from error

@@ -43,30 +43,33 @@ def untaken(problem: Problem, typed: TypedDay) -> Iterator[UntakenEdit]:
     """What of the cell cannot be taken, a sentence each."""
     on = problem.grid.date(typed.day)
     away = away_words(typed.agent, on)
-    words = {"agent": typed.agent.name, "day": spoken_date(on)}
     may_be_written = typed.value in _written_of_other_input(problem, typed)
     if away and typed.says_the_same and not typed.duties:
-        if sentence := _of_absence(problem, typed, away, words):
+        if sentence := _of_absence(problem, typed, away):
             yield UntakenEdit(cell=typed.cell, sentence=sentence, is_of_input=may_be_written)
-    elif sentence := _of_pin(typed, any(pin.day == on for pin in typed.agent.pins), words):
+    elif sentence := _of_pin(typed, any(pin.day == on for pin in typed.agent.pins), spoken_date(on)):
         yield UntakenEdit(cell=typed.cell, sentence=sentence, is_of_input=may_be_written)
 
 
-def _of_absence(problem: Problem, typed: TypedDay, away: str, words: dict[str, str]) -> str:
+def _of_absence(problem: Problem, typed: TypedDay, away: str) -> str:
+    agent, day = typed.agent.name, spoken_date(problem.grid.date(typed.day))
     if not typed.agent.is_employed_on(problem.grid.date(typed.day)):
         return (
             ""
             if is_absence(typed.value, problem)
             else text(
-                "{agent} is still not employed on {day}. Change Starts on and Ends on, on Agents.", **words
+                "{agent} is still not employed on {day}. Change Starts on and Ends on, on Agents.",
+                agent=agent,
+                day=day,
             )
         )
     if not is_absence(typed.value, problem):
         return text(
             "{agent} is still away on {day} ({away}), for that is read from Availability. Change it there; "
             "here a duty can be written, or nothing be changed.",
+            agent=agent,
+            day=day,
             away=away,
-            **words,
         )
     if is_sickness(typed.value) == (away == text("sick")):
         return ""
@@ -74,26 +77,29 @@ def _of_absence(problem: Problem, typed: TypedDay, away: str, words: dict[str, s
         "{said} stands here, and {agent} is away on {day} as {away}, for that is read from Availability. "
         "Change its Kind there.",
         said=shown(typed.value),
+        agent=agent,
+        day=day,
         away=shown(away),
-        **words,
     )
 
 
-def _of_pin(typed: TypedDay, is_pinned: bool, words: dict[str, str]) -> str:
+def _of_pin(typed: TypedDay, is_pinned: bool, day: str) -> str:
     is_marked = isinstance(typed.value, str) and PINNED_MARK in typed.value
     if is_marked and not is_pinned:
         return text(
             "{mark} pins nothing on {day}: a pin is a row on Fixed. Write one there for {agent}, or leave "
             "the mark out.",
             mark=PINNED_MARK,
-            **words,
+            agent=typed.agent.name,
+            day=day,
         )
     if is_pinned and not is_marked and typed.says_the_same:
         return text(
             "{agent} is still pinned on {day}, for pins are read from Fixed. To let it go, remove its row "
             "there; else write {mark} in front again.",
             mark=PINNED_MARK,
-            **words,
+            agent=typed.agent.name,
+            day=day,
         )
     return ""
 

@@ -28,7 +28,7 @@ from scheduler.texts import text
 HEADING_ROW = 4
 
 _COLUMNS = (
-    ("Agent", 22), ("Personnel no.", 13), ("Team", 13), ("Contract", 15), ("Skills", 20), ("Clock", 16),
+    ("Agent", 20), ("Personnel no.", 11), ("Team", 11), ("Contract", 14), ("Skills", 18), ("Clock", 14),
     ("Duties", 8), ("Duties h", 10), ("Paid time off h", 10), ("Paid h", 10),
     ("Contract min h", 10), ("Contract max h", 10), ("At work h", 10), ("Nights", 8),
     ("Saturdays and Sundays", 10), ("Weekends", 9), ("Wages", 12), ("Pay for time off", 12), ("Pay", 12),
@@ -74,7 +74,7 @@ def add_agents(result: ResultBook) -> None:
         pen.row(row + 1, 1, _totals(lines))
         row += 1
     result.print_set_up(
-        sheet, area=f"A1:{last}{row}", title_rows=f"{HEADING_ROW}:{HEADING_ROW}", title_columns="A:A"
+        sheet, area=f"A1:{last}{row}", title_rows=f"{HEADING_ROW}:{HEADING_ROW}", title_columns="A:A", wide=2
     )
 
 

@@ -24,6 +24,9 @@ from scheduler.io.result.sheets.roster import duties
 from scheduler.io.result.sheets.roster.marks import CHANGED, Marks
 from scheduler.texts import text
 
+HEADINGS = ("Agent", "Date", "What", "Before", "After", "Why")
+"""Above the list of changes."""
+
 _WRAP = BODY.but(wrap=True, down="top")
 _DATE = _WRAP.but(number_format=DATE, across="left")
 _MONEY = BODY.but(number_format=MONEY)
@@ -82,8 +85,7 @@ def _curve(pen: Pen, row: int, repaired: Repaired) -> int:
 
 def _list(pen: Pen, row: int, repaired: Repaired) -> int:
     """Every change; returns the last row."""
-    headings = ("Agent", "Date", "What", "Before", "After", "Why")
-    pen.row(row, 1, [(heading, HEADING_LEFT) for heading in headings])
+    pen.row(row, 1, [(heading, HEADING_LEFT) for heading in HEADINGS])
     kinds = (
         (text("changed"), repaired.changes),
         (text("cancelled"), repaired.fallen),

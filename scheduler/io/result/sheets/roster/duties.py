@@ -93,9 +93,9 @@ def add_duties(result: ResultBook) -> None:
             pen.row(row, 1, cells + [("", BODY)] * (len(headings) - len(cells)))
 
     last = get_column_letter(len(headings))
-    widths(sheet, 22, 13, 13, 16, 10, 16, 16, 8, 16, 8, 9, 8, 9, 11)
+    widths(sheet, 20, 10, 10, 14, 8, 14, 12, 7, 14, 7, 8, 7, 8, 9)
     for number in range(most_breaks):
-        widths(sheet, 12, 8, 8, 9, first=len(FIXED) + len(FIGURES) + 1 + 4 * number)
+        widths(sheet, 9, 7, 7, 8, first=len(FIXED) + len(FIGURES) + 1 + 4 * number)
     freeze(sheet, row=HEADING_ROW + 1, column=2)
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{max(row, HEADING_ROW + 1)}"
     _offer_choices(result, most_breaks, row)

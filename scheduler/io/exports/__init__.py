@@ -1,0 +1,1 @@
+"""What leaves for other programs and for people's hands: calendars and personal plans."""
