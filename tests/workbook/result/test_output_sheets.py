@@ -81,14 +81,14 @@ def test_the_roster_grid_shows_times_time_off_and_pins(book: Any) -> None:
     sheet = book["Roster"]
     heading = next(cell.row for cell in sheet["A"] if cell.value == "Agent")
     rows = {row["Agent"]: row for row in table(sheet, heading)}
-    assert rows["Ada Byron"]["Mon 4 Mar"] == "07:00–15:30"
-    assert rows["Chen Wei"]["Mon 4 Mar"] == "22:00–06:00 +1"
-    assert rows["1004"]["Tue 5 Mar"] == "+1 01:00–09:00"
-    assert rows["Blaise Pascal"]["Mon 4 Mar"] == "● 12:30–21:00"
+    assert rows["Ada Byron"]["Mon 4 Mar"] == "E 07:00–15:30"
+    assert rows["Chen Wei"]["Mon 4 Mar"] == "N 22:00–06:00 +1"
+    assert rows["1004"]["Tue 5 Mar"] == "N +1 01:00–09:00"
+    assert rows["Blaise Pascal"]["Mon 4 Mar"] == "● L 12:30–21:00"
     assert rows["Fatima Zahra"]["Wed 6 Mar"] == "● off"
     assert rows["Élodie O'Brien-Ng"]["Mon 4 Mar"] == "time off"
     # The absence ends at midnight, so Tuesday is worked: 09:00 for four hours.
-    assert rows["Élodie O'Brien-Ng"]["Tue 5 Mar"] == "09:00–13:00"
+    assert rows["Élodie O'Brien-Ng"]["Tue 5 Mar"] == "S 09:00–13:00"
     # three early shifts of 8.5 h with half an hour unpaid
     assert (rows["Ada Byron"]["Paid hours"], rows["Ada Byron"]["Days"]) == (24, 3)
 
@@ -96,7 +96,7 @@ def test_the_roster_grid_shows_times_time_off_and_pins(book: Any) -> None:
 def test_the_cell_has_its_templates_colour(book: Any) -> None:
     sheet = book["Roster"]
     fills = template_fills(small_problem())
-    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "07:00–15:30")
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "E 07:00–15:30")
     assert cell.fill.fgColor.rgb.endswith(fills["Early"])
     assert len(set(fills.values())) == len(fills)
 
@@ -106,8 +106,8 @@ def test_the_timeline_shows_work_and_breaks(book: Any) -> None:
     row = next(cell.row for cell in sheet["A"] if cell.value == "Ada Byron")
     # A column is a quarter of an hour from column B on; 07:00 is column 2 + 28.
     letters = {cell.column: cell.value for cell in sheet[row][1:97] if cell.value}
-    # pauses at 08:00 and 13:00, lunch from 10:00 to 10:30
-    assert letters == {2 + 32: "B", 2 + 40: "M", 2 + 41: "M", 2 + 52: "B"}
+    # the shift's letter, pauses at 08:00 and 13:00, lunch from 10:00 to 10:30
+    assert letters == {2 + 28: "E", 2 + 32: "B", 2 + 40: "M", 2 + 41: "M", 2 + 52: "B"}
     assert sheet.cell(row, 2 + 27).fill.fill_type is None
     assert sheet.cell(row, 2 + 28).fill.fill_type == "solid"
     assert sheet.cell(row, 2 + 61).fill.fill_type == "solid"

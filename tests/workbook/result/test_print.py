@@ -3,8 +3,13 @@
 from io import BytesIO
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
+from scheduler.io.result.contents.short_names import short_names
+from scheduler.io.result.reading.typed_shifts import OFF, typed_shifts
+from scheduler.io.result.sheets.coverage.timeline import LEGEND_ROW, TELLS_ROW, _page
 from tests.attacks.forgeries import cases
 
 WITHOUT_TABLE = {"Summary", "Settings", "As written", "Certificate"}
@@ -22,3 +27,66 @@ def test_every_sheet_fits_to_the_width_of_a_page_and_repeats_its_headings() -> N
             sheet
         )
         assert sheet.print_title_rows or sheet.title in WITHOUT_TABLE, sheet
+
+
+def test_every_printed_day_of_the_timeline_has_heading_and_legend() -> None:
+    # on the pages of the second to the last day the heading was cut and the legend was missing
+    case = cases()[0]
+    sheet: Any = load_workbook(BytesIO(case.written(".xlsx")))["Timeline"]
+    areas = [
+        range_boundaries(area.replace("$", "").rpartition("!")[2]) for area in sheet.print_area.split(",")
+    ]
+    assert len(areas) == case.problem.grid.days
+    for first, _, last, _ in areas:
+        assert str(sheet.cell(TELLS_ROW, first).value).startswith("One column is 15 minutes")
+        words = [sheet.cell(LEGEND_ROW, column).value for column in range(first, last + 1)]
+        assert {"D Day", "L Late", "N Night", "paid break", "unpaid break"} <= set(words)
+    assert sheet.print_title_cols == "$A:$A" and sheet.print_title_rows.startswith("$1:")
+
+
+@pytest.mark.parametrize(
+    ("columns", "agents", "portrait"),
+    [
+        (96, 475, False),  # a whole day is too wide for an upright page
+        (68, 475, True),  # 5 upright pages a day: 102 rows at 53 %
+        (48, 25, False),  # one page either way: the larger picture
+    ],
+)
+def test_a_day_of_the_timeline_takes_as_few_pages_as_can_be_read(
+    columns: int, agents: int, portrait: bool
+) -> None:
+    # 475 agents took 8 pages a day
+    assert _page(columns, agents + 6, 6)[0] is portrait
+
+
+def test_a_roster_is_read_without_its_colours() -> None:
+    # printed in black and white, the greys of three shifts could not be told apart
+    case = cases()[0]
+    short = short_names(case.problem)
+    assert short == {"Day": "D", "Late": "L", "Night": "N"}
+    for name, letters in short.items():
+        assert [one.template for one in typed_shifts(f"{letters} 9:00-17:00", case.problem)] == [name]
+        assert [one.template for one in typed_shifts(letters, case.problem)] == [name]
+    sheet: Any = load_workbook(BytesIO(case.written(".xlsx")))["Roster"]
+    shown = [cell.value for row in sheet.iter_rows(min_row=6, min_col=4) for cell in row]
+    duties = [value for value in shown if isinstance(value, str) and "–" in value and ":" in value]
+    assert len(duties) == len(case.outcome.roster.duties)
+    assert {value.split()[0] for value in duties} <= set(short.values())
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Early", "Evening", "Early short", "E", "Ev"),
+        ("Off", "X-ray", "Pto", "Ill"),
+        ("1", "2", "early 1", "early 2"),
+        ("早班", "晚班", "休"),
+        tuple(f"Shift {number}" for number in range(40)),
+    ],
+)
+def test_short_names_are_one_each_and_no_other_word(names: tuple[str, ...]) -> None:
+    problem = cases()[0].problem
+    templates = tuple(problem.templates[0].model_copy(update={"name": name}) for name in names)
+    short = short_names(problem.model_copy(update={"templates": templates}))
+    said = [letters.casefold() for letters in short.values()]
+    assert len(set(said)) == len(names) and not set(said) & ({name.casefold() for name in names} | OFF)

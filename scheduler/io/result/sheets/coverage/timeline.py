@@ -12,7 +12,6 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain import Duty
-from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.words import spoken_date
 from scheduler.io.files.styles import (
     ABSENT_FILL,
@@ -30,7 +29,7 @@ from scheduler.io.files.styles import (
 )
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.short_names import legend_words, short_names
-from scheduler.io.result.sheets.page import ResultBook, freeze, page_break_after, same_width, widths
+from scheduler.io.result.sheets.page import ResultBook, freeze, same_width, widths
 from scheduler.texts import text
 
 MOST_AGENTS = 1_000
@@ -39,7 +38,13 @@ TELLS_ROW, LEGEND_ROW = 2, 3
 FIRST_COLUMN = 2
 COLUMN_CHARS = 1.7
 NAME_CHARS = 20
-COLUMN_PIXELS, NAME_PIXELS, PAGE_PIXELS = 17, 150, 1020  # at 96 an inch; a page is landscape A4
+COLUMN_PIXELS, NAME_PIXELS, ROW_PIXELS = 17, 150, 17  # at 96 an inch
+LANDSCAPE, PORTRAIT = (1020, 670), (700, 990)
+"""Width and height of what is printed on a page of A4, in pixels."""
+LEAST_SCALE = 50
+"""Per cent; on a portrait page names smaller than this are hard to read."""
+LEAST_COLUMNS = 40
+"""Of a printed day, so that heading and legend have room."""
 
 _SMALL = Look(size=7, across="center")
 _PAID = _SMALL.but(fill=PAID_BREAK_FILL, ink=INK)
@@ -68,15 +73,16 @@ def add_timeline(result: ResultBook) -> None:
         step=step,
         time_zone=grid.time_zone,
     )
-    shortest = min(grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days))
-    legend = _legend(result, shortest // step)
-    for first in firsts:  # each day is a page, and says what it shows
-        pen.put(TELLS_ROW, first, tells, SUBTITLE)
+    window = _window(result, step)
+    legend = _legend(result, len(window))
+    for first in firsts:  # each day is printed by itself, and says what it shows
+        begins = first + window.start
+        pen.put(TELLS_ROW, begins, tells, SUBTITLE)
         for down, along, cells, words, look in legend:
-            pen.span(LEGEND_ROW + down, first + along, first + along + cells - 1, words, look)
+            pen.span(LEGEND_ROW + down, begins + along, begins + along + cells - 1, words, look)
     day_row = LEGEND_ROW + max((down for down, *_ in legend), default=0) + 2
     hour_row = day_row + 1
-    _headings(result, pen, step, columns, day_row)
+    _headings(result, pen, step, columns, day_row, window.start)
     painter = _Painter(result, pen, step, columns)
     row = hour_row
     for agent in problem.agents:
@@ -99,16 +105,47 @@ def add_timeline(result: ResultBook) -> None:
     sheet.sheet_format.customHeight = True
     sheet.sheet_view.zoomScale = 85
     freeze(sheet, row=hour_row + 1, column=FIRST_COLUMN)
-    for first in firsts[1:]:
-        page_break_after(sheet, column=first - 1)
-    per_day = MINUTES_PER_DAY // step
+    portrait, scale = _page(len(window), row, hour_row)
     result.print_set_up(
         sheet,
-        area=f"A1:{last}{row}",
+        area=[
+            f"{get_column_letter(first + window.start)}1:{get_column_letter(first + window.stop - 1)}{row}"
+            for first in firsts
+        ],
         title_rows=f"1:{hour_row}",
         title_columns="A:A",
-        scale=max(15, min(100, int(100 * PAGE_PIXELS / (per_day * COLUMN_PIXELS + NAME_PIXELS)))),
+        portrait=portrait,
+        scale=scale,
     )
+
+
+def _window(result: ResultBook, step: int) -> range:
+    """The columns of a day, from its midnight, on which somebody works on any day: whole hours."""
+    grid = result.problem.grid
+    shortest = min(grid.day_start(day + 1) - grid.day_start(day) for day in range(grid.days)) // step
+    seen: set[int] = set()
+    for duty in result.duties:
+        for day in range(max(0, duty.day), min(grid.days, duty.day + 3)):
+            first, after = grid.day_start(day), grid.day_start(day + 1)
+            since, until = max(duty.start, first), min(duty.end, after)
+            if since < until:
+                seen |= {(since - first) // step, (until - first - 1) // step}
+    an_hour = max(1, 60 // step)
+    begins = min(seen, default=0) // an_hour * an_hour
+    ends = min(shortest, max(-(-(max(seen, default=0) + 1) // an_hour) * an_hour, begins + LEAST_COLUMNS))
+    return range(max(0, min(begins, ends - LEAST_COLUMNS)), ends)
+
+
+def _page(columns: int, rows: int, title_rows: int) -> tuple[bool, int]:
+    """Whether a day is printed upright, and at which scale: on as few pages as can be read."""
+    pages: dict[tuple[int, bool], int] = {}
+    for portrait, (width, height) in ((False, LANDSCAPE), (True, PORTRAIT)):
+        scale = max(15, min(100, 100 * width // (columns * COLUMN_PIXELS + NAME_PIXELS)))
+        if scale >= LEAST_SCALE or not portrait:
+            on_page = max(1, 100 * height // scale // ROW_PIXELS - title_rows - 1)
+            pages[-(-(rows - title_rows) // on_page), portrait] = scale
+    fewest, portrait = min(pages)
+    return portrait, pages[fewest, portrait]
 
 
 def _column_minutes(result: ResultBook) -> int:
@@ -192,7 +229,7 @@ def _legend(result: ResultBook, most: int) -> list[tuple[int, int, int, str, Loo
     return placed
 
 
-def _headings(result: ResultBook, pen: Pen, step: int, columns: int, day_row: int) -> None:
+def _headings(result: ResultBook, pen: Pen, step: int, columns: int, day_row: int, printed_from: int) -> None:
     grid, hour_row = result.problem.grid, day_row + 1
     pen.put(day_row, 1, "", HEADING_LEFT)
     pen.put(hour_row, 1, "Agent", HEADING_LEFT)
@@ -200,9 +237,11 @@ def _headings(result: ResultBook, pen: Pen, step: int, columns: int, day_row: in
         first = grid.day_start(day) // step
         last = min(columns, grid.day_start(day + 1) // step) - 1
         look = HEADING if day % 2 == 0 else HEADING.but(fill="3E6A94")
+        if printed_from:
+            pen.span(day_row, FIRST_COLUMN + first, FIRST_COLUMN + first + printed_from - 1, "", look)
         pen.span(
             day_row,
-            FIRST_COLUMN + first,
+            FIRST_COLUMN + first + printed_from,
             FIRST_COLUMN + last,
             spoken_date(grid.date(day), long=True),
             look.but(across="left"),
