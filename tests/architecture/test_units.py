@@ -71,7 +71,7 @@ MONEY = {
 }
 RATIOS = {
     *("fraction", "factor", "weight", "growth", "shrinkage", "shrink", "decay", "memory", "noise", "jitter"),
-    *("tolerance", "reach", "divisor", "narrower", "wider", "widest", "box", "truth", "percent"),
+    *("tolerance", "reach", "divisor", "box", "truth", "percent"),
 }
 SAYS_ITS_UNIT = UNITS | COUNTED | NUMBERED | MONEY | RATIOS
 

@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.domain import Duty, Problem, Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.break_layouts import MOST_BREAKS
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Snapshot, roster_of
@@ -172,7 +172,7 @@ def snapshot_of_rows(instance: Instance, rows: list[Any], random: Random) -> Sna
     """Rows of options as a roster with breaks laid at random."""
     option = np.stack(rows).astype(np.int32)
     order = np.zeros_like(option)
-    at = np.zeros((*option.shape, MAX_BREAKS), np.int32)
+    at = np.zeros((*option.shape, MOST_BREAKS), np.int32)
     for agent, day in np.argwhere(option != FREE).tolist():
         order[agent, day], places = lay(instance, agent, day, int(option[agent, day]), random)
         at[agent, day, : len(places)] = places

@@ -15,16 +15,14 @@ import numpy as np
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.limit_records import begins
-from scheduler.engine.instance.roster_arrays import OPEN
-from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
+from scheduler.engine.instance.roster_arrays import OPEN, OptionTable, Week
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Total
 
 MOST_STATES = 3000
 """States of one day; where there are more, the sum with the most values is left out. More keeps more sums
 exact in a neighbourhood, and takes more memory and time in proportion."""
-
-Week = Int32Array
 
 
 @dataclass(eq=False)
@@ -103,7 +101,7 @@ class FixedDaysBuilder:
             return FixedDaysAutomaton(days, whole, first, self.automata.scratch, lambda _: 0.0)
         charged = partial(self.charged_for, agent, days, charge)
         automaton = FixedDaysAutomaton(days, address, 0, int(exports().week_scratch(address)), charged)
-        weakref.finalize(automaton, exports().let_go, address)
+        weakref.finalize(automaton, exports().release_automaton, address)
         return automaton
 
     def charged_for(self, agent: int, days: Week, charge: float, week: Week) -> float:
@@ -123,7 +121,7 @@ class FixedDaysBuilder:
             )
         )
 
-    def charged(self, roster: Week, charge: float) -> float:
+    def charged(self, roster: OptionTable, charge: float) -> float:
         """What a roster of options, shape (agents, days), is charged on top for all of its days."""
         all_open = np.full(roster.shape[1], OPEN, np.int32)
         weeks = np.ascontiguousarray(roster, np.int32)

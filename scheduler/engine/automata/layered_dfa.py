@@ -55,7 +55,7 @@ class _Joined(ctypes.Structure):
         ("from", _LONGS),
         ("next", _INTS),
         ("price", _LONGS),
-        *((name, ctypes.c_int64) for name in ("steps", "room", "work")),
+        *((name, ctypes.c_int64) for name in ("transitions", "room", "work")),
     ]
 
 
@@ -230,19 +230,19 @@ def joined(
             return None, made.work
         symbol_of = np.full(one.symbol_of.shape, NO_SYMBOL, np.int32)
         symbol_of[day, choice] = _copied(made.symbol, len(keys))[place.reshape(-1)]
-        price = _copied(made.price, made.steps)
+        price = _copied(made.price, made.transitions)
         automaton = Automaton(
             start=_copied(made.start, len(start)),
             symbol_of=symbol_of,
             states=_copied(made.states, one.days + 1),
             symbols=_copied(made.symbols, one.days),
             first_transition=_copied(getattr(made, "from"), one.days),
-            following=_copied(made.next, made.steps),
+            following=_copied(made.next, made.transitions),
             price=price if price.any() else None,
         )
         return automaton, made.work
     finally:
-        exports().release(ctypes.byref(made))
+        exports().release_joined(ctypes.byref(made))
 
 
 def _copied(pointer: Any, count: int) -> Any:

@@ -87,16 +87,16 @@ class TotalTracker(_OverBlocks):
 
     def advance(self, progress: State, day: int, amounts: Sequence[int]) -> Step:
         """Add the day."""
-        total, held = progress
+        total, holds = progress
         block = self._block_of.get(day)
         if block is None:
             return progress, 0
         if len(block) == 1:
             total += amounts[0]
         else:
-            held = held or amounts[0] > 0
+            holds = holds or amounts[0] > 0
             if day == block[-1]:
-                total, held = total + held, False
+                total, holds = total + holds, False
         if self.must and self.at_most is not None and total > self.at_most:
             return None
         if day == self.blocks[-1][-1]:
@@ -107,12 +107,12 @@ class TotalTracker(_OverBlocks):
             return (0, False), excess
         if self.at_most is None and self.at_least is not None:
             total = min(total, self.at_least)
-        return (total, held), 0
+        return (total, holds), 0
 
 
 @dataclass(frozen=True)
 class RunTracker(_OverBlocks):
-    """Progress is (length, run has a block in the horizon, may have begun before it, present block held)."""
+    """Progress is (length, run has a block in the horizon, may have begun before it, present block holds)."""
 
     @classmethod
     def of_limit(cls, limit: Run, must: bool) -> Tracked | None:
@@ -124,24 +124,24 @@ class RunTracker(_OverBlocks):
 
     def advance(self, progress: State, day: int, amounts: Sequence[int]) -> Step:
         """Lengthen the run with each block that counts, or judge it when it ends."""
-        length, fresh, old, held = progress
+        length, fresh, began_before, holds = progress
         block = self._block_of.get(day)
         if block is None:
             return progress, 0
-        held = held or amounts[0] > 0
+        holds = holds or amounts[0] > 0
         if day != block[-1]:
-            return (length, fresh, old, held), 0
+            return (length, fresh, began_before, holds), 0
         last = block == self.blocks[-1]
-        if held:
+        if holds:
             length, fresh = length + 1, True
             if self.must and self.at_most is not None and length > self.at_most:
                 return None
             if not last:
-                return (self._cut(length), True, old, False), 0
+                return (self._cut(length), True, began_before, False), 0
         excess = 0
         if fresh and self.at_most is not None:
             excess += max(0, length - self.at_most)
-        if length and not held and not old and self.at_least is not None:
+        if length and not holds and not began_before and self.at_least is not None:
             excess += max(0, self.at_least - length)
         if self.must and excess:
             return None
@@ -186,8 +186,8 @@ class PairsTracker:
         if self.must and excess:
             return None
         waiting = [n for n in progress if self.pairs[n][3] != day]
-        held = [n for n in self._begun.get(day, ()) if amounts[self.pairs[n][0]] > 0]
-        return tuple(sorted(waiting + held)), excess
+        holds = [n for n in self._begun.get(day, ()) if amounts[self.pairs[n][0]] > 0]
+        return tuple(sorted(waiting + holds)), excess
 
     @cached_property
     def _begun(self) -> dict[int, list[int]]:

@@ -14,11 +14,9 @@ import numpy as np
 from scheduler.engine.automata.fixed_days import FixedDaysAutomaton
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.pricing import RankedWeeks, Weeks
-from scheduler.engine.kernel.arrays import Float64Array, Int32Array, Int64Array
+from scheduler.engine.instance.roster_arrays import OptionTable, Week
+from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 from scheduler.engine.kernel.bindings import exports
-
-Week = Int32Array
-Roster = Int32Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +136,6 @@ class WeekPool:
         found = self.k_best(prices, most_weeks, self.agents, slack)
         return [week for agent, near in found for week in self.add_all(agent, near.weeks)]
 
-    def add_roster(self, option: Roster) -> int:
+    def add_roster(self, option: OptionTable) -> int:
         """Add every agent's week of a roster, shape (agents, days); returns how many are new."""
         return sum(self.add(agent, option[agent]) for agent in self.agents)

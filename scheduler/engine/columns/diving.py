@@ -38,13 +38,13 @@ class DivingPolicy:
     least_box: float = 0.001
     """Half width at least, as the same fraction. Narrower makes prices stand still, wider loses the
     stabilisation near the end."""
-    narrower: float = 0.4
+    shrink_factor: float = 0.4
     """Factor by which the box shrinks when new prices prove less. As in the boxstep method, the box follows
     whether the centre was left in vain."""
-    wider: float = 2.0
+    growth_factor: float = 2.0
     """Factor by which it grows when new prices prove more. As in the boxstep method, the box follows whether
     leaving the centre paid."""
-    widest: float = 4.0
+    release_factor: float = 4.0
     """Factor by which it grows when no prices inside it can prove more. A box that holds prices back is left
     in few steps."""
     free_calls: int = 3
@@ -181,7 +181,13 @@ class Dive:
             if self._proven > below_cost - COST_TOLERANCE or (is_done and fractions.is_inside_box):
                 break
             is_better = self._proven > before
-            factor = POLICY.widest if is_done else POLICY.wider if is_better else POLICY.narrower
+            factor = (
+                POLICY.release_factor
+                if is_done
+                else POLICY.growth_factor
+                if is_better
+                else POLICY.shrink_factor
+            )
             self._box = max(POLICY.least_box * self.unit_price, factor * self._box)
         if near:
             self.master.keep_near(None)

@@ -16,13 +16,13 @@ from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.columns.column_pool import PooledWeek, Roster, WeekPool
+from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.price_scale import scale_of_heads
-from scheduler.engine.instance.roster_arrays import Cost, Offer
+from scheduler.engine.instance.roster_arrays import Cost, Offer, OptionTable
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.run.watch import Watch
@@ -124,8 +124,8 @@ def is_small(instance: Instance) -> bool:
 
 
 @dataclass(eq=False)
-class Dives:
-    """Dives one after another, with what they learn.
+class FullDives:
+    """Dives over everybody and all days, one after another, with what they learn.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ class Dives:
     interrupter: SolveInterrupter | None = None
     taken: int = 0
     root: Fractions | None = None
-    _chain: Roster | None = None
+    _chain: OptionTable | None = None
     _chain_cost: int = 0
     _failures: int = 0
     _fruitless: int = 0
@@ -173,7 +173,9 @@ class Dives:
         """Prices of the root programme, or better ones; ``None`` until it is solved."""
         return None if self.root is None else self.prices
 
-    def dive(self, best: Roster | None, keep_share: float, below_cost: float = np.inf) -> Roster | None:
+    def dive(
+        self, best: OptionTable | None, keep_share: float, below_cost: float = np.inf
+    ) -> OptionTable | None:
         """One dive: a roster of options, shape (agents, days), or ``None``.
 
         Parameters
@@ -211,7 +213,7 @@ class Dives:
         self.root = fractions
         self.learn(fractions.prices)
 
-    def begin(self, weeks: int, *rosters: Roster | None) -> Dive:
+    def begin(self, weeks: int, *rosters: OptionTable | None) -> Dive:
         """A dive that begins with ``weeks`` best weeks of each agent and those of good rosters as columns.
 
         It begins in a box around the best known prices: a first programme whose prices may lie anywhere takes
@@ -271,7 +273,7 @@ class Dives:
             if once:
                 return
 
-    def next_dive(self) -> Roster | None:
+    def next_dive(self) -> OptionTable | None:
         """A fresh dive, or one that keeps a share of the chain's roster while that still helps."""
         best, cost = self.watch.best, self.watch.cost
         is_far = cost is not None and self._chain_cost - cost > POLICY.far_fraction * cost
@@ -286,7 +288,7 @@ class Dives:
         as_good = self._chain_cost + self.watch.granularity
         return self.dive(self._chain, float(self._rng.uniform(*POLICY.keep_shares)), as_good)
 
-    def record(self, option: Roster, cost: Cost) -> None:
+    def record(self, option: OptionTable, cost: Cost) -> None:
         """Let a roster become the chain's incumbent if it is as good as that.
 
         Of equally good ones it is the newest: else all dives would be neighbours of the first that was found.
@@ -315,7 +317,7 @@ class Dives:
         if there > here:
             self.prices = prices
 
-    def kept(self, best: Roster, keep_share: float) -> list[int]:
+    def kept(self, best: OptionTable, keep_share: float) -> list[int]:
         """Agents that keep their weeks: mostly those whose weeks lose little at the best prices."""
         heads, pool = self.lagrangian.shape.headcounts(self.prices).reshape(-1), self._dive.pool
         lost = np.zeros(len(best))
@@ -331,7 +333,7 @@ class Dives:
         order = np.argsort((lost + POLICY.keep_floor_fraction * max(1.0, float(lost.mean()))) * noise)
         return [int(agent) for agent in order[: round(keep_share * len(best))]]
 
-    def all_together(self, known: Roster) -> Roster | None:
+    def all_together(self, known: OptionTable) -> OptionTable | None:
         """Choose everybody's week at once: set partitioning over a roster's weeks and those that lose least.
 
         Where agents are few, it finds what fixing one after another does not. A week that loses more than
@@ -365,7 +367,7 @@ class Dives:
         left = max(PARTITION.least_seconds, PARTITION.remaining_share * self.watch.remaining)
         return mathopt.SolveParameters(time_limit=timedelta(seconds=min(seconds, left)))
 
-    def roster(self, picked: dict[int, PooledWeek]) -> Roster:
+    def roster(self, picked: dict[int, PooledWeek]) -> OptionTable:
         """Chosen weeks as one array."""
         return np.stack([picked[agent].options for agent in range(len(picked))])
 

@@ -12,8 +12,7 @@ import threading
 from dataclasses import dataclass, field
 
 from scheduler.engine.automata.fixed_days import FixedDaysBuilder
-from scheduler.engine.columns.column_pool import Roster
-from scheduler.engine.instance.roster_arrays import Cost, Snapshot
+from scheduler.engine.instance.roster_arrays import Cost, OptionTable, Snapshot
 from scheduler.engine.kernel.arrays import Float64Array
 from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.run.watch import Watch
@@ -61,7 +60,7 @@ class LnsIncumbent:
     builder: FixedDaysBuilder
     watch: Watch
     first_charge: float
-    option: Roster | None = None
+    option: OptionTable | None = None
     charge: float = field(init=False)
     _total: int = 0
     _total_before: int = 0
@@ -73,7 +72,7 @@ class LnsIncumbent:
     def __post_init__(self) -> None:
         self.charge = self._first = self.first_charge if self.builder.is_anything_scarce else 0.0
 
-    def newest(self, worker: RosterState, prices: Float64Array) -> Roster | None:
+    def newest(self, worker: RosterState, prices: Float64Array) -> OptionTable | None:
         """The incumbent, after taking over the best roster of the search where that is better."""
         best = self.watch.best
         if best is not None and best is not self._seen:
@@ -81,7 +80,7 @@ class LnsIncumbent:
             self.take(best.option, worker.take(best.option, prices))
         return self.option
 
-    def take(self, option: Roster, cost: Cost) -> None:
+    def take(self, option: OptionTable, cost: Cost) -> None:
         """Let this roster be the incumbent if it costs less, charges included."""
         if not cost.is_legal:
             return

@@ -16,12 +16,12 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.adaptive_effort import Ladder
-from scheduler.engine.columns.column_pool import PooledWeek, Roster, WeekPool
+from scheduler.engine.columns.column_pool import PooledWeek, WeekPool
 from scheduler.engine.columns.diving import Dive
 from scheduler.engine.columns.lns_incumbent import LnsIncumbent
 from scheduler.engine.columns.restricted_master import Fractions, Master
 from scheduler.engine.instance.price_scale import scale_of_heads
-from scheduler.engine.instance.roster_arrays import OPEN, Offer
+from scheduler.engine.instance.roster_arrays import OPEN, Offer, OptionTable
 from scheduler.engine.kernel.arrays import BoolArray, Float64Array, Int64Array
 from scheduler.engine.local_search.roster_state import RosterState
 
@@ -88,13 +88,13 @@ class Neighbourhood:
     days: BoolArray
     effort: int = 0
 
-    def opened(self, roster: Roster) -> Roster:
+    def opened(self, roster: OptionTable) -> OptionTable:
         """The roster with the neighbourhood left open."""
         fixed = roster.astype(np.int32)
         fixed[self._here] = OPEN
         return fixed
 
-    def put(self, roster: Roster, other: Roster) -> Roster:
+    def put(self, roster: OptionTable, other: OptionTable) -> OptionTable:
         """The roster with its neighbourhood taken from the other one."""
         put = roster.copy()
         put[self._here] = other[self._here]
@@ -211,7 +211,7 @@ class NeighbourhoodDives:
             self._dives_a_turn = len(self._turn)
         return self._turn.pop()
 
-    def dive(self, neighbourhood: Neighbourhood, base: Roster) -> Roster | None:
+    def dive(self, neighbourhood: Neighbourhood, base: OptionTable) -> OptionTable | None:
         """The roster with the neighbourhood solved anew, if that costs less with its charges."""
         self.taken += 1
         instance, shape = self.lagrangian.instance, self.lagrangian.shape

@@ -19,7 +19,7 @@ from scheduler.engine.kernel.bindings import exports
 from scheduler.model.limits.breaks import BreakGap, BreakLimit, BreakOrder, BreakWindow, WorkStretch
 from scheduler.texts import text
 
-MAX_BREAKS = 8
+MOST_BREAKS = 8
 """Of a shift, as in ``model.h``."""
 NO_LIMIT = 1 << 20
 """In place of a limit on minutes or slots where there is none."""
@@ -28,8 +28,8 @@ BREAK_PRICES = ("window_price", "step_price", "gap_price", "work_price", "order_
 VARIANT = np.dtype(
     [
         ("breaks", np.int32),
-        *((name, np.int32, (MAX_BREAKS,)) for name in ("first", "last", "step", "length")),
-        *((name, np.int32, (MAX_BREAKS,)) for name in ("wish_first", "wish_last", "wish_step")),
+        *((name, np.int32, (MOST_BREAKS,)) for name in ("first", "last", "step", "length")),
+        *((name, np.int32, (MOST_BREAKS,)) for name in ("wish_first", "wish_last", "wish_step")),
         *((name, np.int32) for name in ("gap_least", "gap_most", "work_most")),
         *((name, np.int32) for name in ("wish_gap_least", "wish_gap_most", "wish_work_most", "slot_minutes")),
         *((name, np.float64) for name in BREAK_PRICES),
@@ -125,13 +125,13 @@ class Layouts:
         if key in self._known:
             return self._known[key]
         _refuse_two_prices(terms, template.name)
-        if len(breaks) > MAX_BREAKS:
+        if len(breaks) > MOST_BREAKS:
             raise unsupported(
                 text(
-                    'shift "{template}" has {breaks} breaks; at most {max_breaks} fit',
+                    'shift "{template}" has {breaks} breaks; at most {most_breaks} fit',
                     template=template.name,
                     breaks=len(breaks),
-                    max_breaks=MAX_BREAKS,
+                    most_breaks=MOST_BREAKS,
                 )
             )
         made: list[tuple[npt.NDArray[np.void], tuple[Break, ...]]] = []

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.results.roster import Duty, PlacedBreak, Roster
-from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.break_layouts import MOST_BREAKS
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.shift_options import ABSENT
 from scheduler.engine.kernel.arrays import Int32Array
 
 FREE, OPEN = -1, -2
 """In place of an option: a day off, and a day of which nothing is fixed."""
+
+Week = Int32Array
+"""One agent's option on each day, shape (days,)."""
+OptionTable = Int32Array
+"""Everybody's option on each day, shape (agents, days)."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def snapshot_of(instance: Instance, roster: Roster) -> Snapshot:
     agents, days = instance.agents, instance.problem.grid.days
     option = np.full((agents, days), FREE, np.int32)
     order = np.zeros((agents, days), np.int32)
-    at = np.zeros((agents, days, MAX_BREAKS), np.int32)
+    at = np.zeros((agents, days, MOST_BREAKS), np.int32)
     number = {agent.name: i for i, agent in enumerate(instance.problem.agents)}
     for duty in roster.duties:
         agent = number.get(duty.agent)

@@ -1,10 +1,10 @@
 /* Layered automata of limits, joined two at a time.
  *
- * The days of an automaton are layers of states; each state has a step for every symbol of its day. A join is
+ * The days of an automaton are layers of states; each state has a transition for every symbol of its day. A join is
  * the product of two automata. Its states are the pairs that can be reached; in a backward pass pairs with
- * the same future become one state, and so do symbols with the same steps in every state. Futures that differ by a
- * constant price are the same as well: the least that a state still has to pay is charged on the steps that lead to
- * it (weight pushing; Mohri 1997). Pairs without a future are cut off. */
+ * the same future become one state, and so do symbols with the same transitions in every state. Futures that differ by
+ * a constant price are the same as well: the least that a state still has to pay is charged on the transitions that lead
+ * to it (weight pushing; Mohri 1997). Pairs without a future are cut off. */
 #include <stdlib.h>
 
 #include "model.h"
@@ -13,9 +13,9 @@ typedef struct Layers {
     int32_t days;
     const int32_t *states;  /* [days + 1] how many each day begins with */
     const int32_t *symbols; /* [days] */
-    const int64_t *from;    /* [days] where the steps of each day begin */
+    const int64_t *from;    /* [days] where the transitions of each day begin */
     const int32_t *next;    /* by state and symbol: state on the next day, or -1 */
-    const int64_t *price;   /* of the same steps, or NULL where none is charged anything */
+    const int64_t *price;   /* of the same transitions, or NULL where none is charged anything */
 } Layers;
 
 typedef struct Joined {
@@ -23,9 +23,9 @@ typedef struct Joined {
     int32_t *states, *symbols; /* [days + 1], [days] */
     int32_t *symbol;           /* [symbols asked for] which symbol each became */
     int64_t *from;             /* [days]; the last day lies first */
-    int32_t *next;             /* [steps] */
-    int64_t *price;            /* [steps] or NULL */
-    int64_t steps, room;
+    int32_t *next;             /* [transitions] */
+    int64_t *price;            /* [transitions] or NULL */
+    int64_t transitions, room;
     int64_t work; /* transitions of pairs of states that were computed */
 } Joined;
 
@@ -55,12 +55,12 @@ typedef struct {
     int32_t *kept;      /* [most symbols] */
 } Bench;
 
-static void clear_away(Bench *w) {
+static void release_bench(Bench *w) {
     free(w->pair), free(w->first), free(w->at), free(w->count), free(w->slot), free(w->kept);
     free(w->merged[0]), free(w->merged[1]), free(w->owed[0]), free(w->owed[1]);
 }
 
-EXPORT void staffcurve_release(Joined *j) {
+EXPORT void staffcurve_release_joined(Joined *j) {
     free(j->start), free(j->states), free(j->symbols), free(j->symbol), free(j->from), free(j->next), free(j->price);
     memset(j, 0, sizeof *j);
 }
@@ -121,9 +121,9 @@ static int forward_pass(const Layers *a, const Layers *b, const int32_t *symbols
     return JOINED;
 }
 
-static int make_room(Joined *out, int64_t steps, int priced) {
-    if (steps <= out->room) return 1;
-    const int64_t room = 2 * steps + 1024;
+static int make_room(Joined *out, int64_t transitions, int priced) {
+    if (transitions <= out->room) return 1;
+    const int64_t room = 2 * transitions + 1024;
     int32_t *next = realloc(out->next, (size_t)room * sizeof *next);
     if (!next) return 0;
     out->next = next;
@@ -142,8 +142,8 @@ static int64_t write_row(const Layers *a, const Layers *b, int day, Pair pair, c
     const int64_t row_a = a->from[day] + (int64_t)pair.one * a->symbols[day];
     const int64_t row_b = b->from[day] + (int64_t)pair.other * b->symbols[day];
     const int64_t others = b->states[day + 1];
-    int32_t *row = out->next + out->steps;
-    int64_t *price = out->price ? out->price + out->steps : NULL, least = NO_FUTURE;
+    int32_t *row = out->next + out->transitions;
+    int64_t *price = out->price ? out->price + out->transitions : NULL, least = NO_FUTURE;
     for (int s = 0; s < width; s++) {
         const int64_t step_a = row_a + both[s].one, step_b = row_b + both[s].other;
         const int32_t one = a->next[step_a], other = b->next[step_b];
@@ -158,7 +158,7 @@ static int64_t write_row(const Layers *a, const Layers *b, int day, Pair pair, c
         if (row[s] >= 0 && charged < least) least = charged;
     }
     if (least == NO_FUTURE) return least;
-    if (day == 0) return 0; /* no step leads to a first state */
+    if (day == 0) return 0; /* no transition leads to a first state */
     for (int s = 0; price && s < width; s++)
         if (row[s] >= 0) price[s] -= least;
     return least;
@@ -171,8 +171,8 @@ static inline uint64_t mix(uint64_t hash, uint64_t more) {
 
 /* The state of the row that has just been written: the one that has it already, or a new one. */
 static int32_t state_of(Bench *w, Joined *out, int64_t from, int width, uint64_t slots, int32_t *states) {
-    const int32_t *row = out->next + out->steps;
-    const int64_t *price = out->price ? out->price + out->steps : NULL;
+    const int32_t *row = out->next + out->transitions;
+    const int64_t *price = out->price ? out->price + out->transitions : NULL;
     uint64_t hash = 0;
     for (int s = 0; s < width; s++) hash = mix(hash, (uint64_t)(uint32_t)row[s]);
     for (int s = 0; price && s < width; s++) hash = mix(hash, (uint64_t)price[s]);
@@ -185,11 +185,11 @@ static int32_t state_of(Bench *w, Joined *out, int64_t from, int width, uint64_t
             return w->slot[at].state;
     }
     w->slot[at] = (Slot){*states, high};
-    out->steps += width;
+    out->transitions += width;
     return (*states)++;
 }
 
-/* Symbols with the same steps in every state become one; the rows are compacted. */
+/* Symbols with the same transitions in every state become one; the rows are compacted. */
 static int merge_symbols(Joined *out, int64_t from, int32_t states, int width, int32_t *symbol, int32_t *kept) {
     int left = 0;
     for (int s = 0; s < width; s++) {
@@ -209,18 +209,19 @@ static int merge_symbols(Joined *out, int64_t from, int32_t states, int width, i
             out->next[from + k * left + t] = out->next[from + k * width + kept[t]];
             if (out->price) out->price[from + k * left + t] = out->price[from + k * width + kept[t]];
         }
-    out->steps = from + (int64_t)states * left;
+    out->transitions = from + (int64_t)states * left;
     return left;
 }
 
-/* Backward pass: a row of steps for every pair, equal rows only once. `both` and `symbol` point behind their last entry. */
+/* Backward pass: a row of transitions for every pair, equal rows only once. `both` and `symbol` point behind their last
+ * entry. */
 static int backward_pass(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int32_t *symbol,
-                    int64_t most_steps, Bench *w, Joined *out) {
+                    int64_t most_transitions, Bench *w, Joined *out) {
     out->states[a->days] = w->first[a->days + 1] > w->first[a->days];
     for (int day = a->days - 1; day >= 0; day--) {
         const int width = symbols[day];
         const Pair *pair = w->pair + w->first[day], *behind = w->pair + w->first[day + 1];
-        const int64_t pairs = w->first[day + 1] - w->first[day], from = out->from[day] = out->steps;
+        const int64_t pairs = w->first[day + 1] - w->first[day], from = out->from[day] = out->transitions;
         for (int64_t k = 0; k < w->first[day + 2] - w->first[day + 1]; k++)
             w->at[(int64_t)behind[k].one * b->states[day + 1] + behind[k].other] = (int32_t)k;
         uint64_t slots = 4;
@@ -230,13 +231,13 @@ static int backward_pass(const Layers *a, const Layers *b, const int32_t *symbol
         symbol -= width;
         int32_t states = 0;
         for (int64_t k = 0; k < pairs; k++) {
-            if (!make_room(out, out->steps + width, a->price || b->price)) return NO_MEMORY;
+            if (!make_room(out, out->transitions + width, a->price || b->price)) return NO_MEMORY;
             w->owed[0][k] = write_row(a, b, day, pair[k], both, width, w, out);
             w->merged[0][k] = w->owed[0][k] == NO_FUTURE ? -1 : state_of(w, out, from, width, slots, &states);
         }
         out->states[day] = states;
         out->symbols[day] = merge_symbols(out, from, states, width, symbol, w->kept);
-        if (out->steps > most_steps) return TOO_LARGE;
+        if (out->transitions > most_transitions) return TOO_LARGE;
         int32_t *merged = w->merged[0];
         w->merged[0] = w->merged[1], w->merged[1] = merged;
         int64_t *owed = w->owed[0];
@@ -246,7 +247,7 @@ static int backward_pass(const Layers *a, const Layers *b, const int32_t *symbol
 }
 
 static int join(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int starts,
-                const Pair *start, int64_t most_work, int64_t most_steps, Bench *w, Joined *out) {
+                const Pair *start, int64_t most_work, int64_t most_transitions, Bench *w, Joined *out) {
     int64_t all = 0, places = 1, most_symbols = 0, most_states = 0;
     for (int day = 0; day < a->days; day++) {
         all += symbols[day];
@@ -281,7 +282,7 @@ static int join(const Layers *a, const Layers *b, const int32_t *symbols, const 
         w->owed[i] = calloc((size_t)widest, sizeof **w->owed);
     }
     if (!w->slot || !w->merged[0] || !w->merged[1] || !w->owed[0] || !w->owed[1]) return NO_MEMORY;
-    failed = backward_pass(a, b, symbols, both + all, out->symbol + all, most_steps, w, out);
+    failed = backward_pass(a, b, symbols, both + all, out->symbol + all, most_transitions, w, out);
     if (failed) return failed;
     for (int64_t k = 0; k < w->first[1]; k++)
         w->at[(int64_t)w->pair[k].one * b->states[0] + w->pair[k].other] = w->merged[1][k];
@@ -294,12 +295,13 @@ static int join(const Layers *a, const Layers *b, const int32_t *symbols, const 
 
 /* The minimal product of two automata. `symbols` ([days]) is the number of its symbols on each day, `both` the pair of
  * symbols that each of them stands for, `start` the pairs of initial states. Returns JOINED; TOO_LARGE if it takes more
- * than `most_work` steps of pairs or has more than `most_steps` of its own; or NO_MEMORY. Release `out` in any case. */
+ * than `most_work` transitions of pairs or has more than `most_transitions` of its own; or NO_MEMORY. Release `out` in any
+ * case. */
 EXPORT int staffcurve_join(const Layers *a, const Layers *b, const int32_t *symbols, const Pair *both, int32_t starts,
-                           const Pair *start, int64_t most_work, int64_t most_steps, Joined *out) {
+                           const Pair *start, int64_t most_work, int64_t most_transitions, Joined *out) {
     Bench bench = {0};
     memset(out, 0, sizeof *out);
-    const int status = join(a, b, symbols, both, starts, start, most_work, most_steps, &bench, out);
-    clear_away(&bench);
+    const int status = join(a, b, symbols, both, starts, start, most_work, most_transitions, &bench, out);
+    release_bench(&bench);
     return status;
 }

@@ -155,7 +155,7 @@ class Exports:
     best_weeks: Any
     k_best_weeks: Any
     fix_days: Any
-    let_go: Any
+    release_automaton: Any
     charged: Any
     supply: Any
     supply_of_rows: Any
@@ -167,7 +167,7 @@ class Exports:
     go_back: Any
     cost: Any
     join: Any
-    release: Any
+    release_joined: Any
 
 
 @lru_cache(maxsize=1)
@@ -221,7 +221,7 @@ def exports() -> Exports:
         k_best_weeks=typed("k_best_weeks", i, p, p, i, i, i, p, p, p, r, i, p, p, i, p, p),
         fix_days=typed("fix_days", p, p, p, i, i, p, p, p, i, i),
         charged=typed("charged", r, p, i, p, p, p, p, i),
-        let_go=typed("let_go", None, p),
+        release_automaton=typed("release_automaton", None, p),
         supply=typed("supply", None, p, i, i, i, p, ctypes.c_uint64, p, p, p),
         supply_of_rows=typed("supply_of_rows", None, p, i, p, p, p, p, p, p, p, p),
         refresh=typed("refresh", None, p),
@@ -232,5 +232,5 @@ def exports() -> Exports:
         go_back=typed("go_back", None, p, p, p, p),
         cost=typed("cost", None, p, p),
         join=typed("join", i, p, p, p, p, i, p, _LONG, _LONG, p),
-        release=typed("release", None, p),
+        release_joined=typed("release_joined", None, p),
     )

@@ -4,19 +4,19 @@
 
 typedef struct {
     int32_t option, order;
-    int32_t at[MAX_BREAKS];
+    int32_t at[MOST_BREAKS];
     double lay;
 } Choice;
 
 /* Stretches of work in order of time; room for the duties of two days. */
 typedef struct {
-    int32_t from[2 * MAX_SEGMENTS], to[2 * MAX_SEGMENTS], n;
+    int32_t from[2 * MOST_SEGMENTS], to[2 * MOST_SEGMENTS], n;
 } Segments;
 
 static inline Choice current(const State *s, int agent, int day) {
     const int64_t i = (int64_t)agent * s->m->days + day;
     Choice c = {s->option[i], s->order[i], {0}, s->lay[i]};
-    memcpy(c.at, s->at + i * MAX_BREAKS, sizeof c.at);
+    memcpy(c.at, s->at + i * MOST_BREAKS, sizeof c.at);
     return c;
 }
 
@@ -95,7 +95,7 @@ static void put(State *s, int agent, int day, const Choice *c) {
     }
     s->option[i] = c->option;
     s->order[i] = c->order;
-    memcpy(s->at + i * MAX_BREAKS, c->at, sizeof c->at);
+    memcpy(s->at + i * MOST_BREAKS, c->at, sizeof c->at);
     s->lay[i] = c->lay;
 }
 
@@ -118,7 +118,7 @@ static int lay_choice(State *s, int agent, int day, const Segments *old, int opt
     const Model *m = s->m;
     const int start = start_of(m, agent, day, option), layout = layout_of(m, agent, day, option);
     if (start < 0 || layout < 0) return 0;
-    double worth[MAX_DUTY_SLOTS + 1];
+    double worth[MOST_DUTY_SLOTS + 1];
     const int length = m->length[option];
     worth_now(s, agent, old, start, start + length, worth);
     c->option = option;

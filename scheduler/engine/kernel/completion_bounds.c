@@ -170,20 +170,20 @@ static void completion_bounds(const Model *m, const Automaton *p, int agent, int
 typedef struct {
     int32_t state, ready;
     double charged;
-} Step;
+} Transition;
 
-static inline Step step_free(const Model *m, const Automaton *p, int agent, int day, const int32_t *fixed, int state, int ready,
+static inline Transition free_transition(const Model *m, const Automaton *p, int agent, int day, const int32_t *fixed, int state, int ready,
                              int day_length) {
     const int64_t cell = p->layer[day] + state;
     const int32_t after = may_be_free_on(m, agent, day, fixed) ? p->next_free[cell] : -1;
-    return (Step){after, ready < day_length ? 0 : ready - day_length, p->price_free ? p->price_free[cell] : 0.0};
+    return (Transition){after, ready < day_length ? 0 : ready - day_length, p->price_free ? p->price_free[cell] : 0.0};
 }
 
-static inline Step step_work(const Model *m, const Automaton *p, int day, int option, int begins, int state, int day_length) {
+static inline Transition work_transition(const Model *m, const Automaton *p, int day, int option, int begins, int state, int day_length) {
     const int c = p->class_of[(int64_t)day * m->options + option];
     const int64_t cell = cell_of(p, day, c, state);
     const int then = begins + p->ready_after[day * p->most_classes + c] - day_length;
-    return (Step){then >= p->axis ? -1 : p->next[cell], then < 0 ? 0 : then, p->price ? p->price[cell] : 0.0};
+    return (Transition){then >= p->axis ? -1 : p->next[cell], then < 0 ? 0 : then, p->price ? p->price[cell] : 0.0};
 }
 
 /* The best week of an agent and what it nets, for automata of few starts: `best_week` backwards. */
@@ -200,13 +200,13 @@ static double best_week_of_few(const Model *m, const Automaton *p, int agent, in
         const int day_length = (midnight[day + 1] - midnight[day]) / p->axis_step;
         const double *there = scratch + p->layer[day + 1] * axis;
         double most = NEVER;
-        Step best_step = {-1, 0, 0.0};
+        Transition best_move = {-1, 0, 0.0};
         chosen[day] = FREE;
-        const Step off = step_free(m, p, agent, day, NULL, state, at, day_length);
+        const Transition off = free_transition(m, p, agent, day, NULL, state, at, day_length);
         const double later_off = off.state < 0 ? NEVER : there[(int64_t)off.state * axis + off.ready];
         if (later_off != NEVER) {
             most = later_off - price_of(m, agent, day, FREE) - off.charged;
-            best_step = off;
+            best_move = off;
         }
         const int32_t menu = m->menu[agent * m->days + day];
         for (int i = m->menu_from[menu]; i < m->menu_from[menu + 1]; i++) {
@@ -214,16 +214,16 @@ static double best_week_of_few(const Model *m, const Automaton *p, int agent, in
             int begins;
             const double net = option_net(m, p, agent, day, option, earned[day], midnight[day], &begins);
             if (net == NEVER || begins < at) continue;
-            const Step step = step_work(m, p, day, option, begins, state, day_length);
-            const double later = step.state < 0 ? NEVER : there[(int64_t)step.state * axis + step.ready];
-            if (later == NEVER || net - step.charged + later <= most) continue;
-            most = net - step.charged + later;
+            const Transition move = work_transition(m, p, day, option, begins, state, day_length);
+            const double later = move.state < 0 ? NEVER : there[(int64_t)move.state * axis + move.ready];
+            if (later == NEVER || net - move.charged + later <= most) continue;
+            most = net - move.charged + later;
             chosen[day] = option;
-            best_step = step;
+            best_move = move;
         }
         if (most == NEVER) return NEVER; /* cannot happen; the caller treats it as "no week" and says so */
-        state = best_step.state;
-        at = best_step.ready;
+        state = best_move.state;
+        at = best_move.ready;
     }
     return best;
 }

@@ -2,7 +2,7 @@
 #include "model.h"
 
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
-EXPORT int staffcurve_abi(void) { return 20; }
+EXPORT int staffcurve_abi(void) { return 21; }
 
 #include "layout.c"
 #include "staffing.c"
@@ -45,7 +45,7 @@ static const SharedNumber SHARED[] = {
     FIELD(RestLimit, span),
     FIELD(SpreadLimit, minutes), FIELD(SpreadLimit, asked),
     NUMBER(FREE), NUMBER(OPEN_DAY), NUMBER(NO_MEMORY),
-    NUMBER(MAX_BREAKS), NUMBER(MAX_SKILLS), NUMBER(MAX_HEAD_ROWS), NUMBER(MAX_DAYS), NUMBER(MAX_DUTY_SLOTS), NUMBER(MAX_POSITIONS),
+    NUMBER(MOST_BREAKS), NUMBER(MOST_SKILLS), NUMBER(MOST_HEAD_ROWS), NUMBER(MOST_DAYS), NUMBER(MOST_DUTY_SLOTS), NUMBER(MOST_POSITIONS),
     NUMBER(LONG_MENU), NUMBER(DIE_SIDES),
 };
 #undef SIZE

@@ -2,7 +2,6 @@
  * can add, and which values lead to different futures. */
 #include "model.h"
 
-#define MOST_SUMS 32
 #define SETTLED INT32_MIN /* in place of a value: the sum is met whatever the later days are; SETTLED + 1 if a block under way counts */
 
 /* A TOTAL over the horizon (limits.c). Values are kept as twice the sum, and one more where the block of days that is
@@ -10,17 +9,17 @@
 typedef struct {
     int32_t column, least, most, start;
     double charge; /* on each unit that open days add */
-    uint8_t alone[MAX_DAYS];                                    /* a day that counts by itself */
-    uint8_t within[MAX_DAYS], begins[MAX_DAYS], ends[MAX_DAYS]; /* one of a block of days, its first, its last */
+    uint8_t alone[MOST_DAYS];                                    /* a day that counts by itself */
+    uint8_t within[MOST_DAYS], begins[MOST_DAYS], ends[MOST_DAYS]; /* one of a block of days, its first, its last */
     /* the least and the most that blocks from each day on can add, and those days of a block that is under way */
-    int32_t low[MAX_DAYS + 1], high[MAX_DAYS + 1], block_low[MAX_DAYS + 1], block_high[MAX_DAYS + 1];
+    int32_t low[MOST_DAYS + 1], high[MOST_DAYS + 1], block_low[MOST_DAYS + 1], block_high[MOST_DAYS + 1];
 } Sum;
 
 /* Read a limit; 0 where its blocks overlap, so that one bit does not tell what is under way. */
 static int read_sum(const BlockLimit *r, Sum *sum) {
     memset(sum, 0, sizeof *sum);
     sum->column = r->column, sum->start = r->carried, sum->least = r->least, sum->most = r->most;
-    uint8_t taken[MAX_DAYS] = {0};
+    uint8_t taken[MOST_DAYS] = {0};
     const int32_t *block = r->block;
     for (int b = 0; b < r->blocks; b++, block += *block + 1) {
         const int n = block[0], first = block[1], last = block[n];

@@ -15,14 +15,14 @@ typedef struct {
     int sums;
     Sum *sum;
     int32_t most_states;
-    /* the days up to the last open one: states with their values, steps by class and state, those of free days */
+    /* the days up to the last open one: states with their values, transitions by class and state, those of free days */
     int64_t states, room;
     int32_t *value; /* [room * (sums + 1)] */
     int64_t *first; /* [days + 2] where the states of each day begin */
-    int32_t *next[MAX_DAYS], *next_free[MAX_DAYS];
-    double *price[MAX_DAYS], *price_free[MAX_DAYS];
+    int32_t *next[MOST_DAYS], *next_free[MOST_DAYS];
+    double *price[MOST_DAYS], *price_free[MOST_DAYS];
     /* of all days */
-    int32_t classes[MAX_DAYS];
+    int32_t classes[MOST_DAYS];
     int32_t *class_of; /* [days * options] class of an option, or -1 */
     int32_t *sample;   /* [days * options] an option of each class */
     int32_t *slot;     /* hash table of the states of a day */
@@ -43,7 +43,7 @@ static int after_option(const DayFixing *w, const Sum *sum, int day, int32_t opt
 }
 
 /* The number, among those of its day, of a state with its values; -1 where there are too many or no memory. */
-static int32_t numbered(DayFixing *w, int day, const int32_t *value) {
+static int32_t intern_state(DayFixing *w, int day, const int32_t *value) {
     const int width = w->sums + 1;
     uint64_t hash = 1469598103934665603u;
     for (int i = 0; i < width; i++) hash = (hash ^ (uint32_t)value[i]) * 1099511628211u;
@@ -80,9 +80,9 @@ static int leads_to_the_end(DayFixing *w, int32_t state) {
     return s >= 0;
 }
 
-/* The step from a state with its values to the next day: the number of the state there, -1 if no week is left, -2 if
- * there are too many states. The last open day is charged for the fixed days after it as well. */
-static int32_t step_to(DayFixing *w, int day, int32_t option, const int32_t *value, double *price) {
+/* The transition from a state with its values to the next day: the number of the state there, -1 if no week is left, -2
+ * if there are too many states. The last open day is charged for the fixed days after it as well. */
+static int32_t transition_to(DayFixing *w, int day, int32_t option, const int32_t *value, double *price) {
     int32_t after[MOST_SUMS + 1];
     after[0] = leads_to(w->m, w->p, day, option, value[0], price);
     if (after[0] < 0) return -1;
@@ -95,7 +95,7 @@ static int32_t step_to(DayFixing *w, int day, int32_t option, const int32_t *val
         *price += w->tail_price[after[0]];
         return 0;
     }
-    const int32_t number = numbered(w, day + 1, after);
+    const int32_t number = intern_state(w, day + 1, after);
     return number < 0 ? -2 : number;
 }
 
@@ -128,13 +128,13 @@ static void sort_options(DayFixing *w) {
     }
 }
 
-/* All steps of one day; 0 where there are too many states or no memory. */
-static int go_on(DayFixing *w, int day) {
+/* All transitions of one day; 0 where there are too many states or no memory. */
+static int expand_day(DayFixing *w, int day) {
     const int width = w->sums + 1, classes = w->classes[day];
     const int64_t states = w->first[day + 1] - w->first[day];
-    const size_t steps = (size_t)(classes * states + 1);
-    w->next[day] = malloc(steps * sizeof *w->next[day]);
-    w->price[day] = calloc(steps, sizeof *w->price[day]);
+    const size_t transitions = (size_t)(classes * states + 1);
+    w->next[day] = malloc(transitions * sizeof *w->next[day]);
+    w->price[day] = calloc(transitions, sizeof *w->price[day]);
     w->next_free[day] = malloc((size_t)(states + 1) * sizeof *w->next_free[day]);
     w->price_free[day] = calloc((size_t)states + 1, sizeof *w->price_free[day]);
     if (!w->next[day] || !w->price[day] || !w->next_free[day] || !w->price_free[day]) return 0;
@@ -145,11 +145,11 @@ static int go_on(DayFixing *w, int day) {
     for (int64_t s = 0; s < states; s++) {
         memcpy(value, w->value + (w->first[day] + s) * width, (size_t)width * sizeof *value);
         int32_t *off = &w->next_free[day][s];
-        *off = may_be_free ? step_to(w, day, FREE, value, &w->price_free[day][s]) : -1;
+        *off = may_be_free ? transition_to(w, day, FREE, value, &w->price_free[day][s]) : -1;
         if (*off < -1) return 0;
         for (int c = 0; c < classes; c++) {
             int32_t *to = &w->next[day][c * states + s];
-            *to = step_to(w, day, sample[c], value, &w->price[day][c * states + s]);
+            *to = transition_to(w, day, sample[c], value, &w->price[day][c * states + s]);
             if (*to < -1) return 0;
         }
     }
@@ -157,7 +157,7 @@ static int go_on(DayFixing *w, int day) {
 }
 
 /* Renumber the states from which some path leads to the end; returns how many by day, and -1 for the others. */
-static void forget_dead_ends(const DayFixing *w, int32_t *number, int32_t *left) {
+static void trim(const DayFixing *w, int32_t *number, int32_t *left) {
     for (int day = w->last_open; day >= 0; day--) {
         const int64_t states = w->first[day + 1] - w->first[day];
         const int32_t *after = day == w->last_open ? NULL : number + w->first[day + 1];
@@ -188,17 +188,17 @@ static Automaton *written_down(const DayFixing *w, const int32_t *number, const 
     const Automaton *p = w->p;
     const int days = p->days, options = w->m->options, until = w->last_open;
     int32_t most_classes = 1, most_states = 1;
-    int64_t all = 0, steps = 0;
+    int64_t all = 0, transitions = 0;
     for (int day = 0; day <= days; day++) {
         const int64_t states = day <= until ? left[day] : 1;
         if (states > most_states) most_states = (int32_t)states;
         all += states;
         if (day == days) continue;
         if (w->classes[day] > most_classes) most_classes = w->classes[day];
-        steps += states * w->classes[day];
+        transitions += states * w->classes[day];
     }
-    const size_t bytes = sizeof(Automaton) + (size_t)(2 * days + 4 + days * options + days * most_classes + steps + all) * 4 +
-                         (size_t)(2 * days + 4) * 8 + (size_t)(steps + all) * 8 + 16 * 16;
+    const size_t bytes = sizeof(Automaton) + (size_t)(2 * days + 4 + days * options + days * most_classes + transitions + all) * 4 +
+                         (size_t)(2 * days + 4) * 8 + (size_t)(transitions + all) * 8 + 16 * 16;
     char *block = malloc(bytes);
     if (!block) return NULL;
     Automaton *out = taken_from(&block, sizeof *out);
@@ -206,10 +206,10 @@ static Automaton *written_down(const DayFixing *w, const int32_t *number, const 
     int64_t *layer = taken_from(&block, (size_t)(days + 2) * 8), *cells = taken_from(&block, (size_t)(days + 1) * 8);
     int32_t *class_of = taken_from(&block, (size_t)days * options * 4);
     int32_t *ready_after = taken_from(&block, (size_t)days * most_classes * 4);
-    int32_t *next = taken_from(&block, (size_t)steps * 4), *next_free = taken_from(&block, (size_t)all * 4);
+    int32_t *next = taken_from(&block, (size_t)transitions * 4), *next_free = taken_from(&block, (size_t)all * 4);
     int is_priced = p->price != NULL;
     for (int i = 0; i < w->sums; i++) is_priced |= w->sum[i].charge != 0.0;
-    double *price = is_priced ? taken_from(&block, (size_t)steps * 8) : NULL;
+    double *price = is_priced ? taken_from(&block, (size_t)transitions * 8) : NULL;
     double *price_free = is_priced ? taken_from(&block, (size_t)all * 8) : NULL;
     memcpy(class_of, w->class_of, (size_t)days * options * 4);
     memcpy(classes, w->classes, (size_t)days * 4);
@@ -252,7 +252,7 @@ static Automaton *written_down(const DayFixing *w, const int32_t *number, const 
     return out;
 }
 
-static void put_away(DayFixing *w) {
+static void release_fixing(DayFixing *w) {
     free(w->value), free(w->first), free(w->slot), free(w->tail), free(w->tail_price), free(w->class_of), free(w->sample);
     for (int day = 0; day < w->p->days; day++)
         free(w->next[day]), free(w->next_free[day]), free(w->price[day]), free(w->price_free[day]);
@@ -276,17 +276,17 @@ static Automaton *with_fixed_days(DayFixing *w, int32_t first_state, int *too_ma
         if (!told_apart(&w->sum[i], 0, &value[i + 1])) return NULL;
     }
     memset(w->slot, 0xff, (size_t)w->slots * sizeof *w->slot);
-    if (numbered(w, 0, value) < 0) return NULL;
+    if (intern_state(w, 0, value) < 0) return NULL;
     for (int day = 0; day <= w->last_open; day++) {
         w->first[day + 1] = w->states;
-        if (!go_on(w, day)) {
+        if (!expand_day(w, day)) {
             *too_many = 1;
             return NULL;
         }
     }
-    int32_t *number = malloc((size_t)(w->states + 1) * sizeof *number), left[MAX_DAYS];
+    int32_t *number = malloc((size_t)(w->states + 1) * sizeof *number), left[MOST_DAYS];
     if (!number) return NULL;
-    forget_dead_ends(w, number, left);
+    trim(w, number, left);
     Automaton *out = left[0] ? written_down(w, number, left) : NULL;
     free(number);
     return out;
@@ -295,8 +295,8 @@ static Automaton *with_fixed_days(DayFixing *w, int32_t first_state, int *too_ma
 /* The automaton of an agent who does what is `fixed` (OPEN_DAY on at least one day), and keeps to the TOTALs whose records
  * begin at `record` in the stream of limits as well, if no day has more than `most_states` states then; sums that can
  * vary most are left out until that is so. Each unit that open days add to a sum is charged for. Its first state is 0.
- * NULL where no week is left, or where the whole automaton alone has too many states. To be given back with
- * `staffcurve_let_go`. */
+ * NULL where no week is left, or where the whole automaton alone has too many states. To be released with
+ * `staffcurve_release_automaton`. */
 EXPORT Automaton *staffcurve_fix_days(const Model *m, const Automaton *p, int agent, int first_state, const int32_t *fixed,
                                const int64_t *record, const double *charge, int records, int most_states) {
     int first = m->days, last = -1;
@@ -305,7 +305,7 @@ EXPORT Automaton *staffcurve_fix_days(const Model *m, const Automaton *p, int ag
             first = day;
             if (last < 0) last = day;
         }
-    if (last < 0 || first_state < 0 || m->days > MAX_DAYS) return NULL;
+    if (last < 0 || first_state < 0 || m->days > MOST_DAYS) return NULL;
     DayFixing *w = malloc(sizeof *w);
     Sum *sum = calloc((size_t)records + 1, sizeof *sum);
     Automaton *out = NULL;
@@ -320,7 +320,7 @@ EXPORT Automaton *staffcurve_fix_days(const Model *m, const Automaton *p, int ag
                          .most_states = most_states};
         too_many = 0;
         out = with_fixed_days(w, first_state, &too_many);
-        put_away(w);
+        release_fixing(w);
         int widest = 0;
         for (int i = 1; i < sums; i++)
             if (sum[i].high[first] - sum[i].low[first] > sum[widest].high[first] - sum[widest].low[first]) widest = i;
@@ -331,7 +331,7 @@ EXPORT Automaton *staffcurve_fix_days(const Model *m, const Automaton *p, int ag
     return out;
 }
 
-EXPORT void staffcurve_let_go(Automaton *p) { free(p); }
+EXPORT void staffcurve_release_automaton(Automaton *p) { free(p); }
 
 /* What an automaton of `staffcurve_fix_days` charges on top for what its agent does on open days. */
 EXPORT double staffcurve_charged(const Model *m, int agent, const int32_t *fixed, const int32_t *option,

@@ -81,7 +81,7 @@ EXPORT int staffcurve_k_best_weeks(const Model *m, const Automaton *p, int agent
         int n;
         const int32_t *option = options_of(m, agent, day, fixed, &n);
         if (used + n + 1 > room) break;
-        const Step off = step_free(m, p, agent, day, fixed, b.state, b.ready, day_length);
+        const Transition off = free_transition(m, p, agent, day, fixed, b.state, b.ready, day_length);
         if (off.state >= 0) {
             const double sum = b.sum - price_of(m, agent, day, FREE) - off.charged;
             const double later = there[(int64_t)off.state * axis + off.ready];
@@ -95,13 +95,13 @@ EXPORT int staffcurve_k_best_weeks(const Model *m, const Automaton *p, int agent
             int at;
             const double net = option_net(m, p, agent, day, option[i], earned[day], midnight[day], &at);
             if (net == NEVER || at < b.ready) continue;
-            const Step step = step_work(m, p, day, option[i], at, b.state, day_length);
-            if (step.state < 0) continue;
-            const double sum = b.sum + net - step.charged;
-            const double later = there[(int64_t)step.state * axis + step.ready];
+            const Transition move = work_transition(m, p, day, option[i], at, b.state, day_length);
+            if (move.state < 0) continue;
+            const double sum = b.sum + net - move.charged;
+            const double later = there[(int64_t)move.state * axis + move.ready];
             if (later == NEVER || sum + later < least) continue;
             const double rank = rank_of(sum + later - best, digit);
-            pool[used] = (Label){sum, rank, number, option[i], step.state, step.ready, day + 1, 0};
+            pool[used] = (Label){sum, rank, number, option[i], move.state, move.ready, day + 1, 0};
             heap_push(heap, &size, pool, used++);
         }
     }

@@ -34,7 +34,6 @@ static double layout_cost(const Variant *v, int length, const int32_t *at) {
     return cost + work_cost(v, length - worked_since);
 }
 
-#define MAX_POSITIONS 300 /* of one break: a day has 288 slots of five minutes, the finest that inputs may ask for */
 #define ABREAST 4         /* shifts laid side by side: with eight it was no faster */
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
@@ -44,7 +43,7 @@ static inline double lesser(double a, double b) { return a < b ? a : b; }
  * of a late part. Each position enters the late part once and moves to the early part once. */
 typedef struct {
     int seen, parted;
-    double late[ABREAST], early[MAX_POSITIONS * ABREAST];
+    double late[ABREAST], early[MOST_POSITIONS * ABREAST];
 } Window;
 
 /* Lower `value` to the least of positions lowest .. upto - 1 of `loss`. */
@@ -78,14 +77,14 @@ ALWAYS_INLINE int lay_abreast(const Variant *v, int length, const double *const 
         return 1;
     }
     const int priced = is_priced(v);
-    double best[MAX_BREAKS][MAX_POSITIONS * ABREAST];
-    int16_t from[MAX_BREAKS][MAX_POSITIONS];
+    double best[MOST_BREAKS][MOST_POSITIONS * ABREAST];
+    int16_t from[MOST_BREAKS][MOST_POSITIONS];
     const int gap_most = v->gap_most < v->work_most ? v->gap_most : v->work_most;
     int count_before = 0;
     for (int j = 0; j < n; j++) {
         const int step = v->step[j], cut = v->length[j];
         int count = v->last[j] < v->first[j] ? 0 : (v->last[j] - v->first[j]) / step + 1;
-        if (count > MAX_POSITIONS) count = MAX_POSITIONS;
+        if (count > MOST_POSITIONS) count = MOST_POSITIONS;
         int lowest = 0, upto = 0, any = 0;
         Window window;
         window.seen = window.parted = 0;
@@ -167,7 +166,7 @@ static double lay_in_order(const Variant *v, int length, const double *worth, in
 /* Cheapest layout over all orders of a layout. */
 static double lay_best(const Model *m, int layout, int length, const double *worth, int32_t *order, int32_t *at) {
     double least = DBL_MAX;
-    int32_t trial[MAX_BREAKS] = {0}; /* rosters are compared with what is behind the last break */
+    int32_t trial[MOST_BREAKS] = {0}; /* rosters are compared with what is behind the last break */
     for (int v = m->layout_from[layout]; v < m->layout_from[layout + 1]; v++) {
         const double value = lay_in_order(&m->variant[v], length, worth, at ? trial : NULL);
         if (value < least) {
@@ -222,6 +221,6 @@ static inline void lay_with_others(const Model *m, Abreast *those, int place, in
 
 /* Whether each variant has any legal layout at all; called once while the tables are prepared. */
 EXPORT int staffcurve_layout_exists(const Variant *v, int length) {
-    static const double nothing[MAX_DUTY_SLOTS + 1] = {0};
+    static const double nothing[MOST_DUTY_SLOTS + 1] = {0};
     return lay_in_order(v, length, nothing, NULL) != DBL_MAX;
 }

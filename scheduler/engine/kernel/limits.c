@@ -77,9 +77,9 @@ static int64_t total_sum(const Tour *t, const BlockLimit *r) {
         const int days = *block++;
         if (days == 1) total += amount_on(t, column, block[0]);
         else {
-            int held = 0;
-            for (int i = 0; i < days; i++) held |= amount_on(t, column, block[i]) > 0;
-            total += held;
+            int holds = 0;
+            for (int i = 0; i < days; i++) holds |= amount_on(t, column, block[i]) > 0;
+            total += holds;
         }
         block += days;
     }
@@ -95,17 +95,17 @@ static int64_t run_excess(const Tour *t, const BlockLimit *r) {
     int length = unknown_past ? 0 : r->carried, fresh = 0;
     for (int b = 0; b < blocks; b++) {
         const int days = *block++;
-        int held = 0;
-        for (int i = 0; i < days; i++) held |= amount_on(t, column, block[i]) > 0;
+        int holds = 0;
+        for (int i = 0; i < days; i++) holds |= amount_on(t, column, block[i]) > 0;
         block += days;
-        if (held) {
+        if (holds) {
             length++;
             fresh++;
         }
-        if (held && b < blocks - 1) continue;
+        if (holds && b < blocks - 1) continue;
         if (fresh && most != UNBOUNDED && length > most) excess += length - most;
-        const int began_in_sight = !(unknown_past && fresh == b + held);
-        if (length && !held && began_in_sight && least != UNBOUNDED && length < least) excess += least - length;
+        const int began_in_sight = !(unknown_past && fresh == b + holds);
+        if (length && !holds && began_in_sight && least != UNBOUNDED && length < least) excess += least - length;
         length = fresh = 0;
     }
     return excess;

@@ -14,12 +14,14 @@
 #include <stdint.h>
 #include <string.h>
 
-#define MAX_BREAKS 8
-#define MAX_SKILLS 32
-#define MAX_HEAD_ROWS 64 /* of headcounts */
-#define MAX_SEGMENTS (MAX_BREAKS + 1)
-#define MAX_DAYS 400        /* of a horizon, which is 366 at most */
-#define MAX_DUTY_SLOTS 1440 /* a duty lasts a day at most; room for slots of a minute, though inputs have five at least */
+#define MOST_BREAKS 8
+#define MOST_SKILLS 32
+#define MOST_HEAD_ROWS 64 /* of headcounts */
+#define MOST_SEGMENTS (MOST_BREAKS + 1)
+#define MOST_DAYS 400        /* of a horizon, which is 366 at most */
+#define MOST_DUTY_SLOTS 1440 /* a duty lasts a day at most; room for slots of a minute, though inputs have five at least */
+#define MOST_POSITIONS 300 /* of one break: a day has 288 slots of five minutes, the finest that inputs may ask for */
+#define MOST_SUMS 32 /* over the horizon, in the automaton of an agent with fixed days */
 #define MOVE_COUNTERS 16    /* room for one counter a move */
 #define FREE (-1)
 #define OPEN_DAY (-2)       /* a day that is not fixed */
@@ -43,8 +45,8 @@
 /* One order in which the breaks of a shift may be taken. Positions are slots after the shift's start. */
 typedef struct {
     int32_t breaks;
-    int32_t first[MAX_BREAKS], last[MAX_BREAKS], step[MAX_BREAKS], length[MAX_BREAKS];
-    int32_t wish_first[MAX_BREAKS], wish_last[MAX_BREAKS], wish_step[MAX_BREAKS]; /* leaving these is priced */
+    int32_t first[MOST_BREAKS], last[MOST_BREAKS], step[MOST_BREAKS], length[MOST_BREAKS];
+    int32_t wish_first[MOST_BREAKS], wish_last[MOST_BREAKS], wish_step[MOST_BREAKS]; /* leaving these is priced */
     int32_t gap_least, gap_most, work_most;                /* hard, slots */
     int32_t wish_gap_least, wish_gap_most, wish_work_most; /* priced, minutes */
     int32_t slot_minutes;
@@ -123,7 +125,7 @@ typedef struct {
     /* the roster */
     int32_t *option;   /* [agents * days], FREE or an option */
     int32_t *order;    /* [agents * days] variant */
-    int32_t *at;       /* [agents * days * MAX_BREAKS] break starts, slots after the duty's start */
+    int32_t *at;       /* [agents * days * MOST_BREAKS] break starts, slots after the duty's start */
     double *lay;       /* [agents * days] what priced break rules cost there */
     double *violation; /* [agents] excess of hard limits */
     double *own;       /* [agents] wages and priced limits, without `lay` */

@@ -170,8 +170,8 @@ static void swap_day(State *s, int agent, int other, int day) {
     shift_totals(s, other, day, mine.option);
     s->option[i] = theirs.option, s->order[i] = theirs.order, s->lay[i] = theirs.lay;
     s->option[k] = mine.option, s->order[k] = mine.order, s->lay[k] = mine.lay;
-    memcpy(s->at + i * MAX_BREAKS, theirs.at, sizeof theirs.at);
-    memcpy(s->at + k * MAX_BREAKS, mine.at, sizeof mine.at);
+    memcpy(s->at + i * MOST_BREAKS, theirs.at, sizeof theirs.at);
+    memcpy(s->at + k * MOST_BREAKS, mine.at, sizeof mine.at);
 }
 
 /* Two agents trade what they work on a day. The second change is priced after the first was made. */
@@ -306,9 +306,9 @@ static double cost_beside_rest(const State *s, int agent, const Choice *week, do
 static int move_week(State *s, int agent, double temperature, int always) {
     const Model *m = s->m;
     const Segments none = {{0}, {0}, 0};
-    int32_t chosen[MAX_DAYS];
-    Choice old[MAX_DAYS], fresh[MAX_DAYS];
-    const double *rows[MAX_DAYS];
+    int32_t chosen[MOST_DAYS];
+    Choice old[MOST_DAYS], fresh[MOST_DAYS];
+    const double *rows[MOST_DAYS];
     const double own_before = s->own[agent], violation_before = s->violation[agent];
     for (int day = 0; day < m->days; day++) {
         old[day] = current(s, agent, day);

@@ -38,9 +38,9 @@ EXPORT void staffcurve_go_back(State *s, const int32_t *option, const int32_t *o
         int changed = 0;
         for (int day = 0; day < m->days; day++) {
             const int64_t i = row + day;
-            const int32_t *here = s->at + i * MAX_BREAKS, *there = at + i * MAX_BREAKS;
+            const int32_t *here = s->at + i * MOST_BREAKS, *there = at + i * MOST_BREAKS;
             if (s->option[i] == FREE) continue;
-            if (s->option[i] == option[i] && s->order[i] == order[i] && !memcmp(here, there, MAX_BREAKS * sizeof *at)) continue;
+            if (s->option[i] == option[i] && s->order[i] == order[i] && !memcmp(here, there, MOST_BREAKS * sizeof *at)) continue;
             put(s, a, day, &FREE_DAY); /* free the changed days first: two days may share slots */
             changed = 1;
         }
@@ -48,7 +48,7 @@ EXPORT void staffcurve_go_back(State *s, const int32_t *option, const int32_t *o
             const int64_t i = row + day;
             if (s->option[i] != FREE || option[i] == FREE) continue;
             Choice c = {option[i], order[i], {0}, 0.0};
-            memcpy(c.at, at + i * MAX_BREAKS, sizeof c.at);
+            memcpy(c.at, at + i * MOST_BREAKS, sizeof c.at);
             c.lay = layout_cost(&m->variant[c.order], m->length[c.option], c.at);
             put(s, a, day, &c);
             changed = 1;

@@ -55,12 +55,12 @@ static void price_slot(State *s, int slot) {
     const Model *m = s->m;
     const int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
     const int32_t *allocated = s->allocated + (int64_t)slot * m->groups * m->skills;
-    double up[MAX_SKILLS], down[MAX_SKILLS];
+    double up[MOST_SKILLS], down[MOST_SKILLS];
     for (int k = 0; k < m->skills; k++) {
         up[k] = marginal(s, k, slot, staffed[k]);
         down[k] = staffed[k] > 0 ? -marginal(s, k, slot, staffed[k] - 1) : 0.0;
     }
-    uint32_t reach[MAX_SKILLS];
+    uint32_t reach[MOST_SKILLS];
     if (m->skills > 1) reachable(s, slot, reach);
     else reach[0] = 1u;
     for (int g = 0; g < m->groups; g++) {
@@ -93,7 +93,7 @@ static void move_along(State *s, int slot, int here, int there) {
     const Model *m = s->m;
     if (here == there) return;
     int32_t *allocated = s->allocated + (int64_t)slot * m->groups * m->skills;
-    int8_t parent[MAX_SKILLS], via[MAX_SKILLS], queue[MAX_SKILLS];
+    int8_t parent[MOST_SKILLS], via[MOST_SKILLS], queue[MOST_SKILLS];
     uint32_t seen = 1u << here;
     int head = 0, tail = 0;
     queue[tail++] = (int8_t)here;
@@ -126,7 +126,7 @@ static void slot_add(State *s, int slot, int group) {
         staffed[0]++;
         allocated[group]++;
     } else if (m->group_skills[group]) {
-        uint32_t reach[MAX_SKILLS];
+        uint32_t reach[MOST_SKILLS];
         reachable(s, slot, reach);
         int first = -1, last = -1;
         double best = DBL_MAX;
@@ -159,7 +159,7 @@ static void slot_drop(State *s, int slot, int group) {
         staffed[0]--;
         allocated[group]--;
     } else if (m->group_skills[group]) {
-        uint32_t reach[MAX_SKILLS];
+        uint32_t reach[MOST_SKILLS];
         reachable(s, slot, reach);
         int leaves = -1, vacated = -1;
         double best = DBL_MAX;
@@ -191,7 +191,7 @@ static void settle_slot(State *s, int slot) {
     const Model *m = s->m;
     int32_t *staffed = s->staffed + (int64_t)slot * m->skills;
     for (int guard = 0; m->skills > 1 && guard < MOST_UNITS_MOVED; guard++) {
-        uint32_t reach[MAX_SKILLS];
+        uint32_t reach[MOST_SKILLS];
         reachable(s, slot, reach);
         double best = IMPROVES;
         int here = -1, there = -1;

@@ -14,7 +14,7 @@ typedef struct Automaton {
     const int32_t *states;              /* [days + 1] how many states each day begins with */
     const int32_t *classes;             /* [days] */
     const int64_t *layer;               /* [days + 2] where the states of each day begin in a list of all */
-    const int64_t *cells;               /* [days + 1] where the steps of each day begin in a list of all */
+    const int64_t *cells;               /* [days + 1] where the transitions of each day begin in a list of all */
     const int32_t *class_of;            /* [days * options] class of an option, or -1 */
     const int32_t *ready_after;         /* [days * most_classes] axis steps from start to the next possible start */
     const int32_t *next;                /* by day, class and state: next state, or -1 */
@@ -215,7 +215,7 @@ EXPORT void staffcurve_earnings_of_rows(const Model *m, int n, const int32_t *ro
 EXPORT void staffcurve_supply(const Model *m, int regime, int zone, int day, const double *worth, uint64_t heads,
                               const double *count, double *supply, double *present) {
     const int64_t at = (int64_t)zone * m->days + day;
-    int32_t order = 0, breaks[MAX_BREAKS];
+    int32_t order = 0, breaks[MOST_BREAKS];
     for (int o = 0; o < m->options; o++) {
         if (count[o] == 0.0) continue;
         const int start = m->start[at * m->options + o];

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.domain.results.roster import Roster
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.break_layouts import MOST_BREAKS
 from scheduler.engine.instance.instance import Instance
 from scheduler.engine.instance.roster_arrays import FREE, Cost, Snapshot, snapshot_of
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array
@@ -36,7 +36,7 @@ class RosterState:
             "ready": automata.ready,
             "option": np.full((agents, days), FREE, np.int32),
             "order": np.zeros((agents, days), np.int32),
-            "at": np.zeros((agents, days, MAX_BREAKS), np.int32),
+            "at": np.zeros((agents, days, MOST_BREAKS), np.int32),
             "lay": np.zeros((agents, days)),
             "violation": np.zeros(agents),
             "own": np.zeros(agents),

@@ -16,7 +16,7 @@ from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.automata.fixed_days import FixedDaysBuilder
 from scheduler.engine.automata.size_budget import FOR_DIVES
 from scheduler.engine.bound.lagrangian import Lagrangian
-from scheduler.engine.columns.diving_restarts import Dives, is_headcount_problem, is_small
+from scheduler.engine.columns.diving_restarts import FullDives, is_headcount_problem, is_small
 from scheduler.engine.columns.lns_incumbent import LnsIncumbent
 from scheduler.engine.columns.neighbourhoods import NeighbourhoodDives
 from scheduler.engine.instance.price_scale import scale_of_heads
@@ -56,7 +56,7 @@ class DivingWorkers:
     watch: Watch
     over: Callable[[], bool]
     pool: ThreadPoolExecutor
-    dives: list[Dives | NeighbourhoodDives] = field(default_factory=list)
+    dives: list[FullDives | NeighbourhoodDives] = field(default_factory=list)
     _incumbent: LnsIncumbent | None = None
     _interrupter: SolveInterrupter = field(default_factory=SolveInterrupter)
     _told: list[Float64Array] = field(default_factory=list)
@@ -120,13 +120,13 @@ class DivingWorkers:
         is_large = instance.agents * instance.problem.grid.days > POLICY.most_whole_agent_days
         return not self.are_whole or (bool(self.dives) and is_large)
 
-    def _new(self, worker: RosterState, prices: Float64Array) -> Dives | NeighbourhoodDives:
+    def _new(self, worker: RosterState, prices: Float64Array) -> FullDives | NeighbourhoodDives:
         instance = self.lagrangian.instance
         seed = int(worker.rng.integers(1 << 31))
-        dives: Dives | NeighbourhoodDives
+        dives: FullDives | NeighbourhoodDives
         # each has a Lagrangian of its own, as a worker has
         if not self._is_next_of_neighbourhoods:
-            dives = Dives(
+            dives = FullDives(
                 Lagrangian(instance, self._automata.wait()),
                 seed,
                 prices,
@@ -160,7 +160,7 @@ class DivingWorkers:
             prices = one.proof
             if prices is not None and not any(prices is told for told in self._told):
                 self._told.append(prices)
-                yield prices, isinstance(one, Dives)
+                yield prices, isinstance(one, FullDives)
 
     def wait(self) -> None:
         """Wait until nobody dives."""

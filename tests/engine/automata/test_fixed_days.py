@@ -155,9 +155,9 @@ def test_plans_are_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
         week_scratch = staticmethod(real.week_scratch)
 
         @staticmethod
-        def let_go(address: int) -> None:
+        def release_automaton(address: int) -> None:
             given_back.append(address)
-            real.let_go(address)
+            real.release_automaton(address)
 
     monkeypatch.setattr(fixed_days, "exports", lambda: Recorded)
     automaton = builder.automaton(1, days, 0.0)

@@ -20,7 +20,7 @@ from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import first_prices
 from scheduler.engine.columns import diving, diving_restarts
 from scheduler.engine.columns.diving import Dive
-from scheduler.engine.columns.diving_restarts import Dives, is_headcount_problem, is_small
+from scheduler.engine.columns.diving_restarts import FullDives, is_headcount_problem, is_small
 from scheduler.engine.columns.set_partitioning import Partition
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.roster_arrays import Cost, Snapshot, roster_of
@@ -47,9 +47,9 @@ def lagrangian_of(seed: int) -> Lagrangian:
 
 def dives_in(
     lagrangian: Lagrangian, seed: int = 1, over: Callable[[], bool] = lambda: False, stop: Stop = COUNTED
-) -> Dives:
+) -> FullDives:
     """Dives that nobody watches but the test."""
-    return Dives(lagrangian, seed, first_prices(lagrangian), over, Watch(stop))
+    return FullDives(lagrangian, seed, first_prices(lagrangian), over, Watch(stop))
 
 
 def snapshot_of_options(option: Any) -> Snapshot:
@@ -75,7 +75,7 @@ def few_weeks_at_last(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @lru_cache(maxsize=8)
-def first_dive(seed: int) -> tuple[Any, Dives]:
+def first_dive(seed: int) -> tuple[Any, FullDives]:
     """The roster of the first dive in a whole ward, and what was learnt in it."""
     dives = dives_in(lagrangian_of(seed))
     option = dives.dive(None, 0.0)
@@ -192,7 +192,7 @@ def test_only_a_timed_search_gives_the_choice_of_all_weeks_so_many_seconds(
 # Dives one after another
 
 
-def offered(dives: Dives, lagrangian: Lagrangian, times: int) -> list[tuple[Cost, Snapshot]]:
+def offered(dives: FullDives, lagrangian: Lagrangian, times: int) -> list[tuple[Cost, Snapshot]]:
     """What so many dives offer."""
     worker, seen = a_worker(lagrangian.instance, lagrangian.automata), []
 
@@ -219,7 +219,7 @@ def test_what_dives_offer_is_what_they_found(seed: int) -> None:
 class Noted:
     """What is asked of dives, which find nothing then."""
 
-    def __init__(self, dives: Dives) -> None:
+    def __init__(self, dives: FullDives) -> None:
         self.asked: list[tuple[str, int | None, float, float]] = []
         self.dives = dives
         dives.dive = self.dive  # type: ignore[method-assign]

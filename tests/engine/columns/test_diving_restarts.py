@@ -133,7 +133,7 @@ def test_whose_dives_are_in_vain_anneals_again(monkeypatch: pytest.MonkeyPatch, 
     # Once dives were in vain, the worker whose turn it was had nothing to do in all rounds that followed.
     cycles = count()
     monkeypatch.setattr("scheduler.engine.portfolio.rounds.run_cycle", lambda *_, **__: next(cycles))
-    monkeypatch.setattr(diving_restarts.Dives, "dive", lambda *_: None)
+    monkeypatch.setattr(diving_restarts.FullDives, "dive", lambda *_: None)
     in_vain = diving_restarts.POLICY.most_fruitless_dives
     rounds = 2 * in_vain + 4
     search(*whole_ward(6), stop=Stop(seconds=None, rounds=rounds), seed=1, workers=workers)
@@ -146,7 +146,7 @@ def test_a_diver_whose_dives_are_in_vain_anneals_in_a_timed_search(monkeypatch: 
     monkeypatch.setattr(
         "scheduler.engine.portfolio.rounds.run_cycle", lambda worker, *_, **__: seen.add(id(worker))
     )
-    monkeypatch.setattr(diving_restarts.Dives, "dive", lambda *_: None)
+    monkeypatch.setattr(diving_restarts.FullDives, "dive", lambda *_: None)
     search(*whole_ward(6), stop=Stop(seconds=1.0), seed=1, workers=2)
     assert len(seen) == 2
 

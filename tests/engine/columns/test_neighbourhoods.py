@@ -32,7 +32,7 @@ def ward_of(seed: int) -> tuple[Lagrangian, Any]:
     """A ward for two weeks, and a legal roster that a first dive of one week's looks finds, made worse."""
     instance = compile_instance(*whole_ward(seed, days=14))
     lagrangian = Lagrangian(instance, WeekAutomata.of(instance))
-    dives = diving_restarts.Dives(
+    dives = diving_restarts.FullDives(
         lagrangian, 1, first_prices(lagrangian), lambda: False, Watch(Stop(seconds=None, rounds=1))
     )
     good = dives.dive(None, 0.0)

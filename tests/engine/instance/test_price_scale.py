@@ -7,7 +7,7 @@ from scheduler.engine import search
 from scheduler.engine.automata.agent_automata import WeekAutomata
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.bound.subgradient_adam import SubgradientAscent, first_prices
-from scheduler.engine.columns.diving_restarts import Dives
+from scheduler.engine.columns.diving_restarts import FullDives
 from scheduler.engine.instance.compile import compile_instance
 from scheduler.engine.instance.price_scale import dearest_worth, scale_of_changes
 from scheduler.engine.run.watch import Watch
@@ -51,7 +51,7 @@ def test_the_first_programme_begins_near_known_prices(head_price: int) -> None:
     # heads at 1,000 it stood at the first roster's cost for all of its forty looks.
     ascent = ascended(head_price, 60)
     watch = Watch(Stop(seconds=None, rounds=1))
-    dives = Dives(ascent.lagrangian, 1, ascent.prices, lambda: False, watch)
+    dives = FullDives(ascent.lagrangian, 1, ascent.prices, lambda: False, watch)
     descent = dives.begin(4)
     assert descent._proven == pytest.approx(ascent.bound, abs=1.0)
     fractions = descent.generated()

@@ -12,7 +12,7 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.engine.automata import layered_dfa
 from scheduler.engine.automata.agent_automata import MOST_LAID_OPTIONS
 from scheduler.engine.instance import limit_records
-from scheduler.engine.instance.break_layouts import MAX_BREAKS, VARIANT
+from scheduler.engine.instance.break_layouts import MOST_BREAKS, VARIANT
 from scheduler.engine.instance.headcount_costs import MOST_ROWS
 from scheduler.engine.instance.instance import TOUCH
 from scheduler.engine.instance.interval_costs import MOST_SKILLS
@@ -63,9 +63,9 @@ IN_PYTHON = {
     "FREE": FREE,
     "OPEN_DAY": OPEN,
     "NO_MEMORY": layered_dfa.NO_MEMORY,
-    "MAX_BREAKS": MAX_BREAKS,
-    "MAX_SKILLS": MOST_SKILLS,
-    "MAX_HEAD_ROWS": MOST_ROWS,
+    "MOST_BREAKS": MOST_BREAKS,
+    "MOST_SKILLS": MOST_SKILLS,
+    "MOST_HEAD_ROWS": MOST_ROWS,
     "LONG_MENU": MOST_LAID_OPTIONS,
     "DIE_SIDES": DIE_SIDES,
 }
@@ -80,14 +80,14 @@ def test_c_and_python_write_the_same_number(name: str) -> None:
 def test_every_shared_number_is_compared_or_bounds_an_input() -> None:
     shared = shared_numbers()
     longest_horizon = next(rule.le for rule in TimeGrid.model_fields["days"].metadata if hasattr(rule, "le"))
-    assert shared["MAX_DAYS"] >= longest_horizon
-    assert shared["MAX_DUTY_SLOTS"] >= MINUTES_PER_DAY
-    assert shared["MAX_POSITIONS"] >= MINUTES_PER_DAY / GRAIN_MINUTES
+    assert shared["MOST_DAYS"] >= longest_horizon
+    assert shared["MOST_DUTY_SLOTS"] >= MINUTES_PER_DAY
+    assert shared["MOST_POSITIONS"] >= MINUTES_PER_DAY / GRAIN_MINUTES
     assert shared["MOVE_COUNTERS"] >= len(MOVES)
     bounds = {
-        "MAX_DAYS",
-        "MAX_DUTY_SLOTS",
-        "MAX_POSITIONS",
+        "MOST_DAYS",
+        "MOST_DUTY_SLOTS",
+        "MOST_POSITIONS",
         "sizeof Label",
     }  # the last is asked of C only
     assert shared.keys() == IN_PYTHON.keys() | bounds
