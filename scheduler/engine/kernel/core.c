@@ -4,20 +4,25 @@
 /* Raised, with ABI_VERSION in __init__.py, when a signature or a struct changes. */
 EXPORT int staffcurve_abi(void) { return 21; }
 
-#include "layout.c"
-#include "staffing.c"
+/* what both rooms read */
 #include "limits.c"
-#include "limit_changes.c"
 #include "heads.c"
-#include "week.c"
-#include "completion_bounds.c"
-#include "fixed_day_sums.c"
-#include "fixed_days.c"
-#include "k_best.c"
-#include "automata.c"
-#include "choices.c"
-#include "moves.c"
-#include "roster.c"
+
+/* the pricing problem, which knows no roster */
+#include "pricing/layout.c"
+#include "pricing/week.c"
+#include "pricing/completion_bounds.c"
+#include "pricing/fixed_day_sums.c"
+#include "pricing/fixed_days.c"
+#include "pricing/k_best.c"
+#include "pricing/automata.c"
+
+/* the local search on one roster */
+#include "search/staffing.c"
+#include "search/limit_changes.c"
+#include "search/choices.c"
+#include "search/moves.c"
+#include "search/roster.c"
 
 /* What C and Python both write down, by name: sizes of structs, places of fields in records, places in
  * enums, marks and limits of size. The sizes

@@ -1,6 +1,6 @@
 /* Sums over the horizon that fixed_days.c carries in its states: their records, the least and the most that later days
  * can add, and which values lead to different futures. */
-#include "model.h"
+#include "../model.h"
 
 #define SETTLED INT32_MIN /* in place of a value: the sum is met whatever the later days are; SETTLED + 1 if a block under way counts */
 

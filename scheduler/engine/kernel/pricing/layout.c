@@ -1,5 +1,5 @@
 /* Breaks inside one shift: the cheapest legal layout, and what a given layout costs. */
-#include "model.h"
+#include "../model.h"
 
 /* What priced break rules charge for the gap of `gap` slots before a break, or 0. */
 static inline double gap_cost(const Variant *v, int gap) {

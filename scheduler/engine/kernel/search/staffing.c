@@ -4,7 +4,7 @@
  * one agent is one shortest augmenting path in a graph with a node per skill: an edge k -> l exists when
  * some agent allocated to k also has l. Only the skill where the path ends changes its number, so the
  * marginal cost of one agent more is the least marginal over the skills that can be reached. */
-#include "model.h"
+#include "../model.h"
 
 static inline double marginal(const State *s, int skill, int slot, int count) {
     const Model *m = s->m;

@@ -5,7 +5,7 @@
  * after the next local midnight, and its running maximum over "ready by then" makes each transition a shifted vector
  * sum per (state, class of options). A class holds the options of a day that have the same transitions and one length,
  * so only their start differs. */
-#include "model.h"
+#include "../model.h"
 
 typedef struct Automaton {
     int32_t days, axis, axis_step;      /* axis: every axis_step-th slot, on which all starts and midnights lie */

@@ -1,5 +1,5 @@
 /* The roster of a state as a whole: filled, priced anew, made like another one, and what it costs. */
-#include "model.h"
+#include "../model.h"
 
 /* Price every slot anew, and every agent; called when guide, truth or the roster were set from outside. */
 EXPORT void staffcurve_refresh(State *s) {

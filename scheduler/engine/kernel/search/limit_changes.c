@@ -2,7 +2,7 @@
  *
  * Which limits read a day is indexed once. limits.c counts every limit as a whole, and tests hold the two against
  * each other. */
-#include "model.h"
+#include "../model.h"
 
 /* One more limit that reads a day: counted, and written where `touch` is not NULL. */
 static inline void touches_day(int64_t *cursor, int day, Touch *touch, Touch what) {

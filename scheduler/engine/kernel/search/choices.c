@@ -1,6 +1,6 @@
 /* A choice is what an agent does on a day: an option, and where its breaks lie. What one or two changed choices cost, and
  * whether they are accepted, by the rule of Metropolis and others (1953). */
-#include "model.h"
+#include "../model.h"
 
 typedef struct {
     int32_t option, order;

@@ -3,7 +3,7 @@
  * Only states are visited that the agent can reach, and only points of the axis at which options start. In headcount
  * problems, where all options of a class start at one time, that is several times faster than vector sums over all of
  * the axis. */
-#include "model.h"
+#include "../model.h"
 
 /* The first point of the axis at which an agent is ready. */
 static inline int ready_on_axis(const Automaton *p, int32_t midnight, int ready) {

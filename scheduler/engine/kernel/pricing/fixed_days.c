@@ -4,7 +4,7 @@
  * a few weeks are fixed, what is left of each sum is a small number, and mostly more than the open days can use up. So the product of
  * the whole automaton with the sums is built forwards from the start, over states that can be reached; a sum that can no
  * longer be broken is dropped from the state, and after the last open day one path is left. */
-#include "model.h"
+#include "../model.h"
 #include <stdlib.h>
 
 typedef struct {

@@ -3,7 +3,7 @@
  * A move changes the duties of one agent on one or two days (or trades a day between two agents). Its
  * staffing cost is exact: the duties of one agent never overlap, so every slot changes by at most one
  * agent and `add` and `drop` hold exactly what that costs. Hard limits never get worse. */
-#include "model.h"
+#include "../model.h"
 
 enum { MOVE_BREAK, MOVE_START, MOVE_SHIFT, MOVE_DAY, MOVE_PAIR, MOVE_TRADE, MOVE_BLOCK, MOVE_DRAW, MOVE_WEEK };
 

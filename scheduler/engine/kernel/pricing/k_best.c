@@ -2,7 +2,7 @@
  *
  * Completion bounds (`completion_bounds.c`) are exact estimates of the rest, with which A* (Hart, Nilsson and Raphael
  * 1968) extends no label in vain; it goes on after the first week for as many as are asked for. */
-#include "model.h"
+#include "../model.h"
 
 /* A label of a week: what was done on the day before `day`, and where that came from. */
 typedef struct {

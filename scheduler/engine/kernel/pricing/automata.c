@@ -7,7 +7,7 @@
  * to it (weight pushing; Mohri 1997). Pairs without a future are cut off. */
 #include <stdlib.h>
 
-#include "model.h"
+#include "../model.h"
 
 typedef struct Layers {
     int32_t days;
