@@ -5,10 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Minutes, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Duty, Roster
+from scheduler.domain.values.fields import Minutes
 from scheduler.model.calendar.walks import duties_meant
 from scheduler.model.limits.breaks import BreakGap
 from scheduler.model.limits.kinds import Limit

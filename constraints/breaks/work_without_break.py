@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import PositiveMinutes, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import PositiveMinutes
 from scheduler.model.calendar.walks import duties_meant
 from scheduler.model.limits.breaks import WorkStretch
 from scheduler.model.limits.kinds import Limit

@@ -5,10 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import People, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import People
 from scheduler.domain.values.grid import Span
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.staffing import demand_meant, masked

@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.absence import excused_minutes, paid_absence
-from scheduler.domain.facts.problem import Agent, Minutes, Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import Minutes
 from scheduler.model.calendar.history import paid_minutes_on, paid_time_off_on
 from scheduler.model.calendar.walks import (
     beyond,

@@ -6,10 +6,11 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
-from scheduler.domain.facts.problem import Names, Problem, Times
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import Names, Times
 from scheduler.domain.values.words import counted, either
 from scheduler.model.calendar.history import templates_worked
 from scheduler.model.calendar.walks import (

@@ -7,9 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Agent, Names, Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import Names
 from scheduler.domain.values.words import either, together
 from scheduler.model.calendar.history import templates_worked
 from scheduler.model.calendar.walks import ONE_DAY, dates_meant, numbers
@@ -29,6 +30,7 @@ class ForbiddenSuccession(AgentRule):
     template_fields = ("first", "then")
     rests_between = True
     breaks_for_good = "times"
+    days_back_field = "days_between"
 
     kind: Literal["forbidden_succession"] = "forbidden_succession"
     first: Names = Field(
@@ -56,10 +58,6 @@ class ForbiddenSuccession(AgentRule):
             bar=bar,
             first=either(self.first),
         )
-
-    @property
-    def looks_back_days(self) -> int:
-        return max(super().looks_back_days, self.days_between + 1)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         first, then = OfTemplate(frozenset(self.first)), OfTemplate(frozenset(self.then))

@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Minutes, Problem, Weekdays
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import Minutes, Weekdays
 from scheduler.model.calendar.walks import dates_meant, numbers, wall_clock, weeks_meant
 from scheduler.model.calendar.weeks import weeks_of
 from scheduler.model.limits.kinds import Limit, Spread

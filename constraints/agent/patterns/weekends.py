@@ -8,10 +8,11 @@ from typing import Literal
 from pydantic import Field
 
 from scheduler.domain.facts.absence import dates_away, days_away
-from scheduler.domain.facts.problem import Agent, OneOrMore, Problem, Times, Weekdays
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import OneOrMore, Times, Weekdays
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.history import days_worked
 from scheduler.model.calendar.walks import ONE_DAY, beyond, dates_meant, numbers, past_dates, worked_dates

@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import PositiveMinutes, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import PositiveMinutes
 from scheduler.model.calendar.history import last_end, last_start
 from scheduler.model.calendar.walks import dates_meant, numbers, spells
 from scheduler.model.limits.kinds import Gap, Limit

@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Agent, OneOrMore, Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import OneOrMore
 from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, numbers, too_long, worked_dates
 from scheduler.model.limits.kinds import Limit
@@ -23,13 +24,10 @@ class MaxConsecutiveDays(AgentRule):
     """
 
     breaks_for_good = "days"
+    days_back_field = "days"
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
     days: OneOrMore = Field(examples=[5], description="Most days of work in a row.")
-
-    @property
-    def looks_back_days(self) -> int:
-        return max(super().looks_back_days, self.days + 1)
 
     def limits_days(self, problem: Problem, agent: Agent) -> bool:
         return True

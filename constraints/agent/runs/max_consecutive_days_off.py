@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import OneOrMore, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import OneOrMore
 from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, free_dates, numbers, too_long
 from scheduler.model.limits.kinds import Limit
@@ -22,12 +23,10 @@ class MaxConsecutiveDaysOff(AgentRule):
     A day away is not off: days before and behind an absence are counted apart.
     """
 
+    days_back_field = "days"
+
     kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
     days: OneOrMore = Field(examples=[3], description="Most days off in a row.")
-
-    @property
-    def looks_back_days(self) -> int:
-        return max(super().looks_back_days, self.days + 1)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Free(), at_most=self.days)

@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import OneOrMore, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import OneOrMore
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, numbers, too_short, worked_dates
@@ -24,12 +25,10 @@ class MinConsecutiveDays(AgentRule):
     may be longer than what is seen and is not judged; nor is one that meets a day away, which cut it short.
     """
 
+    days_back_field = "days"
+
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"
     days: OneOrMore = Field(examples=[2], description="Least days of work in a row.")
-
-    @property
-    def looks_back_days(self) -> int:
-        return max(super().looks_back_days, self.days + 1)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Worked(), at_least=self.days)

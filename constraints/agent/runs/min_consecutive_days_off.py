@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import OneOrMore, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import OneOrMore
 from scheduler.domain.values.words import counted
 from scheduler.model.calendar.runs import runs_of_days
 from scheduler.model.calendar.walks import dates_meant, free_dates, numbers, too_short
@@ -24,12 +25,10 @@ class MinConsecutiveDaysOff(AgentRule):
     may be longer than what is seen and is not judged; nor is one that meets a day away, which is not off.
     """
 
+    days_back_field = "days"
+
     kind: Literal["min_consecutive_days_off"] = "min_consecutive_days_off"
     days: OneOrMore = Field(examples=[2], description="Least days off in a row.")
-
-    @property
-    def looks_back_days(self) -> int:
-        return max(super().looks_back_days, self.days + 1)
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         return runs_of_days(problem, self.scope, Free(), at_least=self.days)

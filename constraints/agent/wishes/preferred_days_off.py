@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from scheduler.domain.facts.problem import Cents, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import Cents
 from scheduler.model.calendar.walks import dates_meant
 from scheduler.model.limits.kinds import Limit, Total
 from scheduler.model.limits.verbs import Worked

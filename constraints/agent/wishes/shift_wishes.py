@@ -6,9 +6,10 @@ from datetime import date
 from typing import Literal
 
 from scheduler.domain.facts.absence import dates_away, days_away
-from scheduler.domain.facts.problem import Cents, Problem
+from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Violation
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.values.fields import Cents
 from scheduler.model.calendar.walks import dates_meant
 from scheduler.model.limits.kinds import Limit, Total
 from scheduler.model.limits.verbs import OfTemplate, Worked

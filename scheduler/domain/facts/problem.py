@@ -31,20 +31,17 @@ from scheduler.domain.facts.special_days import SpecialDay as SpecialDay
 from scheduler.domain.facts.volumes import RequirementSteps as RequirementSteps
 from scheduler.domain.facts.volumes import Volumes as Volumes
 from scheduler.domain.values.calendar_fields import Day
-from scheduler.domain.values.fields import Cents as Cents
-from scheduler.domain.values.fields import ClockMinute as ClockMinute
-from scheduler.domain.values.fields import Label as Label
-from scheduler.domain.values.fields import Minutes as Minutes
-from scheduler.domain.values.fields import MinutesOfDay as MinutesOfDay
-from scheduler.domain.values.fields import MinutesOfWeek as MinutesOfWeek
-from scheduler.domain.values.fields import Name as Name
-from scheduler.domain.values.fields import Names as Names
-from scheduler.domain.values.fields import OneOrMore as OneOrMore
-from scheduler.domain.values.fields import People as People
-from scheduler.domain.values.fields import PositiveMinutes as PositiveMinutes
-from scheduler.domain.values.fields import Times as Times
-from scheduler.domain.values.fields import Weekday as Weekday
-from scheduler.domain.values.fields import Weekdays as Weekdays
+from scheduler.domain.values.fields import (
+    Cents,
+    ClockMinute,
+    Label,
+    Minutes,
+    MinutesOfDay,
+    MinutesOfWeek,
+    Name,
+    Weekday,
+    Weekdays,
+)
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_DAY, MINUTES_PER_HOUR, TimeGrid
 from scheduler.domain.values.words import counted, together

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Name
+from scheduler.domain.values.fields import Name
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.words import counted

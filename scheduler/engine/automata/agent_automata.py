@@ -21,17 +21,26 @@ from scheduler.engine.instance.instance import Instance
 from scheduler.engine.kernel.arrays import Float64Array, Int32Array, UInt64Array
 from scheduler.engine.kernel.bindings import exports
 
-FEW_STATES = 4
-"""States up to which the automaton of one limit counts as small and is joined first. Larger, more limits are
-joined first, whatever their product costs; smaller, cheap ones compete for the budget."""
 MOST_LAID_OPTIONS = 60
 """Options of a day that a drawn week looks at, as ``LONG_MENU`` of ``moves.c``."""
-CALL_MICROSECONDS = 50.0
-"""About what a call takes. Estimated by hand."""
-LAY_MICROSECONDS = 1.0
-"""About what an option of a day takes whose breaks are to be laid. Estimated by hand."""
-EARN_MICROSECONDS = 0.1
-"""About what an option of a day without breaks takes. Estimated by hand."""
+
+
+@dataclass(frozen=True)
+class AutomataPolicy:
+    """Parameters of the order in which limits are joined, and of how long a best week is thought to take."""
+
+    few_states: int = 4
+    """States up to which the automaton of one limit counts as small and is joined first. Larger, more limits
+    are joined first, whatever their product costs; smaller, cheap ones compete for the budget."""
+    call_microseconds: float = 50.0
+    """About what a call takes. Estimated by hand."""
+    lay_microseconds: float = 1.0
+    """About what an option of a day takes whose breaks are to be laid. Estimated by hand."""
+    earn_microseconds: float = 0.1
+    """About what an option of a day without breaks takes. Estimated by hand."""
+
+
+POLICY = AutomataPolicy()
 
 
 @dataclass(eq=False)
@@ -69,8 +78,9 @@ class WeekAutomata:
         Breaks to lay for each option, then a transition of the dynamic programme for every state and class.
         """
         laid = min(MOST_LAID_OPTIONS, self.instance.options.count) * self.instance.problem.grid.days
-        each = LAY_MICROSECONDS if any(map(len, self.instance.layouts.taken)) else EARN_MICROSECONDS
-        return CALL_MICROSECONDS + each * laid + float(self.transition_nanoseconds.mean()) / 1000.0
+        has_breaks = any(map(len, self.instance.layouts.taken))
+        each = POLICY.lay_microseconds if has_breaks else POLICY.earn_microseconds
+        return POLICY.call_microseconds + each * laid + float(self.transition_nanoseconds.mean()) / 1000.0
 
     @cached_property
     def transition_nanoseconds(self) -> Float64Array:
@@ -143,6 +153,6 @@ def _in_order(instance: Instance, limits: Limits) -> list[str]:
         size = max((limits.size_of(place, instance) for place in limits.asked_by[rule]), default=1)
         both_sides = any(isinstance(t, TotalTracker) and None not in (t.at_least, t.at_most) for t in asked)
         sums = any(isinstance(t, TotalTracker) for t in asked)
-        return not must[rule], sums and size > FEW_STATES, not both_sides, size
+        return not must[rule], sums and size > POLICY.few_states, not both_sides, size
 
     return sorted(limits.rules, key=late)

@@ -20,9 +20,17 @@ from scheduler.engine.kernel.arrays import Float64Array, Int64Array
 from scheduler.engine.kernel.bindings import exports
 from scheduler.model import Total
 
-MOST_STATES = 3000
-"""States of one day; where there are more, the sum with the most values is left out. More keeps more sums
-exact in a neighbourhood, and takes more memory and time in proportion."""
+
+@dataclass(frozen=True)
+class FixedDaysPolicy:
+    """Parameters of how large these automata may be."""
+
+    most_states: int = 3000
+    """States of one day; where there are more, the sum with the most values is left out. More keeps more sums
+    exact in a neighbourhood, and takes more memory and time in proportion."""
+
+
+POLICY = FixedDaysPolicy()
 
 
 @dataclass(eq=False)
@@ -95,7 +103,7 @@ class FixedDaysBuilder:
             sums.ctypes.data,
             charges.ctypes.data,
             len(sums),
-            MOST_STATES,
+            POLICY.most_states,
         )
         if address is None:
             return FixedDaysAutomaton(days, whole, first, self.automata.scratch, lambda _: 0.0)

@@ -40,24 +40,21 @@ POLICY = EstimatePolicy()
 
 @dataclass(frozen=True)
 class Budget:
-    """How large the automata of a problem may be.
+    """How large the automata of a problem may be."""
 
-    Parameters
-    ----------
-    pricing_nanoseconds, week_nanoseconds
-        What the best weeks of all agents may take together, or each of them where they are many.
-    transitions
-        Transitions of all automata together, those with a price counted thrice.
-    """
-
-    pricing_nanoseconds: float
-    week_nanoseconds: float
-    transitions: int
+    pricing_nanoseconds: float = 0.5e9
+    """What the best weeks of all agents may take together: half a second, as an ascent of some hundred
+    pricing calls has to fit into a search of a minute or two. Larger carries more rules exactly and prices
+    less often."""
+    week_nanoseconds: float = 1e6
+    """What each of them may take, where they are so many that this is more. The same trade-off."""
+    transitions: int = 30_000_000
+    """Transitions of all automata together, those with a price counted thrice. It bounds the memory of their
+    tables, and the time of building them."""
 
 
-FOR_PROOF = Budget(pricing_nanoseconds=0.5e9, week_nanoseconds=1e6, transitions=30_000_000)
-"""Half a second a pricing call: an ascent of some hundred iterations has to fit into a search of a minute or
-two. Larger carries more rules exactly and prices less often."""
+FOR_PROOF = Budget()
+"""What dual ascent prices with, in every search."""
 FOR_DIVES = Budget(pricing_nanoseconds=4e9, week_nanoseconds=8e6, transitions=100_000_000)
 """Eight times as much, as weeks that break a rule which was left out are of no use to dives over everything:
 with it the hours of nrp24 13 are carried, the weekends of 22 are not."""

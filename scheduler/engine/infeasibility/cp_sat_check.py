@@ -4,6 +4,8 @@ It is built from the limits themselves, not from the automata of the pricing pro
 either shows.
 """
 
+from dataclasses import dataclass
+
 from ortools.sat.python import cp_model
 
 from scheduler.engine.instance.instance import Instance
@@ -11,13 +13,22 @@ from scheduler.model import Gap, Pair, Rest, Run, Spread, Total
 from scheduler.model.limits.kinds import AgentLimit
 from scheduler.model.limits.verbs import Verb
 
-SECONDS = 20.0
-"""Time limit for one agent's week, which takes well under a second as a rule. A week that is not decided in
-it is not called a contradiction; longer only helps for weeks that are very hard."""
 FAR_MINUTES = 1 << 24
 """Further from the horizon's start than any instant."""
 LATEST_CLOCK_MINUTES = 4000
 """Later than any clock time after local midnight."""
+
+
+@dataclass(frozen=True)
+class CheckPolicy:
+    """Parameters of the second opinion."""
+
+    most_seconds: float = 20.0
+    """Time limit for one agent's week, which takes well under a second as a rule. A week that is not decided
+    in it is not called a contradiction; longer only helps for weeks that are very hard."""
+
+
+POLICY = CheckPolicy()
 
 
 def has_legal_week(instance: Instance, at_work: int | None = None) -> bool:
@@ -38,7 +49,7 @@ def has_legal_week(instance: Instance, at_work: int | None = None) -> bool:
         if one.price is None:
             week.keep(one.limit)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = SECONDS
+    solver.parameters.max_time_in_seconds = POLICY.most_seconds
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     return solver.solve(week.model) != cp_model.INFEASIBLE

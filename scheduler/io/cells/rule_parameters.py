@@ -14,7 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import PydanticUndefined
 
-from scheduler.domain.facts.problem import Weekday
+from scheduler.domain.values.fields import Weekday
 from scheduler.domain.values.words import WEEKDAYS, clock_words, either
 from scheduler.io.cells import parse, parse_dates, parse_lists, parse_times
 from scheduler.io.cells.columns import normalised

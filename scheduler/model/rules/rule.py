@@ -14,12 +14,12 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from scheduler.domain.facts.problem import Agent, Cents, Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
 from scheduler.domain.values.docstrings import documented
-from scheduler.domain.values.fields import Label
+from scheduler.domain.values.fields import Cents, Label
 from scheduler.domain.values.frozen import Frozen
 from scheduler.domain.values.grid import DAYS_PER_WEEK
 from scheduler.domain.values.money import each, hourly
@@ -72,6 +72,8 @@ class Rule(Frozen):
     """Whether it keeps people from starting soon after they ended."""
     template_fields: ClassVar[tuple[str, ...]] = ()
     """Fields of the rule that hold names of shift templates."""
+    days_back_field: ClassVar[str] = ""
+    """Field with a number of days: as many, and one more, before the first one matter to the rule."""
     scope_fields: ClassVar[tuple[str, ...]] = (
         "agents",
         "contracts",
@@ -204,7 +206,8 @@ class Rule(Frozen):
 
         How long somebody has been free counts from the last duty, however long ago that was.
         """
-        return DAYS_PER_WEEK
+        days_back = getattr(self, self.days_back_field) + 1 if self.days_back_field else 0
+        return max(DAYS_PER_WEEK, days_back)
 
     @property
     def sentence(self) -> str:

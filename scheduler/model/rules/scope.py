@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from scheduler.domain.facts.problem import Agent, Names, Problem
+from scheduler.domain.facts.problem import Agent, Problem
 from scheduler.domain.values.calendar_fields import Day, LastDay
+from scheduler.domain.values.fields import Names
 from scheduler.domain.values.frozen import Frozen
 from scheduler.texts import text
 

@@ -15,11 +15,10 @@ from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import hourly
 from scheduler.texts import text
 from scheduler.verifier.bound.pricing.agent_classes import Premium, Worth
+from scheduler.verifier.recount.convex_cost import UNBOUNDED, ConvexCost
 from scheduler.verifier.recount.exact import Bools, Exact, counted_in_64_bits, exact
-from scheduler.verifier.recount.headcounts import UNBOUNDED, CountedRow
+from scheduler.verifier.recount.headcounts import CountedRow
 from scheduler.verifier.recount.staffing_costs import StaffingTerms
-
-Breakpoints = list[tuple[Exact, int]]
 
 MINUTES_AROUND = 5 * MINUTES_PER_DAY
 """Minutes before and after the horizon in which shifts may lie; they are worth nothing."""
@@ -54,46 +53,25 @@ class SlotPrices:
         return total
 
     def _cheapest_staff(self, skill: str, holders: int) -> int | None:
-        price = self.prices[skill]
-        fewest, most, floors, caps = self._asked(skill, holders)
-        if bool((fewest > most).any()):
-            return None
-        # The cost is linear between breakpoints, so that one of them is cheapest.
-        breakpoints = [fewest, most, *(point for point, _ in floors + caps)]
-        costs = []
-        for point in breakpoints:
-            staff = np.clip(point, fewest, most)
-            costs.append(price * staff + _priced(staff, floors, caps))
-        return int(np.min(costs, axis=0).sum())
+        return self._cost_of(skill, holders).cheapest(self.prices[skill])
 
-    def _asked(self, skill: str, holders: int) -> tuple[Exact, Exact, Breakpoints, Breakpoints]:
-        """Fewest and most staff of every slot by musts, and the priced lower and upper bounds."""
-        fewest, most = exact([0] * self.slots), exact([holders] * self.slots)
-        floors: Breakpoints = []
-        caps: Breakpoints = []
+    def _cost_of(self, skill: str, holders: int) -> ConvexCost:
+        """The cost of staff of a skill in every slot."""
+        cost = ConvexCost(self.slots, holders)
+        intervals = range(self.problem.grid.intervals)
         for term in self.terms.by_skill.get(skill, ()):
-            intervals = range(self.problem.grid.intervals)
-            floor = exact(term.at_least(i) or 0 for i in intervals)[self.interval]
             tops = [term.at_most(i) for i in intervals]
-            cap = exact(UNBOUNDED if top is None else top for top in tops)[self.interval]
-            if term.is_must:
-                fewest, most = np.maximum(fewest, floor), np.minimum(most, cap)
-            else:
-                floors.append((floor, hourly(term.price, self.slot)))
-                caps.append((cap, hourly(term.price, self.slot)))
-        return fewest, most, floors, caps
+            cost.limit(
+                exact(term.at_least(i) or 0 for i in intervals)[self.interval],
+                exact(UNBOUNDED if top is None else top for top in tops)[self.interval],
+                None if term.is_must else hourly(term.price, self.slot),
+            )
+        return cost
 
     def costs_by_size(self, skill: str, period: slice) -> tuple[Exact, Bools]:
         """The cost of each number of staff in a period, and whether it is legal; shapes (slots, staff)."""
         holders = sum(skill in agent.skills for agent in self.problem.agents)
-        fewest, most, floors, caps = self._asked(skill, holders)
-        number = exact(range(holders + 1))
-        here = [
-            [(point[period, None], each) for point, each in breakpoints] for breakpoints in (floors, caps)
-        ]
-        none = exact([0] * (period.stop - period.start))[:, None]
-        may = (number >= fewest[period, None]) & (number <= most[period, None])
-        return none + _priced(number, *here), may.astype(np.bool_)
+        return self._cost_of(skill, holders).by_number(exact(range(holders + 1)), period)
 
     def worth_to(self, agent: Agent) -> Worth:
         """The worth of an agent at work, with days around the horizon that are worth nothing."""
@@ -171,13 +149,3 @@ class HeadcountPrices:
     def premiums_of(self, agent: Agent) -> tuple[Premium, ...]:
         """The premiums on an agent's days."""
         return tuple(premium for who, premium in self.priced if agent.name in who)
-
-
-def _priced(staff: Exact, floors: Breakpoints, caps: Breakpoints) -> Exact:
-    """The cost of staff beyond the priced lower and upper bounds."""
-    cost = np.zeros_like(staff)
-    for floor, each in floors:
-        cost = cost + each * np.maximum(0, floor - staff)
-    for cap, each in caps:
-        cost = cost + each * np.maximum(0, staff - cap)
-    return cost

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import HeadcountCoverage
 from scheduler.domain.results.roster import Roster
@@ -21,12 +19,10 @@ from scheduler.model.limits.verbs import Verb
 from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import TeamRule
 from scheduler.texts import text
+from scheduler.verifier.recount.convex_cost import UNBOUNDED, ConvexCost
 from scheduler.verifier.recount.costs_by_rule import CostsByRule
 from scheduler.verifier.recount.exact import Exact, exact
 from scheduler.verifier.recount.staffing_costs import charged
-
-UNBOUNDED = 2**62
-"""More people than any team has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +61,14 @@ class CountedRow:
         prices
             Shape (days,), in sixtieths of a cent.
         """
-        fewest, most = exact([0] * len(prices)), exact([len(self.agents)] * len(prices))
-        priced: list[tuple[Exact, Exact, int]] = []
+        cost = ConvexCost(len(prices), len(self.agents))
         for term in self.terms:
-            floor = _numbers(term.limit.at_least, 0, len(prices))
-            cap = _numbers(term.limit.at_most, UNBOUNDED, len(prices))
-            if term.is_must:
-                fewest, most = np.maximum(fewest, floor), np.minimum(most, cap)
-            else:
-                priced.append((floor, cap, each(term.price)))
-        if bool((fewest > most).any()):
-            return None
-        # The cost is linear between breakpoints, so that one of them is cheapest.
-        breakpoints = [fewest, most, *(point for floor, cap, _ in priced for point in (floor, cap))]
-        costs = []
-        for point in breakpoints:
-            heads = np.clip(point, fewest, most)
-            cost = prices * heads
-            for floor, cap, price in priced:
-                cost = cost + price * (np.maximum(0, floor - heads) + np.maximum(0, heads - cap))
-            costs.append(cost)
-        return int(np.min(costs, axis=0).sum())
+            cost.limit(
+                _numbers(term.limit.at_least, 0, len(prices)),
+                _numbers(term.limit.at_most, UNBOUNDED, len(prices)),
+                None if term.is_must else each(term.price),
+            )
+        return cost.cheapest(prices)
 
 
 def rows_of(problem: Problem, rules: RuleBook) -> tuple[CountedRow, ...]:

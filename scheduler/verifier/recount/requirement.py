@@ -5,6 +5,7 @@ at the queue. Called by the verifier's report.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import ceil, exp, inf, log
 
 from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_computed
@@ -16,8 +17,23 @@ from scheduler.domain.values.words import counted
 from scheduler.texts import text
 from scheduler.verifier.recount.queue import finished, meets
 
-_TOLERANCE = 1e-8
-"""Of a goal: what two ways of computing it may differ by."""
+
+@dataclass(frozen=True)
+class TolerancePolicy:
+    """What two ways of computing a requirement may differ by, and what counts as no work."""
+
+    goal_tolerance: float = 1e-8
+    """Of the shares and seconds of a goal. Both ways are exact to some more digits; a goal that is missed by
+    less nobody can tell from one that is met."""
+    no_work_erlangs: float = 1e-9
+    """Work that is nothing but the rounding of numbers, in erlangs."""
+    faded_erlangs: float = 0.01
+    """Left over from earlier intervals: no reason to keep an agent on where nobody calls any more."""
+    whole_tolerance: float = 1e-9
+    """By which a number of agents may lie above a whole one and still be it: rounding errors are smaller."""
+
+
+POLICY = TolerancePolicy()
 
 
 def requirement_mismatches(problem: Problem) -> tuple[str, ...]:
@@ -155,7 +171,7 @@ class _Recount:
             elif goal.method == "fluid" and aht:
                 arriving, span = erlangs, seconds / aht
                 erlangs = arriving + (in_system - arriving) * (1 - exp(-span)) / span
-                if not arriving and erlangs < 0.01:
+                if not arriving and erlangs < POLICY.faded_erlangs:
                     erlangs = 0.0
                 agents = self._fewest(goal, erlangs, aht, at)
                 there = self._settled(at, agents)
@@ -178,14 +194,14 @@ class _Recount:
         return (work / seconds, work / number) if number else (0.0, self.aht[at])
 
     def _fewest(self, goal: ServiceGoal, erlangs: float, aht_seconds: float, at: int) -> int:
-        if erlangs <= 1e-9:
+        if erlangs <= POLICY.no_work_erlangs:
             return 0
         agents = max(1, self.stated.base_staff[at] or 1)
-        if not meets(goal, agents, erlangs, aht_seconds, _TOLERANCE):
-            while not meets(goal, agents, erlangs, aht_seconds, -_TOLERANCE):
+        if not meets(goal, agents, erlangs, aht_seconds, POLICY.goal_tolerance):
+            while not meets(goal, agents, erlangs, aht_seconds, -POLICY.goal_tolerance):
                 agents += 1
             return agents
-        while agents > 1 and meets(goal, agents - 1, erlangs, aht_seconds, -_TOLERANCE):
+        while agents > 1 and meets(goal, agents - 1, erlangs, aht_seconds, -POLICY.goal_tolerance):
             agents -= 1
         return agents
 
@@ -212,7 +228,7 @@ class _Recount:
         found, done, total = [], 0, 0.0
         for is_open, load in zip(self.open, erlangs, strict=True):
             done, total = (done, total + load) if is_open else (0, 0.0)
-            until_now = ceil(total / occupancy - 1e-9)
+            until_now = ceil(total / occupancy - POLICY.whole_tolerance)
             found.append(until_now - done if is_open else 0)
             done = until_now
         return found

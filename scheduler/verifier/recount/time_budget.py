@@ -11,18 +11,25 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.results.cancel import Cancel
 
-SHARE = 0.2
-"""Share of the search's time for the recount of its bound: a proof is worth less time than a better
-roster."""
-LEAST_SECONDS = 5.0
-"""Least time of a recount, however short the search was."""
-MOST_SECONDS = 60.0
-"""Most time of a quick proof, however long the search was."""
+
+@dataclass(frozen=True)
+class QuickProofPolicy:
+    """Parameters of how long the recount of a quick proof may take."""
+
+    share: float = 0.2
+    """Share of the search's time: a proof is worth less time than a better roster."""
+    least_seconds: float = 5.0
+    """However short the search was: a proof cut shorter would show little of what was proven."""
+    most_seconds: float = 60.0
+    """However long the search was: nobody who asks for a quick proof waits longer for it."""
+
+
+POLICY = QuickProofPolicy()
 
 
 def quick_seconds(searched: float) -> float:
     """Seconds of computing that a recount may take by default: a fifth of the search's, 5 to 60."""
-    return min(MOST_SECONDS, max(LEAST_SECONDS, SHARE * searched))
+    return min(POLICY.most_seconds, max(POLICY.least_seconds, POLICY.share * searched))
 
 
 class TimeIsUp(Exception):
@@ -69,7 +76,7 @@ class TimeBudget:
         if self.seconds is None:
             return False
         spent, clock = self._seconds_spent()
-        return spent >= self.seconds or clock >= MOST_SECONDS
+        return spent >= self.seconds or clock >= POLICY.most_seconds
 
     def begin(self) -> None:
         """Let the time run, if it does not yet."""

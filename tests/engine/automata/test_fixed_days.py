@@ -12,7 +12,7 @@ from constraints import PaidHours, ShiftCount, Weekends
 from scheduler.domain import Stop
 from scheduler.engine.automata import agent_automata, fixed_days
 from scheduler.engine.automata.agent_automata import WeekAutomata
-from scheduler.engine.automata.fixed_days import FixedDaysAutomaton, FixedDaysBuilder
+from scheduler.engine.automata.fixed_days import FixedDaysAutomaton, FixedDaysBuilder, FixedDaysPolicy
 from scheduler.engine.bound.lagrangian import Lagrangian
 from scheduler.engine.columns.lns_incumbent import POLICY, LnsIncumbent
 from scheduler.engine.instance.compile import compile_instance
@@ -128,13 +128,13 @@ def test_where_states_are_too_many_the_widest_sums_are_left_out(monkeypatch: pyt
     days[2:12] = OPEN
     plans_found = {}
     for most in (3000, 40, 30, 25, 20, 15, 10):
-        monkeypatch.setattr(fixed_days, "MOST_STATES", most)
+        monkeypatch.setattr(fixed_days, "POLICY", FixedDaysPolicy(most))
         automaton = builder.automaton(1, days, 0.0)
         if automaton.address != int(some.automata.addresses[1]):
             plans_found[most] = AutomatonStruct.from_address(automaton.address).most_states
             assert plans_found[most] <= most
     assert plans_found[3000] > 40 and len(plans_found) > 3
-    monkeypatch.setattr(fixed_days, "MOST_STATES", 1)
+    monkeypatch.setattr(fixed_days, "POLICY", FixedDaysPolicy(1))
     automaton = builder.automaton(1, days, 0.0)  # not even the limits of the automaton of everything fit
     assert automaton.address == int(some.automata.addresses[1]) and automaton.scratch == some.automata.scratch
     assert automaton.charged(days) == 0.0

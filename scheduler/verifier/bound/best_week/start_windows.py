@@ -2,9 +2,9 @@
 
 Branch and bound (Land and Doig 1960): a node is a range of earliest starts for each spread. Its bound is the
 best week with every start that any of them allows. The node with the greatest bound is branched by halving
-its widest range, until it is a single start, whose week is optimal. After ``MOST_TRIES`` the bound itself is
-used, so that the result stays valid. Each member has a search of its own; the next nodes of all members are
-evaluated in one table.
+its widest range, until it is a single start, whose week is optimal. After ``POLICY.most_tries`` the bound
+itself is used, so that the result stays valid. Each member has a search of its own; the next nodes of all
+members are evaluated in one table.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,17 @@ from scheduler.verifier.bound.best_week.limit_automaton import Checkpoint
 from scheduler.verifier.bound.best_week.week_network import AgentWeeks
 from scheduler.verifier.recount.exact import Ints
 
-MOST_TRIES = 30
+
+@dataclass(frozen=True)
+class BranchingPolicy:
+    """Parameters of the branch and bound."""
+
+    most_tries: int = 30
+    """Best weeks that are found for one member; the bounds of what is left are used then, valid but looser.
+    More prove a little more where starts are hardly alike, and take as much longer. Not varied."""
+
+
+POLICY = BranchingPolicy()
 
 Ranges = tuple[tuple[int, int], ...]
 """For each spread the first and the last earliest start of a node."""
@@ -57,7 +67,7 @@ class _Search:
                 return
             bound, ranges = self.nodes.pop(better[0])
             widest = max(range(len(ranges)), key=lambda at: ranges[at][1] - ranges[at][0], default=None)
-            if widest is None or ranges[widest][0] == ranges[widest][1] or self.tries >= MOST_TRIES:
+            if widest is None or ranges[widest][0] == ranges[widest][1] or self.tries >= POLICY.most_tries:
                 self.best = np.maximum(self.best, bound)
                 continue
             first, last = ranges[widest]
