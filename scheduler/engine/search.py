@@ -325,7 +325,7 @@ class _Search:
         """Let the worst annealing worker dive if it is behind those that do, or if nobody dives yet."""
         is_asked = self.watch.is_timed and self.diving.are_of_use
         if is_asked and self.watch.cost is not None:
-            costs = [np.inf if incumbent.cost is None else incumbent.cost.total for incumbent in incumbents]
+            costs = [np.inf if incumbent.cost is None else incumbent.cost for incumbent in incumbents]
             if not self.diving.at_work or self.diving.are_ahead_of(max(costs)):
                 self.diving.send(self.team.pop(int(np.argmax(costs))), prices)
 

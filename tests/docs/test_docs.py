@@ -23,7 +23,7 @@ from scheduler.app.results import documents
 from scheduler.command_line.main import command_line
 from scheduler.command_line.output.exits import Exit
 from scheduler.domain.values.grid import TimeGrid
-from scheduler.engine.instance.break_layouts import MAX_BREAKS
+from scheduler.engine.instance.break_layouts import MOST_BREAKS
 from scheduler.engine.instance.headcount_costs import MOST_ROWS
 from scheduler.engine.instance.interval_costs import MOST_SKILLS
 from scheduler.io.input.sheets import SHEETS
@@ -171,7 +171,7 @@ def test_every_sheet_is_listed() -> None:
 def test_the_limits_are_those_of_the_search() -> None:
     said = [int(number) for number in re.findall(r"\| (\d+)(?=[ :|])", page("limits"))]
     days = next(limit.le for limit in TimeGrid.model_fields["days"].metadata if hasattr(limit, "le"))
-    assert said == [days, MOST_SKILLS, MOST_SKILLS, MOST_ROWS, MAX_BREAKS, 1, 1]
+    assert said == [days, MOST_SKILLS, MOST_SKILLS, MOST_ROWS, MOST_BREAKS, 1, 1]
 
 
 def test_every_limit_is_in_the_mathematics() -> None:

@@ -101,7 +101,7 @@ class DivingWorkers:
         """
         if self._is_next_of_neighbourhoods:
             return self.watch.cost is not None and self.watch.cost < cost
-        return self._found.cost is not None and self._found.cost.total < cost
+        return self._found.cost is not None and self._found.cost < cost
 
     def send(self, worker: RosterState, prices: Float64Array) -> None:
         """Let a worker dive from now on."""

@@ -24,7 +24,7 @@ from scheduler.engine.local_search.roster_state import RosterState
 from scheduler.engine.local_search.simulated_annealing import FIRST_CYCLE, NEXT_CYCLE, Cycle, run_cycle
 from scheduler.engine.portfolio.diving_workers import DivingWorkers
 from scheduler.engine.portfolio.dual_guides import Guides
-from scheduler.engine.run.watch import Incumbent, Watch
+from scheduler.engine.run.watch import BestRoster, Incumbent, Watch
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Rounds:
             incumbents
         ):  # in their order, so that a counted search stays the same
             if number in pilots and incumbent.cost is not None:
-                guides.judge(pilots[number], incumbent.cost.total)
+                guides.judge(pilots[number], incumbent.cost)
             incumbent.hand_on()
         self.count += 1
         self.watch.rounds = self.count
@@ -190,18 +190,21 @@ class Rounds:
     @property
     def best(self) -> Snapshot | None:
         """The roster to go on from."""
-        return self.watch.best if self._since_restart is None else self._since_restart.best
+        return self._kept.best
 
     @property
     def cost(self) -> float:
         """What that roster costs; infinite without any."""
-        if self._since_restart is None:
-            return inf if self.watch.cost is None else self.watch.cost
-        return inf if self._since_restart.cost is None else self._since_restart.cost.total
+        cost = self._kept.cost
+        return inf if cost is None else cost
+
+    @property
+    def _kept(self) -> BestRoster:
+        return self.watch if self._since_restart is None else self._since_restart
 
     @property
     def _offer(self) -> Offer:
-        return self.watch.offer if self._since_restart is None else self._since_restart.offer
+        return self._kept.offer
 
     def _wait(self, phase: str) -> None:
         """Wait until no worker is busy any more."""

@@ -28,8 +28,39 @@ TOLD_APART_SECONDS = 0.2
 
 
 @dataclass(eq=False)
-class Incumbent:
+class BestRoster:
     """The best legal roster that was offered; may be called from several threads.
+
+    Attributes
+    ----------
+    best, cost
+        The roster, and what it costs in sixtieths of a cent; ``None`` before the first.
+    """
+
+    best: Snapshot | None = field(default=None, init=False)
+    cost: int | None = field(default=None, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
+        """Keep a roster if it is legal and the best so far; returns whether it is."""
+        if not self._is_better(cost):
+            return False
+        with self._lock:
+            if not self._is_better(cost):
+                return False
+            self._keep(cost, snapshot())
+        return True
+
+    def _is_better(self, cost: Cost) -> bool:
+        return cost.is_legal and (self.cost is None or cost.total < self.cost)
+
+    def _keep(self, cost: Cost, roster: Snapshot) -> None:
+        self.best, self.cost = roster, cost.total
+
+
+@dataclass(eq=False)
+class Incumbent(BestRoster):
+    """The best roster of a worker, or since a restart.
 
     Parameters
     ----------
@@ -41,35 +72,29 @@ class Incumbent:
 
     above: Offer
     at_once: bool = True
-    cost: Cost | None = None
-    best: Snapshot | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _whole_cost: Cost | None = field(default=None, init=False)
 
     def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
         """Keep a roster if it is legal and the best so far; returns whether it is."""
-        if not self._is_better(cost):
-            return False
-        with self._lock:
-            if not self._is_better(cost):
-                return False
-            self.cost, self.best = cost, snapshot()
-        if self.at_once:
+        is_kept = super().offer(cost, snapshot)
+        if is_kept and self.at_once:
             self.hand_on()
-        return True
+        return is_kept
 
-    def _is_better(self, cost: Cost) -> bool:
-        return cost.is_legal and (self.cost is None or cost.total < self.cost.total)
+    def _keep(self, cost: Cost, roster: Snapshot) -> None:
+        super()._keep(cost, roster)
+        self._whole_cost = cost
 
     def hand_on(self) -> None:
         """Offer the best roster to ``above``."""
         with self._lock:
-            cost, best = self.cost, self.best
+            cost, best = self._whole_cost, self.best
         if cost is not None and best is not None:
             self.above(cost, lambda: best)
 
 
 @dataclass(eq=False)
-class Watch:
+class Watch(BestRoster):
     """One search's clock, incumbent, best bound and the curve of both.
 
     ``offer`` and ``bound_is`` may be called from every worker's thread; ``tell`` only from the thread that
@@ -94,8 +119,6 @@ class Watch:
     cancel: Cancel = field(default_factory=Cancel)
     granularity: int = 1
     began: float = field(default_factory=time.monotonic)
-    best: Snapshot | None = None
-    cost: int | None = None
     bound: int | None = None
     first_seconds: float | None = None
     curve: list[SolvePoint] = field(default_factory=list)
@@ -108,7 +131,6 @@ class Watch:
     _told_at: float = -1.0
     _shown: Snapshot | None = None
     _next_show: float = 0.0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def elapsed(self) -> float:
@@ -146,21 +168,14 @@ class Watch:
             return StopReason.STALE
         return None
 
-    def offer(self, cost: Cost, snapshot: Callable[[], Snapshot]) -> bool:
-        """Make a roster the incumbent if it is legal and the best so far; returns whether it is."""
-        if not cost.is_legal or (self.cost is not None and cost.total >= self.cost):
-            return False
-        with self._lock:
-            if self.cost is not None and cost.total >= self.cost:
-                return False
-            if self.best is not None:
-                self.earlier.append(self.best)
-            self.best, self.cost = snapshot(), cost.total
-            self._better_at = self.elapsed
-            if self.first_seconds is None:
-                self.first_seconds = self._better_at
-            self.curve.append(SolvePoint(seconds=round(self._better_at, 3), cost=self.cost, bound=self.bound))
-        return True
+    def _keep(self, cost: Cost, roster: Snapshot) -> None:
+        if self.best is not None:
+            self.earlier.append(self.best)
+        super()._keep(cost, roster)
+        self._better_at = self.elapsed
+        if self.first_seconds is None:
+            self.first_seconds = self._better_at
+        self.curve.append(SolvePoint(seconds=round(self._better_at, 3), cost=self.cost, bound=self.bound))
 
     def bound_is(self, bound: int) -> None:
         """Keep a bound if it is the best so far."""
