@@ -15,7 +15,6 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from scheduler.domain.findings.finding import Place
 from scheduler.io.files.archive import SAVE_AGAIN
-from scheduler.io.files.cell_styles import CellStyles, NumberKind, Padded, ZeroPadded
 from scheduler.io.files.limits import (
     CELL_SIGNS,
     COLUMNS,
@@ -28,6 +27,7 @@ from scheduler.io.files.limits import (
     beyond,
 )
 from scheduler.io.files.sheet_markup import HiddenLines
+from scheduler.io.files.workbook_parts import CellStyles, NumberKind, Padded, ZeroPadded
 from scheduler.io.files.xml_pass import Attributes, Text
 from scheduler.texts import marked, text
 

@@ -16,12 +16,17 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
-from scheduler.io.files.cell_styles import CellStyles, read_cell_styles
 from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.sheet_markup import HiddenLines
 from scheduler.io.files.sheet_pass import Area, Counted, Fault, SheetPass
 from scheduler.io.files.streams import Source, unopened
-from scheduler.io.files.workbook_parts import read_parts, read_remarks, read_shared_texts
+from scheduler.io.files.workbook_parts import (
+    CellStyles,
+    read_cell_styles,
+    read_parts,
+    read_remarks,
+    read_shared_texts,
+)
 from scheduler.io.files.xml_pass import Spent, pass_over
 from scheduler.texts import text
 
