@@ -144,7 +144,8 @@ def test_a_moved_break_is_found() -> None:
     # 14:00 is five hours after the start at 9; the window ends after four.
     moved = Roster(duties=(shift("Ann", 0, 540, meal=300), GOOD.duties[1]))
     assert faults(moved) == [
-        'break_windows: the break "meal" of Ann on 2026-01-05 starts 1 h outside its window or off its step'
+        'Break windows (break_windows): the break "meal" of Ann on 2026-01-05 starts 1 h outside its window '
+        "or off its step"
     ]
 
 

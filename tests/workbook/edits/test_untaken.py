@@ -57,7 +57,7 @@ def on_leave(agent: Any, value: Any) -> bool:
 
 
 def at_work(agent: Any, value: Any) -> bool:
-    return isinstance(value, str) and value[:2].isdigit()
+    return isinstance(value, str) and value[0] in "DLN" and "–" in value
 
 
 @pytest.mark.parametrize(
