@@ -187,8 +187,8 @@ def test_a_workbook_that_says_the_same_passes(solved: Solved, tmp_path: Path, ed
         pytest.param(
             # the meal starts between 16:00 and 18:00
             duty(MONDAY_ROW, Break_1_start=time(14), Break_1_end=time(14, 30)),
-            'Break windows (break_windows): the break "Meal" of Ada on 2026-01-05 starts 2 h outside its window '
-            "or off its step",
+            'Break windows (break_windows): the break "Meal" of Ada on 2026-01-05 starts 2 h outside its '
+            "window or off its step",
             id="a moved break",
         ),
         pytest.param(
