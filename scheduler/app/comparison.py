@@ -13,7 +13,7 @@ from scheduler.domain import Problem, Roster
 from scheduler.domain.changes.comparison import Comparison
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.results.edited import UntakenEdit
-from scheduler.io.files.streams import Readable, is_json, source_of
+from scheduler.io.files.streams import Readable, at_one_moment, is_json, source_of
 from scheduler.io.input import json_document
 from scheduler.io.result.documents.comparison_json import comparison_document
 from scheduler.model import RuleBook
@@ -46,13 +46,13 @@ def read_planned(path: Readable, week: Readable | None = None) -> Planned:
     BadInput
         If either cannot be read, or if a result in JSON comes without its input.
     """
-    source = source_of(path)
+    source = at_one_moment(path)
     if week is None and is_json(source):
         message = text("a result in JSON holds no copy of its input.")
         hint = text("Name the input as well (--input WEEK.xlsx), or give the roster workbook.")
         raise refused(source, message, hint)
-    problem, rules = read_workbook(path if week is None else week)
-    return Planned(problem, rules, *read_meant(path, problem, rules))
+    problem, rules = read_workbook(source if week is None else week)
+    return Planned(problem, rules, *read_meant(source, problem, rules))
 
 
 def compare(

@@ -1,14 +1,13 @@
 """What would be lost if a file were replaced: edits by people since it was written."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from scheduler.app.planning import read
 from scheduler.app.results.read_back import input_hash
 from scheduler.domain import Finding, Problem
 from scheduler.domain.values.words import counted
 from scheduler.io.cells.columns import normalised
-from scheduler.io.files.streams import AnyPath, is_json, path_of, source_of
+from scheduler.io.files.streams import AnyPath, Readable, Source, at_one_moment, is_json, path_of, source_of
 from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.result.contents import names
 from scheduler.io.result.documents import json_reader
@@ -26,37 +25,38 @@ def edits_in(path: AnyPath, problem: Problem, rules: RuleBook) -> tuple[str, ...
     problem, rules
         By which a result in JSON is read, which holds no copy of its input.
     """
-    file = path_of(path)
-    if not file.is_file():
+    if not path_of(path).is_file():
         return ()
+    file = at_one_moment(path)
     return tuple(_in_document(file, problem, rules) if is_json(file) else _in_workbook(file))
 
 
-def holds_roster(path: AnyPath) -> bool:
+def holds_roster(path: Readable) -> bool:
     """Whether a workbook has duties beside an input."""
-    opened = None if is_json(path_of(path)) else open_workbook(path_of(path))
+    source = source_of(path)
+    opened = None if is_json(source) else open_workbook(source)
     if opened is None or isinstance(opened, Finding):
         return False
     with opened as book:
         return normalised(names.DUTIES) in map(normalised, book.titles)
 
 
-def _in_document(path: Path, problem: Problem, rules: RuleBook) -> Iterator[str]:
-    document = json_reader.open_document(path)
+def _in_document(file: Source, problem: Problem, rules: RuleBook) -> Iterator[str]:
+    document = json_reader.open_document(file)
     if isinstance(document, Finding) or document.get("input_hash") != input_hash(problem, rules):
         return  # instants of another week say nothing here
     reading = json_reader.roster_in(document, problem)
     yield from _of(reading, document.get("roster_hash") is not None)
 
 
-def _in_workbook(path: Path) -> Iterator[str]:
-    if not holds_roster(path):
+def _in_workbook(file: Source) -> Iterator[str]:
+    if not holds_roster(file):
         return
-    inside = read(path)
+    inside = read(file)
     if inside.problem is None or inside.rules is None:
         yield text("the copy of the input, which cannot be read as it is")
         return
-    reading = workbook_reader.read_roster(source_of(path), inside.problem)
+    reading = workbook_reader.read_roster(file, inside.problem)
     yield from _of(reading, reading.stated_hash is not None)
     if reading.input_hash not in (None, input_hash(inside.problem, inside.rules)):
         yield text("the copy of the input inside")

@@ -19,6 +19,7 @@ from scheduler.domain.results.edited import HandEdit
 from scheduler.domain.values.words import counted
 from scheduler.io.files.streams import InMemory, Readable, Target, is_json, save, source_of, target_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
+from scheduler.io.files.writing.meanwhile import Before
 from scheduler.io.result.contents import names
 from scheduler.io.result.differences.own_content import carried_over
 from scheduler.io.result.reading import workbook_reader
@@ -88,13 +89,16 @@ def refresh(path: Readable, target: Target | None = None) -> Refreshed:
     Raises
     ------
     BadInput
-        If the file cannot be read, with every finding at its cell, or not be written.
+        If the file cannot be read, with every finding at its cell, or not be written; if another program
+        wrote to the target meanwhile, which is left then.
     """
     goes_to = source_of(path) if target is None else target_of(target)
     if isinstance(goes_to, InMemory):
         raise refused("target", text("there is no path to write to."), text("Say where the workbook goes."))
+    before = Before.at(*([goes_to] if isinstance(goes_to, Path) else []))
     anew = refreshed(path)
-    anew.write(goes_to)
+    with before.must_stand():
+        anew.write(goes_to)
     return anew
 
 
@@ -118,7 +122,7 @@ def refreshed(path: Readable) -> Refreshed:
         found = reported(recount, book, anew)
         kept = frozenset((*(recount.reading.kept or ()), *((one.agent, one.day) for one in recount.edits)))
         put_kept_edits(anew, kept)
-        notes = [*_kept(kept), *carried_over(book, source, anew.book, found.other_cells, found.own)]
+        notes = [*_kept(kept), *carried_over(book, anew.book, found.other_cells, found.own)]
     return Refreshed(
         problem, rules, found.report, outcome, recount.is_of_other_input, tuple(notes), anew.book
     )

@@ -25,8 +25,8 @@ from scheduler.io.cells.conventions import DecimalSign
 from scheduler.io.cells.frames import text_rows
 from scheduler.io.exports.file_names import CALENDARS, PERSONAL_PLANS
 from scheduler.io.files.csv_file import CSV, csv_text
-from scheduler.io.files.streams import AnyPath, Readable, is_json, path_of, source_of
-from scheduler.io.files.writing.write_files import write_files
+from scheduler.io.files.streams import AnyPath, Readable, at_one_moment, is_json, path_of
+from scheduler.io.files.writing.write_files import not_writable, write_files
 from scheduler.io.input.sheets import SHEETS
 from scheduler.io.input.sheets.tables import RESULT_TABLES
 from scheduler.io.result.reading.called_off import days_called_off
@@ -181,7 +181,8 @@ def read_input(path: Readable) -> WeekInFile:
     BadInput
         If it cannot be read.
     """
-    reading, source = read(path), source_of(path)
+    source = at_one_moment(path)
+    reading = read(source)
     problem, rules = accepted(reading)
     return WeekInFile(
         problem,
@@ -202,10 +203,10 @@ def read_week(path: Readable) -> WeekInFile:
     BadInput
         If it cannot be read, or if the roster breaks a rule that must be kept.
     """
-    found = read_input(path)
+    source = at_one_moment(path)
+    found = read_input(source)
     if not found.is_roster:
         return found
-    source = source_of(path)
     outcome = recounted(found.problem, found.rules, source)
     if not outcome.report.is_legal:
         faults = outcome.report.faults()
@@ -213,7 +214,15 @@ def read_week(path: Readable) -> WeekInFile:
     return dataclasses.replace(found, outcome=outcome, cancelled=days_called_off(source, found.problem))
 
 
-def in_the_way(folder: AnyPath) -> tuple[str, ...]:
-    """The files in a folder that :func:`write_folder` would replace."""
-    named = (*(f"{title}{CSV}" for title in _TITLES.values()), PERSONAL_PLANS, CALENDARS)
-    return tuple(name for name in named if (Path(folder) / name).exists())
+def files_in(folder: AnyPath) -> tuple[Path, ...]:
+    """All files that :func:`write_folder` may write into a folder, and the calendars that are there."""
+    there = path_of(folder)
+    tables = (there / f"{title}{CSV}" for title in _TITLES.values())
+    return (*tables, there / PERSONAL_PLANS, *sorted((there / CALENDARS).glob("*")))
+
+
+def folder_faults(folder: AnyPath, *, replace: bool = False) -> list[Finding]:
+    """Why :func:`write_folder` could not write there, found out beforehand; empty if it could."""
+    there = path_of(folder)
+    names = [str(path.relative_to(there)) for path in files_in(folder)]
+    return not_writable(there, names, replace=replace)

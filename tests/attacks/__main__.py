@@ -11,6 +11,7 @@ ATTACKS = {
     "hand_edits": "edits on Duties and Roster: the verdict, the figures and the cell of each right",
     "headings": "headings and labels of settings blank, misspelt or without a value: none is silent",
     "interrupts": "solves interrupted at random moments: no roster lost, none that fails verification",
+    "long_lists": "lists of every kind with 16,000 entries: the cost of a check grows in proportion",
     "lookalikes": "sheets, headings and names that are nearly known, and rows of other weeks: none is silent",
     "made_inputs": "the table of made inputs in README.md: lookalikes, stale rows, headings, bare numbers",
     "next_weeks": "weeks rostered and moved on, several times: no finding that nobody caused",

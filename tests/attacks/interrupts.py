@@ -1,9 +1,10 @@
 """Solves interrupted at random moments: is a roster lost, does one fail its verification?
 
 ``python -m tests.attacks interrupts --count 500 --seed 1``. The command line solves the examples and
-generated problems, each run with a seed of its own, and gets Ctrl-C, SIGTERM or both: so many seconds after
-its start, or in a phase that it tells of. A roster is lost where the progress had a cost, or the exit code
-says that all is done, and no file holds it; what was written is verified.
+generated problems, each run with a seed of its own, and gets one or two of Ctrl-C, SIGTERM and the SIGHUP of
+a terminal that was closed: so many seconds after its start, or in a phase that it tells of. A roster is lost
+where the progress had a cost, or the exit code says that all is done, and no file holds it; what was written
+is verified.
 """
 
 import os
@@ -21,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from scheduler import read_frames
 from scheduler.app import planning
+from scheduler.app.arguments.interruption import ENDING_SIGNALS
 from scheduler.app.results import read_back as results
 from scheduler.domain import Problem
 from scheduler.model import RuleBook
@@ -82,9 +84,7 @@ class Interrupt:
     @classmethod
     def drawn(cls, dice: Random) -> "Interrupt":
         """A moment out of all of them; every fourth run gets two signals."""
-        numbers = tuple(
-            dice.choice((signal.SIGINT, signal.SIGTERM)) for _ in range(dice.choice((1, 1, 1, 2)))
-        )
+        numbers = tuple(dice.choice(ENDING_SIGNALS) for _ in range(dice.choice((1, 1, 1, 2))))
         return cls(dice.choice(("", "", *PHASES)), dice.choice((0.0, dice.uniform(0, 3.0))), numbers)
 
     def __str__(self) -> str:

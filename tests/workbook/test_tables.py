@@ -213,7 +213,7 @@ class TestFolders:
     ) -> None:
         before = {file.name: file.read_bytes() for file in week.iterdir()}
         other = worked_example(MONDAY).model_copy(update={"name": "Other"})
-        with pytest.raises(BadInput, match="lies in this folder already"):
+        with pytest.raises(BadInput, match="lie in this folder already"):
             write_folder(week, other, RuleBook())
         replaced = Path.replace
 

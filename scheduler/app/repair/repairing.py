@@ -50,7 +50,7 @@ from scheduler.domain.results.sick_hours import with_rostered_hours
 from scheduler.domain.values.money import each
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.parse import Unreadable
-from scheduler.io.files.streams import Readable, Source, Target, is_json, save, source_of, target_of
+from scheduler.io.files.streams import Readable, Source, Target, at_one_moment, is_json, save, target_of
 from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.input import json_document
 from scheduler.io.result import workbook_writer
@@ -97,7 +97,7 @@ class Repairable:
 
 @dataclass(frozen=True)
 class _File:
-    """The workbook that a roster was read from, with the input by which it was read."""
+    """The workbook that a roster was read from, as it was then, with the input by which it was read."""
 
     source: Source
     problem: Problem
@@ -107,7 +107,7 @@ class _File:
     def own_content(self) -> OwnParts:
         with whole(open_workbook(self.source)) as book:
             found = reported(recount_of(self.problem, self.rules, self.reading), book)
-        return OwnParts(self.source, found.other_cells, found.own)
+        return OwnParts(book, found.other_cells, found.own)
 
 
 def repair(
@@ -226,7 +226,7 @@ def read_repairable(
         If it cannot be read, with every finding at its cell; if a range means nobody's day.
     """
     must_be_right(problem=problem)
-    source = source_of(path)
+    source = at_one_moment(path)
     if is_json(source):
         if locks:
             hint = text("Lock what stays on the sheet Fixed, or give the roster workbook.")
@@ -339,7 +339,7 @@ def write_repaired(
     Raises
     ------
     BadInput
-        If it cannot be written there, or the old workbook cannot be read any more.
+        If it cannot be written there.
     """
     return _written(target_of(path), repaired.problem, rules, repaired.outcome, old, repaired)
 

@@ -1,7 +1,8 @@
 """Results read back from their files: the roster in them, and every figure compared with a recount.
 
 Of a file only the roster and the certificate are believed. What it must show then is written anew in memory,
-by the same writers, and compared. A file is opened once, so that all of it is of one moment.
+by the same writers, and compared. A file is held as it is when it is opened, so that all of it is of one
+moment.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from scheduler.domain.results.digest import digest
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.results.sick_hours import has_open_calls, with_hours_of, with_rostered_hours
 from scheduler.domain.values.words import listed
-from scheduler.io.files.streams import Readable, Source, is_json, source_of
+from scheduler.io.files.streams import Readable, Source, at_one_moment, is_json, source_of
 from scheduler.io.files.workbook_file import WorkbookFile, open_workbook
 from scheduler.io.input.workbook_reader import read_workbook
 from scheduler.io.result import workbook_writer
@@ -67,7 +68,7 @@ def verify_file(problem: Problem, rules: RuleBook, path: Readable) -> Report:
         If the file cannot be read, with every finding at its cell.
     """
     must_be_right(problem=problem, rules=rules)
-    source = source_of(path)
+    source = at_one_moment(path)
     if is_json(source):
         document = whole(json_reader.open_document(source))
         reading = json_reader.roster_in(document, problem)
@@ -160,7 +161,7 @@ def read_start(path: Readable, problem: Problem, rules: RuleBook | None = None) 
         If it cannot be read, with every finding at its cell.
     """
     must_be_right(problem=problem)
-    rules, source = rules or RuleBook(), source_of(path)
+    rules, source = rules or RuleBook(), at_one_moment(path)
     reading = _sources(source, problem)
     meant = settled(problem, rules, reading)
     given = problem

@@ -41,13 +41,13 @@ def compare(
     """
     with in_words():
         if json:
-            must_be_writable(json, one, other, week)
+            before = must_be_writable(json, one, other, week)
         first, then = read_both(one, other, week)
         for planned in (first, then):
             say_untaken(planned.untaken)
         comparison = compare_planned(first, then)
         if json:
-            written(partial(write_json, text=comparison_as_json(first.problem, comparison)), json)
+            written(partial(write_json, text=comparison_as_json(first.problem, comparison)), json, before)
     if json != STDOUT:
         for line in comparison_in_words(comparison):
             typer.echo(line)

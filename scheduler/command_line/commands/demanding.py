@@ -53,7 +53,7 @@ def demand(
     with in_words():
         if output:
             must_end_in(output, WORKBOOK, JSON)
-            must_be_writable(output, week, volumes)
+            before = must_be_writable(output, week, volumes)
         if skill is not None and volumes is None:
             raise Refused(text("--skill says whose --volumes are; there are none."))
         asked = requirement.asked_for(week, volumes, skill=skill, is_whole=output is not None)
@@ -69,7 +69,7 @@ def demand(
                 )
             )
         if output:
-            written(partial(planning.write_workbook, problem=problem, rules=asked.rules), output)
+            written(partial(planning.write_workbook, problem=problem, rules=asked.rules), output, before)
     for line in _by_interval(problem, day.date()) if day else _by_day(problem):
         typer.echo(line)
     for note in asked.notes:

@@ -15,6 +15,7 @@ from scheduler.command_line.output.delivery import (
     Refused,
     must_be_writable,
     must_end_in,
+    must_not_be_read,
 )
 from scheduler.command_line.output.exits import Exit, in_words, written
 from scheduler.command_line.output.program import to_type
@@ -26,7 +27,9 @@ from scheduler.command_line.output.terminal import (
     say_findings,
     say_not_copied,
 )
+from scheduler.domain import BadInput
 from scheduler.io.files.streams import JSON, WORKBOOK
+from scheduler.io.files.writing.meanwhile import Before
 from scheduler.texts import text
 
 
@@ -60,8 +63,8 @@ def new(
                         workbook=workbook,
                     )
                 )
-        must_be_writable(workbook)
-        written(partial(planning.new_workbook, trade=trade.value), workbook)
+        before = must_be_writable(workbook)
+        written(partial(planning.new_workbook, trade=trade.value), workbook, before)
     check_it = to_type("check", workbook)
     say(text("Written: {workbook}. Fill it in, then run: {check_it}", workbook=workbook, check_it=check_it))
 
@@ -96,24 +99,22 @@ def convert(
             _convert_to_folder(week, target, force)
         else:
             must_end_in(target, WORKBOOK, JSON)
-            must_be_writable(target, week)
+            before = must_be_writable(target, week)
             read = tables.read_input(week)
             say_findings(read.warnings)
-            written(partial(planning.write_workbook, problem=read.problem, rules=read.rules), target)
+            written(partial(planning.write_workbook, problem=read.problem, rules=read.rules), target, before)
             say_not_copied(read.sheets_beside, week if read.is_roster else None)
     say(text("Written: {path}", path=target))
 
 
 def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
-    there = tables.in_the_way(folder)
-    if there and not force:
-        raise Refused(
-            text(
-                '{folder}: "{name}" lies there already. Choose another folder, or replace with --force.',
-                folder=folder,
-                name=there[0],
-            )
-        )
+    folder = folder.absolute()
+    files = tables.files_in(folder)
+    for path in (folder, *files):
+        must_not_be_read(path, week)
+    before = Before.at(*files)
+    if faults := tables.folder_faults(folder, replace=force):
+        raise BadInput(faults)
     read = tables.read_week(week)
     say_findings(read.warnings)
     write = partial(
@@ -125,7 +126,7 @@ def _convert_to_folder(week: Path, folder: Path, force: bool) -> None:
         replace=force,
         cancelled=read.cancelled,
     )
-    written(write, folder.absolute())
+    written(write, folder, before)
     say_not_copied(read.sheets_beside)
 
 

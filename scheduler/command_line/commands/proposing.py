@@ -45,7 +45,7 @@ def swap(
         if len(day) > 2:
             raise Refused(text("--day is given {times} times; a swap has two days at most.", times=len(day)))
         if json:
-            must_be_writable(json, roster, week)
+            before = must_be_writable(json, roster, week)
         planned = read_planned(roster, week)
         say_untaken(planned.untaken)
         problem = planned.problem
@@ -53,7 +53,7 @@ def swap(
             problem, planned.rules, planned.roster, agent, day[0], other, day[1] if len(day) > 1 else None
         )
         if json:
-            written(partial(write_json, text=proposals.proposals_as_json(problem, answer)), json)
+            written(partial(write_json, text=proposals.proposals_as_json(problem, answer)), json, before)
     if json != STDOUT:
         for line in swap_in_words(problem, answer):
             typer.echo(line)
@@ -96,7 +96,7 @@ def who(
         if sum(asked.values()) != 1:
             raise Refused(text("Ask one thing: {options}.", options=", ".join(asked)))
         if json:
-            must_be_writable(json, roster, week)
+            before = must_be_writable(json, roster, week)
         planned = read_planned(roster, week)
         say_untaken(planned.untaken)
         problem = planned.problem
@@ -109,7 +109,7 @@ def who(
                 instead_of=instead_of, may_move=may_move, most=most,
             )  # fmt: skip
         if json:
-            written(partial(write_json, text=proposals.proposals_as_json(problem, answer)), json)
+            written(partial(write_json, text=proposals.proposals_as_json(problem, answer)), json, before)
     if json != STDOUT:
         for line in ranking_in_words(problem, answer):
             typer.echo(line)

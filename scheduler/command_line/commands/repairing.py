@@ -81,7 +81,7 @@ def repair(
     with in_words(text("Stopped before there was a roster; nothing was written.")) as interruption:
         must_end_in(output, WORKBOOK, JSON)
         before = must_be_writable(output, week, roster)
-        before_json = must_be_writable(json, week, roster, output) if json else None
+        before_json = must_be_writable(json or STDOUT, week, roster, output)
         read = preflighted(with_short_weeks(planning.as_it_stands(week)))
         problem, rules = accepted(read)
         say_findings(read.findings)
@@ -130,7 +130,7 @@ def _write_nearest(
 ) -> None:
     """Write what is nearest to a legal roster under another name, and say what it breaks."""
     path = repairing.not_legal_beside(output)
-    must_be_writable(path)
+    before = must_be_writable(path)
     breaches = [*nearest.report.misfits, *nearest.report.broken]
     say(
         text(
@@ -148,7 +148,7 @@ def _write_nearest(
     def write(target: Path) -> None:
         notes[:] = repairing.write_nearest(target, problem, rules, nearest, old)
 
-    written(write, path)
+    written(write, path, before)
     for note in notes:
         say(note)
     say(text("Written: {path}, which is not legal; {output} was not written.", path=path, output=output))

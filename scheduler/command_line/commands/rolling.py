@@ -42,14 +42,14 @@ def next(
     """
     with in_words():
         must_end_in(output, WORKBOOK, JSON)
-        must_be_writable(output, week, roster)
+        before = must_be_writable(output, week, roster)
         read = planning.read(week)
         problem, rules = accepted(read)
         say_findings(read.findings)
         found = next_week.next_week_with_notes(
             problem, rules, results.read_roster(roster, problem), first_day=first_day and first_day.date()
         )
-        written(partial(planning.write_workbook, problem=found.problem, rules=found.rules), output)
+        written(partial(planning.write_workbook, problem=found.problem, rules=found.rules), output, before)
     for note in found.notes:
         say(note)
     say_not_copied(read.sheets_beside)

@@ -31,11 +31,11 @@ def verify(
     """
     with in_words():
         if json:
-            must_be_writable(json, week, roster)
+            before = must_be_writable(json, week, roster)
         problem, rules = planning.read_workbook(week)
         report = results.verify_file(problem, rules, roster)
         if json:
-            written(partial(write_json, text=documents.report_as_json(problem, report)), json)
+            written(partial(write_json, text=documents.report_as_json(problem, report)), json, before)
     if json != STDOUT:
         for line in report_in_words(problem, report):
             typer.echo(line)

@@ -6,7 +6,7 @@ is named on stderr.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -50,10 +50,10 @@ class Delivered:
     kept: Path | None = None
     failures: list[str] = field(default_factory=list)
 
-    def try_to(self, write: Write, path: Path, before: Before | None = None) -> bool:
+    def try_to(self, write: Write, path: Path, before: Before) -> bool:
         """Write there, unless something else stands there by now; any fault becomes a sentence."""
         try:
-            with before.must_stand() if before else nullcontext():
+            with before.must_stand():
                 write(path)
         except BadInput as refused:
             self.failures += map(str, refused.findings)
@@ -80,20 +80,21 @@ def must_be_writable(path: Path, *read: Path | None) -> Before:
         What stands there, to be written over at the end.
     """
     if path == STDOUT:
-        return Before(path, None)
-    for source in read:
-        if source and planning.are_one_file(path, source):
-            raise Refused(
-                text(
-                    "{path}: is read by this very command. Choose another name for what is written.",
-                    path=path,
-                )
-            )
+        return Before.at()
+    must_not_be_read(path, *read)
     before = Before.at(path)
     fault = planning.unwritable(path)
     if fault:
         raise Refused(str(fault))
     return before
+
+
+def must_not_be_read(path: Path, *read: Path | None) -> None:
+    """Refuse an output that would replace a file that is read."""
+    if any(source and planning.are_one_file(path, source) for source in read):
+        raise Refused(
+            text("{path}: is read by this very command. Choose another name for what is written.", path=path)
+        )
 
 
 def must_be_outputs(output: Path | None, json: Path | None, *read: Path | None) -> dict[Path, Before]:
@@ -159,7 +160,7 @@ def keep(delivered: Delivered, wanted: Path, named: dict[str, Write], as_json: W
     for folder in _folders(wanted):
         for suffix, write in {**named, JSON: as_json}.items():
             path = _free(folder, wanted, suffix)
-            if Delivered().try_to(write, path):
+            if Delivered().try_to(write, path, Before.at(path)):
                 delivered.kept = path
                 return
 

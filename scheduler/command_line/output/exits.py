@@ -95,13 +95,13 @@ def in_words(stopped: str = "") -> Iterator[Interruption]:
             raise typer.Exit(Exit.FAULT_OF_STAFFCURVE) from None
 
 
-def written(write: Write, path: Path, before: Before | None = None, *, keeps: bool = False) -> None:
+def written(write: Write, path: Path, before: Before, *, keeps: bool = False) -> None:
     """Write what was asked for there, or end the command with what went wrong.
 
     Parameters
     ----------
     before
-        What stood there when the command began, if it must be the same.
+        What stood there when the command began, before anything was read; it must be the same.
     keeps
         Whether it is written to another place then, since a search was needed for it.
     """

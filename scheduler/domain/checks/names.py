@@ -1,11 +1,11 @@
 """Whether every name of a problem is given once and refers to something; the checks that need no number."""
 
-from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Iterator
+from itertools import chain
 
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, warning
-from scheduler.domain.findings.finding import MOST_FINDINGS, Finding, Place, unknown_name
+from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place
 from scheduler.domain.values.spelling import likeness, look, unseen_signs
 from scheduler.texts import text
 
@@ -25,7 +25,7 @@ def reference_faults(problem: Problem) -> list[Finding]:
         _personnel_numbers_twice(problem),
         _strangers(problem),
     )
-    return list(islice(faults, MOST_FINDINGS + 1))  # one more shows that there are more
+    return list(faults)  # all of them: what they stand at is left out of the checks that build on names
 
 
 def _twice(facts: str, kind: str, names: list[str]) -> Iterator[Finding]:
@@ -92,53 +92,41 @@ def _look_alikes(facts: str, field: str, kind: str, names: list[str]) -> Iterato
 
 
 def _strangers(problem: Problem) -> Iterator[Finding]:
-    skills = {skill.name: None for skill in problem.skills}
-    templates = {template.name: None for template in problem.templates}
-    contracts = {contract.name: None for contract in problem.contracts}
+    skills = NamesOnSheet(text("skill"), problem.skill_named, "Skills")
+    templates = NamesOnSheet(text("shift"), problem.template_named, "Shifts")
+    contracts = NamesOnSheet(text("contract"), problem.contract_named, "Contracts")
 
     def stranger(
-        path: FactPath,
-        kind: str,
-        name: str,
-        known: Mapping[str, None],
-        sheet: str,
-        within: tuple[str, ...] = (),
+        path: FactPath, name: str, known: NamesOnSheet, within: tuple[str, ...] = ()
     ) -> Iterator[Finding]:
         if known and name not in known:
-            yield error(path, *unknown_name(kind, name, known, sheet, within))
+            yield error(path, *known.unknown(name, within))
 
     for index, demand in enumerate(problem.demand):
-        yield from stranger(("demand", index, "skill"), text("skill"), demand.skill, skills, "Skills")
+        yield from stranger(("demand", index, "skill"), demand.skill, skills)
     for index, wanted in enumerate(problem.headcounts):
         path: FactPath = ("headcounts", index)
-        yield from stranger((*path, "template"), text("shift"), wanted.template, templates, "Shifts")
+        yield from stranger((*path, "template"), wanted.template, templates)
         if wanted.skill is not None:
-            yield from stranger((*path, "skill"), text("skill"), wanted.skill, skills, "Skills")
+            yield from stranger((*path, "skill"), wanted.skill, skills)
     for index, contract in enumerate(problem.contracts):
         for at, name in enumerate(contract.templates):
-            yield from stranger(
-                ("contracts", index, "templates", at),
-                text("shift"),
-                name,
-                templates,
-                "Shifts",
-                contract.templates,
-            )
+            yield from stranger(("contracts", index, "templates", at), name, templates, contract.templates)
     for index, agent in enumerate(problem.agents):
         path = ("agents", index)
-        yield from stranger((*path, "contract"), text("contract"), agent.contract, contracts, "Contracts")
+        yield from stranger((*path, "contract"), agent.contract, contracts)
         for at, name in enumerate(agent.skills):
             at_skill = (*path, "skills", at)
-            yield from stranger(at_skill, text("skill"), name, skills, "Skills", agent.skills)
+            yield from stranger(at_skill, name, skills, agent.skills)
         for at, pin in enumerate(agent.pins):
             if pin.template is not None:
                 where = (*path, "pins", at, "template")
-                yield from stranger(where, text("shift"), pin.template, templates, "Shifts")
+                yield from stranger(where, pin.template, templates)
         for at, wish in enumerate(agent.shift_wishes):
             if wish.template is not None:
                 where = (*path, "shift_wishes", at, "template")
-                yield from stranger(where, text("shift"), wish.template, templates, "Shifts")
+                yield from stranger(where, wish.template, templates)
         for at, duty in enumerate(agent.history):
             if duty.template is not None and templates and duty.template not in templates:
-                said = unknown_name(text("shift"), duty.template, templates, "Shifts")
+                said = templates.unknown(duty.template)
                 yield warning((*path, "history", at, "template"), *said)  # the template may be gone by now

@@ -12,6 +12,9 @@ from scheduler.domain.values.words import listed
 from scheduler.texts import text
 
 MOST_FINDINGS = 1_000
+_MOST_SHOWN = 12
+"""Names of a sheet that are listed, and names of a list that is written out as it is meant."""
+_MOST_GUESSES = 100
 """Most findings per sheet or part of a document; nobody reads more, and they cost time and memory."""
 
 
@@ -112,31 +115,64 @@ def did_you_mean(
 def unknown_name(
     kind: str, name: str, known: Iterable[str], sheet: str, within: Collection[str] = ()
 ) -> tuple[str, str]:
-    """Message and hint for a name that is not on its sheet.
-
-    Parameters
-    ----------
-    within
-        The whole list of which it is one name, where a cell holds a list: its other names stay.
+    """Message and hint for a name that is not on its sheet, see :meth:`NamesOnSheet.unknown`.
 
     >>> unknown_name("skill", "Engish", ["English", "French"], "Skills")
     ('skill "Engish" is not on the Skills sheet.', 'Did you mean "English"? Known: English, French.')
     """
-    names = list(dict.fromkeys(known))
-    same = alike(name, names)
-    near = same or (process.extractOne(name, names) or [""])[0]
-    guess = did_you_mean(name, [near], 0 if same else 70) if near else ""
-    whole = dict.fromkeys(near if one == name else one for one in within)
-    if guess and len(whole) > 1:
-        meant = ", ".join(whole)
-        guess = text('Did you mean "{near}"? The whole list is then {meant}. ', near=near, meant=meant)
-    shown = listed(names, 12)
-    unseen = unseen_signs(name + (same or ""))
-    guess += (
-        text("The two differ in signs that are not seen ({unseen}). ", unseen=unseen)
-        if same and unseen
-        else ""
-    )
-    return text('{kind} "{name}" is not on the {sheet} sheet.', kind=kind, name=name, sheet=sheet), text(
-        "{guess}Known: {known}.", guess=guess, known=shown or text("none")
-    )
+    return NamesOnSheet(kind, known, sheet).unknown(name, within)
+
+
+class NamesOnSheet:
+    """The names on a sheet, and what is said of others, which may be many.
+
+    Parameters
+    ----------
+    kind
+        What has these names.
+    """
+
+    def __init__(self, kind: str, known: Iterable[str], sheet: str) -> None:
+        self.kind, self.sheet = kind, sheet
+        self._names = dict.fromkeys(known)
+        self._shown = listed(list(self._names), _MOST_SHOWN)
+        self._guesses_left = _MOST_GUESSES
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def unknown(self, name: str, within: Collection[str] = ()) -> tuple[str, str]:
+        """Message and hint for a name that is not among them.
+
+        Of the first hundred the nearest name is looked for, which takes longer the more there are.
+
+        Parameters
+        ----------
+        within
+            The whole list of which it is one name, where a cell holds a list: its other names stay.
+        """
+        message = text(
+            '{kind} "{name}" is not on the {sheet} sheet.', kind=self.kind, name=name, sheet=self.sheet
+        )
+        guess = ""
+        if self._guesses_left > 0:
+            self._guesses_left -= 1
+            guess = self._guess(name, within if len(within) <= _MOST_SHOWN else ())
+        return message, text("{guess}Known: {known}.", guess=guess, known=self._shown or text("none"))
+
+    def _guess(self, name: str, within: Collection[str]) -> str:
+        names = list(self._names)
+        same = alike(name, names)
+        near = same or (process.extractOne(name, names) or [""])[0]
+        guess = did_you_mean(name, [near], 0 if same else 70) if near else ""
+        whole = dict.fromkeys(near if one == name else one for one in within)
+        if guess and len(whole) > 1:
+            meant = ", ".join(whole)
+            guess = text('Did you mean "{near}"? The whole list is then {meant}. ', near=near, meant=meant)
+        unseen = unseen_signs(name + (same or ""))
+        if same and unseen:
+            guess += text("The two differ in signs that are not seen ({unseen}). ", unseen=unseen)
+        return guess

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field
 
 from scheduler.domain.values.calendar_fields import Day, at_clock
 from scheduler.domain.values.frozen import Frozen
+from scheduler.domain.values.spelling import spelt
 from scheduler.texts import text
 
 Span = tuple[int, int]
@@ -36,7 +37,7 @@ def zone(name: str) -> tzinfo:
     ValueError
         If no such zone is known.
     """
-    fixed = _FIXED_OFFSET.fullmatch(name.strip())
+    fixed = _FIXED_OFFSET.fullmatch(spelt(name))
     if fixed:
         sign, hours, minutes = fixed.groups()
         offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
@@ -50,7 +51,7 @@ def zone(name: str) -> tzinfo:
             )
         return timezone(-offset if sign == "-" else offset)
     try:
-        return ZoneInfo(name.strip())
+        return ZoneInfo(spelt(name))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(
             text(
@@ -62,7 +63,7 @@ def zone(name: str) -> tzinfo:
 
 def _known_zone(name: str) -> str:
     zone(name)
-    return name.strip()
+    return spelt(name)
 
 
 ZoneName = Annotated[str, AfterValidator(_known_zone)]

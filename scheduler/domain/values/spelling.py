@@ -12,13 +12,16 @@ from functools import lru_cache
 
 from scheduler.texts import text
 
-_SPACES = re.compile(r"\s+")  # of every kind: no-break, ideographic, a line or a tab
+_SPACES = re.compile("[\\s\u2800]+")  # of every kind: no-break, ideographic, Braille, a line or a tab
 _JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji write words with them
+_VARIANTS = "\U000e0100-\U000e01ef"  # which form of the sign before it is meant, in Japanese names
 _UNSEEN = re.compile(  # marks of direction and of where a line may break: they come along from web pages
-    "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0]"  # and fillers and selectors of variants, which look like nothing
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"  # and fillers and selectors of variants, which look like nothing
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
-_LOOSE_JOINERS = re.compile(rf"(?:^|(?<=\s))[{_JOINERS}]+|[{_JOINERS}]+(?=\s|$)|([{_JOINERS}])\1+")
+"""Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt) but for joiners and ``_VARIANTS``."""
+_LOOSE = re.compile(rf"(?:^|(?<=\s))[{_JOINERS}{_VARIANTS}]+|[{_JOINERS}]+(?=\s|$)|([{_JOINERS}])\1+")
 EXCEL_ERRORS = frozenset(
     ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
@@ -44,9 +47,19 @@ def spelt(written: str) -> str:
     """
     if written.isascii() and written.isprintable() and "  " not in written:
         return written.strip()  # nearly every name, hundreds of thousands of times
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", written))
+    seen = without_unseen(unicodedata.normalize("NFC", written))
     # removing characters may bring a letter and its accent together, so it is composed again
-    return unicodedata.normalize("NFC", _LOOSE_JOINERS.sub(r"\1", _SPACES.sub(" ", seen).strip())).strip()
+    return unicodedata.normalize("NFC", _LOOSE.sub(r"\1", _SPACES.sub(" ", seen).strip())).strip()
+
+
+def without_unseen(written: str) -> str:
+    """A text without the signs that are never seen, wherever they stand."""
+    return written if written.isascii() else _UNSEEN.sub("", written)
+
+
+def is_seen(written: str) -> bool:
+    """Whether there is anything to see in a text: what is not seen is blank, in every cell and name."""
+    return bool(spelt(written))
 
 
 def legible(written: str) -> str:

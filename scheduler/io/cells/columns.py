@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
 
+from scheduler.domain.values.spelling import without_unseen
+
 Language = Literal["en", "zh"]
 
 
@@ -109,7 +111,8 @@ def normalised(heading: object) -> str:
 
 @lru_cache(maxsize=4096)  # columns of thousands of rows are looked up by their headings
 def _normalised(heading: str) -> str:
-    plain = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", heading).casefold())
+    seen = unicodedata.normalize("NFKC", without_unseen(heading))
+    plain = re.sub(r"\([^()]*\)", "", seen.casefold())
     if plain.isascii():
         return re.sub(r"[\W_]+", "", plain)
     # vowel signs of Indic scripts are marks (Mn, Mc), not letters

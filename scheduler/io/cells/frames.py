@@ -4,7 +4,9 @@ Pandas is imported where a frame is made, since it takes a good part of a second
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.values.words import clock_words
@@ -12,6 +14,10 @@ from scheduler.io.cells.columns import Column, Kind
 from scheduler.io.cells.parse_times import hours
 from scheduler.io.cells.rule_parameters import listed
 from scheduler.io.files.csv_file import harmless
+from scheduler.io.files.limits import NUMBER_SIGNS
+from scheduler.io.files.sheet_pass import Fault
+from scheduler.io.files.workbook_file import RawSheet
+from scheduler.texts import text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +30,11 @@ DATES, LENGTHS, MOMENTS, UTC_MOMENTS = (
 )
 TEXTS, WHOLE, TRUTH, NUMBERS, MIXED = "string", "Int64", "boolean", "float64", "object"
 """The types of columns: dates and moments, lengths and times since midnight, texts, whole numbers ..."""
+_PLAIN = (str, bool, int, float, date, time, timedelta)
+"""What a cell of a workbook holds."""
+_HELD = frozenset((type(None), str, bool, int, float, date, timedelta))
+"""Of these what never is at fault."""
+_MOST_SHOWN = 60
 _DECIMALS = 8
 """Of amounts in text, so that the sum of a long column is right to the cent."""
 
@@ -76,26 +87,127 @@ def _common_type(cells: Iterable[Any]) -> str:
 def cells_of(frame: "pd.DataFrame") -> Iterator[tuple[Any, ...]]:
     """The rows of a frame as a workbook would hold them: plain values, and ``None`` where nothing is.
 
-    A list in a cell becomes a list of names; anything that no cell can hold stays what it is.
+    A list or an array in a cell becomes a list of names; what no cell can hold is :class:`Unfit`.
     """
     columns = [list(map(_cell, frame.iloc[:, at].astype(object))) for at in range(frame.shape[1])]
     return zip(*columns, strict=True) if columns else iter(())
 
 
+def sheet_of(title: str, frame: "pd.DataFrame", *, has_zones: bool = False) -> RawSheet:
+    """A frame as a sheet, with a fault at each cell that no workbook can hold.
+
+    Parameters
+    ----------
+    has_zones
+        Whether moments may say the time zone in which they are.
+    """
+    rows = list(cells_of(frame))
+    faults = {
+        (number, at): fault
+        for number, row in enumerate(rows, start=2)
+        for at, cell in enumerate(row, start=1)
+        if type(cell) not in _HELD and (fault := _fault_of(cell, has_zones))
+    }
+    for number in {number for number, _ in faults}:
+        cells = enumerate(rows[number - 2], start=1)
+        rows[number - 2] = tuple(None if (number, at) in faults else cell for at, cell in cells)
+    return RawSheet(title=title, rows=(tuple(map(str, frame.columns)), *rows), faults=faults)
+
+
+def _fault_of(cell: Any, has_zones: bool) -> Fault | None:
+    if isinstance(cell, Unfit):
+        return (
+            text("{value} is of the type {type}, which no cell holds.", value=cell, type=cell.type),
+            text("Give a text, a number, a date or time, a length, or a list of names."),
+        )
+    if not has_zones and isinstance(cell, datetime | time) and cell.tzinfo is not None:
+        return (
+            text("{value} has a time zone of its own.", value=cell.isoformat()),
+            text("Give the local date or time, without one."),
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """What stands in a frame and can stand in no cell.
+
+    Parameters
+    ----------
+    said
+        The beginning of how Python shows it.
+    """
+
+    type: str
+    said: str
+
+    def __str__(self) -> str:
+        return self.said
+
+
+def with_index(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The frame with what its index is called as columns of their own, if it has a name."""
+    if all(name is None for name in frame.index.names):
+        return frame
+    plain = frame.set_axis(list(frame.columns), axis="columns")  # categories take no other heading
+    return plain.reset_index(allow_duplicates=True)
+
+
+def _unfit(value: object) -> Unfit:
+    try:
+        said = repr(value)
+    except Exception:  # of a stranger's class
+        said = "..."
+    return Unfit(type(value).__name__, f"{said[:_MOST_SHOWN]}..." if len(said) > _MOST_SHOWN else said)
+
+
 def _cell(value: Any) -> Any:
+    if type(value) in _PLAIN and type(value) is not int:
+        return None if value != value else value
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=str)
+    elif hasattr(value, "tolist") and getattr(value, "ndim", None):  # an array, as parquet gives for a list
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        parts = [one for one in map(_single, value) if one is not None]
+        unfit = next((one for one in parts if isinstance(one, Unfit)), None)
+        return unfit or listed(tuple(map(_in_list, parts)))
+    return _single(value)
+
+
+def _single(value: Any) -> Any:
+    """One plain value, nothing, or why there is none."""
+    import numpy as np
     import pandas as pd
 
-    if isinstance(value, list | tuple | set | frozenset):
-        return listed(tuple(map(str, sorted(value) if isinstance(value, set | frozenset) else value)))
-    if value is None or value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
-    if isinstance(value, pd.Timedelta):
-        return value.to_pytimedelta()
-    if hasattr(value, "item") and not isinstance(value, str):
-        value = value.item()
-    return None if isinstance(value, float) and value != value else value
+    try:
+        if isinstance(value, np.datetime64):
+            value = pd.Timestamp(value)
+        elif isinstance(value, np.timedelta64):
+            value = pd.Timedelta(value)
+        elif isinstance(value, np.generic | np.ndarray) and not isinstance(value, str):
+            value = value.item()
+        elif isinstance(value, Decimal):
+            is_whole = value.is_finite() and value.adjusted() < NUMBER_SIGNS and value == int(value)
+            value = int(value) if is_whole else float(value)
+        if value is None or value is pd.NaT or value is pd.NA:
+            return None
+        if isinstance(value, pd.Timestamp):
+            return value.to_pydatetime(warn=False)
+        if isinstance(value, pd.Timedelta):
+            return value.to_pytimedelta()
+    except (ArithmeticError, ValueError, TypeError):  # an array of several, a number that is none
+        return _unfit(value)
+    if not isinstance(value, _PLAIN) or (isinstance(value, int) and abs(value) >= 10**NUMBER_SIGNS):
+        return _unfit(value)
+    return None if value != value else value
+
+
+def _in_list(value: Any) -> str:
+    """An entry of a list, as a cell with a list holds it."""
+    if isinstance(value, datetime) and value.time() == time() and value.tzinfo is None:
+        value = value.date()
+    return _text(int(value) if isinstance(value, float) and value.is_integer() else value, ".", True)
 
 
 def text_rows(frame: "pd.DataFrame", decimal_sign: str = ".") -> Iterator[list[str]]:

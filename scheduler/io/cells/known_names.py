@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from scheduler.domain.values.spelling import likeness
+from scheduler.domain.values.spelling import likeness, spelt
 
 
 class KnownNames:
@@ -39,5 +39,5 @@ class KnownNames:
         whole = self._one(sheet, said)
         if whole is not None or not isinstance(said, str) or "/" not in said:
             return (whole or said,)
-        parts = [self._one(sheet, part.strip()) for part in said.split("/")]
+        parts = [self._one(sheet, spelt(part)) for part in said.split("/")]
         return (said,) if None in parts else tuple(parts)

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
 from scheduler.domain.values.grid import SECONDS_PER_DAY
-from scheduler.domain.values.spelling import legible, spelt
+from scheduler.domain.values.spelling import is_seen, legible, spelt, without_unseen
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells.conventions import UNSAID, Conventions
 from scheduler.io.files.sheet_pass import Percent
@@ -25,11 +25,10 @@ _YES = ("yes", "y", "true", "1", "x", "是", "✓", "ja", "j", "wahr")
 _NO = ("no", "n", "false", "0", "否", "nein", "falsch")
 
 _WIDE = {0xFF01 + at: 0x21 + at for at in range(94)}  # full-width signs, as a Chinese keyboard gives them
-_PLAIN = {
+_PLAIN: dict[int, int | str] = {
     **_WIDE,
     **dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F, 0x3000), " "),
     **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2212), "-"),
-    **dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),  # not seen
 }
 _LONGEST_SHOWN = 60
 _MOST_DIGITS = 10**15  # Excel keeps fifteen digits of a number
@@ -63,8 +62,8 @@ class Unreadable(ValueError):
 
 
 def is_blank(value: object) -> bool:
-    """Whether a cell holds nothing, or only space."""
-    return value is None or (isinstance(value, str) and not plain(value))
+    """Whether a cell holds nothing, or nothing that is seen."""
+    return value is None or (isinstance(value, str) and not is_seen(value))
 
 
 def filled_rows(rows: Iterable[Iterable[object]]) -> int:
@@ -118,7 +117,7 @@ def plain(written: str) -> str:
     """Text with full-width digits and signs made plain, and space trimmed; letters stay what they are."""
     if written.isascii():
         return written.strip()
-    return unicodedata.normalize("NFC", written).translate(_PLAIN).strip()
+    return unicodedata.normalize("NFC", without_unseen(written)).translate(_PLAIN).strip()
 
 
 def plain_text(value: object) -> str:

@@ -83,17 +83,11 @@ def _quoted(cell: str) -> str:
 
 
 def _decoded(path: Path) -> str:
-    size = path.stat().st_size
-    if size > CSV_BYTES:
-        raise NotRead(
-            text(
-                "the file has {size:,.0f} MB, and the limit is {most:,.0f} MB.",
-                size=size / 1e6,
-                most=CSV_BYTES / 1e6,
-            ),
-            text("Remove what is not needed, or plan in parts."),
-        )
-    content = path.read_bytes()
+    with path.open("rb") as file:
+        content = file.read(CSV_BYTES + 1)
+    if len(content) > CSV_BYTES:
+        hint = text("Remove what is not needed, or plan in parts.")
+        raise beyond(text("bytes in this file"), CSV_BYTES, hint)
     if form := next((form for mark, form in _OTHER_MARKS.items() if content.startswith(mark)), ""):
         raise _of_other_form(form)
     try:

@@ -6,7 +6,8 @@ the content lies. Nothing is written to a disk on the way.
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -17,13 +18,12 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from scheduler.domain.findings.errors import refused
 from scheduler.domain.values.words import shown
-from scheduler.io.files.limits import NotRead
+from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.writing.save_workbook import save_workbook
 from scheduler.io.files.writing.write_whole import written_whole
 from scheduler.texts import text
 
 AnyPath = str | PathLike[str]
-Readable = AnyPath | bytes | IO[bytes] | IO[str]
 Document = str | bytes | IO[bytes] | IO[str] | Mapping[str, Any] | Sequence[Any] | PathLike[str]
 Target = AnyPath | IO[bytes]
 
@@ -37,10 +37,17 @@ _LONGEST_PATH = 4096
 
 @dataclass(frozen=True)
 class InMemory:
-    """Content that is opened like the file at a path; findings call it by ``name``."""
+    """Content that is opened like the file at a path; findings call it by ``name``.
 
-    content: bytes
+    Parameters
+    ----------
+    path
+        Where it was read, whose name says then what it is.
+    """
+
+    content: bytes = field(repr=False)
     name: str = "input"
+    path: Path | None = None
 
     def open(self, mode: str = "rb") -> BinaryIO:
         """The content as a file of its own, open for reading."""
@@ -48,7 +55,9 @@ class InMemory:
 
     @property
     def suffix(self) -> str:
-        """``.json`` for what begins like JSON, else ``.xlsx``."""
+        """Of the name of the file; without one, ``.json`` for what begins like JSON, else ``.xlsx``."""
+        if self.path is not None:
+            return self.path.suffix
         return JSON if self.content.lstrip(_WHITE).startswith(_JSON_BEGINS) else WORKBOOK
 
     def __str__(self) -> str:
@@ -56,11 +65,29 @@ class InMemory:
 
 
 Source = Path | InMemory
+Readable = AnyPath | bytes | IO[bytes] | IO[str] | InMemory
 
 
 def is_json(file: Source) -> bool:
     """Whether a file is, or is to be, JSON instead of a workbook; its name says so."""
     return file.suffix.lower() == JSON
+
+
+def at_one_moment(given: Readable) -> Source:
+    """What is to be read, held as it is now, for what looks into it more than once.
+
+    A folder, and what cannot be read, is only named; whoever opens it says why.
+
+    Raises
+    ------
+    BadInput
+        As :func:`source_of`.
+    """
+    source = source_of(given)
+    if isinstance(source, Path):
+        with suppress(OSError), source.open("rb") as file:
+            return InMemory(file.read(FILE_BYTES + 1), str(source), source)
+    return source
 
 
 def unopened(error: OSError, wanted: str = "file") -> NotRead:
@@ -84,6 +111,8 @@ def source_of(given: Readable, argument: str = "path") -> Source:
         raise refused(
             argument, text("this is the text of a JSON document, no path."), text("Read it with read_json.")
         )
+    if isinstance(given, InMemory):
+        return given
     if isinstance(given, str | PathLike):
         return path_of(given, argument)
     if isinstance(given, Mapping | list | tuple):

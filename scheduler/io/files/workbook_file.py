@@ -4,17 +4,20 @@ Values of cells are read nowhere else. What is wrong with the file as a whole (n
 format, damage, a size beyond the limits) becomes one finding.
 """
 
-from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, BinaryIO, Self
+from io import BytesIO
+from itertools import chain
+from typing import Any, Self
 
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
+from scheduler.domain.findings.errors import BadInput
 from scheduler.domain.findings.finding import Finding, Place
+from scheduler.domain.values.spelling import is_seen
 from scheduler.io.files.archive import SAVE_AGAIN, Archive, damaged_by
 from scheduler.io.files.limits import FILE_BYTES, NotRead
 from scheduler.io.files.sheet_markup import HiddenLines
@@ -70,7 +73,10 @@ class RawSheet:
 
 
 class WorkbookFile:
-    """An open workbook, whose sheets are read one by one; a context manager that closes the file.
+    """An open workbook, whose sheets are read one by one.
+
+    Its content is that of one moment, whatever becomes of the file. It is a context manager around what is
+    read of it: what cannot be read leaves it as ``BadInput``.
 
     Parameters
     ----------
@@ -83,9 +89,9 @@ class WorkbookFile:
         If it is no workbook, damaged or beyond the limits.
     """
 
-    def __init__(self, source: Source, file: BinaryIO) -> None:
-        self.source, self._file = source, file
-        self.archive, self._spent, self._counted = Archive(file), Spent(), Counted()
+    def __init__(self, source: Source, content: bytes) -> None:
+        self.source, self.content = source, content
+        self.archive, self._spent, self._counted = Archive(BytesIO(content)), Spent(), Counted()
         self._sheets: dict[str, RawSheet] = {}
         self._parts = read_parts(self.archive, self._spent)
         self.titles, self.all_sheets = tuple(self._parts.sheets), self._parts.all_sheets
@@ -106,8 +112,9 @@ class WorkbookFile:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, *_: object) -> None:
+        if isinstance(fault, NotRead):
+            raise BadInput([fault.about(self.source)]) from None
 
     def sheet(self, title: str) -> RawSheet:
         """Read one sheet; another time it is not parsed again.
@@ -155,7 +162,7 @@ class WorkbookFile:
             sheet = self.sheet(title)
         except NotRead:
             return True
-        return bool(sheet.faults) or any(cell not in (None, "") for row in sheet.rows for cell in row)
+        return bool(sheet.faults) or any(map(_is_filled, chain.from_iterable(sheet.rows)))
 
     @cached_property
     def _shared_texts(self) -> list[str]:
@@ -171,16 +178,13 @@ class WorkbookFile:
 def open_workbook(path: Source) -> WorkbookFile | Finding:
     """Open a workbook; a finding says why it cannot be."""
     try:
-        with ExitStack() as unless_whole:
-            file = unless_whole.enter_context(path.open("rb"))
+        with path.open("rb") as file:
             start = file.read(len(_OLE_CONTAINER))
             if start == _OLE_CONTAINER:
                 return _of_old_container(path, file.read(FILE_BYTES))
             if not start.startswith(_ARCHIVE):
                 return _not_read(path, text("this is not an Excel workbook."), text("Save it as .xlsx."))
-            book = WorkbookFile(path, file)
-            unless_whole.pop_all()  # from here on the workbook closes the file
-            return book
+            return WorkbookFile(path, start + file.read(FILE_BYTES))
     except OSError as error:
         return damaged(path, unopened(error, "workbook"))
     except NotRead as error:
@@ -190,6 +194,10 @@ def open_workbook(path: Source) -> WorkbookFile | Finding:
 def damaged(path: Source, error: Exception) -> Finding:
     """The finding on a file that began like a workbook and could not be read to its end."""
     return (error if isinstance(error, NotRead) else damaged_by(error)).about(path)
+
+
+def _is_filled(value: Any) -> bool:
+    return is_seen(value) if isinstance(value, str) else value is not None
 
 
 def cell_name(row: int, column: int) -> str:

@@ -47,6 +47,7 @@ class _Folder:
         self.faults: list[Finding] = []
         self.warnings: list[Finding] = []
         self._files: dict[str, Path] = {}
+        self._filled: set[str] = set()
         others = []
         for file in sorted(path.iterdir()):
             if file.name.startswith(".") or not file.is_file():
@@ -55,6 +56,8 @@ class _Folder:
                 others.append(file)
             elif likeness(file.stem) not in _OF_RESULTS:
                 self._files[file.stem] = file
+                if file.stat().st_size:
+                    self._filled.add(file.stem)
         if len(self._files) > MOST_FILES:
             raise beyond(text("CSV files in this folder"), MOST_FILES, text("Keep those of one week."))
         if not self._files:
@@ -102,7 +105,7 @@ class _Folder:
         return self._raw[title]
 
     def is_filled(self, title: str) -> bool:
-        return self._files[title].stat().st_size > 0
+        return title in self._filled
 
     def place_of(self, place: Place) -> Place:
         """The same cell, of the file."""

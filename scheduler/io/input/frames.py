@@ -21,9 +21,10 @@ from scheduler.io.cells.frames import (
     NUMBERS,
     TEXTS,
     WHOLE,
-    cells_of,
     frame_of,
+    sheet_of,
     typed,
+    with_index,
 )
 from scheduler.io.files.limits import FILLED_CELLS, NotRead, beyond
 from scheduler.io.files.workbook_file import RawSheet
@@ -113,20 +114,25 @@ class _Frames:
         self._key_of: dict[str, str] = {}
         for key, frame in frames.items():
             title = _TITLES.get(likeness(str(key)), str(key))
-            if isinstance(frame, Mapping):
+            if isinstance(frame, Mapping) and title == SETTINGS.title:
                 frame = pd.DataFrame(
                     {SETTING[0]: list(frame), VALUE[0]: pd.Series(list(frame.values()), dtype=MIXED)}
                 )
             if not isinstance(frame, pd.DataFrame):
                 message = text("this is a {type}, where a frame belongs.", type=type(frame).__name__)
-                self.findings.append(Finding(place=Place(path=(str(key),)), message=message))
-                continue
-            is_named = any(name is not None for name in frame.index.names)
-            self._frames[title] = frame.reset_index() if is_named else frame
-            self._key_of[title] = str(key)
+                self._refuse(key, message, text("Give a pandas.DataFrame."))
+            elif title in self._frames:
+                message = text('this is the sheet "{first}" once more.', first=self._key_of[title])
+                self._refuse(key, message, text("Give one of them."))
+            else:
+                self._frames[title] = with_index(frame)
+                self._key_of[title] = str(key)
         self.titles = tuple(self._frames)
         self.hidden: frozenset[str] = frozenset()
         self.charts: tuple[str, ...] = ()
+
+    def _refuse(self, key: object, message: str, hint: str) -> None:
+        self.findings.append(Finding(place=Place(path=(str(key),)), message=message, hint=hint))
 
     def sheet(self, title: str) -> RawSheet:
         frame = self._frames[title]
@@ -134,8 +140,7 @@ class _Frames:
         if self._cells > FILLED_CELLS:
             place = Place(path=(self._key_of[title],))
             raise beyond(text("cells in these frames"), FILLED_CELLS, text("Plan in parts."), place)
-        headings = tuple(map(str, frame.columns))
-        return RawSheet(title=title, rows=(headings, *cells_of(frame)))
+        return sheet_of(title, frame)
 
     def is_filled(self, title: str) -> bool:
         return bool(self._frames[title].size)

@@ -5,12 +5,12 @@ Called by ``check`` and before every ``solve``; what a book lacks is told in
 :mod:`scheduler.domain.checks.problem`. Places are paths in the rule book; the workbook reader adds the cell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.domain.checks.prices import Price, faults_together, prices_of
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import FactPath, error, off_grain, warning
-from scheduler.domain.findings.finding import Finding, Place, Severity, unknown_name
+from scheduler.domain.findings.finding import Finding, NamesOnSheet, Place, Severity
 from scheduler.domain.values.grid import MINUTES_PER_DAY
 from scheduler.domain.values.money import each, hourly
 from scheduler.domain.values.words import counted, hours_words
@@ -34,11 +34,11 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
         The book; rule ``i`` has places that begin with ``("rules", i)``.
     """
     known = {
-        "agents": (text("agent"), list(problem.agent_named), "Agents"),
-        "contracts": (text("contract"), list(problem.contract_named), "Contracts"),
-        "teams": (text("team"), [agent.team for agent in problem.agents if agent.team], "Agents"),
-        "skills": (text("skill"), list(problem.skill_named), "Skills"),
-        "templates": (text("shift template"), list(problem.template_named), "Shifts"),
+        "agents": NamesOnSheet(text("agent"), problem.agent_named, "Agents"),
+        "contracts": NamesOnSheet(text("contract"), problem.contract_named, "Contracts"),
+        "teams": NamesOnSheet(text("team"), filter(None, (one.team for one in problem.agents)), "Agents"),
+        "skills": NamesOnSheet(text("skill"), problem.skill_named, "Skills"),
+        "templates": NamesOnSheet(text("shift template"), problem.template_named, "Shifts"),
     }
     found = [
         finding.model_copy(
@@ -59,17 +59,15 @@ def rule_faults(problem: Problem, rules: RuleBook) -> list[Finding]:
     return [*found, *faults_together([*prices_of(problem), *prices])]
 
 
-def _faults_of(
-    problem: Problem, rule: Rule, known: dict[str, tuple[str, list[str], str]]
-) -> Iterator[Finding]:
+def _faults_of(problem: Problem, rule: Rule, known: Mapping[str, NamesOnSheet]) -> Iterator[Finding]:
     """Faults of one rule, each with its path inside the rule."""
     unknown_scope = False
-    for field, (kind, names, sheet) in known.items():
+    for field, names in known.items():
         named = getattr(rule.scope, field)
         for place, name in enumerate(named):
             if name not in names:
                 unknown_scope = True
-                message, hint = unknown_name(kind, name, names, sheet, named)
+                message, hint = names.unknown(name, named)
                 yield Finding(place=Place(path=("scope", field, place)), message=message, hint=hint)
         if named and field not in rule.scope_fields:
             yield Finding(
@@ -79,8 +77,8 @@ def _faults_of(
             )
     for field in rule.template_fields:
         for place, name in enumerate(getattr(rule, field)):
-            if name not in problem.template_named:
-                message, hint = unknown_name(text("shift template"), name, problem.template_named, "Shifts")
+            if name not in known["templates"]:
+                message, hint = known["templates"].unknown(name)
                 yield Finding(place=Place(path=(field, place)), message=message, hint=hint)
     for lower, upper in _BOUNDS:
         at_least, at_most = getattr(rule, lower, None), getattr(rule, upper, None)

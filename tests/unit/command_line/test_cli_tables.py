@@ -37,10 +37,9 @@ def test_files_that_are_there_are_replaced_only_with_force(run, tmp_path):
     run("convert", "week.xlsx", "folder")
     (tmp_path / "folder" / "Agents.csv").write_text("mine")
     refused = run("convert", "week.xlsx", "folder")
-    assert (refused.exit_code, '"Settings.csv" lies there already' in refused.stderr) == (
-        Exit.BAD_INPUT,
-        True,
-    )
+    assert refused.exit_code == Exit.BAD_INPUT
+    assert "folder  Settings.csv, Skills.csv" in refused.stderr
+    assert "more lie in this folder already." in refused.stderr
     assert (tmp_path / "folder" / "Agents.csv").read_text() == "mine"
     assert run("convert", "week.xlsx", "folder", "--force").exit_code == Exit.DONE
     assert (tmp_path / "folder" / "Agents.csv").read_text() != "mine"

@@ -1,13 +1,14 @@
-"""A file that somebody else writes while a long search is under way.
+"""Files that somebody else writes while a command is at work.
 
-A search takes minutes between the look at the place where its roster goes and the writing. Whoever wrote
+Seconds or minutes pass between the look at the place where a result goes and the writing. Whoever wrote
 there meanwhile, a second search or a person who saved an edit, would be replaced without a word.
 """
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -32,37 +33,81 @@ _Signature = tuple[int, int, int] | None
 
 @dataclass(frozen=True)
 class Before:
-    """What stood at a path when the command looked there first.
+    """What stood at some paths when the command looked there first.
 
     Parameters
     ----------
-    signature
-        Of the regular file there; ``None`` where there was none.
+    signatures
+        Of the regular file at each path; ``None`` where there was none.
     """
 
-    path: Path
-    signature: _Signature
+    signatures: Mapping[Path, _Signature]
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, *paths: Path) -> Self:
         """What stands there now."""
-        return cls(path, _signature(path))
+        return cls({path: _signature(path) for path in paths})
 
     @contextmanager
     def must_stand(self) -> Iterator[None]:
         """Around the writing, one such writer of a folder at a time.
 
+        It is looked at now, before work is spent on it, and by :func:`check_before` again at the moment in
+        which a file is replaced.
+
         Raises
         ------
         BadInput
-            If something else stands there by now.
+            If something else stands there by then.
         """
-        with _turn(Path(os.path.realpath(self.path)).parent):
-            if _signature(self.path) != self.signature:
-                message = text("another program wrote this file while this command ran.")
-                hint = text("It was left as it is; look at both, and remove the one that is not wanted.")
-                raise BadInput([Finding(place=Place(path=(str(self.path),)), message=message, hint=hint)])
-            yield
+        mine = {Path(os.path.realpath(path)).parent for path in self.signatures}
+        taken = {folder for turn in _TURNS.get() for folder in turn.folders}
+        with ExitStack() as turns:
+            for folder in sorted(mine - taken):  # in one order, so that no two wait for each other
+                turns.enter_context(_turn(folder))
+            token = _TURNS.set((*_TURNS.get(), _Turn(self, frozenset(mine))))
+            try:
+                self.check()
+                yield
+            finally:
+                _TURNS.reset(token)
+
+    def check(self, *only: Path) -> None:
+        """Raise ``BadInput`` if something else stands at one of the paths, or at one of ``only`` these."""
+        changed = [
+            path
+            for path, signature in self.signatures.items()
+            if (not only or path in only) and _signature(path) != signature
+        ]
+        if changed:
+            message = text("another program wrote this file while this command ran.")
+            hint = text("It was left as it is; look at both, and remove the one that is not wanted.")
+            places = (Place(path=(str(path),)) for path in changed)
+            raise BadInput(Finding(place=place, message=message, hint=hint) for place in places)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What must stand while this thread writes, and the folders whose locks it holds for that."""
+
+    before: Before
+    folders: frozenset[Path]
+
+
+_TURNS: ContextVar[tuple[_Turn, ...]] = ContextVar("turns", default=())
+
+
+def check_before(path: Path) -> None:
+    """Called in the moment in which a file is replaced: raise unless there stands what must stand there.
+
+    Raises
+    ------
+    BadInput
+        As :meth:`Before.must_stand`.
+    """
+    for turn in _TURNS.get():
+        if path in turn.before.signatures:
+            turn.before.check(path)
 
 
 def _signature(path: Path) -> _Signature:

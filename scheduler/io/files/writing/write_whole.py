@@ -18,9 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
+from typing import Self
 
 from scheduler.domain.findings.errors import BadInput
 from scheduler.domain.findings.finding import Finding, Place
+from scheduler.io.files.writing.meanwhile import check_before
 from scheduler.texts import marked, text
 
 ANOTHER = marked("Choose another folder or file name.")
@@ -75,6 +77,107 @@ class _RefusedError(Exception):
         super().__init__(message)
 
 
+class FileDraft:
+    """A file that is written beside the wanted one, to take its place at the end; a context manager.
+
+    Parameters
+    ----------
+    wanted
+        Where it is to be; a file that is already there is replaced only at the end, and keeps its mode and,
+        where that is allowed, its owner.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written there, as from every method; :func:`told_of` says it in words.
+    """
+
+    def __init__(self, wanted: Path) -> None:
+        self.wanted = wanted
+        self._target = _target_of(wanted)
+        self._kept: Path | None = None
+        self._folder: TemporaryDirectory[str] | None = None
+        if self.is_stream:
+            self._folder = TemporaryDirectory(prefix="staffcurve-")
+            self.path = Path(self._folder.name) / f"draft{wanted.suffix[:LONGEST_SUFFIX]}"
+        else:
+            self.path = _draft_of(self._target.path)
+            try:
+                self.path.open("xb").close()
+            except BaseException:  # also a signal, before there is anybody who clears up
+                self.path.unlink(missing_ok=True)
+                raise
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether what is written goes through, as to a pipe, and replaces nothing."""
+        return self._target.is_stream
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for left in (self.path, self._kept):
+            if left is not None:
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def finish(self) -> None:
+        """What was written is whole: give it the rights of what it replaces, and bring it to the disk."""
+        if not self.is_stream:
+            _safe_on_disk(self.path)
+            if self._target.before is not None:
+                _take_rights(self.path, self._target.before)
+
+    def take_place(self, *, can_return: bool = False) -> None:
+        """Replace the wanted file, which is kept for :meth:`give_back` if it ``can_return``.
+
+        Raises
+        ------
+        BadInput
+            If another program wrote there meanwhile, see :mod:`scheduler.io.files.writing.meanwhile`.
+        """
+        if self.is_stream:
+            _write_through(self.path, self._target)
+            return
+        check_before(self.wanted)
+        if can_return and self._target.before is not None:
+            self._kept = _draft_of(self._target.path)
+            try:
+                os.link(self._target.path, self._kept)
+            except OSError:  # a disk without links of this kind
+                self._target.path.replace(self._kept)
+        self.path.replace(self._target.path)
+
+    def give_back(self) -> None:
+        """Undo :meth:`take_place`, as far as it went."""
+        kept, self._kept = self._kept, None  # where this fails it is the only copy, and stays
+        if kept is not None and kept.exists():
+            kept.replace(self._target.path)
+            kept.unlink(missing_ok=True)  # of two links to one file none is replaced
+        elif self._target.before is None and not self.path.exists():
+            self._target.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def told_of(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file that is written into words.
+
+    Raises
+    ------
+    BadInput
+        With the finding at ``path``.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise BadInput([_unwritable(path, error)]) from error
+    except _RefusedError as refused:
+        raise BadInput([_finding(path, refused.message, refused.hint)]) from None
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """Hand out a path to write to, and bring what was written to ``path`` at the end.
@@ -82,8 +185,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     Parameters
     ----------
     path
-        Where it is wanted; a file that is already there is replaced only at the end, and keeps its mode and,
-        where that is allowed, its owner.
+        Where it is wanted, see :class:`FileDraft`.
 
     Yields
     ------
@@ -95,29 +197,10 @@ def written_whole(path: Path) -> Iterator[Path]:
     BadInput
         If it cannot be written there; nothing is left behind, and what was there is as before.
     """
-    draft = None
-    try:
-        target = _target_of(path)
-        if target.is_stream:
-            with TemporaryDirectory(prefix="staffcurve-") as folder:
-                through = Path(folder) / f"draft{path.suffix[:LONGEST_SUFFIX]}"
-                yield through
-                _write_through(through, target)
-            return
-        draft = _draft_of(target.path)
-        draft.open("xb").close()
-        yield draft
-        _safe_on_disk(draft)
-        if target.before is not None:
-            _take_rights(draft, target.before)
-        draft.replace(target.path)
-    except OSError as error:
-        raise BadInput([_unwritable(path, error)]) from error
-    except _RefusedError as refused:
-        raise BadInput([_finding(path, refused.message, refused.hint)]) from None
-    finally:
-        if draft is not None and draft.exists():
-            draft.unlink()
+    with told_of(path), FileDraft(path) as draft:
+        yield draft.path
+        draft.finish()
+        draft.take_place()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -134,20 +217,11 @@ def write_text(path: Path, text: str) -> None:
 
 def unwritable(path: Path) -> Finding | None:
     """Why a file could not be written there, found out beforehand; ``None`` if it could."""
-    draft = None
     try:
-        target = _target_of(path)
-        if not target.is_stream:
-            draft = _draft_of(target.path)
-            draft.open("xb").close()
-    except OSError as error:
-        return _unwritable(path, error)
-    except _RefusedError as refused:
-        return _finding(path, refused.message, refused.hint)
-    finally:
-        if draft is not None and draft.exists():
-            draft.unlink()
-    return None
+        with told_of(path), FileDraft(path):
+            return None
+    except BadInput as refused:
+        return refused.findings[0]
 
 
 def are_one(one: Path, other: Path) -> bool:
@@ -156,8 +230,13 @@ def are_one(one: Path, other: Path) -> bool:
         if one.samefile(other):
             return True
     with suppress(OSError):
-        return _plain_name(one) == _plain_name(other)
+        return plain_name(one) == plain_name(other)
     return False
+
+
+def plain_name(path: Path) -> str:
+    """What names that lead to one file have in common, also where capitals do not count."""
+    return unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
 
 
 def reserved(name: str) -> str:
@@ -168,10 +247,6 @@ def reserved(name: str) -> str:
     if name.split(".")[0].rstrip().casefold() in RESERVED_NAMES or name.endswith((".", " ")):
         return text('"{name}" cannot be the name of a file.', name=name)
     return ""
-
-
-def _plain_name(path: Path) -> str:
-    return unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
 
 
 def _target_of(path: Path) -> _Target:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.io.cells.columns import Sheet, normalised
-from scheduler.io.cells.frames import cells_of
+from scheduler.io.cells.frames import sheet_of, with_index
 from scheduler.io.files.csv_file import read_csv
 from scheduler.io.files.limits import NotRead
 from scheduler.io.files.sheet_pass import Counted
@@ -32,9 +32,7 @@ def raw_table(source: Any, sheet: Sheet = VOLUMES) -> RawSheet:
             return read_csv(source, source.name, lambda cell: normalised(cell) in known, Counted())
         except OSError as error:
             raise NotRead(*_said(error)) from None
-    is_named = any(name is not None for name in source.index.names)
-    frame = source.reset_index() if is_named else source
-    return RawSheet(title=sheet.title, rows=(tuple(map(str, frame.columns)), *cells_of(frame)))
+    return sheet_of(sheet.title, with_index(source), has_zones=True)
 
 
 def _said(error: OSError) -> tuple[str, str]:

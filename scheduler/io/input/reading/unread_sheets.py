@@ -8,6 +8,7 @@ from scheduler.domain.findings.finding import did_you_mean
 from scheduler.domain.values.spelling import likeness
 from scheduler.domain.values.words import listed
 from scheduler.io.cells.columns import Sheet
+from scheduler.io.cells.parse import is_blank
 from scheduler.io.files.workbook_file import RawSheet
 from scheduler.io.input.reading.result import Cell, Notebook
 from scheduler.io.input.sheets import INPUT_SUFFIX, RULE_LIST_TITLE, SETTINGS
@@ -127,9 +128,7 @@ def tell_hidden_cells(sheets: Iterable[RawSheet], notebook: Notebook) -> None:
     for sheet in sheets:
         if not (sheet.hidden.rows or sheet.hidden.columns):
             continue  # most sheets: their cells need not be gone through
-        filled = [
-            {at for at, cell in enumerate(row, start=1) if cell not in (None, "")} for row in sheet.rows
-        ]
+        filled = [{at for at, cell in enumerate(row, start=1) if not is_blank(cell)} for row in sheet.rows]
         rows = [str(at) for at, cells in enumerate(filled, start=1) if cells and at in sheet.hidden.rows]
         columns = [
             get_column_letter(at)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from scheduler.domain.findings.finding import did_you_mean
 from scheduler.domain.values.grid import TimeGrid, zone
+from scheduler.domain.values.spelling import spelt
 from scheduler.io.cells.columns import Column, normalised
 from scheduler.io.cells.conventions import ORDERS, SIGNS, UNSAID, Conventions
 from scheduler.io.cells.parse import Unreadable, is_blank
@@ -63,7 +64,7 @@ def read_settings(
                 is_faulty(raw, notebook, number, position - 1, None)
             continue
         said, key_cell, value_cell = (
-            str(row[at]).strip(),
+            spelt(str(row[at])),
             cell_name(number, at + 1),
             cell_name(number, at + 2),
         )

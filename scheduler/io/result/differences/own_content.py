@@ -9,18 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from scheduler.domain import BadInput, Finding
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.parse import is_blank
-from scheduler.io.files.streams import Source
 from scheduler.io.files.workbook_extras import SheetParts, parts_of
-from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name, open_workbook
+from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, is_own_sheet
 from scheduler.io.result.differences.differences import Absent, Difference
@@ -50,23 +49,14 @@ class OwnParts:
         Cells within the sheets' columns that are not the roster's.
     """
 
-    source: Source
+    opened: WorkbookFile
     others: Sequence[Difference]
     own: OwnContent
 
     def put_into(self, book: Workbook) -> tuple[str, ...]:
-        """Put it into a new workbook, and say what was kept and what was not.
-
-        Raises
-        ------
-        BadInput
-            If the workbook that it stands in cannot be read any more.
-        """
-        opened = open_workbook(self.source)
-        if isinstance(opened, Finding):
-            raise BadInput([opened])
-        with opened:
-            return tuple(carried_over(opened, self.source, book, self.others, self.own))
+        """Put it into a new workbook, and say what was kept and what was not."""
+        with self.opened as opened:
+            return tuple(carried_over(opened, book, self.others, self.own))
 
     def lost(self) -> tuple[str, ...]:
         """Where it has no place: that it is not kept."""
@@ -75,7 +65,7 @@ class OwnParts:
 
 
 def carried_over(
-    opened: WorkbookFile, source: Source, book: Workbook, others: Iterable[Difference], own: OwnContent
+    opened: WorkbookFile, book: Workbook, others: Iterable[Difference], own: OwnContent
 ) -> list[str]:
     """Put what is people's own into the new workbook, and say what was kept and what was not.
 
@@ -88,7 +78,7 @@ def carried_over(
     again = opened.afresh()
     parts = parts_of(opened.archive.afresh(), again.all_sheets)
     rows = _NewRows(again, book, own)
-    told = list(_sheets(again, source, book, parts))
+    told = list(_sheets(again, book, parts))
     told += _cells(rows, book, [*_within(book, others), *_beside(book, own)])
     told += _remarks(rows, book, own)
     laid_over = [title for title in book.sheetnames if title in parts and parts[title].laid_over]
@@ -102,9 +92,7 @@ def carried_over(
     return told
 
 
-def _sheets(
-    opened: WorkbookFile, source: Source, book: Workbook, parts: dict[str, SheetParts]
-) -> Iterator[str]:
+def _sheets(opened: WorkbookFile, book: Workbook, parts: dict[str, SheetParts]) -> Iterator[str]:
     """Copy each sheet that is none of the roster's."""
     ours = {title.casefold() for title in book.sheetnames}
     own = [title for title in parts if is_own_sheet(title)]
@@ -128,10 +116,9 @@ def _sheets(
         return
     for title in copied:
         opened.sheet(title)  # within the limits of reading
-    with source.open("rb") as file:
-        old = load_workbook(file, read_only=True)
-        for title in copied:
-            _copy(old[title], book.create_sheet(title))
+    old = load_workbook(BytesIO(opened.content), read_only=True)
+    for title in copied:
+        _copy(old[title], book.create_sheet(title))
     yield text("Kept: your own sheets {sheets}, with values, formulas and formats.", sheets=", ".join(copied))
     dressed = [
         title for title in copied if parts[title].charts or parts[title].laid_over or parts[title].notes

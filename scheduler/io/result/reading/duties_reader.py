@@ -16,6 +16,7 @@ from scheduler.domain import (
 )
 from scheduler.domain.findings.finding import unknown_name
 from scheduler.domain.values.grid import MINUTES_PER_DAY
+from scheduler.domain.values.spelling import spelt
 from scheduler.domain.values.words import clock_words
 from scheduler.io.cells import parse, parse_dates
 from scheduler.io.cells.columns import normalised
@@ -127,7 +128,7 @@ class DutyReader:
         kind = str(self._value(row, "Kind") or DUTY)
         if normalised(kind) == normalised(DUTY):
             return True
-        known = AVAILABILITY.column("what").choices.get(kind.strip().casefold()) in ABSENCES
+        known = AVAILABILITY.column("what").choices.get(spelt(kind).casefold()) in ABSENCES
         if not known:
             self._fault(
                 self._cell(number, "Kind"),
@@ -137,14 +138,14 @@ class DutyReader:
         elif not self._blank(row, "Shift"):
             self._fault(
                 self._cell(number, "Shift"),
-                text('a row of the kind "{kind}" has no shift.', kind=kind.strip()),
+                text('a row of the kind "{kind}" has no shift.', kind=spelt(kind)),
                 text(
                     'Clear the shift and write the absence on Availability, or write "{duty}" as the kind.',
                     duty=DUTY,
                 ),
             )
         else:
-            self._absence(number, row, kind.strip())
+            self._absence(number, row, spelt(kind))
         return False
 
     def _absence(self, number: int, row: Sequence[Any], kind: str) -> None:
@@ -330,7 +331,7 @@ class DutyReader:
             return None
 
     def _paid(self, number: int, row: Sequence[Any], heading: str) -> bool | None:
-        value = str(self._value(row, heading) or "").strip().casefold()
+        value = spelt(str(self._value(row, heading) or "")).casefold()
         if value in (PAID, UNPAID):
             return value == PAID
         self._fault(
