@@ -77,7 +77,7 @@ def test_the_command_writes_it_under_another_name(tmp_path: Path) -> None:
     assert said.exit_code in (Exit.NO_LEGAL_ROSTER, Exit.NONE_IN_TIME), said.output
     words = " ".join(said.output.split())
     assert "The nearest roster found is not legal, 1 breach:" in words
-    assert 'minimum_staff: "English" is 8 h of work below its minimum on 2026-01-06' in words
+    assert '"English" is 8 h of work below its minimum on 2026-01-06' in words
     assert not new.exists()
     written = tmp_path / "new-not-legal.xlsx"
     report = verify_file(one_must_be_there(bo_is_sick=True), RULES, written)

@@ -390,7 +390,7 @@ class _WorkbookReader:
         if rows.tell_missing():
             return []
         every = list(rows.rows())
-        if not every:
+        if not every and not self._spares(sheet):
             self.notebook.error(
                 rows.title, None, text("this sheet has headings, but no rows."), text(sheet.purpose)
             )

@@ -170,6 +170,19 @@ def test_a_ward_needs_no_demand_by_the_interval(tmp_path: Path, demand: str) -> 
     assert problem.headcounts == worked_example(MONDAY).headcounts
 
 
+def test_a_week_by_headcount_without_skills_is_written_and_read_again(tmp_path: Path) -> None:
+    # The sheet Skills was written without rows, and every workbook of such a week was refused.
+    problem = worked_example(MONDAY)
+    counts = (Headcount(template="Day", required=(1,) * problem.grid.days),)
+    agents = tuple(agent.model_copy(update={"skills": ()}) for agent in problem.agents)
+    bare = problem.model_copy(
+        update={"skills": (), "demand": (), "headcounts": counts, "agents": agents, "volumes": ()}
+    )
+    write_input(tmp_path / "week.xlsx", bare, first_rules(CATALOGUE), CATALOGUE)
+    found = read(tmp_path / "week.xlsx").problem
+    assert found is not None and found.skills == ()
+
+
 @pytest.mark.parametrize("headcounts", ["no sheet", "an empty sheet", "headings alone"])
 def test_without_headcounts_the_demand_is_needed_as_before(tmp_path: Path, headcounts: str) -> None:
     book = new_book()
@@ -288,6 +301,9 @@ BAD: list[tuple[str, Mapping[str, Any], list[str]]] = [
             ", or clear these cells.",
             'Headcounts!D2  "Day": people are asked for on 2024-03-07, but shift "Day" may not start on '
             "that weekday. Add the weekday to the shift on Shifts, or clear these cells.",
+            "Availability!G2  1 absence has paid hours on days on which the contract has no shift (Ada "
+            "Example, 8 h on Friday 2024-03-08): they count towards the hours of the week. Clear the hours, "
+            "or mend the date.",
         ],
     ),
     (
