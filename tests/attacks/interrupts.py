@@ -55,16 +55,20 @@ def cases(folder: Path, examples: bool = True, generated: int = GENERATED) -> li
     found = []
     if examples:
         found += [Case(path, *planning.read_workbook(path)) for path in sorted(EXAMPLES.glob("*.xlsx"))]
-        found += [_saved(folder, script.stem, *_week_of(script)) for script in sorted(EXAMPLES.glob("0*.py"))]
+        weeks = ((script.stem, _week_of(script)) for script in sorted(EXAMPLES.glob("0*.py")))
+        found += [_saved(folder, name, *week) for name, week in weeks if week is not None]
     for number, case in enumerate(drawn(range(generated // 2), range(generated - generated // 2))):
         found.append(_saved(folder, f"generated-{number}", *case.case()))
     return found
 
 
-def _week_of(script: Path) -> tuple[Problem, RuleBook]:
-    """The week that an example builds, or makes of frames."""
+def _week_of(script: Path) -> tuple[Problem, RuleBook] | None:
+    """The week that an example builds, or makes of frames; ``None`` where it plans none."""
     example = loaded(script)
-    return example.build() if hasattr(example, "build") else read_frames(example.week())
+    if hasattr(example, "build"):
+        found: tuple[Problem, RuleBook] = example.build()
+        return found
+    return read_frames(example.week()) if hasattr(example, "week") else None
 
 
 def _saved(folder: Path, name: str, problem: Problem, rules: RuleBook) -> Case:

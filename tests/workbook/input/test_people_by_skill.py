@@ -10,6 +10,7 @@ from scheduler.app.tables import frames
 from scheduler.command_line.output.terminal import staffing_in_words
 from scheduler.domain import Headcount, Outcome, Problem
 from scheduler.domain.changes.comparison import Figures
+from scheduler.domain.checks.problem import problem_faults
 from scheduler.domain.facts.people_by_skill import of_these
 from scheduler.io.result.documents.json_document import result_document
 from tests.unit.verifier.test_verify_headcounts import roster, ward
@@ -101,3 +102,17 @@ def test_skills_that_nobody_shares_are_added() -> None:
     """A shop that asks for two at the till and three on the floor asks for five."""
     apart = ward((THEATRE, WARD), skills=(("theatre",), ("ward",), ("ward",)), wishes=((),) * 3)
     assert apart.people_required == 8
+
+
+def test_two_places_that_one_person_fills_are_asked_about(nurses: Problem) -> None:
+    # Two sites as skills of one shift: one person filled both, "proven", and nothing was said.
+    def told(*headcounts: Headcount) -> list[str]:
+        problem = nurses.model_copy(update={"headcounts": headcounts})
+        return [one.message for one in problem_faults(problem) if "no different people" in one.message]
+
+    said = (
+        '"early, ward" and "early, theatre" are no different people: whoever has both skills, as Ann has, '
+        "counts in both."
+    )
+    assert told(THEATRE, WARD) == [said]
+    assert told(THEATRE, WARD, EVERYBODY) == []

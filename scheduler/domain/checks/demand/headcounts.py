@@ -28,6 +28,7 @@ def headcount_faults(problem: Problem) -> Iterator[Finding]:
                     ),
                 )
         yield from _too_little_room(problem, index, wanted)
+        yield from _one_for_two(problem, index, wanted)
         for key, prices in (
             ("further_missing_prices", wanted.missing_prices),
             ("further_superfluous_prices", wanted.superfluous_prices),
@@ -67,6 +68,42 @@ def _too_little_room(problem: Problem, index: int, wanted: Headcount) -> Iterato
             ),
             text("Write a maximum of at least what is required, or leave it blank."),
         )
+
+
+def _one_for_two(problem: Problem, index: int, wanted: Headcount) -> Iterator[Finding]:
+    """Two rows of a shift, each with a skill, that one person fills alone; no row asks for all of them."""
+    rows = [one for one in problem.headcounts if one.template == wanted.template]
+    before = [
+        one for one in problem.headcounts[:index] if one in rows and one.skill and one.skill != wanted.skill
+    ]
+    together = [one for one in rows if one.skill is None]
+    if wanted.skill is None or len(wanted.required) != problem.grid.days:
+        return
+    for other in before:
+        has_both = [
+            agent.name for agent in problem.agents if {wanted.skill, other.skill} <= set(agent.skills)
+        ]
+        days = [
+            day
+            for day, (mine, theirs) in enumerate(zip(wanted.required, other.required, strict=False))
+            if mine and theirs and not any(one.required[day] for one in together if day < len(one.required))
+        ]
+        if days and has_both:
+            yield warning(
+                ("headcounts", index, "skill"),
+                text(
+                    '"{row}" and "{other}" are no different people: whoever has both skills, as {agent} has, '
+                    "counts in both.",
+                    row=wanted.row,
+                    other=other.row,
+                    agent=has_both[0],
+                ),
+                text(
+                    "If it takes other people for each, add a row of the shift without a skill that asks for "
+                    "all of them together, or a shift for each place."
+                ),
+            )
+            return
 
 
 def wish_faults(problem: Problem, path: FactPath, agent: Agent) -> Iterator[Finding]:
