@@ -6,9 +6,7 @@ from scheduler.app.planning import read
 from scheduler.app.results.read_back import input_hash
 from scheduler.domain import Finding, Problem
 from scheduler.domain.values.words import counted
-from scheduler.io.cells.columns import normalised
 from scheduler.io.files.streams import AnyPath, Readable, Source, at_one_moment, is_json, path_of, source_of
-from scheduler.io.files.workbook_file import open_workbook
 from scheduler.io.result.contents import names
 from scheduler.io.result.documents import json_reader
 from scheduler.io.result.reading import workbook_reader
@@ -34,11 +32,7 @@ def edits_in(path: AnyPath, problem: Problem, rules: RuleBook) -> tuple[str, ...
 def holds_roster(path: Readable) -> bool:
     """Whether a workbook has duties beside an input."""
     source = source_of(path)
-    opened = None if is_json(source) else open_workbook(source)
-    if opened is None or isinstance(opened, Finding):
-        return False
-    with opened as book:
-        return normalised(names.DUTIES) in map(normalised, book.titles)
+    return not is_json(source) and workbook_reader.has_sheets(source, names.DUTIES)
 
 
 def _in_document(file: Source, problem: Problem, rules: RuleBook) -> Iterator[str]:

@@ -152,7 +152,7 @@ def _times(
 
 def _nearest(problem: Problem, agent: Agent, typed: TypedShift) -> str:
     """The template that comes nearest to times that none has; what is wrong with them is told with it."""
-    own = [problem.template_named[name] for name in problem.contract_of(agent).templates]
+    own = problem.shifts_of(problem.contract_of(agent))
     start = typed.start or 0
     length = 0 if typed.end is None else typed.end - start
 

@@ -16,7 +16,7 @@ from scheduler.domain.results.roster import Duty, Roster
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.words import counted, spoken_date
 from scheduler.model.rules.book import RuleBook
-from scheduler.texts import text
+from scheduler.texts import marked, text
 from scheduler.verifier import DeltaEvaluation
 
 
@@ -25,15 +25,14 @@ def overtime(
 ) -> Ranking:
     """Rank who could stay longer or come earlier on a day on which staff is missing."""
     evaluation = DeltaEvaluation(problem, rules, roster)
-    found = _ranked(evaluation, day, most, _is_longer, _covers_more, or_off=False)
-    missing = _in_words(*evaluation.missing_on(day))
-    on = spoken_date(problem.grid.date(day))
-    situation = (
-        text("Missing on {day}: {missing}.", day=on, missing=missing)
-        if missing
-        else text("Nobody is missing on {day}.", day=on)
+    situation = _situation(
+        problem,
+        day,
+        evaluation.missing_on(day),
+        marked("Missing on {day}: {numbers}."),
+        marked("Nobody is missing on {day}."),
     )
-    return found.model_copy(update={"situation": situation})
+    return _ranked(evaluation, day, most, situation, _is_longer, _covers_more, or_off=False)
 
 
 def time_off(
@@ -41,30 +40,32 @@ def time_off(
 ) -> Ranking:
     """Rank who could go home earlier, come later or have the day off where staff is superfluous."""
     evaluation = DeltaEvaluation(problem, rules, roster)
-    found = _ranked(evaluation, day, most, _is_shorter, _frees_superfluous, or_off=True)
-    superfluous = _in_words(*evaluation.superfluous_on(day))
-    on = spoken_date(problem.grid.date(day))
-    situation = (
-        text("Superfluous on {day}: {superfluous}.", day=on, superfluous=superfluous)
-        if superfluous
-        else text("Nobody is superfluous on {day}.", day=on)
+    situation = _situation(
+        problem,
+        day,
+        evaluation.superfluous_on(day),
+        marked("Superfluous on {day}: {numbers}."),
+        marked("Nobody is superfluous on {day}."),
     )
-    return found.model_copy(update={"situation": situation})
+    return _ranked(evaluation, day, most, situation, _is_shorter, _frees_superfluous, or_off=True)
 
 
-def _in_words(minutes: int, people: int) -> str:
-    """Agent-hours beside the requirement by the interval, and people beside that by shift."""
+def _situation(problem: Problem, day: int, beside: tuple[int, int], some: str, none: str) -> str:
+    """Agent-minutes beside the requirement by the interval, and people beside that by shift, in words."""
+    minutes, people = beside
     said = [
         text("{hours:,.4g} agent-hours", hours=minutes / MINUTES_PER_HOUR) if minutes else "",
         text("{people} on shifts", people=counted(people, "person", "people")) if people else "",
     ]
-    return ", ".join(filter(None, said))
+    numbers, on = ", ".join(filter(None, said)), spoken_date(problem.grid.date(day))
+    return text(some, day=on, numbers=numbers) if numbers else text(none, day=on)
 
 
 def _ranked(
     evaluation: DeltaEvaluation,
     day: int,
     most: int,
+    situation: str,
     is_meant: Callable[[Duty, Duty], bool],
     wins: Callable[[Proposal], bool],
     *,
@@ -76,7 +77,7 @@ def _ranked(
     offers = {agent.name: offered for agent in at_work if (offered := hours.of(agent))}
     found = ranked(evaluation, day, offers, most=most, wins=wins)
     others = {"without": len(at_work) - len(offers), "off": len(problem.agents) - len(at_work)}
-    return found.model_copy(update=others)
+    return found.model_copy(update={"situation": situation, **others})
 
 
 def _is_longer(duty: Duty, other: Duty) -> bool:
@@ -131,15 +132,17 @@ class _OtherHours:
         """The shifts of the contract that are longer (or shorter) than the duty, without their breaks."""
         problem, grid = self._evaluation.problem, self._evaluation.problem.grid
         zone = problem.zone_of(agent)
-        for name in problem.contract_of(agent).templates:
-            template = problem.template_named[name]
-            if grid.weekday(self._day) not in template.weekdays:
-                continue
+        for template in problem.shifts_of(problem.contract_of(agent), self._day):
             for clock in template.starts:
                 start = grid.instant_on_day(self._day, clock, zone)
                 for length in template.lengths:
                     bare = duty.model_copy(
-                        update={"template": name, "start": start, "end": start + length, "breaks": ()}
+                        update={
+                            "template": template.name,
+                            "start": start,
+                            "end": start + length,
+                            "breaks": (),
+                        }
                     )
                     if bare.elapsed_minutes != duty.elapsed_minutes and self._is_meant(duty, bare):
                         yield bare

@@ -81,7 +81,7 @@ def credited_days(problem: Problem, agent: Agent, absence: TimeOff) -> tuple[int
 
 def paid_lengths(problem: Problem, agent: Agent) -> tuple[int, int]:
     """Paid minutes of the shortest and of the longest shift of the agent's contract; at least one each."""
-    templates = [problem.template_named[name] for name in problem.contract_of(agent).templates]
+    templates = problem.shifts_of(problem.contract_of(agent))
     lengths = [one.paid_minutes(length) for one in templates for length in (one.min_length, one.max_length)]
     return max(1, min(lengths, default=1)), max(1, *lengths, 1)
 
@@ -171,18 +171,16 @@ def _leaves_no_shift(problem: Problem, agent: Agent, day: int, absences: list[Sp
 
 def _shortest_shifts(problem: Problem, agent: Agent, day: int) -> Iterator[Span]:
     """From each start that the contract allows on a day, its shortest shift."""
-    grid, zone = problem.grid, problem.zone_of(agent)
-    for name in problem.contract_of(agent).templates:
-        template = problem.template_named[name]
-        if grid.weekday(day) in template.weekdays:
-            for clock in template.starts:
-                start = grid.instant_on_day(day, clock, zone)
-                yield start, start + template.min_length
+    zone = problem.zone_of(agent)
+    for template in problem.shifts_of(problem.contract_of(agent), day):
+        for clock in template.starts:
+            start = problem.grid.instant_on_day(day, clock, zone)
+            yield start, start + template.min_length
 
 
 def contract_weekdays(problem: Problem, agent: Agent) -> frozenset[int]:
     """Weekdays on which the contract works."""
-    templates = (problem.template_named[name] for name in problem.contract_of(agent).templates)
+    templates = problem.shifts_of(problem.contract_of(agent))
     return frozenset(weekday for template in templates for weekday in template.weekdays)
 
 

@@ -300,6 +300,14 @@ class Problem(Frozen):
         """The contract that an agent has."""
         return self.contract_named[agent.contract]
 
+    def shifts_of(self, contract: Contract, day: int | None = None) -> tuple[ShiftTemplate, ...]:
+        """The shift templates of a contract, or those of them that may start on a day."""
+        shifts = tuple(self.template_named[name] for name in contract.templates)
+        if day is None:
+            return shifts
+        weekday = self.grid.weekday(day)
+        return tuple(one for one in shifts if weekday in one.weekdays)
+
     def may_count(self, agent: Agent, wanted: Headcount) -> bool:
         """Whether an agent has the skill of a headcount, and a contract with its template."""
         return wanted.template in self.contract_of(agent).templates and wanted.counts(agent.skills)

@@ -79,11 +79,9 @@ def _asked(instance: Instance, at: Int32Array, day: int) -> int:
 
 def _most(problem: Problem, agent: Agent, week: Sequence[int], totals: Sequence[Total]) -> int:
     """Minutes that an agent may work in a week: a shift a day, and no more than the rules allow."""
-    entitled = [problem.template_named[name] for name in problem.contract_of(agent).templates]
-    days = []
+    contract, days = problem.contract_of(agent), []
     for day in week:
-        weekday = problem.grid.weekday(day)
-        paid = [max(map(one.paid_minutes, one.lengths)) for one in entitled if weekday in one.weekdays]
+        paid = [max(map(one.paid_minutes, one.lengths)) for one in problem.shifts_of(contract, day)]
         days.append(max(paid, default=0))
     most = sum(days)
     for limit in totals:

@@ -68,10 +68,7 @@ def usual_rules(problem: Problem, rules: RuleBook, catalogue: Sequence[type[Rule
 def _without_rest(problem: Problem, rules: RuleBook, catalogue: Sequence[type[Rule]]) -> Iterator[Finding]:
     resting = [rule for rule in rules.rules if rule.rests_between]
     bare = [one for one in problem.agents if not any(rule.scope.covers(one) for rule in resting)]
-    close = {
-        contract.name: _closest(problem, [problem.template_named[name] for name in contract.templates])
-        for contract in problem.contracts
-    }
+    close = {contract.name: _closest(problem, problem.shifts_of(contract)) for contract in problem.contracts}
     short = [(one, pair) for one in bare if (pair := close[one.contract])]
     if short and problem.grid.days > 1:
         agent, (first, then) = short[0]
@@ -101,8 +98,7 @@ def _without_free_days(
     daily = {
         contract.name
         for contract in problem.contracts
-        if len({day for name in contract.templates for day in problem.template_named[name].weekdays})
-        == DAYS_PER_WEEK
+        if len({day for shift in problem.shifts_of(contract) for day in shift.weekdays}) == DAYS_PER_WEEK
     }
 
     def is_limited(agent: Agent) -> bool:

@@ -69,7 +69,7 @@ def hours_faults(problem: Problem, held: HeldHours | None = None) -> list[Findin
 
 def _contract_fault(problem: Problem, path: FactPath, contract: Contract) -> Finding | None:
     """Hours that a week without any absence cannot hold."""
-    templates = [problem.template_named[name] for name in contract.templates]
+    templates = problem.shifts_of(contract)
     if contract.min_paid_minutes is None:
         return None
     sums, choices = (

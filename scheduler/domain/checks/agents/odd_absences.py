@@ -13,7 +13,7 @@ from scheduler.domain.facts.agent import Agent, TimeOff, Window
 from scheduler.domain.facts.problem import Problem, ShiftTemplate
 from scheduler.domain.findings.faults import FactPath, warning
 from scheduler.domain.findings.finding import Finding
-from scheduler.domain.values.grid import DAYS_PER_WEEK
+from scheduler.domain.values.grid import DAYS_PER_WEEK, MINUTES_PER_HOUR
 from scheduler.domain.values.words import counted, hours_words
 from scheduler.texts import text, text_n
 
@@ -94,7 +94,7 @@ def _holds_no_shift(problem: Problem, within: Sequence[Seen]) -> Iterator[Findin
     for path, agent, window in within:
         if path[2] == "available":
             day, contract = problem.grid.day_index(window.start.date()), problem.contract_of(agent)
-            if any(_holds(window, one) for one in _shifts_of_day(problem, agent, day)):
+            if any(_holds(window, one) for one in problem.shifts_of(contract, day)):
                 continue  # most do, and the rest of the day need not be looked at
             always = agent.model_copy(update=_NEVER_AWAY)
             alone = always.model_copy(update={"available": agent.available})
@@ -209,9 +209,10 @@ def _at_night(problem: Problem, within: Sequence[Seen]) -> Iterator[Finding]:
 
 def _meets_a_shift(problem: Problem, agent: Agent, start: datetime, end: datetime) -> bool:
     """Whether a shift of the contract, of the day or of the day before, may lie there, by the clock."""
+    contract = problem.contract_of(agent)
     for before in (0, 1):
         midnight = datetime.combine(start.date() - timedelta(days=before), time())
-        for one in _shifts_of_day(problem, agent, problem.grid.day_index(midnight.date())):
+        for one in problem.shifts_of(contract, problem.grid.day_index(midnight.date())):
             opens = midnight + timedelta(minutes=one.earliest_start)
             if start < midnight + timedelta(minutes=one.latest_start + one.max_length) and opens < end:
                 return True
@@ -220,17 +221,11 @@ def _meets_a_shift(problem: Problem, agent: Agent, start: datetime, end: datetim
 
 def _holds(window: Window, shift: ShiftTemplate) -> bool:
     """Whether a shift fits into a window of its day, by the clock."""
-    opens = 60 * window.start.hour + window.start.minute
+    opens = MINUTES_PER_HOUR * window.start.hour + window.start.minute
     closes = opens + (window.end - window.start) // timedelta(minutes=1)
     waits = -(-max(0, opens - shift.earliest_start) // shift.start_step) * shift.start_step
     start = shift.earliest_start + waits
     return start <= shift.latest_start and start + shift.min_length <= closes
-
-
-def _shifts_of_day(problem: Problem, agent: Agent, day: int) -> list[ShiftTemplate]:
-    weekday, named = problem.grid.weekday(day), problem.template_named
-    found = (named[name] for name in problem.contract_of(agent).templates)
-    return [one for one in found if weekday in one.weekdays]
 
 
 def _is_of_whole_days(window: Window) -> bool:

@@ -53,9 +53,7 @@ def _is_of_several_days(agent: Agent, wish: ShiftWish) -> bool:
 
 def _never_at_that_time(problem: Problem) -> Iterator[Finding]:
     starts = {
-        contract.name: sorted(
-            {at for name in contract.templates for at in problem.template_named[name].starts}
-        )
+        contract.name: sorted({at for shift in problem.shifts_of(contract) for at in shift.starts})
         for contract in problem.contracts
     }
     seen = [

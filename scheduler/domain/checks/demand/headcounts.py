@@ -72,14 +72,13 @@ def _too_little_room(problem: Problem, index: int, wanted: Headcount) -> Iterato
 
 def _one_for_two(problem: Problem, index: int, wanted: Headcount) -> Iterator[Finding]:
     """Two rows of a shift, each with a skill, that one person fills alone; no row asks for all of them."""
-    rows = [one for one in problem.headcounts if one.template == wanted.template]
-    before = [
-        one for one in problem.headcounts[:index] if one in rows and one.skill and one.skill != wanted.skill
-    ]
-    together = [one for one in rows if one.skill is None]
     if wanted.skill is None or len(wanted.required) != problem.grid.days:
         return
-    for other in before:
+    of_shift = [one for one in problem.headcounts if one.template == wanted.template]
+    together = [one for one in of_shift if one.skill is None]
+    for other in problem.headcounts[:index]:
+        if other.template != wanted.template or other.skill in (None, wanted.skill):
+            continue
         has_both = [
             agent.name for agent in problem.agents if {wanted.skill, other.skill} <= set(agent.skills)
         ]

@@ -5,7 +5,7 @@ looked at, so that it cannot say anything of the roster.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.parse import is_blank
-from scheduler.io.files.workbook_extras import SheetParts, parts_of
+from scheduler.io.files.workbook_extras import SheetParts
 from scheduler.io.files.workbook_file import RawSheet, WorkbookFile, cell_name
 from scheduler.io.result.contents import names
 from scheduler.io.result.contents.declared import RESULT_SHEETS, is_own_sheet
@@ -75,8 +75,7 @@ def carried_over(
         Cells within the sheets' columns that are not the roster's; of these, what stands where nothing of
         the roster belongs.
     """
-    again = opened.afresh()
-    parts = parts_of(opened.archive.afresh(), again.all_sheets)
+    again, parts = opened.afresh(), own.parts
     rows = _NewRows(again, book, own)
     told = list(_sheets(again, book, parts))
     told += _cells(rows, book, [*_within(book, others), *_beside(book, own)])
@@ -92,7 +91,7 @@ def carried_over(
     return told
 
 
-def _sheets(opened: WorkbookFile, book: Workbook, parts: dict[str, SheetParts]) -> Iterator[str]:
+def _sheets(opened: WorkbookFile, book: Workbook, parts: Mapping[str, SheetParts]) -> Iterator[str]:
     """Copy each sheet that is none of the roster's."""
     ours = {title.casefold() for title in book.sheetnames}
     own = [title for title in parts if is_own_sheet(title)]

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.values.words import counted, listed
 from scheduler.io.cells.columns import normalised
+from scheduler.io.files.workbook_extras import SheetParts
 from scheduler.io.files.workbook_file import RawSheet, cell_name
 from scheduler.io.input.sheets import INPUT_SUFFIX, SHEETS
 from scheduler.io.input.sheets.other_names import meant_column
@@ -142,6 +143,8 @@ class OwnContent:
         Number formats that show nothing.
     matched
         By sheet, which of its columns are the roster's.
+    parts
+        By sheet, what it holds beside the values of its cells.
     """
 
     sheets: list[str] = field(default_factory=list)
@@ -153,6 +156,7 @@ class OwnContent:
     columns: dict[tuple[str, int], Rows] = field(default_factory=dict)
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
     matched: dict[str, Columns] = field(default_factory=dict)
+    parts: Mapping[str, SheetParts] = field(default_factory=dict)
 
     def in_words(self) -> tuple[str, ...]:
         """What is not read, a sentence a kind."""

@@ -78,10 +78,10 @@ class WorkbookComparison:
     """
 
     def __init__(self, opened: WorkbookFile, *, proven: bool = True) -> None:
-        self.own = OwnContent()
         self._book, self._proven = opened.afresh(), proven
         with self._readable():
             self._parts = parts_of(opened.archive.afresh(), self._book.all_sheets)
+        self.own = OwnContent(parts=self._parts)
 
     def whole(self, counted: ResultBook) -> list[Difference]:
         """Every difference from a workbook, sheet by sheet."""

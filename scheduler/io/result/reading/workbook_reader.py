@@ -50,12 +50,16 @@ def read_roster(path: Source, problem: Problem) -> RosterReading:
 
 def is_roster(path: Source) -> bool:
     """Whether a file is a workbook with a roster, and not with an input alone."""
+    return has_sheets(path, names.DUTIES, names.CERTIFICATE)
+
+
+def has_sheets(path: Source, *titles: str) -> bool:
+    """Whether a file is a workbook that has these sheets."""
     opened = open_workbook(path)
     if isinstance(opened, Finding):
         return False
     with opened as book:
-        titles = set(map(normalised, book.titles))
-    return {normalised(names.DUTIES), normalised(names.CERTIFICATE)} <= titles
+        return set(map(normalised, titles)) <= set(map(normalised, book.titles))
 
 
 def roster_in(book: WorkbookFile, problem: Problem, *, week: Problem | None = None) -> RosterReading:
