@@ -20,6 +20,8 @@ CONTRACTS: Final = ((36, 5, 2), (36, 6, 2), (30, 5, 3), (20, 5, 2), (18, 3, 1))
 """Hours a week, most days in a row and fewest days in a row."""
 SHARES: Final = (40, 25, 15, 10, 10)
 MINUTES = 480
+SPARE_MINUTES: Final = 1200
+"""By how much the fewest minutes of the horizon lie below the most."""
 WITHHELD: Final = 0.3
 """How many of the shifts somebody is not entitled to."""
 SCARCE: Final = {"early": 0.13, "night": 0.16}
@@ -55,6 +57,12 @@ def size_of(name: str) -> tuple[int, int]:
     return int(said[1]), int(said[2])
 
 
+def _most_shifts(shifts: list[str], days: int, random: Random) -> dict[str, int]:
+    """How often somebody may work each shift; those that are not in it are withheld."""
+    entitled = [shift for shift in shifts if random.random() >= WITHHELD] or shifts
+    return {shift: round(SCARCE.get(shift.rstrip("0123456789"), 1) * days) for shift in entitled}
+
+
 def _lines(people: int, weeks: int, random: Random) -> Iterator[str]:
     days = 7 * weeks
     each = max(2, 2 + (weeks - 26) // 20)
@@ -67,12 +75,12 @@ def _lines(people: int, weeks: int, random: Random) -> Iterator[str]:
     names = [f"P{number:03d}" for number in range(1, people + 1)]
     contracts = random.choices(CONTRACTS, SHARES, k=people)
     for name, (hours, most_row, least_row) in zip(names, contracts, strict=True):
-        most = {shift: days for shift in shifts if random.random() >= WITHHELD} or dict.fromkeys(shifts, days)
-        for shift in most:
-            most[shift] = round(SCARCE.get(shift.rstrip("0123456789"), 1) * days)
-        said = "|".join(f"{shift}={most.get(shift, 0)}" for shift in shifts)
         minutes = hours * 60 * weeks
-        yield f"{name},{said},{minutes},{minutes - 1200},{most_row},{least_row},2,{weeks // 2}"
+        most = _most_shifts(shifts, days, random)
+        while MINUTES * sum(most.values()) < minutes - SPARE_MINUTES:  # nobody could work these hours
+            most = _most_shifts(shifts, days, random)
+        said = "|".join(f"{shift}={most.get(shift, 0)}" for shift in shifts)
+        yield f"{name},{said},{minutes},{minutes - SPARE_MINUTES},{most_row},{least_row},2,{weeks // 2}"
     yield "SECTION_DAYS_OFF"
     for name in names:
         off = sorted(random.sample(range(days), round(OFF_DAYS * days)))
