@@ -8,7 +8,7 @@ from pydantic import model_validator
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.results.outcome import Coverage, Violation
 from scheduler.domain.results.roster import Roster
-from scheduler.model.calendar.staffing import demand_meant, masked
+from scheduler.model.calendar.staffing import demand_meant, masked, priced_curves
 from scheduler.model.calendar.walks import dates_meant, intervals_by_date, numbers, sum_over
 from scheduler.model.limits.kinds import Limit, Staffing
 from scheduler.model.rules.rule import Strength, TeamRule, spoken
@@ -21,12 +21,14 @@ class Requirement(TeamRule):
     A missing and a superfluous agent-hour have the prices of the skill; their cost is reported as the
     roster's missing and superfluous staff, not as the cost of this rule. With the strength ``must``
     nobody may be missing; superfluous staff is priced all the same.
+
+    With scenarios each of their curves is priced at its share, and what is planned is what must be.
     """
 
     unit = "hour"
     costs_as_staff = True
     scope_fields = ("skills", "first_day", "last_day")
-    heeds = (("demand.required", marked("required agents are")),)
+    heeds = (("demand.required", marked("required agents are")), ("scenarios", marked("scenarios are")))
 
     kind: Literal["requirement"] = "requirement"
     strength: Strength = Strength.PREFER
@@ -44,16 +46,24 @@ class Requirement(TeamRule):
 
     def limits(self, problem: Problem) -> Iterator[Limit]:
         for demand in demand_meant(problem, self.scope):
-            skill = problem.skill_named[demand.skill]
-            at_least = masked(problem, self.scope, demand.required, 0)
-            at_most = masked(problem, self.scope, [*demand.required], None)
-            yield Staffing(skill.name, at_least=at_least, price=skill.missing_price)
-            yield Staffing(skill.name, at_most=at_most, price=skill.superfluous_price)
+            planned = demand.required
+            if self.is_must and problem.scenarios:
+                yield Staffing(demand.skill, at_least=masked(problem, self.scope, planned, 0))
+            for curve, missing, superfluous in priced_curves(problem, demand):
+                at_least = masked(problem, self.scope, curve, 0)
+                at_most = masked(problem, self.scope, [*curve], None)
+                may_be_missed = bool(problem.scenarios)
+                yield Staffing(demand.skill, at_least=at_least, price=missing, may_be_missed=may_be_missed)
+                yield Staffing(demand.skill, at_most=at_most, price=superfluous)
 
     def check(self, problem: Problem, roster: Roster, coverage: Coverage) -> Iterator[Violation]:
         by_date = intervals_by_date(problem, dates_meant(problem, self.scope))
         for demand in demand_meant(problem, self.scope):
             skill = problem.skill_named[demand.skill]
+            # with scenarios their curves are what costs, and not this one
+            missing_price, superfluous_price = (
+                (0, 0) if problem.scenarios else (skill.missing_price, skill.superfluous_price)
+            )
             for on, intervals in by_date.items():
                 missing = sum_over(coverage.missing, demand.skill, intervals)
                 if missing:
@@ -66,7 +76,7 @@ class Requirement(TeamRule):
                             on=on,
                         ),
                         days=numbers(problem, [on]),
-                        price=skill.missing_price,
+                        price=missing_price,
                     )
                 superfluous = sum_over(coverage.superfluous, demand.skill, intervals)
                 if superfluous:
@@ -79,6 +89,6 @@ class Requirement(TeamRule):
                             on=on,
                         ),
                         days=numbers(problem, [on]),
-                        price=skill.superfluous_price,
+                        price=superfluous_price,
                     )
                     yield too_many.model_copy(update={"must": False})

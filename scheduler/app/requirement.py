@@ -23,7 +23,16 @@ from scheduler.io.files.limits import NotRead
 from scheduler.io.files.streams import AnyPath, Readable, path_of
 from scheduler.io.input.reading.kinds_of_findings import one_line_a_kind
 from scheduler.io.input.reading.result import Draft, Notebook, Reading
-from scheduler.io.input.sheets import DEMAND, REQUIREMENT, SERVICE_GOALS, SETTINGS, SHRINKAGE, SKILLS, VOLUMES
+from scheduler.io.input.sheets import (
+    DEMAND,
+    REQUIREMENT,
+    SCENARIOS,
+    SERVICE_GOALS,
+    SETTINGS,
+    SHRINKAGE,
+    SKILLS,
+    VOLUMES,
+)
 from scheduler.model import RuleBook
 from scheduler.texts import text
 
@@ -33,7 +42,7 @@ if TYPE_CHECKING:
     Table = AnyPath | pd.DataFrame
 
 LOG = logging.getLogger("staffcurve")
-_SHEETS = (SETTINGS, SKILLS, DEMAND, VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT)
+_SHEETS = (SETTINGS, SKILLS, DEMAND, VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT, SCENARIOS)
 _TITLES = frozenset(name for sheet in _SHEETS for name in (sheet.title, sheet.chinese, sheet.key))
 _MAY_BE_MISSING = frozenset((DEMAND.title, VOLUMES.title))
 _FACTS = frozenset(("grid", "skills", "problem", "schema_version", *(sheet.key for sheet in _SHEETS)))

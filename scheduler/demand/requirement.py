@@ -17,12 +17,15 @@ from scheduler.demand.base_staff import base_staff
 from scheduler.demand.between_intervals import fluid, lagged
 from scheduler.demand.goal import QueueGoal
 from scheduler.demand.queue import death_rates
+from scheduler.demand.scenarios import changed
 from scheduler.demand.spread_work import spread, whole_staff
 from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_computed
 from scheduler.domain.facts.demand import Demand
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.scenarios import ScenarioCurve
 from scheduler.domain.facts.service_goals import HUNDREDTHS, ServiceGoal, goal_at
 from scheduler.domain.facts.volumes import RequirementSteps, Volumes
+from scheduler.domain.values.fields import MOST_WANTED
 
 _SECONDS = 60
 _WHOLE = 100 * HUNDREDTHS
@@ -33,8 +36,34 @@ Number = TypeVar("Number", int, float)
 def with_requirement(problem: Problem) -> Problem:
     """The problem with the requirement that its volumes come to, where no row of Demand stands.
 
-    A skill whose volumes or goals have an error is left as it is; the checks of the problem tell of it.
+    A skill whose volumes or goals have an error is left as it is; the checks of the problem tell of it. With
+    scenarios, the curve of each is computed too.
     """
+    planned = _with_planned(problem)
+    if not (planned.scenarios or planned.scenario_curves):
+        return planned
+    return planned.model_copy(update={"scenario_curves": tuple(_curves(planned))})
+
+
+def _curves(planned: Problem) -> Iterator[ScenarioCurve]:
+    """What each scenario requires of each skill that can be computed in it."""
+    for scenario in planned.scenarios:
+        other = changed(planned, scenario)
+        wrong = skills_that_cannot_be_computed(other) | _too_many(other)
+        sound = tuple(one for one in other.volumes if one.skill not in wrong)
+        for demand in _with_planned(other.model_copy(update={"volumes": sound})).demand:
+            if demand.skill not in wrong:
+                yield ScenarioCurve(scenario=scenario.name, skill=demand.skill, required=demand.required)
+
+
+def _too_many(problem: Problem) -> set[str]:
+    """Skills with more contacts or agents than can be counted with, of which a check tells."""
+    numbers = [(one.skill, one.required) for one in problem.demand]
+    contacts = [(one.skill, [number or 0 for number in one.contacts]) for one in problem.volumes]
+    return {skill for skill, given in (*numbers, *contacts) if max(given, default=0) > MOST_WANTED}
+
+
+def _with_planned(problem: Problem) -> Problem:
     if not problem.volumes:
         return problem.model_copy(update={"requirement": ()}) if problem.requirement else problem
     problem = problem.model_copy(update={"volumes": tuple(one.plain() for one in problem.volumes)})

@@ -24,6 +24,8 @@ from scheduler.verifier.recount.coverage import StaffingCount, count_staffing
 from scheduler.verifier.recount.headcounts import HeadsCount, count_heads
 from scheduler.verifier.recount.impossible_duties import misfits, readable
 from scheduler.verifier.recount.requirement import requirement_mismatches
+from scheduler.verifier.recount.scenario_costs import count_scenarios
+from scheduler.verifier.recount.scenario_curves import curve_mismatches
 from scheduler.verifier.recount.time_budget import TimeBudget
 
 
@@ -62,7 +64,8 @@ def verify(
     }
     cost = _breakdown(problem, rules, roster, staffing, heads, violations)
     impossible = tuple(misfits(problem, roster))
-    mismatches = [*requirement_mismatches(problem), *_cost_mismatches(problem, cost, claimed)]
+    wrong = curve_mismatches(problem)
+    mismatches = [*requirement_mismatches(problem), *wrong, *_cost_mismatches(problem, cost, claimed)]
     recomputed, faults = _recomputed(problem, rules, certificate, claimed, budget)
     mismatches += faults
     if claimed is not None and claimed.bound is not None and certificate is None:
@@ -89,6 +92,7 @@ def verify(
         cost=cost,
         coverage=staffing.coverage,
         headcounts=heads.coverage,
+        scenarios=() if wrong else count_scenarios(problem, rules, known, staffing, cost),
         bound=None if recomputed is None else recomputed.bound,
         unavoidable_wages=None if recomputed is None else recomputed.unavoidable_wages,
         is_proof_whole=recomputed is None or recomputed.is_whole,

@@ -19,6 +19,7 @@ def reference_faults(problem: Problem) -> list[Finding]:
         _twice("skills", text("skill"), [skill.name for skill in problem.skills]),
         _twice("demand", text("the demand of skill"), [demand.skill for demand in problem.demand]),
         _twice("headcounts", text("the headcount of"), [wanted.row for wanted in problem.headcounts]),
+        _twice("scenarios", text("scenario"), [one.name for one in problem.scenarios]),
         _twice("templates", text("shift"), [template.name for template in problem.templates]),
         _twice("contracts", text("contract"), [contract.name for contract in problem.contracts]),
         _twice("agents", text("agent"), [agent.name for agent in problem.agents]),

@@ -24,6 +24,7 @@ from scheduler.domain.checks.calendar.stale import stale_faults
 from scheduler.domain.checks.demand.headcounts import headcount_faults, wish_faults
 from scheduler.domain.checks.demand.plausibility import implausible
 from scheduler.domain.checks.demand.requirement import demand_faults
+from scheduler.domain.checks.demand.scenarios import scenario_faults
 from scheduler.domain.checks.demand.too_few import too_few
 from scheduler.domain.checks.demand.volumes import volume_faults
 from scheduler.domain.checks.names import reference_faults
@@ -82,6 +83,7 @@ def _faults_of_facts(problem: Problem, unsound: Collection[FactPath]) -> Iterato
     if ("grid",) not in unsound:
         yield from demand_faults(problem, unsound)
         yield from volume_faults(problem)
+        yield from scenario_faults(problem)
         yield from headcount_faults(problem)
     yield from special_day_faults(problem.calendar)
     for index, template in enumerate(problem.templates):

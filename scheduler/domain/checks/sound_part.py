@@ -14,7 +14,7 @@ from scheduler.domain.findings.finding import Finding, Place
 LOST = -1
 """The position of a fact that could not be read at all: the others of its kind are whole, but not all."""
 _PEOPLE = frozenset({"templates", "contracts", "agents"})
-_OF_DAYS = ("agents", "demand", "headcounts")
+_OF_DAYS = ("agents", "demand", "headcounts", "scenarios")
 """Facts that mean nothing where the planned days are not known."""
 
 
@@ -79,6 +79,7 @@ def sound_part(problem: Problem, unsound: Collection[FactPath]) -> SoundPart:
     contracts = {problem.contracts[index].name for index in kept["contracts"]}
     kept["agents"] = [index for index in sound("agents") if problem.agents[index].contract in contracts]
     kept["demand"] = sound("demand")
+    kept["scenarios"] = sound("scenarios")
     kept["headcounts"] = [
         index for index in sound("headcounts") if problem.headcounts[index].template in templates
     ]

@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import error
 from scheduler.domain.findings.finding import Finding
-from scheduler.domain.values.fields import MOST_AGENTS, MOST_CONTRACTS, MOST_SKILLS, MOST_TEMPLATES
+from scheduler.domain.values.fields import (
+    MOST_AGENTS,
+    MOST_CONTRACTS,
+    MOST_SCENARIOS,
+    MOST_SKILLS,
+    MOST_TEMPLATES,
+)
 from scheduler.texts import marked, text
 
 _MOST = (
     ("skills", marked("skills"), MOST_SKILLS),
+    ("scenarios", marked("scenarios"), MOST_SCENARIOS),
     ("templates", marked("shifts"), MOST_TEMPLATES),
     ("contracts", marked("contracts"), MOST_CONTRACTS),
     ("agents", marked("agents"), MOST_AGENTS),

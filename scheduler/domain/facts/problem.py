@@ -25,6 +25,8 @@ from scheduler.domain.facts.demand import LaterDemand as LaterDemand
 from scheduler.domain.facts.demand import LaterHeadcount as LaterHeadcount
 from scheduler.domain.facts.demand import UsualDemand as UsualDemand
 from scheduler.domain.facts.people_by_skill import of_these
+from scheduler.domain.facts.scenarios import Scenario as Scenario
+from scheduler.domain.facts.scenarios import ScenarioCurve as ScenarioCurve
 from scheduler.domain.facts.service_goals import ServiceGoal as ServiceGoal
 from scheduler.domain.facts.service_goals import Shrinkage as Shrinkage
 from scheduler.domain.facts.special_days import SpecialDay as SpecialDay
@@ -230,6 +232,12 @@ class Problem(Frozen):
     requirement: tuple[RequirementSteps, ...] = Field(
         default=(), description="How demand followed from the volumes; computed anew when it is read."
     )
+    scenarios: tuple[Scenario, ...] = Field(
+        default=(), description="What else may come; the roster is to cost least on average over them."
+    )
+    scenario_curves: tuple[ScenarioCurve, ...] = Field(
+        default=(), description="What each scenario requires; computed anew when it is read."
+    )
     calendar: tuple[SpecialDay, ...] = Field(
         default=(), description="What is special about dates; only a forecast of volumes learns from it."
     )
@@ -261,6 +269,11 @@ class Problem(Frozen):
     def demand_for(self) -> dict[str, Demand]:
         """Demand by skill."""
         return {demand.skill: demand for demand in self.demand}
+
+    @cached_property
+    def scenario_curve(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Required agents by the names of scenario and skill."""
+        return {(one.scenario, one.skill): one.required for one in self.scenario_curves}
 
     @cached_property
     def of_these(self) -> dict[str, tuple[bool, ...]]:

@@ -13,6 +13,7 @@ from scheduler.domain.results.certificate import Certificate
 from scheduler.domain.results.edited import ChangedBy, HandEdit, UntakenEdit
 from scheduler.domain.results.headcount_coverage import HeadcountCoverage as HeadcountCoverage
 from scheduler.domain.results.roster import Roster
+from scheduler.domain.results.scenario_costs import ScenarioCost as ScenarioCost
 from scheduler.domain.results.stop import Stop as Stop
 from scheduler.domain.results.stop import StopReason as StopReason
 from scheduler.domain.values.docstrings import documented
@@ -177,6 +178,8 @@ class Report(Frozen):
         Of a file: edits that cannot be taken, for what they mean is the input's to say.
     not_read
         Of a file: what people added of their own, as sentences; no figure is looked for in it.
+    scenarios
+        What the roster costs in each scenario, where the input has any; ``cost`` is the average over them.
     bound, unavoidable_wages
         Recomputed from the certificate, in part only unless ``is_proof_whole``; ``None`` without a
         certificate.
@@ -196,6 +199,7 @@ class Report(Frozen):
     cost: CostBreakdown
     coverage: Coverage
     headcounts: HeadcountCoverage = HeadcountCoverage()
+    scenarios: tuple[ScenarioCost, ...] = ()
     bound: int | None = None
     unavoidable_wages: int | None = None
     status: Status = Status.FEASIBLE

@@ -22,6 +22,8 @@ MOST_TIMES = 1000
 """Most days, shifts or weekends that a rule may name: more than a year has."""
 MOST_SKILLS = MOST_TEMPLATES = 1000
 """Most skills, and most shift templates, of a problem; a large centre has some dozens of each."""
+MOST_SCENARIOS = 100
+"""Most scenarios: the staffing of every interval has two prices for each."""
 MOST_AGENTS = MOST_CONTRACTS = 20_000
 """Most agents, and most contracts: four times as many as a large centre has people."""
 

@@ -5,6 +5,9 @@ number of *sixtieths of a cent*; sums, differences and comparisons of costs are 
 shown to a person is turned into currency.
 """
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 COST_UNITS_PER_CENT = 60
 COST_UNITS_PER_CURRENCY = 100 * COST_UNITS_PER_CENT
 MOST_COST = 2**61
@@ -25,6 +28,19 @@ def hourly(cents_per_hour: int, minutes: int) -> int:
 def each(cents: int, times: int = 1) -> int:
     """Cost of ``times`` occurrences at ``cents`` each, in sixtieths of a cent."""
     return cents * times * COST_UNITS_PER_CENT
+
+
+def apportioned(cents: int, shares: Sequence[Fraction]) -> list[int]:
+    """A price divided by shares into whole cents that add up to it, by largest remainders.
+
+    No part is off by a cent or more; of equal remainders the first ones are rounded up.
+    """
+    exact = [cents * share / sum(shares) for share in shares]
+    parts = [int(part) for part in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda at: parts[at] - exact[at])
+    for at in by_remainder[: cents - sum(parts)]:
+        parts[at] += 1
+    return parts
 
 
 def in_currency(cost: int) -> float:

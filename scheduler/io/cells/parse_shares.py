@@ -80,7 +80,7 @@ def per_cent(value: object, ways: Conventions = UNSAID) -> float:
     if isinstance(value, str) and plain(value).endswith("%"):
         return float(number(plain(value).removesuffix("%").strip(), ways))
     share = float(number(value, ways))
-    if 0 < share <= 1:
+    if 0 < abs(share) <= 1:
         raise Unreadable(
             text("{value} may be a share of one, or of a hundred.", value=shown(value)),
             text("Write {one:g} % or {other:g} %.", one=100 * share, other=share),

@@ -32,7 +32,7 @@ def cell_value(kind: Kind, value: Any) -> tuple[Any, str]:
             return timedelta(minutes=value), CLOCK_FORMAT
         case Kind.HOURS:
             return _hours(value), "General"
-        case Kind.PERCENT if 0 < value <= 1:
+        case Kind.PERCENT if 0 < abs(value) <= 1:
             return f"{value:g} %", "General"  # a bare number could be a share of one
         case Kind.NUMBER | Kind.SECONDS | Kind.PERCENT if isinstance(value, float) and value.is_integer():
             return int(value), "General"

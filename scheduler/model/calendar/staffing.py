@@ -1,9 +1,13 @@
 """The intervals and skills that a team rule covers, for its limits; checks read the calendar instead."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import TypeVar
 
 from scheduler.domain.facts.problem import Demand, Problem
+from scheduler.domain.facts.scenarios import shares
+from scheduler.domain.values.money import apportioned
 from scheduler.model.rules.scope import Scope
 
 T = TypeVar("T")
@@ -27,3 +31,20 @@ def masked(problem: Problem, scope: Scope, numbers: Sequence[T], otherwise: T) -
 def demand_meant(problem: Problem, scope: Scope) -> Iterator[Demand]:
     """The demand of the skills that a rule covers."""
     return (demand for demand in problem.demand if not scope.skills or demand.skill in scope.skills)
+
+
+def priced_curves(problem: Problem, demand: Demand) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    """The curves of a skill with what a missing and a superfluous agent-hour of each cost, in cents.
+
+    Without scenarios the one that is planned, at the prices of the skill. With scenarios one for each curve
+    that differs, at its scenarios' share of these prices in whole cents.
+    """
+    skill = problem.skill_named[demand.skill]
+    share_of: dict[tuple[int, ...], Fraction] = defaultdict(Fraction)
+    for name, share in shares(problem.scenarios).items():
+        share_of[problem.scenario_curve.get((name, skill.name), demand.required)] += share
+    curves = share_of or {demand.required: Fraction(1)}
+    prices = (
+        apportioned(price, [*curves.values()]) for price in (skill.missing_price, skill.superfluous_price)
+    )
+    yield from zip(curves, *prices, strict=True)

@@ -155,6 +155,8 @@ def _facts(problem: Problem) -> Iterator[tuple[str, FactPath]]:
             numbers = (number for one in demand.said for number in getattr(one, field))
             if any(number not in (nothing, None) for number in numbers):
                 yield f"demand.{field}", ("demand", index, field)
+    for index, _ in enumerate(problem.scenarios):
+        yield "scenarios", ("scenarios", index)
     for index, wanted in enumerate(problem.headcounts):
         if any(number is not None for number in wanted.required):
             yield "headcounts", ("headcounts", index)

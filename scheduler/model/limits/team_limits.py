@@ -39,6 +39,8 @@ class Staffing:
     counted
         Whether agents are counted while they work or while they are on a break; who is on a break is
         allocated to no skill.
+    may_be_missed
+        Whether it is priced also where the rule is a must.
     """
 
     skill: str | None = None
@@ -47,6 +49,7 @@ class Staffing:
     at_most: tuple[int | None, ...] | None = None
     price: int | None = None
     counted: Literal["at work", "on break"] = "at work"
+    may_be_missed: bool = False
 
     def __post_init__(self) -> None:
         if self.skill is not None and self.counted == "on break":

@@ -239,6 +239,8 @@ class Rule(Frozen):
 
         A must that costs as staff lets nobody be missing, and prices who is superfluous.
         """
+        if isinstance(limit, Staffing) and limit.may_be_missed:
+            return False
         return self.is_must and not (self.costs_as_staff and limit.at_least is None)
 
     def faults(self, problem: Problem) -> Iterator[Finding]:

@@ -4,14 +4,14 @@ The stated base staff is where the search for the fewest agents begins, so that 
 at the queue. Called by the verifier's report.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, exp, inf, log
 
 from scheduler.domain.checks.demand.volumes import skills_that_cannot_be_computed
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.facts.service_goals import ServiceGoal
-from scheduler.domain.facts.volumes import RequirementSteps, Volumes
+from scheduler.domain.facts.volumes import Volumes
 from scheduler.domain.values.grid import MINUTES_PER_HOUR
 from scheduler.domain.values.words import counted
 from scheduler.texts import text
@@ -57,7 +57,7 @@ def _mismatches(problem: Problem) -> Iterator[str]:
         if given is None or skill not in stated:
             yield text('the requirement of "{skill}" was not computed from its volumes.', skill=skill)
             continue
-        recount = _Recount(problem, volumes, stated[skill])
+        recount = SkillRecount(problem, volumes, stated[skill].base_staff)
         base = recount.base_staff()
         required = recount.required(base)
         rows: list[tuple[str, list[int | None], list[int | None]]] = [
@@ -89,11 +89,17 @@ def _mismatches(problem: Problem) -> Iterator[str]:
                 )
 
 
-class _Recount:
-    """One skill's requirement, interval after interval."""
+class SkillRecount:
+    """One skill's requirement, interval after interval.
 
-    def __init__(self, problem: Problem, volumes: Volumes, stated: RequirementSteps) -> None:
-        self.problem, self.volumes, self.stated = problem, volumes, stated
+    Parameters
+    ----------
+    begin
+        Base staff that is stated, from which the search for the fewest agents begins.
+    """
+
+    def __init__(self, problem: Problem, volumes: Volumes, begin: Sequence[int | None]) -> None:
+        self.problem, self.volumes, self.begin = problem, volumes, begin
         self.minutes = problem.grid.interval_minutes
         rows = [goal for goal in problem.service_goals if goal.skill == volumes.skill]
         self.first = rows[0]
@@ -196,7 +202,7 @@ class _Recount:
     def _fewest(self, goal: ServiceGoal, erlangs: float, aht_seconds: float, at: int) -> int:
         if erlangs <= POLICY.no_work_erlangs:
             return 0
-        agents = max(1, self.stated.base_staff[at] or 1)
+        agents = max(1, self.begin[at] or 1)
         if not meets(goal, agents, erlangs, aht_seconds, POLICY.goal_tolerance):
             while not meets(goal, agents, erlangs, aht_seconds, -POLICY.goal_tolerance):
                 agents += 1

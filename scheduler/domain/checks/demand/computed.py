@@ -5,6 +5,7 @@ Called where an input is read, after the requirement was computed anew.
 
 from collections.abc import Iterator, Mapping
 
+from scheduler.domain.checks.demand.scenarios import uncomputed_scenarios
 from scheduler.domain.facts.problem import Problem
 from scheduler.domain.findings.faults import error, warning
 from scheduler.domain.findings.finding import Finding
@@ -45,7 +46,8 @@ def stale_requirement(computed: Problem, shown: Mapping[tuple[str, int], int]) -
 
 
 def uncomputed_requirement(problem: Problem) -> Iterator[Finding]:
-    """Volumes of a problem that was made in Python, of which nobody has computed the requirement."""
+    """Volumes and scenarios of a problem made in Python, of which nobody has computed the requirement."""
+    yield from uncomputed_scenarios(problem)
     computed = {steps.skill for steps in problem.requirement}
     for index, volumes in enumerate(problem.volumes):
         if volumes.skill not in computed:

@@ -21,15 +21,16 @@ from scheduler.io.files.workbook_file import cell_name
 from scheduler.io.input.demand.demand_headings import DEMAND_ROWS, VOLUME_ROWS, ByInterval
 from scheduler.io.input.demand.demand_rows import IntervalReader
 from scheduler.io.input.demand.demand_series import IntervalStarts, Series
+from scheduler.io.input.demand.scenario_rows import read_scenarios
 from scheduler.io.input.reading.facts import fact_of
 from scheduler.io.input.reading.result import Notebook
 from scheduler.io.input.reading.sheet_rows import Row, SheetRows
-from scheduler.io.input.sheets import REQUIREMENT, SERVICE_GOALS, SHRINKAGE, VOLUMES
+from scheduler.io.input.sheets import REQUIREMENT, SCENARIOS, SERVICE_GOALS, SHRINKAGE, VOLUMES
 from scheduler.texts import text
 
 
 class AskedFor:
-    """Reads the sheets from Demand to Requirement."""
+    """Reads the sheets from Demand to Scenarios."""
 
     def __init__(
         self,
@@ -53,7 +54,8 @@ class AskedFor:
             fact_of(self.notebook, Shrinkage, row, ("shrinkage", index), {"kind": "other", "percent": 0})
             for index, row in enumerate(self._rows(SHRINKAGE, "kind"))
         )
-        found: dict[str, Any] = {"service_goals": goals, "shrinkage": shares}
+        scenarios = read_scenarios(self.sheets[SCENARIOS.key], self.notebook)
+        found: dict[str, Any] = {"service_goals": goals, "shrinkage": shares, "scenarios": scenarios}
         if self.grid is None or not self.skills:
             return {**found, "demand": (), "volumes": ()}
         by_demand = self._by_interval(DEMAND_ROWS)

@@ -8,6 +8,7 @@ from scheduler.io.input.sheets.calendar import CALENDAR
 from scheduler.io.input.sheets.campaign import BREAKS, DEMAND, HEADCOUNTS, SETTINGS, SHIFTS, SKILLS
 from scheduler.io.input.sheets.people import AGENTS, AVAILABILITY, CONTRACTS, FIXED, HISTORY, WISHES
 from scheduler.io.input.sheets.rules import IN_WORDS, RULES, SETTING, VALUE
+from scheduler.io.input.sheets.scenarios import SCENARIOS
 from scheduler.io.input.sheets.volumes import REQUIREMENT, SERVICE_GOALS, SHRINKAGE, VOLUMES
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "REQUIREMENT",
     "RULES",
     "RULE_LIST_TITLE",
+    "SCENARIOS",
     "SERVICE_GOALS",
     "SETTING",
     "SETTINGS",
@@ -49,6 +51,7 @@ SHEETS = (
     SERVICE_GOALS,
     SHRINKAGE,
     REQUIREMENT,
+    SCENARIOS,
     CALENDAR,
     HEADCOUNTS,
     SHIFTS,

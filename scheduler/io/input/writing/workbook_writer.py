@@ -32,6 +32,7 @@ from scheduler.io.input.sheets import (
     REQUIREMENT,
     RULE_LIST_TITLE,
     RULES,
+    SCENARIOS,
     SERVICE_GOALS,
     SETTING,
     SETTINGS,
@@ -52,6 +53,7 @@ from scheduler.io.input.writing.people_written import (
     wish_rows,
 )
 from scheduler.io.input.writing.repeated_rows import Facts
+from scheduler.io.input.writing.scenarios_written import scenario_rows
 from scheduler.io.input.writing.sheet_format import format_rule_columns, format_sheet, sheet_headings
 from scheduler.io.input.writing.volumes_written import (
     goal_rows,
@@ -189,6 +191,8 @@ class _Writer:
             self.table(SERVICE_GOALS, goal_rows(problem))
             self.table(SHRINKAGE, shrinkage_rows(problem))
             self.table(REQUIREMENT, requirement_rows(problem))
+        if problem.scenarios:
+            self.table(SCENARIOS, scenario_rows(problem))
         if problem.volumes or problem.calendar:
             self.calendar(problem)
 
