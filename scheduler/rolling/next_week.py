@@ -24,6 +24,7 @@ from scheduler.model.rules.book import RuleBook
 from scheduler.model.rules.rule import Rule
 from scheduler.rolling.demand import Moved, moved
 from scheduler.rolling.history import history_of, reach_days
+from scheduler.rolling.scenarios import still_to_come
 from scheduler.texts import text, text_n
 
 _SHOWN = 5
@@ -69,6 +70,7 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
         facts = _kept(agent, problem, new, dropped)
         facts["history"] = history_of(problem, agent, roster, new, reach)
         agents.append(agent.model_copy(update=facts))
+    scenarios, scenario_notes = still_to_come(problem.scenarios, new.first_day)
     fields = {
         "grid": new,
         "history_until": min(old.date(old.days - 1), new.date(-1)),
@@ -76,6 +78,7 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
         "headcounts": wanted.headcounts,
         "volumes": wanted.volumes,
         "requirement": (),
+        "scenarios": scenarios,
         "agents": tuple(agents),
     }
     kept, gone = _rules(rules, {agent.name for agent in agents}, new.first_day)
@@ -83,6 +86,7 @@ def moved_on(problem: Problem, rules: RuleBook, roster: Roster, first_day: date 
     notes += _dropped_notes(dropped)
     notes += _rule_notes(gone)
     notes += _demand_notes(problem, wanted, new)
+    notes += scenario_notes
     moved_problem = with_requirement(with_usual(problem.model_copy(update=fields)))
     return NextWeek(moved_problem, kept, tuple(notes))
 

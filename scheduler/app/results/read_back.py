@@ -182,9 +182,10 @@ def as_settled(problem: Problem, source: Source) -> Problem:
 def input_hash(problem: Problem, rules: RuleBook) -> str:
     """SHA-256 of the problem and the rules as canonical JSON: keys sorted, no spaces, UTF-8.
 
-    A calendar without days is left out, so that files from before there were any keep their digest.
+    What came later and is empty is left out, so that files from before there was any keep their digest.
     """
-    facts = problem.model_dump(mode="json", exclude=None if problem.calendar else {"calendar"})
+    later = ("calendar", "scenarios", "scenario_curves")
+    facts = problem.model_dump(mode="json", exclude={name for name in later if not getattr(problem, name)})
     return digest({"problem": facts, "rules": rules.model_dump(mode="json")})
 
 

@@ -4,7 +4,7 @@ Everything here goes to stderr, so that stdout holds nothing but what was asked 
 roster is made here.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from traceback import extract_tb
 
@@ -122,6 +122,7 @@ def summary(problem: Problem, outcome: Outcome, written: Iterable[Path]) -> list
     lines = [
         text("Cost {total}: {parts}.", total=money(cost.total, currency), parts=", ".join(parts)),
         gap_in_words(outcome, currency),
+        *scenarios_in_words(outcome.report, currency),
         staffing_in_words(outcome),
     ]
     lines += [
@@ -164,6 +165,25 @@ def _verdict(result: RuleResult) -> str:
     if not result.broken:
         return text("Kept everywhere.")
     return text("Not kept: {broken}.", broken=result.broken_in_words)
+
+
+def scenarios_in_words(report: Report, currency: str) -> Iterator[str]:
+    """What the roster costs in each scenario, a line for each of them, the dearest first."""
+    if report.scenarios:
+        yield text(
+            "This is the average over {scenarios}; staffing below is counted from what is planned.",
+            scenarios=counted(len(report.scenarios), "scenario"),
+        )
+    for one in sorted(report.scenarios, key=lambda one: -one.cost):
+        yield text(
+            "  - {scenario} ({share:.1%}): {cost}, {missing:,.1f} agent-hours missing, {superfluous:,.1f} "
+            "superfluous",
+            scenario=one.name,
+            share=one.share,
+            cost=money(one.cost, currency),
+            missing=one.missing / MINUTES_PER_HOUR,
+            superfluous=one.superfluous / MINUTES_PER_HOUR,
+        )
 
 
 def gap_in_words(outcome: Outcome, currency: str) -> str:

@@ -27,6 +27,7 @@ from scheduler.io.result.sheets.roster.kept_edits import add_kept_edits
 from scheduler.io.result.sheets.roster.roster_grid import add_roster
 from scheduler.io.result.sheets.summary.certificate import add_certificate
 from scheduler.io.result.sheets.summary.rules import add_findings, add_rules
+from scheduler.io.result.sheets.summary.scenario_costs import add_scenario_costs
 from scheduler.io.result.sheets.summary.summary import add_summary
 from scheduler.model import Rule, RuleBook
 
@@ -135,6 +136,7 @@ def _add_sheets(result: ResultBook, titles: Collection[str] = RESULT_SHEETS) -> 
         (names.TIMELINE, add_timeline, fits_timeline(result)),
         (names.COVERAGE, add_coverage, result.has_curve),
         (names.SHIFT_COVERAGE, add_shift_coverage, bool(result.problem.headcounts)),
+        (names.SCENARIO_COSTS, add_scenario_costs, bool(result.report.scenarios)),
         (names.AGENTS, add_agents, True),
         (names.RULES, add_rules, True),
         (names.FINDINGS, add_findings, True),

@@ -6,6 +6,7 @@ DUTIES = "Duties"
 TIMELINE = "Timeline"
 COVERAGE = "Coverage"
 SHIFT_COVERAGE = "Shift coverage"
+SCENARIO_COSTS = "Scenario costs"
 AGENTS = "Agent hours"
 RULES = "Rules kept"
 FINDINGS = "Findings"
@@ -22,6 +23,7 @@ RESULT_TITLES = frozenset(
         TIMELINE,
         COVERAGE,
         SHIFT_COVERAGE,
+        SCENARIO_COSTS,
         AGENTS,
         RULES,
         FINDINGS,

@@ -3,7 +3,14 @@
 from types import MappingProxyType
 from typing import Final
 
-from scheduler.io.input.sheets.results import AGENTS, COVERAGE, DUTIES, FINDINGS, SHIFT_COVERAGE
+from scheduler.io.input.sheets.results import (
+    AGENTS,
+    COVERAGE,
+    DUTIES,
+    FINDINGS,
+    SCENARIO_COSTS,
+    SHIFT_COVERAGE,
+)
 
 RESULT_TABLES: Final = MappingProxyType(
     {
@@ -11,6 +18,7 @@ RESULT_TABLES: Final = MappingProxyType(
         "duty_breaks": "Duty breaks",
         "coverage": COVERAGE,
         "shift_coverage": SHIFT_COVERAGE,
+        "scenario_costs": SCENARIO_COSTS,
         "agent_hours": AGENTS,
         "costs": "Costs",
         "violations": "Violations",

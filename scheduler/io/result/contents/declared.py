@@ -35,8 +35,8 @@ FIELDS = _table(
     source="duties certificate",
     recounted="document schema_version name currency first_day days interval_minutes status cost bound gap "
     "proof_checked gap_controllable unavoidable_wages curve_fit understaffed_agent_intervals "
-    "overstaffed_agent_intervals staffing headcounts paid_hours paid_time_off_hours pay_for_time_off "
-    "input_hash roster_hash certificate_hash rules not_verified",
+    "overstaffed_agent_intervals staffing headcounts scenarios paid_hours paid_time_off_hours "
+    "pay_for_time_off input_hash roster_hash certificate_hash rules not_verified",
     told="seed workers versions seconds seconds_to_first_roster stopped_by curve",
 )
 """Fields of a result document; nested fields are treated alike, but for ``WITHIN_SOURCES``."""
@@ -61,6 +61,7 @@ RESULT_SHEETS: Mapping[str, Treatment] = MappingProxyType(
         names.TIMELINE: Treatment.RECOUNTED,
         names.COVERAGE: Treatment.RECOUNTED,
         names.SHIFT_COVERAGE: Treatment.RECOUNTED,
+        names.SCENARIO_COSTS: Treatment.RECOUNTED,
         names.AGENTS: Treatment.RECOUNTED,
         names.RULES: Treatment.RECOUNTED,
         names.FINDINGS: Treatment.RECOUNTED,
@@ -80,8 +81,15 @@ _KNOWN = frozenset(likeness(f"{title}{suffix}") for title in _TITLES for suffix 
 
 FOLLOW_FROM_DUTIES = frozenset(
     (
-        *("status", "cost", "gap", "gap_controllable", "curve_fit", "staffing", "headcounts", "paid_hours"),
-        *("understaffed_agent_intervals", "overstaffed_agent_intervals", "roster_hash", "rules", "duties"),
+        *("status", "cost", "gap", "gap_controllable", "curve_fit", "staffing", "headcounts", "scenarios"),
+        *(
+            "paid_hours",
+            "understaffed_agent_intervals",
+            "overstaffed_agent_intervals",
+            "roster_hash",
+            "rules",
+            "duties",
+        ),
     )
 )
 """Fields of a result document that are old, and not wrong, where the duties were edited."""

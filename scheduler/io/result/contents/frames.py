@@ -11,6 +11,7 @@ from scheduler.domain import Duty, Finding, Outcome, Problem
 from scheduler.domain.values.money import hourly, in_currency
 from scheduler.io.cells.frames import DATES, MOMENTS, NUMBERS, TEXTS, TRUTH, UTC_MOMENTS, WHOLE, frame_of
 from scheduler.io.result.contents import names
+from scheduler.io.result.contents.scenario_figures import FIGURES
 from scheduler.model.calendar.absences import absent_days, paid_time_off, pay_for_time_off
 from scheduler.model.calendar.nights import is_night
 
@@ -45,6 +46,7 @@ _SHIFT_COVERAGE: Columns = (
     ("Missing", WHOLE), ("Superfluous", WHOLE), ("Maximum", WHOLE), ("Beyond maximum", WHOLE),
     ("Is in the sum", TRUTH),
 )  # fmt: skip
+_SCENARIO_COSTS: Columns = (("Scenario", TEXTS), *((one.title, NUMBERS) for one in FIGURES))
 _HOURS: Columns = (
     *_PERSON, ("Duties", WHOLE), ("Duties min", WHOLE), ("Paid time off min", WHOLE), ("Paid min", WHOLE),
     ("At work min", WHOLE), ("Nights", WHOLE), ("Saturdays and Sundays", WHOLE), ("Weekends", WHOLE),
@@ -73,6 +75,7 @@ def result_frames(
         "duty_breaks": (_BREAKS, _breaks(problem, outcome)),
         "coverage": (_COVERAGE, _coverage(problem, outcome)),
         "shift_coverage": (_SHIFT_COVERAGE, _shift_coverage(problem, outcome)),
+        "scenario_costs": (_SCENARIO_COSTS, _scenario_costs(outcome)),
         "agent_hours": (_HOURS, _hours(problem, outcome)),
         "costs": (_COSTS, _costs(problem, outcome)),
         "violations": (_VIOLATIONS, _violations(problem, outcome)),
@@ -155,6 +158,11 @@ def _shift_coverage(problem: Problem, outcome: Outcome) -> Iterable[Row]:
             figures = (part[wanted.row][day] for part in (*parts, *limits))
             is_summed = not heads.of_these[wanted.row][day]
             yield (problem.grid.date(day), wanted.template, wanted.skill, *figures, is_summed)
+
+
+def _scenario_costs(outcome: Outcome) -> Iterable[Row]:
+    for one in outcome.report.scenarios:
+        yield (one.name, *(figure.of(one) for figure in FIGURES))
 
 
 def _hours(problem: Problem, outcome: Outcome) -> Iterable[Row]:

@@ -10,6 +10,7 @@ from scheduler.io.input.sheets.results import FINDINGS as FINDINGS
 from scheduler.io.input.sheets.results import KEPT_EDITS as KEPT_EDITS
 from scheduler.io.input.sheets.results import ROSTER as ROSTER
 from scheduler.io.input.sheets.results import RULES as RULES
+from scheduler.io.input.sheets.results import SCENARIO_COSTS as SCENARIO_COSTS
 from scheduler.io.input.sheets.results import SHIFT_COVERAGE as SHIFT_COVERAGE
 from scheduler.io.input.sheets.results import SUMMARY as SUMMARY
 from scheduler.io.input.sheets.results import TIMELINE as TIMELINE

@@ -38,6 +38,7 @@ from scheduler.io.result.documents.json_schema import (
     ViolationDocument,
     schema_of,
 )
+from scheduler.io.result.documents.scenarios_json import scenario_documents
 from scheduler.model import RuleBook
 from scheduler.model.calendar.absences import paid_time_off, pay_for_time_off
 
@@ -83,6 +84,7 @@ def result_document(problem: Problem, rules: RuleBook, outcome: Outcome) -> dict
         unavoidable_wages=in_currency(certificate.unavoidable_wages),
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
+        scenarios=scenario_documents(report),
         paid_hours=sum(duty.paid_minutes for duty in outcome.roster.duties) / MINUTES_PER_HOUR,
         paid_time_off_hours=sum(paid_time_off(problem, agent) for agent in problem.agents) / MINUTES_PER_HOUR,
         pay_for_time_off=in_currency(sum(pay_for_time_off(problem, agent) for agent in problem.agents)),
@@ -130,6 +132,7 @@ def verify_document(problem: Problem, report: Report) -> dict[str, Any]:
         gap=None if report.gap is None else _finite(report.gap),
         **_staffing(report.coverage),
         headcounts=_headcounts(report.headcounts),
+        scenarios=scenario_documents(report),
     )
     return document.model_dump(mode="json")
 

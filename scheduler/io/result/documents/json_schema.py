@@ -12,18 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scheduler.domain.results.certificate import ProofChecked
 from scheduler.domain.results.outcome import Status
-from scheduler.domain.values.docstrings import documented
 from scheduler.io.input.json_document import SCHEMA_DIALECT
-
-
-class Document(BaseModel):
-    """Base: refuses a field that it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def __init_subclass__(cls, **more: Any) -> None:
-        super().__init_subclass__(**more)
-        documented(cls)
+from scheduler.io.result.documents.document import Document as Document
+from scheduler.io.result.documents.scenarios_json import Scenarios
 
 
 def schema_of(document: type[Document], name: str) -> dict[str, Any]:
@@ -240,6 +231,7 @@ class ResultDocument(Document):
     overstaffed_agent_intervals: Overstaffed
     staffing: Staffing
     headcounts: Headcounts
+    scenarios: Scenarios
     paid_hours: float = Field(description="Paid hours of all duties.")
     paid_time_off_hours: float = Field(
         default=0.0, description="Paid hours of time off on the planned days; no part of 'paid_hours'."
@@ -379,3 +371,4 @@ class VerifyDocument(Document):
     overstaffed_agent_intervals: Overstaffed
     staffing: Staffing
     headcounts: Headcounts
+    scenarios: Scenarios
