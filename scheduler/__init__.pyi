@@ -31,6 +31,7 @@ from scheduler.app.results.documents import report_as_json as report_as_json
 from scheduler.app.results.documents import schema as schema
 from scheduler.app.results.read_back import read_roster as read_roster
 from scheduler.app.results.read_back import verify_file as verify_file
+from scheduler.app.scenarios import scenarios as scenarios
 from scheduler.app.tables import frames as frames
 from scheduler.app.tables import read_frames as read_frames
 from scheduler.app.tables import write_folder as write_folder

@@ -119,6 +119,30 @@ def asked_for(
     skill: str | None = None,
     is_whole: bool = False,
 ) -> RequirementReading:
+    """What is asked for by volumes, as :func:`read_asked` has it.
+
+    Raises
+    ------
+    BadInput
+        If a finding is an error, or no skill has volumes.
+    """
+    asked = read_asked(source, volumes, skill=skill, is_whole=is_whole)
+    if not asked.problem.volumes:
+        raise refused(
+            "volumes",
+            text("there are no volumes to compute a requirement from."),
+            text("Write contacts on Volumes and what is promised on Service goals."),
+        )
+    return asked
+
+
+def read_asked(
+    source: "Readable | Mapping[str, Any]",
+    volumes: "Table | None" = None,
+    *,
+    skill: str | None = None,
+    is_whole: bool = False,
+) -> RequirementReading:
     """What is asked for, with the findings that concern it.
 
     Parameters
@@ -131,7 +155,7 @@ def asked_for(
     Raises
     ------
     BadInput
-        If a finding is an error, or no skill has volumes.
+        If a finding is an error.
     """
     reading = _as_it_stands(source)
     draft = reading.draft or (Draft(reading.problem) if reading.problem else None)
@@ -153,12 +177,6 @@ def asked_for(
     findings = (*warnings, *(reading.told if is_whole else _of_these_sheets(reading)))
     if any(finding.is_error for finding in findings) or (is_whole and reading.rules is None):
         raise BadInput(findings)
-    if not computed.volumes:
-        raise refused(
-            "volumes",
-            text("there are no volumes to compute a requirement from."),
-            text("Write contacts on Volumes and what is promised on Service goals."),
-        )
     return RequirementReading(computed, reading.rules or RuleBook(), findings, notes, reading.sheets_beside)
 
 

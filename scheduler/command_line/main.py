@@ -18,6 +18,7 @@ from scheduler.command_line.commands import (
     refreshing,
     repairing,
     rolling,
+    scenarios,
     solving,
     verifying,
 )
@@ -33,6 +34,7 @@ COMMANDS = (
     inputs.check,
     forecasting.forecast,
     demanding.demand,
+    scenarios.scenarios,
     solving.solve,
     verifying.verify,
     refreshing.refresh,

@@ -7,12 +7,14 @@ Python's integers.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise, product
 
 from scheduler.domain import (
     Agent,
     Break,
+    Demand,
     Duty,
     PlacedBreak,
     Problem,
@@ -30,7 +32,7 @@ class Week:
     at_work: tuple[tuple[int, int], ...]
 
 
-def optimum(problem: Problem, rules: RuleBook) -> int | None:
+def optimum(problem: Problem, rules: RuleBook) -> int | Fraction | None:
     """The least cost of all legal rosters in sixtieths of a cent; ``None`` where there is none."""
     weeks = [list(weeks_of(problem, rules, agent)) for agent in problem.agents]
     times = {time for every in weeks for week in every for span in week.at_work for time in span}
@@ -45,10 +47,10 @@ def optimum(problem: Problem, rules: RuleBook) -> int | None:
         for every in weeks
     ]
     cost_at = cache(lambda interval, who: cheapest_minute(problem, rules, interval, who))
-    best = None
+    best: int | Fraction | None = None
     for chosen in product(*(range(len(every)) for every in weeks)):
         mine = [every[number] for every, number in zip(weeks, chosen, strict=True)]
-        cost = sum(week.cost for week in mine)
+        cost: int | Fraction = sum(week.cost for week in mine)
         if best is not None and cost >= best:
             continue
         heads = cost_of_heads(problem, rules, mine)
@@ -178,12 +180,14 @@ def dear(people: int, first: int, further: Sequence[int]) -> int:
     return sum(prices[min(at, len(prices) - 1)] for at in range(people))
 
 
-def cheapest_minute(problem: Problem, rules: RuleBook, interval: int, who: tuple[bool, ...]) -> int | None:
+def cheapest_minute(
+    problem: Problem, rules: RuleBook, interval: int, who: tuple[bool, ...]
+) -> Fraction | None:
     """What a minute of an interval costs with these at work, each on the skill that is best for the team."""
     here = [agent for agent, is_there in zip(problem.agents, who, strict=True) if is_there]
     book = {rule.kind: rule for rule in rules.active()}
     seats = book.get("seats")
-    costs = 0
+    costs = Fraction(0)
     if seats is not None and getattr(seats, "at_most", None) is not None:
         over = sum(seats.scope.covers(agent) for agent in here) - seats.at_most  # type: ignore[attr-defined]
         if over > 0 and seats.is_must:
@@ -200,7 +204,10 @@ def cheapest_minute(problem: Problem, rules: RuleBook, interval: int, who: tuple
             missing = demand.required[interval] - there
             if "requirement" in book:
                 legal = legal and not (missing > 0 and book["requirement"].is_must)
-                cost += skill.missing_price * max(0, missing) + skill.superfluous_price * max(0, -missing)
+                for share, required in curves(problem, demand):
+                    missing = required[interval] - there
+                    each = skill.missing_price * max(0, missing) + skill.superfluous_price * max(0, -missing)
+                    cost += share * each
             for kind, beyond in (
                 ("minimum_staff", demand.minimum[interval] - there if demand.minimum else 0),
                 ("seats", there - _top(demand.maximum, interval, there) if for_everyone else 0),
@@ -211,6 +218,17 @@ def cheapest_minute(problem: Problem, rules: RuleBook, interval: int, who: tuple
         if legal and (least is None or cost < least):
             least = cost
     return least
+
+
+def curves(problem: Problem, demand: Demand) -> list[tuple[Fraction, tuple[int, ...]]]:
+    """What is required of a skill, with the share at which it counts; one curve, or each scenario's."""
+    weights = [Fraction(one.weight) for one in problem.scenarios]
+    return [
+        (weight / sum(weights), one.required)
+        for scenario, weight in zip(problem.scenarios, weights, strict=True)
+        for one in problem.scenario_curves
+        if (one.scenario, one.skill) == (scenario.name, demand.skill)
+    ] or [(Fraction(1), demand.required)]
 
 
 def _top(maximum: tuple[int | None, ...], interval: int, otherwise: int) -> int:

@@ -10,6 +10,7 @@ that the verifier recomputes from it must not exceed the optimum.
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from random import Random
 
 from scheduler.app.planning import solve
@@ -62,7 +63,9 @@ def look(seed: int) -> Iterator[str]:
         yield from forged(seed, problem, rules, outcome, best, Random(f"forged {seed} {number}"))
 
 
-def judged(seed: int, problem: Problem, rules: RuleBook, outcome: Outcome, best: int | None) -> Iterator[str]:
+def judged(
+    seed: int, problem: Problem, rules: RuleBook, outcome: Outcome, best: int | Fraction | None
+) -> Iterator[str]:
     """A search's outcome against the optimum."""
     cost = outcome.cost.total
     if best is None or not outcome.bound <= best <= cost:
@@ -82,7 +85,12 @@ def judged(seed: int, problem: Problem, rules: RuleBook, outcome: Outcome, best:
 
 
 def forged(
-    seed: int, problem: Problem, rules: RuleBook, outcome: Outcome | None, best: int | None, random: Random
+    seed: int,
+    problem: Problem,
+    rules: RuleBook,
+    outcome: Outcome | None,
+    best: int | Fraction | None,
+    random: Random,
 ) -> Iterator[str]:
     """A certificate with any prices: it must be refused, or prove no more than is true."""
     certificate = any_certificate(problem, rules, outcome, random)

@@ -16,6 +16,7 @@ from scheduler.domain.values.calendar_fields import at_clock
 from scheduler.domain.values.fields import MOST_MINUTES, MOST_TIMES, MOST_WANTED
 from scheduler.model import RuleBook, Strength
 from scheduler.model.checks.rule_book import rule_faults
+from tests.attacks.tiny_scenarios import with_scenarios
 from tests.engine.bounds import cut, tiny_case
 from tests.property.problems import Case
 
@@ -24,7 +25,7 @@ MOST_ROSTERS = 3000
 
 
 def case(seed: int) -> Case:
-    """A small problem; every other one is taken to extremes."""
+    """A small problem; every fifth one has scenarios, and of the others every other one is extreme."""
     random = Random(f"optimum {seed}")
     problem, rules = small_enough(*tiny_case(seed))
     problem = with_somebody_away(problem, Random(f"away {seed}"))
@@ -35,6 +36,8 @@ def case(seed: int) -> Case:
                 one.model_copy(update=must) if one.kind == "requirement" else one for one in rules.rules
             )
         )
+    if seed % 5 == 3:
+        return with_scenarios(problem, Random(f"scenarios {seed}")), rules
     return extreme(problem, rules, random) if seed % 2 else (problem, rules)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scheduler.app import overwriting, planning, requirement
-from scheduler.command_line.commands.options import Input
+from scheduler.command_line.commands.options import Input, the_day
 from scheduler.command_line.output.delivery import Refused, must_be_writable, must_end_in
 from scheduler.command_line.output.exits import in_words, written
 from scheduler.command_line.output.terminal import say, say_findings, say_not_copied
@@ -59,18 +59,10 @@ def demand(
         asked = requirement.asked_for(week, volumes, skill=skill, is_whole=output is not None)
         say_findings(asked.findings)
         problem = asked.problem
-        if day is not None and not 0 <= problem.grid.day_index(day.date()) < problem.grid.days:
-            raise Refused(
-                text(
-                    "{day} is not planned, which is from {first} to {last}.",
-                    day=day.date(),
-                    first=problem.grid.first_day,
-                    last=problem.grid.date(problem.grid.days - 1),
-                )
-            )
+        on = None if day is None else the_day(problem, day)
         if output:
             written(partial(planning.write_workbook, problem=problem, rules=asked.rules), output, before)
-    for line in _by_interval(problem, day.date()) if day else _by_day(problem):
+    for line in _by_interval(problem, on) if on else _by_day(problem):
         typer.echo(line)
     for note in asked.notes:
         say(note)

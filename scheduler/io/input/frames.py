@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from scheduler.domain.facts.problem import Problem
+from scheduler.domain.facts.scenarios import shares
 from scheduler.domain.findings.finding import Finding, Place
 from scheduler.domain.values.spelling import likeness
 from scheduler.io.cells.frames import (
@@ -82,6 +83,33 @@ def requirement_frame(problem: Problem) -> "pd.DataFrame":
         kind = NUMBERS if column.key == "shrinkage_percent" else WHOLE
         columns[column.title] = (types.get(column.key, kind), cells)
     return frame_of(columns)
+
+
+def scenario_frame(problem: Problem) -> "pd.DataFrame":
+    """Required agents by scenario, interval and skill, beside those that are planned."""
+    grid, share = problem.grid, shares(problem.scenarios)
+    starts = [grid.interval_start(at) for at in range(grid.intervals)]
+    rows = [
+        (
+            start.date(),
+            timedelta(hours=start.hour, minutes=start.minute),
+            demand.skill,
+            name,
+            float(share[name]),
+            demand.required[at],
+            problem.scenario_curve[name, demand.skill][at],
+        )
+        for name in share
+        for demand in problem.demand
+        for at, start in enumerate(starts)
+    ]
+    headings = {
+        "Date": DATES, "Start": LENGTHS, "Skill": TEXTS, "Scenario": TEXTS, "Share": NUMBERS,
+        "Planned": WHOLE, "Required": WHOLE,
+    }  # fmt: skip
+    return frame_of(
+        {title: (kind, [row[at] for row in rows]) for at, (title, kind) in enumerate(headings.items())}
+    )
 
 
 def read_frames(frames: Mapping[str, Any], catalogue: tuple[type[Rule], ...]) -> Reading:

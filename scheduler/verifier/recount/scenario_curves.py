@@ -64,9 +64,10 @@ def _curve(problem: Problem, scenario: Scenario, skill: str) -> list[int] | None
     more = [0] * len(clock)
     for change in scenario.changes:
         if change.skill is None or change.skill == skill:
-            for first, end in _spans(change, grid.date(-1), grid.days + 1):
-                for at, moment in enumerate(clock):
-                    more[at] += round(change.percent * 100) if first <= moment < end else 0
+            spans = [*_spans(change, grid.date(-1), grid.days + 1)]
+            for at, moment in enumerate(clock):
+                is_changed = any(first <= moment < end for first, end in spans)
+                more[at] += is_changed * round(change.percent * 100)
     demand = problem.demand_for[skill]
     given = [_rounded_up(number, by) for number, by in zip(demand.required, more, strict=True)]
     volumes = next((one for one in problem.volumes if one.skill == skill), None)
