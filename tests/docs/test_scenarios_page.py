@@ -46,7 +46,7 @@ def test_the_command_shows_what_the_page_shows(week: Path) -> None:
 def test_a_day_is_shown_by_the_interval(week: Path) -> None:
     run = CliRunner().invoke(command_line, ["scenarios", "week.xlsx", "--day", "2026-06-17"])
     assert run.exit_code == 0
-    (line,) = [one for one in run.stdout.splitlines() if one.startswith("2026-06-17 10:00 Hotline")]
+    (line,) = [one for one in run.stdout.splitlines() if one.startswith("2026-06-17 10:00  Hotline")]
     planned, same, rain, campaign = map(int, line.split()[3:])
     assert planned == same == rain
     assert campaign == -(-planned * 140 // 100)

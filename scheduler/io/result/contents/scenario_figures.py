@@ -47,7 +47,7 @@ FIGURES: Final = (
     ),
     ScenarioFigure(
         "cost_as_allocated",
-        "Cost as allocated",
+        "As allocated",
         "money",
         lambda one: in_currency(one.cost_as_allocated),
     ),
