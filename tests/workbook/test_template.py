@@ -13,6 +13,7 @@ from scheduler.domain.facts.special_days import SpecialDay
 from scheduler.io.input.sheets import (
     CALENDAR,
     REQUIREMENT,
+    SCENARIOS,
     SERVICE_GOALS,
     SETTINGS,
     SHEETS,
@@ -20,7 +21,7 @@ from scheduler.io.input.sheets import (
     VOLUMES,
 )
 from scheduler.io.input.templates.template import new_workbook
-from tests.demand.weeks import many_skills
+from tests.demand.scenario_weeks import many_changes
 from tests.unit.tiny import tiny_rules
 from tests.workbook.filled_in import MONDAY, new_book, saved, told
 
@@ -30,14 +31,14 @@ def test_a_new_workbook_passes_without_a_finding(tmp_path: Path, language: str) 
     assert told(saved(new_book(language), tmp_path)) == []
 
 
-OF_VOLUMES = (VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT, CALENDAR)
-"""Sheets that a workbook has where it has volumes, and no other one."""
+OF_VOLUMES = (VOLUMES, SERVICE_GOALS, SHRINKAGE, REQUIREMENT, SCENARIOS, CALENDAR)
+"""Sheets that a workbook has where it has volumes and scenarios, and no other one."""
 
 
 @pytest.mark.parametrize("has_volumes", [False, True])
 def test_every_sheet_has_a_worked_row_and_a_comment_on_every_heading(has_volumes: bool) -> None:
     first = SpecialDay(day=MONDAY, event="Invoices")
-    week = many_skills().model_copy(update={"calendar": (first,)})
+    week = many_changes().model_copy(update={"calendar": (first,)})
     book = load_workbook(BytesIO(workbook_bytes(week, tiny_rules()))) if has_volumes else new_book()
     assert all((sheet.title in book.sheetnames) == has_volumes for sheet in OF_VOLUMES)
     for sheet in OF_VOLUMES if has_volumes else [one for one in SHEETS if one not in OF_VOLUMES]:
